@@ -1,0 +1,107 @@
+"""The contract of a plan: one update of the parameters as a fixed list of operations on arrays made beforehand.
+
+A plan is made from a model, an error and a learning rule, and gives the result that these three would give.
+What it keeps between two steps is one flat vector, its *state*; with the state, the learning rate and the rows
+of the next batch, the next step is known bit for bit. A run can therefore be stopped, rewound and forked anywhere.
+"""
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.architecture import Architecture
+from engine.arrays import Array, IntArray
+
+
+class Plan(ABC):
+    """Training steps on one bound data set.
+
+    Parameters
+    ----------
+    architecture : Architecture
+        The network that is trained.
+    batch_size : int
+        Patterns in a step.
+    """
+
+    def __init__(self, architecture: Architecture, batch_size: int) -> None:
+        self.architecture = architecture
+        self.batch_size = batch_size
+
+    @property
+    @abstractmethod
+    def learning_rate(self) -> float:
+        """The learning rate of the next step; may be set between steps, also to 0."""
+
+    @learning_rate.setter
+    @abstractmethod
+    def learning_rate(self, value: float) -> None: ...
+
+    @abstractmethod
+    def bind(self, inputs: npt.NDArray[Any], labels: IntArray) -> None:
+        """Choose the patterns that the rows of ``run`` index.
+
+        Parameters
+        ----------
+        inputs : ndarray of shape (n_patterns, input_dim), floating or uint8
+            The patterns. Grey levels in uint8 are read as ``value / 255`` and stay uint8 in memory.
+        labels : ndarray of shape (n_patterns,)
+            The class of each pattern, from 0.
+        """
+
+    @abstractmethod
+    def run(self, rows: IntArray) -> int:
+        """Take one step for each row of batch indices.
+
+        Parameters
+        ----------
+        rows : ndarray of shape (n_steps, batch_size)
+            For each step the patterns of its batch, as indices into the bound data.
+
+        Returns
+        -------
+        int
+            Steps taken: fewer than ``n_steps`` where the error or a parameter stopped being finite. The
+            parameters are then those before the first step that was not finite.
+        """
+
+    @property
+    @abstractmethod
+    def state(self) -> Array:
+        """A copy of all that the next step depends on but the learning rate and the batch, shape (n_state,)."""
+
+    @abstractmethod
+    def restore(self, state: Array) -> None:
+        """Go back to a state that ``state`` gave, with the learning rate that is set now."""
+
+    @abstractmethod
+    def params_of(self, states: Array) -> Array:
+        """The parameters within states.
+
+        Parameters
+        ----------
+        states : ndarray of shape (..., n_state)
+            States of this plan.
+
+        Returns
+        -------
+        ndarray of shape (..., n_params)
+            Weights and biases in the order of ``model.params``, float32: see ``Architecture.split``.
+        """
+
+    @abstractmethod
+    def gradient(self, rows: npt.NDArray[np.integer[Any]]) -> Array:
+        """Gradient of the error, penalties included, on the bound patterns ``rows``; nothing is updated.
+
+        Parameters
+        ----------
+        rows : ndarray of shape (batch_size,)
+            The patterns of the batch, as indices into the bound data.
+
+        Returns
+        -------
+        ndarray of shape (n_params,)
+            In the order of ``model.params``.
+        """
