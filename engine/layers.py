@@ -1,0 +1,245 @@
+"""Layers: functions of a batch with a forward pass and a backward pass. They keep parameters and nothing else.
+
+Inputs are (batch_size, input_dim), outputs (batch_size, output_dim), and what comes back is in their precision.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.arrays import Array
+from engine.initialisers import ConstantInit, Initialiser, UniformInit
+from engine.penalties import Penalty
+
+COURSE_WEIGHTS = UniformInit(-0.1, 0.1)
+"""The weights of a layer that is told of no others: each layer draws the next ones."""
+
+ZERO = ConstantInit(0.0)
+"""The biases of a layer that is told of no others."""
+
+
+class Layer(ABC):
+    """A transformation of a batch."""
+
+    @abstractmethod
+    def fprop(self, inputs: Array) -> Array:
+        """Outputs of the layer.
+
+        Parameters
+        ----------
+        inputs : ndarray of shape (batch_size, input_dim)
+            A batch.
+
+        Returns
+        -------
+        ndarray of shape (batch_size, output_dim)
+            The outputs, a new array.
+        """
+
+    @abstractmethod
+    def bprop(self, inputs: Array, outputs: Array, grads_wrt_outputs: Array) -> Array:
+        """Gradients with respect to the inputs, from those with respect to the outputs.
+
+        Parameters
+        ----------
+        inputs : ndarray of shape (batch_size, input_dim)
+            The batch that went forward.
+        outputs : ndarray of shape (batch_size, output_dim)
+            What ``fprop`` made of it.
+        grads_wrt_outputs : ndarray of shape (batch_size, output_dim)
+            Gradients of a scalar with respect to ``outputs``.
+
+        Returns
+        -------
+        ndarray of shape (batch_size, input_dim)
+            Gradients of that scalar with respect to ``inputs``.
+        """
+
+    def __repr__(self) -> str:
+        """Return the name of the class."""
+        return type(self).__name__
+
+
+class LayerWithParameters(Layer):
+    """A layer that can learn."""
+
+    @abstractmethod
+    def grads_wrt_params(self, inputs: Array, grads_wrt_outputs: Array) -> list[Array]:
+        """Gradients with respect to the parameters, summed over the batch, penalties included.
+
+        Parameters
+        ----------
+        inputs : ndarray of shape (batch_size, input_dim)
+            The batch that went forward.
+        grads_wrt_outputs : ndarray of shape (batch_size, output_dim)
+            Gradients of a scalar with respect to the outputs.
+
+        Returns
+        -------
+        list of ndarray
+            In the order and the shapes of ``params``.
+        """
+
+    def params_penalty(self) -> float:
+        """Cost that this layer's parameters add to the error; 0 without penalties."""
+        return 0.0
+
+    @property
+    @abstractmethod
+    def params(self) -> list[Array]:
+        """The parameters themselves, not copies: learning rules change them in place."""
+
+    @params.setter
+    @abstractmethod
+    def params(self, values: Sequence[Array]) -> None: ...
+
+
+class AffineLayer(LayerWithParameters):
+    """``inputs @ weights.T + biases``.
+
+    Parameters
+    ----------
+    input_dim, output_dim : int
+        Widths, at least 1.
+    weights_initialiser : callable
+        Called with (output_dim, input_dim) for the weights.
+    biases_initialiser : callable
+        Called with (output_dim,) for the biases.
+    weights_penalty, biases_penalty : Penalty, optional
+        Costs of large weights and large biases.
+
+    Attributes
+    ----------
+    weights : ndarray of shape (output_dim, input_dim)
+        Row ``j`` holds the weights arriving at output unit ``j``.
+    biases : ndarray of shape (output_dim,)
+        One for each output unit.
+
+    Raises
+    ------
+    ValueError
+        If a width is below 1, or an initialiser returns another shape than it was asked for.
+    """
+
+    def __init__(
+        self,
+        input_dim: int,
+        output_dim: int,
+        weights_initialiser: Initialiser = COURSE_WEIGHTS,
+        biases_initialiser: Initialiser = ZERO,
+        weights_penalty: Penalty | None = None,
+        biases_penalty: Penalty | None = None,
+    ) -> None:
+        if input_dim < 1 or output_dim < 1:
+            raise ValueError(f"input_dim {input_dim} and output_dim {output_dim} must both be at least 1")
+        self.input_dim = input_dim
+        self.output_dim = output_dim
+        self.params = [weights_initialiser((output_dim, input_dim)), biases_initialiser((output_dim,))]
+        self.weights_penalty = weights_penalty
+        self.biases_penalty = biases_penalty
+
+    def fprop(self, inputs: Array) -> Array:
+        """``inputs @ weights.T + biases``; ValueError where the inputs are not input_dim wide."""
+        if inputs.shape[-1:] != (self.input_dim,):
+            raise ValueError(
+                f"inputs {inputs.shape} given to {self}, which needs (batch_size, {self.input_dim})"
+            )
+        return inputs @ self.weights.T + self.biases
+
+    def bprop(self, inputs: Array, outputs: Array, grads_wrt_outputs: Array) -> Array:
+        """Each input collects the gradients of the outputs it feeds, by the weights on the way."""
+        return grads_wrt_outputs @ self.weights
+
+    def grads_wrt_params(self, inputs: Array, grads_wrt_outputs: Array) -> list[Array]:
+        """Gradients ``[weights, biases]``: error signal times input, and the error signal itself."""
+        if grads_wrt_outputs.shape != (len(inputs), self.output_dim):
+            raise ValueError(
+                f"grads_wrt_outputs {grads_wrt_outputs.shape} given to {self} "
+                f"for a batch of {len(inputs)}, which needs {(len(inputs), self.output_dim)}"
+            )
+        grads_wrt_weights = grads_wrt_outputs.T @ inputs
+        grads_wrt_biases = grads_wrt_outputs.sum(axis=0)
+        if self.weights_penalty is not None:
+            grads_wrt_weights = grads_wrt_weights + self.weights_penalty.grad(self.weights)
+        if self.biases_penalty is not None:
+            grads_wrt_biases = grads_wrt_biases + self.biases_penalty.grad(self.biases)
+        return [grads_wrt_weights, grads_wrt_biases]
+
+    def params_penalty(self) -> float:
+        """Cost of the weights plus cost of the biases."""
+        of_weights = 0.0 if self.weights_penalty is None else self.weights_penalty(self.weights)
+        of_biases = 0.0 if self.biases_penalty is None else self.biases_penalty(self.biases)
+        return of_weights + of_biases
+
+    @property
+    def params(self) -> list[Array]:
+        """``[weights, biases]``; setting puts the given arrays in their place, and copies nothing."""
+        return [self.weights, self.biases]
+
+    @params.setter
+    def params(self, values: Sequence[Array]) -> None:
+        weights, biases = values
+        shapes = (np.shape(weights), np.shape(biases))
+        if shapes != ((self.output_dim, self.input_dim), (self.output_dim,)):
+            raise ValueError(f"weights {shapes[0]} and biases {shapes[1]} do not fit {self}")
+        self.weights: Array = weights
+        self.biases: Array = biases
+
+    def __repr__(self) -> str:
+        """Return the widths."""
+        return f"AffineLayer(input_dim={self.input_dim}, output_dim={self.output_dim})"
+
+
+class SigmoidLayer(Layer):
+    """``1 / (1 + exp(-inputs))``, element by element."""
+
+    def fprop(self, inputs: Array) -> Array:
+        """Both exponents are at most 0, so that neither can overflow."""
+        return np.exp(np.minimum(inputs, 0.0)) / (1.0 + np.exp(-np.abs(inputs)))
+
+    def bprop(self, inputs: Array, outputs: Array, grads_wrt_outputs: Array) -> Array:
+        """Reuse the outputs: the slope of the sigmoid is ``outputs * (1 - outputs)``."""
+        return grads_wrt_outputs * outputs * (1.0 - outputs)
+
+
+class TanhLayer(Layer):
+    """``tanh(inputs)``, element by element."""
+
+    def fprop(self, inputs: Array) -> Array:
+        """``tanh(inputs)``."""
+        return np.tanh(inputs)
+
+    def bprop(self, inputs: Array, outputs: Array, grads_wrt_outputs: Array) -> Array:
+        """Reuse the outputs: the slope of tanh is ``1 - outputs**2``."""
+        return grads_wrt_outputs * (1.0 - outputs**2)
+
+
+class ReluLayer(Layer):
+    """``max(0, inputs)``, element by element."""
+
+    def fprop(self, inputs: Array) -> Array:
+        """``max(0, inputs)``."""
+        return np.maximum(inputs, 0.0)
+
+    def bprop(self, inputs: Array, outputs: Array, grads_wrt_outputs: Array) -> Array:
+        """Pass what went through: the slope is 1 above 0, and 0 below and at 0."""
+        return grads_wrt_outputs * (outputs > 0)
+
+
+class SoftmaxLayer(Layer):
+    """``exp(inputs) / Σ exp(inputs)``: each row becomes the probabilities of the classes."""
+
+    def fprop(self, inputs: Array) -> Array:
+        """Shift each row to a largest score of 0 first: the same probabilities, and no exponential overflows."""
+        outputs = np.exp(inputs - inputs.max(axis=-1, keepdims=True))
+        return outputs / outputs.sum(axis=-1, keepdims=True)
+
+    def bprop(self, inputs: Array, outputs: Array, grads_wrt_outputs: Array) -> Array:
+        """An output rises by its own probability times how far its gradient exceeds their expected value."""
+        expected = (grads_wrt_outputs * outputs).sum(axis=-1, keepdims=True)
+        return outputs * (grads_wrt_outputs - expected)
+
+
+ACTIVATIONS: dict[str, type[Layer]] = {"sigmoid": SigmoidLayer, "tanh": TanhLayer, "relu": ReluLayer}
+"""From the name on the page to the layer that stands after each hidden affine layer."""

@@ -1,0 +1,202 @@
+"""Models: layers in a row, forward to the outputs and backward to the gradient of every parameter."""
+
+from collections.abc import Sequence
+
+from engine.architecture import Architecture
+from engine.arrays import Array
+from engine.initialisers import ConstantInit, Initialiser
+from engine.layers import ACTIVATIONS, AffineLayer, Layer, LayerWithParameters
+from engine.penalties import Penalty
+
+
+class MultipleLayerModel:
+    """Layers applied one after the other.
+
+    Parameters
+    ----------
+    layers : list of Layer
+        From the inputs to the outputs.
+
+    Raises
+    ------
+    ValueError
+        If there are no layers, or an affine layer does not take what the one before it gives.
+    """
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        if not layers:
+            raise ValueError("a model needs at least 1 layer, 0 were given")
+        affine = [layer for layer in layers if isinstance(layer, AffineLayer)]
+        for before, after in zip(affine[:-1], affine[1:], strict=True):
+            if before.output_dim != after.input_dim:
+                raise ValueError(f"{after} cannot follow {before}: {before.output_dim} outputs")
+        self.layers = list(layers)
+
+    @property
+    def params(self) -> list[Array]:
+        """Flat list W, b, W, b, … of the parameters themselves; setting puts others in their place, uncopied."""
+        return [param for layer in self._learning_layers for param in layer.params]
+
+    @params.setter
+    def params(self, values: Sequence[Array]) -> None:
+        if len(values) != len(self.params):
+            raise ValueError(f"{len(values)} arrays given for {len(self.params)} parameters")
+        remaining = list(values)
+        for layer in self._learning_layers:
+            n_params = len(layer.params)
+            layer.params, remaining = remaining[:n_params], remaining[n_params:]
+
+    @property
+    def _learning_layers(self) -> list[LayerWithParameters]:
+        return [layer for layer in self.layers if isinstance(layer, LayerWithParameters)]
+
+    def fprop(self, inputs: Array) -> list[Array]:
+        """Activations of every layer.
+
+        Parameters
+        ----------
+        inputs : ndarray of shape (batch_size, input_dim)
+            A batch.
+
+        Returns
+        -------
+        list of ndarray
+            ``len(layers) + 1`` arrays: the inputs first, the outputs last.
+        """
+        activations = [inputs]
+        for layer in self.layers:
+            activations.append(layer.fprop(activations[-1]))
+        return activations
+
+    def grads_wrt_params(self, activations: Sequence[Array], grads_wrt_outputs: Array) -> list[Array]:
+        """Gradients with respect to every parameter, penalties included, by back-propagation.
+
+        Parameters
+        ----------
+        activations : list of ndarray
+            What ``fprop`` returned.
+        grads_wrt_outputs : ndarray of shape (batch_size, output_dim)
+            What ``error.grad`` returned for ``activations[-1]``.
+
+        Returns
+        -------
+        list of ndarray
+            In the order and the shapes of ``params``.
+
+        Raises
+        ------
+        ValueError
+            If the activations are not one more than the layers, or their shapes do not fit.
+        """
+        if len(activations) != len(self.layers) + 1:
+            raise ValueError(f"{len(activations)} activations given, {len(self.layers)} layers have one more")
+        if grads_wrt_outputs.shape != activations[-1].shape:
+            raise ValueError(
+                f"grads_wrt_outputs {grads_wrt_outputs.shape} for outputs {activations[-1].shape}"
+            )
+        grads: list[Array] = []
+        for index in reversed(range(len(self.layers))):
+            layer, inputs, outputs = self.layers[index], activations[index], activations[index + 1]
+            if isinstance(layer, LayerWithParameters):
+                grads = layer.grads_wrt_params(inputs, grads_wrt_outputs) + grads
+            if index > 0:  # nobody asks for the gradients with respect to the model's own inputs
+                grads_wrt_outputs = layer.bprop(inputs, outputs, grads_wrt_outputs)
+        return grads
+
+    def params_penalty(self) -> float:
+        """Cost that the penalties of all layers add to the error; 0 without penalties."""
+        return sum((layer.params_penalty() for layer in self._learning_layers), 0.0)
+
+    def __repr__(self) -> str:
+        """Return a line for each layer."""
+        return "MultipleLayerModel(\n    " + "\n    ".join(map(repr, self.layers)) + "\n)"
+
+
+class SingleLayerModel(MultipleLayerModel):
+    """The model of one layer.
+
+    Parameters
+    ----------
+    layer : Layer
+        The layer.
+    """
+
+    def __init__(self, layer: Layer) -> None:
+        super().__init__([layer])
+
+    @property
+    def layer(self) -> Layer:
+        """The only layer."""
+        return self.layers[0]
+
+    def __repr__(self) -> str:
+        """Return the layer in brackets."""
+        return f"SingleLayerModel({self.layer})"
+
+
+def make_model(
+    architecture: Architecture,
+    *,
+    weights_initialiser: Initialiser,
+    biases_initialiser: Initialiser = ConstantInit(0.0),  # noqa: B008, it is never changed
+    weights_penalty: Penalty | None = None,
+) -> MultipleLayerModel:
+    """Build the network that an architecture describes; its outputs are the scores before the softmax.
+
+    Parameters
+    ----------
+    architecture : Architecture
+        Widths and activations.
+    weights_initialiser, biases_initialiser : callable
+        Called for each affine layer in turn, from the inputs to the outputs.
+    weights_penalty : Penalty, optional
+        Cost of large weights, the same in every layer.
+
+    Returns
+    -------
+    MultipleLayerModel
+        Affine, activation, affine, …, affine.
+
+    Raises
+    ------
+    ValueError
+        If an activation is not in ``ACTIVATIONS``.
+    """
+    unknown = [name for name in architecture.activations if name not in ACTIVATIONS]
+    if unknown:
+        raise ValueError(f"activations {unknown} are not among {list(ACTIVATIONS)}")
+    layers: list[Layer] = []
+    for index, (output_dim, input_dim) in enumerate(architecture.weight_shapes):
+        layers.append(
+            AffineLayer(input_dim, output_dim, weights_initialiser, biases_initialiser, weights_penalty)
+        )
+        if index < architecture.n_hidden:
+            layers.append(ACTIVATIONS[architecture.activations[index]]())
+    return MultipleLayerModel(layers)
+
+
+def architecture_of(model: MultipleLayerModel) -> Architecture:
+    """Read a model's architecture: the inverse of ``make_model``.
+
+    Parameters
+    ----------
+    model : MultipleLayerModel or SingleLayerModel
+        Any model.
+
+    Returns
+    -------
+    Architecture
+        Its widths and activations.
+
+    Raises
+    ------
+    ValueError
+        If the layers are not affine, activation, affine, …, affine.
+    """
+    names = {layer_type: name for name, layer_type in ACTIVATIONS.items()}
+    affine = [layer for layer in model.layers[::2] if isinstance(layer, AffineLayer)]
+    activations = [names[type(layer)] for layer in model.layers[1::2] if type(layer) in names]
+    if len(affine) + len(activations) < len(model.layers) or len(affine) != len(activations) + 1:
+        raise ValueError(f"layers {model.layers} are not affine, activation, affine, …, affine")
+    sizes = (affine[0].input_dim, *(layer.output_dim for layer in affine))
+    return Architecture(sizes, tuple(activations))
