@@ -141,10 +141,10 @@ class CrossEntropySoftmaxError(Error):
 
 
 def _targets_like(outputs: Array, targets: Array) -> Array:
-    """Targets in the precision of the outputs, so that a float32 model stays one; refuse shapes that disagree."""
+    """Targets in the precision of the outputs, so that a float32 model stays float32."""
     if outputs.ndim != 2 or outputs.shape != targets.shape or not len(outputs):
         raise ValueError(
-            f"outputs {outputs.shape} and targets {targets.shape} are not both (batch_size, output_dim), batch_size ≥ 1"
+            f"outputs {outputs.shape} and targets {targets.shape} are not one (batch_size ≥ 1, output_dim)"
         )
     return targets.astype(np.result_type(outputs, np.float16), copy=False)
 

@@ -127,7 +127,7 @@ class _ScaledInit:
 
 
 class GlorotUniformInit(_ScaledInit):
-    """Uniform draws with variance ``gain² · 2 / (input_dim + output_dim)``, for weights (Glorot and Bengio, 2010)."""
+    """Uniform weights of variance ``gain² · 2 / (input_dim + output_dim)`` (Glorot and Bengio, 2010)."""
 
     def __call__(self, shape: tuple[int, ...]) -> Array:
         """Draw weights of shape (output_dim, input_dim)."""
@@ -137,7 +137,7 @@ class GlorotUniformInit(_ScaledInit):
 
 
 class GlorotNormalInit(_ScaledInit):
-    """Gaussian draws with variance ``gain² · 2 / (input_dim + output_dim)``, for weights (Glorot and Bengio, 2010)."""
+    """Gaussian weights of variance ``gain² · 2 / (input_dim + output_dim)`` (Glorot and Bengio, 2010)."""
 
     def __call__(self, shape: tuple[int, ...]) -> Array:
         """Draw weights of shape (output_dim, input_dim)."""
@@ -146,7 +146,7 @@ class GlorotNormalInit(_ScaledInit):
 
 
 class HeNormalInit(_ScaledInit):
-    """Gaussian draws with variance ``gain² · 2 / input_dim``, for weights before a ReLU (He et al., 2015)."""
+    """Gaussian weights of variance ``gain² · 2 / input_dim``, made for ReLU (He et al., 2015)."""
 
     def __call__(self, shape: tuple[int, ...]) -> Array:
         """Draw weights of shape (output_dim, input_dim)."""
@@ -162,7 +162,7 @@ INITIALISERS: dict[str, Callable[[Rng], Initialiser]] = {
     "large (±4)": lambda rng: UniformInit(-4.0, 4.0, rng),
     "zero": lambda rng: ConstantInit(0.0),
 }
-"""From the name on the page to a maker of initialisers. "large" saturates units, "zero" never tells them apart."""
+"""From the name on the page to a maker of initialisers: "large" saturates, "zero" keeps units alike."""
 
 
 def _finite(name: str, value: float) -> float:

@@ -1,6 +1,6 @@
-"""Layers: functions of a batch with a forward pass and a backward pass. They keep parameters and nothing else.
+"""Layers: functions of a batch with a forward and a backward pass. They keep parameters and nothing else.
 
-Inputs are (batch_size, input_dim), outputs (batch_size, output_dim), and what comes back is in their precision.
+Inputs are (batch_size, input_dim), outputs (batch_size, output_dim), in the precision of the inputs.
 """
 
 from abc import ABC, abstractmethod
@@ -24,7 +24,7 @@ class Layer(ABC):
 
     @abstractmethod
     def fprop(self, inputs: Array) -> Array:
-        """Outputs of the layer.
+        """Compute the outputs.
 
         Parameters
         ----------
@@ -39,7 +39,7 @@ class Layer(ABC):
 
     @abstractmethod
     def bprop(self, inputs: Array, outputs: Array, grads_wrt_outputs: Array) -> Array:
-        """Gradients with respect to the inputs, from those with respect to the outputs.
+        """Compute the gradients with respect to the inputs from those with respect to the outputs.
 
         Parameters
         ----------
@@ -66,7 +66,7 @@ class LayerWithParameters(Layer):
 
     @abstractmethod
     def grads_wrt_params(self, inputs: Array, grads_wrt_outputs: Array) -> list[Array]:
-        """Gradients with respect to the parameters, summed over the batch, penalties included.
+        """Sum the gradients with respect to the parameters over the batch, and add those of the penalties.
 
         Parameters
         ----------
@@ -92,7 +92,8 @@ class LayerWithParameters(Layer):
 
     @params.setter
     @abstractmethod
-    def params(self, values: Sequence[Array]) -> None: ...
+    def params(self, values: Sequence[Array]) -> None:
+        """Put others in their place."""
 
 
 class AffineLayer(LayerWithParameters):
@@ -140,7 +141,7 @@ class AffineLayer(LayerWithParameters):
         self.biases_penalty = biases_penalty
 
     def fprop(self, inputs: Array) -> Array:
-        """``inputs @ weights.T + biases``; ValueError where the inputs are not input_dim wide."""
+        """Compute ``inputs @ weights.T + biases``; refuse inputs that are not input_dim wide."""
         if inputs.shape[-1:] != (self.input_dim,):
             raise ValueError(
                 f"inputs {inputs.shape} given to {self}, which needs (batch_size, {self.input_dim})"
@@ -152,7 +153,7 @@ class AffineLayer(LayerWithParameters):
         return grads_wrt_outputs @ self.weights
 
     def grads_wrt_params(self, inputs: Array, grads_wrt_outputs: Array) -> list[Array]:
-        """Gradients ``[weights, biases]``: error signal times input, and the error signal itself."""
+        """Return those of ``[weights, biases]``: error signal times input, and the error signal itself."""
         if grads_wrt_outputs.shape != (len(inputs), self.output_dim):
             raise ValueError(
                 f"grads_wrt_outputs {grads_wrt_outputs.shape} given to {self} "
@@ -174,11 +175,12 @@ class AffineLayer(LayerWithParameters):
 
     @property
     def params(self) -> list[Array]:
-        """``[weights, biases]``; setting puts the given arrays in their place, and copies nothing."""
+        """``[weights, biases]``."""
         return [self.weights, self.biases]
 
     @params.setter
     def params(self, values: Sequence[Array]) -> None:
+        """Put others in their place, uncopied; refuse shapes that do not fit."""
         weights, biases = values
         shapes = (np.shape(weights), np.shape(biases))
         if shapes != ((self.output_dim, self.input_dim), (self.output_dim,)):
@@ -231,13 +233,14 @@ class SoftmaxLayer(Layer):
     """``exp(inputs) / Σ exp(inputs)``: each row becomes the probabilities of the classes."""
 
     def fprop(self, inputs: Array) -> Array:
-        """Shift each row to a largest score of 0 first: the same probabilities, and no exponential overflows."""
-        outputs = np.exp(inputs - inputs.max(axis=-1, keepdims=True))
-        return outputs / outputs.sum(axis=-1, keepdims=True)
+        """Shift each row to a largest score of 0: the same probabilities, and nothing overflows."""
+        outputs: Array = np.exp(inputs - inputs.max(axis=-1, keepdims=True))
+        outputs /= outputs.sum(axis=-1, keepdims=True)
+        return outputs
 
     def bprop(self, inputs: Array, outputs: Array, grads_wrt_outputs: Array) -> Array:
-        """An output rises by its own probability times how far its gradient exceeds their expected value."""
-        expected = (grads_wrt_outputs * outputs).sum(axis=-1, keepdims=True)
+        """Weigh each gradient, less the mean gradient that the outputs expect, by its output."""
+        expected: Array = (grads_wrt_outputs * outputs).sum(axis=-1, keepdims=True)
         return outputs * (grads_wrt_outputs - expected)
 
 

@@ -1,4 +1,4 @@
-"""Learning rules: given the gradients, change the parameters in place. What a rule remembers, it zeroes on reset."""
+"""Learning rules: given the gradients, change the parameters in place."""
 
 from collections.abc import Sequence
 
@@ -27,11 +27,12 @@ class GradientDescentLearningRule:
 
     @property
     def learning_rate(self) -> float:
-        """Size of a step; a rate that is negative or not finite is refused."""
+        """Factor on the gradient in the next steps."""
         return self._learning_rate
 
     @learning_rate.setter
     def learning_rate(self, value: float) -> None:
+        """Refuse a rate that is negative or not finite."""
         if not 0 <= value < np.inf:
             raise ValueError(f"learning_rate {value} is not a finite number of at least 0")
         self._learning_rate = float(value)
@@ -178,7 +179,7 @@ class AdaGradLearningRule(GradientDescentLearningRule):
         self.sum_sq_grads = self._zeros()
 
     def update_params(self, grads_wrt_params: Sequence[Array]) -> None:
-        """``s ← s + g²``, then ``p ← p − learning_rate · g / √(s + epsilon)``."""
+        """Apply ``s ← s + g²``, then ``p ← p − learning_rate · g / √(s + epsilon)``."""
         self._refuse_misfits(grads_wrt_params)
         for param, sum_sq_grad, grad in zip(self.params, self.sum_sq_grads, grads_wrt_params, strict=True):
             sum_sq_grad += grad**2
@@ -209,7 +210,7 @@ class RMSPropLearningRule(GradientDescentLearningRule):
         self.moms_2 = self._zeros()
 
     def update_params(self, grads_wrt_params: Sequence[Array]) -> None:
-        """``m ← beta · m + (1 − beta) · g²``, then ``p ← p − learning_rate · g / √(m + epsilon)``."""
+        """Apply ``m ← beta · m + (1 − beta) · g²``, then ``p ← p − learning_rate · g / √(m + epsilon)``."""
         self._refuse_misfits(grads_wrt_params)
         for param, mom_2, grad in zip(self.params, self.moms_2, grads_wrt_params, strict=True):
             mom_2 *= self.beta

@@ -1,11 +1,12 @@
 """Models: layers in a row, forward to the outputs and backward to the gradient of every parameter."""
 
+import itertools
 from collections.abc import Sequence
 
 from engine.architecture import Architecture
 from engine.arrays import Array
-from engine.initialisers import ConstantInit, Initialiser
-from engine.layers import ACTIVATIONS, AffineLayer, Layer, LayerWithParameters
+from engine.initialisers import Initialiser
+from engine.layers import ACTIVATIONS, ZERO, AffineLayer, Layer, LayerWithParameters
 from engine.penalties import Penalty
 
 
@@ -27,18 +28,19 @@ class MultipleLayerModel:
         if not layers:
             raise ValueError("a model needs at least 1 layer, 0 were given")
         affine = [layer for layer in layers if isinstance(layer, AffineLayer)]
-        for before, after in zip(affine[:-1], affine[1:], strict=True):
+        for before, after in itertools.pairwise(affine):
             if before.output_dim != after.input_dim:
                 raise ValueError(f"{after} cannot follow {before}: {before.output_dim} outputs")
         self.layers = list(layers)
 
     @property
     def params(self) -> list[Array]:
-        """Flat list W, b, W, b, … of the parameters themselves; setting puts others in their place, uncopied."""
+        """Flat list W, b, W, b, … of the parameters themselves, not copies."""
         return [param for layer in self._learning_layers for param in layer.params]
 
     @params.setter
     def params(self, values: Sequence[Array]) -> None:
+        """Put others in their place, uncopied; refuse shapes that do not fit."""
         if len(values) != len(self.params):
             raise ValueError(f"{len(values)} arrays given for {len(self.params)} parameters")
         remaining = list(values)
@@ -51,7 +53,7 @@ class MultipleLayerModel:
         return [layer for layer in self.layers if isinstance(layer, LayerWithParameters)]
 
     def fprop(self, inputs: Array) -> list[Array]:
-        """Activations of every layer.
+        """Compute the activations of every layer.
 
         Parameters
         ----------
@@ -69,7 +71,7 @@ class MultipleLayerModel:
         return activations
 
     def grads_wrt_params(self, activations: Sequence[Array], grads_wrt_outputs: Array) -> list[Array]:
-        """Gradients with respect to every parameter, penalties included, by back-propagation.
+        """Back-propagate to the gradients with respect to every parameter, penalties included.
 
         Parameters
         ----------
@@ -138,7 +140,7 @@ def make_model(
     architecture: Architecture,
     *,
     weights_initialiser: Initialiser,
-    biases_initialiser: Initialiser = ConstantInit(0.0),  # noqa: B008, it is never changed
+    biases_initialiser: Initialiser = ZERO,
     weights_penalty: Penalty | None = None,
 ) -> MultipleLayerModel:
     """Build the network that an architecture describes; its outputs are the scores before the softmax.

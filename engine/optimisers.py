@@ -23,7 +23,7 @@ class Batches(Protocol):
 
     @property
     def num_batches(self) -> int:
-        """Batches in an epoch."""
+        """Whole batches in an epoch."""
 
     def __iter__(self) -> Iterator[tuple[Array, Array]]:
         """Pairs of inputs and targets."""

@@ -1,4 +1,4 @@
-"""Penalties on large parameters: what is added to the error, and its gradient, for one array of parameters."""
+"""Penalties on large parameters: what is added to the error, and the gradient of that."""
 
 from abc import ABC, abstractmethod
 
