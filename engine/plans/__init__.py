@@ -1,0 +1,48 @@
+"""Plans: the same training as the teaching classes', laid out beforehand so that NumPy does it fast."""
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.errors import Error
+from engine.learning_rules import GradientDescentLearningRule
+from engine.models import MultipleLayerModel
+from engine.plans.course import CoursePlan
+from engine.plans.plan import Plan
+
+
+def make_plan(
+    model: MultipleLayerModel,
+    error: Error,
+    learning_rule: GradientDescentLearningRule,
+    *,
+    batch_size: int,
+    dtype: npt.DTypeLike = np.float32,
+) -> Plan:
+    """Make the fastest plan that gives what a model, an error and a learning rule would give.
+
+    Parameters
+    ----------
+    model : MultipleLayerModel
+        The network with its initial parameters. It is copied and stays as it is.
+    error : Error
+        The error to be lowered.
+    learning_rule : GradientDescentLearningRule
+        How parameters are updated, with the initial learning rate. It is copied and starts without memory.
+    batch_size : int
+        Patterns in a step, at least 1.
+    dtype : data type, default float32
+        Precision of the training.
+
+    Returns
+    -------
+    Plan
+        A plan that is still to be bound to its patterns.
+
+    Raises
+    ------
+    ValueError
+        If the layers are not affine, activation, affine, …, affine, or the batch size is below 1.
+    """
+    if batch_size < 1:
+        raise ValueError(f"batch_size {batch_size} is below 1")
+    return CoursePlan(model, error, learning_rule, batch_size=batch_size, dtype=dtype)

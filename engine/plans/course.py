@@ -1,0 +1,146 @@
+"""A plan that asks the teaching classes themselves for every step: slower, and right for whatever they can do."""
+
+import copy
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.arrays import Array, IntArray
+from engine.errors import Error
+from engine.learning_rules import GradientDescentLearningRule
+from engine.models import MultipleLayerModel, architecture_of
+from engine.plans import patterns
+from engine.plans.plan import Plan
+
+
+class CoursePlan(Plan):
+    """Any error, any learning rule, any penalty, in any precision.
+
+    The state is the parameters in the order of ``model.params``, then each list of arrays that the rule remembers,
+    in the same order, then its counts.
+
+    Parameters
+    ----------
+    model : MultipleLayerModel
+        The network with its initial parameters; it is copied.
+    error : Error
+        The error to be lowered.
+    learning_rule : GradientDescentLearningRule
+        Any learning rule; it is copied, and starts without memory.
+    batch_size : int
+        Patterns in a step.
+    dtype : data type, default float32
+        The precision of parameters, memory and arithmetic.
+
+    Raises
+    ------
+    ValueError
+        If the layers are not affine, activation, affine, …, affine.
+    """
+
+    def __init__(
+        self,
+        model: MultipleLayerModel,
+        error: Error,
+        learning_rule: GradientDescentLearningRule,
+        *,
+        batch_size: int,
+        dtype: npt.DTypeLike = np.float32,
+    ) -> None:
+        super().__init__(architecture_of(model), batch_size)
+        self._model, self._error, self._rule = copy.deepcopy(model), error, copy.deepcopy(learning_rule)
+        self._dtype = np.dtype(dtype)
+        self._model.params = [np.array(param, dtype=self._dtype) for param in model.params]
+        self._rule.initialise(self._model.params)
+        self._inputs: npt.NDArray[Any] = np.empty((0, self.architecture.sizes[0]), self._dtype)
+        self._targets: Array = np.empty((0, self.architecture.sizes[-1]), self._dtype)
+
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate of the next step."""
+        return self._rule.learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, value: float) -> None:
+        self._rule.learning_rate = value
+
+    def bind(self, inputs: npt.NDArray[Any], labels: IntArray) -> None:
+        """Choose the patterns that the rows of ``run`` index; they are not copied."""
+        patterns.refuse_unfit(self.architecture, inputs, labels)
+        self._inputs = inputs
+        self._targets = patterns.one_of_k(labels, self.architecture.sizes[-1], self._dtype)
+
+    def run(self, rows: IntArray) -> int:
+        """Take one step for each row of batch indices."""
+        patterns.refuse_rows(rows, self.batch_size, len(self._targets))
+        with np.errstate(all="ignore"):
+            for n_taken, row in enumerate(rows):
+                before = self.state
+                if not self._step(row):
+                    self.restore(before)
+                    return n_taken
+        return len(rows)
+
+    def _step(self, row: IntArray) -> bool:
+        """Take one step; False if the error, a parameter or the rule's memory is no longer finite."""
+        targets = self._targets[row]
+        activations = self._model.fprop(self._batch(row))
+        if not np.isfinite(self._error(activations[-1], targets)):
+            return False
+        grads = self._model.grads_wrt_params(activations, self._error.grad(activations[-1], targets))
+        self._rule.update_params(grads)
+        return all(bool(np.isfinite(array).all()) for array in self._arrays)
+
+    def _batch(self, row: IntArray) -> Array:
+        return patterns.as_floats(self._inputs[row], self._dtype)
+
+    @property
+    def _memory(self) -> dict[str, list[Array]]:
+        """What the rule remembers of each parameter, by the name of its attribute."""
+        return {
+            name: value
+            for name, value in vars(self._rule).items()
+            if name != "params" and isinstance(value, list) and len(value) == len(self._rule.params)
+        }
+
+    @property
+    def _counts(self) -> list[str]:
+        """Names of the rule's attributes that count steps."""
+        return [name for name, value in vars(self._rule).items() if isinstance(value, int)]
+
+    @property
+    def _arrays(self) -> list[Array]:
+        return [*self._model.params, *(array for arrays in self._memory.values() for array in arrays)]
+
+    @property
+    def state(self) -> Array:
+        """A copy of the parameters, the rule's memory and its counts, shape (n_state,)."""
+        counts = np.array([getattr(self._rule, name) for name in self._counts], self._dtype)
+        return np.concatenate([*(array.ravel() for array in self._arrays), counts])
+
+    def restore(self, state: Array) -> None:
+        """Go back to a state that ``state`` gave, with the learning rate that is set now."""
+        counts = self._counts
+        n_state = sum(array.size for array in self._arrays) + len(counts)
+        if state.shape != (n_state,):
+            raise ValueError(f"a state of shape {state.shape} given to a plan whose states are ({n_state},)")
+        start = 0
+        for array in self._arrays:
+            array[...] = state[start : start + array.size].reshape(array.shape)
+            start += array.size
+        for name, count in zip(counts, state[start:], strict=True):
+            setattr(self._rule, name, int(count))
+
+    def params_of(self, states: Array) -> Array:
+        """The parameters within states, shape (..., n_params), float32."""
+        return states[..., : self.architecture.n_params].astype(np.float32)
+
+    def gradient(self, rows: npt.NDArray[np.integer[Any]]) -> Array:
+        """Gradient of the error, penalties included, on the bound patterns ``rows``; nothing is updated."""
+        patterns.refuse_rows(rows[np.newaxis], self.batch_size, len(self._targets))
+        with np.errstate(all="ignore"):
+            activations = self._model.fprop(self._batch(rows))
+            signal = self._error.grad(activations[-1], self._targets[rows])
+            grads = self._model.grads_wrt_params(activations, signal)
+        return np.concatenate([grad.ravel() for grad in grads])

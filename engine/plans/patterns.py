@@ -1,0 +1,70 @@
+"""Patterns at the door of a plan: what does not fit is refused, and the rest is brought into the form that plans use."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.architecture import Architecture
+from engine.arrays import Array, IntArray
+
+
+def refuse_unfit(architecture: Architecture, inputs: npt.NDArray[Any], labels: IntArray) -> None:
+    """Raise ValueError unless these are finite inputs and labels for this architecture.
+
+    Parameters
+    ----------
+    architecture : Architecture
+        The network that is to read them.
+    inputs : ndarray of shape (n_patterns, input_dim), floating or uint8
+        The patterns.
+    labels : ndarray of shape (n_patterns,), integer
+        Their classes, from 0.
+
+    Raises
+    ------
+    ValueError
+        If a shape, a type or a value does not fit.
+    """
+    input_dim, n_classes = architecture.sizes[0], architecture.sizes[-1]
+    if inputs.ndim != 2 or inputs.shape[1] != input_dim:
+        raise ValueError(f"inputs {inputs.shape} do not fit a network of {input_dim} inputs")
+    if labels.shape != inputs.shape[:1]:
+        raise ValueError(f"labels {labels.shape} are not one for each row of inputs {inputs.shape}")
+    if len(labels) == 0:
+        raise ValueError("0 patterns given, at least 1 is needed")
+    if not np.issubdtype(labels.dtype, np.integer):
+        raise ValueError(f"labels are {labels.dtype}, not integers")
+    if labels.min() < 0 or labels.max() >= n_classes:
+        raise ValueError(f"labels go from {labels.min()} to {labels.max()}, there are {n_classes} classes")
+    if inputs.dtype == np.uint8:
+        return
+    if not np.issubdtype(inputs.dtype, np.floating):
+        raise ValueError(f"inputs are {inputs.dtype}, neither floating nor uint8")
+    n_bad = int(np.size(inputs) - np.isfinite(inputs).sum())
+    if n_bad:
+        raise ValueError(f"{n_bad} of {inputs.size} inputs are not finite")
+
+
+def refuse_rows(rows: IntArray, batch_size: int, n_patterns: int) -> None:
+    """Raise ValueError unless each row holds ``batch_size`` indices into ``n_patterns`` bound patterns."""
+    if n_patterns == 0:
+        raise ValueError("the plan has no patterns yet: bind comes before run and gradient")
+    if rows.ndim != 2 or rows.shape[1] != batch_size:
+        raise ValueError(f"rows {rows.shape} are not (n_steps, {batch_size})")
+    if rows.size and (rows.min() < 0 or rows.max() >= n_patterns):
+        raise ValueError(f"rows go from {rows.min()} to {rows.max()}, there are {n_patterns} patterns")
+
+
+def one_of_k(labels: IntArray, n_classes: int, dtype: npt.DTypeLike) -> Array:
+    """1-of-K targets, shape (n_patterns, n_classes)."""
+    targets = np.zeros((len(labels), n_classes), dtype)
+    targets[np.arange(len(labels)), labels] = 1
+    return targets
+
+
+def as_floats(inputs: npt.NDArray[Any], dtype: npt.DTypeLike) -> Array:
+    """The inputs as floats; grey levels in uint8 become ``value / 255``."""
+    if inputs.dtype == np.uint8:
+        return np.divide(inputs, 255, dtype=dtype)
+    return np.asarray(inputs, dtype)
