@@ -1,8 +1,8 @@
 """The referee of back-propagation: each gradient held against a central difference of the error, in float64.
 
-A parameter is moved up and down by a small step; the error's rise over that distance is its gradient, whatever
-the layers' ``bprop`` may say. The two can only disagree by a mistake, by rounding (allowed for here), or where
-a ReLU's kink lies within the step.
+A parameter is moved up and down by a small step; the error's rise over that distance is its gradient,
+whatever the layers' ``bprop`` may say. The two can only disagree by a mistake, by rounding (allowed for
+here), or where a kink, of a ReLU or of an L1 penalty, lies within the step.
 """
 
 import copy
@@ -18,7 +18,7 @@ from engine.models import MultipleLayerModel
 RELATIVE_TOLERANCE = 1e-6
 """Share of a gradient by which its central difference may miss it."""
 
-ROUNDINGS = 16
+ROUNDINGS = 8
 """Units of rounding that one value of the error may be off by, of the error's own size but at least of 1."""
 
 
@@ -82,7 +82,7 @@ class ParameterCheck:
 
     @property
     def strains(self) -> Array:
-        """Absolute errors over what is allowed: the two agree up to 1; infinite where a value is not finite."""
+        """Absolute errors over what is allowed: agreement up to 1; infinite where a value is not finite."""
         strains = self.absolute_errors / (self.rounding + RELATIVE_TOLERANCE * np.abs(self.gradients))
         return np.where(np.isfinite(strains), strains, np.inf)
 
