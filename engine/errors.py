@@ -84,6 +84,7 @@ class BinaryCrossEntropyError(Error):
     def __call__(self, outputs: Array, targets: Array) -> float:
         """``−Σ (t ln y + (1 − t) ln(1 − y))``, averaged over the batch."""
         targets = _targets_like(outputs, targets).astype(np.float64)
+        _refuse_scores(outputs)
         minus_log_yes = -np.log(_at_least_tiny(outputs), dtype=np.float64)
         minus_log_no = -np.log(_at_least_tiny(1.0 - outputs), dtype=np.float64)
         return float((targets * minus_log_yes + (1.0 - targets) * minus_log_no).sum(axis=1).mean())
@@ -91,6 +92,7 @@ class BinaryCrossEntropyError(Error):
     def grad(self, outputs: Array, targets: Array) -> Array:
         """``((1 − t) / (1 − y) − t / y) / batch_size``."""
         targets = _targets_like(outputs, targets)
+        _refuse_scores(outputs)
         blame = (1.0 - targets) / _at_least_tiny(1.0 - outputs) - targets / _at_least_tiny(outputs)
         return blame / len(outputs)
 
@@ -116,12 +118,15 @@ class CrossEntropyError(Error):
     def __call__(self, outputs: Array, targets: Array) -> float:
         """``−Σ t ln y``, averaged over the batch."""
         targets = _targets_like(outputs, targets)
+        _refuse_scores(outputs)
         minus_log_probs = -np.log(_at_least_tiny(outputs), dtype=np.float64)
         return float((targets * minus_log_probs).sum(axis=1).mean())
 
     def grad(self, outputs: Array, targets: Array) -> Array:
         """``−(t / y) / batch_size``."""
-        return -_targets_like(outputs, targets) / _at_least_tiny(outputs) / len(outputs)
+        targets = _targets_like(outputs, targets)
+        _refuse_scores(outputs)
+        return -targets / _at_least_tiny(outputs) / len(outputs)
 
 
 class CrossEntropySoftmaxError(Error):
@@ -149,11 +154,14 @@ def _targets_like(outputs: Array, targets: Array) -> Array:
     return targets.astype(np.result_type(outputs, np.float16), copy=False)
 
 
+def _refuse_scores(outputs: Array) -> None:
+    if (outputs < 0).any() or (outputs > 1).any():
+        raise ValueError(f"outputs from {outputs.min()} to {outputs.max()} are not probabilities, in [0, 1]")
+
+
 def _at_least_tiny(probs: Array) -> Array:
     """Probabilities with those below the smallest normal number of their precision raised to it.
 
     A probability that has underflowed to 0 then has a large, finite error and gradient.
     """
-    if (probs < 0).any() or (probs > 1).any():
-        raise ValueError(f"probabilities between {probs.min()} and {probs.max()} leave [0, 1]")
     return np.maximum(probs, np.finfo(np.result_type(probs, np.float16)).tiny)
