@@ -150,7 +150,7 @@ def _read_file(folder: Path, name: str, promised: dict[str, str] | None) -> npt.
     digest = hashlib.sha256(content).hexdigest()
     if promised is not None and digest != promised[name]:
         raise MNISTFilesError(
-            f"{path} was altered (sha256 {digest[:8]}… where {_CHECKSUMS} says {promised[name][:8]}…): restore"
+            f"{path} was altered (sha256 {digest[:8]}…; {_CHECKSUMS} says {promised[name][:8]}…): restore"
             f" it from the repository, or, if you put another set there on purpose, delete {_CHECKSUMS}."
         )
     if "labels" in name and array.max() >= N_CLASSES:

@@ -104,7 +104,7 @@ def _arc(centre: tuple[float, float], radius: float, start: float, stop: float, 
 def _arm(start: float, places: Array) -> Array:
     """Wind an arm of Archimedes' spiral from 0.5 to 4.1; places even in the squared radius fill it evenly."""
     radii = np.sqrt(0.5**2 + (4.1**2 - 0.5**2) * places)
-    angles = start + 1.1 + 5.7 * (radii - 0.5) / 3.6
+    angles = start + 1.1 + 6.0 * (radii - 0.5) / 3.6
     return np.asarray(radii[:, np.newaxis] * np.column_stack([np.cos(angles), np.sin(angles)]))
 
 
