@@ -1,4 +1,4 @@
-"""A plan that asks the teaching classes themselves for every step: slower, and right for whatever they can do."""
+"""A plan that asks the teaching classes for every step: slower, and right for whatever they can do."""
 
 import copy
 from typing import Any
@@ -17,8 +17,8 @@ from engine.plans.plan import Plan
 class CoursePlan(Plan):
     """Any error, any learning rule, any penalty, in any precision.
 
-    The state is the parameters in the order of ``model.params``, then each list of arrays that the rule remembers,
-    in the same order, then its counts.
+    The state is the parameters in the order of ``model.params``, then each list of arrays that the rule
+    remembers, in the same order, then its counts.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ class CoursePlan(Plan):
 
     def run(self, rows: IntArray) -> int:
         """Take one step for each row of batch indices."""
-        patterns.refuse_rows(rows, self.batch_size, len(self._targets))
+        rows = patterns.check_rows(rows, self.batch_size, len(self._targets))
         with np.errstate(all="ignore"):
             for n_taken, row in enumerate(rows):
                 before = self.state
@@ -93,6 +93,7 @@ class CoursePlan(Plan):
         return all(bool(np.isfinite(array).all()) for array in self._arrays)
 
     def _batch(self, row: IntArray) -> Array:
+        """Inputs of a batch in the precision of the plan."""
         return patterns.as_floats(self._inputs[row], self._dtype)
 
     @property
@@ -133,12 +134,12 @@ class CoursePlan(Plan):
             setattr(self._rule, name, int(count))
 
     def params_of(self, states: Array) -> Array:
-        """The parameters within states, shape (..., n_params), float32."""
+        """Parameters within states, shape (..., n_params), float32."""
         return states[..., : self.architecture.n_params].astype(np.float32)
 
     def gradient(self, rows: npt.NDArray[np.integer[Any]]) -> Array:
         """Gradient of the error, penalties included, on the bound patterns ``rows``; nothing is updated."""
-        patterns.refuse_rows(rows[np.newaxis], self.batch_size, len(self._targets))
+        patterns.check_rows(rows[np.newaxis], self.batch_size, len(self._targets))
         with np.errstate(all="ignore"):
             activations = self._model.fprop(self._batch(rows))
             signal = self._error.grad(activations[-1], self._targets[rows])

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.architecture import Architecture
+from engine.arrays import Array
 
 Order = npt.NDArray[np.intp]
 
@@ -35,3 +36,9 @@ def inverse(order: Order) -> Order:
     undone = np.empty_like(order)
     undone[order] = np.arange(len(order))
     return undone
+
+
+def cut(flat: Array, architecture: Architecture) -> list[Array]:
+    """Views of the last axis of flat parameters, one for each affine layer: its weights and biases in any layout."""
+    ends = np.cumsum([rows * (columns + 1) for rows, columns in architecture.weight_shapes])
+    return np.split(flat, ends[:-1], axis=-1)

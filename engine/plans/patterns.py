@@ -1,4 +1,4 @@
-"""Patterns at the door of a plan: what does not fit is refused, and the rest is brought into the form that plans use."""
+"""Patterns at the door of a plan: what does not fit is refused, the rest put into the form that plans use."""
 
 from typing import Any
 
@@ -41,30 +41,56 @@ def refuse_unfit(architecture: Architecture, inputs: npt.NDArray[Any], labels: I
         return
     if not np.issubdtype(inputs.dtype, np.floating):
         raise ValueError(f"inputs are {inputs.dtype}, neither floating nor uint8")
-    n_bad = int(np.size(inputs) - np.isfinite(inputs).sum())
+    with np.errstate(over="ignore"):
+        n_bad = inputs.size - np.count_nonzero(np.isfinite(as_floats(inputs, np.float32)))
     if n_bad:
-        raise ValueError(f"{n_bad} of {inputs.size} inputs are not finite")
+        raise ValueError(f"{n_bad} of {inputs.size} inputs are not finite in float32")
 
 
-def refuse_rows(rows: IntArray, batch_size: int, n_patterns: int) -> None:
-    """Raise ValueError unless each row holds ``batch_size`` indices into ``n_patterns`` bound patterns."""
+def check_rows(rows: IntArray, batch_size: int, n_patterns: int) -> npt.NDArray[np.intp]:
+    """Rows as NumPy's own index type, if they are batches of the bound patterns.
+
+    Parameters
+    ----------
+    rows : ndarray of shape (n_steps, batch_size), integers
+        Indices of patterns, a row for each step.
+    batch_size : int
+        Patterns in a step.
+    n_patterns : int
+        Patterns that are bound.
+
+    Returns
+    -------
+    ndarray of shape (n_steps, batch_size)
+        The array itself where it has the type already.
+
+    Raises
+    ------
+    ValueError
+        If the shape is another, an index is out of bounds, or nothing is bound.
+    """
     if n_patterns == 0:
-        raise ValueError("the plan has no patterns yet: bind comes before run and gradient")
+        raise ValueError("0 patterns are bound: bind comes before run and gradient")
     if rows.ndim != 2 or rows.shape[1] != batch_size:
         raise ValueError(f"rows {rows.shape} are not (n_steps, {batch_size})")
-    if rows.size and (rows.min() < 0 or rows.max() >= n_patterns):
+    if not np.issubdtype(rows.dtype, np.integer):
+        raise ValueError(f"rows are {rows.dtype}, not integers")
+    indices = np.asarray(rows, np.intp)
+    if indices.view(np.uintp).max(initial=0) >= n_patterns:  # a negative index reads as a huge one
         raise ValueError(f"rows go from {rows.min()} to {rows.max()}, there are {n_patterns} patterns")
+    return indices
 
 
-def one_of_k(labels: IntArray, n_classes: int, dtype: npt.DTypeLike) -> Array:
-    """1-of-K targets, shape (n_patterns, n_classes)."""
+def one_of_k(labels: IntArray, n_classes: int, dtype: npt.DTypeLike, value: float = 1.0) -> Array:
+    """Return targets of shape (n_patterns, n_classes): ``value`` at each pattern's class, 0 elsewhere."""
     targets = np.zeros((len(labels), n_classes), dtype)
-    targets[np.arange(len(labels)), labels] = 1
+    targets[np.arange(len(labels)), labels] = value
     return targets
 
 
 def as_floats(inputs: npt.NDArray[Any], dtype: npt.DTypeLike) -> Array:
-    """The inputs as floats; grey levels in uint8 become ``value / 255``."""
+    """Return inputs as floats; grey levels in uint8 become ``value / 255``."""
     if inputs.dtype == np.uint8:
-        return np.divide(inputs, 255, dtype=dtype)
+        levels: Array = np.divide(inputs, 255, dtype=dtype)
+        return levels
     return np.asarray(inputs, dtype)

@@ -1,0 +1,236 @@
+"""What every fast plan shares: one flat vector of parameters and one of gradients, and steps that cannot go astray.
+
+Steps are taken in the fast form, several at a time, from a copy. If NumPy reports an overflow in a gradient, that
+step goes on in the stable form. If anything is not finite at the end, all go back to the copy and are taken again one
+by one. How a step is computed therefore depends on that step alone, and not on its neighbours: a run resumes bit for
+bit wherever it was interrupted. Where a processor reports no overflows (in a browser), the outcome is the same.
+"""
+
+import math
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.arrays import Array, IntArray
+from engine.layers import AffineLayer
+from engine.learning_rules import GradientDescentLearningRule
+from engine.models import MultipleLayerModel, architecture_of
+from engine.penalties import L2Penalty, Penalty
+from engine.plans import layout, patterns
+from engine.plans.operations import Operation, perform
+from engine.plans.plan import Plan
+from engine.plans.softmax import SoftmaxSignal
+from engine.plans.updates import LARGEST_COUNT, UPDATES
+
+STEPS_AT_ONCE = 32
+"""Steps between two copies of the parameters."""
+
+LoadBatch = Callable[[IntArray], Any]
+
+
+class FusedPlan(Plan):
+    """A plan in float32 for the cross-entropy after a softmax.
+
+    The state is the parameters in the order of ``model.params``, then what the rule remembers of each (for momentum
+    the last step with its sign turned, for Adam the running means without their factors), then Adam's count.
+    The memory does not depend on the learning rate: it survives a change, also to 0 and back.
+
+    Parameters
+    ----------
+    model : MultipleLayerModel
+        The network with its initial parameters.
+    learning_rule : GradientDescentLearningRule
+        Gradient descent, momentum or Adam.
+    batch_size : int
+        Patterns in a step.
+    """
+
+    _gradient: list[Operation]
+    _stable_gradient: list[Operation]
+    _signal: SoftmaxSignal
+
+    def __init__(
+        self, model: MultipleLayerModel, learning_rule: GradientDescentLearningRule, *, batch_size: int
+    ) -> None:
+        super().__init__(architecture_of(model), batch_size)
+        n_params = self.architecture.n_params
+        rule_type = UPDATES[type(learning_rule)]
+        self._vectors = np.zeros((rule_type.n_vectors, n_params), np.float32)
+        self._kept, self._kept_count = self._vectors.copy(), 0.0
+        self._grads = np.zeros(n_params, np.float32)
+        self._penalties = l2_coefficients(model)
+        self._coefficients = self._penalties.copy() if self._penalties.any() else None
+        self._update = rule_type(
+            lambda name: float(getattr(learning_rule, name)), self._vectors, self._grads, self._coefficients
+        )
+        self._order = self._undo = np.arange(n_params)
+        with np.errstate(over="ignore"):
+            self._vectors[0] = np.concatenate([param.ravel() for param in model.params])
+
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate of the next step."""
+        return float(self._update.learning_rate)
+
+    @learning_rate.setter
+    def learning_rate(self, value: float) -> None:
+        if not 0 <= value < np.inf:
+            raise ValueError(f"learning_rate {value} is not a finite number of at least 0")
+        self._update.learning_rate = float(value)
+        self._scale_signal()
+
+    def _scale_signal(self) -> None:
+        self._signal.scale_by(float(self._update.signal_factor) / self.batch_size)
+
+    @abstractmethod
+    def _loader(self, rows: IntArray) -> LoadBatch:
+        """Return what puts the patterns of one of these rows where the operations look for them."""
+
+    @property
+    @abstractmethod
+    def _n_bound(self) -> int:
+        """Patterns that are bound."""
+
+    def _lay_out(self, order: layout.Order) -> None:
+        """Bring parameters and memory into another order."""
+        self._vectors[...] = self._vectors.take(self._undo, axis=1).take(order, axis=1)
+        self._order, self._undo = order, layout.inverse(order)
+        self._grads[...] = 0.0
+        if self._coefficients is not None:
+            self._coefficients[...] = self._penalties.take(order)
+            self._update.refresh()
+
+    def run(self, rows: IntArray) -> int:
+        """Take one step for each row of batch indices; full batches in the data's own order are fastest."""
+        rows = patterns.check_rows(rows, self.batch_size, self._n_bound)
+        load, n_taken = self._loader(rows), 0
+        with np.errstate(over="raise", invalid="raise", divide="raise", under="ignore"):
+            while n_taken < len(rows):
+                part = rows[n_taken : n_taken + STEPS_AT_ONCE]
+                self._keep()
+                n_good = len(part)
+                if not self._take(part, load):
+                    self._put_back()
+                    n_good = self._take_one_by_one(part, load)
+                n_taken += n_good
+                if n_good < len(part):
+                    break
+        return n_taken
+
+    def _take(self, rows: IntArray, load: LoadBatch) -> bool:
+        """Take steps; False if they must be taken again one by one."""
+        gradient, update = self._gradient, self._update.operations
+        try:
+            for row in rows:
+                load(row)
+                try:
+                    for operation, arguments in gradient:
+                        operation(*arguments)
+                except FloatingPointError:
+                    self._find_stable_gradient()
+                for operation, arguments in update:
+                    operation(*arguments)
+        except FloatingPointError:
+            return False
+        return self._is_finite()
+
+    def _take_one_by_one(self, rows: IntArray, load: LoadBatch) -> int:
+        """Return how many steps could be taken before one that leaves something not finite, which is undone."""
+        for n_taken, row in enumerate(rows):
+            self._keep()
+            load(row)
+            self._find_gradient()
+            with np.errstate(all="ignore"):
+                perform(self._update.operations)
+            if not self._is_finite():
+                self._put_back()
+                return n_taken
+        return len(rows)
+
+    def _find_gradient(self) -> None:
+        """Compute the gradient of the batch that is loaded: in the fast form if it holds, else in the stable one."""
+        try:
+            perform(self._gradient)
+        except FloatingPointError:
+            self._find_stable_gradient()
+        else:
+            if not np.isfinite(self._grads).all():
+                self._find_stable_gradient()
+
+    def _find_stable_gradient(self) -> None:
+        with np.errstate(all="ignore"):
+            perform(self._stable_gradient)
+
+    def _is_finite(self) -> bool:
+        """Whether parameters and memory are finite: their squares' sum is at hand faster, and nearly always tells."""
+        vector = self._vectors.reshape(-1)
+        return math.isfinite(vector.dot(vector)) or bool(np.isfinite(vector).all())
+
+    def _keep(self) -> None:
+        np.copyto(self._kept, self._vectors)
+        self._kept_count = self._update.count
+
+    def _put_back(self) -> None:
+        np.copyto(self._vectors, self._kept)
+        self._update.count = self._kept_count
+
+    @property
+    def state(self) -> Array:
+        """A copy of the parameters, the rule's memory and its count, shape (n_state,)."""
+        state = self._vectors.take(self._undo, axis=1).reshape(-1)
+        if self._update.count is None:
+            return state
+        return np.append(state, np.float32(min(self._update.count, LARGEST_COUNT)))
+
+    def restore(self, state: Array) -> None:
+        """Go back to a state that ``state`` gave, with the learning rate that is set now."""
+        n_vectors, n_params = self._vectors.shape
+        counts = self._update.count is not None
+        if state.shape != (n_vectors * n_params + counts,):
+            raise ValueError(f"state {state.shape} given, states are ({n_vectors * n_params + counts},)")
+        vectors = np.asarray(state[: n_vectors * n_params], np.float32).reshape(n_vectors, n_params)
+        vectors.take(self._order, axis=1, out=self._vectors, mode="clip")
+        if counts:
+            self._update.count = float(state[-1])
+
+    def params_of(self, states: Array) -> Array:
+        """Parameters within states, shape (..., n_params), float32."""
+        return np.asarray(states[..., : self.architecture.n_params], np.float32)
+
+    def gradient(self, rows: npt.NDArray[np.integer[Any]]) -> Array:
+        """Gradient of the error, penalties included, on the bound patterns ``rows``; nothing is updated."""
+        batch = patterns.check_rows(rows[np.newaxis], self.batch_size, self._n_bound)
+        self._signal.scale_by(1.0 / self.batch_size)
+        with np.errstate(over="raise", invalid="raise", divide="raise", under="ignore"):
+            self._loader(batch)(batch[0])
+            self._find_gradient()
+        self._scale_signal()
+        grads = self._grads.take(self._undo)
+        if self._coefficients is not None:
+            grads += self._penalties * self._vectors[0].take(self._undo)
+        return grads
+
+
+def l2_coefficients(model: MultipleLayerModel) -> Array:
+    """Return the L2 coefficient of each parameter, shape (n_params,) in the order of ``model.params``, float32."""
+    coefficients = []
+    for layer in model.layers:
+        if isinstance(layer, AffineLayer):
+            for param, penalty in zip(layer.params, penalties(layer), strict=True):
+                coefficient = 0.0 if penalty is None else penalty.coefficient
+                coefficients.append(np.full(param.size, coefficient, np.float32))
+    return np.concatenate(coefficients)
+
+
+def penalties(layer: AffineLayer) -> tuple[Penalty | None, Penalty | None]:
+    """Return the penalties on a layer's weights and biases."""
+    return layer.weights_penalty, layer.biases_penalty
+
+
+def has_only_l2_penalties(model: MultipleLayerModel) -> bool:
+    """Return whether a plan can fold all penalties of a model into its update."""
+    layers = [layer for layer in model.layers if isinstance(layer, AffineLayer)]
+    return all(penalty is None or type(penalty) is L2Penalty for layer in layers for penalty in penalties(layer))

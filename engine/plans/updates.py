@@ -1,0 +1,179 @@
+"""Learning rules as a few operations on whole vectors of parameters and gradients, for one network or for several.
+
+The rate at which gradient descent and momentum learn is folded into the error signal, so that gradients arrive times
+the learning rate. With momentum the memory is the step itself, as in the teaching class, and not a sum of gradients:
+a new learning rate leaves it as it is, and at rate 0 the parameters coast on what is left of the last step.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import ClassVar
+
+import numpy as np
+
+from engine.arrays import Array
+from engine.learning_rules import (
+    AdamLearningRule,
+    GradientDescentLearningRule,
+    MomentumLearningRule,
+)
+from engine.plans.operations import Operation
+
+Setting = float | Array
+"""A number for one network, an array of shape (n_networks, 1) for several."""
+
+LARGEST_COUNT = 2.0**24
+"""Up to here float32 counts exactly. Adam's corrections are 1 long before."""
+
+SMALLEST_EPSILON = 1e-16
+"""Below this Adam's epsilon no longer covers the squares of gradients that float32 cannot hold."""
+
+
+class Update(ABC):
+    """One update of the parameters.
+
+    Parameters
+    ----------
+    setting : callable
+        From the name of a learning rule's attribute to its value.
+    vectors : ndarray of float32, shape (n_vectors, n_params) or (n_vectors, n_networks, n_params)
+        The parameters, then what the rule remembers of each.
+    grads : ndarray of float32, shape (n_params,) or (n_networks, n_params)
+        Gradients times ``signal_factor``, without penalties.
+    coefficients : ndarray of float32, of the shape of grads, or None
+        The L2 coefficient of each parameter; None where all are 0.
+    """
+
+    n_vectors: ClassVar[int]
+
+    def __init__(
+        self,
+        setting: Callable[[str], Setting],
+        vectors: Array,
+        grads: Array,
+        coefficients: Array | None,
+    ) -> None:
+        self.operations: list[Operation] = []
+        self._coefficients = coefficients
+        if coefficients is not None:
+            self._decay, summed = np.zeros_like(grads), np.zeros_like(grads)
+            self.operations += [
+                (np.multiply, (vectors[0], self._decay, summed)),
+                (np.add, (summed, grads, summed)),
+            ]
+            grads = summed
+        self.operations += self._step(setting, vectors, grads)
+        self.learning_rate = setting("learning_rate")
+
+    @abstractmethod
+    def _step(self, setting: Callable[[str], Setting], vectors: Array, grads: Array) -> list[Operation]:
+        """Return operations that take a step from complete gradients."""
+
+    @property
+    def learning_rate(self) -> Setting:
+        """The learning rate of the next step."""
+        return self._learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, value: Setting) -> None:
+        self._learning_rate = value
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take in a new learning rate, or new coefficients."""
+        if self._coefficients is not None:
+            np.multiply(self._coefficients, self.signal_factor, out=self._decay, casting="same_kind")
+
+    @property
+    def signal_factor(self) -> Setting:
+        """What the gradients must come multiplied by."""
+        return self._learning_rate
+
+    @property
+    def count(self) -> Setting | None:
+        """Steps taken, where the rule counts them."""
+        return None
+
+    @count.setter
+    def count(self, value: Setting) -> None: ...
+
+
+class Descent(Update):
+    """Gradient descent: one subtraction."""
+
+    n_vectors = 1
+
+    def _step(self, setting: Callable[[str], Setting], vectors: Array, grads: Array) -> list[Operation]:
+        return [(np.subtract, (vectors[0], grads, vectors[0]))]
+
+
+class Momentum(Update):
+    """Momentum; the memory is the last step with its sign turned."""
+
+    n_vectors = 2
+
+    def _step(self, setting: Callable[[str], Setting], vectors: Array, grads: Array) -> list[Operation]:
+        params, steps = vectors
+        return [
+            (np.multiply, (steps, np.asarray(setting("mom_coeff"), np.float32), steps)),
+            (np.add, (steps, grads, steps)),
+            (np.subtract, (params, steps, params)),
+        ]
+
+
+class Adam(Update):
+    """Adam; the memory is both running means without their factors 1 − beta, which go into the two step sizes."""
+
+    n_vectors = 3
+
+    def _step(self, setting: Callable[[str], Setting], vectors: Array, grads: Array) -> list[Operation]:
+        params, firsts, seconds = vectors
+        self._beta_1, self._beta_2 = setting("beta_1"), setting("beta_2")
+        self._real_epsilon = setting("epsilon")
+        beta_1, beta_2 = (np.asarray(beta, np.float32) for beta in (self._beta_1, self._beta_2))
+        self._size, self._epsilon = np.zeros_like(beta_1), np.zeros_like(beta_1)
+        self._count: Setting = np.zeros_like(self._beta_1) if isinstance(self._beta_1, np.ndarray) else 0.0
+        scratch = np.zeros_like(grads)
+        return [
+            (self._advance, ()),
+            (np.multiply, (firsts, beta_1, firsts)),
+            (np.add, (firsts, grads, firsts)),
+            (np.multiply, (grads, grads, scratch)),
+            (np.multiply, (seconds, beta_2, seconds)),
+            (np.add, (seconds, scratch, seconds)),
+            (np.sqrt, (seconds, scratch)),
+            (np.add, (scratch, self._epsilon, scratch)),
+            (np.divide, (firsts, scratch, scratch)),
+            (np.multiply, (scratch, self._size, scratch)),
+            (np.subtract, (params, scratch, params)),
+        ]
+
+    def _advance(self) -> None:
+        """Count a step, and correct both means for having started at 0 (Kingma and Ba, 2015, section 2)."""
+        self._count = count = self._count + 1.0
+        first = (1.0 - self._beta_1) / (1.0 - self._beta_1**count)
+        root_second = ((1.0 - self._beta_2) / (1.0 - self._beta_2**count)) ** 0.5
+        self._size[...] = self._learning_rate * first / root_second
+        self._epsilon[...] = self._real_epsilon / root_second
+
+    @property
+    def signal_factor(self) -> Setting:
+        """What the gradients must come multiplied by."""
+        return 1.0
+
+    @property
+    def count(self) -> Setting | None:
+        """Steps taken."""
+        return self._count
+
+    @count.setter
+    def count(self, value: Setting) -> None:
+        self._count = value
+
+
+UPDATES: dict[type[GradientDescentLearningRule], type[Update]] = {
+    GradientDescentLearningRule: Descent,
+    MomentumLearningRule: Momentum,
+    AdamLearningRule: Adam,
+}
+"""From a learning rule of the course to its form on whole vectors."""
