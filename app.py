@@ -1,0 +1,13 @@
+"""Page settings and navigation; each page is one file in ``ui/views``."""
+
+import streamlit as st
+
+from ui import session
+from ui.views import regions
+
+st.set_page_config(page_title="Hidden Layers", page_icon="static/hidden-layers.svg", layout="wide")
+st.logo("static/hidden-layers.svg", size="large")
+st.navigation(
+    [st.Page(session.or_sentence(regions.page), title="Decision regions", url_path="regions", default=True)],
+    position="top",
+).run()

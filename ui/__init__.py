@@ -1,0 +1,1 @@
+"""The pages: what a visitor chooses, and the pictures that answer."""

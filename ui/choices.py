@@ -1,0 +1,172 @@
+"""What one setting may be: how it is read from a link, written to it, and refused in words a visitor understands."""
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(ABC):
+    """One setting: its name on the page, its default, and what it may be.
+
+    Parameters
+    ----------
+    label : str
+        A noun, as the page shows it.
+    default : object
+        What is used where a link says nothing, or nonsense.
+    view : bool, default False
+        Whether it only changes how a run is looked at, never the run.
+    """
+
+    label: str
+    default: Any
+    view: bool = False
+
+    @abstractmethod
+    def read(self, text: str) -> Any:
+        """The value that a link's text stands for; ValueError, in words that end a sentence, where it stands for none."""
+
+    def write(self, value: Any) -> str:
+        """Text for a link."""
+        return str(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole(Choice):
+    """A whole number from ``low`` to ``high``."""
+
+    low: int
+    high: int
+
+    def read(self, text: str) -> int:
+        """A whole number within the bounds."""
+        try:
+            value = int(text)
+        except ValueError:
+            raise ValueError("is not a whole number") from None
+        if not self.low <= value <= self.high:
+            raise ValueError(f"is not between {self.low} and {self.high}")
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Real(Choice):
+    """A number from ``low`` to ``high``; written as short as it can be without loss."""
+
+    low: float
+    high: float
+
+    def read(self, text: str) -> float:
+        """A finite number within the bounds."""
+        try:
+            value = float(text)
+        except ValueError:
+            raise ValueError("is not a number") from None
+        if not (math.isfinite(value) and self.low <= value <= self.high):
+            raise ValueError(f"is not between {self.low:g} and {self.high:g}")
+        return value
+
+    def write(self, value: float) -> str:
+        """Shortest text that reads back as the same number."""
+        short = f"{value:g}"
+        return short if float(short) == value else repr(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option(Choice):
+    """One of several names."""
+
+    options: Collection[str]
+
+    def read(self, text: str) -> str:
+        """One of the names."""
+        if text not in self.options:
+            raise ValueError(f"is none of {', '.join(self.options)}")
+        return text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names(Choice):
+    """Any of several names, each at most once, joined by commas."""
+
+    options: Collection[str]
+
+    def read(self, text: str) -> tuple[str, ...]:
+        """The names, in the order of the options."""
+        given = [name for name in text.split(",") if name]
+        unknown = [name for name in given if name not in self.options]
+        if unknown:
+            raise ValueError(f"names {', '.join(unknown)}, which is none of {', '.join(self.options)}")
+        return tuple(name for name in self.options if name in given)
+
+    def write(self, value: tuple[str, ...]) -> str:
+        """Names joined by commas."""
+        return ",".join(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag(Choice):
+    """Yes or no, as 1 or 0."""
+
+    def read(self, text: str) -> bool:
+        """Whether the text is 1."""
+        if text not in ("0", "1"):
+            raise ValueError("is neither 0 nor 1")
+        return text == "1"
+
+    def write(self, value: bool) -> str:
+        """1 or 0."""
+        return "1" if value else "0"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PerLayer(Choice):
+    """A value for each hidden layer, joined by hyphens; the last one holds for all further layers.
+
+    Kept as a tuple without repeats at its end, so that the same settings are the same value: ``(16,)`` is 16 units
+    in every layer, ``(16, 8)`` is 16 in the first and 8 in all others.
+    """
+
+    item: Choice
+    most: int
+
+    def read(self, text: str) -> tuple[Any, ...]:
+        """One to ``most`` values."""
+        parts = text.split("-")
+        if len(parts) > self.most:
+            raise ValueError(f"has {len(parts)} layers; {self.most} are the most")
+        return shortened(tuple(self.item.read(part) for part in parts))
+
+    def write(self, value: tuple[Any, ...]) -> str:
+        """Values joined by hyphens."""
+        return "-".join(self.item.write(part) for part in value)
+
+
+def shortened(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The same values for each layer, without repeats at the end."""
+    while len(values) > 1 and values[-1] == values[-2]:
+        values = values[:-1]
+    return values
+
+
+def for_layers(values: tuple[Any, ...], depth: int) -> tuple[Any, ...]:
+    """Spell out a value for each of ``depth`` layers: the last one given holds for the rest."""
+    return tuple(values[min(layer, len(values) - 1)] for layer in range(depth))
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrNone(Choice):
+    """A choice that may be left open; what it is then follows from another setting."""
+
+    item: Choice
+
+    def read(self, text: str) -> Any:
+        """What the inner choice reads."""
+        return self.item.read(text)
+
+    def write(self, value: Any) -> str:
+        """What the inner choice writes."""
+        return self.item.write(value)

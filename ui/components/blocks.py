@@ -1,0 +1,53 @@
+"""One block of bytes for a browser part: a JSON header, then arrays at the offsets that the header names.
+
+A component takes bytes as they are, with no copy through JSON or Arrow. ``shared/blocks.js`` reads what this writes.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+ARRAY_TYPES = {"float32": "f4", "uint8": "u1", "int8": "i1"}
+
+
+def pack(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> bytes:
+    """Bytes of a header and named arrays.
+
+    Parameters
+    ----------
+    header : mapping
+        What JSON can say; the key ``arrays`` is written here.
+    arrays : mapping of str to ndarray
+        Float arrays are sent as float32; uint8 and int8 as they are. Sent flat, row by row.
+
+    Returns
+    -------
+    bytes
+        The header's length as a little-endian uint32, the header, and the arrays, each on a multiple of 8 bytes.
+
+    Raises
+    ------
+    ValueError
+        If an array is neither floating, uint8 nor int8.
+    """
+    directory, parts, offset = [], [], 0
+    for name, array in arrays.items():
+        sent = (
+            np.ascontiguousarray(array, dtype=np.float32)
+            if array.dtype.kind == "f"
+            else np.ascontiguousarray(array)
+        )
+        if sent.dtype.name not in ARRAY_TYPES:
+            raise ValueError(f"array {name!r} is {array.dtype}; float, uint8 or int8 can be sent")
+        directory.append(
+            {"name": name, "type": ARRAY_TYPES[sent.dtype.name], "offset": offset, "length": sent.size}
+        )
+        raw = sent.tobytes()
+        padding = -len(raw) % 8
+        parts.append(raw + b"\0" * padding)
+        offset += len(raw) + padding
+    head = json.dumps({**header, "arrays": directory}, allow_nan=False).encode()
+    return b"".join([len(head).to_bytes(4, "little"), head, b"\0" * (-(4 + len(head)) % 8), *parts])

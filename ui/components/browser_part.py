@@ -1,0 +1,38 @@
+"""A component from the files beside it: its html, its css, and its js files joined in order into one module.
+
+The js files are plain scripts that share one scope; only the last one exports. Joined by hand rather than imported,
+since a component's module has no address of its own that a relative import could start from.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+
+
+def browser_part(name: str, scripts: Sequence[str]) -> Callable[..., Any]:
+    """Register the component in the folder ``name``.
+
+    Parameters
+    ----------
+    name : str
+        The folder beside this file that holds ``name.html`` and ``name.css``.
+    scripts : sequence of str
+        The js files, as paths from this file's folder, in the order of their use; the last one has the
+        default export.
+
+    Returns
+    -------
+    callable
+        Mounts the component: ``mount(key=…, data=…, on_<name>_change=…)``.
+    """
+    folder = HERE / name
+    return st.components.v2.component(
+        f"hidden_layers_{name}",
+        html=(folder / f"{name}.html").read_text(encoding="utf-8"),
+        css=(folder / f"{name}.css").read_text(encoding="utf-8"),
+        js="\n".join((HERE / script).read_text(encoding="utf-8") for script in scripts),
+    )

@@ -1,0 +1,171 @@
+// The network beside the map: a column for each layer, the response of each unit as a small map, edges by weight.
+
+const UNIT_PIXELS = 48;
+const SHOWN_UNITS = 16; // in a layer; the rest is counted in words
+const EDGE_SHARE = 0.38; // of the layer's largest |w|: weaker edges are left out unless a picked unit has them
+
+class Diagram {
+  constructor(root, pick) {
+    this.box = root.querySelector(".diagram");
+    this.columns = root.querySelector(".columns");
+    this.edges = root.querySelector(".edges");
+    this.pick = pick;
+  }
+
+  // A column for the inputs, each hidden layer and the classes; one button for each unit.
+  setRun(run) {
+    const signature = JSON.stringify([run.sizes, run.activations]);
+    this.run = run;
+    if (signature === this.signature) return;
+    this.signature = signature;
+    this.units = [];
+    this.columns.replaceChildren(...run.sizes.map((width, l) => this.makeColumn(width, l)));
+    const across = run.sizes.reduce((sum, width, l) => sum + (l && l < run.sizes.length - 1 && width > 8 ? 2 : 1), 0);
+    this.columns.style.setProperty("--unit", `${Math.max(1.5, Math.min(2.75, 25 / across))}rem`);
+  }
+
+  makeColumn(width, l) {
+    const { sizes, activations } = this.run, isInput = l === 0, isOutput = l === sizes.length - 1;
+    const column = document.createElement("section");
+    column.className = isInput ? "column inputs" : isOutput ? "column classes" : "column hidden";
+    const head = document.createElement("h3");
+    head.textContent = isInput ? "Inputs" : isOutput ? "Classes" : `Layer ${l}, ${ACTIVATION_WORDS[activations[l - 1]]}`;
+    const shown = isOutput ? width : Math.min(width, SHOWN_UNITS);
+    const cells = document.createElement("div");
+    cells.className = `units${!isInput && !isOutput && shown > 8 ? " two" : ""}`;
+    for (let unit = 0; unit < shown; unit++) cells.append(this.makeUnit(l, unit, isInput, isOutput));
+    column.append(head, cells);
+    if (!isInput && !isOutput) {
+      const note = document.createElement("p");
+      note.className = "more";
+      note.innerHTML = `<span class="swipe">${width} units, swipe</span>${width > shown ? `<span class="rest">+ ${width - shown} more</span>` : ""}`;
+      column.append(note);
+    }
+    return column;
+  }
+
+  makeUnit(l, unit, isInput, isOutput) {
+    const button = document.createElement("button");
+    button.className = "unit";
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = UNIT_PIXELS;
+    button.append(canvas);
+    if (isInput) {
+      button.disabled = true;
+      button.insertAdjacentHTML("beforeend", `<span class="name"><i>x</i><sub>${unit + 1}</sub></span>`);
+    } else if (isOutput) {
+      button.disabled = true;
+      button.insertAdjacentHTML("beforeend", symbolSvg(unit));
+    } else {
+      button.onclick = () => this.pick({ layer: l - 1, unit });
+    }
+    button.setAttribute("aria-label", isInput ? `Input ${unit + 1}` : isOutput ? `Probability of class ${unit + 1}` : `Unit ${unit + 1} of layer ${l}`);
+    this.units.push({ button, canvas, context: canvas.getContext("2d"), pixels: new ImageData(UNIT_PIXELS, UNIT_PIXELS), layer: l, unit });
+    return button;
+  }
+
+  resize(theme) {
+    this.theme = theme;
+    this.wide = getComputedStyle(this.edges).display !== "none";
+    const box = this.box.getBoundingClientRect();
+    this.width = box.width;
+    this.height = box.height;
+    this.units.forEach((u) => {
+      const r = u.button.getBoundingClientRect();
+      Object.assign(u, { left: r.left - box.left, right: r.right - box.left, middle: (r.top + r.bottom) / 2 - box.top });
+    });
+  }
+
+  // Response maps from the grid's forward pass, then the edges.
+  paint(params, { forward, G }, picked) {
+    const last = this.run.sizes.length - 1;
+    const extremes = forward.layers.map((layer, l) => (this.run.activations[l] === "relu" ? this.largest(layer) : 1));
+    for (const u of this.units) {
+      const source = u.layer === 0 ? forward.points : forward.layers[u.layer - 1];
+      this.paintUnit(u, source, G, last, extremes[u.layer - 1]);
+      u.button.setAttribute("aria-pressed", Boolean(picked && picked.layer === u.layer - 1 && picked.unit === u.unit));
+    }
+    if (this.wide) this.paintEdges(params, forward, picked);
+  }
+
+  largest(layer) {
+    let top = 1e-6;
+    for (let i = 0; i < layer.length; i++) if (layer[i] > top) top = layer[i];
+    return top;
+  }
+
+  paintUnit(u, source, G, last, extreme) {
+    const image = new Uint32Array(u.pixels.data.buffer), start = u.unit * G * G;
+    const { colours, low, high } = this.scaleOf(u, last, extreme);
+    const s = 255.99 / (high - low);
+    let least = Infinity, most = -Infinity, saturated = 0;
+    for (let y = 0; y < UNIT_PIXELS; y++) {
+      const row = start + Math.round((y * (G - 1)) / (UNIT_PIXELS - 1)) * G;
+      for (let x = 0; x < UNIT_PIXELS; x++) {
+        const at = row + Math.round((x * (G - 1)) / (UNIT_PIXELS - 1));
+        const value = u.layer === last ? this.probability(source, at - start, G, u.unit) : source[at];
+        if (value < least) least = value;
+        if (value > most) most = value;
+        if (value - low < 0.02 * (high - low) || high - value < 0.02 * (high - low)) saturated++;
+        image[y * UNIT_PIXELS + x] = colours[Math.max(0, Math.min(255, ((value - low) * s) | 0))];
+      }
+    }
+    u.context.putImageData(u.pixels, 0, 0);
+    if (u.layer === 0 || u.layer === last) return;
+    const relu = this.run.activations[u.layer - 1] === "relu";
+    u.button.classList.toggle("dead", relu && most <= 0);
+    u.button.classList.toggle("saturated", !relu && saturated > 0.95 * UNIT_PIXELS * UNIT_PIXELS);
+  }
+
+  scaleOf(u, last, extreme) {
+    if (u.layer === 0) {
+      const [left, right, bottom, top] = this.run.extent;
+      return { colours: this.theme.signed, low: u.unit ? bottom : left, high: u.unit ? top : right };
+    }
+    if (u.layer === last) return { colours: this.theme.classScales[u.unit], low: 0, high: 1 };
+    const activation = this.run.activations[u.layer - 1];
+    if (activation === "relu") return { colours: this.theme.positive, low: 0, high: extreme };
+    return { colours: this.theme.signed, low: activation === "sigmoid" ? 0 : -1, high: 1 };
+  }
+
+  probability(scores, p, G, unit) {
+    const n = G * G, nClasses = scores.length / n;
+    let sum = 0;
+    for (let k = 0; k < nClasses; k++) sum += Math.exp(Math.min(60, scores[k * n + p] - scores[unit * n + p]));
+    return 1 / sum;
+  }
+
+  paintEdges(params, forward, picked) {
+    const context = fitCanvas(this.edges, this.width, this.height);
+    context.clearRect(0, 0, this.width, this.height);
+    const byLayer = this.run.sizes.map((_, l) => this.units.filter((u) => u.layer === l));
+    const strong = [];
+    forward.offsets.forEach(({ weights, inputs, outputs }, l) => {
+      let top = 1e-9;
+      for (let i = weights; i < weights + inputs * outputs; i++) top = Math.max(top, Math.abs(params[i]));
+      for (const to of byLayer[l + 1]) {
+        for (const from of byLayer[l]) {
+          const w = params[weights + to.unit * inputs + from.unit];
+          const isPicked = picked && ((picked.layer === l && picked.unit === to.unit) || (picked.layer === l - 1 && picked.unit === from.unit));
+          if (isPicked) strong.push([from, to, w / top]);
+          else if (Math.abs(w) > EDGE_SHARE * top) this.strokeEdge(context, from, to, w / top, 0.17);
+        }
+      }
+    });
+    strong.forEach(([from, to, w]) => this.strokeEdge(context, from, to, w, 1));
+    context.globalAlpha = 1;
+  }
+
+  // Gold and solid: positive; violet and dashed: negative; as wide as the weight is large.
+  strokeEdge(context, from, to, w, alpha) {
+    const bend = (to.left - from.right) * 0.5;
+    context.globalAlpha = alpha;
+    context.strokeStyle = w < 0 ? this.theme.negative : this.theme.weights[4];
+    context.lineWidth = (0.6 + 3.4 * Math.abs(w)) * this.theme.markScale;
+    context.setLineDash(w < 0 ? [6, 4] : []);
+    context.beginPath();
+    context.moveTo(from.right, from.middle);
+    context.bezierCurveTo(from.right + bend, from.middle, to.left - bend, to.middle, to.left, to.middle);
+    context.stroke();
+  }
+}

@@ -1,0 +1,225 @@
+// The map of decision regions: colours mixed by probability, the boundary between classes, unit zero lines, points.
+
+const REST_GRID = 161; // points along a side while nothing moves
+const PLAY_GRIDS = [32, 44, 60, 80, 100]; // while it plays: the finest that leaves time for 60 pictures a second
+const PLAY_BUDGET = 6; // ms for the forward pass of one picture
+
+// Points of a G × G grid over [x_min, x_max, y_min, y_max], feature-major, row 0 on top.
+function gridPoints([left, right, bottom, top], G) {
+  const points = new Float32Array(2 * G * G);
+  for (let row = 0; row < G; row++) {
+    for (let column = 0; column < G; column++) {
+      points[row * G + column] = left + ((right - left) * column) / (G - 1);
+      points[G * G + row * G + column] = top - ((top - bottom) * row) / (G - 1);
+    }
+  }
+  return points;
+}
+
+// Fills an M × M image from K scores on a G × G grid. The scores are interpolated, not the colours, so that regions stay
+// sharp; then softmax and a mix in linear light. `look` is "soft", "hard" or "hatched" (grey, for print and for everyone).
+function paintRegions(image, M, scores, G, nClasses, theme, look) {
+  const rows = Array.from({ length: nClasses }, () => new Float32Array(G + 1));
+  const z = new Float64Array(nClasses);
+  const last = G - 1;
+  for (let py = 0; py < M; py++) {
+    const gy = ((py + 0.5) / M) * last, y0 = Math.min(Math.floor(gy), last - 1), fy = gy - y0;
+    for (let k = 0; k < nClasses; k++) {
+      const a = k * G * G + y0 * G;
+      for (let g = 0; g < G; g++) rows[k][g] = scores[a + g] + fy * (scores[a + G + g] - scores[a + g]);
+    }
+    for (let px = 0; px < M; px++) {
+      const gx = ((px + 0.5) / M) * last, x0 = Math.min(gx | 0, last - 1), fx = gx - x0;
+      let best = 0;
+      for (let k = 0; k < nClasses; k++) {
+        z[k] = rows[k][x0] + fx * (rows[k][x0 + 1] - rows[k][x0]);
+        if (z[k] > z[best]) best = k;
+      }
+      image[py * M + px] = look === "soft" ? mixClasses(z, best, nClasses, theme)
+        : look === "hard" ? theme.regionPixels[best] : hatchPixel(best, px, py, theme);
+    }
+  }
+}
+
+function mixClasses(z, best, nClasses, theme) {
+  let total = 0, r = 0, g = 0, b = 0;
+  for (let k = 0; k < nClasses; k++) {
+    const gap = z[k] - z[best];
+    if (gap < -12) continue; // less than one step of a colour
+    const p = gap === 0 ? 1 : Math.exp(gap), c = theme.regionsLinear[k];
+    total += p;
+    r += p * c[0];
+    g += p * c[1];
+    b += p * c[2];
+  }
+  const s = 4096 / total;
+  return ((255 << 24) | (SRGB[(b * s) | 0] << 16) | (SRGB[(g * s) | 0] << 8) | SRGB[(r * s) | 0]) >>> 0;
+}
+
+// Grey fields told apart by hatches: / for class 1, none for class 2, \ for class 3.
+function hatchPixel(k, px, py, theme) {
+  const light = theme.name === "light", slant = k === 0 ? px + py : px - py + 4096;
+  const grey = k !== 1 && slant % 12 < 2 ? (light ? 120 : 150) : (light ? [226, 246, 206] : [52, 28, 70])[k % 3];
+  return ((255 << 24) | (grey << 16) | (grey << 8) | grey) >>> 0;
+}
+
+class RegionMap {
+  constructor(root) {
+    this.box = root.querySelector(".map");
+    [this.regions, this.points, this.rings] = [".regions", ".points", ".rings"].map((name) => root.querySelector(name));
+    this.image = document.createElement("canvas");
+    this.playGrid = PLAY_GRIDS.length - 1;
+    this.forwards = new Map();
+    this.cost = 0;
+  }
+
+  // Data and network; the canvases are painted later.
+  setRun(run) {
+    this.run = run;
+    this.forwards.clear();
+    const { training_inputs: t, validation_inputs: v, training_labels: tl, validation_labels: vl } = run.arrays;
+    const n = tl.length + vl.length;
+    const xy = new Float32Array(2 * n);
+    [[t, 0], [v, tl.length]].forEach(([source, start]) => {
+      for (let i = 0; i < source.length / 2; i++) {
+        xy[start + i] = source[2 * i];
+        xy[n + start + i] = source[2 * i + 1];
+      }
+    });
+    this.labels = Uint8Array.from([...tl, ...vl]);
+    this.nTraining = tl.length;
+    this.pointsForward = new ForwardPass(run.sizes, run.activations, xy);
+  }
+
+  forward(G) {
+    if (!this.forwards.has(G)) {
+      this.forwards.set(G, new ForwardPass(this.run.sizes, this.run.activations, gridPoints(this.run.extent, G)));
+    }
+    return this.forwards.get(G);
+  }
+
+  resize(theme) {
+    this.theme = theme;
+    this.size = this.box.clientWidth;
+    this.radius = Math.min(6, Math.max(3.4, (4.6 * this.size) / 500)) * theme.markScale;
+    if (this.size) this.drawPoints();
+  }
+
+  toScreen(x, y) {
+    const [left, right, bottom, top] = this.run.extent;
+    return [((x - left) / (right - left)) * this.size, ((top - y) / (top - bottom)) * this.size];
+  }
+
+  drawPoints() {
+    const context = fitCanvas(this.points, this.size, this.size);
+    context.clearRect(0, 0, this.size, this.size);
+    for (const validation of [false, true]) {
+      for (let i = 0; i < this.labels.length; i++) {
+        if (i >= this.nTraining !== validation) continue;
+        const [x, y] = this.screenPoint(i);
+        drawSymbol(context, this.labels[i], x, y, this.radius, validation, this.theme);
+      }
+    }
+  }
+
+  screenPoint(i) {
+    const { points, n } = this.pointsForward;
+    return this.toScreen(points[i], points[n + i]);
+  }
+
+  // One picture for the parameters of one moment. Returns the forward pass, which the unit maps show too.
+  paint(params, { atRest, look, lines, picked }) {
+    const G = atRest ? REST_GRID : PLAY_GRIDS[this.playGrid];
+    const forward = this.forward(G), nClasses = this.run.sizes[this.run.sizes.length - 1];
+    const start = performance.now();
+    forward.run(params);
+    if (!atRest) this.adapt(performance.now() - start);
+
+    const M = look === "hatched" ? Math.round(this.size) : atRest ? Math.min(Math.round(this.size), 500) : 200;
+    if (this.image.width !== M) {
+      this.image.width = this.image.height = M;
+      this.pixels = new ImageData(M, M);
+    }
+    paintRegions(new Uint32Array(this.pixels.data.buffer), M, forward.scores, G, nClasses, this.theme, look);
+    this.image.getContext("2d").putImageData(this.pixels, 0, 0);
+    const context = fitCanvas(this.regions, this.size, this.size);
+    context.imageSmoothingQuality = "high";
+    context.drawImage(this.image, 0, 0, this.size, this.size);
+    this.drawBoundary(context, forward, G, nClasses);
+    this.drawUnitLines(context, params, forward, G, lines, picked);
+    this.drawRings(params, nClasses);
+    return { forward, G };
+  }
+
+  // Finer or coarser next time, from what this picture took.
+  adapt(ms) {
+    this.cost = this.cost ? 0.8 * this.cost + 0.2 * ms : ms;
+    const finer = (PLAY_GRIDS[this.playGrid + 1] / PLAY_GRIDS[this.playGrid]) ** 2;
+    if (this.cost > PLAY_BUDGET && this.playGrid > 0) this.playGrid--;
+    else if (this.cost * finer < 0.8 * PLAY_BUDGET && this.playGrid < PLAY_GRIDS.length - 1) this.playGrid++;
+    else return;
+    this.cost = 0;
+  }
+
+  drawBoundary(context, forward, G, nClasses) {
+    const path = new Path2D(), step = this.size / (G - 1);
+    classBoundary(forward.scores, G, nClasses, (x1, y1, x2, y2) => {
+      path.moveTo(x1 * step, y1 * step);
+      path.lineTo(x2 * step, y2 * step);
+    });
+    this.strokeWithHalo(context, path, this.theme.boundary, 2, []);
+  }
+
+  strokeWithHalo(context, path, colour, width, dash) {
+    context.lineCap = dash.length ? "butt" : "round";
+    context.setLineDash([]);
+    context.strokeStyle = this.theme.halo;
+    context.lineWidth = (width + 3) * this.theme.markScale;
+    context.stroke(path);
+    context.strokeStyle = colour;
+    context.lineWidth = width * this.theme.markScale;
+    context.setLineDash(dash);
+    context.stroke(path);
+    context.setLineDash([]);
+  }
+
+  // Dashed violet: the zero line of the picked unit, or of every unit of the first layer.
+  drawUnitLines(context, params, forward, G, lines, picked) {
+    const chosen = picked ? [picked] : [];
+    if (lines === "all" && this.run.activations.length) {
+      for (let unit = 0; unit < this.run.sizes[1]; unit++) chosen.unshift({ layer: 0, unit });
+    }
+    const step = this.size / (G - 1);
+    chosen.forEach(({ layer, unit }) => {
+      if (layer >= this.run.activations.length) return;
+      const path = new Path2D(), isPicked = picked && picked.layer === layer && picked.unit === unit;
+      zeroLines(forward.unitScores(params, layer, unit), G).forEach((line) =>
+        line.forEach(([x, y], i) => (i ? path.lineTo(x * step, y * step) : path.moveTo(x * step, y * step))));
+      this.strokeWithHalo(context, path, this.theme.negative, isPicked ? 2.4 : 1.4, [8, 5]);
+    });
+  }
+
+  drawRings(params, nClasses) {
+    const scores = this.pointsForward.run(params), { n } = this.pointsForward;
+    const context = fitCanvas(this.rings, this.size, this.size);
+    context.clearRect(0, 0, this.size, this.size);
+    const path = new Path2D();
+    let wrong = 0;
+    for (let i = 0; i < n; i++) {
+      if (classOf(scores, i, n, nClasses) === this.labels[i]) continue;
+      const [x, y] = this.screenPoint(i);
+      path.moveTo(x + this.radius * 2, y);
+      path.arc(x, y, this.radius * 2, 0, 2 * Math.PI);
+      wrong++;
+    }
+    this.wrong = wrong;
+    this.strokeWithHalo(context, path, this.theme.boundary, 2, []);
+  }
+
+  // z and y of each class at a place in data units.
+  valuesAt(params, x, y) {
+    const one = new ForwardPass(this.run.sizes, this.run.activations, Float32Array.of(x, y));
+    const scores = Array.from(one.run(params));
+    return { scores, probabilities: softmax(scores) };
+  }
+}

@@ -1,0 +1,284 @@
+// The player: a whole training run in the browser. Python sends the weights of every snapshot once; from then on each
+// picture is computed here, and only a wish for finer steps, or a change of look, goes back.
+
+const ACTIVATION_WORDS = { sigmoid: "sigmoid", tanh: "tanh", relu: "ReLU" };
+const MEASURES = ["training_error", "training_accuracy", "validation_error", "validation_accuracy"];
+const ICONS = {
+  play: '<path d="M7 4v16l13-8z"/>',
+  pause: '<path d="M6 4h4v16H6zM14 4h4v16h-4z"/>',
+  replay: '<path d="M12 5V1L6 6l6 5V7a5.5 5.5 0 1 1-5.5 5.5h-2A7.5 7.5 0 1 0 12 5z"/>',
+};
+const whole = (number) => number.toLocaleString("en-GB");
+
+class Player {
+  constructor(root) {
+    this.root = root;
+    this.map = new RegionMap(root);
+    this.diagram = new Diagram(root, (unit) => this.pick(unit));
+    this.playback = new Playback({ show: (moment, atRest) => this.show(moment, atRest), changed: () => this.describe() });
+    this.charts = [
+      ["loss", { training: "training_error", validation: "validation_error", ceiling: lossCeiling(["training_error", "validation_error"]), format: (v) => String(+v.toFixed(3)) }],
+      ["accuracy", { training: "training_accuracy", validation: "validation_accuracy", ceiling: () => 1, format: (v) => `${Math.round(100 * v)} %` }],
+    ].map(([name, options]) => new Chart(root.querySelector(`[data-chart=${name}]`), options, (epoch) => this.playback.scrubTo(epoch)));
+    this.makeReadouts();
+    this.listen();
+    root.probabilitiesAt = (x, y) => this.map.valuesAt(this.playback.moment.params, x, y); // for tests and the hover
+    root.player = this;
+  }
+
+  makeReadouts() {
+    const names = { epoch: "Epoch", training_accuracy: "Accuracy, training", validation_accuracy: "Accuracy, validation", training_error: "Loss, training", validation_error: "Loss, validation", params: "Parameters" };
+    this.root.querySelector(".readouts").innerHTML = Object.entries(names).map(([name, words]) =>
+      `<div class="readout" data-name="${name}"><span>${words}</span><b></b> <small></small></div>`).join("");
+    this.readouts = Object.fromEntries(Object.keys(names).map((name) => {
+      const box = this.root.querySelector(`.readout[data-name=${name}]`);
+      return [name, { box, value: box.querySelector("b"), unit: box.querySelector("small") }];
+    }));
+    this.root.querySelector(".legend").innerHTML = [0, 1, 2].map((k) => `<span>${symbolSvg(k)} ${k + 1}</span>`).join("")
+      + `<span>${symbolSvg(0, { hollow: true })} validation</span><span>${symbolSvg(0, { ring: true, size: 20 })} wrong</span>`;
+  }
+
+  listen() {
+    const find = (selector) => this.root.querySelector(selector), playback = this.playback;
+    const actions = {
+      toggle: () => playback.toggle(),
+      rewind: () => playback.goTo(0),
+      stepEpoch: () => this.step("epoch"),
+      stepBatch: () => this.step("batch"),
+      stepBack: () => playback.goTo(this.previousEpoch()),
+    };
+    find(".play").onclick = actions.toggle;
+    find(".rewind").onclick = actions.rewind;
+    find(".step-epoch").onclick = actions.stepEpoch;
+    find(".step-batch").onclick = actions.stepBatch;
+    this.scrub = find(".scrub");
+    this.scrub.oninput = () => playback.goTo(Number(this.scrub.value));
+    this.forget = listenToKeys(actions);
+    this.root.querySelectorAll(".segmented button").forEach((button) => {
+      button.onclick = () => this.choose(button.closest(".segmented").dataset.name || "speed", button.dataset.value);
+    });
+    this.map.box.onpointermove = (event) => this.hover(event);
+    this.map.box.onpointerleave = () => (find(".values").hidden = true);
+    this.observer = new ResizeObserver(() => this.run && this.redraw());
+    this.observer.observe(this.root);
+    this.themeWatch = setInterval(() => this.run && this.theme && (this.theme.name === "dark") !== isDark(this.root) && this.redraw(), 400);
+  }
+
+  choose(name, value) {
+    if (name === "speed") this.playback.speed = Number(value);
+    else {
+      this.run.view[name] = value;
+      this.ask("view", { ...this.run.view });
+      if (!this.playback.playing) this.show(this.playback.moment, true);
+    }
+    this.markChoices();
+  }
+
+  markChoices() {
+    const chosen = { speed: String(this.playback.speed), ...this.run.view };
+    this.root.querySelectorAll(".segmented button").forEach((button) => {
+      const name = button.closest(".segmented").dataset.name || "speed";
+      button.setAttribute("aria-pressed", chosen[name] === button.dataset.value);
+    });
+  }
+
+  pick(unit) {
+    const same = this.picked && this.picked.layer === unit.layer && this.picked.unit === unit.unit;
+    this.picked = same ? null : unit;
+    if (!this.playback.playing) this.show(this.playback.moment, true);
+    this.describe();
+  }
+
+  // A block from Python: a new run, or more of the one that is shown.
+  update(run) {
+    const isNew = !this.run || this.run.id !== run.id;
+    const epoch = isNew ? 0 : this.playback.moment.epoch;
+    if (isNew) {
+      this.fine = [];
+      const shape = JSON.stringify([run.sizes, run.activations]);
+      if (shape !== this.shape) this.picked = null;
+      this.shape = shape;
+    }
+    if (run.replay) this.fine = this.momentsOf(run, "replay_");
+    this.run = run;
+    this.history = Object.fromEntries(["epoch", ...MEASURES].map((name) => [name, run.arrays[`history_${name}`]]));
+    this.playback.complete = run.finished;
+    this.mergeMoments(epoch);
+    if (isNew || !this.theme) {
+      this.map.setRun(run);
+      this.diagram.setRun(run);
+      this.begin(run);
+    } else if (run.replay && this.waiting) this.finishStep();
+    this.redraw();
+  }
+
+  begin(run) {
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.playback.stop();
+    if (run.open_at !== null) this.playback.at = this.playback.nearest(run.open_at);
+    else if (still) this.playback.at = this.playback.moments.length - 1;
+    else if (run.sizes.length) this.playback.play();
+  }
+
+  momentsOf(run, prefix) {
+    const { arrays } = run, epochs = arrays[`${prefix}epoch`], width = run.n_params;
+    return Array.from(epochs, (epoch, i) => ({
+      epoch: Math.round(epoch * 1e4) / 1e4,
+      params: arrays[`${prefix}params`].subarray(i * width, (i + 1) * width),
+      ...Object.fromEntries(MEASURES.map((name) => [name, arrays[prefix + name][i]])),
+    }));
+  }
+
+  // Snapshots and, between two of them, the fine steps that were asked for.
+  mergeMoments(epoch) {
+    const coarse = this.momentsOf(this.run, "snapshot_");
+    const known = new Set(coarse.map((m) => m.epoch));
+    const moments = [...coarse, ...this.fine.filter((m) => !known.has(m.epoch))].sort((a, b) => a.epoch - b.epoch);
+    this.playback.setMoments(moments, epoch);
+    this.scrub.max = String(moments.length - 1);
+  }
+
+  // To the next whole epoch, or the next batch: at once where its weights are here, else after Python has sent them.
+  step(kind) {
+    const { playback } = this, { epoch } = playback.moment;
+    if (playback.playing) playback.pause();
+    const width = kind === "epoch" ? 1 : 1 / this.run.steps_per_epoch;
+    const target = kind === "epoch" ? Math.floor(epoch + 1e-6) + 1 : epoch + width;
+    const next = playback.nearest(target);
+    if (next > playback.indexOf(epoch) && Math.abs(playback.moments[next].epoch - target) < 0.4 * width) return playback.goTo(next);
+    if (target > this.run.trained_epochs + 1e-6) return undefined;
+    this.waiting = target;
+    return this.ask("replay", { epoch: Math.floor(epoch + 1e-6), nonce: performance.now() });
+  }
+
+  finishStep() {
+    this.playback.goTo(this.playback.nearest(this.waiting));
+    this.waiting = null;
+  }
+
+  previousEpoch() {
+    const { moments, moment } = this.playback;
+    for (let i = moments.indexOf(moment) - 1; i > 0; i--) if (Number.isInteger(moments[i].epoch)) return i;
+    return 0;
+  }
+
+  redraw() {
+    const { run } = this;
+    this.theme = makeTheme(run.palette, this.root);
+    this.theme.textScale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    this.theme.markScale = run.projector ? 1.25 : 1;
+    this.theme.font = getComputedStyle(this.root).fontFamily;
+    this.root.querySelector(".headline").textContent = run.headline;
+    this.drawAxes(run.extent);
+    this.map.resize(this.theme);
+    this.diagram.resize(this.theme);
+    const stopped = run.finished ? run.stop_kind : "";
+    this.charts.forEach((chart) => {
+      chart.setHistory(this.history, run.n_epochs, stopped);
+      chart.draw(this.theme);
+    });
+    this.markChoices();
+    this.show(this.playback.moment, !this.playback.playing);
+    this.describe();
+  }
+
+  drawAxes([left, right, bottom, top]) {
+    const ticks = (low, high) => {
+      const step = niceStep((high - low) * 0.9), first = Math.ceil(low / step + 0.2) * step, list = [];
+      for (let v = first; v < high - 0.2 * step; v += step) list.push(+v.toFixed(6));
+      return list;
+    };
+    const text = (v) => String(v).replace("-", "−");
+    this.root.querySelector(".axis-x").innerHTML = ticks(left, right).map((v) =>
+      `<span style="left:${(100 * (v - left)) / (right - left)}%">${text(v)}</span>`).join("") + "<b><i>x</i><sub>1</sub></b>";
+    this.root.querySelector(".axis-y").innerHTML = "<b><i>x</i><sub>2</sub></b>" + ticks(bottom, top).map((v) =>
+      `<span style="top:${(100 * (top - v)) / (top - bottom)}%">${text(v)}</span>`).join("");
+  }
+
+  // One picture: map, unit maps, playhead, readouts.
+  show(moment, atRest) {
+    if (!moment || !this.theme || !this.map.size) return;
+    const { view } = this.run;
+    const picture = this.map.paint(moment.params, { atRest, look: view.look, lines: view.lines, picked: this.picked });
+    this.diagram.paint(moment.params, picture, this.picked);
+    this.charts.forEach((chart) => chart.moveTo(moment));
+    this.scrub.value = String(Math.floor(this.playback.at));
+    const set = (name, value, unit) => {
+      this.readouts[name].value.textContent = value;
+      this.readouts[name].unit.textContent = unit;
+    };
+    set("epoch", formatEpoch(moment.epoch), `of ${this.run.n_epochs}`);
+    for (const name of MEASURES) {
+      const isError = name.endsWith("error");
+      set(name, isError ? formatLoss(moment[name]) : formatPercent(moment[name]), isError ? "" : "%");
+    }
+    set("params", whole(this.run.n_params), "");
+    this.pictures = (this.pictures || 0) + 1;
+  }
+
+  // Words and buttons that follow the state, not the picture.
+  describe() {
+    const { run, playback } = this;
+    if (!run || !playback.moment) return;
+    const state = playback.playing ? "pause" : playback.atEnd && run.finished ? "replay" : "play";
+    const button = this.root.querySelector(".play");
+    if (button.dataset.state !== state) {
+      button.dataset.state = state;
+      button.querySelector("svg").innerHTML = ICONS[state];
+      button.setAttribute("aria-label", { pause: "Pause (space)", play: "Play (space)", replay: "Play again (space)" }[state]);
+    }
+    const ready = run.finished ? (playback.atEnd || run.stop_kind !== "done" ? run.stop_message : "") : `Trained to epoch ${formatEpoch(run.trained_epochs)} of ${run.n_epochs}`;
+    this.root.querySelector(".status").textContent = ready;
+    this.root.querySelector(".unit-words").innerHTML = this.unitWords();
+    const m = playback.moment, sentence = `${run.headline}. Epoch ${formatEpoch(m.epoch)} of ${run.n_epochs}: `
+      + `${formatPercent(m.training_accuracy)} % of the training points are right, loss ${formatLoss(m.training_error)}; `
+      + (Number.isFinite(m.validation_error) ? `${formatPercent(m.validation_accuracy)} % of the validation points, loss ${formatLoss(m.validation_error)}. ` : "")
+      + `${this.map.wrong} points are wrong. ${ready}`;
+    this.map.box.setAttribute("aria-label", `Decision regions of three classes. ${sentence}`);
+    if (!playback.playing) this.root.querySelector(".spoken").textContent = sentence;
+    this.scrub.setAttribute("aria-valuetext", `Epoch ${formatEpoch(m.epoch)} of ${run.n_epochs}`);
+  }
+
+  unitWords() {
+    const { run, picked } = this, shape = run.sizes.join("–");
+    const network = `${shape}: ${whole(run.n_params)} parameters, ${whole(run.n_multiply_adds)} multiply-adds for a point.`;
+    if (!run.activations.length) return `<b>No hidden layer.</b> ${network}`;
+    if (!picked) return `${network} Pick a unit to see its zero line.`;
+    return `<b>Unit ${picked.unit + 1} of layer ${picked.layer + 1}.</b> Its zero line is dashed on the map.`;
+  }
+
+  // z and y of each class under the pointer.
+  hover(event) {
+    if (!this.playback.moment) return;
+    const box = this.map.box.getBoundingClientRect(), [left, right, bottom, top] = this.run.extent;
+    const u = (event.clientX - box.left) / box.width, v = (event.clientY - box.top) / box.height;
+    const x = left + u * (right - left), y = top - v * (top - bottom);
+    const { scores, probabilities } = this.root.probabilitiesAt(x, y);
+    const text = (number, digits) => number.toFixed(digits).replace("-", "−");
+    const values = this.root.querySelector(".values");
+    values.innerHTML = `<p><i>x</i><sub>1</sub> ${text(x, 2)} &ensp; <i>x</i><sub>2</sub> ${text(y, 2)}</p><table><tr><th></th><th><i>z</i></th><th><i>y</i></th></tr>${scores.map((z, k) =>
+      `<tr><td>${symbolSvg(k, { size: 13 })} ${k + 1}</td><td>${text(z, 2)}</td><td>${probabilities[k].toFixed(3)}</td></tr>`).join("")}</table>`;
+    values.hidden = false;
+    values.style.left = u > 0.6 ? "auto" : `${100 * u + 3}%`;
+    values.style.right = u > 0.6 ? `${100 * (1 - u) + 3}%` : "auto";
+    values.style.top = `${Math.min(70, Math.max(2, 100 * v - 8))}%`;
+  }
+
+  destroy() {
+    this.playback.stop();
+    this.observer.disconnect();
+    clearInterval(this.themeWatch);
+    this.forget();
+  }
+}
+
+const PLAYERS = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".player");
+  if (!PLAYERS.has(root)) PLAYERS.set(root, new Player(root));
+  const player = PLAYERS.get(root);
+  player.ask = setTriggerValue;
+  player.update(unpack(data));
+  return () => setTimeout(() => root.isConnected || player.destroy(), 0);
+}

@@ -1,0 +1,15 @@
+// One block of bytes from Python: the length of a JSON header, the header, then arrays at offsets that it names.
+// `ui/components/blocks.py` writes what this reads.
+
+const ARRAY_TYPES = { f4: Float32Array, u1: Uint8Array, i1: Int8Array };
+
+function unpack(bytes) {
+  const headerLength = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + headerLength)));
+  const body = bytes.slice(Math.ceil((4 + headerLength) / 8) * 8).buffer; // a copy, so that offsets are aligned
+  const arrays = {};
+  for (const { name, type, offset, length } of header.arrays) {
+    arrays[name] = new ARRAY_TYPES[type](body, offset, length);
+  }
+  return { ...header, arrays };
+}

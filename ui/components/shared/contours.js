@@ -1,0 +1,99 @@
+// Where a field on a square grid is zero: marching squares, with the ends of each piece placed by linear interpolation.
+// Fields are Float32Array of G * G, row 0 on top; coordinates come back as column and row, as fractions.
+
+// Pieces [x1, y1, x2, y2] in one cell with corner values a b / c d (a top left, d bottom right).
+function cellPieces(a, b, c, d) {
+  const top = a > 0 !== b > 0 ? [a / (a - b), 0] : null;
+  const bottom = c > 0 !== d > 0 ? [c / (c - d), 1] : null;
+  const left = a > 0 !== c > 0 ? [0, a / (a - c)] : null;
+  const right = b > 0 !== d > 0 ? [1, b / (b - d)] : null;
+  const ends = [top, right, bottom, left].filter(Boolean);
+  if (ends.length === 2) return [[...ends[0], ...ends[1]]];
+  if (ends.length !== 4) return [];
+  const joined = a > 0 === a + b + c + d > 0; // a saddle: the middle belongs to the corners a and d, or to b and c
+  return joined ? [[...top, ...right], [...left, ...bottom]] : [[...top, ...left], [...right, ...bottom]];
+}
+
+// Calls draw(x1, y1, x2, y2) for each piece of the boundary between the classes of the largest scores.
+function classBoundary(scores, G, nClasses, draw) {
+  const n = G * G;
+  const corner = new Float32Array(4 * nClasses);
+  for (let row = 0; row < G - 1; row++) {
+    for (let column = 0; column < G - 1; column++) {
+      const p = row * G + column;
+      const first = classOf(scores, p, n, nClasses);
+      const same = classOf(scores, p + 1, n, nClasses) === first && classOf(scores, p + G, n, nClasses) === first
+        && classOf(scores, p + G + 1, n, nClasses) === first;
+      if (same) continue;
+      for (let k = 0; k < nClasses; k++) {
+        corner.set([scores[k * n + p], scores[k * n + p + 1], scores[k * n + p + G], scores[k * n + p + G + 1]], 4 * k);
+      }
+      for (let a = 0; a < nClasses; a++) {
+        for (let b = a + 1; b < nClasses; b++) pairBoundary(corner, a, b, nClasses, column, row, draw);
+      }
+    }
+  }
+}
+
+// Within one cell, where scores a and b are equal and no third one is larger.
+function pairBoundary(corner, a, b, nClasses, column, row, draw) {
+  const difference = [0, 1, 2, 3].map((i) => corner[4 * a + i] - corner[4 * b + i]);
+  for (const [x1, y1, x2, y2] of cellPieces(...difference)) {
+    let from = 0, to = 1;
+    for (let c = 0; c < nClasses; c++) {
+      if (c === a || c === b) continue;
+      const lead = (x, y) => (1 - y) * ((1 - x) * (corner[4 * a] - corner[4 * c]) + x * (corner[4 * a + 1] - corner[4 * c + 1]))
+        + y * ((1 - x) * (corner[4 * a + 2] - corner[4 * c + 2]) + x * (corner[4 * a + 3] - corner[4 * c + 3]));
+      const start = lead(x1, y1), end = lead(x2, y2);
+      if (start < 0 && end < 0) to = -1;
+      else if (start < 0) from = Math.max(from, start / (start - end));
+      else if (end < 0) to = Math.min(to, start / (start - end));
+    }
+    if (from < to) {
+      draw(column + x1 + from * (x2 - x1), row + y1 + from * (y2 - y1), column + x1 + to * (x2 - x1), row + y1 + to * (y2 - y1));
+    }
+  }
+}
+
+// The zero line of one field as polylines [[x, y], …]: pieces are joined, so that a dash runs on along the line.
+function zeroLines(field, G) {
+  const pieces = [];
+  for (let row = 0; row < G - 1; row++) {
+    for (let column = 0; column < G - 1; column++) {
+      const p = row * G + column;
+      for (const [x1, y1, x2, y2] of cellPieces(field[p], field[p + 1], field[p + G], field[p + G + 1])) {
+        pieces.push([[column + x1, row + y1], [column + x2, row + y2]]);
+      }
+    }
+  }
+  return joinPieces(pieces);
+}
+
+function joinPieces(pieces) {
+  const key = ([x, y]) => `${Math.round(x * 1e4)},${Math.round(y * 1e4)}`;
+  const at = new Map();
+  pieces.forEach((piece, i) => piece.forEach((end) => {
+    const k = key(end);
+    if (!at.has(k)) at.set(k, []);
+    at.get(k).push(i);
+  }));
+  const used = new Set();
+  const follow = (line) => {
+    for (;;) {
+      const end = line[line.length - 1];
+      const next = at.get(key(end)).find((i) => !used.has(i));
+      if (next === undefined) return line;
+      used.add(next);
+      const [a, b] = pieces[next];
+      line.push(key(a) === key(end) ? b : a);
+    }
+  };
+  const lines = [];
+  pieces.forEach((piece, i) => {
+    if (used.has(i)) return;
+    used.add(i);
+    const forward = follow([...piece]);
+    lines.push(follow(forward.reverse()));
+  });
+  return lines;
+}

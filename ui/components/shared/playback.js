@@ -1,0 +1,119 @@
+// Playing, stepping and the keys: the same for every page that scrubs through a run. Knows moments, not pictures.
+
+const MOMENTS_A_SECOND = 60;
+
+class Playback {
+  // moments: records with an epoch, sorted; show(moment, atRest) draws one; ask(name, value) sends a wish to Python.
+  constructor({ show, changed }) {
+    this.show = show;
+    this.changed = changed;
+    this.moments = [];
+    this.at = 0;
+    this.speed = 1;
+    this.playing = false;
+  }
+
+  get moment() {
+    return this.moments[Math.min(Math.floor(this.at), this.moments.length - 1)];
+  }
+
+  get atEnd() {
+    return this.at >= this.moments.length - 1;
+  }
+
+  // A new list; the playhead stays at its epoch.
+  setMoments(moments, epoch) {
+    this.moments = moments;
+    this.at = this.indexOf(epoch);
+  }
+
+  // The last moment that is not later than an epoch.
+  indexOf(epoch) {
+    let low = 0, high = this.moments.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.moments[middle].epoch <= epoch + 1e-6) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  nearest(epoch) {
+    const i = this.indexOf(epoch), next = this.moments[i + 1];
+    return next && next.epoch - epoch < epoch - this.moments[i].epoch ? i + 1 : i;
+  }
+
+  play() {
+    if (this.playing) return;
+    if (this.atEnd && this.complete) this.at = 0;
+    this.playing = true;
+    this.changed();
+    this.last = performance.now();
+    this.frame = requestAnimationFrame((now) => this.tick(now));
+  }
+
+  tick(now) {
+    if (!this.playing) return;
+    const elapsed = Math.min(now - this.last, 100);
+    this.last = now;
+    this.at = Math.min(this.at + (elapsed / 1000) * MOMENTS_A_SECOND * this.speed, this.moments.length - 1);
+    if (this.atEnd && this.complete) return void this.pause();
+    this.show(this.moment, false);
+    this.frame = requestAnimationFrame((next) => this.tick(next));
+  }
+
+  pause() {
+    this.playing = false;
+    cancelAnimationFrame(this.frame);
+    this.show(this.moment, true);
+    this.changed();
+  }
+
+  toggle() {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  goTo(index) {
+    this.at = Math.max(0, Math.min(index, this.moments.length - 1));
+    if (this.playing) this.pause();
+    else {
+      this.show(this.moment, false);
+      this.restSoon();
+    }
+  }
+
+  scrubTo(epoch) {
+    this.goTo(this.nearest(epoch));
+  }
+
+  // The fine picture, once the hand rests.
+  restSoon() {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.playing || (this.show(this.moment, true), this.changed()), 120);
+  }
+
+  stop() {
+    this.playing = false;
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.resting);
+  }
+}
+
+// Space plays, arrows step (shift: a batch), Home and R rewind; never while somebody types or moves another control.
+function listenToKeys(actions) {
+  const onKey = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = event.composedPath()[0];
+    const busy = target instanceof Element && target.closest("input:not(.scrub), textarea, select, [role=slider], [role=radio], [role=radiogroup], [role=combobox], [role=listbox], [role=tab], [role=dialog], [contenteditable=true]");
+    const onButton = target instanceof Element && target.closest("button, a, summary");
+    if (busy || (onButton && event.key === " ")) return;
+    const name = { " ": "toggle", ArrowRight: event.shiftKey ? "stepBatch" : "stepEpoch", ArrowLeft: "stepBack", Home: "rewind", r: "rewind", R: "rewind" }[event.key];
+    if (!name || !actions[name]) return;
+    event.preventDefault();
+    event.stopPropagation();
+    actions[name]();
+  };
+  window.addEventListener("keydown", onKey, true);
+  return () => window.removeEventListener("keydown", onKey, true);
+}

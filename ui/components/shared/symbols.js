@@ -1,0 +1,40 @@
+// A class is a symbol before it is a colour: 1 a circle, 2 a cross, 3 a triangle. Filled: training; hollow: validation.
+
+const CROSS = [[1, 0], [2.4, 1.4], [1.4, 2.4], [0, 1], [-1.4, 2.4], [-2.4, 1.4], [-1, 0], [-2.4, -1.4], [-1.4, -2.4], [0, -1], [1.4, -2.4], [2.4, -1.4]];
+const TRIANGLE = [[0, -1.25], [1.15, 0.8], [-1.15, 0.8]];
+const OUTLINES = [null, CROSS.map(([x, y]) => [x * 0.44, y * 0.44]), TRIANGLE];
+
+function traceSymbol(context, k, x, y, r) {
+  context.beginPath();
+  const outline = OUTLINES[k % 3];
+  if (!outline) context.arc(x, y, r, 0, 2 * Math.PI);
+  else outline.forEach(([dx, dy], i) => (i ? context.lineTo(x + r * dx, y + r * dy) : context.moveTo(x + r * dx, y + r * dy)));
+  context.closePath();
+}
+
+function drawSymbol(context, k, x, y, r, hollow, theme) {
+  context.lineJoin = "round";
+  traceSymbol(context, k, x, y, r);
+  context.strokeStyle = theme.halo;
+  context.lineWidth = (hollow ? 4.5 : 2.4) * theme.markScale;
+  context.stroke();
+  context.fillStyle = hollow ? theme.halo : theme.points[k];
+  context.fill();
+  if (!hollow) return;
+  context.strokeStyle = theme.points[k];
+  context.lineWidth = 1.8 * theme.markScale;
+  context.stroke();
+}
+
+// The same symbols as inline SVG, for legends; coloured by the CSS variable of the class.
+function symbolSvg(k, { hollow = false, ring = false, size = 16 } = {}) {
+  const outline = OUTLINES[k % 3];
+  const shape = outline
+    ? `<polygon points="${outline.map(([x, y]) => `${5 * x},${5 * y}`).join(" ")}"`
+    : `<circle r="5"`;
+  const paint = hollow
+    ? `fill="var(--halo)" stroke="var(--points-${k + 1})" stroke-width="2"`
+    : `fill="var(--points-${k + 1})"`;
+  const outer = ring ? `<circle r="9" fill="none" stroke="var(--boundary)" stroke-width="2"/>` : "";
+  return `<svg class="symbol" viewBox="-11 -11 22 22" width="${size * 1.4}" height="${size * 1.4}" aria-hidden="true">${outer}${shape} ${paint}/></svg>`;
+}

@@ -1,0 +1,1 @@
+"""The sidebar of each page: settings in, settings out."""

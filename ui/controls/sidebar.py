@@ -1,0 +1,168 @@
+"""What the sidebars share: one method for each kind of control, and the groups that every page has."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from engine.initialisers import INITIALISERS
+from engine.layers import ACTIVATIONS
+from engine.learning_rates import SCHEDULES
+from engine.learning_rules import LEARNING_RULES
+from ui import session
+from ui.choices import for_layers, shortened
+from ui.settings import MOST_LAYERS, MOST_UNITS, Settings
+
+S = TypeVar("S", bound=Settings)
+
+RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0)
+PENALTIES = (0.0, 1e-5, 1e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0)
+BATCHES = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500)
+EPOCHS = (10, 25, 50, 100, 250, 500, 1000, 2000, 5000)
+PATIENCES = (0, 5, 10, 20, 50, 100)
+WORDS = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
+
+
+@dataclass(frozen=True)
+class Sidebar:
+    """Draws the controls of one page's settings; every method reads one value, or a few, and gives new settings."""
+
+    kind: type[Settings]
+
+    def label(self, name: str) -> str:
+        """Name of a setting on the page."""
+        return self.kind.choices()[name].label
+
+    def select(
+        self, settings: S, name: str, options: Sequence[Any], words: Callable[[Any], str] = str, **more: Any
+    ) -> S:
+        """Choose from a list."""
+        key = session.seed(self.kind, name, getattr(settings, name))
+        value = st.selectbox(
+            self.label(name), options, format_func=words, key=key, on_change=session.touch, **more
+        )
+        return replace(settings, **{name: value})
+
+    def segments(
+        self, settings: S, name: str, options: Sequence[Any], words: Callable[[Any], str] = str
+    ) -> S:
+        """Choose from a few, all of them in view."""
+        key = session.seed(self.kind, name, getattr(settings, name))
+        value = st.segmented_control(
+            self.label(name), options, format_func=words, key=key, required=True, on_change=session.touch
+        )
+        return replace(settings, **{name: value})
+
+    def steps(self, settings: S, name: str, values: Sequence[Any], words: Callable[[Any], str] = str) -> S:
+        """Choose from an uneven scale; a value that a link brought joins it."""
+        present = getattr(settings, name)
+        scale = sorted({*values, present})
+        key = session.seed(self.kind, name, present)
+        value = st.select_slider(self.label(name), scale, format_func=words, key=key, on_change=session.touch)
+        return replace(settings, **{name: value})
+
+    def number(self, settings: S, name: str) -> S:
+        """Type a whole number."""
+        choice: Any = self.kind.choices()[name]
+        key = session.seed(self.kind, name, getattr(settings, name))
+        value = st.number_input(choice.label, choice.low, choice.high, key=key, on_change=session.touch)
+        return replace(settings, **{name: int(value)})
+
+    def per_layer(
+        self, settings: S, name: str, draw: Callable[[str, str, Any, Callable[[], None]], Any]
+    ) -> S:
+        """One control for all layers; it shows the first layer's value and sets them all."""
+        values = getattr(settings, name)
+        key = session.seed(self.kind, name, values[0])
+
+        def set_all() -> None:
+            session.change(self.kind, **{name: (session.value_of(key),)})
+
+        draw(self.label(name), key, values[0], set_all)
+        return settings
+
+    def one_layer(
+        self, settings: S, name: str, layer: int, draw: Callable[[str, str, Any, Callable[[], None]], Any]
+    ) -> S:
+        """One layer's own control."""
+        values = for_layers(getattr(settings, name), MOST_LAYERS)
+        key = session.seed(self.kind, f"{name}.{layer + 1}", values[layer])
+
+        def set_one() -> None:
+            mine = (*values[:layer], session.value_of(key), *values[layer + 1 :])
+            beyond = mine[: settings.depth] or mine
+            session.change(self.kind, **{name: shortened(beyond)})
+
+        draw(f"Layer {layer + 1}", key, values[layer], set_one)
+        return settings
+
+
+def _slider(label: str, key: str, value: Any, changed: Callable[[], None]) -> Any:
+    return st.slider(label, 1, MOST_UNITS, key=key, on_change=changed)
+
+
+def _activation(label: str, key: str, value: Any, changed: Callable[[], None]) -> Any:
+    return st.segmented_control(
+        label, list(ACTIVATIONS), format_func=WORDS.__getitem__, key=key, required=True, on_change=changed
+    )
+
+
+def _plain(number: float) -> str:
+    return f"{number:g}"
+
+
+def _batch_words(size: int) -> str:
+    return str(size) if size else "all points"
+
+
+def _patience_words(epochs: int) -> str:
+    return f"{epochs} epochs without progress" if epochs else "never"
+
+
+def network(bar: Sidebar, settings: S, most_layers: int) -> S:
+    """Depth, units, activation; then, folded, each layer and the initial weights."""
+    hidden = settings.hide
+    if not {"depth", "units", "activation", "start"} <= set(hidden):
+        st.subheader("Network")
+    if "depth" not in hidden:
+        settings = bar.segments(settings, "depth", range(most_layers + 1))
+    if settings.depth:
+        if "units" not in hidden:
+            settings = bar.per_layer(settings, "units", _slider)
+        if "activation" not in hidden:
+            settings = bar.per_layer(settings, "activation", _activation)
+    if "start" in hidden:
+        return settings
+    with st.expander(
+        "Each layer, initial weights, penalty" if settings.depth else "Initial weights, penalty"
+    ):
+        for layer in range(settings.depth):
+            if "units" not in hidden:
+                settings = bar.one_layer(settings, "units", layer, _slider)
+            if "activation" not in hidden:
+                settings = bar.one_layer(settings, "activation", layer, _activation)
+        settings = bar.select(settings, "start", list(INITIALISERS))
+        settings = bar.steps(settings, "l2", PENALTIES, _plain)
+        return settings
+
+
+def training(bar: Sidebar, settings: S) -> S:
+    """Learning rate; then, folded, the rule and what belongs to it."""
+    hidden = settings.hide
+    if not {"rate", "rule"} <= set(hidden):
+        st.subheader("Training")
+    if "rate" not in hidden:
+        settings = bar.steps(settings, "rate", RATES, _plain)
+    if "rule" in hidden:
+        return settings
+    with st.expander("Rule, batch, epochs, seeds"):
+        settings = bar.select(settings, "rule", list(LEARNING_RULES))
+        settings = bar.select(settings, "batch", sorted({*BATCHES, settings.batch}), _batch_words)
+        settings = bar.steps(settings, "epochs", EPOCHS)
+        settings = bar.select(settings, "schedule", list(SCHEDULES))
+        settings = bar.select(settings, "patience", sorted({*PATIENCES, settings.patience}), _patience_words)
+        if "seeds" not in hidden:
+            settings = bar.number(settings, "init_seed")
+            settings = bar.number(settings, "order_seed")
+    return settings

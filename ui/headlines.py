@@ -1,0 +1,71 @@
+"""The finding of a page as its headline: what can be seen, and nothing that the result does not bear out."""
+
+from datasets.toy import DATASETS
+from engine.training import TrainingRun
+from ui.settings import RegionSettings
+
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six")
+
+SOLVED = 0.9
+"""Share of right validation points from which a boundary is said to follow the data."""
+
+OVERFIT = 0.08
+"""How much better on training than on validation points is called following the noise."""
+
+FOLLOWS = {
+    "spirals": "wrap around the arms",
+    "rings": "close around the rings",
+    "moons": "bend along the moons",
+    "checkerboard": "cut out the squares",
+    "xor": "join opposite sectors",
+}
+"""What a network that solves the data set is seen to do, in the plural."""
+
+CANNOT = {
+    "spirals": "Straight lines cannot follow the arms",
+    "rings": "Straight lines cannot close around a ring",
+    "moons": "Straight lines cut through the moons",
+    "checkerboard": "Straight lines cannot cut out squares",
+    "xor": "Straight lines cannot join opposite sectors",
+}
+"""What a single layer is seen to fail at."""
+
+
+def regions(settings: RegionSettings, run: TrainingRun) -> str:
+    """Give the headline of the decision regions page.
+
+    Parameters
+    ----------
+    settings : RegionSettings
+        What was asked for.
+    run : TrainingRun
+        What came of it, so far.
+
+    Returns
+    -------
+    str
+        A short sentence without a full stop.
+    """
+    history = run.history
+    training, validation = float(history.training_accuracy[-1]), float(history.validation_accuracy[-1])
+    if run.stop is not None and run.stop.kind == "diverged":
+        return "The steps are too large: training diverged"
+    if not run.finished:
+        return DATASETS[settings.data].title
+    if settings.depth == 0:
+        if validation < SOLVED and settings.data in CANNOT:
+            return CANNOT[settings.data]
+        return f"Straight boundaries: {100 * validation:.1f} % of the validation points are right"
+    if training - validation > OVERFIT:
+        return "The boundary follows the noise of the training points"
+    layers = f"{NUMBERS[settings.depth]} hidden layer{'s' if settings.depth > 1 else ''}"
+    if validation >= SOLVED and settings.data in FOLLOWS:
+        words = FOLLOWS[settings.data]
+        verb, _, rest = words.partition(" ")
+        return f"{layers} {words}" if settings.depth > 1 else f"{layers} {_singular(verb)} {rest}"
+    return f"{layers}: {100 * validation:.1f} % of the validation points are right"
+
+
+def _singular(verb: str) -> str:
+    """Third person of the verbs above."""
+    return f"{verb}s"

@@ -1,0 +1,131 @@
+"""Training runs that visitors share: the same settings are one run in this process, however many look at it.
+
+Whoever looks pushes a run on by a slice, one visitor at a time; when nobody looks any more, it rests and costs
+nothing. What has been trained once is served from the cache. ``turn`` is the seam where a pool of processes could
+take the lock's place.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from datasets import toy
+from engine.architecture import Architecture
+from engine.errors import CrossEntropySoftmaxError
+from engine.initialisers import INITIALISERS
+from engine.learning_rules import LEARNING_RULES
+from engine.models import make_model
+from engine.penalties import L2Penalty
+from engine.training import TrainingRun
+from ui.settings import RegionSettings, Settings
+
+SLICE = 0.12
+"""Seconds of training that a visitor takes before the next one's turn."""
+
+_SNAPSHOT_BYTES = 700_000
+"""What the snapshots of one run may weigh on their way to the browser."""
+
+_lock = threading.Lock()
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Have the process's one training turn: wait for it, hold it, pass it on."""
+    with _lock:
+        yield
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A run with the points that it is trained on."""
+
+    points: toy.Split
+    architecture: Architecture
+    run: TrainingRun
+
+
+@st.cache_resource(max_entries=96, show_spinner=False)
+def _regions_run(settings: RegionSettings) -> Trained:
+    """Make the run of these settings, once in this process."""
+    points = toy.draw(
+        settings.data, size=settings.n_points, noise=settings.noise_level, seed=settings.data_seed
+    )
+    architecture = settings.architecture(input_dim=2, n_classes=toy.N_CLASSES)
+    run = make_run(
+        settings,
+        architecture,
+        (points.training.inputs, points.training.labels),
+        (points.validation.inputs, points.validation.labels),
+        max_snapshots=int(np.clip(_SNAPSHOT_BYTES // (4 * architecture.n_params), 60, 300)),
+    )
+    return Trained(points, architecture, run)
+
+
+def regions_run(settings: RegionSettings) -> Trained:
+    """Give the shared run of these settings, as far as anybody has trained it."""
+    return _regions_run(settings.training_part())
+
+
+def make_run(
+    settings: Settings, architecture: Architecture, training: Any, validation: Any, **options: Any
+) -> TrainingRun:
+    """Build a run from settings.
+
+    Parameters
+    ----------
+    settings : Settings
+        How it is trained.
+    architecture : Architecture
+        Which network.
+    training, validation : tuple of (inputs, labels)
+        As in ``TrainingRun``.
+    **options
+        What else ``TrainingRun`` takes.
+
+    Returns
+    -------
+    TrainingRun
+        At epoch 0.
+    """
+    model = make_model(
+        architecture,
+        weights_initialiser=INITIALISERS[settings.start](np.random.default_rng(settings.init_seed)),
+        weights_penalty=L2Penalty(settings.l2) if settings.l2 else None,
+    )
+    n_points = len(training[1])
+    return TrainingRun(
+        model,
+        CrossEntropySoftmaxError(),
+        LEARNING_RULES[settings.rule](learning_rate=settings.rate),
+        training,
+        validation,
+        batch_size=settings.batch if 0 < settings.batch < n_points else None,
+        n_epochs=settings.epochs,
+        order_seed=settings.order_seed,
+        schedule=settings.schedule,
+        patience=settings.patience or None,
+        **options,
+    )
+
+
+def advance(run: TrainingRun, seconds: float = SLICE) -> None:
+    """Push a shared run on by a slice, when its turn comes, unless somebody else just did.
+
+    Parameters
+    ----------
+    run : TrainingRun
+        A run that others may look at.
+    seconds : float
+        Length of the slice.
+    """
+    if run.finished:
+        return
+    seen = run.n_steps
+    with turn():
+        if run.n_steps == seen:
+            run.advance(seconds=seconds)

@@ -1,0 +1,143 @@
+"""The only door to ``st.session_state``: a visitor's settings and their link, and the runs that visitors share.
+
+A visitor's settings live here and in the URL. Which of the two counts is decided once a rerun, in ``opened``: a
+control that was just touched wins; else a URL that differs from the one written last (a link, the back button) wins.
+
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar, cast
+
+import streamlit as st
+
+from ui.settings import Settings
+
+S = TypeVar("S", bound=Settings)
+
+
+@dataclass
+class Visitor:
+    """What is remembered of one visitor between two reruns."""
+
+    settings: dict[type[Settings], Settings] = field(default_factory=dict)
+    links: dict[type[Settings], dict[str, str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    touched: bool = False
+    fresh: bool = False
+    page: type[Settings] | None = None
+
+
+def visitor() -> Visitor:
+    """The visitor of this session."""
+    if "visitor" not in st.session_state:
+        st.session_state["visitor"] = Visitor()
+    return cast(Visitor, st.session_state["visitor"])
+
+
+def opened(kind: type[S]) -> S:
+    """Settings of a page at the start of a rerun: from the controls, or from the link, whichever is newer.
+
+    Parameters
+    ----------
+    kind : type of Settings
+        The page's settings.
+
+    Returns
+    -------
+    Settings
+        Of that kind.
+    """
+    me, url = visitor(), st.query_params.to_dict()
+    turned = me.page is not kind
+    me.page, touched = kind, me.touched
+    me.touched = me.fresh = False
+    known = cast(S, me.settings.get(kind, kind()))
+    if touched:
+        me.notes = []
+        return known
+    if url == me.links.get(kind) or (turned and not url and kind in me.settings):
+        me.fresh = turned
+        return known
+    known, me.notes = kind.from_url(url)
+    me.fresh = True
+    me.settings[kind] = known
+    return known
+
+
+def publish(settings: Settings) -> None:
+    """Keep the settings and write them into the URL."""
+    me, url = visitor(), settings.to_url()
+    me.settings[type(settings)] = settings
+    me.links[type(settings)] = url
+    if st.query_params.to_dict() != url:
+        st.query_params.from_dict(url)
+
+
+def stored(kind: type[S]) -> S:
+    """Settings of a page as they were published last."""
+    return cast(S, visitor().settings[kind])
+
+
+def notes() -> list[str]:
+    """Sentences about what the link asked for in vain."""
+    return visitor().notes
+
+
+def touch() -> None:
+    """Say that a control was used: the callback of every control."""
+    visitor().touched = True
+
+
+def change(kind: type[Settings], **fields: Any) -> None:
+    """Set fields from a callback; their controls show it in the rerun that follows."""
+    me = visitor()
+    me.settings[kind] = replace(me.settings.get(kind, kind()), **fields)
+    me.touched = True
+    for name in fields:
+        for key in [k for k in st.session_state if str(k).split(".")[:2] == [kind.__name__, name]]:
+            del st.session_state[key]
+
+
+def seed(kind: type[Settings], name: str, value: Any) -> str:
+    """Key of a control, with its value set where the settings did not come from it."""
+    key = f"{kind.__name__}.{name}"
+    if key not in st.session_state or visitor().fresh:
+        st.session_state[key] = value
+    return key
+
+
+def value_of(key: str) -> Any:
+    """What a control or a component holds, for callbacks."""
+    return st.session_state[key]
+
+
+def rerun() -> None:
+    """Run the page again, with the settings as they are."""
+    touch()
+    st.rerun()
+
+
+def or_sentence(page: Callable[[], None]) -> Callable[[], None]:
+    """Wrap a page so that what goes wrong is said in a sentence, and written to the log in full."""
+
+    def safe_page() -> None:
+        try:
+            page()
+        except (ValueError, OSError) as error:
+            st.error(str(error))
+        except Exception as error:
+            logging.getLogger(__name__).exception("page %s failed", page.__name__)
+            st.error(
+                f"This page failed: {type(error).__name__}. Reload it; if it fails again, remove what follows “?” in the link."
+            )
+
+    safe_page.__name__ = page.__name__
+    return safe_page
+
+
+def wish(key: str, name: str) -> Any:
+    """What a component asked for in this rerun, or None."""
+    state = st.session_state.get(key)
+    return state.get(name) if state else None

@@ -1,0 +1,1 @@
+"""One file for each page; each reads from top to bottom as its page does."""
