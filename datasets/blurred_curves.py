@@ -37,6 +37,11 @@ class BlurredCurves(Truth):
     ------
     ValueError
         If there are not three curves, spreads and priors, a spread is not positive, or the noise is below 0.
+
+    Notes
+    -----
+    The Bayes error is a sum over a grid as wide as all curves: it needs them within some 500 standard
+    deviations of each other. On our sets it is within 1e-5 of a grid sixteen times as fine.
     """
 
     def __init__(
@@ -104,7 +109,7 @@ class BlurredCurves(Truth):
 
     @cached_property
     def bayes_error(self) -> float:
-        """Midpoint sums over a grid reaching 8 standard deviations beyond: within 1e-5 on our sets."""
+        """Take midpoint sums over a grid that reaches 8 standard deviations beyond the curves."""
         if not self._is_blurred:
             return 0.0
         stds = max(self.noise, _FINEST) * self.spreads
