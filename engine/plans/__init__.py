@@ -3,11 +3,18 @@
 import numpy as np
 import numpy.typing as npt
 
-from engine.errors import Error
+from engine.errors import CrossEntropySoftmaxError, Error
 from engine.learning_rules import GradientDescentLearningRule
-from engine.models import MultipleLayerModel
+from engine.models import MultipleLayerModel, architecture_of
+from engine.plans import updates
 from engine.plans.course import CoursePlan
+from engine.plans.fused import has_only_l2_penalties
+from engine.plans.narrow import NarrowPlan
 from engine.plans.plan import Plan
+from engine.plans.wide import WidePlan
+
+WIDE = 64
+"""Inputs from which products outweigh all else, and patterns are better rows."""
 
 
 def make_plan(
@@ -45,4 +52,13 @@ def make_plan(
     """
     if batch_size < 1:
         raise ValueError(f"batch_size {batch_size} is below 1")
+    if (
+        type(error) is CrossEntropySoftmaxError
+        and np.dtype(dtype) == np.float32
+        and updates.is_fast(learning_rule)
+        and has_only_l2_penalties(model)
+    ):
+        input_dim = architecture_of(model).sizes[0]
+        fast = NarrowPlan if input_dim < WIDE else WidePlan
+        return fast(model, learning_rule, batch_size=batch_size)
     return CoursePlan(model, error, learning_rule, batch_size=batch_size, dtype=dtype)

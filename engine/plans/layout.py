@@ -42,3 +42,28 @@ def cut(flat: Array, architecture: Architecture) -> list[Array]:
     """Views of the last axis of flat parameters, one for each affine layer: its weights and biases in any layout."""
     ends = np.cumsum([rows * (columns + 1) for rows, columns in architecture.weight_shapes])
     return np.split(flat, ends[:-1], axis=-1)
+
+
+def used_inputs_first(architecture: Architecture, used: npt.NDArray[np.bool_]) -> Order:
+    """Order for products with batches whose patterns are rows.
+
+    Parameters
+    ----------
+    architecture : Architecture
+        The network.
+    used : ndarray of bool, shape (input_dim,)
+        The inputs that take part in the products.
+
+    Returns
+    -------
+    ndarray of shape (n_params,)
+        The first layer comes as one matrix, used inputs and biases, then the weights of the other inputs; each further
+        layer as its weights, then its biases. Matrices are (input_dim, output_dim), row by row; that of a network
+        without hidden layers is (output_dim, input_dim).
+    """
+    indices = np.arange(architecture.n_params, dtype=np.float64)  # whole numbers, exact in float64
+    weights, biases, *rest = architecture.split(indices)
+    first = np.vstack([weights.T[used], biases])
+    parts = [first if architecture.n_hidden else first.T, weights.T[~used]]
+    parts += [part.T for part in rest]
+    return np.concatenate([part.ravel() for part in parts]).astype(np.intp)

@@ -177,3 +177,10 @@ UPDATES: dict[type[GradientDescentLearningRule], type[Update]] = {
     AdamLearningRule: Adam,
 }
 """From a learning rule of the course to its form on whole vectors."""
+
+
+def is_fast(learning_rule: GradientDescentLearningRule) -> bool:
+    """Return whether a rule can be written on whole vectors in float32."""
+    if isinstance(learning_rule, AdamLearningRule) and learning_rule.epsilon < SMALLEST_EPSILON:
+        return False
+    return type(learning_rule) in UPDATES

@@ -1,0 +1,143 @@
+"""Plans for networks with many inputs, such as images, whose steps are mostly matrix products.
+
+Patterns are rows (batch-major), and weights lie transposed, (input_dim, output_dim), except without hidden layers:
+these are the layouts in which the products are fastest. Grey levels stay uint8 until their batch comes up.
+Inputs that are 0 in every bound pattern take no part in the products. Their gradients are 0, so their weights
+change only by what the learning rule remembers and by penalties; they come last in the flat vector, for that.
+A last input of 1 brings the first layer's biases.
+"""
+
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.arrays import Array, IntArray
+from engine.learning_rules import GradientDescentLearningRule
+from engine.models import MultipleLayerModel
+from engine.plans import activations, layout, patterns
+from engine.plans.fused import FusedPlan, LoadBatch
+from engine.plans.operations import Operation, scalar
+from engine.plans.softmax import SoftmaxSignal, unit
+
+GREY_LEVEL = scalar(1 / 255)
+
+
+class WidePlan(FusedPlan):
+    """A batch-major plan; the bound patterns are copied without the inputs that are always 0.
+
+    Parameters
+    ----------
+    model : MultipleLayerModel
+        The network with its initial parameters.
+    learning_rule : GradientDescentLearningRule
+        Gradient descent, momentum or Adam.
+    batch_size : int
+        Patterns in a step.
+    """
+
+    def __init__(
+        self, model: MultipleLayerModel, learning_rule: GradientDescentLearningRule, *, batch_size: int
+    ) -> None:
+        super().__init__(model, learning_rule, batch_size=batch_size)
+        sizes = self.architecture.sizes
+        self._bound: npt.NDArray[Any] = np.empty((0, sizes[0] + 1), np.float32)
+        self._one_of_k: Array = np.empty((0, sizes[-1]), np.float32)
+        self._targets = np.zeros((batch_size, sizes[-1]), np.float32)
+        self._lay_out_used(np.ones(sizes[0], bool))
+
+    def bind(self, inputs: npt.NDArray[Any], labels: IntArray) -> None:
+        """Choose the patterns that the rows of ``run`` index; they are copied, grey levels as uint8."""
+        patterns.refuse_unfit(self.architecture, inputs, labels)
+        n_classes = self.architecture.sizes[-1]
+        used = inputs.any(axis=0)
+        columns = np.flatnonzero(used)
+        kind, one = (np.uint8, 255) if inputs.dtype == np.uint8 else (np.float32, 1)
+        self._bound = np.full((len(inputs), len(columns) + 1), one, kind)
+        self._bound[:, :-1] = inputs.take(columns, axis=1)
+        self._one_of_k = patterns.one_of_k(labels, n_classes, np.float32, unit(n_classes))
+        self._lay_out_used(used)
+
+    def _lay_out_used(self, used: npt.NDArray[np.bool_]) -> None:
+        """Lay out parameters and operations for data in which only these inputs are ever other than 0."""
+        self._lay_out(layout.used_inputs_first(self.architecture, used))
+        n_used = int(used.sum()) + 1
+        self._inputs = np.zeros((self.batch_size, n_used), np.float32)
+        self._levels = np.zeros((self.batch_size, n_used), np.uint8)
+        self._build(n_used)
+        self._scale_signal()
+
+    def _build(self, n_used: int) -> None:
+        """Lay out the operations of a gradient."""
+        architecture, batch_size = self.architecture, self.batch_size
+        widths = architecture.sizes[1:-1]
+        ends = np.cumsum([0, *(width * batch_size for width in widths)])
+        spans = [slice(start, end) for start, end in zip(ends[:-1], ends[1:], strict=True)]
+        block = np.zeros(ends[-1], np.float32)
+        gates, errors = np.zeros_like(block), np.zeros_like(block)
+        hidden = [block[span].reshape(batch_size, -1) for span in spans]
+        scores = np.zeros((batch_size, architecture.sizes[-1]), np.float32)
+        self._signal = SoftmaxSignal(scores, self._targets, class_axis=1)
+        signals = [*(errors[span].reshape(batch_size, -1) for span in spans), self._signal.signals]
+        weights, biases = self._matrices(self._vectors[0], n_used)
+        weight_grads, bias_grads = self._matrices(self._grads, n_used)
+        ones = np.ones(batch_size, np.float32)
+
+        forward: list[Operation] = []
+        for index, (source, sums) in enumerate(zip([self._inputs, *hidden], [*hidden, scores], strict=True)):
+            forward.append((np.dot, (source, weights[index], sums)))
+            if index > 0:
+                forward.append((np.add, (sums, biases[index], sums)))
+            if index < architecture.n_hidden:
+                forward += activations.forward(architecture.activations[index], sums)
+
+        backward: list[Operation] = []
+        for name, group in groupby(range(architecture.n_hidden), key=lambda i: architecture.activations[i]):
+            members = list(group)
+            span = slice(spans[members[0]].start, spans[members[-1]].stop)
+            backward += activations.make_gates(name, block[span], gates[span])
+        for index in reversed(range(1, len(weights))):
+            name, gate = architecture.activations[index - 1], gates[spans[index - 1]].reshape(batch_size, -1)
+            backward += [
+                (np.dot, (hidden[index - 1].T, signals[index], weight_grads[index])),
+                (np.dot, (ones, signals[index], bias_grads[index])),
+                (np.dot, (signals[index], weights[index].T, signals[index - 1])),
+                activations.pass_gates(name, signals[index - 1], gate),
+            ]
+        if architecture.n_hidden:
+            backward.append((np.dot, (self._inputs.T, signals[0], weight_grads[0])))
+        else:
+            backward.append((np.dot, (signals[0].T, self._inputs, weight_grads[0].T)))
+        self._gradient = forward + self._signal.fast + backward
+        self._stable_gradient = forward + self._signal.stable + backward
+
+    def _matrices(self, flat: Array, n_used: int) -> tuple[list[Array], list[Array]]:
+        """Views of weights, (input_dim, output_dim), and biases; the first layer's are one, in the first weights."""
+        weights, biases = [], []
+        for index, part in enumerate(layout.cut(flat, self.architecture)):
+            width = self.architecture.sizes[index + 1]
+            if index > 0:
+                weights.append(part[:-width].reshape(-1, width))
+            elif self.architecture.n_hidden:
+                weights.append(part[: n_used * width].reshape(n_used, width))
+            else:
+                weights.append(part[: n_used * width].reshape(width, n_used).T)
+            biases.append(part[-width:])
+        return weights, biases
+
+    @property
+    def _n_bound(self) -> int:
+        return len(self._bound)
+
+    def _loader(self, rows: IntArray) -> LoadBatch:
+        return self._load_levels if self._bound.dtype == np.uint8 else self._load_floats
+
+    def _load_levels(self, row: IntArray) -> None:
+        self._bound.take(row, 0, self._levels, "clip")
+        np.multiply(self._levels, GREY_LEVEL, self._inputs)
+        self._one_of_k.take(row, 0, self._targets, "clip")
+
+    def _load_floats(self, row: IntArray) -> None:
+        self._bound.take(row, 0, self._inputs, "clip")
+        self._one_of_k.take(row, 0, self._targets, "clip")
