@@ -99,6 +99,15 @@ def test_probabilities_of_huge_scores_neither_overflow_nor_warn(kind, precision)
     assert grads.dtype == grads_wrt_scores.dtype == precision
 
 
+@pytest.mark.parametrize("error", [kind() for kind in OF_SCORES + OF_PROBABILITIES], ids=repr)
+def test_values_are_reckoned_in_float64_whatever_the_precision_of_the_outputs(error):
+    outputs = np.array([[0.25, 0.5, 0.125], [0.75, 0.375, 0.5]])  # each, and 1 less it, exact in float16
+
+    assert error(outputs.astype(np.float16), TARGETS[:2]) == pytest.approx(
+        error(outputs, TARGETS[:2]), rel=1e-12
+    )
+
+
 def test_cross_entropy_of_huge_scores_is_right():
     by_hand = np.array([2e4, np.log(3), np.log(3), 2e4])
 

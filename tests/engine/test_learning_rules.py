@@ -142,6 +142,21 @@ def test_parameters_are_updated_in_place_and_in_their_precision(kind, precision,
 
 
 @pytest.mark.parametrize("kind", RULES)
+def test_a_rate_from_a_numpy_array_does_not_lift_the_steps_out_of_float32(kind, rng):
+    grad = rng.normal(size=50).astype(np.float32)
+    ends = []
+    for rate in (0.1, np.float64(0.1)):
+        param = np.ones(50, dtype=np.float32)
+        rule = kind(rate)
+        rule.initialise([param])
+        for _ in range(3):
+            rule.update_params([grad])
+        ends.append(param)
+
+    np.testing.assert_array_equal(*ends)
+
+
+@pytest.mark.parametrize("kind", RULES)
 def test_a_rate_of_0_stands_still_and_a_rate_can_be_set_between_steps(kind):
     rule = kind(learning_rate=0.0)
     assert walk(rule) == [1.0] * len(GRADS)
