@@ -1,0 +1,327 @@
+"""Training as a value: a run that advances a little when asked, and stops by itself with a reason.
+
+The same arguments give the same run, bit for bit on one machine, however it is sliced. Looking at a run never
+changes it, and any past moment can be gone back to: see ``engine.timeline``.
+"""
+
+import copy
+import time
+from functools import partial
+from numbers import Integral
+
+import numpy as np
+
+from engine import stops
+from engine.batch_order import BatchOrder
+from engine.errors import Error
+from engine.history import Recorder
+from engine.learning_rates import SCHEDULES, RateLog
+from engine.learning_rules import GradientDescentLearningRule
+from engine.models import MultipleLayerModel, architecture_of
+from engine.monitor import Monitor, Patterns
+from engine.plans import make_plan, patterns
+from engine.stops import Stop
+from engine.timeline import Timeline
+
+MAX_EPOCHS = 1_000_000
+
+SHARE_BETWEEN_LOOKS = 0.03
+"""Part of a time slice that passes between two looks at the clock."""
+
+
+class TrainingRun(Timeline):
+    """A model on its way through training.
+
+    The learning rate is a control, not a part of the past: it stays as it is set through ``rewind``,
+    ``restore`` and ``fork``. Model and learning rule are copied, the patterns are not. Where an epoch
+    (a float) is asked for, the step nearest to it is meant.
+
+    Parameters
+    ----------
+    model : MultipleLayerModel
+        The network with its initial parameters; it is left as it is.
+    error : Error
+        The error to be lowered; see ``make_plan`` for what it may be.
+    learning_rule : GradientDescentLearningRule
+        How parameters are updated, with the initial learning rate.
+    training, validation : tuple of (inputs, labels)
+        Inputs of shape (n_patterns, input_dim), floating, or uint8 grey levels read as ``value / 255``; labels of
+        shape (n_patterns,), integers from 0. A class may be missing.
+    batch_size : int or None
+        Patterns in a step; None for all of them (a full batch), whose order is fixed.
+    n_epochs : int
+        Epochs after which the run is done, 1 to 1,000,000; may be set later.
+    order_seed : int, default 0
+        Seed of the order of patterns. An epoch takes whole batches only, and leaves out what remains.
+    schedule : str, default "constant"
+        A name from ``engine.learning_rates.SCHEDULES``, the factor on the learning rate through the run:
+        "falling" goes to 0 at ``n_epochs``, in stairs.
+    patience : int or None, default None
+        Stop when the validation error has found no new minimum for so many epochs.
+    max_snapshots : int, default 300
+        Most snapshots kept, at least 2; each holds a plan's state (twice the parameters with momentum).
+    records_per_epoch : int, default 1
+        Rows of the history in each epoch, evenly spaced; also the moments from which snapshots are chosen.
+    monitor_size : int or None, default None
+        Take the history's training columns on the first so many training patterns only; None for all.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of bounds, or the patterns do not fit the model.
+    """
+
+    def __init__(
+        self,
+        model: MultipleLayerModel,
+        error: Error,
+        learning_rule: GradientDescentLearningRule,
+        training: Patterns,
+        validation: Patterns,
+        *,
+        batch_size: int | None,
+        n_epochs: int,
+        order_seed: int = 0,
+        schedule: str = "constant",
+        patience: int | None = None,
+        max_snapshots: int = 300,
+        records_per_epoch: int = 1,
+        monitor_size: int | None = None,
+    ) -> None:
+        inputs, labels = _as_plans_read(training)
+        patterns.refuse_unfit(architecture_of(model), inputs, labels)
+        n_patterns = len(inputs)
+        batch_size = n_patterns if batch_size is None else batch_size
+        monitor_size = n_patterns if monitor_size is None else monitor_size
+        _check_count("batch_size", batch_size, 1, n_patterns)
+        _check_count("n_epochs", n_epochs, 1, MAX_EPOCHS)
+        _check_count("order_seed", order_seed, 0)
+        _check_count("max_snapshots", max_snapshots, 2)
+        _check_count("records_per_epoch", records_per_epoch, 1)
+        _check_count("monitor_size", monitor_size, 1, n_patterns)
+        if patience is not None:
+            _check_count("patience", patience, 1)
+        if schedule not in SCHEDULES:
+            raise ValueError(f"schedule {schedule!r} is none of {', '.join(SCHEDULES)}")
+        self._make_again = partial(
+            TrainingRun,
+            copy.deepcopy(model),
+            error,
+            copy.deepcopy(learning_rule),
+            training,
+            validation,
+            batch_size=batch_size,
+            order_seed=order_seed,
+            schedule=schedule,
+            patience=patience,
+            max_snapshots=max_snapshots,
+            records_per_epoch=records_per_epoch,
+            monitor_size=monitor_size,
+        )
+        self._patience, self._max_snapshots = patience, max_snapshots
+        plan = make_plan(model, error, learning_rule, batch_size=batch_size)
+        plan.bind(inputs, labels)
+        monitored = (inputs[:monitor_size], labels[:monitor_size])
+        monitor = Monitor(plan.architecture, [monitored, _as_plans_read(validation)])
+        order = BatchOrder(n_patterns, batch_size, order_seed, records_per_epoch)
+        rates = RateLog(schedule, learning_rule.learning_rate, n_epochs * order.steps_per_epoch)
+        recorder = Recorder(plan.params_of, monitor, plan.state)
+        recorder.thin(n_epochs * order.records_per_epoch, max_snapshots)
+        super().__init__(plan, order, rates, recorder)
+        self._n_epochs = n_epochs
+        self._stop: Stop | None = None
+        self._best_step = 0
+        self._pace = np.inf
+        self._steps_run, self._seconds = 0, 0.0
+
+    def advance(self, n_steps: int | None = None, *, seconds: float | None = None) -> int:
+        """Train a little; after a stop, do nothing.
+
+        Parameters
+        ----------
+        n_steps : int or None
+            Steps to take, fewer if the run stops. Their records are evaluated when somebody asks.
+        seconds : float or None
+            Time to fill with steps and the evaluation of their records, instead of ``n_steps``. At least one
+            step is taken; beyond that, what would not fit is left for the next time.
+
+        Returns
+        -------
+        int
+            Steps taken.
+
+        Raises
+        ------
+        ValueError
+            If not exactly one of the two is given, or it is negative.
+        """
+        if (n_steps is None) == (seconds is None):
+            raise ValueError(f"one of n_steps and seconds is needed, not {n_steps} and {seconds}")
+        before = self._steps_run
+        if n_steps is not None:
+            _check_count("n_steps", n_steps, 0)
+            while self._stop is None and self._steps_run < before + n_steps:
+                self._advance_to_record(before + n_steps - self._steps_run)
+        elif seconds is not None:
+            if not 0 <= seconds < np.inf:
+                raise ValueError(f"seconds is {seconds}; it must be finite and at least 0")
+            self._advance_for(seconds)
+        return self._steps_run - before
+
+    def advance_batch(self) -> int:
+        """Take one step; the number of steps taken comes back, 0 after a stop."""
+        return self.advance(1)
+
+    def advance_epoch(self) -> int:
+        """Train to where the next epoch begins; the number of steps taken comes back."""
+        return self.advance(self.steps_per_epoch - self.n_steps % self.steps_per_epoch)
+
+    def _advance_for(self, seconds: float) -> None:
+        """Take steps and evaluate their records for so long."""
+        end = time.perf_counter() + seconds
+        before = self._steps_run
+        self._recorder.evaluate()
+        while self._stop is None:
+            n_steps = max(1, int(SHARE_BETWEEN_LOOKS * seconds / self._pace))
+            record, _ = self._order.next_record(self.n_steps)
+            more = int(self.n_steps + n_steps >= record)
+            if self._steps_run > before and time.perf_counter() + self._recorder.seconds_owed(more) >= end:
+                self._recorder.evaluate()
+                if time.perf_counter() + self._recorder.seconds_owed(more) >= end:
+                    break
+            self._advance_to_record(n_steps)
+        self._recorder.evaluate()
+
+    def _advance_to_record(self, n_steps: int) -> None:
+        """Take at most so many steps, no further than the next record, and see whether to stop there."""
+        start = self.n_steps
+        record, number = self._order.next_record(start)
+        began = time.perf_counter()
+        finite = self._take(min(n_steps, record - start))
+        elapsed = time.perf_counter() - began
+        n_taken = self.n_steps - start
+        self._seconds += elapsed
+        self._steps_run += n_taken
+        self._pace = max(elapsed, 1e-9) / max(1, n_taken)
+        if not finite:
+            self._stop_diverged()
+        elif self.n_steps == record:
+            self._recorder.add(record, number, self._plan.state)
+            self._stop_if_due()
+
+    def _stop_if_due(self) -> None:
+        """Stop after the last epoch, or where the validation error has had no new minimum for too long."""
+        step, length = self.n_steps, self.steps_per_epoch
+        if step == self._n_epochs * length:
+            if np.isfinite(self._recorder.rows[-1]).all():
+                self._stop = self._done()
+            else:
+                self._stop_diverged()
+        elif self._patience is not None and step - self._best_step >= self._patience * length:
+            rows = self._recorder.rows
+            self._best_step = int(rows[rows[:, 3].argmin(), 0])
+            if step - self._best_step >= self._patience * length:
+                self._stop = stops.out_of_patience(self.epoch, self._patience)
+
+    def _done(self) -> Stop | None:
+        """The stop after the last epoch; None before it."""
+        return stops.done(self._n_epochs) if self.n_steps == self._n_epochs * self.steps_per_epoch else None
+
+    def _stop_diverged(self) -> None:
+        """Stop, and go back to the last moment at which error and parameters were finite."""
+        epoch, rate = self.epoch, self.learning_rate
+        if self._recorder.last_step < self.n_steps:
+            self._recorder.add(self.n_steps, None, self._plan.state)
+        rows = self._recorder.rows
+        self._go_back(int(rows[np.isfinite(rows).all(axis=1), 0].max(initial=0)))
+        self._stop = stops.diverged(epoch, rate)
+
+    def _go_back(self, step: int) -> None:
+        """Also take back the reason to stop."""
+        super()._go_back(step)
+        self._stop = self._done()
+        self._best_step = 0
+
+    def rewind(self) -> None:
+        """Go back to the initial weights; only row 0 of the history is left, and the counts begin anew."""
+        self._go_back(0)
+        self._steps_run, self._seconds = 0, 0.0
+
+    def fork(self, epoch: float, *, learning_rate: float | None = None) -> "TrainingRun":
+        """A new run, independent of this one, that has the same past up to ``epoch``.
+
+        Parameters
+        ----------
+        epoch : float
+            From 0 to the present epoch.
+        learning_rate : float or None, default None
+            What the new run goes on with; None for the rate that is set here now.
+
+        Returns
+        -------
+        TrainingRun
+            With this run's history and snapshots up to ``epoch``; its counts of work begin anew.
+
+        Raises
+        ------
+        ValueError
+            If the moment is not in the past, or the learning rate is negative or not finite.
+        """
+        step = self._step_at(epoch)
+        branch = self._make_again(n_epochs=self._n_epochs)
+        branch._recorder.follow(self._recorder, step)
+        branch._rates = self._rates.copy()
+        branch._go_back(step)
+        if learning_rate is not None:
+            branch.learning_rate = learning_rate
+        return branch
+
+    @property
+    def n_epochs(self) -> int:
+        """Epochs after which the run is done; raised, a run that is done goes on, its schedule stretched."""
+        return self._n_epochs
+
+    @n_epochs.setter
+    def n_epochs(self, value: int) -> None:
+        _check_count("n_epochs", value, max(1, -(-self.n_steps // self.steps_per_epoch)), MAX_EPOCHS)
+        self._n_epochs = value
+        self._rates.choose(self.n_steps, n_steps=value * self.steps_per_epoch)
+        self._recorder.thin(value * self._order.records_per_epoch, self._max_snapshots)
+        if self._stop is None or self._stop.kind == "done":
+            self._stop = self._done()
+
+    @property
+    def stop(self) -> Stop | None:
+        """Why the run stopped; None while it can go on."""
+        return self._stop
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run has stopped."""
+        return self._stop is not None
+
+    @property
+    def seconds_trained(self) -> float:
+        """Time spent on steps since the start or the last ``rewind``, evaluation left out."""
+        return self._seconds
+
+    @property
+    def n_patterns_seen(self) -> int:
+        """Patterns in all the steps that ``seconds_trained`` was spent on."""
+        return self._steps_run * self._order.batch_size
+
+
+def _as_plans_read(given: Patterns) -> Patterns:
+    """Inputs in uint8 or float32, so that a number too large for float32 is seen to be so at the door."""
+    inputs, labels = np.asarray(given[0]), np.asarray(given[1])
+    if np.issubdtype(inputs.dtype, np.floating):
+        with np.errstate(over="ignore"):
+            inputs = inputs.astype(np.float32, copy=False)
+    return inputs, labels
+
+
+def _check_count(name: str, value: int, low: int, high: int | None = None) -> None:
+    """Refuse what is no whole number within bounds."""
+    if not isinstance(value, Integral) or value < low or (high is not None and value > high):
+        bounds = f"of at least {low}" if high is None else f"from {low} to {high}"
+        raise ValueError(f"{name} is {value}; it must be a whole number {bounds}")
