@@ -55,7 +55,6 @@ def opened(kind: type[S]) -> S:
     me.touched = me.fresh = False
     known = cast(S, me.settings.get(kind, kind()))
     if touched:
-        me.notes = []
         return known
     if url == me.links.get(kind) or (turned and not url and kind in me.settings):
         me.fresh = turned
@@ -87,14 +86,15 @@ def notes() -> list[str]:
 
 def touch() -> None:
     """Say that a control was used: the callback of every control."""
-    visitor().touched = True
+    me = visitor()
+    me.touched, me.notes = True, []
 
 
 def change(kind: type[Settings], **fields: Any) -> None:
     """Set fields from a callback; their controls show it in the rerun that follows."""
     me = visitor()
     me.settings[kind] = replace(me.settings.get(kind, kind()), **fields)
-    me.touched = True
+    touch()
     for name in fields:
         for key in [k for k in st.session_state if str(k).split(".")[:2] == [kind.__name__, name]]:
             del st.session_state[key]
@@ -115,7 +115,7 @@ def value_of(key: str) -> Any:
 
 def rerun() -> None:
     """Run the page again, with the settings as they are."""
-    touch()
+    visitor().touched = True
     st.rerun()
 
 

@@ -26,7 +26,6 @@ def _data(bar: Sidebar, settings: RegionSettings) -> RegionSettings:
 
     def another() -> None:
         session.change(RegionSettings, points=None, noise=None)
-        session.touch()
 
     name = st.selectbox(
         bar.label("data"), list(DATASETS), format_func=lambda n: DATASETS[n].title, key=key, on_change=another

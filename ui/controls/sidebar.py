@@ -135,7 +135,7 @@ def network(bar: Sidebar, settings: S, most_layers: int) -> S:
     if "start" in hidden:
         return settings
     with st.expander(
-        "Each layer, initial weights, penalty" if settings.depth else "Initial weights, penalty"
+        "Layers, weights, penalty" if settings.depth else "Weights, penalty"
     ):
         for layer in range(settings.depth):
             if "units" not in hidden:

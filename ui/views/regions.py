@@ -5,7 +5,7 @@ import hashlib
 import streamlit as st
 
 from datasets.toy import DATASETS
-from ui import headlines, runs, session
+from ui import frame, headlines, runs, session
 from ui.components.player import player, player_block
 from ui.controls.regions import controls
 from ui.settings import RegionSettings
@@ -19,8 +19,7 @@ def page() -> None:
     with st.sidebar:
         settings = controls(settings)
     session.publish(settings)
-    for note in session.notes():
-        st.info(note)
+    frame.notes(session.notes())
     trained = runs.regions_run(settings)
     runs.advance(trained.run)
     st.fragment(_watch, run_every=None if trained.run.finished else 0.4)()

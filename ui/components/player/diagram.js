@@ -20,8 +20,15 @@ class Diagram {
     this.signature = signature;
     this.units = [];
     this.columns.replaceChildren(...run.sizes.map((width, l) => this.makeColumn(width, l)));
-    const across = run.sizes.reduce((sum, width, l) => sum + (l && l < run.sizes.length - 1 && width > 8 ? 2 : 1), 0);
-    this.columns.style.setProperty("--unit", `${Math.max(1.5, Math.min(2.75, 25 / across))}rem`);
+    this.columns.classList.toggle("deep", run.activations.length > 3);
+  }
+
+  // Units as large as fit side by side, up to 2.75 rem; a class is shown 1.35 times as wide.
+  fitUnits() {
+    const last = this.run.sizes.length - 1, rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const across = this.run.sizes.reduce((sum, width, l) => sum + (l === last ? 1.35 : l && width > 8 ? 2.2 : 1), 0);
+    const room = this.box.clientWidth / rem - 0.7 - 0.75 * last;
+    this.columns.style.setProperty("--unit", `${Math.max(1, Math.min(2.75, room / across))}rem`);
   }
 
   makeColumn(width, l) {
@@ -29,7 +36,7 @@ class Diagram {
     const column = document.createElement("section");
     column.className = isInput ? "column inputs" : isOutput ? "column classes" : "column hidden";
     const head = document.createElement("h3");
-    head.textContent = isInput ? "Inputs" : isOutput ? "Classes" : `Layer ${l}, ${ACTIVATION_WORDS[activations[l - 1]]}`;
+    head.innerHTML = isInput ? "Inputs" : isOutput ? "Classes" : `Layer ${l}<span>, </span><em>${ACTIVATION_WORDS[activations[l - 1]]}</em>`;
     const shown = isOutput ? width : Math.min(width, SHOWN_UNITS);
     const cells = document.createElement("div");
     cells.className = `units${!isInput && !isOutput && shown > 8 ? " two" : ""}`;
@@ -66,6 +73,7 @@ class Diagram {
 
   resize(theme) {
     this.theme = theme;
+    this.fitUnits();
     this.wide = getComputedStyle(this.edges).display !== "none";
     const box = this.box.getBoundingClientRect();
     this.width = box.width;

@@ -2,7 +2,7 @@
 
 const REST_GRID = 161; // points along a side while nothing moves
 const PLAY_GRIDS = [32, 44, 60, 80, 100]; // while it plays: the finest that leaves time for 60 pictures a second
-const PLAY_BUDGET = 6; // ms for the forward pass of one picture
+const PLAY_BUDGET = 10; // ms for one picture, so that 60 a second leave the browser some time of its own
 
 // Points of a G × G grid over [x_min, x_max, y_min, y_max], feature-major, row 0 on top.
 function gridPoints([left, right, bottom, top], G) {
@@ -70,7 +70,7 @@ class RegionMap {
     this.image = document.createElement("canvas");
     this.playGrid = PLAY_GRIDS.length - 1;
     this.forwards = new Map();
-    this.cost = 0;
+    this.costs = [];
   }
 
   // Data and network; the canvases are painted later.
@@ -131,9 +131,7 @@ class RegionMap {
   paint(params, { atRest, look, lines, picked }) {
     const G = atRest ? REST_GRID : PLAY_GRIDS[this.playGrid];
     const forward = this.forward(G), nClasses = this.run.sizes[this.run.sizes.length - 1];
-    const start = performance.now();
     forward.run(params);
-    if (!atRest) this.adapt(performance.now() - start);
 
     const M = look === "hatched" ? Math.round(this.size) : atRest ? Math.min(Math.round(this.size), 500) : 200;
     if (this.image.width !== M) {
@@ -151,14 +149,15 @@ class RegionMap {
     return { forward, G };
   }
 
-  // Finer or coarser next time, from what this picture took.
+  // Finer or coarser next time, from what a whole picture took: the median of nine, as single ones are noisy.
   adapt(ms) {
-    this.cost = this.cost ? 0.8 * this.cost + 0.2 * ms : ms;
+    this.costs.push(ms);
+    if (this.costs.length < 9) return;
+    const median = this.costs.sort((a, b) => a - b)[4];
+    this.costs = [];
     const finer = (PLAY_GRIDS[this.playGrid + 1] / PLAY_GRIDS[this.playGrid]) ** 2;
-    if (this.cost > PLAY_BUDGET && this.playGrid > 0) this.playGrid--;
-    else if (this.cost * finer < 0.8 * PLAY_BUDGET && this.playGrid < PLAY_GRIDS.length - 1) this.playGrid++;
-    else return;
-    this.cost = 0;
+    if (median > PLAY_BUDGET && this.playGrid > 0) this.playGrid--;
+    else if (median * finer < 0.9 * PLAY_BUDGET && this.playGrid < PLAY_GRIDS.length - 1) this.playGrid++;
   }
 
   drawBoundary(context, forward, G, nClasses) {

@@ -184,7 +184,7 @@ class Player {
 
   drawAxes([left, right, bottom, top]) {
     const ticks = (low, high) => {
-      const step = niceStep((high - low) * 0.9), first = Math.ceil(low / step + 0.2) * step, list = [];
+      const step = niceStep(high - low, 5), first = Math.ceil(low / step + 0.2) * step, list = [];
       for (let v = first; v < high - 0.2 * step; v += step) list.push(+v.toFixed(6));
       return list;
     };
@@ -198,7 +198,7 @@ class Player {
   // One picture: map, unit maps, playhead, readouts.
   show(moment, atRest) {
     if (!moment || !this.theme || !this.map.size) return;
-    const { view } = this.run;
+    const { view } = this.run, start = performance.now();
     const picture = this.map.paint(moment.params, { atRest, look: view.look, lines: view.lines, picked: this.picked });
     this.diagram.paint(moment.params, picture, this.picked);
     this.charts.forEach((chart) => chart.moveTo(moment));
@@ -214,6 +214,7 @@ class Player {
     }
     set("params", whole(this.run.n_params), "");
     this.pictures = (this.pictures || 0) + 1;
+    if (!atRest) this.map.adapt(performance.now() - start);
   }
 
   // Words and buttons that follow the state, not the picture.

@@ -3,16 +3,17 @@
 
 const MARGIN = { left: 46, right: 14, top: 10, bottom: 30 };
 
-const niceStep = (span) => {
-  const power = 10 ** Math.floor(Math.log10(span));
-  return [1, 2, 2.5, 5, 10].map((m) => m * power).find((step) => span / step <= 5.001);
-};
+// The smallest of 1, 2, 2.5, 5 times a power of ten that cuts a span into at most so many steps.
+function niceStep(span, most) {
+  const power = 10 ** Math.floor(Math.log10(span / most));
+  return [1, 2, 2.5, 5, 10].map((m) => m * power).find((step) => span / step <= most + 0.001);
+}
 
 // The x ticks: whole epochs, about `count` of them, the last epoch always.
 function epochTicks(last, count) {
-  const step = Math.max(1, niceStep((last / count) * 5));
+  const step = Math.max(1, Math.round(niceStep(last, count)));
   const ticks = [];
-  for (let e = 0; e < last - step * 0.6; e += step) ticks.push(Math.round(e));
+  for (let e = 0; e < last - step * 0.6; e += step) ticks.push(e);
   return [...new Set([...ticks, last])];
 }
 
@@ -74,7 +75,7 @@ class Chart {
     context.textBaseline = "middle";
     context.textAlign = "right";
     context.lineWidth = 1;
-    const step = niceStep(this.top * 2);
+    const step = niceStep(this.top, 3.3);
     for (let v = 0; v <= this.top + 1e-9; v += step) {
       const y = Math.round(this.y(v)) + 0.5;
       context.strokeStyle = theme.line;

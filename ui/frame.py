@@ -1,0 +1,32 @@
+"""What stands around every page: gaps for which the theme has no option, and notes about the link.
+
+The style sheet is small, and the page stays whole without it.
+"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+_STYLE = """<style>
+.stMainBlockContainer { padding-inline: 40px; }
+@media (max-width: 640px) { .stMainBlockContainer { padding-inline: 16px; } }
+.stSidebar [data-testid="stVerticalBlock"] { gap: 0.6rem; }
+.stSidebar [data-testid="stHeading"] h3 { padding: 0.5rem 0 0.25rem; font-size: 1rem; }
+.stSidebar [data-testid="stButtonGroup"] button { padding-inline: 0.55rem; min-width: 0; }
+div:has(> .stLogo) { display: flex; align-items: center; gap: 0.6rem; }
+div:has(> .stLogo)::after { content: "Hidden Layers"; font-size: 1.15rem; font-weight: 650; white-space: nowrap; }
+</style>"""
+
+
+def style() -> None:
+    """Add the style sheet to the page."""
+    st.html(_STYLE)
+
+
+def notes(sentences: Sequence[str]) -> None:
+    """Say what a link asked for in vain; nothing where there is nothing to say."""
+    if not sentences:
+        return
+    count = "One setting" if len(sentences) == 1 else f"{len(sentences)} settings"
+    with st.container(border=True, key="notes"):
+        st.text(f"{count} from the link could not be used. {' '.join(sentences)}")
