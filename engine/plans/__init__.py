@@ -6,9 +6,8 @@ import numpy.typing as npt
 from engine.errors import CrossEntropySoftmaxError, Error
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, architecture_of
-from engine.plans import updates
+from engine.plans import penalties, updates
 from engine.plans.course import CoursePlan
-from engine.plans.fused import has_only_l2_penalties
 from engine.plans.narrow import NarrowPlan
 from engine.plans.plan import Plan
 from engine.plans.wide import WidePlan
@@ -56,7 +55,7 @@ def make_plan(
         type(error) is CrossEntropySoftmaxError
         and np.dtype(dtype) == np.float32
         and updates.is_fast(learning_rule)
-        and has_only_l2_penalties(model)
+        and penalties.are_only_l2(model)
     ):
         input_dim = architecture_of(model).sizes[0]
         fast = NarrowPlan if input_dim < WIDE else WidePlan

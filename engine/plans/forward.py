@@ -51,7 +51,10 @@ class ForwardPass:
             np.empty((architecture.sizes[-1], width), np.float32),
         ]
         self._activate: list[list[Operation]] = [
-            *(activations.forward(name, sums) for name, sums in zip(architecture.activations, self._sums)),
+            *(
+                activations.forward(name, sums)
+                for name, sums in zip(architecture.activations, self._sums, strict=False)
+            ),
             [],
         ]
 
@@ -81,9 +84,9 @@ class ForwardPass:
         with np.errstate(all="ignore"):
             for chunk in self._chunks(points):
                 n_here = chunk.stop - chunk.start
-                for network, target in zip(networks, scores):
+                for network, target in zip(networks, scores, strict=True):
                     for weights, source, sums, activate in zip(
-                        network, self._sources, self._sums, self._activate
+                        network, self._sources, self._sums, self._activate, strict=True
                     ):
                         np.dot(weights, source, sums)
                         perform(activate)
@@ -121,7 +124,7 @@ class ForwardPass:
                 results[0][:, chunk] = self._inputs[:n_here, :-1].T
                 targets = iter(results[1:])
                 for weights, source, sums, activate in zip(
-                    network, self._sources, self._sums, self._activate
+                    network, self._sources, self._sums, self._activate, strict=True
                 ):
                     np.dot(weights, source, sums)
                     next(targets)[:, chunk] = sums[:, :n_here]
@@ -138,7 +141,7 @@ class ForwardPass:
         ends = np.cumsum([rows * (columns + 1) for rows, columns in shapes])[:-1]
         ordered = np.asarray(params, np.float32).take(self._order, axis=1)
         return [
-            [part.reshape(rows, -1) for part, (rows, _) in zip(np.split(flat, ends), shapes)]
+            [part.reshape(rows, -1) for part, (rows, _) in zip(np.split(flat, ends), shapes, strict=True)]
             for flat in ordered
         ]
 

@@ -15,15 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.arrays import Array, IntArray
-from engine.layers import AffineLayer
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, architecture_of
-from engine.penalties import L2Penalty, Penalty
-from engine.plans import layout, patterns
+from engine.plans import layout, patterns, penalties
+from engine.plans.memory import Memory
 from engine.plans.operations import Operation, perform
 from engine.plans.plan import Plan
 from engine.plans.softmax import SoftmaxSignal
-from engine.plans.updates import LARGEST_COUNT, UPDATES
+from engine.plans.updates import UPDATES
 
 STEPS_AT_ONCE = 32
 """Steps between two copies of the parameters."""
@@ -58,17 +57,17 @@ class FusedPlan(Plan):
         super().__init__(architecture_of(model), batch_size)
         n_params = self.architecture.n_params
         rule_type = UPDATES[type(learning_rule)]
-        self._vectors = np.zeros((rule_type.n_vectors, n_params), np.float32)
-        self._kept, self._kept_count = self._vectors.copy(), 0.0
-        self._grads = np.zeros(n_params, np.float32)
-        self._penalties = l2_coefficients(model)
+        self._memory = Memory(rule_type.n_vectors, (), n_params)
+        self._penalties = penalties.l2_coefficients(model)
         self._coefficients = self._penalties.copy() if self._penalties.any() else None
         self._update = rule_type(
-            lambda name: float(getattr(learning_rule, name)), self._vectors, self._grads, self._coefficients
+            lambda name: float(getattr(learning_rule, name)),
+            self._memory.vectors,
+            self._memory.grads,
+            self._coefficients,
         )
-        self._order = self._undo = np.arange(n_params)
         with np.errstate(over="ignore"):
-            self._vectors[0] = np.concatenate([param.ravel() for param in model.params])
+            self._memory.vectors[0] = np.concatenate([param.ravel() for param in model.params])
 
     @property
     def learning_rate(self) -> float:
@@ -96,11 +95,9 @@ class FusedPlan(Plan):
 
     def _lay_out(self, order: layout.Order) -> None:
         """Bring parameters and memory into another order."""
-        self._vectors[...] = self._vectors.take(self._undo, axis=1).take(order, axis=1)
-        self._order, self._undo = order, layout.inverse(order)
-        self._grads[...] = 0.0
+        self._memory.lay_out(order)
         if self._coefficients is not None:
-            self._coefficients[...] = self._penalties.take(order)
+            self._coefficients[...] = self._memory.in_own_order(self._penalties)
             self._update.refresh()
 
     def run(self, rows: IntArray) -> int:
@@ -110,10 +107,10 @@ class FusedPlan(Plan):
         with np.errstate(over="raise", invalid="raise", divide="raise", under="ignore"):
             while n_taken < len(rows):
                 part = rows[n_taken : n_taken + STEPS_AT_ONCE]
-                self._keep()
+                self._memory.keep(self._update)
                 n_good = len(part)
                 if not self._take(part, load):
-                    self._put_back()
+                    self._memory.put_back(self._update)
                     n_good = self._take_one_by_one(part, load)
                 n_taken += n_good
                 if n_good < len(part):
@@ -140,13 +137,13 @@ class FusedPlan(Plan):
     def _take_one_by_one(self, rows: IntArray, load: LoadBatch) -> int:
         """Return how many steps could be taken before one that leaves something not finite, which is undone."""
         for n_taken, row in enumerate(rows):
-            self._keep()
+            self._memory.keep(self._update)
             load(row)
             self._find_gradient()
             with np.errstate(all="ignore"):
                 perform(self._update.operations)
             if not self._is_finite():
-                self._put_back()
+                self._memory.put_back(self._update)
                 return n_taken
         return len(rows)
 
@@ -157,7 +154,7 @@ class FusedPlan(Plan):
         except FloatingPointError:
             self._find_stable_gradient()
         else:
-            if not np.isfinite(self._grads).all():
+            if not np.isfinite(self._memory.grads).all():
                 self._find_stable_gradient()
 
     def _find_stable_gradient(self) -> None:
@@ -166,35 +163,17 @@ class FusedPlan(Plan):
 
     def _is_finite(self) -> bool:
         """Whether parameters and memory are finite: their squares' sum is at hand faster, and nearly always tells."""
-        vector = self._vectors.reshape(-1)
+        vector = self._memory.vectors.reshape(-1)
         return math.isfinite(vector.dot(vector)) or bool(np.isfinite(vector).all())
-
-    def _keep(self) -> None:
-        np.copyto(self._kept, self._vectors)
-        self._kept_count = self._update.count
-
-    def _put_back(self) -> None:
-        np.copyto(self._vectors, self._kept)
-        self._update.count = self._kept_count
 
     @property
     def state(self) -> Array:
         """A copy of the parameters, the rule's memory and its count, shape (n_state,)."""
-        state = self._vectors.take(self._undo, axis=1).reshape(-1)
-        if self._update.count is None:
-            return state
-        return np.append(state, np.float32(min(self._update.count, LARGEST_COUNT)))
+        return self._memory.state(self._update)
 
     def restore(self, state: Array) -> None:
         """Go back to a state that ``state`` gave, with the learning rate that is set now."""
-        n_vectors, n_params = self._vectors.shape
-        counts = self._update.count is not None
-        if state.shape != (n_vectors * n_params + counts,):
-            raise ValueError(f"state {state.shape} given, states are ({n_vectors * n_params + counts},)")
-        vectors = np.asarray(state[: n_vectors * n_params], np.float32).reshape(n_vectors, n_params)
-        vectors.take(self._order, axis=1, out=self._vectors, mode="clip")
-        if counts:
-            self._update.count = float(state[-1])
+        self._memory.restore(state, self._update)
 
     def params_of(self, states: Array) -> Array:
         """Parameters within states, shape (..., n_params), float32."""
@@ -208,29 +187,7 @@ class FusedPlan(Plan):
             self._loader(batch)(batch[0])
             self._find_gradient()
         self._scale_signal()
-        grads = self._grads.take(self._undo)
+        grads = self._memory.in_course_order(self._memory.grads)
         if self._coefficients is not None:
-            grads += self._penalties * self._vectors[0].take(self._undo)
+            grads += self._penalties * self._memory.in_course_order(self._memory.vectors[0])
         return grads
-
-
-def l2_coefficients(model: MultipleLayerModel) -> Array:
-    """Return the L2 coefficient of each parameter, shape (n_params,) in the order of ``model.params``, float32."""
-    coefficients = []
-    for layer in model.layers:
-        if isinstance(layer, AffineLayer):
-            for param, penalty in zip(layer.params, penalties(layer), strict=True):
-                coefficient = 0.0 if penalty is None else penalty.coefficient
-                coefficients.append(np.full(param.size, coefficient, np.float32))
-    return np.concatenate(coefficients)
-
-
-def penalties(layer: AffineLayer) -> tuple[Penalty | None, Penalty | None]:
-    """Return the penalties on a layer's weights and biases."""
-    return layer.weights_penalty, layer.biases_penalty
-
-
-def has_only_l2_penalties(model: MultipleLayerModel) -> bool:
-    """Return whether a plan can fold all penalties of a model into its update."""
-    layers = [layer for layer in model.layers if isinstance(layer, AffineLayer)]
-    return all(penalty is None or type(penalty) is L2Penalty for layer in layers for penalty in penalties(layer))

@@ -25,15 +25,14 @@ class SoftmaxSignal:
 
     Parameters
     ----------
-    scores : ndarray of float32
-        The scores of a batch: (batch_size, n_classes), (n_classes, batch_size), or the latter for each of
-        several networks.
-    targets : ndarray of float32, of the shape of scores or one that broadcasts to it
+    scores : ndarray of float32, shape (n_patterns, n_classes) or (n_classes, n_patterns)
+        The scores of a batch.
+    targets : ndarray of float32, of the shape of scores
         ``unit(n_classes)`` at the class of each pattern, 0 elsewhere.
     class_axis : int
-        The axis of scores along which the classes lie; if it is the last, or there are only two, the fast form exists.
-    n_networks : int or None, default None
-        Length of the leading axis of networks.
+        The axis along which the classes lie.
+    factor_shape : tuple of int, default ()
+        Shape of the factor on the signal: () for one number, (n_patterns,) beside ``class_axis`` 0 for one each.
 
     Attributes
     ----------
@@ -43,10 +42,12 @@ class SoftmaxSignal:
         The two forms.
     """
 
-    def __init__(self, scores: Array, targets: Array, class_axis: int) -> None:
+    def __init__(
+        self, scores: Array, targets: Array, *, class_axis: int, factor_shape: tuple[int, ...] = ()
+    ) -> None:
         n_classes = scores.shape[class_axis]
         self._unit = unit(n_classes)
-        self._factor = np.zeros((*scores.shape[:-2], 1, 1) if scores.ndim > 2 else (), np.float32)
+        self._factor = np.zeros(factor_shape, np.float32)
         self.signals = signals = np.zeros_like(scores)
         totals, summer = np.zeros_like(scores), np.full((n_classes, n_classes), 4.0 / self._unit, np.float32)
         self.fast: list[Operation] = [
@@ -71,8 +72,8 @@ class SoftmaxSignal:
         ]
 
     def scale_by(self, factor: float | Array) -> None:
-        """Let the error signal be ``factor · (probabilities − targets)``; one factor, or (n_networks, 1)."""
-        self._factor[...] = np.reshape(factor, self._factor.shape) / self._unit
+        """Let the error signal be ``factor · (probabilities − targets)``."""
+        self._factor[...] = factor / self._unit
 
 
 def unit(n_classes: int) -> float:

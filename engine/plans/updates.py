@@ -42,9 +42,17 @@ class Update(ABC):
         Gradients times ``signal_factor``, without penalties.
     coefficients : ndarray of float32, of the shape of grads, or None
         The L2 coefficient of each parameter; None where all are 0.
+
+    Attributes
+    ----------
+    operations : list of Operation
+        One update, from the gradients that are in ``grads``.
+    count : float, or ndarray of shape (n_networks, 1)
+        Steps taken, where the rule counts them.
     """
 
     n_vectors: ClassVar[int]
+    counts_steps: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -53,6 +61,7 @@ class Update(ABC):
         grads: Array,
         coefficients: Array | None,
     ) -> None:
+        self.count: Setting = 0.0
         self.operations: list[Operation] = []
         self._coefficients = coefficients
         if coefficients is not None:
@@ -89,14 +98,6 @@ class Update(ABC):
         """What the gradients must come multiplied by."""
         return self._learning_rate
 
-    @property
-    def count(self) -> Setting | None:
-        """Steps taken, where the rule counts them."""
-        return None
-
-    @count.setter
-    def count(self, value: Setting) -> None: ...
-
 
 class Descent(Update):
     """Gradient descent: one subtraction."""
@@ -125,6 +126,7 @@ class Adam(Update):
     """Adam; the memory is both running means without their factors 1 − beta, which go into the two step sizes."""
 
     n_vectors = 3
+    counts_steps = True
 
     def _step(self, setting: Callable[[str], Setting], vectors: Array, grads: Array) -> list[Operation]:
         params, firsts, seconds = vectors
@@ -132,7 +134,7 @@ class Adam(Update):
         self._real_epsilon = setting("epsilon")
         beta_1, beta_2 = (np.asarray(beta, np.float32) for beta in (self._beta_1, self._beta_2))
         self._size, self._epsilon = np.zeros_like(beta_1), np.zeros_like(beta_1)
-        self._count: Setting = np.zeros_like(self._beta_1) if isinstance(self._beta_1, np.ndarray) else 0.0
+        self.count = np.zeros_like(self._beta_1) if isinstance(self._beta_1, np.ndarray) else 0.0
         scratch = np.zeros_like(grads)
         return [
             (self._advance, ()),
@@ -150,7 +152,7 @@ class Adam(Update):
 
     def _advance(self) -> None:
         """Count a step, and correct both means for having started at 0 (Kingma and Ba, 2015, section 2)."""
-        self._count = count = self._count + 1.0
+        self.count = count = self.count + 1.0
         first = (1.0 - self._beta_1) / (1.0 - self._beta_1**count)
         root_second = ((1.0 - self._beta_2) / (1.0 - self._beta_2**count)) ** 0.5
         self._size[...] = self._learning_rate * first / root_second
@@ -160,15 +162,6 @@ class Adam(Update):
     def signal_factor(self) -> Setting:
         """What the gradients must come multiplied by."""
         return 1.0
-
-    @property
-    def count(self) -> Setting | None:
-        """Steps taken."""
-        return self._count
-
-    @count.setter
-    def count(self, value: Setting) -> None:
-        self._count = value
 
 
 UPDATES: dict[type[GradientDescentLearningRule], type[Update]] = {

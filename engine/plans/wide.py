@@ -7,7 +7,7 @@ change only by what the learning rule remembers and by penalties; they come last
 A last input of 1 brings the first layer's biases.
 """
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 import numpy as np
@@ -51,7 +51,7 @@ class WidePlan(FusedPlan):
         """Choose the patterns that the rows of ``run`` index; they are copied, grey levels as uint8."""
         patterns.refuse_unfit(self.architecture, inputs, labels)
         n_classes = self.architecture.sizes[-1]
-        used = inputs.any(axis=0)
+        used = np.asarray(inputs.any(axis=0))
         columns = np.flatnonzero(used)
         kind, one = (np.uint8, 255) if inputs.dtype == np.uint8 else (np.float32, 1)
         self._bound = np.full((len(inputs), len(columns) + 1), one, kind)
@@ -73,15 +73,15 @@ class WidePlan(FusedPlan):
         architecture, batch_size = self.architecture, self.batch_size
         widths = architecture.sizes[1:-1]
         ends = np.cumsum([0, *(width * batch_size for width in widths)])
-        spans = [slice(start, end) for start, end in zip(ends[:-1], ends[1:], strict=True)]
+        spans = [slice(start, end) for start, end in pairwise(ends)]
         block = np.zeros(ends[-1], np.float32)
         gates, errors = np.zeros_like(block), np.zeros_like(block)
         hidden = [block[span].reshape(batch_size, -1) for span in spans]
         scores = np.zeros((batch_size, architecture.sizes[-1]), np.float32)
         self._signal = SoftmaxSignal(scores, self._targets, class_axis=1)
         signals = [*(errors[span].reshape(batch_size, -1) for span in spans), self._signal.signals]
-        weights, biases = self._matrices(self._vectors[0], n_used)
-        weight_grads, bias_grads = self._matrices(self._grads, n_used)
+        weights, biases = self._matrices(self._memory.vectors[0], n_used)
+        weight_grads, bias_grads = self._matrices(self._memory.grads, n_used)
         ones = np.ones(batch_size, np.float32)
 
         forward: list[Operation] = []

@@ -1,0 +1,30 @@
+"""Penalties as a plan sees them: an L2 coefficient for each parameter, or none that it could fold into its update."""
+
+import numpy as np
+
+from engine.arrays import Array
+from engine.layers import AffineLayer
+from engine.models import MultipleLayerModel
+from engine.penalties import L2Penalty, Penalty
+
+
+def l2_coefficients(model: MultipleLayerModel) -> Array:
+    """Return the L2 coefficient of each parameter, shape (n_params,) in the order of ``model.params``, float32."""
+    coefficients = []
+    for layer in model.layers:
+        if isinstance(layer, AffineLayer):
+            for param, penalty in zip(layer.params, _of(layer), strict=True):
+                coefficient = 0.0 if penalty is None else penalty.coefficient
+                coefficients.append(np.full(param.size, coefficient, np.float32))
+    return np.concatenate(coefficients)
+
+
+def _of(layer: AffineLayer) -> tuple[Penalty | None, Penalty | None]:
+    """Return the penalties on a layer's weights and biases."""
+    return layer.weights_penalty, layer.biases_penalty
+
+
+def are_only_l2(model: MultipleLayerModel) -> bool:
+    """Return whether a plan can fold all penalties of a model into its update."""
+    layers = [layer for layer in model.layers if isinstance(layer, AffineLayer)]
+    return all(penalty is None or type(penalty) is L2Penalty for layer in layers for penalty in _of(layer))
