@@ -141,3 +141,8 @@ def wish(key: str, name: str) -> Any:
     """What a component asked for in this rerun, or None."""
     state = st.session_state.get(key)
     return state.get(name) if state else None
+
+
+def theme() -> str:
+    """The theme that the visitor sees, "light" or "dark"."""
+    return st.context.theme.type or "light"

@@ -141,6 +141,7 @@ class RegionSettings(Settings):
         Option(label="Regions", default="soft", options=("soft", "hard", "hatched"), view=True)
     )
     lines: str = setting(Option(label="Zero lines", default="picked", options=("picked", "all"), view=True))
+    figures: bool = setting(Flag(label="Figures to keep", default=False, view=True))
     at: float | None = setting(
         OrNone(
             label="Epoch",

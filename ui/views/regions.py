@@ -5,12 +5,19 @@ import hashlib
 import streamlit as st
 
 from datasets.toy import DATASETS
-from ui import frame, headlines, runs, session
+from engine import probe
+from ui import charts, frame, headlines, runs, session
 from ui.components.player import player, player_block
 from ui.controls.regions import controls
 from ui.settings import RegionSettings
 
 KEY = "player"
+
+WATCH_EVERY = 0.4
+"""Seconds between two slices of a run that is not finished."""
+
+FIGURE_GRID = 121
+"""Points along a side of the figure to keep."""
 
 
 def page() -> None:
@@ -22,7 +29,8 @@ def page() -> None:
     frame.notes(session.notes())
     trained = runs.regions_run(settings)
     runs.advance(trained.run)
-    st.fragment(_watch, run_every=None if trained.run.finished else 0.4)()
+    st.fragment(_watch, run_every=None if trained.run.finished else WATCH_EVERY)()
+    _figures(settings, trained)
 
 
 def _watch() -> None:
@@ -40,9 +48,9 @@ def _watch() -> None:
         "open_at": settings.at,
         "projector": settings.projector,
     }
-    block = player_block(
-        trained.run, trained.architecture, trained.points, header, session.wish(KEY, "replay")
-    )
+    with runs.turn():
+        wish = session.wish(KEY, "replay")
+        block = player_block(trained.run, trained.architecture, trained.points, header, wish)
     player(block, key=KEY, on_view=_change_view, on_replay=lambda: None)
     if trained.run.finished and not was_finished:
         session.rerun()
@@ -53,3 +61,47 @@ def _change_view() -> None:
     view = session.wish(KEY, "view")
     if view:
         session.change(RegionSettings, **{name: view[name] for name in ("look", "lines") if name in view})
+
+
+def _figures(settings: RegionSettings, trained: runs.Trained) -> None:
+    """On demand, the run's last network and its history as Plotly figures: hover, zoom, save."""
+    key = session.seed(RegionSettings, "figures", settings.figures)
+    st.toggle(
+        "Figures to keep",
+        key=key,
+        help="The last epoch as figures with z and y under the pointer, which can be saved as SVG.",
+        on_change=lambda: session.change(RegionSettings, figures=session.value_of(key)),
+    )
+    if not settings.figures:
+        return
+    extent, points, theme = DATASETS[settings.data].extent, trained.points, session.theme()
+    places = probe.grid(extent, FIGURE_GRID)
+    with runs.turn():
+        history, params = trained.run.history, trained.run.params
+    scores = probe.class_scores(trained.architecture, params, places)
+    figures = {
+        "regions": charts.decision_regions(
+            places[:FIGURE_GRID, 0],
+            places[::FIGURE_GRID, 1],
+            scores.reshape(FIGURE_GRID, FIGURE_GRID, -1),
+            {
+                "training": (points.training.inputs, points.training.labels),
+                "validation": (points.validation.inputs, points.validation.labels),
+            },
+            theme,
+        ),
+        "curves": charts.loss_and_accuracy(
+            history.epoch,
+            {"training": history.training_error, "validation": history.validation_error},
+            {"training": history.training_accuracy, "validation": history.validation_accuracy},
+            theme,
+        ),
+    }
+    for column, (name, figure) in zip(st.columns(2), figures.items(), strict=True):
+        saved = {"format": "svg", "filename": f"hidden-layers-{name}"}
+        column.plotly_chart(
+            figure,
+            key=f"figure_{name}",
+            theme=None,
+            config={"displaylogo": False, "toImageButtonOptions": saved},
+        )

@@ -1,0 +1,44 @@
+"""The course of a run as a figure to keep: loss on the left axis, accuracy on the right."""
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from ui.charts.frame import framed, palette
+
+Floats = npt.NDArray[np.floating]
+
+
+def loss_and_accuracy(epoch: Floats, loss: dict[str, Floats], accuracy: dict[str, Floats], theme: str) -> go.Figure:
+    """Loss above accuracy, with the epoch as their common axis.
+
+    Parameters
+    ----------
+    epoch : ndarray of shape (n_records,)
+        Moment of each record.
+    loss : dict of str to ndarray of shape (n_records,)
+        Mean cross-entropy error in nats of "training" (drawn solid) and "validation" (dashed).
+    accuracy : dict of str to ndarray of shape (n_records,)
+        Share of right answers, from 0 to 1, of the same.
+    theme : {"light", "dark"}
+        Whose palette is used.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        Two panels, a line for each set in each.
+    """
+    ink = palette(theme)["ink"]
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.08)
+    for row, (title, curves) in enumerate((("loss", loss), ("accuracy", accuracy)), start=1):
+        for name, values in curves.items():
+            dash = "solid" if name == "training" else "dash"
+            line = {"color": ink, "width": 2.6 if name == "training" else 2, "dash": dash}
+            trace = go.Scatter(x=epoch, y=values, name=name, line=line, showlegend=row == 1)
+            trace.hovertemplate = f"epoch %{{x:g}}: {title} %{{y:.3f}}<extra>{name}</extra>"
+            figure.add_trace(trace, row=row, col=1)
+    figure.update_yaxes(rangemode="tozero", title="loss (cross-entropy error)", row=1, col=1)
+    figure.update_yaxes(range=[0, 1.02], tickformat=".0%", title="accuracy", row=2, col=1)
+    figure.update_xaxes(title="epoch", row=2, col=1)
+    return framed(figure, theme, height=460, hovermode="x")

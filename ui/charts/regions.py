@@ -1,0 +1,109 @@
+"""The decision regions as a figure to keep: hover gives z and y of each class, and it can be saved as SVG or PNG."""
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
+
+from ui.charts.frame import SYMBOLS, framed, palette
+from ui.palette import Palette
+
+Floats = npt.NDArray[np.floating]
+Labels = npt.NDArray[np.integer]
+
+
+def decision_regions(
+    x: Floats,
+    y: Floats,
+    scores: Floats,
+    points: dict[str, tuple[Floats, Labels]],
+    theme: str = "light",
+) -> go.Figure:
+    """Regions of three classes over a grid, the boundary between them, and the points.
+
+    Parameters
+    ----------
+    x, y : ndarray of shape (n,)
+        Places of the grid along each axis, rising.
+    scores : ndarray of shape (n, n, n_classes)
+        z of each class at ``(y[row], x[column])``.
+    points : dict of str to (inputs, labels)
+        From "training" and "validation" to inputs of shape (n_points, 2) and labels of shape (n_points,).
+    theme : {"light", "dark"}
+        Whose palette is used.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        A heat map that pales where the classes are equally likely, contours where two scores are equal, and a
+        scatter for each class and set.
+    """
+    colours, n_classes = palette(theme), scores.shape[-1]
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    probabilities = powers / powers.sum(axis=-1, keepdims=True)
+    best = probabilities.argmax(axis=-1)
+    sureness = (probabilities.max(axis=-1) * n_classes - 1) / (n_classes - 1)
+    lines = [f"{k + 1}: z %{{customdata[{k}]:.2f}}, y %{{customdata[{n_classes + k}]:.3f}}" for k in range(n_classes)]
+    figure = go.Figure(
+        go.Heatmap(
+            x=x,
+            y=y,
+            z=best + 0.98 * sureness,
+            zmin=0,
+            zmax=n_classes,
+            colorscale=_scale(colours, n_classes),
+            showscale=False,
+            customdata=np.concatenate([scores, probabilities], axis=-1).astype(np.float32),
+            hovertemplate="x₁ %{x:.2f}, x₂ %{y:.2f}<br>" + "<br>".join(lines) + "<extra></extra>",
+        )
+    )
+    for k in range(n_classes - 1):
+        rival = np.delete(scores, k, axis=-1).max(axis=-1)
+        figure.add_trace(_boundary(x, y, scores[..., k] - rival, str(colours["boundary"])))
+    for name, (inputs, labels) in points.items():
+        for k in range(n_classes):
+            figure.add_trace(_class_points(inputs[labels == k], k, name, colours))
+    figure.update_xaxes(title="x₁", range=[x[0], x[-1]], constrain="domain", showgrid=False)
+    figure.update_yaxes(title="x₂", range=[y[0], y[-1]], scaleanchor="x", constrain="domain", showgrid=False)
+    return framed(figure, theme, height=640)
+
+
+def _scale(colours: Palette, n_classes: int) -> list[tuple[float, str]]:
+    """For each class a stretch from the page's colour (a tie) to the region's (certain)."""
+    scale = []
+    for k, region in enumerate(colours["regions"]):
+        scale += [(k / n_classes, str(colours["page"])), ((k + 1) / n_classes - 1e-6, region)]
+    scale[-1] = (1.0, scale[-1][1])
+    return scale
+
+
+def _boundary(x: Floats, y: Floats, difference: Floats, colour: str) -> go.Contour:
+    """The line on which a class and the best of the others are equal."""
+    return go.Contour(
+        x=x,
+        y=y,
+        z=difference,
+        contours={"start": 0, "end": 0, "size": 1, "coloring": "lines"},
+        colorscale=[(0, colour), (1, colour)],
+        line={"width": 2},
+        showscale=False,
+        showlegend=False,
+        hoverinfo="skip",
+    )
+
+
+def _class_points(inputs: Floats, k: int, name: str, colours: Palette) -> go.Scatter:
+    """Points of one class: filled for training, hollow for all others."""
+    hollow = name != "training"
+    return go.Scatter(
+        x=inputs[:, 0],
+        y=inputs[:, 1],
+        mode="markers",
+        name=f"{k + 1}, {name}",
+        marker={
+            "symbol": SYMBOLS[k] + ("-open" if hollow else ""),
+            "size": 9,
+            "color": colours["points"][k],
+            "line": {"width": 2 if hollow else 1, "color": colours["points"][k] if hollow else colours["halo"]},
+        },
+        hoverinfo="skip",
+    )
