@@ -1,6 +1,7 @@
 """Activations and their slopes as operations in place, each in the form that NumPy computes fastest.
 
-A *gate* is what the slope becomes in memory: numbers to multiply an error signal by or, for relu, bits to mask it with.
+A *gate* is what the slope becomes in memory: numbers to multiply an error signal by or, for relu, bits to
+mask it with.
 """
 
 from collections.abc import Callable
@@ -43,7 +44,7 @@ def _tanh_gates(outputs: Array, gates: Array) -> list[Operation]:
 
 
 def _relu_gates(outputs: Array, gates: Array) -> list[Operation]:
-    """All bits set where the output is above 0: the negative of its bits, read as an integer, has a sign only there."""
+    """Set all bits where the output is above 0: only there the negative of its bits has a sign."""
     bits = gates.view(np.int32)
     return [(np.negative, (outputs.view(np.int32), bits)), (np.right_shift, (bits, SIGN_BIT, bits))]
 

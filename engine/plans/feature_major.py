@@ -1,9 +1,9 @@
 """The gradient of a batch with units as rows and patterns as columns, for one network or for several at once.
 
-Under the outputs of each layer lies a row of ones, so that biases are a last column of the weights and need no calls
-of their own. The outputs of all hidden layers are one block of memory, so that neighbours with the same activation
-get their slopes in the same calls. Several networks lie side by side: their columns follow each other, and only the
-products know where one ends.
+Under the outputs of each layer lies a row of ones, so that biases are a last column of the weights and need
+no calls of their own. The outputs of all hidden layers are one block of memory, so that neighbours with the
+same activation get their slopes in the same calls. Several networks lie side by side: their columns follow
+each other, and only the products know where one ends.
 """
 
 from itertools import groupby
@@ -88,7 +88,7 @@ class FeatureMajorGradient:
         ]
 
     def _split(self, columns: Array) -> Array:
-        """View of what belongs to each network, (n_networks, rows, batch_size); of one network the array itself."""
+        """View of each network's part, (n_networks, rows, batch_size); of one network the array itself."""
         if not self._networks:
             return columns
         return columns.reshape(len(columns), *self._networks, -1).swapaxes(0, 1)

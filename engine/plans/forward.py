@@ -1,7 +1,7 @@
-"""The forward pass of many networks over many points: weights and points in, class scores out, nothing learned.
+"""The forward pass of many networks over many points: weights and points in, class scores out.
 
-Points are taken a chunk at a time and units are rows (feature-major), so that what one layer leaves is still in the
-cache when the next layer reads it.
+Points are taken a chunk at a time and units are rows (feature-major), so that what one layer leaves is
+still in the cache when the next layer reads it.
 """
 
 from collections.abc import Iterator
@@ -71,8 +71,8 @@ class ForwardPass:
         Returns
         -------
         ndarray of shape (n_networks, n_points, n_classes)
-            A new float32 array, whose last axis in memory is that of the points. A network's scores are the same bits
-            whichever others it comes with.
+            A new float32 array, whose last axis in memory is that of the points. A network's scores are the
+            same bits whichever others it comes with.
 
         Raises
         ------

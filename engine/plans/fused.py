@@ -1,9 +1,10 @@
-"""What every fast plan shares: one flat vector of parameters and one of gradients, and steps that cannot go astray.
+"""What every fast plan shares: whole vectors that are updated in place, and steps that cannot go astray.
 
-Steps are taken in the fast form, several at a time, from a copy. If NumPy reports an overflow in a gradient, that
-step goes on in the stable form. If anything is not finite at the end, all go back to the copy and are taken again one
-by one. How a step is computed therefore depends on that step alone, and not on its neighbours: a run resumes bit for
-bit wherever it was interrupted. Where a processor reports no overflows (in a browser), the outcome is the same.
+Steps are taken in the fast form, several at a time, from a copy. If NumPy reports an overflow in a
+gradient, that step goes on in the stable form. If anything is not finite at the end, all go back to the
+copy and are taken again one by one. How a step is computed therefore depends on that step alone, and not on
+its neighbours: a run resumes bit for bit wherever it was interrupted. Where a processor reports no
+overflows (in a browser), the outcome is the same.
 """
 
 import math
@@ -33,9 +34,9 @@ LoadBatch = Callable[[IntArray], Any]
 class FusedPlan(Plan):
     """A plan in float32 for the cross-entropy after a softmax.
 
-    The state is the parameters in the order of ``model.params``, then what the rule remembers of each (for momentum
-    the last step with its sign turned, for Adam the running means without their factors), then Adam's count.
-    The memory does not depend on the learning rate: it survives a change, also to 0 and back.
+    The state is the parameters in the order of ``model.params``, then what the rule remembers of each (for
+    momentum the last step with its sign turned, for Adam the running means without their factors), then
+    Adam's count. The memory does not depend on the learning rate: it survives a change, also to 0 and back.
 
     Parameters
     ----------
@@ -135,7 +136,7 @@ class FusedPlan(Plan):
         return self._is_finite()
 
     def _take_one_by_one(self, rows: IntArray, load: LoadBatch) -> int:
-        """Return how many steps could be taken before one that leaves something not finite, which is undone."""
+        """Return how many steps could be taken before one that left something not finite; it is undone."""
         for n_taken, row in enumerate(rows):
             self._memory.keep(self._update)
             load(row)
@@ -148,7 +149,7 @@ class FusedPlan(Plan):
         return len(rows)
 
     def _find_gradient(self) -> None:
-        """Compute the gradient of the batch that is loaded: in the fast form if it holds, else in the stable one."""
+        """Compute the gradient of the batch that is loaded: in the fast form, or in the stable one."""
         try:
             perform(self._gradient)
         except FloatingPointError:
@@ -162,7 +163,7 @@ class FusedPlan(Plan):
             perform(self._stable_gradient)
 
     def _is_finite(self) -> bool:
-        """Whether parameters and memory are finite: their squares' sum is at hand faster, and nearly always tells."""
+        """Whether parameters and memory are finite: the sum of their squares nearly always tells, faster."""
         vector = self._memory.vectors.reshape(-1)
         return math.isfinite(vector.dot(vector)) or bool(np.isfinite(vector).all())
 

@@ -1,4 +1,4 @@
-"""Where each parameter stands in a plan's own flat vectors: orders that bring ``model.params`` into another layout."""
+"""Where each parameter stands in a plan's own vectors: orders that rearrange ``model.params``."""
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,7 @@ Order = npt.NDArray[np.intp]
 
 
 def rows_with_bias(architecture: Architecture) -> Order:
-    """Order in which each unit's bias follows its weights: each layer is (output_dim, input_dim + 1), row by row.
+    """Order in which each unit's bias follows its weights: layers are (output_dim, input_dim + 1).
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def inverse(order: Order) -> Order:
 
 
 def cut(flat: Array, architecture: Architecture) -> list[Array]:
-    """Views of the last axis of flat parameters, one for each affine layer: its weights and biases in any layout."""
+    """Views of flat parameters, one for each affine layer: its weights and biases in any layout."""
     ends = np.cumsum([rows * (columns + 1) for rows, columns in architecture.weight_shapes])
     return np.split(flat, ends[:-1], axis=-1)
 
@@ -57,9 +57,9 @@ def used_inputs_first(architecture: Architecture, used: npt.NDArray[np.bool_]) -
     Returns
     -------
     ndarray of shape (n_params,)
-        The first layer comes as one matrix, used inputs and biases, then the weights of the other inputs; each further
-        layer as its weights, then its biases. Matrices are (input_dim, output_dim), row by row; that of a network
-        without hidden layers is (output_dim, input_dim).
+        The first layer comes as one matrix, used inputs and biases, then the weights of the other inputs;
+        each further layer as its weights, then its biases. Matrices are (input_dim, output_dim), row by
+        row; that of a network without hidden layers is (output_dim, input_dim).
     """
     indices = np.arange(architecture.n_params, dtype=np.float64)  # whole numbers, exact in float64
     weights, biases, *rest = architecture.split(indices)

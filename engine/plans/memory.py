@@ -1,4 +1,4 @@
-"""What a plan remembers between two steps: vectors of parameters and memory in its own order, and their way out."""
+"""What a plan remembers between two steps: vectors in its own order, and the states made of them."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""An operation: a function of NumPy and its arguments, chosen once, so that a step is ``for f, a in …: f(*a)``."""
+"""An operation: a NumPy function and its arguments, chosen once, so that a step is a loop over calls."""
 
 from collections.abc import Callable, Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Penalties as a plan sees them: an L2 coefficient for each parameter, or none that it could fold into its update."""
+"""Penalties as a plan sees them: an L2 coefficient for each parameter, folded into the update."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from engine.penalties import L2Penalty, Penalty
 
 
 def l2_coefficients(model: MultipleLayerModel) -> Array:
-    """Return the L2 coefficient of each parameter, shape (n_params,) in the order of ``model.params``, float32."""
+    """Return each parameter's L2 coefficient, float32 of shape (n_params,), as in ``model.params``."""
     coefficients = []
     for layer in model.layers:
         if isinstance(layer, AffineLayer):

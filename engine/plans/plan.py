@@ -1,8 +1,9 @@
-"""The contract of a plan: one update of the parameters as a fixed list of operations on arrays made beforehand.
+"""The contract of a plan: an update of the parameters as fixed operations on arrays made beforehand.
 
 A plan is made from a model, an error and a learning rule, and gives the result that these three would give.
-What it keeps between two steps is one flat vector, its *state*; with the state, the learning rate and the rows
-of the next batch, the next step is known bit for bit. A run can therefore be stopped, rewound and forked anywhere.
+What it keeps between two steps is one flat vector, its *state*; with the state, the learning rate and the
+rows of the next batch, the next step is known bit for bit. A run can therefore be stopped, rewound and
+forked anywhere.
 """
 
 from abc import ABC, abstractmethod
@@ -70,7 +71,7 @@ class Plan(ABC):
     @property
     @abstractmethod
     def state(self) -> Array:
-        """A copy of all that the next step depends on but the learning rate and the batch, shape (n_state,)."""
+        """A copy of all that the next step depends on but learning rate and batch, shape (n_state,)."""
 
     @abstractmethod
     def restore(self, state: Array) -> None:

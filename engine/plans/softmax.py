@@ -1,13 +1,15 @@
 """Softmax and cross-entropy fused into one error signal, without the shift that protects the exponential.
 
-Most scores need no shift, and finding the largest of each pattern costs more than all the rest. So the *fast* form
-leaves it out, and is arranged so that wherever the answer could differ from the shifted one NumPy reports an overflow
-or a division by zero, or something is no longer finite. The step is then repeated in the *stable* form.
+Most scores need no shift, and finding the largest of each pattern costs more than all the rest. So the
+*fast* form leaves it out, and is arranged so that wherever the answer could differ from the shifted one
+NumPy reports an overflow or a division by zero, or something is no longer finite. The step is then repeated
+in the *stable* form.
 
-How nothing escapes: with s the sum of a pattern's exponentials, the fast form computes 4 / (s / 2^k), where 2^k is at
-least the number of classes, so that the sum cannot overflow unless an exponential has. The quotient overflows where
-s / 2^k is below the smallest normal float32, 2^-126, and only there could too few bits be left in it.
-Probabilities therefore come out times 4 · 2^k, exactly, and the 1-of-K targets hold that number instead of 1.
+How nothing escapes: with s the sum of a pattern's exponentials, the fast form computes 4 / (s / 2^k), where
+2^k is at least the number of classes, so that the sum cannot overflow unless an exponential has. The
+quotient overflows where s / 2^k is below the smallest normal float32, 2^-126, and only there could too few
+bits be left in it. Probabilities therefore come out times 4 · 2^k, exactly, and the 1-of-K targets hold
+that number instead of 1.
 """
 
 from functools import partial
@@ -32,7 +34,8 @@ class SoftmaxSignal:
     class_axis : int
         The axis along which the classes lie.
     factor_shape : tuple of int, default ()
-        Shape of the factor on the signal: () for one number, (n_patterns,) beside ``class_axis`` 0 for one each.
+        Shape of the factor on the signal: () for one number, (n_patterns,) beside ``class_axis`` 0 for one
+        each.
 
     Attributes
     ----------
@@ -77,5 +80,5 @@ class SoftmaxSignal:
 
 
 def unit(n_classes: int) -> float:
-    """Return what a probability of 1 is in memory: 4 · 2^k, with 2^k at least 128 and at least ``n_classes``."""
+    """Return what stands for a probability of 1: 4 · 2^k, with 2^k at least 128 and ``n_classes``."""
     return 4.0 * 2.0 ** max(7, (n_classes - 1).bit_length())

@@ -1,8 +1,9 @@
 """Several small networks trained side by side, on the same batches, in the calls that one of them would need.
 
-The networks have one architecture and one kind of learning rule; their initial parameters and the rule's settings
-are their own. A network whose parameters stop being finite is frozen where they last were; the others go on.
-The error signal always takes its stable form, so that no network's step depends on what happens to another.
+The networks have one architecture and one kind of learning rule; their initial parameters and the rule's
+settings are their own. A network whose parameters stop being finite is frozen where they last were; the
+others go on. The error signal always takes its stable form, so that no network's step depends on what
+happens to another.
 """
 
 from collections.abc import Sequence
@@ -28,8 +29,8 @@ STEPS_AT_ONCE = 32
 class StackedPlan:
     """Training steps of several networks on one bound data set, in float32.
 
-    What ``Plan`` has for one network this has for several: states, parameters, gradients, learning rates and steps
-    taken have a leading axis of networks. A network's state is what a fast plan's would be.
+    What ``Plan`` has for one network this has for several: states, parameters, gradients, learning rates
+    and steps taken have a leading axis of networks. A network's state is what a fast plan's would be.
 
     Parameters
     ----------
@@ -45,8 +46,8 @@ class StackedPlan:
     Raises
     ------
     ValueError
-        If the networks differ in architecture, the rules in kind, their numbers from each other, or one of them has
-        no fast form: see ``make_plan``.
+        If the networks differ in architecture, the rules in kind, their numbers from each other, or one of
+        them has no fast form: see ``make_plan``.
     """
 
     def __init__(
@@ -91,7 +92,7 @@ class StackedPlan:
 
     @property
     def learning_rate(self) -> Array:
-        """Learning rate of each network's next step, shape (n_networks,); may be set to these or to one for all."""
+        """Learning rate of each network's next step, shape (n_networks,); one for all may be set too."""
         return self._rates[:, 0].copy()
 
     @learning_rate.setter
@@ -109,7 +110,7 @@ class StackedPlan:
         self._signal.scale_by(factor.reshape(-1) / self.batch_size)
 
     def bind(self, inputs: npt.NDArray[Any], labels: IntArray) -> None:
-        """Choose the patterns that the rows of ``run`` index: see ``Plan.bind``; they are copied in float32."""
+        """Choose the patterns that the rows of ``run`` index, as in ``Plan``; they are copied."""
         patterns.refuse_unfit(self.architecture, inputs, labels)
         n_classes = self.architecture.sizes[-1]
         targets = patterns.one_of_k(labels, n_classes, np.float32, unit(n_classes))
@@ -127,8 +128,9 @@ class StackedPlan:
         Returns
         -------
         ndarray of int, shape (n_networks,)
-            Steps each network took: fewer than ``n_steps`` where a parameter stopped being finite. It then keeps
-            those from before, and takes no more steps until it is restored, rebound or given a learning rate.
+            Steps each network took: fewer than ``n_steps`` where a parameter stopped being finite. It then
+            keeps those from before, and takes no more steps until it is restored, rebound or given a
+            learning rate.
         """
         rows = patterns.check_rows(rows, self.batch_size, self._bound.shape[1])
         n_taken = np.zeros(self.n_networks, np.intp)
@@ -176,7 +178,7 @@ class StackedPlan:
         return np.asarray(np.isfinite(self._memory.vectors).all(axis=(0, 2)))
 
     def _freeze(self, failed: npt.NDArray[np.bool_]) -> None:
-        """Set networks aside as they were before this step; in their place stand zeros that learn at rate 0."""
+        """Set networks aside as they were before this step; zeros stand in for them, at rate 0."""
         after = self._memory.state(self._update)
         self._memory.put_back(self._update)
         before = self._memory.state(self._update)
@@ -210,7 +212,7 @@ class StackedPlan:
         return np.asarray(states[..., : self.architecture.n_params], np.float32)
 
     def gradient(self, rows: npt.NDArray[np.integer[Any]]) -> Array:
-        """Gradients of the error, penalties included, on the patterns ``rows``, shape (n_networks, n_params)."""
+        """Gradients, penalties included, on the patterns ``rows``, shape (n_networks, n_params)."""
         self._load(patterns.check_rows(rows[np.newaxis], self.batch_size, self._bound.shape[1])[0])
         self._thaw()
         self._signal.scale_by(1.0 / self.batch_size)

@@ -1,8 +1,9 @@
-"""Learning rules as a few operations on whole vectors of parameters and gradients, for one network or for several.
+"""Learning rules as a few operations on whole vectors, for one network or for several.
 
-The rate at which gradient descent and momentum learn is folded into the error signal, so that gradients arrive times
-the learning rate. With momentum the memory is the step itself, as in the teaching class, and not a sum of gradients:
-a new learning rate leaves it as it is, and at rate 0 the parameters coast on what is left of the last step.
+The rate at which gradient descent and momentum learn is folded into the error signal, so that gradients
+arrive times the learning rate. With momentum the memory is the step itself, as in the teaching class, and
+not a sum of gradients: a new learning rate leaves it as it is, and at rate 0 the parameters coast on what
+is left of the last step.
 """
 
 from abc import ABC, abstractmethod
@@ -123,7 +124,7 @@ class Momentum(Update):
 
 
 class Adam(Update):
-    """Adam; the memory is both running means without their factors 1 − beta, which go into the two step sizes."""
+    """Adam; the memory is both running means without their factors 1 − beta, which come in later."""
 
     n_vectors = 3
     counts_steps = True

@@ -1,10 +1,10 @@
 """Plans for networks with many inputs, such as images, whose steps are mostly matrix products.
 
-Patterns are rows (batch-major), and weights lie transposed, (input_dim, output_dim), except without hidden layers:
-these are the layouts in which the products are fastest. Grey levels stay uint8 until their batch comes up.
-Inputs that are 0 in every bound pattern take no part in the products. Their gradients are 0, so their weights
-change only by what the learning rule remembers and by penalties; they come last in the flat vector, for that.
-A last input of 1 brings the first layer's biases.
+Patterns are rows (batch-major), and weights lie transposed, (input_dim, output_dim), except without hidden
+layers: these are the layouts in which the products are fastest. Grey levels stay uint8 until their batch
+comes up. Inputs that are 0 in every bound pattern take no part in the products. Their gradients are 0, so
+their weights change only by what the learning rule remembers and by penalties; they come last in the flat
+vector, for that. A last input of 1 brings the first layer's biases.
 """
 
 from itertools import groupby, pairwise
@@ -113,7 +113,7 @@ class WidePlan(FusedPlan):
         self._stable_gradient = forward + self._signal.stable + backward
 
     def _matrices(self, flat: Array, n_used: int) -> tuple[list[Array], list[Array]]:
-        """Views of weights, (input_dim, output_dim), and biases; the first layer's are one, in the first weights."""
+        """Views of weights, (input_dim, output_dim), and biases; the first weights include theirs."""
         weights, biases = [], []
         for index, part in enumerate(layout.cut(flat, self.architecture)):
             width = self.architecture.sizes[index + 1]
