@@ -41,7 +41,20 @@ class BatchOrder:
         return len(self._record_steps)
 
     def next_record(self, step: int) -> tuple[int, int]:
-        """The first record after ``step``: the step it follows, and its number; the start is record 0."""
+        """The first record after a step.
+
+        Parameters
+        ----------
+        step : int
+            Steps already taken.
+
+        Returns
+        -------
+        at : int
+            The number of steps after which it is due.
+        number : int
+            Its place among the run's records, of which the start is number 0.
+        """
         epoch, within = divmod(step, self.steps_per_epoch)
         i = bisect_right(self._record_steps, within)
         return epoch * self.steps_per_epoch + self._record_steps[i], epoch * len(self._record_steps) + i + 1

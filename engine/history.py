@@ -115,13 +115,30 @@ class Recorder:
 
         The distance is a multiple of the one before, so that what was kept stays evenly spaced. The present
         moment always counts as one of the snapshots, kept or not.
+
+        Parameters
+        ----------
+        n_records : int
+            Records that the whole run is planned to have after the first.
+        max_snapshots : int
+            Most snapshots, at least 2.
         """
         needed = -(-n_records // (max_snapshots - 1))
-        self._stride *= -(-needed // self._stride)
+        self._stride = needed if self._last_step == 0 else self._stride * -(-needed // self._stride)
         self._snapshots = [kept for kept in self._snapshots if kept[1] % self._stride == 0]
 
     def add(self, step: int, number: int | None, state: Array) -> None:
-        """Record a state after ``step`` steps; ``number`` is its place among records, None if out of turn."""
+        """Record a state.
+
+        Parameters
+        ----------
+        step : int
+            Steps that led to it.
+        number : int or None
+            Its place among the run's records; None for one out of turn, which becomes no snapshot.
+        state : ndarray of shape (n_state,)
+            Kept, not copied.
+        """
         self._last_step = step
         self._pending.append((step, state))
         if number is not None and number % self._stride == 0:
@@ -141,7 +158,18 @@ class Recorder:
         self._pending.clear()
 
     def measure(self, params: Array) -> Array:
-        """Training error and accuracy, then validation error and accuracy, shape (n_networks, 4)."""
+        """Columns of the history for some networks.
+
+        Parameters
+        ----------
+        params : ndarray of shape (n_networks, n_params)
+            In the order of ``Architecture.split``.
+
+        Returns
+        -------
+        ndarray of shape (n_networks, 4)
+            Training error and accuracy, then validation error and accuracy.
+        """
         return self._monitor(params)
 
     @property

@@ -70,9 +70,16 @@ class RateLog:
         return self._choices[-1].learning_rate
 
     def choose(self, step: int, learning_rate: float | None = None, n_steps: int | None = None) -> None:
-        """Let a rate and a planned number of steps hold from ``step`` on; None for what was chosen last.
+        """Let a rate and a planned number of steps hold from a step on, instead of what was chosen for later.
 
-        What was chosen for ``step`` itself and later is dropped.
+        Parameters
+        ----------
+        step : int
+            Steps taken so far.
+        learning_rate : float or None
+            The rate before the schedule's factor; None for the one chosen last.
+        n_steps : int or None
+            Steps that the whole run is now planned to take; None for the number chosen last.
         """
         latest = self._choices[-1]
         rate = latest.learning_rate if learning_rate is None else learning_rate
@@ -84,7 +91,20 @@ class RateLog:
         return copy.copy(self)
 
     def at(self, step: int) -> tuple[float, int]:
-        """The learning rate after ``step`` steps, schedule included, and the step up to which it holds."""
+        """The learning rate at a step, and for how long.
+
+        Parameters
+        ----------
+        step : int
+            Steps taken so far.
+
+        Returns
+        -------
+        rate : float
+            The rate of the next step, the schedule's factor included.
+        until : int
+            The step up to which it holds.
+        """
         i = len(self._choices) - 1
         while self._choices[i].step > step:
             i -= 1

@@ -12,8 +12,8 @@ from engine.arrays import Array, IntArray
 from engine.plans import patterns
 from engine.plans.forward import ForwardPass
 
-SCORES_AT_ONCE = 400_000
-"""Scores in memory at a time, unless one network has more: what a core's cache holds."""
+SCORES_AT_ONCE = 30_000
+"""Scores in memory at a time, unless one network has more: what a core keeps at hand."""
 
 BYTES_JOINED = 1_000_000
 """Sets of inputs that are no larger than this in all go through the network together, which is faster."""

@@ -1,11 +1,12 @@
 """A plan on its way through training: where it stands, what it left behind, and the way back to any moment.
 
-What comes next is known from the plan's state, the steps taken, the learning rate and the seed of the batches,
+What comes next is known from the plan's state, the steps taken, the learning rate and the seed of batches,
 and from nothing else. Hence the steps after a snapshot can be taken again, bit for bit on one machine.
 """
 
 import numpy as np
 
+from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.batch_order import BatchOrder
 from engine.history import History, Recorder, Replay, Snapshots, read_only
@@ -133,7 +134,7 @@ class Timeline:
             On the batch that comes next, the first hidden layer first.
         """
         gradient = self._plan.gradient(self._order.rows(self._step, 1)[0])
-        return np.array([np.linalg.norm(weights) for weights in self._plan.architecture.split(gradient)[::2]])
+        return np.array([np.linalg.norm(weights) for weights in self.architecture.split(gradient)[::2]])
 
     @property
     def history(self) -> History:
@@ -149,6 +150,11 @@ class Timeline:
     def params(self) -> Array:
         """A copy of the present parameters, float32, in the order of ``Architecture.split``."""
         return self._plan.params_of(self._plan.state).copy()
+
+    @property
+    def architecture(self) -> Architecture:
+        """The network's shape."""
+        return self._plan.architecture
 
     @property
     def n_steps(self) -> int:

@@ -45,8 +45,8 @@ class TrainingRun(Timeline):
     learning_rule : GradientDescentLearningRule
         How parameters are updated, with the initial learning rate.
     training, validation : tuple of (inputs, labels)
-        Inputs of shape (n_patterns, input_dim), floating, or uint8 grey levels read as ``value / 255``; labels of
-        shape (n_patterns,), integers from 0. A class may be missing.
+        Inputs (n_patterns, input_dim), floating, or uint8 grey levels read as ``value / 255``; labels
+        (n_patterns,), integers from 0. A class may be missing.
     batch_size : int or None
         Patterns in a step; None for all of them (a full batch), whose order is fixed.
     n_epochs : int

@@ -159,7 +159,7 @@ def test_each_row_is_the_error_and_accuracy_of_its_snapshot(monitor_size):
     seen = TRAINING[0][:monitor_size], TRAINING[1][:monitor_size]
     for name, (inputs, labels) in {"training": seen, "validation": VALIDATION}.items():
         for row, params in enumerate(snapshots.params):
-            model.params = make_run()._plan.architecture.split(params.astype(float))
+            model.params = run.architecture.split(params.astype(float))
             outputs = model.fprop(inputs.astype(float))[-1]
             error = CrossEntropySoftmaxError()(outputs, np.eye(3)[labels])
             assert getattr(history, f"{name}_error")[row] == pytest.approx(error, abs=1e-6)
@@ -205,6 +205,13 @@ def test_raising_the_epochs_thins_the_snapshots_that_are_kept():
     run.n_epochs = 50
     run.advance(10_000)
     assert run.snapshots.epochs.tolist() == [0, 6, 12, 18, 24, 30, 36, 42, 48, 50]
+
+
+def test_fewer_epochs_before_the_first_step_bring_the_snapshots_closer():
+    run = make_run(batch_size=None, n_epochs=20, max_snapshots=6)
+    run.n_epochs = 5
+    run.advance(10_000)
+    assert run.snapshots.epochs.tolist() == [0, 1, 2, 3, 4, 5]
 
 
 def test_the_last_snapshot_is_the_present():
