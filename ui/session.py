@@ -15,6 +15,7 @@ import streamlit as st
 from ui.settings import Settings
 
 S = TypeVar("S", bound=Settings)
+T = TypeVar("T")
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Visitor:
     touched: bool = False
     fresh: bool = False
     page: type[Settings] | None = None
+    kept: dict[str, Any] = field(default_factory=dict)
 
 
 def visitor() -> Visitor:
@@ -106,6 +108,26 @@ def seed(kind: type[Settings], name: str, value: Any) -> str:
     if key not in st.session_state or visitor().fresh:
         st.session_state[key] = value
     return key
+
+
+def show(kind: type[Settings], name: str, value: Any) -> str:
+    """Key of a control that follows other settings: its value is set anew at every rerun."""
+    key = f"{kind.__name__}.{name}"
+    st.session_state[key] = value
+    return key
+
+
+def from_link() -> bool:
+    """Whether the settings of this rerun came with a link or with the page, not from a control."""
+    return visitor().fresh
+
+
+def kept(key: str, make: Callable[[], T]) -> T:
+    """What is kept for this visitor under ``key`` while the session lasts; made at the first call."""
+    mine = visitor().kept
+    if key not in mine:
+        mine[key] = make()
+    return cast(T, mine[key])
 
 
 def value_of(key: str) -> Any:

@@ -171,6 +171,24 @@ class RegionSettings(Settings):
         return DATASETS[self.data].noise if self.noise is None else self.noise
 
 
+@dataclass(frozen=True)
+class MnistSettings(Settings):
+    """The page of MNIST: ten digits, 28 × 28 grey levels each."""
+
+    depth: int = setting(Whole(label="Hidden layers", default=0, low=0, high=3))
+    units: tuple[int, ...] = _layers(
+        "Units in a layer", Whole(label="Units", default=100, low=1, high=200), most=3
+    )
+    activation: tuple[str, ...] = _layers(
+        "Activation", Option(label="Activation", default="relu", options=ACTIVATIONS), most=3
+    )
+    rule: str = setting(Option(label="Learning rule", default="gradient descent", options=LEARNING_RULES))
+    rate: float = setting(Real(label="Learning rate", default=0.2, low=1e-5, high=100.0))
+    batch: int = setting(Whole(label="Batch size", default=100, low=1, high=1_000))
+    epochs: int = setting(Whole(label="Epochs", default=20, low=1, high=500))
+    images: int = setting(Whole(label="Training images", default=50_000, low=1_000, high=50_000))
+
+
 def _brief(text: str) -> str:
     """Shorten what a stranger wrote before it is shown."""
     return text if len(text) <= 40 else text[:39] + "…"
