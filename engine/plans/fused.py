@@ -165,7 +165,12 @@ class FusedPlan(Plan):
     def _is_finite(self) -> bool:
         """Whether parameters and memory are finite: the sum of their squares nearly always tells, faster."""
         vector = self._memory.vectors.reshape(-1)
-        return math.isfinite(vector.dot(vector)) or bool(np.isfinite(vector).all())
+        try:
+            if math.isfinite(vector.dot(vector)):
+                return True
+        except FloatingPointError:
+            pass
+        return bool(np.isfinite(vector).all())
 
     @property
     def state(self) -> Array:
