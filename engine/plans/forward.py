@@ -139,7 +139,8 @@ class ForwardPass:
         if params.ndim != 2 or params.shape[1] != n_params:
             raise ValueError(f"params {params.shape} are not (n_networks, {n_params})")
         ends = np.cumsum([rows * (columns + 1) for rows, columns in shapes])[:-1]
-        ordered = np.asarray(params, np.float32).take(self._order, axis=1)
+        with np.errstate(over="ignore"):
+            ordered = np.asarray(params, np.float32).take(self._order, axis=1)
         return [
             [part.reshape(rows, -1) for part, (rows, _) in zip(np.split(flat, ends), shapes, strict=True)]
             for flat in ordered
