@@ -133,7 +133,7 @@ class Timeline:
         ndarray of shape (n_layers,)
             On the batch that comes next, the first hidden layer first.
         """
-        gradient = self._plan.gradient(self._order.rows(self._step, 1)[0])
+        gradient = self._plan.gradient(self._order.rows(self._step, 1)[0]).astype(np.float64)
         return np.array([np.linalg.norm(weights) for weights in self.architecture.split(gradient)[::2]])
 
     @property
@@ -178,6 +178,7 @@ class Timeline:
 
     @learning_rate.setter
     def learning_rate(self, value: float) -> None:
+        """Refuse a rate that is negative or not finite."""
         if not (np.isfinite(value) and value >= 0):
             raise ValueError(f"learning_rate is {value}; it must be finite and at least 0")
         self._rates.choose(self._step, value)

@@ -211,21 +211,29 @@ class TrainingRun(Timeline):
 
     def _stop_if_due(self) -> None:
         """Stop after the last epoch, or where the validation error has had no new minimum for too long."""
-        step, length = self.n_steps, self.steps_per_epoch
-        if step == self._n_epochs * length:
-            if np.isfinite(self._recorder.rows[-1]).all():
-                self._stop = self._done()
-            else:
-                self._stop_diverged()
-        elif self._patience is not None and step - self._best_step >= self._patience * length:
-            rows = self._recorder.rows
-            self._best_step = int(rows[rows[:, 3].argmin(), 0])
-            if step - self._best_step >= self._patience * length:
-                self._stop = stops.out_of_patience(self.epoch, self._patience)
+        self._stop = self._done() or self._out_of_patience()
+        if self._done() and not np.isfinite(self._recorder.rows[-1]).all():
+            self._stop_diverged()
 
     def _done(self) -> Stop | None:
         """The stop after the last epoch; None before it."""
         return stops.done(self._n_epochs) if self.n_steps == self._n_epochs * self.steps_per_epoch else None
+
+    def _out_of_patience(self) -> Stop | None:
+        """The stop at a record that is too late after the lowest validation error; None at any other step."""
+        if self._patience is None or self._recorder.last_step != self.n_steps:
+            return None
+        longest = self._patience * self.steps_per_epoch
+        if (
+            self.n_steps - self._best_step >= longest
+        ):  # only then can it be time: evaluation may wait until here
+            rows = self._recorder.rows
+            self._best_step = int(rows[rows[:, 3].argmin(), 0])
+        return (
+            stops.out_of_patience(self.epoch, self._patience)
+            if self.n_steps - self._best_step >= longest
+            else None
+        )
 
     def _stop_diverged(self) -> None:
         """Stop, and go back to the last moment at which error and parameters were finite."""
@@ -237,10 +245,10 @@ class TrainingRun(Timeline):
         self._stop = stops.diverged(epoch, rate)
 
     def _go_back(self, step: int) -> None:
-        """Also take back the reason to stop."""
+        """Also take back what has stopped the run since."""
         super()._go_back(step)
-        self._stop = self._done()
         self._best_step = 0
+        self._stop = self._done() or self._out_of_patience()
 
     def rewind(self) -> None:
         """Go back to the initial weights; only row 0 of the history is left, and the counts begin anew."""
@@ -283,6 +291,7 @@ class TrainingRun(Timeline):
 
     @n_epochs.setter
     def n_epochs(self, value: int) -> None:
+        """Refuse an end before the present moment or beyond the bound."""
         _check_count("n_epochs", value, max(1, -(-self.n_steps // self.steps_per_epoch)), MAX_EPOCHS)
         self._n_epochs = value
         self._rates.choose(self.n_steps, n_steps=value * self.steps_per_epoch)

@@ -11,7 +11,12 @@ from engine import monitor
 from engine.architecture import Architecture
 from engine.errors import CrossEntropySoftmaxError
 from engine.initialisers import UniformInit
-from engine.learning_rules import AdamLearningRule, GradientDescentLearningRule, MomentumLearningRule
+from engine.learning_rules import (
+    AdaGradLearningRule,
+    AdamLearningRule,
+    GradientDescentLearningRule,
+    MomentumLearningRule,
+)
 from engine.models import make_model
 from engine.penalties import L2Penalty
 from engine.training import TrainingRun
@@ -20,6 +25,7 @@ RULES = {
     "gradient descent": GradientDescentLearningRule,
     "momentum": MomentumLearningRule,
     "adam": AdamLearningRule,
+    "adagrad": AdaGradLearningRule,
 }
 COLUMNS = ("epoch", "training_error", "training_accuracy", "validation_error", "validation_accuracy")
 
@@ -34,17 +40,26 @@ def make_patterns(n_patterns, seed):
 TRAINING, VALIDATION = make_patterns(23, 1), make_patterns(11, 2)
 
 
-def make_network(hidden=(5,), activation="tanh", scale=1.0, penalty=None):
-    start = UniformInit(-scale, scale, np.random.default_rng(3))
+def make_network(hidden=(5,), activation="tanh", penalty=None):
+    start = UniformInit(-1.0, 1.0, np.random.default_rng(3))
     architecture = Architecture((2, *hidden, 3), (activation,) * len(hidden))
     return make_model(
         architecture, weights_initialiser=start, biases_initialiser=start, weights_penalty=penalty
     )
 
 
-def make_run(rule="momentum", rate=0.1, network=None, training=TRAINING, validation=VALIDATION, **options):
+def make_run(
+    rule="momentum",
+    rate=0.1,
+    hidden=(5,),
+    activation="tanh",
+    penalty=None,
+    training=TRAINING,
+    validation=VALIDATION,
+    **options,
+):
     options = {"batch_size": 5, "n_epochs": 6, **options}
-    model = make_network() if network is None else network
+    model = make_network(hidden, activation, penalty)
     return TrainingRun(model, CrossEntropySoftmaxError(), RULES[rule](rate), training, validation, **options)
 
 
@@ -65,6 +80,9 @@ def whole(**options):
 KINDS = st.fixed_dictionaries(
     {
         "rule": st.sampled_from(sorted(RULES)),
+        "rate": st.sampled_from([0.1, 1.0, 1e10, 1e30]),
+        "hidden": st.sampled_from([(), (5,), (4, 4)]),
+        "activation": st.sampled_from(["sigmoid", "tanh", "relu"]),
         "batch_size": st.sampled_from([None, 1, 5, 11, 23]),
         "schedule": st.sampled_from(["constant", "falling"]),
         "records_per_epoch": st.integers(1, 6),
@@ -153,7 +171,7 @@ def test_a_run_is_the_courses_loop(batch_size):
 
 @pytest.mark.parametrize("monitor_size", [None, 9])
 def test_each_row_is_the_error_and_accuracy_of_its_snapshot(monitor_size):
-    run = whole(network=make_network(penalty=L2Penalty(0.1)), monitor_size=monitor_size)
+    run = whole(penalty=L2Penalty(0.1), monitor_size=monitor_size)
     snapshots, history, model = run.snapshots, run.history, make_network()
     assert snapshots.epochs.tolist() == history.epoch.tolist() == list(range(7))
     seen = TRAINING[0][:monitor_size], TRAINING[1][:monitor_size]
@@ -168,7 +186,7 @@ def test_each_row_is_the_error_and_accuracy_of_its_snapshot(monitor_size):
 
 
 def test_a_penalty_acts_on_the_weights_and_is_left_out_of_the_error():
-    plain, held = whole(), whole(network=make_network(penalty=L2Penalty(0.1)))
+    plain, held = whole(), whole(penalty=L2Penalty(0.1))
     assert np.linalg.norm(held.params) < np.linalg.norm(plain.params)
     assert held.history.training_error[0] == plain.history.training_error[0]
 
@@ -234,9 +252,9 @@ def test_rewinding_leaves_the_initial_weights_and_row_zero():
 
 
 def test_the_model_given_is_left_as_it_is():
-    model = make_network()
+    model, error, rule = make_network(), CrossEntropySoftmaxError(), MomentumLearningRule(0.1)
     before = [param.copy() for param in model.params]
-    whole(network=model)
+    TrainingRun(model, error, rule, TRAINING, VALIDATION, batch_size=5, n_epochs=1).advance(10)
     for param, initial in zip(model.params, before, strict=True):
         np.testing.assert_array_equal(param, initial)
 
@@ -346,7 +364,7 @@ def test_a_run_that_is_done_goes_on_when_there_are_more_epochs():
 
 @pytest.mark.parametrize("batch_size", [5, None])
 def test_divergence_is_a_reason_to_stop_and_never_raises(batch_size):
-    run = make_run("gradient descent", 3e30, make_network((8, 8), "relu"), batch_size=batch_size, n_epochs=50)
+    run = make_run("gradient descent", 3e30, (8, 8), "relu", batch_size=batch_size, n_epochs=50)
     run.advance(10_000)
     assert run.stop.kind == "diverged"
     assert run.stop.epoch < 50
