@@ -106,9 +106,9 @@ def page(new_page: Callable[..., Page]) -> Page:
 def part() -> Callable[[Page, str], Locator]:
     """Find a component's outermost element, once it has a headline: ``part(page, "player")``.
 
-    ``.evaluate("root => root.player…")`` on it then reaches what the component's script keeps there. A component
-    stands in an open shadow root, which Playwright's selectors look into: ``page.locator(".scrub")`` finds
-    what ``document.querySelector`` would not.
+    ``.evaluate("root => root.player…")`` on it then reaches what the component's script keeps there.
+    A component stands in an open shadow root, which Playwright's selectors look into:
+    ``page.locator(".scrub")`` finds what ``document.querySelector`` would not.
     """
 
     def find(page: Page, name: str) -> Locator:

@@ -1,4 +1,7 @@
-"""The running app and a real browser to look at it: for the browser tests and for the README's pictures."""
+"""The running app and a real browser to look at it: for the browser tests and for the README's pictures.
+
+Run as a module, it says whether there is a browser: ``python -m tests.browser.running_app``.
+"""
 
 import contextlib
 import http.client
@@ -10,7 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 
@@ -109,3 +112,10 @@ def served(log: Path) -> Iterator[str]:
             except subprocess.TimeoutExpired:
                 app.kill()
                 app.wait()
+
+
+if __name__ == "__main__":
+    with sync_playwright() as driver:
+        found = find_chromium(driver)
+    print(found or "No Chromium and no Chrome found.")
+    sys.exit(found is None)

@@ -1,0 +1,362 @@
+"""The law of the house: who may import what, who may touch what, and how long a file may be.
+
+Read from the source with ``ast``: nothing is imported. Each fault names its file and line. To change the law, change
+the tables here, and say why in ``docs/decisions``.
+"""
+
+import ast
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+HOUSE = {
+    "app.py": "streamlit ui.frame ui.session ui.views",
+    "ui/views": "streamlit numpy datasets engine ui.charts ui.components ui.controls ui.frame ui.headlines ui.palette"
+    " ui.presets ui.runs ui.session ui.settings",
+    "ui/controls": "streamlit datasets engine ui.choices ui.controls ui.presets ui.session ui.settings",
+    "ui/frame.py": "streamlit",
+    "ui/session.py": "streamlit ui.settings",
+    "ui/runs.py": "streamlit threading numpy datasets engine ui.settings",
+    "ui/headlines.py": "numpy datasets engine ui.settings",
+    "ui/presets.py": "datasets engine ui.choices ui.settings",
+    "ui/settings.py": "datasets engine ui.choices",
+    "ui/choices.py": "",
+    "ui/palette.py": "",
+    "ui/charts": "numpy plotly ui.charts ui.palette",
+    "ui/components": "numpy datasets engine ui.components ui.palette",
+    "ui/components/browser_part.py": "streamlit",
+    "ui/__init__.py": "",
+    "datasets": "numpy datasets",
+    "datasets/mnist.py": "numpy datasets threading.Lock",
+    "engine": "numpy engine",
+    "benchmarks": "*",
+    "docs": "playwright tests.browser",
+}
+"""What the files of each place may import beyond the standard library: the closest place counts, ``*`` is anything."""
+
+CONCURRENT = "threading _thread multiprocessing concurrent asyncio subprocess sched signal".split()
+"""Modules of the standard library that a place must be granted by name: in a browser no thread starts."""
+
+USED_FOR_ONE_THING = {
+    "ui/runs.py": {"st": {"cache_resource", "cache_data"}, "threading": {"Lock"}},
+    "ui/components/browser_part.py": {"st": {"components"}},
+}
+"""Files that use a module, by the name that it has there, for one thing only."""
+
+NOT_IN_A_BROWSER = (
+    "dataframe data_editor table line_chart area_chart bar_chart scatter_chart map image altair_chart"
+    " vega_lite_chart pydeck_chart pyplot graphviz_chart"
+).split()
+"""What needs pandas, PIL or more, none of which the page has where it runs within a browser."""
+
+WITH_A_KEY = (
+    "button checkbox download_button feedback file_uploader form multiselect number_input pills plotly_chart"
+    " radio segmented_control select_slider selectbox slider text_area text_input toggle"
+).split()
+"""Widgets and charts, which keep what a visitor did only under a name that stays."""
+
+MOST_LINES = 330
+"""About 250 is the aim (a file in one sitting); beyond this a file holds two ideas."""
+
+SHORTEST_INTERVAL = 0.2
+"""Seconds between two runs of a fragment: more often, and a class of students starves the server."""
+
+Fault = tuple[int, str]
+Rule = Callable[[str, str], Iterator[Fault]]
+
+
+def place_of(path: str) -> str | None:
+    """The closest place in the house that a file stands in."""
+    places = [place for place in HOUSE if path == place or path.startswith(f"{place}/")]
+    return max(places, key=len, default=None)
+
+
+def drawn(path: str) -> bool:
+    """Whether a file is part of the pages."""
+    return path.split("/")[0] in ("app.py", "ui")
+
+
+def imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and full name of everything that is imported, wherever it stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            dots = "." * node.level + (node.module or "")
+            yield from ((node.lineno, f"{dots}.{alias.name}") for alias in node.names)
+
+
+def streamlit_calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    """Each call of something that belongs to Streamlit or to a container of its, by its last name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node.func.attr, node
+
+
+def imports_stay_in_the_house(path: str, source: str) -> Iterator[Fault]:
+    """The allow-list of each place."""
+    place = place_of(path)
+    if place is None:
+        yield 1, "has no place in the house: give it one in HOUSE"
+        return
+    allowed = HOUSE[place].split()
+    for line, name in imported(ast.parse(source)):
+        top = name.split(".")[0]
+        granted = "*" in allowed or any(f"{name}.".startswith(f"{door}.") for door in allowed)
+        standard = top in sys.stdlib_module_names and top not in CONCURRENT
+        if not granted and not standard:
+            yield line, f"imports {name}; {place} may import {HOUSE[place] or 'the standard library only'}"
+
+
+def only_session_touches_the_state(path: str, source: str) -> Iterator[Fault]:
+    """Whatever is called ``session_state``, under any name of Streamlit."""
+    for node in ast.walk(ast.parse(source)):
+        name = getattr(node, "attr", None) or getattr(node, "id", None)
+        names = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else [name]
+        if "session_state" in names and path != "ui/session.py":
+            yield node.lineno, "touches session_state; only ui/session.py does"
+
+
+def some_modules_serve_one_thing(path: str, source: str) -> Iterator[Fault]:
+    """What shares runs draws nothing and starts no thread; what mounts components draws nothing else."""
+    modules = USED_FOR_ONE_THING.get(path, {})
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            name = node.value.id
+            if node.attr not in modules.get(name, {node.attr}):
+                yield node.lineno, f"uses {name}.{node.attr}; of {name} it may use {', '.join(modules[name])}"
+
+
+def streamlit_has_one_name(path: str, source: str) -> Iterator[Fault]:
+    """As ``st`` and as a whole, so that what is used of it can be read."""
+    for node in ast.walk(ast.parse(source)) if drawn(path) else ():
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "streamlit":
+            yield node.lineno, "imports from streamlit; write `import streamlit as st`"
+
+
+def nothing_that_a_browser_lacks(path: str, source: str) -> Iterator[Fault]:
+    """Calls of ``st.…`` that need pandas or PIL, and downloads made by a callable."""
+    tree = ast.parse(source if drawn(path) else "")
+    functions = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    for name, call in streamlit_calls(tree):
+        if name in NOT_IN_A_BROWSER and isinstance(call.func.value, ast.Name):
+            yield call.lineno, f"calls {name}, which needs what is not to be had within a browser"
+        if name == "download_button":
+            data = [word.value for word in call.keywords if word.arg == "data"] + call.args[1:2]
+            if any(isinstance(d, ast.Lambda) or getattr(d, "id", None) in functions for d in data):
+                yield call.lineno, "gives download_button a callable, which does not work within a browser"
+
+
+def every_widget_has_a_key(path: str, source: str) -> Iterator[Fault]:
+    """Also charts: without a key they are made anew whenever something before them changes."""
+    for name, call in streamlit_calls(ast.parse(source if drawn(path) else "")):
+        if name in WITH_A_KEY and "key" not in {word.arg for word in call.keywords}:
+            yield call.lineno, f"calls {name} without a key"
+
+
+def fragments_leave_time(path: str, source: str) -> Iterator[Fault]:
+    """No number below the shortest interval stands in any ``run_every=``."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.keyword) and node.arg == "run_every":
+            for part in ast.walk(node.value):
+                number = part.value if isinstance(part, ast.Constant) else None
+                if isinstance(number, int | float) and number < SHORTEST_INTERVAL:
+                    yield (
+                        part.lineno,
+                        f"runs a fragment every {number} s; {SHORTEST_INTERVAL} s is the shortest",
+                    )
+
+
+def app_defines_no_class(path: str, source: str) -> Iterator[Fault]:
+    """A class in the entry point would be another class at each rerun."""
+    if path == "app.py":
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.ClassDef):
+                yield node.lineno, f"defines class {node.name}; at each rerun it would be another class"
+
+
+def no_folder_is_called_pages(path: str, source: str) -> Iterator[Fault]:
+    """Streamlit would make pages of its files by itself."""
+    if "pages" in path.split("/")[:-1]:
+        yield 1, "stands in a folder called pages, of which Streamlit would make pages by itself"
+
+
+def files_are_read_in_one_sitting(path: str, source: str) -> Iterator[Fault]:
+    """No longer than ``MOST_LINES``."""
+    n_lines = source.count("\n")
+    if n_lines > MOST_LINES:
+        yield n_lines, f"has {n_lines} lines; {MOST_LINES} are the most"
+
+
+def nothing_is_fetched_from_elsewhere(path: str, source: str) -> Iterator[Fault]:
+    """The program works with no network: no address but the names that SVG needs."""
+    for number, text in enumerate(source.splitlines(), 1):
+        rest = text.replace("http://www.w3.org/", "")
+        if "http://" in rest or "https://" in rest:
+            yield number, "names an address elsewhere; the page works with no network"
+
+
+PYTHON_RULES: list[Rule] = [
+    imports_stay_in_the_house,
+    only_session_touches_the_state,
+    some_modules_serve_one_thing,
+    streamlit_has_one_name,
+    nothing_that_a_browser_lacks,
+    every_widget_has_a_key,
+    fragments_leave_time,
+    app_defines_no_class,
+    no_folder_is_called_pages,
+    files_are_read_in_one_sitting,
+]
+BROWSER_RULES: list[Rule] = [
+    no_folder_is_called_pages,
+    files_are_read_in_one_sitting,
+    nothing_is_fetched_from_elsewhere,
+]
+
+
+def files(*patterns: str) -> list[str]:
+    """Paths of the program's own files, from the root."""
+    return sorted(path.relative_to(ROOT).as_posix() for pattern in patterns for path in ROOT.glob(pattern))
+
+
+PYTHON = files("app.py", *(f"{top}/**/*.py" for top in ("ui", "engine", "datasets", "benchmarks", "docs")))
+BROWSER = files(*(f"ui/**/*.{kind}" for kind in ("js", "css", "html")), "static/**/*.svg")
+
+
+def faults(rule: Rule, paths: list[str]) -> list[str]:
+    """Every breach of a rule as ``file:line: what is wrong``."""
+    return [
+        f"{path}:{line}: {words}"
+        for path in paths
+        for line, words in rule(path, (ROOT / path).read_text(encoding="utf-8"))
+    ]
+
+
+@pytest.mark.parametrize("rule", PYTHON_RULES, ids=lambda rule: rule.__name__)
+def test_python_files_keep_the_law(rule):
+    found = faults(rule, PYTHON)
+
+    assert not found, "\n".join(["", *found])
+
+
+@pytest.mark.parametrize("rule", BROWSER_RULES, ids=lambda rule: rule.__name__)
+def test_browser_files_keep_the_law(rule):
+    found = faults(rule, BROWSER)
+
+    assert not found, "\n".join(["", *found])
+
+
+def test_the_law_is_read_over_real_files():
+    assert {"app.py", "ui/session.py", "engine/plans/plan.py", "datasets/toy.py"} <= set(PYTHON)
+    assert {"ui/components/player/player.js", "ui/components/player/player.html"} <= set(BROWSER)
+
+
+@pytest.mark.parametrize("place", [place for place in HOUSE if place.endswith(".py")])
+def test_every_file_with_a_rule_of_its_own_exists(place):
+    assert (ROOT / place).is_file()
+
+
+def test_requirements_name_three_packages_with_lower_bounds_only():
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").split()
+
+    assert [line.split(">=")[0] for line in lines] == ["numpy", "streamlit", "plotly"]
+    assert all(line.replace(".", "").split(">=")[1].isdigit() for line in lines)
+
+
+BREACHES = [
+    (imports_stay_in_the_house, "engine/layers.py", "import numpy as np\nfrom datasets import toy", 2),
+    (imports_stay_in_the_house, "engine/layers.py", "import threading", 1),
+    (
+        imports_stay_in_the_house,
+        "engine/plans/wide.py",
+        "from concurrent.futures import ThreadPoolExecutor",
+        1,
+    ),
+    (imports_stay_in_the_house, "datasets/toy.py", "import numpy\nimport engine.layers", 2),
+    (imports_stay_in_the_house, "datasets/toy.py", "import scipy", 1),
+    (imports_stay_in_the_house, "datasets/mnist.py", "from threading import Lock, Thread", 1),
+    (imports_stay_in_the_house, "ui/charts/curves.py", "import streamlit as st", 1),
+    (imports_stay_in_the_house, "ui/charts/curves.py", "def draw():\n    from ui import session", 2),
+    (imports_stay_in_the_house, "ui/settings.py", "from ui import runs", 1),
+    (imports_stay_in_the_house, "ui/choices.py", "from ui.settings import Settings", 1),
+    (imports_stay_in_the_house, "ui/palette.py", "import streamlit", 1),
+    (imports_stay_in_the_house, "ui/headlines.py", "import streamlit", 1),
+    (imports_stay_in_the_house, "ui/views/regions.py", "import pandas as pd", 1),
+    (imports_stay_in_the_house, "ui/views/regions.py", "from PIL import Image", 1),
+    (imports_stay_in_the_house, "ui/session.py", "from ui.views import regions", 1),
+    (imports_stay_in_the_house, "ui/views/mnist.py", "from . import regions", 1),
+    (imports_stay_in_the_house, "ui/utils.py", "", 1),
+    (imports_stay_in_the_house, "app.py", "from engine import training", 1),
+    (
+        only_session_touches_the_state,
+        "ui/views/regions.py",
+        "import streamlit as st\nst.session_state['a'] = 1",
+        2,
+    ),
+    (only_session_touches_the_state, "ui/runs.py", "from streamlit import session_state", 1),
+    (some_modules_serve_one_thing, "ui/runs.py", "import streamlit as st\nst.write('trained')", 2),
+    (
+        some_modules_serve_one_thing,
+        "ui/runs.py",
+        "import threading\nthreading.Thread(target=train).start()",
+        2,
+    ),
+    (some_modules_serve_one_thing, "ui/components/browser_part.py", "st.slider('a')", 1),
+    (streamlit_has_one_name, "ui/views/regions.py", "from streamlit import slider", 1),
+    (nothing_that_a_browser_lacks, "ui/views/regions.py", "st.dataframe(rows)", 1),
+    (nothing_that_a_browser_lacks, "ui/views/regions.py", "st.image(digit)", 1),
+    (nothing_that_a_browser_lacks, "ui/views/regions.py", "st.download_button('Save', lambda: b'')", 1),
+    (
+        nothing_that_a_browser_lacks,
+        "ui/views/a.py",
+        "def make(): ...\nst.download_button('Save', data=make)",
+        2,
+    ),
+    (every_widget_has_a_key, "ui/controls/regions.py", "st.slider('Noise', 0, 1)", 1),
+    (every_widget_has_a_key, "ui/views/regions.py", "with a:\n    left.plotly_chart(figure)", 2),
+    (fragments_leave_time, "ui/views/regions.py", "st.fragment(f, run_every=None if done else 0.1)", 1),
+    (app_defines_no_class, "app.py", "import streamlit\nclass Visitor: ...", 2),
+    (no_folder_is_called_pages, "ui/pages/regions.py", "", 1),
+    (
+        files_are_read_in_one_sitting,
+        "ui/components/player/player.js",
+        "\n" * (MOST_LINES + 1),
+        MOST_LINES + 1,
+    ),
+    (
+        nothing_is_fetched_from_elsewhere,
+        "ui/components/player/player.css",
+        "\nurl(https://fonts.example/a)",
+        2,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "source", "line"), BREACHES, ids=[f"{b[0].__name__}-{b[1]}" for b in BREACHES]
+)
+def test_a_breach_is_found_with_its_line(rule, path, source, line):
+    assert [found for found, _ in rule(path, source)] == [line]
+
+
+def test_every_rule_is_proved_to_bite():
+    assert {rule for rule, *_ in BREACHES} == {*PYTHON_RULES, *BROWSER_RULES}
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("engine/layers.py", "import math\nfrom engine.arrays import Array\nimport numpy as np"),
+        ("ui/runs.py", "import threading\nfrom datasets import toy\nfrom ui.settings import Settings"),
+        ("ui/views/regions.py", "from ui import charts, session\nst.plotly_chart(figure, key='loss')"),
+        ("ui/views/regions.py", "st.fragment(watch, run_every=None if finished else 0.4)"),
+        ("ui/views/regions.py", "data = to_bytes(run)\nst.download_button('Save', data, key='save')"),
+    ],
+)
+def test_what_the_law_allows_is_no_breach(path, source):
+    assert not [fault for rule in PYTHON_RULES for fault in rule(path, source)]
