@@ -27,7 +27,7 @@ class History:
     epoch : ndarray of shape (n_records,)
         Moment of each record in epochs; the first is 0, before training.
     training_error, validation_error : ndarray of shape (n_records,)
-        Mean cross-entropy in nats; infinite where it exceeds what float32 holds.
+        Mean cross-entropy in nats; infinite where it leaves what float32 holds.
     training_accuracy, validation_accuracy : ndarray of shape (n_records,)
         Share of patterns whose highest output is the right class, from 0 to 1.
     """

@@ -58,9 +58,9 @@ class Monitor:
         Returns
         -------
         ndarray of shape (n_networks, 2 * n_sets)
-            For each set in turn the error in nats, a mean over its patterns that is infinite where it is more
-            than float32 holds, and the share of its patterns whose class has the highest score; among equal
-            scores the first class wins.
+            For each set in turn the error in nats, a mean over its patterns that is infinite where their sum is
+            more than float32 holds; and the share of its patterns whose class has the highest score, the first
+            of equal ones.
         """
         return np.hstack([block.measure(params) for block in self._blocks])
 
@@ -93,9 +93,10 @@ class _Block:
         """Measure as many networks as are taken at once."""
         scores = self._forward.scores(params, self._inputs).transpose(0, 2, 1)
         right = scores.reshape(len(params), -1).take(self._places, axis=1)
-        highest = scores.max(axis=1)
-        hits = right == highest
+        columns = []
         with np.errstate(over="ignore", invalid="ignore"):
+            highest = scores.max(axis=1)
+            hits = right == highest
             losses = highest - right
             scores -= highest[:, np.newaxis]
             ties = hits & ((scores == 0).sum(axis=1, dtype=np.uint8) > 1)
@@ -103,8 +104,7 @@ class _Block:
                 network, pattern = ties.nonzero()
                 hits[ties] = scores[network, :, pattern].argmax(axis=1) == self._labels[pattern]
             losses += np.log(np.exp(scores, out=scores).sum(axis=1))
-        columns = []
-        for one in self._sets:
-            errors = losses[:, one].mean(axis=1)
-            columns += [np.where(np.isfinite(errors), errors, np.inf), hits[:, one].mean(axis=1)]
+            for one in self._sets:
+                errors = losses[:, one].mean(axis=1)
+                columns += [np.where(np.isfinite(errors), errors, np.inf), hits[:, one].mean(axis=1)]
         return np.column_stack(columns)
