@@ -1,4 +1,4 @@
-"""The course of a run as a figure to keep: loss on the left axis, accuracy on the right."""
+"""The course of a run as a figure to keep: loss above, accuracy below, the epoch as their common axis."""
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +30,7 @@ def loss_and_accuracy(epoch: Floats, loss: dict[str, Floats], accuracy: dict[str
         Two panels, a line for each set in each.
     """
     ink = palette(theme)["ink"]
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.08)
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.14, subplot_titles=("loss (cross-entropy error)", "accuracy"))
     for row, (title, curves) in enumerate((("loss", loss), ("accuracy", accuracy)), start=1):
         for name, values in curves.items():
             dash = "solid" if name == "training" else "dash"
@@ -38,7 +38,7 @@ def loss_and_accuracy(epoch: Floats, loss: dict[str, Floats], accuracy: dict[str
             trace = go.Scatter(x=epoch, y=values, name=name, line=line, showlegend=row == 1)
             trace.hovertemplate = f"epoch %{{x:g}}: {title} %{{y:.3f}}<extra>{name}</extra>"
             figure.add_trace(trace, row=row, col=1)
-    figure.update_yaxes(rangemode="tozero", title="loss (cross-entropy error)", row=1, col=1)
-    figure.update_yaxes(range=[0, 1.02], tickformat=".0%", title="accuracy", row=2, col=1)
+    figure.update_yaxes(rangemode="tozero", row=1, col=1)
+    figure.update_yaxes(range=[0, 1.02], tickformat=".0%", row=2, col=1)
     figure.update_xaxes(title="epoch", row=2, col=1)
-    return framed(figure, theme, height=460, hovermode="x")
+    return framed(figure, theme, height=640, hovermode="x")

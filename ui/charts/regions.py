@@ -63,7 +63,8 @@ def decision_regions(
         for k in range(n_classes):
             figure.add_trace(_class_points(inputs[labels == k], k, name, colours))
     figure.update_xaxes(title="x₁", range=[x[0], x[-1]], constrain="domain", showgrid=False)
-    figure.update_yaxes(title="x₂", range=[y[0], y[-1]], scaleanchor="x", constrain="domain", showgrid=False)
+    figure.add_annotation(text="x₂", xref="paper", yref="paper", x=-0.05, y=1, showarrow=False)
+    figure.update_yaxes(range=[y[0], y[-1]], scaleanchor="x", constrain="domain", showgrid=False)
     return framed(figure, theme, height=640)
 
 

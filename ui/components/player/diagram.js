@@ -4,6 +4,8 @@ const UNIT_PIXELS = 48;
 const SHOWN_UNITS = 16; // in a layer; the rest is counted in words
 const EDGE_SHARE = 0.38; // of the layer's largest |w|: weaker edges are left out unless a picked unit has them
 
+const EDGES_EVERY = 100; // ms between two drawings of the edges while it plays: they change slowly and cost a lot
+
 class Diagram {
   constructor(root, pick) {
     this.box = root.querySelector(".diagram");
@@ -85,7 +87,7 @@ class Diagram {
   }
 
   // Response maps from the grid's forward pass, then the edges.
-  paint(params, { forward, G }, picked) {
+  paint(params, { forward, G }, picked, atRest) {
     const last = this.run.sizes.length - 1;
     const extremes = forward.layers.map((layer, l) => (this.run.activations[l] === "relu" ? this.largest(layer) : 1));
     for (const u of this.units) {
@@ -93,7 +95,10 @@ class Diagram {
       this.paintUnit(u, source, G, last, extremes[u.layer - 1]);
       u.button.setAttribute("aria-pressed", Boolean(picked && picked.layer === u.layer - 1 && picked.unit === u.unit));
     }
-    if (this.wide) this.paintEdges(params, forward, picked);
+    const now = performance.now();
+    if (!this.wide || (!atRest && now < this.edgesDue)) return;
+    this.edgesDue = now + EDGES_EVERY;
+    this.paintEdges(params, forward, picked);
   }
 
   largest(layer) {

@@ -66,8 +66,8 @@ function hatchPixel(k, px, py, theme) {
 class RegionMap {
   constructor(root) {
     this.box = root.querySelector(".map");
-    [this.regions, this.points, this.rings] = [".regions", ".points", ".rings"].map((name) => root.querySelector(name));
-    this.image = document.createElement("canvas");
+    this.canvas = root.querySelector(".regions");
+    [this.image, this.points, this.ring] = ["image", "points", "ring"].map(() => document.createElement("canvas"));
     this.playGrid = PLAY_GRIDS.length - 1;
     this.forwards = new Map();
     this.costs = [];
@@ -102,7 +102,18 @@ class RegionMap {
     this.theme = theme;
     this.size = this.box.clientWidth;
     this.radius = Math.min(6, Math.max(3.4, (4.6 * this.size) / 500)) * theme.markScale;
-    if (this.size) this.drawPoints();
+    if (!this.size) return;
+    this.drawPoints();
+    this.drawRing();
+  }
+
+  // One ring as a picture of its own, since a picture is stamped faster than a circle is stroked.
+  drawRing() {
+    const side = 4 * this.radius + 12, context = fitCanvas(this.ring, side, side), path = new Path2D();
+    context.clearRect(0, 0, side, side);
+    path.arc(side / 2, side / 2, this.radius * 2, 0, 2 * Math.PI);
+    this.strokeWithHalo(context, path, this.theme.boundary, 2, []);
+    this.ringSide = side;
   }
 
   toScreen(x, y) {
@@ -140,12 +151,12 @@ class RegionMap {
     }
     paintRegions(new Uint32Array(this.pixels.data.buffer), M, forward.scores, G, nClasses, this.theme, look);
     this.image.getContext("2d").putImageData(this.pixels, 0, 0);
-    const context = fitCanvas(this.regions, this.size, this.size);
-    context.imageSmoothingQuality = "high";
+    const context = fitCanvas(this.canvas, this.size, this.size);
     context.drawImage(this.image, 0, 0, this.size, this.size);
     this.drawBoundary(context, forward, G, nClasses);
     this.drawUnitLines(context, params, forward, G, lines, picked);
-    this.drawRings(params, nClasses);
+    context.drawImage(this.points, 0, 0, this.size, this.size);
+    this.drawRings(context, params, nClasses);
     return { forward, G };
   }
 
@@ -161,16 +172,21 @@ class RegionMap {
   }
 
   drawBoundary(context, forward, G, nClasses) {
+    const pieces = [];
+    classBoundary(forward.scores, G, nClasses, (x1, y1, x2, y2) => pieces.push([[x1, y1], [x2, y2]]));
+    this.strokeWithHalo(context, this.pathOf(joinPieces(pieces), G), this.theme.boundary, 2, []);
+  }
+
+  // Polylines in cells of the grid as a path on the screen.
+  pathOf(lines, G) {
     const path = new Path2D(), step = this.size / (G - 1);
-    classBoundary(forward.scores, G, nClasses, (x1, y1, x2, y2) => {
-      path.moveTo(x1 * step, y1 * step);
-      path.lineTo(x2 * step, y2 * step);
-    });
-    this.strokeWithHalo(context, path, this.theme.boundary, 2, []);
+    for (const line of lines) line.forEach(([x, y], i) => (i ? path.lineTo(x * step, y * step) : path.moveTo(x * step, y * step)));
+    return path;
   }
 
   strokeWithHalo(context, path, colour, width, dash) {
     context.lineCap = dash.length ? "butt" : "round";
+    context.lineJoin = "round";
     context.setLineDash([]);
     context.strokeStyle = this.theme.halo;
     context.lineWidth = (width + 3) * this.theme.markScale;
@@ -188,31 +204,24 @@ class RegionMap {
     if (lines === "all" && this.run.activations.length) {
       for (let unit = 0; unit < this.run.sizes[1]; unit++) chosen.unshift({ layer: 0, unit });
     }
-    const step = this.size / (G - 1);
     chosen.forEach(({ layer, unit }) => {
       if (layer >= this.run.activations.length) return;
-      const path = new Path2D(), isPicked = picked && picked.layer === layer && picked.unit === unit;
-      zeroLines(forward.unitScores(params, layer, unit), G).forEach((line) =>
-        line.forEach(([x, y], i) => (i ? path.lineTo(x * step, y * step) : path.moveTo(x * step, y * step))));
+      const isPicked = picked && picked.layer === layer && picked.unit === unit;
+      const path = this.pathOf(zeroLines(forward.unitScores(params, layer, unit), G), G);
       this.strokeWithHalo(context, path, this.theme.negative, isPicked ? 2.4 : 1.4, [8, 5]);
     });
   }
 
-  drawRings(params, nClasses) {
-    const scores = this.pointsForward.run(params), { n } = this.pointsForward;
-    const context = fitCanvas(this.rings, this.size, this.size);
-    context.clearRect(0, 0, this.size, this.size);
-    const path = new Path2D();
+  drawRings(context, params, nClasses) {
+    const scores = this.pointsForward.run(params), { n } = this.pointsForward, side = this.ringSide;
     let wrong = 0;
     for (let i = 0; i < n; i++) {
       if (classOf(scores, i, n, nClasses) === this.labels[i]) continue;
       const [x, y] = this.screenPoint(i);
-      path.moveTo(x + this.radius * 2, y);
-      path.arc(x, y, this.radius * 2, 0, 2 * Math.PI);
+      context.drawImage(this.ring, x - side / 2, y - side / 2, side, side);
       wrong++;
     }
     this.wrong = wrong;
-    this.strokeWithHalo(context, path, this.theme.boundary, 2, []);
   }
 
   // z and y of each class at a place in data units.

@@ -53,7 +53,9 @@ class Player {
     find(".step-batch").onclick = actions.stepBatch;
     this.scrub = find(".scrub");
     this.scrub.oninput = () => playback.goTo(Number(this.scrub.value));
-    this.forget = listenToKeys(actions);
+    this.forgetKeys = listenToKeys(actions);
+    this.answers = watchForAnswers(this.root);
+    playback.holds = () => this.answers.busy();
     this.root.querySelectorAll(".segmented button").forEach((button) => {
       button.onclick = () => this.choose(button.closest(".segmented").dataset.name || "speed", button.dataset.value);
     });
@@ -94,6 +96,7 @@ class Player {
     const isNew = !this.run || this.run.id !== run.id;
     const epoch = isNew ? 0 : this.playback.moment.epoch;
     if (isNew) {
+      this.answers.answered();
       this.fine = [];
       const shape = JSON.stringify([run.sizes, run.activations]);
       if (shape !== this.shape) this.picked = null;
@@ -200,7 +203,7 @@ class Player {
     if (!moment || !this.theme || !this.map.size) return;
     const { view } = this.run, start = performance.now();
     const picture = this.map.paint(moment.params, { atRest, look: view.look, lines: view.lines, picked: this.picked });
-    this.diagram.paint(moment.params, picture, this.picked);
+    this.diagram.paint(moment.params, picture, this.picked, atRest);
     this.charts.forEach((chart) => chart.moveTo(moment));
     this.scrub.value = String(Math.floor(this.playback.at));
     const set = (name, value, unit) => {
@@ -269,7 +272,8 @@ class Player {
     this.playback.stop();
     this.observer.disconnect();
     clearInterval(this.themeWatch);
-    this.forget();
+    this.forgetKeys();
+    this.answers.forget();
   }
 }
 

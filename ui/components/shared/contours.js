@@ -69,8 +69,9 @@ function zeroLines(field, G) {
   return joinPieces(pieces);
 }
 
+// Ends that meet are equal to within rounding: both cells reckoned them from the same two corners.
 function joinPieces(pieces) {
-  const key = ([x, y]) => `${Math.round(x * 1e4)},${Math.round(y * 1e4)}`;
+  const key = ([x, y]) => Math.round(x * 4096) * 2097152 + Math.round(y * 4096);
   const at = new Map();
   pieces.forEach((piece, i) => piece.forEach((end) => {
     const k = key(end);

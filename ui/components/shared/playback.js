@@ -56,6 +56,7 @@ class Playback {
     if (!this.playing) return;
     const elapsed = Math.min(now - this.last, 100);
     this.last = now;
+    if (this.holds && this.holds()) return void (this.frame = requestAnimationFrame((next) => this.tick(next)));
     this.at = Math.min(this.at + (elapsed / 1000) * MOMENTS_A_SECOND * this.speed, this.moments.length - 1);
     if (this.atEnd && this.complete) return void this.pause();
     this.show(this.moment, false);
@@ -116,4 +117,29 @@ function listenToKeys(actions) {
   };
   window.addEventListener("keydown", onKey, true);
   return () => window.removeEventListener("keydown", onKey, true);
+}
+
+// Whether the page is busy with something that was just clicked outside an element: then pictures wait, so that the answer
+// comes sooner. Counts from the click, and for as long as the page says that Python is at work, half a second at the most.
+function watchForAnswers(element) {
+  let until = 0;
+  const note = (event) => {
+    if (!event.composedPath().includes(element)) until = performance.now() + 500;
+  };
+  const names = ["pointerdown", "pointerup", "keydown", "change"];
+  names.forEach((name) => window.addEventListener(name, note, true));
+  const app = document.querySelector("[data-testid=stApp]");
+  return {
+    busy() {
+      const now = performance.now();
+      if (now > until) return false;
+      return now < until - 380 || (app && app.dataset.testScriptState === "running");
+    },
+    answered() {
+      until = 0;
+    },
+    forget() {
+      names.forEach((name) => window.removeEventListener(name, note, true));
+    },
+  };
 }

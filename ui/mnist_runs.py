@@ -1,0 +1,317 @@
+"""MNIST runs that visitors share, and how far each visitor has played his.
+
+The same settings are the same run, bit for bit; so a run is a fact that anybody's slices push further, and a visitor is
+a moment on it. Who plays where others have been before moves along at the run's own pace and trains nothing; who plays
+at its end trains a slice. Pause, rewind and steps move the visitor's moment alone. Only a learning rate that is changed
+on the way makes a run of one's own: a fork at that moment. Rewinding leads back to the shared run of the settings.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import streamlit as st
+
+from datasets import mnist
+from engine import probe
+from engine.arrays import Array
+from engine.training import TrainingRun
+from ui import runs
+from ui.settings import MnistSettings
+
+SLICE = 0.15
+"""Seconds of training in a tick."""
+
+FIRST_SLICE = 0.03
+"""The same for the tick that answers a click on play."""
+
+MONITORED = 10_000
+"""Training images on which loss and error are measured, the first ones."""
+
+SNAPSHOT_BYTES = 16_000_000
+"""What the snapshots of a run may weigh in this process."""
+
+KEPT_RUNS = 3
+"""Runs kept for the next visitor: each holds its own copy of the images, 60 to 80 MB in all."""
+
+STATES = {"gradient descent": 1, "Adam": 3}
+"""Numbers that a snapshot holds for each parameter; 2 for the other rules."""
+
+
+@dataclass(eq=False)
+class DigitRun:
+    """A run on MNIST, with its accuracy on the test images once somebody has asked."""
+
+    run: TrainingRun
+    _test_accuracy: float | None = None
+
+    def test_accuracy(self) -> float:
+        """Share of the 10,000 test images that the present network gets right; asked for once, after the end."""
+        if self._test_accuracy is None:
+            test = mnist.load().test
+            with runs.turn():
+                _, accuracy = probe.error_and_accuracy(
+                    self.run.architecture, self.run.params, test.inputs, test.labels
+                )
+            self._test_accuracy = float(accuracy)
+        return self._test_accuracy
+
+
+@st.cache_resource(max_entries=KEPT_RUNS, show_spinner=False)
+def _shared_run(settings: MnistSettings) -> DigitRun:
+    """Make the run of these settings, once in this process."""
+    images = mnist.load()
+    n_images = min(settings.images, len(images.training))
+    architecture = settings.architecture(images.training.inputs.shape[1], mnist.N_CLASSES)
+    state_bytes = 4 * architecture.n_params * STATES.get(settings.rule, 2)
+    run = runs.make_run(
+        settings,
+        architecture,
+        (images.training.inputs[:n_images], images.training.labels[:n_images]),
+        (images.validation.inputs, images.validation.labels),
+        max_snapshots=int(np.clip(SNAPSHOT_BYTES // state_bytes, 4, 300)),
+        records_per_epoch=2 if n_images > MONITORED else 1,
+        monitor_size=min(MONITORED, n_images),
+    )
+    return DigitRun(run)
+
+
+def shared_run(settings: MnistSettings) -> DigitRun:
+    """Give the shared run of these settings, as far as anybody has trained it."""
+    return _shared_run(settings.training_part())
+
+
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """What a visitor sees of a run.
+
+    Parameters
+    ----------
+    curves : ndarray of shape (n_rows, 5)
+        Epoch, training error and accuracy, validation error and accuracy, as far as he has played.
+    epochs : ndarray of shape (n_moments,)
+        The moments whose weights are here; only the present one while the run is played.
+    weights : ndarray of shape (n_moments, n_units, 784)
+        Weights of the first layer.
+    measures : ndarray of shape (n_moments, 4)
+        As the last columns of ``curves``; while the run is played, those of the last record.
+    """
+
+    curves: Array
+    epochs: Array
+    weights: Array
+    measures: Array
+
+
+class Visit:
+    """One visitor's moment on a run.
+
+    Parameters
+    ----------
+    settings : MnistSettings
+        What he came with. A run that has been trained to its end is shown from its end, any other from its start.
+    """
+
+    def __init__(self, settings: MnistSettings) -> None:
+        self.asked = 0
+        self.playing = False
+        self._take(settings.training_part())
+
+    def _take(self, settings: MnistSettings) -> None:
+        """Go to the shared run of these settings."""
+        self.settings = settings
+        self._begin(shared_run(settings), own=False)
+        if self.run.finished:
+            self.step = self.run.n_steps
+
+    def _begin(self, trained: DigitRun, *, own: bool, step: int = 0, seconds: float = 0.0) -> None:
+        """Stand on this run at a step, after so many seconds of training."""
+        self.trained, self.own = trained, own
+        self.step = self._start = step
+        self._seconds_before = seconds
+        self.peek: int | None = None
+        self._new = True
+
+    @property
+    def run(self) -> TrainingRun:
+        """The run that is looked at; others may push it further."""
+        return self.trained.run
+
+    @property
+    def epoch(self) -> float:
+        """How far the visitor has played, in epochs."""
+        return self.step / self.run.steps_per_epoch
+
+    @property
+    def at_end(self) -> bool:
+        """Whether there is nothing left to play."""
+        return self.run.finished and self.step >= self.run.n_steps
+
+    @property
+    def seconds(self) -> float:
+        """Time that training as far as this took."""
+        return self._seconds_before + self.run.seconds_trained * self._share
+
+    @property
+    def _share(self) -> float:
+        """Part of the run, since it began or was forked, that the visitor has played."""
+        return min(1.0, (self.step - self._start) / max(1, self.run.n_steps - self._start))
+
+    @property
+    def images_per_second(self) -> float:
+        """Speed of training so far; 0 before it."""
+        return self.run.n_patterns_seen / self.run.seconds_trained if self.run.seconds_trained else 0.0
+
+    @property
+    def test_accuracy(self) -> float | None:
+        """Share of right test images, once the run has been played to an end that is not a failure."""
+        stop = self.run.stop
+        if not self.at_end or stop is None or stop.kind == "diverged":
+            return None
+        return self.trained.test_accuracy()
+
+    def follow(self, settings: MnistSettings, *, from_link: bool) -> None:
+        """Take over new settings: a changed rate forks the run where it is, anything else starts another.
+
+        Parameters
+        ----------
+        settings : MnistSettings
+            Of the page, now.
+        from_link : bool
+            Whether they came with a link, which never forks, and waits for play.
+        """
+        part = settings.training_part()
+        if part == self.settings:
+            return
+        only_rate = replace(part, rate=self.settings.rate) == self.settings
+        if only_rate and not from_link and self.step > 0 and not self.at_end:
+            self._change_rate(part)
+            return
+        self._take(part)
+        self.playing = not (from_link or self.at_end)
+
+    def _change_rate(self, settings: MnistSettings) -> None:
+        """Go on with another learning rate, in a run of one's own."""
+        if self.own and self.step == self.run.n_steps:
+            self.run.learning_rate = settings.rate
+        else:
+            seconds = self.seconds
+            with runs.turn():
+                branch = self.run.fork(self.epoch, learning_rate=settings.rate)
+            self._begin(DigitRun(branch), own=True, step=self.step, seconds=seconds)
+        self.settings = settings
+
+    def play(self) -> None:
+        """Play on from the moment reached."""
+        self.asked, self.peek = self.asked + 1, None
+        self.playing, self._new = not self.at_end, True
+
+    def pause(self) -> None:
+        """Stay where one is."""
+        self.asked, self.playing = self.asked + 1, False
+
+    def rewind(self) -> None:
+        """Go back to the initial weights, of the shared run again."""
+        self.pause()
+        self._begin(shared_run(self.settings), own=False)
+
+    def step_from(self, epoch: float, n_steps: int) -> None:
+        """Show the network so many steps after a moment that was played; train only beyond the moment reached.
+
+        Parameters
+        ----------
+        epoch : float
+            Where the playhead stands.
+        n_steps : int
+            A batch is 1; steps never go beyond the next full epoch, which ``steps_per_epoch`` therefore reaches.
+        """
+        self.pause()
+        length = self.run.steps_per_epoch
+        start = min(max(0, round(epoch * length)), self.step)
+        target = start + min(n_steps, length - start % length)
+        while self.run.n_steps < target and not self.run.finished:
+            with runs.turn():
+                self.run.advance(max(0, min(100, target - self.run.n_steps)))
+        self.peek = min(target, self.run.n_steps)
+        self.step = max(min(self.step, self.run.n_steps), self.peek)
+
+    def tick(self) -> None:
+        """Play on a little: train a slice, or move along where the run has been trained before."""
+        if not self.playing:
+            return
+        seconds, self._new = FIRST_SLICE if self._new else SLICE, False
+        if self.step < self.run.n_steps:
+            self.step = self._moved_along(seconds)
+        else:
+            runs.advance(self.run, seconds)
+            self.step = self.run.n_steps
+        if self.at_end:
+            self.playing = False
+
+    def _moved_along(self, seconds: float) -> int:
+        """The record that training would have come to in so long, the next one at least."""
+        pace = self.run.n_steps / self.run.seconds_trained if self.run.seconds_trained else np.inf
+        with runs.turn():
+            records = np.rint(self.run.history.epoch * self.run.steps_per_epoch)
+        ahead = records[records > self.step]
+        if not len(ahead):
+            return self.run.n_steps
+        return int(ahead[ahead <= max(ahead[0], self.step + pace * seconds)][-1])
+
+    def sight(self, most_bytes: int) -> Sight:
+        """What there is to see now.
+
+        Parameters
+        ----------
+        most_bytes : int
+            Bound for the weights at one byte each: when the run rests, so many of its moments are given, closer
+            together at the start, where weights change most.
+
+        Returns
+        -------
+        Sight
+            Measured at the moment itself when the run rests, else as at its last record.
+        """
+        with runs.turn():
+            self.step = min(self.step, self.run.n_steps)
+            history = self.run.history
+            curves = np.column_stack(list(vars(history).values()))
+            curves = curves[curves[:, 0] <= self.epoch + 1e-9]
+            if self.playing and self.step == self.run.n_steps:
+                return Sight(
+                    curves, np.array([self.epoch]), self._shown(self.run.params[np.newaxis]), curves[-1:, 1:]
+                )
+            epoch, params, measures = self._measured(self.step)
+            if self.playing:
+                return Sight(curves, epoch, self._shown(params), measures)
+            return self._whole(curves, epoch, params, measures, most_bytes)
+
+    def _whole(self, curves: Array, epoch: Array, params: Array, measures: Array, most_bytes: int) -> Sight:
+        """The moments played so far, as many as are allowed, with the present one and the one stepped to."""
+        if epoch[0] > curves[-1, 0] + 1e-9:
+            curves = np.vstack([curves, np.hstack([epoch, measures[0]])])
+        snapshots = self.run.snapshots
+        rows = np.searchsorted(curves[:, 0], snapshots.epochs)
+        kept = np.flatnonzero((snapshots.epochs < epoch[0] - 1e-9) & np.isin(snapshots.epochs, curves[:, 0]))
+        most = max(2, most_bytes // self._shown(params).size)
+        spaced = np.linspace(0, 1, min(most, len(kept))) ** 1.5 * (len(kept) - 1)
+        kept = kept[np.unique(np.rint(spaced).astype(int))]
+        parts = [(snapshots.epochs[kept], self._shown(snapshots.params[kept]), curves[rows[kept], 1:])]
+        if self.peek is not None and self.peek < self.step:
+            peek_epoch, peek_params, peek_measures = self._measured(self.peek)
+            parts.append((peek_epoch, self._shown(peek_params), peek_measures))
+        parts.append((epoch, self._shown(params), measures))
+        epochs, weights, columns = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+        epochs, order = np.unique(epochs, return_index=True)
+        return Sight(curves, epochs, weights[order], columns[order])
+
+    def _measured(self, step: int) -> tuple[Array, Array, Array]:
+        """Epoch (1), parameters (1, n_params) and measures (1, 4) at a step of the past."""
+        replay = self.run.replay(step / self.run.steps_per_epoch, max_batches=1)
+        columns = (replay.training_error, replay.training_accuracy)
+        columns += (replay.validation_error, replay.validation_accuracy)
+        epoch = np.array([step / self.run.steps_per_epoch])
+        return epoch, replay.params[:1], np.column_stack(columns)[:1]
+
+    def _shown(self, params: Array) -> Array:
+        """The first layer's weights, whose rows are pictures; shape (…, n_units, 784)."""
+        return self.run.architecture.split(params)[0]

@@ -1,0 +1,96 @@
+"""MNIST: choose a network on the left, train it live on the right and watch its first weights become pictures."""
+
+import hashlib
+import math
+
+import streamlit as st
+
+from ui import headlines, session
+from ui.components.digits import digits, digits_block
+from ui.controls.mnist import controls
+from ui.mnist_runs import Sight, Visit
+from ui.settings import MnistSettings
+
+KEY = "digits"
+
+TICK = 0.25
+"""Seconds between two pictures while the run is played."""
+
+BLOCK_BYTES = 1_500_000
+"""What the weights of all moments may weigh when the run rests."""
+
+
+def page() -> None:
+    """The page, from top to bottom."""
+    settings = session.opened(MnistSettings)
+    with st.sidebar:
+        settings = controls(settings)
+    session.publish(settings)
+    for note in session.notes():
+        st.info(note)
+    visit = _visit()
+    visit.follow(settings, from_link=session.from_link())
+    st.fragment(_watch, run_every=TICK if visit.playing else None)(visit.playing)
+
+
+def _visit() -> Visit:
+    """This visitor's moment on a run."""
+    return session.kept(KEY, lambda: Visit(session.stored(MnistSettings)))
+
+
+def _watch(playing: bool) -> None:
+    """Pictures and curves; while the run is played, this part of the page comes back and trains another slice."""
+    visit = _visit()
+    visit.tick()
+    if visit.playing != playing:
+        session.rerun()
+    sight = visit.sight(BLOCK_BYTES)
+    settings = session.stored(MnistSettings)
+    block = digits_block(
+        _header(settings, visit, sight), sight.curves, sight.epochs, sight.weights, sight.measures
+    )
+    digits(block, key=KEY, on_do=_obey)
+
+
+def _header(settings: MnistSettings, visit: Visit, sight: Sight) -> dict[str, object]:
+    """What the block says beside its arrays."""
+    run, changes = visit.run, visit.run.rate_changes
+    stop = run.stop if visit.at_end else None
+    identity = (visit.settings, [(c.epoch, c.learning_rate) for c in changes] if visit.own else None)
+    peek = visit.epoch if visit.peek is None else visit.peek / run.steps_per_epoch
+    return {
+        "id": hashlib.sha256(repr(identity).encode()).hexdigest()[:16],
+        "headline": headlines.mnist(settings, visit.epoch, float(sight.measures[-1, 3]), stop),
+        "kind": "units" if settings.depth else "digits",
+        "live": visit.playing,
+        "finished": visit.at_end,
+        "stop_kind": stop.kind if stop else "",
+        "stop_message": stop.message if stop else "",
+        "n_epochs": run.n_epochs,
+        "steps_per_epoch": run.steps_per_epoch,
+        "trained_epoch": visit.epoch,
+        "asked": visit.asked,
+        "open_at": peek,
+        "seconds": visit.seconds,
+        "images_per_second": visit.images_per_second,
+        "test_accuracy": visit.test_accuracy,
+        "rates": [[c.epoch, c.learning_rate] for c in changes] if visit.own else [],
+        "projector": settings.projector,
+    }
+
+
+def _obey() -> None:
+    """Do what the visitor asked for with a button or a key."""
+    wish = session.wish(KEY, "do")
+    if not isinstance(wish, dict):
+        return
+    visit, start = _visit(), wish.get("from", 0.0)
+    what = wish.get("what")
+    if what == "play":
+        visit.play()
+    elif what == "pause":
+        visit.pause()
+    elif what == "rewind":
+        visit.rewind()
+    elif what in ("stepBatch", "stepEpoch") and isinstance(start, int | float) and math.isfinite(start):
+        visit.step_from(start, 1 if what == "stepBatch" else visit.run.steps_per_epoch)
