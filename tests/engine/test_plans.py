@@ -399,7 +399,7 @@ def test_grey_levels_are_read_as_shares_of_255(plan_name, sizes, rng):
 @pytest.mark.parametrize("make_rule", FAST_RULES)
 @pytest.mark.parametrize("depth", [0, 1, 2])
 def test_weights_of_blank_pixels_still_coast_and_decay(make_rule, depth, rng):
-    sizes, activations = (70, 9, 8)[: depth + 1] + (3,), ("tanh", "relu")[:depth]
+    sizes, activations = (*(70, 9, 8)[: depth + 1], 3), ("tanh", "relu")[:depth]
     model, inputs, labels = problem(rng, sizes, activations, weights_penalty=L2Penalty(0.05))
     blank = inputs.copy()
     blank[:, 7:60] = 0.0

@@ -225,7 +225,7 @@ def test_networks_that_cannot_stand_side_by_side_are_refused(patterns, rng):
         (make_networks(rng, 2, weights_penalty=L1Penalty(0.1)), ERROR, [rule, rule]),
     ]
     for wrong_models, error, rules in refused:
-        with pytest.raises(ValueError, match="given|kind|fast form"):
+        with pytest.raises(ValueError, match=r"given|kind|fast form"):
             StackedPlan(wrong_models, error, rules, batch_size=8)
     with pytest.raises(ValueError, match="batch_size 0"):
         StackedPlan(models, ERROR, [rule, rule], batch_size=0)
