@@ -15,12 +15,13 @@ ROOT = Path(__file__).parents[1]
 
 HOUSE = {
     "app.py": "streamlit ui.frame ui.session ui.views",
-    "ui/views": "streamlit numpy datasets engine ui.charts ui.components ui.controls ui.frame ui.headlines ui.palette"
-    " ui.presets ui.runs ui.session ui.settings",
+    "ui/views": "streamlit numpy datasets engine ui.charts ui.components ui.controls ui.frame ui.headlines"
+    " ui.mnist_runs ui.palette ui.presets ui.runs ui.session ui.settings",
     "ui/controls": "streamlit datasets engine ui.choices ui.controls ui.presets ui.session ui.settings",
     "ui/frame.py": "streamlit",
     "ui/session.py": "streamlit ui.settings",
     "ui/runs.py": "streamlit threading numpy datasets engine ui.settings",
+    "ui/mnist_runs.py": "streamlit numpy datasets engine ui.runs ui.settings",
     "ui/headlines.py": "numpy datasets engine ui.settings",
     "ui/presets.py": "datasets engine ui.choices ui.settings",
     "ui/settings.py": "datasets engine ui.choices",
@@ -38,7 +39,7 @@ HOUSE = {
 }
 """What the files of each place may import beyond the standard library: the closest place counts, ``*`` is anything."""
 
-CONCURRENT = "threading _thread multiprocessing concurrent asyncio subprocess sched signal".split()
+CONCURRENT = "threading _thread multiprocessing concurrent asyncio subprocess sched signal"
 """Modules of the standard library that a place must be granted by name: in a browser no thread starts."""
 
 USED_FOR_ONE_THING = {
@@ -50,13 +51,13 @@ USED_FOR_ONE_THING = {
 NOT_IN_A_BROWSER = (
     "dataframe data_editor table line_chart area_chart bar_chart scatter_chart map image altair_chart"
     " vega_lite_chart pydeck_chart pyplot graphviz_chart"
-).split()
+)
 """What needs pandas, PIL or more, none of which the page has where it runs within a browser."""
 
 WITH_A_KEY = (
     "button checkbox download_button feedback file_uploader form multiselect number_input pills plotly_chart"
     " radio segmented_control select_slider selectbox slider text_area text_input toggle"
-).split()
+)
 """Widgets and charts, which keep what a visitor did only under a name that stays."""
 
 MOST_LINES = 330
@@ -107,7 +108,7 @@ def imports_stay_in_the_house(path: str, source: str) -> Iterator[Fault]:
     for line, name in imported(ast.parse(source)):
         top = name.split(".")[0]
         granted = "*" in allowed or any(f"{name}.".startswith(f"{door}.") for door in allowed)
-        standard = top in sys.stdlib_module_names and top not in CONCURRENT
+        standard = top in sys.stdlib_module_names and top not in CONCURRENT.split()
         if not granted and not standard:
             yield line, f"imports {name}; {place} may import {HOUSE[place] or 'the standard library only'}"
 
@@ -143,7 +144,7 @@ def nothing_that_a_browser_lacks(path: str, source: str) -> Iterator[Fault]:
     tree = ast.parse(source if drawn(path) else "")
     functions = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     for name, call in streamlit_calls(tree):
-        if name in NOT_IN_A_BROWSER and isinstance(call.func.value, ast.Name):
+        if name in NOT_IN_A_BROWSER.split() and isinstance(call.func.value, ast.Name):
             yield call.lineno, f"calls {name}, which needs what is not to be had within a browser"
         if name == "download_button":
             data = [word.value for word in call.keywords if word.arg == "data"] + call.args[1:2]
@@ -154,7 +155,7 @@ def nothing_that_a_browser_lacks(path: str, source: str) -> Iterator[Fault]:
 def every_widget_has_a_key(path: str, source: str) -> Iterator[Fault]:
     """Also charts: without a key they are made anew whenever something before them changes."""
     for name, call in streamlit_calls(ast.parse(source if drawn(path) else "")):
-        if name in WITH_A_KEY and "key" not in {word.arg for word in call.keywords}:
+        if name in WITH_A_KEY.split() and "key" not in {word.arg for word in call.keywords}:
             yield call.lineno, f"calls {name} without a key"
 
 

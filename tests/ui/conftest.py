@@ -1,0 +1,98 @@
+"""A visitor without a browser: opens a page, uses controls, and reads what the server sends.
+
+Everything that depends on how Streamlit's AppTest holds components and figures stands here and nowhere else.
+"""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).parents[2] / "app.py"
+TYPES = {"f4": np.float32, "u1": np.uint8, "i1": np.int8}
+
+
+@dataclass
+class Visitor:
+    """Somebody who looks at one page of the app.
+
+    Parameters
+    ----------
+    app : AppTest
+        For its controls: ``visitor.app.slider(key="RegionSettings.points").set_value(100)``, then ``look()``.
+    """
+
+    app: AppTest = field(default_factory=lambda: AppTest.from_file(APP, default_timeout=60))
+
+    def open(self, page: str = "", **link: str) -> "Visitor":
+        """Follow a link: the page's path, "" for the first one, and the link's parameters."""
+        if not self.app._registered_pages:
+            self.look()
+        numbers = {info["url_pathname"]: number for number, info in self.app._registered_pages.items()}
+        self.app._page_hash = numbers[page]
+        self.app.query_params = dict(link)
+        return self.look()
+
+    def look(self) -> "Visitor":
+        """Run the page with the controls as they are set; what it raises is raised here."""
+        self.app.run()
+        assert not self.app.exception, self.app.exception[0].stack_trace
+        return self
+
+    @property
+    def link(self) -> dict[str, str]:
+        """Parameters in the address bar."""
+        return {
+            name: value if isinstance(value, str) else value[0]
+            for name, value in self.app.query_params.items()
+        }
+
+    @property
+    def texts(self) -> list[str]:
+        """Every note, sentence and error outside the components, errors first."""
+        kinds = ("error", "warning", "info", "text", "markdown", "caption")
+        return [element.value for kind in kinds for element in self.app.get(kind)]
+
+    @property
+    def labels(self) -> list[str]:
+        """Names of the controls in the sidebar, folded ones too."""
+        return [label for element in self.app.sidebar if (label := getattr(element, "label", None))]
+
+    def block(self, name: str) -> dict[str, Any]:
+        """The header that a component was sent last, with its arrays under ``arrays``: what its script unpacks.
+
+        Parameters
+        ----------
+        name : str
+            The component's folder: ``"player"``.
+        """
+        sent = [part.proto for part in self.app.get("bidi_component")]
+        (proto,) = [part for part in sent if part.component_name.endswith(f"hidden_layers_{name}")]
+        return unpack(proto.bytes)
+
+    @property
+    def figures(self) -> list[dict[str, Any]]:
+        """Plotly figures, as the JSON that is sent: ``data`` and ``layout``."""
+        return [json.loads(chart.proto.spec) for chart in self.app.get("plotly_chart")]
+
+
+def unpack(block: bytes) -> dict[str, Any]:
+    """What ``blocks.pack`` packed, read the way ``shared/blocks.js`` does."""
+    length = int.from_bytes(block[:4], "little")
+    header = json.loads(block[4 : 4 + length])
+    body = block[-(-(4 + length) // 8) * 8 :]
+    arrays = {
+        part["name"]: np.frombuffer(body, TYPES[part["type"]], part["length"], part["offset"])
+        for part in header["arrays"]
+    }
+    return {**header, "arrays": arrays}
+
+
+@pytest.fixture
+def visitor() -> Visitor:
+    """A visitor who has just come, and has opened nothing yet."""
+    return Visitor()
