@@ -1,8 +1,9 @@
 """The finding of a page as its headline: what can be seen, and nothing that the result does not bear out."""
 
 from datasets.toy import DATASETS
+from engine.stops import Stop
 from engine.training import TrainingRun
-from ui.settings import RegionSettings
+from ui.settings import MnistSettings, RegionSettings
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six")
 
@@ -64,6 +65,47 @@ def regions(settings: RegionSettings, run: TrainingRun) -> str:
         verb, _, rest = words.partition(" ")
         return f"{layers} {words}" if settings.depth > 1 else f"{layers} {_singular(verb)} {rest}"
     return f"{layers}: {100 * validation:.1f} % of the validation points are right"
+
+
+TEMPLATES = 0.7
+"""Share of right validation images from which a single layer's weights are called templates."""
+
+
+def mnist(settings: MnistSettings, epoch: float, validation_accuracy: float, stop: Stop | None) -> str:
+    """Give the headline of the MNIST page.
+
+    Parameters
+    ----------
+    settings : MnistSettings
+        What was asked for.
+    epoch : float
+        How far the visitor has played.
+    validation_accuracy : float
+        Share of right validation images there, from 0 to 1.
+    stop : Stop or None
+        Why training stopped, if it has.
+
+    Returns
+    -------
+    str
+        A short sentence without a full stop.
+    """
+    if stop is not None and stop.kind == "diverged":
+        return "The steps are too large: training diverged"
+    if settings.depth == 0 and validation_accuracy >= TEMPLATES and epoch > 0:
+        return "Each output learns one template"
+    widths = settings.widths
+    if not widths:
+        network = "Ten outputs, no hidden layer"
+    elif len(widths) == 1:
+        network = f"{widths[0]} hidden unit{'s' if widths[0] > 1 else ''}"
+    elif len(set(widths)) == 1:
+        network = f"{NUMBERS[len(widths)]} hidden layers of {widths[0]} unit{'s' if widths[0] > 1 else ''}"
+    else:
+        network = f"Hidden layers of {', '.join(map(str, widths[:-1]))} and {widths[-1]} units"
+    if epoch == 0:
+        return f"{network}, before training"
+    return f"{network}: {100 * (1 - validation_accuracy):.1f} % of the validation images are wrong"
 
 
 def _singular(verb: str) -> str:

@@ -307,10 +307,15 @@ class Visit:
     def _measured(self, step: int) -> tuple[Array, Array, Array]:
         """Epoch (1), parameters (1, n_params) and measures (1, 4) at a step of the past."""
         replay = self.run.replay(step / self.run.steps_per_epoch, max_batches=1)
-        columns = (replay.training_error, replay.training_accuracy)
-        columns += (replay.validation_error, replay.validation_accuracy)
-        epoch = np.array([step / self.run.steps_per_epoch])
-        return epoch, replay.params[:1], np.column_stack(columns)[:1]
+        measures = np.column_stack(
+            [
+                replay.training_error,
+                replay.training_accuracy,
+                replay.validation_error,
+                replay.validation_accuracy,
+            ]
+        )
+        return np.array([step / self.run.steps_per_epoch]), replay.params[:1], measures[:1]
 
     def _shown(self, params: Array) -> Array:
         """The first layer's weights, whose rows are pictures; shape (…, n_units, 784)."""

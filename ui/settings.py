@@ -14,7 +14,7 @@ from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rates import SCHEDULES
 from engine.learning_rules import LEARNING_RULES
-from ui.choices import Choice, Flag, Names, Option, OrNone, PerLayer, Real, Whole, for_layers
+from ui.choices import Choice, Flag, Names, Option, OrNone, PerLayer, Real, Whole, for_layers, shortened
 
 MOST_LAYERS = 6
 MOST_UNITS = 32
@@ -187,6 +187,16 @@ class MnistSettings(Settings):
     batch: int = setting(Whole(label="Batch size", default=100, low=1, high=1_000))
     epochs: int = setting(Whole(label="Epochs", default=20, low=1, high=500))
     images: int = setting(Whole(label="Training images", default=50_000, low=1_000, high=50_000))
+
+    def training_part(self) -> Self:
+        """Also give the same value to networks that differ only in layers that they do not have."""
+        part = super().training_part()
+        choices = self.choices()
+        return replace(
+            part,
+            units=shortened(part.widths) or choices["units"].default,
+            activation=shortened(part.activations) or choices["activation"].default,
+        )
 
 
 def _brief(text: str) -> str:

@@ -1,7 +1,6 @@
 """Controls of the MNIST page: preset, images, network, training."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st

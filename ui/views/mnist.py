@@ -5,7 +5,7 @@ import math
 
 import streamlit as st
 
-from ui import headlines, session
+from ui import frame, headlines, session
 from ui.components.digits import digits, digits_block
 from ui.controls.mnist import controls
 from ui.mnist_runs import Sight, Visit
@@ -26,15 +26,14 @@ def page() -> None:
     with st.sidebar:
         settings = controls(settings)
     session.publish(settings)
-    for note in session.notes():
-        st.info(note)
+    frame.notes(session.notes())
     visit = _visit()
     visit.follow(settings, from_link=session.from_link())
     st.fragment(_watch, run_every=TICK if visit.playing else None)(visit.playing)
 
 
 def _visit() -> Visit:
-    """This visitor's moment on a run."""
+    """The visitor's moment on a run."""
     return session.kept(KEY, lambda: Visit(session.stored(MnistSettings)))
 
 
