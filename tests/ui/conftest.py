@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 APP = Path(__file__).parents[2] / "app.py"
 TYPES = {"f4": np.float32, "u1": np.uint8, "i1": np.int8}
@@ -30,10 +31,7 @@ class Visitor:
 
     def open(self, page: str = "", **link: str) -> "Visitor":
         """Follow a link: the page's path, "" for the first one, and the link's parameters."""
-        if not self.app._registered_pages:
-            self.look()
-        numbers = {info["url_pathname"]: number for number, info in self.app._registered_pages.items()}
-        self.app._page_hash = numbers[page]
+        self.app._page_hash = calc_hash(page)
         self.app.query_params = dict(link)
         return self.look()
 
@@ -46,10 +44,7 @@ class Visitor:
     @property
     def link(self) -> dict[str, str]:
         """Parameters in the address bar."""
-        return {
-            name: value if isinstance(value, str) else value[0]
-            for name, value in self.app.query_params.items()
-        }
+        return dict(self.app.query_params)
 
     @property
     def texts(self) -> list[str]:
