@@ -5,7 +5,7 @@ still in the cache when the next layer reads it.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,9 @@ from engine.plans.operations import Operation, perform
 
 POINTS_AT_ONCE = 4096
 """Most points in a chunk: the outputs of a small network's layers on these fit in a core's own cache."""
+
+WIDE = 64
+"""Inputs from which it takes longer to turn the points around than to multiply them as they are."""
 
 
 class ForwardPass:
@@ -43,7 +46,8 @@ class ForwardPass:
         n_chunks = -(-n_points // POINTS_AT_ONCE)
         self._width = width = -(-n_points // n_chunks)
         self._order = rows_with_bias(architecture)
-        self._inputs = np.ones((width, architecture.sizes[0] + 1), np.float32)
+        memory_order: Literal["F", "C"] = "F" if architecture.sizes[0] < WIDE else "C"
+        self._inputs = np.ones((width, architecture.sizes[0] + 1), np.float32, order=memory_order)
         hidden = [np.ones((size + 1, width), np.float32) for size in architecture.sizes[1:-1]]
         self._sources = [self._inputs.T, *hidden]
         self._sums = [

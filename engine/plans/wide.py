@@ -135,7 +135,8 @@ class WidePlan(FusedPlan):
 
     def _load_levels(self, row: IntArray) -> None:
         self._bound.take(row, 0, self._levels, "clip")
-        np.multiply(self._levels, GREY_LEVEL, self._inputs)
+        np.copyto(self._inputs, self._levels)  # in two calls: NumPy casts faster without arithmetic
+        np.multiply(self._inputs, GREY_LEVEL, self._inputs)
         self._one_of_k.take(row, 0, self._targets, "clip")
 
     def _load_floats(self, row: IntArray) -> None:
