@@ -4,30 +4,19 @@ from dataclasses import replace
 
 from ui.settings import MnistSettings
 
-_SINGLE = MnistSettings(depth=0, rate=0.3, schedule="falling", start="course (±0.1)", epochs=20)
-_HUNDRED = MnistSettings(depth=1, units=(100,), rate=0.2, start="Glorot uniform", epochs=20)
+_DEEP = MnistSettings(depth=2, units=(100,), activation=("relu",), rate=0.1)
+_HUNDRED = MnistSettings(depth=1, units=(100,), rate=0.2, schedule="constant", start="Glorot uniform")
 
 PRESETS: dict[str, MnistSettings] = {
-    "Single layer": _SINGLE,
-    "784–15–10 sigmoid (Nielsen)": MnistSettings(
-        depth=1, units=(15,), activation=("sigmoid",), rate=0.2, batch=10, start="Glorot normal", epochs=30
+    "Single layer": MnistSettings(),
+    "784–15–10 sigmoid (Nielsen)": replace(
+        _HUNDRED, units=(15,), activation=("sigmoid",), start="Glorot normal", batch=10, epochs=30
     ),
     "784–100–10 sigmoid": replace(_HUNDRED, activation=("sigmoid",), rate=0.5),
     "784–100–10 tanh": replace(_HUNDRED, activation=("tanh",)),
     "784–100–10 ReLU": replace(_HUNDRED, activation=("relu",)),
-    "Lab 3 of the course": MnistSettings(
-        depth=2, units=(100,), activation=("relu",), rate=0.1, start="course (±0.1)", epochs=100
-    ),
-    "The fast 98 %": MnistSettings(
-        depth=2,
-        units=(100,),
-        activation=("relu",),
-        rule="momentum",
-        rate=0.1,
-        schedule="falling",
-        start="He normal",
-        epochs=8,
-    ),
+    "Lab 3 of the course": replace(_DEEP, schedule="constant", epochs=100),
+    "The fast 98 %": replace(_DEEP, rule="momentum", start="He normal", epochs=8),
 }
 """From the name on the page to the settings.
 

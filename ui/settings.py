@@ -182,8 +182,10 @@ class MnistSettings(Settings):
     activation: tuple[str, ...] = _layers(
         "Activation", Option(label="Activation", default="relu", options=ACTIVATIONS), most=3
     )
+    start: str = setting(Option(label="Initial weights", default="course (±0.1)", options=INITIALISERS))
+    schedule: str = setting(Option(label="Rate over time", default="falling", options=SCHEDULES))
     rule: str = setting(Option(label="Learning rule", default="gradient descent", options=LEARNING_RULES))
-    rate: float = setting(Real(label="Learning rate", default=0.2, low=1e-5, high=100.0))
+    rate: float = setting(Real(label="Learning rate", default=0.3, low=1e-5, high=100.0))
     batch: int = setting(Whole(label="Batch size", default=100, low=1, high=1_000))
     epochs: int = setting(Whole(label="Epochs", default=20, low=1, high=500))
     images: int = setting(Whole(label="Training images", default=50_000, low=1_000, high=50_000))
