@@ -72,7 +72,7 @@ _PASS: dict[str, Callable[[Array, Array], Operation]] = {
 
 
 def forward(name: str, values: Array) -> list[Operation]:
-    """Operations that turn weighted sums into a unit's outputs, in place.
+    """Return operations that turn weighted sums into a unit's outputs, in place.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def forward(name: str, values: Array) -> list[Operation]:
 
 
 def make_gates(name: str, outputs: Array, gates: Array) -> list[Operation]:
-    """Operations that write the gates of an activation, from its outputs; both float32 of one shape."""
+    """Return operations that write the gates of an activation, from its outputs; both float32 of one shape."""
     return _GATES[name](outputs, gates)
 
 

@@ -134,7 +134,7 @@ class CoursePlan(Plan):
             setattr(self._rule, name, int(count))
 
     def params_of(self, states: Array) -> Array:
-        """Parameters within states, shape (..., n_params), float32."""
+        """Return the parameters within states, shape (..., n_params), float32."""
         return states[..., : self.architecture.n_params].astype(np.float32)
 
     def gradient(self, rows: npt.NDArray[np.integer[Any]]) -> Array:

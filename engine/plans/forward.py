@@ -63,7 +63,7 @@ class ForwardPass:
         ]
 
     def scores(self, params: Array, points: npt.NDArray[Any]) -> Array:
-        """Scores of the classes, before the softmax.
+        """Return the scores of the classes, before the softmax.
 
         Parameters
         ----------
@@ -98,7 +98,7 @@ class ForwardPass:
         return scores.transpose(0, 2, 1)
 
     def outputs(self, params: Array, points: npt.NDArray[Any]) -> list[Array]:
-        """Outputs of every layer of one network: in float32 what ``model.fprop`` returns, entry for entry.
+        """Return the outputs of every layer of one network: in float32 what ``model.fprop`` returns, entry for entry.
 
         Parameters
         ----------

@@ -182,7 +182,7 @@ class FusedPlan(Plan):
         self._memory.restore(state, self._update)
 
     def params_of(self, states: Array) -> Array:
-        """Parameters within states, shape (..., n_params), float32."""
+        """Return the parameters within states, shape (..., n_params), float32."""
         return np.asarray(states[..., : self.architecture.n_params], np.float32)
 
     def gradient(self, rows: npt.NDArray[np.integer[Any]]) -> Array:

@@ -39,7 +39,7 @@ def inverse(order: Order) -> Order:
 
 
 def cut(flat: Array, architecture: Architecture) -> list[Array]:
-    """Views of flat parameters, one for each affine layer: its weights and biases in any layout."""
+    """Return views of flat parameters, one for each affine layer: its weights and biases in any layout."""
     ends = np.cumsum([rows * (columns + 1) for rows, columns in architecture.weight_shapes])
     return np.split(flat, ends[:-1], axis=-1)
 

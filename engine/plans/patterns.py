@@ -48,7 +48,7 @@ def refuse_unfit(architecture: Architecture, inputs: npt.NDArray[Any], labels: I
 
 
 def check_rows(rows: IntArray, batch_size: int, n_patterns: int) -> npt.NDArray[np.intp]:
-    """Rows as NumPy's own index type, if they are batches of the bound patterns.
+    """Return rows as NumPy's own index type, if they are batches of the bound patterns.
 
     Parameters
     ----------

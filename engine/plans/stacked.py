@@ -208,11 +208,11 @@ class StackedPlan:
         self._memory.restore(state, self._update)
 
     def params_of(self, states: Array) -> Array:
-        """Parameters within states, shape (..., n_params), float32."""
+        """Return the parameters within states, shape (..., n_params), float32."""
         return np.asarray(states[..., : self.architecture.n_params], np.float32)
 
     def gradient(self, rows: npt.NDArray[np.integer[Any]]) -> Array:
-        """Gradients, penalties included, on the patterns ``rows``, shape (n_networks, n_params)."""
+        """Return gradients, penalties included, on the patterns ``rows``, shape (n_networks, n_params)."""
         self._load(patterns.check_rows(rows[np.newaxis], self.batch_size, self._bound.shape[1])[0])
         self._thaw()
         self._signal.scale_by(1.0 / self.batch_size)
