@@ -27,7 +27,7 @@ class Choice(ABC):
 
     @abstractmethod
     def read(self, text: str) -> Any:
-        """The value that a link's text stands for; ValueError, in words that end a sentence, where it stands for none."""
+        """The value that a link's text stands for; ValueError, in words that end a sentence, where there is none."""
 
     def write(self, value: Any) -> str:
         """Text for a link."""

@@ -1,4 +1,4 @@
-"""The only door to ``st.session_state``: a visitor's settings and their link, and the runs that visitors share.
+"""The only door to ``st.session_state``: a visitor's settings, and the link that says the same.
 
 A visitor's settings live here and in the URL. Which of the two counts is decided once a rerun, in ``opened``: a
 control that was just touched wins; else a URL that differs from the one written last (a link, the back button) wins.
@@ -151,9 +151,8 @@ def or_sentence(page: Callable[[], None]) -> Callable[[], None]:
             st.error(str(error))
         except Exception as error:
             logging.getLogger(__name__).exception("page %s failed", page.__name__)
-            st.error(
-                f"This page failed: {type(error).__name__}. Reload it; if it fails again, remove what follows “?” in the link."
-            )
+            advice = "Reload it; if it fails again, remove what follows “?” in the link."
+            st.error(f"This page failed: {type(error).__name__}. {advice}")
 
     safe_page.__name__ = page.__name__
     return safe_page

@@ -10,7 +10,9 @@ from ui.charts.frame import framed, palette
 Floats = npt.NDArray[np.floating]
 
 
-def loss_and_accuracy(epoch: Floats, loss: dict[str, Floats], accuracy: dict[str, Floats], theme: str) -> go.Figure:
+def loss_and_accuracy(
+    epoch: Floats, loss: dict[str, Floats], accuracy: dict[str, Floats], theme: str
+) -> go.Figure:
     """Loss above accuracy, with the epoch as their common axis.
 
     Parameters
@@ -30,7 +32,13 @@ def loss_and_accuracy(epoch: Floats, loss: dict[str, Floats], accuracy: dict[str
         Two panels, a line for each set in each.
     """
     ink = palette(theme)["ink"]
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.14, subplot_titles=("loss (cross-entropy error)", "accuracy"))
+    figure = make_subplots(
+        rows=2,
+        cols=1,
+        shared_xaxes=True,
+        vertical_spacing=0.14,
+        subplot_titles=("loss (cross-entropy error)", "accuracy"),
+    )
     for row, (title, curves) in enumerate((("loss", loss), ("accuracy", accuracy)), start=1):
         for name, values in curves.items():
             dash = "solid" if name == "training" else "dash"

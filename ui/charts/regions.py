@@ -42,7 +42,10 @@ def decision_regions(
     probabilities = powers / powers.sum(axis=-1, keepdims=True)
     best = probabilities.argmax(axis=-1)
     sureness = (probabilities.max(axis=-1) * n_classes - 1) / (n_classes - 1)
-    lines = [f"{k + 1}: z %{{customdata[{k}]:.2f}}, y %{{customdata[{n_classes + k}]:.3f}}" for k in range(n_classes)]
+    lines = [
+        f"{k + 1}: z %{{customdata[{k}]:.2f}}, y %{{customdata[{n_classes + k}]:.3f}}"
+        for k in range(n_classes)
+    ]
     figure = go.Figure(
         go.Heatmap(
             x=x,
@@ -104,7 +107,10 @@ def _class_points(inputs: Floats, k: int, name: str, colours: Palette) -> go.Sca
             "symbol": SYMBOLS[k] + ("-open" if hollow else ""),
             "size": 9,
             "color": colours["points"][k],
-            "line": {"width": 2 if hollow else 1, "color": colours["points"][k] if hollow else colours["halo"]},
+            "line": {
+                "width": 2 if hollow else 1,
+                "color": colours["points"][k] if hollow else colours["halo"],
+            },
         },
         hoverinfo="skip",
     )

@@ -134,17 +134,14 @@ def network(bar: Sidebar, settings: S, most_layers: int) -> S:
             settings = bar.per_layer(settings, "activation", _activation)
     if "start" in hidden:
         return settings
-    with st.expander(
-        "Layers, weights, penalty" if settings.depth else "Weights, penalty"
-    ):
+    with st.expander("Layers, weights, penalty" if settings.depth else "Weights, penalty"):
         for layer in range(settings.depth):
             if "units" not in hidden:
                 settings = bar.one_layer(settings, "units", layer, _slider)
             if "activation" not in hidden:
                 settings = bar.one_layer(settings, "activation", layer, _activation)
         settings = bar.select(settings, "start", list(INITIALISERS))
-        settings = bar.steps(settings, "l2", PENALTIES, _plain)
-        return settings
+        return bar.steps(settings, "l2", PENALTIES, _plain)
 
 
 def training(bar: Sidebar, settings: S) -> S:

@@ -30,7 +30,7 @@ class Pictures {
     this.contexts = this.canvases.map((canvas) => canvas.getContext("2d"));
     this.image = new ImageData(SIDE, SIDE);
     this.pixels = new Uint32Array(this.image.data.buffer);
-    this.box.className = `pictures ${kind}`;
+    this.box.dataset.kind = kind;
     this.box.tabIndex = count > MOST_IN_VIEW ? 0 : -1;
     const head = this.root.querySelector(".shown h2");
     head.querySelector("b").innerHTML = kind === "digits" ? "Templates of the ten digits" : `Weights of the ${count > 1 ? `${count} hidden units` : "hidden unit"}`;

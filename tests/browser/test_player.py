@@ -1,0 +1,336 @@
+"""The player in a real browser: its numbers are the engine's, its pictures move in place, its keys and links work."""
+
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from engine import probe
+from engine.architecture import Architecture
+from ui.palette import PALETTES
+from ui.settings import RegionSettings
+
+Part = Callable[[Page, str], Locator]
+
+
+@pytest.fixture
+def opened(page: Page, app_url: str, part: Part) -> Callable[[str], Locator]:
+    """Open the first page with a query and give the player."""
+
+    def open_page(query: str = "") -> Locator:
+        page.goto(f"{app_url}/?{query}")
+        return part(page, "player")
+
+    return open_page
+
+
+def epoch_of(player: Locator) -> float:
+    return float(player.evaluate("root => root.player.playback.moment.epoch"))
+
+
+def wait_for(player: Locator, condition: str, seconds: float = 15) -> None:
+    """Wait until a condition in ``p``, the player, holds."""
+    player.evaluate(
+        """(root, [condition, ms]) => new Promise((done, fail) => {
+          const holds = new Function("p", `return ${condition}`), start = performance.now();
+          const look = () => holds(root.player) ? done()
+            : performance.now() - start > ms ? fail(new Error(`never: ${condition}`)) : setTimeout(look, 20);
+          look();
+        })""",
+        [condition, 1000 * seconds],
+    )
+
+
+def key(page: Page, name: str) -> None:
+    page.keyboard.press(name)
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+def test_the_players_probabilities_are_the_engines(opened: Any, page: Page, activation: str) -> None:
+    start = (
+        "large+(±4)" if activation == "sigmoid" else "He+normal"
+    )  # else deep sigmoids answer the same everywhere
+    player = opened(f"depth=6&activation={activation}&epochs=30&at=30&start={start}&data=rings")
+    for depth in (6, 5, 4, 3, 2, 1, 0):
+        page.get_by_role("radio", name=str(depth), exact=True).click()
+        wait_for(player, f"p.run.sizes.length === {depth + 2} && p.playback.moment.epoch === 30")
+        compare_with_engine(player, RegionSettings(depth=depth, activation=(activation,)).architecture(2, 3))
+
+
+def compare_with_engine(player: Locator, architecture: Architecture) -> None:
+    """Hold the probabilities at 200 places against those of the engine, for the weights that are shown."""
+    places = np.random.default_rng(1).uniform(-5, 5, size=(200, 2)).astype(np.float32)
+    found = player.evaluate(
+        """(root, places) => ({
+          sizes: root.player.run.sizes,
+          params: Array.from(root.player.playback.moment.params),
+          probabilities: places.map(([x, y]) => root.probabilitiesAt(x, y).probabilities),
+        })""",
+        places.tolist(),
+    )
+    assert tuple(found["sizes"]) == architecture.sizes
+    params = np.array(found["params"], dtype=np.float32)
+    expected = probe.class_probabilities(architecture, params, places)
+    assert np.ptp(expected[:, 0]) > 0.05
+    np.testing.assert_allclose(found["probabilities"], expected, atol=1e-5)
+
+
+def test_the_grid_behind_the_map_holds_the_engines_scores_the_right_way_up(opened: Any) -> None:
+    player = opened("epochs=50&at=50")
+    wait_for(player, "p.playback.moment.epoch === 50")
+    found = player.evaluate(
+        """(root) => {
+          const p = root.player, forward = p.map.forward(44);
+          forward.run(p.playback.moment.params);
+          const params = Array.from(p.playback.moment.params);
+          return { params, scores: Array.from(forward.scores), extent: p.run.extent };
+        }"""
+    )
+    architecture = Architecture((2, 16, 16, 3), ("tanh", "tanh"))
+    places = probe.grid(tuple(found["extent"]), 44)
+    expected = probe.class_scores(architecture, np.array(found["params"], dtype=np.float32), places)
+    upright = expected.reshape(44, 44, 3)[::-1]  # the browser's row 0 is on top, the engine's at the bottom
+    np.testing.assert_allclose(
+        np.reshape(found["scores"], (3, 44, 44)), np.moveaxis(upright, -1, 0), atol=2e-4
+    )
+
+
+def test_the_map_shows_the_colour_of_the_class_at_each_place(opened: Any) -> None:
+    player = opened("epochs=100&at=100&look=hard")
+    wait_for(player, "p.playback.moment.epoch === 100 && p.map.image.width > 300")
+    found = player.evaluate(
+        """(root) => {
+          const { map, playback } = root.player, M = map.image.width, image = map.image.getContext("2d");
+          const spots = [];
+          for (let i = 0; i < 60; i++) {
+            const px = (i * 37) % M, py = (i * 91) % M;
+            const [left, right, bottom, top] = root.player.run.extent;
+            const x = left + (px + 0.5) / M * (right - left), y = top - (py + 0.5) / M * (top - bottom);
+            const { scores } = map.valuesAt(playback.moment.params, x, y);
+            const order = [...scores].sort((a, b) => b - a);
+            const rgb = Array.from(image.getImageData(px, py, 1, 1).data.slice(0, 3));
+            spots.push({ rgb, best: scores.indexOf(order[0]), lead: order[0] - order[1] });
+          }
+          return spots;
+        }"""
+    )
+    regions = [[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in PALETTES["light"]["regions"]]
+    clear = [spot for spot in found if spot["lead"] > 0.5]
+    assert len(clear) > 30
+    assert {spot["best"] for spot in clear} == {0, 1, 2}
+    for spot in clear:
+        assert spot["rgb"] == regions[spot["best"]]
+
+
+def test_the_default_spiral_is_solved_and_a_single_layer_is_one_click_away(opened: Any, page: Page) -> None:
+    player = opened()
+    wait_for(player, "p.playback.atEnd")
+    assert player.evaluate("root => root.player.playback.moment.validation_accuracy") >= 0.95
+    expect(player.locator(".headline")).to_have_text("Two hidden layers wrap around the arms")
+    page.get_by_role("radio", name="0", exact=True).click()
+    expect(player.locator(".headline")).to_have_text("Straight lines cannot follow the arms")
+    assert player.evaluate("root => root.player.run.sizes") == [2, 3]
+    wait_for(player, "p.playback.atEnd")
+    assert player.evaluate("root => root.player.playback.moment.validation_accuracy") < 0.7
+
+
+def test_twenty_changes_keep_the_same_canvas_and_the_same_page(opened: Any, page: Page) -> None:
+    player = opened("epochs=20")
+    player.evaluate("root => { root.player.map.canvas.dataset.first = 'yes'; window.stillHere = true; }")
+    page.get_by_text("Rule, batch, epochs, seeds").click()
+    up = (
+        page.locator("[data-testid=stNumberInput]", has_text="Seed of the weights").get_by_role("button").last
+    )
+    for _ in range(20):
+        before = player.evaluate("root => root.player.run.id")
+        up.click()
+        wait_for(player, f"p.run.id !== '{before}'")
+    assert player.evaluate("root => root.querySelector('canvas.regions').dataset.first") == "yes"
+    assert page.evaluate("window.stillHere")
+
+
+def test_a_change_plays_the_new_run_from_the_start(opened: Any, page: Page) -> None:
+    player = opened()
+    key(page, "End")
+    page.get_by_role("radio", name="3", exact=True).click()
+    wait_for(player, "p.run.sizes.length === 5 && p.playback.playing")
+    first = epoch_of(player)
+    wait_for(player, f"p.playback.moment.epoch > {first} + 5")
+
+
+def test_keys_play_step_and_rewind(opened: Any, page: Page) -> None:
+    player = opened("at=10")
+    assert epoch_of(player) == 10
+    for name, expected in [
+        ("ArrowRight", 11),
+        ("ArrowRight", 12),
+        ("ArrowLeft", 11),
+        ("r", 0),
+        ("ArrowRight", 1),
+        ("Home", 0),
+    ]:
+        key(page, name)
+        wait_for(player, f"p.playback.moment.epoch === {expected}")
+    key(page, "Space")
+    wait_for(player, "p.playback.moment.epoch > 10")
+    key(page, "Space")
+    paused = epoch_of(player)
+    page.wait_for_timeout(300)
+    assert epoch_of(player) == paused
+
+
+def test_a_batch_is_a_step_of_its_own(opened: Any, page: Page) -> None:
+    player = opened("at=3&batch=50&epochs=10")
+    before = player.evaluate("root => Array.from(root.player.playback.moment.params)")
+    player.get_by_text("Step one batch").click()
+    wait_for(player, "Math.abs(p.playback.moment.epoch - 3.1667) < 0.001")
+    assert player.evaluate("root => Array.from(root.player.playback.moment.params)") != before
+    key(page, "Shift+ArrowRight")
+    wait_for(player, "Math.abs(p.playback.moment.epoch - 3.3333) < 0.001")
+    key(page, "ArrowRight")
+    wait_for(player, "p.playback.moment.epoch === 4")
+
+
+def test_every_epoch_of_a_long_run_can_be_stepped_to(opened: Any, page: Page) -> None:
+    player = opened("at=8&epochs=1000")
+    assert player.evaluate("root => root.player.playback.moments[1].epoch") > 1
+    for epoch in (9, 10):
+        key(page, "ArrowRight")
+        wait_for(player, f"p.playback.moment.epoch === {epoch}")
+
+
+def test_dragging_the_curve_scrubs_without_a_word_to_the_server(opened: Any, page: Page) -> None:
+    sent: list[Any] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    player = opened("at=0")
+    box = player.locator("[data-chart=loss]").bounding_box()
+    assert box is not None
+    page.wait_for_timeout(500)
+    sent.clear()
+    page.mouse.move(box["x"] + 60, box["y"] + 40)
+    page.mouse.down()
+    seen = []
+    for share in (0.3, 0.5, 0.7, 0.9):
+        page.mouse.move(box["x"] + share * box["width"], box["y"] + 40)
+        seen.append(epoch_of(player))
+    page.mouse.up()
+    assert seen == sorted(seen)
+    assert seen[-1] - seen[0] > 100
+    page.wait_for_timeout(300)
+    assert sent == []
+
+
+def test_reload_restores_every_control(opened: Any, page: Page, part: Part) -> None:
+    player = opened()
+    page.get_by_role("radio", name="1", exact=True).click()
+    wait_for(player, "p.run.sizes.length === 3")
+    page.get_by_role("radio", name="ReLU").click()
+    wait_for(player, "p.run.activations[0] === 'relu'")
+    expect(page).to_have_url(re.compile("depth=1.*activation=relu"))
+    page.reload()
+    player = part(page, "player")
+    assert player.evaluate("root => [root.player.run.sizes, root.player.run.activations]") == [
+        [2, 16, 3],
+        ["relu"],
+    ]
+    expect(page.get_by_role("radio", name="1", exact=True)).to_be_checked()
+
+
+def test_the_back_button_undoes_a_change(opened: Any, page: Page) -> None:
+    player = opened("depth=1")
+    page.get_by_role("radio", name="4", exact=True).click()
+    wait_for(player, "p.run.sizes.length === 6")
+    page.go_back()
+    wait_for(player, "p.run.sizes.length === 3")
+    expect(page.get_by_role("radio", name="1", exact=True)).to_be_checked()
+
+
+def test_nonsense_in_the_link_gets_a_sentence_and_the_default(opened: Any, page: Page) -> None:
+    player = opened("depth=99&walls=4")
+    note = page.locator(".st-key-notes")
+    expect(note).to_contain_text("2 settings from the link could not be used.")
+    expect(note).to_contain_text("Hidden layers: “99” is not between 0 and 6")
+    assert player.evaluate("root => root.player.run.sizes") == [2, 16, 16, 3]
+
+
+def test_divergence_is_explained_and_the_last_finite_picture_stays(opened: Any) -> None:
+    player = opened("rule=gradient+descent&rate=100&activation=relu&start=large+(±4)")
+    wait_for(player, "p.run.finished && p.playback.atEnd")
+    expect(player.locator(".headline")).to_have_text("The steps are too large: training diverged")
+    expect(player.locator(".status")).to_contain_text("Learning rate 100 is too large; try 10.")
+    params = player.evaluate("root => Array.from(root.player.playback.moment.params)")
+    assert all(math.isfinite(value) for value in params)
+
+
+def test_a_picked_unit_is_named_and_its_zero_line_drawn(opened: Any) -> None:
+    player = opened("at=100")
+    unit = player.get_by_role("button", name="Unit 7 of layer 1")
+    wait_for(player, "p.map.canvas.width > 100")
+    before = player.evaluate("root => root.player.map.canvas.toDataURL()")
+    unit.click()
+    expect(unit).to_have_attribute("aria-pressed", "true")
+    expect(player.locator(".unit-words")).to_have_text(
+        "Unit 7 of layer 1. Its zero line is dashed on the map."
+    )
+    assert player.evaluate("root => root.player.map.canvas.toDataURL()") != before
+
+
+def test_the_look_goes_into_the_link(opened: Any, page: Page) -> None:
+    player = opened("at=5")
+    player.get_by_role("button", name="hatched").click()
+    expect(page).to_have_url(re.compile("look=hatched"))
+    assert epoch_of(player) == 5
+
+
+def test_dark_pages_are_drawn_dark(new_page: Callable[..., Page], app_url: str, part: Part) -> None:
+    page = new_page(color_scheme="dark")
+    page.goto(app_url)
+    player = part(page, "player")
+    wait_for(player, "p.theme && p.theme.name === 'dark'")
+    assert player.evaluate("root => root.style.getPropertyValue('--ink')") == PALETTES["dark"]["ink"]
+
+
+def test_a_phone_scrolls_in_one_direction_only(
+    new_page: Callable[..., Page], app_url: str, part: Part
+) -> None:
+    page = new_page(width=390, height=844, has_touch=True)
+    page.goto(app_url)
+    player = part(page, "player")
+    wait_for(player, "p.pictures > 3")
+    wide = page.evaluate("document.scrollingElement.scrollWidth")
+    assert wide <= 390
+    box = player.locator(".map").bounding_box()
+    assert box is not None
+    assert box["width"] > 320
+    assert player.locator(".round.play").bounding_box()["width"] >= 48  # type: ignore[index]
+
+
+def test_screen_readers_get_a_sentence_at_a_pause(opened: Any, page: Page) -> None:
+    player = opened("at=100")
+    spoken = player.locator(".spoken")
+    expect(spoken).to_contain_text("Epoch 100 of 250")
+    expect(spoken).to_contain_text("% of the validation points")
+    expect(player.locator(".map")).to_have_attribute("aria-label", re.compile("Decision regions"))
+    assert player.locator(".map").get_attribute("role") == "img"
+
+
+def test_who_prefers_no_motion_sees_the_last_epoch(
+    new_page: Callable[..., Page], app_url: str, part: Part
+) -> None:
+    page = new_page(reduced_motion="reduce")
+    page.goto(app_url)
+    player = part(page, "player")
+    assert epoch_of(player) == 250
+    assert not player.evaluate("root => root.player.playback.playing")
+
+
+def test_figures_to_keep_appear_on_demand(opened: Any, page: Page) -> None:
+    opened("at=250")
+    assert page.locator(".js-plotly-plot").count() == 0
+    page.get_by_text("Figures to keep").click()
+    expect(page.locator(".js-plotly-plot")).to_have_count(2)
+    expect(page).to_have_url(re.compile("figures=1"))

@@ -1,0 +1,120 @@
+"""Settings and links: every setting survives the way into a URL and back, and nonsense is replaced with a sentence."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from datasets.toy import DATASETS
+from ui.choices import Choice, Flag, Names, Option, OrNone, PerLayer, Real, Whole, for_layers, shortened
+from ui.settings import RegionSettings, Settings
+
+
+def values(choice: Choice) -> st.SearchStrategy[Any]:
+    """Anything that a choice may be."""
+    if isinstance(choice, Whole):
+        return st.integers(choice.low, choice.high)
+    if isinstance(choice, Real):
+        return st.floats(choice.low, choice.high, allow_nan=False)
+    if isinstance(choice, Option):
+        return st.sampled_from(list(choice.options))
+    if isinstance(choice, Flag):
+        return st.booleans()
+    if isinstance(choice, Names):
+        names = list(choice.options)
+        return st.sets(st.sampled_from(names)).map(lambda s: tuple(n for n in names if n in s))
+    if isinstance(choice, PerLayer):
+        return st.lists(values(choice.item), min_size=1, max_size=choice.most).map(tuple).map(shortened)
+    assert isinstance(choice, OrNone)
+    return st.none() | values(choice.item)
+
+
+def settings_of(kind: type[Settings]) -> st.SearchStrategy[Any]:
+    """Any settings of a page, noise within the bounds of the data set."""
+    built = st.builds(kind, **{name: values(choice) for name, choice in kind.choices().items()})
+    return built.map(lambda s: s.within_bounds()[0])
+
+
+@given(settings=settings_of(RegionSettings))
+def test_a_link_restores_every_setting(settings: RegionSettings) -> None:
+    restored, notes = RegionSettings.from_url(settings.to_url())
+    assert restored == settings
+    assert notes == []
+
+
+def test_the_default_settings_need_no_parameters() -> None:
+    assert RegionSettings().to_url() == {}
+
+
+@given(
+    params=st.dictionaries(st.sampled_from([f.name for f in fields(RegionSettings)]) | st.text(), st.text())
+)
+def test_no_link_whatever_breaks_the_settings(params: dict[str, str]) -> None:
+    settings, notes = RegionSettings.from_url(params)
+    for name, choice in RegionSettings.choices().items():
+        value = getattr(settings, name)
+        assert value is None or choice.read(choice.write(value)) == value
+    assert all(note.endswith(".") and len(note) < 300 for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("depth", "7", "is not between 0 and 6"),
+        ("depth", "two", "is not a whole number"),
+        ("rate", "nan", "is not between 1e-05 and 100"),
+        ("rate", "1e999", "is not between"),
+        ("activation", "gelu", "is none of sigmoid, tanh, relu"),
+        ("units", "16-16-16-16-16-16-16", "has 7 layers; 6 are the most"),
+        ("units", "0", "is not between 1 and 32"),
+        ("projector", "yes", "is neither 0 nor 1"),
+        ("hide", "depth,walls", "names walls"),
+    ],
+)
+def test_a_bad_value_is_replaced_by_the_default_and_named(name: str, text: str, words: str) -> None:
+    settings, notes = RegionSettings.from_url({name: text})
+    assert settings == RegionSettings()
+    assert len(notes) == 1
+    assert words in notes[0]
+    assert RegionSettings.choices()[name].label in notes[0]
+
+
+def test_an_unknown_name_is_named_and_shortened() -> None:
+    settings, notes = RegionSettings.from_url({"x" * 500: "1"})
+    assert settings == RegionSettings()
+    assert len(notes[0]) < 100
+
+
+def test_noise_beyond_the_data_sets_bounds_is_replaced() -> None:
+    high = DATASETS["spirals"].noise_bounds[1]
+    settings, notes = RegionSettings.from_url({"noise": str(high + 0.1)})
+    assert settings.noise is None
+    assert f"{high:g}" in notes[0]
+
+
+def test_a_good_value_beside_a_bad_one_is_kept() -> None:
+    settings, notes = RegionSettings.from_url({"depth": "3", "rate": "fast"})
+    assert settings.depth == 3
+    assert len(notes) == 1
+
+
+def test_the_last_layer_given_holds_for_all_further_ones() -> None:
+    settings, _ = RegionSettings.from_url({"depth": "4", "units": "16-8", "activation": "relu-tanh"})
+    assert settings.widths == (16, 8, 8, 8)
+    assert settings.activations == ("relu", "tanh", "tanh", "tanh")
+
+
+@given(units=st.lists(st.integers(1, 32), min_size=1, max_size=6).map(tuple), depth=st.integers(0, 6))
+def test_shortening_never_changes_what_the_layers_get(units: tuple[int, ...], depth: int) -> None:
+    assert for_layers(shortened(units), depth) == for_layers(units, depth)
+
+
+@given(settings=settings_of(RegionSettings))
+def test_how_a_run_is_looked_at_never_changes_the_run(settings: RegionSettings) -> None:
+    looked_at = replace(
+        settings, look="hard", lines="all", projector=True, hide=("data",), at=3.0, figures=True
+    )
+    assert looked_at.training_part() == settings.training_part()
+    assert replace(settings, init_seed=settings.init_seed ^ 1).training_part() != settings.training_part()
