@@ -95,14 +95,8 @@ def mnist(settings: MnistSettings, epoch: float, validation_accuracy: float, sto
     if settings.depth == 0 and validation_accuracy >= TEMPLATES and epoch > 0:
         return "Each output learns one template"
     widths = settings.widths
-    if not widths:
-        network = "Ten outputs, no hidden layer"
-    elif len(widths) == 1:
-        network = f"{widths[0]} hidden unit{'s' if widths[0] > 1 else ''}"
-    elif len(set(widths)) == 1:
-        network = f"{NUMBERS[len(widths)]} hidden layers of {widths[0]} unit{'s' if widths[0] > 1 else ''}"
-    else:
-        network = f"Hidden layers of {', '.join(map(str, widths[:-1]))} and {widths[-1]} units"
+    units = "unit" if widths == (1,) else "units"
+    network = f"{' + '.join(map(str, widths))} hidden {units}" if widths else "Ten outputs, no hidden layer"
     if epoch == 0:
         return f"{network}, before training"
     return f"{network}: {100 * (1 - validation_accuracy):.1f} % of the validation images are wrong"

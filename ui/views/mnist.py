@@ -61,6 +61,7 @@ def _header(settings: MnistSettings, visit: Visit, sight: Sight) -> dict[str, ob
         "id": hashlib.sha256(repr(identity).encode()).hexdigest()[:16],
         "headline": headlines.mnist(settings, visit.epoch, float(sight.measures[-1, 3]), stop),
         "kind": "units" if settings.depth else "digits",
+        "n_hidden": settings.depth,
         "live": visit.playing,
         "finished": visit.at_end,
         "stop_kind": stop.kind if stop else "",

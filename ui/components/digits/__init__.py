@@ -58,8 +58,8 @@ def digits_block(
     Parameters
     ----------
     header : mapping
-        ``id`` (changes with the run), ``headline``, ``kind`` ("digits" or "units"), ``live``, ``finished``,
-        ``stop_kind``, ``stop_message``, ``n_epochs``, ``steps_per_epoch``, ``trained_epoch``, ``asked`` (counts what
+        ``id`` (changes with the run), ``headline``, ``kind`` ("digits" or "units"), ``n_hidden``, ``live``,
+        ``finished``, ``stop_kind``, ``stop_message``, ``n_epochs``, ``steps_per_epoch``, ``trained_epoch``, ``asked`` (counts what
         the visitor asked for), ``open_at`` (where the playhead goes then), ``seconds``, ``images_per_second``,
         ``test_accuracy`` or None, ``rates``, ``projector``.
     curves : ndarray of shape (n_rows, 5)

@@ -111,7 +111,7 @@ class Digits {
     if (stay === null) this.playback.at = this.playback.nearest(run.open_at);
     this.scrub.max = String(moments.length - 1);
     this.root.toggleAttribute("data-live", run.live);
-    this.pictures.setNames(run.kind, run.n_units);
+    this.pictures.setNames(run.kind, run.n_units, run.n_hidden > 1);
     this.redraw();
   }
 

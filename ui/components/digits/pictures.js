@@ -19,10 +19,11 @@ class Pictures {
     this.canvases = [];
   }
 
-  // kind: "digits", named 0 to 9, or "units", named 1 to n. The canvases stay as long as these do.
-  setNames(kind, count) {
-    if (this.kind === kind && this.canvases.length === count) return;
-    this.kind = kind;
+  // kind: "digits", named 0 to 9, or "units", named 1 to n, the first of several hidden layers or the only one. The
+  // canvases stay as long as these do.
+  setNames(kind, count, several) {
+    if (this.kind === kind && this.canvases.length === count && this.several === several) return;
+    Object.assign(this, { kind, several });
     this.names = Array.from({ length: count }, (_, i) => String(kind === "digits" ? i : i + 1));
     this.box.innerHTML = this.names.map((name) =>
       `<figure><figcaption aria-hidden="true">${name}</figcaption><canvas width="${SIDE}" height="${SIDE}" role="img"></canvas></figure>`).join("");
@@ -33,7 +34,8 @@ class Pictures {
     this.box.dataset.kind = kind;
     this.box.tabIndex = count > MOST_IN_VIEW ? 0 : -1;
     const head = this.root.querySelector(".shown h2");
-    head.querySelector("b").innerHTML = kind === "digits" ? "Templates of the ten digits" : `Weights of the ${count > 1 ? `${count} hidden units` : "hidden unit"}`;
+    const units = `${count > 1 ? `${count} ` : ""}${several ? "" : "hidden "}unit${count > 1 ? "s" : ""}${several ? " of the first hidden layer" : ""}`;
+    head.querySelector("b").textContent = kind === "digits" ? "Templates of the ten digits" : `Weights of the ${units}`;
     head.querySelector("span").innerHTML = kind === "digits"
       ? "row <i>k</i> of <i>W</i>, a weight for each of 28 × 28 pixels"
       : `row <i>j</i> of <i>W</i><sup>(1)</sup>, a weight for each of 28 × 28 pixels${count > MOST_IN_VIEW ? `; scroll to unit ${count}` : ""}`;
@@ -44,7 +46,7 @@ class Pictures {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const gap = 0.5 * rem, largest = 12.25 * rem, scrolls = this.canvases.length > MOST_IN_VIEW;
     const width = this.box.clientWidth - 2 - (scrolls ? 16 : 0), wide = width > 50 * rem;
-    const height = (wide ? 29.5 : 26) * rem, count = Math.min(this.canvases.length, MOST_IN_VIEW);
+    const height = (wide ? (scrolls ? 28.5 : 29.5) : 26) * rem, count = Math.min(this.canvases.length, MOST_IN_VIEW);
     const label = (this.kind === "digits" ? 1.35 : 1.1) * rem + 0.35 * rem;
     const fit = (columns) => Math.floor(Math.min(largest, (width - (columns - 1) * gap) / columns));
     let columns = this.kind === "digits" ? 5 : 1;
