@@ -1,30 +1,13 @@
 """Blocks of bytes: what the browser will read is what was packed."""
 
-import json
-import struct
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
+from tests.ui.conftest import TYPES, unpack
 from ui.components.blocks import ARRAY_TYPES, pack
-
-TYPES = {"f4": np.float32, "u1": np.uint8, "i1": np.int8}
-
-
-def unpack(block: bytes) -> tuple[dict, dict[str, np.ndarray]]:
-    """Read a block as blocks.js does."""
-    (length,) = struct.unpack_from("<I", block)
-    header = json.loads(block[4 : 4 + length])
-    body = block[-(-(4 + length) // 8) * 8 :]
-    found = {}
-    for entry in header.pop("arrays"):
-        kind = np.dtype(TYPES[entry["type"]])
-        assert entry["offset"] % 8 == 0
-        found[entry["name"]] = np.frombuffer(body, kind, entry["length"], entry["offset"])
-    return header, found
 
 
 @given(
@@ -38,15 +21,16 @@ def unpack(block: bytes) -> tuple[dict, dict[str, np.ndarray]]:
 def test_a_block_carries_header_and_arrays(
     words: dict, floats: np.ndarray, counts: np.ndarray, signed: np.ndarray
 ) -> None:
-    header, found = unpack(pack(words, {"floats": floats, "counts": counts, "signed": signed}))
-    assert header == words
+    block = unpack(pack(words, {"floats": floats, "counts": counts, "signed": signed}))
+    assert {name: block[name] for name in words} == words
+    found = block["arrays"]
     for name, sent in {"floats": floats, "counts": counts, "signed": signed}.items():
         np.testing.assert_array_equal(found[name], sent.ravel())
 
 
 def test_float64_is_sent_as_float32() -> None:
-    _, found = unpack(pack({}, {"x": np.array([0.1, 0.2])}))
-    assert found["x"].dtype == np.float32
+    block = unpack(pack({}, {"x": np.array([0.1, 0.2])}))
+    assert block["arrays"]["x"].dtype == np.float32
 
 
 def test_a_type_that_the_browser_would_not_know_is_refused() -> None:

@@ -1,0 +1,162 @@
+"""The page of decision regions, as a visitor without a browser finds it."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from datasets.toy import DATASETS
+from tests.ui.conftest import Visitor
+from ui import runs
+from ui.settings import RegionSettings
+
+
+def control(visitor: Visitor, kind: str, name: str) -> Any:
+    return getattr(visitor.app, kind)(key=f"RegionSettings.{name}")
+
+
+def test_the_first_page_shows_a_solved_spiral(visitor: Visitor) -> None:
+    block = visitor.open().block("player")
+    assert block["sizes"] == [2, 16, 16, 3]
+    assert block["headline"] == "Two hidden layers wrap around the arms"
+    assert block["finished"]
+    assert block["arrays"]["history_validation_accuracy"][-1] >= 0.95
+    assert visitor.link == {}
+
+
+def test_no_hidden_layer_is_one_click_away_and_said_to_fail(visitor: Visitor) -> None:
+    visitor.open()
+    control(visitor, "segmented_control", "depth").set_value(0)
+    block = visitor.look().block("player")
+    assert block["sizes"] == [2, 3]
+    assert block["headline"] == "Straight lines cannot follow the arms"
+    assert visitor.link == {"depth": "0"}
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_data_set_opens_with_its_own_points(visitor: Visitor, name: str) -> None:
+    block = visitor.open(data=name).block("player")
+    assert len(block["arrays"]["training_labels"]) == DATASETS[name].size
+    assert set(block["arrays"]["training_labels"]) == {0, 1, 2}
+    assert block["extent"] == list(DATASETS[name].extent)
+
+
+def test_another_data_set_brings_its_own_number_of_points_and_noise(visitor: Visitor) -> None:
+    visitor.open(points="500", noise="0.4")
+    control(visitor, "selectbox", "data").set_value("lecture")
+    block = visitor.look().block("player")
+    assert len(block["arrays"]["training_labels"]) == DATASETS["lecture"].size
+    assert visitor.link == {"data": "lecture"}
+    assert control(visitor, "slider", "points").value == DATASETS["lecture"].size
+
+
+def test_units_for_all_layers_and_units_of_one_layer(visitor: Visitor) -> None:
+    visitor.open(depth="3")
+    control(visitor, "slider", "units").set_value(8)
+    assert visitor.look().block("player")["sizes"] == [2, 8, 8, 8, 3]
+    control(visitor, "slider", "units.2").set_value(5)
+    assert visitor.look().block("player")["sizes"] == [2, 8, 5, 8, 3]
+    assert visitor.link == {"depth": "3", "units": "8-5-8"}
+    control(visitor, "slider", "units").set_value(4)
+    assert visitor.look().block("player")["sizes"] == [2, 4, 4, 4, 3]
+    assert control(visitor, "slider", "units.2").value == 4
+
+
+def test_each_layer_has_its_own_activation(visitor: Visitor) -> None:
+    visitor.open()
+    control(visitor, "segmented_control", "activation.2").set_value("relu")
+    assert visitor.look().block("player")["activations"] == ["tanh", "relu"]
+    control(visitor, "segmented_control", "activation").set_value("sigmoid")
+    assert visitor.look().block("player")["activations"] == ["sigmoid", "sigmoid"]
+
+
+def test_every_control_shows_what_the_link_says(visitor: Visitor) -> None:
+    visitor.open(
+        rate="0.07", rule="momentum", batch="20", epochs="60", l2="0.001", init_seed="5", start="zero"
+    )
+    assert control(visitor, "select_slider", "rate").value == 0.07
+    assert control(visitor, "selectbox", "rule").value == "momentum"
+    assert control(visitor, "selectbox", "batch").value == 20
+    assert control(visitor, "select_slider", "epochs").value == 60
+    assert control(visitor, "select_slider", "l2").value == 0.001
+    assert control(visitor, "number_input", "init_seed").value == 5
+    assert control(visitor, "selectbox", "start").value == "zero"
+    assert visitor.link["rate"] == "0.07"
+
+
+def test_bad_values_are_named_on_the_page_until_something_changes(visitor: Visitor) -> None:
+    visitor.open(depth="9", rate="fast", walls="4")
+    assert any("3 settings from the link could not be used." in text for text in visitor.texts)
+    assert visitor.link == {}
+    control(visitor, "segmented_control", "depth").set_value(1)
+    assert not any("from the link" in text for text in visitor.look().texts)
+
+
+def test_a_link_can_hide_controls(visitor: Visitor) -> None:
+    shown = visitor.open().labels
+    assert "Hidden layers" in shown
+    assert "Learning rate" in shown
+    hidden = visitor.open(hide="depth,rate").labels
+    assert "Hidden layers" not in hidden
+    assert "Learning rate" not in hidden
+    assert "Data set" in hidden
+
+
+def test_the_snapshots_are_those_of_the_run_that_the_engine_trains(visitor: Visitor) -> None:
+    block = visitor.open(epochs="40", depth="1", units="4").block("player")
+    trained = runs.regions_run(RegionSettings(epochs=40, depth=1, units=(4,)))
+    sent = block["arrays"]["snapshot_params"].reshape(41, -1)
+    np.testing.assert_array_equal(sent, trained.run.snapshots.params)
+    np.testing.assert_array_equal(block["arrays"]["snapshot_epoch"], np.arange(41))
+    np.testing.assert_allclose(
+        block["arrays"]["history_training_error"], trained.run.history.training_error, rtol=1e-6
+    )
+
+
+def test_the_same_settings_are_trained_once_for_all_visitors(visitor: Visitor) -> None:
+    visitor.open(init_seed="77", epochs="30")
+    run = runs.regions_run(RegionSettings(init_seed=77, epochs=30)).run
+    steps, params = run.n_steps, run.params
+    Visitor().open(init_seed="77", epochs="30", look="hard")
+    assert run.n_steps == steps == 30
+    np.testing.assert_array_equal(run.params, params)
+
+
+def test_two_visitors_never_share_their_settings(visitor: Visitor) -> None:
+    other = Visitor().open(depth="3")
+    visitor.open(depth="1")
+    control(visitor, "segmented_control", "depth").set_value(5)
+    visitor.look()
+    assert other.look().block("player")["sizes"] == [2, 16, 16, 16, 3]
+
+
+def test_a_long_run_comes_in_parts_and_says_how_far_it_is(visitor: Visitor) -> None:
+    block = visitor.open(epochs="5000", batch="1", points="1000", depth="6", units="32").block("player")
+    assert not block["finished"]
+    assert 0 < block["trained_epochs"] < 5000
+    assert block["headline"] == DATASETS["spirals"].title
+    again = visitor.look().block("player")
+    assert again["id"] == block["id"]
+    assert again["trained_epochs"] > block["trained_epochs"]
+
+
+def test_divergence_says_what_to_try(visitor: Visitor) -> None:
+    block = visitor.open(rule="gradient descent", rate="100", activation="relu", start="large (±4)").block(
+        "player"
+    )
+    assert block["stop_kind"] == "diverged"
+    assert "Learning rate 100 is too large; try 10." in block["stop_message"]
+    assert np.isfinite(block["arrays"]["snapshot_params"]).all()
+
+
+def test_stopping_early_is_offered_and_explained(visitor: Visitor) -> None:
+    block = visitor.open(data="lecture", patience="5", rate="0.05", epochs="500").block("player")
+    assert block["stop_kind"] == "patience"
+    assert "validation loss has not fallen for 5 epochs" in block["stop_message"]
+
+
+def test_figures_come_on_demand_and_show_the_points(visitor: Visitor) -> None:
+    assert visitor.open().figures == []
+    regions, curves = visitor.open(figures="1").figures
+    assert regions["data"][0]["type"] == "heatmap"
+    assert {trace["name"] for trace in curves["data"]} == {"training", "validation"}
