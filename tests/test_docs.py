@@ -123,6 +123,13 @@ def test_every_link_to_the_app_asks_for_what_there_is(address):
     assert not notes
 
 
+def test_links_to_the_app_are_what_they_look_like():
+    shown = re.findall(r"\[`(/[^`]*)`\]\(http://localhost:8501([^)]*)\)", README)
+
+    assert len(shown) >= 5
+    assert all(text == address for text, address in shown)
+
+
 @pytest.mark.parametrize("query", re.findall(r"`\?([^`]+)`", README))
 def test_every_parameter_that_the_readme_praises_works_on_every_page(query):
     assert not [note for page in PAGES.values() for note in page.from_url(dict(parse_qsl(query)))[1]]
