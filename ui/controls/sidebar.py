@@ -34,6 +34,11 @@ class Sidebar:
         """Name of a setting on the page."""
         return self.kind.choices()[name].label
 
+    def item_label(self, name: str) -> str:
+        """Name of one layer's part of a setting."""
+        choice: Any = self.kind.choices()[name]
+        return str(choice.item.label)
+
     def select(
         self, settings: S, name: str, options: Sequence[Any], words: Callable[[Any], str] = str, **more: Any
     ) -> S:
@@ -94,7 +99,7 @@ class Sidebar:
             beyond = mine[: settings.depth] or mine
             session.change(self.kind, **{name: shortened(beyond)})
 
-        draw(f"Layer {layer + 1}", key, values[layer], set_one)
+        draw(f"{self.item_label(name)}, layer {layer + 1}", key, values[layer], set_one)
         return settings
 
 
