@@ -30,7 +30,9 @@ class Architecture:
         if len(self.sizes) < 2 or min(self.sizes) < 1:
             raise ValueError(f"sizes {self.sizes} are not two or more widths of at least 1")
         if len(self.activations) != len(self.sizes) - 2:
-            raise ValueError(f"{len(self.sizes) - 2} hidden layers need as many activations, not {self.activations}")
+            raise ValueError(
+                f"{len(self.sizes) - 2} hidden layers need as many activations, not {self.activations}"
+            )
 
     @property
     def n_hidden(self) -> int:
