@@ -13,8 +13,10 @@ _STYLE = """<style>
 .stSidebar [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 .stSidebar [data-testid="stHeading"] h3 { padding: 0.5rem 0 0.25rem; font-size: 1rem; }
 .stSidebar [data-testid="stButtonGroup"] button { padding-inline: 0.55rem; min-width: 0; }
-div:has(> .stLogo) { display: flex; align-items: center; gap: 0.6rem; }
-div:has(> .stLogo)::after { content: "Hidden Layers"; font-size: 1.15rem; font-weight: 650; white-space: nowrap; }
+:has(> .stLogo) { display: flex; align-items: center; gap: 0.6rem; }
+:has(> .stLogo)::after {
+  content: "Hidden Layers"; font-size: 1.15rem; font-weight: 650; white-space: nowrap; color: var(--st-text-color, inherit);
+}
 </style>"""
 
 
