@@ -60,8 +60,11 @@ WITH_A_KEY = (
 )
 """Widgets and charts, which keep what a visitor did only under a name that stays."""
 
-MOST_LINES = 330
-"""About 250 is the aim (a file in one sitting); beyond this a file holds two ideas."""
+MOST_LINES = 300
+"""About 250 is the aim (a file in one sitting); beyond this a file usually holds two ideas."""
+
+LONGER = {"engine/training.py": 340}
+"""Files that hold one idea and are longer: a run is one class, half of whose lines are its contract."""
 
 SHORTEST_INTERVAL = 0.2
 """Seconds between two runs of a fragment: more often, and a class of students starves the server."""
@@ -160,11 +163,19 @@ def every_widget_has_a_key(path: str, source: str) -> Iterator[Fault]:
 
 
 def fragments_leave_time(path: str, source: str) -> Iterator[Fault]:
-    """No number below the shortest interval stands in any ``run_every=``."""
-    for node in ast.walk(ast.parse(source)):
+    """No number below the shortest interval stands in any ``run_every=``, nor behind a name in it."""
+    tree = ast.parse(source)
+    named = {
+        name.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for name in node.targets
+        if isinstance(name, ast.Name)
+    }
+    for node in ast.walk(tree):
         if isinstance(node, ast.keyword) and node.arg == "run_every":
             for part in ast.walk(node.value):
-                number = part.value if isinstance(part, ast.Constant) else None
+                number = getattr(named.get(getattr(part, "id", ""), part), "value", None)
                 if isinstance(number, int | float) and number < SHORTEST_INTERVAL:
                     yield (
                         part.lineno,
@@ -188,9 +199,9 @@ def no_folder_is_called_pages(path: str, source: str) -> Iterator[Fault]:
 
 def files_are_read_in_one_sitting(path: str, source: str) -> Iterator[Fault]:
     """No longer than ``MOST_LINES``."""
-    n_lines = source.count("\n")
-    if n_lines > MOST_LINES:
-        yield n_lines, f"has {n_lines} lines; {MOST_LINES} are the most"
+    n_lines, most = source.count("\n"), LONGER.get(path, MOST_LINES)
+    if n_lines > most:
+        yield n_lines, f"has {n_lines} lines; {most} are the most"
 
 
 def nothing_is_fetched_from_elsewhere(path: str, source: str) -> Iterator[Fault]:
@@ -321,6 +332,12 @@ BREACHES = [
     (every_widget_has_a_key, "ui/controls/regions.py", "st.slider('Noise', 0, 1)", 1),
     (every_widget_has_a_key, "ui/views/regions.py", "with a:\n    left.plotly_chart(figure)", 2),
     (fragments_leave_time, "ui/views/regions.py", "st.fragment(f, run_every=None if done else 0.1)", 1),
+    (
+        fragments_leave_time,
+        "ui/views/mnist.py",
+        "TICK = 0.05\nst.fragment(f, run_every=TICK if a else None)",
+        2,
+    ),
     (app_defines_no_class, "app.py", "import streamlit\nclass Visitor: ...", 2),
     (no_folder_is_called_pages, "ui/pages/regions.py", "", 1),
     (
@@ -355,7 +372,7 @@ def test_every_rule_is_proved_to_bite():
         ("engine/layers.py", "import math\nfrom engine.arrays import Array\nimport numpy as np"),
         ("ui/runs.py", "import threading\nfrom datasets import toy\nfrom ui.settings import Settings"),
         ("ui/views/regions.py", "from ui import charts, session\nst.plotly_chart(figure, key='loss')"),
-        ("ui/views/regions.py", "st.fragment(watch, run_every=None if finished else 0.4)"),
+        ("ui/views/regions.py", "EVERY = 0.4\nst.fragment(watch, run_every=None if finished else EVERY)"),
         ("ui/views/regions.py", "data = to_bytes(run)\nst.download_button('Save', data, key='save')"),
     ],
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, expect, sync_playwright
 
 from tests.browser import running_app
 
@@ -21,7 +21,7 @@ HARMLESS = re.compile(r"404 \(Not Found\) \(http://[^/]+/\w+/_stcore/(health|hos
 """Errors in the console that say nothing about the app: Streamlit first seeks its server below a page's path."""
 
 PATIENCE = 15_000
-"""Milliseconds that a page may take for anything, on a busy machine."""
+"""Milliseconds that a page, or what a test expects of it, may take on a busy machine."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,6 +54,7 @@ def chromium_path(playwright: Playwright) -> Path:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright, chromium_path: Path) -> Iterator[Browser]:
     """One browser for all tests; each page has a context, and so a visitor's session, of its own."""
+    expect.set_options(timeout=PATIENCE)
     window = running_app.launch(playwright, chromium_path)
     yield window
     window.close()
