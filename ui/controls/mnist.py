@@ -24,12 +24,15 @@ OWN = "own settings"
 def controls(settings: MnistSettings) -> MnistSettings:
     """Controls of the MNIST page."""
     bar = Sidebar(MnistSettings)
-    _preset(settings)
+    top = st.container()
     if "data" not in settings.hide:
         st.subheader("Data")
         settings = bar.segments(settings, "images", sorted({*IMAGES, settings.images}), _count)
     settings = _network(bar, settings)
-    return _training(bar, settings)
+    settings = _training(bar, settings)
+    with top:
+        _preset(settings)
+    return settings
 
 
 def _preset(settings: MnistSettings) -> None:

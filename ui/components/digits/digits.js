@@ -30,7 +30,7 @@ class Digits {
     ].map(([name, options]) => new Chart(root.querySelector(`[data-chart=${name}]`), options, (epoch) => this.live || this.playback.scrubTo(epoch)));
     this.makeReadouts();
     this.listen();
-    root.digits = this; // for tests
+    root.digits = this; // found again at the next block, and by tests
   }
 
   get live() {
@@ -147,7 +147,9 @@ class Digits {
   show(moment) {
     if (!moment || !this.theme) return;
     this.pictures.paint(moment, this.theme);
-    this.charts.forEach((chart) => chart.moveTo(moment));
+    // While it is played, the playhead stands at the last record: beyond it nothing has been measured yet.
+    const { epoch } = this.history, head = this.live ? { ...moment, epoch: epoch[epoch.length - 1] } : moment;
+    this.charts.forEach((chart) => chart.moveTo(head));
     this.scrub.value = String(Math.floor(this.playback.at));
     const set = (name, value, unit) => {
       this.readouts[name].value.textContent = value;
@@ -204,12 +206,9 @@ class Digits {
   }
 }
 
-const PAGES = new WeakMap();
-
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".digits");
-  if (!PAGES.has(root)) PAGES.set(root, new Digits(root));
-  const digits = PAGES.get(root);
+  const digits = root.digits || new Digits(root);
   digits.ask = setTriggerValue;
   digits.update(unpack(data));
   return () => setTimeout(() => root.isConnected || digits.destroy(), 0);

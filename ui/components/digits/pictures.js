@@ -6,10 +6,14 @@ const MOST_IN_VIEW = 100; // units that are laid out to be seen at once; the res
 // The share of all weights that the scale spans; what lies beyond takes the colours at its ends.
 const SPANNED = 0.995;
 
-const signedText = (value) => {
-  const text = value >= 10 ? value.toPrecision(3) : value.toFixed(2);
-  return text.replace("-", "−");
-};
+// A weight in words: three digits, a real minus, and a power of ten where it has run away.
+function weightText(value) {
+  const size = Math.abs(value), sign = value < 0 ? "−" : "";
+  if (size < 10) return sign + size.toFixed(2);
+  if (size < 1e4) return sign + String(Math.round(size));
+  const [digits, power] = size.toExponential(1).split("e+");
+  return `${sign}${digits} · 10${[...power].map((d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]).join("")}`;
+}
 
 class Pictures {
   constructor(root) {
@@ -90,7 +94,8 @@ class Pictures {
       this.bar.querySelector("canvas").getContext("2d").putImageData(image, 0, 0);
       this.barTheme = theme.name;
     }
-    const end = signedText(limit);
+    const end = weightText(limit);
+    this.bar.querySelector(".middle i").hidden = end.length > 6;
     this.bar.querySelector(".low").textContent = `${clipped ? "≤ " : ""}−${end}`;
     this.bar.querySelector(".high").textContent = `${clipped ? "≥ " : ""}+${end}`;
     this.bar.setAttribute("aria-label", `Scale of the weights: violet −${end}, grey 0, gold +${end}`);
@@ -102,7 +107,7 @@ class Pictures {
       const mine = weights.subarray(unit * SIDE * SIDE, (unit + 1) * SIDE * SIDE);
       const low = mine.reduce((a, b) => Math.min(a, b), 0) * step, high = mine.reduce((a, b) => Math.max(a, b), 0) * step;
       const name = this.kind === "digits" ? `Template of the digit ${this.names[unit]}` : `Weights of unit ${this.names[unit]}`;
-      canvas.setAttribute("aria-label", `${name} at epoch ${epoch}: from ${signedText(low)} to +${signedText(high)}`);
+      canvas.setAttribute("aria-label", `${name} at epoch ${epoch}: from ${weightText(low)} to +${weightText(high)}`);
     });
   }
 }
