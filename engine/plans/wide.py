@@ -16,7 +16,7 @@ import numpy.typing as npt
 from engine.arrays import Array, IntArray
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel
-from engine.plans import activations, layout, patterns
+from engine.plans import activations, layout, patterns, used_inputs
 from engine.plans.fused import FusedPlan, LoadBatch
 from engine.plans.operations import Operation, scalar
 from engine.plans.softmax import SoftmaxSignal, unit
@@ -25,7 +25,7 @@ GREY_LEVEL = scalar(1 / 255)
 
 
 class WidePlan(FusedPlan):
-    """A batch-major plan; the bound patterns are copied without the inputs that are always 0.
+    """A batch-major plan; it takes the bound patterns without the inputs that are always 0.
 
     Parameters
     ----------
@@ -48,14 +48,10 @@ class WidePlan(FusedPlan):
         self._lay_out_used(np.ones(sizes[0], bool))
 
     def bind(self, inputs: npt.NDArray[Any], labels: IntArray) -> None:
-        """Choose the patterns that the rows of ``run`` index; they are copied, grey levels as uint8."""
+        """Choose the patterns that the rows of ``run`` index; they are copied, read-only ones once for all plans."""
         patterns.refuse_unfit(self.architecture, inputs, labels)
         n_classes = self.architecture.sizes[-1]
-        used = np.asarray(inputs.any(axis=0))
-        columns = np.flatnonzero(used)
-        kind, one = (np.uint8, 255) if inputs.dtype == np.uint8 else (np.float32, 1)
-        self._bound = np.full((len(inputs), len(columns) + 1), one, kind)
-        self._bound[:, :-1] = inputs.take(columns, axis=1)
+        self._bound, used = used_inputs.cut(inputs)
         self._one_of_k = patterns.one_of_k(labels, n_classes, np.float32, unit(n_classes))
         self._lay_out_used(used)
 
