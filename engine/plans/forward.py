@@ -5,6 +5,7 @@ still in the cache when the next layer reads it.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -142,13 +143,14 @@ class ForwardPass:
         shapes, n_params = self.architecture.weight_shapes, self.architecture.n_params
         if params.ndim != 2 or params.shape[1] != n_params:
             raise ValueError(f"params {params.shape} are not (n_networks, {n_params})")
-        ends = np.cumsum([rows * (columns + 1) for rows, columns in shapes])[:-1]
+        ends = np.cumsum([0, *(rows * (columns + 1) for rows, columns in shapes)])
         with np.errstate(over="ignore"):
             ordered = np.asarray(params, np.float32).take(self._order, axis=1)
-        return [
-            [part.reshape(rows, -1) for part, (rows, _) in zip(np.split(flat, ends), shapes, strict=True)]
-            for flat in ordered
+        layers = [
+            ordered[:, start:stop].reshape(len(params), rows, -1)
+            for (start, stop), (rows, _) in zip(pairwise(ends), shapes, strict=True)
         ]
+        return [list(network) for network in zip(*layers, strict=True)]
 
     def _chunks(self, points: npt.NDArray[Any]) -> Iterator[slice]:
         """Put one chunk of points after another into the input buffer, and say which they are."""

@@ -73,7 +73,7 @@ def check_rows(rows: IntArray, batch_size: int, n_patterns: int) -> npt.NDArray[
         raise ValueError("0 patterns are bound: bind comes before run and gradient")
     if rows.ndim != 2 or rows.shape[1] != batch_size:
         raise ValueError(f"rows {rows.shape} are not (n_steps, {batch_size})")
-    if not np.issubdtype(rows.dtype, np.integer):
+    if rows.dtype.kind not in "iu":
         raise ValueError(f"rows are {rows.dtype}, not integers")
     indices = np.asarray(rows, np.intp)
     if indices.view(np.uintp).max(initial=0) >= n_patterns:  # a negative index reads as a huge one
