@@ -1,0 +1,266 @@
+"""One visitor's browser, as the server sees it: Streamlit's messages over a websocket, and no pictures.
+
+It does what Streamlit's front end does: sends every control's value with each change, keeps the page's link,
+comes back where a fragment asks for it. It decodes what the measurement needs, and no more.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+PATIENCE = 30.0
+"""Seconds after which an answer counts as not given."""
+
+CONTROLS = {
+    "slider": ("value", "double_array_value"),
+    "select_slider": ("raw_value", "string_array_value"),
+    "number_input": ("value", "double_value"),
+    "selectbox": ("raw_value", "string_value"),
+    "button_group": ("raw_values", "string_array_value"),
+}
+"""For each kind of control: where the server writes its value, and where the browser sends it."""
+
+FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+"""A page's run that gave way to one of its fragments is over when the fragment's is."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """What a player's block says in its header, and when it came."""
+
+    run_id: str
+    finished: bool
+    arrived: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A change and what came of it; seconds from the change on."""
+
+    run_id: str
+    first: float
+    whole: float
+
+
+class Visitor:
+    """A session; made by ``Visitor.open``.
+
+    Parameters
+    ----------
+    socket : ClientConnection
+        An open connection to the server's stream.
+    query : str
+        What follows ``?`` in the link.
+    """
+
+    def __init__(self, socket: ClientConnection, query: str) -> None:
+        self.query = query
+        self.block: Block | None = None
+        self.errors: list[str] = []
+        self.n_bytes = 0
+        self._socket = socket
+        self._page = ""
+        self._states: dict[str, WidgetState] = {}
+        self._running = True
+        self._leaving = False
+        self._news = asyncio.Event()
+        self._fragments: dict[str, asyncio.Task[None]] = {}
+        self._listener = asyncio.create_task(self._listen())
+
+    @classmethod
+    async def open(cls, port: int, query: str = "") -> "Visitor":
+        """Open a link and wait for the first picture and the end of the script.
+
+        Parameters
+        ----------
+        port : int
+            Of the server, on 127.0.0.1.
+        query : str
+            What follows ``?`` in the link.
+
+        Returns
+        -------
+        Visitor
+            Looks at errors in ``errors``.
+        """
+        socket = await connect(
+            f"ws://127.0.0.1:{port}/_stcore/stream",
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            compression=None,
+            max_size=None,
+            open_timeout=PATIENCE,
+            proxy=None,
+        )
+        visitor = cls(socket, query)
+        await visitor._rerun()
+        await visitor._until(lambda: visitor.block is not None and not visitor._running, "the first picture")
+        return visitor
+
+    async def change(self, name: str, value: float) -> Answer | None:
+        """Set a number and wait for the new run, whole, and the end of the script.
+
+        Parameters
+        ----------
+        name : str
+            Of a setting with a number input.
+        value : float
+            A value that it does not have yet.
+
+        Returns
+        -------
+        Answer or None
+            None where none came, or the connection is gone; ``errors`` says why.
+        """
+        ids = [widget for widget in self._states if widget.endswith(f".{name}")]
+        if len(ids) != 1:
+            self.errors.append(f"{len(ids)} controls for {name}")
+            return None
+        self._states[ids[0]].double_value = value
+        old = self.block.run_id if self.block else ""
+        first: Block | None = None
+
+        def answered() -> bool:
+            nonlocal first
+            if first is None and self.block is not None and self.block.run_id != old:
+                first = self.block
+            return first is not None and self.block is not None and self.block.finished and not self._running
+
+        start = time.perf_counter()
+        await self._rerun()
+        if not await self._until(answered, f"{name}={value:g}") or first is None or self.block is None:
+            return None
+        if f"{name}={value:g}" not in self.query.split("&"):
+            self.errors.append(f"the link says {self.query!r} after {name}={value:g}")
+        return Answer(first.run_id, first.arrived - start, self.block.arrived - start)
+
+    async def leave(self) -> None:
+        """Close the connection."""
+        self._leaving = True
+        self._stop_fragments()
+        await self._socket.close()
+        await self._listener
+
+    async def _until(self, seen: Callable[[], bool], what: str) -> bool:
+        """Wait for something to be seen; False, with an error noted, where it is not."""
+        n_errors = len(self.errors)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not seen():
+                    if self._listener.done():
+                        self._listener.result()  # raises where this client failed, rather than the server
+                        return False
+                    if len(self.errors) > n_errors and not self._running:
+                        return False
+                    self._news.clear()
+                    await self._news.wait()
+        except TimeoutError:
+            self.errors.append(f"no answer to {what} in {PATIENCE:g} s")
+            return False
+        return True
+
+    async def _rerun(self, fragment: str = "") -> None:
+        """Ask for a rerun of the page, or of one fragment of it."""
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string, state.page_script_hash = self.query, self._page
+        state.fragment_id, state.is_auto_rerun = fragment, bool(fragment)
+        state.widget_states.widgets.extend(self._states.values())
+        self._running = self._running or not fragment
+        with suppress(ConnectionClosed):  # the listener notes it
+            await self._socket.send(message.SerializeToString())
+
+    async def _come_back(self, fragment: str, interval: float) -> None:
+        """Ask for a fragment again and again."""
+        while True:
+            await asyncio.sleep(interval)
+            await self._rerun(fragment)
+
+    def _stop_fragments(self) -> None:
+        for task in self._fragments.values():
+            task.cancel()
+        self._fragments.clear()
+
+    async def _listen(self) -> None:
+        """Take messages until the connection closes."""
+        try:
+            async for raw in self._socket:
+                self.n_bytes += len(raw)
+                self._take(raw if isinstance(raw, bytes) else raw.encode())
+        finally:
+            if not self._leaving:
+                self.errors.append(f"connection dropped: {self._socket.close_code}")
+            self._stop_fragments()
+            self._news.set()
+
+    def _take(self, raw: bytes) -> None:
+        """Act on one message."""
+        message = ForwardMsg.FromString(raw)
+        kind = message.WhichOneof("type")
+        if kind == "delta":
+            if message.delta.WhichOneof("type") == "new_element":
+                self._take_element(message.delta.new_element)
+        elif kind == "new_session":
+            self._page = message.new_session.page_script_hash
+            if not message.metadata.run.fragment_ids:
+                self._stop_fragments()
+        elif kind == "script_finished":
+            status = message.script_finished
+            if status in FINISHED:
+                self._running = False
+                self._news.set()
+            elif status == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+                self.errors.append("the script does not compile")
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
+        elif kind == "auto_rerun":
+            fragment, interval = message.auto_rerun.fragment_id, message.auto_rerun.interval
+            if fragment not in self._fragments:
+                self._fragments[fragment] = asyncio.create_task(self._come_back(fragment, interval))
+        elif kind == "stop_auto_rerun":
+            for fragment in message.stop_auto_rerun.fragment_ids:
+                if fragment in self._fragments:
+                    self._fragments.pop(fragment).cancel()
+        elif kind in ("page_not_found", "ref_hash"):
+            self.errors.append(kind)
+        elif kind == "session_event" and message.session_event.HasField("script_compilation_exception"):
+            self.errors.append(message.session_event.script_compilation_exception.message)
+
+    def _take_element(self, element: Element) -> None:
+        """Note the value of a control, the header of a block, the words of an error."""
+        kind = element.WhichOneof("type") or ""
+        part: Any = getattr(element, kind)
+        if kind in CONTROLS:
+            if part.set_value:
+                named = kind == "slider" and part.type == part.SELECT_SLIDER
+                self._states[part.id] = _state("select_slider" if named else kind, part)
+        elif kind == "bidi_component" and part.component_name.endswith("player"):
+            data = part.bytes
+            header = json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])
+            self.block = Block(header["id"], header["finished"], time.perf_counter())
+            self._news.set()
+        elif kind == "exception":
+            self.errors.append(f"{part.type}: {part.message}")
+        elif kind == "alert" and part.format == part.ERROR:
+            self.errors.append(part.body)
+
+
+def _state(kind: str, part: Any) -> WidgetState:
+    """What the browser sends for a control that the server has set."""
+    source, target = CONTROLS[kind]
+    value, state = getattr(part, source), WidgetState(id=part.id)
+    if target.endswith("array_value"):
+        getattr(state, target).data[:] = value
+    else:
+        setattr(state, target, value)
+    return state
