@@ -194,6 +194,7 @@ class Digits {
     const rates = changes.length ? ` Learning rate ${run.rates[0][1]}, ${changes.map(([epoch, rate]) => `from epoch ${formatEpoch(Math.round(100 * epoch) / 100)} on ${rate}`).join(", ")}.` : "";
     if (run.finished) return `${run.stop_message}${run.stop_message.endsWith(".") ? "" : "."}${rates}`;
     if (this.plays) return `Training: epoch ${formatEpoch(Math.floor(run.trained_epoch))} of ${run.n_epochs}.${rates}`;
+    if (this.live) return "Pausing.";
     if (run.trained_epoch === 0) return "Before training. Press play.";
     return `Paused at epoch ${formatEpoch(Math.round(100 * run.trained_epoch) / 100)} of ${run.n_epochs}.${rates}`;
   }

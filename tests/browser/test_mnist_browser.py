@@ -1,0 +1,182 @@
+"""The MNIST page in a real browser: pictures upright and in place, curves that grow, scrubbing without the server."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+SMALL = "mnist?images=1000&epochs=6"
+
+PIXELS = """(root, unit) => {
+  const canvas = root.querySelectorAll(".pictures canvas")[unit];
+  return [...canvas.getContext("2d").getImageData(0, 0, 28, 28).data];
+}"""
+
+ASYMMETRIC = """root => {
+  const { digits } = root, weights = new Int8Array(10 * 784);
+  weights[3 * 784 + 0 * 28 + 27] = 127;   // digit 3: the top right pixel
+  weights[3 * 784 + 27 * 28 + 0] = -127;  // and the bottom left one
+  weights[3 * 784 + 5 * 28 + 2] = 127;    // row 5, column 2
+  for (let i = 0; i < 200; i++) weights[9 * 784 + i] = 127;  // so that the scale reaches 127 steps
+  digits.pictures.paint({ weights, step: 1 / 127 }, digits.theme);
+}"""
+
+
+@pytest.fixture
+def open_digits(page: Page, app_url: str, part: Callable[[Page, str], Locator]) -> Callable[[str], Locator]:
+    """Open a link of the MNIST page and give the component's root."""
+
+    def go(link: str) -> Locator:
+        page.goto(f"{app_url}/{link}")
+        return part(page, "digits")
+
+    return go
+
+
+def run_of(root: Locator) -> dict[str, Any]:
+    return root.evaluate("""({ digits: { run, history, playback, painted } }) => ({
+        live: run.live, finished: run.finished, painted, rows: history.epoch.length,
+        epoch: playback.moment.epoch, moments: playback.moments.length })""")
+
+
+def play_to_the_end(root: Locator) -> None:
+    root.locator(".play").click()
+    expect(root.locator(".test")).to_contain_text("of the test images are right")
+
+
+def pixel(pixels: list[int], row: int, column: int) -> tuple[int, ...]:
+    start = 4 * (28 * row + column)
+    return tuple(pixels[start : start + 3])
+
+
+def test_pictures_are_upright_and_gold_means_positive(open_digits: Callable[[str], Locator]) -> None:
+    root = open_digits(SMALL)
+    root.evaluate(ASYMMETRIC)
+    pixels = root.evaluate(PIXELS, 3)
+    gold, violet, nothing = (160, 106, 0), (91, 63, 168), (246, 245, 241)
+    for place, colour in {(0, 27): gold, (27, 0): violet, (5, 2): gold, (2, 5): nothing}.items():
+        seen = pixel(pixels, *place)
+        assert max(abs(a - b) for a, b in zip(seen, colour, strict=True)) <= 4, (place, seen)
+    assert (
+        root.locator(".pictures canvas").first.evaluate("c => getComputedStyle(c).imageRendering")
+        == "pixelated"
+    )
+
+
+def test_every_picture_shows_the_weights_that_were_sent(open_digits: Callable[[str], Locator]) -> None:
+    root = open_digits(f"{SMALL}&depth=1&units=12")
+    wrong = root.evaluate("""root => {
+      const { digits } = root, { weights, step } = digits.playback.moment;
+      const limit = digits.pictures.limitOf({ weights, step });
+      return [...root.querySelectorAll(".pictures canvas")].filter((canvas, unit) => {
+        const seen = new Uint32Array(canvas.getContext("2d").getImageData(0, 0, 28, 28).data.buffer);
+        return seen.some((pixel, i) => {
+          const share = Math.max(-1, Math.min(1, (weights[unit * 784 + i] * step) / limit));
+          return pixel !== digits.theme.signed[Math.round(127.5 * (1 + share))];
+        });
+      }).length; }""")
+    assert root.locator(".pictures canvas").count() == 12
+    assert wrong == 0
+
+
+def test_canvases_survive_twenty_updates_while_curves_grow(open_digits: Callable[[str], Locator]) -> None:
+    root = open_digits("mnist?images=1000&epochs=400&init_seed=31")
+    root.evaluate("root => { root.marked = [...root.querySelectorAll('canvas')]; }")
+    before = run_of(root)
+    root.locator(".play").click()
+    rows = []
+    for updates in (5, 12, 20):
+        root.page.wait_for_function(
+            "([root, most]) => root.digits.painted >= most",
+            arg=[root.element_handle(), before["painted"] + updates],
+        )
+        rows.append(run_of(root)["rows"])
+    assert before["rows"] < rows[0] < rows[1] < rows[2]
+    root.locator(".play").click()
+    expect(root.locator(".said")).to_contain_text("Paused")
+    assert root.evaluate("root => root.marked.every((c, i) => c === root.querySelectorAll('canvas')[i])")
+    at_pause = run_of(root)
+    root.page.wait_for_timeout(800)
+    assert run_of(root) == at_pause
+
+
+def test_scrubbing_changes_the_picture_without_a_word_to_the_server(
+    page: Page, open_digits: Callable[[str], Locator]
+) -> None:
+    sent: list[Any] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    root = open_digits(f"{SMALL}&init_seed=32")
+    play_to_the_end(root)
+    page.wait_for_timeout(500)
+    sent.clear()
+    last, chart = root.evaluate(PIXELS, 0), root.locator("[data-chart=loss]").bounding_box()
+    assert chart
+    seen = []
+    for x in (47, 140, 230):
+        page.mouse.click(chart["x"] + x, chart["y"] + 40)
+        seen.append((run_of(root)["epoch"], root.evaluate(PIXELS, 0)))
+    assert [epoch for epoch, _ in seen] == sorted({epoch for epoch, _ in seen})
+    assert seen[0][0] == 0
+    assert all(pixels != last for _, pixels in seen)
+    heads = root.locator(".playhead").evaluate_all(
+        "heads => heads.map(head => head.querySelector('b').textContent)"
+    )
+    assert heads[0] == heads[1]
+    page.locator(".digits .headline").click()
+    page.keyboard.press("ArrowRight")
+    assert run_of(root)["epoch"] == seen[-1][0] + 1
+    page.keyboard.press("ArrowLeft")
+    assert run_of(root)["epoch"] == seen[-1][0]
+    assert sent == []
+
+
+def test_keys_play_pause_step_and_rewind(page: Page, open_digits: Callable[[str], Locator]) -> None:
+    root = open_digits("mnist?images=1000&epochs=300&init_seed=33")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(root.locator(".said")).to_have_text("Paused at epoch 0.10 of 300.")
+    page.keyboard.press("ArrowRight")
+    expect(root.locator(".said")).to_have_text("Paused at epoch 1 of 300.")
+    page.keyboard.press(" ")
+    expect(root.locator(".said")).to_contain_text("Training: epoch")
+    page.keyboard.press(" ")
+    expect(root.locator(".said")).to_contain_text("Paused at epoch")
+    page.keyboard.press("r")
+    expect(root.locator(".said")).to_have_text("Before training. Press play.")
+    assert run_of(root)["epoch"] == 0
+
+
+def test_a_rate_changed_on_the_way_goes_on_where_it_was(
+    page: Page, open_digits: Callable[[str], Locator]
+) -> None:
+    root = open_digits("mnist?images=1000&epochs=300&init_seed=34")
+    root.locator(".play").click()
+    expect(root.locator(".said")).to_contain_text("Training: epoch")
+    page.get_by_role("slider", name="Learning rate").press("ArrowLeft")
+    expect(root.locator(".said")).to_contain_text("Learning rate 0.3, from epoch")
+    assert run_of(root)["rows"] > 1
+    assert "rate=0.2" in page.url
+
+
+def test_a_pause_is_spoken_and_pictures_have_words(open_digits: Callable[[str], Locator]) -> None:
+    root = open_digits(f"{SMALL}&init_seed=35")
+    play_to_the_end(root)
+    expect(root.locator(".spoken")).to_contain_text("Each output learns one template. Epoch 6 of 6:")
+    labels = root.locator(".pictures canvas").evaluate_all(
+        "all => all.map(c => c.getAttribute('aria-label'))"
+    )
+    assert [label.split(" at ")[0] for label in labels] == [f"Template of the digit {k}" for k in range(10)]
+    assert root.locator(".pictures figcaption").all_text_contents() == [str(k) for k in range(10)]
+
+
+def test_the_phone_shows_everything_without_scrolling_sideways(
+    new_page: Callable[..., Page], app_url: str, part: Callable[[Page, str], Locator]
+) -> None:
+    page = new_page(width=390, height=844, color_scheme="dark")
+    page.goto(f"{app_url}/mnist?images=1000&epochs=2&depth=1&units=150")
+    root = part(page, "digits")
+    assert root.get_attribute("data-theme") == "dark"
+    assert root.evaluate("root => root.scrollWidth <= root.clientWidth + 1")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert root.locator(".play").bounding_box()["width"] >= 48
+    assert root.locator(".pictures").evaluate("box => box.scrollHeight > box.clientHeight")
