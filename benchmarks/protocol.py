@@ -242,8 +242,7 @@ class Visitor:
         part: Any = getattr(element, kind)
         if kind in CONTROLS:
             if part.set_value:
-                named = kind == "slider" and part.type == part.SELECT_SLIDER
-                self._states[part.id] = _state("select_slider" if named else kind, part)
+                self._states[part.id] = control_state(part, kind)
         elif kind == "bidi_component" and part.component_name.endswith("player"):
             data = part.bytes
             header = json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])
@@ -255,8 +254,23 @@ class Visitor:
             self.errors.append(part.body)
 
 
-def _state(kind: str, part: Any) -> WidgetState:
-    """What the browser sends for a control that the server has set."""
+def control_state(part: Any, kind: str) -> WidgetState:
+    """Give what the browser sends for a control that the server has set.
+
+    Parameters
+    ----------
+    part : message
+        The control, as it came.
+    kind : str
+        A key of ``CONTROLS``; a slider between names is told apart here.
+
+    Returns
+    -------
+    WidgetState
+        With the control's id and its value.
+    """
+    if kind == "slider" and part.type == part.SELECT_SLIDER:
+        kind = "select_slider"
     source, target = CONTROLS[kind]
     value, state = getattr(part, source), WidgetState(id=part.id)
     if target.endswith("array_value"):
