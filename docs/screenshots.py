@@ -3,7 +3,6 @@
 Take them anew after a change of looks; each is one link, one colour scheme, and what must have happened before.
 """
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser import running_app
+from benchmarks.serving import serving
+from tests.browser import chromium
 
 HERE = Path(__file__).parent
 
@@ -94,14 +94,14 @@ def take(browser: Browser, url: str, picture: Picture) -> Path:
 
 def main() -> None:
     """Take every picture."""
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        chromium = running_app.find_chromium(playwright)
-        if chromium is None:
+    with sync_playwright() as playwright:
+        path = chromium.find(playwright)
+        if path is None:
             raise SystemExit("No Chromium and no Chrome found.")
-        browser = running_app.launch(playwright, chromium)
-        with running_app.served(Path(folder) / "log.txt") as url:
+        browser = chromium.launch(playwright, path)
+        with serving() as server:
             for picture in PICTURES:
-                print(take(browser, url, picture))
+                print(take(browser, f"http://127.0.0.1:{server.port}", picture))
         browser.close()
 
 

@@ -35,7 +35,7 @@ HOUSE = {
     "datasets/mnist.py": "numpy datasets threading.Lock",
     "engine": "numpy engine",
     "benchmarks": "*",
-    "docs": "playwright tests.browser",
+    "docs": "playwright benchmarks.serving tests.browser",
 }
 """What the files of each place may import beyond the standard library: the closest place counts, ``*`` is anything."""
 

@@ -13,12 +13,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, expect, sync_playwright
 
-from tests.browser import running_app
+from benchmarks.serving import serving
+from tests.browser import chromium
 
 HERE = Path(__file__).parent
 
 HARMLESS = re.compile(r"404 \(Not Found\) \(http://[^/]+/\w+/_stcore/(health|host-config)\)")
 """Errors in the console that say nothing about the app: Streamlit first seeks its server below a page's path."""
+
+SECONDS_TO_START = 60.0
 
 PATIENCE = 15_000
 """Milliseconds that a page, or what a test expects of it, may take on a busy machine."""
@@ -42,7 +45,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def chromium_path(playwright: Playwright) -> Path:
     """Where Chromium or Chrome stands; without one browser tests are skipped, but fail under CI=true."""
-    found = running_app.find_chromium(playwright)
+    found = chromium.find(playwright)
     if found:
         return found
     reason = "no Chromium and no Chrome found: install one, or run `playwright install chromium`"
@@ -55,16 +58,16 @@ def chromium_path(playwright: Playwright) -> Path:
 def browser(playwright: Playwright, chromium_path: Path) -> Iterator[Browser]:
     """One browser for all tests; each page has a context, and so a visitor's session, of its own."""
     expect.set_options(timeout=PATIENCE)
-    window = running_app.launch(playwright, chromium_path)
+    window = chromium.launch(playwright, chromium_path)
     yield window
     window.close()
 
 
 @pytest.fixture(scope="session")
-def app_url(chromium_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def app_url(chromium_path: Path) -> Iterator[str]:
     """The address of the running app, without a slash at its end; started only where there is a browser."""
-    with running_app.served(tmp_path_factory.mktemp("app") / "log.txt") as url:
-        yield url
+    with serving(SECONDS_TO_START) as server:
+        yield f"http://127.0.0.1:{server.port}"
 
 
 @pytest.fixture
