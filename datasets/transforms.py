@@ -1,0 +1,249 @@
+"""How a digit may vary: shifted, turned, scaled and skewed about its centre, all in one resampling.
+
+Directions are those a reader sees: x to the right, y **up**, angles counter-clockwise. An image is scaled first, then
+skewed, then turned, then shifted; the centre is the middle of the 28 × 28 pixels, (13.5, 13.5). What comes in
+from outside is 0.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from datasets import resampling
+
+AnyArray = npt.NDArray[Any]
+FloatArray = npt.NDArray[np.float64]
+Setting = float | npt.NDArray[Any]
+"""A number for all images, or an array of shape (n_images,)."""
+
+SIDE = 28
+LARGEST_SKEW = 89.0
+"""Degrees; at 90 an image would lie flat."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Transform:
+    """A change of images: the same for all, or one for each.
+
+    Parameters
+    ----------
+    shift_x, shift_y : float or ndarray of shape (n_images,)
+        Pixels to the right, pixels up.
+    rotation : float or ndarray of shape (n_images,)
+        Degrees, counter-clockwise.
+    scale : float or ndarray of shape (n_images,)
+        Per cent by which the image grows: 0 leaves it, 100 doubles it, −50 halves it. Above −100.
+    skew : float or ndarray of shape (n_images,)
+        Degrees by which uprights lean to the right, as italics do: the top to the right, the bottom to the left.
+        Up to ±89.
+
+    Raises
+    ------
+    ValueError
+        If a value is out of bounds or not finite.
+    """
+
+    shift_x: Setting = 0.0
+    shift_y: Setting = 0.0
+    rotation: Setting = 0.0
+    scale: Setting = 0.0
+    skew: Setting = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse what is no change of an image."""
+        for field in fields(self):
+            values = np.asarray(getattr(self, field.name))
+            if values.ndim > 1 or not np.isfinite(values).all():
+                raise ValueError(
+                    f"{field.name} of shape {values.shape} is not a finite number or one for each image"
+                )
+        if np.min(self.scale, initial=0) <= -100:
+            raise ValueError(f"a scale of {np.min(self.scale)} % leaves nothing; it must be above -100 %")
+        if np.max(np.abs(self.skew), initial=0) > LARGEST_SKEW:
+            raise ValueError(f"a skew of {np.max(np.abs(self.skew))}° is beyond ±{LARGEST_SKEW}°")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variability:
+    """How much images vary: each change is drawn evenly from minus to plus its amount.
+
+    Parameters
+    ----------
+    shift_x, shift_y : float
+        Pixels.
+    rotation : float
+        Degrees.
+    scale : float
+        Per cent, below 100.
+    skew : float
+        Degrees, up to 89.
+    whole_pixels : bool, default True
+        Draw shifts from the whole numbers only: −2, −1, 0, 1, 2 for an amount of 2, which must then be whole. Shifts
+        alone are then exact, and many times as fast.
+
+    Raises
+    ------
+    ValueError
+        If an amount is negative, too large or not finite, or a shift is not whole where it must be.
+    """
+
+    shift_x: float = 0.0
+    shift_y: float = 0.0
+    rotation: float = 0.0
+    scale: float = 0.0
+    skew: float = 0.0
+    whole_pixels: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse amounts that nothing can be drawn from."""
+        below = {"scale": 100.0, "skew": np.nextafter(LARGEST_SKEW, 90.0)}
+        for name, amount in self._amounts.items():
+            if not 0 <= amount < below.get(name, np.inf):
+                raise ValueError(f"{name} ±{amount} is not at least 0 and below {below.get(name, np.inf)}")
+            if name.startswith("shift") and self.whole_pixels and amount != int(amount):
+                raise ValueError(f"{name} ±{amount} is not whole, and whole_pixels is True")
+
+    @property
+    def _amounts(self) -> dict[str, float]:
+        return {name: getattr(self, name) for name in ("shift_x", "shift_y", "rotation", "scale", "skew")}
+
+
+def random_transforms(variability: Variability, n_images: int, rng: np.random.Generator) -> Transform:
+    """Changes drawn for each image.
+
+    Parameters
+    ----------
+    variability : Variability
+        How large they may be.
+    n_images : int
+        How many to draw.
+    rng : Generator
+        Where the draws come from. Every kind of change is drawn, also one whose amount is 0: another amount leaves
+        the draws of the other kinds as they were.
+
+    Returns
+    -------
+    Transform
+        With arrays of shape (n_images,).
+    """
+    amounts = variability._amounts
+    draws = {name: rng.uniform(-1.0, 1.0, n_images) for name in amounts}
+    changes = {name: amount * draws[name] for name, amount in amounts.items()}
+    if variability.whole_pixels:
+        for name in ("shift_x", "shift_y"):  # each whole number has an interval of 1, also the outermost
+            amount = amounts[name]
+            changes[name] = np.clip(np.rint((amount + 0.5) * draws[name]), -amount, amount)
+    return Transform(**changes)
+
+
+def transform(images: AnyArray, change: Transform) -> AnyArray:
+    """Images after a change.
+
+    Parameters
+    ----------
+    images : ndarray of shape (n_images, 784), uint8 or floating
+        Row by row from the top left. Left as they are.
+    change : Transform
+        What is done to all, or to each.
+
+    Returns
+    -------
+    ndarray of shape (n_images, 784)
+        New images of the same type. Shifts by whole pixels alone are exact; all else is interpolated bilinearly in
+        float32 (for float64 in float64), and grey levels in uint8 are rounded to the nearest.
+
+    Raises
+    ------
+    ValueError
+        If the images are not (n_images, 784) of uint8 or finite floats, or the changes are not as many.
+    """
+    _refuse_unfit(images)
+    n_images = len(images)
+    shift_x, shift_y, rotation, scale, skew = (
+        _for_each(field.name, getattr(change, field.name), n_images) for field in fields(change)
+    )
+    squares = images.reshape(n_images, SIDE, SIDE)
+    shifts = np.stack([shift_x, -shift_y], axis=1)  # rows count downwards
+    if not (rotation.any() or scale.any() or skew.any()) and (shifts == np.rint(shifts)).all():
+        right, down = np.clip(shifts, -SIDE, SIDE).astype(np.int64).T
+        return resampling.shift(squares, right, down).reshape(images.shape)
+    matrices = resampling.look_up_matrices(rotation, scale, skew)
+    offsets = -(matrices @ shifts[..., np.newaxis])[..., 0]
+    return resampling.resample(squares, matrices, offsets).reshape(images.shape)
+
+
+def vary(images: AnyArray, variability: Variability, rng: np.random.Generator) -> AnyArray:
+    """Images, each after a change of its own.
+
+    Parameters
+    ----------
+    images : ndarray of shape (n_images, 784), uint8 or floating
+        Row by row from the top left. Left as they are.
+    variability : Variability
+        How large the changes may be.
+    rng : Generator
+        Where the draws come from.
+
+    Returns
+    -------
+    ndarray of shape (n_images, 784)
+        New images of the same type: see ``transform``.
+    """
+    return transform(images, random_transforms(variability, len(images), rng))
+
+
+def vary_some_again(
+    varied: AnyArray, images: AnyArray, variability: Variability, rng: np.random.Generator, *, n_again: int
+) -> None:
+    """Give some of the varied images a new change, in place: what resampling can be afforded in each epoch.
+
+    An image then keeps a change for ``n_images / n_again`` epochs on average, and is never changed twice over.
+
+    Parameters
+    ----------
+    varied : ndarray of shape (n_images, 784)
+        What ``vary`` made of ``images``; ``n_again`` rows, drawn without repeats, are written over.
+    images : ndarray of shape (n_images, 784), uint8 or floating
+        The images as they are without any change.
+    variability : Variability
+        How large the changes may be.
+    rng : Generator
+        Where the draws come from.
+    n_again : int
+        How many images are changed, 0 to ``n_images``.
+
+    Raises
+    ------
+    ValueError
+        If the arrays are not alike, or ``n_again`` is out of bounds.
+    """
+    if (varied.shape, varied.dtype) != (images.shape, images.dtype):
+        raise ValueError(
+            f"varied {varied.shape} {varied.dtype} and images {images.shape} {images.dtype} differ"
+        )
+    if not 0 <= n_again <= len(images):
+        raise ValueError(f"n_again {n_again} is not from 0 to {len(images)}")
+    rows = rng.permutation(len(images))[:n_again]
+    varied[rows] = vary(images[rows], variability, rng)
+
+
+def _refuse_unfit(images: AnyArray) -> None:
+    """Raise ValueError unless these are MNIST's kind of images."""
+    if images.ndim != 2 or images.shape[1] != SIDE**2:
+        raise ValueError(f"images {images.shape} are not (n_images, {SIDE**2})")
+    if images.dtype == np.uint8:
+        return
+    if not np.issubdtype(images.dtype, np.floating):
+        raise ValueError(f"images are {images.dtype}, neither uint8 nor floating")
+    if not np.isfinite(images).all():
+        raise ValueError(f"{images.size - np.isfinite(images).sum()} of {images.size} pixels are not finite")
+
+
+def _for_each(name: str, values: Setting, n_images: int) -> FloatArray:
+    """Return a setting as an array of shape (n_images,)."""
+    array = np.asarray(values, dtype=np.float64)
+    if array.ndim and len(array) != n_images:
+        raise ValueError(f"{name} has {len(array)} values for {n_images} images")
+    return np.broadcast_to(array, (n_images,))
