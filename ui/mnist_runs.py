@@ -22,7 +22,7 @@ SLICE = 0.15
 """Seconds of training in a tick."""
 
 FIRST_SLICE = 0.03
-"""The same for the tick that answers a click on play."""
+"""The same for the answer to a click on play."""
 
 MONITORED = 10_000
 """Training images on which loss and error are measured, the first ones."""
@@ -234,11 +234,20 @@ class Visit:
         self.peek = min(target, self.run.n_steps)
         self.step = max(min(self.step, self.run.n_steps), self.peek)
 
+    def begin(self) -> None:
+        """Take a short first slice after play was pressed or the settings changed, so that the answer comes at once."""
+        if self._new:
+            self._play_on(FIRST_SLICE)
+
     def tick(self) -> None:
         """Play on a little: train a slice, or move along where the run has been trained before."""
+        self._play_on(SLICE)
+
+    def _play_on(self, seconds: float) -> None:
+        """Play on by so many seconds of training."""
+        self._new = False
         if not self.playing:
             return
-        seconds, self._new = FIRST_SLICE if self._new else SLICE, False
         if self.step < self.run.n_steps:
             self.step = self._moved_along(seconds)
         else:

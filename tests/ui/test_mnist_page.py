@@ -31,7 +31,7 @@ def played_to_its_end(visitor: Visitor) -> dict[str, Any]:
     for _ in range(200):
         visitor.look()
         if not visit_of(visitor).playing:
-            return visitor.block("digits")
+            return visitor.look().block("digits")
     raise AssertionError("200 ticks did not end 4 epochs of 1,000 images")
 
 

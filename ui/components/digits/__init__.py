@@ -58,9 +58,10 @@ def digits_block(
     Parameters
     ----------
     header : mapping
-        ``id`` (changes with the run), ``headline``, ``kind`` ("digits" or "units"), ``n_hidden``, ``live``,
-        ``finished``, ``stop_kind``, ``stop_message``, ``n_epochs``, ``steps_per_epoch``, ``trained_epoch``, ``asked`` (counts what
-        the visitor asked for), ``open_at`` (where the playhead goes then), ``seconds``, ``images_per_second``,
+        ``id`` (changes with the run), ``headline``, ``kind`` ("digits" or "units"), ``n_hidden``, ``live`` and
+        ``tick`` (whether to ask for more, and after how many seconds at the earliest), ``finished``, ``stop_kind``,
+        ``stop_message``, ``n_epochs``, ``steps_per_epoch``, ``trained_epoch``, ``asked`` (counts what the visitor
+        asked for), ``open_at`` (where the playhead goes then), ``seconds``, ``images_per_second``,
         ``test_accuracy`` or None, ``rates``, ``projector``.
     curves : ndarray of shape (n_rows, 5)
         Epoch, training error and accuracy, validation error and accuracy.
@@ -89,7 +90,7 @@ def digits_block(
     return pack({**header, "palette": PALETTES, "n_units": weights.shape[1]}, arrays)
 
 
-def digits(block: bytes, *, key: str, on_do: Callable[[], None]) -> Any:
+def digits(block: bytes, *, key: str, on_do: Callable[[], None], on_more: Callable[[], None]) -> Any:
     """Mount the digits.
 
     Parameters
@@ -100,6 +101,8 @@ def digits(block: bytes, *, key: str, on_do: Callable[[], None]) -> Any:
         The same at every rerun, so that the pictures are updated in place.
     on_do : callable
         Called when the visitor plays, pauses, steps or rewinds.
+    on_more : callable
+        Called when a live run has been drawn and the next block may come.
 
     Returns
     -------
@@ -107,4 +110,4 @@ def digits(block: bytes, *, key: str, on_do: Callable[[], None]) -> Any:
         With ``do``: what was asked for in this rerun, or None: ``what`` ("play", "pause", "stepBatch", "stepEpoch",
         "rewind") and ``from``, the playhead's epoch.
     """
-    return _mount(key=key, data=block, on_do_change=on_do)
+    return _mount(key=key, data=block, on_do_change=on_do, on_more_change=on_more)

@@ -8,6 +8,7 @@ const ICONS = {
   replay: '<path d="M12 5V1L6 6l6 5V7a5.5 5.5 0 1 1-5.5 5.5h-2A7.5 7.5 0 1 0 12 5z"/>',
 };
 const SECONDS_TO_REPLAY = 8;
+const SECONDS_TO_WORRY = 5;
 const whole = (number) => Math.round(number).toLocaleString("en-GB");
 
 // The top of an axis: high enough for all but the first steep fall, which is held at the top.
@@ -72,6 +73,7 @@ class Digits {
   order(what) {
     this.playback.playing && this.playback.pause();
     this.expected = what === "play";
+    clearTimeout(this.waiting);
     this.ask("do", { what, from: this.playback.moment.epoch, nonce: performance.now() });
     this.describe();
   }
@@ -113,6 +115,20 @@ class Digits {
     this.root.toggleAttribute("data-live", run.live);
     this.pictures.setNames(run.kind, run.n_units, run.n_hidden > 1);
     this.redraw();
+    this.askForMore();
+  }
+
+  // While it is played: the next block, a tick after this one was asked for; once more if none has come for long.
+  askForMore() {
+    clearTimeout(this.waiting);
+    if (!this.live) return;
+    const now = performance.now(), wait = Math.max(0, 1000 * this.run.tick - (now - (this.askedAt || 0)));
+    this.waiting = setTimeout(() => {
+      if (!this.root.isConnected) return;
+      this.askedAt = performance.now();
+      this.ask("more", this.askedAt);
+      this.waiting = setTimeout(() => this.askForMore(), SECONDS_TO_WORRY * 1000);
+    }, wait);
   }
 
   momentsOf({ arrays, n_units: count }) {
@@ -200,6 +216,7 @@ class Digits {
   }
 
   destroy() {
+    clearTimeout(this.waiting);
     this.playback.stop();
     this.observer.disconnect();
     clearInterval(this.themeWatch);
