@@ -15,7 +15,8 @@ _STYLE = """<style>
 .stSidebar [data-testid="stButtonGroup"] button { padding-inline: 0.55rem; min-width: 0; }
 :has(> .stLogo) { display: flex; align-items: center; gap: 0.6rem; }
 :has(> .stLogo)::after {
-  content: "Hidden Layers"; font-size: 1.15rem; font-weight: 650; white-space: nowrap; color: var(--st-text-color, inherit);
+  content: "Hidden Layers"; font-size: 1.15rem; font-weight: 650; white-space: nowrap;
+  color: var(--st-text-color, inherit);
 }
 </style>"""
 

@@ -7,12 +7,12 @@ take the lock's place.
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from datasets import toy
 from engine.architecture import Architecture
@@ -30,7 +30,12 @@ SLICE = 0.12
 _SNAPSHOT_BYTES = 700_000
 """What the snapshots of one run may weigh on their way to the browser."""
 
+PATIENCE = 0.15
+"""Seconds that a fragment may wait for its turn: if it waited for longer than the interval at which the browser asks
+for it, it would be interrupted before there is a picture, again and again."""
+
 _lock = threading.Lock()
+_making = threading.Lock()
 
 
 @contextmanager
@@ -40,16 +45,18 @@ def turn() -> Iterator[None]:
         yield
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trained:
     """A run with the points that it is trained on."""
 
     points: toy.Split
     architecture: Architecture
     run: TrainingRun
+    busy: threading.Lock = field(default_factory=threading.Lock)
+    """Held while the run is trained or read."""
 
 
-@st.cache_resource(max_entries=96, show_spinner=False)
+@lru_cache(maxsize=96)
 def _regions_run(settings: RegionSettings) -> Trained:
     """Make the run of these settings, once in this process."""
     points = toy.draw(
@@ -68,7 +75,8 @@ def _regions_run(settings: RegionSettings) -> Trained:
 
 def regions_run(settings: RegionSettings) -> Trained:
     """Give the shared run of these settings, as far as anybody has trained it."""
-    return _regions_run(settings.training_part())
+    with _making:
+        return _regions_run(settings.training_part())
 
 
 def make_run(
@@ -113,7 +121,12 @@ def make_run(
     )
 
 
-def advance(run: TrainingRun, seconds: float = SLICE) -> None:
+def advance(
+    run: TrainingRun,
+    seconds: float = SLICE,
+    busy: AbstractContextManager[Any] | None = None,
+    patience: float = -1.0,
+) -> None:
     """Push a shared run on by a slice, when its turn comes, unless somebody else just did.
 
     Parameters
@@ -122,10 +135,17 @@ def advance(run: TrainingRun, seconds: float = SLICE) -> None:
         A run that others may look at.
     seconds : float
         Length of the slice.
+    busy : context manager, optional
+        Entered while the run is trained.
+    patience : float, default -1
+        Seconds to wait for the turn; for ever where negative.
     """
-    if run.finished:
-        return
     seen = run.n_steps
-    with turn():
-        if run.n_steps == seen:
-            run.advance(seconds=seconds)
+    if run.finished or not _lock.acquire(timeout=patience):
+        return
+    try:
+        with busy or nullcontext():
+            if run.n_steps == seen:
+                run.advance(seconds=seconds)
+    finally:
+        _lock.release()

@@ -2,7 +2,6 @@
 
 A visitor's settings live here and in the URL. Which of the two counts is decided once a rerun, in ``opened``: a
 control that was just touched wins; else a URL that differs from the one written last (a link, the back button) wins.
-
 """
 
 import logging
@@ -33,9 +32,11 @@ class Visitor:
 
 def visitor() -> Visitor:
     """The visitor of this session."""
-    if "visitor" not in st.session_state:
-        st.session_state["visitor"] = Visitor()
-    return cast(Visitor, st.session_state["visitor"])
+    try:
+        return cast(Visitor, st.session_state["visitor"])
+    except KeyError:
+        me = st.session_state["visitor"] = Visitor()
+        return me
 
 
 def opened(kind: type[S]) -> S:

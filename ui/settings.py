@@ -6,6 +6,7 @@ is left out, so that a link says only what is particular about it.
 
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields, replace
+from functools import cache
 from typing import Any, Self, cast
 
 from datasets.toy import DATASETS
@@ -59,6 +60,7 @@ class Settings:
     projector: bool = setting(Flag(label="Projector", default=False, view=True))
 
     @classmethod
+    @cache
     def choices(cls) -> dict[str, Choice]:
         """Every field's choice, by the field's name, which is its name in the URL too."""
         return {f.name: cast(Choice, f.metadata["choice"]) for f in fields(cls)}

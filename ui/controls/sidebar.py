@@ -47,7 +47,7 @@ class Sidebar:
         value = st.selectbox(
             self.label(name), options, format_func=words, key=key, on_change=session.touch, **more
         )
-        return replace(settings, **{name: value})
+        return _with(settings, name, value)
 
     def segments(
         self, settings: S, name: str, options: Sequence[Any], words: Callable[[Any], str] = str
@@ -57,7 +57,7 @@ class Sidebar:
         value = st.segmented_control(
             self.label(name), options, format_func=words, key=key, required=True, on_change=session.touch
         )
-        return replace(settings, **{name: value})
+        return _with(settings, name, value)
 
     def steps(self, settings: S, name: str, values: Sequence[Any], words: Callable[[Any], str] = str) -> S:
         """Choose from an uneven scale; a value that a link brought joins it."""
@@ -65,14 +65,14 @@ class Sidebar:
         scale = sorted({*values, present})
         key = session.seed(self.kind, name, present)
         value = st.select_slider(self.label(name), scale, format_func=words, key=key, on_change=session.touch)
-        return replace(settings, **{name: value})
+        return _with(settings, name, value)
 
     def number(self, settings: S, name: str) -> S:
         """Type a whole number."""
         choice: Any = self.kind.choices()[name]
         key = session.seed(self.kind, name, getattr(settings, name))
         value = st.number_input(choice.label, choice.low, choice.high, key=key, on_change=session.touch)
-        return replace(settings, **{name: int(value)})
+        return _with(settings, name, int(value))
 
     def per_layer(
         self, settings: S, name: str, draw: Callable[[str, str, Any, Callable[[], None]], Any]
@@ -101,6 +101,10 @@ class Sidebar:
 
         draw(f"{self.item_label(name)}, layer {layer + 1}", key, values[layer], set_one)
         return settings
+
+
+def _with(settings: S, name: str, value: Any) -> S:
+    return replace(settings, **{name: value})
 
 
 def _slider(label: str, key: str, value: Any, changed: Callable[[], None]) -> Any:

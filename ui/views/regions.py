@@ -1,6 +1,9 @@
 """Decision regions: choose data and network on the left, watch the whole training run on the right."""
 
 import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 
@@ -28,7 +31,7 @@ def page() -> None:
     session.publish(settings)
     frame.notes(session.notes())
     trained = runs.regions_run(settings)
-    runs.advance(trained.run)
+    runs.advance(trained.run, busy=trained.busy)
     st.fragment(_watch, run_every=None if trained.run.finished else WATCH_EVERY)()
     _figures(settings, trained)
 
@@ -39,7 +42,20 @@ def _watch() -> None:
     session.publish(settings)
     trained = runs.regions_run(settings)
     was_finished = trained.run.finished
-    runs.advance(trained.run)
+    runs.advance(trained.run, busy=trained.busy, patience=runs.PATIENCE)
+    wish = session.wish(KEY, "replay")
+    if trained.run.finished and wish is None:
+        block = _finished_block(settings, trained)
+    else:
+        with trained.busy:
+            block = _block(settings, trained, wish)
+    player(block, key=KEY, on_view=_change_view, on_replay=lambda: None)
+    if trained.run.finished and not was_finished:
+        session.rerun()
+
+
+def _block(settings: RegionSettings, trained: runs.Trained, wish: Mapping[str, Any] | None) -> bytes:
+    """A run for the player, as far as it has come."""
     header = {
         "id": hashlib.sha256(repr(settings.training_part()).encode()).hexdigest()[:16],
         "headline": headlines.regions(settings, trained.run),
@@ -48,12 +64,13 @@ def _watch() -> None:
         "open_at": settings.at,
         "projector": settings.projector,
     }
-    with runs.turn():
-        wish = session.wish(KEY, "replay")
-        block = player_block(trained.run, trained.architecture, trained.points, header, wish)
-    player(block, key=KEY, on_view=_change_view, on_replay=lambda: None)
-    if trained.run.finished and not was_finished:
-        session.rerun()
+    return player_block(trained.run, trained.architecture, trained.points, header, wish)
+
+
+@lru_cache(maxsize=64)
+def _finished_block(settings: RegionSettings, trained: runs.Trained) -> bytes:
+    """A run that will not change any more, packed once for all who look at it the same way (64 weigh 25 MB)."""
+    return _block(settings, trained, None)
 
 
 def _change_view() -> None:
@@ -76,7 +93,7 @@ def _figures(settings: RegionSettings, trained: runs.Trained) -> None:
         return
     extent, points, theme = DATASETS[settings.data].extent, trained.points, session.theme()
     places = probe.grid(extent, FIGURE_GRID)
-    with runs.turn():
+    with trained.busy:
         history, params = trained.run.history, trained.run.params
     scores = probe.class_scores(trained.architecture, params, places)
     figures = {
