@@ -131,14 +131,14 @@ def resample(images: AnyArray, matrices: FloatArray, offsets: FloatArray) -> Any
             np.add(across, matrices[chunk, axis, 1] * along[:, np.newaxis], out=targets)
             np.maximum(targets, 0, out=targets)
             np.minimum(targets, width - 1, out=targets)
-        places_in_source = _split(columns, rows, whole, neighbours[0], firsts[:n_here], width)
-        np.copyto(indices[:n_here], places_in_source, casting="unsafe")
+        flat_places = _split(columns, rows, whole, neighbours[0], firsts[:n_here], width)
+        np.copyto(indices[:n_here], flat_places, casting="unsafe")
         for offset, values in zip((0, 1, width, width + 1), neighbours, strict=True):
             source[offset:].take(indices[:n_here], out=values, mode="clip")
         above, above_right, below, below_right = neighbours
-        _lean(above, above_right, columns)
-        _lean(below, below_right, columns)
-        _lean(above, below, rows)
+        _blend(above, above_right, columns)
+        _blend(below, below_right, columns)
+        _blend(above, below, rows)
         above += lift
         np.copyto(resampled[chunk], above, casting="unsafe")
     return resampled
@@ -147,7 +147,7 @@ def resample(images: AnyArray, matrices: FloatArray, offsets: FloatArray) -> Any
 def _split(
     columns: AnyArray, rows: AnyArray, whole: AnyArray, scratch: AnyArray, firsts: AnyArray, width: int
 ) -> AnyArray:
-    """Leave the fractions of columns and rows in their places; return the index of their whole parts."""
+    """Leave the fractions of columns and rows in place; return where their whole parts are in the flat source."""
     np.floor(rows, out=whole)
     rows -= whole
     whole *= width
@@ -158,8 +158,8 @@ def _split(
     return whole
 
 
-def _lean(values: AnyArray, others: AnyArray, shares: AnyArray) -> None:
-    """Move values towards others by a share of the distance, which others are left as."""
+def _blend(values: AnyArray, others: AnyArray, shares: AnyArray) -> None:
+    """Move values towards others by shares of the distance; others are written over."""
     others -= values
     others *= shares
     values += others

@@ -19,6 +19,9 @@ Setting = float | npt.NDArray[Any]
 """A number for all images, or an array of shape (n_images,)."""
 
 SIDE = 28
+LARGEST_SHIFT = 1000.0
+"""Pixels; nothing of an image is left long before."""
+
 LARGEST_SKEW = 89.0
 """Degrees; at 90 an image would lie flat."""
 
@@ -30,7 +33,7 @@ class Transform:
     Parameters
     ----------
     shift_x, shift_y : float or ndarray of shape (n_images,)
-        Pixels to the right, pixels up.
+        Pixels to the right, pixels up. Up to ±1000.
     rotation : float or ndarray of shape (n_images,)
         Degrees, counter-clockwise.
     scale : float or ndarray of shape (n_images,)
@@ -59,6 +62,10 @@ class Transform:
                 raise ValueError(
                     f"{field.name} of shape {values.shape} is not a finite number or one for each image"
                 )
+        for name in ("shift_x", "shift_y"):
+            furthest = np.max(np.abs(getattr(self, name)), initial=0)
+            if furthest > LARGEST_SHIFT:
+                raise ValueError(f"a {name} of {furthest} is beyond ±{LARGEST_SHIFT:g} pixels")
         if np.min(self.scale, initial=0) <= -100:
             raise ValueError(f"a scale of {np.min(self.scale)} % leaves nothing; it must be above -100 %")
         if np.max(np.abs(self.skew), initial=0) > LARGEST_SKEW:
@@ -72,11 +79,11 @@ class Variability:
     Parameters
     ----------
     shift_x, shift_y : float
-        Pixels.
+        Pixels, up to 1000.
     rotation : float
-        Degrees.
+        Degrees, up to 360.
     scale : float
-        Per cent, below 100.
+        Per cent, up to 99.
     skew : float
         Degrees, up to 89.
     whole_pixels : bool, default True
@@ -86,7 +93,7 @@ class Variability:
     Raises
     ------
     ValueError
-        If an amount is negative, too large or not finite, or a shift is not whole where it must be.
+        If an amount is negative or too large, or a shift is not whole where it must be.
     """
 
     shift_x: float = 0.0
@@ -98,10 +105,10 @@ class Variability:
 
     def __post_init__(self) -> None:
         """Refuse amounts that nothing can be drawn from."""
-        below = {"scale": 100.0, "skew": np.nextafter(LARGEST_SKEW, 90.0)}
+        largest = {"shift_x": LARGEST_SHIFT, "shift_y": LARGEST_SHIFT, "rotation": 360.0, "scale": 99.0}
         for name, amount in self._amounts.items():
-            if not 0 <= amount < below.get(name, np.inf):
-                raise ValueError(f"{name} ±{amount} is not at least 0 and below {below.get(name, np.inf)}")
+            if not 0 <= amount <= largest.get(name, LARGEST_SKEW):
+                raise ValueError(f"{name} ±{amount} is not from 0 to {largest.get(name, LARGEST_SKEW):g}")
             if name.startswith("shift") and self.whole_pixels and amount != int(amount):
                 raise ValueError(f"{name} ±{amount} is not whole, and whole_pixels is True")
 
@@ -177,6 +184,10 @@ def transform(images: AnyArray, change: Transform) -> AnyArray:
 def vary(images: AnyArray, variability: Variability, rng: np.random.Generator) -> AnyArray:
     """Images, each after a change of its own.
 
+    On one core 10,000 images in uint8 take about 4 ms where only whole-pixel shifts vary, and 70 ms otherwise. Where
+    an epoch of training cannot afford that, ``varied[turn::8] = vary(images[turn::8], variability, rng)`` gives each
+    image a new change every eighth epoch.
+
     Parameters
     ----------
     images : ndarray of shape (n_images, 784), uint8 or floating
@@ -192,41 +203,6 @@ def vary(images: AnyArray, variability: Variability, rng: np.random.Generator) -
         New images of the same type: see ``transform``.
     """
     return transform(images, random_transforms(variability, len(images), rng))
-
-
-def vary_some_again(
-    varied: AnyArray, images: AnyArray, variability: Variability, rng: np.random.Generator, *, n_again: int
-) -> None:
-    """Give some of the varied images a new change, in place: what resampling can be afforded in each epoch.
-
-    An image then keeps a change for ``n_images / n_again`` epochs on average, and is never changed twice over.
-
-    Parameters
-    ----------
-    varied : ndarray of shape (n_images, 784)
-        What ``vary`` made of ``images``; ``n_again`` rows, drawn without repeats, are written over.
-    images : ndarray of shape (n_images, 784), uint8 or floating
-        The images as they are without any change.
-    variability : Variability
-        How large the changes may be.
-    rng : Generator
-        Where the draws come from.
-    n_again : int
-        How many images are changed, 0 to ``n_images``.
-
-    Raises
-    ------
-    ValueError
-        If the arrays are not alike, or ``n_again`` is out of bounds.
-    """
-    if (varied.shape, varied.dtype) != (images.shape, images.dtype):
-        raise ValueError(
-            f"varied {varied.shape} {varied.dtype} and images {images.shape} {images.dtype} differ"
-        )
-    if not 0 <= n_again <= len(images):
-        raise ValueError(f"n_again {n_again} is not from 0 to {len(images)}")
-    rows = rng.permutation(len(images))[:n_again]
-    varied[rows] = vary(images[rows], variability, rng)
 
 
 def _refuse_unfit(images: AnyArray) -> None:
