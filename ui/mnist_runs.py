@@ -13,9 +13,9 @@ import streamlit as st
 
 from datasets import mnist
 from engine import probe
-from engine.arrays import Array
 from engine.training import TrainingRun
 from ui import runs
+from ui.mnist_sights import Sight, at_rest, played
 from ui.settings import MnistSettings
 
 SLICE = 0.15
@@ -78,28 +78,6 @@ def _shared_run(settings: MnistSettings) -> DigitRun:
 def shared_run(settings: MnistSettings) -> DigitRun:
     """Give the shared run of these settings, as far as anybody has trained it."""
     return _shared_run(settings.training_part())
-
-
-@dataclass(frozen=True, eq=False)
-class Sight:
-    """What a visitor sees of a run.
-
-    Parameters
-    ----------
-    curves : ndarray of shape (n_rows, 5)
-        Epoch, training error and accuracy, validation error and accuracy, as far as he has played.
-    epochs : ndarray of shape (n_moments,)
-        The moments whose weights are here; only the present one while the run is played.
-    weights : ndarray of shape (n_moments, n_units, 784)
-        Weights of the first layer.
-    measures : ndarray of shape (n_moments, 4)
-        As the last columns of ``curves``; while the run is played, those of the last record.
-    """
-
-    curves: Array
-    epochs: Array
-    weights: Array
-    measures: Array
 
 
 class Visit:
@@ -267,13 +245,12 @@ class Visit:
         return int(ahead[ahead <= max(ahead[0], self.step + pace * seconds)][-1])
 
     def sight(self, most_bytes: int) -> Sight:
-        """What there is to see now.
+        """What there is to see now: one moment while the run is played, many when it rests.
 
         Parameters
         ----------
         most_bytes : int
-            Bound for the weights at one byte each: when the run rests, so many of its moments are given, closer
-            together at the start, where weights change most.
+            Bound for the weights of all moments, at one byte each.
 
         Returns
         -------
@@ -282,50 +259,6 @@ class Visit:
         """
         with runs.turn():
             self.step = min(self.step, self.run.n_steps)
-            history = self.run.history
-            curves = np.column_stack(list(vars(history).values()))
-            curves = curves[curves[:, 0] <= self.epoch + 1e-9]
-            if self.playing and self.step == self.run.n_steps:
-                return Sight(
-                    curves, np.array([self.epoch]), self._shown(self.run.params[np.newaxis]), curves[-1:, 1:]
-                )
-            epoch, params, measures = self._measured(self.step)
             if self.playing:
-                return Sight(curves, epoch, self._shown(params), measures)
-            return self._whole(curves, epoch, params, measures, most_bytes)
-
-    def _whole(self, curves: Array, epoch: Array, params: Array, measures: Array, most_bytes: int) -> Sight:
-        """The moments played so far, as many as are allowed, with the present one and the one stepped to."""
-        if epoch[0] > curves[-1, 0] + 1e-9:
-            curves = np.vstack([curves, np.hstack([epoch, measures[0]])])
-        snapshots = self.run.snapshots
-        rows = np.searchsorted(curves[:, 0], snapshots.epochs)
-        kept = np.flatnonzero((snapshots.epochs < epoch[0] - 1e-9) & np.isin(snapshots.epochs, curves[:, 0]))
-        most = max(2, most_bytes // self._shown(params).size)
-        spaced = np.linspace(0, 1, min(most, len(kept))) ** 1.5 * (len(kept) - 1)
-        kept = kept[np.unique(np.rint(spaced).astype(int))]
-        parts = [(snapshots.epochs[kept], self._shown(snapshots.params[kept]), curves[rows[kept], 1:])]
-        if self.peek is not None and self.peek < self.step:
-            peek_epoch, peek_params, peek_measures = self._measured(self.peek)
-            parts.append((peek_epoch, self._shown(peek_params), peek_measures))
-        parts.append((epoch, self._shown(params), measures))
-        epochs, weights, columns = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-        epochs, order = np.unique(epochs, return_index=True)
-        return Sight(curves, epochs, weights[order], columns[order])
-
-    def _measured(self, step: int) -> tuple[Array, Array, Array]:
-        """Epoch (1), parameters (1, n_params) and measures (1, 4) at a step of the past."""
-        replay = self.run.replay(step / self.run.steps_per_epoch, max_batches=1)
-        measures = np.column_stack(
-            [
-                replay.training_error,
-                replay.training_accuracy,
-                replay.validation_error,
-                replay.validation_accuracy,
-            ]
-        )
-        return np.array([step / self.run.steps_per_epoch]), replay.params[:1], measures[:1]
-
-    def _shown(self, params: Array) -> Array:
-        """The first layer's weights, whose rows are pictures; shape (…, n_units, 784)."""
-        return self.run.architecture.split(params)[0]
+                return played(self.run, self.step)
+            return at_rest(self.run, self.step, self.peek, most_bytes)

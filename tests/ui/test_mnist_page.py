@@ -19,7 +19,7 @@ SMALL = {"images": "1000", "epochs": "4"}
 
 def opened(visitor: Visitor, **link: str) -> Visit:
     """Open the page with a link, and give the visit that the page keeps for this visitor."""
-    return visit_of(visitor.open("mnist", **SMALL, **link))
+    return visit_of(visitor.open("mnist", **{**SMALL, **link}))
 
 
 def visit_of(visitor: Visitor) -> Visit:
@@ -122,7 +122,7 @@ def test_weights_that_are_all_zero_stay_so() -> None:
 
 
 def test_pause_stops_the_training(visitor: Visitor) -> None:
-    visit = opened(visitor, init_seed="13", depth="1")
+    visit = opened(visitor, init_seed="13", depth="1", epochs="400")
     visit.play()
     visitor.look()
     trained = visit.run.n_steps
@@ -136,7 +136,7 @@ def test_pause_stops_the_training(visitor: Visitor) -> None:
 
 
 def test_a_changed_control_starts_another_run_at_once(visitor: Visitor) -> None:
-    before = opened(visitor, init_seed="14").run
+    before = opened(visitor, init_seed="14", epochs="400").run
     control(visitor, "segmented_control", "depth").set_value(1)
     visit = visit_of(visitor.look())
     assert visit.run is not before

@@ -8,7 +8,8 @@ import streamlit as st
 from ui import frame, headlines, session
 from ui.components.digits import digits, digits_block
 from ui.controls.mnist import controls
-from ui.mnist_runs import Sight, Visit
+from ui.mnist_runs import Visit
+from ui.mnist_sights import Sight
 from ui.settings import MnistSettings
 
 KEY = "digits"
