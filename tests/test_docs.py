@@ -22,7 +22,6 @@ from engine.learning_rules import LEARNING_RULES, GradientDescentLearningRule
 from engine.plans import activations
 from engine.plans.updates import UPDATES
 from ui import headlines
-from ui.controls import sidebar
 from ui.settings import MnistSettings, RegionSettings
 
 ROOT = Path(__file__).parents[1]
@@ -169,7 +168,6 @@ def test_headlines_speak_of_data_sets_that_there_are(words):
         ("_GATES in engine/plans/activations.py", set(activations._GATES)),
         ("_PASS in engine/plans/activations.py", set(activations._PASS)),
         ("DEAD_SHARE in engine/gradient_flow.py", set(gradient_flow.DEAD_SHARE)),
-        ("WORDS in ui/controls/sidebar.py", set(sidebar.WORDS)),
         ("ACTIVATE in shared/network.js", keys_in_javascript("shared/network.js", "ACTIVATE")),
         ("ACTIVATION_WORDS in player/player.js", keys_in_javascript("player/player.js", "ACTIVATION_WORDS")),
     ],

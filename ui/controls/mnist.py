@@ -10,9 +10,10 @@ from engine.layers import ACTIVATIONS
 from engine.learning_rates import SCHEDULES
 from engine.learning_rules import LEARNING_RULES
 from ui import session
-from ui.controls.sidebar import PENALTIES, RATES, WORDS, Sidebar
+from ui.controls.sidebar import PENALTIES, RATES, Sidebar
 from ui.presets import PRESETS, name_of
 from ui.settings import MnistSettings
+from ui.words import activation_words
 
 IMAGES = (1_000, 10_000, 50_000)
 BATCHES = (1, 10, 20, 50, 100, 200, 500, 1_000)
@@ -101,7 +102,7 @@ def _units(label: str, key: str, value: Any, changed: Callable[[], None]) -> Any
 
 def _activation(label: str, key: str, value: Any, changed: Callable[[], None]) -> Any:
     return st.segmented_control(
-        label, list(ACTIVATIONS), format_func=WORDS.__getitem__, key=key, required=True, on_change=changed
+        label, list(ACTIVATIONS), format_func=activation_words, key=key, required=True, on_change=changed
     )
 
 

@@ -13,6 +13,7 @@ from engine.learning_rules import LEARNING_RULES
 from ui import session
 from ui.choices import for_layers, shortened
 from ui.settings import MOST_LAYERS, MOST_UNITS, Settings
+from ui.words import activation_words
 
 S = TypeVar("S", bound=Settings)
 
@@ -21,7 +22,6 @@ PENALTIES = (0.0, 1e-5, 1e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0)
 BATCHES = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500)
 EPOCHS = (10, 25, 50, 100, 250, 500, 1000, 2000, 5000)
 PATIENCES = (0, 5, 10, 20, 50, 100)
-WORDS = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _slider(label: str, key: str, value: Any, changed: Callable[[], None]) -> An
 
 def _activation(label: str, key: str, value: Any, changed: Callable[[], None]) -> Any:
     return st.segmented_control(
-        label, list(ACTIVATIONS), format_func=WORDS.__getitem__, key=key, required=True, on_change=changed
+        label, list(ACTIVATIONS), format_func=activation_words, key=key, required=True, on_change=changed
     )
 
 

@@ -10,10 +10,12 @@ import numpy as np
 
 from datasets.toy import Split
 from engine.architecture import Architecture
+from engine.layers import ACTIVATIONS
 from engine.training import TrainingRun
 from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
 from ui.palette import PALETTES
+from ui.words import activation_words
 
 MEASURES = ("training_error", "training_accuracy", "validation_error", "validation_accuracy")
 
@@ -89,6 +91,7 @@ def player_block(
             "palette": PALETTES,
             "sizes": architecture.sizes,
             "activations": architecture.activations,
+            "activation_words": {name: activation_words(name) for name in ACTIVATIONS},
             "n_params": architecture.n_params,
             "n_multiply_adds": architecture.n_multiply_adds,
             "n_epochs": run.n_epochs,
