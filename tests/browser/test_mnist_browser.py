@@ -101,6 +101,17 @@ def test_canvases_survive_twenty_updates_while_curves_grow(open_digits: Callable
     assert run_of(root) == at_pause
 
 
+def test_many_pauses_leave_the_component_where_it_is(open_digits: Callable[[str], Locator]) -> None:
+    root = open_digits("mnist?images=1000&epochs=500&init_seed=36")
+    root.evaluate("root => { root.marked = true; }")
+    for _ in range(6):
+        for words in ("Training: epoch", "Paused at epoch"):
+            root.locator(".play").click()
+            expect(root.locator(".said")).to_contain_text(words)
+            root.page.wait_for_timeout(300)
+    assert root.evaluate("root => root.marked")
+
+
 def test_scrubbing_changes_the_picture_without_a_word_to_the_server(
     page: Page, open_digits: Callable[[str], Locator]
 ) -> None:

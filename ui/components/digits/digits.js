@@ -11,12 +11,14 @@ const SECONDS_TO_REPLAY = 8;
 const SECONDS_TO_WORRY = 5;
 const whole = (number) => Math.round(number).toLocaleString("en-GB");
 
-// The top of an axis: high enough for all but the first steep fall, which is held at the top.
+// The top of an axis: high enough for all but the first steep fall, and no more than four times where a run begins; what
+// is above is held at the top.
 function tailCeiling(names, least) {
   return (history) => {
     const values = names.flatMap((name) => Array.from(history[name])).filter(Number.isFinite).sort((a, b) => a - b);
     const usual = values[Math.floor(0.8 * (values.length - 1))] || least;
-    return Math.max(least, Math.min(1.5 * usual, 1.05 * Math.max(...values)));
+    const first = Math.max(...names.map((name) => history[name][0]).filter(Number.isFinite));
+    return Math.max(least, Math.min(1.5 * usual, 1.05 * Math.max(...values), 4 * first));
   };
 }
 
@@ -55,6 +57,7 @@ class Digits {
       rewind: () => this.order("rewind"),
       stepEpoch: () => this.stepEpoch(),
       stepBatch: () => this.order("stepBatch"),
+      toEnd: () => this.live || this.playback.goTo(this.playback.moments.length - 1),
       stepBack: () => this.live || this.playback.goTo(this.playback.indexOf(this.playback.moment.epoch) - 1),
     };
     find(".play").onclick = actions.toggle;
