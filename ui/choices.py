@@ -99,7 +99,7 @@ class Names(Choice):
         given = [name for name in text.split(",") if name]
         unknown = [name for name in given if name not in self.options]
         if unknown:
-            raise ValueError(f"names {', '.join(unknown)}, which is none of {', '.join(self.options)}")
+            raise ValueError(f"has {', '.join(unknown)} in it; there is only {', '.join(self.options)}")
         return tuple(name for name in self.options if name in given)
 
     def write(self, value: tuple[str, ...]) -> str:
@@ -135,6 +135,8 @@ class PerLayer(Choice):
 
     def read(self, text: str) -> tuple[Any, ...]:
         """One to ``most`` values."""
+        if "," in text or " " in text:
+            raise ValueError("is not a list of layers joined by hyphens, as in 16-8")
         parts = text.split("-")
         if len(parts) > self.most:
             raise ValueError(f"has {len(parts)} layers; {self.most} are the most")

@@ -7,9 +7,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+MOST_NOTES = 3
+"""Sentences about a link that are shown; the rest is counted."""
+
 _STYLE = """<style>
 .stMainBlockContainer { padding-inline: 40px; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-inline: 16px; } }
+.stTopNavLinkContainer a:focus-visible, a:focus-visible { outline: 3px solid currentColor; outline-offset: 2px; }
 .stSidebar [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 .stSidebar [data-testid="stHeading"] h3 { padding: 0.5rem 0 0.25rem; font-size: 1rem; }
 .stSidebar [data-testid="stButtonGroup"] button { padding-inline: 0.55rem; min-width: 0; }
@@ -21,9 +25,18 @@ _STYLE = """<style>
 </style>"""
 
 
+_PROJECTOR = "<style>html { font-size: 20px; }</style>"
+
+
 def style() -> None:
     """Add the style sheet to the page."""
     st.html(_STYLE)
+
+
+def projector(wanted: bool) -> None:
+    """Show everything a quarter larger: every size on the pages is a multiple of the root's."""
+    if wanted:
+        st.html(_PROJECTOR)
 
 
 def notes(sentences: Sequence[str]) -> None:
@@ -31,5 +44,7 @@ def notes(sentences: Sequence[str]) -> None:
     if not sentences:
         return
     count = "One setting" if len(sentences) == 1 else f"{len(sentences)} settings"
+    shown = " ".join(sentences[:MOST_NOTES])
+    rest = f" … and {len(sentences) - MOST_NOTES} more." if len(sentences) > MOST_NOTES else ""
     with st.container(border=True, key="notes"):
-        st.text(f"{count} from the link could not be used. {' '.join(sentences)}")
+        st.text(f"{count} from the link could not be used. {shown}{rest}")

@@ -1,6 +1,10 @@
 """The finding of a page as its headline: what can be seen, and nothing that the result does not bear out."""
 
+import numpy as np
+
 from datasets.toy import DATASETS
+from engine import gradient_flow
+from engine.arrays import Array
 from engine.stops import Stop
 from engine.training import TrainingRun
 from ui.settings import MnistSettings, RegionSettings
@@ -32,7 +36,40 @@ CANNOT = {
 """What a single layer is seen to fail at."""
 
 
-def regions(settings: RegionSettings, run: TrainingRun) -> str:
+STEADY = 0.03
+"""How far from its last value the validation accuracy may be where the picture bears the headline out."""
+
+
+def borne_out_from(run: TrainingRun) -> float:
+    """The epoch from which the picture bears out the headline of the whole run.
+
+    Parameters
+    ----------
+    run : TrainingRun
+        Finished or not.
+
+    Returns
+    -------
+    float
+        From here on the validation accuracy stays near its last value; 0 while the run is not finished, since
+        its headline then only names the data; the last epoch where training went wrong.
+    """
+    history = run.history
+    if not run.finished:
+        return 0.0
+    if _went_wrong(run):
+        return float(history.epoch[-1])
+    far = np.abs(history.validation_accuracy - history.validation_accuracy[-1]) > STEADY
+    return float(history.epoch[np.flatnonzero(far)[-1] + 1]) if far.any() else 0.0
+
+
+def _went_wrong(run: TrainingRun) -> bool:
+    """Whether training diverged, or ended worse than it began."""
+    errors = run.history.training_error
+    return (run.stop is not None and run.stop.kind == "diverged") or bool(errors[-1] > errors[0])
+
+
+def regions(settings: RegionSettings, run: TrainingRun, inputs: Array) -> str:
     """Give the headline of the decision regions page.
 
     Parameters
@@ -41,6 +78,8 @@ def regions(settings: RegionSettings, run: TrainingRun) -> str:
         What was asked for.
     run : TrainingRun
         What came of it, so far.
+    inputs : ndarray of shape (n_points, 2)
+        The training points, on which units may be dead.
 
     Returns
     -------
@@ -53,18 +92,24 @@ def regions(settings: RegionSettings, run: TrainingRun) -> str:
         return "The steps are too large: training diverged"
     if not run.finished:
         return DATASETS[settings.data].title
+    if _went_wrong(run):
+        return "The steps are too large: the loss has risen"
+    dead = gradient_flow.unit_statistics(run.architecture, run.params, inputs).dead
+    for layer, units in enumerate(dead):
+        if settings.activations[layer] == "relu" and units.all():
+            return f"Every unit of layer {layer + 1} is dead"
     if settings.depth == 0:
         if validation < SOLVED and settings.data in CANNOT:
             return CANNOT[settings.data]
-        return f"Straight boundaries: {100 * validation:.1f} % of the validation points are right"
-    if training - validation > OVERFIT:
+        return f"Straight boundaries: {100 * validation:.1f} % right"
+    if training - validation > OVERFIT and settings.noise_level > 0:
         return "The boundary follows the noise of the training points"
     layers = f"{NUMBERS[settings.depth]} hidden layer{'s' if settings.depth > 1 else ''}"
     if validation >= SOLVED and settings.data in FOLLOWS:
         words = FOLLOWS[settings.data]
         verb, _, rest = words.partition(" ")
         return f"{layers} {words}" if settings.depth > 1 else f"{layers} {_singular(verb)} {rest}"
-    return f"{layers}: {100 * validation:.1f} % of the validation points are right"
+    return f"{layers}: {100 * validation:.1f} % right"
 
 
 TEMPLATES = 0.7

@@ -274,7 +274,7 @@ def test_a_picked_unit_is_named_and_its_zero_line_drawn(opened: Any) -> None:
     unit.click()
     expect(unit).to_have_attribute("aria-pressed", "true")
     expect(player.locator(".unit-words")).to_have_text(
-        "Unit 7 of layer 1. Its zero line is dashed on the map."
+        "Unit 7 of layer 1. Dashed on the map: where its z is 0."
     )
     assert player.evaluate("root => root.player.map.canvas.toDataURL()") != before
 
@@ -334,3 +334,57 @@ def test_figures_to_keep_appear_on_demand(opened: Any, page: Page) -> None:
     page.get_by_text("Figures to keep").click()
     expect(page.locator(".js-plotly-plot")).to_have_count(2)
     expect(page).to_have_url(re.compile("figures=1"))
+
+
+def test_a_frame_older_than_the_click_on_play_does_no_harm(opened: Any) -> None:
+    player = opened("at=0")
+    moment = player.evaluate(
+        """root => {
+          const playback = root.player.playback;
+          playback.play();
+          playback.tick(playback.last - 40);
+          return [playback.at, playback.moment.epoch];
+        }"""
+    )
+    assert moment == [0, 0]
+
+
+def test_the_headline_waits_until_the_picture_bears_it_out(opened: Any, page: Page) -> None:
+    player = opened("at=0")
+    expect(player.locator(".headline")).to_have_text("Spiral, three arms")
+    key(page, "End")
+    expect(player.locator(".headline")).to_have_text("Two hidden layers wrap around the arms")
+
+
+def test_space_plays_also_after_a_click_on_something_else(opened: Any, page: Page) -> None:
+    player = opened("at=10")
+    player.get_by_role("button", name="Unit 3 of layer 1").click()
+    key(page, "Space")
+    wait_for(player, "p.playback.playing && p.picked")
+    page.get_by_role("radio", name="1", exact=True).click()
+    wait_for(player, "p.run.sizes.length === 3 && p.playback.playing")
+    key(page, "Space")
+    wait_for(player, "!p.playback.playing && !p.playback.atEnd")
+
+
+@pytest.mark.parametrize(
+    ("query", "width", "height"),
+    [("", 1440, 900), ("", 1280, 720), ("", 1024, 768), ("", 1920, 1080), ("projector=1", 1920, 1080)],
+)
+def test_map_and_play_are_in_view_at_once(
+    new_page: Callable[..., Page], app_url: str, part: Part, query: str, width: int, height: int
+) -> None:
+    page = new_page(width=width, height=height)
+    page.goto(f"{app_url}/?{query}")
+    player = part(page, "player")
+    for selector in (".map", ".round.play", ".chart >> nth=0"):
+        box = player.locator(selector).bounding_box()
+        assert box is not None
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= height
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+
+
+def test_the_projector_shows_everything_a_quarter_larger(opened: Any, page: Page) -> None:
+    opened("projector=1")
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"

@@ -70,7 +70,8 @@ def test_no_link_whatever_breaks_the_settings(params: dict[str, str]) -> None:
         ("units", "16-16-16-16-16-16-16", "has 7 layers; 6 are the most"),
         ("units", "0", "is not between 1 and 32"),
         ("projector", "yes", "is neither 0 nor 1"),
-        ("hide", "depth,walls", "names walls"),
+        ("hide", "depth,walls", "has walls in it"),
+        ("units", "16,8", "joined by hyphens"),
     ],
 )
 def test_a_bad_value_is_replaced_by_the_default_and_named(name: str, text: str, words: str) -> None:

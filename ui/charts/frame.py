@@ -22,8 +22,8 @@ def framed(figure: go.Figure, theme: str, **layout: Any) -> go.Figure:
         font={"size": 14, "color": colours["ink"], "family": "Source Sans, sans-serif"},
         paper_bgcolor=colours["page"],
         plot_bgcolor=colours["page"],
-        margin={"l": 50, "r": 12, "t": 12, "b": 44},
-        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
+        margin={"l": 50, "r": 12, "t": 64, "b": 44},
+        legend={"orientation": "h", "y": 1.05, "yanchor": "bottom", "x": 0},
         hoverlabel={"bgcolor": colours["page"], "font": {"color": colours["ink"]}},
         **layout,
     )

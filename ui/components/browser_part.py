@@ -1,4 +1,4 @@
-"""A component from the files beside it: its html, its css, and its js files joined in order into one module.
+"""A component from the files beside it: its html, the shared and its own css, its js files joined in order.
 
 The js files are plain scripts that share one scope; only the last one exports. Joined by hand rather than imported,
 since a component's module has no address of its own that a relative import could start from.
@@ -33,6 +33,7 @@ def browser_part(name: str, scripts: Sequence[str]) -> Callable[..., Any]:
     return st.components.v2.component(
         f"hidden_layers_{name}",
         html=(folder / f"{name}.html").read_text(encoding="utf-8"),
-        css=(folder / f"{name}.css").read_text(encoding="utf-8"),
+        css=(HERE / "shared/panel.css").read_text(encoding="utf-8")
+        + (folder / f"{name}.css").read_text(encoding="utf-8"),
         js="\n".join((HERE / script).read_text(encoding="utf-8") for script in scripts),
     )

@@ -29,6 +29,7 @@ def page() -> None:
     with st.sidebar:
         settings = controls(settings)
     session.publish(settings)
+    frame.projector(settings.projector)
     frame.notes(session.notes())
     trained = runs.regions_run(settings)
     runs.advance(trained.run, busy=trained.busy)
@@ -58,7 +59,9 @@ def _block(settings: RegionSettings, trained: runs.Trained, wish: Mapping[str, A
     """A run for the player, as far as it has come."""
     header = {
         "id": hashlib.sha256(repr(settings.training_part()).encode()).hexdigest()[:16],
-        "headline": headlines.regions(settings, trained.run),
+        "title": DATASETS[settings.data].title,
+        "headline": headlines.regions(settings, trained.run, trained.points.training.inputs),
+        "headline_from": headlines.borne_out_from(trained.run),
         "extent": DATASETS[settings.data].extent,
         "view": {"look": settings.look, "lines": settings.lines},
         "open_at": settings.at,

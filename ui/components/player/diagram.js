@@ -4,6 +4,8 @@ const UNIT_PIXELS = 48;
 const SHOWN_UNITS = 16; // in a layer; the rest is counted in words
 const EDGE_SHARE = 0.38; // of the layer's largest |w|: weaker edges are left out unless a picked unit has them
 
+const FEW_EDGES = 12; // between two layers: so few are all drawn
+
 const EDGES_EVERY = 100; // ms between two drawings of the edges while it plays: they change slowly and cost a lot
 
 class Diagram {
@@ -25,12 +27,16 @@ class Diagram {
     this.columns.classList.toggle("deep", run.activations.length > 3);
   }
 
-  // Units as large as fit side by side, up to 2.75 rem; a class is shown 1.35 times as wide.
+  // Units as large as fit side by side and one below another, up to 3.5 rem; a class is shown 1.35 times as wide.
   fitUnits() {
     const last = this.run.sizes.length - 1, rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const across = this.run.sizes.reduce((sum, width, l) => sum + (l === last ? 1.35 : l && width > 8 ? 2.2 : 1), 0);
-    const room = this.box.clientWidth / rem - 0.7 - 0.75 * last;
-    this.columns.style.setProperty("--unit", `${Math.max(1, Math.min(2.75, room / across))}rem`);
+    const gaps = last > 4 ? 0.75 : last > 3 ? 1.4 : 2.4;
+    const room = (this.box.clientWidth / rem - 0.7 - gaps * last) / across;
+    const map = parseFloat(getComputedStyle(this.box.closest(".player").querySelector(".map")).height) / rem;
+    const gap = Math.min(0.5, 0.016 * map), height = (map - (last > 4 ? 6.6 : 5.6) - 7 * gap) / 8;
+    this.columns.style.setProperty("--gap", `${gap}rem`);
+    this.columns.style.setProperty("--unit", `${Math.max(1, Math.min(3.5, room, height))}rem`);
   }
 
   makeColumn(width, l) {
@@ -127,7 +133,10 @@ class Diagram {
     if (u.layer === 0 || u.layer === last) return;
     const relu = this.run.activations[u.layer - 1] === "relu";
     u.button.classList.toggle("dead", relu && most <= 0);
-    u.button.classList.toggle("saturated", !relu && saturated > 0.95 * UNIT_PIXELS * UNIT_PIXELS);
+    const isSaturated = !relu && saturated > 0.95 * UNIT_PIXELS * UNIT_PIXELS;
+    u.button.classList.toggle("saturated", isSaturated);
+    u.state = relu && most <= 0 ? "dead: it answers 0 everywhere" : isSaturated ? "saturated: near its limits almost everywhere" : "";
+    if (u.button.title !== u.state) u.button.title = u.state;
   }
 
   scaleOf(u, last, extreme) {
@@ -156,11 +165,13 @@ class Diagram {
     forward.offsets.forEach(({ weights, inputs, outputs }, l) => {
       let top = 1e-9;
       for (let i = weights; i < weights + inputs * outputs; i++) top = Math.max(top, Math.abs(params[i]));
+      const few = inputs * outputs <= FEW_EDGES;
       for (const to of byLayer[l + 1]) {
         for (const from of byLayer[l]) {
           const w = params[weights + to.unit * inputs + from.unit];
           const isPicked = picked && ((picked.layer === l && picked.unit === to.unit) || (picked.layer === l - 1 && picked.unit === from.unit));
           if (isPicked) strong.push([from, to, w / top]);
+          else if (few) this.strokeEdge(context, from, to, w / top, 0.5);
           else if (Math.abs(w) > EDGE_SHARE * top) this.strokeEdge(context, from, to, w / top, 0.17);
         }
       }

@@ -63,11 +63,13 @@ function hatchPixel(k, px, py, theme) {
   return ((255 << 24) | (grey << 16) | (grey << 8) | grey) >>> 0;
 }
 
+const MANY_WRONG = 60; // from here on a thin ring, or rings would hide the points
+
 class RegionMap {
   constructor(root) {
     this.box = root.querySelector(".map");
     this.canvas = root.querySelector(".regions");
-    [this.image, this.points, this.ring] = ["image", "points", "ring"].map(() => document.createElement("canvas"));
+    [this.image, this.points, this.ring, this.thinRing] = [1, 2, 3, 4].map(() => document.createElement("canvas"));
     this.playGrid = PLAY_GRIDS.length - 1;
     this.forwards = new Map();
     this.costs = [];
@@ -109,11 +111,18 @@ class RegionMap {
 
   // One ring as a picture of its own, since a picture is stamped faster than a circle is stroked.
   drawRing() {
-    const side = 4 * this.radius + 12, context = fitCanvas(this.ring, side, side), path = new Path2D();
-    context.clearRect(0, 0, side, side);
-    path.arc(side / 2, side / 2, this.radius * 2, 0, 2 * Math.PI);
-    this.strokeWithHalo(context, path, this.theme.boundary, 2, []);
-    this.ringSide = side;
+    const side = (this.ringSide = 4 * this.radius + 12);
+    [[this.ring, 2, 2], [this.thinRing, 1.45, 1.2]].forEach(([canvas, reach, width]) => {
+      const context = fitCanvas(canvas, side, side), path = new Path2D();
+      context.clearRect(0, 0, side, side);
+      path.arc(side / 2, side / 2, this.radius * reach, 0, 2 * Math.PI);
+      if (width === 2) this.strokeWithHalo(context, path, this.theme.boundary, width, []);
+      else {
+        context.strokeStyle = this.theme.boundary;
+        context.lineWidth = width * this.theme.markScale;
+        context.stroke(path);
+      }
+    });
   }
 
   toScreen(x, y) {
@@ -214,14 +223,14 @@ class RegionMap {
 
   drawRings(context, params, nClasses) {
     const scores = this.pointsForward.run(params), { n } = this.pointsForward, side = this.ringSide;
-    let wrong = 0;
-    for (let i = 0; i < n; i++) {
-      if (classOf(scores, i, n, nClasses) === this.labels[i]) continue;
+    const wrong = [];
+    for (let i = 0; i < n; i++) if (classOf(scores, i, n, nClasses) !== this.labels[i]) wrong.push(i);
+    const ring = wrong.length > MANY_WRONG ? this.thinRing : this.ring;
+    for (const i of wrong) {
       const [x, y] = this.screenPoint(i);
-      context.drawImage(this.ring, x - side / 2, y - side / 2, side, side);
-      wrong++;
+      context.drawImage(ring, x - side / 2, y - side / 2, side, side);
     }
-    this.wrong = wrong;
+    this.wrong = wrong.length;
   }
 
   // z and y of each class at a place in data units.

@@ -34,7 +34,7 @@ class Player {
       const box = this.root.querySelector(`.readout[data-name=${name}]`);
       return [name, { box, value: box.querySelector("b"), unit: box.querySelector("small") }];
     }));
-    this.root.querySelector(".legend").innerHTML = [0, 1, 2].map((k) => `<span>${symbolSvg(k)} ${k + 1}</span>`).join("")
+    this.root.querySelector(".legend").innerHTML = [0, 1, 2].map((k) => `<span>${symbolSvg(k)} ${k ? "" : "class "}${k + 1}<em></em></span>`).join("")
       + `<span>${symbolSvg(0, { hollow: true })} validation</span><span>${symbolSvg(0, { ring: true, size: 20 })} wrong</span>`;
   }
 
@@ -45,6 +45,7 @@ class Player {
       rewind: () => playback.goTo(0),
       stepEpoch: () => this.step("epoch"),
       stepBatch: () => this.step("batch"),
+      toEnd: () => playback.goTo(playback.moments.length - 1),
       stepBack: () => playback.goTo(this.previousEpoch()),
     };
     find(".play").onclick = actions.toggle;
@@ -59,8 +60,11 @@ class Player {
     this.root.querySelectorAll(".segmented button").forEach((button) => {
       button.onclick = () => this.choose(button.closest(".segmented").dataset.name || "speed", button.dataset.value);
     });
-    this.map.box.onpointermove = (event) => this.hover(event);
-    this.map.box.onpointerleave = () => (find(".values").hidden = true);
+    this.map.box.onpointermove = (event) => this.hover((this.pointer = event));
+    this.map.box.onpointerleave = () => {
+      this.pointer = null;
+      find(".values").hidden = true;
+    };
     this.observer = new ResizeObserver(() => this.run && this.redraw());
     this.observer.observe(this.root);
     this.themeWatch = setInterval(() => this.run && this.theme && (this.theme.name === "dark") !== isDark(this.root) && this.redraw(), 400);
@@ -82,6 +86,8 @@ class Player {
       const name = button.closest(".segmented").dataset.name || "speed";
       button.setAttribute("aria-pressed", chosen[name] === button.dataset.value);
     });
+    const hatches = chosen.look === "hatched" ? [" ⁄⁄⁄", " plain", " \\\\\\"] : ["", "", ""];
+    this.root.querySelectorAll(".legend em").forEach((em, k) => (em.textContent = hatches[k]));
   }
 
   pick(unit) {
@@ -94,7 +100,7 @@ class Player {
   // A block from Python: a new run, or more of the one that is shown.
   update(run) {
     const isNew = !this.run || this.run.id !== run.id;
-    const epoch = isNew ? 0 : this.playback.moment.epoch;
+    const epoch = isNew || !this.playback.moment ? 0 : this.playback.moment.epoch;
     if (isNew) {
       this.answers.answered();
       this.fine = [];
@@ -171,7 +177,6 @@ class Player {
     this.theme.textScale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     this.theme.markScale = run.projector ? 1.25 : 1;
     this.theme.font = getComputedStyle(this.root).fontFamily;
-    this.root.querySelector(".headline").textContent = run.headline;
     this.drawAxes(run.extent);
     this.map.resize(this.theme);
     this.diagram.resize(this.theme);
@@ -181,6 +186,7 @@ class Player {
       chart.draw(this.theme);
     });
     this.markChoices();
+    this.root.querySelector("[data-name=lines]").hidden = run.activations.length === 0;
     this.show(this.playback.moment, !this.playback.playing);
     this.describe();
   }
@@ -210,14 +216,35 @@ class Player {
       this.readouts[name].value.textContent = value;
       this.readouts[name].unit.textContent = unit;
     };
-    set("epoch", formatEpoch(moment.epoch), `of ${this.run.n_epochs}`);
+    const batch = Math.round((moment.epoch % 1) * this.run.steps_per_epoch);
+    set("epoch", whole(Math.floor(moment.epoch + 1e-6)), batch ? `batch ${batch} of ${this.run.steps_per_epoch}` : `of ${whole(this.run.n_epochs)}`);
     for (const name of MEASURES) {
       const isError = name.endsWith("error");
       set(name, isError ? formatLoss(moment[name]) : formatPercent(moment[name]), isError ? "" : "%");
     }
     set("params", whole(this.run.n_params), "");
+    if (this.pointer) this.hover(this.pointer);
+    this.sayHeadline(moment);
     this.pictures = (this.pictures || 0) + 1;
     if (!atRest) this.map.adapt(performance.now() - start);
+  }
+
+  // The finding, from the moment on at which the picture bears it out; before, the name of the data.
+  sayHeadline(moment) {
+    const { run } = this, words = moment.epoch >= run.headline_from - 1e-6 ? run.headline : run.title;
+    const headline = this.root.querySelector(".headline");
+    if (headline.textContent !== words) headline.textContent = words;
+  }
+
+  // How far an unfinished run is, and how long the rest will take at the pace since it was first seen.
+  progress() {
+    const { run } = this, now = performance.now();
+    if (!this.pace || this.pace.id !== run.id) this.pace = { id: run.id, epoch: run.trained_epochs, now };
+    const words = `Training: epoch ${whole(Math.floor(run.trained_epochs))} of ${whole(run.n_epochs)}`;
+    const speed = (run.trained_epochs - this.pace.epoch) / (now - this.pace.now);
+    if (!(speed > 0) || now - this.pace.now < 2000) return words;
+    const left = (run.n_epochs - run.trained_epochs) / speed / 1000;
+    return `${words}, about ${left > 90 ? `${Math.round(left / 60)} min` : `${Math.max(1, Math.round(left))} s`} left`;
   }
 
   // Words and buttons that follow the state, not the picture.
@@ -231,10 +258,10 @@ class Player {
       button.querySelector("svg").innerHTML = ICONS[state];
       button.setAttribute("aria-label", { pause: "Pause (space)", play: "Play (space)", replay: "Play again (space)" }[state]);
     }
-    const ready = run.finished ? (playback.atEnd || run.stop_kind !== "done" ? run.stop_message : "") : `Trained to epoch ${formatEpoch(run.trained_epochs)} of ${run.n_epochs}`;
+    const ready = run.finished ? (playback.atEnd || run.stop_kind !== "done" ? run.stop_message : "") : this.progress();
     this.root.querySelector(".status").textContent = ready;
     this.root.querySelector(".unit-words").innerHTML = this.unitWords();
-    const m = playback.moment, sentence = `${run.headline}. Epoch ${formatEpoch(m.epoch)} of ${run.n_epochs}: `
+    const m = playback.moment, sentence = `${this.root.querySelector(".headline").textContent}. Epoch ${formatEpoch(m.epoch)} of ${run.n_epochs}: `
       + `${formatPercent(m.training_accuracy)} % of the training points are right, loss ${formatLoss(m.training_error)}; `
       + (Number.isFinite(m.validation_error) ? `${formatPercent(m.validation_accuracy)} % of the validation points, loss ${formatLoss(m.validation_error)}. ` : "")
       + `${this.map.wrong} points are wrong. ${ready}`;
@@ -244,11 +271,12 @@ class Player {
   }
 
   unitWords() {
-    const { run, picked } = this, shape = run.sizes.join("–");
-    const network = `${shape}: ${whole(run.n_params)} parameters, ${whole(run.n_multiply_adds)} multiply-adds for a point.`;
+    const { run, picked } = this;
+    const network = `${whole(run.n_params)} parameters, ${whole(run.n_multiply_adds)} multiply-adds a point.`;
     if (!run.activations.length) return `<b>No hidden layer.</b> ${network}`;
-    if (!picked) return `${network} Pick a unit to see its zero line.`;
-    return `<b>Unit ${picked.unit + 1} of layer ${picked.layer + 1}.</b> Its zero line is dashed on the map.`;
+    if (!picked) return `${network} Pick a unit: its zero line.`;
+    const { state } = this.diagram.units.find((u) => u.layer === picked.layer + 1 && u.unit === picked.unit) || {};
+    return `<b>Unit ${picked.unit + 1} of layer ${picked.layer + 1}</b>${state ? `, ${state}` : ""}. Dashed on the map: where its z is 0.`;
   }
 
   // z and y of each class under the pointer.

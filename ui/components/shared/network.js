@@ -12,6 +12,7 @@ function tanh(x) {
   return (v * top) / bottom;
 }
 
+// The one line that an activation needs besides its layer in Python, which a browser cannot run: it works in place.
 const ACTIVATE = {
   sigmoid: (a) => { for (let i = 0; i < a.length; i++) a[i] = 0.5 + 0.5 * tanh(0.5 * a[i]); },
   tanh: (a) => { for (let i = 0; i < a.length; i++) a[i] = tanh(a[i]); },
@@ -48,6 +49,8 @@ function affineUnit(out, h, params, weights, bias, inputs, n) {
 class ForwardPass {
   // sizes and activations as in the engine's Architecture; points feature-major, Float32Array of 2 n.
   constructor(sizes, activations, points) {
+    const unknown = activations.filter((name) => !ACTIVATE[name]);
+    if (unknown.length) throw new Error(`shared/network.js has no line in ACTIVATE for ${unknown}`);
     this.n = points.length / sizes[0];
     this.points = points;
     this.activations = activations;

@@ -14,7 +14,7 @@ class Playback {
   }
 
   get moment() {
-    return this.moments[Math.min(Math.floor(this.at), this.moments.length - 1)];
+    return this.moments[Math.max(0, Math.min(Math.floor(this.at), this.moments.length - 1))];
   }
 
   get atEnd() {
@@ -54,7 +54,7 @@ class Playback {
 
   tick(now) {
     if (!this.playing) return;
-    const elapsed = Math.min(now - this.last, 100);
+    const elapsed = Math.max(0, Math.min(now - this.last, 100)); // a frame may have begun before play() was called
     this.last = now;
     if (this.holds && this.holds()) return void (this.frame = requestAnimationFrame((next) => this.tick(next)));
     this.at = Math.min(this.at + (elapsed / 1000) * MOMENTS_A_SECOND * this.speed, this.moments.length - 1);
@@ -101,22 +101,31 @@ class Playback {
   }
 }
 
-// Space plays, arrows step (shift: a batch), Home and R rewind; never while somebody types or moves another control.
+const TYPED = "input:not(.scrub):not([type=radio]):not([type=checkbox]), textarea, select, [role=slider], [role=combobox], [role=listbox], [role=dialog], [contenteditable=true]";
+const PRESSED = "button, a, summary, [role=radio], [role=radiogroup], [role=tab], input[type=radio], input[type=checkbox]";
+
+// Space plays, arrows step (shift: a batch), Home and R rewind, End shows the last epoch; never while somebody types or
+// moves another control. What was reached with Tab keeps its own keys; what was clicked gives them back to the player.
 function listenToKeys(actions) {
+  let byTab = false;
+  const onPointer = () => (byTab = false);
   const onKey = (event) => {
+    if (event.key === "Tab") byTab = true;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.composedPath()[0];
-    const busy = target instanceof Element && target.closest("input:not(.scrub), textarea, select, [role=slider], [role=radio], [role=radiogroup], [role=combobox], [role=listbox], [role=tab], [role=dialog], [contenteditable=true]");
-    const onButton = target instanceof Element && target.closest("button, a, summary");
-    if (busy || (onButton && event.key === " ")) return;
-    const name = { " ": "toggle", ArrowRight: event.shiftKey ? "stepBatch" : "stepEpoch", ArrowLeft: "stepBack", Home: "rewind", r: "rewind", R: "rewind" }[event.key];
+    if (target instanceof Element && (target.closest(TYPED) || (byTab && target.closest(PRESSED) && (event.key === " " || target.closest("[role=radio], [role=tab], input"))))) return;
+    const name = { " ": "toggle", ArrowRight: event.shiftKey ? "stepBatch" : "stepEpoch", ArrowLeft: "stepBack", Home: "rewind", End: "toEnd", r: "rewind", R: "rewind" }[event.key];
     if (!name || !actions[name]) return;
     event.preventDefault();
     event.stopPropagation();
     actions[name]();
   };
   window.addEventListener("keydown", onKey, true);
-  return () => window.removeEventListener("keydown", onKey, true);
+  window.addEventListener("pointerdown", onPointer, true);
+  return () => {
+    window.removeEventListener("keydown", onKey, true);
+    window.removeEventListener("pointerdown", onPointer, true);
+  };
 }
 
 // Whether the page is busy with something that was just clicked outside an element: then pictures wait, so that the answer

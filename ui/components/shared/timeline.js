@@ -9,8 +9,10 @@ function niceStep(span, most) {
   return [1, 2, 2.5, 5, 10].map((m) => m * power).find((step) => span / step <= most + 0.001);
 }
 
-// The x ticks: whole epochs, about `count` of them, the last epoch always.
+// The x ticks: whole epochs, 0 and the last one among them, in even steps where a whole number of them fits.
 function epochTicks(last, count) {
+  const even = [6, 5, 4, 3, 2].find((n) => n <= count && Number.isInteger(last / n));
+  if (even) return Array.from({ length: even + 1 }, (_, i) => (i * last) / even);
   const step = Math.max(1, Math.round(niceStep(last, count)));
   const ticks = [];
   for (let e = 0; e < last - step * 0.6; e += step) ticks.push(e);
@@ -23,7 +25,7 @@ class Chart {
     this.options = options;
     this.box = box;
     box.innerHTML = `<canvas class="future"></canvas><canvas class="past"></canvas>
-      <div class="playhead" aria-hidden="true"><i class="line"></i><i class="dot full"></i><i class="dot hollow"></i><i class="knob"></i><b></b></div>`;
+      <div class="playhead" aria-hidden="true"><i class="line"></i><i class="dot full"></i><i class="dot hollow"></i><i class="knob"></i><b></b></div><div class="ticks" aria-hidden="true"></div>`;
     [this.future, this.past] = box.querySelectorAll("canvas");
     this.head = box.querySelector(".playhead");
     [this.full, this.hollow] = box.querySelectorAll(".dot");
@@ -85,11 +87,15 @@ class Chart {
       if (v) context.stroke();
       context.fillText(this.options.format(v), MARGIN.left - 8, y);
     }
-    context.textAlign = "center";
-    const room = (this.width - MARGIN.left - MARGIN.right) / (70 * theme.textScale);
-    for (const epoch of epochTicks(this.lastEpoch, Math.max(2, Math.min(6, room)))) {
-      context.fillText(String(epoch), this.x(epoch), this.height - 11);
-    }
+    const room = (this.width - MARGIN.left - MARGIN.right) / (64 * theme.textScale);
+    this.ticks = epochTicks(this.lastEpoch, Math.max(2, Math.min(6, room))).map((epoch) => {
+      const tick = document.createElement("span");
+      tick.textContent = epoch.toLocaleString("en-GB");
+      tick.style.left = `${this.x(epoch)}px`;
+      return { epoch, tick };
+    });
+    this.box.querySelector(".ticks").replaceChildren(...this.ticks.map(({ tick }) => tick));
+    this.tickRoom = 30 * theme.textScale;
     context.strokeStyle = theme.line; // the bare track
     context.lineWidth = 3;
     context.beginPath();
@@ -156,11 +162,19 @@ class Chart {
     this.hollow.style.display = Number.isFinite(validation) ? "" : "none";
     if (Number.isFinite(validation)) this.hollow.style.transform = `translateY(${this.y(validation)}px)`;
     this.label.textContent = formatEpoch(moment.epoch);
+    for (const { epoch, tick } of this.ticks) tick.hidden = Math.abs(this.x(epoch) - x) < this.tickRoom;
   }
 }
 
+// Numbers on an axis: powers of ten where they grow out of hand.
+function formatTick(value) {
+  if (value < 1e4) return String(+value.toPrecision(3));
+  const power = Math.floor(Math.log10(value)), digits = [..."⁰¹²³⁴⁵⁶⁷⁸⁹"], factor = +(value / 10 ** power).toPrecision(2);
+  return `${factor === 1 ? "" : `${factor}·`}10${String(power).replace(/\d/g, (d) => digits[d])}`;
+}
+
 const formatEpoch = (epoch) => (Number.isInteger(epoch) ? String(epoch) : epoch.toFixed(2));
-const formatLoss = (value) => (Number.isFinite(value) ? (value >= 100 ? value.toPrecision(3) : value.toFixed(3)) : "–");
+const formatLoss = (value) => (Number.isFinite(value) ? (value >= 1e4 ? formatTick(value) : value >= 100 ? value.toFixed(0) : value.toFixed(3)) : "–");
 const formatPercent = (share) => (Number.isFinite(share) ? (100 * share).toFixed(1) : "–");
 
 // A ceiling that the usual range of a loss fills: what explodes is held at the top of the axis.
