@@ -18,15 +18,20 @@ from engine.initialisers import ConstantInit
 from engine.layers import ACTIVATIONS, AffineLayer
 from engine.models import make_model
 from engine.plans import patterns
+from engine.plans.forward import ForwardPass
 
 SATURATED_SLOPE = 0.05
 """A unit is saturated on a pattern where the slope of its activation is below this share of the steepest.
 
 That is an answer outside 0.013 to 0.987 for sigmoid and outside ±0.975 for tanh, and an answer of 0 for relu.
+Slopes count without their sign; the steepest is the one for weighted sums from −8 to 8.
 """
 
-DEAD_SHARE = {"sigmoid": 0.95, "tanh": 0.95, "relu": 1.0}
-"""A unit is dead where it is saturated on at least this share of the patterns."""
+DEAD_SHARE = {"sigmoid": 0.95, "tanh": 0.95}
+"""A unit is dead where it is saturated on at least this share of the patterns: on all of them, unless said here.
+
+One pattern that gets through can bring a relu back. Sigmoid and tanh are never quite flat, and are given up earlier.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,15 +93,21 @@ def unit_statistics(architecture: Architecture, params: Array, points: npt.NDArr
     networks = probe.as_networks(architecture, params)
     unit_saturation: list[Array] = [np.empty((len(networks), width)) for width in architecture.sizes[1:-1]]
     saturation, means = np.empty((2, len(networks), architecture.n_hidden))
+    forward = ForwardPass(architecture, len(points))
     for i, network in enumerate(networks):
-        for depth, responses in enumerate(probe.unit_responses(architecture, network, points)):
-            flat = _is_flat(architecture.activations[depth], responses)
+        outputs = forward.outputs(network, points)
+        hidden = zip(architecture.activations, outputs[1:-1:2], outputs[2::2], strict=True)
+        for depth, (name, sums, responses) in enumerate(hidden):
+            flat = _is_flat(name, sums, responses)
             unit_saturation[depth][i] = flat.mean(axis=0)
             saturation[i, depth] = flat.mean()
             means[i, depth] = responses.mean(dtype=np.float64)
     leading = params.shape[:-1]
     shares = [share.reshape(*leading, -1) for share in unit_saturation]
-    dead = [share >= DEAD_SHARE[name] for name, share in zip(architecture.activations, shares, strict=True)]
+    dead = [
+        share >= DEAD_SHARE.get(name, 1.0)
+        for name, share in zip(architecture.activations, shares, strict=True)
+    ]
     shape = (*leading, architecture.n_hidden)
     return UnitStatistics(saturation.reshape(shape), means.reshape(shape), shares, dead)
 
@@ -144,11 +155,12 @@ def gradient_sizes(
     return GradientSizes(signals, weights)
 
 
-def _is_flat(activation: str, responses: Array) -> npt.NDArray[np.bool_]:
-    """Where an activation that gave these answers is saturated, judged by its own ``bprop``."""
+def _is_flat(activation: str, sums: Array, responses: Array) -> npt.NDArray[np.bool_]:
+    """Where an activation that made these answers of these sums is saturated, judged by its own ``bprop``."""
     layer = ACTIVATIONS[activation]()
-    inputs = np.linspace(-1.0, 1.0, 3)
-    steepest = layer.bprop(inputs, layer.fprop(inputs), np.ones(3)).max()
-    slopes = layer.bprop(responses, responses, np.ones_like(responses))
+    inputs = np.linspace(-8.0, 8.0, 65)[:, np.newaxis]
+    with np.errstate(all="ignore"):
+        steepest = np.abs(layer.bprop(inputs, layer.fprop(inputs), np.ones_like(inputs))).max()
+        slopes = np.abs(layer.bprop(sums, responses, np.ones_like(responses)))
     flat: npt.NDArray[np.bool_] = slopes < SATURATED_SLOPE * steepest
     return flat

@@ -245,4 +245,7 @@ class SoftmaxLayer(Layer):
 
 
 ACTIVATIONS: dict[str, type[Layer]] = {"sigmoid": SigmoidLayer, "tanh": TanhLayer, "relu": ReluLayer}
-"""From the name on the page to the layer that stands after each hidden affine layer."""
+"""From the name on the page to the layer that stands after each hidden affine layer.
+
+A line here is all that Python needs. The browser cannot run it: the player has its own in ``shared/network.js``.
+"""

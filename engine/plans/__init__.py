@@ -6,7 +6,7 @@ import numpy.typing as npt
 from engine.errors import CrossEntropySoftmaxError, Error
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, architecture_of
-from engine.plans import penalties, updates
+from engine.plans import activations, penalties, updates
 from engine.plans.course import CoursePlan
 from engine.plans.narrow import NarrowPlan
 from engine.plans.plan import Plan
@@ -25,6 +25,8 @@ def make_plan(
     dtype: npt.DTypeLike = np.float32,
 ) -> Plan:
     """Make the fastest plan that gives what a model, an error and a learning rule would give.
+
+    Where an error, a rule, a penalty, an activation or the precision has no fast form, it is a ``CoursePlan``.
 
     Parameters
     ----------
@@ -51,13 +53,14 @@ def make_plan(
     """
     if batch_size < 1:
         raise ValueError(f"batch_size {batch_size} is below 1")
+    architecture = architecture_of(model)
     if (
         type(error) is CrossEntropySoftmaxError
         and np.dtype(dtype) == np.float32
         and updates.is_fast(learning_rule)
         and penalties.are_only_l2(model)
+        and activations.are_fast(architecture.activations)
     ):
-        input_dim = architecture_of(model).sizes[0]
-        fast = NarrowPlan if input_dim < WIDE else WidePlan
+        fast = NarrowPlan if architecture.sizes[0] < WIDE else WidePlan
         return fast(model, learning_rule, batch_size=batch_size)
     return CoursePlan(model, error, learning_rule, batch_size=batch_size, dtype=dtype)

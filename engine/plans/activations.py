@@ -1,15 +1,18 @@
 """Activations and their slopes as operations in place, each in the form that NumPy computes fastest.
 
 A *gate* is what the slope becomes in memory: numbers to multiply an error signal by or, for relu, bits to
-mask it with.
+mask it with. These forms are only faster: an activation without one is asked for its ``fprop`` where answers
+are wanted, and is trained by the teaching classes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from engine.arrays import Array
+from engine.layers import ACTIVATIONS, Layer, ReluLayer, SigmoidLayer, TanhLayer
 from engine.plans.operations import Operation, scalar
 
 ONE, HALF = scalar(1.0), scalar(0.5)
@@ -58,17 +61,36 @@ def _mask(signals: Array, gates: Array) -> Operation:
     return np.bitwise_and, (bits, gates.view(np.int32), bits)
 
 
-_FORWARD: dict[str, Callable[[Array], list[Operation]]] = {"sigmoid": _sigmoid, "tanh": _tanh, "relu": _relu}
-_GATES: dict[str, Callable[[Array, Array], list[Operation]]] = {
-    "sigmoid": _sigmoid_gates,
-    "tanh": _tanh_gates,
-    "relu": _relu_gates,
+@dataclass(frozen=True)
+class FastForm:
+    """An activation in place.
+
+    Parameters
+    ----------
+    forward : callable
+        From the array of weighted sums to operations that make outputs of them.
+    make_gates : callable
+        From the arrays of outputs and of gates to operations that write the gates.
+    pass_gates : callable
+        From the arrays of error signals and of gates to the operation that carries the signals back.
+    """
+
+    forward: Callable[[Array], list[Operation]]
+    make_gates: Callable[[Array, Array], list[Operation]]
+    pass_gates: Callable[[Array, Array], Operation]
+
+
+FAST_FORMS: dict[type[Layer], FastForm] = {
+    SigmoidLayer: FastForm(_sigmoid, _sigmoid_gates, _multiply),
+    TanhLayer: FastForm(_tanh, _tanh_gates, _multiply),
+    ReluLayer: FastForm(_relu, _relu_gates, _mask),
 }
-_PASS: dict[str, Callable[[Array, Array], Operation]] = {
-    "sigmoid": _multiply,
-    "tanh": _multiply,
-    "relu": _mask,
-}
+"""From a layer of ``engine.layers.ACTIVATIONS`` to its form in place."""
+
+
+def are_fast(names: Iterable[str]) -> bool:
+    """Return whether all these activations have a fast form, which plans that train by operations need."""
+    return all(ACTIVATIONS.get(name) in FAST_FORMS for name in names)
 
 
 def forward(name: str, values: Array) -> list[Operation]:
@@ -77,9 +99,9 @@ def forward(name: str, values: Array) -> list[Operation]:
     Parameters
     ----------
     name : str
-        "sigmoid", "tanh" or "relu".
-    values : ndarray of float32, any shape
-        The weighted sums.
+        An activation of ``engine.layers.ACTIVATIONS``.
+    values : ndarray of float32, shape (width, n_points)
+        The weighted sums. Of an activation with a fast form they may have any shape.
 
     Returns
     -------
@@ -89,18 +111,31 @@ def forward(name: str, values: Array) -> list[Operation]:
     Raises
     ------
     ValueError
-        If the activation has no fast form.
+        If there is no such activation.
     """
-    if name not in _FORWARD:
-        raise ValueError(f"activation {name!r} is not among {list(_FORWARD)}")
-    return _FORWARD[name](values)
+    if name not in ACTIVATIONS:
+        raise ValueError(f"activation {name!r} is not among {list(ACTIVATIONS)}")
+    fast = FAST_FORMS.get(ACTIVATIONS[name])
+    return [_ask_layer(ACTIVATIONS[name](), values.T)] if fast is None else fast.forward(values)
 
 
 def make_gates(name: str, outputs: Array, gates: Array) -> list[Operation]:
     """Return operations that write the gates of an activation, from its outputs; both float32 of one shape."""
-    return _GATES[name](outputs, gates)
+    return _fast_form(name).make_gates(outputs, gates)
 
 
 def pass_gates(name: str, signals: Array, gates: Array) -> Operation:
     """The operation that carries error signals back through an activation, in place."""
-    return _PASS[name](signals, gates)
+    return _fast_form(name).pass_gates(signals, gates)
+
+
+def _ask_layer(layer: Layer, batch: Array) -> Operation:
+    """A layer's own ``fprop``, whose outputs take the place of the batch."""
+    return (lambda: np.copyto(batch, layer.fprop(batch))), ()
+
+
+def _fast_form(name: str) -> FastForm:
+    """What slopes in place need; ValueError where it is missing."""
+    if not are_fast([name]):
+        raise ValueError(f"activation {name!r} has no fast form to train with, see FAST_FORMS: use make_plan")
+    return FAST_FORMS[ACTIVATIONS[name]]

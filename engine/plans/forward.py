@@ -37,7 +37,7 @@ class ForwardPass:
     Raises
     ------
     ValueError
-        If ``n_points`` is below 1, or an activation has no fast form.
+        If ``n_points`` is below 1, or an activation is not in ``engine.layers.ACTIVATIONS``.
     """
 
     def __init__(self, architecture: Architecture, n_points: int) -> None:

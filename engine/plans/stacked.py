@@ -16,7 +16,7 @@ from engine.arrays import Array, IntArray
 from engine.errors import CrossEntropySoftmaxError, Error
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, architecture_of
-from engine.plans import layout, patterns, penalties, updates
+from engine.plans import activations, layout, patterns, penalties, updates
 from engine.plans.feature_major import FeatureMajorGradient
 from engine.plans.memory import Memory
 from engine.plans.operations import perform
@@ -244,6 +244,9 @@ def _refuse_unfit(
     architectures = {architecture_of(model) for model in models}
     if len(architectures) > 1:
         raise ValueError(f"{len(architectures)} architectures given, 1 is needed: {architectures}")
+    names = architectures.pop().activations
+    if not activations.are_fast(names):
+        raise ValueError(f"activations {names} have no fast form: train one by one, see make_plan")
     kinds = {type(rule) for rule in learning_rules}
     if len(kinds) > 1 or not all(updates.is_fast(rule) for rule in learning_rules):
         raise ValueError(f"learning rules {list(learning_rules)} are not of one kind that has a fast form")
