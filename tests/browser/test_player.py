@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from engine import probe
 from engine.architecture import Architecture
+from engine.layers import ACTIVATIONS
 from ui.palette import PALETTES
 from ui.settings import RegionSettings
 
@@ -49,7 +50,7 @@ def key(page: Page, name: str) -> None:
     page.keyboard.press(name)
 
 
-@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_the_players_probabilities_are_the_engines(opened: Any, page: Page, activation: str) -> None:
     start = (
         "large+(±4)" if activation == "sigmoid" else "He+normal"

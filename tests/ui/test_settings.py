@@ -66,7 +66,7 @@ def test_no_link_whatever_breaks_the_settings(params: dict[str, str]) -> None:
         ("depth", "two", "is not a whole number"),
         ("rate", "nan", "is not between 1e-05 and 100"),
         ("rate", "1e999", "is not between"),
-        ("activation", "gelu", "is none of sigmoid, tanh, relu"),
+        ("activation", "nonsense", "is none of sigmoid, tanh, relu"),
         ("units", "16-16-16-16-16-16-16", "has 7 layers; 6 are the most"),
         ("units", "0", "is not between 1 and 32"),
         ("projector", "yes", "is neither 0 nor 1"),
