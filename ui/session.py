@@ -6,7 +6,7 @@ control that was just touched wins; else a URL that differs from the one written
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 import streamlit as st
@@ -96,7 +96,7 @@ def touch() -> None:
 def change(kind: type[Settings], **fields: Any) -> None:
     """Set fields from a callback; their controls show it in the rerun that follows."""
     me = visitor()
-    me.settings[kind] = replace(me.settings.get(kind, kind()), **fields)
+    me.settings[kind] = me.settings.get(kind, kind()).changed(**fields)
     touch()
     for name in fields:
         for key in [k for k in st.session_state if str(k).split(".")[:2] == [kind.__name__, name]]:

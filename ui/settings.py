@@ -105,6 +105,10 @@ class Settings:
             if getattr(self, name) != choice.default
         }
 
+    def changed(self, **fields: Any) -> Self:
+        """These settings with other values of some fields."""
+        return replace(self, **fields)
+
     def training_part(self) -> Self:
         """These settings with everything that does not change the run at its default: the key of a trained run."""
         return replace(self, **{name: c.default for name, c in self.choices().items() if c.view})
@@ -153,6 +157,11 @@ class RegionSettings(Settings):
         )
     )
 
+    def changed(self, **fields: Any) -> Self:
+        """These settings with other values; a moment belongs to its run, and is not carried over to another."""
+        settings = replace(self, **fields)
+        return settings if settings.training_part() == self.training_part() else replace(settings, at=None)
+
     def within_bounds(self) -> tuple[Self, list[str]]:
         """Replace noise that the data set cannot have."""
         low, high = DATASETS[self.data].noise_bounds
@@ -191,6 +200,10 @@ class MnistSettings(Settings):
     batch: int = setting(Whole(label="Batch size", default=100, low=1, high=1_000))
     epochs: int = setting(Whole(label="Epochs", default=20, low=1, high=500))
     images: int = setting(Whole(label="Training images", default=50_000, low=1_000, high=50_000))
+
+    def changed(self, **fields: Any) -> Self:
+        """These settings with other values of some fields."""
+        return replace(self, **fields)
 
     def training_part(self) -> Self:
         """Also give the same value to networks that differ only in layers that they do not have."""

@@ -160,3 +160,30 @@ def test_figures_come_on_demand_and_show_the_points(visitor: Visitor) -> None:
     regions, curves = visitor.open(figures="1").figures
     assert regions["data"][0]["type"] == "heatmap"
     assert {trace["name"] for trace in curves["data"]} == {"training", "validation"}
+
+
+def test_the_moment_of_a_link_is_not_carried_over_to_another_run(visitor: Visitor) -> None:
+    assert visitor.open(at="10").block("player")["open_at"] == 10
+    control(visitor, "segmented_control", "depth").set_value(1)
+    assert visitor.look().block("player")["open_at"] is None
+    assert visitor.link == {"depth": "1"}
+    visitor.open(at="10")
+    control(visitor, "slider", "units").set_value(3)
+    assert visitor.look().block("player")["open_at"] is None
+
+
+def test_units_that_all_died_are_the_headline(visitor: Visitor) -> None:
+    block = visitor.open(activation="relu", depth="3", rule="gradient descent", rate="3").block("player")
+    assert block["headline"].startswith("Every unit of layer")
+
+
+def test_a_loss_that_rose_is_the_headline(visitor: Visitor) -> None:
+    block = visitor.open(rule="gradient descent", rate="100").block("player")
+    errors = block["arrays"]["history_training_error"]
+    assert errors[-1] > errors[0]
+    assert block["headline"] == "The steps are too large: the loss has risen"
+    assert block["headline_from"] == 250
+
+
+def test_points_without_noise_are_never_said_to_have_any(visitor: Visitor) -> None:
+    assert "noise" not in visitor.open(data="checkerboard").block("player")["headline"]

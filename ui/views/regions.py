@@ -27,7 +27,7 @@ def page() -> None:
     """The page, from top to bottom."""
     settings = session.opened(RegionSettings)
     with st.sidebar:
-        settings = controls(settings)
+        settings = settings.changed(**vars(controls(settings)))
     session.publish(settings)
     frame.projector(settings.projector)
     frame.notes(session.notes())

@@ -44,7 +44,7 @@ class Diagram {
     const column = document.createElement("section");
     column.className = isInput ? "column inputs" : isOutput ? "column classes" : "column hidden";
     const head = document.createElement("h3");
-    head.innerHTML = isInput ? "Inputs" : isOutput ? "Classes" : `Layer ${l}<span>, </span><em>${ACTIVATION_WORDS[activations[l - 1]]}</em>`;
+    head.innerHTML = isInput ? "Inputs" : isOutput ? "Classes" : `Layer ${l}<span>, </span><em>${this.run.activation_words[activations[l - 1]]}</em>`;
     const shown = isOutput ? width : Math.min(width, SHOWN_UNITS);
     const cells = document.createElement("div");
     cells.className = `units${!isInput && !isOutput && shown > 8 ? " two" : ""}`;

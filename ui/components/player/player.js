@@ -1,7 +1,6 @@
 // The player: a whole training run in the browser. Python sends the weights of every snapshot once; from then on each
 // picture is computed here, and only a wish for finer steps, or a change of look, goes back.
 
-const ACTIVATION_WORDS = { sigmoid: "sigmoid", tanh: "tanh", relu: "ReLU" };
 const MEASURES = ["training_error", "training_accuracy", "validation_error", "validation_accuracy"];
 const ICONS = {
   play: '<path d="M7 4v16l13-8z"/>',
