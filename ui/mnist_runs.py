@@ -90,7 +90,7 @@ class Visit:
     """
 
     def __init__(self, settings: MnistSettings) -> None:
-        self.asked = 0
+        self.answered = 0  # the number of the browser's order that was carried out last
         self.playing = False
         self._take(settings.training_part())
 
@@ -180,12 +180,12 @@ class Visit:
 
     def play(self) -> None:
         """Play on from the moment reached."""
-        self.asked, self.peek = self.asked + 1, None
+        self.peek = None
         self.playing, self._new = not self.at_end, True
 
     def pause(self) -> None:
         """Stay where one is."""
-        self.asked, self.playing = self.asked + 1, False
+        self.playing = False
 
     def rewind(self) -> None:
         """Go back to the initial weights, of the shared run again."""

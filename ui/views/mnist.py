@@ -77,7 +77,7 @@ def _header(settings: MnistSettings, visit: Visit, sight: Sight) -> dict[str, ob
         "n_epochs": run.n_epochs,
         "steps_per_epoch": run.steps_per_epoch,
         "trained_epoch": visit.epoch,
-        "asked": visit.asked,
+        "answered": visit.answered,
         "open_at": peek,
         "seconds": visit.seconds,
         "images_per_second": visit.images_per_second,
@@ -92,8 +92,8 @@ def _obey() -> None:
     wish = session.wish(KEY, "do")
     if not isinstance(wish, dict):
         return
-    visit, start = _visit(), wish.get("from", 0.0)
-    what = wish.get("what")
+    visit, what, nonce, start = _visit(), wish.get("what"), wish.get("nonce"), wish.get("from")
+    visit.answered = nonce if isinstance(nonce, int) else 0
     if what == "play":
         visit.play()
     elif what == "pause":

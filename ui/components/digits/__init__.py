@@ -60,8 +60,8 @@ def digits_block(
     header : mapping
         ``id`` (changes with the run), ``headline``, ``kind`` ("digits" or "units"), ``n_hidden``, ``live`` and
         ``tick`` (whether to ask for more, and after how many seconds at the earliest), ``finished``, ``stop_kind``,
-        ``stop_message``, ``n_epochs``, ``steps_per_epoch``, ``trained_epoch``, ``asked`` (counts what the visitor
-        asked for), ``open_at`` (where the playhead goes then), ``seconds``, ``images_per_second``,
+        ``stop_message``, ``n_epochs``, ``steps_per_epoch``, ``trained_epoch``, ``answered`` (the number of the
+        order carried out last), ``open_at`` (where the playhead goes then), ``seconds``, ``images_per_second``,
         ``test_accuracy`` or None, ``rates``, ``projector``.
     curves : ndarray of shape (n_rows, 5)
         Epoch, training error and accuracy, validation error and accuracy.
@@ -108,6 +108,6 @@ def digits(block: bytes, *, key: str, on_do: Callable[[], None], on_more: Callab
     -------
     object
         With ``do``: what was asked for in this rerun, or None: ``what`` ("play", "pause", "stepBatch", "stepEpoch",
-        "rewind") and ``from``, the playhead's epoch.
+        "rewind"), ``from``, the playhead's epoch, and ``nonce``, the order's number.
     """
     return _mount(key=key, data=block, on_do_change=on_do, on_more_change=on_more)

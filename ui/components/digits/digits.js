@@ -72,12 +72,22 @@ class Digits {
     this.themeWatch = setInterval(() => this.theme && (this.theme.name === "dark") !== isDark(this.root) && this.redraw(), 400);
   }
 
-  // What only Python can do. The button answers at once; the next block says what came of it.
+  // What only Python can do. The button answers at once; the block that names this order says what came of it. Until
+  // then nothing else is asked for: of two wishes that reach Streamlit together, it keeps the later one only.
   order(what) {
     this.playback.playing && this.playback.pause();
     this.expected = what === "play";
+    this.pending = Math.max(Date.now(), (this.pending || 0) + 1);
+    this.ask("do", { what, from: this.playback.moment.epoch, nonce: this.pending });
     clearTimeout(this.waiting);
-    this.ask("do", { what, from: this.playback.moment.epoch, nonce: performance.now() });
+    this.waiting = setTimeout(() => this.giveUp(), SECONDS_TO_WORRY * 1000);
+    this.describe();
+  }
+
+  // An order that was lost on the way: show what is, and go on.
+  giveUp() {
+    this.pending = this.expected = undefined;
+    this.askForMore();
     this.describe();
   }
 
@@ -101,10 +111,10 @@ class Digits {
 
   // A block from Python.
   update(run) {
-    const before = this.run, isNew = !before || before.id !== run.id, answered = !before || before.asked !== run.asked;
+    const before = this.run, isNew = !before || before.id !== run.id, answered = !before || before.answered !== run.answered;
     const stay = !isNew && !answered && !run.live && !before.live ? this.playback.moment.epoch : null;
     this.run = run;
-    this.expected = undefined;
+    if (run.answered === this.pending) this.pending = this.expected = undefined;
     const { arrays } = run, names = ["epoch", ...MEASURES];
     this.history = Object.fromEntries(names.map((name) => [name, arrays[`history_${name}`]]));
     for (const set of ["training", "validation"]) this.history[`${set}_wrong`] = this.history[`${set}_accuracy`].map((share) => 1 - share);
@@ -123,6 +133,7 @@ class Digits {
 
   // While it is played: the next block, a tick after this one was asked for; once more if none has come for long.
   askForMore() {
+    if (this.pending) return;
     clearTimeout(this.waiting);
     if (!this.live) return;
     const now = performance.now(), wait = Math.max(0, 1000 * this.run.tick - (now - (this.askedAt || 0)));
