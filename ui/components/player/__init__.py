@@ -31,6 +31,7 @@ _mount = browser_part(
         "shared/playback.js",
         "player/map.js",
         "player/diagram.js",
+        "player/words.js",
         "player/player.js",
     ],
 )

@@ -7,7 +7,6 @@ const ICONS = {
   pause: '<path d="M6 4h4v16H6zM14 4h4v16h-4z"/>',
   replay: '<path d="M12 5V1L6 6l6 5V7a5.5 5.5 0 1 1-5.5 5.5h-2A7.5 7.5 0 1 0 12 5z"/>',
 };
-const whole = (number) => number.toLocaleString("en-GB");
 
 class Player {
   constructor(root) {
@@ -101,6 +100,7 @@ class Player {
     const isNew = !this.run || this.run.id !== run.id;
     const epoch = isNew || !this.playback.moment ? 0 : this.playback.moment.epoch;
     if (isNew) {
+      this.seen = { epoch: run.trained_epochs, now: performance.now() };
       this.answers.answered();
       this.fine = [];
       const shape = JSON.stringify([run.sizes, run.activations]);
@@ -235,17 +235,6 @@ class Player {
     if (headline.textContent !== words) headline.textContent = words;
   }
 
-  // How far an unfinished run is, and how long the rest will take at the pace since it was first seen.
-  progress() {
-    const { run } = this, now = performance.now();
-    if (!this.pace || this.pace.id !== run.id) this.pace = { id: run.id, epoch: run.trained_epochs, now };
-    const words = `Training: epoch ${whole(Math.floor(run.trained_epochs))} of ${whole(run.n_epochs)}`;
-    const speed = (run.trained_epochs - this.pace.epoch) / (now - this.pace.now);
-    if (!(speed > 0) || now - this.pace.now < 2000) return words;
-    const left = (run.n_epochs - run.trained_epochs) / speed / 1000;
-    return `${words}, about ${left > 90 ? `${Math.round(left / 60)} min` : `${Math.max(1, Math.round(left))} s`} left`;
-  }
-
   // Words and buttons that follow the state, not the picture.
   describe() {
     const { run, playback } = this;
@@ -257,25 +246,14 @@ class Player {
       button.querySelector("svg").innerHTML = ICONS[state];
       button.setAttribute("aria-label", { pause: "Pause (space)", play: "Play (space)", replay: "Play again (space)" }[state]);
     }
-    const ready = run.finished ? (playback.atEnd || run.stop_kind !== "done" ? run.stop_message : "") : this.progress();
+    const ready = run.finished ? (playback.atEnd || run.stop_kind !== "done" ? run.stop_message : "") : progressWords(run, this.seen, performance.now());
     this.root.querySelector(".status").textContent = ready;
-    this.root.querySelector(".unit-words").innerHTML = this.unitWords();
-    const m = playback.moment, sentence = `${this.root.querySelector(".headline").textContent}. Epoch ${formatEpoch(m.epoch)} of ${run.n_epochs}: `
-      + `${formatPercent(m.training_accuracy)} % of the training points are right, loss ${formatLoss(m.training_error)}; `
-      + (Number.isFinite(m.validation_error) ? `${formatPercent(m.validation_accuracy)} % of the validation points, loss ${formatLoss(m.validation_error)}. ` : "")
-      + `${this.map.wrong} points are wrong. ${ready}`;
+    this.root.querySelector(".unit-words").innerHTML = unitWords(run, this.picked, this.diagram.units);
+    const m = playback.moment, headline = this.root.querySelector(".headline").textContent;
+    const sentence = `${spokenWords(run, m, headline, this.map.wrong)} ${ready}`;
     this.map.box.setAttribute("aria-label", `Decision regions of three classes. ${sentence}`);
     if (!playback.playing) this.root.querySelector(".spoken").textContent = sentence;
     this.scrub.setAttribute("aria-valuetext", `Epoch ${formatEpoch(m.epoch)} of ${run.n_epochs}`);
-  }
-
-  unitWords() {
-    const { run, picked } = this;
-    const network = `${whole(run.n_params)} parameters, ${whole(run.n_multiply_adds)} multiply-adds a point.`;
-    if (!run.activations.length) return `<b>No hidden layer.</b> ${network}`;
-    if (!picked) return `${network} Pick a unit: its zero line.`;
-    const { state } = this.diagram.units.find((u) => u.layer === picked.layer + 1 && u.unit === picked.unit) || {};
-    return `<b>Unit ${picked.unit + 1} of layer ${picked.layer + 1}</b>${state ? `, ${state}` : ""}. Dashed on the map: where its z is 0.`;
   }
 
   // z and y of each class under the pointer.
@@ -285,10 +263,8 @@ class Player {
     const u = (event.clientX - box.left) / box.width, v = (event.clientY - box.top) / box.height;
     const x = left + u * (right - left), y = top - v * (top - bottom);
     const { scores, probabilities } = this.root.probabilitiesAt(x, y);
-    const text = (number, digits) => number.toFixed(digits).replace("-", "−");
     const values = this.root.querySelector(".values");
-    values.innerHTML = `<p><i>x</i><sub>1</sub> ${text(x, 2)} &ensp; <i>x</i><sub>2</sub> ${text(y, 2)}</p><table><tr><th></th><th><i>z</i></th><th><i>y</i></th></tr>${scores.map((z, k) =>
-      `<tr><td>${symbolSvg(k, { size: 13 })} ${k + 1}</td><td>${text(z, 2)}</td><td>${probabilities[k].toFixed(3)}</td></tr>`).join("")}</table>`;
+    values.innerHTML = valuesTable(x, y, scores, probabilities);
     values.hidden = false;
     values.style.left = u > 0.6 ? "auto" : `${100 * u + 3}%`;
     values.style.right = u > 0.6 ? `${100 * (1 - u) + 3}%` : "auto";

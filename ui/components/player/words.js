@@ -1,0 +1,39 @@
+// What the player says: how far training is, what a picked unit is, the sentence for screen readers, the values under
+// the pointer.
+
+const whole = (number) => number.toLocaleString("en-GB");
+
+// How far an unfinished run is, and how long the rest will take at the pace since it was first seen.
+function progressWords(run, seen, now) {
+  const words = `Training: epoch ${whole(Math.floor(run.trained_epochs))} of ${whole(run.n_epochs)}`;
+  const speed = (run.trained_epochs - seen.epoch) / (now - seen.now);
+  if (!(speed > 0) || now - seen.now < 2000) return words;
+  const left = (run.n_epochs - run.trained_epochs) / speed / 1000;
+  return `${words}, about ${left > 90 ? `${Math.round(left / 60)} min` : `${Math.max(1, Math.round(left))} s`} left`;
+}
+
+function unitWords(run, picked, units) {
+  const network = `${whole(run.n_params)} parameters, ${whole(run.n_multiply_adds)} multiply-adds a point.`;
+  if (!run.activations.length) return `<b>No hidden layer.</b> ${network}`;
+  if (!picked) return `${network} Pick a unit: its zero line.`;
+  const { state } = units.find((u) => u.layer === picked.layer + 1 && u.unit === picked.unit) || {};
+  return `<b>Unit ${picked.unit + 1} of layer ${picked.layer + 1}</b>${state ? `, ${state}` : ""}. Dashed on the map: where its z is 0.`;
+}
+
+// Everything that can be seen, in a sentence or two.
+function spokenWords(run, m, headline, nWrong) {
+  const validation = Number.isFinite(m.validation_error)
+    ? `${formatPercent(m.validation_accuracy)} % of the validation points, loss ${formatLoss(m.validation_error)}. ` : "";
+  return `${headline}. Epoch ${formatEpoch(m.epoch)} of ${run.n_epochs}: `
+    + `${formatPercent(m.training_accuracy)} % of the training points are right, loss ${formatLoss(m.training_error)}; `
+    + `${validation}${nWrong} points are wrong.`;
+}
+
+// z and y of each class at a place, as a small table.
+function valuesTable(x, y, scores, probabilities) {
+  const text = (number, digits) => number.toFixed(digits).replace("-", "−");
+  const rows = scores.map((z, k) =>
+    `<tr><td>${symbolSvg(k, { size: 13 })} ${k + 1}</td><td>${text(z, 2)}</td><td>${probabilities[k].toFixed(3)}</td></tr>`);
+  return `<p><i>x</i><sub>1</sub> ${text(x, 2)} &ensp; <i>x</i><sub>2</sub> ${text(y, 2)}</p>`
+    + `<table><tr><th></th><th><i>z</i></th><th><i>y</i></th></tr>${rows.join("")}</table>`;
+}
