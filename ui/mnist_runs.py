@@ -7,8 +7,10 @@ on the way makes a run of one's own: a fork at that moment. Rewinding leads back
 """
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from datasets import mnist
@@ -30,8 +32,8 @@ MONITORED = 10_000
 SNAPSHOT_BYTES = 16_000_000
 """What the snapshots of a run may weigh in this process."""
 
-KEPT_RUNS = 3
-"""Runs kept for the next visitor: each holds its own copy of the images, 60 to 80 MB in all."""
+KEPT_RUNS = 8
+"""Runs kept for the next visitor: 10 to 25 MB each, beside the images, which they share."""
 
 STATES = {"gradient descent": 1, "Adam": 3}
 """Numbers that a snapshot holds for each parameter; 2 for the other rules."""
@@ -56,6 +58,13 @@ class DigitRun:
         return self._test_accuracy
 
 
+@cache
+def _training_images(count: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """The first training images; always the same arrays, so that all plans can share what they make of them."""
+    training = mnist.load().training
+    return training.inputs[:count], training.labels[:count]
+
+
 @st.cache_resource(max_entries=KEPT_RUNS, show_spinner=False)
 def _shared_run(settings: MnistSettings) -> DigitRun:
     """Make the run of these settings, once in this process."""
@@ -66,7 +75,7 @@ def _shared_run(settings: MnistSettings) -> DigitRun:
     run = runs.make_run(
         settings,
         architecture,
-        (images.training.inputs[:n_images], images.training.labels[:n_images]),
+        _training_images(n_images),
         (images.validation.inputs, images.validation.labels),
         max_snapshots=int(np.clip(SNAPSHOT_BYTES // state_bytes, 4, 300)),
         records_per_epoch=2 if n_images > MONITORED else 1,

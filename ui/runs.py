@@ -30,6 +30,9 @@ SLICE = 0.12
 _SNAPSHOT_BYTES = 700_000
 """What the snapshots of one run may weigh on their way to the browser."""
 
+FIRST_SLICE = 0.04
+"""The same for the answer to a change: the new run is seen from epoch 0 on while the rest of it is trained."""
+
 PATIENCE = 0.15
 """Seconds that a fragment may wait for its turn: if it waited for longer than the interval at which the browser asks
 for it, it would be interrupted before there is a picture, again and again."""

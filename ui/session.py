@@ -77,6 +77,16 @@ def publish(settings: Settings) -> None:
         st.query_params.from_dict(url)
 
 
+def publish_change(settings: Settings) -> None:
+    """Write settings into the URL if a callback changed them since they were published.
+
+    For a part of a page that runs alone: a URL that differs for another reason, such as the back button, is the whole
+    page's to read, and must not be written over before it has.
+    """
+    if settings.to_url() != visitor().links.get(type(settings)):
+        publish(settings)
+
+
 def stored(kind: type[S]) -> S:
     """Settings of a page as they were published last."""
     return cast(S, visitor().settings[kind])
@@ -134,12 +144,6 @@ def kept(key: str, make: Callable[[], T]) -> T:
 def value_of(key: str) -> Any:
     """What a control or a component holds, for callbacks."""
     return st.session_state[key]
-
-
-def rerun() -> None:
-    """Run the page again, with the settings as they are."""
-    visitor().touched = True
-    st.rerun()
 
 
 def or_sentence(page: Callable[[], None]) -> Callable[[], None]:

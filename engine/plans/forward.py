@@ -20,6 +20,9 @@ from engine.plans.operations import Operation, perform
 POINTS_AT_ONCE = 4096
 """Most points in a chunk: the outputs of a small network's layers on these fit in a core's own cache."""
 
+NUMBERS_AT_ONCE = 400_000
+"""Most inputs in a chunk, all points together: images come in chunks of 500, which take 1.6 MB."""
+
 WIDE = 64
 """Inputs from which it takes longer to turn the points around than to multiply them as they are."""
 
@@ -44,7 +47,8 @@ class ForwardPass:
         if n_points < 1:
             raise ValueError(f"n_points {n_points} is below 1")
         self.architecture = architecture
-        n_chunks = -(-n_points // POINTS_AT_ONCE)
+        most = max(256, min(POINTS_AT_ONCE, NUMBERS_AT_ONCE // max(architecture.sizes)))
+        n_chunks = -(-n_points // most)
         self._width = width = -(-n_points // n_chunks)
         self._order = rows_with_bias(architecture)
         memory_order: Literal["F", "C"] = "F" if architecture.sizes[0] < WIDE else "C"

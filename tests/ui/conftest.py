@@ -69,6 +69,15 @@ class Visitor:
         (proto,) = [part for part in sent if part.component_name.endswith(f"hidden_layers_{name}")]
         return unpack(proto.bytes)
 
+    def finished(self, name: str) -> dict[str, Any]:
+        """The block of a run that has ended: asks for more as long as the browser would."""
+        for _ in range(100):
+            block = self.block(name)
+            if block["finished"]:
+                return block
+            self.look()
+        raise AssertionError(f"not finished at epoch {block['trained_epochs']} of {block['n_epochs']}")
+
     @property
     def figures(self) -> list[dict[str, Any]]:
         """Plotly figures, as the JSON that is sent: ``data`` and ``layout``."""

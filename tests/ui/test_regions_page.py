@@ -16,7 +16,7 @@ def control(visitor: Visitor, kind: str, name: str) -> Any:
 
 
 def test_the_first_page_shows_a_solved_spiral(visitor: Visitor) -> None:
-    block = visitor.open().block("player")
+    block = visitor.open().finished("player")
     assert block["sizes"] == [2, 16, 16, 3]
     assert block["headline"] == "Two hidden layers wrap around the arms"
     assert block["finished"]
@@ -27,7 +27,7 @@ def test_the_first_page_shows_a_solved_spiral(visitor: Visitor) -> None:
 def test_no_hidden_layer_is_one_click_away_and_said_to_fail(visitor: Visitor) -> None:
     visitor.open()
     control(visitor, "segmented_control", "depth").set_value(0)
-    block = visitor.look().block("player")
+    block = visitor.look().finished("player")
     assert block["sizes"] == [2, 3]
     assert block["headline"] == "Straight lines cannot follow the arms"
     assert visitor.link == {"depth": "0"}
@@ -35,7 +35,7 @@ def test_no_hidden_layer_is_one_click_away_and_said_to_fail(visitor: Visitor) ->
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_every_data_set_opens_with_its_own_points(visitor: Visitor, name: str) -> None:
-    block = visitor.open(data=name).block("player")
+    block = visitor.open(data=name).finished("player")
     assert len(block["arrays"]["training_labels"]) == DATASETS[name].size
     assert set(block["arrays"]["training_labels"]) == {0, 1, 2}
     assert block["extent"] == list(DATASETS[name].extent)
@@ -44,7 +44,7 @@ def test_every_data_set_opens_with_its_own_points(visitor: Visitor, name: str) -
 def test_another_data_set_brings_its_own_number_of_points_and_noise(visitor: Visitor) -> None:
     visitor.open(points="500", noise="0.4")
     control(visitor, "selectbox", "data").set_value("lecture")
-    block = visitor.look().block("player")
+    block = visitor.look().finished("player")
     assert len(block["arrays"]["training_labels"]) == DATASETS["lecture"].size
     assert visitor.link == {"data": "lecture"}
     assert control(visitor, "slider", "points").value == DATASETS["lecture"].size
@@ -53,21 +53,21 @@ def test_another_data_set_brings_its_own_number_of_points_and_noise(visitor: Vis
 def test_units_for_all_layers_and_units_of_one_layer(visitor: Visitor) -> None:
     visitor.open(depth="3")
     control(visitor, "slider", "units").set_value(8)
-    assert visitor.look().block("player")["sizes"] == [2, 8, 8, 8, 3]
+    assert visitor.look().finished("player")["sizes"] == [2, 8, 8, 8, 3]
     control(visitor, "slider", "units.2").set_value(5)
-    assert visitor.look().block("player")["sizes"] == [2, 8, 5, 8, 3]
+    assert visitor.look().finished("player")["sizes"] == [2, 8, 5, 8, 3]
     assert visitor.link == {"depth": "3", "units": "8-5-8"}
     control(visitor, "slider", "units").set_value(4)
-    assert visitor.look().block("player")["sizes"] == [2, 4, 4, 4, 3]
+    assert visitor.look().finished("player")["sizes"] == [2, 4, 4, 4, 3]
     assert control(visitor, "slider", "units.2").value == 4
 
 
 def test_each_layer_has_its_own_activation(visitor: Visitor) -> None:
     visitor.open()
     control(visitor, "segmented_control", "activation.2").set_value("relu")
-    assert visitor.look().block("player")["activations"] == ["tanh", "relu"]
+    assert visitor.look().finished("player")["activations"] == ["tanh", "relu"]
     control(visitor, "segmented_control", "activation").set_value("sigmoid")
-    assert visitor.look().block("player")["activations"] == ["sigmoid", "sigmoid"]
+    assert visitor.look().finished("player")["activations"] == ["sigmoid", "sigmoid"]
 
 
 def test_every_control_shows_what_the_link_says(visitor: Visitor) -> None:
@@ -103,7 +103,7 @@ def test_a_link_can_hide_controls(visitor: Visitor) -> None:
 
 
 def test_the_snapshots_are_those_of_the_run_that_the_engine_trains(visitor: Visitor) -> None:
-    block = visitor.open(epochs="40", depth="1", units="4").block("player")
+    block = visitor.open(epochs="40", depth="1", units="4").finished("player")
     trained = runs.regions_run(RegionSettings(epochs=40, depth=1, units=(4,)))
     sent = block["arrays"]["snapshot_params"].reshape(41, -1)
     np.testing.assert_array_equal(sent, trained.run.snapshots.params)
@@ -114,7 +114,7 @@ def test_the_snapshots_are_those_of_the_run_that_the_engine_trains(visitor: Visi
 
 
 def test_the_same_settings_are_trained_once_for_all_visitors(visitor: Visitor) -> None:
-    visitor.open(init_seed="77", epochs="30")
+    visitor.open(init_seed="77", epochs="30").finished("player")
     run = runs.regions_run(RegionSettings(init_seed=77, epochs=30)).run
     steps, params = run.n_steps, run.params
     Visitor().open(init_seed="77", epochs="30", look="hard")
@@ -127,7 +127,7 @@ def test_two_visitors_never_share_their_settings(visitor: Visitor) -> None:
     visitor.open(depth="1")
     control(visitor, "segmented_control", "depth").set_value(5)
     visitor.look()
-    assert other.look().block("player")["sizes"] == [2, 16, 16, 16, 3]
+    assert other.look().finished("player")["sizes"] == [2, 16, 16, 16, 3]
 
 
 def test_a_long_run_comes_in_parts_and_says_how_far_it_is(visitor: Visitor) -> None:
@@ -150,7 +150,7 @@ def test_divergence_says_what_to_try(visitor: Visitor) -> None:
 
 
 def test_stopping_early_is_offered_and_explained(visitor: Visitor) -> None:
-    block = visitor.open(data="lecture", patience="5", rate="0.05", epochs="500").block("player")
+    block = visitor.open(data="lecture", patience="5", rate="0.05", epochs="500").finished("player")
     assert block["stop_kind"] == "patience"
     assert "validation loss has not fallen for 5 epochs" in block["stop_message"]
 
@@ -163,22 +163,22 @@ def test_figures_come_on_demand_and_show_the_points(visitor: Visitor) -> None:
 
 
 def test_the_moment_of_a_link_is_not_carried_over_to_another_run(visitor: Visitor) -> None:
-    assert visitor.open(at="10").block("player")["open_at"] == 10
+    assert visitor.open(at="10").finished("player")["open_at"] == 10
     control(visitor, "segmented_control", "depth").set_value(1)
-    assert visitor.look().block("player")["open_at"] is None
+    assert visitor.look().finished("player")["open_at"] is None
     assert visitor.link == {"depth": "1"}
     visitor.open(at="10")
     control(visitor, "slider", "units").set_value(3)
-    assert visitor.look().block("player")["open_at"] is None
+    assert visitor.look().finished("player")["open_at"] is None
 
 
 def test_units_that_all_died_are_the_headline(visitor: Visitor) -> None:
-    block = visitor.open(activation="relu", depth="3", rule="gradient descent", rate="3").block("player")
+    block = visitor.open(activation="relu", depth="3", rule="gradient descent", rate="3").finished("player")
     assert block["headline"].startswith("Every unit of layer")
 
 
 def test_a_loss_that_rose_is_the_headline(visitor: Visitor) -> None:
-    block = visitor.open(rule="gradient descent", rate="100").block("player")
+    block = visitor.open(rule="gradient descent", rate="100").finished("player")
     errors = block["arrays"]["history_training_error"]
     assert errors[-1] > errors[0]
     assert block["headline"] == "The steps are too large: the loss has risen"
@@ -186,4 +186,4 @@ def test_a_loss_that_rose_is_the_headline(visitor: Visitor) -> None:
 
 
 def test_points_without_noise_are_never_said_to_have_any(visitor: Visitor) -> None:
-    assert "noise" not in visitor.open(data="checkerboard").block("player")["headline"]
+    assert "noise" not in visitor.open(data="checkerboard").finished("player")["headline"]

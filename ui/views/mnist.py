@@ -27,6 +27,7 @@ def page() -> None:
     with st.sidebar:
         settings = controls(settings)
     session.publish(settings)
+    frame.projector(settings.projector)
     frame.notes(session.notes())
     visit = _visit()
     visit.follow(settings, from_link=session.from_link())

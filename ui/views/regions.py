@@ -16,9 +16,6 @@ from ui.settings import RegionSettings
 
 KEY = "player"
 
-WATCH_EVERY = 0.4
-"""Seconds between two slices of a run that is not finished."""
-
 FIGURE_GRID = 121
 """Points along a side of the figure to keep."""
 
@@ -31,28 +28,29 @@ def page() -> None:
     session.publish(settings)
     frame.projector(settings.projector)
     frame.notes(session.notes())
-    trained = runs.regions_run(settings)
-    runs.advance(trained.run, busy=trained.busy)
-    st.fragment(_watch, run_every=None if trained.run.finished else WATCH_EVERY)()
-    _figures(settings, trained)
+    st.fragment(session.or_sentence(_watch))()
+    _figures(settings, runs.regions_run(settings))
 
 
 def _watch() -> None:
-    """The player; while the run is not finished, this part of the page comes back and trains another slice."""
+    """The player; while the run is not finished, the browser asks for this part of the page again.
+
+    It asks when it has drawn what it got before. With ``run_every`` a request could overtake an answer, and what
+    Streamlit has not sent yet when the next run begins, it drops.
+    """
     settings = session.stored(RegionSettings)
-    session.publish(settings)
+    session.publish_change(settings)
     trained = runs.regions_run(settings)
-    was_finished = trained.run.finished
-    runs.advance(trained.run, busy=trained.busy, patience=runs.PATIENCE)
+    asked_for_more = session.wish(KEY, "more") is not None
+    seconds = runs.SLICE if asked_for_more else runs.FIRST_SLICE
+    runs.advance(trained.run, seconds, busy=trained.busy, patience=runs.PATIENCE)
     wish = session.wish(KEY, "replay")
     if trained.run.finished and wish is None:
         block = _finished_block(settings, trained)
     else:
         with trained.busy:
             block = _block(settings, trained, wish)
-    player(block, key=KEY, on_view=_change_view, on_replay=lambda: None)
-    if trained.run.finished and not was_finished:
-        session.rerun()
+    player(block, key=KEY, on_view=_change_view)
 
 
 def _block(settings: RegionSettings, trained: runs.Trained, wish: Mapping[str, Any] | None) -> bytes:

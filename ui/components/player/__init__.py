@@ -107,7 +107,7 @@ def player_block(
     )
 
 
-def player(block: bytes, *, key: str, on_view: Callable[[], None], on_replay: Callable[[], None]) -> Any:
+def player(block: bytes, *, key: str, on_view: Callable[[], None]) -> Any:
     """Mount the player.
 
     Parameters
@@ -116,12 +116,19 @@ def player(block: bytes, *, key: str, on_view: Callable[[], None], on_replay: Ca
         From ``player_block``.
     key : str
         The same at every rerun, so that the player is updated in place.
-    on_view, on_replay : callable
-        Called when the visitor changes the look, or asks for every batch of an epoch.
+    on_view : callable
+        Called when the visitor changes the look.
 
     Returns
     -------
     object
-        With ``view`` and ``replay``: what was asked for in this rerun, or None.
+        With ``view``, ``replay`` (every batch of an epoch) and ``more`` (of a run that is not finished): what was
+        asked for in this rerun, or None.
     """
-    return _mount(key=key, data=block, on_view_change=on_view, on_replay_change=on_replay)
+    return _mount(
+        key=key, data=block, on_view_change=on_view, on_replay_change=_nothing, on_more_change=_nothing
+    )
+
+
+def _nothing() -> None:
+    """A wish that is granted by running the page's part again needs no more."""

@@ -8,6 +8,8 @@ const FEW_EDGES = 12; // between two layers: so few are all drawn
 
 const EDGES_EVERY = 100; // ms between two drawings of the edges while it plays: they change slowly and cost a lot
 
+const LIMITS = { sigmoid: [0, 1], tanh: [-1, 1] }; // of the answers; without a line here their extremes are the scale
+
 class Diagram {
   constructor(root, pick) {
     this.box = root.querySelector(".diagram");
@@ -95,10 +97,10 @@ class Diagram {
   // Response maps from the grid's forward pass, then the edges.
   paint(params, { forward, G }, picked, atRest) {
     const last = this.run.sizes.length - 1;
-    const extremes = forward.layers.map((layer, l) => (this.run.activations[l] === "relu" ? this.largest(layer) : 1));
+    const scales = this.run.activations.map((name, l) => this.scaleOfLayer(LIMITS[name], forward.layers[l]));
     for (const u of this.units) {
       const source = u.layer === 0 ? forward.points : forward.layers[u.layer - 1];
-      this.paintUnit(u, source, G, last, extremes[u.layer - 1]);
+      this.paintUnit(u, source, G, last, this.scaleOfEnd(u, last) || scales[u.layer - 1]);
       u.button.setAttribute("aria-pressed", Boolean(picked && picked.layer === u.layer - 1 && picked.unit === u.unit));
     }
     const now = performance.now();
@@ -107,15 +109,20 @@ class Diagram {
     this.paintEdges(params, forward, picked);
   }
 
-  largest(layer) {
-    let top = 1e-6;
-    for (let i = 0; i < layer.length; i++) if (layer[i] > top) top = layer[i];
-    return top;
+  scaleOfLayer(limits, layer) {
+    if (limits) return { colours: this.theme.signed, low: limits[0], high: limits[1], limits };
+    let least = 0, most = 1e-6;
+    for (let i = 0; i < layer.length; i++) {
+      if (layer[i] < least) least = layer[i];
+      if (layer[i] > most) most = layer[i];
+    }
+    if (least === 0) return { colours: this.theme.positive, low: 0, high: most };
+    const reach = Math.max(-least, most);
+    return { colours: this.theme.signed, low: -reach, high: reach };
   }
 
-  paintUnit(u, source, G, last, extreme) {
+  paintUnit(u, source, G, last, { colours, low, high, limits }) {
     const image = new Uint32Array(u.pixels.data.buffer), start = u.unit * G * G;
-    const { colours, low, high } = this.scaleOf(u, last, extreme);
     const s = 255.99 / (high - low);
     let least = Infinity, most = -Infinity, saturated = 0;
     for (let y = 0; y < UNIT_PIXELS; y++) {
@@ -131,23 +138,20 @@ class Diagram {
     }
     u.context.putImageData(u.pixels, 0, 0);
     if (u.layer === 0 || u.layer === last) return;
-    const relu = this.run.activations[u.layer - 1] === "relu";
-    u.button.classList.toggle("dead", relu && most <= 0);
-    const isSaturated = !relu && saturated > 0.95 * UNIT_PIXELS * UNIT_PIXELS;
+    const isDead = !limits && least === 0 && most === 0;
+    u.button.classList.toggle("dead", isDead);
+    const isSaturated = Boolean(limits) && saturated > 0.95 * UNIT_PIXELS * UNIT_PIXELS;
     u.button.classList.toggle("saturated", isSaturated);
-    u.state = relu && most <= 0 ? "dead: it answers 0 everywhere" : isSaturated ? "saturated: near its limits almost everywhere" : "";
+    u.state = isDead ? "dead: it answers 0 everywhere" : isSaturated ? "saturated: near its limits almost everywhere" : "";
     if (u.button.title !== u.state) u.button.title = u.state;
   }
 
-  scaleOf(u, last, extreme) {
+  scaleOfEnd(u, last) {
     if (u.layer === 0) {
       const [left, right, bottom, top] = this.run.extent;
       return { colours: this.theme.signed, low: u.unit ? bottom : left, high: u.unit ? top : right };
     }
-    if (u.layer === last) return { colours: this.theme.classScales[u.unit], low: 0, high: 1 };
-    const activation = this.run.activations[u.layer - 1];
-    if (activation === "relu") return { colours: this.theme.positive, low: 0, high: extreme };
-    return { colours: this.theme.signed, low: activation === "sigmoid" ? 0 : -1, high: 1 };
+    return u.layer === last ? { colours: this.theme.classScales[u.unit], low: 0, high: 1 } : null;
   }
 
   probability(scores, p, G, unit) {

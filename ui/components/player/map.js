@@ -63,6 +63,20 @@ function hatchPixel(k, px, py, theme) {
   return ((255 << 24) | (grey << 16) | (grey << 8) | grey) >>> 0;
 }
 
+// The numbers beside and below the map.
+function drawAxes(root, [left, right, bottom, top]) {
+  const ticks = (low, high) => {
+    const step = niceStep(high - low, 5), first = Math.ceil(low / step + 0.2) * step, list = [];
+    for (let v = first; v < high - 0.2 * step; v += step) list.push(+v.toFixed(6));
+    return list;
+  };
+  const text = (v) => String(v).replace("-", "−");
+  root.querySelector(".axis-x").innerHTML = ticks(left, right).map((v) =>
+    `<span style="left:${(100 * (v - left)) / (right - left)}%">${text(v)}</span>`).join("") + "<b><i>x</i><sub>1</sub></b>";
+  root.querySelector(".axis-y").innerHTML = "<b><i>x</i><sub>2</sub></b>" + ticks(bottom, top).map((v) =>
+    `<span style="top:${(100 * (top - v)) / (top - bottom)}%">${text(v)}</span>`).join("");
+}
+
 const MANY_WRONG = 60; // from here on a thin ring, or rings would hide the points
 
 class RegionMap {

@@ -8,6 +8,9 @@ const ICONS = {
   replay: '<path d="M12 5V1L6 6l6 5V7a5.5 5.5 0 1 1-5.5 5.5h-2A7.5 7.5 0 1 0 12 5z"/>',
 };
 
+const MORE_EVERY = 350; // ms between two requests for more of a run that is not finished
+const WORRY_AFTER = 5000; // ms without an answer, after which it is asked again
+
 class Player {
   constructor(root) {
     this.root = root;
@@ -118,6 +121,19 @@ class Player {
       this.begin(run);
     } else if (run.replay && this.waiting) this.finishStep();
     this.redraw();
+    this.askForMore();
+  }
+
+  // While the run is not finished: the next part, some time after the last one was asked for; again if none comes.
+  askForMore() {
+    clearTimeout(this.asking);
+    if (this.run.finished || !this.root.isConnected) return;
+    const now = performance.now(), wait = Math.max(0, MORE_EVERY - (now - (this.askedAt || 0)));
+    this.asking = setTimeout(() => {
+      this.askedAt = performance.now();
+      this.ask("more", this.askedAt);
+      this.asking = setTimeout(() => this.askForMore(), WORRY_AFTER);
+    }, wait);
   }
 
   begin(run) {
@@ -176,7 +192,7 @@ class Player {
     this.theme.textScale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     this.theme.markScale = run.projector ? 1.25 : 1;
     this.theme.font = getComputedStyle(this.root).fontFamily;
-    this.drawAxes(run.extent);
+    drawAxes(this.root, run.extent);
     this.map.resize(this.theme);
     this.diagram.resize(this.theme);
     const stopped = run.finished ? run.stop_kind : "";
@@ -188,19 +204,6 @@ class Player {
     this.root.querySelector("[data-name=lines]").hidden = run.activations.length === 0;
     this.show(this.playback.moment, !this.playback.playing);
     this.describe();
-  }
-
-  drawAxes([left, right, bottom, top]) {
-    const ticks = (low, high) => {
-      const step = niceStep(high - low, 5), first = Math.ceil(low / step + 0.2) * step, list = [];
-      for (let v = first; v < high - 0.2 * step; v += step) list.push(+v.toFixed(6));
-      return list;
-    };
-    const text = (v) => String(v).replace("-", "−");
-    this.root.querySelector(".axis-x").innerHTML = ticks(left, right).map((v) =>
-      `<span style="left:${(100 * (v - left)) / (right - left)}%">${text(v)}</span>`).join("") + "<b><i>x</i><sub>1</sub></b>";
-    this.root.querySelector(".axis-y").innerHTML = "<b><i>x</i><sub>2</sub></b>" + ticks(bottom, top).map((v) =>
-      `<span style="top:${(100 * (top - v)) / (top - bottom)}%">${text(v)}</span>`).join("");
   }
 
   // One picture: map, unit maps, playhead, readouts.
@@ -275,6 +278,7 @@ class Player {
     this.playback.stop();
     this.observer.disconnect();
     clearInterval(this.themeWatch);
+    clearTimeout(this.asking);
     this.forgetKeys();
     this.answers.forget();
   }
