@@ -164,6 +164,9 @@ INITIALISERS: dict[str, Callable[[Rng], Initialiser]] = {
 }
 """From the name on the page to a maker of initialisers: "large" saturates, "zero" keeps units alike."""
 
+BIASES: dict[str, Callable[[Rng], Initialiser]] = {"course (±0.1)": INITIALISERS["course (±0.1)"]}
+"""The same for biases; where a name is not among these, biases begin at 0."""
+
 
 def _finite(name: str, value: float) -> float:
     if not np.isfinite(value):

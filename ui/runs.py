@@ -17,7 +17,7 @@ import numpy as np
 from datasets import toy
 from engine.architecture import Architecture
 from engine.errors import CrossEntropySoftmaxError
-from engine.initialisers import INITIALISERS
+from engine.initialisers import BIASES, INITIALISERS, ConstantInit
 from engine.learning_rules import LEARNING_RULES
 from engine.models import make_model
 from engine.penalties import L2Penalty
@@ -103,9 +103,11 @@ def make_run(
     TrainingRun
         At epoch 0.
     """
+    rng = np.random.default_rng(settings.init_seed)
     model = make_model(
         architecture,
-        weights_initialiser=INITIALISERS[settings.start](np.random.default_rng(settings.init_seed)),
+        weights_initialiser=INITIALISERS[settings.start](rng),
+        biases_initialiser=BIASES[settings.start](rng) if settings.start in BIASES else ConstantInit(0.0),
         weights_penalty=L2Penalty(settings.l2) if settings.l2 else None,
     )
     n_points = len(training[1])

@@ -31,7 +31,7 @@ def page() -> None:
     frame.notes(session.notes())
     visit = _visit()
     visit.follow(settings, from_link=session.from_link())
-    st.fragment(_watch)()
+    st.fragment(session.or_sentence(_watch))()
 
 
 def _visit() -> Visit:

@@ -69,6 +69,7 @@ class Digits {
     this.forget = listenToKeys(actions);
     this.observer = new ResizeObserver(() => this.run && this.redraw());
     this.observer.observe(this.root);
+    this.observer.observe(document.querySelector("[data-testid=stApp]") || document.body); // the window's height counts too
     this.themeWatch = setInterval(() => this.theme && (this.theme.name === "dark") !== isDark(this.root) && this.redraw(), 400);
   }
 

@@ -45,21 +45,25 @@ class Pictures {
       : `row <i>j</i> of <i>W</i><sup>(1)</sup>, a weight for each of 28 × 28 pixels${count > MOST_IN_VIEW ? `; scroll to unit ${count}` : ""}`;
   }
 
-  // As large as fits: ten digits in two rows of five, units in as many columns as bring a hundred into view.
+  // As large as fits into the window: ten digits in two rows of five or in one, units in as many columns as bring a hundred into view.
   layout() {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const gap = 0.5 * rem, largest = 12.25 * rem, scrolls = this.canvases.length > MOST_IN_VIEW;
-    const width = this.box.clientWidth - 2 - (scrolls ? 16 : 0), wide = width > 50 * rem;
-    const height = (wide ? (scrolls ? 28.5 : 29.5) : 26) * rem, count = Math.min(this.canvases.length, MOST_IN_VIEW);
+    const gap = 0.5 * rem, largest = 18 * rem, scrolls = this.canvases.length > MOST_IN_VIEW;
+    const width = this.box.clientWidth - 2 - (scrolls ? 16 : 0), wide = width > 38 * rem;
+    const left = window.innerHeight - 25.2 * rem; // what the headline, the panel and the page's edges leave
+    const height = wide ? Math.max(9 * rem, Math.min((scrolls ? 28.5 : 40) * rem, left)) : 26 * rem, count = Math.min(this.canvases.length, MOST_IN_VIEW);
     const label = (this.kind === "digits" ? 1.35 : 1.1) * rem + 0.35 * rem;
     const fit = (columns) => Math.floor(Math.min(largest, (width - (columns - 1) * gap) / columns));
-    let columns = this.kind === "digits" ? 5 : 1;
+    const room = (columns) => (wide ? height / Math.ceil(count / columns) - label : largest);
+    let columns = 1;
+    if (this.kind === "digits") columns = Math.min(fit(5), room(5)) >= Math.min(fit(10), room(10)) ? 5 : 10;
     while (this.kind === "units" && columns < count && Math.ceil(count / columns) * (fit(columns) + label) > height) columns++;
     this.box.style.setProperty("--columns", String(columns));
-    this.box.style.setProperty("--size", `${fit(columns)}px`);
+    const size = this.kind === "digits" ? Math.min(fit(columns), room(columns)) : fit(columns);
+    this.box.style.setProperty("--size", `${Math.floor(size)}px`);
     this.box.style.setProperty("--height", `${height}px`);
     this.box.classList.toggle("scrolls", scrolls);
-    this.box.classList.toggle("few", columns * fit(columns) < 0.8 * width);
+    this.box.classList.toggle("few", this.kind === "units" && columns * fit(columns) < 0.8 * width);
   }
 
   // The end of the scale: a round number that all but the very largest weights stay below.
