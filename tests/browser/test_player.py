@@ -389,3 +389,23 @@ def test_map_and_play_are_in_view_at_once(
 def test_the_projector_shows_everything_a_quarter_larger(opened: Any, page: Page) -> None:
     opened("projector=1")
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
+
+
+def test_a_link_to_a_moment_waits_until_it_has_been_trained(opened: Any) -> None:
+    player = opened("at=150&epochs=400&batch=2&depth=3")
+    wait_for(player, "p.playback.moment.epoch === 150", seconds=60)
+    assert not player.evaluate("root => root.player.playback.playing")
+
+
+def test_a_long_run_goes_on_by_itself_and_says_how_far_it_is(opened: Any, page: Page) -> None:
+    player = opened("batch=1&epochs=5000&depth=4&units=32&points=1000&at=0")
+    expect(player.locator(".status")).to_contain_text(
+        re.compile(r"Training: epoch \d+ of 5,000, about \d+ min left")
+    )
+    first = player.evaluate("root => root.player.run.trained_epochs")
+    wait_for(player, f"p.run.trained_epochs > {first}")
+    player.evaluate("root => { root.player.map.canvas.dataset.first = 'yes'; }")
+    wait_for(player, f"p.run.trained_epochs > {first} + 3", seconds=60)
+    assert player.evaluate("root => root.querySelector('canvas.regions').dataset.first") == "yes"
+    page.get_by_role("radio", name="1", exact=True).click()
+    wait_for(player, "p.run.sizes.length === 3")

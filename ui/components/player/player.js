@@ -139,9 +139,9 @@ class Player {
   begin(run) {
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.playback.stop();
-    if (run.open_at !== null) this.playback.at = this.playback.nearest(run.open_at);
-    else if (still) this.playback.at = this.playback.moments.length - 1;
-    else if (run.sizes.length) this.playback.play();
+    if (run.open_at !== null) this.playback.standAt(run.open_at);
+    else if (still) this.playback.standAt(run.n_epochs);
+    else this.playback.play();
   }
 
   momentsOf(run, prefix) {

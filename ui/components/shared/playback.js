@@ -10,6 +10,7 @@ class Playback {
     this.moments = [];
     this.at = 0;
     this.speed = 1;
+    this.target = null;
     this.playing = false;
   }
 
@@ -21,10 +22,16 @@ class Playback {
     return this.at >= this.moments.length - 1;
   }
 
-  // A new list; the playhead stays at its epoch.
+  // A new list; the playhead stays at its epoch, or gets nearer to where it is to stand.
   setMoments(moments, epoch) {
     this.moments = moments;
-    this.at = this.indexOf(epoch);
+    this.at = this.target === null ? this.indexOf(epoch) : this.nearest(this.target);
+  }
+
+  // Stand at an epoch, also if it will only be trained later, until a hand does something.
+  standAt(epoch) {
+    this.target = epoch;
+    this.at = this.nearest(epoch);
   }
 
   // The last moment that is not later than an epoch.
@@ -44,6 +51,7 @@ class Playback {
   }
 
   play() {
+    this.target = null;
     if (this.playing) return;
     if (this.atEnd && this.complete) this.at = 0;
     this.playing = true;
@@ -76,6 +84,7 @@ class Playback {
   }
 
   goTo(index) {
+    this.target = null;
     this.at = Math.max(0, Math.min(index, this.moments.length - 1));
     if (this.playing) this.pause();
     else {
