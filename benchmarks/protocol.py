@@ -1,7 +1,7 @@
 """One visitor's browser, as the server sees it: Streamlit's messages over a websocket, and no pictures.
 
 It does what Streamlit's front end does: sends every control's value with each change, keeps the page's link,
-comes back where a fragment asks for it. It decodes what the measurement needs, and no more.
+asks for more of a run that is not finished, as the player does. It decodes what the measurement needs, and no more.
 """
 
 import asyncio
@@ -12,12 +12,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+
+MORE_EVERY = 0.35
+"""Seconds between two requests for more of an unfinished run: as ``player.js`` has it."""
 
 PATIENCE = 30.0
 """Seconds after which an answer counts as not given."""
@@ -73,6 +77,7 @@ class Visitor:
         self._page = ""
         self._states: dict[str, WidgetState] = {}
         self._running = True
+        self._asked = 0.0
         self._leaving = False
         self._news = asyncio.Event()
         self._fragments: dict[str, asyncio.Task[None]] = {}
@@ -169,22 +174,26 @@ class Visitor:
             return False
         return True
 
-    async def _rerun(self, fragment: str = "") -> None:
-        """Ask for a rerun of the page, or of one fragment of it."""
+    async def _rerun(self, fragment: str = "", *triggers: WidgetState) -> None:
+        """Ask for a rerun of the page, or of one fragment of it, by itself or because a component was triggered."""
         message = BackMsg()
         state = message.rerun_script
         state.query_string, state.page_script_hash = self.query, self._page
-        state.fragment_id, state.is_auto_rerun = fragment, bool(fragment)
-        state.widget_states.widgets.extend(self._states.values())
+        state.fragment_id, state.is_auto_rerun = fragment, False
+        state.widget_states.widgets.extend([*self._states.values(), *triggers])
         self._running = self._running or not fragment
         with suppress(ConnectionClosed):  # the listener notes it
             await self._socket.send(message.SerializeToString())
 
-    async def _come_back(self, fragment: str, interval: float) -> None:
-        """Ask for a fragment again and again."""
-        while True:
-            await asyncio.sleep(interval)
-            await self._rerun(fragment)
+    async def _ask_for_more(self, component: str, fragment: str) -> None:
+        """Trigger ``more`` of an unfinished run as the player does: at once, then at most every so often."""
+        wait = self._asked + MORE_EVERY - time.perf_counter()
+        if wait > 0:
+            await asyncio.sleep(wait)
+        self._asked = time.perf_counter()
+        wish = json.dumps([{"event": "more", "value": self._asked}])
+        trigger = WidgetState(id=_make_trigger_id(component, "events"), json_trigger_value=wish)
+        await self._rerun(fragment, trigger)
 
     def _stop_fragments(self) -> None:
         for task in self._fragments.values():
@@ -209,7 +218,7 @@ class Visitor:
         kind = message.WhichOneof("type")
         if kind == "delta":
             if message.delta.WhichOneof("type") == "new_element":
-                self._take_element(message.delta.new_element)
+                self._take_element(message.delta.new_element, message.delta.fragment_id)
         elif kind == "new_session":
             self._page = message.new_session.page_script_hash
             if not message.metadata.run.fragment_ids:
@@ -223,20 +232,12 @@ class Visitor:
                 self.errors.append("the script does not compile")
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
-        elif kind == "auto_rerun":
-            fragment, interval = message.auto_rerun.fragment_id, message.auto_rerun.interval
-            if fragment not in self._fragments:
-                self._fragments[fragment] = asyncio.create_task(self._come_back(fragment, interval))
-        elif kind == "stop_auto_rerun":
-            for fragment in message.stop_auto_rerun.fragment_ids:
-                if fragment in self._fragments:
-                    self._fragments.pop(fragment).cancel()
         elif kind in ("page_not_found", "ref_hash"):
             self.errors.append(kind)
         elif kind == "session_event" and message.session_event.HasField("script_compilation_exception"):
             self.errors.append(message.session_event.script_compilation_exception.message)
 
-    def _take_element(self, element: Element) -> None:
+    def _take_element(self, element: Element, fragment: str) -> None:
         """Note the value of a control, the header of a block, the words of an error."""
         kind = element.WhichOneof("type") or ""
         part: Any = getattr(element, kind)
@@ -248,6 +249,9 @@ class Visitor:
             header = json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])
             self.block = Block(header["id"], header["finished"], time.perf_counter())
             self._news.set()
+            if not header["finished"]:
+                self._stop_fragments()
+                self._fragments[fragment] = asyncio.create_task(self._ask_for_more(part.id, fragment))
         elif kind == "exception":
             self.errors.append(f"{part.type}: {part.message}")
         elif kind == "alert" and part.format == part.ERROR:
