@@ -24,18 +24,16 @@ from engine.penalties import L2Penalty
 from engine.training import TrainingRun
 from ui.settings import RegionSettings, Settings
 
-SLICE = 0.12
-"""Seconds of training that a visitor takes before the next one's turn."""
+FIRST = (0.04, 0.15)
+"""Seconds of training, and of patience until it is one's turn, in the answer to a change: the new run is seen from
+epoch 0 on while the rest of it is trained."""
+
+MORE = (0.12, 2.0)
+"""The same where the browser asks for more. It is patient, for an answer that brings nothing new costs as much as one
+that does; and it asks again when it has heard nothing for longer than that."""
 
 _SNAPSHOT_BYTES = 700_000
 """What the snapshots of one run may weigh on their way to the browser."""
-
-FIRST_SLICE = 0.04
-"""The same for the answer to a change: the new run is seen from epoch 0 on while the rest of it is trained."""
-
-PATIENCE = 0.15
-"""Seconds that a fragment may wait for its turn: if it waited for longer than the interval at which the browser asks
-for it, it would be interrupted before there is a picture, again and again."""
 
 _lock = threading.Lock()
 _making = threading.Lock()
@@ -128,7 +126,7 @@ def make_run(
 
 def advance(
     run: TrainingRun,
-    seconds: float = SLICE,
+    seconds: float,
     busy: AbstractContextManager[Any] | None = None,
     patience: float = -1.0,
 ) -> None:

@@ -9,6 +9,7 @@ from datasets.toy import DATASETS
 from tests.ui.conftest import Visitor
 from ui import runs
 from ui.settings import RegionSettings
+from ui.views import regions
 
 
 def control(visitor: Visitor, kind: str, name: str) -> Any:
@@ -187,3 +188,20 @@ def test_a_loss_that_rose_is_the_headline(visitor: Visitor) -> None:
 
 def test_points_without_noise_are_never_said_to_have_any(visitor: Visitor) -> None:
     assert "noise" not in visitor.open(data="checkerboard").finished("player")["headline"]
+
+
+@pytest.mark.parametrize("epochs", ["20", "5000"])
+def test_a_run_is_read_by_nobody_while_somebody_else_trains_it(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, epochs: str
+) -> None:
+    held, real = [], regions.player_block
+    link = {"epochs": epochs, "batch": "5", "init_seed": "4321"}
+    trained = runs.regions_run(RegionSettings.from_url(link)[0])
+
+    def watched(*arguments: Any) -> bytes:
+        held.append(trained.busy.locked())
+        return real(*arguments)
+
+    monkeypatch.setattr(regions, "player_block", watched)
+    visitor.open(**link)
+    assert held == [True]

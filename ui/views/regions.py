@@ -42,14 +42,12 @@ def _watch() -> None:
     session.publish_change(settings)
     trained = runs.regions_run(settings)
     asked_for_more = session.wish(KEY, "more") is not None
-    seconds = runs.SLICE if asked_for_more else runs.FIRST_SLICE
-    runs.advance(trained.run, seconds, busy=trained.busy, patience=runs.PATIENCE)
+    seconds, patience = runs.MORE if asked_for_more else runs.FIRST
+    runs.advance(trained.run, seconds, busy=trained.busy, patience=patience)
     wish = session.wish(KEY, "replay")
-    if trained.run.finished and wish is None:
-        block = _finished_block(settings, trained)
-    else:
-        with trained.busy:
-            block = _block(settings, trained, wish)
+    with trained.busy:
+        is_final = trained.run.finished and wish is None
+        block = _finished_block(settings, trained) if is_final else _block(settings, trained, wish)
     player(block, key=KEY, on_view=_change_view)
 
 
