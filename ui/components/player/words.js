@@ -15,7 +15,7 @@ function progressWords(run, seen, now) {
 function unitWords(run, picked, units) {
   const network = `${whole(run.n_params)} parameters, ${whole(run.n_multiply_adds)} multiply-adds a point.`;
   if (!run.activations.length) return `<b>No hidden layer.</b> ${network}`;
-  if (!picked) return `${network} Pick a unit: its zero line.`;
+  if (!picked) return `${network} Pick a unit for its zero line.`;
   const { state } = units.find((u) => u.layer === picked.layer + 1 && u.unit === picked.unit) || {};
   return `<b>Unit ${picked.unit + 1} of layer ${picked.layer + 1}</b>${state ? `, ${state}` : ""}. Dashed on the map: where its z is 0.`;
 }
