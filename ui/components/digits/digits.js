@@ -66,7 +66,7 @@ class Digits {
     find(".step-batch").onclick = actions.stepBatch;
     this.scrub = find(".scrub");
     this.scrub.oninput = () => this.live || this.playback.goTo(Number(this.scrub.value));
-    this.forget = listenToKeys(actions);
+    this.forgets = [listenToKeys(actions), onHistory(() => this.askForMore(SECONDS_TO_WORRY * 1000))];
     this.observer = new ResizeObserver(() => this.run && this.redraw());
     this.observer.observe(this.root);
     this.observer.observe(document.querySelector("[data-testid=stApp]") || document.body); // the window's height counts too
@@ -133,11 +133,11 @@ class Digits {
   }
 
   // While it is played: the next block, a tick after this one was asked for; once more if none has come for long.
-  askForMore() {
+  askForMore(least = 0) {
     if (this.pending) return;
     clearTimeout(this.waiting);
     if (!this.live) return;
-    const now = performance.now(), wait = Math.max(0, 1000 * this.run.tick - (now - (this.askedAt || 0)));
+    const wait = Math.max(least, 1000 * this.run.tick - (performance.now() - (this.askedAt || 0)));
     this.waiting = setTimeout(() => {
       if (!this.root.isConnected) return;
       this.askedAt = performance.now();
@@ -235,7 +235,7 @@ class Digits {
     this.playback.stop();
     this.observer.disconnect();
     clearInterval(this.themeWatch);
-    this.forget();
+    this.forgets.forEach((forget) => forget());
   }
 }
 

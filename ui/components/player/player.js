@@ -55,7 +55,7 @@ class Player {
     find(".step-batch").onclick = actions.stepBatch;
     this.scrub = find(".scrub");
     this.scrub.oninput = () => playback.goTo(Number(this.scrub.value));
-    this.forgetKeys = listenToKeys(actions);
+    this.forgets = [listenToKeys(actions), onHistory(() => this.askForMore(WORRY_AFTER)), () => this.answers.forget()];
     this.answers = watchForAnswers(this.root);
     playback.holds = () => this.answers.busy();
     this.root.querySelectorAll(".segmented button").forEach((button) => {
@@ -125,10 +125,10 @@ class Player {
   }
 
   // While the run is not finished: the next part, some time after the last one was asked for; again if none comes.
-  askForMore() {
+  askForMore(least = 0) {
     clearTimeout(this.asking);
-    if (this.run.finished || !this.root.isConnected) return;
-    const now = performance.now(), wait = Math.max(0, MORE_EVERY - (now - (this.askedAt || 0)));
+    if (!this.run || this.run.finished || !this.root.isConnected) return;
+    const wait = Math.max(least, MORE_EVERY - (performance.now() - (this.askedAt || 0)));
     this.asking = setTimeout(() => {
       this.askedAt = performance.now();
       this.ask("more", this.askedAt);
@@ -279,8 +279,7 @@ class Player {
     this.observer.disconnect();
     clearInterval(this.themeWatch);
     clearTimeout(this.asking);
-    this.forgetKeys();
-    this.answers.forget();
+    this.forgets.forEach((forget) => forget());
   }
 }
 

@@ -137,6 +137,13 @@ function listenToKeys(actions) {
   };
 }
 
+// Calls hold() when the visitor goes back or forward. Until the page has answered, the browser's controls are those of the
+// state that was left: a wish that was sent now would carry them along, and Python would take them for a click.
+function onHistory(hold) {
+  window.addEventListener("popstate", hold);
+  return () => window.removeEventListener("popstate", hold);
+}
+
 // Whether the page is busy with something that was just clicked outside an element: then pictures wait, so that the answer
 // comes sooner. Counts from the click, and for as long as the page says that Python is at work, half a second at the most.
 function watchForAnswers(element) {
