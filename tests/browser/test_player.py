@@ -2,6 +2,7 @@
 
 import math
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -34,16 +35,12 @@ def epoch_of(player: Locator) -> float:
 
 
 def wait_for(player: Locator, condition: str, seconds: float = 15) -> None:
-    """Wait until a condition in ``p``, the player, holds."""
-    player.evaluate(
-        """(root, [condition, ms]) => new Promise((done, fail) => {
-          const holds = new Function("p", `return ${condition}`), start = performance.now();
-          const look = () => holds(root.player) ? done()
-            : performance.now() - start > ms ? fail(new Error(`never: ${condition}`)) : setTimeout(look, 20);
-          look();
-        })""",
-        [condition, 1000 * seconds],
-    )
+    """Wait until a condition in ``p``, the player, holds; asked from here, since the page may mount a new player."""
+    until = time.monotonic() + seconds
+    question = f"root => {{ const p = root.player; try {{ return Boolean({condition}); }} catch {{ return false; }} }}"
+    while not player.evaluate(question):
+        assert time.monotonic() < until, f"never: {condition}"
+        player.page.wait_for_timeout(25)
 
 
 def key(page: Page, name: str) -> None:
