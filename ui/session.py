@@ -141,9 +141,17 @@ def kept(key: str, make: Callable[[], T]) -> T:
     return cast(T, mine[key])
 
 
-def value_of(key: str) -> Any:
-    """What a control or a component holds, for callbacks."""
-    return st.session_state[key]
+def with_value(key: str, act: Callable[[Any], None]) -> Callable[[], None]:
+    """A callback that acts on what a control holds, and does nothing where the control is gone.
+
+    Who goes back in history while a page is being drawn sends values of controls that the page before did not have.
+    """
+
+    def callback() -> None:
+        if key in st.session_state:
+            act(st.session_state[key])
+
+    return callback
 
 
 def or_sentence(page: Callable[[], None]) -> Callable[[], None]:

@@ -40,15 +40,15 @@ def _preset(settings: MnistSettings) -> None:
     """A name for all settings at once; it follows them when they are changed one by one."""
     key = session.show(MnistSettings, "preset", name_of(settings) or OWN)
 
-    def set_all() -> None:
-        preset = PRESETS.get(session.value_of(key))
+    def set_all(name: str) -> None:
+        preset = PRESETS.get(name)
         if preset is not None:
             choices = MnistSettings.choices()
             session.change(
                 MnistSettings, **{n: getattr(preset, n) for n, choice in choices.items() if not choice.view}
             )
 
-    st.selectbox("Preset", [*PRESETS, OWN], key=key, on_change=set_all)
+    st.selectbox("Preset", [*PRESETS, OWN], key=key, on_change=session.with_value(key, set_all))
 
 
 def _network(bar: Sidebar, settings: MnistSettings) -> MnistSettings:

@@ -81,10 +81,10 @@ class Sidebar:
         values = getattr(settings, name)
         key = session.seed(self.kind, name, values[0])
 
-        def set_all() -> None:
-            session.change(self.kind, **{name: (session.value_of(key),)})
+        def set_all(value: Any) -> None:
+            session.change(self.kind, **{name: (value,)})
 
-        draw(self.label(name), key, values[0], set_all)
+        draw(self.label(name), key, values[0], session.with_value(key, set_all))
         return settings
 
     def one_layer(
@@ -94,12 +94,17 @@ class Sidebar:
         values = for_layers(getattr(settings, name), MOST_LAYERS)
         key = session.seed(self.kind, f"{name}.{layer + 1}", values[layer])
 
-        def set_one() -> None:
-            mine = (*values[:layer], session.value_of(key), *values[layer + 1 :])
+        def set_one(value: Any) -> None:
+            mine = (*values[:layer], value, *values[layer + 1 :])
             beyond = mine[: settings.depth] or mine
             session.change(self.kind, **{name: shortened(beyond)})
 
-        draw(f"{self.item_label(name)}, layer {layer + 1}", key, values[layer], set_one)
+        draw(
+            f"{self.item_label(name)}, layer {layer + 1}",
+            key,
+            values[layer],
+            session.with_value(key, set_one),
+        )
         return settings
 
 

@@ -86,7 +86,7 @@ def _figures(settings: RegionSettings, trained: runs.Trained) -> None:
         "Figures to keep",
         key=key,
         help="The last epoch as figures with z and y under the pointer, which can be saved as SVG.",
-        on_change=lambda: session.change(RegionSettings, figures=session.value_of(key)),
+        on_change=session.with_value(key, lambda on: session.change(RegionSettings, figures=on)),
     )
     if not settings.figures:
         return
