@@ -147,6 +147,7 @@ def test_twenty_changes_keep_the_same_canvas_and_the_same_page(opened: Any, page
         before = player.evaluate("root => root.player.run.id")
         up.click()
         wait_for(player, f"p.run.id !== '{before}'")
+        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     assert player.evaluate("root => root.querySelector('canvas.regions').dataset.first") == "yes"
     assert page.evaluate("window.stillHere")
 
