@@ -6,26 +6,15 @@ page, from the click to the end of the frame in which the new run was drawn firs
 """
 
 import argparse
-import contextlib
-import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parent.parent
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-]
+from playwright.sync_api import sync_playwright
+
+from benchmarks.serving import serving
+from tests.browser import chromium
+
 GOAL_MS = 200
 
 FIND_PLAYER = """() => {
@@ -60,30 +49,6 @@ PLAY = """(seconds) => new Promise((done) => {
 })"""
 
 
-@contextlib.contextmanager
-def running_app() -> Iterator[str]:
-    """Address of the app on a free port; the server ends with the block."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    server = subprocess.Popen(
-        [*command, "--server.fileWatcherType", "none"], cwd=ROOT, stdout=subprocess.DEVNULL
-    )
-    try:
-        for _ in range(100):
-            with (
-                contextlib.suppress(OSError),
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health"),
-            ):
-                break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
 def changes(page: Any, label: str, count: int) -> list[float]:
     """Milliseconds from a click on a number's ``label`` button to the first picture, for each of ``count`` clicks."""
     box = page.locator("[data-testid=stNumberInput]", has_text="Seed of the weights")
@@ -104,17 +69,17 @@ def report(name: str, times: list[float]) -> None:
 
 def main() -> None:
     """Measure and print."""
-    from playwright.sync_api import sync_playwright
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--changes", type=int, default=25)
     count = parser.parse_args().changes
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with running_app() as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    with serving() as server, sync_playwright() as playwright:
+        path = chromium.find(playwright)
+        if path is None:
+            raise SystemExit("no Chromium and no Chrome found")
+        browser = chromium.launch(playwright, path)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         opened = time.perf_counter()
-        page.goto(f"{url}/?epochs=1000")
+        page.goto(f"http://127.0.0.1:{server.port}/?epochs=1000")
         page.wait_for_function(FIND_PLAYER)
         print(f"first picture of a new visitor {time.perf_counter() - opened:.1f} s")
         page.get_by_text("Rule, batch, epochs, seeds").click()

@@ -35,13 +35,15 @@ class Server:
 
 
 @contextmanager
-def serving(seconds: float = 30.0) -> Iterator[Server]:
+def serving(seconds: float = 30.0, *, script: Path = ROOT / "app.py") -> Iterator[Server]:
     """Start the app, wait until it is healthy, and end this one process at last.
 
     Parameters
     ----------
     seconds : float
         How long it may take to start.
+    script : Path
+        What Streamlit runs, in the project's folder and with its settings.
 
     Yields
     ------
@@ -57,7 +59,7 @@ def serving(seconds: float = 30.0) -> Iterator[Server]:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     options = {"port": port, "address": "127.0.0.1", "headless": "true"}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += [f"--server.{name}={value}" for name, value in options.items()]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:

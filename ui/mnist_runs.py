@@ -16,7 +16,7 @@ import streamlit as st
 from datasets import mnist
 from engine import probe
 from engine.training import TrainingRun
-from ui import runs
+from ui import runs, session
 from ui.mnist_sights import Sight, at_rest, played
 from ui.settings import MnistSettings
 
@@ -271,3 +271,8 @@ class Visit:
             if self.playing:
                 return played(self.run, self.step)
             return at_rest(self.run, self.step, self.peek, most_bytes)
+
+
+def visit_of() -> Visit:
+    """The present visitor's moment on a run; he begins with the settings that were published last."""
+    return session.kept("visit", lambda: Visit(session.stored(MnistSettings)))

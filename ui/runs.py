@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from engine.learning_rules import LEARNING_RULES
 from engine.models import make_model
 from engine.penalties import L2Penalty
 from engine.training import TrainingRun
-from ui.settings import RegionSettings, Settings
+from ui.settings import PlaneSettings, RegionSettings, Settings
 
 FIRST = (0.04, 0.15)
 """Seconds of training, and of patience until it is one's turn, in the answer to a change: the new run is seen from
@@ -57,12 +57,17 @@ class Trained:
     """Held while the run is trained or read."""
 
 
+def points_of(settings: PlaneSettings) -> toy.Split:
+    """Draw the points that a page with data in the plane asks for: the same settings, the same points."""
+    return toy.draw(
+        settings.data, size=settings.n_points, noise=settings.noise_level, seed=settings.data_seed
+    )
+
+
 @lru_cache(maxsize=96)
 def _regions_run(settings: RegionSettings) -> Trained:
     """Make the run of these settings, once in this process."""
-    points = toy.draw(
-        settings.data, size=settings.n_points, noise=settings.noise_level, seed=settings.data_seed
-    )
+    points = points_of(settings)
     architecture = settings.architecture(input_dim=2, n_classes=toy.N_CLASSES)
     run = make_run(
         settings,
@@ -124,18 +129,33 @@ def make_run(
     )
 
 
+class Advancing(Protocol):
+    """What can be pushed on by slices: a training run, a job."""
+
+    @property
+    def n_steps(self) -> int:
+        """How far it is."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing is left to do."""
+
+    def advance(self, *, seconds: float) -> Any:
+        """Go on for so long."""
+
+
 def advance(
-    run: TrainingRun,
+    run: Advancing,
     seconds: float,
     busy: AbstractContextManager[Any] | None = None,
     patience: float = -1.0,
 ) -> None:
-    """Push a shared run on by a slice, when its turn comes, unless somebody else just did.
+    """Push a shared run or job on by a slice, when its turn comes, unless somebody else just did.
 
     Parameters
     ----------
-    run : TrainingRun
-        A run that others may look at.
+    run : TrainingRun or Job
+        Something that others may look at.
     seconds : float
         Length of the slice.
     busy : context manager, optional

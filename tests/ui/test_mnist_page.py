@@ -23,7 +23,7 @@ def opened(visitor: Visitor, **link: str) -> Visit:
 
 
 def visit_of(visitor: Visitor) -> Visit:
-    return visitor.app.session_state["visitor"].kept["digits"]
+    return visitor.app.session_state["visitor"].kept["visit"]
 
 
 def played_to_its_end(visitor: Visitor) -> dict[str, Any]:

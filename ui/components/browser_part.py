@@ -4,6 +4,7 @@ The js files are plain scripts that share one scope; only the last one exports. 
 since a component's module has no address of its own that a relative import could start from.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,16 @@ def browser_part(name: str, scripts: Sequence[str]) -> Callable[..., Any]:
     folder = HERE / name
     return st.components.v2.component(
         f"hidden_layers_{name}",
-        html=(folder / f"{name}.html").read_text(encoding="utf-8"),
+        html=_with_shared(folder / f"{name}.html"),
         css=(HERE / "shared/panel.css").read_text(encoding="utf-8")
         + (folder / f"{name}.css").read_text(encoding="utf-8"),
         js="\n".join((HERE / script).read_text(encoding="utf-8") for script in scripts),
+    )
+
+
+def _with_shared(path: Path) -> str:
+    """A file's html, with what several components share put in where a comment names it."""
+    html = path.read_text(encoding="utf-8")
+    return re.sub(
+        r"<!-- (shared/\w+\.html) -->", lambda m: (HERE / m[1]).read_text(encoding="utf-8").rstrip(), html
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from datasets.toy import DATASETS
 from ui import session
 from ui.controls.sidebar import Sidebar, network, training
-from ui.settings import MOST_LAYERS, RegionSettings
+from ui.settings import RegionSettings
 
 
 def controls(settings: RegionSettings) -> RegionSettings:
@@ -16,7 +16,7 @@ def controls(settings: RegionSettings) -> RegionSettings:
     if "data" not in settings.hide:
         st.subheader("Data")
         settings = _data(bar, settings)
-    settings = network(bar, settings, MOST_LAYERS)
+    settings = network(bar, settings)
     return training(bar, settings)
 
 

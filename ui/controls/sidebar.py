@@ -19,9 +19,6 @@ S = TypeVar("S", bound=Settings)
 
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0)
 PENALTIES = (0.0, 1e-5, 1e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0)
-BATCHES = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500)
-EPOCHS = (10, 25, 50, 100, 250, 500, 1000, 2000, 5000)
-PATIENCES = (0, 5, 10, 20, 50, 100)
 
 
 @dataclass(frozen=True)
@@ -112,11 +109,19 @@ def _with(settings: S, name: str, value: Any) -> S:
     return replace(settings, **{name: value})
 
 
-def _slider(label: str, key: str, value: Any, changed: Callable[[], None]) -> Any:
-    return st.slider(label, 1, MOST_UNITS, key=key, on_change=changed)
+@dataclass(frozen=True)
+class Scales:
+    """What the controls of a page offer; a value beyond these that a link brought joins them."""
+
+    most_layers: int = MOST_LAYERS
+    most_units: int = MOST_UNITS
+    batches: tuple[int, ...] = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500)
+    epochs: tuple[int, ...] = (10, 25, 50, 100, 250, 500, 1000, 2000, 5000)
+    patiences: tuple[int, ...] = (0, 5, 10, 20, 50, 100)
 
 
-def _activation(label: str, key: str, value: Any, changed: Callable[[], None]) -> Any:
+def activation_control(label: str, key: str, value: Any, changed: Callable[[], None]) -> Any:
+    """Choose an activation."""
     return st.segmented_control(
         label, list(ACTIVATIONS), format_func=activation_words, key=key, required=True, on_change=changed
     )
@@ -134,31 +139,36 @@ def _patience_words(epochs: int) -> str:
     return f"{epochs} epochs without progress" if epochs else "never"
 
 
-def network(bar: Sidebar, settings: S, most_layers: int) -> S:
-    """Depth, units, activation; then, folded, each layer and the initial weights."""
+def network(bar: Sidebar, settings: S, scales: Scales = Scales()) -> S:
+    """Depth, units, activation; then, folded, each layer, the initial weights and the penalty."""
     hidden = settings.hide
+
+    def units_control(label: str, key: str, value: Any, changed: Callable[[], None]) -> Any:
+        return st.slider(label, 1, scales.most_units, key=key, on_change=changed)
+
     if not {"depth", "units", "activation", "start"} <= set(hidden):
         st.subheader("Network")
     if "depth" not in hidden:
-        settings = bar.segments(settings, "depth", range(most_layers + 1))
+        settings = bar.segments(settings, "depth", range(scales.most_layers + 1))
     if settings.depth:
         if "units" not in hidden:
-            settings = bar.per_layer(settings, "units", _slider)
+            settings = bar.per_layer(settings, "units", units_control)
         if "activation" not in hidden:
-            settings = bar.per_layer(settings, "activation", _activation)
+            settings = bar.per_layer(settings, "activation", activation_control)
     if "start" in hidden:
         return settings
-    with st.expander("Layers, weights, penalty" if settings.depth else "Weights, penalty"):
-        for layer in range(settings.depth):
+    several = settings.depth > 1
+    with st.expander("Layers, weights, penalty" if several else "Weights, penalty"):
+        for layer in range(settings.depth if several else 0):
             if "units" not in hidden:
-                settings = bar.one_layer(settings, "units", layer, _slider)
+                settings = bar.one_layer(settings, "units", layer, units_control)
             if "activation" not in hidden:
-                settings = bar.one_layer(settings, "activation", layer, _activation)
+                settings = bar.one_layer(settings, "activation", layer, activation_control)
         settings = bar.select(settings, "start", list(INITIALISERS))
         return bar.steps(settings, "l2", PENALTIES, _plain)
 
 
-def training(bar: Sidebar, settings: S) -> S:
+def training(bar: Sidebar, settings: S, scales: Scales = Scales()) -> S:
     """Learning rate; then, folded, the rule and what belongs to it."""
     hidden = settings.hide
     if not {"rate", "rule"} <= set(hidden):
@@ -169,10 +179,11 @@ def training(bar: Sidebar, settings: S) -> S:
         return settings
     with st.expander("Rule, batch, epochs, seeds"):
         settings = bar.select(settings, "rule", list(LEARNING_RULES))
-        settings = bar.select(settings, "batch", sorted({*BATCHES, settings.batch}), _batch_words)
-        settings = bar.steps(settings, "epochs", EPOCHS)
         settings = bar.select(settings, "schedule", list(SCHEDULES))
-        settings = bar.select(settings, "patience", sorted({*PATIENCES, settings.patience}), _patience_words)
+        settings = bar.select(settings, "batch", sorted({*scales.batches, settings.batch}), _batch_words)
+        settings = bar.steps(settings, "epochs", scales.epochs)
+        patiences = sorted({*scales.patiences, settings.patience})
+        settings = bar.select(settings, "patience", patiences, _patience_words)
         if "seeds" not in hidden:
             settings = bar.number(settings, "init_seed")
             settings = bar.number(settings, "order_seed")

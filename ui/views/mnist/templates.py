@@ -1,14 +1,13 @@
-"""MNIST: choose a network on the left, train it live on the right and watch its first weights become pictures."""
+"""Templates: train a network live and watch its first weights become pictures."""
 
 import hashlib
 import math
 
 import streamlit as st
 
-from ui import frame, headlines, session
+from ui import headlines, session
 from ui.components.digits import digits, digits_block
-from ui.controls.mnist import controls
-from ui.mnist_runs import Visit
+from ui.mnist_runs import Visit, visit_of
 from ui.mnist_sights import Sight
 from ui.settings import MnistSettings
 
@@ -21,22 +20,9 @@ BLOCK_BYTES = 1_500_000
 """What the weights of all moments may weigh when the run rests."""
 
 
-def page() -> None:
-    """The page, from top to bottom."""
-    settings = session.opened(MnistSettings)
-    with st.sidebar:
-        settings = controls(settings)
-    session.publish(settings)
-    frame.projector(settings.projector)
-    frame.notes(session.notes())
-    visit = _visit()
-    visit.follow(settings, from_link=session.from_link())
+def page(settings: MnistSettings) -> None:
+    """Pictures and curves of the run."""
     st.fragment(session.or_sentence(_watch))()
-
-
-def _visit() -> Visit:
-    """The visitor's moment on a run."""
-    return session.kept(KEY, lambda: Visit(session.stored(MnistSettings)))
 
 
 def _watch() -> None:
@@ -46,7 +32,7 @@ def _watch() -> None:
     sent yet when the next run begins, it drops, and takes off the page (with ``run_every`` one pause in twenty lost the
     component so). Drawn first, trained afterwards: the picture is on its way while the next slice is trained.
     """
-    visit = _visit()
+    visit = visit_of()
     visit.begin()
     digits(_block(visit), key=KEY, on_do=_obey, on_more=lambda: None)
     visit.tick()
@@ -93,7 +79,7 @@ def _obey() -> None:
     wish = session.wish(KEY, "do")
     if not isinstance(wish, dict):
         return
-    visit, what, nonce, start = _visit(), wish.get("what"), wish.get("nonce"), wish.get("from")
+    visit, what, nonce, start = visit_of(), wish.get("what"), wish.get("nonce"), wish.get("from")
     visit.answered = nonce if isinstance(nonce, int) else 0
     if what == "play":
         visit.play()

@@ -1,0 +1,67 @@
+"""Jobs: work that is pushed on by slices, shared, and ended by what goes wrong in it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from ui import jobs
+from ui.jobs import Job
+
+
+def squares(count: int) -> Iterator[tuple[float, list[int]]]:
+    done: list[int] = []
+    for i in range(count):
+        done = [*done, i * i]
+        yield (i + 1) / count, done
+
+
+def test_a_job_of_no_time_takes_a_step_at_first_and_then_none() -> None:
+    job = Job(lambda: squares(3))
+
+    job.advance(seconds=0.0)
+    job.advance(seconds=0.0)
+
+    assert (job.n_steps, job.result, job.finished) == (1, [0], False)
+    assert job.share == pytest.approx(1 / 3)
+
+
+def test_slices_end_with_the_whole_result() -> None:
+    job = Job(lambda: squares(3))
+    while not job.finished:
+        job.advance(seconds=1e-4)
+
+    assert (job.share, job.result) == (1.0, [0, 1, 4])
+    assert job.seconds_left == 0.0
+
+
+def test_a_result_that_was_given_is_not_changed_by_going_on() -> None:
+    job = Job(lambda: squares(3))
+    job.advance(seconds=0.0)
+    first = job.result
+    job.advance(seconds=1.0)
+
+    assert first == [0]
+
+
+def test_who_asks_with_the_same_key_gets_the_same_job_while_it_is_kept() -> None:
+    mine = jobs.shared(("squares", 3), lambda: squares(3))
+    for i in range(jobs.KEPT_JOBS):
+        assert jobs.shared(("squares", 3), lambda: squares(3)) is mine
+        jobs.shared(("filler", i), lambda: squares(1))
+    for i in range(jobs.KEPT_JOBS):
+        jobs.shared(("more filler", i), lambda: squares(1))
+
+    assert jobs.shared(("squares", 3), lambda: squares(3)) is not mine
+
+
+def test_what_goes_wrong_ends_the_job_and_is_said_to_everybody() -> None:
+    def failing() -> Iterator[tuple[float, int]]:
+        yield 0.5, 1
+        raise ValueError("rate 3 is too large")
+
+    job = Job(failing)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="rate 3 is too large"):
+            job.advance(seconds=1.0)
+
+    assert (job.finished, job.result) == (True, 1)

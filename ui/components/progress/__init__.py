@@ -1,0 +1,61 @@
+"""Progress: a bar, words, the time left and a button that stops; while there is work, it asks for more of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ui.components.blocks import pack
+from ui.components.browser_part import browser_part
+from ui.palette import PALETTES
+
+_mount = browser_part(
+    "progress",
+    [
+        "shared/blocks.js",
+        "shared/colours.js",
+        "shared/playback.js",
+        "shared/asking.js",
+        "progress/progress.js",
+    ],
+)
+
+
+def progress(
+    *,
+    doing: str,
+    share: float,
+    seconds_left: float | None,
+    stopped: bool,
+    key: str,
+    on_do: Callable[[], None],
+) -> Any:
+    """Mount the bar.
+
+    Parameters
+    ----------
+    doing : str
+        What is being done.
+    share : float
+        Of the work that is done, from 0 to 1.
+    seconds_left : float or None
+        Time that the rest will take; None where that is not known yet.
+    stopped : bool
+        Whether the visitor has stopped it.
+    key : str
+        The same at every rerun, so that the bar is updated in place.
+    on_do : callable
+        Called when the visitor stops the work or goes on.
+
+    Returns
+    -------
+    object
+        With ``do``, what was asked for in this rerun: ``what`` ("stop" or "go"); and ``more``, set where the browser
+        asked for the next slice.
+    """
+    header = {
+        "palette": PALETTES,
+        "doing": doing,
+        "share": share,
+        "seconds_left": seconds_left,
+        "stopped": stopped,
+    }
+    return _mount(key=key, data=pack(header, {}), on_do_change=on_do, on_more_change=lambda: None)

@@ -1,0 +1,103 @@
+"""Long computations as values: a job is a generator that is pushed on by slices, shared by all who ask for the same.
+
+What a training run is for one network, a job is for everything else that takes its time: sweeps, curves over many
+settings, several networks one after another. Nobody waits for it: who looks pushes it on a little and sees what there
+is so far; when nobody looks, it rests.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from threading import Lock
+from typing import Any, Generic, TypeVar, cast
+
+T = TypeVar("T")
+
+KEPT_JOBS = 48
+"""Jobs kept for the next visitor who asks for the same; their results are small: curves, tables, some weights."""
+
+
+class Job(Generic[T]):
+    """A computation that can be left and taken up again.
+
+    Parameters
+    ----------
+    work : callable
+        Gives an iterator of pairs: the share done, from 0 to 1, and the result so far. Results are never changed after
+        they were given, as others may be reading them. Between two pairs should lie 0.1 s at most, for that is how
+        soon a visitor's click on stop is answered. A ``ValueError`` that it raises is the job's end, and is raised
+        again for everybody who asks.
+    """
+
+    def __init__(self, work: Callable[[], Iterator[tuple[float, T]]]) -> None:
+        self._work = work()
+        self._failure: ValueError | None = None
+        self.share = 0.0
+        self.result: T | None = None
+        self.seconds = 0.0
+        self.n_steps = 0
+        self.finished = False
+
+    def advance(self, *, seconds: float) -> None:
+        """Work for so long, a step at least; after the end, do nothing.
+
+        Parameters
+        ----------
+        seconds : float
+            Time to fill with steps.
+
+        Raises
+        ------
+        ValueError
+            What the work itself raised, now or before.
+        """
+        if self._failure is not None:
+            raise self._failure
+        began = time.perf_counter()
+        while not self.finished and (time.perf_counter() - began < seconds or self.n_steps == 0):
+            self._step()
+        self.seconds += time.perf_counter() - began
+
+    def _step(self) -> None:
+        """Take the next pair; the end of the work is the end of the job."""
+        try:
+            self.share, self.result = next(self._work)
+        except StopIteration:
+            self.share, self.finished = 1.0, True
+        except ValueError as error:
+            self._failure, self.finished = error, True
+            raise
+        self.n_steps += 1
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Time that the rest will take at the pace so far; None before there is one."""
+        return self.seconds * (1 / self.share - 1) if self.share > 0.02 else None
+
+
+_jobs: OrderedDict[Hashable, Job[Any]] = OrderedDict()
+_making = Lock()
+
+
+def shared(key: Hashable, work: Callable[[], Iterator[tuple[float, T]]]) -> Job[T]:
+    """Give the job that goes by this key, as far as anybody has pushed it; make it where there is none.
+
+    Parameters
+    ----------
+    key : hashable
+        Everything that the result depends on, and what kind of job it is.
+    work : callable
+        As in ``Job``.
+
+    Returns
+    -------
+    Job
+        The same one for everybody who asks with the same key.
+    """
+    with _making:
+        job = _jobs.get(key) or Job(work)
+        _jobs[key] = job
+        _jobs.move_to_end(key)
+        while len(_jobs) > KEPT_JOBS:
+            _jobs.popitem(last=False)
+    return cast(Job[T], job)

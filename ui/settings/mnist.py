@@ -1,0 +1,49 @@
+"""The page of MNIST: ten digits, 28 × 28 grey levels each."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from engine.initialisers import INITIALISERS
+from engine.layers import ACTIVATIONS
+from engine.learning_rates import SCHEDULES
+from engine.learning_rules import LEARNING_RULES
+from ui.choices import Option, Real, Whole, shortened
+from ui.settings.base import Settings, layers, setting
+
+LOOKS = {"templates": "Templates"}
+"""What the page can show, by its name in the link and its title; ``ui/views/mnist`` has a file for each."""
+
+
+@dataclass(frozen=True)
+class MnistSettings(Settings):
+    """The page of MNIST: ten digits, 28 × 28 grey levels each."""
+
+    depth: int = setting(Whole(label="Hidden layers", default=0, low=0, high=3))
+    units: tuple[int, ...] = layers(
+        "Units in a layer", Whole(label="Units", default=100, low=1, high=200), most=3
+    )
+    activation: tuple[str, ...] = layers(
+        "Activation", Option(label="Activation", default="relu", options=ACTIVATIONS), most=3
+    )
+    start: str = setting(Option(label="Initial weights", default="course (±0.1)", options=INITIALISERS))
+    schedule: str = setting(Option(label="Rate over time", default="falling", options=SCHEDULES))
+    rule: str = setting(Option(label="Learning rule", default="gradient descent", options=LEARNING_RULES))
+    rate: float = setting(Real(label="Learning rate", default=0.3, low=1e-5, high=100.0))
+    batch: int = setting(Whole(label="Batch size", default=100, low=1, high=1_000))
+    epochs: int = setting(Whole(label="Epochs", default=20, low=1, high=500))
+    images: int = setting(Whole(label="Training images", default=50_000, low=1_000, high=50_000))
+    look: str = setting(Option(label="Show", default="templates", options=LOOKS, view=True))
+
+    def changed(self, **fields: Any) -> Self:
+        """These settings with other values of some fields."""
+        return replace(self, **fields)
+
+    def training_part(self) -> Self:
+        """Also give the same value to networks that differ only in layers that they do not have."""
+        part = super().training_part()
+        choices = self.choices()
+        return replace(
+            part,
+            units=shortened(part.widths) or choices["units"].default,
+            activation=shortened(part.activations) or choices["activation"].default,
+        )

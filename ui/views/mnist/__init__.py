@@ -1,0 +1,44 @@
+"""MNIST: choose a network on the left; on the right, one of several ways to look at what it learns."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ui import frame, session
+from ui.controls.mnist import controls
+from ui.mnist_runs import visit_of
+from ui.settings import LOOKS, MnistSettings
+from ui.views.mnist import templates
+
+PAGES: dict[str, Callable[[MnistSettings], None]] = {"templates": templates.page}
+"""From the name in the link to the part of the page below the headline."""
+
+
+def page() -> None:
+    """The page, from top to bottom."""
+    settings = session.opened(MnistSettings)
+    with st.sidebar:
+        settings = controls(settings)
+    settings = _look(settings)
+    session.publish(settings)
+    frame.projector(settings.projector)
+    frame.notes(session.notes())
+    visit_of().follow(settings, from_link=session.from_link())
+    PAGES[settings.look](settings)
+
+
+def _look(settings: MnistSettings) -> MnistSettings:
+    """Choose what to look at; the network stays as it is."""
+    if len(LOOKS) == 1:
+        return settings
+    key = session.seed(MnistSettings, "look", settings.look)
+    look = st.segmented_control(
+        "Show",
+        list(LOOKS),
+        format_func=LOOKS.__getitem__,
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+        on_change=session.touch,
+    )
+    return settings.changed(look=look)

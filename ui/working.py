@@ -1,0 +1,59 @@
+"""Long work on a page: a slice of it in each answer, how far it is, and a button that stops it.
+
+To be called within a fragment: the browser asks for that part of the page again as long as there is something to do
+(``docs/decisions/0009``). Stopping is one visitor's wish; others who watch the same job push it on.
+"""
+
+from typing import TypeVar
+
+from ui import runs, session
+from ui.components.progress import progress
+from ui.jobs import Job
+
+T = TypeVar("T")
+
+SLICE = (0.12, 2.0)
+"""Seconds of work in one answer, and of patience until it is one's turn."""
+
+FIRST_SLICE = (0.05, 0.15)
+"""The same in the answer that shows the page for the first time."""
+
+
+def work_on(job: Job[T], *, key: str, doing: str) -> T | None:
+    """Push a job on by a slice, and show how far it is; nothing is shown of a job that is finished.
+
+    Parameters
+    ----------
+    job : Job
+        From ``ui.jobs.shared``.
+    key : str
+        The same at every rerun.
+    doing : str
+        What is being done, as the beginning of a sentence: "Training two networks".
+
+    Returns
+    -------
+    object
+        The result so far; None while there is none.
+    """
+    stopped: set[int] = session.kept(f"stopped.{key}", set)
+    if id(job) not in stopped:
+        seconds, patience = SLICE if session.wish(key, "more") is not None else FIRST_SLICE
+        runs.advance(job, seconds, patience=patience)
+
+    def obey() -> None:
+        """Stop, or go on."""
+        wish = session.wish(key, "do")
+        if wish:
+            (stopped.add if wish.get("what") == "stop" else stopped.discard)(id(job))
+
+    if not job.finished:
+        progress(
+            doing=doing,
+            share=job.share,
+            seconds_left=job.seconds_left,
+            stopped=id(job) in stopped,
+            key=key,
+            on_do=obey,
+        )
+    return job.result
