@@ -109,6 +109,8 @@ class AffineLayer(LayerWithParameters):
         Called with (output_dim,) for the biases.
     weights_penalty, biases_penalty : Penalty, optional
         Costs of large weights and large biases.
+    learn_biases : bool, default True
+        False leaves the biases as they were made: their gradient is given as 0.
 
     Attributes
     ----------
@@ -131,6 +133,7 @@ class AffineLayer(LayerWithParameters):
         biases_initialiser: Initialiser = ZERO,
         weights_penalty: Penalty | None = None,
         biases_penalty: Penalty | None = None,
+        learn_biases: bool = True,
     ) -> None:
         if input_dim < 1 or output_dim < 1:
             raise ValueError(f"input_dim {input_dim} and output_dim {output_dim} must both be at least 1")
@@ -139,6 +142,7 @@ class AffineLayer(LayerWithParameters):
         self.params = [weights_initialiser((output_dim, input_dim)), biases_initialiser((output_dim,))]
         self.weights_penalty = weights_penalty
         self.biases_penalty = biases_penalty
+        self.learn_biases = learn_biases
 
     def fprop(self, inputs: Array) -> Array:
         """Compute ``inputs @ weights.T + biases``; refuse inputs that are not input_dim wide."""
@@ -165,6 +169,8 @@ class AffineLayer(LayerWithParameters):
             grads_wrt_weights = grads_wrt_weights + self.weights_penalty.grad(self.weights)
         if self.biases_penalty is not None:
             grads_wrt_biases = grads_wrt_biases + self.biases_penalty.grad(self.biases)
+        if not self.learn_biases:
+            grads_wrt_biases = np.zeros_like(grads_wrt_biases)
         return [grads_wrt_weights, grads_wrt_biases]
 
     def params_penalty(self) -> float:

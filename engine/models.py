@@ -142,6 +142,7 @@ def make_model(
     weights_initialiser: Initialiser,
     biases_initialiser: Initialiser = ZERO,
     weights_penalty: Penalty | None = None,
+    learn_biases: bool = True,
 ) -> MultipleLayerModel:
     """Build the network that an architecture describes; its outputs are the scores before the softmax.
 
@@ -153,6 +154,8 @@ def make_model(
         Called for each affine layer in turn, from the inputs to the outputs.
     weights_penalty : Penalty, optional
         Cost of large weights, the same in every layer.
+    learn_biases : bool, default True
+        Whether training changes the biases, the same in every layer.
 
     Returns
     -------
@@ -170,7 +173,14 @@ def make_model(
     layers: list[Layer] = []
     for index, (output_dim, input_dim) in enumerate(architecture.weight_shapes):
         layers.append(
-            AffineLayer(input_dim, output_dim, weights_initialiser, biases_initialiser, weights_penalty)
+            AffineLayer(
+                input_dim,
+                output_dim,
+                weights_initialiser,
+                biases_initialiser,
+                weights_penalty,
+                learn_biases=learn_biases,
+            )
         )
         if index < architecture.n_hidden:
             layers.append(ACTIVATIONS[architecture.activations[index]]())

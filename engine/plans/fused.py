@@ -19,6 +19,7 @@ from engine.arrays import Array, IntArray
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, architecture_of
 from engine.plans import layout, patterns, penalties
+from engine.plans.held import held
 from engine.plans.memory import Memory
 from engine.plans.operations import Operation, perform
 from engine.plans.plan import Plan
@@ -61,11 +62,14 @@ class FusedPlan(Plan):
         self._memory = Memory(rule_type.n_vectors, (), n_params)
         self._penalties = penalties.l2_coefficients(model)
         self._coefficients = self._penalties.copy() if self._penalties.any() else None
+        self._held = held(model)
+        self._held_here = self._held.copy() if self._held.any() else None
         self._update = rule_type(
             lambda name: float(getattr(learning_rule, name)),
             self._memory.vectors,
             self._memory.grads,
             self._coefficients,
+            self._held_here,
         )
         with np.errstate(over="ignore"):
             self._memory.vectors[0] = np.concatenate([param.ravel() for param in model.params])
@@ -100,6 +104,8 @@ class FusedPlan(Plan):
         if self._coefficients is not None:
             self._coefficients[...] = self._memory.in_own_order(self._penalties)
             self._update.refresh()
+        if self._held_here is not None:
+            self._held_here[...] = self._memory.in_own_order(self._held)
 
     def run(self, rows: IntArray) -> int:
         """Take one step for each row of batch indices; full batches in the data's own order are fastest."""
@@ -196,4 +202,5 @@ class FusedPlan(Plan):
         grads = self._memory.in_course_order(self._memory.grads)
         if self._coefficients is not None:
             grads += self._penalties * self._memory.in_course_order(self._memory.vectors[0])
+        grads[self._held] = 0.0
         return grads

@@ -20,8 +20,8 @@ def l2_coefficients(model: MultipleLayerModel) -> Array:
 
 
 def _of(layer: AffineLayer) -> tuple[Penalty | None, Penalty | None]:
-    """Return the penalties on a layer's weights and biases."""
-    return layer.weights_penalty, layer.biases_penalty
+    """Return the penalties on what a layer learns of its weights and biases."""
+    return layer.weights_penalty, layer.biases_penalty if layer.learn_biases else None
 
 
 def are_only_l2(model: MultipleLayerModel) -> bool:

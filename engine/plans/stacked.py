@@ -18,6 +18,7 @@ from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, architecture_of
 from engine.plans import activations, layout, patterns, penalties, updates
 from engine.plans.feature_major import FeatureMajorGradient
+from engine.plans.held import held
 from engine.plans.memory import Memory
 from engine.plans.operations import perform
 from engine.plans.softmax import unit
@@ -67,11 +68,13 @@ class StackedPlan:
             self._memory.vectors[0] = [_flat(model) for model in models]
         self._memory.lay_out(layout.rows_with_bias(self.architecture))
         self._penalties = np.stack([penalties.l2_coefficients(model) for model in models])
+        self._held = np.stack([held(model) for model in models])
         self._update = rule_type(
             lambda name: np.array([[getattr(rule, name)] for rule in learning_rules], np.float64),
             self._memory.vectors,
             self._memory.grads,
             self._memory.in_own_order(self._penalties) if self._penalties.any() else None,
+            self._memory.in_own_order(self._held) if self._held.any() else None,
         )
         input_dim, n_classes = self.architecture.sizes[0], self.architecture.sizes[-1]
         batch = np.ones((n_classes + input_dim + 1, batch_size), np.float32)
@@ -220,7 +223,8 @@ class StackedPlan:
             perform(self._operations)
         self._scale_signal()
         params = self._memory.in_course_order(self._memory.vectors[0])
-        return self._memory.in_course_order(self._memory.grads) + self._penalties * params
+        grads = self._memory.in_course_order(self._memory.grads) + self._penalties * params
+        return np.where(self._held, np.float32(0.0), grads)
 
 
 def _flat(model: MultipleLayerModel) -> Array:

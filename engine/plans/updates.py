@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from engine.arrays import Array
 from engine.learning_rules import (
@@ -18,10 +19,12 @@ from engine.learning_rules import (
     GradientDescentLearningRule,
     MomentumLearningRule,
 )
-from engine.plans.operations import Operation
+from engine.plans.operations import Operation, scalar
 
 Setting = float | Array
 """A number for one network, an array of shape (n_networks, 1) for several."""
+
+NOTHING = scalar(0)
 
 LARGEST_COUNT = 2.0**24
 """Up to here float32 counts exactly. Adam's corrections are 1 long before."""
@@ -43,6 +46,8 @@ class Update(ABC):
         Gradients times ``signal_factor``, without penalties.
     coefficients : ndarray of float32, of the shape of grads, or None
         The L2 coefficient of each parameter; None where all are 0.
+    held : ndarray of bool, of the shape of grads, or None
+        Which parameters stay as they are; None where all are learnt.
 
     Attributes
     ----------
@@ -61,9 +66,12 @@ class Update(ABC):
         vectors: Array,
         grads: Array,
         coefficients: Array | None,
+        held: npt.NDArray[np.bool_] | None = None,
     ) -> None:
         self.count: Setting = 0.0
         self.operations: list[Operation] = []
+        if held is not None:
+            self.operations.append((np.copyto, (grads, NOTHING, "same_kind", held)))
         self._coefficients = coefficients
         if coefficients is not None:
             self._decay, summed = np.zeros_like(grads), np.zeros_like(grads)

@@ -1,0 +1,17 @@
+"""Parameters that training leaves as they are, as a plan sees them: their gradients are set to 0 before each update."""
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.layers import AffineLayer
+from engine.models import MultipleLayerModel
+
+
+def held(model: MultipleLayerModel) -> npt.NDArray[np.bool_]:
+    """Return whether each parameter is held, bool of shape (n_params,), as in ``model.params``."""
+    parts = []
+    for layer in model.layers:
+        if isinstance(layer, AffineLayer):
+            parts.append(np.zeros(layer.weights.size, bool))
+            parts.append(np.full(layer.biases.size, not layer.learn_biases))
+    return np.concatenate(parts)
