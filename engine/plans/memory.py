@@ -1,10 +1,15 @@
 """What a plan remembers between two steps: vectors in its own order, and the states made of them."""
 
+from typing import TypeVar
+
 import numpy as np
+import numpy.typing as npt
 
 from engine.arrays import Array
 from engine.plans import layout
 from engine.plans.updates import LARGEST_COUNT, Setting, Update
+
+S = TypeVar("S", bound=np.generic)
 
 
 class Memory:
@@ -44,7 +49,7 @@ class Memory:
         """Return a copy of such vectors with the last axis in the order of ``model.params``."""
         return vectors.take(self._undo, axis=-1)
 
-    def in_own_order(self, vectors: Array) -> Array:
+    def in_own_order(self, vectors: npt.NDArray[S]) -> npt.NDArray[S]:
         """Return a copy of vectors with the last axis in the plan's order."""
         return vectors.take(self._order, axis=-1)
 
