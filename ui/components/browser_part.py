@@ -14,7 +14,7 @@ import streamlit as st
 HERE = Path(__file__).parent
 
 
-def browser_part(name: str, scripts: Sequence[str]) -> Callable[..., Any]:
+def browser_part(name: str, scripts: Sequence[str], styles: Sequence[str] = ()) -> Callable[..., Any]:
     """Register the component in the folder ``name``.
 
     Parameters
@@ -24,6 +24,8 @@ def browser_part(name: str, scripts: Sequence[str]) -> Callable[..., Any]:
     scripts : sequence of str
         The js files, as paths from this file's folder, in the order of their use; the last one has the
         default export.
+    styles : sequence of str
+        Further css files, likewise, between the one that all share and its own.
 
     Returns
     -------
@@ -34,8 +36,10 @@ def browser_part(name: str, scripts: Sequence[str]) -> Callable[..., Any]:
     return st.components.v2.component(
         f"hidden_layers_{name}",
         html=_with_shared(folder / f"{name}.html"),
-        css=(HERE / "shared/panel.css").read_text(encoding="utf-8")
-        + (folder / f"{name}.css").read_text(encoding="utf-8"),
+        css="\n".join(
+            (HERE / style).read_text(encoding="utf-8")
+            for style in ("shared/panel.css", *styles, f"{name}/{name}.css")
+        ),
         js="\n".join((HERE / script).read_text(encoding="utf-8") for script in scripts),
     )
 

@@ -29,11 +29,14 @@ _mount = browser_part(
         "shared/contours.js",
         "shared/timeline.js",
         "shared/playback.js",
-        "player/map.js",
+        "shared/asking.js",
+        "shared/transport.js",
+        "shared/map.js",
         "player/diagram.js",
         "player/words.js",
         "player/player.js",
     ],
+    styles=["shared/map.css"],
 )
 
 

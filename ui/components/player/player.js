@@ -2,14 +2,8 @@
 // picture is computed here, and only a wish for finer steps, or a change of look, goes back.
 
 const MEASURES = ["training_error", "training_accuracy", "validation_error", "validation_accuracy"];
-const ICONS = {
-  play: '<path d="M7 4v16l13-8z"/>',
-  pause: '<path d="M6 4h4v16H6zM14 4h4v16h-4z"/>',
-  replay: '<path d="M12 5V1L6 6l6 5V7a5.5 5.5 0 1 1-5.5 5.5h-2A7.5 7.5 0 1 0 12 5z"/>',
-};
 
 const MORE_EVERY = 350; // ms between two requests for more of a run that is not finished
-const WORRY_AFTER = 5000; // ms without an answer, after which it is asked again
 
 class Player {
   constructor(root) {
@@ -17,6 +11,7 @@ class Player {
     this.map = new RegionMap(root);
     this.diagram = new Diagram(root, (unit) => this.pick(unit));
     this.playback = new Playback({ show: (moment, atRest) => this.show(moment, atRest), changed: () => this.describe() });
+    this.asking = new Asking({ every: MORE_EVERY, wanted: () => this.run && !this.run.finished && root.isConnected, ask: () => this.ask("more", performance.now()) });
     this.charts = [
       ["loss", { training: "training_error", validation: "validation_error", ceiling: lossCeiling(["training_error", "validation_error"]), format: (v) => String(+v.toFixed(3)) }],
       ["accuracy", { training: "training_accuracy", validation: "validation_accuracy", ceiling: () => 1, format: (v) => `${Math.round(100 * v)} %` }],
@@ -55,7 +50,7 @@ class Player {
     find(".step-batch").onclick = actions.stepBatch;
     this.scrub = find(".scrub");
     this.scrub.oninput = () => playback.goTo(Number(this.scrub.value));
-    this.forgets = [listenToKeys(actions), onHistory(() => this.askForMore(WORRY_AFTER)), () => this.answers.forget()];
+    this.forgets = [listenToKeys(actions), onHistory(() => this.asking.begin(WORRY_AFTER_ASKING)), () => this.answers.forget()];
     this.answers = watchForAnswers(this.root);
     playback.holds = () => this.answers.busy();
     this.root.querySelectorAll(".segmented button").forEach((button) => {
@@ -121,19 +116,7 @@ class Player {
       this.begin(run);
     } else if (run.replay && this.waiting) this.finishStep();
     this.redraw();
-    this.askForMore();
-  }
-
-  // While the run is not finished: the next part, some time after the last one was asked for; again if none comes.
-  askForMore(least = 0) {
-    clearTimeout(this.asking);
-    if (!this.run || this.run.finished || !this.root.isConnected) return;
-    const wait = Math.max(least, MORE_EVERY - (performance.now() - (this.askedAt || 0)));
-    this.asking = setTimeout(() => {
-      this.askedAt = performance.now();
-      this.ask("more", this.askedAt);
-      this.asking = setTimeout(() => this.askForMore(), WORRY_AFTER);
-    }, wait);
+    this.asking.begin();
   }
 
   begin(run) {
@@ -242,13 +225,7 @@ class Player {
   describe() {
     const { run, playback } = this;
     if (!run || !playback.moment) return;
-    const state = playback.playing ? "pause" : playback.atEnd && run.finished ? "replay" : "play";
-    const button = this.root.querySelector(".play");
-    if (button.dataset.state !== state) {
-      button.dataset.state = state;
-      button.querySelector("svg").innerHTML = ICONS[state];
-      button.setAttribute("aria-label", { pause: "Pause (space)", play: "Play (space)", replay: "Play again (space)" }[state]);
-    }
+    markPlay(this.root.querySelector(".play"), playback, run.finished);
     const ready = run.finished ? (playback.atEnd || run.stop_kind !== "done" ? run.stop_message : "") : progressWords(run, this.seen, performance.now());
     this.root.querySelector(".status").textContent = ready;
     this.root.querySelector(".unit-words").innerHTML = unitWords(run, this.picked, this.diagram.units);
@@ -278,7 +255,7 @@ class Player {
     this.playback.stop();
     this.observer.disconnect();
     clearInterval(this.themeWatch);
-    clearTimeout(this.asking);
+    this.asking.rest();
     this.forgets.forEach((forget) => forget());
   }
 }
