@@ -1,5 +1,6 @@
 """Every contest and its goals: MNIST, a toy network, regions of many snapshots, networks side by side."""
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +9,7 @@ import numpy.typing as npt
 
 from benchmarks import peers
 from benchmarks.contest import Contest, Goal, Work
-from datasets import mnist
+from datasets import mnist, transforms
 from engine.architecture import Architecture
 from engine.errors import CrossEntropySoftmaxError
 from engine.initialisers import GlorotUniformInit
@@ -16,10 +17,15 @@ from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, make_model
 from engine.plans import make_plan
 from engine.plans.forward import ForwardPass
+from engine.plans.plan import Plan
 from engine.plans.stacked import StackedPlan
+from engine.redraws import Redraws
 
 FLOOR, TORCH, SKLEARN, NAIVE = "own matrix products", "PyTorch eager", "scikit-learn", "naive float64"
-ONE_BY_ONE = "one by one"
+ONE_BY_ONE, CLEAN = "one by one", "the same images each epoch"
+FLOORS = (FLOOR, CLEAN)
+"""Peers whose time ours is held to a multiple of; all others' is held to a multiple of ours."""
+
 TOY = Architecture((2, 16, 16, 3), ("tanh", "tanh"))
 BATCH_SIZE, RATE = 100, 0.1
 
@@ -31,6 +37,10 @@ def all_contests(quick: bool) -> Iterator[Contest]:
     if not quick:
         goals = (Goal(FLOOR), Goal(TORCH), Goal(SKLEARN), Goal(NAIVE))
         yield mnist_epoch(Architecture((784, 100, 100, 10), ("relu", "relu")), goals, quick, rng)
+    for n_images in (10_000, 50_000):
+        for rotation, n_turns in ((0.0, 1), (15.0, 16)):
+            variability = transforms.Variability(shift_x=2, shift_y=2, rotation=rotation)
+            yield varied_epoch(variability, n_turns, 1_000 if quick else n_images, quick)
     yield toy_epochs(300, (Goal(TORCH, 9.0), Goal(NAIVE, 4.5)), quick, rng)
     yield toy_epochs(900, (Goal(TORCH), Goal(NAIVE)), quick, rng)
     yield regions(quick, rng)
@@ -92,6 +102,42 @@ def products(architecture: Architecture, n_used: int, n_steps: int, rng: np.rand
                 np.dot(left, right, result)
 
     return multiply
+
+
+def varied_epoch(variability: transforms.Variability, n_turns: int, n_images: int, quick: bool) -> Contest:
+    """One epoch of images that are changed a little, anew each time, against one of the images as they are."""
+    training = mnist.load().training
+    images, labels = training.inputs[:n_images], training.labels[:n_images]
+    architecture = Architecture((784, 100, 10), ("relu",))
+
+    def make() -> Plan:
+        model = make_network(architecture, np.random.default_rng(0))
+        return make_plan(
+            model, CrossEntropySoftmaxError(), GradientDescentLearningRule(RATE), batch_size=BATCH_SIZE
+        )
+
+    varied, clean, orders = make(), make(), np.random.default_rng(1)
+    clean.bind(images, labels)
+    redraws = Redraws(
+        varied,
+        images,
+        labels,
+        lambda inputs, rng: transforms.vary(inputs, variability, rng),
+        seed=0,
+        n_turns=n_turns,
+    )
+    epochs = itertools.count()
+
+    def train(plan: Plan) -> None:
+        plan.run(orders.permutation(n_images).reshape(-1, BATCH_SIZE))
+
+    def train_varied() -> None:
+        redraws.bring(next(epochs))
+        train(varied)
+
+    kinds = "±2 px" if n_turns == 1 else "±2 px and ±15°, a sixteenth anew"
+    name = f"784-100-10 relu, {n_images:,} images, {kinds}, an epoch"
+    return Contest(name, train_varied, {CLEAN: lambda: train(clean)}, (Goal(CLEAN, 1.4),), 5 if quick else 9)
 
 
 def spirals(n_patterns: int, rng: np.random.Generator) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks import peers
 from benchmarks.contest import Contest, Goal
-from benchmarks.contests import FLOOR, all_contests
+from benchmarks.contests import FLOORS, all_contests
 
 PEERS = {"torch": "PyTorch", "scikit-learn": "scikit-learn"}
 
@@ -59,7 +59,7 @@ def row(contest: Contest, goal: Goal, medians: dict[str, float], older: bool) ->
         return f"{ours}| not installed | | | |", True
     ratio = medians[goal.peer] / medians["ours"]
     bound, sign, holds = goal.older_bound if older else goal.bound, "≥", True
-    if goal.peer == FLOOR:
+    if goal.peer in FLOORS:
         ratio, sign = 1 / ratio, "≤"
     if bound is not None:
         holds = ratio <= bound if sign == "≤" else ratio >= bound

@@ -15,15 +15,19 @@ class Architecture:
         Width of each layer, the inputs first and the classes last: ``(2, 16, 16, 3)``.
     activations : tuple of str
         A name from ``engine.layers.ACTIVATIONS`` for each hidden layer: ``("tanh", "tanh")``.
+    n_templates : int, default 1
+        Units of the last affine layer for each class, the best of which gives the class's score: see
+        ``MaxOfTemplatesLayer``.
 
     Raises
     ------
     ValueError
-        If a width is below 1, or the activations are not one for each hidden layer.
+        If a width or ``n_templates`` is below 1, or the activations are not one for each hidden layer.
     """
 
     sizes: tuple[int, ...]
     activations: tuple[str, ...] = ()
+    n_templates: int = 1
 
     def __post_init__(self) -> None:
         """Refuse widths and activations that do not describe a network."""
@@ -33,6 +37,8 @@ class Architecture:
             raise ValueError(
                 f"{len(self.sizes) - 2} hidden layers need as many activations, not {self.activations}"
             )
+        if self.n_templates < 1:
+            raise ValueError(f"n_templates is {self.n_templates}; a class needs at least 1")
 
     @property
     def n_hidden(self) -> int:
@@ -41,8 +47,9 @@ class Architecture:
 
     @property
     def weight_shapes(self) -> list[tuple[int, int]]:
-        """Shape ``(output_dim, input_dim)`` of each affine layer's weights."""
-        return [(wide, narrow) for narrow, wide in zip(self.sizes[:-1], self.sizes[1:], strict=True)]
+        """Shape ``(output_dim, input_dim)`` of each affine layer's weights; templates are rows of the last."""
+        widths = (*self.sizes[:-1], self.sizes[-1] * self.n_templates)
+        return list(zip(widths[1:], self.sizes[:-1], strict=True))
 
     @property
     def n_params(self) -> int:

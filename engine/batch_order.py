@@ -5,6 +5,7 @@ from bisect import bisect_right
 import numpy as np
 
 from engine.arrays import IntArray
+from engine.bounds import check_count
 
 
 class BatchOrder:
@@ -23,9 +24,17 @@ class BatchOrder:
         Seed of the order, from 0.
     records_per_epoch : int
         Records wanted in an epoch, evenly spaced up to its end; where an epoch has fewer steps, one a step.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of bounds, or a batch larger than the training set.
     """
 
     def __init__(self, n_patterns: int, batch_size: int, order_seed: int, records_per_epoch: int = 1) -> None:
+        check_count("batch_size", batch_size, 1, n_patterns)
+        check_count("order_seed", order_seed, 0)
+        check_count("records_per_epoch", records_per_epoch, 1)
         self.n_patterns = n_patterns
         self.batch_size = batch_size
         self.order_seed = order_seed

@@ -96,7 +96,8 @@ def unit_statistics(architecture: Architecture, params: Array, points: npt.NDArr
     forward = ForwardPass(architecture, len(points))
     for i, network in enumerate(networks):
         outputs = forward.outputs(network, points)
-        hidden = zip(architecture.activations, outputs[1:-1:2], outputs[2::2], strict=True)
+        last = 2 * architecture.n_hidden
+        hidden = zip(architecture.activations, outputs[1:last:2], outputs[2 : last + 1 : 2], strict=True)
         for depth, (name, sums, responses) in enumerate(hidden):
             flat = _is_flat(name, sums, responses)
             unit_saturation[depth][i] = flat.mean(axis=0)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.arrays import Array
+from engine.bounds import check_count
 from engine.monitor import Monitor
 
 PENDING_BYTES = 8_000_000
@@ -122,7 +123,13 @@ class Recorder:
             Records that the whole run is planned to have after the first.
         max_snapshots : int
             Most snapshots, at least 2.
+
+        Raises
+        ------
+        ValueError
+            If they are fewer.
         """
+        check_count("max_snapshots", max_snapshots, 2)
         needed = -(-n_records // (max_snapshots - 1))
         self._stride = needed if self._last_step == 0 else self._stride * -(-needed // self._stride)
         self._snapshots = [kept for kept in self._snapshots if kept[1] % self._stride == 0]

@@ -58,9 +58,16 @@ class RateLog:
         The rate chosen at the start.
     n_steps : int
         Steps that the whole run is planned to take.
+
+    Raises
+    ------
+    ValueError
+        If there is no such schedule.
     """
 
     def __init__(self, schedule: str, learning_rate: float, n_steps: int) -> None:
+        if schedule not in SCHEDULES:
+            raise ValueError(f"schedule {schedule!r} is none of {', '.join(SCHEDULES)}")
         self._factor = SCHEDULES[schedule]
         self._choices = [_Choice(0, learning_rate, n_steps)]
 

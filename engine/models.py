@@ -8,6 +8,7 @@ from engine.arrays import Array
 from engine.initialisers import Initialiser
 from engine.layers import ACTIVATIONS, ZERO, AffineLayer, Layer, LayerWithParameters
 from engine.penalties import Penalty
+from engine.template_layers import MaxOfTemplatesLayer
 
 
 class MultipleLayerModel:
@@ -160,7 +161,7 @@ def make_model(
     Returns
     -------
     MultipleLayerModel
-        Affine, activation, affine, …, affine.
+        Affine, activation, affine, …, affine; then the best of several templates a class, where there are several.
 
     Raises
     ------
@@ -184,6 +185,8 @@ def make_model(
         )
         if index < architecture.n_hidden:
             layers.append(ACTIVATIONS[architecture.activations[index]]())
+    if architecture.n_templates > 1:
+        layers.append(MaxOfTemplatesLayer(architecture.sizes[-1], architecture.n_templates))
     return MultipleLayerModel(layers)
 
 
@@ -198,17 +201,25 @@ def architecture_of(model: MultipleLayerModel) -> Architecture:
     Returns
     -------
     Architecture
-        Its widths and activations.
+        Its widths, activations and templates a class.
 
     Raises
     ------
     ValueError
-        If the layers are not affine, activation, affine, …, affine.
+        If the layers are not affine, activation, affine, …, affine, with or without a ``MaxOfTemplatesLayer`` behind.
     """
+    layers, best = model.layers, model.layers[-1]
+    n_templates = 1
+    if isinstance(best, MaxOfTemplatesLayer):
+        layers, n_templates = layers[:-1], best.n_templates
     names = {layer_type: name for name, layer_type in ACTIVATIONS.items()}
-    affine = [layer for layer in model.layers[::2] if isinstance(layer, AffineLayer)]
-    activations = [names[type(layer)] for layer in model.layers[1::2] if type(layer) in names]
-    if len(affine) + len(activations) < len(model.layers) or len(affine) != len(activations) + 1:
+    affine = [layer for layer in layers[::2] if isinstance(layer, AffineLayer)]
+    activations = [names[type(layer)] for layer in layers[1::2] if type(layer) in names]
+    if len(affine) + len(activations) < len(layers) or len(affine) != len(activations) + 1:
         raise ValueError(f"layers {model.layers} are not affine, activation, affine, …, affine")
-    sizes = (affine[0].input_dim, *(layer.output_dim for layer in affine))
-    return Architecture(sizes, tuple(activations))
+    widths = [affine[0].input_dim, *(layer.output_dim for layer in affine)]
+    if isinstance(best, MaxOfTemplatesLayer):
+        if widths[-1] != best.n_classes * n_templates:
+            raise ValueError(f"{best} cannot follow {affine[-1]}: {widths[-1]} outputs")
+        widths[-1] = best.n_classes
+    return Architecture(tuple(widths), tuple(activations), n_templates)

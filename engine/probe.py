@@ -111,7 +111,8 @@ def unit_responses(architecture: Architecture, params: Array, points: npt.NDArra
     """
     networks = as_networks(architecture, params)
     forward = ForwardPass(architecture, len(points))
-    answers = [forward.outputs(network, points)[2::2] for network in networks]
+    last = 2 * architecture.n_hidden
+    answers = [forward.outputs(network, points)[2 : last + 1 : 2] for network in networks]
     return [
         np.array([layers[depth] for layers in answers]).reshape(*params.shape[:-1], len(points), width)
         for depth, width in enumerate(architecture.sizes[1:-1])

@@ -1,7 +1,7 @@
 """A plan on its way through training: where it stands, what it left behind, and the way back to any moment.
 
-What comes next is known from the plan's state, the steps taken, the learning rate and the seed of batches,
-and from nothing else. Hence the steps after a snapshot can be taken again, bit for bit on one machine.
+What comes next is known from the plan's state, the steps taken, the learning rate and the seed of batches and
+redraws, and from nothing else. Hence the steps after a snapshot can be taken again, bit for bit on one machine.
 """
 
 import numpy as np
@@ -12,6 +12,7 @@ from engine.batch_order import BatchOrder
 from engine.history import History, Recorder, Replay, Snapshots, read_only
 from engine.learning_rates import RateChange, RateLog
 from engine.plans.plan import Plan
+from engine.redraws import Redraws
 
 
 class Timeline:
@@ -22,20 +23,30 @@ class Timeline:
     Parameters
     ----------
     plan : Plan
-        A plan bound to its patterns.
+        A plan bound to its patterns, or to be bound by ``redraws``.
     order : BatchOrder
         Which patterns come at which step.
     rates : RateLog
         Which learning rate holds at which step.
     recorder : Recorder
         Holds the plan's initial state, and will hold rows and snapshots.
+    redraws : Redraws or None, default None
+        Binds the patterns of each epoch, where they are drawn anew.
     """
 
-    def __init__(self, plan: Plan, order: BatchOrder, rates: RateLog, recorder: Recorder) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        order: BatchOrder,
+        rates: RateLog,
+        recorder: Recorder,
+        redraws: Redraws | None = None,
+    ) -> None:
         self._plan = plan
         self._order = order
         self._rates = rates
         self._recorder = recorder
+        self._redraws = redraws
         self._step = 0
         self._rate = plan.learning_rate
 
@@ -44,10 +55,16 @@ class Timeline:
         rate, until = self._rates.at(self._step)
         if rate != self._rate:
             self._plan.learning_rate = self._rate = rate
+        self._bring_patterns()
         rows = self._order.rows(self._step, min(n_steps, until - self._step))
         n_taken = self._plan.run(rows)
         self._step += n_taken
         return n_taken == len(rows)
+
+    def _bring_patterns(self) -> None:
+        """Bind the patterns of the next step, where each epoch has its own."""
+        if self._redraws is not None:
+            self._redraws.bring(self._step // self.steps_per_epoch)
 
     def _retake(self, step: int) -> None:
         """Take steps that were taken once already, up to ``step``."""
@@ -133,6 +150,7 @@ class Timeline:
         ndarray of shape (n_layers,)
             On the batch that comes next, the first hidden layer first.
         """
+        self._bring_patterns()
         gradient = self._plan.gradient(self._order.rows(self._step, 1)[0]).astype(np.float64)
         return np.array([np.linalg.norm(weights) for weights in self.architecture.split(gradient)[::2]])
 

@@ -7,23 +7,22 @@ changes it, and any past moment can be gone back to: see ``engine.timeline``.
 import copy
 import time
 from functools import partial
-from numbers import Integral
 
 import numpy as np
 
 from engine import stops
 from engine.batch_order import BatchOrder
+from engine.bounds import check_count
 from engine.errors import Error
 from engine.history import Recorder
-from engine.learning_rates import SCHEDULES, RateLog
+from engine.learning_rates import RateLog
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, architecture_of
 from engine.monitor import Monitor, Patterns
 from engine.plans import make_plan, patterns
-from engine.stops import Stop
+from engine.redraws import Redraw, Redraws
+from engine.stops import Endings, Stop
 from engine.timeline import Timeline
-
-MAX_EPOCHS = 1_000_000
 
 SHARE_BETWEEN_LOOKS = 0.03
 """Part of a time slice that passes between two looks at the clock."""
@@ -64,6 +63,11 @@ class TrainingRun(Timeline):
         Rows of the history in each epoch, evenly spaced; also the moments from which snapshots are chosen.
     monitor_size : int or None, default None
         Take the history's training columns on the first so many training patterns only; None for all.
+    redraw : callable or None, default None
+        Makes the inputs of each epoch, ``redraw(inputs, rng)``, of those given: see ``Redraws``. The history's columns
+        stay those of the patterns as they were given.
+    redraw_turns : int, default 1
+        Epochs in which every pattern is drawn anew once: with 8, each epoch brings an eighth of them anew.
 
     Raises
     ------
@@ -87,22 +91,18 @@ class TrainingRun(Timeline):
         max_snapshots: int = 300,
         records_per_epoch: int = 1,
         monitor_size: int | None = None,
+        redraw: Redraw | None = None,
+        redraw_turns: int = 1,
     ) -> None:
-        inputs, labels = _as_plans_read(training)
+        inputs, labels = patterns.as_plans_read(training)
         patterns.refuse_unfit(architecture_of(model), inputs, labels)
         n_patterns = len(inputs)
         batch_size = n_patterns if batch_size is None else batch_size
         monitor_size = n_patterns if monitor_size is None else monitor_size
-        _check_count("batch_size", batch_size, 1, n_patterns)
-        _check_count("n_epochs", n_epochs, 1, MAX_EPOCHS)
-        _check_count("order_seed", order_seed, 0)
-        _check_count("max_snapshots", max_snapshots, 2)
-        _check_count("records_per_epoch", records_per_epoch, 1)
-        _check_count("monitor_size", monitor_size, 1, n_patterns)
-        if patience is not None:
-            _check_count("patience", patience, 1)
-        if schedule not in SCHEDULES:
-            raise ValueError(f"schedule {schedule!r} is none of {', '.join(SCHEDULES)}")
+        check_count("monitor_size", monitor_size, 1, n_patterns)
+        order = BatchOrder(n_patterns, batch_size, order_seed, records_per_epoch)
+        self._endings = Endings(order.steps_per_epoch, n_epochs, patience)
+        rates = RateLog(schedule, learning_rule.learning_rate, n_epochs * order.steps_per_epoch)
         self._make_again = partial(
             TrainingRun,
             copy.deepcopy(model),
@@ -117,22 +117,21 @@ class TrainingRun(Timeline):
             max_snapshots=max_snapshots,
             records_per_epoch=records_per_epoch,
             monitor_size=monitor_size,
+            redraw=redraw,
+            redraw_turns=redraw_turns,
         )
-        self._patience, self._max_snapshots = patience, max_snapshots
+        self._max_snapshots = max_snapshots
         plan = make_plan(model, error, learning_rule, batch_size=batch_size)
-        plan.bind(inputs, labels)
+        redraws = redraw and Redraws(plan, inputs, labels, redraw, seed=order_seed, n_turns=redraw_turns)
+        if redraws is None:
+            plan.bind(inputs, labels)
         monitored = (inputs[:monitor_size], labels[:monitor_size])
-        monitor = Monitor(plan.architecture, [monitored, _as_plans_read(validation)])
-        order = BatchOrder(n_patterns, batch_size, order_seed, records_per_epoch)
-        rates = RateLog(schedule, learning_rule.learning_rate, n_epochs * order.steps_per_epoch)
+        monitor = Monitor(plan.architecture, [monitored, patterns.as_plans_read(validation)])
         recorder = Recorder(plan.params_of, monitor, plan.state)
         recorder.thin(n_epochs * order.records_per_epoch, max_snapshots)
-        super().__init__(plan, order, rates, recorder)
-        self._n_epochs = n_epochs
+        super().__init__(plan, order, rates, recorder, redraws)
         self._stop: Stop | None = None
-        self._best_step = 0
-        self._pace = np.inf
-        self._steps_run, self._seconds = 0, 0.0
+        self._pace, self._steps_run, self._seconds = np.inf, 0, 0.0
 
     def advance(self, n_steps: int | None = None, *, seconds: float | None = None) -> int:
         """Train a little; after a stop, do nothing.
@@ -159,7 +158,7 @@ class TrainingRun(Timeline):
             raise ValueError(f"one of n_steps and seconds is needed, not {n_steps} and {seconds}")
         before = self._steps_run
         if n_steps is not None:
-            _check_count("n_steps", n_steps, 0)
+            check_count("n_steps", n_steps, 0)
             while self._stop is None and self._steps_run < before + n_steps:
                 self._advance_to_record(before + n_steps - self._steps_run)
         elif seconds is not None:
@@ -211,29 +210,9 @@ class TrainingRun(Timeline):
 
     def _stop_if_due(self) -> None:
         """Stop after the last epoch, or where the validation error has had no new minimum for too long."""
-        self._stop = self._done() or self._out_of_patience()
-        if self._done() and not np.isfinite(self._recorder.rows[-1]).all():
+        self._stop = self._endings.at(self.n_steps, self._recorder)
+        if self._endings.done(self.n_steps) and not np.isfinite(self._recorder.rows[-1]).all():
             self._stop_diverged()
-
-    def _done(self) -> Stop | None:
-        """The stop after the last epoch; None before it."""
-        return stops.done(self._n_epochs) if self.n_steps == self._n_epochs * self.steps_per_epoch else None
-
-    def _out_of_patience(self) -> Stop | None:
-        """The stop at a record that is too late after the lowest validation error; None at any other step."""
-        if self._patience is None or self._recorder.last_step != self.n_steps:
-            return None
-        longest = self._patience * self.steps_per_epoch
-        if (
-            self.n_steps - self._best_step >= longest
-        ):  # only then can it be time: evaluation may wait until here
-            rows = self._recorder.rows
-            self._best_step = int(rows[rows[:, 3].argmin(), 0])
-        return (
-            stops.out_of_patience(self.epoch, self._patience)
-            if self.n_steps - self._best_step >= longest
-            else None
-        )
 
     def _stop_diverged(self) -> None:
         """Stop, and go back to the last moment at which error and parameters were finite."""
@@ -247,8 +226,8 @@ class TrainingRun(Timeline):
     def _go_back(self, step: int) -> None:
         """Also take back what has stopped the run since."""
         super()._go_back(step)
-        self._best_step = 0
-        self._stop = self._done() or self._out_of_patience()
+        self._endings.forget()
+        self._stop = self._endings.at(step, self._recorder)
 
     def rewind(self) -> None:
         """Go back to the initial weights; only row 0 of the history is left, and the counts begin anew."""
@@ -276,7 +255,7 @@ class TrainingRun(Timeline):
             If the moment is not in the past, or the learning rate is negative or not finite.
         """
         step = self._step_at(epoch)
-        branch = self._make_again(n_epochs=self._n_epochs)
+        branch = self._make_again(n_epochs=self.n_epochs)
         branch._recorder.follow(self._recorder, step)
         branch._rates = self._rates.copy()
         branch._go_back(step)
@@ -287,17 +266,16 @@ class TrainingRun(Timeline):
     @property
     def n_epochs(self) -> int:
         """Epochs after which the run is done; raised, a run that is done goes on, its schedule stretched."""
-        return self._n_epochs
+        return self._endings.n_epochs
 
     @n_epochs.setter
     def n_epochs(self, value: int) -> None:
         """Refuse an end before the present moment or beyond the bound."""
-        _check_count("n_epochs", value, max(1, -(-self.n_steps // self.steps_per_epoch)), MAX_EPOCHS)
-        self._n_epochs = value
+        self._endings.put_off(value, least=max(1, -(-self.n_steps // self.steps_per_epoch)))
         self._rates.choose(self.n_steps, n_steps=value * self.steps_per_epoch)
         self._recorder.thin(value * self._order.records_per_epoch, self._max_snapshots)
         if self._stop is None or self._stop.kind == "done":
-            self._stop = self._done()
+            self._stop = self._endings.done(self.n_steps)
 
     @property
     def stop(self) -> Stop | None:
@@ -318,19 +296,3 @@ class TrainingRun(Timeline):
     def n_patterns_seen(self) -> int:
         """Patterns in all the steps that ``seconds_trained`` was spent on."""
         return self._steps_run * self._order.batch_size
-
-
-def _as_plans_read(given: Patterns) -> Patterns:
-    """Inputs in uint8 or float32, so that a number too large for float32 is seen to be so at the door."""
-    inputs, labels = np.asarray(given[0]), np.asarray(given[1])
-    if np.issubdtype(inputs.dtype, np.floating):
-        with np.errstate(over="ignore"):
-            inputs = inputs.astype(np.float32, copy=False)
-    return inputs, labels
-
-
-def _check_count(name: str, value: int, low: int, high: int | None = None) -> None:
-    """Refuse what is no whole number within bounds."""
-    if not isinstance(value, Integral) or value < low or (high is not None and value > high):
-        bounds = f"of at least {low}" if high is None else f"from {low} to {high}"
-        raise ValueError(f"{name} is {value}; it must be a whole number {bounds}")

@@ -68,9 +68,6 @@ WITH_A_KEY = (
 MOST_LINES = 300
 """About 250 is the aim (a file in one sitting); beyond this a file usually holds two ideas."""
 
-LONGER = {"engine/training.py": 340}
-"""Files that hold one idea and are longer: a run is one class, half of whose lines are its contract."""
-
 SHORTEST_INTERVAL = 0.2
 """Seconds between two runs of a fragment: more often, and a class of students starves the server."""
 
@@ -204,9 +201,9 @@ def no_folder_is_called_pages(path: str, source: str) -> Iterator[Fault]:
 
 def files_are_read_in_one_sitting(path: str, source: str) -> Iterator[Fault]:
     """No longer than ``MOST_LINES``."""
-    n_lines, most = source.count("\n"), LONGER.get(path, MOST_LINES)
-    if n_lines > most:
-        yield n_lines, f"has {n_lines} lines; {most} are the most"
+    n_lines = source.count("\n")
+    if n_lines > MOST_LINES:
+        yield n_lines, f"has {n_lines} lines; {MOST_LINES} are the most"
 
 
 def nothing_is_fetched_from_elsewhere(path: str, source: str) -> Iterator[Fault]:

@@ -26,7 +26,8 @@ def make_plan(
 ) -> Plan:
     """Make the fastest plan that gives what a model, an error and a learning rule would give.
 
-    Where an error, a rule, a penalty, an activation or the precision has no fast form, it is a ``CoursePlan``.
+    Where an error, a rule, a penalty, an activation or the precision has no fast form, it is a ``CoursePlan``; so it is
+    with several templates a class on few inputs.
 
     Parameters
     ----------
@@ -60,6 +61,7 @@ def make_plan(
         and updates.is_fast(learning_rule)
         and penalties.are_only_l2(model)
         and activations.are_fast(architecture.activations)
+        and (architecture.n_templates == 1 or architecture.sizes[0] >= WIDE)
     ):
         fast = NarrowPlan if architecture.sizes[0] < WIDE else WidePlan
         return fast(model, learning_rule, batch_size=batch_size)

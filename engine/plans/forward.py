@@ -57,7 +57,7 @@ class ForwardPass:
         self._sources = [self._inputs.T, *hidden]
         self._sums = [
             *(layer[:-1] for layer in hidden),
-            np.empty((architecture.sizes[-1], width), np.float32),
+            np.empty((architecture.weight_shapes[-1][0], width), np.float32),
         ]
         self._activate: list[list[Operation]] = [
             *(
@@ -99,7 +99,7 @@ class ForwardPass:
                     ):
                         np.dot(weights, source, sums)
                         perform(activate)
-                    target[:, chunk] = self._sums[-1][:, :n_here]
+                    target[:, chunk] = self._best()[:, :n_here]
         return scores.transpose(0, 2, 1)
 
     def outputs(self, params: Array, points: npt.NDArray[Any]) -> list[Array]:
@@ -116,7 +116,8 @@ class ForwardPass:
         -------
         list of ndarray of shape (n_points, width of the layer)
             The inputs, then in turn the weighted sums and the outputs of each hidden layer, then the scores:
-            ``2 · n_hidden + 2`` new arrays, whose last axis in memory is that of the points.
+            ``2 · n_hidden + 2`` new arrays, whose last axis in memory is that of the points. Where a class has
+            several templates, all their scores come before the scores.
 
         Raises
         ------
@@ -124,8 +125,9 @@ class ForwardPass:
             If parameters or points do not fit the architecture.
         """
         (network,) = self._networks(params[np.newaxis])
-        sizes = self.architecture.sizes
-        widths = [sizes[0], *(size for size in sizes[1:-1] for _ in range(2)), sizes[-1]]
+        sizes, several = self.architecture.sizes, self.architecture.n_templates > 1
+        widths = [sizes[0], *(size for size in sizes[1:-1] for _ in range(2)), len(self._sums[-1])]
+        widths += [sizes[-1]] if several else []
         results = [np.empty((width, len(points)), np.float32) for width in widths]
         with np.errstate(all="ignore"):
             for chunk in self._chunks(points):
@@ -140,7 +142,18 @@ class ForwardPass:
                     if activate:
                         perform(activate)
                         next(targets)[:, chunk] = sums[:, :n_here]
+                if several:
+                    next(targets)[:, chunk] = self._best()[:, :n_here]
         return [result.T for result in results]
+
+    def _best(self) -> Array:
+        """Scores of the classes in the chunk: of several templates the best."""
+        scores = self._sums[-1]
+        n_templates = self.architecture.n_templates
+        if n_templates == 1:
+            return scores
+        best: Array = scores.reshape(-1, n_templates, scores.shape[1]).max(axis=1)
+        return best
 
     def _networks(self, params: Array) -> list[list[Array]]:
         """For each network the weights of each layer, with the biases as a last column."""

@@ -28,12 +28,21 @@ class NarrowPlan(FusedPlan):
         Gradient descent, momentum or Adam.
     batch_size : int
         Patterns in a step.
+
+    Raises
+    ------
+    ValueError
+        If a class has several templates.
     """
 
     def __init__(
         self, model: MultipleLayerModel, learning_rule: GradientDescentLearningRule, *, batch_size: int
     ) -> None:
         super().__init__(model, learning_rule, batch_size=batch_size)
+        if self.architecture.n_templates > 1:
+            raise ValueError(
+                f"{self.architecture.n_templates} templates a class need another plan: see make_plan"
+            )
         self._lay_out(layout.rows_with_bias(self.architecture))
         input_dim, n_classes = self.architecture.sizes[0], self.architecture.sizes[-1]
         batch = np.ones((n_classes + input_dim + 1, batch_size), np.float32)

@@ -88,6 +88,15 @@ def one_of_k(labels: IntArray, n_classes: int, dtype: npt.DTypeLike, value: floa
     return targets
 
 
+def as_plans_read(given: tuple[npt.NDArray[Any], IntArray]) -> tuple[npt.NDArray[Any], IntArray]:
+    """Inputs in uint8 or float32, so that a number too large for float32 is seen to be so at the door; and labels."""
+    inputs, labels = np.asarray(given[0]), np.asarray(given[1])
+    if np.issubdtype(inputs.dtype, np.floating):
+        with np.errstate(over="ignore"):
+            inputs = inputs.astype(np.float32, copy=False)
+    return inputs, labels
+
+
 def as_floats(inputs: npt.NDArray[Any], dtype: npt.DTypeLike) -> Array:
     """Return inputs as floats; grey levels in uint8 become ``value / 255``."""
     if inputs.dtype == np.uint8:

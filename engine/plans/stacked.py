@@ -248,7 +248,12 @@ def _refuse_unfit(
     architectures = {architecture_of(model) for model in models}
     if len(architectures) > 1:
         raise ValueError(f"{len(architectures)} architectures given, 1 is needed: {architectures}")
-    names = architectures.pop().activations
+    architecture = architectures.pop()
+    if architecture.n_templates > 1:
+        raise ValueError(
+            f"{architecture.n_templates} templates a class have no fast form side by side: see make_plan"
+        )
+    names = architecture.activations
     if not activations.are_fast(names):
         raise ValueError(f"activations {names} have no fast form: train one by one, see make_plan")
     kinds = {type(rule) for rule in learning_rules}

@@ -17,6 +17,7 @@ from engine.arrays import Array, IntArray
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel
 from engine.plans import activations, layout, patterns, used_inputs
+from engine.plans.best_template import BestTemplate
 from engine.plans.fused import FusedPlan, LoadBatch
 from engine.plans.operations import Operation, scalar
 from engine.plans.softmax import SoftmaxSignal, unit
@@ -53,10 +54,12 @@ class WidePlan(FusedPlan):
         n_classes = self.architecture.sizes[-1]
         self._bound, used = used_inputs.cut(inputs)
         self._one_of_k = patterns.one_of_k(labels, n_classes, np.float32, unit(n_classes))
-        self._lay_out_used(used)
+        if not np.array_equal(used, self._used):
+            self._lay_out_used(used)
 
     def _lay_out_used(self, used: npt.NDArray[np.bool_]) -> None:
         """Lay out parameters and operations for data in which only these inputs are ever other than 0."""
+        self._used = used
         self._lay_out(layout.used_inputs_first(self.architecture, used))
         n_used = int(used.sum()) + 1
         self._inputs = np.zeros((self.batch_size, n_used), np.float32)
@@ -73,22 +76,24 @@ class WidePlan(FusedPlan):
         block = np.zeros(ends[-1], np.float32)
         gates, errors = np.zeros_like(block), np.zeros_like(block)
         hidden = [block[span].reshape(batch_size, -1) for span in spans]
-        scores = np.zeros((batch_size, architecture.sizes[-1]), np.float32)
-        self._signal = SoftmaxSignal(scores, self._targets, class_axis=1)
-        signals = [*(errors[span].reshape(batch_size, -1) for span in spans), self._signal.signals]
+        best = BestTemplate(architecture.sizes[-1], architecture.n_templates, batch_size)
+        self._signal = SoftmaxSignal(best.scores, self._targets, class_axis=1)
+        backward = best.backward(self._signal.signals)
+        signals = [*(errors[span].reshape(batch_size, -1) for span in spans), best.template_signals]
         weights, biases = self._matrices(self._memory.vectors[0], n_used)
         weight_grads, bias_grads = self._matrices(self._memory.grads, n_used)
         ones = np.ones(batch_size, np.float32)
 
         forward: list[Operation] = []
-        for index, (source, sums) in enumerate(zip([self._inputs, *hidden], [*hidden, scores], strict=True)):
+        sums_of_layers = [*hidden, best.template_scores]
+        for index, (source, sums) in enumerate(zip([self._inputs, *hidden], sums_of_layers, strict=True)):
             forward.append((np.dot, (source, weights[index], sums)))
             if index > 0:
                 forward.append((np.add, (sums, biases[index], sums)))
             if index < architecture.n_hidden:
                 forward += activations.forward(architecture.activations[index], sums)
+        forward += best.forward
 
-        backward: list[Operation] = []
         for name, group in groupby(range(architecture.n_hidden), key=lambda i: architecture.activations[i]):
             members = list(group)
             span = slice(spans[members[0]].start, spans[members[-1]].stop)
@@ -112,7 +117,7 @@ class WidePlan(FusedPlan):
         """Views of weights, (input_dim, output_dim), and biases; the first weights include theirs."""
         weights, biases = [], []
         for index, part in enumerate(layout.cut(flat, self.architecture)):
-            width = self.architecture.sizes[index + 1]
+            width = self.architecture.weight_shapes[index][0]
             if index > 0:
                 weights.append(part[:-width].reshape(-1, width))
             elif self.architecture.n_hidden:

@@ -1,0 +1,103 @@
+"""Training patterns that are drawn anew for each epoch, such as digits shifted a little.
+
+They are known from seed and epoch alone: any epoch of the past can be trained again on the patterns that it had.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.arrays import IntArray
+from engine.bounds import check_count
+from engine.plans.plan import Plan
+
+Redraw = Callable[[npt.NDArray[Any], np.random.Generator], npt.NDArray[Any]]
+"""From inputs as they were given, and a generator, to new inputs of the same shape and type; those given stay."""
+
+OWN = 1
+"""Third number of the seeds, which keeps these draws apart from those of the batches' order."""
+
+
+class Redraws:
+    """Binds a plan to the patterns of one epoch after another.
+
+    In each epoch one of ``n_turns`` parts of the patterns is drawn anew: pattern ``i`` in the epochs in which
+    ``epoch % n_turns == i % n_turns``. Before its first turn comes, a pattern is as drawn beforehand.
+
+    Parameters
+    ----------
+    plan : Plan
+        Bound at the first ``bring``.
+    inputs : ndarray of shape (n_patterns, input_dim)
+        The patterns as they were given; every draw starts from these.
+    labels : ndarray of shape (n_patterns,)
+        Their classes.
+    redraw : callable
+        See ``Redraw``. For the draw of epoch ``e``, its generator comes from ``[seed, e + n_turns - 1, 1]``.
+    seed : int
+        From 0.
+    n_turns : int, default 1
+        Epochs in which each pattern is drawn anew once; with 1 all are new in each.
+
+    Raises
+    ------
+    ValueError
+        If ``n_turns`` is below 1.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        inputs: npt.NDArray[Any],
+        labels: IntArray,
+        redraw: Redraw,
+        *,
+        seed: int,
+        n_turns: int = 1,
+    ) -> None:
+        check_count("redraw_turns", n_turns, 1)
+        self._plan, self._given, self._labels = plan, inputs, labels
+        self._redraw, self._seed, self._n_turns = redraw, seed, n_turns
+        self._epoch: int | None = None
+        self._draws = [-1] * n_turns
+        self._present = inputs if n_turns == 1 else inputs.copy()
+
+    def bring(self, epoch: int) -> None:
+        """Bind the patterns of an epoch, unless they are bound already.
+
+        Parameters
+        ----------
+        epoch : int
+            From 0.
+
+        Raises
+        ------
+        ValueError
+            If what was drawn does not fit the network or the labels.
+        """
+        if epoch == self._epoch:
+            return
+        for turn in range(self._n_turns):
+            draw = epoch + self._n_turns - 1 - (epoch - turn) % self._n_turns
+            if draw != self._draws[turn]:
+                self._draw(turn, draw)
+        self._plan.bind(self._present, self._labels)
+        self._epoch = epoch
+        if self._n_turns == 1:
+            self._present = self._given  # what was drawn is copied by the plan
+
+    def _draw(self, turn: int, draw: int) -> None:
+        """Draw one part of the patterns."""
+        rng = np.random.default_rng([self._seed, draw, OWN])
+        part = slice(turn, None, self._n_turns)
+        drawn = self._redraw(self._given[part], rng)
+        if self._n_turns == 1:
+            self._present = drawn
+        elif drawn.shape != self._present[part].shape or drawn.dtype != self._present.dtype:
+            given = self._present[part]
+            raise ValueError(f"redraw made {drawn.dtype} {drawn.shape} of inputs {given.dtype} {given.shape}")
+        else:
+            self._present[part] = drawn
+        self._draws[turn] = draw
