@@ -59,7 +59,7 @@ class UnitStatistics:
 
 @dataclass(frozen=True, eq=False)
 class GradientSizes:
-    """Euclidean norms of gradients, layer by layer; float64.
+    """Sizes of gradients, layer by layer: Euclidean norms, unless said otherwise; float64.
 
     Parameters
     ----------
@@ -67,10 +67,14 @@ class GradientSizes:
         Of the error signals g⁽ˡ⁾: gradients of the mean error wrt each affine layer's outputs.
     weights : ndarray of shape (…, n_layers)
         Of the gradient wrt each affine layer's weights.
+    mean_weights : ndarray of shape (…, n_layers)
+        Not a norm: the mean size, without sign, of the gradient wrt one of the layer's weights. Layers of
+        different widths are compared by it.
     """
 
     signals: Array
     weights: Array
+    mean_weights: Array
 
 
 def unit_statistics(architecture: Architecture, params: Array, points: npt.NDArray[Any]) -> UnitStatistics:
@@ -99,7 +103,7 @@ def unit_statistics(architecture: Architecture, params: Array, points: npt.NDArr
         last = 2 * architecture.n_hidden
         hidden = zip(architecture.activations, outputs[1:last:2], outputs[2 : last + 1 : 2], strict=True)
         for depth, (name, sums, responses) in enumerate(hidden):
-            flat = _is_flat(name, sums, responses)
+            flat = is_flat(name, sums, responses)
             unit_saturation[depth][i] = flat.mean(axis=0)
             saturation[i, depth] = flat.mean()
             means[i, depth] = responses.mean(dtype=np.float64)
@@ -143,21 +147,34 @@ def gradient_sizes(
         model.params = architecture.split(network)
         activations = model.fprop(batch)
         grads = CrossEntropySoftmaxError().grad(activations[-1], targets)
-        rows: list[tuple[float, float]] = []
+        rows: list[tuple[float, float, float]] = []
         for layer, before, after in zip(
             model.layers[::-1], activations[-2::-1], activations[:0:-1], strict=True
         ):
             if isinstance(layer, AffineLayer):
                 grads_wrt_weights = layer.grads_wrt_params(before, grads)[0]
-                rows.insert(0, (float(np.linalg.norm(grads)), float(np.linalg.norm(grads_wrt_weights))))
+                norms = float(np.linalg.norm(grads)), float(np.linalg.norm(grads_wrt_weights))
+                rows.insert(0, (*norms, float(np.abs(grads_wrt_weights).mean())))
             grads = layer.bprop(before, after, grads)
         sizes.append(rows)
-    signals, weights = np.moveaxis(np.array(sizes).reshape(*params.shape[:-1], -1, 2), -1, 0)
-    return GradientSizes(signals, weights)
+    return GradientSizes(*np.moveaxis(np.array(sizes).reshape(*params.shape[:-1], -1, 3), -1, 0))
 
 
-def _is_flat(activation: str, sums: Array, responses: Array) -> npt.NDArray[np.bool_]:
-    """Where an activation that made these answers of these sums is saturated, judged by its own ``bprop``."""
+def is_flat(activation: str, sums: Array, responses: Array) -> npt.NDArray[np.bool_]:
+    """Where an activation is saturated, judged by its own ``bprop``: see ``SATURATED_SLOPE``.
+
+    Parameters
+    ----------
+    activation : str
+        A key of ``engine.layers.ACTIVATIONS``.
+    sums, responses : ndarray of one shape
+        Weighted sums, and what the activation made of them.
+
+    Returns
+    -------
+    ndarray of bool, of that shape
+        True where hardly a gradient gets through.
+    """
     layer = ACTIVATIONS[activation]()
     inputs = np.linspace(-8.0, 8.0, 65)[:, np.newaxis]
     with np.errstate(all="ignore"):

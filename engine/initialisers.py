@@ -159,10 +159,15 @@ INITIALISERS: dict[str, Callable[[Rng], Initialiser]] = {
     "Glorot normal": lambda rng: GlorotNormalInit(rng=rng),
     "He normal": lambda rng: HeNormalInit(rng=rng),
     "course (±0.1)": lambda rng: UniformInit(-0.1, 0.1, rng),
+    "±0.1, biases 0": lambda rng: UniformInit(-0.1, 0.1, rng),
     "large (±4)": lambda rng: UniformInit(-4.0, 4.0, rng),
     "zero": lambda rng: ConstantInit(0.0),
 }
-"""From the name on the page to a maker of initialisers: "large" saturates, "zero" keeps units alike."""
+"""From the name on the page to a maker of initialisers: "large" saturates, "zero" keeps units alike.
+
+The course's lab draws biases too; a layer of its framework that is told nothing draws weights only, and its biases
+are 0.
+"""
 
 BIASES: dict[str, Callable[[Rng], Initialiser]] = {"course (±0.1)": INITIALISERS["course (±0.1)"]}
 """The same for biases; where a name is not among these, biases begin at 0."""

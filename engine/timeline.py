@@ -128,19 +128,41 @@ class Timeline:
         """
         if max_batches < 1:
             raise ValueError(f"max_batches is {max_batches}; it must be at least 1")
-        start, present, state = self._step_at(epoch), self._step, self._plan.state
-        steps = range(start, min(start + min(self.steps_per_epoch, max_batches), present) + 1)
+        start, present = self._step_at(epoch), self._step
+        end = min(start + min(self.steps_per_epoch, max_batches), present)
+        steps, params = range(start, end + 1), self.retrace(start, end)
+        columns = self._recorder.measure(params).T.copy()
+        epochs = np.array(steps) / self.steps_per_epoch
+        return Replay(read_only(epochs), read_only(params), *(read_only(column) for column in columns))
+
+    def retrace(self, start: int, end: int) -> Array:
+        """The network before and after each step of a stretch of the past; nothing is measured.
+
+        Parameters
+        ----------
+        start, end : int
+            Steps taken at its two ends.
+
+        Returns
+        -------
+        ndarray of shape (end − start + 1, n_params), float32
+            Taken again from the snapshot before; the run itself stays where it is.
+
+        Raises
+        ------
+        ValueError
+            If the stretch is not in the past.
+        """
+        if not 0 <= start <= end <= self._step:
+            raise ValueError(f"steps {start} to {end} are not among the {self._step} that were taken")
+        present, state, states = self._step, self._plan.state, []
         self._go_to(start)
-        states = []
-        for step in steps:
+        for step in range(start, end + 1):
             self._retake(step)
             states.append(self._plan.state)
         self._plan.restore(state)
         self._step = present
-        params = self._plan.params_of(np.stack(states))
-        columns = self._recorder.measure(params).T.copy()
-        epochs = np.array(steps) / self.steps_per_epoch
-        return Replay(read_only(epochs), read_only(params), *(read_only(column) for column in columns))
+        return self._plan.params_of(np.stack(states))
 
     def gradient_sizes(self) -> Array:
         """Euclidean norm of the gradient of the error, penalties included, wrt each layer's weights.

@@ -19,7 +19,7 @@ from engine.architecture import Architecture
 from engine.errors import CrossEntropySoftmaxError
 from engine.initialisers import BIASES, INITIALISERS, ConstantInit
 from engine.learning_rules import LEARNING_RULES
-from engine.models import make_model
+from engine.models import MultipleLayerModel, make_model
 from engine.penalties import L2Penalty
 from engine.training import TrainingRun
 from ui.settings import PlaneSettings, RegionSettings, Settings
@@ -85,6 +85,17 @@ def regions_run(settings: RegionSettings) -> Trained:
         return _regions_run(settings.training_part())
 
 
+def initial_network(settings: Settings, architecture: Architecture) -> MultipleLayerModel:
+    """Make the network that a run of these settings starts from."""
+    rng = np.random.default_rng(settings.init_seed)
+    return make_model(
+        architecture,
+        weights_initialiser=INITIALISERS[settings.start](rng),
+        biases_initialiser=BIASES[settings.start](rng) if settings.start in BIASES else ConstantInit(0.0),
+        weights_penalty=L2Penalty(settings.l2) if settings.l2 else None,
+    )
+
+
 def make_run(
     settings: Settings, architecture: Architecture, training: Any, validation: Any, **options: Any
 ) -> TrainingRun:
@@ -106,16 +117,9 @@ def make_run(
     TrainingRun
         At epoch 0.
     """
-    rng = np.random.default_rng(settings.init_seed)
-    model = make_model(
-        architecture,
-        weights_initialiser=INITIALISERS[settings.start](rng),
-        biases_initialiser=BIASES[settings.start](rng) if settings.start in BIASES else ConstantInit(0.0),
-        weights_penalty=L2Penalty(settings.l2) if settings.l2 else None,
-    )
     n_points = len(training[1])
     return TrainingRun(
-        model,
+        initial_network(settings, architecture),
         CrossEntropySoftmaxError(),
         LEARNING_RULES[settings.rule](learning_rate=settings.rate),
         training,

@@ -148,3 +148,15 @@ def test_grey_levels_are_read_as_shares_of_255(rng):
 def test_labels_that_are_no_class_are_refused(architecture, networks, points, labels):
     with pytest.raises(ValueError, match=str(architecture.sizes[-1])):
         gradient_flow.gradient_sizes(architecture, networks, points, labels + architecture.sizes[-1])
+
+
+def test_the_mean_size_of_a_weights_gradient_is_that_of_the_course_model(
+    architecture, networks, points, labels
+):
+    sizes = gradient_flow.gradient_sizes(architecture, networks, points, labels)
+    for i, network in enumerate(networks):
+        model = course_model(architecture, network)
+        activations = model.fprop(points.astype(np.float64))
+        grads = CrossEntropySoftmaxError().grad(activations[-1], np.eye(architecture.sizes[-1])[labels])
+        weights = model.grads_wrt_params(activations, grads)[::2]
+        np.testing.assert_allclose(sizes.mean_weights[i], [np.abs(w).mean() for w in weights])

@@ -1,0 +1,64 @@
+"""Claims about a sweep's settings: each ends where a training run of it ends."""
+
+import numpy as np
+import pytest
+
+from engine.errors import CrossEntropySoftmaxError
+from engine.gradient_flow import unit_statistics
+from engine.learning_rules import GradientDescentLearningRule
+from engine.sweep import train_to_end
+from engine.training import TrainingRun
+
+
+@pytest.fixture
+def patterns(rng):
+    return [(rng.normal(size=(n, 2)).astype(np.float32), rng.integers(3, size=n)) for n in (60, 30)]
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize(("batch_size", "rate"), [(None, 0.3), (7, 3.0)])
+def test_an_outcome_is_the_end_of_the_run_bit_for_bit(activation, batch_size, rate, patterns, make_network):
+    model, rule = make_network((2, 9, 8, 3), activation), GradientDescentLearningRule(learning_rate=rate)
+    *pauses, (share, outcome) = train_to_end(
+        model, rule, *patterns, batch_size=batch_size, n_epochs=30, order_seed=4
+    )
+    run = TrainingRun(
+        model, CrossEntropySoftmaxError(), rule, *patterns, batch_size=batch_size, n_epochs=30, order_seed=4
+    )
+    run.advance(10_000)
+    assert run.stop.kind == "done"
+    np.testing.assert_array_equal(outcome.params, run.params)
+    assert outcome.accuracy == run.history.validation_accuracy[-1]
+    assert not outcome.diverged
+    units = unit_statistics(run.architecture, run.params, patterns[0][0])
+    assert outcome.dead == tuple(dead.sum() for dead in units.dead)
+    np.testing.assert_allclose(outcome.saturated, units.saturation)
+    assert share == 1.0
+    assert all(outcome is None for _, outcome in pauses)
+
+
+def test_a_rate_that_is_far_too_large_is_called_diverged(patterns, make_network):
+    rule = GradientDescentLearningRule(learning_rate=1e30)
+    *_, (_, outcome) = train_to_end(
+        make_network((2, 9, 3), "relu"), rule, *patterns, batch_size=None, n_epochs=50, order_seed=0
+    )
+    assert outcome.diverged
+    assert np.isfinite(outcome.params).all()
+
+
+def test_shares_rise_to_one(patterns, make_network):
+    rule = GradientDescentLearningRule(learning_rate=0.1)
+    shares = [
+        share
+        for share, _ in train_to_end(
+            make_network((2, 9, 3)), rule, *patterns, batch_size=10, n_epochs=20, order_seed=0
+        )
+    ]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+
+
+def test_no_epochs_are_refused(patterns, make_network):
+    rule = GradientDescentLearningRule(learning_rate=0.1)
+    with pytest.raises(ValueError, match="n_epochs 0"):
+        next(train_to_end(make_network((2, 9, 3)), rule, *patterns, batch_size=10, n_epochs=0, order_seed=0))
