@@ -10,6 +10,11 @@ from datasets.blurred_curves import BlurredCurves
 from datasets.points import N_CLASSES, Array, Labels
 from datasets.truth import NoisyRegions, Truth
 
+Centres = tuple[tuple[float, float], ...]
+
+LECTURE_CENTRES: Centres = ((2.0, 2.0), (0.0, 0.0), (1.0, -1.0))
+"""Where the lecture has its three Gaussians."""
+
 _BOARD = 4.5  # half the side of the checkerboard
 _DISC = 4.0  # radius of the disc of sectors
 
@@ -51,9 +56,9 @@ def gaussians(
     return BlurredCurves([partial(_stay, mean) for mean in means], noise, np.sqrt(variances).tolist(), priors)
 
 
-def lecture(noise: float) -> Truth:
+def lecture(noise: float, centres: Centres = LECTURE_CENTRES) -> Truth:
     """Return the lecture's example: as the variances differ, even the best boundary is curved."""
-    return gaussians([(2, 2), (0, 0), (1, -1)], (0.5, 1.0, 0.6), (0.4, 0.3, 0.3), noise)
+    return gaussians(centres, (0.5, 1.0, 0.6), (0.4, 0.3, 0.3), noise)
 
 
 def blobs(noise: float) -> Truth:

@@ -8,10 +8,21 @@ import numpy as np
 
 from datasets import sources
 from datasets.points import N_CLASSES, Points, Split, split
-from datasets.sources import gaussians
+from datasets.sources import Centres, gaussians
 from datasets.truth import Truth
 
-__all__ = ["DATASETS", "N_CLASSES", "Dataset", "Points", "Split", "Truth", "draw", "gaussians", "split"]
+__all__ = [
+    "DATASETS",
+    "N_CLASSES",
+    "Centres",
+    "Dataset",
+    "Points",
+    "Split",
+    "Truth",
+    "draw",
+    "gaussians",
+    "split",
+]
 
 Extent = tuple[float, float, float, float]
 
@@ -25,7 +36,7 @@ class Dataset:
     title : str
         Its name on the page.
     source : callable
-        Noise in, the ``Truth`` with that noise out.
+        Noise in, the ``Truth`` with that noise out; takes ``centres`` too where the data set has some.
     noise : float
         The noise to begin with.
     noise_bounds : tuple of float
@@ -36,36 +47,44 @@ class Dataset:
         ``(x_min, x_max, y_min, y_max)`` of the axes.
     size : int, default 300
         Number of training points to begin with.
+    centres : tuple of (float, float), optional
+        Where the classes have their centres to begin with, if these can be moved.
     """
 
     title: str
-    source: Callable[[float], Truth]
+    source: Callable[..., Truth]
     noise: float
     noise_bounds: tuple[float, float]
     noise_meaning: str
     extent: Extent
     size: int = 300
+    centres: Centres | None = None
 
-    def truth(self, noise: float | None = None) -> Truth:
+    def truth(self, noise: float | None = None, centres: Centres | None = None) -> Truth:
         """Give the exact source of the points.
 
         Parameters
         ----------
         noise : float, optional
             From 0 on; the data set's own where none is given.
+        centres : tuple of (float, float), optional
+            A centre for each class, where the data set has centres; its own where none are given.
 
         Returns
         -------
         Truth
-            Knows ``posterior(inputs)``, ``bayes_error`` and ``draw(size, rng)``. The same noise gives the
-            same object while it is in use, so that what it has computed is kept.
+            Knows ``posterior(inputs)``, ``bayes_error`` and ``draw(size, rng)``. The same noise and centres
+            give the same object while it is in use, so that what it has computed is kept.
 
         Raises
         ------
         ValueError
-            If the noise is not a finite number from 0 on, or a share above 1.
+            If the noise is not a finite number from 0 on, or a share above 1, or the data set has no centres.
         """
-        return _cached(self.source, self.noise if noise is None else float(noise))
+        if centres is not None and self.centres is None:
+            raise ValueError(f"data set {self.title!r} has no centres that could be moved to {centres}")
+        moved = None if centres == self.centres else centres
+        return _cached(self.source, self.noise if noise is None else float(noise), moved)
 
     def make(self, size: int, noise: float, rng: np.random.Generator) -> Points:
         """Points of this data set.
@@ -93,7 +112,13 @@ class Dataset:
 
 
 def draw(
-    name: str, *, size: int, noise: float | None = None, seed: int = 0, validation_size: int | None = None
+    name: str,
+    *,
+    size: int,
+    noise: float | None = None,
+    seed: int = 0,
+    validation_size: int | None = None,
+    centres: Centres | None = None,
 ) -> Split:
     """Training points and as many validation points as asked for, all fresh from the same source.
 
@@ -110,6 +135,8 @@ def draw(
         changes the other.
     validation_size : int, optional
         Number of validation points; as many as training points where none is given.
+    centres : tuple of (float, float), optional
+        A centre for each class, where the data set has centres; its own where none are given.
 
     Returns
     -------
@@ -119,11 +146,11 @@ def draw(
     Raises
     ------
     ValueError
-        If the name is unknown or a number is out of bounds.
+        If the name is unknown, a number is out of bounds, or the data set has no centres.
     """
     if name not in DATASETS:
         raise ValueError(f"no data set {name!r}: there are {', '.join(DATASETS)}")
-    truth = DATASETS[name].truth(noise)
+    truth = DATASETS[name].truth(noise, centres)
     training_rng, validation_rng = np.random.default_rng(seed).spawn(2)
     return Split(
         training=truth.draw(size, training_rng),
@@ -132,9 +159,9 @@ def draw(
 
 
 @lru_cache(maxsize=64)
-def _cached(source: Callable[[float], Truth], noise: float) -> Truth:
-    """Keep the source's truth at this noise for the next question."""
-    return source(noise)
+def _cached(source: Callable[..., Truth], noise: float, centres: Centres | None) -> Truth:
+    """Keep the source's truth at this noise, with these centres, for the next question."""
+    return source(noise) if centres is None else source(noise, centres)
 
 
 _DISTANCE = "standard deviation of the points around their curve, in units of the axes"
@@ -150,6 +177,7 @@ DATASETS: dict[str, Dataset] = {
         noise_meaning="times the lecture's standard deviations",
         extent=(-4.0, 5.0, -4.0, 5.0),
         size=100,
+        centres=sources.LECTURE_CENTRES,
     ),
     "spirals": Dataset("Spiral, three arms", sources.spirals, 0.2, (0.0, 0.6), _DISTANCE, _SQUARE),
     "rings": Dataset("Rings, one inside the other", sources.rings, 0.25, (0.0, 0.8), _DISTANCE, _SQUARE),

@@ -250,3 +250,23 @@ def test_points_do_not_change_with_the_arrays_they_were_made_from():
 def test_what_is_out_of_bounds_is_refused_with_the_number(act, message):
     with pytest.raises(ValueError, match=message):
         act()
+
+
+def test_moved_centres_move_the_points_and_the_truth_with_them():
+    lecture, shift = toy.DATASETS["lecture"], np.array([[1.0, 0.5], [0.0, -1.0], [-2.0, 1.0]])
+    centres = tuple(map(tuple, (np.array(lecture.centres) + shift).tolist()))
+    before = toy.draw("lecture", size=60, seed=3).training
+    after = toy.draw("lecture", size=60, seed=3, centres=centres).training
+    np.testing.assert_array_equal(after.labels, before.labels)
+    np.testing.assert_allclose(after.inputs, before.inputs + shift[before.labels], atol=1e-12)
+    truth = lecture.truth(centres=centres)
+    fresh = truth.draw(20_000, np.random.default_rng(5))
+    wrong = (truth.posterior(fresh.inputs).argmax(axis=1) != fresh.labels).mean()
+    assert wrong == pytest.approx(truth.bayes_error, abs=0.012)
+    assert truth.bayes_error < lecture.truth().bayes_error - 0.02
+    assert lecture.truth(centres=lecture.centres) is lecture.truth()
+
+
+def test_only_a_data_set_with_centres_has_them_moved():
+    with pytest.raises(ValueError, match="has no centres"):
+        toy.draw("spirals", size=10, centres=((0.0, 0.0),) * 3)
