@@ -115,3 +115,33 @@ def split(points: Points, validation_share: float, rng: np.random.Generator) -> 
         n_held_out = min(round(validation_share * len(rows)), len(rows) - 1)
         held_out[rng.permutation(rows)[:n_held_out]] = True
     return Split(training=points.take(~held_out), validation=points.take(held_out))
+
+
+def hold_out_every(points: Points, nth: int) -> Split:
+    """Points cut in two by their order alone: within each class every ``nth`` point is held out.
+
+    A point more at the end never moves another one to the other side.
+
+    Parameters
+    ----------
+    points : Points
+        At least one.
+    nth : int
+        At least 2, so that the first point of a class always stays a training point; 0 holds out none.
+
+    Returns
+    -------
+    Split
+        Both parts in the order of ``points``; the validation points may be none.
+
+    Raises
+    ------
+    ValueError
+        If ``nth`` is neither 0 nor at least 2, or there are no points.
+    """
+    if nth < 0 or nth == 1:
+        raise ValueError(f"nth {nth} is neither 0 nor at least 2")
+    held_out = np.zeros(len(points), dtype=bool)
+    for label in range(N_CLASSES) if nth else ():
+        held_out[np.flatnonzero(points.labels == label)[nth - 1 :: nth]] = True
+    return Split(points.take(~held_out), points.take(held_out))

@@ -2,7 +2,7 @@
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,8 +71,7 @@ class Real(Choice):
 
     def write(self, value: float) -> str:
         """Shortest text that reads back as the same number."""
-        short = f"{value:g}"
-        return short if float(short) == value else repr(value)
+        return _shortest(value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,3 +171,42 @@ class OrNone(Choice):
     def write(self, value: Any) -> str:
         """What the inner choice writes."""
         return self.item.write(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coded(Choice):
+    """Text in a code of its own, kept as it is; ``check`` reads it, and says what is wrong with it."""
+
+    check: Callable[[str], object]
+
+    def read(self, text: str) -> str:
+        """The text, once it has been understood."""
+        self.check(text)
+        return text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places(Choice):
+    """So many points of the plane, their coordinates from ``low`` to ``high``, all joined by commas."""
+
+    count: int
+    low: float
+    high: float
+
+    def read(self, text: str) -> tuple[tuple[float, float], ...]:
+        """The points, as pairs."""
+        coordinate = Real(label=self.label, default=0.0, low=self.low, high=self.high)
+        parts = text.split(",")
+        if len(parts) != 2 * self.count:
+            raise ValueError(f"is not {2 * self.count} numbers joined by commas")
+        numbers = [coordinate.read(part) for part in parts]
+        return tuple(zip(numbers[::2], numbers[1::2], strict=True))
+
+    def write(self, value: tuple[tuple[float, float], ...]) -> str:
+        """Coordinates joined by commas."""
+        return ",".join(_shortest(number) for pair in value for number in pair)
+
+
+def _shortest(number: float) -> str:
+    short = f"{number:g}"
+    return short if float(short) == number else repr(number)

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from datasets.toy import DATASETS
 from engine import gradient_flow
 from engine.arrays import Array
 from engine.stops import Stop
@@ -91,7 +90,7 @@ def regions(settings: RegionSettings, run: TrainingRun, inputs: Array) -> str:
     if run.stop is not None and run.stop.kind == "diverged":
         return "The steps are too large: training diverged"
     if not run.finished:
-        return DATASETS[settings.data].title
+        return settings.title
     if _went_wrong(run):
         return "The steps are too large: the loss has risen"
     dead = gradient_flow.unit_statistics(run.architecture, run.params, inputs).dead

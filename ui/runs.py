@@ -8,13 +8,14 @@ take the lock's place.
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
 
-from datasets import toy
+from datasets import point_table, toy
+from datasets.points import hold_out_every
 from engine.architecture import Architecture
 from engine.errors import CrossEntropySoftmaxError
 from engine.initialisers import BIASES, INITIALISERS, ConstantInit
@@ -22,7 +23,7 @@ from engine.learning_rules import LEARNING_RULES
 from engine.models import MultipleLayerModel, make_model
 from engine.penalties import L2Penalty
 from engine.training import TrainingRun
-from ui.settings import PlaneSettings, RegionSettings, Settings
+from ui.settings import HELD_OUT, PlaneSettings, RegionSettings, Settings
 
 FIRST = (0.04, 0.15)
 """Seconds of training, and of patience until it is one's turn, in the answer to a change: the new run is seen from
@@ -31,6 +32,8 @@ epoch 0 on while the rest of it is trained."""
 MORE = (0.12, 2.0)
 """The same where the browser asks for more. It is patient, for an answer that brings nothing new costs as much as one
 that does; and it asks again when it has heard nothing for longer than that."""
+
+TOO_FEW_CLASSES = "Add points of at least two classes."
 
 _SNAPSHOT_BYTES = 700_000
 """What the snapshots of one run may weigh on their way to the browser."""
@@ -58,31 +61,68 @@ class Trained:
 
 
 def points_of(settings: PlaneSettings) -> toy.Split:
-    """Draw the points that a page with data in the plane asks for: the same settings, the same points."""
-    return toy.draw(
-        settings.data, size=settings.n_points, noise=settings.noise_level, seed=settings.data_seed
-    )
+    """Points that a page with data in the plane asks for: the same settings, the same points.
+
+    Parameters
+    ----------
+    settings : PlaneSettings
+        Which data set; or the points that were drawn by hand.
+
+    Returns
+    -------
+    Split
+        Of own points there may be none for validation.
+
+    Raises
+    ------
+    ValueError
+        If own points are of fewer than two classes.
+    """
+    if not settings.is_own:
+        return toy.draw(
+            settings.data,
+            size=settings.n_points,
+            noise=settings.noise_level,
+            seed=settings.data_seed,
+            centres=settings.centres,
+        )
+    points = point_table.from_text(settings.drawn)
+    if len(np.unique(points.labels)) < 2:
+        raise ValueError(TOO_FEW_CLASSES)
+    return hold_out_every(points, HELD_OUT[settings.validation])
 
 
-@lru_cache(maxsize=96)
+def truth_of(settings: PlaneSettings) -> toy.Truth | None:
+    """Give the exact source of the points; None where they were drawn by hand, and nobody knows it."""
+    if settings.is_own:
+        return None
+    return toy.DATASETS[settings.data].truth(settings.noise_level, settings.centres)
+
+
 def _regions_run(settings: RegionSettings) -> Trained:
-    """Make the run of these settings, once in this process."""
+    """Make the run of these settings; where no point is held out, training points stand in and are not shown."""
     points = points_of(settings)
+    held_out = points.validation if len(points.validation) else points.training
     architecture = settings.architecture(input_dim=2, n_classes=toy.N_CLASSES)
     run = make_run(
-        settings,
+        settings if len(points.validation) else replace(settings, patience=0),
         architecture,
         (points.training.inputs, points.training.labels),
-        (points.validation.inputs, points.validation.labels),
+        (held_out.inputs, held_out.labels),
         max_snapshots=int(np.clip(_SNAPSHOT_BYTES // (4 * architecture.n_params), 60, 300)),
     )
     return Trained(points, architecture, run)
 
 
+_shared_run = lru_cache(maxsize=96)(_regions_run)
+_own_run = lru_cache(maxsize=96)(_regions_run)
+"""Each edit of own points is a run: they are kept apart, so that a class that draws pushes nobody else's run out."""
+
+
 def regions_run(settings: RegionSettings) -> Trained:
     """Give the shared run of these settings, as far as anybody has trained it."""
     with _making:
-        return _regions_run(settings.training_part())
+        return (_own_run if settings.is_own else _shared_run)(settings.training_part())
 
 
 def initial_network(settings: Settings, architecture: Architecture) -> MultipleLayerModel:

@@ -1,21 +1,42 @@
-"""Settings of every page whose data are points of three classes in the plane."""
+"""Settings of every page whose data are points of three classes in the plane: drawn by lot, or by hand.
+
+Points drawn by hand travel in the link, four characters each, as long as the link stays short enough for every mail
+program and messenger; beyond that they live in the visitor's session, and the page says so.
+"""
 
 from dataclasses import dataclass, replace
 from typing import Self
 
-from datasets.toy import DATASETS
-from ui.choices import Option, OrNone, Real, Whole
+from datasets import point_table
+from datasets.toy import DATASETS, Centres, Extent
+from ui.choices import Coded, Option, OrNone, Places, Real, Whole
 from ui.settings.base import Settings, setting
+
+OWN = "own"
+"""The data set that the visitor draws."""
+
+DATA_TITLES = {name: dataset.title for name, dataset in DATASETS.items()} | {OWN: "Own points"}
+"""Every data set's name on the page."""
+
+MOST_IN_LINK = 500
+"""Own points that a link holds: 2,000 characters; some programs cut longer links."""
+
+HELD_OUT = {"every fourth": 4, "none": 0}
+"""Which own points are for validation: within each class every so manieth, in the order drawn; 0 is none."""
+
+LEAST_CENTRE, MOST_CENTRE = -3.5, 4.5
+"""Where centres may be moved, so that the axes still hold the points."""
 
 
 @dataclass(frozen=True)
 class PlaneSettings(Settings):
     """Three classes in the plane: which points a network is trained on.
 
-    ``points`` and ``noise`` are None where the data set's own are used.
+    ``points`` and ``noise`` are None where the data set's own are used, ``centres`` where nobody moved them.
+    ``drawn`` and ``validation`` are about own points only; see ``datasets.point_table.to_text``.
     """
 
-    data: str = setting(Option(label="Data set", default="spirals", options=DATASETS))
+    data: str = setting(Option(label="Data set", default="spirals", options=DATA_TITLES))
     points: int | None = setting(
         OrNone(label="Points", default=None, item=Whole(label="Points", default=300, low=6, high=1_000))
     )
@@ -23,22 +44,87 @@ class PlaneSettings(Settings):
         OrNone(label="Noise", default=None, item=Real(label="Noise", default=0.0, low=0.0, high=10.0))
     )
     data_seed: int = setting(Whole(label="Seed of the data", default=1, low=0, high=9_999))
+    centres: Centres | None = setting(
+        OrNone(
+            label="Centres",
+            default=None,
+            item=Places(label="Centres", default=None, count=3, low=LEAST_CENTRE, high=MOST_CENTRE),
+        )
+    )
+    drawn: str = setting(Coded(label="Points drawn", default="", check=point_table.from_text))
+    validation: str = setting(Option(label="Validation points", default="every fourth", options=HELD_OUT))
 
     def within_bounds(self) -> tuple[Self, list[str]]:
-        """Replace noise that the data set cannot have."""
-        low, high = DATASETS[self.data].noise_bounds
-        if self.noise is None or low <= self.noise <= high:
-            return self, []
-        return replace(self, noise=None), [
-            f"Noise: {self.noise:g} is not between {low:g} and {high:g}, the bounds for this data set; its own is used."
-        ]
+        """Replace noise that the data set cannot have, and leave out what belongs to another one."""
+        settings, notes = self, []
+        if not self.is_own and self.noise is not None:
+            low, high = DATASETS[self.data].noise_bounds
+            if not low <= self.noise <= high:
+                settings = replace(settings, noise=None)
+                notes.append(
+                    f"Noise: {self.noise:g} is not between {low:g} and {high:g}, the bounds for this data set; "
+                    "its own is used."
+                )
+        if self.drawn and not self.is_own:
+            settings = replace(settings, drawn="")
+            notes.append("Points drawn: the data set is another one; they are left out.")
+        if self.centres and self.first_centres is None:
+            settings = replace(settings, centres=None)
+            notes.append("Centres: those of this data set cannot be moved; they are left out.")
+        return settings, notes
+
+    def to_url(self) -> dict[str, str]:
+        """Leave out own points that are not shown, or are too many for a link."""
+        params = super().to_url()
+        if not self.is_own or self.n_drawn > MOST_IN_LINK:
+            params.pop("drawn", None)
+        return params
+
+    def training_part(self) -> Self:
+        """Also leave out what the data set does not have."""
+        part = super().training_part()
+        choices = self.choices()
+        idle = {"points", "noise", "data_seed"} if self.is_own else {"drawn", "validation"}
+        if self.first_centres is None:
+            idle |= {"centres"}
+        return replace(part, **{name: choices[name].default for name in idle})
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the points are drawn by the visitor."""
+        return self.data == OWN
+
+    @property
+    def n_drawn(self) -> int:
+        """Own points, for training and validation together."""
+        return len(self.drawn) // 4
+
+    @property
+    def title(self) -> str:
+        """The data set's name on the page."""
+        return DATA_TITLES[self.data]
+
+    @property
+    def extent(self) -> Extent:
+        """``(x_min, x_max, y_min, y_max)`` of the axes."""
+        side = point_table.SIDE
+        return (-side, side, -side, side) if self.is_own else DATASETS[self.data].extent
+
+    @property
+    def first_centres(self) -> Centres | None:
+        """Where the data set has its centres before somebody moves them; None where it has none to be moved."""
+        return None if self.is_own else DATASETS[self.data].centres
 
     @property
     def n_points(self) -> int:
-        """Training points; there are as many validation points."""
+        """Training points, of which there are as many for validation; of own points all that were drawn."""
+        if self.is_own:
+            return self.n_drawn
         return DATASETS[self.data].size if self.points is None else self.points
 
     @property
     def noise_level(self) -> float:
-        """Noise of the data, in the data set's own unit."""
+        """Noise of the data, in the data set's own unit; 0 for own points, of whose source nothing is known."""
+        if self.is_own:
+            return 0.0
         return DATASETS[self.data].noise if self.noise is None else self.noise

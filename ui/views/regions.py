@@ -55,10 +55,10 @@ def _block(settings: RegionSettings, trained: runs.Trained, wish: Mapping[str, A
     """A run for the player, as far as it has come."""
     header = {
         "id": hashlib.sha256(repr(settings.training_part()).encode()).hexdigest()[:16],
-        "title": DATASETS[settings.data].title,
+        "title": settings.title,
         "headline": headlines.regions(settings, trained.run, trained.points.training.inputs),
         "headline_from": headlines.borne_out_from(trained.run),
-        "extent": DATASETS[settings.data].extent,
+        "extent": settings.extent,
         "view": {"look": settings.look, "lines": settings.lines},
         "open_at": settings.at,
         "projector": settings.projector,
@@ -90,7 +90,7 @@ def _figures(settings: RegionSettings, trained: runs.Trained) -> None:
     )
     if not settings.figures:
         return
-    extent, points, theme = DATASETS[settings.data].extent, trained.points, session.theme()
+    extent, points, theme = settings.extent, trained.points, session.theme()
     places = probe.grid(extent, FIGURE_GRID)
     with trained.busy:
         history, params = trained.run.history, trained.run.params

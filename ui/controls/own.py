@@ -1,0 +1,117 @@
+"""Own points beside the map: how they are split, pasted, uploaded, downloaded, and remembered.
+
+Bad input leaves what was drawn as it is, and is answered with one sentence that names its line.
+"""
+
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from datasets import point_table
+from datasets.points import Points, hold_out_every
+from ui import session
+from ui.controls.sidebar import Sidebar
+from ui.settings import HELD_OUT, MOST_IN_LINK, OWN, PlaneSettings
+
+P = TypeVar("P", bound=PlaneSettings)
+
+PLACEHOLDER = "x1,x2,class\n0.5,−1.2,1\n2,3,2".replace("−", "-")
+
+
+def remembered(settings: P) -> P:
+    """Keep what the visitor drew last; give it back where a link, which may be too short for it, brings nothing.
+
+    Parameters
+    ----------
+    settings : PlaneSettings
+        Of this rerun.
+
+    Returns
+    -------
+    PlaneSettings
+        The same, with the points drawn last if the settings hold none and the visitor didn't erase them.
+    """
+    memory = _memory()
+    if settings.drawn or not session.from_link():
+        memory["drawn"] = settings.drawn
+        return settings
+    return replace(settings, drawn=memory.get("drawn", ""))
+
+
+def own_points(bar: Sidebar, settings: P) -> P:
+    """Controls of own points: how many there are, which are for validation, and the way in and out as a table."""
+    points = point_table.from_text(settings.drawn)
+    settings = bar.segments(settings, "validation", list(HELD_OUT))
+    st.caption(_count_words(points, settings.validation))
+    with st.expander("Paste, upload, download"):
+        pasted = f"{bar.kind.__name__}.pasted"
+        st.text_area(
+            "Paste a table: x1, x2, class on each line", key=pasted, placeholder=PLACEHOLDER, height=130
+        )
+        st.button(
+            "Use these points",
+            key=f"{bar.kind.__name__}.use_pasted",
+            on_click=session.with_value(pasted, lambda text: _take(bar, text)),
+            width="stretch",
+        )
+        uploaded = f"{bar.kind.__name__}.uploaded"
+        st.file_uploader(
+            f"Or a CSV file: at most {point_table.MOST_POINTS:,} points",
+            key=uploaded,
+            max_upload_size=1,
+            on_change=session.with_value(uploaded, lambda file: file and _take(bar, file.getvalue())),
+        )
+        st.download_button(
+            "Download the points (CSV)",
+            point_table.to_csv(points),
+            file_name="points.csv",
+            mime="text/csv",
+            key=f"{bar.kind.__name__}.download",
+            on_click="ignore",
+            disabled=not len(points),
+            width="stretch",
+        )
+    memory = _memory()
+    if memory.get("trouble"):
+        st.error(memory["trouble"])
+    elif memory.get("drawn") == memory.get("read"):
+        st.caption(memory.get("said", ""))
+    return settings
+
+
+def _memory() -> dict[str, Any]:
+    """What is remembered of own points while the session lasts: ``drawn``; ``trouble`` or ``said`` of the last table."""
+    return session.kept("own points", dict)
+
+
+def _take(bar: Sidebar, table: str | bytes) -> None:
+    """Show the points of a table, or say what is wrong with it and leave everything as it was."""
+    memory = _memory()
+    session.touch()
+    try:
+        found = point_table.fitted(point_table.from_csv(table))
+    except ValueError as error:
+        memory["trouble"] = f"{error} What was drawn is kept."
+        return
+    scaled = " Some lay beyond ±5: both axes are scaled to fit." if found.scaled else ""
+    text = point_table.to_text(found.points)
+    memory |= {"trouble": "", "read": text, "said": f"Read {_points(len(found.points))}.{scaled}"}
+    session.change(bar.kind, data=OWN, drawn=text)
+
+
+def _count_words(points: Points, validation: str) -> str:
+    """How many points there are, what they are for, and whether the link holds them."""
+    if not len(points):
+        return "No points yet: click on the map."
+    split = hold_out_every(points, HELD_OUT[validation])
+    of_each = " of each class, in the order drawn" if HELD_OUT[validation] else ""
+    words = f"{_points(len(points))}: {len(split.training)} for training, {len(split.validation)} for validation"
+    words += f" ({validation}{of_each})." if of_each else "."
+    if len(points) > MOST_IN_LINK:
+        words += f" Too many for the link, which holds {MOST_IN_LINK}: download them to keep them."
+    return words
+
+
+def _points(count: int) -> str:
+    return f"{count:,} point" if count == 1 else f"{count:,} points"

@@ -1,0 +1,60 @@
+"""Controls of data in the plane, for every page that has them: which data set, how many points, how noisy."""
+
+from dataclasses import replace
+from typing import TypeVar
+
+import streamlit as st
+
+from datasets.toy import DATASETS
+from ui import session
+from ui.controls.own import own_points
+from ui.controls.sidebar import Sidebar
+from ui.settings import DATA_TITLES, PlaneSettings
+
+P = TypeVar("P", bound=PlaneSettings)
+
+
+def data(bar: Sidebar, settings: P) -> P:
+    """Data set; then, folded, how many points, how noisy, which; or the way in and out for own points."""
+    if "data" in settings.hide:
+        return settings
+    st.subheader("Data")
+    key = session.seed(bar.kind, "data", settings.data)
+
+    def another() -> None:
+        session.change(bar.kind, points=None, noise=None, centres=None)
+
+    name = st.selectbox(
+        bar.label("data"), list(DATA_TITLES), format_func=DATA_TITLES.__getitem__, key=key, on_change=another
+    )
+    settings = replace(settings, data=name)
+    return own_points(bar, settings) if settings.is_own else _source(bar, settings)
+
+
+def _source(bar: Sidebar, settings: P) -> P:
+    """Folded: how many points are drawn from the source, how noisy, by which seed."""
+    dataset = DATASETS[settings.data]
+    with st.expander("Points, noise, seed"):
+        n_points = st.slider(
+            "Training points (as many for validation)",
+            min(10, settings.n_points),
+            1000,
+            key=session.seed(bar.kind, "points", settings.n_points),
+            on_change=session.touch,
+        )
+        low, high = dataset.noise_bounds
+        noise = st.slider(
+            "Noise",
+            low,
+            high,
+            key=session.seed(bar.kind, "noise", float(settings.noise_level)),
+            help=f"The {dataset.noise_meaning}.",
+            on_change=session.touch,
+        )
+        if "seeds" not in settings.hide:
+            settings = bar.number(settings, "data_seed")
+    return replace(
+        settings,
+        points=None if n_points == dataset.size else n_points,
+        noise=None if noise == dataset.noise else noise,
+    )
