@@ -86,10 +86,14 @@ def points_of(settings: PlaneSettings) -> toy.Split:
             seed=settings.data_seed,
             centres=settings.centres,
         )
-    points = point_table.from_text(settings.drawn)
-    if len(np.unique(points.labels)) < 2:
+    if not is_ready(settings):
         raise ValueError(TOO_FEW_CLASSES)
-    return hold_out_every(points, HELD_OUT[settings.validation])
+    return hold_out_every(point_table.from_text(settings.drawn), HELD_OUT[settings.validation])
+
+
+def is_ready(settings: PlaneSettings) -> bool:
+    """Whether there are points of at least two classes, which own points may lack."""
+    return not settings.is_own or len(np.unique(point_table.from_text(settings.drawn).labels)) >= 2
 
 
 def truth_of(settings: PlaneSettings) -> toy.Truth | None:

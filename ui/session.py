@@ -26,6 +26,7 @@ class Visitor:
     notes: list[str] = field(default_factory=list)
     touched: bool = False
     fresh: bool = False
+    whole_page: bool = False
     page: type[Settings] | None = None
     kept: dict[str, Any] = field(default_factory=dict)
 
@@ -55,7 +56,7 @@ def opened(kind: type[S]) -> S:
     me, url = visitor(), st.query_params.to_dict()
     turned = me.page is not kind
     me.page, touched = kind, me.touched
-    me.touched = me.fresh = False
+    me.touched = me.fresh = me.whole_page = False
     known = cast(S, me.settings.get(kind, kind()))
     if touched:
         return known
@@ -111,6 +112,16 @@ def change(kind: type[Settings], **fields: Any) -> None:
     for name in fields:
         for key in [k for k in st.session_state if str(k).split(".")[:2] == [kind.__name__, name]]:
             del st.session_state[key]
+
+
+def want_whole_page() -> None:
+    """Say in a callback of a part of the page that what changed concerns the rest of the page too."""
+    visitor().whole_page = True
+
+
+def whole_page_wanted() -> bool:
+    """Whether this rerun is of a part, and the whole page must run."""
+    return visitor().whole_page
 
 
 def seed(kind: type[Settings], name: str, value: Any) -> str:

@@ -8,8 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datasets.toy import DATASETS
-from ui.choices import Choice, Flag, Names, Option, OrNone, PerLayer, Real, Whole, for_layers, shortened
-from ui.settings import RegionSettings, Settings
+from ui.choices import (
+    Choice,
+    Coded,
+    Flag,
+    Names,
+    Option,
+    OrNone,
+    PerLayer,
+    Places,
+    Real,
+    Whole,
+    for_layers,
+    shortened,
+)
+from ui.settings import MOST_IN_LINK, OWN, RegionSettings, Settings
 
 
 def values(choice: Choice) -> st.SearchStrategy[Any]:
@@ -27,6 +40,14 @@ def values(choice: Choice) -> st.SearchStrategy[Any]:
         return st.sets(st.sampled_from(names)).map(lambda s: tuple(n for n in names if n in s))
     if isinstance(choice, PerLayer):
         return st.lists(values(choice.item), min_size=1, max_size=choice.most).map(tuple).map(shortened)
+    if isinstance(choice, Places):
+        coordinate = st.floats(choice.low, choice.high)
+        return st.tuples(*[st.tuples(coordinate, coordinate)] * choice.count)
+    if isinstance(choice, Coded):
+        point = st.tuples(*[st.sampled_from("AHf")] * 4).map(
+            "".join
+        )  # the class is below 3 for these letters
+        return st.lists(point, max_size=20).map("".join)
     assert isinstance(choice, OrNone)
     return st.none() | values(choice.item)
 
@@ -72,6 +93,11 @@ def test_no_link_whatever_breaks_the_settings(params: dict[str, str]) -> None:
         ("projector", "yes", "is neither 0 nor 1"),
         ("hide", "depth,walls", "has walls in it"),
         ("units", "16,8", "joined by hyphens"),
+        ("drawn", "AAA", "is not four letters"),
+        ("drawn", "____", "has a point of no class"),
+        ("centres", "1,2,3", "is not 6 numbers joined by commas"),
+        ("centres", "1,2,3,4,0,six", "is not a number"),
+        ("centres", "1,2,3,4,4,99", "is not between -3.5 and 4.5"),
     ],
 )
 def test_a_bad_value_is_replaced_by_the_default_and_named(name: str, text: str, words: str) -> None:
@@ -93,6 +119,28 @@ def test_noise_beyond_the_data_sets_bounds_is_replaced() -> None:
     settings, notes = RegionSettings.from_url({"noise": str(high + 0.1)})
     assert settings.noise is None
     assert f"{high:g}" in notes[0]
+
+
+def test_what_belongs_to_another_data_set_is_left_out_and_said() -> None:
+    settings, notes = RegionSettings.from_url({"drawn": "AAAA", "centres": "1,2,3,4,0,0"})
+    assert settings == RegionSettings()
+    assert [note.split(":")[0] for note in notes] == ["Points drawn", "Centres"]
+
+
+def test_own_points_that_are_too_many_or_not_shown_stay_out_of_the_link() -> None:
+    most = RegionSettings(data=OWN, drawn="AAAA" * MOST_IN_LINK)
+    assert len(most.to_url()["drawn"]) == 2_000
+    assert "drawn" not in replace(most, drawn=most.drawn + "AAAA").to_url()
+    assert "drawn" not in replace(most, data="lecture").to_url()
+
+
+def test_own_points_alone_decide_the_run_on_own_points() -> None:
+    drawn = RegionSettings(data=OWN, drawn="AAAA", points=50, data_seed=7)
+    assert drawn.training_part() == RegionSettings(data=OWN, drawn="AAAA").training_part()
+    spirals = RegionSettings(drawn="AAAA", validation="none", centres=((0.0, 0.0),) * 3)
+    assert spirals.training_part() == RegionSettings().training_part()
+    lecture = RegionSettings(data="lecture", centres=((0.0, 0.0),) * 3)
+    assert lecture.training_part() != RegionSettings(data="lecture").training_part()
 
 
 def test_a_good_value_beside_a_bad_one_is_kept() -> None:

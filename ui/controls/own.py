@@ -60,7 +60,9 @@ def own_points(bar: Sidebar, settings: P) -> P:
             f"Or a CSV file: at most {point_table.MOST_POINTS:,} points",
             key=uploaded,
             max_upload_size=1,
-            on_change=session.with_value(uploaded, lambda file: file and _take(bar, file.getvalue())),
+            on_change=session.with_value(
+                uploaded, lambda file: _take(bar, file.getvalue()) if file else None
+            ),
         )
         st.download_button(
             "Download the points (CSV)",
@@ -81,7 +83,7 @@ def own_points(bar: Sidebar, settings: P) -> P:
 
 
 def _memory() -> dict[str, Any]:
-    """What is remembered of own points while the session lasts: ``drawn``; ``trouble`` or ``said`` of the last table."""
+    """What is remembered of own points: ``drawn``; of the last table ``trouble``, or ``read`` and ``said``."""
     return session.kept("own points", dict)
 
 
@@ -106,7 +108,9 @@ def _count_words(points: Points, validation: str) -> str:
         return "No points yet: click on the map."
     split = hold_out_every(points, HELD_OUT[validation])
     of_each = " of each class, in the order drawn" if HELD_OUT[validation] else ""
-    words = f"{_points(len(points))}: {len(split.training)} for training, {len(split.validation)} for validation"
+    words = (
+        f"{_points(len(points))}: {len(split.training)} for training, {len(split.validation)} for validation"
+    )
     words += f" ({validation}{of_each})." if of_each else "."
     if len(points) > MOST_IN_LINK:
         words += f" Too many for the link, which holds {MOST_IN_LINK}: download them to keep them."

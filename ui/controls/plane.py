@@ -34,6 +34,8 @@ def data(bar: Sidebar, settings: P) -> P:
 def _source(bar: Sidebar, settings: P) -> P:
     """Folded: how many points are drawn from the source, how noisy, by which seed."""
     dataset = DATASETS[settings.data]
+    if dataset.centres and "handles" in bar.kind.choices():
+        settings = bar.switch(settings, "handles")
     with st.expander("Points, noise, seed"):
         n_points = st.slider(
             "Training points (as many for validation)",

@@ -71,6 +71,11 @@ class Sidebar:
         value = st.number_input(choice.label, choice.low, choice.high, key=key, on_change=session.touch)
         return _with(settings, name, int(value))
 
+    def switch(self, settings: S, name: str, **more: Any) -> S:
+        """Turn on or off."""
+        key = session.seed(self.kind, name, getattr(settings, name))
+        return _with(settings, name, st.toggle(self.label(name), key=key, on_change=session.touch, **more))
+
     def per_layer(
         self, settings: S, name: str, draw: Callable[[str, str, Any, Callable[[], None]], Any]
     ) -> S:

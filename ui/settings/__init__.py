@@ -5,14 +5,24 @@
 
 from ui.settings.base import CONTROLS, MOST_LAYERS, MOST_UNITS, Settings, choice_of
 from ui.settings.mnist import LOOKS, MnistSettings
-from ui.settings.plane import DATA_TITLES, HELD_OUT, MOST_IN_LINK, OWN, PlaneSettings
+from ui.settings.plane import (
+    DATA_TITLES,
+    HELD_OUT,
+    LEAST_CENTRE,
+    MOST_CENTRE,
+    MOST_IN_LINK,
+    OWN,
+    PlaneSettings,
+)
 from ui.settings.regions import RegionSettings
 
 __all__ = [
     "CONTROLS",
     "DATA_TITLES",
     "HELD_OUT",
+    "LEAST_CENTRE",
     "LOOKS",
+    "MOST_CENTRE",
     "MOST_IN_LINK",
     "MOST_LAYERS",
     "MOST_UNITS",

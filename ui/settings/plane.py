@@ -44,7 +44,7 @@ class PlaneSettings(Settings):
         OrNone(label="Noise", default=None, item=Real(label="Noise", default=0.0, low=0.0, high=10.0))
     )
     data_seed: int = setting(Whole(label="Seed of the data", default=1, low=0, high=9_999))
-    centres: Centres | None = setting(
+    centres: tuple[tuple[float, float], ...] | None = setting(
         OrNone(
             label="Centres",
             default=None,

@@ -16,6 +16,7 @@ class RegionSettings(PlaneSettings):
         Option(label="Regions", default="soft", options=("soft", "hard", "hatched"), view=True)
     )
     lines: str = setting(Option(label="Zero lines", default="picked", options=("picked", "all"), view=True))
+    handles: bool = setting(Flag(label="Drag the centres", default=False, view=True))
     figures: bool = setting(Flag(label="Figures to keep", default=False, view=True))
     at: float | None = setting(
         OrNone(

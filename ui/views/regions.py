@@ -7,12 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from datasets.toy import DATASETS
+from datasets import point_table
+from datasets.points import N_CLASSES
 from engine import probe
 from ui import charts, frame, headlines, runs, session
-from ui.components.player import player, player_block
+from ui.components.player import player, player_block, waiting_block
+from ui.controls.own import remembered
 from ui.controls.regions import controls
-from ui.settings import RegionSettings
+from ui.settings import HELD_OUT, LEAST_CENTRE, MOST_CENTRE, RegionSettings
 
 KEY = "player"
 
@@ -22,14 +24,15 @@ FIGURE_GRID = 121
 
 def page() -> None:
     """The page, from top to bottom."""
-    settings = session.opened(RegionSettings)
+    settings = remembered(session.opened(RegionSettings))
     with st.sidebar:
         settings = settings.changed(**vars(controls(settings)))
     session.publish(settings)
     frame.projector(settings.projector)
     frame.notes(session.notes())
     st.fragment(session.or_sentence(_watch))()
-    _figures(settings, runs.regions_run(settings))
+    if runs.is_ready(settings):
+        _figures(settings, runs.regions_run(settings))
 
 
 def _watch() -> None:
@@ -38,8 +41,13 @@ def _watch() -> None:
     It asks when it has drawn what it got before. With ``run_every`` a request could overtake an answer, and what
     Streamlit has not sent yet when the next run begins, it drops.
     """
+    if session.whole_page_wanted():
+        st.rerun()
     settings = session.stored(RegionSettings)
     session.publish_change(settings)
+    if not runs.is_ready(settings):
+        _show(_waiting_block(settings))
+        return
     trained = runs.regions_run(settings)
     asked_for_more = session.wish(KEY, "more") is not None
     seconds, patience = runs.MORE if asked_for_more else runs.FIRST
@@ -48,20 +56,49 @@ def _watch() -> None:
     with trained.busy:
         is_final = trained.run.finished and wish is None
         block = _finished_block(settings, trained) if is_final else _block(settings, trained, wish)
-    player(block, key=KEY, on_view=_change_view)
+    _show(block)
 
 
-def _block(settings: RegionSettings, trained: runs.Trained, wish: Mapping[str, Any] | None) -> bytes:
-    """A run for the player, as far as it has come."""
-    header = {
+def _show(block: bytes) -> None:
+    """Mount the player, or update it."""
+    player(block, key=KEY, on_view=_change_view, on_edit=_change_data)
+
+
+def _header(settings: RegionSettings) -> dict[str, Any]:
+    """What the player is told apart from the run."""
+    return {
         "id": hashlib.sha256(repr(settings.training_part()).encode()).hexdigest()[:16],
         "title": settings.title,
-        "headline": headlines.regions(settings, trained.run, trained.points.training.inputs),
-        "headline_from": headlines.borne_out_from(trained.run),
+        "headline_from": 0.0,
         "extent": settings.extent,
         "view": {"look": settings.look, "lines": settings.lines},
         "open_at": settings.at,
         "projector": settings.projector,
+        "edit": {
+            "drawn": settings.drawn if settings.is_own else None,
+            "nth": HELD_OUT[settings.validation],
+            "most": point_table.MOST_POINTS,
+            "centres": (settings.centres or settings.first_centres) if settings.handles else None,
+            "moved": settings.centres is not None,
+            "least_centre": LEAST_CENTRE,
+            "most_centre": MOST_CENTRE,
+        },
+    }
+
+
+def _waiting_block(settings: RegionSettings) -> bytes:
+    """Own points of fewer than two classes: nothing to learn yet."""
+    architecture = settings.architecture(input_dim=2, n_classes=N_CLASSES)
+    points = point_table.from_text(settings.drawn)
+    words = {"headline": runs.TOO_FEW_CLASSES, "n_epochs": settings.epochs}
+    return waiting_block(architecture, points, _header(settings) | words)
+
+
+def _block(settings: RegionSettings, trained: runs.Trained, wish: Mapping[str, Any] | None) -> bytes:
+    """A run for the player, as far as it has come."""
+    header = _header(settings) | {
+        "headline": headlines.regions(settings, trained.run, trained.points.training.inputs),
+        "headline_from": headlines.borne_out_from(trained.run),
     }
     return player_block(trained.run, trained.architecture, trained.points, header, wish)
 
@@ -77,6 +114,18 @@ def _change_view() -> None:
     view = session.wish(KEY, "view")
     if view:
         session.change(RegionSettings, **{name: view[name] for name in ("look", "lines") if name in view})
+
+
+def _change_data() -> None:
+    """Take over what the visitor drew in the player; it changes the whole page."""
+    drawn, moved = session.wish(KEY, "drawn"), session.wish(KEY, "centres")
+    choices = RegionSettings.choices()
+    if drawn:
+        session.change(RegionSettings, drawn=choices["drawn"].read(drawn["text"]))
+    if moved:
+        places = ",".join(str(v) for place in moved["places"] or () for v in place)
+        session.change(RegionSettings, centres=choices["centres"].read(places) if places else None)
+    session.want_whole_page()
 
 
 def _figures(settings: RegionSettings, trained: runs.Trained) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from datasets.toy import Split
+from datasets.points import Points, Split
 from engine.architecture import Architecture
 from engine.layers import ACTIVATIONS
 from engine.training import TrainingRun
@@ -16,6 +17,10 @@ from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
 from ui.palette import PALETTES
 from ui.words import activation_words
+
+HOW_TO_DRAW = (
+    "Click on the map, or draw with the button held down. By keyboard: Tab to the map, arrow keys, 1, 2, 3."
+)
 
 MEASURES = ("training_error", "training_accuracy", "validation_error", "validation_accuracy")
 
@@ -34,9 +39,11 @@ _mount = browser_part(
         "shared/map.js",
         "player/diagram.js",
         "player/words.js",
+        "player/drawing.js",
+        "player/editor.js",
         "player/player.js",
     ],
-    styles=["shared/map.css"],
+    styles=["shared/map.css", "player/editor.css"],
 )
 
 
@@ -58,7 +65,8 @@ def player_block(
     points : Split
         What it is trained and validated on.
     header : mapping
-        ``id`` (changes with the run), ``headline``, ``extent``, ``view``, ``open_at``, ``projector``.
+        ``id`` (changes with the run), ``headline``, ``extent``, ``view``, ``open_at``, ``projector``, and ``edit``:
+        own points as ``drawn`` or None, and every ``nth`` of them for validation; ``centres`` to be dragged or None.
     wish : mapping or None
         What the player asked for: ``epoch``, whose every batch is wanted too.
 
@@ -81,23 +89,22 @@ def player_block(
         "validation_inputs": points.validation.inputs,
         "validation_labels": points.validation.labels.astype(np.uint8),
     }
+    unseen = () if len(points.validation) else ("validation_error", "validation_accuracy")
     for name in MEASURES:
-        arrays[f"history_{name}"] = getattr(history, name)
-        arrays[f"snapshot_{name}"] = getattr(history, name)[shown]
+        values = np.full_like(history.epoch, np.nan) if name in unseen else getattr(history, name)
+        arrays[f"history_{name}"] = values
+        arrays[f"snapshot_{name}"] = values[shown]
     if wish is not None:
         replay = run.replay(float(wish["epoch"]))
         arrays |= {"replay_epoch": replay.epochs, "replay_params": replay.params}
-        arrays |= {f"replay_{name}": getattr(replay, name) for name in MEASURES}
+        for name in MEASURES:
+            values = getattr(replay, name)
+            arrays[f"replay_{name}"] = np.full_like(values, np.nan) if name in unseen else values
     stop = run.stop
     return pack(
         {
             **header,
-            "palette": PALETTES,
-            "sizes": architecture.sizes,
-            "activations": architecture.activations,
-            "activation_words": {name: activation_words(name) for name in ACTIVATIONS},
-            "n_params": architecture.n_params,
-            "n_multiply_adds": architecture.n_multiply_adds,
+            **_network_header(architecture),
             "n_epochs": run.n_epochs,
             "steps_per_epoch": run.steps_per_epoch,
             "trained_epochs": float(run.epoch),
@@ -105,12 +112,58 @@ def player_block(
             "stop_kind": stop.kind if stop else "",
             "stop_message": stop.message if stop else "",
             "replay": wish is not None,
+            "empty": False,
         },
         arrays,
     )
 
 
-def player(block: bytes, *, key: str, on_view: Callable[[], None]) -> Any:
+def waiting_block(architecture: Architecture, points: Points, header: Mapping[str, Any]) -> bytes:
+    """Pack what there is to see before there is anything to learn: points of fewer than two classes.
+
+    Parameters
+    ----------
+    architecture : Architecture
+        The network that will be trained.
+    points : Points
+        As many as there are.
+    header : mapping
+        As for ``player_block``, and ``n_epochs``.
+
+    Returns
+    -------
+    bytes
+        A block of one moment, without regions.
+    """
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "snapshot_epoch": np.zeros(1),
+        "snapshot_params": np.zeros(architecture.n_params),
+        "history_epoch": np.zeros(1),
+        "training_inputs": points.inputs,
+        "training_labels": points.labels.astype(np.uint8),
+        "validation_inputs": np.zeros((0, 2)),
+        "validation_labels": np.zeros(0, dtype=np.uint8),
+    }
+    for name in MEASURES:
+        arrays[f"history_{name}"] = arrays[f"snapshot_{name}"] = np.full(1, np.nan)
+    state = {"finished": True, "stop_kind": "", "stop_message": HOW_TO_DRAW, "replay": False, "empty": True}
+    moment = {"steps_per_epoch": 1, "trained_epochs": 0.0}
+    return pack({**header, **_network_header(architecture), **state, **moment}, arrays)
+
+
+def _network_header(architecture: Architecture) -> dict[str, Any]:
+    """What the player must know of a network, trained or not."""
+    return {
+        "palette": PALETTES,
+        "sizes": architecture.sizes,
+        "activations": architecture.activations,
+        "activation_words": {name: activation_words(name) for name in ACTIVATIONS},
+        "n_params": architecture.n_params,
+        "n_multiply_adds": architecture.n_multiply_adds,
+    }
+
+
+def player(block: bytes, *, key: str, on_view: Callable[[], None], on_edit: Callable[[], None]) -> Any:
     """Mount the player.
 
     Parameters
@@ -121,15 +174,23 @@ def player(block: bytes, *, key: str, on_view: Callable[[], None]) -> Any:
         The same at every rerun, so that the player is updated in place.
     on_view : callable
         Called when the visitor changes the look.
+    on_edit : callable
+        Called when the visitor has drawn points or moved a centre.
 
     Returns
     -------
     object
-        With ``view``, ``replay`` (every batch of an epoch) and ``more`` (of a run that is not finished): what was
-        asked for in this rerun, or None.
+        With ``view``, ``drawn`` and ``centres``, ``replay`` (every batch of an epoch) and ``more`` (of a run that is
+        not finished): what was asked for in this rerun, or None.
     """
     return _mount(
-        key=key, data=block, on_view_change=on_view, on_replay_change=_nothing, on_more_change=_nothing
+        key=key,
+        data=block,
+        on_view_change=on_view,
+        on_drawn_change=on_edit,
+        on_centres_change=on_edit,
+        on_replay_change=_nothing,
+        on_more_change=_nothing,
     )
 
 

@@ -16,6 +16,11 @@ class Player {
       ["loss", { training: "training_error", validation: "validation_error", ceiling: lossCeiling(["training_error", "validation_error"]), format: (v) => String(+v.toFixed(3)) }],
       ["accuracy", { training: "training_accuracy", validation: "validation_accuracy", ceiling: () => 1, format: (v) => `${Math.round(100 * v)} %` }],
     ].map(([name, options]) => new Chart(root.querySelector(`[data-chart=${name}]`), options, (epoch) => this.playback.scrubTo(epoch)));
+    this.editor = new Editor(root, this.map, {
+      ask: (name, value) => this.ask(name, value),
+      redraw: () => this.playback.playing || this.show(this.playback.moment, true),
+      say: (words) => (root.querySelector(".spoken").textContent = words),
+    });
     this.makeReadouts();
     this.listen();
     root.probabilitiesAt = (x, y) => this.map.valuesAt(this.playback.moment.params, x, y); // for tests and the hover
@@ -50,7 +55,7 @@ class Player {
     find(".step-batch").onclick = actions.stepBatch;
     this.scrub = find(".scrub");
     this.scrub.oninput = () => playback.goTo(Number(this.scrub.value));
-    this.forgets = [listenToKeys(actions), onHistory(() => this.asking.begin(WORRY_AFTER_ASKING)), () => this.answers.forget()];
+    this.forgets = [listenToKeys(actions), onHistory(() => this.asking.begin(WORRY_AFTER_ASKING)), () => this.answers.forget(), () => this.editor.forget()];
     this.answers = watchForAnswers(this.root);
     playback.holds = () => this.answers.busy();
     this.root.querySelectorAll(".segmented button").forEach((button) => {
@@ -115,6 +120,7 @@ class Player {
       this.diagram.setRun(run);
       this.begin(run);
     } else if (run.replay && this.waiting) this.finishStep();
+    this.editor.setRun(run);
     this.redraw();
     this.asking.begin();
   }
@@ -177,6 +183,7 @@ class Player {
     this.theme.font = getComputedStyle(this.root).fontFamily;
     drawAxes(this.root, run.extent);
     this.map.resize(this.theme);
+    this.editor.place();
     this.diagram.resize(this.theme);
     const stopped = run.finished ? run.stop_kind : "";
     this.charts.forEach((chart) => {
@@ -238,7 +245,7 @@ class Player {
 
   // z and y of each class under the pointer.
   hover(event) {
-    if (!this.playback.moment) return;
+    if (!this.playback.moment || !this.editor.reads || this.run.empty) return;
     const box = this.map.box.getBoundingClientRect(), [left, right, bottom, top] = this.run.extent;
     const u = (event.clientX - box.left) / box.width, v = (event.clientY - box.top) / box.height;
     const x = left + u * (right - left), y = top - v * (top - bottom);

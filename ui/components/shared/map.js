@@ -93,7 +93,11 @@ class RegionMap {
   setRun(run) {
     this.run = run;
     this.forwards.clear();
-    const { training_inputs: t, validation_inputs: v, training_labels: tl, validation_labels: vl } = run.arrays;
+    this.setPoints(run.arrays);
+  }
+
+  // Training points, then validation points, from the arrays of a block or from a hand that draws.
+  setPoints({ training_inputs: t, validation_inputs: v, training_labels: tl, validation_labels: vl }) {
     const n = tl.length + vl.length;
     const xy = new Float32Array(2 * n);
     [[t, 0], [v, tl.length]].forEach(([source, start]) => {
@@ -104,7 +108,19 @@ class RegionMap {
     });
     this.labels = Uint8Array.from([...tl, ...vl]);
     this.nTraining = tl.length;
-    this.pointsForward = new ForwardPass(run.sizes, run.activations, xy);
+    this.pointsForward = new ForwardPass(this.run.sizes, this.run.activations, xy);
+    if (this.size) this.drawPoints();
+  }
+
+  // All points of a class, moved: more noise or another centre never draws other points.
+  shiftClass(k, dx, dy) {
+    const { points, n } = this.pointsForward;
+    this.labels.forEach((label, i) => {
+      if (label !== k) return;
+      points[i] += dx;
+      points[n + i] += dy;
+    });
+    this.drawPoints();
   }
 
   forward(G) {
@@ -166,6 +182,7 @@ class RegionMap {
     const G = atRest ? REST_GRID : PLAY_GRIDS[this.playGrid];
     const forward = this.forward(G), nClasses = this.run.sizes[this.run.sizes.length - 1];
     forward.run(params);
+    if (this.run.empty) return this.paintEmpty(forward, G);
 
     const M = look === "hatched" ? Math.round(this.size) : atRest ? Math.min(Math.round(this.size), 500) : 200;
     if (this.image.width !== M) {
@@ -180,6 +197,16 @@ class RegionMap {
     this.drawUnitLines(context, params, forward, G, lines, picked);
     context.drawImage(this.points, 0, 0, this.size, this.size);
     this.drawRings(context, params, nClasses);
+    return { forward, G };
+  }
+
+  // Points alone: there is nothing to be told apart yet.
+  paintEmpty(forward, G) {
+    const context = fitCanvas(this.canvas, this.size, this.size);
+    context.fillStyle = this.theme.panel;
+    context.fillRect(0, 0, this.size, this.size);
+    context.drawImage(this.points, 0, 0, this.size, this.size);
+    this.wrong = 0;
     return { forward, G };
   }
 

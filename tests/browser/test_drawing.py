@@ -1,0 +1,191 @@
+"""Drawing on the map in a real browser: what the hand draws is trained on, goes into the link, and can be undone."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from datasets import point_table
+from datasets.points import Points
+from tests.browser.test_player import wait_for
+from ui.settings import OWN
+
+TABLE = "-3,1,1\n-2.5,1.25,1\n-2,1,1\n2,-1,2\n2.5,-1.25,2\n3,-1,2\n"
+
+
+@pytest.fixture
+def opened(app_url: str, part: Callable[[Page, str], Locator]) -> Callable[..., Locator]:
+    """Open the first page with a query and give the player."""
+
+    def open_page(page: Page, **link: str) -> Locator:
+        page.goto(f"{app_url}/?" + "&".join(f"{name}={value}" for name, value in link.items()))
+        return part(page, "player")
+
+    return open_page
+
+
+def text_of(table: str) -> str:
+    return point_table.to_text(point_table.from_csv(table))
+
+
+def drawn(page: Page) -> Points:
+    return point_table.from_text(parse_qs(urlsplit(page.url).query).get("drawn", [""])[0])
+
+
+def settled(player: Locator, n_points: int) -> None:
+    """Wait until so many points are drawn, sent, and trained on."""
+    wait_for(player, f"p.editor.points.length === {n_points} && !p.editor.pending")
+    wait_for(player, f"p.map.labels.length === {n_points}")
+
+
+def spot(page: Page, x: float, y: float) -> tuple[float, float]:
+    """Where a place of the plane is on the screen."""
+    box: Any = page.locator(".map").bounding_box()
+    return box["x"] + box["width"] * (x + 5) / 10, box["y"] + box["height"] * (5 - y) / 10
+
+
+def test_the_browser_reads_and_writes_the_same_text_as_python(page: Page, opened: Any) -> None:
+    player = opened(page, data=OWN)
+    rng = np.random.default_rng(0)
+    points = Points(rng.uniform(-5, 5, (200, 2)), rng.integers(0, 3, 200))
+    text = point_table.to_text(points)
+    found = player.evaluate(
+        """(root, text) => {
+          const { editor } = root.player;
+          editor.takeOver(text);
+          const points = editor.points;
+          editor.undo.add("");
+          editor.undo.add(text);
+          editor.commit(points);
+          return { points: points.map(({ x, y, k }) => [x, y, k]), text: editor.pending.text };
+        }""",
+        text,
+    )
+    assert found["text"] == text
+    expected = point_table.from_text(text)
+    np.testing.assert_allclose(np.array(found["points"])[:, :2], expected.inputs, atol=1e-12)
+    np.testing.assert_array_equal(np.array(found["points"])[:, 2], expected.labels)
+
+
+def test_points_are_added_moved_recoloured_erased_and_undone_by_mouse(page: Page, opened: Any) -> None:
+    player = opened(page, data=OWN)
+    expect(player.locator(".headline")).to_have_text("Add points of at least two classes.")
+    page.mouse.click(*spot(page, -2, 1))
+    settled(player, 1)
+    player.get_by_label("Draw class 2").click()
+    page.mouse.click(*spot(page, 2, -1))
+    settled(player, 2)
+    wait_for(player, "!p.run.empty")
+    np.testing.assert_allclose(drawn(page).inputs, [[-2, 1], [2, -1]], atol=0.02)
+    np.testing.assert_array_equal(drawn(page).labels, [0, 1])
+
+    page.mouse.move(*spot(page, 2, -1))
+    page.mouse.down()
+    page.mouse.move(*spot(page, 3, 2), steps=6)
+    page.mouse.up()
+    settled(player, 2)
+    expect(page).to_have_url(re.compile(f"drawn={text_of('-2,1,1')[:2]}"))
+    np.testing.assert_allclose(drawn(page).inputs, [[-2, 1], [3, 2]], atol=0.03)
+
+    page.mouse.click(*spot(page, -2, 1))  # a click on a point gives it the chosen class
+    settled(player, 2)
+    wait_for(player, "p.run.empty")
+    page.mouse.click(*spot(page, 3, 2), button="right")
+    settled(player, 1)
+    for n_points in (2, 2, 2):
+        page.keyboard.press("Control+z")
+        settled(player, n_points)
+    np.testing.assert_allclose(drawn(page).inputs, [[-2, 1], [2, -1]], atol=0.02)
+    player.get_by_label("Redo").click()
+    settled(player, 2)
+    np.testing.assert_allclose(drawn(page).inputs[1], [3, 2], atol=0.03)
+
+
+def test_a_stroke_draws_many_points_and_one_undo_takes_them_back(page: Page, opened: Any) -> None:
+    player = opened(page, data=OWN, drawn=text_of(TABLE))
+    player.get_by_label("Draw class 3").click()
+    page.mouse.move(*spot(page, -4, -4))
+    page.mouse.down()
+    page.mouse.move(*spot(page, 4, -4), steps=40)
+    page.mouse.up()
+    wait_for(player, "p.editor.points.length > 15 && !p.editor.pending && p.map.labels.includes(2)")
+    page.keyboard.press("Control+z")
+    settled(player, 6)
+    page.keyboard.press("Control+Shift+z")
+    wait_for(player, "p.editor.points.length > 15 && !p.editor.pending")
+
+
+def test_the_keyboard_alone_draws_erases_and_never_steps_the_run(page: Page, opened: Any) -> None:
+    player = opened(page, data=OWN, drawn=text_of(TABLE), at="7")
+    player.locator(".map").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Shift+ArrowUp")
+    assert player.evaluate("root => root.player.playback.moment.epoch") == 7
+    page.keyboard.press("3")
+    settled(player, 7)
+    np.testing.assert_allclose(drawn(page).inputs[-1], [0.25, 0.3], atol=1e-9)
+    assert drawn(page).labels[-1] == 2
+    page.keyboard.press("Backspace")
+    settled(player, 6)
+
+
+def test_a_finger_draws_and_the_page_stays_where_it_is(new_page: Any, opened: Any) -> None:
+    page = new_page(width=390, height=844, has_touch=True, is_mobile=True)
+    player = opened(page, data=OWN)
+    page.touchscreen.tap(*spot(page, -2, 1))
+    settled(player, 1)
+    player.get_by_label("Draw class 2").tap()
+    page.touchscreen.tap(*spot(page, 2, -1))
+    settled(player, 2)
+    player.get_by_label("Undo").tap()
+    settled(player, 1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_table_is_uploaded_downloaded_and_a_bad_one_changes_nothing(page: Page, opened: Any) -> None:
+    player = opened(page, data=OWN, drawn=text_of(TABLE))
+    page.get_by_text("Paste, upload, download").click()
+    choose = page.locator("[data-testid=stFileUploader] input[type=file]")
+    choose.set_input_files({"name": "bad.csv", "mimeType": "text/csv", "buffer": b"1,2,1\n1,two,1\n"})
+    expect(page.get_by_text("Line 2: x2 is “two”, not a number. What was drawn is kept.")).to_be_visible()
+    assert len(drawn(page)) == 6
+    table = "x1,x2,class\n" + "".join(f"{i / 2},{i % 3},{i % 3 + 1}\n" for i in range(9))
+    choose.set_input_files({"name": "good.csv", "mimeType": "text/csv", "buffer": table.encode()})
+    settled(player, 9)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the points").click()
+    saved = point_table.from_csv(download.value.path().read_bytes())
+    np.testing.assert_array_equal(saved.inputs, point_table.from_csv(table).inputs)
+    page.keyboard.press("Control+z")  # an upload can be undone too
+    settled(player, 6)
+
+
+def test_a_dragged_centre_takes_its_points_along_and_trains_anew(page: Page, opened: Any) -> None:
+    player = opened(page, data="lecture", handles="1")
+    before = player.evaluate("root => Array.from(root.player.run.arrays.training_inputs)")
+    handle = player.get_by_label("Centre of class 1")
+    box: Any = handle.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    step: Any = page.locator(".map").bounding_box()["width"] / 9
+    page.mouse.move(box["x"] + box["width"] / 2 - step, box["y"] + box["height"] / 2 + step, steps=5)
+    page.mouse.up()
+    wait_for(player, "p.run.edit.moved")
+    x, y = player.evaluate("root => root.player.run.edit.centres[0]")
+    assert abs(x - 1) <= 0.051
+    assert abs(y - 1) <= 0.051
+    found = player.evaluate("root => Array.from(root.player.run.arrays.training_inputs)")
+    labels = player.evaluate("root => Array.from(root.player.run.arrays.training_labels)")
+    moved = np.reshape(found, (-1, 2)) - np.reshape(before, (-1, 2))
+    np.testing.assert_allclose(moved[np.array(labels) == 0], [[x - 2, y - 2]] * 40, atol=1e-5)
+    np.testing.assert_allclose(moved[np.array(labels) != 0], 0, atol=1e-6)
+    handle.focus()
+    page.keyboard.press("ArrowUp")
+    wait_for(player, f"Math.abs(p.run.edit.centres[0][1] - {y} - 0.25) < 1e-6")
+    player.get_by_text("Centres of the lecture").click()
+    wait_for(player, "!p.run.edit.moved && p.run.edit.centres[0][0] === 2")

@@ -1,0 +1,156 @@
+"""Own points and moved centres, as a visitor without a browser finds them."""
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+
+from datasets import point_table, toy
+from datasets.points import Points, hold_out_every
+from tests.ui.conftest import Visitor
+from ui import runs
+from ui.settings import OWN, RegionSettings
+
+TABLE = "x1,x2,class\n" + "".join(f"{x / 4},{y},{y + 2}\n" for x in range(-8, 8) for y in (-1, 0, 1))
+
+
+def drawn(table: str = TABLE) -> str:
+    return point_table.to_text(point_table.from_csv(table))
+
+
+def paste(visitor: Visitor, table: str) -> Visitor:
+    visitor.app.text_area(key="RegionSettings.pasted").set_value(table)
+    visitor.app.button(key="RegionSettings.use_pasted").click()
+    return visitor.look()
+
+
+def test_no_points_are_an_empty_map_that_says_what_to_do(visitor: Visitor) -> None:
+    block = visitor.open(data=OWN).block("player")
+    assert block["empty"]
+    assert block["headline"] == "Add points of at least two classes."
+    assert "Click on the map" in block["stop_message"]
+    assert block["arrays"]["training_labels"].size == 0
+
+
+def test_points_of_one_class_are_shown_and_wait_for_a_second(visitor: Visitor) -> None:
+    block = visitor.open(data=OWN, drawn=drawn("0,0,2\n1,1,2\n")).block("player")
+    assert block["empty"]
+    np.testing.assert_array_equal(block["arrays"]["training_labels"], [1, 1])
+
+
+def test_a_link_with_points_trains_on_them_and_every_fourth_of_a_class_validates(visitor: Visitor) -> None:
+    block = visitor.open(data=OWN, drawn=drawn()).finished("player")
+    points = point_table.from_csv(TABLE)
+    np.testing.assert_allclose(
+        block["arrays"]["training_inputs"].reshape(-1, 2), hold_out_every(points, 4).training.inputs
+    )
+    assert len(block["arrays"]["validation_labels"]) == 12
+    assert block["edit"]["drawn"] == drawn()
+    assert any("48 points: 36 for training, 12 for validation" in text for text in visitor.texts)
+
+
+def test_without_validation_points_no_validation_number_is_shown(visitor: Visitor) -> None:
+    visitor.open(data=OWN, drawn=drawn())
+    visitor.app.segmented_control(key="RegionSettings.validation").set_value("none")
+    block = visitor.look().finished("player")
+    assert len(block["arrays"]["training_labels"]) == 48
+    assert np.isnan(block["arrays"]["history_validation_error"]).all()
+    assert np.isnan(block["arrays"]["snapshot_validation_accuracy"]).all()
+    assert np.isfinite(block["arrays"]["history_training_error"]).all()
+
+
+def test_a_pasted_table_becomes_the_drawing_and_the_link(visitor: Visitor) -> None:
+    paste(visitor.open(data=OWN), TABLE)
+    assert visitor.link == {"data": OWN, "drawn": drawn()}
+    assert any("Read 48 points." in text for text in visitor.texts)
+    assert len(visitor.finished("player")["arrays"]["training_labels"]) == 36
+
+
+def test_a_table_from_elsewhere_is_scaled_and_says_so(visitor: Visitor) -> None:
+    paste(visitor.open(data=OWN), "150;40;1\n190,5;80;2\n170;60;3\n")
+    assert any("both axes are scaled to fit" in text for text in visitor.texts)
+    inputs = point_table.from_text(visitor.link["drawn"]).inputs
+    np.testing.assert_allclose([inputs.min(), inputs.max()], [-4.5, 4.5])
+
+
+def test_a_bad_table_is_one_sentence_with_its_line_and_loses_nothing(visitor: Visitor) -> None:
+    paste(visitor.open(data=OWN, drawn=drawn()), "0,0,1\n1,2,3,4\n")
+    assert visitor.texts[0] == "Line 2: 4 values; x1, x2 and class are three. What was drawn is kept."
+    assert visitor.link["drawn"] == drawn()
+    paste(visitor, "0,0,1\n1,1,2\n")
+    assert not any("Line 2" in text for text in visitor.texts)
+
+
+def test_another_data_set_and_back_keeps_what_was_drawn(visitor: Visitor) -> None:
+    visitor.open(data=OWN, drawn=drawn())
+    data = visitor.app.selectbox(key="RegionSettings.data")
+    data.set_value("rings")
+    visitor.look()
+    assert "drawn" not in visitor.link
+    visitor.app.selectbox(key="RegionSettings.data").set_value(OWN)
+    assert visitor.look().block("player")["edit"]["drawn"] == drawn()
+    assert visitor.link == {"data": OWN, "drawn": drawn()}
+
+
+def test_more_points_than_a_link_holds_are_kept_for_the_visitor_and_said(visitor: Visitor) -> None:
+    rng = np.random.default_rng(0)
+    many = Points(rng.uniform(-4, 4, (501, 2)), rng.integers(0, 3, 501))
+    paste(visitor.open(data=OWN, epochs="10"), point_table.to_csv(many))
+    assert "drawn" not in visitor.link
+    assert any("Too many for the link, which holds 500" in text for text in visitor.texts)
+    assert visitor.block("player")["edit"]["drawn"] == point_table.to_text(many)
+    back = visitor.open(data=OWN).block("player")
+    assert back["edit"]["drawn"] == point_table.to_text(many)
+
+
+def test_the_lectures_centres_come_with_the_link_and_move_the_points(visitor: Visitor) -> None:
+    link = {"data": "lecture", "centres": "2,2,-3,-3,1,-1", "handles": "1"}
+    block = visitor.open(**link).finished("player")
+    centres = ((2.0, 2.0), (-3.0, -3.0), (1.0, -1.0))
+    expected = toy.draw("lecture", size=100, seed=1, centres=centres).training.inputs
+    np.testing.assert_allclose(block["arrays"]["training_inputs"].reshape(-1, 2), expected, rtol=1e-6)
+    assert block["edit"]["centres"] == [list(place) for place in centres]
+    assert visitor.link == link
+
+
+def test_another_data_set_takes_the_moved_centres_away(visitor: Visitor) -> None:
+    visitor.open(data="lecture", centres="2,2,-3,-3,1,-1")
+    visitor.app.selectbox(key="RegionSettings.data").set_value("rings")
+    assert visitor.look().block("player")["edit"]["centres"] is None
+    assert visitor.link == {"data": "rings"}
+
+
+def test_the_truth_follows_the_centres_and_is_unknown_of_drawn_points() -> None:
+    settings = RegionSettings(data="lecture", centres=((4.0, 4.0), (0.0, -3.0), (-3.0, 2.0)))
+    moved, still = runs.truth_of(settings), runs.truth_of(RegionSettings(data="lecture"))
+    assert moved is not None
+    assert still is not None
+    assert moved.bayes_error < still.bayes_error / 5
+    assert runs.truth_of(RegionSettings(data=OWN, drawn=drawn())) is None
+
+
+def test_a_class_that_draws_pushes_nobody_elses_run_out() -> None:
+    shared = runs.regions_run(RegionSettings(epochs=11))
+    points = [f"{x / 100},0,1\n0,1,2\n" for x in range(120)]
+    for table in points:
+        runs.regions_run(RegionSettings(data=OWN, drawn=drawn(table)))
+    assert runs.regions_run(RegionSettings(epochs=11)) is shared
+
+
+@pytest.mark.parametrize("nth", [0, 2, 4])
+def test_a_point_more_never_moves_another_to_the_other_side(nth: int) -> None:
+    rng = np.random.default_rng(1)
+    points = Points(rng.normal(size=(40, 2)), rng.integers(0, 3, 40))
+    for n in range(1, 40):
+        few, more = (hold_out_every(points.take(np.arange(m)), nth) for m in (n, n + 1))
+        for before, after in ((few.training, more.training), (few.validation, more.validation)):
+            np.testing.assert_array_equal(after.inputs[: len(before)], before.inputs)
+    assert len(hold_out_every(points, nth).validation) == (
+        sum(int(count) // nth for count in np.bincount(points.labels)) if nth else 0
+    )
+
+
+def test_words_for_points_are_whole(visitor: Visitor) -> None:
+    texts: list[Any] = visitor.open(data=OWN, drawn=drawn("0,0,1\n")).texts
+    assert any(re.match("1 point: 1 for training, 0 for validation", text) for text in texts)
