@@ -29,8 +29,8 @@ class Assessment:
     log_odds : ndarray of shape (n_patterns,), float32
         How sure each answer is: the logarithm of its probability over that of all other classes together. It tells
         apart what the probability rounds to 1.
-    losses : ndarray of shape (n_patterns,), float32
-        Cross-entropy after a softmax, in nats.
+    error : float
+        Mean cross-entropy after a softmax, in nats; infinite where it is more than float32 holds.
     n_classes : int
         Number of classes.
     """
@@ -38,14 +38,8 @@ class Assessment:
     labels: IntArray
     answers: IntArray
     log_odds: Array
-    losses: Array
+    error: float
     n_classes: int
-
-    @property
-    def error(self) -> float:
-        """Mean cross-entropy in nats; infinite where it is not finite."""
-        error = float(self.losses.mean(dtype=np.float64))
-        return error if np.isfinite(error) else np.inf
 
     @property
     def accuracy(self) -> float:
@@ -141,8 +135,9 @@ def assess(
             if here.stop < len(labels):
                 yield n_done / n_patterns, complete
         answers, log_odds, losses = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-        found = Assessment(labels, answers, log_odds, losses, architecture.sizes[-1])
-        complete = {**complete, name: found}
+        mean = float(losses.mean(dtype=np.float64))
+        error = mean if np.isfinite(mean) else np.inf
+        complete = {**complete, name: Assessment(labels, answers, log_odds, error, architecture.sizes[-1])}
         yield n_done / n_patterns, complete
 
 

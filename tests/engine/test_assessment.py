@@ -107,9 +107,7 @@ def test_a_class_without_patterns_has_no_accuracy():
 def test_counts_add_up(seed, n_classes, n_patterns):
     rng = np.random.default_rng(seed)
     labels, answers = rng.integers(n_classes, size=(2, n_patterns))
-    found = Assessment(
-        labels, answers.astype(np.uint8), rng.normal(size=n_patterns), np.ones(n_patterns), n_classes
-    )
+    found = Assessment(labels, answers.astype(np.uint8), rng.normal(size=n_patterns), 0.5, n_classes)
 
     cells = [found.cell(k, j) for k in range(n_classes) for j in range(n_classes)]
 
