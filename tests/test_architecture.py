@@ -16,16 +16,18 @@ ROOT = Path(__file__).parents[1]
 HOUSE = {
     "app.py": "streamlit ui.frame ui.session ui.views",
     "ui/views": "streamlit numpy datasets engine ui.charts ui.components ui.controls ui.frame ui.headlines"
-    " ui.jobs ui.mnist_runs ui.mnist_sights ui.palette ui.presets ui.runs ui.session ui.settings ui.views"
-    " ui.working",
+    " ui.jobs ui.judging ui.mnist_runs ui.mnist_sights ui.mnist_visits ui.palette ui.presets ui.runs ui.session"
+    " ui.settings ui.views ui.working",
     "ui/controls": "streamlit datasets engine ui.choices ui.controls ui.presets ui.session ui.settings ui.words",
     "ui/frame.py": "streamlit",
     "ui/session.py": "streamlit ui.settings",
     "ui/runs.py": "streamlit threading numpy datasets engine ui.settings",
     "ui/jobs.py": "threading.Lock",
     "ui/working.py": "ui.components ui.jobs ui.runs ui.session",
-    "ui/mnist_runs.py": "streamlit numpy datasets engine ui.mnist_sights ui.runs ui.session ui.settings",
+    "ui/mnist_runs.py": "streamlit numpy datasets engine ui.runs ui.settings",
+    "ui/mnist_visits.py": "numpy engine ui.mnist_runs ui.mnist_sights ui.runs ui.session ui.settings",
     "ui/mnist_sights.py": "numpy engine",
+    "ui/judging.py": "numpy datasets engine ui.jobs",
     "ui/headlines.py": "numpy datasets engine ui.settings",
     "ui/presets.py": "datasets engine ui.choices ui.settings",
     "ui/settings": "datasets engine ui.choices ui.settings",

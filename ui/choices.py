@@ -107,6 +107,25 @@ class Names(Choice):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pair(Choice):
+    """Two whole numbers from 0 to ``high``, joined by a hyphen."""
+
+    high: int
+
+    def read(self, text: str) -> tuple[int, int]:
+        """Both numbers."""
+        first, _, second = text.partition("-")
+        numbers = [int(part) for part in (first, second) if part.isascii() and part.isdigit()]
+        if len(numbers) != 2 or max(numbers) > self.high:
+            raise ValueError(f"is not two numbers from 0 to {self.high} joined by a hyphen, as in 4-9")
+        return numbers[0], numbers[1]
+
+    def write(self, value: tuple[int, int]) -> str:
+        """Both numbers, joined."""
+        return f"{value[0]}-{value[1]}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Flag(Choice):
     """Yes or no, as 1 or 0."""
 

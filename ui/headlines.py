@@ -4,6 +4,7 @@ import numpy as np
 
 from engine import gradient_flow
 from engine.arrays import Array
+from engine.assessment import Assessment, most_mistaken
 from engine.stops import Stop
 from engine.training import TrainingRun
 from ui.settings import MnistSettings, RegionSettings
@@ -144,6 +145,36 @@ def mnist(settings: MnistSettings, epoch: float, validation_accuracy: float, sto
     if epoch == 0:
         return f"{network}, before training"
     return f"{network}: {100 * (1 - validation_accuracy):.1f} % of the validation images are wrong"
+
+
+def quality(name: str, found: Assessment | None, epoch: float, stop: Stop | None) -> str:
+    """Give the headline of what a network takes for what.
+
+    Parameters
+    ----------
+    name : str
+        The set of images: "training", "validation" or "test".
+    found : Assessment or None
+        Of the network on that set; None while it is counted.
+    epoch : float
+        How far the network is trained.
+    stop : Stop or None
+        Why training stopped, if it has.
+
+    Returns
+    -------
+    str
+        A short sentence without a full stop.
+    """
+    if stop is not None and stop.kind == "diverged":
+        return "The steps are too large: training diverged"
+    if found is None:
+        return f"How many {name} images are right?"
+    share = f"{100 * found.accuracy:.1f} % of the {name} images are right"
+    if epoch == 0:
+        return f"Before training, {share}"
+    label, answer, count = most_mistaken(found.confusion)
+    return f"{share}; most often {label} is taken for {answer}" if count else share
 
 
 def _singular(verb: str) -> str:

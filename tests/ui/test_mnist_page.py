@@ -10,7 +10,8 @@ from datasets import mnist
 from engine import probe
 from tests.ui.conftest import Visitor
 from ui.components.digits import quantised
-from ui.mnist_runs import Visit, shared_run
+from ui.mnist_runs import shared_run
+from ui.mnist_visits import Visit
 from ui.presets import PRESETS, name_of
 from ui.settings import MnistSettings
 

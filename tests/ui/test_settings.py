@@ -15,6 +15,7 @@ from ui.choices import (
     Names,
     Option,
     OrNone,
+    Pair,
     PerLayer,
     Places,
     Real,
@@ -22,7 +23,7 @@ from ui.choices import (
     for_layers,
     shortened,
 )
-from ui.settings import MOST_IN_LINK, OWN, RegionSettings, Settings
+from ui.settings import MOST_IN_LINK, OWN, MnistSettings, RegionSettings, Settings
 
 
 def values(choice: Choice) -> st.SearchStrategy[Any]:
@@ -48,6 +49,8 @@ def values(choice: Choice) -> st.SearchStrategy[Any]:
             "".join
         )  # the class is below 3 for these letters
         return st.lists(point, max_size=20).map("".join)
+    if isinstance(choice, Pair):
+        return st.tuples(st.integers(0, choice.high), st.integers(0, choice.high))
     assert isinstance(choice, OrNone)
     return st.none() | values(choice.item)
 
@@ -63,6 +66,17 @@ def test_a_link_restores_every_setting(settings: RegionSettings) -> None:
     restored, notes = RegionSettings.from_url(settings.to_url())
     assert restored == settings
     assert notes == []
+
+
+@given(settings=settings_of(MnistSettings))
+def test_a_link_restores_every_setting_of_mnist(settings: MnistSettings) -> None:
+    assert MnistSettings.from_url(settings.to_url()) == (settings, [])
+
+
+@pytest.mark.parametrize("text", ["", "4", "4-", "4-10", "-4-9", "4-9-1", "a-b", "４-9", "4–9"])
+def test_a_cell_is_two_digits_joined_by_a_hyphen(text: str) -> None:
+    with pytest.raises(ValueError, match="is not two numbers from 0 to 9"):
+        Pair(label="Cell", default=None, high=9).read(text)
 
 
 def test_the_default_settings_need_no_parameters() -> None:

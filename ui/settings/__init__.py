@@ -4,7 +4,7 @@
 """
 
 from ui.settings.base import CONTROLS, MOST_LAYERS, MOST_UNITS, Settings, choice_of
-from ui.settings.mnist import LOOKS, MnistSettings
+from ui.settings.mnist import LOOKS, SETS, MnistSettings
 from ui.settings.plane import (
     DATA_TITLES,
     HELD_OUT,
@@ -27,6 +27,7 @@ __all__ = [
     "MOST_LAYERS",
     "MOST_UNITS",
     "OWN",
+    "SETS",
     "MnistSettings",
     "PlaneSettings",
     "RegionSettings",

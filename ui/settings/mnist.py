@@ -7,11 +7,14 @@ from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rates import SCHEDULES
 from engine.learning_rules import LEARNING_RULES
-from ui.choices import Option, Real, Whole, shortened
+from ui.choices import Option, OrNone, Pair, Real, Whole, shortened
 from ui.settings.base import Settings, layers, setting
 
-LOOKS = {"templates": "Templates"}
+LOOKS = {"templates": "Templates", "quality": "How good is it?"}
 """What the page can show, by its name in the link and its title; ``ui/views/mnist`` has a file for each."""
+
+SETS = {"training": 50_000, "validation": 10_000, "test": 10_000}
+"""How many images each part of MNIST has, by the name that an image has in a link: ``test-824``."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,12 @@ class MnistSettings(Settings):
     epochs: int = setting(Whole(label="Epochs", default=20, low=1, high=500))
     images: int = setting(Whole(label="Training images", default=50_000, low=1_000, high=50_000))
     look: str = setting(Option(label="Show", default="templates", options=LOOKS, view=True))
+    set: str = setting(Option(label="Images that are counted", default="test", options=SETS, view=True))
+    cell: tuple[int, int] | None = setting(
+        OrNone(
+            label="Cell", default=None, view=True, item=Pair(label="Cell", default=(0, 0), high=9, view=True)
+        )
+    )
 
     def changed(self, **fields: Any) -> Self:
         """These settings with other values of some fields."""

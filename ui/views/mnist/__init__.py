@@ -6,11 +6,14 @@ import streamlit as st
 
 from ui import frame, session
 from ui.controls.mnist import controls
-from ui.mnist_runs import visit_of
+from ui.mnist_visits import visit_of
 from ui.settings import LOOKS, MnistSettings
-from ui.views.mnist import templates
+from ui.views.mnist import quality, templates
 
-PAGES: dict[str, Callable[[MnistSettings], None]] = {"templates": templates.page}
+PAGES: dict[str, Callable[[MnistSettings], None]] = {
+    "templates": templates.page,
+    "quality": quality.page,
+}
 """From the name in the link to the part of the page below the headline."""
 
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from ui import headlines, session
 from ui.components.digits import digits, digits_block
-from ui.mnist_runs import Visit, visit_of
 from ui.mnist_sights import Sight
+from ui.mnist_visits import Visit, visit_of
 from ui.settings import MnistSettings
 
 KEY = "digits"

@@ -1,0 +1,91 @@
+"""How good a network is: counts of what it takes for what, and the images behind a count with their scores."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.arrays import Array, IntArray
+from ui.components.blocks import pack
+from ui.components.browser_part import browser_part
+from ui.palette import PALETTES
+
+_mount = browser_part(
+    "quality",
+    [
+        "shared/blocks.js",
+        "shared/colours.js",
+        "shared/playback.js",
+        "shared/asking.js",
+        "quality/matrix.js",
+        "quality/gallery.js",
+        "quality/quality.js",
+    ],
+)
+
+
+def quality_block(
+    header: Mapping[str, Any],
+    counts: IntArray | None,
+    images: npt.NDArray[np.uint8],
+    scores: Array,
+    labels: IntArray,
+    answers: IntArray,
+) -> bytes:
+    """Pack what a visitor sees of a network.
+
+    Parameters
+    ----------
+    header : mapping
+        ``headline``, ``epoch`` and ``said`` in words, ``n_epochs``, ``live``, ``finished``, ``stop_kind``, ``sets``
+        (of each set ``name``, ``title``, ``words``, ``accuracy`` and ``error`` or None), ``set`` (whose counts these
+        are), ``cell`` ([label, answer] or None), ``title`` and ``order`` of the images, and their ``names``.
+    counts : ndarray of shape (10, 10), or None
+        A row for each true digit, a column for each answer; None where they are still being counted.
+    images : ndarray of shape (n_images, 784), uint8
+        Grey levels of the images of the cell.
+    scores : ndarray of shape (n_images, 10)
+        z of each class.
+    labels, answers : ndarray of shape (n_images,)
+        Digits.
+
+    Returns
+    -------
+    bytes
+        See ``blocks.pack``.
+    """
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "images": images,
+        "scores": scores,
+        "labels": labels.astype(np.uint8),
+        "answers": answers.astype(np.uint8),
+    }
+    if counts is not None:
+        arrays["counts"] = counts.astype(np.float32)
+    return pack({**header, "palette": PALETTES}, arrays)
+
+
+def quality(block: bytes, *, key: str, on_do: Callable[[], None], on_pick: Callable[[], None]) -> Any:
+    """Mount the counts and the images.
+
+    Parameters
+    ----------
+    block : bytes
+        From ``quality_block``.
+    key : str
+        The same at every rerun, so that everything is updated in place.
+    on_do : callable
+        Called when the visitor plays, pauses or rewinds.
+    on_pick : callable
+        Called when the visitor picks a set or a cell.
+
+    Returns
+    -------
+    object
+        With ``do``: ``what`` ("play", "pause", "rewind", "replay"); ``pick``: ``set``, the name of a set, or ``cell``,
+        [label, answer] or None; and ``more``, set where the browser asked for the next block.
+    """
+    return _mount(
+        key=key, data=block, on_do_change=on_do, on_pick_change=on_pick, on_more_change=lambda: None
+    )
