@@ -178,6 +178,29 @@ def for_layers(values: tuple[Any, ...], depth: int) -> tuple[Any, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Axes(Choice):
+    """Along what a hidden layer is seen: a name, or two or three of its units, as in 3-7; empty leaves it to the page.
+
+    Kept as the text of the link.
+    """
+
+    options: Collection[str]
+    high: int
+
+    def read(self, text: str) -> str:
+        """A name, or different units joined by hyphens."""
+        if text == "" or text in self.options:
+            return text
+        units = text.split("-")
+        if not 2 <= len(units) <= 3 or not all(unit.isascii() and unit.isdigit() for unit in units):
+            raise ValueError(f"is neither {' nor '.join(self.options)} nor two or three units, as in 3-7")
+        numbers = [int(unit) for unit in units]
+        if len(set(numbers)) < len(numbers) or not all(1 <= n <= self.high for n in numbers):
+            raise ValueError(f"is not two or three different units from 1 to {self.high}")
+        return "-".join(map(str, numbers))
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrNone(Choice):
     """A choice that may be left open; what it is then follows from another setting."""
 

@@ -205,3 +205,21 @@ def test_a_run_is_read_by_nobody_while_somebody_else_trains_it(
     monkeypatch.setattr(regions, "player_block", watched)
     visitor.open(**link)
     assert held == [True]
+
+
+def test_a_link_opens_the_hidden_space_along_its_axes(visitor: Visitor) -> None:
+    block = visitor.open(beside="space", layer="1", axes="3-7").finished("player")
+    assert block["view"] == {
+        "look": "soft",
+        "lines": "picked",
+        "beside": "space",
+        "layer": 1,
+        "axes": "3-7",
+    }
+    assert visitor.link == {"beside": "space", "layer": "1", "axes": "3-7"}
+
+
+def test_what_stands_beside_the_map_does_not_change_the_run() -> None:
+    settings = RegionSettings(at=3.0).changed(beside="formula", layer=2, axes="pca3")
+    assert settings.training_part() == RegionSettings().training_part()
+    assert settings.at == 3.0

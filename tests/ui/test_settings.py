@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from datasets.toy import DATASETS
 from ui.choices import (
+    Axes,
     Choice,
     Coded,
     Flag,
@@ -51,6 +52,9 @@ def values(choice: Choice) -> st.SearchStrategy[Any]:
         return st.lists(point, max_size=20).map("".join)
     if isinstance(choice, Pair):
         return st.tuples(st.integers(0, choice.high), st.integers(0, choice.high))
+    if isinstance(choice, Axes):
+        units = st.lists(st.integers(1, choice.high), min_size=2, max_size=3, unique=True)
+        return st.sampled_from(["", *choice.options]) | units.map(lambda u: "-".join(map(str, u)))
     assert isinstance(choice, OrNone)
     return st.none() | values(choice.item)
 
@@ -112,6 +116,11 @@ def test_no_link_whatever_breaks_the_settings(params: dict[str, str]) -> None:
         ("centres", "1,2,3", "is not 6 numbers joined by commas"),
         ("centres", "1,2,3,4,0,six", "is not a number"),
         ("centres", "1,2,3,4,4,99", "is not between -3.5 and 4.5"),
+        ("beside", "above", "is none of network, space, formula"),
+        ("layer", "5", "there is no layer 5 of 2; the last is shown"),
+        ("axes", "pca4", "is neither pca2 nor pca3 nor two or three units, as in 3-7"),
+        ("axes", "3-3", "is not two or three different units from 1 to 32"),
+        ("axes", "3-17", "the layer has no unit 17, only 16"),
     ],
 )
 def test_a_bad_value_is_replaced_by_the_default_and_named(name: str, text: str, words: str) -> None:

@@ -18,6 +18,9 @@ from ui.settings import HELD_OUT, LEAST_CENTRE, MOST_CENTRE, RegionSettings
 
 KEY = "player"
 
+VIEW = ("look", "lines", "beside", "layer", "axes")
+"""Settings that are changed in the player itself."""
+
 FIGURE_GRID = 121
 """Points along a side of the figure to keep."""
 
@@ -71,7 +74,7 @@ def _header(settings: RegionSettings) -> dict[str, Any]:
         "title": settings.title,
         "headline_from": 0.0,
         "extent": settings.extent,
-        "view": {"look": settings.look, "lines": settings.lines},
+        "view": {name: getattr(settings, name) for name in VIEW},
         "open_at": settings.at,
         "projector": settings.projector,
         "edit": {
@@ -113,7 +116,7 @@ def _change_view() -> None:
     """Take over what the visitor chose in the player."""
     view = session.wish(KEY, "view")
     if view:
-        session.change(RegionSettings, **{name: view[name] for name in ("look", "lines") if name in view})
+        session.change(RegionSettings, **{name: view[name] for name in VIEW if name in view})
 
 
 def _change_data() -> None:

@@ -6,6 +6,8 @@ const EDGE_SHARE = 0.38; // of the layer's largest |w|: weaker edges are left ou
 
 const FEW_EDGES = 12; // between two layers: so few are all drawn
 
+const BESIDE_ROW = 2.4; // rem, for the choice of what stands beside the map
+
 const EDGES_EVERY = 100; // ms between two drawings of the edges while it plays: they change slowly and cost a lot
 
 const LIMITS = { sigmoid: [0, 1], tanh: [-1, 1] }; // of the answers; without a line here their extremes are the scale
@@ -15,6 +17,7 @@ class Diagram {
     this.box = root.querySelector(".diagram");
     this.columns = root.querySelector(".columns");
     this.edges = root.querySelector(".edges");
+    this.reserved = BESIDE_ROW;
     this.pick = pick;
   }
 
@@ -36,7 +39,7 @@ class Diagram {
     const gaps = last > 4 ? 0.75 : last > 3 ? 1.4 : 2.4;
     const room = (this.box.clientWidth / rem - 0.7 - gaps * last) / across;
     const map = parseFloat(getComputedStyle(this.box.closest(".player").querySelector(".map")).height) / rem;
-    const gap = Math.min(0.5, 0.016 * map), height = (map - (last > 4 ? 6.6 : 5.6) - 7 * gap) / 8;
+    const gap = Math.min(0.5, 0.016 * map), height = (map - this.reserved - (last > 4 ? 6.6 : 5.6) - 7 * gap) / 8;
     this.columns.style.setProperty("--gap", `${gap}rem`);
     this.columns.style.setProperty("--unit", `${Math.max(1, Math.min(3.5, room, height))}rem`);
   }
@@ -103,6 +106,7 @@ class Diagram {
       this.paintUnit(u, source, G, last, this.scaleOfEnd(u, last) || scales[u.layer - 1]);
       u.button.setAttribute("aria-pressed", Boolean(picked && picked.layer === u.layer - 1 && picked.unit === u.unit));
     }
+    this.drawn = [params, forward, picked];
     const now = performance.now();
     if (!this.wide || (!atRest && now < this.edgesDue)) return;
     this.edgesDue = now + EDGES_EVERY;
@@ -161,6 +165,18 @@ class Diagram {
     return 1 / sum;
   }
 
+  // Let what the formula points at stand out, or with null the picked unit's edges again.
+  light(lit) {
+    this.lit = lit;
+    this.units.forEach((u) => u.button.classList.toggle("lit", Boolean(lit && lit.units(u.layer, u.unit))));
+    if (this.drawn && this.wide) this.paintEdges(...this.drawn);
+  }
+
+  standsOut(picked, l, to, from) {
+    if (this.lit) return this.lit.edges(l, to, from);
+    return picked && ((picked.layer === l && picked.unit === to) || (picked.layer === l - 1 && picked.unit === from));
+  }
+
   paintEdges(params, forward, picked) {
     const context = fitCanvas(this.edges, this.width, this.height);
     context.clearRect(0, 0, this.width, this.height);
@@ -173,8 +189,7 @@ class Diagram {
       for (const to of byLayer[l + 1]) {
         for (const from of byLayer[l]) {
           const w = params[weights + to.unit * inputs + from.unit];
-          const isPicked = picked && ((picked.layer === l && picked.unit === to.unit) || (picked.layer === l - 1 && picked.unit === from.unit));
-          if (isPicked) strong.push([from, to, w / top]);
+          if (this.standsOut(picked, l, to.unit, from.unit)) strong.push([from, to, w / top]);
           else if (few) this.strokeEdge(context, from, to, w / top, 0.5);
           else if (Math.abs(w) > EDGE_SHARE * top) this.strokeEdge(context, from, to, w / top, 0.17);
         }

@@ -9,7 +9,7 @@ class Player {
   constructor(root) {
     this.root = root;
     this.map = new RegionMap(root);
-    this.diagram = new Diagram(root, (unit) => this.pick(unit));
+    this.beside = new Beside(root, this);
     this.playback = new Playback({ show: (moment, atRest) => this.show(moment, atRest), changed: () => this.describe() });
     this.asking = new Asking({ every: MORE_EVERY, wanted: () => this.run && !this.run.finished && root.isConnected, ask: () => this.ask("more", performance.now()) });
     this.charts = [
@@ -65,6 +65,7 @@ class Player {
     this.map.box.onpointerleave = () => {
       this.pointer = null;
       find(".values").hidden = true;
+      this.beside.mark(null);
     };
     this.observer = new ResizeObserver(() => this.run && this.redraw());
     this.observer.observe(this.root);
@@ -85,7 +86,7 @@ class Player {
     const chosen = { speed: String(this.playback.speed), ...this.run.view };
     this.root.querySelectorAll(".segmented button").forEach((button) => {
       const name = button.closest(".segmented").dataset.name || "speed";
-      button.setAttribute("aria-pressed", chosen[name] === button.dataset.value);
+      button.setAttribute("aria-pressed", String(chosen[name]) === button.dataset.value);
     });
     const hatches = chosen.look === "hatched" ? [" ⁄⁄⁄", " plain", " \\\\\\"] : ["", "", ""];
     this.root.querySelectorAll(".legend em").forEach((em, k) => (em.textContent = hatches[k]));
@@ -115,11 +116,11 @@ class Player {
     this.history = Object.fromEntries(["epoch", ...MEASURES].map((name) => [name, run.arrays[`history_${name}`]]));
     this.playback.complete = run.finished;
     this.mergeMoments(epoch);
-    if (isNew || !this.theme) {
-      this.map.setRun(run);
-      this.diagram.setRun(run);
-      this.begin(run);
-    } else if (run.replay && this.waiting) this.finishStep();
+    const isFirst = isNew || !this.theme;
+    if (isFirst) this.map.setRun(run);
+    this.beside.setRun(run, this.map);
+    if (isFirst) this.begin(run);
+    else if (run.replay && this.waiting) this.finishStep();
     this.editor.setRun(run);
     this.redraw();
     this.asking.begin();
@@ -184,7 +185,7 @@ class Player {
     drawAxes(this.root, run.extent);
     this.map.resize(this.theme);
     this.editor.place();
-    this.diagram.resize(this.theme);
+    this.beside.resize(this.theme);
     const stopped = run.finished ? run.stop_kind : "";
     this.charts.forEach((chart) => {
       chart.setHistory(this.history, run.n_epochs, stopped);
@@ -201,7 +202,7 @@ class Player {
     if (!moment || !this.theme || !this.map.size) return;
     const { view } = this.run, start = performance.now();
     const picture = this.map.paint(moment.params, { atRest, look: view.look, lines: view.lines, picked: this.picked });
-    this.diagram.paint(moment.params, picture, this.picked, atRest);
+    this.beside.paint(moment.params, picture, this.picked, atRest);
     this.charts.forEach((chart) => chart.moveTo(moment));
     this.scrub.value = String(Math.floor(this.playback.at));
     const set = (name, value, unit) => {
@@ -235,7 +236,7 @@ class Player {
     markPlay(this.root.querySelector(".play"), playback, run.finished);
     const ready = run.finished ? (playback.atEnd || run.stop_kind !== "done" ? run.stop_message : "") : progressWords(run, this.seen, performance.now());
     this.root.querySelector(".status").textContent = ready;
-    this.root.querySelector(".unit-words").innerHTML = unitWords(run, this.picked, this.diagram.units);
+    this.root.querySelector(".unit-words").innerHTML = unitWords(run, this.picked, this.beside.units);
     const m = playback.moment, headline = this.root.querySelector(".headline").textContent;
     const sentence = `${spokenWords(run, m, headline, this.map.wrong)} ${ready}`;
     this.map.box.setAttribute("aria-label", `Decision regions of three classes. ${sentence}`);
@@ -250,6 +251,7 @@ class Player {
     const u = (event.clientX - box.left) / box.width, v = (event.clientY - box.top) / box.height;
     const x = left + u * (right - left), y = top - v * (top - bottom);
     const { scores, probabilities } = this.root.probabilitiesAt(x, y);
+    this.beside.mark([x, y]);
     const values = this.root.querySelector(".values");
     values.innerHTML = valuesTable(x, y, scores, probabilities);
     values.hidden = false;

@@ -110,7 +110,7 @@ class Playback {
   }
 }
 
-const TYPED = "input:not(.scrub):not([type=radio]):not([type=checkbox]), textarea, select, [role=slider], [role=combobox], [role=listbox], [role=dialog], [role=application], [contenteditable=true]";
+const TYPED = "[data-own-keys], input:not(.scrub):not([type=radio]):not([type=checkbox]), textarea, select, [role=slider], [role=combobox], [role=listbox], [role=dialog], [role=application], [contenteditable=true]";
 const PRESSED = "button, a, summary, [role=radio], [role=radiogroup], [role=tab], input[type=radio], input[type=checkbox]";
 
 // Space plays, arrows step (shift: a batch), Home and R rewind, End shows the last epoch; never while somebody types or

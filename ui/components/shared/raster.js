@@ -1,0 +1,82 @@
+// Triangles with a depth for each pixel: surfaces that cut and cover each other come out right, at any turn.
+
+class Raster {
+  constructor() {
+    this.canvas = document.createElement("canvas");
+  }
+
+  // An empty picture of M × M pixels.
+  clear(M) {
+    if (this.canvas.width !== M) {
+      this.canvas.width = this.canvas.height = M;
+      this.image = new ImageData(M, M);
+      this.pixels = new Uint32Array(this.image.data.buffer);
+      this.depth = new Float32Array(M * M);
+    }
+    this.M = M;
+    this.pixels.fill(0);
+    this.depth.fill(-Infinity);
+  }
+
+  // One triangle of corners [x, y, depth, ...values]; shade(values) gives the pixel from the values between the corners.
+  triangle(a, b, c, shade) {
+    const { M, pixels, depth } = this, n = a.length - 3;
+    const area = (b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1]);
+    if (!(Math.abs(area) > 1e-9)) return;
+    if (this.values === undefined || this.values.length !== n) this.values = new Float64Array(n);
+    const { values } = this;
+    const top = Math.max(0, Math.ceil(Math.min(a[1], b[1], c[1]) - 0.5)), end = Math.min(M - 1, Math.floor(Math.max(a[1], b[1], c[1]) - 0.5));
+    const left = Math.max(0, Math.ceil(Math.min(a[0], b[0], c[0]) - 0.5)), right = Math.min(M - 1, Math.floor(Math.max(a[0], b[0], c[0]) - 0.5));
+    for (let py = top; py <= end; py++) {
+      for (let px = left; px <= right; px++) {
+        const x = px + 0.5 - a[0], y = py + 0.5 - a[1];
+        const v = (x * (c[1] - a[1]) - (c[0] - a[0]) * y) / area, w = ((b[0] - a[0]) * y - x * (b[1] - a[1])) / area, u = 1 - v - w;
+        if (u < -1e-6 || v < -1e-6 || w < -1e-6) continue;
+        const near = u * a[2] + v * b[2] + w * c[2], at = py * M + px;
+        if (near <= depth[at]) continue;
+        for (let i = 0; i < n; i++) values[i] = u * a[3 + i] + v * b[3 + i] + w * c[3 + i];
+        depth[at] = near;
+        pixels[at] = shade(values);
+      }
+    }
+  }
+
+  // A lattice of corners, rows one after another, as two triangles a cell.
+  lattice(corners, columns, shade) {
+    const rows = corners.length / columns;
+    for (let r = 0; r + 1 < rows; r++) {
+      for (let c = 0; c + 1 < columns; c++) {
+        const p = r * columns + c;
+        this.triangle(corners[p], corners[p + 1], corners[p + columns], shade);
+        this.triangle(corners[p + columns + 1], corners[p + columns], corners[p + 1], shade);
+      }
+    }
+  }
+
+  drawOn(context, size) {
+    this.canvas.getContext("2d").putImageData(this.image, 0, 0);
+    context.drawImage(this.canvas, 0, 0, size, size);
+  }
+
+  // Whether nothing lies between the eye and a place that was projected for this picture's size.
+  sees([x, y, near], slack = 0.03) {
+    const px = Math.round(x - 0.5), py = Math.round(y - 0.5);
+    return px < 0 || py < 0 || px >= this.M || py >= this.M || near >= this.depth[py * this.M + px] - slack;
+  }
+}
+
+// A line through places, dark where it is seen and faint where a surface covers it. scale: pixels of the raster to the context's.
+function strokeInSpace(context, raster, places, scale, slack, alpha = 1) {
+  for (const seen of [false, true]) {
+    context.beginPath();
+    for (let i = 1; i < places.length; i++) {
+      const [a, b] = [places[i - 1], places[i]];
+      if ((raster.sees(a, slack) && raster.sees(b, slack)) !== seen) continue;
+      context.moveTo(a[0] * scale, a[1] * scale);
+      context.lineTo(b[0] * scale, b[1] * scale);
+    }
+    context.globalAlpha = alpha * (seen ? 1 : 0.15);
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+}
