@@ -22,8 +22,7 @@ function epochTicks(last, count) {
 class Chart {
   // options: training and validation (names of history arrays), ceiling(history) -> top of the axis, format(value).
   constructor(box, options, onScrub) {
-    this.options = options;
-    this.box = box;
+    Object.assign(this, { options, box, left: MARGIN.left });
     box.innerHTML = `<canvas class="future"></canvas><canvas class="past"></canvas>
       <div class="playhead" aria-hidden="true"><i class="line"></i><i class="dot full"></i><i class="dot hollow"></i><i class="knob"></i><b></b></div><div class="ticks" aria-hidden="true"></div>`;
     [this.future, this.past] = box.querySelectorAll("canvas");
@@ -32,7 +31,7 @@ class Chart {
     this.label = box.querySelector("b");
     const scrub = (event) => {
       const x = event.clientX - box.getBoundingClientRect().left;
-      onScrub(((x - MARGIN.left) / (this.width - MARGIN.left - MARGIN.right)) * this.lastEpoch);
+      onScrub(((x - this.left) / (this.width - this.left - MARGIN.right)) * this.lastEpoch);
     };
     box.onpointerdown = (event) => {
       box.setPointerCapture(event.pointerId);
@@ -47,7 +46,7 @@ class Chart {
   }
 
   x(epoch) {
-    return MARGIN.left + ((this.width - MARGIN.left - MARGIN.right) * epoch) / this.lastEpoch;
+    return this.left + ((this.width - this.left - MARGIN.right) * epoch) / this.lastEpoch;
   }
 
   y(value) {
@@ -57,6 +56,7 @@ class Chart {
 
   // Both canvases; called when the data, the size or the theme changes, not when the playhead moves.
   draw(theme) {
+    this.left = MARGIN.left * theme.textScale; // room for the axis' labels, whatever their size
     this.width = this.box.clientWidth;
     this.height = this.box.clientHeight;
     if (!this.width || !this.history) return;
@@ -82,12 +82,12 @@ class Chart {
       const y = Math.round(this.y(v)) + 0.5;
       context.strokeStyle = theme.line;
       context.beginPath();
-      context.moveTo(MARGIN.left, y);
+      context.moveTo(this.left, y);
       context.lineTo(this.width - MARGIN.right, y);
       if (v) context.stroke();
-      context.fillText(this.options.format(v), MARGIN.left - 8, y);
+      context.fillText(this.options.format(v), this.left - 8, y);
     }
-    const room = (this.width - MARGIN.left - MARGIN.right) / (64 * theme.textScale);
+    const room = (this.width - this.left - MARGIN.right) / (64 * theme.textScale);
     this.ticks = epochTicks(this.lastEpoch, Math.max(2, Math.min(6, room))).map((epoch) => {
       const tick = document.createElement("span");
       tick.textContent = epoch.toLocaleString("en-GB");
@@ -99,7 +99,7 @@ class Chart {
     context.strokeStyle = theme.line; // the bare track
     context.lineWidth = 3;
     context.beginPath();
-    context.moveTo(MARGIN.left, base);
+    context.moveTo(this.left, base);
     context.lineTo(this.width - MARGIN.right, base);
     context.stroke();
   }
