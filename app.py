@@ -1,19 +1,23 @@
-"""Page settings and navigation; each page is one file in ``ui/views``."""
+"""Page settings and navigation; each page is one file, or folder, in ``ui/views``."""
 
 import streamlit as st
 
-from ui import frame, session
-from ui.views import mnist, regions
+from ui import frame, session, stage
+from ui.views import lecture, mnist, regions
 
 st.set_page_config(page_title="Hidden Layers", page_icon="static/hidden-layers.svg", layout="wide")
 frame.style()
 st.logo("static/hidden-layers.svg", size="large")
-st.navigation(
-    [
-        st.Page(
-            session.or_sentence(regions.page), title="Decision regions", url_path="regions", default=True
-        ),
-        st.Page(session.or_sentence(mnist.page), title="MNIST", url_path="mnist"),
-    ],
-    position="top",
-).run()
+
+VIEWS = {
+    "regions": ("Decision regions", regions.page),
+    "mnist": ("MNIST", mnist.page),
+    "lecture": ("Lecture", lecture.page),
+}
+pages = {
+    name: st.Page(session.or_sentence(page), title=title, url_path=name, default=name == "regions")
+    for name, (title, page) in VIEWS.items()
+}
+opened = st.navigation(list(pages.values()), position="top")
+stage.enter(pages, opened)
+opened.run()

@@ -14,13 +14,13 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 HOUSE = {
-    "app.py": "streamlit ui.frame ui.session ui.views",
-    "ui/views": "streamlit numpy datasets engine ui.charts ui.components ui.controls ui.frame ui.headlines"
-    " ui.jobs ui.judging ui.mnist_runs ui.mnist_sights ui.mnist_visits ui.palette ui.presets ui.runs ui.session"
-    " ui.settings ui.views ui.working",
+    "app.py": "streamlit ui.frame ui.session ui.stage ui.views",
+    "ui/views": "streamlit numpy datasets engine ui",
     "ui/controls": "streamlit datasets engine ui.choices ui.controls ui.presets ui.session ui.settings ui.words",
     "ui/frame.py": "streamlit",
-    "ui/session.py": "streamlit ui.settings",
+    "ui/stage.py": "streamlit ui.components ui.scenes ui.session ui.settings",
+    "ui/session.py": "streamlit ui.scenes ui.settings",
+    "ui/scenes.py": "ui.presets ui.settings",
     "ui/runs.py": "streamlit threading numpy datasets engine ui.settings",
     "ui/jobs.py": "threading.Lock",
     "ui/working.py": "ui.components ui.jobs ui.runs ui.session",
@@ -69,6 +69,9 @@ WITH_A_KEY = (
 
 MOST_LINES = 300
 """About 250 is the aim (a file in one sitting); beyond this a file usually holds two ideas."""
+
+LONGER = {"ui/scenes.py": 420}
+"""Files that hold one idea and are longer: the scenes are one table, an entry for each of 32 slides."""
 
 SHORTEST_INTERVAL = 0.2
 """Seconds between two runs of a fragment: more often, and a class of students starves the server."""
@@ -203,9 +206,9 @@ def no_folder_is_called_pages(path: str, source: str) -> Iterator[Fault]:
 
 def files_are_read_in_one_sitting(path: str, source: str) -> Iterator[Fault]:
     """No longer than ``MOST_LINES``."""
-    n_lines = source.count("\n")
-    if n_lines > MOST_LINES:
-        yield n_lines, f"has {n_lines} lines; {MOST_LINES} are the most"
+    n_lines, most = source.count("\n"), LONGER.get(path, MOST_LINES)
+    if n_lines > most:
+        yield n_lines, f"has {n_lines} lines; {most} are the most"
 
 
 def nothing_is_fetched_from_elsewhere(path: str, source: str) -> Iterator[Fault]:

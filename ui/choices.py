@@ -202,17 +202,17 @@ class Axes(Choice):
 
 @dataclass(frozen=True, kw_only=True)
 class OrNone(Choice):
-    """A choice that may be left open; what it is then follows from another setting."""
+    """A choice that may be left open, "open" in a link; what it is then follows from another setting."""
 
     item: Choice
 
     def read(self, text: str) -> Any:
         """What the inner choice reads."""
-        return self.item.read(text)
+        return None if text == "open" else self.item.read(text)
 
     def write(self, value: Any) -> str:
         """What the inner choice writes."""
-        return self.item.write(value)
+        return "open" if value is None else self.item.write(value)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 A visitor's settings live here and in the URL. Which of the two counts is decided once a rerun, in ``opened``: a
 control that was just touched wins; else a URL that differs from the one written last (a link, the back button) wins.
+A link may name a scene; it then says only in what the settings differ from the scene's.
 """
 
 import logging
@@ -11,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
+from ui.scenes import SCENES
 from ui.settings import Settings
 
 S = TypeVar("S", bound=Settings)
@@ -23,6 +25,8 @@ class Visitor:
 
     settings: dict[type[Settings], Settings] = field(default_factory=dict)
     links: dict[type[Settings], dict[str, str]] = field(default_factory=dict)
+    scenes: dict[type[Settings], str] = field(default_factory=dict)
+    walk: str | None = None
     notes: list[str] = field(default_factory=list)
     touched: bool = False
     fresh: bool = False
@@ -63,15 +67,39 @@ def opened(kind: type[S]) -> S:
     if url == me.links.get(kind) or (turned and not url and kind in me.settings):
         me.fresh = turned
         return known
-    known, me.notes = kind.from_url(url)
+    known, me.notes = _read(kind, url)
     me.fresh = True
     me.settings[kind] = known
     return known
 
 
+def _read(kind: type[S], url: dict[str, str]) -> tuple[S, list[str]]:
+    """Settings that a link stands for, and notes about what it asked for in vain; remembers its scene."""
+    slug = url.pop("scene", "")
+    scene, strange = _scene_of(kind, slug), []
+    if scene is None and slug:
+        strange = [f"“{slug[:40]}” is not a scene of this page."]
+    visitor().scenes[kind] = slug if scene else ""
+    settings, notes = kind.from_url(url, scene)
+    return settings, strange + notes
+
+
+def _scene_of(kind: type[S], slug: str) -> S | None:
+    """Settings of a scene; None where there is no such scene on the page."""
+    scene = SCENES.get(slug)
+    return scene.settings if scene is not None and type(scene.settings) is kind else None
+
+
+def _link(settings: Settings) -> dict[str, str]:
+    """A link's parameters: the scene, if one was opened, and what differs from it, or from the defaults."""
+    kind = type(settings)
+    slug = visitor().scenes.get(kind, "")
+    return ({"scene": slug} if slug else {}) | settings.to_url(_scene_of(kind, slug))
+
+
 def publish(settings: Settings) -> None:
     """Keep the settings and write them into the URL."""
-    me, url = visitor(), settings.to_url()
+    me, url = visitor(), _link(settings)
     me.settings[type(settings)] = settings
     me.links[type(settings)] = url
     if st.query_params.to_dict() != url:
@@ -84,7 +112,7 @@ def publish_change(settings: Settings) -> None:
     For a part of a page that runs alone: a URL that differs for another reason, such as the back button, is the whole
     page's to read, and must not be written over before it has.
     """
-    if settings.to_url() != visitor().links.get(type(settings)):
+    if _link(settings) != visitor().links.get(type(settings)):
         publish(settings)
 
 
@@ -96,6 +124,29 @@ def stored(kind: type[S]) -> S:
 def notes() -> list[str]:
     """Sentences about what the link asked for in vain."""
     return visitor().notes
+
+
+def scene() -> str:
+    """Name of the scene in the address bar, "" where there is none that exists."""
+    slug = st.query_params.get("scene", "")
+    return slug if slug in SCENES else ""
+
+
+def walk_to(slug: str) -> None:
+    """Ask for another scene from a callback: the rerun that follows goes there. An empty name leaves the scene only."""
+    me = visitor()
+    me.walk = slug or None
+    if not slug and me.page is not None:
+        me.scenes[me.page] = ""
+        st.query_params.pop("scene", None)
+        touch()
+
+
+def walk() -> str | None:
+    """Scene that was asked for; None where none was. Asked once."""
+    me = visitor()
+    slug, me.walk = me.walk, None
+    return slug
 
 
 def touch() -> None:

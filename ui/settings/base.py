@@ -66,22 +66,25 @@ class Settings:
         return {f.name: cast(Choice, f.metadata["choice"]) for f in fields(cls)}
 
     @classmethod
-    def from_url(cls, params: Mapping[str, str]) -> tuple[Self, list[str]]:
+    def from_url(cls, params: Mapping[str, str], base: Self | None = None) -> tuple[Self, list[str]]:
         """Settings from a link's parameters, and a sentence for each that could not be used.
 
         Parameters
         ----------
         params : mapping of str to str
             As in ``?depth=2&rate=0.05``.
+        base : Settings or None, default None
+            What holds where the link says nothing; None for the defaults.
 
         Returns
         -------
         settings : Settings
-            Unknown names are left out; values that cannot be used are replaced by the default.
+            Unknown names are left out; values that cannot be used are replaced by those of ``base``.
         notes : list of str
             What was wrong with which parameter, and what is used instead.
         """
         choices, given, notes = cls.choices(), {}, []
+        instead = "default" if base is None else "scene’s own"
         for name, text in params.items():
             if name not in choices:
                 notes.append(f"“{_brief(name)}” is not a setting of this page.")
@@ -89,20 +92,21 @@ class Settings:
             try:
                 given[name] = choices[name].read(text)
             except ValueError as error:
-                notes.append(f"{choices[name].label}: “{_brief(text)}” {error}; the default is used.")
-        settings, more = cls(**given).within_bounds()
+                notes.append(f"{choices[name].label}: “{_brief(text)}” {error}; the {instead} is used.")
+        settings, more = replace(base or cls(), **given).within_bounds()
         return settings, notes + more
 
     def within_bounds(self) -> tuple[Self, list[str]]:
         """These settings with what contradicts another setting replaced, and a sentence for each."""
         return self, []
 
-    def to_url(self) -> dict[str, str]:
-        """Give a link's parameters: only what differs from the default."""
+    def to_url(self, base: Self | None = None) -> dict[str, str]:
+        """Give a link's parameters: only what differs from ``base``, which is the defaults where it is None."""
+        known = base or type(self)()
         return {
             name: choice.write(getattr(self, name))
             for name, choice in self.choices().items()
-            if getattr(self, name) != choice.default
+            if getattr(self, name) != getattr(known, name)
         }
 
     def changed(self, **fields: Any) -> Self:

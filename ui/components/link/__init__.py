@@ -1,0 +1,41 @@
+"""The link to what is on the page, copied or as a QR code, and the way from scene to scene."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ui.components.blocks import pack
+from ui.components.browser_part import browser_part
+from ui.palette import PALETTES
+
+_mount = browser_part("link", ["shared/blocks.js", "shared/colours.js", "shared/qr.js", "link/link.js"])
+
+
+def link(
+    *, slug: str, previous: str, following: str, has_moment: bool, key: str, on_walk: Callable[[], None]
+) -> Any:
+    """Mount the buttons.
+
+    Parameters
+    ----------
+    slug, previous, following : str
+        The scene that is open and its neighbours; "" where there is none.
+    has_moment : bool
+        Whether the page's link can name the epoch that is shown, as ``at``.
+    key : str
+        The same at every rerun.
+    on_walk : callable
+        Called when the visitor goes to a neighbour.
+
+    Returns
+    -------
+    object
+        With ``walk``: the scene that was asked for in this rerun, or None.
+    """
+    header = {
+        "palette": PALETTES,
+        "slug": slug,
+        "previous": previous,
+        "next": following,
+        "has_moment": has_moment,
+    }
+    return _mount(key=key, data=pack(header, {}), on_walk_change=on_walk)

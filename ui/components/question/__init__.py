@@ -1,0 +1,23 @@
+"""The question of a scene: its title, what to look at, what to predict, and on demand the answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ui.components.blocks import pack
+from ui.components.browser_part import browser_part
+from ui.palette import PALETTES
+
+_mount = browser_part("question", ["shared/blocks.js", "shared/colours.js", "question/question.js"])
+
+
+def question(scene: Mapping[str, Any], *, key: str) -> None:
+    """Mount the question.
+
+    Parameters
+    ----------
+    scene : mapping
+        ``slug``, ``row``, ``title``, ``look_at``, ``question``, ``answer``; a new slug hides the answer again.
+    key : str
+        The same at every rerun.
+    """
+    _mount(key=key, data=pack({**scene, "palette": PALETTES}, {}))

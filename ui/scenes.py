@@ -1,0 +1,330 @@
+"""The lecture's slides as scenes: from the slug in a link to settings, what to look at, and a question. No Streamlit.
+
+Adding a scene is one entry. Numbers in the answers are what the scene's own run comes to; a test plays them.
+"""
+
+from dataclasses import dataclass
+
+from ui.presets import PRESETS
+from ui.settings import MnistSettings, RegionSettings, Settings
+
+PAGES: dict[type[Settings], str] = {RegionSettings: "regions", MnistSettings: "mnist"}
+"""The page that shows settings of a kind, by its address."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One slide, live.
+
+    Parameters
+    ----------
+    row : int
+        The slide's number in the lecture.
+    title : str
+        What the slide is about, in its own terms.
+    look_at : str
+        One line: what to look at.
+    question, answer : str
+        To predict, and to reveal.
+    settings : Settings or None
+        What the page opens with; None where the slide has no view yet.
+    """
+
+    row: int
+    title: str
+    look_at: str
+    question: str
+    answer: str
+    settings: Settings | None
+
+    @property
+    def page(self) -> str:
+        """The page that shows it, "" where there is none yet."""
+        return PAGES[type(self.settings)] if self.settings is not None else ""
+
+
+SCENES: dict[str, Scene] = {
+    "softmax": Scene(
+        1,
+        "Recap: softmax single-layer network",
+        "Scores z on the left become probabilities y on the right; they always sum to 1.",
+        "What happens to the probabilities if 5 is added to every score z?",
+        "Nothing: softmax looks at differences of scores only.",
+        None,
+    ),
+    "one-output": Scene(
+        2,
+        "Single layer, one output, two inputs",
+        "The line where wᵀx + b is 0, with w standing upright on it.",
+        "The weights and the bias are doubled. Where does the line go, and what happens to the slope of the "
+        "surface?",
+        "The line stays: wᵀx + b is 0 at the same places. The sigmoid becomes twice as steep there.",
+        None,
+    ),
+    "three-outputs": Scene(
+        3,
+        "Single layer, three outputs, two inputs",
+        "Three planes; the highest one at a place decides its class.",
+        "How many straight pieces of boundary can three outputs make, and where do they meet?",
+        "Three at most, and they meet in one point: where all three scores are equal.",
+        None,
+    ),
+    "example-data": Scene(
+        4,
+        "Example data: three classes",
+        "One hundred points from three Gaussians that overlap.",
+        "Could any classifier get all fresh points of these classes right?",
+        "No. Where the Gaussians overlap even the best rule is wrong: 15.4 % of the time.",
+        RegionSettings(data="lecture", depth=0, epochs=100),
+    ),
+    "regions-single": Scene(
+        5,
+        "Decision regions of a single layer",
+        "Regions that are convex, with straight boundaries, however long it trains.",
+        "Can a single layer follow the arms of a spiral if it trains ten times as long?",
+        "No: its boundaries stay straight. About half of the points stay wrong, as in three wedges.",
+        RegionSettings(depth=0),
+    ),
+    "mnist-single": Scene(
+        6,
+        "Single layer on MNIST",
+        "Loss and error of training and validation images while 7,850 parameters are learnt.",
+        "How many of the 10,000 test images will the ten outputs get right?",
+        "About 92 %.",
+        MnistSettings(),
+    ),
+    "templates": Scene(
+        7,
+        "Weights of each output are a template",
+        "Row k of W as a picture: from noise to a template in a few epochs.",
+        "Which parts of the template of the digit 0 will be negative?",
+        "Its middle: ink there speaks against a 0.",
+        MnistSettings(),
+    ),
+    "hinton": Scene(
+        8,
+        "Hinton diagram",
+        "Squares as large as the weights: filled is positive, hollow negative.",
+        "The closest template wins. What decides between two digits?",
+        "The difference of their templates, (W_a − W_b) ⊙ x: pixels where both agree do not count.",
+        MnistSettings(),
+    ),
+    "pros-and-cons": Scene(
+        9,
+        "Pros and cons of a single layer",
+        "The question first; then the evidence for each answer.",
+        "Name two things that speak for a single layer on MNIST, and two against.",
+        "For: 7,850 parameters, an error without local minima, weights that can be read. Against: one linear "
+        "template for each class.",
+        None,
+    ),
+    "variability": Scene(
+        10,
+        "Variability of real data",
+        "One digit shifted, turned, scaled and slanted, and what two networks say of it.",
+        "Both networks train on images shifted by up to two pixels. How far apart will they be?",
+        "Far: about 78 % against 95 %. On clean digits the gap is small.",
+        None,
+    ),
+    "features": Scene(
+        11,
+        "Use features rather than templates",
+        "The same number of parameters, spent on templates or on features.",
+        "What does better: several templates for a class, or hidden features that all classes share?",
+        "Features: all classes use them, so that each parameter works ten times.",
+        None,
+    ),
+    "layered": Scene(
+        12,
+        "Layered processing",
+        "The input plane, pushed through the hidden layer: what was wound up is pulled apart.",
+        "The boundary is curved in the plane of the inputs. What is it in the space of the last hidden layer?",
+        "Straight: the last layer is a single-layer network on its features.",
+        None,
+    ),
+    "by-hand": Scene(
+        13,
+        "How to obtain features? Learning",
+        "Hidden lines set by hand, and those that were learnt, both scored.",
+        "Set the lines yourself. Will you beat back-propagation?",
+        "Seldom: learning moves all lines and the outputs at once.",
+        None,
+    ),
+    "multi-layer": Scene(
+        14,
+        "Multi-layer network",
+        "Each term of the formula is a part of the network.",
+        "Which weights change the first hidden unit, and which change what becomes of it?",
+        "Its row of W⁽¹⁾ and its bias change the unit; its column of W⁽²⁾ what becomes of it.",
+        RegionSettings(depth=1, units=(8,), data="moons"),
+    ),
+    "nielsen": Scene(
+        15,
+        "Multi-layer network for MNIST",
+        "Fifteen features, and the weights from each of them to the ten digits.",
+        "Will fifteen hidden units look like digits?",
+        "No: like strokes and blobs, of which each digit uses several.",
+        MnistSettings(
+            depth=1,
+            units=(15,),
+            activation=("sigmoid",),
+            rate=0.2,
+            schedule="constant",
+            start="Glorot normal",
+            batch=10,
+            epochs=30,
+        ),
+    ),
+    "credit": Scene(
+        16,
+        "Credit assignment",
+        "What each output blames a hidden unit for, and how much of it passes the gate.",
+        "A hidden unit has no target. Where does its error come from?",
+        "From all outputs: the sum of g_c w_cj, times the slope of its own activation.",
+        None,
+    ),
+    "output-weights": Scene(
+        17,
+        "Training output weights",
+        "The outer product of g and h beside the weights that it updates.",
+        "Which row of the gradient is the largest?",
+        "The row of the output that is most wrong: each row is h, scaled by g_k.",
+        None,
+    ),
+    "error-gradient": Scene(
+        18,
+        "Error function and required gradients",
+        "The chain through the softmax, number by number, that comes down to y − t.",
+        "The Jacobian of the softmax is full. How simple can the product be?",
+        "As simple as y − t.",
+        None,
+    ),
+    "error-signal": Scene(
+        19,
+        "Hidden unit error signal",
+        "Arrows back: the values on the edges while the error goes through the network.",
+        "In which direction do the same weights carry the error?",
+        "Backwards: the transpose of W⁽²⁾.",
+        None,
+    ),
+    "hidden-weights": Scene(
+        20,
+        "Training input-to-hidden weights",
+        "Two factors with a name each: AffineLayer.bprop and SigmoidLayer.bprop.",
+        "When does a hidden unit learn nothing although its outputs are wrong?",
+        "When it is saturated: h(1 − h) is almost 0.",
+        None,
+    ),
+    "biases": Scene(
+        21,
+        "Gradients, and the exercise: the biases",
+        "Cells left blank, for you to work out.",
+        "What is ∂E/∂b of an output unit?",
+        "g_k itself, as the bias' input is always 1.",
+        None,
+    ),
+    "five-steps": Scene(
+        22,
+        "The algorithm in five steps",
+        "Forward, error, output gradients, hidden gradients, weight gradients.",
+        "Which of the five steps needs the targets?",
+        "The second and the third: error, and its gradient with respect to the outputs.",
+        None,
+    ),
+    "depth": Scene(
+        23,
+        "Training with several hidden layers",
+        "The size of the error signal in each layer, on a logarithmic axis.",
+        "Five layers of sigmoid at the course's initial weights: how much smaller is the first layer's signal"
+        " than the last one's?",
+        "Some ten thousand times smaller.",
+        None,
+    ),
+    "sigmoid": Scene(
+        24,
+        "Sigmoid",
+        "The curve and its slope, which is never more than 0.25.",
+        "At which input does a sigmoid learn fastest?",
+        "At 0, where the slope is 1/4.",
+        None,
+    ),
+    "sigmoid-readings": Scene(
+        25,
+        "Three readings of a sigmoid",
+        "Every score is squashed to between 0 and 1.",
+        "A unit answers 0.9. What can that number mean?",
+        "A value squashed to (0, 1), the probability of a feature, or a firing rate.",
+        None,
+    ),
+    "saturation": Scene(
+        26,
+        "Saturation",
+        "The scores of a whole batch, lying on the curve and on its slope.",
+        "Answers near 0 or 1: what does the error signal become there?",
+        "Almost 0: f′ = h(1 − h).",
+        None,
+    ),
+    "tanh": Scene(
+        27,
+        "tanh",
+        "The sigmoid, stretched and moved: sigmoid(x) = (1 + tanh(x/2))/2.",
+        "Can a network of sigmoids always be rewritten with tanh?",
+        "Yes, exactly: halve the weights that arrive, halve those that leave, and move the next biases.",
+        None,
+    ),
+    "same-sign": Scene(
+        28,
+        "Inputs of one sign",
+        "The gradients into one unit for one example.",
+        "All inputs of a unit are positive, as sigmoids are. Which signs can its gradients have?",
+        "All the same: g times h. With tanh they are mixed.",
+        None,
+    ),
+    "relu": Scene(
+        29,
+        "ReLU",
+        "A curve of two straight pieces; the slope is 1 or 0.",
+        "Where does a ReLU saturate?",
+        "Only on the left, where its slope is 0.",
+        None,
+    ),
+    "dying-relu": Scene(
+        30,
+        "Dying ReLU and the learning rate",
+        "Accuracy and dead units for each learning rate.",
+        "Which learning rate kills the ReLU network, and does it kill the sigmoid's?",
+        "At 1 most ReLU units are dead and at 3 all is lost; the sigmoid is at its best there.",
+        None,
+    ),
+    "lab": Scene(
+        31,
+        "Lab 3",
+        "The lab's network on MNIST; its code is one click away.",
+        "What does a second hidden layer of 100 ReLU units bring over one?",
+        "Little: about half a per cent on the test images.",
+        PRESETS["Lab 3 of the course"],
+    ),
+    "summary": Scene(
+        32,
+        "Summary",
+        "A network that wraps around the arms, with all that was learnt at work. Reading: Nielsen, chapter 2;"
+        " Goodfellow and others, 6.3 to 6.5; Bishop, 3.1, 3.2 and chapter 4.",
+        "What does each hidden layer add, and what makes it trainable?",
+        "Features that the next layer can part with straight lines; back-propagation of the error.",
+        RegionSettings(),
+    ),
+}
+
+
+def playable() -> list[str]:
+    """Slugs of the scenes that have a view, in the lecture's order."""
+    return [slug for slug, scene in SCENES.items() if scene.settings is not None]
+
+
+def neighbours(slug: str) -> tuple[str, str]:
+    """The scenes before and after one, "" where there is none."""
+    slugs = playable()
+    if slug not in slugs:
+        return "", ""
+    at = slugs.index(slug)
+    return (slugs[at - 1] if at else ""), (slugs[at + 1] if at + 1 < len(slugs) else "")

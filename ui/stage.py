@@ -1,0 +1,63 @@
+"""Around every page: the scene that it plays, the way to the next one, and the link to what is shown."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from ui import session
+from ui.components.link import link
+from ui.components.question import question
+from ui.scenes import PAGES, SCENES, neighbours, playable
+from ui.settings import Settings
+
+NO_SCENE = "no scene"
+CARRIED = ("projector", "hide")
+"""Settings of the hall, not of the scene: they go along from one scene to the next."""
+
+
+def enter(pages: Mapping[str, Any], opened: Any) -> None:
+    """Go where the visitor or the link wants to, and draw what stands around the page.
+
+    Parameters
+    ----------
+    pages : mapping of str to st.Page
+        By their names in ``ui.scenes.PAGES``.
+    opened : st.Page
+        The one that the address names.
+    """
+    asked = session.walk()
+    slug = asked or session.scene()
+    scene = SCENES.get(slug)
+    here = next((name for name, page in pages.items() if page is opened), "")
+    if scene is not None and (asked or scene.page != here):
+        known = st.query_params.to_dict()
+        rest = {name: known[name] for name in CARRIED if name in known} if asked else known
+        st.switch_page(pages[scene.page], query_params={**rest, "scene": slug})
+    with st.sidebar:
+        _choose(slug if scene is not None else "", here)
+    if scene is not None:
+        facts = {name: getattr(scene, name) for name in ("row", "title", "look_at", "question", "answer")}
+        question({"slug": slug, **facts}, key="question")
+
+
+def _choose(slug: str, here: str) -> None:
+    """The scenes by name, the neighbours of the present one, and the link."""
+    key = session.show(Settings, "scene", slug or NO_SCENE)
+    st.selectbox(
+        "Scene",
+        [NO_SCENE, *playable()],
+        format_func=lambda name: f"{SCENES[name].row} · {SCENES[name].title}" if name in SCENES else name,
+        key=key,
+        on_change=session.with_value(key, lambda name: session.walk_to(name if name in SCENES else "")),
+    )
+    previous, following = neighbours(slug)
+
+    def walk() -> None:
+        wish = session.wish("link", "walk")
+        if wish in SCENES:
+            session.walk_to(wish)
+
+    kind = next((kind for kind, page in PAGES.items() if page == here), None)
+    has_moment = kind is not None and "at" in kind.choices()
+    link(slug=slug, previous=previous, following=following, has_moment=has_moment, key="link", on_walk=walk)
