@@ -12,6 +12,9 @@ from ui.scenes import PAGES, SCENES, neighbours, playable
 from ui.settings import Settings
 
 NO_SCENE = "no scene"
+_ROOM = "<style>:root { --above: 4.9rem; }</style>"
+"""What pages that fit the window leave to the question."""
+
 CARRIED = ("projector", "hide")
 """Settings of the hall, not of the scene: they go along from one scene to the next."""
 
@@ -38,6 +41,7 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
         _choose(slug if scene is not None else "", here)
     if scene is not None:
         facts = {name: getattr(scene, name) for name in ("row", "title", "look_at", "question", "answer")}
+        st.html(_ROOM)
         question({"slug": slug, **facts}, key="question")
 
 

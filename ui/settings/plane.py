@@ -73,9 +73,9 @@ class PlaneSettings(Settings):
             notes.append("Centres: those of this data set cannot be moved; they are left out.")
         return settings, notes
 
-    def to_url(self) -> dict[str, str]:
+    def to_url(self, base: Self | None = None) -> dict[str, str]:
         """Leave out own points that are not shown, or are too many for a link."""
-        params = super().to_url()
+        params = super().to_url(base)
         if not self.is_own or self.n_drawn > MOST_IN_LINK:
             params.pop("drawn", None)
         return params

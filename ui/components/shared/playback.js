@@ -12,6 +12,7 @@ class Playback {
     this.speed = 1;
     this.target = null;
     this.playing = false;
+    window.hiddenLayersMoment = () => this.moment && this.moment.epoch; // for a link to what is shown (link.js)
   }
 
   get moment() {

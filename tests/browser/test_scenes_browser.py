@@ -1,0 +1,87 @@
+"""Scenes in a real browser: walking, revealing, and a link that opens the same picture elsewhere."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import qrcode
+from playwright.sync_api import Locator, Page, expect
+
+QR = Path(__file__).parents[2] / "ui/components/shared/qr.js"
+
+
+def title(page: Page) -> Locator:
+    return page.locator(".question .title")
+
+
+def test_a_clicker_walks_from_scene_to_scene_and_over_pages(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/?scene=regions-single")
+    expect(title(page)).to_have_text("Decision regions of a single layer")
+    page.keyboard.press("PageDown")
+    expect(title(page)).to_have_text("Single layer on MNIST")
+    expect(page.locator(".digits .headline")).not_to_be_empty()
+    assert urlsplit(page.url).path == "/mnist"
+    page.keyboard.press("PageUp")
+    expect(title(page)).to_have_text("Decision regions of a single layer")
+    expect(page.locator(".player .headline")).not_to_be_empty()
+
+
+def test_the_answer_waits_until_it_is_asked_for(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/?scene=regions-single")
+    reveal = page.locator(".question .reveal")
+    expect(reveal).to_have_text("Predict, then reveal")
+    expect(page.locator(".question .answer")).to_be_hidden()
+    reveal.click()
+    expect(page.locator(".question .answer")).to_contain_text("stay straight")
+    page.keyboard.press("PageDown")
+    expect(title(page)).not_to_have_text("Decision regions of a single layer")
+    expect(page.locator(".question .answer")).to_be_hidden()
+
+
+def test_a_copied_link_opens_the_same_moment_on_a_phone(
+    new_page: Callable[..., Page], app_url: str, part: Callable[[Page, str], Locator]
+) -> None:
+    screen = new_page(permissions=["clipboard-read", "clipboard-write"])
+    screen.goto(f"{app_url}/?depth=1&epochs=60")
+    player = part(screen, "player")
+    screen.wait_for_function("root => root.player.run.finished", arg=player.element_handle())
+    player.evaluate("root => root.player.playback.scrubTo(37)")
+    screen.get_by_role("button", name="Copy link").click()
+    expect(screen.locator(".link .said")).to_have_text("The link is copied.")
+    link = screen.evaluate("navigator.clipboard.readText()")
+    assert parse_qs(urlsplit(link).query) == {"depth": ["1"], "epochs": ["60"], "at": ["37"]}
+    phone = new_page(width=390, height=844)
+    phone.goto(link)
+    there = part(phone, "player")
+    phone.wait_for_function("root => root.player.playback.moment.epoch === 37", arg=there.element_handle())
+    pixels = "root => Array.from(root.player.playback.moment.params)"
+    assert there.evaluate(pixels) == player.evaluate(pixels)
+
+
+def test_the_code_shown_is_the_pages_link(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/lecture")
+    page.get_by_role("button", name="QR code").click()
+    expect(page.locator("dialog .address")).to_have_text(f"{app_url}/lecture")
+    expect(page.locator("dialog svg")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog svg")).to_be_hidden()
+
+
+@pytest.mark.parametrize("length", [1, 14, 15, 61, 62, 106, 122, 180, 181, 287, 400, 700, 1370])
+def test_a_qr_code_is_bit_by_bit_what_the_qrcode_library_makes(page: Page, length: int) -> None:
+    text = "".join(chr(33 + (7 * i + i // 13) % 90) for i in range(length))
+    page.set_content(f"<script>{QR.read_text(encoding='utf-8')}; window.make = qrMatrix</script>")
+    made: dict[str, Any] = page.evaluate("text => make(text)", text)
+    known = qrcode.QRCode(
+        error_correction=qrcode.constants.ERROR_CORRECT_M, border=0, mask_pattern=made["mask"]
+    )
+    known.add_data(text.encode(), optimize=0)
+    known.make(fit=True)
+    assert made["rows"] == [[bool(module) for module in row] for row in known.get_matrix()]
+
+
+def test_a_text_that_no_code_can_hold_is_refused(page: Page) -> None:
+    page.set_content(f"<script>{QR.read_text(encoding='utf-8')}; window.make = qrMatrix</script>")
+    assert page.evaluate("make('x'.repeat(1371))") is None

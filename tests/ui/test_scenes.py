@@ -1,0 +1,107 @@
+"""Scenes: each opens by its link, keeps its link, and is left again."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.ui.conftest import Visitor
+from ui.scenes import SCENES, neighbours, playable
+
+PLAYABLE = playable()
+
+
+def asked(visitor: Visitor) -> dict[str, Any]:
+    return visitor.block("question")
+
+
+def test_the_scenes_are_the_lectures_slides_in_their_order() -> None:
+    assert [scene.row for scene in SCENES.values()] == list(range(1, 33))
+
+
+@pytest.mark.parametrize("slug", SCENES)
+def test_a_scene_asks_and_answers_in_sentences(slug: str) -> None:
+    scene = SCENES[slug]
+
+    assert scene.question.endswith((".", "?"))
+    assert scene.answer.endswith(".")
+    assert len(scene.title) <= 60
+
+
+@pytest.mark.parametrize("slug", PLAYABLE)
+def test_a_scene_opens_with_its_settings_and_its_question(visitor: Visitor, slug: str) -> None:
+    scene = SCENES[slug]
+    visitor.open(scene.page if scene.page != "regions" else "", scene=slug)
+
+    assert visitor.link == {"scene": slug}
+    assert asked(visitor)["title"] == scene.title
+    assert not [text for text in visitor.texts if "could not be used" in text]
+
+
+def test_a_scene_named_at_another_page_leads_to_its_own(visitor: Visitor) -> None:
+    visitor.open("", scene="hinton")
+
+    assert visitor.block("digits")["kind"] == "digits"
+    assert visitor.link == {"scene": "hinton"}
+
+
+def test_a_link_says_only_in_what_it_differs_from_its_scene(visitor: Visitor) -> None:
+    visitor.open("", scene="regions-single", depth="2", rate="0.05")
+
+    assert visitor.link == {"scene": "regions-single", "depth": "2", "rate": "0.05"}
+
+
+def test_leaving_a_scene_keeps_what_it_had_set(visitor: Visitor) -> None:
+    visitor.open("", scene="regions-single")
+    visitor.app.selectbox(key="Settings.scene").set_value("no scene")
+    visitor.look()
+
+    assert visitor.link == {"depth": "0"}
+
+
+def test_choosing_a_scene_goes_there_and_keeps_the_projector(visitor: Visitor) -> None:
+    visitor.open("", projector="1", depth="4")
+    visitor.app.selectbox(key="Settings.scene").set_value("templates")
+    visitor.look()
+
+    assert visitor.link == {"scene": "templates", "projector": "1"}
+    assert visitor.block("digits")
+
+
+def test_an_unknown_scene_is_said_and_the_page_stands(visitor: Visitor) -> None:
+    visitor.open("", scene="nonsense", depth="1")
+
+    assert any("“nonsense” is not a scene" in text for text in visitor.texts)
+    assert visitor.link == {"depth": "1"}
+
+
+@given(slug=st.sampled_from(PLAYABLE), projector=st.booleans(), epochs=st.integers(10, 400))
+def test_settings_that_differ_from_a_scene_come_back_from_its_link(
+    slug: str, projector: bool, epochs: int
+) -> None:
+    scene = SCENES[slug].settings
+    settings = replace(scene, projector=projector, epochs=epochs)
+    restored, notes = type(scene).from_url(settings.to_url(scene), scene)
+
+    assert restored == settings
+    assert not notes
+
+
+def test_walking_passes_every_scene_once() -> None:
+    passed, at = [], PLAYABLE[0]
+    while at:
+        passed.append(at)
+        at = neighbours(at)[1]
+
+    assert passed == PLAYABLE
+    assert neighbours(PLAYABLE[0])[0] == ""
+
+
+def test_the_lecture_page_lists_every_slide(visitor: Visitor) -> None:
+    visitor.open("lecture")
+    words = " ".join([*visitor.texts, *(button.label for button in visitor.app.button)])
+
+    for scene in SCENES.values():
+        assert f"{scene.row} · {scene.title}" in words
