@@ -15,7 +15,8 @@ _STYLE = """<style>
 @media (max-width: 640px) { .stMainBlockContainer { padding-inline: 16px; } }
 .stTopNavLinkContainer a:focus-visible, a:focus-visible { outline: 3px solid currentColor; outline-offset: 2px; }
 [class*="st-key-open-"] button { min-height: 0; padding: 0; }
-[class*="st-key-open-"] button p { font-size: 1rem; font-weight: 600; text-decoration: underline; text-underline-offset: 3px; }
+[class*="st-key-open-"] button p { font-size: 1rem; font-weight: 600; }
+[class*="st-key-open-"] button p { text-decoration: underline; text-underline-offset: 3px; }
 .stSidebar [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 .stSidebar [data-testid="stHeading"] h3 { padding: 0.5rem 0 0.25rem; font-size: 1rem; }
 .stSidebar [data-testid="stButtonGroup"] button { padding-inline: 0.55rem; min-width: 0; }
