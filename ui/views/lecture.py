@@ -32,4 +32,4 @@ def _entry(slug: str) -> None:
             st.text(f"{words} (its view comes later)")
         else:
             st.button(words, key=f"open-{slug}", type="tertiary", on_click=session.walk_to, args=(slug,))
-        st.caption(scene.look_at)
+        st.text(scene.look_at)

@@ -1,0 +1,31 @@
+"""Every page before axe-core, the accessibility checker of Deque: no fault that it calls serious or critical."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from ui.scenes import SCENES, playable
+
+ONE_OF_EACH_PAGE = {SCENES[slug].page: f"{SCENES[slug].page}?scene={slug}" for slug in playable()}
+LINKS = ["", "lecture", *ONE_OF_EACH_PAGE.values()]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("link", [link.removeprefix("regions") for link in LINKS])
+def test_a_page_has_no_serious_fault(
+    new_page: Callable[..., Page], app_url: str, link: str, scheme: str
+) -> None:
+    page = new_page(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"{app_url}/{link}")
+    expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    found = Axe().run(page).response["violations"]
+    serious = [
+        f"{fault['id']}: {fault['help']}: {node['html'][:200]}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
+    assert not serious, "\n".join(serious)
