@@ -103,7 +103,7 @@ class TrainingRun(Timeline):
         order = BatchOrder(n_patterns, batch_size, order_seed, records_per_epoch)
         self._endings = Endings(order.steps_per_epoch, n_epochs, patience)
         rates = RateLog(schedule, learning_rule.learning_rate, n_epochs * order.steps_per_epoch)
-        self._make_again = partial(
+        self.recipe = partial(  # makes the same run again, of as many epochs as it is told
             TrainingRun,
             copy.deepcopy(model),
             error,
@@ -255,7 +255,7 @@ class TrainingRun(Timeline):
             If the moment is not in the past, or the learning rate is negative or not finite.
         """
         step = self._step_at(epoch)
-        branch = self._make_again(n_epochs=self.n_epochs)
+        branch = self.recipe(n_epochs=self.n_epochs)
         branch._recorder.follow(self._recorder, step)
         branch._rates = self._rates.copy()
         branch._go_back(step)
