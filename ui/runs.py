@@ -23,6 +23,7 @@ from engine.learning_rules import LEARNING_RULES
 from engine.models import MultipleLayerModel, make_model
 from engine.penalties import L2Penalty
 from engine.training import TrainingRun
+from engine.transplants import transplanted
 from ui.settings import HELD_OUT, PlaneSettings, RegionSettings, Settings
 
 FIRST = (0.04, 0.15)
@@ -53,6 +54,7 @@ def turn() -> Iterator[None]:
 class Trained:
     """A run with the points that it is trained on."""
 
+    settings: RegionSettings
     points: toy.Split
     architecture: Architecture
     run: TrainingRun
@@ -105,6 +107,8 @@ def truth_of(settings: PlaneSettings) -> toy.Truth | None:
 
 def _regions_run(settings: RegionSettings) -> Trained:
     """Make the run of these settings; where no point is held out, training points stand in and are not shown."""
+    if settings.past:
+        return _fork(settings)
     points = points_of(settings)
     held_out = points.validation if len(points.validation) else points.training
     architecture = settings.architecture(input_dim=2, n_classes=toy.N_CLASSES)
@@ -115,7 +119,7 @@ def _regions_run(settings: RegionSettings) -> Trained:
         (held_out.inputs, held_out.labels),
         max_snapshots=int(np.clip(_SNAPSHOT_BYTES // (4 * architecture.n_params), 60, 300)),
     )
-    return Trained(points, architecture, run)
+    return Trained(settings, points, architecture, run)
 
 
 _shared_run = lru_cache(maxsize=96)(_regions_run)
@@ -123,10 +127,46 @@ _own_run = lru_cache(maxsize=96)(_regions_run)
 """Each edit of own points is a run: they are kept apart, so that a class that draws pushes nobody else's run out."""
 
 
+def _trained(settings: RegionSettings) -> Trained:
+    """The run of these settings; or the one before a fork, as long as that has not come to the fork."""
+    if settings.past:
+        before = _trained(settings.before_fork.training_part())
+        run = before.run
+        if before.settings.past != settings.past[:-1] or not (
+            run.finished or run.epoch >= settings.past[-1].epoch
+        ):
+            return before
+    return (_own_run if settings.is_own else _shared_run)(settings)
+
+
+def _fork(settings: RegionSettings) -> Trained:
+    """Fork the run before, which has come far enough; where it stopped too early, at its end."""
+    before = _trained(settings.before_fork.training_part())
+    with before.busy:
+        epoch = min(settings.past[-1].epoch, before.run.epoch)
+        if settings.keeps_the_past:
+            run = before.run.fork(epoch, learning_rate=settings.rate)
+        else:
+            run = transplanted(before.run, epoch, settings.activations, learning_rate=settings.rate)
+    return Trained(settings, before.points, run.architecture, run)
+
+
 def regions_run(settings: RegionSettings) -> Trained:
-    """Give the shared run of these settings, as far as anybody has trained it."""
+    """Give the shared run of these settings, as far as anybody has trained it.
+
+    Parameters
+    ----------
+    settings : RegionSettings
+        With or without forks.
+
+    Returns
+    -------
+    Trained
+        Its ``settings`` are those asked for; or, as long as a run that is to be forked has not come to that moment,
+        those of the run that must be trained first.
+    """
     with _making:
-        return (_own_run if settings.is_own else _shared_run)(settings.training_part())
+        return _trained(settings.training_part())
 
 
 def initial_network(settings: Settings, architecture: Architecture) -> MultipleLayerModel:

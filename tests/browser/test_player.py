@@ -407,3 +407,24 @@ def test_a_long_run_goes_on_by_itself_and_says_how_far_it_is(opened: Any, page: 
     assert player.evaluate("root => root.querySelector('canvas.regions').dataset.first") == "yes"
     page.get_by_role("radio", name="1", exact=True).click()
     wait_for(player, "p.run.sizes.length === 3")
+
+
+def test_a_run_is_forked_where_it_stands_and_both_are_kept_side_by_side(opened: Any, page: Page) -> None:
+    player = opened("epochs=40&at=12")
+    wait_for(player, "p.playback.moment.epoch === 12 && p.run.finished")
+    before = player.evaluate("root => Array.from(root.player.playback.moments[13].params)")
+    player.get_by_role("button", name="Fork here").click()
+    expect(page).to_have_url(re.compile(r"past=12%3A0\.02%3Atanh"))
+    expect(page.get_by_role("heading", name="Runs kept")).to_be_visible()
+    page.get_by_role("slider", name="Learning rate").focus()
+    key(page, "ArrowRight")
+    wait_for(player, "p.run.fork_words.startsWith('Forked at epoch 12: learning rate 0.05')")
+    wait_for(player, "p.run.finished && p.playback.moment.epoch > 14")
+    assert player.evaluate("root => Array.from(root.player.playback.moments[13].params)") != before
+    player.get_by_role("button", name="Keep this run").click()
+    expect(page.get_by_role("button", name="Remove")).to_have_count(2)
+    page.get_by_role("button", name="Remove").first.click()
+    expect(page.get_by_role("button", name="Remove")).to_have_count(1)
+    page.get_by_role("radio", name="ReLU").first.click()
+    wait_for(player, "p.run.activations[0] === 'relu' && p.run.n_epochs === 28")
+    expect(player.locator(".fork-words")).to_contain_text("Begun with the weights of epoch 12 behind tanh")

@@ -24,7 +24,8 @@ from ui.choices import (
     for_layers,
     shortened,
 )
-from ui.settings import MOST_IN_LINK, OWN, MnistSettings, RegionSettings, Settings
+from ui.settings import MOST_IN_LINK, OWN, MnistSettings, RegionSettings, Settings, Stretch
+from ui.settings.forks import Past
 
 
 def values(choice: Choice) -> st.SearchStrategy[Any]:
@@ -55,6 +56,9 @@ def values(choice: Choice) -> st.SearchStrategy[Any]:
     if isinstance(choice, Axes):
         units = st.lists(st.integers(1, choice.high), min_size=2, max_size=3, unique=True)
         return st.sampled_from(["", *choice.options]) | units.map(lambda u: "-".join(map(str, u)))
+    if isinstance(choice, Past):
+        parts = [values(part) for part in (choice.epoch, choice.rate, choice.activation)]
+        return st.lists(st.builds(Stretch, *parts), max_size=choice.most).map(tuple)
     assert isinstance(choice, OrNone)
     return st.none() | values(choice.item)
 

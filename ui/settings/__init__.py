@@ -4,6 +4,7 @@
 """
 
 from ui.settings.base import CONTROLS, MOST_LAYERS, MOST_UNITS, Settings, choice_of
+from ui.settings.forks import Stretch
 from ui.settings.mnist import LOOKS, SETS, MnistSettings
 from ui.settings.plane import (
     DATA_TITLES,
@@ -14,7 +15,7 @@ from ui.settings.plane import (
     OWN,
     PlaneSettings,
 )
-from ui.settings.regions import RegionSettings
+from ui.settings.regions import MOST_FORKS, RegionSettings
 
 __all__ = [
     "CONTROLS",
@@ -23,6 +24,7 @@ __all__ = [
     "LEAST_CENTRE",
     "LOOKS",
     "MOST_CENTRE",
+    "MOST_FORKS",
     "MOST_IN_LINK",
     "MOST_LAYERS",
     "MOST_UNITS",
@@ -32,5 +34,6 @@ __all__ = [
     "PlaneSettings",
     "RegionSettings",
     "Settings",
+    "Stretch",
     "choice_of",
 ]

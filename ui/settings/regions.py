@@ -1,17 +1,36 @@
-"""The page of decision regions: how one run in the plane is looked at."""
+"""The page of decision regions: how one run in the plane is forked, and how it is looked at."""
 
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from ui.choices import Axes, Flag, Option, OrNone, Real, Whole
-from ui.settings.base import MOST_LAYERS, MOST_UNITS, setting
+from ui.settings.base import MOST_LAYERS, MOST_UNITS, Settings, setting
+from ui.settings.forks import Past, Stretch
 from ui.settings.plane import PlaneSettings
+from ui.words import activation_words
+
+_EPOCH = Real(label="Epoch", default=0.0, low=0.0, high=5_000.0)
+
+MOST_FORKS = 4
 
 
 @dataclass(frozen=True)
 class RegionSettings(PlaneSettings):
-    """The page of decision regions: one network on three classes in the plane."""
+    """The page of decision regions: one network on three classes in the plane.
 
+    ``past`` holds what was before each fork; the learning rate and the activation hold since the last one.
+    """
+
+    past: tuple[Stretch, ...] = setting(
+        Past(
+            label="Forks",
+            default=(),
+            epoch=_EPOCH,
+            rate=Settings.choices()["rate"],
+            activation=Settings.choices()["activation"],
+            most=MOST_FORKS,
+        )
+    )
     look: str = setting(
         Option(label="Regions", default="soft", options=("soft", "hard", "hatched"), view=True)
     )
@@ -33,17 +52,10 @@ class RegionSettings(PlaneSettings):
         )
     )
     figures: bool = setting(Flag(label="Figures to keep", default=False, view=True))
-    at: float | None = setting(
-        OrNone(
-            label="Epoch",
-            default=None,
-            view=True,
-            item=Real(label="Epoch", default=0.0, low=0.0, high=5_000.0),
-        )
-    )
+    at: float | None = setting(OrNone(label="Epoch", default=None, view=True, item=_EPOCH))
 
     def within_bounds(self) -> tuple[Self, list[str]]:
-        """Also replace a layer that the network does not have, and axes along units that the layer does not have."""
+        """Also replace a layer or axes that the network does not have, and leave out forks beyond the run's end."""
         settings, notes = super().within_bounds()
         if settings.layer > settings.depth:
             notes.append(
@@ -57,9 +69,57 @@ class RegionSettings(PlaneSettings):
                 f"Axes of the hidden space: the layer has no unit {max(units)}, only {width}; its own axes are used."
             )
             settings = replace(settings, axes="")
+        if any(stretch.epoch > settings.epochs for stretch in settings.past):
+            settings = replace(settings, past=())
+            notes.append(f"Forks: the run has only {settings.epochs} epochs; they are left out.")
         return settings, notes
 
     def changed(self, **fields: Any) -> Self:
         """These settings with other values; a moment belongs to its run, and is not carried over to another."""
         settings = replace(self, **fields)
         return settings if settings.training_part() == self.training_part() else replace(settings, at=None)
+
+    def forked(self, epoch: float) -> Self:
+        """These settings with a fork at an epoch; nothing else has changed yet.
+
+        Raises
+        ------
+        ValueError
+            If there are as many forks as may be.
+        """
+        if len(self.past) >= MOST_FORKS:
+            raise ValueError(f"{MOST_FORKS} forks are the most; leave one first")
+        return replace(self, past=(*self.past, Stretch(epoch, self.rate, self.activation)), at=None)
+
+    @property
+    def before_fork(self) -> Self:
+        """The run that was forked last; only where there is a fork."""
+        *earlier, last = self.past
+        return replace(self, past=tuple(earlier), rate=last.rate, activation=last.activation, at=None)
+
+    @property
+    def fork_words(self) -> str:
+        """What was forked when, and what has been different since; nothing where there is no fork."""
+        if not self.past:
+            return ""
+        last, before = self.past[-1], self.before_fork
+        since = f"Forked at epoch {last.epoch:g}"
+        if not self.keeps_the_past:
+            rest = (
+                f" Learning rate {self.rate:g}, before {before.rate:g}." if self.rate != before.rate else ""
+            )
+            return f"Begun with the weights of epoch {last.epoch:g} behind {_named(before)}; now {_named(self)}.{rest}"
+        if self.rate == before.rate:
+            return f"{since}: the learning rate or the activation that you choose now holds from there on."
+        return f"{since}: learning rate {self.rate:g} from there on, {before.rate:g} before."
+
+    @property
+    def keeps_the_past(self) -> bool:
+        """Whether the last fork changed no activation, so that the epochs before it still belong to this run."""
+        return self.before_fork.activations == self.activations
+
+
+def _named(settings: RegionSettings) -> str:
+    """The activations in a word or two."""
+    names = [activation_words(name) for name in settings.activations]
+    return names[0] if len(set(names)) == 1 else ", ".join(names)

@@ -14,7 +14,8 @@ from ui import charts, frame, headlines, runs, session
 from ui.components.player import player, player_block, waiting_block
 from ui.controls.own import remembered
 from ui.controls.regions import controls
-from ui.settings import HELD_OUT, LEAST_CENTRE, MOST_CENTRE, RegionSettings
+from ui.settings import HELD_OUT, LEAST_CENTRE, MOST_CENTRE, MOST_FORKS, RegionSettings
+from ui.views import kept
 
 KEY = "player"
 
@@ -34,6 +35,7 @@ def page() -> None:
     frame.projector(settings.projector)
     frame.notes(session.notes())
     st.fragment(session.or_sentence(_watch))()
+    kept.section(settings)
     if runs.is_ready(settings):
         _figures(settings, runs.regions_run(settings))
 
@@ -64,18 +66,21 @@ def _watch() -> None:
 
 def _show(block: bytes) -> None:
     """Mount the player, or update it."""
-    player(block, key=KEY, on_view=_change_view, on_edit=_change_data)
+    player(block, key=KEY, on_view=_change_view, on_edit=_change_data, on_run=_change_run)
 
 
-def _header(settings: RegionSettings) -> dict[str, Any]:
-    """What the player is told apart from the run."""
+def _header(settings: RegionSettings, run_of: RegionSettings | None = None) -> dict[str, Any]:
+    """What the player is told apart from the run, which may be that of other settings until it can be forked."""
     return {
-        "id": hashlib.sha256(repr(settings.training_part()).encode()).hexdigest()[:16],
+        "id": hashlib.sha256(repr(run_of or settings.training_part()).encode()).hexdigest()[:16],
         "title": settings.title,
         "headline_from": 0.0,
         "extent": settings.extent,
         "view": {name: getattr(settings, name) for name in VIEW},
         "open_at": settings.at,
+        "begin_at": settings.past[-1].epoch if settings.past and settings.keeps_the_past else 0.0,
+        "fork_words": settings.fork_words,
+        "can_fork": len(settings.past) < MOST_FORKS,
         "projector": settings.projector,
         "edit": {
             "drawn": settings.drawn if settings.is_own else None,
@@ -99,8 +104,8 @@ def _waiting_block(settings: RegionSettings) -> bytes:
 
 def _block(settings: RegionSettings, trained: runs.Trained, wish: Mapping[str, Any] | None) -> bytes:
     """A run for the player, as far as it has come."""
-    header = _header(settings) | {
-        "headline": headlines.regions(settings, trained.run, trained.points.training.inputs),
+    header = _header(settings, trained.settings) | {
+        "headline": headlines.regions(trained.settings, trained.run, trained.points.training.inputs),
         "headline_from": headlines.borne_out_from(trained.run),
     }
     return player_block(trained.run, trained.architecture, trained.points, header, wish)
@@ -128,6 +133,15 @@ def _change_data() -> None:
     if moved:
         places = ",".join(str(v) for place in moved["places"] or () for v in place)
         session.change(RegionSettings, centres=choices["centres"].read(places) if places else None)
+    session.want_whole_page()
+
+
+def _change_run() -> None:
+    """Keep the run, or fork it where the visitor stands; the run that is forked is kept too."""
+    settings, fork = session.stored(RegionSettings), session.wish(KEY, "fork")
+    kept.keep(settings)
+    if fork and len(settings.past) < MOST_FORKS:
+        session.change(RegionSettings, past=settings.forked(round(float(fork["epoch"]), 4)).past)
     session.want_whole_page()
 
 

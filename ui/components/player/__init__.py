@@ -73,7 +73,8 @@ def player_block(
     points : Split
         What it is trained and validated on.
     header : mapping
-        ``id`` (changes with the run), ``headline``, ``extent``, ``view``, ``open_at``, ``projector``, and ``edit``:
+        ``id`` (changes with the run), ``headline``, ``extent``, ``view``, ``open_at`` (where the link stands) or
+        ``begin_at`` (where playing begins), ``fork_words``, ``can_fork``, ``projector``, and ``edit``:
         own points as ``drawn`` or None, and every ``nth`` of them for validation; ``centres`` to be dragged or None.
     wish : mapping or None
         What the player asked for: ``epoch``, whose every batch is wanted too.
@@ -171,7 +172,14 @@ def _network_header(architecture: Architecture) -> dict[str, Any]:
     }
 
 
-def player(block: bytes, *, key: str, on_view: Callable[[], None], on_edit: Callable[[], None]) -> Any:
+def player(
+    block: bytes,
+    *,
+    key: str,
+    on_view: Callable[[], None],
+    on_edit: Callable[[], None],
+    on_run: Callable[[], None],
+) -> Any:
     """Mount the player.
 
     Parameters
@@ -184,12 +192,14 @@ def player(block: bytes, *, key: str, on_view: Callable[[], None], on_edit: Call
         Called when the visitor changes the look.
     on_edit : callable
         Called when the visitor has drawn points or moved a centre.
+    on_run : callable
+        Called when the visitor wants the run to be forked, or kept.
 
     Returns
     -------
     object
-        With ``view``, ``drawn`` and ``centres``, ``replay`` (every batch of an epoch) and ``more`` (of a run that is
-        not finished): what was asked for in this rerun, or None.
+        With ``view``, ``drawn``, ``centres``, ``fork`` (an epoch), ``keep``, ``replay`` (every batch of an epoch) and
+        ``more`` (of a run that is not finished): what was asked for in this rerun, or None.
     """
     return _mount(
         key=key,
@@ -197,6 +207,8 @@ def player(block: bytes, *, key: str, on_view: Callable[[], None], on_edit: Call
         on_view_change=on_view,
         on_drawn_change=on_edit,
         on_centres_change=on_edit,
+        on_fork_change=on_run,
+        on_keep_change=on_run,
         on_replay_change=_nothing,
         on_more_change=_nothing,
     )

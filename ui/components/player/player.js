@@ -53,6 +53,8 @@ class Player {
     find(".rewind").onclick = actions.rewind;
     find(".step-epoch").onclick = actions.stepEpoch;
     find(".step-batch").onclick = actions.stepBatch;
+    find(".fork").onclick = () => this.ask("fork", { epoch: playback.moment.epoch });
+    find(".keep").onclick = () => this.ask("keep", { nonce: performance.now() });
     this.scrub = find(".scrub");
     this.scrub.oninput = () => playback.goTo(Number(this.scrub.value));
     this.forgets = [listenToKeys(actions), onHistory(() => this.asking.begin(WORRY_AFTER_ASKING)), () => this.answers.forget(), () => this.editor.forget()];
@@ -131,7 +133,10 @@ class Player {
     this.playback.stop();
     if (run.open_at !== null) this.playback.standAt(run.open_at);
     else if (still) this.playback.standAt(run.n_epochs);
-    else this.playback.play();
+    else {
+      if (run.begin_at) this.playback.scrubTo(run.begin_at);
+      this.playback.play();
+    }
   }
 
   momentsOf(run, prefix) {
@@ -236,6 +241,9 @@ class Player {
     markPlay(this.root.querySelector(".play"), playback, run.finished);
     const ready = run.finished ? (playback.atEnd || run.stop_kind !== "done" ? run.stop_message : "") : progressWords(run, this.seen, performance.now());
     this.root.querySelector(".status").textContent = ready;
+    this.root.querySelector(".fork-words").textContent = run.fork_words;
+    this.root.querySelector(".fork").disabled = run.empty || !run.can_fork;
+    this.root.querySelector(".keep").disabled = run.empty;
     this.root.querySelector(".unit-words").innerHTML = unitWords(run, this.picked, this.beside.units);
     const m = playback.moment, headline = this.root.querySelector(".headline").textContent;
     const sentence = `${spokenWords(run, m, headline, this.map.wrong)} ${ready}`;

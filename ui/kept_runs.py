@@ -1,0 +1,119 @@
+"""Runs that a visitor keeps to compare: what each was, how it went, and what it differs in from the others."""
+
+from dataclasses import dataclass
+
+from engine.history import History
+from engine.training import TrainingRun
+from ui.settings import RegionSettings
+from ui.words import activation_words
+
+MOST_KEPT = 8
+"""Runs kept by a visitor; the oldest goes where one more is kept."""
+
+
+@dataclass(frozen=True, eq=False)
+class KeptRun:
+    """A run as it was when it was kept.
+
+    Parameters
+    ----------
+    settings : RegionSettings
+        All that changes the run.
+    history : History
+        As far as it had been trained.
+    stop_kind : str
+        Why it had stopped, or "" where it had not.
+    validated : bool
+        Whether there are validation points; where not, the history's columns for them say nothing.
+    first_epoch : float
+        Where its curves begin beside others: where it was forked, if its own epochs count from there.
+    """
+
+    settings: RegionSettings
+    history: History
+    stop_kind: str
+    validated: bool
+    first_epoch: float
+
+
+def kept_run(settings: RegionSettings, run: TrainingRun, *, validated: bool) -> KeptRun:
+    """Keep a run as it is now.
+
+    Parameters
+    ----------
+    settings : RegionSettings
+        Those of the run.
+    run : TrainingRun
+        Finished or not; nobody else trains it meanwhile.
+    validated : bool
+        Whether there are validation points.
+
+    Returns
+    -------
+    KeptRun
+        Holds the history alone: 40 bytes an epoch.
+    """
+    stop = run.stop
+    return KeptRun(settings, run.history, stop.kind if stop else "", validated, first_epoch(settings))
+
+
+def first_epoch(settings: RegionSettings) -> float:
+    """Epochs that the runs before took whose weights this one began with."""
+    if not settings.past:
+        return 0.0
+    before = settings.before_fork
+    return first_epoch(before) + (0.0 if settings.keeps_the_past else settings.past[-1].epoch)
+
+
+def added(kept: list[KeptRun], new: KeptRun) -> list[KeptRun]:
+    """All kept runs with one more, at the end; the same settings are kept once, as far as they have come now."""
+    return [*(one for one in kept if one.settings != new.settings), new][-MOST_KEPT:]
+
+
+def differences(all_settings: list[RegionSettings]) -> list[str]:
+    """What each of some runs is, in words, where they differ.
+
+    Parameters
+    ----------
+    all_settings : list of RegionSettings
+        At least one.
+
+    Returns
+    -------
+    list of str
+        For each: network, then the settings in which not all are alike.
+    """
+    choices = RegionSettings.choices()
+    network = {"depth", "units", "activation", "drawn", "past", "points", "noise"}
+    telling = [
+        name
+        for name in choices
+        if name not in network and len({getattr(settings, name) for settings in all_settings}) > 1
+    ]
+    words = []
+    for settings in all_settings:
+        parts = [_network_words(settings)]
+        parts += [f"{choices[name].label.lower()} {_plain(getattr(settings, name))}" for name in telling]
+        if len({(s.data, s.n_points, s.noise_level, s.drawn) for s in all_settings}) > 1:
+            parts.append(_data_words(settings))
+        if settings.past:
+            parts.append(f"forked at epoch {', '.join(f'{stretch.epoch:g}' for stretch in settings.past)}")
+        words.append(", ".join(dict.fromkeys(parts)))
+    return words
+
+
+def _network_words(settings: RegionSettings) -> str:
+    """Widths and activations: 2-16-16-3 tanh."""
+    sizes = "-".join(map(str, settings.architecture(2, 3).sizes))
+    names = list(dict.fromkeys(settings.activations))
+    return f"{sizes} {' + '.join(map(activation_words, names))}".strip()
+
+
+def _data_words(settings: RegionSettings) -> str:
+    """The data set, with its points and noise."""
+    noise = "" if settings.is_own else f", noise {settings.noise_level:g}"
+    return f"{settings.title}: {settings.n_points} points{noise}"
+
+
+def _plain(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,124 @@
+"""Runs kept beneath the player: a list with settings and errors, and all of them in one chart with the present one."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from ui import charts, kept_runs, runs, session
+from ui.kept_runs import KeptRun
+from ui.settings import RegionSettings
+
+MEASURES = {
+    "Loss, validation": "validation_error",
+    "Loss, training": "training_error",
+    "Accuracy, validation": "validation_accuracy",
+    "Accuracy, training": "training_accuracy",
+}
+
+
+def keep(settings: RegionSettings) -> None:
+    """Keep the run of these settings, as far as it has come."""
+    if not runs.is_ready(settings):
+        return
+    trained = runs.regions_run(settings)
+    with trained.busy:
+        new = _as_now(trained)
+    _kept()[:] = kept_runs.added(_kept(), new)
+
+
+def _as_now(trained: runs.Trained) -> KeptRun:
+    """A run as far as it has come."""
+    return kept_runs.kept_run(trained.settings, trained.run, validated=bool(len(trained.points.validation)))
+
+
+def section(settings: RegionSettings) -> None:
+    """The list and the chart; nothing before a run has been kept."""
+    kept = _kept()
+    if not kept:
+        return
+    present = settings.training_part()
+    others = [one for one in kept if one.settings != present]
+    words = kept_runs.differences([one.settings for one in kept] + [present])
+    st.subheader("Runs kept")
+    for number, (one, text) in enumerate(zip(kept, words, strict=False), start=1):
+        _row(number, one, text, is_present=one.settings == present)
+    if not others and not runs.is_ready(settings):
+        return
+    measure = st.segmented_control(
+        "Chart",
+        list(MEASURES),
+        default=next(iter(MEASURES)),
+        key="kept.measure",
+        required=True,
+        label_visibility="collapsed",
+    )
+    name = MEASURES[measure or next(iter(MEASURES))]
+    curves = [
+        _curve(str(number), one, name, text)
+        for number, (one, text) in enumerate(zip(kept, words, strict=False), start=1)
+        if one.settings != present
+    ]
+    if runs.is_ready(settings):
+        trained = runs.regions_run(settings)
+        with trained.busy:
+            now = _as_now(trained)
+        here = next((str(n) for n, one in enumerate(kept, start=1) if one.settings == present), "this run")
+        curves.append(_curve(here, now, name, words[-1], present=True))
+    share = name.endswith("accuracy")
+    figure = charts.overlaid(curves, f"{measure}, run by run", share, session.theme())
+    st.plotly_chart(figure, key="kept.chart", theme=None, config={"displayModeBar": False})
+
+
+def _kept() -> list[KeptRun]:
+    """What this visitor keeps while the session lasts."""
+    kept: list[KeptRun] = session.kept("kept runs", list)
+    return kept
+
+
+def _row(number: int, one: KeptRun, words: str, *, is_present: bool) -> None:
+    """A kept run: what it is, how it ended, and what can be done with it."""
+
+    def remove() -> None:
+        session.touch()
+        _kept()[:] = [other for other in _kept() if other is not one]
+
+    def look() -> None:
+        fields = {
+            name: getattr(one.settings, name) for name, c in one.settings.choices().items() if not c.view
+        }
+        session.change(RegionSettings, **fields)
+
+    name, results, first, second = st.columns([5, 4, 1, 1.2], vertical_alignment="center")
+    name.markdown(f"**{number}** · {_escaped(words)}{' · shown above' if is_present else ''}")
+    results.text(_result_words(one))
+    first.button("Show", key=f"kept.show.{number}", on_click=look, disabled=is_present)
+    second.button("Remove", key=f"kept.remove.{number}", on_click=remove)
+
+
+def _result_words(one: KeptRun) -> str:
+    """Errors at the end, for training and validation."""
+    history = one.history
+
+    def pair(kind: str, form: Callable[[float], str]) -> str:
+        names = (f"training_{kind}", f"validation_{kind}")[: 2 if one.validated else 1]
+        return " / ".join(form(float(getattr(history, name)[-1])) for name in names)
+
+    ended = {"": "so far, ", "diverged": "diverged, ", "patience": "stopped early, "}.get(one.stop_kind, "")
+    loss, right = pair("error", "{:.3f}".format), pair("accuracy", lambda share: f"{100 * share:.1f}")
+    which = "training / validation" if one.validated else "training"
+    return f"{ended}epoch {history.epoch[-1]:g}: loss {loss}, {right} % right ({which})"
+
+
+def _curve(name: str, one: KeptRun, measure: str, words: str, *, present: bool = False) -> charts.Curve:
+    """One run for the chart; of what was not measured there is no line."""
+    values: npt.NDArray[np.floating] = getattr(one.history, measure)
+    if measure.startswith("validation") and not one.validated:
+        values = np.full_like(values, np.nan)
+    return charts.Curve(name, one.history.epoch + one.first_epoch, values, words, present)
+
+
+def _escaped(words: str) -> str:
+    """Plain words, also where they hold what Markdown reads as a sign."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+-.!$:" else sign for sign in words)
