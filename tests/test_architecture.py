@@ -29,6 +29,8 @@ HOUSE = {
     "ui/mnist_sights.py": "numpy engine",
     "ui/judging.py": "numpy datasets engine ui.jobs",
     "ui/kept_runs.py": "engine ui.settings ui.words",
+    "ui/weights_file.py": "numpy engine",
+    "ui/pictures_file.py": "numpy engine",
     "ui/headlines.py": "numpy datasets engine ui.settings",
     "ui/presets.py": "datasets engine ui.choices ui.settings",
     "ui/settings": "datasets engine ui.choices ui.settings ui.words",

@@ -116,7 +116,13 @@ TEMPLATES = 0.7
 """Share of right validation images from which a single layer's weights are called templates."""
 
 
-def mnist(settings: MnistSettings, epoch: float, validation_accuracy: float, stop: Stop | None) -> str:
+def mnist(
+    settings: MnistSettings,
+    epoch: float,
+    validation_accuracy: float,
+    stop: Stop | None,
+    loaded: str | None = None,
+) -> str:
     """Give the headline of the MNIST page.
 
     Parameters
@@ -129,6 +135,8 @@ def mnist(settings: MnistSettings, epoch: float, validation_accuracy: float, sto
         Share of right validation images there, from 0 to 1.
     stop : Stop or None
         Why training stopped, if it has.
+    loaded : str or None
+        Name of the file that the network came from; None where it began with random weights.
 
     Returns
     -------
@@ -137,17 +145,19 @@ def mnist(settings: MnistSettings, epoch: float, validation_accuracy: float, sto
     """
     if stop is not None and stop.kind == "diverged":
         return "The steps are too large: training diverged"
-    if settings.depth == 0 and validation_accuracy >= TEMPLATES and epoch > 0:
+    if settings.depth == 0 and validation_accuracy >= TEMPLATES and (epoch > 0 or loaded):
         return "Each output learns one template"
     widths = settings.widths
     units = "unit" if widths == (1,) else "units"
     network = f"{' + '.join(map(str, widths))} hidden {units}" if widths else "Ten outputs, no hidden layer"
-    if epoch == 0:
+    if epoch == 0 and not loaded:
         return f"{network}, before training"
     return f"{network}: {100 * (1 - validation_accuracy):.1f} % of the validation images are wrong"
 
 
-def quality(name: str, found: Assessment | None, epoch: float, stop: Stop | None) -> str:
+def quality(
+    name: str, found: Assessment | None, epoch: float, stop: Stop | None, loaded: str | None = None
+) -> str:
     """Give the headline of what a network takes for what.
 
     Parameters
@@ -160,6 +170,8 @@ def quality(name: str, found: Assessment | None, epoch: float, stop: Stop | None
         How far the network is trained.
     stop : Stop or None
         Why training stopped, if it has.
+    loaded : str or None
+        As for ``mnist``.
 
     Returns
     -------
@@ -171,7 +183,7 @@ def quality(name: str, found: Assessment | None, epoch: float, stop: Stop | None
     if found is None:
         return f"How many {name} images are right?"
     share = f"{100 * found.accuracy:.1f} % of the {name} images are right"
-    if epoch == 0:
+    if epoch == 0 and not loaded:
         return f"Before training, {share}"
     label, answer, count = most_mistaken(found.confusion)
     return f"{share}; most often {label} is taken for {answer}" if count else share

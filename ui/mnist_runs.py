@@ -9,9 +9,13 @@ import streamlit as st
 
 from datasets import mnist
 from engine import probe
+from engine.architecture import Architecture
+from engine.arrays import Array
 from engine.training import TrainingRun
 from ui import runs
 from ui.settings import MnistSettings
+
+N_PIXELS = 784
 
 MONITORED = 10_000
 """Training images on which loss and error are measured, the first ones."""
@@ -52,18 +56,58 @@ def _training_images(count: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.
     return training.inputs[:count], training.labels[:count]
 
 
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """A network that a visitor has brought along.
+
+    Parameters
+    ----------
+    name : str
+        Of its file.
+    params : ndarray of shape (n_params,)
+        Weights and biases, in the order of ``model.params``.
+    """
+
+    name: str
+    params: Array
+
+
+def digits_architecture(settings: MnistSettings) -> Architecture:
+    """The network of these settings, between pixels and digits."""
+    return settings.architecture(N_PIXELS, mnist.N_CLASSES)
+
+
 @st.cache_resource(max_entries=KEPT_RUNS, show_spinner=False)
 def _shared_run(settings: MnistSettings) -> DigitRun:
     """Make the run of these settings, once in this process."""
+    return own_run(settings)
+
+
+def own_run(settings: MnistSettings, params: Array | None = None) -> DigitRun:
+    """Make a run for one visitor.
+
+    Parameters
+    ----------
+    settings : MnistSettings
+        Its training part counts.
+    params : ndarray of shape (n_params,), optional
+        Weights and biases to begin with, instead of what the settings' seed draws.
+
+    Returns
+    -------
+    DigitRun
+        At epoch 0.
+    """
     images = mnist.load()
     n_images = min(settings.images, len(images.training))
-    architecture = settings.architecture(images.training.inputs.shape[1], mnist.N_CLASSES)
+    architecture = digits_architecture(settings)
     state_bytes = 4 * architecture.n_params * STATES.get(settings.rule, 2)
     run = runs.make_run(
         settings,
         architecture,
         _training_images(n_images),
         (images.validation.inputs, images.validation.labels),
+        params,
         max_snapshots=int(np.clip(SNAPSHOT_BYTES // state_bytes, 4, 300)),
         records_per_epoch=2 if n_images > MONITORED else 1,
         monitor_size=min(MONITORED, n_images),

@@ -6,6 +6,7 @@ Only a learning rate that is changed on the way makes a run of one's own: a fork
 the shared run of the settings.
 """
 
+import hashlib
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +16,7 @@ from engine.arrays import Array
 from engine.stops import Stop
 from engine.training import TrainingRun
 from ui import runs, session
-from ui.mnist_runs import DigitRun, shared_run
+from ui.mnist_runs import DigitRun, Loaded, digits_architecture, own_run, shared_run
 from ui.mnist_sights import Sight, at_rest, played
 from ui.settings import MnistSettings
 
@@ -38,12 +39,35 @@ class Visit:
     def __init__(self, settings: MnistSettings) -> None:
         self.answered = 0  # the number of the browser's order that was carried out last
         self.playing = False
+        self.loaded: Loaded | None = None
         self._looked_at: tuple[tuple[DigitRun, int] | None, Array] = (None, np.empty(0))
         self._take(settings.training_part())
 
+    def load(self, settings: MnistSettings, loaded: Loaded) -> None:
+        """Go to a network from a file: the beginning of a run of one's own, which is trained on as the settings say.
+
+        Parameters
+        ----------
+        settings : MnistSettings
+            With the network's layers in them.
+        loaded : Loaded
+            The network.
+        """
+        self.loaded = loaded
+        self.pause()
+        self._take(settings.training_part())
+
+    def leave(self) -> None:
+        """Go back to the shared run of the settings."""
+        self.loaded = None
+        self._take(self.settings)
+
     def _take(self, settings: MnistSettings) -> None:
-        """Go to the shared run of these settings."""
+        """Go to the run of these settings: to the shared one, or to one that begins with the network loaded."""
         self.settings = settings
+        if self.loaded is not None:
+            self._begin(own_run(settings, self.loaded.params), own=True)
+            return
         self._begin(shared_run(settings), own=False)
         if self.run.finished:
             self.step = self.run.n_steps
@@ -70,6 +94,18 @@ class Visit:
     def at_end(self) -> bool:
         """Whether there is nothing left to play."""
         return self.run.finished and self.step >= self.run.n_steps
+
+    @property
+    def loaded_name(self) -> str | None:
+        """Name of the file that the run begins with; None where it begins as the settings say."""
+        return self.loaded.name if self.loaded else None
+
+    @property
+    def identity(self) -> str:
+        """Name of the run that is looked at: another one for other settings, rates on the way, or another file."""
+        changes = [(c.epoch, c.learning_rate) for c in self.run.rate_changes] if self.own else None
+        brought = self.loaded.params.tobytes() if self.loaded else b""
+        return hashlib.sha256(repr((self.settings, changes)).encode() + brought).hexdigest()[:16]
 
     @property
     def stop(self) -> Stop | None:
@@ -138,6 +174,8 @@ class Visit:
         part = settings.training_part()
         if part == self.settings:
             return
+        if from_link or digits_architecture(part) != self.run.architecture:
+            self.loaded = None
         only_rate = replace(part, rate=self.settings.rate) == self.settings
         if only_rate and not from_link and self.step > 0 and not self.at_end:
             self._change_rate(part)
@@ -166,9 +204,10 @@ class Visit:
         self.playing = False
 
     def rewind(self) -> None:
-        """Go back to the initial weights, of the shared run again."""
+        """Go back to the initial weights, of the shared run again, or of the network that was loaded."""
         self.pause()
-        self._begin(shared_run(self.settings), own=False)
+        self._take(self.settings)
+        self.step = 0
 
     def step_from(self, epoch: float, n_steps: int) -> None:
         """Show the network so many steps after a moment that was played; train only beyond the moment reached.

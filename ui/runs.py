@@ -17,6 +17,7 @@ import numpy as np
 from datasets import point_table, toy
 from datasets.points import hold_out_every
 from engine.architecture import Architecture
+from engine.arrays import Array
 from engine.errors import CrossEntropySoftmaxError
 from engine.initialisers import BIASES, INITIALISERS, ConstantInit
 from engine.learning_rules import LEARNING_RULES
@@ -181,7 +182,12 @@ def initial_network(settings: Settings, architecture: Architecture) -> MultipleL
 
 
 def make_run(
-    settings: Settings, architecture: Architecture, training: Any, validation: Any, **options: Any
+    settings: Settings,
+    architecture: Architecture,
+    training: Any,
+    validation: Any,
+    params: Array | None = None,
+    **options: Any,
 ) -> TrainingRun:
     """Build a run from settings.
 
@@ -193,6 +199,8 @@ def make_run(
         Which network.
     training, validation : tuple of (inputs, labels)
         As in ``TrainingRun``.
+    params : ndarray of shape (n_params,), optional
+        Weights and biases to begin with, instead of what the settings' seed draws.
     **options
         What else ``TrainingRun`` takes.
 
@@ -202,8 +210,11 @@ def make_run(
         At epoch 0.
     """
     n_points = len(training[1])
+    model = initial_network(settings, architecture)
+    if params is not None:
+        model.params = [part.copy() for part in architecture.split(params)]
     return TrainingRun(
-        initial_network(settings, architecture),
+        model,
         CrossEntropySoftmaxError(),
         LEARNING_RULES[settings.rule](learning_rate=settings.rate),
         training,

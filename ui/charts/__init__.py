@@ -3,5 +3,6 @@
 from ui.charts.curves import loss_and_accuracy
 from ui.charts.overlay import Curve, overlaid
 from ui.charts.regions import decision_regions
+from ui.charts.templates import templates
 
-__all__ = ["Curve", "decision_regions", "loss_and_accuracy", "overlaid"]
+__all__ = ["Curve", "decision_regions", "loss_and_accuracy", "overlaid", "templates"]

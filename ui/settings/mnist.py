@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from engine.architecture import Architecture
 from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rates import SCHEDULES
@@ -10,7 +11,7 @@ from engine.learning_rules import LEARNING_RULES
 from ui.choices import Option, OrNone, Pair, Real, Whole, shortened
 from ui.settings.base import Settings, layers, setting
 
-LOOKS = {"templates": "Templates", "quality": "How good is it?"}
+LOOKS = {"templates": "Templates", "quality": "How good is it?", "keep": "Save and load"}
 """What the page can show, by its name in the link and its title; ``ui/views/mnist`` has a file for each."""
 
 SETS = {"training": 50_000, "validation": 10_000, "test": 10_000}
@@ -46,6 +47,13 @@ class MnistSettings(Settings):
     def changed(self, **fields: Any) -> Self:
         """These settings with other values of some fields."""
         return replace(self, **fields)
+
+    @classmethod
+    def layers_of(cls, architecture: Architecture) -> dict[str, Any]:
+        """Give the fields that make the network of a page the one with this shape."""
+        hidden = {"units": architecture.sizes[1:-1], "activation": architecture.activations}
+        given = {name: shortened(values) for name, values in hidden.items() if values}
+        return {"depth": architecture.n_hidden, **given}
 
     def training_part(self) -> Self:
         """Also give the same value to networks that differ only in layers that they do not have."""

@@ -8,11 +8,12 @@ from ui import frame, session
 from ui.controls.mnist import controls
 from ui.mnist_visits import visit_of
 from ui.settings import LOOKS, MnistSettings
-from ui.views.mnist import quality, templates
+from ui.views.mnist import keep, quality, templates
 
 PAGES: dict[str, Callable[[MnistSettings], None]] = {
     "templates": templates.page,
     "quality": quality.page,
+    "keep": keep.page,
 }
 """From the name in the link to the part of the page below the headline."""
 

@@ -28,19 +28,22 @@ def _watch() -> None:
     """What there is to see; while the run is played, the browser asks for this part of the page again and again."""
     settings, visit = session.stored(MnistSettings), visit_of()
     session.publish_change(settings)
+    above = st.container()
     visit.begin()
     architecture, params = visit.network()
     if visit.playing:
         with runs.turn():
-            found = judging.at_once(architecture, params, settings.set, settings.images)
-        _draw(settings, visit, {settings.set: found})
+            here = judging.at_once(architecture, params, settings.set, settings.images)
+        with above:
+            _draw(settings, visit, {settings.set: here})
         visit.tick()
         return
     names = [settings.set, *(name for name in SETS if name != settings.set)]
     job = judging.job(architecture, params, names, settings.images)
     runs.advance(job, FIRST_LOOK, patience=1.0)
-    _draw(settings, visit, job.result or {})
-    work_on(job, key="counting", doing="Counting right and wrong answers")
+    found = work_on(job, key="counting", doing="Counting right and wrong answers")
+    with above:
+        _draw(settings, visit, found or {})
 
 
 def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -> None:
@@ -50,7 +53,7 @@ def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -
     images, labels = judging.images(name, settings.images, places)
     header = {
         **_of_the_moment(visit),
-        "headline": headlines.quality(name, here, visit.shown_epoch, visit.stop),
+        "headline": headlines.quality(name, here, visit.shown_epoch, visit.stop, visit.loaded_name),
         "sets": [_of_a_set(part, settings, visit, found.get(part)) for part in SETS],
         "set": name,
         "cell": settings.cell,
@@ -79,11 +82,7 @@ def _of_the_moment(visit: Visit) -> dict[str, Any]:
     elif visit.playing:
         said = f"Training; meanwhile the first {judging.MOST_AT_ONCE:,} images of the chosen set are counted."
     else:
-        said = (
-            "Before training. Press play."
-            if epoch == 0
-            else f"Paused at epoch {words} of {visit.run.n_epochs}."
-        )
+        said = f"Paused at epoch {words} of {visit.run.n_epochs}." if epoch else _start(visit)
     return {
         "epoch": words,
         "n_epochs": visit.run.n_epochs,
@@ -92,6 +91,11 @@ def _of_the_moment(visit: Visit) -> dict[str, Any]:
         "finished": visit.at_end,
         "stop_kind": stop.kind if stop else "",
     }
+
+
+def _start(visit: Visit) -> str:
+    """What the network is before it is trained here."""
+    return f"As loaded from {visit.loaded_name}." if visit.loaded else "Before training. Press play."
 
 
 def _of_a_set(name: str, settings: MnistSettings, visit: Visit, found: Assessment | None) -> dict[str, Any]:

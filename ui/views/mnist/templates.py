@@ -1,6 +1,5 @@
 """Templates: train a network live and watch its first weights become pictures."""
 
-import hashlib
 import math
 
 import streamlit as st
@@ -49,11 +48,12 @@ def _header(settings: MnistSettings, visit: Visit, sight: Sight) -> dict[str, ob
     """What the block says beside its arrays."""
     run, changes = visit.run, visit.run.rate_changes
     stop = run.stop if visit.at_end else None
-    identity = (visit.settings, [(c.epoch, c.learning_rate) for c in changes] if visit.own else None)
     peek = visit.epoch if visit.peek is None else visit.peek / run.steps_per_epoch
     return {
-        "id": hashlib.sha256(repr(identity).encode()).hexdigest()[:16],
-        "headline": headlines.mnist(settings, visit.epoch, float(sight.measures[-1, 3]), stop),
+        "id": visit.identity,
+        "headline": headlines.mnist(
+            settings, visit.epoch, float(sight.measures[-1, 3]), stop, visit.loaded_name
+        ),
         "kind": "units" if settings.depth else "digits",
         "n_hidden": settings.depth,
         "live": visit.playing,

@@ -1,0 +1,62 @@
+"""Weight templates as a figure to keep: one heat map for all, on one scale, each picture named."""
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
+
+from ui.charts.frame import framed, palette
+
+Floats = npt.NDArray[np.floating]
+
+GAP = 3
+"""Empty places between two pictures."""
+
+
+def templates(weights: Floats, names: list[str], theme: str) -> go.Figure:
+    """Pictures of weights, up to ten in a row.
+
+    Parameters
+    ----------
+    weights : ndarray of shape (n_units, side, side)
+        Row 0 of each is on top.
+    names : list of str
+        A name for each.
+    theme : {"light", "dark"}
+        Whose palette is used.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        A heat map; the weight stands under the pointer.
+    """
+    colours, (n_units, side, _) = palette(theme), weights.shape
+    columns = min(10, n_units)
+    rows, pitch = -(-n_units // columns), side + GAP
+    field = np.full((rows * pitch, columns * pitch), np.nan)
+    for unit, picture in enumerate(weights):
+        top, left = unit // columns * pitch + GAP, unit % columns * pitch
+        field[top : top + side, left : left + side] = picture
+    limit = float(np.quantile(np.abs(weights), 0.995)) or 1.0
+    figure = go.Figure(
+        go.Heatmap(
+            z=field,
+            zmin=-limit,
+            zmax=limit,
+            colorscale=[(i / 4, str(stop)) for i, stop in enumerate(colours["weights"])],
+            colorbar={"thickness": 12, "len": 1, "tickvals": [-limit, 0, limit], "ticktext": _ends(limit)},
+            hovertemplate="weight %{z:.3f}<extra></extra>",
+            hoverongaps=False,
+        )
+    )
+    for unit, name in enumerate(names):
+        x, y = unit % columns * pitch + side / 2 - 0.5, unit // columns * pitch + GAP - 1
+        figure.add_annotation(text=name, x=x, y=y, showarrow=False, yanchor="bottom")
+    figure.update_xaxes(visible=False, constrain="domain")
+    figure.update_yaxes(visible=False, autorange="reversed", scaleanchor="x", constrain="domain")
+    framed(figure, theme, height=50 + 105 * rows)
+    return figure.update_layout(margin={"l": 4, "r": 4, "t": 24, "b": 8})
+
+
+def _ends(limit: float) -> list[str]:
+    """Words at both ends and in the middle of the scale."""
+    return [f"−{limit:.2g}", "0", f"+{limit:.2g}"]
