@@ -6,6 +6,7 @@ here), or where a kink, of a ReLU or of an L1 penalty, lies within the step.
 """
 
 import copy
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -186,26 +187,51 @@ def check_gradients(
 
     activations = model.fprop(inputs)
     gradients = model.grads_wrt_params(activations, error.grad(activations[-1], targets))
-    height = max(1.0, abs(error(activations[-1], targets) + model.params_penalty()))
-    rounding = ROUNDINGS * float(np.finfo(np.float64).eps) * height / step
-    differences = [_central_differences(model, error, inputs, targets, param, step) for param in model.params]
-    checks = map(ParameterCheck, _names(model), gradients, differences, [rounding] * len(gradients))
+
+    def value() -> float:
+        return error(model.fprop(inputs)[-1], targets) + model.params_penalty()
+
+    checks = [
+        hold_to_differences(name, gradient, value, param, step)
+        for name, gradient, param in zip(_names(model), gradients, model.params, strict=True)
+    ]
     return GradientCheck({check.name: check for check in checks}, step)
 
 
-def _central_differences(
-    model: MultipleLayerModel, error: Error, inputs: Array, targets: Array, param: Array, step: float
-) -> Array:
-    differences = np.empty_like(param)
-    for index in np.ndindex(param.shape):
-        value = param[index]
-        errors = []
-        for moved in (value - step, value + step):
-            param[index] = moved
-            errors.append(error(model.fprop(inputs)[-1], targets) + model.params_penalty())
-        param[index] = value
-        differences[index] = (errors[1] - errors[0]) / ((value + step) - (value - step))
-    return differences
+def hold_to_differences(
+    name: str, gradients: Array, value: Callable[[], float], array: Array, step: float = 1e-6
+) -> ParameterCheck:
+    """Hold a gradient against central differences of a value that depends on an array.
+
+    Parameters
+    ----------
+    name : str
+        What the array is called.
+    gradients : ndarray in the shape of ``array``
+        What is to be checked.
+    value : callable
+        The value with ``array`` as it is at that moment.
+    array : ndarray, float64
+        Moved in place, one element at a time, and put back.
+    step : float
+        How far to move each element.
+
+    Returns
+    -------
+    ParameterCheck
+        Both values of every element.
+    """
+    rounding = ROUNDINGS * float(np.finfo(np.float64).eps) * max(1.0, abs(value())) / step
+    differences = np.empty_like(array)
+    for index in np.ndindex(array.shape):
+        before = array[index]
+        values = []
+        for moved in (before - step, before + step):
+            array[index] = moved
+            values.append(value())
+        array[index] = before
+        differences[index] = (values[1] - values[0]) / ((before + step) - (before - step))
+    return ParameterCheck(name, gradients, differences, rounding)
 
 
 def _names(model: MultipleLayerModel) -> list[str]:
