@@ -118,7 +118,7 @@ def look(architecture: Architecture, params: Sequence[Array], inputs: Array, tar
     mean_error = error(scores, targets)
     signal = error.grad(scores, targets)
     grads = model.grads_wrt_params(activations, signal)
-    signals, blames, slopes = [signal], [], []
+    signals, blames, slopes = [signal], list[Array](), list[Array]()
     for index in range(len(model.layers) - 2, 0, -2):  # each activation, from the last one back
         affine, activation = model.layers[index + 1], model.layers[index]
         sums, outputs, after = activations[index], activations[index + 1], activations[index + 2]
