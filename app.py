@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import frame, session, stage
-from ui.views import lecture, mnist, regions
+from ui.views import backprop, lecture, mnist, regions
 
 st.set_page_config(page_title="Hidden Layers", page_icon="static/hidden-layers.svg", layout="wide")
 frame.style()
@@ -12,6 +12,7 @@ st.logo("static/hidden-layers.svg", size="large")
 VIEWS = {
     "regions": ("Decision regions", regions.page),
     "mnist": ("MNIST", mnist.page),
+    "backprop": ("Backprop", backprop.page),
     "lecture": ("Lecture", lecture.page),
 }
 pages = {

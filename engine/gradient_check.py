@@ -214,7 +214,7 @@ def hold_to_differences(
     array : ndarray, float64
         Moved in place, one element at a time, and put back.
     step : float
-        How far to move each element.
+        How far to move each element; further where it is beyond 1,000.
 
     Returns
     -------
@@ -225,12 +225,13 @@ def hold_to_differences(
     differences = np.empty_like(array)
     for index in np.ndindex(array.shape):
         before = array[index]
+        width = max(step, 1e-9 * abs(before))  # a step that is lost beside a huge value measures nothing
         values = []
-        for moved in (before - step, before + step):
+        for moved in (before - width, before + width):
             array[index] = moved
             values.append(value())
         array[index] = before
-        differences[index] = (values[1] - values[0]) / ((before + step) - (before - step))
+        differences[index] = (values[1] - values[0]) / ((before + width) - (before - width))
     return ParameterCheck(name, gradients, differences, rounding)
 
 

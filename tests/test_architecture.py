@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[1]
 HOUSE = {
     "app.py": "streamlit ui.frame ui.session ui.stage ui.views",
     "ui/views": "streamlit numpy datasets engine ui",
-    "ui/controls": "streamlit datasets engine ui.choices ui.controls ui.presets ui.session ui.settings ui.words",
+    "ui/controls": "streamlit datasets engine ui.choices ui.controls ui.presets ui.session ui.settings ui.words"
+    " ui.worked_example",
     "ui/frame.py": "streamlit",
     "ui/stage.py": "streamlit ui.components ui.scenes ui.session ui.settings",
     "ui/session.py": "streamlit ui.scenes ui.settings",
@@ -27,6 +28,7 @@ HOUSE = {
     "ui/mnist_runs.py": "streamlit numpy datasets engine ui.runs ui.settings",
     "ui/mnist_visits.py": "numpy engine ui.mnist_runs ui.mnist_sights ui.runs ui.session ui.settings",
     "ui/mnist_sights.py": "numpy engine",
+    "ui/worked_example.py": "numpy engine ui.settings",
     "ui/judging.py": "numpy datasets engine ui.jobs",
     "ui/kept_runs.py": "engine ui.settings ui.words",
     "ui/weights_file.py": "numpy engine",

@@ -6,9 +6,13 @@ Adding a scene is one entry. Numbers in the answers are what the scene's own run
 from dataclasses import dataclass
 
 from ui.presets import PRESETS
-from ui.settings import MnistSettings, RegionSettings, Settings
+from ui.settings import BackpropSettings, MnistSettings, RegionSettings, Settings
 
-PAGES: dict[type[Settings], str] = {RegionSettings: "regions", MnistSettings: "mnist"}
+PAGES: dict[type[Settings], str] = {
+    RegionSettings: "regions",
+    MnistSettings: "mnist",
+    BackpropSettings: "backprop",
+}
 """The page that shows settings of a kind, by its address."""
 
 
@@ -197,7 +201,7 @@ SCENES: dict[str, Scene] = {
         "The chain through the softmax, number by number, that comes down to y − t.",
         "The Jacobian of the softmax is full. How simple can the product be?",
         "As simple as y − t.",
-        None,
+        BackpropSettings(step=3),
     ),
     "error-signal": Scene(
         19,
@@ -205,7 +209,7 @@ SCENES: dict[str, Scene] = {
         "Arrows back: the values on the edges while the error goes through the network.",
         "In which direction do the same weights carry the error?",
         "Backwards: the transpose of W⁽²⁾.",
-        None,
+        BackpropSettings(step=4, depth=2),
     ),
     "hidden-weights": Scene(
         20,
@@ -213,7 +217,7 @@ SCENES: dict[str, Scene] = {
         "Two factors with a name each: AffineLayer.bprop and SigmoidLayer.bprop.",
         "When does a hidden unit learn nothing although its outputs are wrong?",
         "When it is saturated: h(1 − h) is almost 0.",
-        None,
+        BackpropSettings(step=5),
     ),
     "biases": Scene(
         21,
@@ -229,7 +233,7 @@ SCENES: dict[str, Scene] = {
         "Forward, error, output gradients, hidden gradients, weight gradients.",
         "Which of the five steps needs the targets?",
         "The second and the third: error, and its gradient with respect to the outputs.",
-        None,
+        BackpropSettings(),
     ),
     "depth": Scene(
         23,

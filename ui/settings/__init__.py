@@ -3,6 +3,13 @@
 ``base`` holds what all pages share; each page's own settings are one frozen record in a file of their own.
 """
 
+from ui.settings.backprop import (
+    BACKPROP_VIEWS,
+    MOST_PATTERNS,
+    N_CLASSES,
+    N_INPUTS,
+    BackpropSettings,
+)
 from ui.settings.base import CONTROLS, MOST_LAYERS, MOST_UNITS, Settings, choice_of
 from ui.settings.forks import Stretch
 from ui.settings.mnist import LOOKS, SETS, MnistSettings
@@ -18,6 +25,7 @@ from ui.settings.plane import (
 from ui.settings.regions import MOST_FORKS, RegionSettings
 
 __all__ = [
+    "BACKPROP_VIEWS",
     "CONTROLS",
     "DATA_TITLES",
     "HELD_OUT",
@@ -27,9 +35,13 @@ __all__ = [
     "MOST_FORKS",
     "MOST_IN_LINK",
     "MOST_LAYERS",
+    "MOST_PATTERNS",
     "MOST_UNITS",
+    "N_CLASSES",
+    "N_INPUTS",
     "OWN",
     "SETS",
+    "BackpropSettings",
     "MnistSettings",
     "PlaneSettings",
     "RegionSettings",

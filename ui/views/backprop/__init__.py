@@ -1,0 +1,42 @@
+"""Backprop: choose a small network and its patterns on the left; on the right, follow the error back."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ui import frame, session
+from ui.controls.backprop import controls
+from ui.settings import BACKPROP_VIEWS, BackpropSettings
+from ui.views.backprop import steps
+
+PAGES: dict[str, Callable[[BackpropSettings], None]] = {"steps": steps.page}
+"""From the name in the link to the part of the page below the choice."""
+
+
+def page() -> None:
+    """The page, from top to bottom."""
+    settings = session.opened(BackpropSettings)
+    with st.sidebar:
+        settings = settings.changed(**vars(controls(settings)))
+    settings = _view(settings)
+    session.publish(settings)
+    frame.projector(settings.projector)
+    frame.notes(session.notes())
+    PAGES[settings.view](settings)
+
+
+def _view(settings: BackpropSettings) -> BackpropSettings:
+    """Choose how to look; network and patterns stay as they are."""
+    if len(BACKPROP_VIEWS) == 1:
+        return settings
+    key = session.seed(BackpropSettings, "view", settings.view)
+    view = st.segmented_control(
+        "Show",
+        list(BACKPROP_VIEWS),
+        format_func=BACKPROP_VIEWS.__getitem__,
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+        on_change=session.touch,
+    )
+    return settings.changed(view=view)
