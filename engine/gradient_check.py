@@ -224,7 +224,7 @@ def hold_to_differences(
     rounding = ROUNDINGS * float(np.finfo(np.float64).eps) * max(1.0, abs(value())) / step
     differences = np.empty_like(array)
     for index in np.ndindex(array.shape):
-        before = array[index]
+        before = float(array[index])
         width = max(step, 1e-9 * abs(before))  # a step that is lost beside a huge value measures nothing
         values = []
         for moved in (before - width, before + width):

@@ -77,12 +77,12 @@ def test_an_unknown_scene_is_said_and_the_page_stands(visitor: Visitor) -> None:
     assert visitor.link == {"depth": "1"}
 
 
-@given(slug=st.sampled_from(PLAYABLE), projector=st.booleans(), epochs=st.integers(10, 400))
+@given(slug=st.sampled_from(PLAYABLE), projector=st.booleans(), init_seed=st.integers(10, 400))
 def test_settings_that_differ_from_a_scene_come_back_from_its_link(
-    slug: str, projector: bool, epochs: int
+    slug: str, projector: bool, init_seed: int
 ) -> None:
     scene = SCENES[slug].settings
-    settings = replace(scene, projector=projector, epochs=epochs)
+    settings = replace(scene, projector=projector, init_seed=init_seed)
     restored, notes = type(scene).from_url(settings.to_url(scene), scene)
 
     assert restored == settings

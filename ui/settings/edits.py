@@ -52,13 +52,7 @@ def with_edit(edits: Edits, name: str, value: float) -> Edits:
 
 @dataclass(frozen=True, kw_only=True)
 class EditedCells(Choice):
-    """Cells and their numbers, joined by tildes.
-
-    Parameters
-    ----------
-    most : int
-        Cells at the most.
-    """
+    """Cells and their numbers, joined by tildes; ``most`` of them."""
 
     most: int
 
