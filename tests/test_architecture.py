@@ -33,6 +33,7 @@ HOUSE = {
     "ui/kept_runs.py": "engine ui.settings ui.words",
     "ui/weights_file.py": "numpy engine",
     "ui/pictures_file.py": "numpy engine",
+    "ui/truth.py": "numpy datasets engine ui.runs",
     "ui/headlines.py": "numpy datasets engine ui.settings",
     "ui/presets.py": "datasets engine ui.choices ui.settings",
     "ui/settings": "datasets engine ui.choices ui.settings ui.words",

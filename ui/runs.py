@@ -106,7 +106,7 @@ def truth_of(settings: PlaneSettings) -> toy.Truth | None:
     return toy.DATASETS[settings.data].truth(settings.noise_level, settings.centres)
 
 
-def _regions_run(settings: RegionSettings) -> Trained:
+def _regions_run(settings: RegionSettings, max_snapshots: int) -> Trained:
     """Make the run of these settings; where no point is held out, training points stand in and are not shown."""
     if settings.past:
         return _fork(settings)
@@ -118,7 +118,7 @@ def _regions_run(settings: RegionSettings) -> Trained:
         architecture,
         (points.training.inputs, points.training.labels),
         (held_out.inputs, held_out.labels),
-        max_snapshots=int(np.clip(_SNAPSHOT_BYTES // (4 * architecture.n_params), 60, 300)),
+        max_snapshots=max_snapshots,
     )
     return Trained(settings, points, architecture, run)
 
@@ -128,7 +128,13 @@ _own_run = lru_cache(maxsize=96)(_regions_run)
 """Each edit of own points is a run: they are kept apart, so that a class that draws pushes nobody else's run out."""
 
 
-def _trained(settings: RegionSettings) -> Trained:
+def most_snapshots(settings: RegionSettings) -> int:
+    """Count the snapshots of a run that may be sent to a browser in one block."""
+    n_params = settings.architecture(input_dim=2, n_classes=toy.N_CLASSES).n_params
+    return int(np.clip(_SNAPSHOT_BYTES // (4 * n_params), 60, 300))
+
+
+def _trained(settings: RegionSettings, max_snapshots: int | None = None) -> Trained:
     """The run of these settings; or the one before a fork, as long as that has not come to the fork."""
     if settings.past:
         before = _trained(settings.before_fork.training_part())
@@ -137,7 +143,8 @@ def _trained(settings: RegionSettings) -> Trained:
             run.finished or run.epoch >= settings.past[-1].epoch
         ):
             return before
-    return (_own_run if settings.is_own else _shared_run)(settings)
+    made = _own_run if settings.is_own else _shared_run
+    return made(settings, max_snapshots or most_snapshots(settings))
 
 
 def _fork(settings: RegionSettings) -> Trained:
@@ -152,13 +159,16 @@ def _fork(settings: RegionSettings) -> Trained:
     return Trained(settings, before.points, run.architecture, run)
 
 
-def regions_run(settings: RegionSettings) -> Trained:
+def regions_run(settings: RegionSettings, max_snapshots: int | None = None) -> Trained:
     """Give the shared run of these settings, as far as anybody has trained it.
 
     Parameters
     ----------
     settings : RegionSettings
         With or without forks.
+    max_snapshots : int or None, default None
+        Most snapshots kept: runs that are shown together need the same number, so that they have the same moments.
+        As many as a block of their own can carry where None.
 
     Returns
     -------
@@ -167,7 +177,7 @@ def regions_run(settings: RegionSettings) -> Trained:
         those of the run that must be trained first.
     """
     with _making:
-        return _trained(settings.training_part())
+        return _trained(settings.training_part(), max_snapshots)
 
 
 def initial_network(settings: Settings, architecture: Architecture) -> MultipleLayerModel:

@@ -6,10 +6,11 @@ Adding a scene is one entry. Numbers in the answers are what the scene's own run
 from dataclasses import dataclass
 
 from ui.presets import PRESETS
-from ui.settings import BackpropSettings, MnistSettings, RegionSettings, Settings
+from ui.settings import BackpropSettings, MnistSettings, RegionSettings, Settings, TwinSettings
 
 PAGES: dict[type[Settings], str] = {
     RegionSettings: "regions",
+    TwinSettings: "twin",
     MnistSettings: "mnist",
     BackpropSettings: "backprop",
 }

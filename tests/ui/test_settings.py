@@ -24,7 +24,7 @@ from ui.choices import (
     for_layers,
     shortened,
 )
-from ui.settings import MOST_IN_LINK, OWN, MnistSettings, RegionSettings, Settings, Stretch
+from ui.settings import MOST_IN_LINK, OWN, MnistSettings, RegionSettings, Settings, Stretch, TwinSettings
 from ui.settings.forks import Past
 
 
@@ -79,6 +79,28 @@ def test_a_link_restores_every_setting(settings: RegionSettings) -> None:
 @given(settings=settings_of(MnistSettings))
 def test_a_link_restores_every_setting_of_mnist(settings: MnistSettings) -> None:
     assert MnistSettings.from_url(settings.to_url()) == (settings, [])
+
+
+@given(settings=settings_of(TwinSettings))
+def test_a_link_restores_every_setting_of_two_networks(settings: TwinSettings) -> None:
+    assert TwinSettings.from_url(settings.to_url()) == (settings, [])
+
+
+@given(settings=settings_of(TwinSettings))
+def test_two_networks_share_all_but_what_each_has_for_itself(settings: TwinSettings) -> None:
+    first, second = settings.networks()
+    own = {"depth", "units", "activation", "start", "l2", "rule", "rate"}
+    differing = {f.name for f in fields(RegionSettings) if getattr(first, f.name) != getattr(second, f.name)}
+    assert differing <= own
+    assert first.depth == settings.a_depth
+    assert (second.depth, second.rule, second.rate) == (settings.depth, settings.rule, settings.rate)
+    assert first.rule == (settings.a_rule or settings.rule)
+
+
+def test_a_wall_of_too_many_networks_is_replaced_and_said() -> None:
+    settings, notes = TwinSettings.from_url({"depths": "0,1,2,3,4,5", "kinds": ""})
+    assert settings == TwinSettings()
+    assert [note.split(":")[0] for note in notes] == ["Depths on the wall", "Activations on the wall"]
 
 
 @pytest.mark.parametrize("text", ["", "4", "4-", "4-10", "-4-9", "4-9-1", "a-b", "４-9", "4–9"])

@@ -11,6 +11,8 @@ from ui.controls.own import own_points
 from ui.controls.sidebar import Sidebar
 from ui.settings import DATA_TITLES, PlaneSettings
 
+TRUTH = "The best possible boundary, and errors on 200,000 fresh points."
+
 P = TypeVar("P", bound=PlaneSettings)
 
 
@@ -28,7 +30,8 @@ def data(bar: Sidebar, settings: P) -> P:
         bar.label("data"), list(DATA_TITLES), format_func=DATA_TITLES.__getitem__, key=key, on_change=another
     )
     settings = replace(settings, data=name)
-    return own_points(bar, settings) if settings.is_own else _source(bar, settings)
+    settings = own_points(bar, settings) if settings.is_own else _source(bar, settings)
+    return bar.switch(settings, "truth", help=TRUTH) if "truth" in bar.kind.choices() else settings
 
 
 def _source(bar: Sidebar, settings: P) -> P:

@@ -144,7 +144,7 @@ def _patience_words(epochs: int) -> str:
     return f"{epochs} epochs without progress" if epochs else "never"
 
 
-def network(bar: Sidebar, settings: S, scales: Scales = Scales()) -> S:
+def network(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str = "Network") -> S:
     """Depth, units, activation; then, folded, each layer, the initial weights and the penalty."""
     hidden = settings.hide
 
@@ -152,7 +152,7 @@ def network(bar: Sidebar, settings: S, scales: Scales = Scales()) -> S:
         return st.slider(label, 1, scales.most_units, key=key, on_change=changed)
 
     if not {"depth", "units", "activation", "start"} <= set(hidden):
-        st.subheader("Network")
+        st.subheader(title)
     if "depth" not in hidden:
         settings = bar.segments(settings, "depth", range(scales.most_layers + 1))
     if settings.depth:
@@ -173,11 +173,11 @@ def network(bar: Sidebar, settings: S, scales: Scales = Scales()) -> S:
         return bar.steps(settings, "l2", PENALTIES, _plain)
 
 
-def training(bar: Sidebar, settings: S, scales: Scales = Scales()) -> S:
+def training(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str = "Training") -> S:
     """Learning rate; then, folded, the rule and what belongs to it."""
     hidden = settings.hide
     if not {"rate", "rule"} <= set(hidden):
-        st.subheader("Training")
+        st.subheader(title)
     if "rate" not in hidden:
         settings = bar.steps(settings, "rate", RATES, _plain)
     if "rule" in hidden:

@@ -23,6 +23,7 @@ from ui.settings.plane import (
     PlaneSettings,
 )
 from ui.settings.regions import MOST_FORKS, RegionSettings
+from ui.settings.twin import VIEWS, TwinSettings, shape_words
 
 __all__ = [
     "BACKPROP_VIEWS",
@@ -41,11 +42,14 @@ __all__ = [
     "N_INPUTS",
     "OWN",
     "SETS",
+    "VIEWS",
     "BackpropSettings",
     "MnistSettings",
     "PlaneSettings",
     "RegionSettings",
     "Settings",
     "Stretch",
+    "TwinSettings",
     "choice_of",
+    "shape_words",
 ]

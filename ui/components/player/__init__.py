@@ -15,6 +15,7 @@ from engine.layers import ACTIVATIONS
 from engine.training import TrainingRun
 from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
+from ui.components.moments import MEASURES, point_arrays, replay_arrays, run_arrays
 from ui.palette import PALETTES
 from ui.words import activation_words
 
@@ -22,12 +23,11 @@ HOW_TO_DRAW = (
     "Click on the map, or draw with the button held down. By keyboard: Tab to the map, arrow keys, 1, 2, 3."
 )
 
-MEASURES = ("training_error", "training_accuracy", "validation_error", "validation_accuracy")
-
 _mount = browser_part(
     "player",
     [
         "shared/blocks.js",
+        "shared/moments.js",
         "shared/network.js",
         "shared/colours.js",
         "shared/symbols.js",
@@ -36,6 +36,7 @@ _mount = browser_part(
         "shared/playback.js",
         "shared/asking.js",
         "shared/transport.js",
+        "shared/truth.js",
         "shared/map.js",
         "shared/pca.js",
         "shared/raster.js",
@@ -84,31 +85,10 @@ def player_block(
     bytes
         See ``blocks.pack``.
     """
-    history, snapshots = run.history, run.snapshots
-    recorded = np.isin(
-        snapshots.epochs, history.epoch
-    )  # all but the present moment, where that is inside an epoch
-    shown = np.searchsorted(history.epoch, snapshots.epochs[recorded])
-    arrays = {
-        "snapshot_epoch": snapshots.epochs[recorded],
-        "snapshot_params": snapshots.params[recorded],
-        "history_epoch": history.epoch,
-        "training_inputs": points.training.inputs,
-        "training_labels": points.training.labels.astype(np.uint8),
-        "validation_inputs": points.validation.inputs,
-        "validation_labels": points.validation.labels.astype(np.uint8),
-    }
-    unseen = () if len(points.validation) else ("validation_error", "validation_accuracy")
-    for name in MEASURES:
-        values = np.full_like(history.epoch, np.nan) if name in unseen else getattr(history, name)
-        arrays[f"history_{name}"] = values
-        arrays[f"snapshot_{name}"] = values[shown]
+    validated = len(points.validation) > 0
+    arrays = run_arrays(run, validated=validated) | point_arrays(points)
     if wish is not None:
-        replay = run.replay(float(wish["epoch"]))
-        arrays |= {"replay_epoch": replay.epochs, "replay_params": replay.params}
-        for name in MEASURES:
-            values = getattr(replay, name)
-            arrays[f"replay_{name}"] = np.full_like(values, np.nan) if name in unseen else values
+        arrays |= replay_arrays(run, float(wish["epoch"]), validated=validated)
     stop = run.stop
     return pack(
         {

@@ -1,8 +1,6 @@
 // The player: a whole training run in the browser. Python sends the weights of every snapshot once; from then on each
 // picture is computed here, and only a wish for finer steps, or a change of look, goes back.
 
-const MEASURES = ["training_error", "training_accuracy", "validation_error", "validation_accuracy"];
-
 const MORE_EVERY = 350; // ms between two requests for more of a run that is not finished
 
 class Player {
@@ -113,9 +111,9 @@ class Player {
       if (shape !== this.shape) this.picked = null;
       this.shape = shape;
     }
-    if (run.replay) this.fine = this.momentsOf(run, "replay_");
+    if (run.replay) this.fine = momentsOf(run.arrays, "replay_", run.n_params);
     this.run = run;
-    this.history = Object.fromEntries(["epoch", ...MEASURES].map((name) => [name, run.arrays[`history_${name}`]]));
+    this.history = historyOf(run.arrays, "history_");
     this.playback.complete = run.finished;
     this.mergeMoments(epoch);
     const isFirst = isNew || !this.theme;
@@ -139,18 +137,9 @@ class Player {
     }
   }
 
-  momentsOf(run, prefix) {
-    const { arrays } = run, epochs = arrays[`${prefix}epoch`], width = run.n_params;
-    return Array.from(epochs, (epoch, i) => ({
-      epoch: Math.round(epoch * 1e4) / 1e4,
-      params: arrays[`${prefix}params`].subarray(i * width, (i + 1) * width),
-      ...Object.fromEntries(MEASURES.map((name) => [name, arrays[prefix + name][i]])),
-    }));
-  }
-
   // Snapshots and, between two of them, the fine steps that were asked for.
   mergeMoments(epoch) {
-    const coarse = this.momentsOf(this.run, "snapshot_");
+    const coarse = momentsOf(this.run.arrays, "snapshot_", this.run.n_params);
     const known = new Set(coarse.map((m) => m.epoch));
     const moments = [...coarse, ...this.fine.filter((m) => !known.has(m.epoch))].sort((a, b) => a.epoch - b.epoch);
     this.playback.setMoments(moments, epoch);

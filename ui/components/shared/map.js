@@ -194,6 +194,7 @@ class RegionMap {
     const context = fitCanvas(this.canvas, this.size, this.size);
     context.drawImage(this.image, 0, 0, this.size, this.size);
     this.drawBoundary(context, forward, G, nClasses);
+    if (this.truth) drawTruth(context, this, this.truth);
     this.drawUnitLines(context, params, forward, G, lines, picked);
     context.drawImage(this.points, 0, 0, this.size, this.size);
     this.drawRings(context, params, nClasses);
@@ -224,7 +225,8 @@ class RegionMap {
   drawBoundary(context, forward, G, nClasses) {
     const pieces = [];
     classBoundary(forward.scores, G, nClasses, (x1, y1, x2, y2) => pieces.push([[x1, y1], [x2, y2]]));
-    this.strokeWithHalo(context, this.pathOf(joinPieces(pieces), G), this.theme.boundary, 2, []);
+    this.boundary = this.pathOf(joinPieces(pieces), G);
+    this.strokeWithHalo(context, this.boundary, this.theme.boundary, 2, []);
   }
 
   // Polylines in cells of the grid as a path on the screen.

@@ -123,7 +123,7 @@ function listenToKeys(actions) {
     if (event.key === "Tab") byTab = true;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.composedPath()[0];
-    if (target instanceof Element && (target.closest(TYPED) || (byTab && target.closest(PRESSED) && (event.key === " " || target.closest("[role=radio], [role=tab], input"))))) return;
+    if (target instanceof Element && (target.closest(TYPED) || (byTab && target.closest(PRESSED) && (event.key === " " || target.closest("[role=radio], [role=tab], input"))) || (byTab && event.key.startsWith("Arrow") && target.closest("[data-arrows]")))) return;
     const name = { " ": "toggle", ArrowRight: event.shiftKey ? "stepBatch" : "stepEpoch", ArrowLeft: "stepBack", Home: "rewind", End: "toEnd", r: "rewind", R: "rewind" }[event.key];
     if (!name || !actions[name]) return;
     event.preventDefault();

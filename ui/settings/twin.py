@@ -1,0 +1,157 @@
+"""The page of two networks on one clock: the same points and batches, each network with its own shape and rule."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from typing import Any, Self
+
+from datasets.points import N_CLASSES
+from engine.initialisers import INITIALISERS
+from engine.layers import ACTIVATIONS
+from engine.learning_rules import LEARNING_RULES
+from ui.choices import Flag, Names, Option, OrNone, Places, Real, Whole, shortened
+from ui.settings.base import MOST_LAYERS, MOST_UNITS, layers, setting
+from ui.settings.plane import PlaneSettings
+from ui.settings.regions import RegionSettings
+from ui.words import activation_words
+
+VIEWS = {"twin": "Two networks", "wall": "Wall"}
+"""From the name in the link to the words on the page."""
+
+MOST_DEPTHS = 4
+MOST_KINDS = 3
+DEPTHS = tuple(str(depth) for depth in range(MOST_LAYERS + 1))
+
+HAS_OWN = ("depth", "units", "activation", "start", "l2", "rule", "rate")
+"""What each of the two networks has for itself; ``a_…`` is the first one's."""
+
+
+@dataclass(frozen=True)
+class TwinSettings(PlaneSettings):
+    """Two networks, or a wall of them.
+
+    The fields of every page are the second network's; those of the first begin with ``a_``, and where one of its
+    ``start``, ``l2``, ``rule``, ``rate`` is None, it is as the second's.
+    """
+
+    view: str = setting(Option(label="Show", default="twin", options=VIEWS, view=True))
+    a_depth: int = setting(Whole(label="Hidden layers", default=0, low=0, high=MOST_LAYERS))
+    a_units: tuple[int, ...] = layers(
+        "Units in a layer", Whole(label="Units", default=16, low=1, high=MOST_UNITS)
+    )
+    a_activation: tuple[str, ...] = layers(
+        "Activation", Option(label="Activation", default="tanh", options=ACTIVATIONS)
+    )
+    a_start: str | None = setting(
+        OrNone(
+            label="Initial weights",
+            default=None,
+            item=Option(label="Initial weights", default="", options=INITIALISERS),
+        )
+    )
+    a_l2: float | None = setting(
+        OrNone(
+            label="L2 penalty", default=None, item=Real(label="L2 penalty", default=0.0, low=0.0, high=1.0)
+        )
+    )
+    a_rule: str | None = setting(
+        OrNone(
+            label="Learning rule",
+            default=None,
+            item=Option(label="Learning rule", default="", options=LEARNING_RULES),
+        )
+    )
+    a_rate: float | None = setting(
+        OrNone(
+            label="Learning rate",
+            default=None,
+            item=Real(label="Learning rate", default=0.02, low=1e-5, high=100.0),
+        )
+    )
+    depths: tuple[str, ...] = setting(
+        Names(label="Depths on the wall", default=("1", "2", "3", "4"), options=DEPTHS, view=True)
+    )
+    kinds: tuple[str, ...] = setting(
+        Names(
+            label="Activations on the wall",
+            default=tuple(ACTIVATIONS)[:MOST_KINDS],
+            options=ACTIVATIONS,
+            view=True,
+        )
+    )
+    look: str = setting(
+        Option(label="Regions", default="soft", options=("soft", "hard", "hatched"), view=True)
+    )
+    truth: bool = setting(Flag(label="Bayes boundary, true error", default=False, view=True))
+    spot: tuple[tuple[float, float]] | None = setting(
+        OrNone(
+            label="Cross-hair",
+            default=None,
+            view=True,
+            item=Places(label="Cross-hair", default=None, count=1, low=-10.0, high=10.0),
+        )
+    )
+    at: float | None = setting(
+        OrNone(
+            label="Epoch",
+            default=None,
+            view=True,
+            item=Real(label="Epoch", default=0.0, low=0.0, high=5_000.0),
+        )
+    )
+
+    def changed(self, **fields: Any) -> Self:
+        """These settings with other values; a moment belongs to its runs, and is not carried over to others."""
+        settings = replace(self, **fields)
+        return settings if settings.training_part() == self.training_part() else replace(settings, at=None)
+
+    def within_bounds(self) -> tuple[Self, list[str]]:
+        """Also bound the wall."""
+        settings, notes = super().within_bounds()
+        for name, most in (("depths", MOST_DEPTHS), ("kinds", MOST_KINDS)):
+            given, choice = getattr(settings, name), self.choices()[name]
+            if not 1 <= len(given) <= most:
+                settings = replace(settings, **{name: choice.default})
+                notes.append(f"{choice.label}: {len(given)} are not from 1 to {most}; the default is used.")
+        return settings, notes
+
+    def networks(self) -> tuple[RegionSettings, RegionSettings]:
+        """The settings of both runs, as the page of decision regions has them."""
+        first = {name: mine for name in HAS_OWN if (mine := getattr(self, f"a_{name}")) is not None}
+        second = self._one()
+        return second.changed(**first), second
+
+    def wall(self) -> list[RegionSettings]:
+        """The settings of each run on the wall, row by row: an activation each, its depths from left to right."""
+        one = self._one()
+        return [
+            one.changed(depth=int(depth), activation=(kind,)) for kind in self.kinds for depth in self.depths
+        ]
+
+    def names(self) -> tuple[str, str]:
+        """What the two networks are called on the page: by the first thing in which they differ."""
+        both = self.networks()
+        ways: list[Callable[[RegionSettings], str]] = [
+            lambda network: "Multi-layer" if network.depth else "Single layer",
+            shape_words,
+            lambda network: f"{shape_words(network)}, {network.rule}",
+            lambda network: f"{shape_words(network)}, rate {network.rate:g}",
+            lambda network: f"{shape_words(network)}, {network.start}",
+            lambda network: f"{shape_words(network)}, L2 {network.l2:g}",
+        ]
+        for way in ways:
+            first, second = map(way, both)
+            if first != second:
+                return first, second
+        return "First network", "Second network"
+
+    def _one(self) -> RegionSettings:
+        """The second network's settings."""
+        shared = {field.name for field in fields(PlaneSettings)}
+        return RegionSettings(**{name: getattr(self, name) for name in shared}).training_part()
+
+
+def shape_words(settings: RegionSettings) -> str:
+    """Widths and activations of a network, as in "2-16-16-3 tanh"."""
+    widths = "-".join(map(str, (2, *settings.widths, N_CLASSES)))
+    kinds = "-".join(map(activation_words, shortened(settings.activations)))
+    return f"{widths} {kinds}" if kinds else widths

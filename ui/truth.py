@@ -1,0 +1,93 @@
+"""What is true of data whose source is known: the best boundary, the error nobody can beat, a network's true error.
+
+The true error is measured on fresh points from the same source, always the same ones: two networks are compared on
+equal terms, and the same network gets the same number.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from datasets.boundary import bayes_boundary
+from datasets.points import Points
+from datasets.toy import Truth
+from engine import probe
+from engine.arrays import Array
+from ui import runs
+
+N_FRESH = 200_000
+"""Fresh points: with so many the standard error of an error of 20 % is 0.09 %."""
+
+FRESH_SEED = 20_000
+"""Beyond the seeds that a visitor can choose, so that no network has been trained on these points."""
+
+
+@dataclass(frozen=True)
+class TrueError:
+    """Share of fresh points that a network gets wrong.
+
+    Parameters
+    ----------
+    error : float
+        From 0 to 1.
+    standard_error : float
+        Standard deviation that comes of counting ``N_FRESH`` points.
+    """
+
+    error: float
+    standard_error: float
+
+
+@lru_cache(maxsize=6)
+def fresh_points(truth: Truth) -> Points:
+    """Fresh points of a source; each set weighs 5 MB."""
+    return truth.draw(N_FRESH, np.random.default_rng(FRESH_SEED))
+
+
+@lru_cache(maxsize=64)
+def boundary(truth: Truth, extent: tuple[float, float, float, float]) -> Array:
+    """Pieces of the Bayes boundary, as ``bayes_boundary`` gives them; read-only."""
+    pieces = bayes_boundary(truth, extent)
+    pieces.flags.writeable = False
+    return pieces
+
+
+@lru_cache(maxsize=512)
+def true_error(truth: Truth, trained: runs.Trained, epoch: float) -> TrueError:
+    """Share of fresh points that a run's network at a moment gets wrong.
+
+    Parameters
+    ----------
+    truth : Truth
+        The source of the points that the run is trained on.
+    trained : Trained
+        The run; its lock is held by the caller.
+    epoch : float
+        A moment of the run's past.
+
+    Returns
+    -------
+    TrueError
+        By ``N_FRESH`` points.
+
+    Raises
+    ------
+    ValueError
+        If the moment is not in the past.
+    """
+    points = fresh_points(truth)
+    params = _params_at(trained, epoch)
+    _, accuracy = probe.error_and_accuracy(trained.architecture, params, points.inputs, points.labels)
+    error = 1.0 - float(accuracy)
+    return TrueError(error, float(np.sqrt(error * (1.0 - error) / N_FRESH)))
+
+
+def _params_at(trained: runs.Trained, epoch: float) -> Array:
+    """The network at a moment: a snapshot where there is one, else taken again from the snapshot before."""
+    snapshots = trained.run.snapshots
+    index = int(np.abs(snapshots.epochs - epoch).argmin())
+    if abs(snapshots.epochs[index] - epoch) < 1e-3 / trained.run.steps_per_epoch:
+        return np.asarray(snapshots.params[index])
+    replay = trained.run.replay(float(np.floor(epoch)))
+    return np.asarray(replay.params[int(np.abs(replay.epochs - epoch).argmin())])
