@@ -1,5 +1,10 @@
 """What all tests share."""
 
+import os
+
+# As in the app, before NumPy is imported: on a busy machine threads that wait for each other take ten times as long.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from hypothesis import settings
 
 # A busy machine is no fault of the code: an example may take as long as it needs.

@@ -34,6 +34,8 @@ HOUSE = {
     "ui/weights_file.py": "numpy engine",
     "ui/pictures_file.py": "numpy engine",
     "ui/truth.py": "numpy datasets engine ui.runs",
+    "ui/digit_lessons.py": "numpy datasets engine ui.jobs ui.runs ui.settings",
+    "ui/variability.py": "numpy datasets engine ui.digit_lessons ui.jobs ui.settings",
     "ui/headlines.py": "numpy datasets engine ui.settings",
     "ui/presets.py": "datasets engine ui.choices ui.settings",
     "ui/settings": "datasets engine ui.choices ui.settings ui.words",

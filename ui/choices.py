@@ -2,7 +2,7 @@
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -252,3 +252,19 @@ class Places(Choice):
 def _shortest(number: float) -> str:
     short = f"{number:g}"
     return short if float(short) == number else repr(number)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbered(Choice):
+    """One item of several sets, as the set's name and the item's number: ``test-824``."""
+
+    sizes: Mapping[str, int]
+
+    def read(self, text: str) -> str:
+        """A name and a number below the size of that set, written without leading zeros."""
+        name, _, number = text.partition("-")
+        if name not in self.sizes:
+            raise ValueError(f"names none of {', '.join(self.sizes)}, as in {self.default}")
+        if not (number.isascii() and number.isdigit() and len(number) < 9 and int(number) < self.sizes[name]):
+            raise ValueError(f"has no number from 0 to {self.sizes[name] - 1} behind its name")
+        return f"{name}-{int(number)}"

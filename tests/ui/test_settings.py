@@ -14,6 +14,7 @@ from ui.choices import (
     Coded,
     Flag,
     Names,
+    Numbered,
     Option,
     OrNone,
     Pair,
@@ -38,6 +39,9 @@ def values(choice: Choice) -> st.SearchStrategy[Any]:
         return st.sampled_from(list(choice.options))
     if isinstance(choice, Flag):
         return st.booleans()
+    if isinstance(choice, Numbered):
+        names = [st.integers(0, size - 1).map(f"{name}-{{}}".format) for name, size in choice.sizes.items()]
+        return st.one_of(names)
     if isinstance(choice, Names):
         names = list(choice.options)
         return st.sets(st.sampled_from(names)).map(lambda s: tuple(n for n in names if n in s))

@@ -1,8 +1,11 @@
 """Controls of the MNIST page: preset, images, network, training."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from ui import session
+from ui.controls.digit_changes import variability_controls
 from ui.controls.sidebar import Scales, Sidebar, network, training
 from ui.presets import PRESETS, name_of
 from ui.settings import MnistSettings
@@ -17,9 +20,18 @@ SCALES = Scales(
 )
 OWN = "own settings"
 
+OWN_CONTROLS: dict[str, Callable[[MnistSettings], MnistSettings]] = {"variability": variability_controls}
+"""Looks that train networks of their own, and what can be chosen there instead."""
+
 
 def controls(settings: MnistSettings) -> MnistSettings:
-    """Controls of the MNIST page."""
+    """Controls of the MNIST page: those of the look where it trains networks of its own, else those of the run."""
+    own = OWN_CONTROLS.get(settings.look)
+    return own(settings) if own else _of_the_run(settings)
+
+
+def _of_the_run(settings: MnistSettings) -> MnistSettings:
+    """Preset, images, network and training of the run that most looks show."""
     bar = Sidebar(MnistSettings)
     top = st.container()
     if "data" not in settings.hide:

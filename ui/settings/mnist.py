@@ -8,10 +8,16 @@ from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rates import SCHEDULES
 from engine.learning_rules import LEARNING_RULES
-from ui.choices import Option, OrNone, Pair, Real, Whole, shortened
-from ui.settings.base import Settings, layers, setting
+from ui.choices import Numbered, Option, OrNone, Pair, Real, Whole, shortened
+from ui.settings.base import layers, setting
+from ui.settings.digit_changes import DigitChanges
 
-LOOKS = {"templates": "Templates", "quality": "How good is it?", "keep": "Save and load"}
+LOOKS = {
+    "templates": "Templates",
+    "quality": "How good is it?",
+    "variability": "Variability",
+    "keep": "Save and load",
+}
 """What the page can show, by its name in the link and its title; ``ui/views/mnist`` has a file for each."""
 
 SETS = {"training": 50_000, "validation": 10_000, "test": 10_000}
@@ -19,7 +25,7 @@ SETS = {"training": 50_000, "validation": 10_000, "test": 10_000}
 
 
 @dataclass(frozen=True)
-class MnistSettings(Settings):
+class MnistSettings(DigitChanges):
     """The page of MNIST: ten digits, 28 × 28 grey levels each."""
 
     depth: int = setting(Whole(label="Hidden layers", default=0, low=0, high=3))
@@ -36,6 +42,7 @@ class MnistSettings(Settings):
     batch: int = setting(Whole(label="Batch size", default=100, low=1, high=1_000))
     epochs: int = setting(Whole(label="Epochs", default=20, low=1, high=500))
     images: int = setting(Whole(label="Training images", default=50_000, low=1_000, high=50_000))
+    image: str = setting(Numbered(label="Image", default="test-824", sizes=SETS, view=True))
     look: str = setting(Option(label="Show", default="templates", options=LOOKS, view=True))
     set: str = setting(Option(label="Images that are counted", default="test", options=SETS, view=True))
     cell: tuple[int, int] | None = setting(

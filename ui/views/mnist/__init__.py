@@ -8,11 +8,12 @@ from ui import frame, session
 from ui.controls.mnist import controls
 from ui.mnist_visits import visit_of
 from ui.settings import LOOKS, MnistSettings
-from ui.views.mnist import keep, quality, templates
+from ui.views.mnist import keep, quality, templates, variability
 
 PAGES: dict[str, Callable[[MnistSettings], None]] = {
     "templates": templates.page,
     "quality": quality.page,
+    "variability": variability.page,
     "keep": keep.page,
 }
 """From the name in the link to the part of the page below the headline."""
@@ -21,9 +22,9 @@ PAGES: dict[str, Callable[[MnistSettings], None]] = {
 def page() -> None:
     """The page, from top to bottom."""
     settings = session.opened(MnistSettings)
+    settings = _look(settings)
     with st.sidebar:
         settings = controls(settings)
-    settings = _look(settings)
     session.publish(settings)
     frame.projector(settings.projector)
     frame.notes(session.notes())

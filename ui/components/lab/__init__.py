@@ -1,0 +1,72 @@
+"""The lab: one digit under sliders, and what two networks say of it, computed in the browser while the hand moves."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.arrays import Array
+from ui.components.blocks import pack
+from ui.components.browser_part import browser_part
+from ui.palette import PALETTES
+
+_mount = browser_part(
+    "lab",
+    ["shared/blocks.js", "shared/colours.js", "lab/change.js", "lab/scores.js", "lab/lab.js"],
+)
+
+
+def lab_block(
+    header: Mapping[str, Any],
+    names: Sequence[str],
+    labels: Sequence[int],
+    pixels: npt.NDArray[np.uint8],
+    networks: Mapping[str, Array],
+) -> bytes:
+    """Pack digits to choose from and the networks that judge them.
+
+    Parameters
+    ----------
+    header : mapping
+        ``headline``; ``values``: amount of each change, by its name; ``chosen``: which image, by its place;
+        ``changes``: for each slider ``name``, ``words``, ``unit``, ``low``, ``high``, ``step``; ``answered``: number of
+        the visitor's last word that was heard; ``trained_on``: in words; ``waiting``: a sentence while there is no
+        network.
+    names : sequence of str
+        The images' names in a link.
+    labels : sequence of int
+        The digits they show.
+    pixels : ndarray of shape (n_images, 784), uint8
+        Their grey levels.
+    networks : mapping of str to ndarray of shape (n_params,)
+        Parameters of "single", 784-10, and "multi", 784-100-10 with ReLU; empty while they are trained.
+
+    Returns
+    -------
+    bytes
+        See ``blocks.pack``; 370 kB with networks, 40 kB without.
+    """
+    said = {**header, "names": list(names), "labels": [int(label) for label in labels]}
+    said |= {"ready": bool(networks), "palette": PALETTES}
+    return pack(said, {"pixels": pixels, **networks})
+
+
+def lab(block: bytes, *, key: str, on_do: Callable[[], None]) -> Any:
+    """Mount the lab.
+
+    Parameters
+    ----------
+    block : bytes
+        From ``lab_block``.
+    key : str
+        The same at every rerun, so that the pictures are updated in place.
+    on_do : callable
+        Called when the visitor has let go of a slider or chosen another digit.
+
+    Returns
+    -------
+    object
+        With ``do``: what was chosen in this rerun, or None: ``image``, a name, and ``values``, the amounts.
+    """
+    return _mount(key=key, data=block, on_do_change=on_do)

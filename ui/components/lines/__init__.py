@@ -1,0 +1,103 @@
+"""Lines: curves of accuracy in ink that fill in while they are computed, with their names on them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ui.components.blocks import pack
+from ui.components.browser_part import browser_part
+from ui.palette import PALETTES
+
+_mount = browser_part("lines", ["shared/blocks.js", "shared/colours.js", "lines/plot.js", "lines/lines.js"])
+
+NO_NUMBERS: Mapping[str, Any] = {"columns": [], "rows": []}
+
+SHARES = {"low": 0.0, "high": 1.0, "ticks": [0.0, 0.25, 0.5, 0.75, 1.0]}
+"""An axis of shares from 0 to 100 %."""
+
+
+def curve(
+    name: str, points: Mapping[float, float], *, tone: str, dots: bool = False, picked: float | None = None
+) -> dict[str, Any]:
+    """One curve of a panel.
+
+    Parameters
+    ----------
+    name : str
+        What stands on it.
+    points : mapping of float to float
+        From a place on the axis to a share from 0 to 1, in any order.
+    tone : {"soft", "ink"}
+        Drawn in soft grey, hollow where it has dots; or in ink.
+    dots : bool, default False
+        Whether each point is marked.
+    picked : float, optional
+        The place that is ringed.
+
+    Returns
+    -------
+    dict
+        As ``lines`` takes it.
+    """
+    places = sorted(points)
+    return {
+        "name": name,
+        "tone": tone,
+        "x": [float(at) for at in places],
+        "y": [float(points[at]) for at in places],
+        "dots": dots,
+        "picked": picked,
+    }
+
+
+def lines(
+    panels: Sequence[Mapping[str, Any]],
+    *,
+    key: str,
+    title: str = "",
+    sentence: str = "",
+    numbers: Mapping[str, Any] = NO_NUMBERS,
+    columns: int = 1,
+    height: float = 10.0,
+    projector: bool = False,
+    on_do: Callable[[], None] = lambda: None,
+) -> Any:
+    """Mount the panels.
+
+    Parameters
+    ----------
+    panels : sequence of mapping
+        For each ``title``; ``words``; ``x`` with ``low``, ``high``, ``ticks`` (pairs of place and text), ``unit``,
+        ``signs``, ``log``; ``y`` with ``low``, ``high``, ``ticks``; ``series`` (see ``curve``); ``picks``, what a click
+        asks for, or "".
+    key : str
+        The same at every rerun, so that they are updated in place.
+    title, sentence : str
+        Above and below all panels.
+    numbers : mapping
+        A table beside the panels: ``columns``, their heads, and ``rows``, each with ``name``, ``words``, ``tone``
+        ("soft" or "ink") and ``values``, shares from 0 to 1 or None.
+    columns : int
+        Panels side by side, where there is room.
+    height : float
+        Of a panel, in rem.
+    projector : bool
+        Whether lines are thicker.
+    on_do : callable
+        Called when a place was clicked.
+
+    Returns
+    -------
+    object
+        With ``do``: ``what``, the panel's ``picks``, and ``at``, the place clicked; or None.
+    """
+    header = {
+        "palette": PALETTES,
+        "title": title,
+        "sentence": sentence,
+        "numbers": dict(numbers),
+        "columns": columns,
+        "height": height,
+        "projector": projector,
+        "panels": list(panels),
+    }
+    return _mount(key=key, data=pack(header, {}), on_do_change=on_do)

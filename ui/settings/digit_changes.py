@@ -1,0 +1,28 @@
+"""How digits are changed: one digit in the visitor's hand, and all digits that two networks are trained on."""
+
+from dataclasses import dataclass
+
+from ui.choices import Option, Real, Whole
+from ui.settings.base import Settings, setting
+
+TRAINED = ("clean", "varied")
+"""Digits that the two networks are trained on: as they are, or varied."""
+
+
+@dataclass(frozen=True)
+class DigitChanges(Settings):
+    """What the variability lab has of its own; none of it changes the run that the other looks show."""
+
+    shift_x: float = setting(Real(label="Shift right", default=0.0, low=-10.0, high=10.0, view=True))
+    shift_y: float = setting(Real(label="Shift up", default=0.0, low=-10.0, high=10.0, view=True))
+    rotation: float = setting(Real(label="Rotation", default=0.0, low=-90.0, high=90.0, view=True))
+    scale: float = setting(Real(label="Scale", default=0.0, low=-60.0, high=60.0, view=True))
+    skew: float = setting(Real(label="Skew", default=0.0, low=-60.0, high=60.0, view=True))
+    trained: str = setting(Option(label="Digits for training", default="clean", options=TRAINED, view=True))
+    vary_shift: int = setting(Whole(label="Shift up to", default=2, low=0, high=6, view=True))
+    vary_rotation: float = setting(Real(label="Rotation up to", default=0.0, low=0.0, high=45.0, view=True))
+    vary_scale: float = setting(Real(label="Scale up to", default=0.0, low=0.0, high=50.0, view=True))
+    vary_skew: float = setting(Real(label="Skew up to", default=0.0, low=0.0, high=45.0, view=True))
+    vary_images: int = setting(
+        Whole(label="Images for both networks", default=10_000, low=1_000, high=50_000, view=True)
+    )
