@@ -186,7 +186,7 @@ SCENES: dict[str, Scene] = {
         "What each output blames a hidden unit for, and how much of it passes the gate.",
         "A hidden unit has no target. Where does its error come from?",
         "From all outputs: the sum of g_c w_cj, times the slope of its own activation.",
-        None,
+        BackpropSettings(view="blame"),
     ),
     "output-weights": Scene(
         17,

@@ -14,8 +14,8 @@ from engine import microscope
 from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.gradient_check import ParameterCheck
-from engine.microscope import Passage
-from ui.settings import MOST_PATTERNS, N_CLASSES, N_INPUTS, BackpropSettings
+from engine.microscope import Nudge, Passage
+from ui.settings import DISTANCES, MOST_PATTERNS, N_CLASSES, N_INPUTS, BackpropSettings
 from ui.settings.edits import Edits, cell_of, number_of, with_edit
 
 KEPT_DECIMALS = 4
@@ -188,3 +188,60 @@ def _frozen(settings: BackpropSettings) -> Edits:
             name = f"{'wb'[index % 2]}{index // 2 + 1}_{indices}"
             edits = with_edit(edits, name, round(float(value), KEPT_DECIMALS))
     return edits
+
+
+SCALE = np.array([-d for d in reversed(DISTANCES)] + [0.0, *DISTANCES])
+"""The nudges that a slider can take."""
+
+CURVE = np.linspace(-2.0, 2.0, 81)
+"""The nudges that the curve is drawn through."""
+
+
+def weight_of(settings: BackpropSettings) -> tuple[str, int, tuple[int, ...]]:
+    """The weight or bias that is nudged: its name on the page, its index in ``params``, its place there.
+
+    Parameters
+    ----------
+    settings : BackpropSettings
+        With ``weight``; the first input's weight to the second unit where the network has no such parameter.
+
+    Returns
+    -------
+    name, param, place : str, int, tuple of int
+        As ``microscope.nudge`` takes the last two.
+    """
+    asked = (settings.weight or "").lower()
+    try:
+        kind, _ = cell_of(asked)
+        name = asked if kind in "wb" and settings.holds(asked, 0.0) else ""
+    except ValueError:
+        name = ""
+    if not name:
+        name = "w1_2_1" if settings.holds("w1_2_1", 0.0) else "w1_1_1"
+    kind, (layer, *place) = cell_of(name)
+    shown = name.replace("w", "W")
+    return shown, 2 * (layer - 1) + (kind == "b"), tuple(index - 1 for index in place)
+
+
+@lru_cache(maxsize=KEPT)
+def _nudged(part: BackpropSettings, pattern: int, param: int, place: tuple[int, ...]) -> tuple[Nudge, Nudge]:
+    """Take the forward passes of the slider and of the curve."""
+    passage = _seen(part)[pattern].passage
+    return microscope.nudge(passage, param, place, SCALE), microscope.nudge(passage, param, place, CURVE)
+
+
+def nudged(settings: BackpropSettings) -> tuple[Nudge, Nudge]:
+    """What each nudge of a weight does to the pattern on view.
+
+    Parameters
+    ----------
+    settings : BackpropSettings
+        With ``weight`` and ``pattern``; the first pattern where the mean is on view.
+
+    Returns
+    -------
+    slider, curve : Nudge
+        For ``SCALE``, and for ``CURVE``.
+    """
+    _, param, place = weight_of(settings)
+    return _nudged(settings.network_part(), max(1, settings.pattern), param, place)

@@ -5,6 +5,7 @@
 
 from ui.settings.backprop import (
     BACKPROP_VIEWS,
+    DISTANCES,
     MOST_PATTERNS,
     N_CLASSES,
     N_INPUTS,
@@ -29,6 +30,7 @@ __all__ = [
     "BACKPROP_VIEWS",
     "CONTROLS",
     "DATA_TITLES",
+    "DISTANCES",
     "HELD_OUT",
     "LEAST_CENTRE",
     "LOOKS",

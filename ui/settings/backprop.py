@@ -11,10 +11,14 @@ from ui.settings.edits import CellName, EditedCells, cell_of
 
 BACKPROP_VIEWS = {
     "steps": "Microscope",
+    "blame": "Blame",
 }
 """What the page can show, by its name in the link and its title; ``ui/views/backprop`` has a file for each."""
 
 N_INPUTS, N_CLASSES, MOST_PATTERNS = 2, 3, 4
+
+DISTANCES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
+"""How far a weight can be nudged, up or down."""
 
 NOT_HERE = frozenset({"start", "l2", "rule", "batch", "epochs", "schedule", "patience", "order_seed"})
 """Settings of other pages that mean nothing here: steps are taken one by one, by gradient descent."""
@@ -48,6 +52,13 @@ class BackpropSettings(Settings):
         OrNone(label="Number", default=None, item=CellName(label="Number", default=""), view=True)
     )
     numbers: str = setting(Option(label="Numbers", default="rounded", options=("rounded", "full"), view=True))
+    unit: str | None = setting(
+        OrNone(label="Unit", default=None, item=CellName(label="Unit", default=""), view=True)
+    )
+    weight: str | None = setting(
+        OrNone(label="Weight", default=None, item=CellName(label="Weight", default=""), view=True)
+    )
+    nudge: float = setting(Real(label="Nudge ε", default=0.5, low=-2.0, high=2.0, view=True))
 
     @classmethod
     @cache

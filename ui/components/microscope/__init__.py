@@ -36,6 +36,7 @@ _mount = browser_part(
         "microscope/words.js",
         "microscope/microscope.js",
     ],
+    ["microscope/network.css"],
 )
 
 

@@ -72,7 +72,7 @@ class Passage {
 
   slopeOf(layer, unit) {
     const h = symbol("h", layer, unit);
-    return { sigmoid: `${h}(1 − ${h})`, tanh: `1 − ${h}²`, relu: `[${symbol("z", layer, unit)} > 0]` }[this.activations[layer - 1]]
+    return { sigmoid: `${h}(1 − ${h})`, tanh: `1 − (${h})²`, relu: `[${symbol("z", layer, unit)} > 0]` }[this.activations[layer - 1]]
       || `<i>f</i>′(${symbol("z", layer, unit)})`;
   }
 

@@ -77,19 +77,8 @@ class Microscope {
   }
 
   drawPatterns() {
-    const box = this.find(".patterns"), n = this.run.passages.length - 1;
-    box.hidden = n === 1;
-    const choices = [...range(n).map((i) => [i, String(i)]), [0, `mean of ${n}`]];
-    if (box.dataset.n !== String(n)) {
-      box.dataset.n = n;
-      box.querySelectorAll("button").forEach((button) => button.remove());
-      choices.forEach(([value, words]) => {
-        const button = Object.assign(document.createElement("button"), { textContent: words, onclick: () => this.choosePattern(value) });
-        button.dataset.value = value;
-        box.append(button);
-      });
-    }
-    box.querySelectorAll("button").forEach((button) => button.setAttribute("aria-pressed", Number(button.dataset.value) === this.shown));
+    const n = this.run.passages.length - 1, choices = [...range(n).map((i) => [i, String(i)]), [0, `mean of ${n}`]];
+    segments(this.find(".patterns"), n > 1 ? choices : [], this.shown, (value) => this.choosePattern(value));
   }
 
   choosePattern(value) {

@@ -39,3 +39,20 @@ function numberIn(text) {
 function say(element, html) {
   if (element.said !== html) element.innerHTML = element.said = html;
 }
+
+// Choices side by side: pairs of a value and its word; hidden where there is nothing to choose.
+function segments(box, choices, chosen, choose) {
+  const words = JSON.stringify(choices);
+  box.hidden = choices.length === 0;
+  if (box.dataset.words !== words) {
+    box.dataset.words = words;
+    box.querySelectorAll("button").forEach((button) => button.remove());
+    choices.forEach(([value, text]) => {
+      const button = Object.assign(document.createElement("button"), { textContent: text, onclick: () => box.choose(value) });
+      button.dataset.value = value;
+      box.append(button);
+    });
+  }
+  box.choose = choose;
+  box.querySelectorAll("button").forEach((button) => button.setAttribute("aria-pressed", button.dataset.value === String(chosen)));
+}

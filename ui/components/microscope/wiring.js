@@ -10,8 +10,9 @@ class Wiring {
     this.lit = new Set();
   }
 
-  update(passage, step, decimals, backwards) {
-    Object.assign(this, { passage, step, decimals });
+  // words: what stands on an edge, and its sign, where that is not the weight.
+  update(passage, step, decimals, backwards, words = null) {
+    Object.assign(this, { passage, step, decimals: Math.min(decimals, 4), words });
     const shape = JSON.stringify([passage.sizes, passage.n]);
     if (shape !== this.shape) {
       this.shape = shape;
@@ -75,8 +76,7 @@ class Wiring {
       const weight = passage.value(nameOf("W", layer, j, i));
       line.setAttribute("class", weight < 0 ? "negative" : "positive");
       line.setAttribute("stroke-width", (1 + (4 * Math.abs(weight)) / most[layer - 1]).toFixed(2));
-      label.textContent = given(weight, decimals);
-      label.className = weight < 0 ? "negative" : "positive";
+      label.textContent = this.words ? this.words(layer, j, i) : given(weight, decimals);
     }
   }
 

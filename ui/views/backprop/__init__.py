@@ -7,9 +7,9 @@ import streamlit as st
 from ui import frame, session
 from ui.controls.backprop import controls
 from ui.settings import BACKPROP_VIEWS, BackpropSettings
-from ui.views.backprop import steps
+from ui.views.backprop import blame, exchange, steps
 
-PAGES: dict[str, Callable[[BackpropSettings], None]] = {"steps": steps.page}
+PAGES: dict[str, Callable[[BackpropSettings], None]] = {"steps": steps.page, "blame": blame.page}
 """From the name in the link to the part of the page below the choice."""
 
 
@@ -22,6 +22,7 @@ def page() -> None:
     session.publish(settings)
     frame.projector(settings.projector)
     frame.notes(session.notes())
+    exchange.greet()
     PAGES[settings.view](settings)
 
 

@@ -1,41 +1,16 @@
 """The microscope: the algorithm's five steps and the update, every number with where it comes from."""
 
-from collections.abc import Mapping
-from functools import lru_cache
-from typing import Any
-
 from ui import session, worked_example
-from ui.components.microscope import microscope, microscope_block, network_header, passage_numbers
+from ui.components.microscope import microscope, microscope_block, network_header
 from ui.settings import BackpropSettings
+from ui.views.backprop import exchange
 
 KEY = "microscope"
 
 
-class Talk:
-    """What is said between the browser and this visitor's page.
-
-    Attributes
-    ----------
-    opened : int
-        Links followed so far: the browser looks where a new one says.
-    answered : float
-        Number of the edit that was carried out last.
-    refused : str
-        Why the last edit was not, or "".
-    """
-
-    def __init__(self) -> None:
-        self.opened = 0
-        self.answered = 0.0
-        self.refused = ""
-
-
 def page(settings: BackpropSettings) -> None:
     """The microscope."""
-    talk = session.kept(KEY, Talk)
-    if session.from_link():
-        talk.opened += 1
-        talk.refused = ""
+    talk = exchange.talk()
     seen, taken = worked_example.seen(settings), worked_example.example(settings).updates
     too_far = (
         f"Update {taken + 1} was not taken: a weight would be larger than {worked_example.LARGEST_WEIGHT:,.0f}. "
@@ -50,7 +25,7 @@ def page(settings: BackpropSettings) -> None:
         **{name: getattr(settings, name) for name in ("step", "pick", "pattern", "numbers", "rate")},
     }
     microscope(
-        microscope_block(header, _passages(settings.network_part())),
+        microscope_block(header, exchange.passages(settings)),
         key=KEY,
         on_edit=_edit,
         on_look=_look,
@@ -58,21 +33,12 @@ def page(settings: BackpropSettings) -> None:
     )
 
 
-@lru_cache(maxsize=64)
-def _passages(part: BackpropSettings) -> list[Mapping[str, Any]]:
-    """Every number of these settings, listed once for all who look at them."""
-    return [
-        passage_numbers(one.passage, one.checks, one.updated, one.error_after)
-        for one in worked_example.seen(part)
-    ]
-
-
 def _edit() -> None:
     """Put the typed numbers in their places, or say why not."""
     wish = session.wish(KEY, "edit")
     if not isinstance(wish, dict) or not isinstance(wish.get("cells"), dict):
         return
-    talk, nonce = session.kept(KEY, Talk), wish.get("nonce")
+    talk, nonce = exchange.talk(), wish.get("nonce")
     edits, refusals = worked_example.edited(session.stored(BackpropSettings), wish["cells"])
     talk.answered = float(nonce) if isinstance(nonce, int | float) else 0.0
     talk.refused = " ".join(refusals)
@@ -83,16 +49,8 @@ def _edit() -> None:
 def _look() -> None:
     """Take over where the visitor looks, for the link."""
     wish = session.wish(KEY, "look")
-    if not isinstance(wish, dict):
-        return
-    choices, given = BackpropSettings.choices(), {}
-    for name in ("step", "pick", "pattern"):
-        if wish.get(name) is not None:
-            try:
-                given[name] = choices[name].read(str(wish[name]))
-            except ValueError:
-                continue
-    session.change(BackpropSettings, **{"pick": None, **given})
+    if isinstance(wish, dict):
+        exchange.look(wish, ("step", "pick", "pattern"))
 
 
 def _do() -> None:
