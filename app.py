@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import frame, session, stage
-from ui.views import backprop, lecture, mnist, regions, twin
+from ui.views import activations, backprop, lecture, mnist, regions, twin
 
 st.set_page_config(page_title="Hidden Layers", page_icon="static/hidden-layers.svg", layout="wide")
 frame.style()
@@ -14,6 +14,7 @@ VIEWS = {
     "twin": ("Single and multi-layer", twin.page),
     "mnist": ("MNIST", mnist.page),
     "backprop": ("Backprop", backprop.page),
+    "activations": ("Activations", activations.page),
     "lecture": ("Lecture", lecture.page),
 }
 pages = {

@@ -159,7 +159,7 @@ INITIALISERS: dict[str, Callable[[Rng], Initialiser]] = {
     "Glorot normal": lambda rng: GlorotNormalInit(rng=rng),
     "He normal": lambda rng: HeNormalInit(rng=rng),
     "course (±0.1)": lambda rng: UniformInit(-0.1, 0.1, rng),
-    "±0.1, biases 0": lambda rng: UniformInit(-0.1, 0.1, rng),
+    "weights only (±0.1)": lambda rng: UniformInit(-0.1, 0.1, rng),
     "large (±4)": lambda rng: UniformInit(-4.0, 4.0, rng),
     "zero": lambda rng: ConstantInit(0.0),
 }

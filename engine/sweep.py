@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from engine.arrays import Array
 from engine.batch_order import BatchOrder
@@ -33,7 +34,7 @@ class Outcome:
         Share of right validation patterns.
     diverged : bool
         Whether a step, or the error at the end, was not finite; the numbers are then those before that step.
-    dead : tuple of int
+    dead_units : list of boolean ndarray of shape (width,)
         Dead units of each hidden layer, judged by the training patterns: ``unit_statistics``.
     saturated : tuple of float
         Share of the pairs of a unit and a training pattern that are saturated, for each hidden layer.
@@ -43,9 +44,14 @@ class Outcome:
 
     accuracy: float
     diverged: bool
-    dead: tuple[int, ...]
+    dead_units: list[npt.NDArray[np.bool_]]
     saturated: tuple[float, ...]
     params: Array
+
+    @property
+    def dead(self) -> tuple[int, ...]:
+        """How many units of each hidden layer are dead."""
+        return tuple(int(units.sum()) for units in self.dead_units)
 
 
 def train_to_end(
@@ -107,7 +113,7 @@ def train_to_end(
         Outcome(
             float(measured[3]),
             not (finite and np.isfinite(measured).all()),
-            tuple(int(dead.sum()) for dead in units.dead),
+            units.dead,
             tuple(float(share) for share in units.saturation),
             params,
         ),

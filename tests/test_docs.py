@@ -22,13 +22,18 @@ from engine.learning_rules import LEARNING_RULES, GradientDescentLearningRule
 from engine.plans.activations import FAST_FORMS
 from engine.plans.updates import UPDATES
 from ui import headlines
-from ui.settings import MnistSettings, RegionSettings, TwinSettings
+from ui.settings import ActivationSettings, MnistSettings, RegionSettings, TwinSettings
 from ui.words import ACTIVATION_WORDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")])
-PAGES = {"/": RegionSettings, "/twin": TwinSettings, "/mnist": MnistSettings}
+PAGES = {
+    "/": RegionSettings,
+    "/twin": TwinSettings,
+    "/mnist": MnistSettings,
+    "/activations": ActivationSettings,
+}
 JAVASCRIPT = ROOT / "ui" / "components"
 
 

@@ -1,10 +1,8 @@
 """MNIST runs that visitors share: the same settings are the same run, bit for bit, as far as anybody has trained it."""
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
 from datasets import mnist
@@ -47,13 +45,6 @@ class DigitRun:
                 )
             self._test_accuracy = float(accuracy)
         return self._test_accuracy
-
-
-@cache
-def _training_images(count: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    """The first training images; always the same arrays, so that all plans can share what they make of them."""
-    training = mnist.load().training
-    return training.inputs[:count], training.labels[:count]
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +96,7 @@ def own_run(settings: MnistSettings, params: Array | None = None) -> DigitRun:
     run = runs.make_run(
         settings,
         architecture,
-        _training_images(n_images),
+        runs.training_images(n_images),
         (images.validation.inputs, images.validation.labels),
         params,
         max_snapshots=int(np.clip(SNAPSHOT_BYTES // state_bytes, 4, 300)),

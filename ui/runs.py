@@ -9,12 +9,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
-from datasets import point_table, toy
+from datasets import mnist, point_table, toy
 from datasets.points import hold_out_every
 from engine.architecture import Architecture
 from engine.arrays import Array
@@ -104,6 +105,13 @@ def truth_of(settings: PlaneSettings) -> toy.Truth | None:
     if settings.is_own:
         return None
     return toy.DATASETS[settings.data].truth(settings.noise_level, settings.centres)
+
+
+@cache
+def training_images(count: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """The first training images; always the same arrays, so that all plans can share what they make of them."""
+    training = mnist.load().training
+    return training.inputs[:count], training.labels[:count]
 
 
 def _regions_run(settings: RegionSettings, max_snapshots: int) -> Trained:

@@ -118,6 +118,7 @@ def _with(settings: S, name: str, value: Any) -> S:
 class Scales:
     """What the controls of a page offer; a value beyond these that a link brought joins them."""
 
+    least_layers: int = 0
     most_layers: int = MOST_LAYERS
     most_units: int = MOST_UNITS
     batches: tuple[int, ...] = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500)
@@ -154,7 +155,7 @@ def network(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str 
     if not {"depth", "units", "activation", "start"} <= set(hidden):
         st.subheader(title)
     if "depth" not in hidden:
-        settings = bar.segments(settings, "depth", range(scales.most_layers + 1))
+        settings = bar.segments(settings, "depth", range(scales.least_layers, scales.most_layers + 1))
     if settings.depth:
         if "units" not in hidden:
             settings = bar.per_layer(settings, "units", units_control)

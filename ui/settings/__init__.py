@@ -3,6 +3,7 @@
 ``base`` holds what all pages share; each page's own settings are one frozen record in a file of their own.
 """
 
+from ui.settings.activations import ACTIVATION_PRESETS, ACTIVATION_VIEWS, TRAINED_ON, ActivationSettings
 from ui.settings.backprop import (
     BACKPROP_VIEWS,
     DISTANCES,
@@ -27,6 +28,8 @@ from ui.settings.regions import MOST_FORKS, RegionSettings
 from ui.settings.twin import VIEWS, TwinSettings, shape_words
 
 __all__ = [
+    "ACTIVATION_PRESETS",
+    "ACTIVATION_VIEWS",
     "BACKPROP_VIEWS",
     "CONTROLS",
     "DATA_TITLES",
@@ -44,7 +47,9 @@ __all__ = [
     "N_INPUTS",
     "OWN",
     "SETS",
+    "TRAINED_ON",
     "VIEWS",
+    "ActivationSettings",
     "BackpropSettings",
     "MnistSettings",
     "PlaneSettings",

@@ -1,0 +1,308 @@
+"""The page of activations as a visitor sees it: what each view is sent, what links say, what headlines claim."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine.activation_curves import curve
+from engine.autopsy import autopsy
+from engine.gradient_flow import gradient_sizes, unit_statistics
+from engine.layers import ACTIVATIONS
+from engine.unit_biography import biographies
+from ui import activation_runs, findings, mnist_runs, runs, sweeps
+from ui.settings import (
+    ACTIVATION_PRESETS,
+    ACTIVATION_VIEWS,
+    ActivationSettings,
+    MnistSettings,
+    RegionSettings,
+)
+
+QUICK = {"epochs": "20", "units": "6", "points": "60"}
+
+
+def done(job):
+    """The result of a job, worked on to its end."""
+    while not job.finished:
+        job.advance(seconds=1.0)
+    return job.result
+
+
+def worked_out(visitor):
+    """The block once no bar is left: asks for more as long as the browser would."""
+    for _ in range(200):
+        names = [part.proto.component_name for part in visitor.app.get("bidi_component")]
+        if not any(name.endswith("hidden_layers_progress") for name in names):
+            return visitor.block("activations")
+        visitor.look()
+    raise AssertionError("still at work")
+
+
+@pytest.mark.parametrize("view", ACTIVATION_VIEWS)
+def test_every_view_opens_by_its_link_and_says_something(visitor, view):
+    on = {"on": "points"} if view == "depth" else {}
+    visitor.open("activations", view=view, **on, **({} if view == "signs" else QUICK))
+    block = worked_out(visitor)
+    assert block["view"] == view
+    assert len(block["headline"]) > 20
+    assert visitor.link == {"view": view, **on, **({} if view == "signs" else QUICK)} or view == "curves"
+    assert visitor.texts == []
+
+
+@pytest.mark.parametrize("view", ACTIVATION_VIEWS)
+def test_a_link_says_only_what_is_particular_about_a_view(view):
+    for on in ({}, {"on": "mnist"}, {"on": "points"}):
+        settings, notes = ActivationSettings.from_url({"view": view, **on})
+        assert notes == []
+        assert ActivationSettings.from_url(settings.to_url())[0] == settings
+        assert set(settings.to_url()) <= {"view", "on"}
+
+
+@pytest.mark.parametrize(
+    ("view", "name"), [(view, name) for view in ACTIVATION_VIEWS for name in ACTIVATION_PRESETS[view]]
+)
+def test_presets_have_links_that_bring_them_back(view, name):
+    settings = ActivationSettings(view=view).preset(name)
+    again, notes = ActivationSettings.from_url(settings.to_url())
+    assert (again, notes) == (settings, [])
+    assert again.preset_name == name
+
+
+def test_nonsense_in_a_link_is_named_and_replaced(visitor):
+    visitor.open("activations", view="unit", unit="900", layer="2", rate="fast", **QUICK)
+    assert "2 settings from the link could not be used." in visitor.texts[0]
+    assert worked_out(visitor)["unit"] == 1
+
+
+def test_a_unit_that_the_network_does_not_have_is_replaced_by_its_last():
+    settings, _ = ActivationSettings.from_url(
+        {"view": "unit", "depth": "1", "units": "6", "layer": "3", "unit": "9"}
+    )
+    assert (settings.layer, settings.unit) == (1, 6)
+
+
+def test_the_curves_are_the_engines_to_single_precision(visitor):
+    block = visitor.open("activations").block("activations")
+    x = block["arrays"]["inputs"]
+    np.testing.assert_allclose(x, np.linspace(-8, 8, 1601), atol=1e-6)
+    for name in ACTIVATIONS:
+        outputs, slopes = curve(name, np.linspace(-8, 8, 1601))
+        np.testing.assert_allclose(block["arrays"][f"f_{name}"], outputs, atol=1e-6)
+        np.testing.assert_allclose(block["arrays"][f"d_{name}"], slopes, atol=1e-6)
+    np.testing.assert_allclose(block["arrays"]["rescaled"], block["arrays"]["f_sigmoid"], atol=1e-6)
+    assert block["steepest"] == {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0}
+    assert block["headline"] == "A sigmoid passes a quarter of a gradient at most"
+
+
+def test_times_are_said_with_their_repetitions_and_never_as_a_benchmark(visitor):
+    block = visitor.open("activations").block("activations")
+    assert "medians of 101 calls on 10,000 numbers" in block["cost_words"]
+    assert "this machine at this moment" in block["cost_words"]
+    assert all(0 < time < 1e6 for pair in block["costs"].values() for time in pair)
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_a_network_written_again_is_shown_with_its_weights_and_its_largest_difference(visitor, depth):
+    visitor.open("activations", depth=str(depth), epochs="40")
+    rewriting = done(activation_runs.rewriting(ActivationSettings(depth=depth, epochs=40)))
+    assert rewriting.difference < 1e-12
+    table = worked_out(visitor)["rewritten"]
+    digits = f"{rewriting.difference:.0e}".split("e-")
+    assert (
+        f"differ by {digits[0]}·10⁻{str(int(digits[1])).translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
+        in table["words"]
+    )
+    before, after = (shape.split(params) for shape, params in (rewriting.sigmoid, rewriting.tanh))
+    for layer, (_, left, rule, right) in enumerate(table["rows"]):
+        for cell, arrays in ((left, before), (right, after)):
+            weight, bias = (float(part.replace("−", "-")) for part in cell.split(" … "))
+            assert weight == pytest.approx(arrays[2 * layer][0, 0], abs=6e-4)
+            assert bias == pytest.approx(arrays[2 * layer + 1][0], abs=6e-4)
+        by = {"W/2": 2, "W/4": 4}[rule.split(",")[0]]
+        np.testing.assert_allclose(after[2 * layer], before[2 * layer] / by)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_a_biography_is_that_of_the_run_itself(visitor, activation):
+    visitor.open("activations", view="unit", activation=activation, **QUICK)
+    block = worked_out(visitor)
+    settings = RegionSettings(epochs=20, units=(6,), points=60, activation=(activation,))
+    trained = runs.regions_run(settings)
+    trained.run.advance(1000)
+    snapshots, points = trained.run.snapshots, trained.points.training.inputs
+    np.testing.assert_allclose(block["arrays"]["snapshot_epoch"], snapshots.epochs)
+    edges = [np.linspace(-layer["half_width"], layer["half_width"], 49) for layer in block["layers"]]
+    lives = biographies(trained.architecture, snapshots.params, points, edges)
+    statistics = unit_statistics(trained.architecture, snapshots.params, points)
+    shape = (len(snapshots.epochs), 12)
+    for name, values in (
+        ("mean_output", [life.mean_output for life in lives]),
+        ("passed", [life.passed for life in lives]),
+        ("saturated", statistics.unit_saturation),
+    ):
+        sent = block["arrays"][name].reshape(shape)
+        np.testing.assert_allclose(sent, np.concatenate(values, axis=1), atol=1e-6)
+    shares = block["arrays"]["shares"].reshape(*shape, 48) / 255
+    np.testing.assert_allclose(shares, np.concatenate([life.shares for life in lives], axis=1), atol=1 / 255)
+
+
+def test_what_arrives_after_sigmoids_has_one_sign_and_after_tanh_is_mixed(visitor):
+    block = visitor.open("activations", view="signs").block("activations")
+    arrays, n, width = block["arrays"], block["n_examples"], block["width"]
+    signal = arrays["signal"].reshape(n, 3)
+    signs = {}
+    for name in ("sigmoid", "tanh"):
+        answers, gradients = arrays[f"h_{name}"].reshape(n, width), arrays[f"g_{name}"].reshape(n, 3, width)
+        np.testing.assert_allclose(gradients, signal[:, :, np.newaxis] * answers[:, np.newaxis], atol=1e-6)
+        signs[name] = [len(set(np.sign(row))) for pattern in gradients for row in pattern]
+    assert set(signs["sigmoid"]) == {1}
+    assert np.mean(np.array(signs["tanh"]) == 2) > 0.9
+    assert block["headline"] == "After sigmoids every step moves both weights the same way"
+    assert arrays["together_sigmoid_1"].all()
+    assert not arrays["together_tanh_1"].all()
+
+
+def test_a_batch_may_mix_the_signs_and_the_headline_says_how_often(visitor):
+    block = visitor.open("activations", view="signs", taken="4").block("activations")
+    share = 100 * block["arrays"]["together_sigmoid_4"].mean()
+    assert block["headline"].startswith(f"Over 4 patterns signs mix: {share:.0f} %")
+
+
+def test_five_affine_layers_at_the_courses_start_shrink_gradients_as_the_lecture_says():
+    settings = ActivationSettings(view="depth").preset("Course initialisation, five affine layers")
+    job = activation_runs.flow(settings)
+    job.advance(seconds=0.0)
+    start = {name: sizes.mean_weights[0] for name, sizes in job.result.sizes.items()}
+    ratios = {name: row[-1] / row[0] for name, row in start.items()}
+    assert settings.architecture(784, 10).sizes == (784, 100, 100, 100, 100, 10)
+    assert 13_000 / 2 < ratios["sigmoid"] < 13_000 * 2
+    assert 14 / 1.5 < ratios["tanh"] < 14 * 1.5
+    assert 9 / 1.5 < ratios["relu"] < 9 * 1.5
+    assert re.fullmatch(
+        r"Through sigmoids the first layer starts with 1/1\d,000 of the last one’s gradient",
+        findings.depth(job.result),
+    )
+
+
+def test_gradient_sizes_are_followed_for_each_activation_to_the_end_of_its_run(visitor):
+    visitor.open("activations", view="depth", on="points", depth="5", **QUICK)
+    block = worked_out(visitor)
+    for name in ACTIVATIONS:
+        settings = RegionSettings(epochs=20, units=(6,), points=60, depth=5, activation=(name,))
+        trained = runs.regions_run(settings)
+        trained.run.advance(1000)
+        training = trained.points.training
+        sizes = gradient_sizes(
+            trained.architecture, trained.run.snapshots.params, training.inputs, training.labels
+        )
+        for key, values in (
+            ("signal", sizes.signals),
+            ("matrix", sizes.weights),
+            ("weight", sizes.mean_weights),
+        ):
+            np.testing.assert_allclose(block["arrays"][f"{key}_{name}"].reshape(-1, 6), values, rtol=1e-4)
+        accuracy = block["arrays"][f"accuracy_{name}"]
+        assert accuracy[-1] == pytest.approx(trained.run.history.validation_accuracy[-1])
+
+
+def test_a_run_that_diverges_leaves_a_gap_and_the_others_go_on(visitor):
+    visitor.open(
+        "activations", view="depth", on="points", rule="gradient descent", rate="100", l2="1", **QUICK
+    )
+    block = worked_out(visitor)
+    missing = {
+        name: np.isnan(block["arrays"][f"weight_{name}"].reshape(-1, block["n_layers"])).any(axis=1)
+        for name in ACTIVATIONS
+    }
+    assert missing["relu"].sum() > 10
+    assert not missing["relu"][0]
+    assert not missing["sigmoid"].any()
+    assert "Diverged" in block["status"]
+
+
+@pytest.mark.parametrize(("activation", "rate"), [("relu", 1.0), ("sigmoid", 3.0), ("tanh", 0.3)])
+def test_a_cell_of_the_cliff_says_what_its_run_says(activation, rate):
+    settings = ActivationSettings.from_url(
+        {"view": "cliff", "epochs": "15", "activation": activation, "rate": str(rate)}
+    )[0]
+    outcome = done(sweeps.cliff(settings))[activation, settings.start, rate]
+    page, link = settings.elsewhere
+    run = runs.regions_run(RegionSettings.from_url(link)[0]).run
+    run.advance(10_000)
+    assert page == ""
+    assert outcome.accuracy == run.history.validation_accuracy[-1]
+
+
+def test_a_cell_on_images_says_what_its_run_on_the_page_of_mnist_says():
+    small = {
+        "view": "cliff",
+        "on": "mnist",
+        "images": "1000",
+        "units": "8",
+        "epochs": "1",
+        "activation": "tanh",
+    }
+    settings = ActivationSettings.from_url({**small, "start": "He normal", "rate": "1"})[0]
+    outcome = done(sweeps.cliff(settings))["tanh", "He normal", 1.0]
+    page, link = settings.elsewhere
+    run = mnist_runs.shared_run(MnistSettings.from_url(link)[0]).run
+    run.advance(10_000)
+    assert page == "mnist"
+    assert outcome.accuracy == run.history.validation_accuracy[-1]
+
+
+@pytest.mark.parametrize("fields", [{"depth": 6}, {"batch": 0}])
+def test_a_run_that_no_other_page_can_show_has_no_link(fields):
+    settings = ActivationSettings.from_url({"view": "cliff", "on": "mnist"})[0]
+    assert settings.elsewhere is not None
+    assert replace(settings, **fields).elsewhere is None
+
+
+def test_the_cliff_of_relus_and_the_late_best_of_sigmoids():
+    settings = ActivationSettings.from_url({"view": "cliff"})[0]
+    found = done(sweeps.cliff(settings))
+    relus = {rate: [found["relu", start, rate] for start in sweeps.STARTS] for rate in (0.3, 1.0, 3.0)}
+    assert all(outcome.accuracy > 0.9 for outcome in relus[0.3])
+    assert any(outcome.dead[0] > 8 for outcome in relus[1.0])
+    assert all(outcome.accuracy < 0.4 and outcome.dead[1] == 16 for outcome in relus[3.0])
+    headline = findings.cliff(found, settings, 1 / 3, finished=True)
+    assert headline == "ReLU is best at 0.3 and at chance from 3 on; sigmoid is best at 3"
+
+
+def test_the_autopsy_on_the_page_is_that_of_the_run(visitor):
+    quick = {"view": "cliff", "epochs": "30", "rate": "3", "units": "6"}
+    block = worked_out(visitor.open("activations", **quick))
+    layer, unit = block["picked"]["dead"][0]
+    visitor.open("activations", **quick, layer=str(layer), unit=str(unit), examine="1")
+    lines = worked_out(visitor)["picked"]["autopsy"]
+    trained = runs.regions_run(RegionSettings.from_url(ActivationSettings.from_url(quick)[0].elsewhere[1])[0])
+    trained.run.advance(10_000)
+    report = autopsy(trained.run, layer - 1, unit - 1, trained.points.training.inputs)
+    said = f"Update {report.step:,} (epoch {report.epoch:.2f})" if report.step else "Dead before training"
+    assert lines[0].startswith(said)
+    if report.step:
+        moved = f"{report.moved_bias:.3g}".replace("-", "−")
+        assert f"b moved by {moved}" in lines[2]
+
+
+def test_a_cell_that_is_not_in_the_table_is_said_to_be_none(visitor):
+    block = visitor.open("activations", view="cliff", epochs="5", units="4", rate="0.7").block("activations")
+    assert block["picked"]["words"] == "Not one of the cells: click on one."
+
+
+def test_another_view_opens_with_what_shows_it_best(visitor):
+    visitor.open("activations", rate="5")
+    visitor.app.segmented_control(key="ActivationSettings.view").set_value("signs")
+    visitor.look()
+    assert visitor.link == {"view": "signs"}
+    assert visitor.block("activations")["width"] == 8
+
+
+def test_images_come_with_a_network_that_suits_them(visitor):
+    visitor.open("activations", view="unit", **QUICK)
+    visitor.app.segmented_control(key="ActivationSettings.on").set_value("mnist")
+    visitor.look()
+    assert visitor.link == {"view": "unit", "on": "mnist"}
+    assert visitor.block("activations")["layers"][0]["width"] == 100

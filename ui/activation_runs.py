@@ -1,0 +1,235 @@
+"""What the page of activations computes: jobs that visitors share, each with a result for every moment of its work."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from datasets import mnist, toy
+from engine import equivalence
+from engine.architecture import Architecture
+from engine.arrays import Array, IntArray
+from engine.gradient_flow import GradientSizes, gradient_sizes
+from engine.history import History
+from engine.layers import ACTIVATIONS
+from engine.stops import Stop
+from engine.training import TrainingRun
+from engine.unit_biography import Biography, biographies, edges_for
+from ui import jobs, runs
+from ui.jobs import Job
+from ui.settings import ActivationSettings
+
+SLICE = 0.06
+"""Seconds of training between two results."""
+
+N_BINS = 48
+"""Bins of a histogram."""
+
+MOST_MOMENTS = 101
+"""Snapshots that are looked at."""
+
+BATCH = 1_000
+"""Training images that are looked at, the first ones; of points, all."""
+
+_STORY = ("shares", "mean_output", "saturated", "passed")
+_SIZES = ("signals", "weights", "mean_weights")
+
+Patterns = tuple[npt.NDArray[Any], IntArray]
+
+
+@dataclass(frozen=True, eq=False)
+class Life:
+    """Every hidden unit at every moment of a run, so far."""
+
+    architecture: Architecture
+    epochs: Array
+    edges: list[Array]
+    layers: list[Biography]
+    history: History
+    n_epochs: int
+    stop: Stop | None
+
+
+@dataclass(frozen=True, eq=False)
+class Flow:
+    """Sizes of gradients at every moment of a run of each activation, so far: (n_moments, n_layers)."""
+
+    epochs: Array
+    sizes: dict[str, GradientSizes]
+    accuracy: dict[str, Array]
+    stops: dict[str, Stop | None]
+    n_epochs: int
+
+
+@dataclass(frozen=True, eq=False)
+class Rewriting:
+    """A trained network of sigmoids, and the same function with tanh."""
+
+    sigmoid: tuple[Architecture, Array]
+    tanh: tuple[Architecture, Array]
+    difference: float
+    accuracy: float
+
+
+def patterns_of(settings: ActivationSettings) -> tuple[Patterns, Patterns]:
+    """Training and validation patterns."""
+    if settings.on == "mnist":
+        validation = mnist.load().validation
+        return runs.training_images(settings.images), (validation.inputs, validation.labels)
+    points = runs.points_of(settings)
+    held_out = points.validation if len(points.validation) else points.training
+    return (points.training.inputs, points.training.labels), (held_out.inputs, held_out.labels)
+
+
+def architecture_of(settings: ActivationSettings) -> Architecture:
+    """The network's shape."""
+    is_images = settings.on == "mnist"
+    return settings.architecture(28 * 28 if is_images else 2, mnist.N_CLASSES if is_images else toy.N_CLASSES)
+
+
+def run_of(settings: ActivationSettings) -> TrainingRun:
+    """Make the run of these settings, at epoch 0."""
+    training, validation = patterns_of(settings)
+    per_epoch = max(1, min(8, 40 // settings.epochs)) if settings.on == "mnist" else 1
+    return runs.make_run(
+        settings,
+        architecture_of(settings),
+        training,
+        validation,
+        max_snapshots=MOST_MOMENTS,
+        records_per_epoch=per_epoch,
+        monitor_size=min(BATCH, len(training[1])),
+    )
+
+
+def _moments(run: TrainingRun) -> tuple[Array, Array]:
+    """Epochs and networks of the snapshots, but for a present moment that lies between two."""
+    snapshots = run.snapshots
+    recorded = np.isin(snapshots.epochs, run.history.epoch)
+    return snapshots.epochs[recorded], snapshots.params[recorded]
+
+
+class _Kept:
+    """What was computed of each moment of a run, by its epoch: a run that diverges goes back to an earlier one."""
+
+    def __init__(self) -> None:
+        self._rows: dict[float, list[Array]] = {}
+
+    def of(self, epochs: Array, params: Array, compute: Callable[[Array], list[Array]]) -> list[Array]:
+        """Results for these moments, each with a leading axis of moments; computed where they are new."""
+        new = [i for i, epoch in enumerate(epochs) if float(epoch) not in self._rows]
+        if new:
+            columns = compute(params[new])
+            self._rows |= {float(epochs[i]): [c[row] for c in columns] for row, i in enumerate(new)}
+        return [np.stack(column) for column in zip(*(self._rows[float(e)] for e in epochs), strict=True)]
+
+
+def life(settings: ActivationSettings) -> Job[Life]:
+    """Follow every unit through a run."""
+
+    def work() -> Iterator[tuple[float, Life]]:
+        run = run_of(settings)
+        points = patterns_of(settings)[0][0][:BATCH]
+        edges: list[Array] = []
+        kept = _Kept()
+        while True:
+            epochs, params = _moments(run)
+            wanted = edges_for(run.architecture, params[[0, len(params) // 2, -1]], points, N_BINS)
+            if not edges or any(new[-1] > old[-1] for new, old in zip(wanted, edges, strict=True)):
+                edges, kept = (
+                    [w if w[-1] > e[-1] else e for w, e in zip(wanted, edges or wanted, strict=True)],
+                    _Kept(),
+                )
+
+            def compute(networks: Array, edges: list[Array] = edges) -> list[Array]:
+                lives = biographies(run.architecture, networks, points, edges)
+                return [getattr(layer, name) for layer in lives for name in _STORY]
+
+            columns = kept.of(epochs, params, compute)
+            layers = [Biography(*columns[i : i + len(_STORY)]) for i in range(0, len(columns), len(_STORY))]
+            found = Life(run.architecture, epochs, edges, layers, run.history, run.n_epochs, run.stop)
+            yield 1.0 if run.finished else run.epoch / run.n_epochs, found
+            if run.finished:
+                return
+            run.advance(seconds=SLICE)
+
+    return jobs.shared(("life", settings.training_part()), work)
+
+
+def flow(settings: ActivationSettings) -> Job[Flow]:
+    """Train the same network with each activation side by side, and take the sizes of its gradients."""
+    plain = replace(settings.training_part(), activation=("sigmoid",))
+
+    def work() -> Iterator[tuple[float, Flow]]:
+        all_runs = {name: run_of(replace(plain, activation=(name,))) for name in ACTIVATIONS}
+        (inputs, labels), _ = patterns_of(plain)
+        batch = inputs[: BATCH // 4], labels[: BATCH // 4]
+        kept = {name: _Kept() for name in ACTIVATIONS}
+        leader = all_runs["sigmoid"]
+        n_steps = leader.steps_per_epoch * leader.n_epochs
+
+        def compute(run: TrainingRun, networks: Array) -> list[Array]:
+            sizes = gradient_sizes(run.architecture, networks, *batch)
+            return [getattr(sizes, name) for name in _SIZES]
+
+        while True:
+            moments = {name: _moments(run) for name, run in all_runs.items()}
+            columns = {
+                name: kept[name].of(*moments[name], partial(compute, run)) for name, run in all_runs.items()
+            }
+            finished = all(run.finished for run in all_runs.values())
+            share = max(run.n_steps for run in all_runs.values()) / n_steps
+            yield 1.0 if finished else share, _flow(all_runs, moments, columns)
+            if finished:
+                return
+            for run in all_runs.values():
+                run.advance(max(1, n_steps // 40))
+
+    return jobs.shared(("flow", plain), work)
+
+
+def _flow(
+    all_runs: dict[str, TrainingRun], moments: dict[str, tuple[Array, Array]], columns: dict[str, list[Array]]
+) -> Flow:
+    """What there is of every run; NaN for moments that a run which stopped does not have."""
+    epochs = np.unique(np.concatenate([of_one for of_one, _ in moments.values()]))
+
+    def spread(name: str, rows: Array) -> Array:
+        """Rows of one run at the moments of all."""
+        wide = np.full((len(epochs), *rows.shape[1:]), np.nan)
+        wide[np.searchsorted(epochs, moments[name][0])] = rows
+        return wide
+
+    def accuracy(name: str) -> Array:
+        history = all_runs[name].history
+        return spread(name, history.validation_accuracy[np.isin(history.epoch, moments[name][0])])
+
+    return Flow(
+        epochs,
+        {name: GradientSizes(*(spread(name, column) for column in columns[name])) for name in all_runs},
+        {name: accuracy(name) for name in all_runs},
+        {name: run.stop for name, run in all_runs.items()},
+        next(iter(all_runs.values())).n_epochs,
+    )
+
+
+def rewriting(settings: ActivationSettings) -> Job[Rewriting | None]:
+    """Train a network of sigmoids on points in the plane, and write it again with tanh."""
+    part = replace(settings, on="points", activation=("sigmoid",)).training_part()
+
+    def work() -> Iterator[tuple[float, Rewriting | None]]:
+        run = run_of(part)
+        while not run.finished:
+            run.advance(seconds=SLICE)
+            yield 0.99 * run.epoch / run.n_epochs, None
+        before = run.architecture, run.params
+        after = equivalence.rewritten(*before, into="tanh")
+        inputs = patterns_of(part)[0][0]
+        difference = equivalence.largest_difference(before, after, inputs)
+        accuracy = float(run.history.validation_accuracy[-1])
+        yield 1.0, Rewriting(before, after, difference, accuracy)
+
+    return jobs.shared(("rewriting", part), work)

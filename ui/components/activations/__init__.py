@@ -1,0 +1,70 @@
+"""The page of activations: one frame for five views; each is sent its numbers once, and draws by itself."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy.typing as npt
+
+from engine.layers import ACTIVATIONS
+from ui.components.blocks import pack
+from ui.components.browser_part import browser_part
+from ui.palette import PALETTES
+from ui.words import activation_words
+
+_mount = browser_part(
+    "activations",
+    [
+        "shared/blocks.js",
+        "shared/colours.js",
+        "shared/timeline.js",
+        "shared/playback.js",
+        "shared/transport.js",
+        "activations/plot.js",
+        "activations/curves.js",
+        "activations/unit.js",
+        "activations/signs.js",
+        "activations/depth.js",
+        "activations/cliff.js",
+        "activations/activations.js",
+    ],
+)
+
+
+def activations_block(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> bytes:
+    """Pack what one view shows.
+
+    Parameters
+    ----------
+    header : mapping
+        ``view``, ``id`` (changes with what is shown), ``headline``, ``projector``, and what the view's script reads;
+        for a view with moments also ``n_epochs``, ``finished``, ``stop_kind``, ``status``, ``speed``, ``open_at``.
+    arrays : mapping of str to ndarray
+        The view's numbers.
+
+    Returns
+    -------
+    bytes
+        See ``blocks.pack``.
+    """
+    words = {name: activation_words(name) for name in ACTIVATIONS}
+    return pack({"palette": PALETTES, "names": list(ACTIVATIONS), "words": words, **header}, arrays)
+
+
+def activations(block: bytes, *, key: str, on_set: Callable[[], None]) -> Any:
+    """Mount the page.
+
+    Parameters
+    ----------
+    block : bytes
+        From ``activations_block``.
+    key : str
+        The same at every rerun, so that the page is updated in place.
+    on_set : callable
+        Called when the visitor changes settings in it.
+
+    Returns
+    -------
+    object
+        With ``set`` (settings by name) and ``measure`` (the times anew): what was asked for in this rerun, or None.
+    """
+    return _mount(key=key, data=block, on_set_change=on_set, on_measure_change=lambda: None)

@@ -1,0 +1,104 @@
+"""Controls of the activations page: what each view looks at."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from engine.initialisers import INITIALISERS
+from ui import session
+from ui.controls.plane import data
+from ui.controls.sidebar import Scales, Sidebar, network, training
+from ui.settings import ACTIVATION_PRESETS, TRAINED_ON, ActivationSettings
+
+IMAGES = (1_000, 10_000, 50_000)
+POINTS_SCALES = Scales(least_layers=1)
+IMAGES_SCALES = Scales(
+    least_layers=1,
+    most_units=200,
+    batches=(10, 20, 50, 100, 200, 500, 1_000),
+    epochs=(1, 2, 3, 5, 8, 10, 20),
+)
+OWN = "own settings"
+
+
+def controls(settings: ActivationSettings) -> ActivationSettings:
+    """Controls of the activations page."""
+    bar = Sidebar(ActivationSettings)
+    if settings.view == "curves":
+        return _curves(bar, settings)
+    if settings.view == "signs":
+        return _signs(bar, settings)
+    _preset(settings)
+    if "data" not in settings.hide:
+        settings = _data(bar, settings)
+    scales = IMAGES_SCALES if settings.on == "mnist" else POINTS_SCALES
+    hidden = {"depth": ("activation",), "cliff": (), "unit": ()}[settings.view]
+    shown = network(bar, replace(settings, hide=(*settings.hide, *hidden)), scales)
+    shown = training(bar, shown, scales)
+    return replace(shown, hide=settings.hide)
+
+
+def _preset(settings: ActivationSettings) -> None:
+    """A name for all settings at once; it follows them when they are changed one by one."""
+    key = session.show(ActivationSettings, "preset", settings.preset_name or OWN)
+
+    def set_all(name: str) -> None:
+        if name in ACTIVATION_PRESETS[settings.view]:
+            session.change(ActivationSettings, **vars(settings.preset(name)))
+
+    st.selectbox(
+        "Preset",
+        [*ACTIVATION_PRESETS[settings.view], OWN],
+        key=key,
+        on_change=session.with_value(key, set_all),
+    )
+
+
+def _data(bar: Sidebar, settings: ActivationSettings) -> ActivationSettings:
+    """Points or images; another kind comes with a network and a training that suit it."""
+    key = session.seed(ActivationSettings, "on", settings.on)
+
+    def turn(on: str) -> None:
+        kept = {
+            name: getattr(settings, name) for name in ("view", "hide", "projector", "activation", "start")
+        }
+        usual = ActivationSettings.beginning(settings.view, on)
+        fresh = ActivationSettings(**{**usual, **kept, "on": on})
+        session.change(ActivationSettings, **vars(fresh))
+
+    st.segmented_control(
+        bar.label("on"),
+        list(TRAINED_ON),
+        format_func=TRAINED_ON.__getitem__,
+        key=key,
+        required=True,
+        on_change=session.with_value(key, turn),
+    )
+    if settings.on == "mnist":
+        return bar.segments(settings, "images", sorted({*IMAGES, settings.images}), lambda n: f"{n:,}")
+    return data(bar, settings)
+
+
+def _curves(bar: Sidebar, settings: ActivationSettings) -> ActivationSettings:
+    """The network that is written again."""
+    if "depth" in settings.hide:
+        return settings
+    st.subheader("Network of sigmoids")
+    settings = bar.segments(settings, "depth", range(1, 4))
+    return bar.select(settings, "start", list(INITIALISERS))
+
+
+def _signs(bar: Sidebar, settings: ActivationSettings) -> ActivationSettings:
+    """The network whose last weights are looked at."""
+    if "depth" in settings.hide:
+        return settings
+    st.subheader("Network")
+
+    def units(label: str, key: str, value: Any, changed: Callable[[], None]) -> Any:
+        return st.slider(label, 2, 16, key=key, on_change=changed)
+
+    settings = bar.per_layer(settings, "units", units)
+    settings = bar.select(settings, "start", list(INITIALISERS))
+    return settings if "seeds" in settings.hide else bar.number(settings, "init_seed")

@@ -1,0 +1,86 @@
+"""The finding of each view of the page of activations as its headline, and nothing that the numbers do not bear out."""
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.layers import ACTIVATIONS
+from engine.sweep import Outcome
+from ui.activation_runs import Flow, Life
+from ui.settings import ActivationSettings
+from ui.sweeps import RATES, STARTS, Cell
+from ui.words import activation_words
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
+
+MANY_TIMES = 10.0
+"""How many times larger one gradient is than another that is called smaller."""
+
+NEAR_CHANCE = 0.05
+"""How far above the share of the largest class an accuracy may be that is called chance."""
+
+
+def curves(steepest: dict[str, float], overlay: bool) -> str:
+    """How much of a gradient each activation lets back through at best."""
+    if overlay:
+        return "A sigmoid is a tanh, halved and lifted"
+    if steepest["sigmoid"] == 0.25:
+        return "A sigmoid passes a quarter of a gradient at most"
+    return "What a unit answers, and what it lets back through"
+
+
+def unit(settings: ActivationSettings, life: Life) -> str:
+    """What became of the picked unit."""
+    layer, index = settings.layer - 1, settings.unit - 1
+    story = life.layers[layer]
+    saturated, passed = story.saturated[-1, index], story.passed[-1, index]
+    when = "At the end" if life.stop is not None else "By now"
+    if settings.activations[layer] == "relu" and saturated == 1.0:
+        return f"{when} no pattern reaches this unit: it is dead"
+    if saturated >= 0.5:
+        return f"{when} this unit is saturated on {100 * saturated:.0f} % of the batch"
+    return f"{when} this unit passes {passed:.2f} of a gradient, on average"
+
+
+def signs(together: npt.NDArray[np.bool_], taken: str) -> str:
+    """Whether the steps after sigmoids go up or down in both weights."""
+    if together.all():
+        return "After sigmoids every step moves both weights the same way"
+    share = 100 * together.mean()
+    return f"Over {taken} patterns signs mix: {share:.0f} % of the steps move both weights the same way"
+
+
+def depth(flow: Flow) -> str:
+    """How much smaller a gradient is in the first layer than in the last, before training."""
+    starts = {name: sizes.mean_weights[0] for name, sizes in flow.sizes.items()}
+    ratios = {name: row[-1] / row[0] for name, row in starts.items() if row[0] > 0}
+    n_layers = len(next(iter(starts.values())))
+    if not ratios:
+        return "No gradient reaches the first layer"
+    worst = max(ratios, key=ratios.__getitem__)
+    if ratios[worst] < MANY_TIMES:
+        return f"All {NUMBERS[n_layers]} layers start with gradients of much the same size"
+    digits = 10 ** max(0, int(np.log10(ratios[worst])) - 1)
+    share = f"1/{round(ratios[worst] / digits) * digits:,}"
+    units = f"{activation_words(worst)}{_plural(worst)}"
+    return f"Through {units} the first layer starts with {share} of the last one’s gradient"
+
+
+def _plural(name: str) -> str:
+    return "" if name == "tanh" else "s"
+
+
+def cliff(found: dict[Cell, Outcome], settings: ActivationSettings, chance: float, finished: bool) -> str:
+    """At which learning rate each activation is at its best, and from where relus are no better than chance."""
+    if not finished:
+        return "The same network, trained at every learning rate"
+    best = {name: max(RATES[settings.on], key=lambda rate: _best(found, name, rate)) for name in ACTIVATIONS}
+    lost = [rate for rate in RATES[settings.on] if _best(found, "relu", rate) <= chance + NEAR_CHANCE]
+    words = f"ReLU is best at {best['relu']:g}"
+    if lost and lost[0] > best["relu"]:
+        words += f" and at chance from {lost[0]:g} on"
+    return f"{words}; sigmoid is best at {best['sigmoid']:g}"
+
+
+def _best(found: dict[Cell, Outcome], name: str, rate: float) -> float:
+    """Highest accuracy over the initialisers."""
+    return max(0.0 if found[name, s, rate].diverged else found[name, s, rate].accuracy for s in STARTS)

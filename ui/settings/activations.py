@@ -1,0 +1,210 @@
+"""The page of activations: which of its five views is shown, and the network that they look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from engine.layers import ACTIVATIONS
+from ui.choices import Flag, Option, OrNone, Real, Whole
+from ui.settings.base import MOST_LAYERS, Settings, layers, setting
+from ui.settings.mnist import MnistSettings
+from ui.settings.plane import MOST_IN_LINK, PlaneSettings
+from ui.settings.regions import RegionSettings
+
+ACTIVATION_VIEWS = {
+    "curves": "Curves",
+    "unit": "Unit biography",
+    "signs": "Same sign",
+    "depth": "Depth",
+    "cliff": "Learning-rate cliff",
+}
+"""The views, by their names in the link, with their titles; ``ui/views/activations`` has a file for each."""
+
+TRAINED_ON = {"points": "points in the plane", "mnist": "MNIST"}
+"""What the networks are trained on."""
+
+_IMAGES: dict[str, Any] = {
+    "on": "mnist",
+    "units": (100,),
+    "rule": "gradient descent",
+    "rate": 0.3,
+    "batch": 100,
+    "epochs": 5,
+}
+"""What a network on images is trained with, where nothing else is said."""
+
+BEGINNINGS: dict[str, dict[str, Any]] = {
+    "curves": {},
+    "unit": {},
+    "signs": {"depth": 1, "units": (8,)},
+    "depth": {**_IMAGES, "depth": 4, "start": "weights only (±0.1)", "rate": 0.1, "epochs": 3},
+    "cliff": {
+        "activation": ("relu",),
+        "rule": "gradient descent",
+        "rate": 1.0,
+        "batch": 30,
+        "epochs": 100,
+    },
+}
+"""What each view opens with, where that is not the default of all."""
+
+ACTIVATION_PRESETS: dict[str, dict[str, dict[str, Any]]] = {
+    "curves": {},
+    "unit": {
+        "Sigmoids learn the spiral": {},
+        "Sigmoids that start saturated (±4)": {"start": "large (±4)"},
+        "Tanh, the same network": {"activation": ("tanh",)},
+        "ReLUs at a large rate": {
+            "activation": ("relu",),
+            "rule": "gradient descent",
+            "rate": 1.0,
+            "start": "He normal",
+            "unit": 2,
+        },
+        "784–100–10 sigmoid on MNIST": {**_IMAGES, "depth": 1, "rate": 0.5},
+        "784–100–100–10 ReLU, rate 1": {
+            **_IMAGES,
+            "activation": ("relu",),
+            "rate": 1.0,
+            "start": "He normal",
+        },
+    },
+    "signs": {},
+    "depth": {
+        "Course initialisation, five affine layers": BEGINNINGS["depth"],
+        "The same, biases ±0.1 as in lab 3": {**BEGINNINGS["depth"], "start": "course (±0.1)"},
+        "The same, Glorot": {**BEGINNINGS["depth"], "start": "Glorot uniform"},
+        "The same, He": {**BEGINNINGS["depth"], "start": "He normal"},
+        "Spiral, six hidden layers": {"depth": 6},
+    },
+    "cliff": {
+        "Spiral, 2–16–16–3": BEGINNINGS["cliff"],
+        "784–100–100–10, 10,000 images": {
+            **_IMAGES,
+            "activation": ("relu",),
+            "rate": 1.0,
+            "start": "He normal",
+            "init_seed": 5,
+        },
+    },
+}
+"""For each view, settings that have a name: what differs from the default of all."""
+
+PLANE = ("data", "points", "noise", "data_seed", "centres", "drawn", "validation")
+"""Settings that are about points in the plane."""
+
+
+@dataclass(frozen=True)
+class ActivationSettings(PlaneSettings):
+    """The page of activations: one network, or many that differ in activation, learning rate and initial weights."""
+
+    view: str = setting(Option(label="View", default="curves", options=ACTIVATION_VIEWS, view=True))
+    on: str = setting(Option(label="Train on", default="points", options=TRAINED_ON))
+    depth: int = setting(Whole(label="Hidden layers", default=2, low=1, high=MOST_LAYERS))
+    units: tuple[int, ...] = layers(
+        "Units in a layer", Whole(label="Units", default=16, low=1, high=200), most=MOST_LAYERS
+    )
+    activation: tuple[str, ...] = layers(
+        "Activation", Option(label="Activation", default="sigmoid", options=ACTIVATIONS)
+    )
+    rate: float = setting(Real(label="Learning rate", default=0.02, low=1e-5, high=100.0))
+    images: int = setting(Whole(label="Training images", default=10_000, low=1_000, high=50_000))
+    x: float = setting(Real(label="Cursor", default=1.0, low=-8.0, high=8.0, view=True))
+    overlay: bool = setting(Flag(label="Rescaled tanh", default=False, view=True))
+    layer: int = setting(Whole(label="Layer", default=1, low=1, high=MOST_LAYERS, view=True))
+    unit: int = setting(Whole(label="Unit", default=1, low=1, high=200, view=True))
+    at: float | None = setting(
+        OrNone(
+            label="Epoch",
+            default=None,
+            view=True,
+            item=Real(label="Epoch", default=0.0, low=0.0, high=5_000.0),
+        )
+    )
+    example: int = setting(Whole(label="Pattern", default=1, low=1, high=1_000, view=True))
+    output: int = setting(Whole(label="Output", default=1, low=1, high=3, view=True))
+    taken: str = setting(Option(label="Patterns in a step", default="1", options=("1", "4", "40"), view=True))
+    measure: str = setting(
+        Option(label="Size", default="signal", options=("signal", "matrix", "weight"), view=True)
+    )
+    shown: str = setting(
+        Option(label="Show", default="accuracy", options=("accuracy", "dead", "saturated"), view=True)
+    )
+    examine: bool = setting(Flag(label="Autopsy", default=False, view=True))
+
+    @classmethod
+    def beginning(cls, view: str, on: str | None = None) -> dict[str, Any]:
+        """What differs from the default of all where a view opens, with its own data or with others."""
+        fields = BEGINNINGS[view]
+        own = fields.get("on", "points")
+        if on is None or on == own:
+            return fields
+        if on == "mnist":
+            return {**fields, **_IMAGES}
+        return {name: value for name, value in fields.items() if name not in (*_IMAGES, "start")}
+
+    @classmethod
+    def from_url(cls, params: Mapping[str, str]) -> tuple[Self, list[str]]:
+        """Settings from a link, as of every page; what it does not say is what its view opens with."""
+        settings, notes = super().from_url(params)
+        usual = cls.beginning(settings.view, settings.on if "on" in params else None)
+        missing = {name: value for name, value in usual.items() if name not in params}
+        return replace(settings, **missing).in_the_network(), notes
+
+    def to_url(self) -> dict[str, str]:
+        """Give a link's parameters: only what differs from what the view opens with."""
+        usual = self.beginning(self.view, self.on)
+        given = {} if self.on == BEGINNINGS[self.view].get("on", "points") else {"on": self.on}
+        idle = () if self.is_own and self.n_drawn <= MOST_IN_LINK else ("drawn",)
+        return given | {
+            name: choice.write(getattr(self, name))
+            for name, choice in self.choices().items()
+            if name not in ("on", *idle) and getattr(self, name) != usual.get(name, choice.default)
+        }
+
+    def within_bounds(self) -> tuple[Self, list[str]]:
+        """Also replace a unit that the network does not have."""
+        settings, notes = super().within_bounds()
+        return settings.in_the_network(), notes
+
+    def in_the_network(self) -> Self:
+        """These settings with a layer and a unit that there are."""
+        layer = min(self.layer, self.depth)
+        return replace(self, layer=layer, unit=min(self.unit, self.widths[layer - 1]))
+
+    def changed(self, **fields: Any) -> Self:
+        """These settings with other values; a moment belongs to its run, and is not carried over to another."""
+        settings = replace(self, **fields).in_the_network()
+        return settings if settings.training_part() == self.training_part() else replace(settings, at=None)
+
+    def training_part(self) -> Self:
+        """Also give the same value to runs that differ only in data that they do not see."""
+        part = super().training_part()
+        unseen = PLANE if self.on == "mnist" else ("images",)
+        return replace(part, **{name: self.choices()[name].default for name in unseen})
+
+    def preset(self, name: str) -> Self:
+        """The settings that go by a name in this view."""
+        fresh = type(self)(view=self.view, hide=self.hide, projector=self.projector)
+        return replace(fresh, **ACTIVATION_PRESETS[self.view][name])
+
+    @property
+    def preset_name(self) -> str | None:
+        """The preset whose run this is, however it is looked at; None for a visitor's own settings."""
+        part = self.training_part()
+        names = ACTIVATION_PRESETS[self.view]
+        return next((name for name in names if self.preset(name).training_part() == part), None)
+
+    @property
+    def elsewhere(self) -> tuple[str, dict[str, str]] | None:
+        """Page and link parameters under which this very run can be looked at; None where no page takes it."""
+        kind: type[Settings] = MnistSettings if self.on == "mnist" else RegionSettings
+        theirs, fields = kind.choices(), {}
+        for name, choice in self.choices().items():
+            if name in theirs and not choice.view and not theirs[name].view:
+                fields[name] = value = getattr(self, name)
+                try:
+                    theirs[name].read(choice.write(value)) if value is not None else None
+                except ValueError:
+                    return None
+        return ("mnist" if self.on == "mnist" else ""), kind(**fields).to_url()

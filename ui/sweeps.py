@@ -1,0 +1,72 @@
+"""Sweeps over learning rate, activation and initialiser, and autopsies of their dead relus: jobs that are shared."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from engine import sweep
+from engine.autopsy import Autopsy, examine
+from engine.layers import ACTIVATIONS
+from engine.learning_rules import LEARNING_RULES
+from ui import jobs, runs
+from ui.activation_runs import SLICE, architecture_of, patterns_of, run_of
+from ui.jobs import Job
+from ui.settings import ActivationSettings
+
+RATES = {"points": (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0), "mnist": (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)}
+"""Learning rates of a sweep."""
+
+STARTS = ("course (±0.1)", "Glorot uniform", "He normal")
+"""Initialisers of a sweep."""
+
+Cell = tuple[str, str, float]
+"""Activation, initialiser, learning rate."""
+
+
+def swept_part(settings: ActivationSettings) -> ActivationSettings:
+    """These settings with everything that a sweep goes through at its default."""
+    choices = settings.choices()
+    names = ("activation", "rate", "start", "schedule", "patience")
+    return replace(settings.training_part(), **{name: choices[name].default for name in names})
+
+
+def cliff(settings: ActivationSettings) -> Job[dict[Cell, sweep.Outcome]]:
+    """Train the same network with every activation, initialiser and learning rate, at a constant rate to the end."""
+    part = swept_part(settings)
+
+    def work() -> Iterator[tuple[float, dict[Cell, sweep.Outcome]]]:
+        training, validation = patterns_of(part)
+        cells = [(name, s, rate) for name in ACTIVATIONS for s in STARTS for rate in RATES[part.on]]
+        found: dict[Cell, sweep.Outcome] = {}
+        for number, (name, start, rate) in enumerate(cells):
+            one = replace(part, activation=(name,), start=start, rate=rate)
+            steps = sweep.train_to_end(
+                runs.initial_network(one, architecture_of(one)),
+                LEARNING_RULES[one.rule](learning_rate=rate),
+                training,
+                validation,
+                batch_size=one.batch if 0 < one.batch < len(training[1]) else None,
+                n_epochs=one.epochs,
+                order_seed=one.order_seed,
+            )
+            for share, outcome in steps:
+                if outcome is not None:
+                    found = {**found, (name, start, rate): replace(outcome, params=outcome.params[:0].copy())}
+                yield (number + share) / len(cells), found
+
+    return jobs.shared(("cliff", part), work)
+
+
+def examination(settings: ActivationSettings) -> Job[Autopsy | None]:
+    """Train the run of these settings, and find out how its picked unit died."""
+    part = settings.training_part()
+    layer, unit = settings.layer - 1, settings.unit - 1
+
+    def work() -> Iterator[tuple[float, Autopsy | None]]:
+        run = run_of(part)
+        while not run.finished:
+            run.advance(seconds=SLICE)
+            yield 0.5 * run.epoch / run.n_epochs, None
+        for share, report in examine(run, layer, unit, patterns_of(part)[0][0]):
+            yield 0.5 + 0.5 * share, report
+
+    return jobs.shared(("autopsy", part, layer, unit), work)

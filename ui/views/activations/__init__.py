@@ -1,0 +1,81 @@
+"""Activations: what they answer, what they let back through, and what that does to units, layers and learning rates."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from ui import frame, session
+from ui.components.activations import activations
+from ui.controls.activations import controls
+from ui.settings import ACTIVATION_VIEWS, ActivationSettings
+from ui.views.activations import cliff, curves, depth, signs, unit
+from ui.views.activations.sight import KEY
+
+BLOCKS: dict[str, Callable[[ActivationSettings], bytes | None]] = {
+    "curves": curves.block,
+    "unit": unit.block,
+    "signs": signs.block,
+    "depth": depth.block,
+    "cliff": cliff.block,
+}
+"""From the view's name in the link to what it sends; None while there is nothing yet."""
+
+
+def page() -> None:
+    """The page, from top to bottom."""
+    settings = session.opened(ActivationSettings)
+    with st.sidebar:
+        settings = controls(settings).in_the_network()
+    _views(settings)
+    session.publish(settings)
+    frame.projector(settings.projector)
+    frame.notes(session.notes())
+    st.fragment(session.or_sentence(_watch))()
+
+
+def _views(settings: ActivationSettings) -> None:
+    """Choose what to look at; each view opens with what shows it best."""
+    key = session.seed(ActivationSettings, "view", settings.view)
+
+    def turn(view: str) -> None:
+        kept = {name: getattr(settings, name) for name in ("hide", "projector")}
+        fresh = ActivationSettings(view=view, **kept, **ActivationSettings.beginning(view))
+        session.change(ActivationSettings, **vars(fresh))
+
+    st.segmented_control(
+        "View",
+        list(ACTIVATION_VIEWS),
+        format_func=ACTIVATION_VIEWS.__getitem__,
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+        on_change=session.with_value(key, turn),
+    )
+
+
+def _watch() -> None:
+    """The view; while its job is not finished, the bar below asks for this part of the page again and again."""
+    settings = session.stored(ActivationSettings)
+    session.publish_change(settings)
+    above, below = st.container(), st.container()
+    with below:
+        block = BLOCKS[settings.view](settings)
+    if block is not None:
+        with above:
+            activations(block, key=KEY, on_set=_set)
+
+
+def _set() -> None:
+    """Take over what the visitor chose on the page, as if it stood in a link."""
+    wish: dict[str, Any] = session.wish(KEY, "set") or {}
+    choices = ActivationSettings.choices()
+    try:
+        fields = {
+            name: choices[name].read(str(int(value)) if isinstance(value, bool) else str(value))
+            for name, value in wish.items()
+            if name in choices
+        }
+    except ValueError:
+        return
+    session.change(ActivationSettings, **fields)

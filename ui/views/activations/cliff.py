@@ -1,0 +1,132 @@
+"""Learning-rate cliff: the same network at every rate, with every activation and initialiser; and how its relus die."""
+
+from urllib.parse import urlencode
+
+import numpy as np
+
+from engine.autopsy import Autopsy
+from engine.sweep import Outcome
+from ui import activation_runs, findings, sweeps
+from ui.components.activations import activations_block
+from ui.settings import ActivationSettings
+from ui.sweeps import RATES, STARTS, Cell
+from ui.views.activations.sight import network_words, sight
+from ui.words import activation_words
+from ui.working import work_on
+
+MOST_DEAD = 60
+"""Dead units that are listed."""
+
+PAGES = {"": "Decision regions", "mnist": "MNIST"}
+
+
+def block(settings: ActivationSettings) -> bytes:
+    """What the view sends."""
+    job = sweeps.cliff(settings)
+    n_runs = 3 * len(STARTS) * len(RATES[settings.on])
+    found = work_on(job, key="cliff", doing=f"Training {n_runs} networks") or {}
+    labels = activation_runs.patterns_of(settings)[1][1]
+    chance = float(np.bincount(labels).max() / len(labels))
+    part = sweeps.swept_part(settings)
+    header = {
+        **sight(part.changed(view="cliff"), headline=findings.cliff(found, settings, chance, job.finished)),
+        "projector": settings.projector,
+        "network_words": f"{network_words(settings, settings.title)}. Chance: {100 * chance:.1f} %.",
+        "starts": STARTS,
+        "rates": RATES[settings.on],
+        "shown": settings.shown,
+        "outcomes": {f"{a}|{s}|{r:g}": _numbers(o, settings) for (a, s, r), o in found.items()},
+        "picked": _picked(settings, found),
+    }
+    return activations_block(header, {})
+
+
+def _numbers(outcome: Outcome, settings: ActivationSettings) -> dict[str, object]:
+    """What a cell shows."""
+    widths = np.array(settings.widths)
+    return {
+        "accuracy": outcome.accuracy,
+        "diverged": outcome.diverged,
+        "dead_share": sum(outcome.dead) / int(widths.sum()),
+        "saturated_share": float(np.average(outcome.saturated, weights=widths)),
+    }
+
+
+def _picked(settings: ActivationSettings, found: dict[Cell, Outcome]) -> dict[str, object]:
+    """What is said of the run of the present settings."""
+    name = settings.activation[0]
+    words = activation_words(name)
+    outcome = found.get((name, settings.start, settings.rate))
+    there = settings.elsewhere
+    picked: dict[str, object] = {
+        "activation": name,
+        "start": settings.start,
+        "rate": settings.rate,
+        "title": f"{words}, {settings.start}, learning rate {settings.rate:g}",
+        "words": "",
+        "link": f"{there[0]}?{urlencode(there[1])}" if there else "",
+        "link_words": f"Open this run: {PAGES[there[0]]}" if there else "",
+        "dead": [],
+        "dead_words": "",
+        "examined": None,
+        "autopsy": [],
+    }
+    if outcome is None:
+        waits = settings.start in STARTS and settings.rate in RATES[settings.on]
+        picked["words"] = "Not trained yet." if waits else "Not one of the cells: click on one."
+        return picked
+    counts = [
+        f"{dead} of {width} in layer {layer + 1}"
+        for layer, (dead, width) in enumerate(zip(outcome.dead, settings.widths, strict=True))
+    ]
+    end = "diverged" if outcome.diverged else f"{100 * outcome.accuracy:.1f} % of the validation set right"
+    picked["words"] = f"{end[0].upper()}{end[1:]}. Dead units: {'; '.join(counts)}."
+    if name != "relu":
+        picked["dead_words"] = (
+            f"Only a ReLU dies for good; a {words} that is saturated still passes a little."
+        )
+    elif not any(outcome.dead):
+        picked["dead_words"] = "No unit of this run is dead."
+    else:
+        _add_dead(picked, settings, outcome)
+    return picked
+
+
+def _add_dead(picked: dict[str, object], settings: ActivationSettings, outcome: Outcome) -> None:
+    """The dead units to choose from, and the autopsy of the chosen one."""
+    units = [
+        (layer + 1, int(unit) + 1)
+        for layer, dead in enumerate(outcome.dead_units)
+        for unit in np.flatnonzero(dead)
+    ]
+    picked["dead"] = units[:MOST_DEAD]
+    more = f" The first {MOST_DEAD} are listed." if len(units) > MOST_DEAD else ""
+    picked["dead_words"] = f"Pick a dead unit, named layer·unit.{more}"
+    chosen = settings.layer, settings.unit
+    if not settings.examine or chosen not in units:
+        return
+    picked["examined"] = chosen
+    doing = f"Taking the steps again to see how unit {chosen[1]} of layer {chosen[0]} died"
+    report = work_on(sweeps.examination(settings), key="autopsy", doing=doing)
+    if report is not None:
+        picked["autopsy"] = _report(report)
+
+
+def _report(report: Autopsy) -> list[str]:
+    """An autopsy in sentences."""
+    if report.step == 0:
+        return [f"Dead before training: its largest weighted sum was {_number(report.largest_before)}."]
+    moved = float(np.linalg.norm(report.moved_weights))
+    return [
+        f"Update {report.step:,} (epoch {report.epoch:.2f}) took away its last positive input.",
+        f"Before it, {100 * report.reached_before:.1f} % of the training patterns reached it; the largest weighted sum "
+        f"was {_number(report.largest_before)}. After it: {_number(report.largest_after)}, and none.",
+        f"The step: length {_number(report.step_size)}. b moved by {_number(report.moved_bias)}, w by "
+        f"{_number(moved)} (length).",
+        "From then on f′ = 0 for every pattern: no gradient comes back to move it.",
+    ]
+
+
+def _number(value: float) -> str:
+    """Three significant digits, with a real minus."""
+    return f"{value:.3g}".replace("-", "−")

@@ -1,0 +1,88 @@
+"""Curves: f and f′ of every activation with their cost, and a network of sigmoids written again with tanh."""
+
+import numpy as np
+
+from engine.activation_curves import N_NUMBERS, Cost, curve, measure_cost, rescaled_tanh
+from engine.layers import ACTIVATIONS
+from ui import activation_runs, findings, session
+from ui.activation_runs import Rewriting
+from ui.components.activations import activations_block
+from ui.settings import ActivationSettings
+from ui.views.activations.sight import KEY, sight
+from ui.working import work_on
+
+INPUTS = np.linspace(-8.0, 8.0, 1601)
+"""Where the curves are known: the cursor stands on one of these."""
+
+
+def block(settings: ActivationSettings) -> bytes:
+    """What the curves send."""
+    drawn = {name: curve(name, INPUTS) for name in ACTIVATIONS}
+    rescaled = rescaled_tanh(INPUTS)
+    steepest = {name: float(slopes.max()) for name, (_, slopes) in drawn.items()}
+    costs = _costs()
+    repetitions = next(iter(costs.values())).repetitions
+    rewriting = work_on(
+        activation_runs.rewriting(settings), key="rewriting", doing="Training a network of sigmoids"
+    )
+    largest = np.abs(rescaled - drawn["sigmoid"][0]).max()
+    header = {
+        **sight(settings, headline=findings.curves(steepest, settings.overlay)),
+        "x": settings.x,
+        "overlay": settings.overlay,
+        "steepest": steepest,
+        "costs": {name: (cost.forward, cost.backward) for name, cost in costs.items()},
+        "cost_words": f"Nanoseconds a number, here and now: medians of {repetitions} calls on {N_NUMBERS:,} numbers "
+        "each (float64). They tell of this machine at this moment.",
+        "identity_words": f"Rings on the curve; off by {_power(largest)} at most."
+        if settings.overlay
+        else "",
+        "rewritten": None if rewriting is None else _table(rewriting),
+    }
+    arrays = {"inputs": INPUTS, "rescaled": rescaled}
+    for name, (outputs, slopes) in drawn.items():
+        arrays |= {f"f_{name}": outputs, f"d_{name}": slopes}
+    return activations_block(header, arrays)
+
+
+def _costs() -> dict[str, Cost]:
+    """Times of all activations: taken at the first look, and again when the visitor asks."""
+    kept: dict[str, Cost] = session.kept("activation_costs", dict)
+    if not kept or session.wish(KEY, "measure") is not None:
+        kept.update({name: measure_cost(name) for name in ACTIVATIONS})
+    return kept
+
+
+def _table(rewriting: Rewriting) -> dict[str, object]:
+    """A unit of each layer before and after, and what the outputs differ by."""
+    rows = []
+    before, after = (
+        architecture.split(params) for architecture, params in (rewriting.sigmoid, rewriting.tanh)
+    )
+    rules = ["W/2, b/2", *["W/4, b/2 + Σ w/4"] * (len(before) // 2 - 2), "W/2, b + Σ w/2"]
+    for layer in range(len(before) // 2):
+        cells = []
+        for arrays in (before, after):
+            weights, biases = arrays[2 * layer : 2 * layer + 2]
+            cells.append(f"{_signed(weights[0, 0])} … {_signed(biases[0])}")
+        rows.append([f"layer {layer + 1}", cells[0], rules[layer], cells[1]])
+    sizes = "–".join(map(str, rewriting.sigmoid[0].sizes))
+    return {
+        "head": ["unit 1", "sigmoid: w₁ … b", "becomes", "tanh: w₁ … b"],
+        "rows": rows,
+        "words": f"A {sizes} network, {100 * rewriting.accuracy:.1f} % right: with other weights the same function. "
+        f"Outputs differ by {_power(rewriting.difference)} at most on the training points.",
+    }
+
+
+def _signed(value: float) -> str:
+    return f"{value:.3f}".replace("-", "−")
+
+
+def _power(value: float) -> str:
+    """A small number as 7·10⁻¹⁵."""
+    if value == 0:
+        return "0"
+    exponent = int(np.floor(np.log10(value)))
+    digits = str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{value / 10.0**exponent:.0f}·10{digits}"

@@ -1,0 +1,44 @@
+"""What the blocks of all views have in common: who they are, and the panel of those that go through time."""
+
+import hashlib
+from typing import Any
+
+from engine.stops import Stop
+from ui.settings import ActivationSettings
+
+KEY = "activations"
+
+
+def sight(settings: ActivationSettings, *shown: object, headline: str) -> dict[str, Any]:
+    """What a block says of itself; ``shown`` is what makes it another picture, beside the run."""
+    identity = (settings.view, settings.training_part(), shown)
+    return {
+        "view": settings.view,
+        "id": hashlib.sha256(repr(identity).encode()).hexdigest()[:16],
+        "headline": headline,
+        "projector": settings.projector,
+    }
+
+
+def through_time(
+    settings: ActivationSettings, *, n_epochs: int, stop: Stop | None, finished: bool, speed: float
+) -> dict[str, Any]:
+    """What the panel needs; ``speed`` is a factor on 60 moments a second."""
+    return {
+        "n_epochs": n_epochs,
+        "finished": finished,
+        "stop_kind": stop.kind if stop and finished else "",
+        "status": stop.message if stop and finished else "",
+        "speed": speed,
+        "open_at": settings.at,
+    }
+
+
+def network_words(settings: ActivationSettings, data: str) -> str:
+    """The network and what it is trained on: "784–100–100–10 on 10,000 images, Adam at 0.02"."""
+    sizes = "–".join(map(str, (784 if settings.on == "mnist" else 2, *settings.widths)))
+    last = 10 if settings.on == "mnist" else 3
+    seen = f"{settings.images:,} MNIST images" if settings.on == "mnist" else f"“{data}”"
+    batch = f"batches of {settings.batch}" if settings.batch else "full batches"
+    epochs = "1 epoch" if settings.epochs == 1 else f"{settings.epochs} epochs"
+    return f"{sizes}–{last} on {seen}, {settings.rule}, {batch}, {epochs}"

@@ -1,0 +1,80 @@
+"""Same sign: what arrives at an output for one pattern, after sigmoids and after tanh, and the way two weights go."""
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.architecture import Architecture
+from engine.arrays import Array
+from engine.equivalence import rewritten
+from engine.same_sign import descent, hidden_answers, into_output
+from ui import activation_runs, findings, runs
+from ui.components.activations import activations_block
+from ui.settings import ActivationSettings
+from ui.views.activations.sight import sight, through_time
+
+N_PATTERNS = 40
+"""Patterns that the way's steps are taken from, and that can be picked."""
+
+N_STEPS = 80
+GOAL = (1.5, -1.5)
+RATE = 1.0
+NAMES = ("sigmoid", "tanh")
+
+
+def block(settings: ActivationSettings) -> bytes:
+    """What the view sends; all of it is small."""
+    part = settings.changed(on="points", activation=("sigmoid",))
+    architecture = activation_runs.architecture_of(part)
+    network = runs.initial_network(part, architecture)
+    flat = np.concatenate([param.ravel() for param in network.params])
+    (inputs, labels), _ = activation_runs.patterns_of(part)
+    arrays: dict[str, npt.NDArray[np.generic]] = {"labels": labels[:N_PATTERNS].astype(np.uint8)}
+    pair = {"sigmoid": (architecture, flat), "tanh": rewritten(architecture, flat, into="tanh")}
+    for name, (shape, params) in pair.items():
+        arrays |= _arrived(name, shape, params, inputs[:N_PATTERNS], labels[:N_PATTERNS])
+    together = {}
+    for taken in ("1", "4", "40"):
+        for name in NAMES:
+            answers = hidden_answers(name, N_PATTERNS, np.random.default_rng(settings.init_seed))
+            path = descent(
+                answers, np.array(GOAL), learning_rate=RATE, batch_size=int(taken), n_steps=N_STEPS
+            )
+            together[name, taken] = path.together
+            arrays |= {
+                f"places_{name}_{taken}": path.places,
+                f"distance_{name}_{taken}": np.linalg.norm(path.places - GOAL, axis=1),
+                f"together_{name}_{taken}": path.together.astype(np.uint8),
+            }
+    sizes = "–".join(map(str, architecture.sizes))
+    header = {
+        **sight(settings, headline=findings.signs(together["sigmoid", settings.taken], settings.taken)),
+        **through_time(settings, n_epochs=N_STEPS, stop=None, finished=True, speed=0.2),
+        "status": f"A linear unit of two weights learns from {N_PATTERNS} patterns by gradient descent at rate "
+        f"{RATE:g}; both ways take the same weighted sums, once through sigmoid and once through tanh.",
+        "network_words": f"of a {sizes} network before training",
+        "n_examples": min(N_PATTERNS, len(labels)),
+        "n_outputs": architecture.sizes[-1],
+        "width": architecture.sizes[-2],
+        "n_steps": N_STEPS,
+        "goal": GOAL,
+        "example": min(settings.example, N_PATTERNS, len(labels)),
+        "output": settings.output,
+        "taken": settings.taken,
+    }
+    return activations_block(header, arrays)
+
+
+def _arrived(
+    name: str, architecture: Architecture, params: Array, inputs: Array, labels: npt.NDArray[np.integer]
+) -> dict[str, npt.NDArray[np.generic]]:
+    """Answers, signals and gradients of every pattern and output."""
+    outputs = range(architecture.sizes[-1])
+    found = [
+        [into_output(architecture, params, pattern, int(label), k) for k in outputs]
+        for pattern, label in zip(inputs, labels, strict=True)
+    ]
+    return {
+        f"h_{name}": np.array([row[0].inputs for row in found]),
+        f"g_{name}": np.array([[one.gradients for one in row] for row in found]),
+        "signal": np.array([[one.signal for one in row] for row in found]),
+    }

@@ -1,0 +1,66 @@
+"""Unit biography: where a batch falls on a unit's f and f′, at every moment of a run."""
+
+import numpy as np
+
+from engine.activation_curves import curve
+from engine.gradient_flow import DEAD_SHARE
+from ui import activation_runs, findings
+from ui.activation_runs import N_BINS, Life
+from ui.components.activations import activations_block
+from ui.settings import ActivationSettings
+from ui.views.activations.sight import sight, through_time
+from ui.words import activation_words
+from ui.working import work_on
+
+N_PLACES = 401
+"""Points of a curve."""
+
+SECONDS_TO_PLAY = 4.0
+
+
+def block(settings: ActivationSettings) -> bytes | None:
+    """What the biography sends."""
+    job = activation_runs.life(settings)
+    life = work_on(job, key="life", doing="Training, and following every unit")
+    if life is None:
+        return None
+    speed = max(0.02, len(life.epochs) / SECONDS_TO_PLAY / 60)
+    header = {
+        **sight(settings, headline=findings.unit(settings, life)),
+        **through_time(settings, n_epochs=life.n_epochs, stop=life.stop, finished=job.finished, speed=speed),
+        "layers": [_layer(life, depth) for depth in range(len(life.layers))],
+        "layer": settings.layer,
+        "unit": settings.unit,
+        "n_bins": N_BINS,
+    }
+    shares = np.concatenate([layer.shares for layer in life.layers], axis=1)
+    history = life.history
+    arrays = {
+        "snapshot_epoch": life.epochs,
+        "shares": np.ceil(255 * shares - 1e-9).astype(np.uint8),
+        "history_epoch": history.epoch,
+        "history_training_error": history.training_error,
+        "history_validation_error": history.validation_error,
+        "history_validation_accuracy": history.validation_accuracy,
+    }
+    for name in ("mean_output", "saturated", "passed"):
+        arrays[name] = np.concatenate([getattr(layer, name) for layer in life.layers], axis=1)
+    for depth, name in enumerate(life.architecture.activations):
+        places = np.linspace(life.edges[depth][0], life.edges[depth][-1], N_PLACES)
+        outputs, slopes = curve(name, places)
+        arrays |= {f"x_{depth}": places, f"f_{depth}": outputs, f"d_{depth}": slopes}
+    return activations_block(header, arrays)
+
+
+def _layer(life: Life, depth: int) -> dict[str, object]:
+    """What the script has to know of a layer."""
+    name, edges = life.architecture.activations[depth], life.edges[depth]
+    middles = (edges[:-1] + edges[1:]) / 2
+    return {
+        "words": activation_words(name),
+        "width": life.architecture.sizes[depth + 1],
+        "half_width": float(edges[-1]),
+        "steepest": float(curve(name, np.linspace(-8, 8, 1601))[1].max()),
+        "bin_slopes": curve(name, middles)[1].tolist(),
+        "dead_share": DEAD_SHARE.get(name, 1.0),
+    }
