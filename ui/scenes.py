@@ -6,13 +6,21 @@ Adding a scene is one entry. Numbers in the answers are what the scene's own run
 from dataclasses import dataclass
 
 from ui.presets import PRESETS
-from ui.settings import BackpropSettings, MnistSettings, RegionSettings, Settings, TwinSettings
+from ui.settings import (
+    ActivationSettings,
+    BackpropSettings,
+    MnistSettings,
+    RegionSettings,
+    Settings,
+    TwinSettings,
+)
 
 PAGES: dict[type[Settings], str] = {
     RegionSettings: "regions",
     TwinSettings: "twin",
     MnistSettings: "mnist",
     BackpropSettings: "backprop",
+    ActivationSettings: "activations",
 }
 """The page that shows settings of a kind, by its address."""
 
@@ -239,11 +247,11 @@ SCENES: dict[str, Scene] = {
     "depth": Scene(
         23,
         "Training with several hidden layers",
-        "The size of the error signal in each layer, on a logarithmic axis.",
-        "Five layers of sigmoid at the course's initial weights: how much smaller is the first layer's signal"
-        " than the last one's?",
+        "The sizes of error signals and gradients in each layer, on a logarithmic axis.",
+        "Five layers of sigmoid at the course's initial weights: how much smaller is the gradient of a weight in the"
+        " first layer than in the last?",
         "Some ten thousand times smaller.",
-        None,
+        ActivationSettings.opening("depth"),
     ),
     "sigmoid": Scene(
         24,
@@ -251,7 +259,7 @@ SCENES: dict[str, Scene] = {
         "The curve and its slope, which is never more than 0.25.",
         "At which input does a sigmoid learn fastest?",
         "At 0, where the slope is 1/4.",
-        None,
+        ActivationSettings(x=0.0),
     ),
     "sigmoid-readings": Scene(
         25,
@@ -259,7 +267,7 @@ SCENES: dict[str, Scene] = {
         "Every score is squashed to between 0 and 1.",
         "A unit answers 0.9. What can that number mean?",
         "A value squashed to (0, 1), the probability of a feature, or a firing rate.",
-        None,
+        ActivationSettings(x=2.2),
     ),
     "saturation": Scene(
         26,
@@ -267,7 +275,7 @@ SCENES: dict[str, Scene] = {
         "The scores of a whole batch, lying on the curve and on its slope.",
         "Answers near 0 or 1: what does the error signal become there?",
         "Almost 0: f′ = h(1 − h).",
-        None,
+        ActivationSettings(view="unit", start="large (±4)"),
     ),
     "tanh": Scene(
         27,
@@ -275,7 +283,7 @@ SCENES: dict[str, Scene] = {
         "The sigmoid, stretched and moved: sigmoid(x) = (1 + tanh(x/2))/2.",
         "Can a network of sigmoids always be rewritten with tanh?",
         "Yes, exactly: halve the weights that arrive, halve those that leave, and move the next biases.",
-        None,
+        ActivationSettings(overlay=True),
     ),
     "same-sign": Scene(
         28,
@@ -283,7 +291,7 @@ SCENES: dict[str, Scene] = {
         "The gradients into one unit for one example.",
         "All inputs of a unit are positive, as sigmoids are. Which signs can its gradients have?",
         "All the same: g times h. With tanh they are mixed.",
-        None,
+        ActivationSettings.opening("signs"),
     ),
     "relu": Scene(
         29,
@@ -291,7 +299,7 @@ SCENES: dict[str, Scene] = {
         "A curve of two straight pieces; the slope is 1 or 0.",
         "Where does a ReLU saturate?",
         "Only on the left, where its slope is 0.",
-        None,
+        ActivationSettings(x=-1.0),
     ),
     "dying-relu": Scene(
         30,
@@ -299,7 +307,7 @@ SCENES: dict[str, Scene] = {
         "Accuracy and dead units for each learning rate.",
         "Which learning rate kills the ReLU network, and does it kill the sigmoid's?",
         "At 1 most ReLU units are dead and at 3 all is lost; the sigmoid is at its best there.",
-        None,
+        ActivationSettings(view="cliff").preset("784–100–100–10, 10,000 images"),
     ),
     "lab": Scene(
         31,

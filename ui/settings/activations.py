@@ -8,7 +8,7 @@ from engine.layers import ACTIVATIONS
 from ui.choices import Flag, Option, OrNone, Real, Whole
 from ui.settings.base import MOST_LAYERS, Settings, layers, setting
 from ui.settings.mnist import MnistSettings
-from ui.settings.plane import MOST_IN_LINK, PlaneSettings
+from ui.settings.plane import PlaneSettings
 from ui.settings.regions import RegionSettings
 
 ACTIVATION_VIEWS = {
@@ -144,23 +144,28 @@ class ActivationSettings(PlaneSettings):
         return {name: value for name, value in fields.items() if name not in (*_IMAGES, "start")}
 
     @classmethod
-    def from_url(cls, params: Mapping[str, str]) -> tuple[Self, list[str]]:
-        """Settings from a link, as of every page; what it does not say is what its view opens with."""
-        settings, notes = super().from_url(params)
-        usual = cls.beginning(settings.view, settings.on if "on" in params else None)
-        missing = {name: value for name, value in usual.items() if name not in params}
-        return replace(settings, **missing).in_the_network(), notes
+    def opening(cls, view: str, on: str | None = None) -> Self:
+        """What a view opens with, with its own data or with others."""
+        own = cls(view=view, **cls.beginning(view, on))
+        return own if on is None else replace(own, on=on)
 
-    def to_url(self) -> dict[str, str]:
-        """Give a link's parameters: only what differs from what the view opens with."""
-        usual = self.beginning(self.view, self.on)
-        given = {} if self.on == BEGINNINGS[self.view].get("on", "points") else {"on": self.on}
-        idle = () if self.is_own and self.n_drawn <= MOST_IN_LINK else ("drawn",)
-        return given | {
-            name: choice.write(getattr(self, name))
-            for name, choice in self.choices().items()
-            if name not in ("on", *idle) and getattr(self, name) != usual.get(name, choice.default)
-        }
+    @classmethod
+    def from_url(cls, params: Mapping[str, str], base: Self | None = None) -> tuple[Self, list[str]]:
+        """Settings from a link, as of every page; what it does not say is as in a scene, or as its view opens."""
+        settings, notes = super().from_url(params, base)
+        if base is None:
+            usual = cls.beginning(settings.view, settings.on if "on" in params else None)
+            settings = replace(settings, **{n: value for n, value in usual.items() if n not in params})
+        return settings.in_the_network(), notes
+
+    def to_url(self, base: Self | None = None) -> dict[str, str]:
+        """Give a link's parameters: only what differs from a scene, or from what the view opens with."""
+        if base is not None:
+            return super().to_url(base)
+        given = {} if self.view == type(self)().view else {"view": self.view}
+        if self.on != self.opening(self.view).on:
+            given["on"] = self.on
+        return given | super().to_url(self.opening(self.view, self.on))
 
     def within_bounds(self) -> tuple[Self, list[str]]:
         """Also replace a unit that the network does not have."""

@@ -119,7 +119,7 @@ class Activations {
     const { state, playback, view } = this;
     if (!state || !view || (this.isTimed && !playback.moment)) return;
     const sentence = view.sentence(playback.moment);
-    this.root.querySelector(`.view[data-view=${state.view}] .picture`).setAttribute("aria-label", sentence);
+    this.root.querySelectorAll(`.view[data-view=${state.view}] .picture`).forEach((picture) => picture.setAttribute("aria-label", sentence));
     if (this.isTimed) {
       markPlay(this.root.querySelector(".play"), playback, state.finished);
       this.root.querySelector(".now-name").textContent = TIMED[state.view];
