@@ -64,3 +64,35 @@ def make_network(rng):
         return make_model(architecture, weights_initialiser=start, biases_initialiser=start, **options)
 
     return make
+
+
+ARCHITECTURES = [
+    Architecture((2, 3)),
+    Architecture((2, 6, 3), ("sigmoid",)),
+    Architecture((3, 5, 4, 10), ("tanh", "relu")),
+    Architecture((2, 4, 4, 4, 2), ("relu", "sigmoid", "tanh")),
+]
+
+
+@pytest.fixture(params=ARCHITECTURES, ids=lambda architecture: "-".join(map(str, architecture.sizes)))
+def architecture(request):
+    """Networks of no, one, two and three hidden layers."""
+    return request.param
+
+
+@pytest.fixture
+def networks(architecture, rng):
+    """Flat parameters of three networks of that architecture."""
+    return rng.normal(size=(3, architecture.n_params)).astype(np.float32)
+
+
+@pytest.fixture
+def points(architecture, rng):
+    """Seventeen inputs."""
+    return rng.normal(size=(17, architecture.sizes[0])).astype(np.float32)
+
+
+@pytest.fixture
+def labels(architecture, rng):
+    """A class for each of them."""
+    return rng.integers(architecture.sizes[-1], size=17)

@@ -7,44 +7,7 @@ from engine import gradient_flow
 from engine.architecture import Architecture
 from engine.errors import CrossEntropySoftmaxError
 from engine.layers import SoftmaxLayer
-from engine.models import make_model
-
-ARCHITECTURES = [
-    Architecture((2, 3)),
-    Architecture((2, 6, 3), ("sigmoid",)),
-    Architecture((3, 5, 4, 10), ("tanh", "relu")),
-    Architecture((2, 4, 4, 4, 2), ("relu", "sigmoid", "tanh")),
-]
-
-
-@pytest.fixture(params=ARCHITECTURES, ids=lambda architecture: "-".join(map(str, architecture.sizes)))
-def architecture(request):
-    return request.param
-
-
-@pytest.fixture
-def networks(architecture, rng):
-    return rng.normal(size=(3, architecture.n_params)).astype(np.float32)
-
-
-@pytest.fixture
-def points(architecture, rng):
-    return rng.normal(size=(17, architecture.sizes[0])).astype(np.float32)
-
-
-@pytest.fixture
-def labels(architecture, rng):
-    return rng.integers(architecture.sizes[-1], size=17)
-
-
-def course_model(architecture, params):
-    model = make_model(architecture, weights_initialiser=np.zeros)
-    model.params = architecture.split(params.astype(np.float64))
-    return model
-
-
-def activations_of(architecture, params, points):
-    return course_model(architecture, params).fprop(points.astype(np.float64))
+from tests.engine.course_networks import activations_of, course_model
 
 
 def test_statistics_are_what_counting_gives(architecture, networks, points):
