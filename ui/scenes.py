@@ -153,7 +153,7 @@ SCENES: dict[str, Scene] = {
         "The input plane, pushed through the hidden layer: what was wound up is pulled apart.",
         "The boundary is curved in the plane of the inputs. What is it in the space of the last hidden layer?",
         "Straight: the last layer is a single-layer network on its features.",
-        None,
+        RegionSettings(units=(16, 2), epochs=500, init_seed=2, beside="space"),
     ),
     "by-hand": Scene(
         13,
@@ -169,7 +169,9 @@ SCENES: dict[str, Scene] = {
         "Each term of the formula is a part of the network.",
         "Which weights change the first hidden unit, and which change what becomes of it?",
         "Its row of W⁽¹⁾ and its bias change the unit; its column of W⁽²⁾ what becomes of it.",
-        RegionSettings(depth=1, units=(8,), data="moons"),
+        RegionSettings(
+            depth=1, units=(8,), activation=("sigmoid",), rate=0.1, data="moons", beside="formula"
+        ),
     ),
     "nielsen": Scene(
         15,
