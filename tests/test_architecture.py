@@ -30,6 +30,7 @@ HOUSE = {
     "ui/mnist_sights.py": "numpy engine",
     "ui/worked_example.py": "numpy engine ui.settings",
     "ui/judging.py": "numpy datasets engine ui.jobs",
+    "ui/lab_code": "numpy datasets engine ui.lab_code ui.settings",
     "ui/kept_runs.py": "engine ui.settings ui.words",
     "ui/weights_file.py": "numpy engine",
     "ui/pictures_file.py": "numpy engine",

@@ -24,13 +24,14 @@ from ui.settings.plane import (
     OWN,
     PlaneSettings,
 )
-from ui.settings.regions import MOST_FORKS, RegionSettings
+from ui.settings.regions import CODE, MOST_FORKS, RegionSettings
 from ui.settings.twin import VIEWS, TwinSettings, shape_words
 
 __all__ = [
     "ACTIVATION_PRESETS",
     "ACTIVATION_VIEWS",
     "BACKPROP_VIEWS",
+    "CODE",
     "CONTROLS",
     "DATA_TITLES",
     "DISTANCES",

@@ -13,6 +13,9 @@ _EPOCH = Real(label="Epoch", default=0.0, low=0.0, high=5_000.0)
 
 MOST_FORKS = 4
 
+CODE = ("none", "course loop", "whole run", "PyTorch")
+"""Cells that the page offers to copy."""
+
 
 @dataclass(frozen=True)
 class RegionSettings(PlaneSettings):
@@ -51,6 +54,7 @@ class RegionSettings(PlaneSettings):
             view=True,
         )
     )
+    code: str = setting(Option(label="This run as code", default="none", options=CODE, view=True))
     figures: bool = setting(Flag(label="Figures to keep", default=False, view=True))
     at: float | None = setting(OrNone(label="Epoch", default=None, view=True, item=_EPOCH))
 

@@ -1,0 +1,20 @@
+"""A run as a cell of a notebook: the course's loop, the whole run bit for bit, or PyTorch.
+
+Each cell draws the same points and the same initial weights, from the seeds that the page shows. Text in, text out:
+nothing is run here, and nothing drawn.
+"""
+
+from collections.abc import Callable
+
+from ui.lab_code.course import course_loop, whole_run
+from ui.lab_code.torch_cell import pytorch
+from ui.settings import RegionSettings
+
+__all__ = ["CELLS", "course_loop", "pytorch", "whole_run"]
+
+CELLS: dict[str, Callable[[RegionSettings], str]] = {
+    "course loop": course_loop,
+    "whole run": whole_run,
+    "PyTorch": pytorch,
+}
+"""From the name on the page to what writes the cell."""

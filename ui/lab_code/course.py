@@ -1,0 +1,114 @@
+"""The run with the course's classes: step by step, or as the whole run that the page makes."""
+
+from engine.learning_rules import LEARNING_RULES
+from ui.lab_code import parts
+from ui.settings import RegionSettings
+
+
+def course_loop(settings: RegionSettings) -> str:
+    """A cell in the course's vocabulary: fprop, grad, grads_wrt_params, update_params, for each batch.
+
+    Parameters
+    ----------
+    settings : RegionSettings
+        The run.
+
+    Returns
+    -------
+    str
+        Leaves ``model``. It computes in double precision, the page in single: parameters agree to about 1e-5 after
+        20 steps, and may drift apart later. Early stopping is left out.
+
+    Raises
+    ------
+    ValueError
+        If the run goes on behind another activation, which only ``whole_run`` can say.
+    """
+    first = parts.forks(settings)[0]
+    return parts.cell(
+        parts.points(settings),
+        parts.network(settings),
+        [
+            "inputs = points.training.inputs",
+            "targets = np.eye(3)[points.training.labels]",
+            "error = CrossEntropySoftmaxError()",
+            f"chosen_rate = {first.rate!r}",
+            f"learning_rule = {_rule(settings)}(learning_rate=chosen_rate)",
+            "learning_rule.initialise(model.params)",
+            *parts.steps(
+                settings,
+                "learning_rule.learning_rate = rate",
+                [
+                    "activations = model.fprop(inputs[rows])",
+                    "grads_wrt_outputs = error.grad(activations[-1], targets[rows])",
+                    "grads_wrt_params = model.grads_wrt_params(activations, grads_wrt_outputs)",
+                    "learning_rule.update_params(grads_wrt_params)",
+                ],
+            ),
+        ],
+        [
+            "outputs = model.fprop(inputs)[-1]",
+            "right = (outputs.argmax(axis=1) == points.training.labels).mean()",
+            'print(f"loss {error(outputs, targets):.3f}, {right:.1%} right")',
+        ],
+    )
+
+
+def whole_run(settings: RegionSettings) -> str:
+    """A cell that makes the run as the page does, forks and early stop included: bit for bit on the same machine.
+
+    Parameters
+    ----------
+    settings : RegionSettings
+        The run.
+
+    Returns
+    -------
+    str
+        Leaves ``run``, at its end.
+    """
+    first, *branches = parts.forks(settings)
+    options = {
+        "batch_size": f"{first.batch} if {first.batch} < len(points.training) else None"
+        if first.batch
+        else "None",
+        "n_epochs": first.epochs,
+        "order_seed": first.order_seed,
+    }
+    if first.schedule != "constant":
+        options["schedule"] = repr(first.schedule)
+    if first.patience:
+        options["patience"] = f"{first.patience} if len(points.validation) else None"
+    lines = [
+        "run = TrainingRun(",
+        "    model,",
+        "    CrossEntropySoftmaxError(),",
+        f"    {_rule(first)}(learning_rate={first.rate!r}),",
+        "    (points.training.inputs, points.training.labels),",
+        "    (held_out.inputs, held_out.labels),",
+        *(f"    {name}={value}," for name, value in options.items()),
+        ")",
+    ]
+    for branch in branches:
+        epoch = f"{branch.past[-1].epoch!r}"
+        lines += [f"run.advance(max(0, round({epoch} * run.steps_per_epoch) - run.n_steps))"]
+        moment = f"min({epoch}, run.epoch)"
+        if branch.keeps_the_past:
+            lines += [f"run = run.fork({moment}, learning_rate={branch.rate!r})"]
+        else:
+            lines += [
+                f"run = transplanted(run, {moment}, {branch.activations!r}, learning_rate={branch.rate!r})"
+            ]
+    return parts.cell(
+        [
+            *parts.points(first),
+            "held_out = points.validation if len(points.validation) else points.training",
+        ],
+        parts.network(first),
+        [*lines, "while not run.finished:", "    run.advance(1000)"],
+        ['print(run.stop.message, f"loss {run.history.training_error[-1]:.3f}", sep=", ")'],
+    )
+
+
+def _rule(settings: RegionSettings) -> str:
+    return LEARNING_RULES[settings.rule].__name__

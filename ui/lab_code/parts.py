@@ -1,0 +1,161 @@
+"""What the cells have in common: their imports, the points, the initial network, the rates, the order of batches."""
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+
+from datasets.toy import N_CLASSES
+from engine.initialisers import BIASES, INITIALISERS
+from engine.layers import ACTIVATIONS
+from engine.learning_rates import N_STAIRS
+from engine.learning_rules import LEARNING_RULES
+from ui.settings import HELD_OUT, RegionSettings
+
+MODULES = {
+    "toy": "datasets",
+    "point_table": "datasets",
+    "hold_out_every": "datasets.points",
+    "CrossEntropySoftmaxError": "engine.errors",
+    "AffineLayer": "engine.layers",
+    "MultipleLayerModel": "engine.models",
+    "L2Penalty": "engine.penalties",
+    "TrainingRun": "engine.training",
+    "transplanted": "engine.transplants",
+}
+MODULES |= {layer.__name__: "engine.layers" for layer in ACTIVATIONS.values()}
+MODULES |= {rule.__name__: "engine.learning_rules" for rule in LEARNING_RULES.values()}
+MODULES |= {
+    type(make(np.random.default_rng())).__name__: "engine.initialisers" for make in INITIALISERS.values()
+}
+"""From every name of ours that a cell may use to the module that has it."""
+
+
+def cell(*blocks: Iterable[str]) -> str:
+    """Text of a cell: the imports of what it uses, then its blocks, an empty line between them.
+
+    Parameters
+    ----------
+    *blocks : iterable of str
+        Lines each; empty ones are left out.
+
+    Returns
+    -------
+    str
+        Ends in a line feed.
+    """
+    body = "\n\n".join("\n".join(line for line in block if line) for block in blocks)
+    used: dict[str, list[str]] = {}
+    for name, module in MODULES.items():
+        if re.search(rf"\b{name}\b", body):
+            used.setdefault(module, []).append(name)
+    ours = [f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(used.items())]
+    theirs = ["import numpy as np"] + ["import torch"] * ("torch." in body)
+    return "\n".join([*theirs, "", *ours, "", body, ""])
+
+
+def points(settings: RegionSettings) -> list[str]:
+    """Lines that draw the points, or read those that were drawn by hand."""
+    if settings.is_own:
+        return [
+            f'drawn = "{settings.drawn}"',
+            f"points = hold_out_every(point_table.from_text(drawn), {HELD_OUT[settings.validation]})",
+        ]
+    moved = f", centres={settings.centres!r}" if settings.centres else ""
+    return [
+        f"points = toy.draw({settings.data!r}, size={settings.n_points}, noise={settings.noise_level!r}, "
+        f"seed={settings.data_seed}{moved})"
+    ]
+
+
+def initialisers(settings: RegionSettings) -> list[str]:
+    """Lines that make ``weights``, and ``biases`` where these are drawn too, from one seed."""
+    lines = [f"rng = np.random.default_rng({settings.init_seed})"]
+    for name, makers in (("weights", INITIALISERS), ("biases", BIASES)):
+        if settings.start in makers:
+            words = repr(makers[settings.start](np.random.default_rng()))
+            lines.append(f"{name} = {words if words.startswith('Constant') else words[:-1] + ', rng=rng)'}")
+    return lines
+
+
+def network(settings: RegionSettings) -> list[str]:
+    """Lines that make ``model`` from the course's layers."""
+    more = ", weights"
+    more += ", biases" if settings.start in BIASES else ""
+    more += f", weights_penalty=L2Penalty({settings.l2!r})" if settings.l2 else ""
+    sizes = settings.architecture(2, N_CLASSES).sizes
+    layers = [f"    AffineLayer({sizes[0]}, {sizes[1]}{more}),"]
+    for name, inputs, outputs in zip(settings.activations, sizes[1:-1], sizes[2:], strict=True):
+        layers += [f"    {ACTIVATIONS[name].__name__}(),", f"    AffineLayer({inputs}, {outputs}{more}),"]
+    return [*initialisers(settings), "model = MultipleLayerModel([", *layers, "])"]
+
+
+def steps(settings: RegionSettings, change_rate: str, step: list[str]) -> list[str]:
+    """Lines that take every step of the run, in the order of the page's batches.
+
+    Parameters
+    ----------
+    settings : RegionSettings
+        Of a run without another activation on the way.
+    change_rate : str
+        What sets the learning rate to ``rate``; left out where it never changes.
+    step : list of str
+        What takes one step on ``rows``, the indices of a batch.
+
+    Returns
+    -------
+    list of str
+        Loops over epochs and, where there are several, over batches.
+
+    Raises
+    ------
+    ValueError
+        If the activation changes on the way.
+    """
+    runs = forks(settings)
+    if not all(run.keeps_the_past for run in runs[1:]):
+        raise ValueError(
+            "This run goes on behind another activation: only the cell “whole run” can say that."
+        )
+    in_order = "np.arange(len(inputs))"
+    shuffled = f"np.random.default_rng([{settings.order_seed}, epoch]).permutation(len(inputs))"
+    if settings.batch:
+        lines = [f"batch_size = min({settings.batch}, len(inputs))"]
+        order = f"{shuffled} if batch_size < len(inputs) else {in_order}"
+    else:
+        lines, order = ["batch_size = len(inputs)"], in_order
+    lines += [
+        "n_batches = len(inputs) // batch_size  # whole batches only",
+        f"for epoch in range({settings.epochs}):",
+        f"    order = {order}",
+        "    for batch in range(n_batches):",
+        "        rows = order[batch * batch_size : (batch + 1) * batch_size]",
+    ]
+    rates = _rates(settings, runs)
+    lines += [
+        f"        {line}" for line in [*rates, *([change_rate] if rates and change_rate else []), *step]
+    ]
+    return lines
+
+
+def forks(settings: RegionSettings) -> list[RegionSettings]:
+    """The runs that were forked one after the other, this one last."""
+    return [*forks(settings.before_fork), settings] if settings.past else [settings]
+
+
+def _rates(settings: RegionSettings, runs: list[RegionSettings]) -> list[str]:
+    """Lines that set ``rate`` for a step; none where it is the same throughout."""
+    lines = []
+    for stretch, after in zip(settings.past, runs[1:], strict=True):
+        if after.rate != after.before_fork.rate:
+            lines += [f"if epoch * n_batches + batch == round({stretch.epoch!r} * n_batches):"]
+            lines += [f"    chosen_rate = {after.rate!r}"]
+    if settings.schedule == "falling":
+        total = f"({settings.epochs} * n_batches)"
+        lines += [f"stair = -(-{total} // {N_STAIRS})  # the rate falls in {N_STAIRS} stairs"]
+        lines += [
+            f"rate = chosen_rate * (1 - (epoch * n_batches + batch) // stair * stair / {total})",
+        ]
+    elif lines:
+        lines += ["rate = chosen_rate"]
+    return lines

@@ -1,0 +1,98 @@
+"""The run with PyTorch: the same points and initial weights, drawn by our seeds, so that the numbers agree."""
+
+from datasets.toy import N_CLASSES
+from engine.initialisers import BIASES
+from ui.lab_code import parts
+from ui.settings import RegionSettings
+
+MODULES = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "ReLU"}
+"""Activations that PyTorch has as a module: the name there."""
+
+OPTIMISERS = {
+    "gradient descent": "torch.optim.SGD(model.parameters(), lr=chosen_rate)",
+    "Adam": "torch.optim.Adam(model.parameters(), lr=chosen_rate)",
+}
+"""Rules that PyTorch has as the course does."""
+
+UPDATES = {
+    "momentum": ("memory.mul_(0.9).sub_(rate * p.grad)", "p += memory"),
+    "AdaGrad": ("memory += p.grad**2", "p -= rate * p.grad / torch.sqrt(memory + 1e-8)"),
+    "RMSProp": ("memory.mul_(0.9).add_(0.1 * p.grad**2)", "p -= rate * p.grad / torch.sqrt(memory + 1e-8)"),
+}
+"""Rules that are written out: PyTorch's own scale the whole momentum by a rate that changed, or add epsilon after the
+root, where the course adds it before."""
+
+
+def pytorch(settings: RegionSettings) -> str:
+    """A cell for PyTorch.
+
+    Parameters
+    ----------
+    settings : RegionSettings
+        The run.
+
+    Returns
+    -------
+    str
+        Leaves ``model``. In double precision, as ``course_loop``, with which it agrees to rounding.
+
+    Raises
+    ------
+    ValueError
+        If an activation is no module there, or the run goes on behind another one.
+    """
+    unknown = [name for name in settings.activations if name not in MODULES]
+    if unknown:
+        raise ValueError(f"PyTorch has no module for {', '.join(unknown)}.")
+    penalty = (
+        f" + {settings.l2 / 2!r} * sum((layer.weight**2).sum() for layer in model[::2])"
+        if settings.l2
+        else ""
+    )
+    loss = f"(error(model(inputs[rows]), labels[rows]){penalty}).backward()"
+    if settings.rule in OPTIMISERS:
+        start = [f"optimiser = {OPTIMISERS[settings.rule]}"]
+        change = 'optimiser.param_groups[0]["lr"] = rate'
+        step = ["optimiser.zero_grad()", loss, "optimiser.step()"]
+    else:
+        start = ["rate = chosen_rate", "memories = [torch.zeros_like(p) for p in model.parameters()]"]
+        change = ""
+        step = ["model.zero_grad()", loss, "with torch.no_grad():"]
+        step += ["    for p, memory in zip(model.parameters(), memories):"]
+        step += [f"        {line}" for line in UPDATES[settings.rule]]
+    return parts.cell(
+        parts.points(settings),
+        _network(settings),
+        [
+            "inputs = torch.from_numpy(points.training.inputs.copy())",
+            "labels = torch.from_numpy(points.training.labels.copy())",
+            "error = torch.nn.CrossEntropyLoss()",
+            f"chosen_rate = {parts.forks(settings)[0].rate!r}",
+            *start,
+            *parts.steps(settings, change, step),
+        ],
+        [
+            "outputs = model(inputs)",
+            "right = (outputs.argmax(dim=1) == labels).double().mean()",
+            'print(f"loss {error(outputs, labels):.3f}, {right:.1%} right")',
+        ],
+    )
+
+
+def _network(settings: RegionSettings) -> list[str]:
+    """Lines that make ``model``, and give it the weights that the page draws."""
+    sizes = settings.architecture(2, N_CLASSES).sizes
+    modules = [f"    torch.nn.Linear({sizes[0]}, {sizes[1]}),"]
+    for name, inputs, outputs in zip(settings.activations, sizes[1:-1], sizes[2:], strict=True):
+        modules += [f"    torch.nn.{MODULES[name]}(),", f"    torch.nn.Linear({inputs}, {outputs}),"]
+    drawn = "torch.from_numpy(biases(tuple(layer.bias.shape)))"
+    return [
+        *parts.initialisers(settings),
+        "model = torch.nn.Sequential(",
+        *modules,
+        ").double()  # the page trains in single precision",
+        "with torch.no_grad():",
+        "    for layer in model[::2]:",
+        "        layer.weight.copy_(torch.from_numpy(weights(tuple(layer.weight.shape))))",
+        f"        layer.bias.copy_({drawn})" if settings.start in BIASES else "        layer.bias.zero_()",
+    ]
