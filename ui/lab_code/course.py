@@ -24,7 +24,6 @@ def course_loop(settings: RegionSettings) -> str:
     ValueError
         If the run goes on behind another activation, which only ``whole_run`` can say.
     """
-    first = parts.forks(settings)[0]
     return parts.cell(
         parts.points(settings),
         parts.network(settings),
@@ -32,8 +31,8 @@ def course_loop(settings: RegionSettings) -> str:
             "inputs = points.training.inputs",
             "targets = np.eye(3)[points.training.labels]",
             "error = CrossEntropySoftmaxError()",
-            f"chosen_rate = {first.rate!r}",
-            f"learning_rule = {_rule(settings)}(learning_rate=chosen_rate)",
+            parts.rate_line(settings),
+            f"learning_rule = {_rule(settings)}(learning_rate={parts.first_rate(settings)})",
             "learning_rule.initialise(model.params)",
             *parts.steps(
                 settings,
@@ -68,7 +67,7 @@ def whole_run(settings: RegionSettings) -> str:
         Leaves ``run``, at its end.
     """
     first, *branches = parts.forks(settings)
-    options = {
+    options: dict[str, object] = {
         "batch_size": f"{first.batch} if {first.batch} < len(points.training) else None"
         if first.batch
         else "None",

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from datasets.toy import N_CLASSES
+from datasets import point_table
+from datasets.points import N_CLASSES, hold_out_every
 from engine.initialisers import BIASES, INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rates import N_STAIRS
@@ -100,42 +101,49 @@ def steps(settings: RegionSettings, change_rate: str, step: list[str]) -> list[s
     change_rate : str
         What sets the learning rate to ``rate``; left out where it never changes.
     step : list of str
-        What takes one step on ``rows``, the indices of a batch.
+        What takes one step on ``inputs[rows]``, with ``rows`` the indices of a batch.
 
     Returns
     -------
     list of str
-        Loops over epochs and, where there are several, over batches.
+        A loop over epochs and, where there are several, over batches.
 
     Raises
     ------
     ValueError
         If the activation changes on the way.
     """
-    runs = forks(settings)
-    if not all(run.keeps_the_past for run in runs[1:]):
+    if not all(run.keeps_the_past for run in forks(settings)[1:]):
         raise ValueError(
             "This run goes on behind another activation: only the cell “whole run” can say that."
         )
-    in_order = "np.arange(len(inputs))"
-    shuffled = f"np.random.default_rng([{settings.order_seed}, epoch]).permutation(len(inputs))"
-    if settings.batch:
-        lines = [f"batch_size = min({settings.batch}, len(inputs))"]
-        order = f"{shuffled} if batch_size < len(inputs) else {in_order}"
-    else:
-        lines, order = ["batch_size = len(inputs)"], in_order
-    lines += [
-        "n_batches = len(inputs) // batch_size  # whole batches only",
-        f"for epoch in range({settings.epochs}):",
-        f"    order = {order}",
-        "    for batch in range(n_batches):",
-        "        rows = order[batch * batch_size : (batch + 1) * batch_size]",
+    n_points, epochs = n_training(settings), f"for epoch in range({settings.epochs}):"
+    if not 0 < settings.batch < n_points:
+        rates = _rates(settings, 1, "epoch")
+        lines = [*rates, change_rate if rates else "", *(line.replace("[rows]", "") for line in step)]
+        return [epochs, *(f"    {line}" for line in lines if line)]
+    n_batches = n_points // settings.batch
+    rates = _rates(settings, n_batches, f"epoch * {n_batches} + batch")
+    lines = [
+        f"rows = order[batch * {settings.batch} : (batch + 1) * {settings.batch}]",
+        *rates,
+        change_rate if rates else "",
+        *step,
     ]
-    rates = _rates(settings, runs)
-    lines += [
-        f"        {line}" for line in [*rates, *([change_rate] if rates and change_rate else []), *step]
+    return [
+        epochs,
+        f"    order = np.random.default_rng([{settings.order_seed}, epoch]).permutation({n_points})",
+        f"    for batch in range({n_batches}):",
+        *(f"        {line}" for line in lines if line),
     ]
-    return lines
+
+
+def n_training(settings: RegionSettings) -> int:
+    """Training points; of own points as many as are not held out."""
+    if not settings.is_own:
+        return settings.n_points
+    split = hold_out_every(point_table.from_text(settings.drawn), HELD_OUT[settings.validation])
+    return len(split.training)
 
 
 def forks(settings: RegionSettings) -> list[RegionSettings]:
@@ -143,19 +151,29 @@ def forks(settings: RegionSettings) -> list[RegionSettings]:
     return [*forks(settings.before_fork), settings] if settings.past else [settings]
 
 
-def _rates(settings: RegionSettings, runs: list[RegionSettings]) -> list[str]:
-    """Lines that set ``rate`` for a step; none where it is the same throughout."""
+def first_rate(settings: RegionSettings) -> str:
+    """The rate that the run begins with: a number, or its name where the cell changes it."""
+    return "chosen_rate" if _rates(settings, 1, "") else repr(forks(settings)[0].rate)
+
+
+def rate_line(settings: RegionSettings) -> str:
+    """The line that gives the first rate a name; empty where it needs none."""
+    return f"chosen_rate = {forks(settings)[0].rate!r}" if _rates(settings, 1, "") else ""
+
+
+def _rates(settings: RegionSettings, n_batches: int, step: str) -> list[str]:
+    """Lines that set ``rate`` for a step, where it isn't the same throughout; ``step`` is what counts the steps."""
     lines = []
-    for stretch, after in zip(settings.past, runs[1:], strict=True):
-        if after.rate != after.before_fork.rate:
-            lines += [f"if epoch * n_batches + batch == round({stretch.epoch!r} * n_batches):"]
-            lines += [f"    chosen_rate = {after.rate!r}"]
+    for run in forks(settings)[1:]:
+        if run.rate != run.before_fork.rate:
+            lines += [
+                f"if {step} == {round(run.past[-1].epoch * n_batches)}:",
+                f"    chosen_rate = {run.rate!r}",
+            ]
     if settings.schedule == "falling":
-        total = f"({settings.epochs} * n_batches)"
-        lines += [f"stair = -(-{total} // {N_STAIRS})  # the rate falls in {N_STAIRS} stairs"]
-        lines += [
-            f"rate = chosen_rate * (1 - (epoch * n_batches + batch) // stair * stair / {total})",
-        ]
-    elif lines:
-        lines += ["rate = chosen_rate"]
-    return lines
+        total = settings.epochs * n_batches
+        stair = -(-total // N_STAIRS)
+        counted = f"({step})" if " " in step else step
+        stairs = counted if stair == 1 else f"{counted} // {stair} * {stair}"
+        return [*lines, f"rate = chosen_rate * (1 - {stairs} / {total})"]
+    return [*lines, "rate = chosen_rate"] if lines else []

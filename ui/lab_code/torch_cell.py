@@ -9,8 +9,8 @@ MODULES = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "ReLU"}
 """Activations that PyTorch has as a module: the name there."""
 
 OPTIMISERS = {
-    "gradient descent": "torch.optim.SGD(model.parameters(), lr=chosen_rate)",
-    "Adam": "torch.optim.Adam(model.parameters(), lr=chosen_rate)",
+    "gradient descent": "torch.optim.SGD(model.parameters(), lr={rate})",
+    "Adam": "torch.optim.Adam(model.parameters(), lr={rate})",
 }
 """Rules that PyTorch has as the course does."""
 
@@ -51,11 +51,14 @@ def pytorch(settings: RegionSettings) -> str:
     )
     loss = f"(error(model(inputs[rows]), labels[rows]){penalty}).backward()"
     if settings.rule in OPTIMISERS:
-        start = [f"optimiser = {OPTIMISERS[settings.rule]}"]
+        start = [f"optimiser = {OPTIMISERS[settings.rule].format(rate=parts.first_rate(settings))}"]
         change = 'optimiser.param_groups[0]["lr"] = rate'
         step = ["optimiser.zero_grad()", loss, "optimiser.step()"]
     else:
-        start = ["rate = chosen_rate", "memories = [torch.zeros_like(p) for p in model.parameters()]"]
+        start = [
+            f"rate = {parts.first_rate(settings)}",
+            "memories = [torch.zeros_like(p) for p in model.parameters()]",
+        ]
         change = ""
         step = ["model.zero_grad()", loss, "with torch.no_grad():"]
         step += ["    for p, memory in zip(model.parameters(), memories):"]
@@ -67,7 +70,7 @@ def pytorch(settings: RegionSettings) -> str:
             "inputs = torch.from_numpy(points.training.inputs.copy())",
             "labels = torch.from_numpy(points.training.labels.copy())",
             "error = torch.nn.CrossEntropyLoss()",
-            f"chosen_rate = {parts.forks(settings)[0].rate!r}",
+            parts.rate_line(settings),
             *start,
             *parts.steps(settings, change, step),
         ],
