@@ -44,23 +44,21 @@ def pytorch(settings: RegionSettings) -> str:
     unknown = [name for name in settings.activations if name not in MODULES]
     if unknown:
         raise ValueError(f"PyTorch has no module for {', '.join(unknown)}.")
-    penalty = (
-        f" + {settings.l2 / 2!r} * sum((layer.weight**2).sum() for layer in model[::2])"
-        if settings.l2
-        else ""
-    )
-    loss = f"(error(model(inputs[rows]), labels[rows]){penalty}).backward()"
+    loss = "error(model(inputs[rows]), labels[rows])"
+    if settings.l2:
+        loss = f"({loss} + {settings.l2 / 2!r} * sum((layer.weight**2).sum() for layer in model[::2]))"
+    backward = f"{loss}.backward()"
     if settings.rule in OPTIMISERS:
         start = [f"optimiser = {OPTIMISERS[settings.rule].format(rate=parts.first_rate(settings))}"]
         change = 'optimiser.param_groups[0]["lr"] = rate'
-        step = ["optimiser.zero_grad()", loss, "optimiser.step()"]
+        step = ["optimiser.zero_grad()", backward, "optimiser.step()"]
     else:
         start = [
             f"rate = {parts.first_rate(settings)}",
             "memories = [torch.zeros_like(p) for p in model.parameters()]",
         ]
         change = ""
-        step = ["model.zero_grad()", loss, "with torch.no_grad():"]
+        step = ["model.zero_grad()", backward, "with torch.no_grad():"]
         step += ["    for p, memory in zip(model.parameters(), memories):"]
         step += [f"        {line}" for line in UPDATES[settings.rule]]
     return parts.cell(

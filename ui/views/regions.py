@@ -160,6 +160,9 @@ def _code(settings: RegionSettings) -> None:
         return
     try:
         st.code(lab_code.CELLS[settings.code](settings))
+        st.caption(
+            f"Run it where `engine` and `datasets` of this program are. {lab_code.PRECISION[settings.code]}"
+        )
     except ValueError as error:
         st.info(str(error))
 
