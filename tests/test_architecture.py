@@ -33,6 +33,7 @@ HOUSE = {
     "ui/lab_code": "numpy datasets engine ui.lab_code ui.settings",
     "ui/kept_runs.py": "engine ui.settings ui.words",
     "ui/weights_file.py": "numpy engine",
+    "ui/template_kinds.py": "numpy datasets engine ui.jobs ui.mnist_runs ui.settings",
     "ui/pictures_file.py": "numpy engine",
     "ui/truth.py": "numpy datasets engine ui.runs",
     "ui/digit_lessons.py": "numpy datasets engine ui.jobs ui.runs ui.settings",

@@ -1,5 +1,7 @@
 """The finding of a page as its headline: what can be seen, and nothing that the result does not bear out."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from engine import gradient_flow
@@ -239,6 +241,27 @@ def quality(
         return f"Before training, {share}"
     label, answer, count = most_mistaken(found.confusion)
     return f"{share}; most often {label} is taken for {answer}" if count else share
+
+
+def kinds(accuracies: Mapping[str, float], finished: bool) -> str:
+    """Give the headline of the kinds of template.
+
+    Parameters
+    ----------
+    accuracies : mapping of str to float
+        By the names in ``ui.template_kinds``, from 0 to 1.
+    finished : bool
+        Whether all are trained.
+
+    Returns
+    -------
+    str
+        A short sentence without a full stop.
+    """
+    learned, mean = accuracies.get("with bias", 0.0), accuracies.get("inner product", 1.0)
+    if not finished or learned <= mean:
+        return "One template for each digit, by four rules"
+    return f"Learned templates: {100 * learned:.1f} % right; mean images: {100 * mean:.1f} %"
 
 
 def _singular(verb: str) -> str:

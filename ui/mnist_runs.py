@@ -74,8 +74,8 @@ def _shared_run(settings: MnistSettings) -> DigitRun:
     return own_run(settings)
 
 
-def own_run(settings: MnistSettings, params: Array | None = None) -> DigitRun:
-    """Make a run for one visitor.
+def own_run(settings: MnistSettings, params: Array | None = None, *, learn_biases: bool = True) -> DigitRun:
+    """Make a run that nobody else has.
 
     Parameters
     ----------
@@ -83,6 +83,8 @@ def own_run(settings: MnistSettings, params: Array | None = None) -> DigitRun:
         Its training part counts.
     params : ndarray of shape (n_params,), optional
         Weights and biases to begin with, instead of what the settings' seed draws.
+    learn_biases : bool, default True
+        False for biases that are 0 and stay so.
 
     Returns
     -------
@@ -99,6 +101,7 @@ def own_run(settings: MnistSettings, params: Array | None = None) -> DigitRun:
         runs.training_images(n_images),
         (images.validation.inputs, images.validation.labels),
         params,
+        learn_biases,
         max_snapshots=int(np.clip(SNAPSHOT_BYTES // state_bytes, 4, 300)),
         records_per_epoch=2 if n_images > MONITORED else 1,
         monitor_size=min(MONITORED, n_images),

@@ -188,14 +188,18 @@ def regions_run(settings: RegionSettings, max_snapshots: int | None = None) -> T
         return _trained(settings.training_part(), max_snapshots)
 
 
-def initial_network(settings: Settings, architecture: Architecture) -> MultipleLayerModel:
-    """Make the network that a run of these settings starts from."""
+def initial_network(
+    settings: Settings, architecture: Architecture, *, learn_biases: bool = True
+) -> MultipleLayerModel:
+    """Make the network that a run of these settings starts from; biases that are not learnt are 0."""
     rng = np.random.default_rng(settings.init_seed)
+    drawn = learn_biases and settings.start in BIASES
     return make_model(
         architecture,
         weights_initialiser=INITIALISERS[settings.start](rng),
-        biases_initialiser=BIASES[settings.start](rng) if settings.start in BIASES else ConstantInit(0.0),
+        biases_initialiser=BIASES[settings.start](rng) if drawn else ConstantInit(0.0),
         weights_penalty=L2Penalty(settings.l2) if settings.l2 else None,
+        learn_biases=learn_biases,
     )
 
 
@@ -205,6 +209,7 @@ def make_run(
     training: Any,
     validation: Any,
     params: Array | None = None,
+    learn_biases: bool = True,
     **options: Any,
 ) -> TrainingRun:
     """Build a run from settings.
@@ -219,6 +224,8 @@ def make_run(
         As in ``TrainingRun``.
     params : ndarray of shape (n_params,), optional
         Weights and biases to begin with, instead of what the settings' seed draws.
+    learn_biases : bool, default True
+        False for biases that are 0 and stay so.
     **options
         What else ``TrainingRun`` takes.
 
@@ -228,7 +235,7 @@ def make_run(
         At epoch 0.
     """
     n_points = len(training[1])
-    model = initial_network(settings, architecture)
+    model = initial_network(settings, architecture, learn_biases=learn_biases)
     if params is not None:
         model.params = [part.copy() for part in architecture.split(params)]
     return TrainingRun(

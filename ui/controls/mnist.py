@@ -20,14 +20,25 @@ SCALES = Scales(
 )
 OWN = "own settings"
 
-OWN_CONTROLS: dict[str, Callable[[MnistSettings], MnistSettings]] = {"variability": variability_controls}
-"""Looks that train networks of their own, and what can be chosen there instead."""
-
 
 def controls(settings: MnistSettings) -> MnistSettings:
     """Controls of the MNIST page: those of the look where it trains networks of its own, else those of the run."""
     own = OWN_CONTROLS.get(settings.look)
     return own(settings) if own else _of_the_run(settings)
+
+
+def _of_a_single_layer(settings: MnistSettings) -> MnistSettings:
+    """Those of the run, without hidden layers."""
+    hidden = settings.hide
+    shown = settings.changed(hide=(*hidden, "depth", "units", "activation"))
+    return _of_the_run(shown).changed(hide=hidden)
+
+
+OWN_CONTROLS: dict[str, Callable[[MnistSettings], MnistSettings]] = {
+    "kinds": _of_a_single_layer,
+    "variability": variability_controls,
+}
+"""Looks that train networks of their own, and what can be chosen there instead."""
 
 
 def _of_the_run(settings: MnistSettings) -> MnistSettings:

@@ -15,6 +15,7 @@ from ui.settings.digit_changes import DigitChanges
 LOOKS = {
     "templates": "Templates",
     "quality": "How good is it?",
+    "kinds": "Three kinds",
     "variability": "Variability",
     "keep": "Save and load",
 }

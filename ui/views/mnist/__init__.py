@@ -8,11 +8,12 @@ from ui import frame, session
 from ui.controls.mnist import controls
 from ui.mnist_visits import visit_of
 from ui.settings import LOOKS, MnistSettings
-from ui.views.mnist import keep, quality, templates, variability
+from ui.views.mnist import keep, kinds, quality, templates, variability
 
 PAGES: dict[str, Callable[[MnistSettings], None]] = {
     "templates": templates.page,
     "quality": quality.page,
+    "kinds": kinds.page,
     "variability": variability.page,
     "keep": keep.page,
 }
@@ -21,8 +22,7 @@ PAGES: dict[str, Callable[[MnistSettings], None]] = {
 
 def page() -> None:
     """The page, from top to bottom."""
-    settings = session.opened(MnistSettings)
-    settings = _look(settings)
+    settings = _look(session.opened(MnistSettings))
     with st.sidebar:
         settings = controls(settings)
     session.publish(settings)

@@ -1,0 +1,102 @@
+"""Four ways to come by a template for each digit, as one job: from mean images, and learned with and without bias."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from datasets import mnist
+from engine import probe, templates
+from engine.architecture import Architecture
+from engine.arrays import Array
+from engine.training import TrainingRun
+from ui import jobs
+from ui.jobs import Job
+from ui.mnist_runs import digits_architecture, own_run
+from ui.settings import MnistSettings
+
+SLICE = 0.06
+"""Seconds of training between two results, of each of the two networks in turn."""
+
+MEANS = {"inner product": templates.inner_product, "nearest mean": templates.nearest_mean}
+LEARNED = {"without bias": False, "with bias": True}
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """A single layer, however it came about, and how it does on the test images.
+
+    Parameters
+    ----------
+    params : ndarray of shape (n_params,)
+        Weights and biases, in the order of ``model.params``.
+    accuracy : float
+        Share of right answers, from 0 to 1.
+    class_accuracies : ndarray of shape (10,)
+        The same for each digit.
+    epoch : float or None
+        How far it is trained; None where nothing is trained.
+    """
+
+    params: Array
+    accuracy: float
+    class_accuracies: Array
+    epoch: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Kinds:
+    """What there is so far.
+
+    Parameters
+    ----------
+    kinds : dict of str to Kind
+        By the names in ``MEANS`` and ``LEARNED``.
+    bias_dropped : float or None
+        Accuracy of the network that was trained with biases, its biases set to 0 afterwards.
+    """
+
+    kinds: dict[str, Kind]
+    bias_dropped: float | None = None
+
+
+def job(settings: MnistSettings) -> Job[Kinds]:
+    """Give the job of these settings' images and training; its network has no hidden layer."""
+    single = replace(settings, depth=0).training_part()
+    return jobs.shared(("kinds of template", single), lambda: _work(single))
+
+
+def _work(settings: MnistSettings) -> Iterator[tuple[float, Kinds]]:
+    """Means first, then both networks, epoch by epoch."""
+    images, architecture = mnist.load().training, digits_architecture(settings)
+    means = templates.class_means(
+        images.inputs[: settings.images], images.labels[: settings.images], mnist.N_CLASSES
+    )
+    kinds = {name: _judged(architecture, make(means)) for name, make in MEANS.items()}
+    yield 0.0, Kinds(kinds)
+    trained = {
+        name: own_run(settings, learn_biases=learn_biases).run for name, learn_biases in LEARNED.items()
+    }
+    while not all(run.finished for run in trained.values()):
+        for name, run in trained.items():
+            if not run.finished:
+                run.advance(seconds=SLICE)
+                kinds = {**kinds, name: _judged(architecture, run.params, run.epoch)}
+                share = np.mean([_share(run) for run in trained.values()])
+                yield 0.99 * float(share), Kinds(kinds)
+    weights, biases = architecture.split(kinds["with bias"].params)
+    without = np.concatenate([weights.ravel(), np.zeros_like(biases)])
+    yield 1.0, Kinds(kinds, _judged(architecture, without).accuracy)
+
+
+def _share(run: TrainingRun) -> float:
+    """How much of a run is done."""
+    return 1.0 if run.finished else run.epoch / run.n_epochs
+
+
+def _judged(architecture: Architecture, params: Array, epoch: float | None = None) -> Kind:
+    """A single layer with its accuracies on the test images."""
+    test = mnist.load().test
+    counts = probe.confusion(architecture, params, test.inputs, test.labels)
+    rights = np.diagonal(counts)
+    return Kind(params, float(rights.sum() / counts.sum()), rights / counts.sum(axis=1), epoch)
