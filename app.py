@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import frame, session, stage
-from ui.views import activations, backprop, lecture, mnist, regions, twin
+from ui.views import activations, backprop, hands, lecture, mnist, regions, twin
 
 st.set_page_config(page_title="Hidden Layers", page_icon="static/hidden-layers.svg", layout="wide")
 frame.style()
@@ -12,6 +12,7 @@ st.logo("static/hidden-layers.svg", size="large")
 VIEWS = {
     "regions": ("Decision regions", regions.page),
     "twin": ("Single and multi-layer", twin.page),
+    "hands": ("By hand", hands.page),
     "mnist": ("MNIST", mnist.page),
     "backprop": ("Backprop", backprop.page),
     "activations": ("Activations", activations.page),

@@ -22,7 +22,7 @@ from engine.learning_rules import LEARNING_RULES, GradientDescentLearningRule
 from engine.plans.activations import FAST_FORMS
 from engine.plans.updates import UPDATES
 from ui import headlines
-from ui.settings import ActivationSettings, MnistSettings, RegionSettings, TwinSettings
+from ui.settings import ActivationSettings, HandsSettings, MnistSettings, RegionSettings, TwinSettings
 from ui.words import ACTIVATION_WORDS
 
 ROOT = Path(__file__).parents[1]
@@ -31,6 +31,7 @@ DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("do
 PAGES = {
     "/": RegionSettings,
     "/twin": TwinSettings,
+    "/hands": HandsSettings,
     "/mnist": MnistSettings,
     "/activations": ActivationSettings,
 }

@@ -178,6 +178,27 @@ def for_layers(values: tuple[Any, ...], depth: int) -> tuple[Any, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Numbers(Choice):
+    """Numbers from ``low`` to ``high``, joined by commas: as many as one of ``counts``."""
+
+    counts: tuple[int, ...]
+    low: float
+    high: float
+
+    def read(self, text: str) -> tuple[float, ...]:
+        """The numbers."""
+        parts = text.split(",")
+        if len(parts) not in self.counts:
+            raise ValueError(f"is not {' or '.join(map(str, self.counts))} numbers joined by commas")
+        number = Real(label=self.label, default=0.0, low=self.low, high=self.high)
+        return tuple(number.read(part) for part in parts)
+
+    def write(self, value: tuple[float, ...]) -> str:
+        """Numbers joined by commas."""
+        return ",".join(_shortest(number) for number in value)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Axes(Choice):
     """Along what a hidden layer is seen: a name, or two or three of its units, as in 3-7; empty leaves it to the page.
 

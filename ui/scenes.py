@@ -9,6 +9,7 @@ from ui.presets import PRESETS
 from ui.settings import (
     ActivationSettings,
     BackpropSettings,
+    HandsSettings,
     MnistSettings,
     RegionSettings,
     Settings,
@@ -18,6 +19,7 @@ from ui.settings import (
 PAGES: dict[type[Settings], str] = {
     RegionSettings: "regions",
     TwinSettings: "twin",
+    HandsSettings: "hands",
     MnistSettings: "mnist",
     BackpropSettings: "backprop",
     ActivationSettings: "activations",
@@ -63,7 +65,7 @@ SCENES: dict[str, Scene] = {
         "Scores z on the left become probabilities y on the right; they always sum to 1.",
         "What happens to the probabilities if 5 is added to every score z?",
         "Nothing: softmax looks at differences of scores only.",
-        None,
+        HandsSettings(view="softmax"),
     ),
     "one-output": Scene(
         2,
@@ -72,7 +74,7 @@ SCENES: dict[str, Scene] = {
         "The weights and the bias are doubled. Where does the line go, and what happens to the slope of the "
         "surface?",
         "The line stays: wᵀx + b is 0 at the same places. The sigmoid becomes twice as steep there.",
-        None,
+        HandsSettings(),
     ),
     "three-outputs": Scene(
         3,
@@ -80,7 +82,7 @@ SCENES: dict[str, Scene] = {
         "Three planes; the highest one at a place decides its class.",
         "How many straight pieces of boundary can three outputs make, and where do they meet?",
         "Three at most, and they meet in one point: where all three scores are equal.",
-        None,
+        HandsSettings(view="planes"),
     ),
     "example-data": Scene(
         4,
@@ -161,7 +163,7 @@ SCENES: dict[str, Scene] = {
         "Hidden lines set by hand, and those that were learnt, both scored.",
         "Set the lines yourself. Will you beat back-propagation?",
         "Seldom: learning moves all lines and the outputs at once.",
-        None,
+        HandsSettings(view="lines"),
     ),
     "multi-layer": Scene(
         14,

@@ -15,6 +15,7 @@ from ui.choices import (
     Flag,
     Names,
     Numbered,
+    Numbers,
     Option,
     OrNone,
     Pair,
@@ -57,6 +58,9 @@ def values(choice: Choice) -> st.SearchStrategy[Any]:
         return st.lists(point, max_size=20).map("".join)
     if isinstance(choice, Pair):
         return st.tuples(st.integers(0, choice.high), st.integers(0, choice.high))
+    if isinstance(choice, Numbers):
+        number = st.floats(choice.low, choice.high)
+        return st.sampled_from(choice.counts).flatmap(lambda n: st.tuples(*[number] * n))
     if isinstance(choice, Axes):
         units = st.lists(st.integers(1, choice.high), min_size=2, max_size=3, unique=True)
         return st.sampled_from(["", *choice.options]) | units.map(lambda u: "-".join(map(str, u)))

@@ -56,6 +56,19 @@ class Sidebar:
         )
         return _with(settings, name, value)
 
+    def listed(self, settings: S, name: str, options: Sequence[Any], words: Callable[[Any], str] = str) -> S:
+        """Choose from a few, one below another."""
+        key = session.seed(self.kind, name, getattr(settings, name))
+        value = st.radio(
+            self.label(name),
+            options,
+            format_func=words,
+            key=key,
+            on_change=session.touch,
+            label_visibility="collapsed",
+        )
+        return _with(settings, name, value)
+
     def steps(self, settings: S, name: str, values: Sequence[Any], words: Callable[[Any], str] = str) -> S:
         """Choose from an uneven scale; a value that a link brought joins it."""
         present = getattr(settings, name)

@@ -14,6 +14,7 @@ from ui.settings.backprop import (
 )
 from ui.settings.base import CONTROLS, MOST_LAYERS, MOST_UNITS, Settings, choice_of
 from ui.settings.forks import Stretch
+from ui.settings.hands import HandsSettings
 from ui.settings.mnist import LOOKS, SETS, MnistSettings
 from ui.settings.plane import (
     DATA_TITLES,
@@ -52,6 +53,7 @@ __all__ = [
     "VIEWS",
     "ActivationSettings",
     "BackpropSettings",
+    "HandsSettings",
     "MnistSettings",
     "PlaneSettings",
     "RegionSettings",

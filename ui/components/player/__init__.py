@@ -41,6 +41,7 @@ _mount = browser_part(
         "shared/pca.js",
         "shared/raster.js",
         "shared/turntable.js",
+        "shared/cube.js",
         "player/diagram.js",
         "player/axes.js",
         "player/space_frame.js",

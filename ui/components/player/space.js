@@ -211,7 +211,7 @@ class HiddenSpace {
     const spots = Array.from(this.map.labels, (_, i) => spot(this.dots, i));
     this.drawDots(context, spots.map(clip), (i) => raster.sees(spots[i], 0.08));
     if (this.marked) this.drawMark(context, clip(spot(this.markedAnswers(), 0)));
-    nameCubeAxes(context, this, scale);
+    nameCubeAxes(context, turntable, scale, theme, this.mesh.map((_, k) => axisName(this.axes, k)));
   }
 
   // Points, then a ring around each that is wrong; what a surface covers is faint.

@@ -1,4 +1,4 @@
-// What stands around the hidden space: its axes with their names, and the choice of layer and axes.
+// What stands around the hidden space: a frame where it is flat, and the choice of layer and axes.
 
 // A frame with ticks, and the names of the two axes at their ends.
 function drawSpaceFrame(context, space) {
@@ -26,43 +26,6 @@ function drawSpaceFrame(context, space) {
   if (dots.length > 1) labelWithHalo(context, name(1), margin.left + 6, 5, theme, "left");
 }
 
-function labelWithHalo(context, words, x, y, theme, align) {
-  context.textAlign = align;
-  context.lineJoin = "round";
-  context.lineWidth = 4;
-  context.strokeStyle = theme.halo;
-  context.strokeText(words, x, y);
-  context.fillStyle = theme.ink;
-  context.fillText(words, x, y);
-}
-
-function drawCube(context, turntable, scale, theme) {
-  context.strokeStyle = theme.line;
-  context.lineWidth = 1;
-  context.beginPath();
-  for (const [a, b] of CUBE_EDGES) {
-    const [from, to] = [a, b].map((i) => turntable.project(...cubeCorner(i)));
-    context.moveTo(from[0] * scale, from[1] * scale);
-    context.lineTo(to[0] * scale, to[1] * scale);
-  }
-  context.stroke();
-}
-
-// The edges of the cube along an axis, of which the outermost one bears its name: below for the first two, left for the third.
-const NAMED_EDGES = [[[0, -1, -1], [0, 1, -1]], [[-1, 0, -1], [1, 0, -1]], [[-1, -1, 0], [-1, 1, 0], [1, -1, 0], [1, 1, 0]]];
-
-function nameCubeAxes(context, space, scale) {
-  const { turntable, theme, axes } = space;
-  context.font = `${14 * theme.textScale}px ${theme.font}`;
-  context.textBaseline = "middle";
-  NAMED_EDGES.forEach((edges, k) => {
-    const ends = edges.map((at) => turntable.project(...at.map((v) => 1.12 * v)));
-    const [x, y] = ends.reduce((best, end) => ((k === 2 ? end[0] < best[0] : end[1] > best[1]) ? end : best));
-    const half = context.measureText(axisName(axes, k)).width / 2 + 4;
-    labelWithHalo(context, axisName(axes, k), Math.max(half, Math.min(space.size - half, x * scale)), Math.max(10, Math.min(space.size - 10, y * scale)), theme, "center");
-  });
-}
-
 // Buttons for the layer and the axes; made anew only where they change, so that the focus stays.
 function drawSpaceControls(box, run, choose) {
   const axes = chosenAxes(run.sizes, run.view), depth = run.activations.length;
@@ -87,8 +50,9 @@ function drawSpaceControls(box, run, choose) {
   bar.querySelectorAll("select").forEach((select, k) => (select.onchange = () => {
     const units = [0, 1, 2].map((i) => (i === k ? select.value : axes.units[i] === undefined ? "none" : String(axes.units[i] + 1)));
     const kept = units.filter((unit, i) => unit !== "none" && (i === k || unit !== select.value));
-    if (kept.length > 1) choose("axes", kept.join("-"));
-    else drawSpaceControls(box, run, choose, (bar.dataset.signature = ""));
+    if (kept.length > 1) return choose("axes", kept.join("-"));
+    bar.dataset.signature = ""; // one unit is no plane: show the axes as they are
+    return drawSpaceControls(box, run, choose);
   }));
   const back = again && bar.querySelector(`[data-does="${again}"]`);
   if (back) back.focus();

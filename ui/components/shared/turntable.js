@@ -5,10 +5,11 @@ const FROM_ABOVE = Math.PI / 2;
 
 class Turntable {
   // box: the element that is dragged; changed() draws anew. start: { yaw, pitch } in radians; pitch π/2 looks from above.
-  constructor(box, changed, start = { yaw: -0.6, pitch: 0.55 }) {
-    Object.assign(this, { box, changed, start, zoom: 0.64 }, start);
+  // zoom: how much of the picture a side of the cube takes; above: the same where it is seen straight from above.
+  constructor(box, changed, { yaw = -0.6, pitch = 0.55, zoom = 0.64, above = zoom } = {}) {
+    Object.assign(this, { box, changed, zoom, above, yaw, pitch, start: { yaw, pitch } });
     box.dataset.ownKeys = "";
-    box.style.touchAction = "none";
+    box.style.touchAction = "pan-y"; // a finger that moves up or down scrolls the page
     box.addEventListener("pointerdown", (event) => this.grab(event));
     box.addEventListener("pointermove", (event) => this.drag(event));
     box.addEventListener("dblclick", () => this.turnTo(this.start));
@@ -57,17 +58,15 @@ class Turntable {
 
   // Sine and cosine once for a picture of so many pixels a side; then project() as often as needed.
   look(size) {
+    const upright = Math.max(0, 1 - (FROM_ABOVE - this.pitch) / 0.5) * Math.cos(2 * this.yaw) ** 2;
     this.size = size;
+    this.scale = 0.5 * size * (this.zoom + upright * (this.above - this.zoom));
     Object.assign(this, { cy: Math.cos(this.yaw), sy: Math.sin(this.yaw), cp: Math.cos(this.pitch), sp: Math.sin(this.pitch) });
   }
 
   // Where a place is seen, in pixels from the top left; the third number grows towards the eye.
   project(x, y, z) {
-    const right = x * this.cy - y * this.sy, away = x * this.sy + y * this.cy, s = 0.5 * this.zoom * this.size;
+    const right = x * this.cy - y * this.sy, away = x * this.sy + y * this.cy, s = this.scale;
     return [this.size / 2 + s * right, this.size / 2 - s * (z * this.cp + away * this.sp), z * this.sp - away * this.cp];
   }
 }
-
-// The twelve edges of the cube, as pairs of corners.
-const CUBE_EDGES = [[0, 1], [2, 3], [4, 5], [6, 7], [0, 2], [1, 3], [4, 6], [5, 7], [0, 4], [1, 5], [2, 6], [3, 7]];
-const cubeCorner = (i) => [i & 1 ? 1 : -1, i & 2 ? 1 : -1, i & 4 ? 1 : -1];

@@ -1,0 +1,136 @@
+"""By hand: one unit's line, three planes, a softmax layer, hidden lines, moved by the visitor, drawn in the browser."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from datasets.points import Split
+from engine.architecture import Architecture
+from engine.layers import ACTIVATIONS
+from engine.training import TrainingRun
+from ui.components.blocks import pack
+from ui.components.browser_part import browser_part
+from ui.palette import PALETTES
+from ui.words import activation_words
+
+_mount = browser_part(
+    "hands",
+    [
+        "shared/blocks.js",
+        "shared/network.js",
+        "shared/colours.js",
+        "shared/symbols.js",
+        "shared/contours.js",
+        "shared/timeline.js",
+        "shared/asking.js",
+        "shared/map.js",
+        "shared/raster.js",
+        "shared/turntable.js",
+        "shared/cube.js",
+        "hands/lines_of_the_plane.js",
+        "hands/stage.js",
+        "hands/fields.js",
+        "hands/unit.js",
+        "hands/planes.js",
+        "hands/softmax.js",
+        "hands/lines.js",
+        "hands/hands.js",
+    ],
+    styles=["shared/map.css"],
+)
+
+
+def lines_block(
+    header: Mapping[str, Any],
+    points: Split,
+    architecture: Architecture,
+    fitted: npt.NDArray[np.floating[Any]],
+    run: TrainingRun | None,
+) -> bytes:
+    """Pack hidden lines for the browser.
+
+    Parameters
+    ----------
+    header : mapping
+        As in ``hands``; also ``id`` (changes with the points), ``run_id``, ``extent``, ``init_seed``.
+    points : Split
+        What both networks are scored on.
+    architecture : Architecture
+        Two inputs, a hidden unit for each line, three classes.
+    fitted : ndarray of shape (n_params,)
+        The network with the lines as they were set by hand.
+    run : TrainingRun or None
+        The same architecture as it learns, so far; None where nobody has asked for it.
+
+    Returns
+    -------
+    bytes
+        See ``blocks.pack``.
+    """
+    arrays = {
+        "fitted": fitted,
+        "training_inputs": points.training.inputs,
+        "training_labels": points.training.labels.astype(np.uint8),
+        "validation_inputs": points.validation.inputs,
+        "validation_labels": points.validation.labels.astype(np.uint8),
+    }
+    if run is not None:
+        arrays |= {"snapshot_epoch": run.snapshots.epochs, "snapshot_params": run.snapshots.params}
+    return pack(
+        {
+            **header,
+            "palette": PALETTES,
+            "sizes": architecture.sizes,
+            "activations": architecture.activations,
+            "activation_words": {name: activation_words(name) for name in ACTIVATIONS},
+            "n_params": architecture.n_params,
+            "learn": run is not None,
+            "finished": run is None or run.finished,
+            "n_epochs": run.n_epochs if run else 0,
+            "n_snapshots": len(run.snapshots.epochs) * run.n_epochs / max(run.epoch, 1) if run else 0,
+        },
+        arrays,
+    )
+
+
+def hands_block(header: Mapping[str, Any]) -> bytes:
+    """Pack numbers for the browser.
+
+    Parameters
+    ----------
+    header : mapping
+        ``view``, which of them is seen; ``values``, the numbers of each; ``projector``.
+
+    Returns
+    -------
+    bytes
+        See ``blocks.pack``.
+    """
+    return pack({**header, "palette": PALETTES}, {})
+
+
+def hands(block: bytes, *, key: str, on_set: Callable[[], None]) -> Any:
+    """Mount it.
+
+    Parameters
+    ----------
+    block : bytes
+        From ``hands_block`` or ``lines_block``.
+    key : str
+        The same at every rerun, so that what a hand holds is not taken from it.
+    on_set : callable
+        Called when a hand has let go.
+
+    Returns
+    -------
+    object
+        With what was asked for in this rerun, or None: ``set``, a setting's ``name`` and its ``text`` in a link;
+        ``fit``, the ``text`` of hidden lines that a hand still holds; ``more`` of a run that is not finished.
+    """
+    return _mount(key=key, data=block, on_set_change=on_set, on_fit_change=_nothing, on_more_change=_nothing)
+
+
+def _nothing() -> None:
+    """A wish that is granted by running the page's part again needs no more."""

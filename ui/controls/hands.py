@@ -1,0 +1,28 @@
+"""Controls of the page "By hand": what is looked at; for hidden lines also the points, and how many lines."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from ui import session
+from ui.controls.plane import data
+from ui.controls.sidebar import Sidebar, activation_control
+from ui.settings import HandsSettings
+from ui.settings.hands import FEWEST_LINES, MOST_LINES, VIEWS
+
+
+def controls(settings: HandsSettings) -> HandsSettings:
+    """What is looked at; then, for hidden lines, the points and the hidden layer."""
+    bar = Sidebar(HandsSettings)
+    st.subheader("Look at")
+    settings = bar.listed(settings, "view", list(VIEWS), VIEWS.__getitem__)
+    if settings.view != "lines":
+        return settings
+    settings = data(bar, settings)
+    st.subheader("Hidden layer")
+    key = session.seed(HandsSettings, "hidden", settings.n_lines)
+    count = st.segmented_control(
+        "Lines", range(FEWEST_LINES, MOST_LINES + 1), key=key, required=True, on_change=session.touch
+    )
+    settings = replace(settings, hidden=settings.with_lines(count or settings.n_lines))
+    return bar.per_layer(settings, "activation", activation_control)

@@ -1,0 +1,79 @@
+"""By hand: the line of one unit, three planes, a softmax layer and hidden lines, moved by the visitor."""
+
+import hashlib
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from engine.architecture import Architecture
+from engine.fixed_features import best_outputs
+from ui import frame, runs, session
+from ui.components.hands import hands, hands_block, lines_block
+from ui.controls.hands import controls
+from ui.settings import HandsSettings
+
+KEY = "hands"
+
+NUMBERS = {"unit": "unit", "planes": "planes", "softmax": "softmax", "lines": "hidden"}
+"""The setting that holds the numbers of each view."""
+
+
+def page() -> None:
+    """The page, from top to bottom."""
+    settings = session.opened(HandsSettings)
+    with st.sidebar:
+        settings = settings.changed(**vars(controls(settings)))
+    session.publish(settings)
+    frame.projector(settings.projector)
+    frame.notes(session.notes())
+    st.fragment(session.or_sentence(_pictures))()
+
+
+def _pictures() -> None:
+    """What is moved; runs alone where a hand has let go, holds a line, or learning is not at its end."""
+    settings = session.stored(HandsSettings)
+    session.publish_change(settings)
+    header = {
+        "view": settings.view,
+        "values": {view: getattr(settings, name) for view, name in NUMBERS.items()},
+        "projector": settings.projector,
+    }
+    block = _lines(settings, header) if settings.view == "lines" else hands_block(header)
+    hands(block, key=KEY, on_set=_take)
+
+
+def _lines(settings: HandsSettings, header: dict[str, Any]) -> bytes:
+    """Hidden lines with the best outputs for them; and what learning has reached, where it was asked for."""
+    points, held = runs.points_of(settings), session.wish(KEY, "fit")
+    lines = HandsSettings.choices()["hidden"].read(held["text"]) if held else settings.hidden
+    learned = settings.learned()
+    architecture: Architecture = learned.architecture(2, 3)
+    if len(lines) != len(settings.hidden):
+        lines = settings.hidden
+    fitted = best_outputs(
+        architecture, np.reshape(lines, (-1, 3)), points.training.inputs, points.training.labels
+    )
+    places = repr((settings.data, settings.points, settings.noise, settings.data_seed, settings.drawn))
+    header |= {
+        "id": hashlib.sha256(places.encode()).hexdigest()[:16],
+        "run_id": hashlib.sha256(repr(learned.training_part()).encode()).hexdigest()[:16],
+        "extent": settings.extent,
+        "init_seed": settings.init_seed,
+    }
+    if not settings.learn:
+        return lines_block(header, points, architecture, fitted, None)
+    trained = runs.regions_run(learned)
+    seconds, patience = runs.MORE
+    runs.advance(trained.run, seconds, busy=trained.busy, patience=patience)
+    with trained.busy:
+        return lines_block(header, points, architecture, fitted, trained.run)
+
+
+def _take() -> None:
+    """Take over what a hand did, so that the link says it."""
+    done = session.wish(KEY, "set")
+    if done:
+        name = NUMBERS.get(done["name"], done["name"])
+        if name in {*NUMBERS.values(), "learn", "init_seed"}:
+            session.change(HandsSettings, **{name: HandsSettings.choices()[name].read(done["text"])})
