@@ -25,6 +25,9 @@ _STYLE = """<style>
   content: "Hidden Layers"; font-size: 1.15rem; font-weight: 650; white-space: nowrap;
   color: var(--st-text-color, inherit);
 }
+@media print {
+  .stSidebar, .stAppHeader, .stMainBlockContainer [data-testid="stButtonGroup"] { display: none; }
+}
 </style>"""
 
 

@@ -238,7 +238,7 @@ SCENES: dict[str, Scene] = {
         "Cells left blank, for you to work out.",
         "What is ∂E/∂b of an output unit?",
         "g_k itself, as the bias' input is always 1.",
-        None,
+        BackpropSettings(view="check", blanks=("biases",), cells=4),
     ),
     "five-steps": Scene(
         22,

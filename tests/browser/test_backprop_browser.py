@@ -272,3 +272,36 @@ def test_blame_adds_up_and_a_nudge_shows_what_the_forward_pass_gave(
     assert change == pytest.approx(nudge["errors"][-1] - nudge["errors"][11], abs=5e-5)
     assert predicted == pytest.approx(2 * nudge["gradient"], abs=5e-5)
     assert root.evaluate("root => root.marked && root.isConnected")
+
+
+def test_a_sheet_is_filled_in_marked_and_helped_with(
+    page: Page, app_url: str, part: Callable[[Page, str], Locator]
+) -> None:
+    page.goto(f"{app_url}/backprop?view=check&student=9&cells=3&blanks=weights,biases")
+    root = part(page, "handcheck")
+    answers = root.evaluate(
+        "({ handcheck: { run, passage } }) => run.blanks.map(name => [name, passage.value(name)])"
+    )
+    assert len(answers) == 3
+    for count, (name, value) in enumerate(answers[:2], 1):
+        field = root.locator(f"[data-cell={name}]")
+        field.fill(f"{value:.3f}")
+        field.press("Enter")
+        expect(field).to_have_class(re.compile("right"))
+        expect(root.locator(".headline")).to_have_text(f"{count} of 3 numbers are right")
+    name, value = answers[2]
+    field = root.locator(f"[data-cell={name}]")
+    field.fill(f"{-value:.3f}")
+    field.press("Enter")
+    expect(root.locator(".mark")).to_contain_text("the sign is not")
+    expect(field).to_be_focused()
+    for depth in (1, 2, 3):
+        root.locator(".hint").click()
+        expect(root.locator(".hints p")).to_have_count(depth)
+    assert f"{abs(value):.4f}" not in root.locator(".hints").inner_text()
+    field.fill("a third")
+    field.press("Enter")
+    expect(root.locator(".mark")).to_contain_text("“a third” is not a number.")
+    field.fill(f"{value:.4f}")
+    field.press("Enter")
+    expect(root.locator(".headline")).to_have_text("All 3 numbers are right")

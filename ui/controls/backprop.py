@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui import session, worked_example
 from ui.controls.sidebar import RATES, Sidebar, activation_control
-from ui.settings import MOST_PATTERNS, N_CLASSES, N_INPUTS, BackpropSettings
+from ui.settings import BLANKS, MOST_PATTERNS, N_CLASSES, N_INPUTS, BackpropSettings
 from ui.settings.edits import with_edit
 
 SCALE = tuple(number / 10 for number in range(-30, 31))
@@ -18,7 +18,9 @@ SCALE = tuple(number / 10 for number in range(-30, 31))
 def controls(settings: BackpropSettings) -> BackpropSettings:
     """Controls of the Backprop page."""
     bar = Sidebar(BackpropSettings)
-    if "data" not in settings.hide:
+    if settings.view == "check":
+        settings = _check(bar, settings)
+    elif "data" not in settings.hide:
         settings = _pattern(bar, settings)
     settings = _network(bar, settings)
     if not {"rate", "rule"} <= set(settings.hide):
@@ -34,6 +36,32 @@ def _pattern(bar: Sidebar, settings: BackpropSettings) -> BackpropSettings:
     )
     if settings.pattern:
         _inputs(settings)
+    return bar.segments(settings, "patterns", range(1, MOST_PATTERNS + 1))
+
+
+def _check(bar: Sidebar, settings: BackpropSettings) -> BackpropSettings:
+    """Whose sheet, and what is blank on it; then, folded, how it is marked, and the answers."""
+    st.subheader("Hand-check")
+    if "seeds" not in settings.hide:
+        settings = bar.number(settings, "student")
+    key = session.seed(BackpropSettings, "blanks", list(settings.blanks))
+    chosen = st.pills(
+        bar.label("blanks"),
+        list(BLANKS),
+        selection_mode="multi",
+        format_func=BLANKS.__getitem__,
+        key=key,
+        on_change=session.touch,
+    )
+    settings = settings.changed(blanks=tuple(name for name in BLANKS if name in chosen))
+    with st.expander("Cells, tolerance, answers"):
+        settings = bar.number(settings, "cells")
+        settings = bar.steps(settings, "tolerance", (0.0005, 0.001, 0.002, 0.005, 0.01), lambda t: f"{t:g}")
+        key = session.seed(BackpropSettings, "answers", settings.answers)
+        answers = st.toggle(bar.label("answers"), key=key, on_change=session.touch)
+        settings = settings.changed(answers=answers)
+        if answers:
+            settings = bar.number(settings, "students")
     return bar.segments(settings, "patterns", range(1, MOST_PATTERNS + 1))
 
 

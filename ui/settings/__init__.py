@@ -6,6 +6,7 @@
 from ui.settings.activations import ACTIVATION_PRESETS, ACTIVATION_VIEWS, TRAINED_ON, ActivationSettings
 from ui.settings.backprop import (
     BACKPROP_VIEWS,
+    BLANKS,
     DISTANCES,
     MOST_PATTERNS,
     N_CLASSES,
@@ -32,6 +33,7 @@ __all__ = [
     "ACTIVATION_PRESETS",
     "ACTIVATION_VIEWS",
     "BACKPROP_VIEWS",
+    "BLANKS",
     "CODE",
     "CONTROLS",
     "DATA_TITLES",

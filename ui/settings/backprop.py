@@ -5,17 +5,28 @@ from functools import cache
 from typing import Self
 
 from engine.layers import ACTIVATIONS
-from ui.choices import Choice, Option, OrNone, Real, Whole, shortened
+from ui.choices import Choice, Flag, Names, Option, OrNone, Real, Whole, shortened
 from ui.settings.base import Settings, layers, setting
 from ui.settings.edits import CellName, EditedCells, cell_of
 
 BACKPROP_VIEWS = {
     "steps": "Microscope",
     "blame": "Blame",
+    "check": "Hand-check",
 }
 """What the page can show, by its name in the link and its title; ``ui/views/backprop`` has a file for each."""
 
 N_INPUTS, N_CLASSES, MOST_PATTERNS = 2, 3, 4
+
+BLANKS = {
+    "sums": "z",
+    "answers": "h, y",
+    "error": "E",
+    "signals": "g",
+    "weights": "∂E/∂W",
+    "biases": "∂E/∂b",
+}
+"""What a hand-check can leave blank, by its name in the link and its symbol, in the order of the algorithm."""
 
 DISTANCES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 """How far a weight can be nudged, up or down."""
@@ -59,6 +70,14 @@ class BackpropSettings(Settings):
         OrNone(label="Weight", default=None, item=CellName(label="Weight", default=""), view=True)
     )
     nudge: float = setting(Real(label="Nudge ε", default=0.5, low=-2.0, high=2.0, view=True))
+    student: int = setting(Whole(label="Student", default=1, low=0, high=9_999, view=True))
+    blanks: tuple[str, ...] = setting(
+        Names(label="Blank", default=("signals", "weights", "biases"), options=BLANKS, view=True)
+    )
+    cells: int = setting(Whole(label="Blank cells", default=6, low=1, high=20, view=True))
+    tolerance: float = setting(Real(label="Tolerance", default=0.002, low=0.0001, high=0.1, view=True))
+    answers: bool = setting(Flag(label="Answers for the lecturer", default=False, view=True))
+    students: int = setting(Whole(label="Students on the sheet", default=30, low=1, high=100, view=True))
 
     @classmethod
     @cache

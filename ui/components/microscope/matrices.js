@@ -41,14 +41,26 @@ class Matrices {
 
   // Build where the network or the batch has another shape; else only the numbers change.
   update(passage, decimals) {
-    const shape = JSON.stringify([passage.sizes, passage.n]);
+    const shape = this.shapeOf(passage);
     if (shape !== this.shape) {
       this.shape = shape;
-      this.box.innerHTML = stagesOf(passage).map((tables, step) => `<div class="stage" data-step="${step + 1}" hidden>${tables.map((table) => this.table(table, passage)).join("")}</div>`).join("");
+      this.box.innerHTML = this.stagesOf(passage).map((tables, step) => this.stageHtml(tables.map((table) => this.table(table, passage)).join(""), step)).join("");
       this.box.querySelectorAll("input.cell").forEach((field) => this.listen(field));
       this.box.querySelectorAll(".cell[data-class]").forEach((cell) => (cell.onclick = () => this.part.pickClass(...cell.dataset.class.split("_").map(Number))));
     }
     this.fill(passage, decimals);
+  }
+
+  shapeOf(passage) {
+    return JSON.stringify([passage.sizes, passage.n]);
+  }
+
+  stagesOf(passage) {
+    return stagesOf(passage);
+  }
+
+  stageHtml(tables, step) {
+    return `<div class="stage" data-step="${step + 1}" hidden>${tables}</div>`;
   }
 
   name({ kind, layer, batch, pattern, columns }, row, column, alone) {

@@ -7,7 +7,7 @@ class Wiring {
     box.innerHTML = '<svg class="edges" aria-hidden="true"></svg><div class="columns"></div><div class="labels" aria-hidden="true"></div>';
     [this.svg, this.columns, this.labels] = box.children;
     this.shape = "";
-    this.lit = new Set();
+    this.hidden = new Set(); // names whose numbers are not to be seen
   }
 
   // words: what stands on an edge, and its sign, where that is not the weight.
@@ -57,15 +57,16 @@ class Wiring {
     this.columns.querySelectorAll(".unit").forEach((unit) => {
       const [column, index] = unit.dataset.unit.split("_").map(Number), [main, second] = unit.querySelectorAll(".line");
       const answer = this.value(column, index, "answer");
-      main.lastChild.textContent = column ? rounded(answer.value, decimals) : given(answer.value, decimals);
+      main.lastChild.textContent = this.hidden.has(answer.name) ? "?" : column ? rounded(answer.value, decimals) : given(answer.value, decimals);
       main.dataset.cell = answer.name;
       if (!second) return;
       const known = step >= 4 || (step === 3 && column === last), what = known ? "g" : "z", { name, value } = this.value(column, index, what);
       second.firstChild.textContent = what;
-      second.lastChild.textContent = rounded(value, decimals);
+      const shown = !this.hidden.has(name);
+      second.lastChild.textContent = shown ? rounded(value, decimals) : "?";
       second.dataset.cell = name;
-      second.classList.toggle("negative", known && value < 0);
-      second.classList.toggle("positive", known && value > 0);
+      second.classList.toggle("negative", shown && known && value < 0);
+      second.classList.toggle("positive", shown && known && value > 0);
     });
     this.columns.querySelectorAll(".target").forEach((words, k) => {
       const share = range(passage.n).reduce((total, n) => total + passage.value(nameOf("t", 0, n, k + 1)), 0) / passage.n;
