@@ -36,7 +36,7 @@ HOUSE = {
     "ui/weights_file.py": "numpy engine",
     "ui/template_kinds.py": "numpy datasets engine ui.jobs ui.mnist_runs ui.settings",
     "ui/pictures_file.py": "numpy engine",
-    "ui/truth.py": "numpy datasets engine ui.runs",
+    "ui/truth.py": "numpy datasets engine ui.runs ui.settings",
     "ui/digit_lessons.py": "numpy datasets engine ui.jobs ui.runs ui.settings",
     "ui/variability.py": "numpy datasets engine ui.digit_lessons ui.jobs ui.settings",
     "ui/activation_runs.py": "numpy datasets engine ui.jobs ui.runs ui.settings",

@@ -4,8 +4,10 @@ The true error is measured on fresh points from the same source, always the same
 equal terms, and the same network gets the same number.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -15,12 +17,19 @@ from datasets.toy import Truth
 from engine import probe
 from engine.arrays import Array
 from ui import runs
+from ui.settings import PlaneSettings
 
 N_FRESH = 200_000
 """Fresh points: with so many the standard error of an error of 20 % is 0.09 %."""
 
 FRESH_SEED = 20_000
 """Beyond the seeds that a visitor can choose, so that no network has been trained on these points."""
+
+
+Told = tuple[dict[str, Any], dict[str, Array]]
+
+NOT_ASKED: Told = ({"truth_asked": False, "truth": None}, {})
+"""What ``told`` would give where nobody wants to know."""
 
 
 @dataclass(frozen=True)
@@ -91,3 +100,35 @@ def _params_at(trained: runs.Trained, epoch: float) -> Array:
         return np.asarray(snapshots.params[index])
     replay = trained.run.replay(float(np.floor(epoch)))
     return np.asarray(replay.params[int(np.abs(replay.epochs - epoch).argmin())])
+
+
+def told(settings: PlaneSettings, several: Sequence[runs.Trained], judge: Mapping[str, Any] | None) -> Told:
+    """What a map and its readouts are told of the truth.
+
+    Parameters
+    ----------
+    settings : PlaneSettings
+        Where the points come from.
+    several : sequence of Trained
+        The runs that are shown; the caller holds their locks.
+    judge : mapping or None
+        What the browser asked for: ``epoch``, at which the networks are tried on fresh points.
+
+    Returns
+    -------
+    header : dict
+        ``truth_asked``; and ``truth``, None where the source is unknown, else ``bayes_error``, ``n_points``, ``seed``
+        and ``judged``: rows of an epoch, then each network's true error and its standard error.
+    arrays : dict of str to ndarray
+        ``truth_pieces``, as ``bayes_boundary`` gives them, where the source is known.
+    """
+    source = runs.truth_of(settings)
+    if source is None:
+        return {"truth_asked": True, "truth": None}, {}
+    judged = []
+    if judge:
+        epoch = max(0.0, float(judge["epoch"]))
+        errors = [true_error(source, one, min(epoch, float(one.run.epoch))) for one in several]
+        judged.append([epoch, *(number for e in errors for number in (e.error, e.standard_error))])
+    known = {"bayes_error": source.bayes_error, "n_points": N_FRESH, "seed": FRESH_SEED, "judged": judged}
+    return {"truth_asked": True, "truth": known}, {"truth_pieces": boundary(source, settings.extent)}

@@ -9,6 +9,7 @@ from datasets.toy import DATASETS
 from ui import session
 from ui.controls.own import own_points
 from ui.controls.sidebar import Sidebar
+from ui.presets import OVERFIT
 from ui.settings import DATA_TITLES, PlaneSettings
 
 TRUTH = "The best possible boundary, and errors on 200,000 fresh points."
@@ -31,7 +32,25 @@ def data(bar: Sidebar, settings: P) -> P:
     )
     settings = replace(settings, data=name)
     settings = own_points(bar, settings) if settings.is_own else _source(bar, settings)
-    return bar.switch(settings, "truth", help=TRUTH) if "truth" in bar.kind.choices() else settings
+    if "truth" not in bar.kind.choices():
+        return settings
+    settings = bar.switch(settings, "truth", help=TRUTH)
+    st.button(
+        "Example: 100 points, overfitted",
+        key=f"{bar.kind.__name__}.overfit",
+        type="tertiary",
+        on_click=lambda: _overfit(bar),
+        help="The lecture's three Gaussians, learnt by heart by 20 hidden units.",
+    )
+    return settings
+
+
+def _overfit(bar: Sidebar) -> None:
+    """Set everything that changes the run to the example's, and the rest of it to its default."""
+    choices = bar.kind.choices()
+    session.change(
+        bar.kind, **{name: choice.default for name, choice in choices.items() if not choice.view} | OVERFIT
+    )
 
 
 def _source(bar: Sidebar, settings: P) -> P:

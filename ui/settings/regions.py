@@ -55,6 +55,7 @@ class RegionSettings(PlaneSettings):
         )
     )
     code: str = setting(Option(label="This run as code", default="none", options=CODE, view=True))
+    truth: bool = setting(Flag(label="Bayes boundary, true error", default=False, view=True))
     figures: bool = setting(Flag(label="Figures to keep", default=False, view=True))
     at: float | None = setting(OrNone(label="Epoch", default=None, view=True, item=_EPOCH))
 

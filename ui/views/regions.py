@@ -10,7 +10,7 @@ import streamlit as st
 from datasets import point_table
 from datasets.points import N_CLASSES
 from engine import probe
-from ui import charts, frame, headlines, lab_code, runs, session
+from ui import charts, frame, headlines, lab_code, runs, session, truth
 from ui.components.player import player, player_block, waiting_block
 from ui.controls.own import remembered
 from ui.controls.regions import controls
@@ -58,10 +58,10 @@ def _watch() -> None:
     asked_for_more = session.wish(KEY, "more") is not None
     seconds, patience = runs.MORE if asked_for_more else runs.FIRST
     runs.advance(trained.run, seconds, busy=trained.busy, patience=patience)
-    wish = session.wish(KEY, "replay")
+    wishes = {name: session.wish(KEY, name) for name in ("replay", "judge")}
     with trained.busy:
-        is_final = trained.run.finished and wish is None
-        block = _finished_block(settings, trained) if is_final else _block(settings, trained, wish)
+        is_final = trained.run.finished and not any(wishes.values())
+        block = _finished_block(settings, trained) if is_final else _block(settings, trained, **wishes)
     _show(block)
 
 
@@ -99,23 +99,38 @@ def _waiting_block(settings: RegionSettings) -> bytes:
     """Own points of fewer than two classes: nothing to learn yet."""
     architecture = settings.architecture(input_dim=2, n_classes=N_CLASSES)
     points = point_table.from_text(settings.drawn)
-    words = {"headline": runs.TOO_FEW_CLASSES, "n_epochs": settings.epochs}
+    words = {
+        "headline": runs.TOO_FEW_CLASSES,
+        "n_epochs": settings.epochs,
+        "truth_asked": settings.truth,
+        "truth": None,
+    }
     return waiting_block(architecture, points, _header(settings) | words)
 
 
-def _block(settings: RegionSettings, trained: runs.Trained, wish: Mapping[str, Any] | None) -> bytes:
+def _block(
+    settings: RegionSettings,
+    trained: runs.Trained,
+    replay: Mapping[str, Any] | None = None,
+    judge: Mapping[str, Any] | None = None,
+) -> bytes:
     """A run for the player, as far as it has come."""
-    header = _header(settings, trained.settings) | {
-        "headline": headlines.regions(trained.settings, trained.run, trained.points.training.inputs),
-        "headline_from": headlines.borne_out_from(trained.run),
-    }
-    return player_block(trained.run, trained.architecture, trained.points, header, wish)
+    told, boundary = truth.told(settings, [trained], judge) if settings.truth else truth.NOT_ASKED
+    header = (
+        _header(settings, trained.settings)
+        | told
+        | {
+            "headline": headlines.regions(trained.settings, trained.run, trained.points.training.inputs),
+            "headline_from": headlines.borne_out_from(trained.run),
+        }
+    )
+    return player_block(trained.run, trained.architecture, trained.points, header, replay, boundary)
 
 
 @lru_cache(maxsize=64)
 def _finished_block(settings: RegionSettings, trained: runs.Trained) -> bytes:
     """A run that will not change any more, packed once for all who look at it the same way (64 weigh 25 MB)."""
-    return _block(settings, trained, None)
+    return _block(settings, trained)
 
 
 def _change_view() -> None:

@@ -1,13 +1,11 @@
 """Single and multi-layer: two networks on one clock, or a wall of them; the same points and batches for all."""
 
 import hashlib
-from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
 
 from ui import frame, headlines, runs, session, truth
-from ui.components.twin import Net, trained_epochs, twin, twin_block
+from ui.components.twin import Net, twin, twin_block
 from ui.controls.own import remembered
 from ui.controls.twin import controls
 from ui.settings import TwinSettings, shape_words
@@ -58,7 +56,8 @@ def _block(settings: TwinSettings, pair: tuple[runs.Trained, runs.Trained]) -> b
         Net(name, shape_words(network), trained.run)
         for name, network, trained in zip(settings.names(), settings.networks(), pair, strict=True)
     ]
-    known, arrays = _truth(settings, pair)
+    judge = session.wish(KEY, "judge")
+    told, boundary = truth.told(settings, pair, judge) if settings.truth else truth.NOT_ASKED
     header = {
         "id": hashlib.sha256(repr(settings.training_part()).encode()).hexdigest()[:16],
         "title": settings.title,
@@ -68,32 +67,8 @@ def _block(settings: TwinSettings, pair: tuple[runs.Trained, runs.Trained]) -> b
         "view": {"look": settings.look, "spot": settings.spot and settings.spot[0]},
         "open_at": settings.at,
         "projector": settings.projector,
-        "truth_asked": settings.truth,
-        "truth": known,
     }
-    return twin_block(nets, pair[0].points, header, arrays, session.wish(KEY, "replay"))
-
-
-def _truth(
-    settings: TwinSettings, pair: tuple[runs.Trained, runs.Trained]
-) -> tuple[Mapping[str, Any] | None, Mapping[str, Any]]:
-    """What is true of the data, and of both networks at the moment that the browser asked for."""
-    source = runs.truth_of(settings) if settings.truth else None
-    if source is None:
-        return None, {}
-    asked = session.wish(KEY, "judge")
-    judged = []
-    if asked:
-        moment = min(float(asked["epoch"]), trained_epochs([one.run for one in pair]))
-        errors = [truth.true_error(source, one, min(moment, float(one.run.epoch))) for one in pair]
-        judged.append([moment, *(number for e in errors for number in (e.error, e.standard_error))])
-    known = {
-        "bayes_error": source.bayes_error,
-        "n_points": truth.N_FRESH,
-        "seed": truth.FRESH_SEED,
-        "judged": judged,
-    }
-    return known, {"truth_pieces": truth.boundary(source, settings.extent)}
+    return twin_block(nets, pair[0].points, header | told, boundary, session.wish(KEY, "replay"))
 
 
 def _change_view() -> None:

@@ -51,6 +51,7 @@ _mount = browser_part(
         "player/words.js",
         "player/drawing.js",
         "player/editor.js",
+        "player/truth_readouts.js",
         "player/player.js",
     ],
     styles=["shared/map.css", "player/editor.css"],
@@ -63,6 +64,7 @@ def player_block(
     points: Split,
     header: Mapping[str, Any],
     wish: Mapping[str, Any] | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Pack a run for the browser: the weights and measures of every snapshot, the history, the points.
 
@@ -77,9 +79,12 @@ def player_block(
     header : mapping
         ``id`` (changes with the run), ``headline``, ``extent``, ``view``, ``open_at`` (where the link stands) or
         ``begin_at`` (where playing begins), ``fork_words``, ``can_fork``, ``projector``, and ``edit``:
-        own points as ``drawn`` or None, and every ``nth`` of them for validation; ``centres`` to be dragged or None.
+        own points as ``drawn`` or None, and every ``nth`` of them for validation; ``centres`` to be dragged or None;
+        ``truth_asked`` and ``truth`` as ``ui.truth.told`` gives them.
     wish : mapping or None
         What the player asked for: ``epoch``, whose every batch is wanted too.
+    more : mapping or None
+        Further arrays by name: ``truth_pieces`` where the Bayes boundary is shown.
 
     Returns
     -------
@@ -87,7 +92,7 @@ def player_block(
         See ``blocks.pack``.
     """
     validated = len(points.validation) > 0
-    arrays = run_arrays(run, validated=validated) | point_arrays(points)
+    arrays = run_arrays(run, validated=validated) | point_arrays(points) | dict(more or {})
     if wish is not None:
         arrays |= replay_arrays(run, float(wish["epoch"]), validated=validated)
     stop = run.stop
@@ -179,8 +184,9 @@ def player(
     Returns
     -------
     object
-        With ``view``, ``drawn``, ``centres``, ``fork`` (an epoch), ``keep``, ``replay`` (every batch of an epoch) and
-        ``more`` (of a run that is not finished): what was asked for in this rerun, or None.
+        With ``view``, ``drawn``, ``centres``, ``fork`` (an epoch), ``keep``, ``replay`` (every batch of an epoch),
+        ``judge`` (the true error at an epoch) and ``more`` (of a run that is not finished): what was asked for in this
+        rerun, or None.
     """
     return _mount(
         key=key,
@@ -191,6 +197,7 @@ def player(
         on_fork_change=on_run,
         on_keep_change=on_run,
         on_replay_change=_nothing,
+        on_judge_change=_nothing,
         on_more_change=_nothing,
     )
 

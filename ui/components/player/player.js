@@ -14,6 +14,7 @@ class Player {
       ["loss", { training: "training_error", validation: "validation_error", ceiling: lossCeiling(["training_error", "validation_error"]), format: (v) => String(+v.toFixed(3)) }],
       ["accuracy", { training: "training_accuracy", validation: "validation_accuracy", ceiling: () => 1, format: (v) => `${Math.round(100 * v)} %` }],
     ].map(([name, options]) => new Chart(root.querySelector(`[data-chart=${name}]`), options, (epoch) => this.playback.scrubTo(epoch)));
+    this.judge = new Judge((value) => this.ask("judge", value));
     this.editor = new Editor(root, this.map, {
       ask: (name, value) => this.ask(name, value),
       redraw: () => this.playback.playing || this.show(this.playback.moment, true),
@@ -115,6 +116,8 @@ class Player {
     this.run = run;
     this.history = historyOf(run.arrays, "history_");
     this.playback.complete = run.finished;
+    this.judge.take(run, isNew);
+    this.map.truth = run.arrays.truth_pieces ? truthLines(run.arrays.truth_pieces) : null;
     this.mergeMoments(epoch);
     const isFirst = isNew || !this.theme;
     if (isFirst) this.map.setRun(run);
@@ -210,6 +213,7 @@ class Player {
       set(name, isError ? formatLoss(moment[name]) : formatPercent(moment[name]), isError ? "" : "%");
     }
     set("params", whole(this.run.n_params), "");
+    showTruth(this.readouts, this.run, moment, this.judge.at(moment));
     if (this.pointer) this.hover(this.pointer);
     this.sayHeadline(moment);
     this.pictures = (this.pictures || 0) + 1;
@@ -228,7 +232,9 @@ class Player {
     const { run, playback } = this;
     if (!run || !playback.moment) return;
     markPlay(this.root.querySelector(".play"), playback, run.finished);
-    const ready = run.finished ? (playback.atEnd || run.stop_kind !== "done" ? run.stop_message : "") : progressWords(run, this.seen, performance.now());
+    if (!playback.playing) this.judge.want(run, playback.moment);
+    const state = run.finished ? (playback.atEnd || run.stop_kind !== "done" ? run.stop_message : "") : progressWords(run, this.seen, performance.now());
+    const ready = [state, truthWords(run, this.judge.at(playback.moment))].filter(Boolean).join(". ");
     this.root.querySelector(".status").textContent = ready;
     this.root.querySelector(".fork-words").textContent = run.fork_words;
     this.root.querySelector(".fork").disabled = run.empty || !run.can_fork;

@@ -38,10 +38,19 @@ function nameTruth(context, map, screen) {
   context.fillText(TRUTH_NAME, left, base);
 }
 
-// Errors as the page says them; se: the standard error that comes of counting so many points.
 const truthPercent = (share) => `${(100 * share).toFixed(1)} %`;
-const judgedBy = ({ n_points, seed, standard_error }) =>
-  `True error: ${n_points.toLocaleString("en-GB")} fresh points, seed ${seed.toLocaleString("en-GB")}, standard error ${(100 * standard_error).toFixed(2)} %.`;
+
+// What is true, in a sentence. judged: for each network its error on fresh points and the standard error that comes of
+// counting so many; undefined until Python has answered.
+function truthWords(run, judged) {
+  if (!run.truth_asked) return "";
+  if (!run.truth) return UNKNOWN_TRUTH;
+  if (!judged) return "";
+  const { bayes_error: bayes, n_points: n, seed } = run.truth;
+  const errors = judged.filter((_, i) => i % 2 === 0).map(truthPercent), widest = Math.max(...judged.filter((_, i) => i % 2));
+  return `True error ${errors.join(" and ")} on ${n.toLocaleString("en-GB")} fresh points (seed ${seed.toLocaleString("en-GB")}, `
+    + `standard error ${(100 * widest).toFixed(2)} %); Bayes error ${truthPercent(bayes)}.`;
+}
 
 const UNKNOWN_TRUTH = "The truth of drawn points is unknown: there is no source to ask.";
 

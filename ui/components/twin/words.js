@@ -73,8 +73,7 @@ function stateWords(run, atEnd, seen, judged) {
   const alike = stops.length === 2 && stops[0].stop_message === stops[1].stop_message;
   const state = !run.finished ? `${progressWords(run, seen, performance.now())}.`
     : alike ? `Both: ${lowered(end(stops[0].stop_message))}` : stops.map((net) => `${net.name}: ${lowered(end(net.stop_message))}`).join(" ");
-  const measured = run.truth && judged ? judgedBy({ ...run.truth, standard_error: Math.max(judged[1], judged[3]) }) : "";
-  return [state, measured].filter(Boolean).join(" ");
+  return [state, run.truth ? truthWords(run, judged) : ""].filter(Boolean).join(" ");
 }
 
 // Time that training took so far.
