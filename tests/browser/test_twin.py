@@ -211,3 +211,31 @@ def test_a_phone_shows_the_maps_in_a_column(new_page: Callable[..., Page], app_u
     play = twin.locator(".round.play").bounding_box()
     assert play is not None
     assert play["y"] + play["height"] <= 844
+
+
+def test_the_player_shows_the_bayes_boundary_and_the_true_error_at_the_paused_moment(
+    page: Page, app_url: str, part: Part
+) -> None:
+    page.goto(
+        f"{app_url}/?data=lecture&data_seed=14&init_seed=2&depth=1&units=20&epochs=1000&truth=1&at=1000"
+    )
+    player = part(page, "player")
+    readouts = player.locator(".readouts")
+    expect(readouts).to_contain_text(re.compile(r"Wrong, true\s*21\.0"), timeout=30_000)
+    expect(readouts).to_contain_text(re.compile(r"Wrong, training\s*6\.0"))
+    expect(readouts).to_contain_text(re.compile(r"Bayes error\s*15\.4"))
+    expect(player.locator(".status")).to_contain_text(
+        "on 200,000 fresh points (seed 20,000, standard error 0.09 %)"
+    )
+    page.keyboard.press("Home")
+    expect(readouts).not_to_contain_text("21.0")
+    expect(readouts).to_contain_text(re.compile(r"Wrong, true\s*[5-9]\d\.\d"))
+    page.locator("label", has_text="Bayes boundary, true error").click()
+    expect(readouts).to_contain_text("Loss, training")
+    wait_for_player(player, "p.map.truth === null")
+
+
+def test_the_truth_of_drawn_points_is_said_to_be_unknown(page: Page, app_url: str, part: Part) -> None:
+    page.goto(f"{app_url}/?data=own&truth=1&drawn=AAAAHHHHAHAHHAHA&epochs=10")
+    player = part(page, "player")
+    expect(player.locator(".status")).to_contain_text("The truth of drawn points is unknown")

@@ -223,3 +223,28 @@ def test_what_stands_beside_the_map_does_not_change_the_run() -> None:
     settings = RegionSettings(at=3.0).changed(beside="formula", layer=2, axes="pca3")
     assert settings.training_part() == RegionSettings().training_part()
     assert settings.at == 3.0
+
+
+def test_the_overfitted_example_is_one_click_and_shows_the_truth(visitor: Visitor) -> None:
+    visitor.open(rate="0.5", activation="relu", look="hard")
+    control(visitor, "button", "overfit").click()
+    block = visitor.look().finished("player")
+    arrays = block["arrays"]
+    assert block["sizes"] == [2, 20, 3]
+    assert len(arrays["training_labels"]) == 100
+    assert 0.03 < 1 - arrays["history_training_accuracy"][-1] < 0.08
+    assert 1 - arrays["history_validation_accuracy"][-1] > 0.15
+    assert block["truth"]["bayes_error"] == pytest.approx(0.154, abs=0.002)
+    assert arrays["truth_pieces"].size > 100
+    assert block["headline"] == "The boundary follows the noise of the training points"
+    assert visitor.link["truth"] == "1"
+    assert visitor.link["look"] == "hard"
+    assert "rate" not in visitor.link
+
+
+def test_the_truth_is_sent_only_where_it_is_asked_for_and_known(visitor: Visitor) -> None:
+    block = visitor.open(epochs="5", data="lecture").finished("player")
+    assert (block["truth_asked"], block["truth"]) == (False, None)
+    assert "truth_pieces" not in block["arrays"]
+    block = visitor.open(data="own", truth="1").block("player")
+    assert (block["truth_asked"], block["truth"]) == (True, None)
