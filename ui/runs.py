@@ -6,8 +6,8 @@ take the lock's place.
 """
 
 import threading
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Any, Protocol
@@ -62,6 +62,15 @@ class Trained:
     run: TrainingRun
     busy: threading.Lock = field(default_factory=threading.Lock)
     """Held while the run is trained or read."""
+
+
+@contextmanager
+def reading(several: Iterable[Trained]) -> Iterator[None]:
+    """Keep runs from being trained while they are read: each once, and in one order for everybody."""
+    with ExitStack() as held:
+        for _, trained in sorted({id(one): one for one in several}.items()):
+            held.enter_context(trained.busy)
+        yield
 
 
 def points_of(settings: PlaneSettings) -> toy.Split:

@@ -71,6 +71,13 @@ def test_two_networks_alike_are_numbered() -> None:
     assert TwinSettings(a_depth=2).names() == ("First network", "Second network")
 
 
+def test_two_networks_alike_never_wait_for_each_other(visitor: Visitor) -> None:
+    block = visitor.open("twin", a_depth="2", epochs="10").finished("twin")
+    assert [net["name"] for net in block["nets"]] == ["First network", "Second network"]
+    arrays = block["arrays"]
+    np.testing.assert_array_equal(arrays["a_snapshot_params"], arrays["b_snapshot_params"])
+
+
 def test_on_the_lectures_gaussians_nobody_is_said_to_win(visitor: Visitor) -> None:
     block = visitor.open("twin", data="lecture").finished("twin")
     right = [block["arrays"][f"{letter}_history_validation_accuracy"][-1] for letter in "ab"]

@@ -36,8 +36,7 @@ def _watch() -> None:
     seconds, patience = runs.MORE if asked_for_more else runs.FIRST
     for trained in sorted(pair, key=lambda one: one.run.epoch):
         runs.advance(trained.run, seconds / 2, busy=trained.busy, patience=patience)
-    first, second = pair
-    with first.busy, second.busy:
+    with runs.reading(pair):
         block = _block(settings, pair)
     twin(block, key=KEY, on_view=_change_view)
 
