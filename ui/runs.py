@@ -76,20 +76,7 @@ def reading(several: Iterable[Trained]) -> Iterator[None]:
 def points_of(settings: PlaneSettings) -> toy.Split:
     """Points that a page with data in the plane asks for: the same settings, the same points.
 
-    Parameters
-    ----------
-    settings : PlaneSettings
-        Which data set; or the points that were drawn by hand.
-
-    Returns
-    -------
-    Split
-        Of own points there may be none for validation.
-
-    Raises
-    ------
-    ValueError
-        If own points are of fewer than two classes.
+    Of own points there may be none for validation. A ValueError says so where they are of fewer than two classes.
     """
     if not settings.is_own:
         return toy.draw(
