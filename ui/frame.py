@@ -18,7 +18,7 @@ _STYLE = """<style>
 [class*="st-key-open-"] button p { font-size: 1rem; font-weight: 600; }
 [class*="st-key-open-"] button p { text-decoration: underline; text-underline-offset: 3px; }
 .stSidebar [data-testid="stVerticalBlock"] { gap: 0.6rem; }
-.stSidebar [data-testid="stHeading"] h3 { padding: 0.35rem 0 0; font-size: 1rem; }
+.stSidebar [data-testid="stHeading"] h3 { padding: 0.3rem 0 0.2rem; font-size: 1rem; }
 .stSidebar [data-testid="stButtonGroup"] button { padding-inline: 0.55rem; min-width: 0; }
 :has(> .stLogo) { display: flex; align-items: center; gap: 0.6rem; }
 :has(> .stLogo)::after {
