@@ -21,20 +21,13 @@ from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES, GradientDescentLearningRule
 from engine.plans.activations import FAST_FORMS
 from engine.plans.updates import UPDATES
-from ui import headlines
-from ui.settings import ActivationSettings, HandsSettings, MnistSettings, RegionSettings, TwinSettings
+from ui import headlines, scenes
 from ui.words import ACTIVATION_WORDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")])
-PAGES = {
-    "/": RegionSettings,
-    "/twin": TwinSettings,
-    "/hands": HandsSettings,
-    "/mnist": MnistSettings,
-    "/activations": ActivationSettings,
-}
+PAGES = {"/" + name.replace("regions", ""): kind for kind, name in scenes.PAGES.items()}
 JAVASCRIPT = ROOT / "ui" / "components"
 
 
@@ -121,12 +114,16 @@ def test_the_map_names_every_folder_and_no_other():
 @pytest.mark.parametrize("address", sorted(set(re.findall(r"http://localhost:8501([^)>\s]*)", README))))
 def test_every_link_to_the_app_asks_for_what_there_is(address):
     parts = urlsplit(address)
+    params = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+    scene = params.pop("scene", None)
+    if parts.path == "/lecture":
+        assert (params, scene) == ({}, None)
+        return
 
-    _, notes = PAGES[parts.path or "/"].from_url(
-        dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
-    )
+    _, notes = PAGES[parts.path or "/"].from_url(params)
 
     assert not notes
+    assert scene is None or scene in scenes.playable()
 
 
 def test_links_to_the_app_are_what_they_look_like():

@@ -181,16 +181,7 @@ SCENES: dict[str, Scene] = {
         "Fifteen features, and the weights from each of them to the ten digits.",
         "Will fifteen hidden units look like digits?",
         "No: like strokes and blobs, of which each digit uses several.",
-        MnistSettings(
-            depth=1,
-            units=(15,),
-            activation=("sigmoid",),
-            rate=0.2,
-            schedule="constant",
-            start="Glorot normal",
-            batch=10,
-            epochs=30,
-        ),
+        PRESETS["784–15–10 sigmoid (Nielsen)"],
     ),
     "credit": Scene(
         16,
