@@ -34,6 +34,8 @@ HOUSE = {
     "ui/lab_code": "numpy datasets engine ui.lab_code ui.settings",
     "ui/kept_runs.py": "engine ui.settings ui.words",
     "ui/weights_file.py": "numpy engine",
+    "ui/single_layer_evidence.py": "numpy datasets engine ui.jobs ui.mnist_runs ui.settings",
+    "ui/pros_and_cons.py": "numpy ui.mnist_runs ui.single_layer_evidence",
     "ui/template_kinds.py": "numpy datasets engine ui.jobs ui.mnist_runs ui.settings",
     "ui/pictures_file.py": "numpy engine",
     "ui/truth.py": "numpy datasets engine ui.runs ui.settings",

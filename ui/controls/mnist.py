@@ -34,8 +34,14 @@ def _of_a_single_layer(settings: MnistSettings) -> MnistSettings:
     return _of_the_run(shown).changed(hide=hidden)
 
 
+def _none(settings: MnistSettings) -> MnistSettings:
+    """Nothing to choose."""
+    return settings
+
+
 OWN_CONTROLS: dict[str, Callable[[MnistSettings], MnistSettings]] = {
     "kinds": _of_a_single_layer,
+    "pros": _none,
     "variability": variability_controls,
 }
 """Looks that train networks of their own, and what can be chosen there instead."""

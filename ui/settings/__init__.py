@@ -16,7 +16,7 @@ from ui.settings.backprop import (
 from ui.settings.base import CONTROLS, MOST_LAYERS, MOST_UNITS, Settings, choice_of
 from ui.settings.forks import Stretch
 from ui.settings.hands import HandsSettings
-from ui.settings.mnist import LOOKS, SETS, MnistSettings
+from ui.settings.mnist import ANSWERS, LOOKS, SETS, MnistSettings
 from ui.settings.plane import (
     DATA_TITLES,
     HELD_OUT,
@@ -32,6 +32,7 @@ from ui.settings.twin import VIEWS, TwinSettings, shape_words
 __all__ = [
     "ACTIVATION_PRESETS",
     "ACTIVATION_VIEWS",
+    "ANSWERS",
     "BACKPROP_VIEWS",
     "BLANKS",
     "CODE",

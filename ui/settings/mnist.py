@@ -8,7 +8,7 @@ from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rates import SCHEDULES
 from engine.learning_rules import LEARNING_RULES
-from ui.choices import Numbered, Option, OrNone, Pair, Real, Whole, shortened
+from ui.choices import Names, Numbered, Option, OrNone, Pair, Real, Whole, shortened
 from ui.settings.base import layers, setting
 from ui.settings.digit_changes import DigitChanges
 
@@ -16,6 +16,7 @@ LOOKS = {
     "templates": "Templates",
     "quality": "How good is it?",
     "kinds": "Three kinds",
+    "pros": "Pros and cons",
     "variability": "Variability",
     "keep": "Save and load",
 }
@@ -23,6 +24,9 @@ LOOKS = {
 
 SETS = {"training": 50_000, "validation": 10_000, "test": 10_000}
 """How many images each part of MNIST has, by the name that an image has in a link: ``test-824``."""
+
+ANSWERS = ("parameters", "convex", "interpretable", "shapes")
+"""Questions about a single layer whose answers a link can reveal."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,18 @@ class MnistSettings(DigitChanges):
         OrNone(
             label="Cell", default=None, view=True, item=Pair(label="Cell", default=(0, 0), high=9, view=True)
         )
+    )
+
+    digit: int | None = setting(
+        OrNone(
+            label="Digit",
+            default=None,
+            view=True,
+            item=Whole(label="Digit", default=0, low=0, high=9, view=True),
+        )
+    )
+    revealed: tuple[str, ...] = setting(
+        Names(label="Revealed answers", default=(), options=ANSWERS, view=True)
     )
 
     def changed(self, **fields: Any) -> Self:

@@ -8,12 +8,13 @@ from ui import frame, session
 from ui.controls.mnist import controls
 from ui.mnist_visits import visit_of
 from ui.settings import LOOKS, MnistSettings
-from ui.views.mnist import keep, kinds, quality, templates, variability
+from ui.views.mnist import keep, kinds, pros, quality, templates, variability
 
 PAGES: dict[str, Callable[[MnistSettings], None]] = {
     "templates": templates.page,
     "quality": quality.page,
     "kinds": kinds.page,
+    "pros": pros.page,
     "variability": variability.page,
     "keep": keep.page,
 }

@@ -1,0 +1,48 @@
+"""Predict, then reveal: questions about a single layer, with evidence that was trained for them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.arrays import Array
+from ui.components.blocks import pack
+from ui.components.browser_part import browser_part
+from ui.palette import PALETTES
+
+_mount = browser_part("pros", ["shared/blocks.js", "shared/colours.js", "pros/evidence.js", "pros/pros.js"])
+
+
+def pros(
+    header: Mapping[str, Any],
+    templates: Array,
+    shape_levels: npt.NDArray[np.uint8],
+    *,
+    key: str,
+    on_wish: Callable[[], None],
+) -> Any:
+    """Mount the questions.
+
+    Parameters
+    ----------
+    header : mapping
+        ``headline`` and ``note`` in words, ``revealed`` (names of questions), and ``questions``: of each ``name``,
+        ``question``, ``options`` in words, ``ready``, and where it is ready ``right`` (index of an option),
+        ``verdict``, ``words`` and ``evidence`` (see ``pros/evidence.js``).
+    templates : ndarray of shape (10, 784)
+        Weights of the single layer; 0 while there is none.
+    shape_levels : ndarray of shape (n_shapes, 784), uint8
+        Mean images of the ways to write the digit that is looked at.
+    key : str
+        The same at every rerun.
+    on_wish : callable
+        Called when something is revealed or hidden, or another digit is looked at.
+
+    Returns
+    -------
+    object
+        With ``wish``: ``revealed``, a list of names, and ``digit``, a digit or None for no change.
+    """
+    arrays = {"templates": templates, "shape_levels": shape_levels}
+    return _mount(key=key, data=pack({**header, "palette": PALETTES}, arrays), on_wish_change=on_wish)

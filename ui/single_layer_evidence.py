@@ -1,0 +1,156 @@
+"""Evidence for the pros and cons of a single layer: learned twice, walked between, held against shapes; one job."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from datasets import mnist
+from engine import probe
+from engine.arrays import Array, IntArray
+from engine.shapes import nearest, shapes
+from engine.training import TrainingRun
+from ui import jobs
+from ui.jobs import Job
+from ui.mnist_runs import digits_architecture, own_run
+from ui.settings import MnistSettings
+
+SINGLE = MnistSettings(images=10_000, epochs=10)
+DEEP = replace(SINGLE, depth=1, units=(100,), activation=("relu",), start="Glorot uniform", rate=0.2)
+NETWORKS = {"single": SINGLE, "deep": DEEP}
+"""What is compared, and how it is trained; each of them twice."""
+
+SEEDS = (1, 2)
+"""Of the initial weights and of the batches."""
+
+SLICE = 0.06
+"""Seconds of training between two results."""
+
+N_SHAPES = 6
+
+SHAPED = 2_000
+"""Training images of a digit in which its shapes are sought, the first ones."""
+
+STEPS = 21
+"""Networks on the straight way between two, both ends included."""
+
+WALKED = 1_000
+"""Training images on which the way is measured, the first ones."""
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """How a run went so far.
+
+    Parameters
+    ----------
+    epoch, error, accuracy : ndarray of shape (n_records,)
+        Moment, mean cross-entropy of the training images in nats, share of right validation images.
+    params : ndarray of shape (n_params,)
+        The network reached.
+    """
+
+    epoch: Array
+    error: Array
+    accuracy: Array
+    params: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Shapes:
+    """The ways in which one digit is written, and what the single layer makes of each.
+
+    Parameters
+    ----------
+    means : ndarray of shape (n_shapes, 784)
+        Mean images of the training images of each shape.
+    counts, wrong : ndarray of shape (n_shapes,)
+        Test images of the digit that are nearest to each, and how many of them are answered wrongly.
+    """
+
+    means: Array
+    counts: IntArray
+    wrong: IntArray
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What there is so far.
+
+    Parameters
+    ----------
+    courses : dict of str to list of Course
+        By the names in ``NETWORKS``, one for each seed.
+    shapes : list of Shapes
+        Of the digits from 0 on.
+    ways : dict of str to ndarray of shape (n_steps,)
+        Error on the straight way from the first network to the second.
+    """
+
+    courses: dict[str, list[Course]] = field(default_factory=dict)
+    shapes: list[Shapes] = field(default_factory=list)
+    ways: dict[str, Array] = field(default_factory=dict)
+
+
+def job() -> Job[Evidence]:
+    """Give the job; it is the same for everybody."""
+    return jobs.shared(("evidence for a single layer", *NETWORKS.items()), _work)
+
+
+def _work() -> Iterator[tuple[float, Evidence]]:
+    """The single layer with its way and its shapes, then the network with a hidden layer."""
+    found = Evidence()
+    for share, courses in _trained("single"):
+        found = replace(found, courses={"single": courses})
+        yield 0.25 * share, found
+    found = replace(found, ways={"single": _way(found.courses["single"], "single")})
+    yield 0.26, found
+    for digit in range(mnist.N_CLASSES):
+        found = replace(found, shapes=[*found.shapes, _shapes(digit, found.courses["single"][0].params)])
+        yield 0.26 + 0.014 * (digit + 1), found
+    for share, courses in _trained("deep"):
+        found = replace(found, courses={**found.courses, "deep": courses})
+        yield 0.4 + 0.58 * share, found
+    found = replace(found, ways={**found.ways, "deep": _way(found.courses["deep"], "deep")})
+    yield 1.0, found
+
+
+def _trained(name: str) -> Iterator[tuple[float, list[Course]]]:
+    """Both runs of a network, side by side."""
+    settings = NETWORKS[name]
+    trained = [own_run(replace(settings, init_seed=seed, order_seed=seed)).run for seed in SEEDS]
+    while not all(run.finished for run in trained):
+        for run in trained:
+            run.advance(seconds=SLICE)
+            share = np.mean([run.epoch / run.n_epochs for run in trained])
+            yield float(share), [_course(run) for run in trained]
+
+
+def _course(run: TrainingRun) -> Course:
+    """A run so far."""
+    history = run.history
+    return Course(history.epoch, history.training_error, history.validation_accuracy, run.params)
+
+
+def _way(courses: list[Course], name: str) -> Array:
+    """Error at equal distances on the straight way between two networks."""
+    images = mnist.load().training
+    share = np.linspace(0, 1, STEPS, dtype=np.float32)[:, np.newaxis]
+    networks = (1 - share) * courses[0].params + share * courses[1].params
+    errors, _ = probe.error_and_accuracy(
+        digits_architecture(NETWORKS[name]), networks, images.inputs[:WALKED], images.labels[:WALKED]
+    )
+    return errors
+
+
+def _shapes(digit: int, params: Array) -> Shapes:
+    """Shapes of a digit, and how many test images of each a single layer gets wrong."""
+    data = mnist.load()
+    mine = data.training.inputs[data.training.labels == digit][:SHAPED]
+    means = shapes(mine, N_SHAPES, np.random.default_rng(digit))
+    tested = data.test.inputs[data.test.labels == digit]
+    answers = probe.class_scores(digits_architecture(SINGLE), params, tested).argmax(axis=-1)
+    groups = nearest(means, tested)
+    counts = np.bincount(groups, minlength=N_SHAPES)
+    wrong = np.bincount(groups[answers != digit], minlength=N_SHAPES)
+    return Shapes(means, counts, wrong)
