@@ -44,6 +44,15 @@ def wait_for(root: Locator, condition: str, seconds: float = 20) -> None:
         root.page.wait_for_timeout(25)
 
 
+def wait_for_end(player: Locator) -> None:
+    """Press End until the player of the first page stands at its run's last epoch."""
+    until = time.monotonic() + 20
+    while not player.evaluate("root => root.player.run.finished && root.player.playback.atEnd"):
+        assert time.monotonic() < until, "never at the end"
+        player.page.keyboard.press("End")
+        player.page.wait_for_timeout(50)
+
+
 def words_sent(page: Page) -> list[object]:
     """What the browser says to the server from now on; to be called before the page is opened."""
     sent: list[object] = []
@@ -175,11 +184,11 @@ def test_a_click_on_a_cell_picks_its_run_and_the_link_opens_it(opened: Any, page
     words = root.locator(".picked-words").inner_text()
     share = re.match(r"([\d.]+) %", words)
     assert share
-    link = root.locator(".open").get_attribute("href")
-    assert link is not None
-    assert parse_qs(urlsplit(link).query)["rate"] == ["0.3"]
-    page.goto(f"{urlsplit(page.url).scheme}://{urlsplit(page.url).netloc}/{link}&at=20")
-    player = part(page, "player")
+    with page.expect_popup() as opening:
+        root.locator(".open").click()
+    player = part(opening.value, "player")
+    assert parse_qs(urlsplit(opening.value.url).query)["rate"] == ["0.3"]
+    wait_for_end(player)
     readout = player.locator(".readout[data-name=validation_accuracy] b")
     expect(readout).to_have_text(share[1])
 
@@ -189,6 +198,14 @@ def test_a_dead_relu_is_examined_at_a_click(opened: Any) -> None:
     wait_for(root, "Object.keys(p.state.outcomes).length === 63", 40)
     root.locator(".dead-units button").first.click()
     expect(root.locator(".autopsy li").first).to_contain_text(re.compile("Update|Dead before"))
+
+
+def test_views_that_are_turned_quickly_while_networks_train_are_all_reached(opened: Any, page: Page) -> None:
+    root = opened("view=unit&activation=relu")
+    for view in ("cliff", "signs", "unit", "depth", "unit", "cliff", "signs"):
+        page.get_by_role("radio", name=ACTIVATION_VIEWS[view], exact=True).click()
+        wait_for(root, f"p.state.view === '{view}'")
+        expect(page).to_have_url(re.compile(f"view={view}"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from engine.initialisers import INITIALISERS
+from engine.learning_rules import LEARNING_RULES
 from ui import session
 from ui.controls.plane import data
 from ui.controls.sidebar import Scales, Sidebar, network, training
@@ -34,10 +35,23 @@ def controls(settings: ActivationSettings) -> ActivationSettings:
     if "data" not in settings.hide:
         settings = _data(bar, settings)
     scales = IMAGES_SCALES if settings.on == "mnist" else POINTS_SCALES
-    hidden = {"depth": ("activation",), "cliff": (), "unit": ()}[settings.view]
+    hidden = {"depth": ("activation",), "cliff": ("activation", "start"), "unit": ()}[settings.view]
     shown = network(bar, replace(settings, hide=(*settings.hide, *hidden)), scales)
-    shown = training(bar, shown, scales)
+    shown = _sweep(bar, shown, scales) if settings.view == "cliff" else training(bar, shown, scales)
     return replace(shown, hide=settings.hide)
+
+
+def _sweep(bar: Sidebar, settings: ActivationSettings, scales: Scales) -> ActivationSettings:
+    """What all runs of a sweep have in common; a cell is chosen in the table."""
+    if "rule" in settings.hide:
+        return settings
+    st.subheader("Training")
+    settings = bar.select(settings, "rule", list(LEARNING_RULES))
+    settings = bar.select(
+        settings, "batch", sorted({*scales.batches, settings.batch}), lambda n: str(n) if n else "all points"
+    )
+    settings = bar.steps(settings, "epochs", scales.epochs)
+    return settings if "seeds" in settings.hide else bar.number(settings, "init_seed")
 
 
 def _preset(settings: ActivationSettings) -> None:
@@ -45,7 +59,7 @@ def _preset(settings: ActivationSettings) -> None:
     key = session.show(ActivationSettings, "preset", settings.preset_name or OWN)
 
     def set_all(name: str) -> None:
-        if name in ACTIVATION_PRESETS[settings.view]:
+        if name in ACTIVATION_PRESETS[settings.view] and _still(settings):
             session.change(ActivationSettings, **vars(settings.preset(name)))
 
     st.selectbox(
@@ -56,11 +70,18 @@ def _preset(settings: ActivationSettings) -> None:
     )
 
 
+def _still(settings: ActivationSettings) -> bool:
+    """Whether the view is the one that a control was drawn for: a late value of a control that is gone says nothing."""
+    return session.stored(ActivationSettings).view == settings.view
+
+
 def _data(bar: Sidebar, settings: ActivationSettings) -> ActivationSettings:
     """Points or images; another kind comes with a network and a training that suit it."""
     key = session.seed(ActivationSettings, "on", settings.on)
 
     def turn(on: str) -> None:
+        if not _still(settings):
+            return
         kept = {
             name: getattr(settings, name) for name in ("view", "hide", "projector", "activation", "start")
         }

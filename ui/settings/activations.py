@@ -58,8 +58,9 @@ ACTIVATION_PRESETS: dict[str, dict[str, dict[str, Any]]] = {
             "activation": ("relu",),
             "rule": "gradient descent",
             "rate": 1.0,
-            "start": "He normal",
-            "unit": 2,
+            "batch": 30,
+            "epochs": 100,
+            "unit": 5,
         },
         "784–100–10 sigmoid on MNIST": {**_IMAGES, "depth": 1, "rate": 0.5},
         "784–100–100–10 ReLU, rate 1": {
@@ -196,9 +197,13 @@ class ActivationSettings(PlaneSettings):
     @property
     def preset_name(self) -> str | None:
         """The preset whose run this is, however it is looked at; None for a visitor's own settings."""
-        part = self.training_part()
-        names = ACTIVATION_PRESETS[self.view]
-        return next((name for name in names if self.preset(name).training_part() == part), None)
+        part, names = self.preset_part(), ACTIVATION_PRESETS[self.view]
+        return next((name for name in names if self.preset(name).preset_part() == part), None)
+
+    def preset_part(self) -> Self:
+        """What makes it this preset: of a sweep not the run that is picked, of gradients by layer no activation."""
+        open_ones = {"cliff": ("activation", "start", "rate"), "depth": ("activation",)}.get(self.view, ())
+        return replace(self.training_part(), **{n: self.choices()[n].default for n in open_ones})
 
     @property
     def elsewhere(self) -> tuple[str, dict[str, str]] | None:

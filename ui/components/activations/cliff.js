@@ -21,7 +21,6 @@ class Cliff {
       const button = event.target.closest("button");
       if (button) frame.set({ layer: Number(button.dataset.layer), unit: Number(button.dataset.unit), examine: true });
     };
-    section.querySelector(".follow").onclick = () => frame.set({ view: "unit" });
   }
 
   update(state, isNew) {
@@ -37,8 +36,8 @@ class Cliff {
   makeTables() {
     const { names, words, starts, rates } = this.state;
     const cell = (name, start, rate) => `<td><button data-activation="${name}" data-start="${start}" data-rate="${rate}"></button></td>`;
-    this.tables.innerHTML = names.map((name) => `<table><caption>${words[name]}</caption>
-      <thead><tr><th scope="col">initial weights</th>${rates.map((rate) => `<th scope="col">${rate}</th>`).join("")}</tr></thead>
+    this.tables.innerHTML = names.map((name) => `<table><caption>${words[name]} <span>by initial weights and learning rate</span></caption>
+      <thead><tr><th scope="col">learning rate</th>${rates.map((rate) => `<th scope="col">${rate}</th>`).join("")}</tr></thead>
       <tbody>${starts.map((start) => `<tr><th scope="row">${start}</th>${rates.map((rate) => cell(name, start, rate)).join("")}</tr>`).join("")}</tbody></table>`).join("");
     this.cells = [...this.tables.querySelectorAll("button")];
   }
@@ -74,11 +73,13 @@ class Cliff {
     link.hidden = !picked.link;
     if (picked.link) link.href = picked.link;
     link.textContent = picked.link_words || "";
+    find(".follow").href = picked.biographies;
     find(".dead-words").textContent = picked.dead_words;
+    find("h3").hidden = !picked.dead_words;
     const dead = find(".dead-units"), key = JSON.stringify([picked.title, picked.dead, picked.examined]);
     if (dead.dataset.key !== key) {
       dead.dataset.key = key;
-      dead.innerHTML = picked.dead.map(([layer, unit]) => `<button data-layer="${layer}" data-unit="${unit}" aria-pressed="${picked.examined && picked.examined[0] === layer && picked.examined[1] === unit}">${layer}·${unit}</button>`).join("");
+      dead.innerHTML = picked.dead.map(([layer, unit]) => `<button data-layer="${layer}" data-unit="${unit}" aria-pressed="${Boolean(picked.examined) && picked.examined[0] === layer && picked.examined[1] === unit}">${layer}·${unit}</button>`).join("");
     }
     find(".autopsy").innerHTML = picked.autopsy.map((line) => `<li>${line}</li>`).join("");
   }

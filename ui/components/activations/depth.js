@@ -65,10 +65,12 @@ class Depth {
   get charts() {
     const { names, arrays } = this.state, epoch = Array.from(arrays.snapshot_epoch);
     const losses = Object.fromEntries(names.map((name) => [name, arrays[`accuracy_${name}`]]));
-    const ratio = Object.fromEntries(names.map((name) => [name, epoch.map((_, i) => Math.log10(this.ratio("weight", name, i)))]));
-    const ceiling = Math.max(1, Math.ceil(Math.max(...names.flatMap((name) => ratio[name].filter(Number.isFinite)))));
+    const powers = Object.fromEntries(names.map((name) => [name, epoch.map((_, i) => Math.log10(this.ratio("weight", name, i)))]));
+    const known = names.flatMap((name) => powers[name].filter(Number.isFinite));
+    const floor = Math.floor(Math.min(0, ...known)), top = Math.max(floor + 1, Math.ceil(Math.max(0, ...known)));
+    const ratio = Object.fromEntries(names.map((name) => [name, powers[name].map((v) => v - floor)])); // a chart stands on 0
     return [
-      { kind: ThreeCurves, title: "Last : first layer, mean |∂E/∂w|", history: { epoch, ...ratio }, options: { names, training: names[0], ceiling: () => ceiling, format: (v) => (v ? `10${superscript(v)}` : "1") } },
+      { kind: ThreeCurves, title: "Last : first layer, mean |∂E/∂w|", history: { epoch, ...ratio }, options: { names, training: names[0], ceiling: () => top - floor, format: (v) => (Number.isInteger(v) ? powerWords(v + floor) : "") } },
       { kind: ThreeCurves, title: "Accuracy, validation", history: { epoch, ...losses }, options: { names, training: names[0], ceiling: () => 1, format: (v) => `${Math.round(100 * v)} %` } },
     ];
   }
@@ -119,6 +121,8 @@ class Depth {
     return `Epoch ${formatEpoch(moment.epoch)}: mean gradient of a weight, first to last layer: ` + this.state.names.map((name) => `${this.state.words[name]} ${this.ratioWords("weight", name, moment.i)}`).join(", ") + ".";
   }
 }
+
+const powerWords = (exponent) => (exponent ? `10${superscript(exponent)}` : "1");
 
 // Two significant digits, with commas.
 function roundWords(value) {

@@ -97,7 +97,7 @@ class UnitLife {
       });
       plot.curve(x, k ? d : f, { width: 2.6, dash: k ? [9, 5] : [] });
       plot.text(k ? `f′, at most ${power(slopeTop)}` : `f, ${layer.words}`, plot.left + 8, plot.top + 8, { colour: theme.ink, weight: 600, halo: true });
-      if (k) plot.text(plot.width > 420 ? "weighted sum a of the unit, one for each pattern of the batch" : "weighted sum a, one for each pattern", plot.width - plot.right, plot.height - 9 * theme.textScale, { align: "right" });
+      if (k) plot.text(plot.width > 420 ? "weighted sum z of the unit, one for each pattern of the batch" : "weighted sum z, one for each pattern", plot.width - plot.right, plot.height - 9 * theme.textScale, { align: "right" });
     });
     this.read(moment, shares);
     this.showGates(i);
@@ -106,12 +106,12 @@ class UnitLife {
   read(moment, shares) {
     const i = moment.i, numbers = { mean_output: SIGNED(this.value("mean_output", i), 3), saturated: (100 * this.value("saturated", i)).toFixed(1), passed: SIGNED(this.value("passed", i), 4) };
     for (const [name, words] of Object.entries(numbers)) this.section.querySelector(`[data-name=${name}] b`).textContent = words;
-    this.section.querySelector("[data-name=passed] small").textContent = `of at most ${power(this.layer.steepest)}`;
+    this.section.querySelector("[data-name=passed] small").textContent = `of ${power(this.layer.steepest)}`;
     const beyond = shares[0] + shares[shares.length - 1];
     this.section.querySelector(".beyond").textContent = beyond > 0.02 ? `${(100 * beyond).toFixed(0)} % of the batch lies in the outer bins, which hold all that is beyond.` : "";
   }
 
-  // Every unit's gate: filled as far as gradients pass, a cross where none does.
+  // Every unit's gate: filled as far as gradients pass, struck out where next to none does.
   showGates(i) {
     this.buttons.forEach((button, unit) => {
       const steepest = this.state.layers[Number(button.dataset.layer)].steepest, share = this.value("passed", i, unit) / steepest;

@@ -2,6 +2,25 @@
 // come for long. One request at a time: of two that reach Streamlit together, it keeps the later one only.
 
 const WORRY_AFTER_ASKING = 3000; // ms
+const LOOK_EVERY = 50; // ms between two looks at whether the page is still at work
+const LOOKS = 2; // at a page at rest, one after the other, before it is asked for more
+const LOOKS_AFTER_A_CLICK = 7; // for so long nothing may happen after a click: the answer to it may be about to begin
+const CLICK_COUNTS_FOR = 4000; // ms
+
+// A request carries the values of all controls. One that was sent before the answer to a click has been drawn would bring
+// back the values from before, and Python would take them for a click. So the page must have come to rest first.
+const CLICKS = (window.hiddenLayersClicks ??= watchClicks()); // one for all components of the page
+
+function watchClicks() {
+  const clicks = { last: -Infinity };
+  for (const name of ["pointerdown", "keydown", "change"]) window.addEventListener(name, () => (clicks.last = performance.now()), true);
+  return clicks;
+}
+
+function pageIsAtWork() {
+  const app = document.querySelector("[data-testid=stApp]");
+  return Boolean(app) && ["running", "rerunRequested"].includes(app.dataset.testScriptState);
+}
 
 class Asking {
   // every: ms between two requests; wanted() says whether to go on; ask() sends one.
@@ -16,8 +35,15 @@ class Asking {
     this.waiting = setTimeout(() => this.send(), Math.max(least, this.every - (performance.now() - this.askedAt)));
   }
 
-  send() {
+  // A page that never comes to rest is asked all the same.
+  send(since = performance.now(), calm = 0) {
     if (!this.wanted()) return;
+    const now = performance.now(), enough = now - CLICKS.last < CLICK_COUNTS_FOR ? LOOKS_AFTER_A_CLICK : LOOKS;
+    const looks = pageIsAtWork() ? 0 : calm + 1;
+    if (looks < enough && now - since < WORRY_AFTER_ASKING) {
+      this.waiting = setTimeout(() => this.send(since, looks), LOOK_EVERY);
+      return;
+    }
     this.askedAt = performance.now();
     this.ask();
     this.waiting = setTimeout(() => this.begin(), WORRY_AFTER_ASKING);

@@ -67,7 +67,7 @@ def _watch() -> None:
 
 
 def _set() -> None:
-    """Take over what the visitor chose on the page, as if it stood in a link."""
+    """Take over what the visitor chose in the component, as if it stood in a link; no control elsewhere shows it."""
     wish: dict[str, Any] = session.wish(KEY, "set") or {}
     choices = ActivationSettings.choices()
     try:

@@ -64,8 +64,9 @@ def _picked(settings: ActivationSettings, found: dict[Cell, Outcome]) -> dict[st
         "rate": settings.rate,
         "title": f"{words}, {settings.start}, learning rate {settings.rate:g}",
         "words": "",
-        "link": f"{there[0]}?{urlencode(there[1])}" if there else "",
+        "link": f"./{there[0]}?{urlencode(there[1])}" if there else "",
         "link_words": f"Open this run: {PAGES[there[0]]}" if there else "",
+        "biographies": f"./activations?{urlencode(settings.changed(view='unit').to_url())}",
         "dead": [],
         "dead_words": "",
         "examined": None,
@@ -109,11 +110,11 @@ def _add_dead(picked: dict[str, object], settings: ActivationSettings, outcome: 
     doing = f"Taking the steps again to see how unit {chosen[1]} of layer {chosen[0]} died"
     report = work_on(sweeps.examination(settings), key="autopsy", doing=doing)
     if report is not None:
-        picked["autopsy"] = _report(report)
+        picked["autopsy"] = _report(report, chosen[0])
 
 
-def _report(report: Autopsy) -> list[str]:
-    """An autopsy in sentences."""
+def _report(report: Autopsy, layer: int) -> list[str]:
+    """An autopsy in sentences, of a unit of this layer."""
     if report.step == 0:
         return [f"Dead before training: its largest weighted sum was {_number(report.largest_before)}."]
     moved = float(np.linalg.norm(report.moved_weights))
@@ -123,7 +124,8 @@ def _report(report: Autopsy) -> list[str]:
         f"was {_number(report.largest_before)}. After it: {_number(report.largest_after)}, and none.",
         f"The step: length {_number(report.step_size)}. b moved by {_number(report.moved_bias)}, w by "
         f"{_number(moved)} (length).",
-        "From then on f′ = 0 for every pattern: no gradient comes back to move it.",
+        "From then on f′ = 0 for every pattern: no gradient reaches its weights"
+        + (". Only the layers below could bring it back." if layer > 1 else ", and it stays dead."),
     ]
 
 
