@@ -29,13 +29,20 @@ def swept_part(settings: ActivationSettings) -> ActivationSettings:
     return replace(settings.training_part(), **{name: choices[name].default for name in names})
 
 
+def picked_run(settings: ActivationSettings) -> ActivationSettings:
+    """Settings of the run that a cell stands for: at a constant rate, to the end."""
+    choices = settings.choices()
+    return replace(settings, **{name: choices[name].default for name in ("schedule", "patience")})
+
+
 def cliff(settings: ActivationSettings) -> Job[dict[Cell, sweep.Outcome]]:
     """Train the same network with every activation, initialiser and learning rate, at a constant rate to the end."""
     part = swept_part(settings)
 
     def work() -> Iterator[tuple[float, dict[Cell, sweep.Outcome]]]:
         training, validation = patterns_of(part)
-        cells = [(name, s, rate) for name in ACTIVATIONS for s in STARTS for rate in RATES[part.on]]
+        relus_first = sorted(ACTIVATIONS, key=lambda name: name != "relu")  # the cliff is theirs
+        cells = [(name, start, rate) for name in relus_first for start in STARTS for rate in RATES[part.on]]
         found: dict[Cell, sweep.Outcome] = {}
         for number, (name, start, rate) in enumerate(cells):
             one = replace(part, activation=(name,), start=start, rate=rate)
@@ -58,7 +65,7 @@ def cliff(settings: ActivationSettings) -> Job[dict[Cell, sweep.Outcome]]:
 
 def examination(settings: ActivationSettings) -> Job[Autopsy | None]:
     """Train the run of these settings, and find out how its picked unit died."""
-    part = settings.training_part()
+    part = picked_run(settings).training_part()
     layer, unit = settings.layer - 1, settings.unit - 1
 
     def work() -> Iterator[tuple[float, Autopsy | None]]:

@@ -253,6 +253,14 @@ def test_a_cell_on_images_says_what_its_run_on_the_page_of_mnist_says():
     assert outcome.accuracy == run.history.validation_accuracy[-1]
 
 
+def test_a_sweep_knows_no_schedule_and_neither_does_the_link_to_its_run(visitor):
+    visitor.open("activations", view="cliff", schedule="falling", patience="3", epochs="5", units="4")
+    link = visitor.block("activations")["picked"]["link"]
+    assert "schedule" not in link
+    assert "patience" not in link
+    assert "epochs=5" in link
+
+
 @pytest.mark.parametrize("fields", [{"depth": 6}, {"batch": 0}])
 def test_a_run_that_no_other_page_can_show_has_no_link(fields):
     settings = ActivationSettings.from_url({"view": "cliff", "on": "mnist"})[0]

@@ -57,7 +57,8 @@ def _picked(settings: ActivationSettings, found: dict[Cell, Outcome]) -> dict[st
     name = settings.activation[0]
     words = activation_words(name)
     outcome = found.get((name, settings.start, settings.rate))
-    there = settings.elsewhere
+    run = sweeps.picked_run(settings)
+    there = run.elsewhere
     picked: dict[str, object] = {
         "activation": name,
         "start": settings.start,
@@ -66,7 +67,7 @@ def _picked(settings: ActivationSettings, found: dict[Cell, Outcome]) -> dict[st
         "words": "",
         "link": f"./{there[0]}?{urlencode(there[1])}" if there else "",
         "link_words": f"Open this run: {PAGES[there[0]]}" if there else "",
-        "biographies": f"./activations?{urlencode(settings.changed(view='unit').to_url())}",
+        "biographies": f"./activations?{urlencode(run.changed(view='unit').to_url())}",
         "dead": [],
         "dead_words": "",
         "examined": None,
