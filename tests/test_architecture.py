@@ -29,6 +29,7 @@ HOUSE = {
     "ui/mnist_visits.py": "numpy engine ui.mnist_runs ui.mnist_sights ui.runs ui.session ui.settings",
     "ui/mnist_sights.py": "numpy engine",
     "ui/worked_example.py": "numpy engine ui.settings",
+    "ui/gradient_film.py": "numpy datasets engine ui.jobs ui.mnist_runs ui.settings",
     "ui/hand_check.py": "numpy engine ui.settings ui.worked_example",
     "ui/judging.py": "numpy datasets engine ui.jobs",
     "ui/lab_code": "numpy datasets engine ui.lab_code ui.settings",

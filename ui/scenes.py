@@ -197,7 +197,7 @@ SCENES: dict[str, Scene] = {
         "The outer product of g and h beside the weights that it updates.",
         "Which row of the gradient is the largest?",
         "The row of the output that is most wrong: each row is h, scaled by g_k.",
-        None,
+        BackpropSettings(view="outer"),
     ),
     "error-gradient": Scene(
         18,

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui import session, worked_example
 from ui.controls.sidebar import RATES, Sidebar, activation_control
-from ui.settings import BLANKS, MOST_PATTERNS, N_CLASSES, N_INPUTS, BackpropSettings
+from ui.settings import BLANKS, DIGIT_NETWORKS, MOST_PATTERNS, N_CLASSES, N_INPUTS, BackpropSettings
 from ui.settings.edits import with_edit
 
 SCALE = tuple(number / 10 for number in range(-30, 31))
@@ -25,6 +25,8 @@ def controls(settings: BackpropSettings) -> BackpropSettings:
     settings = _network(bar, settings)
     if not {"rate", "rule"} <= set(settings.hide):
         st.subheader("Show")
+        if settings.view == "outer":
+            settings = bar.segments(settings, "digits", list(DIGIT_NETWORKS), DIGIT_NETWORKS.__getitem__)
         settings = bar.segments(settings, "numbers", ("rounded", "full"))
     return settings
 

@@ -7,6 +7,7 @@ from ui.settings.activations import ACTIVATION_PRESETS, ACTIVATION_VIEWS, TRAINE
 from ui.settings.backprop import (
     BACKPROP_VIEWS,
     BLANKS,
+    DIGIT_NETWORKS,
     DISTANCES,
     MOST_PATTERNS,
     N_CLASSES,
@@ -38,6 +39,7 @@ __all__ = [
     "CODE",
     "CONTROLS",
     "DATA_TITLES",
+    "DIGIT_NETWORKS",
     "DISTANCES",
     "HELD_OUT",
     "LEAST_CENTRE",

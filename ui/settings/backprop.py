@@ -13,6 +13,7 @@ BACKPROP_VIEWS = {
     "steps": "Microscope",
     "blame": "Blame",
     "check": "Hand-check",
+    "outer": "Outer products",
 }
 """What the page can show, by its name in the link and its title; ``ui/views/backprop`` has a file for each."""
 
@@ -27,6 +28,9 @@ BLANKS = {
     "biases": "∂E/∂b",
 }
 """What a hand-check can leave blank, by its name in the link and its symbol, in the order of the algorithm."""
+
+DIGIT_NETWORKS = {"single": "784–10", "hidden": "784–15–10"}
+"""The networks whose gradient is filmed on MNIST, by their names in the link and on the page."""
 
 DISTANCES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 """How far a weight can be nudged, up or down."""
@@ -77,6 +81,9 @@ class BackpropSettings(Settings):
     cells: int = setting(Whole(label="Blank cells", default=6, low=1, high=20, view=True))
     tolerance: float = setting(Real(label="Tolerance", default=0.002, low=0.0001, high=0.1, view=True))
     answers: bool = setting(Flag(label="Answers for the lecturer", default=False, view=True))
+    digits: str = setting(
+        Option(label="Network on MNIST", default="single", options=DIGIT_NETWORKS, view=True)
+    )
     students: int = setting(Whole(label="Students on the sheet", default=30, low=1, high=100, view=True))
 
     @classmethod

@@ -7,12 +7,13 @@ import streamlit as st
 from ui import frame, session
 from ui.controls.backprop import controls
 from ui.settings import BACKPROP_VIEWS, BackpropSettings
-from ui.views.backprop import blame, check, exchange, steps
+from ui.views.backprop import blame, check, exchange, outer, steps
 
 PAGES: dict[str, Callable[[BackpropSettings], None]] = {
     "steps": steps.page,
     "blame": blame.page,
     "check": check.page,
+    "outer": outer.page,
 }
 """From the name in the link to the part of the page below the choice."""
 

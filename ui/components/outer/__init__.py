@@ -1,0 +1,49 @@
+"""Outer products: error signals times what comes in, at each crossing a gradient, beside the weights that it moves."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ui.components.blocks import pack
+from ui.components.browser_part import browser_part
+from ui.components.microscope import NUMBERS
+
+_mount = browser_part("outer", [*NUMBERS, "outer/outer.js"], ["microscope/network.css"])
+
+
+def outer_block(header: Mapping[str, Any], passages: Sequence[Mapping[str, Any]]) -> bytes:
+    """Pack the numbers of the outer products.
+
+    Parameters
+    ----------
+    header : mapping
+        ``network_header`` and: ``opened`` (another number after each link), ``pattern`` and ``pick`` (W1 for the first
+        layer), ``numbers``, ``rate``.
+    passages : sequence of mapping
+        The batch, then each pattern alone, from ``passage_numbers``.
+
+    Returns
+    -------
+    bytes
+        See ``blocks.pack``; all numbers are in the header.
+    """
+    return pack({**header, "passages": list(passages)}, {})
+
+
+def outer(block: bytes, *, key: str, on_look: Callable[[], None]) -> Any:
+    """Mount the outer products.
+
+    Parameters
+    ----------
+    block : bytes
+        From ``outer_block``.
+    key : str
+        The same at every rerun, so that it is updated in place.
+    on_look : callable
+        Called when the visitor has picked a ``pattern`` or a layer, as ``pick``.
+
+    Returns
+    -------
+    object
+        With ``look``: what was asked for in this rerun, or None.
+    """
+    return _mount(key=key, data=block, on_look_change=on_look)

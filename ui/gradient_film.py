@@ -1,0 +1,116 @@
+"""∂E/∂W⁽¹⁾ on MNIST while it trains: pictures of the gradient at some moments of a short run, for all who ask.
+
+For one image the gradient of an output's weights is that image itself, times the output's error signal; for many it is
+the mean of such pictures.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from datasets import mnist
+from engine import microscope
+from engine.arrays import Array
+from ui import jobs
+from ui.jobs import Job
+from ui.mnist_runs import digits_architecture, own_run
+from ui.settings import MnistSettings
+
+NETWORKS = {
+    "single": MnistSettings(epochs=4),
+    "hidden": MnistSettings(
+        depth=1,
+        units=(15,),
+        activation=("sigmoid",),
+        rate=1.0,
+        schedule="constant",
+        start="Glorot normal",
+        epochs=4,
+    ),
+}
+"""The networks that can be looked at, by their names in the link."""
+
+MOMENTS = (0, 1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200, 300, 500, 800, 1200, 2000)
+"""Updates after which the gradient is looked at: it changes most at the start."""
+
+N_IMAGES = 1000
+"""Training images whose mean gradient is shown, the first ones."""
+
+PIECE = 50
+"""Updates between two looks at whether somebody wants to stop."""
+
+
+@dataclass(frozen=True, eq=False)
+class Film:
+    """Gradients and weights of a first layer, as far as the run has come.
+
+    Parameters
+    ----------
+    updates : ndarray of shape (n_moments,)
+        Updates taken before each moment.
+    gradients, weights : ndarray of shape (n_moments, n_units, 784)
+        Gradient of the mean error of ``N_IMAGES`` images, and the weights themselves.
+    signals : ndarray of shape (n_moments, n_units)
+        g of each unit for the first image alone: its gradient is g times the image.
+    errors : ndarray of shape (n_moments,)
+        The mean error.
+    """
+
+    updates: Array
+    gradients: Array
+    weights: Array
+    signals: Array
+    errors: Array
+
+
+def first_image() -> tuple[Array, int]:
+    """The image whose gradient is shown alone, 784 grey levels from 0 to 1, and its class."""
+    training = mnist.load().training
+    return training.inputs[0] / 255, int(training.labels[0])
+
+
+def film(network: str) -> Job[Film]:
+    """Give the film of a network as far as it has been made.
+
+    Parameters
+    ----------
+    network : str
+        A name of ``NETWORKS``.
+
+    Returns
+    -------
+    Job of Film
+        The same one for everybody.
+    """
+    return jobs.shared(("gradient film", network), lambda: _filmed(NETWORKS[network]))
+
+
+def _filmed(settings: MnistSettings) -> Iterator[tuple[float, Film]]:
+    """Train, and look at the gradient at each moment."""
+    architecture = digits_architecture(settings)
+    n_units, n_pixels = architecture.sizes[1], architecture.sizes[0]
+    empty = np.zeros((0, n_units, n_pixels))
+    made = Film(np.zeros(0), empty, empty, np.zeros((0, n_units)), np.zeros(0))
+    yield 0.0, made
+    training = mnist.load().training
+    inputs = training.inputs[:N_IMAGES] / 255
+    targets = np.eye(mnist.N_CLASSES)[training.labels[:N_IMAGES]]
+    yield 0.0, made
+    run = own_run(settings).run
+    for moment in MOMENTS:
+        while run.n_steps < moment:
+            run.advance(min(PIECE, moment - run.n_steps))
+            yield run.n_steps / MOMENTS[-1], made
+        params = architecture.split(run.params)
+        whole = microscope.look(architecture, params, inputs, targets)
+        alone = microscope.look(architecture, params, inputs[:1], targets[:1])
+        made = replace(
+            made,
+            updates=np.append(made.updates, float(moment)),
+            gradients=np.concatenate([made.gradients, whole.grads[:1]]),
+            weights=np.concatenate([made.weights, whole.params[:1]]),
+            signals=np.concatenate([made.signals, alone.signals[0]]),
+            errors=np.append(made.errors, whole.error),
+        )
+        yield max(1, run.n_steps) / MOMENTS[-1], made
