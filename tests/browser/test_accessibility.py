@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from ui.scenes import SCENES, playable
 
 ONE_OF_EACH_PAGE = {SCENES[slug].page: f"{SCENES[slug].page}?scene={slug}" for slug in playable()}
-LINKS = ["", "lecture", *ONE_OF_EACH_PAGE.values()]
+BACKPROP_VIEWS = [f"backprop?view={view}" for view in ("blame", "check", "outer")]
+LINKS = ["", "lecture", *ONE_OF_EACH_PAGE.values(), *BACKPROP_VIEWS, "backprop?step=3&patterns=2&pattern=0"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

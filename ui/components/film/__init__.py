@@ -35,12 +35,14 @@ def film_block(
     header : mapping
         ``id`` (another for another network), ``headline``, ``words``, ``hidden`` (whether the units are hidden
         ones), ``label`` (class of the image), ``n_images``.
-    updates, errors : ndarray of shape (n_moments,)
-        Updates taken, and the mean error there.
+    updates : ndarray of shape (n_moments,)
+        Updates taken.
     gradients, weights : ndarray of shape (n_moments, n_units, 784)
         Of the first layer.
     signals : ndarray of shape (n_moments, n_units)
         g of each unit for the one image.
+    errors : ndarray of shape (n_moments,)
+        The mean error.
     image : ndarray of shape (784,)
         Grey levels from 0 to 1.
 

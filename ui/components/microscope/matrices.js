@@ -109,6 +109,7 @@ class Matrices {
     const active = this.box.getRootNode().activeElement;
     this.box.querySelectorAll(".matrix").forEach((matrix) => {
       const cells = [...matrix.querySelectorAll(".cell")], values = cells.map((cell) => passage.value(cell.dataset.cell));
+      matrix.style.setProperty("--characters", Math.max(...cells.map((cell, i) => this.text(cell.dataset.cell, values[i], decimals).length)));
       const most = Math.max(...values.map(Math.abs)) || 1, tinted = TINTED.has(matrix.dataset.kind);
       cells.forEach((cell, i) => {
         const text = this.text(cell.dataset.cell, values[i], decimals);
@@ -116,7 +117,6 @@ class Matrices {
           const untouched = cell.value === (cell.dataset.shown || "");
           if (cell !== active || untouched || Number(text.replace("−", "-")) === Number(cell.value)) cell.value = text;
           cell.dataset.shown = text;
-          cell.size = Math.max(3, text.length - 2);
         } else {
           cell.textContent = text;
           cell.setAttribute("aria-label", `${cell.dataset.says}: ${text}`);

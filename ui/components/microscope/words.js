@@ -21,9 +21,8 @@ function headlineOf(step, passage, collapses) {
   }
   if (step === 4) {
     if (last === 1) return "No hidden layer: the output gradients are all there is";
-    const sizes = range(passage.sizes[last - 1]).map((j) => Math.abs(range(n).reduce((a, p) => a + numbers.g[last - 2][p - 1][j - 1], 0)));
-    const most = sizes.indexOf(Math.max(...sizes)) + 1;
-    return sizes[most - 1] === 0 ? "No gradient gets through to the hidden units" : `Hidden unit ${most}${last > 2 ? ` of layer ${last - 1}` : ""} bears the largest share of the error`;
+    const most = strongest(passage, last - 1), nothing = range(n).every((p) => numbers.g[last - 2][p - 1].every((g) => g === 0));
+    return nothing ? "No gradient gets through to the hidden units" : `Hidden unit ${most}${last > 2 ? ` of layer ${last - 1}` : ""} bears the largest share of the error`;
   }
   if (step === 5) return n > 1 ? "Each gradient is a sum over the patterns of products" : "Every gradient is a product of parts you can name";
   const after = numbers.NE, before = numbers.ME;
@@ -51,14 +50,20 @@ function batchWords(step, n, inBatch, pattern) {
   return step === 2 ? "" : "<i>N</i> = 1 here. For a batch the framework divides <i>g</i> by <i>N</i>.";
 }
 
+// The unit of a layer whose error signals, added up over the patterns, are the largest.
+function strongest(passage, layer) {
+  const sizes = range(passage.sizes[layer]).map((j) => Math.abs(range(passage.n).reduce((total, n) => total + passage.value(nameOf("g", layer, n, j)), 0)));
+  return sizes.indexOf(Math.max(...sizes)) + 1;
+}
+
 // What is picked when a step is opened and nothing has been pointed at yet: a number whose parts can all be seen.
 function usualPick(step, passage) {
-  const top = passage.depth, width = passage.sizes[top - 1], unit = Math.min(2, top > 1 ? width : passage.sizes[top]);
-  if (step === 1) return nameOf("z", 1, 1, unit);
+  const top = passage.depth, output = nameOf("g", top, 1, range(passage.sizes[top]).find((k) => passage.value(nameOf("t", 0, 1, k)) === 1));
+  if (step === 1) return nameOf("z", 1, 1, Math.min(2, passage.sizes[1]));
   if (step === 2) return passage.n > 1 ? "ME" : nameOf("E", 0, 1);
-  if (step === 3) return nameOf("g", top, 1, 2);
-  if (step === 4) return top > 1 ? nameOf("g", top - 1, 1, unit) : nameOf("g", top, 1, 2);
-  return nameOf(step === 5 ? "dW" : "nW", 1, Math.min(2, passage.sizes[1]), 1);
+  if (step === 3 || (step === 4 && top === 1)) return output;
+  if (step === 4) return nameOf("g", top - 1, 1, strongest(passage, top - 1));
+  return nameOf(step === 5 ? "dW" : "nW", 1, strongest(passage, 1), 1);
 }
 
 // Both values of a gradient, and how far they are apart.
