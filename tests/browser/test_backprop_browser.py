@@ -342,3 +342,16 @@ def test_the_film_paints_one_image_in_the_sign_of_its_error_signals(page: Page, 
     label = film.evaluate("root => root.film.run.label")
     for digit, (red, _, blue, _) in enumerate(inks):
         assert (blue > red) == (digit == label), digit
+
+
+def test_what_is_pointed_at_does_not_move_away(page: Page, open_part: Callable[..., Locator]) -> None:
+    root = open_part(page, step="5", patterns="2")
+    names = root.evaluate(
+        """root => [...root.querySelectorAll(".stage:not([hidden]) [data-cell]")].map(c => c.dataset.cell)"""
+    )
+    assert len(names) > 20
+    tops = """([root, names]) => names.map(name => {
+      root.microscope.point(name);
+      return Math.round(root.querySelector(".tables").getBoundingClientRect().top); })"""
+    page.evaluate(tops, [root.element_handle(), names])
+    assert len(set(page.evaluate(tops, [root.element_handle(), names]))) == 1

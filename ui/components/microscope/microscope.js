@@ -149,6 +149,15 @@ class Microscope {
       cell.classList.toggle("picked", cell.dataset.cell === name);
     });
     this.wiring.light(reason.sources, name);
+    this.keepRoom();
+  }
+
+  // The place of the formula grows where it must and never shrinks, so that what is pointed at does not move away.
+  keepRoom() {
+    const box = this.find(".reason"), width = box.clientWidth;
+    if (width !== this.roomFor) box.style.minHeight = "";
+    this.roomFor = width;
+    if (box.scrollHeight > parseFloat(getComputedStyle(box).minHeight)) box.style.minHeight = `${Math.ceil(box.scrollHeight)}px`;
   }
 
   // The cell's name where edits know it: patterns are counted in the batch, not in the passage.
