@@ -9,7 +9,7 @@ from engine.arrays import Array
 from engine.assessment import Assessment, most_mistaken
 from engine.stops import Stop
 from engine.training import TrainingRun
-from ui.settings import MnistSettings, RegionSettings, TwinSettings
+from ui.settings import MnistSettings, RegionSettings
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six")
 
@@ -59,13 +59,13 @@ def borne_out_from(run: TrainingRun) -> float:
     history = run.history
     if not run.finished:
         return 0.0
-    if _went_wrong(run):
+    if went_wrong(run):
         return float(history.epoch[-1])
     far = np.abs(history.validation_accuracy - history.validation_accuracy[-1]) > STEADY
     return float(history.epoch[np.flatnonzero(far)[-1] + 1]) if far.any() else 0.0
 
 
-def _went_wrong(run: TrainingRun) -> bool:
+def went_wrong(run: TrainingRun) -> bool:
     """Whether training diverged, or ended worse than it began."""
     errors = run.history.training_error
     return (run.stop is not None and run.stop.kind == "diverged") or bool(errors[-1] > errors[0])
@@ -94,7 +94,7 @@ def regions(settings: RegionSettings, run: TrainingRun, inputs: Array) -> str:
         return "The steps are too large: training diverged"
     if not run.finished:
         return settings.title
-    if _went_wrong(run):
+    if went_wrong(run):
         return "The steps are too large: the loss has risen"
     dead = gradient_flow.unit_statistics(run.architecture, run.params, inputs).dead
     for layer, units in enumerate(dead):
@@ -112,58 +112,6 @@ def regions(settings: RegionSettings, run: TrainingRun, inputs: Array) -> str:
         verb, _, rest = words.partition(" ")
         return f"{layers} {words}" if settings.depth > 1 else f"{layers} {_singular(verb)} {rest}"
     return f"{layers}: {100 * validation:.1f} % right"
-
-
-AS_WELL = 0.03
-"""How far apart two shares of right validation points may be that are said to be alike."""
-
-
-def twin(settings: TwinSettings, first: TrainingRun, second: TrainingRun) -> str:
-    """Give the headline of two networks side by side.
-
-    Parameters
-    ----------
-    settings : TwinSettings
-        What was asked for.
-    first, second : TrainingRun
-        What came of it, so far.
-
-    Returns
-    -------
-    str
-        A short sentence without a full stop.
-    """
-    names = [name[0].lower() + name[1:] for name in settings.names()]
-    both = (first, second)
-    for name, run in zip(names, both, strict=True):
-        if run.stop is not None and run.stop.kind == "diverged":
-            return f"The steps are too large: training diverged ({name})"
-    if not (first.finished and second.finished):
-        return settings.title
-    for name, run in zip(names, both, strict=True):
-        if _went_wrong(run):
-            return f"The steps are too large: the loss has risen ({name})"
-    right = [float(run.history.validation_accuracy[-1]) for run in both]
-    apart = right[1] - right[0]
-    is_single = [network.depth == 0 for network in settings.networks()]
-    if is_single == [True, False] and apart > AS_WELL and right[0] < SOLVED and settings.data in CANNOT:
-        return CANNOT[settings.data]
-    lost = [float(run.history.training_accuracy[-1] - run.history.validation_accuracy[-1]) for run in both]
-    worse = int(lost[1] > lost[0])
-    gained = apart if worse else -apart
-    if (
-        not is_single[worse]
-        and lost[worse] > max(OVERFIT, lost[1 - worse] + OVERFIT / 2)
-        and gained < AS_WELL
-        and (settings.noise_level > 0 or settings.is_own)
-    ):
-        name = names[worse]
-        return f"{name if name[0].isdigit() else f'The {name} network'} follows the noise"
-    if abs(apart) <= AS_WELL:
-        return f"Both do as well: {100 * right[0]:.1f} and {100 * right[1]:.1f} % right"
-    winner = int(apart > 0)
-    shares = [f"{100 * share:.1f} %" for share in right]
-    return f"{settings.names()[winner]} {shares[winner]} right, {names[1 - winner]} {shares[1 - winner]}"
 
 
 TEMPLATES = 0.7

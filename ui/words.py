@@ -7,3 +7,8 @@ ACTIVATION_WORDS = {"relu": "ReLU"}
 def activation_words(name: str) -> str:
     """Word for an activation on the page: the name itself where ``ACTIVATION_WORDS`` has no other."""
     return ACTIVATION_WORDS.get(name, name)
+
+
+def layers_words(depth: int) -> str:
+    """Count hidden layers in words: "no hidden layer", "1 hidden layer", "2 hidden layers"."""
+    return f"{depth or 'no'} hidden layer{'s' if depth > 1 else ''}"

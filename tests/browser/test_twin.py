@@ -26,7 +26,7 @@ def opened(page: Page, app_url: str, part: Part) -> Callable[[str], Locator]:
     return open_page
 
 
-def wait_for(twin: Locator, condition: str, seconds: float = 20) -> None:
+def wait_for(twin: Locator, condition: str, seconds: float = 40) -> None:
     """Wait until a condition in ``t``, the twin, holds."""
     wait_for_player(twin, f"(t => {condition})(root.twin)", seconds)
 

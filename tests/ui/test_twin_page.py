@@ -82,7 +82,7 @@ def test_on_the_lectures_gaussians_nobody_is_said_to_win(visitor: Visitor) -> No
     block = visitor.open("twin", data="lecture").finished("twin")
     right = [block["arrays"][f"{letter}_history_validation_accuracy"][-1] for letter in "ab"]
     assert abs(right[0] - right[1]) < 0.03
-    assert block["headline"].startswith("Both do as well: ")
+    assert block["headline"] == "The hidden layers gain nothing here"
 
 
 def test_a_network_that_learns_the_noise_is_named(visitor: Visitor) -> None:
@@ -152,3 +152,52 @@ def test_a_link_can_hide_the_controls_of_both_networks(visitor: Visitor) -> None
     assert not {"Data set", "Hidden layers", "Learning rule", "Initial weights", "Learning rate"} & set(
         labels
     )
+
+
+def test_the_wall_has_a_run_for_each_depth_and_activation(visitor: Visitor) -> None:
+    block = visitor.open("twin", view="wall", epochs="20").finished("wall")
+    assert block["rows"] == ["sigmoid", "tanh", "ReLU"]
+    assert block["columns"] == ["1 hidden layer", "2 hidden layers", "3 hidden layers", "4 hidden layers"]
+    shapes = [(net["sizes"], set(net["activations"])) for net in block["nets"]]
+    assert shapes == [
+        ([2, *[16] * depth, 3], {kind}) for kind in ("sigmoid", "tanh", "relu") for depth in (1, 2, 3, 4)
+    ]
+    arrays = block["arrays"]
+    for i in range(12):
+        np.testing.assert_array_equal(arrays[f"{i}_snapshot_epoch"], np.arange(21))
+
+
+def test_a_cell_of_the_wall_is_the_run_that_the_other_pages_train(visitor: Visitor) -> None:
+    arrays = visitor.open("twin", view="wall", epochs="20").finished("wall")["arrays"]
+    alone = runs.regions_run(RegionSettings(depth=3, activation=("relu",), epochs=20))
+    alone.run.advance(1_000)
+    sent = arrays["10_snapshot_params"].reshape(21, -1)
+    np.testing.assert_array_equal(sent, alone.run.snapshots.params)
+    assert arrays["10_snapshot_validation_accuracy"][-1] == np.float32(
+        alone.run.history.validation_accuracy[-1]
+    )
+
+
+def test_the_best_of_the_wall_is_the_headline(visitor: Visitor) -> None:
+    block = visitor.open("twin", view="wall", depths="1,2", kinds="sigmoid,tanh", epochs="100").finished(
+        "wall"
+    )
+    right = [block["arrays"][f"{i}_snapshot_validation_accuracy"][-1] for i in range(4)]
+    assert block["headline"] == f"Best: 2 hidden layers, tanh, {100 * right[3]:.1f} % right"
+    assert max(right) == right[3]
+
+
+def test_a_smaller_wall_is_chosen_and_goes_into_the_link(visitor: Visitor) -> None:
+    visitor.open("twin", view="wall", epochs="5")
+    control(visitor, "button_group", "depths").set_value(["1", "3"])
+    assert len(visitor.look().block("wall")["nets"]) == 6
+    assert visitor.link["depths"] == "1,3"
+    control(visitor, "button_group", "depths").set_value([])
+    assert len(visitor.look().block("wall")["nets"]) == 6
+    assert any("Choose from 1 to 4" in text for text in visitor.texts)
+
+
+def test_a_wall_of_the_largest_networks_stays_a_small_block(visitor: Visitor) -> None:
+    visitor.open("twin", view="wall", depths="3,4,5,6", units="32", epochs="5000", points="1000")
+    arrays = visitor.block("wall")["arrays"]
+    assert sum(array.nbytes for array in arrays.values()) < 3_000_000

@@ -1,14 +1,20 @@
 """Controls of the page with two networks: data, each network, training of both; or what is on the wall."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from engine.initialisers import INITIALISERS
+from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
+from ui import session
 from ui.controls.plane import data
 from ui.controls.sidebar import PENALTIES, RATES, Sidebar, activation_control, network, training
-from ui.settings import MOST_LAYERS, MOST_UNITS, TwinSettings
+from ui.settings import MOST_LAYERS, MOST_UNITS, VIEWS, TwinSettings
+from ui.settings.twin import DEPTHS, MOST_DEPTHS, MOST_KINDS
+from ui.words import activation_words
 
 THE_SAME = "as the other network"
 
@@ -16,10 +22,58 @@ THE_SAME = "as the other network"
 def controls(settings: TwinSettings) -> TwinSettings:
     """Controls of the page."""
     bar = Sidebar(TwinSettings)
+    settings = bar.segments(settings, "view", list(VIEWS), VIEWS.__getitem__)
     settings = data(bar, settings)
+    if settings.view == "wall":
+        settings = _wall(bar, settings)
+        return training(bar, settings, title="Training, all")
     settings = _first(bar, settings)
     settings = network(bar, settings, title=settings.names()[1])
     return training(bar, settings, title="Training, both")
+
+
+def _wall(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
+    """Which depths and activations stand on the wall; then what all networks on it share."""
+    hidden = settings.hide
+    if {"depth", "units", "activation", "start"} <= set(hidden):
+        return settings
+    st.subheader("Networks")
+    if "depth" not in hidden:
+        settings = _several(bar, settings, "depths", DEPTHS, str, MOST_DEPTHS)
+    if "activation" not in hidden:
+        settings = _several(bar, settings, "kinds", list(ACTIVATIONS), activation_words, MOST_KINDS)
+    if "units" not in hidden:
+        settings = bar.per_layer(settings, "units", _units)
+    if "start" not in hidden:
+        with st.expander("Weights, penalty"):
+            settings = bar.select(settings, "start", list(INITIALISERS))
+            settings = bar.steps(settings, "l2", PENALTIES, _or_the_same)
+    return settings
+
+
+def _several(
+    bar: Sidebar,
+    settings: TwinSettings,
+    name: str,
+    options: Sequence[str],
+    words: Callable[[str], str],
+    most: int,
+) -> TwinSettings:
+    """Choose several of a few; too many or none leaves what was there, and says so."""
+    key = session.seed(bar.kind, name, list(getattr(settings, name)))
+    chosen = st.segmented_control(
+        bar.label(name),
+        options,
+        format_func=words,
+        selection_mode="multi",
+        key=key,
+        on_change=session.touch,
+    )
+    if not 1 <= len(chosen) <= most:
+        st.caption(f"Choose from 1 to {most}.")
+        return settings
+    fields: dict[str, Any] = {name: tuple(option for option in options if option in chosen)}
+    return replace(settings, **fields)
 
 
 def _first(bar: Sidebar, settings: TwinSettings) -> TwinSettings:

@@ -1,16 +1,25 @@
 """Single and multi-layer: two networks on one clock, or a wall of them; the same points and batches for all."""
 
 import hashlib
+from collections.abc import Sequence
 
+import numpy as np
 import streamlit as st
 
-from ui import frame, headlines, runs, session, truth
+from datasets.points import N_CLASSES
+from ui import comparisons, frame, headlines, runs, session, truth
 from ui.components.twin import Net, twin, twin_block
+from ui.components.wall import wall, wall_block
 from ui.controls.own import remembered
 from ui.controls.twin import controls
 from ui.settings import TwinSettings, shape_words
+from ui.words import activation_words, layers_words
 
 KEY = "twin"
+WALL_KEY = "wall"
+
+_WALL_BYTES = 1_500_000
+"""What the snapshots of all runs on the wall may weigh together."""
 
 
 def page() -> None:
@@ -21,7 +30,7 @@ def page() -> None:
     session.publish(settings)
     frame.projector(settings.projector)
     frame.notes(session.notes())
-    st.fragment(session.or_sentence(_watch))()
+    st.fragment(session.or_sentence({"twin": _watch, "wall": _watch_wall}[settings.view]))()
 
 
 def _watch() -> None:
@@ -60,7 +69,7 @@ def _block(settings: TwinSettings, pair: tuple[runs.Trained, runs.Trained]) -> b
     header = {
         "id": hashlib.sha256(repr(settings.training_part()).encode()).hexdigest()[:16],
         "title": settings.title,
-        "headline": headlines.twin(settings, first, second),
+        "headline": comparisons.twin(settings, first, second),
         "headline_from": max(headlines.borne_out_from(first), headlines.borne_out_from(second)),
         "extent": settings.extent,
         "view": {"look": settings.look, "spot": settings.spot and settings.spot[0]},
@@ -78,3 +87,55 @@ def _change_view() -> None:
         session.change(
             TwinSettings, spot=TwinSettings.choices()["spot"].read(f"{spot[0]},{spot[1]}") if spot else None
         )
+
+
+def _watch_wall() -> None:
+    """The wall; while a run is not finished, the browser asks for this part of the page again."""
+    if session.whole_page_wanted():
+        st.rerun()
+    settings = session.stored(TwinSettings)
+    session.publish_change(settings)
+    if not runs.is_ready(settings):
+        st.info(runs.TOO_FEW_CLASSES)
+        return
+    n_bytes = 4 * sum(one.architecture(2, N_CLASSES).n_params for one in settings.wall())
+    fewest = int(np.clip(_WALL_BYTES // n_bytes, 20, 61))
+    cells = [runs.regions_run(one, fewest) for one in settings.wall()]
+    seconds, patience = runs.MORE if session.wish(WALL_KEY, "more") is not None else runs.FIRST
+    behind = sorted((cell for cell in cells if not cell.run.finished), key=lambda cell: cell.run.epoch)
+    for cell in behind:
+        runs.advance(cell.run, seconds / len(behind), busy=cell.busy, patience=patience)
+    with runs.reading(cells):
+        block = _wall_block(settings, cells)
+    wall(block, key=WALL_KEY, on_open=_open_cell)
+
+
+def _wall_block(settings: TwinSettings, cells: Sequence[runs.Trained]) -> bytes:
+    """All runs for the wall, as far as they have come."""
+    trained = [cell.run for cell in cells]
+    told, boundary = truth.told(settings, cells, None) if settings.truth else truth.NOT_ASKED
+    header = {
+        "id": hashlib.sha256(repr(settings.wall()).encode()).hexdigest()[:16],
+        "title": settings.title,
+        "headline": comparisons.wall(settings, trained),
+        "headline_from": max(headlines.borne_out_from(run) for run in trained),
+        "extent": settings.extent,
+        "rows": [activation_words(kind) for kind in settings.kinds],
+        "columns": [layers_words(int(depth)) for depth in settings.depths],
+        "look": settings.look,
+        "open_at": settings.at,
+        "projector": settings.projector,
+    }
+    return wall_block(trained, cells[0].points, header | told, boundary)
+
+
+def _open_cell() -> None:
+    """Set the network that was picked beside the single layer."""
+    wish = session.wish(WALL_KEY, "open")
+    if not wish:
+        return
+    picked = session.stored(TwinSettings).wall()[int(wish["cell"])]
+    choices = TwinSettings.choices()
+    first = {name: choice.default for name, choice in choices.items() if name.startswith("a_")}
+    session.change(TwinSettings, view="twin", depth=picked.depth, activation=picked.activation, **first)
+    session.want_whole_page()

@@ -85,6 +85,7 @@ class RegionMap {
     this.canvas = root.querySelector(".regions");
     [this.image, this.points, this.ring, this.thinRing] = [1, 2, 3, 4].map(() => document.createElement("canvas"));
     this.playGrid = PLAY_GRIDS.length - 1;
+    this.leastRadius = 3.4;
     this.forwards = new Map();
     this.costs = [];
   }
@@ -133,7 +134,7 @@ class RegionMap {
   resize(theme) {
     this.theme = theme;
     this.size = this.box.clientWidth;
-    this.radius = Math.min(6, Math.max(3.4, (4.6 * this.size) / 500)) * theme.markScale;
+    this.radius = Math.min(6, Math.max(this.leastRadius, (4.6 * this.size) / 500)) * theme.markScale;
     if (!this.size) return;
     this.drawPoints();
     this.drawRing();
@@ -165,7 +166,7 @@ class RegionMap {
     context.clearRect(0, 0, this.size, this.size);
     for (const validation of [false, true]) {
       for (let i = 0; i < this.labels.length; i++) {
-        if (i >= this.nTraining !== validation) continue;
+        if (i >= this.nTraining !== validation || (validation && this.isSmall)) continue;
         const [x, y] = this.screenPoint(i);
         drawSymbol(context, this.labels[i], x, y, this.radius, validation, this.theme);
       }
@@ -184,7 +185,7 @@ class RegionMap {
     forward.run(params);
     if (this.run.empty) return this.paintEmpty(forward, G);
 
-    const M = look === "hatched" ? Math.round(this.size) : atRest ? Math.min(Math.round(this.size), 500) : 200;
+    const M = look === "hatched" ? Math.round(this.size) : Math.round(atRest ? Math.min(this.size, 500) : Math.min(this.size / 2, 200));
     if (this.image.width !== M) {
       this.image.width = this.image.height = M;
       this.pixels = new ImageData(M, M);
@@ -265,6 +266,7 @@ class RegionMap {
   }
 
   drawRings(context, params, nClasses) {
+    if (this.isSmall) return; // too small for rings, and for validation points
     const scores = this.pointsForward.run(params), { n } = this.pointsForward, side = this.ringSide;
     const wrong = [];
     for (let i = 0; i < n; i++) if (classOf(scores, i, n, nClasses) !== this.labels[i]) wrong.push(i);

@@ -11,6 +11,20 @@ function momentsOf(arrays, prefix, nParams) {
   }));
 }
 
+// Moments of several runs on one clock: at every epoch that any of them has, each at its latest moment by then; one that has
+// stopped stays as it is. No further than all can go.
+function momentsTogether(lists, playable) {
+  const epochs = [...new Set(lists.flatMap((list) => list.map((m) => m.epoch)))].sort((a, b) => a - b);
+  const next = lists.map(() => 0);
+  return epochs.filter((epoch) => epoch <= playable + 1e-6).map((epoch) => ({
+    epoch,
+    nets: lists.map((list, i) => {
+      while (next[i] + 1 < list.length && list[next[i] + 1].epoch <= epoch + 1e-6) next[i]++;
+      return list[next[i]];
+    }),
+  }));
+}
+
 // All records of a run's errors and accuracies, by name.
 function historyOf(arrays, prefix) {
   return Object.fromEntries(["epoch", ...MEASURES].map((name) => [name, arrays[prefix + name]]));

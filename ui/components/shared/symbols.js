@@ -16,7 +16,7 @@ function drawSymbol(context, k, x, y, r, hollow, theme) {
   context.lineJoin = "round";
   traceSymbol(context, k, x, y, r);
   context.strokeStyle = theme.halo;
-  context.lineWidth = (hollow ? 4.5 : 2.4) * theme.markScale;
+  context.lineWidth = (hollow ? 4.5 : Math.min(2.4, 0.7 * r)) * theme.markScale;
   context.stroke();
   context.fillStyle = hollow ? theme.halo : theme.points[k];
   context.fill();

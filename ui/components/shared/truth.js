@@ -14,8 +14,8 @@ function truthLines(pieces) {
 function drawTruth(context, map, lines) {
   const path = new Path2D(), screen = lines.map((line) => line.map(([x, y]) => map.toScreen(x, y)));
   screen.forEach((line) => line.forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y))));
-  map.strokeWithHalo(context, path, map.theme.boundary, 2, TRUTH_DASH);
-  if (screen.length) nameTruth(context, map, screen);
+  map.strokeWithHalo(context, path, map.theme.boundary, map.isSmall ? 1.5 : 2, TRUTH_DASH);
+  if (screen.length && !map.isSmall) nameTruth(context, map, screen);
 }
 
 // At the end of the longest line; at the top of one that is closed.

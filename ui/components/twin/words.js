@@ -1,24 +1,15 @@
-// What the twin says: names and numbers of both networks, facts, sentences for screen readers; and its moments in pairs.
+// What the twin says: names and numbers of both networks, facts, sentences for screen readers; and its moments.
 
 // A name within a sentence: "Single layer" is a common noun, "2-16-16-3 tanh" stays.
 const lowered = (name) => name.charAt(0).toLowerCase() + name.slice(1);
 
-// Moments of both runs at every epoch that either has, each run at its latest moment by then; a run that has stopped
-// stays as it is. No further than both can go.
+// Moments of both runs, and between them the batches that were asked for.
 function pairMoments(coarse, fine, playable) {
   const lists = coarse.map((list, i) => {
     const known = new Set(list.map((m) => m.epoch));
     return [...list, ...(fine[i] || []).filter((m) => !known.has(m.epoch))].sort((a, b) => a.epoch - b.epoch);
   });
-  const epochs = [...new Set(lists.flatMap((list) => list.map((m) => m.epoch)))].sort((a, b) => a - b);
-  const next = [0, 0];
-  return epochs.filter((epoch) => epoch <= playable + 1e-6).map((epoch) => ({
-    epoch,
-    nets: lists.map((list, i) => {
-      while (next[i] + 1 < list.length && list[next[i] + 1].epoch <= epoch + 1e-6) next[i]++;
-      return list[next[i]];
-    }),
-  }));
+  return momentsTogether(lists, playable);
 }
 
 function writeNames(root, run) {

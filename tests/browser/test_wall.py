@@ -1,0 +1,99 @@
+"""A wall of networks in a real browser: twelve maps on one clock, each with its own network; a click opens one."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from engine import probe
+from engine.architecture import Architecture
+from tests.browser.test_player import wait_for as wait_for_player
+
+Part = Callable[[Page, str], Locator]
+
+END = "w.run.finished && w.playback.atEnd && !w.playback.playing && w.cells.length === 12"
+
+
+@pytest.fixture
+def opened(page: Page, app_url: str, part: Part) -> Callable[[str], Locator]:
+    """Open the wall with a query and give it."""
+
+    def open_page(query: str = "") -> Locator:
+        page.goto(f"{app_url}/twin?view=wall&{query}")
+        return part(page, "wall")
+
+    return open_page
+
+
+def wait_for(wall: Locator, condition: str, seconds: float = 40) -> None:
+    """Wait until a condition in ``w``, the wall, holds."""
+    wait_for_player(wall, f"(w => {condition})(root.wall)", seconds)
+
+
+def test_twelve_maps_play_on_one_clock_and_each_shows_its_own_network(opened: Any) -> None:
+    wall = opened("epochs=30&at=30")
+    wait_for(wall, END)
+    found = wall.evaluate(
+        """root => {
+          const w = root.wall, { nets } = w.playback.moment;
+          return {
+            epochs: nets.map((net) => net.epoch),
+            said: w.cells.map(({ value }) => value.textContent),
+            right: nets.map((net) => net.validation_accuracy),
+            nets: w.run.nets,
+            params: nets.map((net) => Array.from(net.params)),
+            values: w.cells.map(({ map }, i) => map.valuesAt(nets[i].params, 1.25, -2).probabilities),
+          };
+        }"""
+    )
+    assert found["epochs"] == [30] * 12
+    assert found["said"] == [f"{100 * share:.1f} %" for share in found["right"]]
+    for i in range(12):
+        architecture = Architecture(tuple(found["nets"][i]["sizes"]), tuple(found["nets"][i]["activations"]))
+        place = np.array([[1.25, -2.0]], np.float32)
+        expected = probe.class_probabilities(architecture, np.array(found["params"][i], np.float32), place)
+        np.testing.assert_allclose(found["values"][i], expected[0], atol=1e-5)
+    assert wall.locator(".cell.best").count() == 1
+
+
+def test_a_cell_opens_beside_the_single_layer(opened: Any, page: Page, part: Part) -> None:
+    wall = opened("epochs=10&at=10")
+    wait_for(wall, END)
+    wall.get_by_role("button", name=re.compile("^3 hidden layers, ReLU")).click()
+    twin = part(page, "twin")
+    wait_for_player(twin, "root.twin.run.nets[1].sizes.length === 5")
+    assert twin.evaluate("root => root.twin.run.nets.map((net) => net.activations)") == [[], ["relu"] * 3]
+    expect(page).to_have_url(re.compile("depth=3.*activation=relu|activation=relu.*depth=3"))
+    expect(page).not_to_have_url(re.compile("view=wall"))
+    page.go_back()
+    part(page, "wall")
+
+
+def test_the_walls_canvases_survive_changes(opened: Any, page: Page) -> None:
+    wall = opened("epochs=10&at=10")
+    wait_for(wall, END)
+    wall.evaluate("root => root.querySelectorAll('canvas').forEach((node) => { node.mine = root; })")
+    page.get_by_text("Rule, batch, epochs, seeds").click()
+    up = (
+        page.locator("[data-testid=stNumberInput]", has_text="Seed of the weights").get_by_role("button").last
+    )
+    for _ in range(5):
+        before = wall.evaluate("root => root.wall.run.id")
+        up.click()
+        wait_for(wall, f"w.run.id !== '{before}'")
+        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    kept = wall.evaluate(
+        "root => [...root.querySelectorAll('canvas')].filter((node) => node.mine === root).length"
+    )
+    assert kept == 14
+
+
+def test_the_wall_fits_a_phones_width(new_page: Callable[..., Page], app_url: str, part: Part) -> None:
+    page = new_page(width=390, height=844, has_touch=True)
+    page.goto(f"{app_url}/twin?view=wall&epochs=10&at=10")
+    wall = part(page, "wall")
+    wait_for(wall, END)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390

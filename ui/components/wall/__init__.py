@@ -1,0 +1,116 @@
+"""The wall: up to a dozen runs on the same points on one clock, a map each; a click opens one.
+
+``wall.js`` opens the block that ``wall_block`` packs. At this size a map needs fewer moments than the player's.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from datasets.points import Split
+from engine.training import TrainingRun
+from ui.components.blocks import pack
+from ui.components.browser_part import browser_part
+from ui.components.moments import MEASURES, point_arrays, run_arrays
+from ui.palette import PALETTES
+
+_mount = browser_part(
+    "wall",
+    [
+        "shared/blocks.js",
+        "shared/moments.js",
+        "shared/network.js",
+        "shared/colours.js",
+        "shared/symbols.js",
+        "shared/contours.js",
+        "shared/timeline.js",
+        "shared/playback.js",
+        "shared/asking.js",
+        "shared/transport.js",
+        "shared/truth.js",
+        "shared/map.js",
+        "player/words.js",
+        "wall/curves.js",
+        "wall/wall.js",
+    ],
+    styles=["shared/map.css"],
+)
+
+
+def wall_block(
+    runs: Sequence[TrainingRun], points: Split, header: Mapping[str, Any], arrays: Mapping[str, Any]
+) -> bytes:
+    """Pack several runs for the browser.
+
+    Parameters
+    ----------
+    runs : sequence of TrainingRun
+        Row by row, as many as ``rows`` times ``columns`` in the header, with the same number of epochs and moments in
+        common.
+    points : Split
+        What all of them are trained and validated on.
+    header : mapping
+        ``id`` (changes with the runs), ``title``, ``headline``, ``headline_from``, ``extent``, ``rows`` and ``columns``
+        (their names), ``look``, ``open_at``, ``projector``.
+    arrays : mapping of str to ndarray
+        ``truth_pieces`` where the Bayes boundary is shown.
+
+    Returns
+    -------
+    bytes
+        See ``blocks.pack``; the arrays of run number i begin with ``i_``. Of the history only the snapshots' part is
+        sent.
+    """
+    validated, sent = len(points.validation) > 0, point_arrays(points) | dict(arrays)
+    names = ("params", "epoch", *MEASURES)
+    for i, run in enumerate(runs):
+        mine = run_arrays(run, validated=validated)
+        sent |= {f"{i}_snapshot_{name}": mine[f"snapshot_{name}"] for name in names}
+    return pack(
+        {
+            **header,
+            "palette": PALETTES,
+            "nets": [_net_header(run) for run in runs],
+            "n_epochs": runs[0].n_epochs,
+            "trained_epochs": min(float(run.epoch) if not run.finished else run.n_epochs for run in runs),
+            "finished": all(run.finished for run in runs),
+        },
+        sent,
+    )
+
+
+def _net_header(run: TrainingRun) -> dict[str, Any]:
+    """What the wall must know of one network."""
+    architecture, stop = run.architecture, run.stop
+    return {
+        "sizes": architecture.sizes,
+        "activations": architecture.activations,
+        "n_params": architecture.n_params,
+        "trained_epochs": float(run.epoch),
+        "finished": run.finished,
+        "stop_kind": stop.kind if stop else "",
+    }
+
+
+def wall(block: bytes, *, key: str, on_open: Callable[[], None]) -> Any:
+    """Mount the wall.
+
+    Parameters
+    ----------
+    block : bytes
+        From ``wall_block``.
+    key : str
+        The same at every rerun, so that the wall is updated in place.
+    on_open : callable
+        Called when the visitor opens a cell.
+
+    Returns
+    -------
+    object
+        With ``open`` (``cell``, the number of a run) and ``more`` (of runs that are not finished): what was asked for
+        in this rerun, or None.
+    """
+    return _mount(key=key, data=block, on_open_change=on_open, on_more_change=_nothing)
+
+
+def _nothing() -> None:
+    """A wish that is granted by running the page's part again needs no more."""
