@@ -131,7 +131,7 @@ SCENES: dict[str, Scene] = {
         "Name two things that speak for a single layer on MNIST, and two against.",
         "For: 7,850 parameters, an error without local minima, weights that can be read. Against: one linear "
         "template for each class.",
-        None,
+        MnistSettings(look="pros"),
     ),
     "variability": Scene(
         10,

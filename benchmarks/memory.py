@@ -1,0 +1,55 @@
+"""What one more visitor who trains a network on MNIST holds in memory: ``python -m benchmarks.memory``.
+
+The images are there once for all; what is counted is what this visitor's run, its snapshots and its pictures add.
+"""
+
+import gc
+import resource
+import tracemalloc
+
+from datasets import mnist
+from ui.mnist_visits import Visit
+from ui.presets import PRESETS
+
+LIMIT = 40.0
+"""Megabytes that one visitor may hold."""
+
+_FAST = PRESETS["The fast 98 %"]
+NETWORKS = {
+    "784–100–100–10, momentum": _FAST,
+    "784–100–100–10, Adam": _FAST.changed(rule="Adam", rate=0.001),
+}
+
+
+def held(name: str, seed: int, epochs: int) -> float:
+    """Megabytes that a visitor holds who has trained a network to its end, and looks at it at rest."""
+    gc.collect()
+    before, _ = tracemalloc.get_traced_memory()
+    visit = Visit(NETWORKS[name].changed(init_seed=seed, epochs=epochs))
+    visit.play()
+    while visit.playing:
+        visit.tick()
+    sight = visit.sight(1_500_000)
+    gc.collect()
+    after, _ = tracemalloc.get_traced_memory()
+    print(
+        f"{name:32} {(after - before) / 1e6:6.1f} MB after {visit.epoch:.0f} of {visit.run.n_epochs} epochs"
+    )
+    del sight
+    return (after - before) / 1e6
+
+
+def main() -> None:
+    """Measure each network after a first visitor has brought in what all share."""
+    tracemalloc.start()
+    mnist.load()
+    held("784–100–100–10, momentum", 901, epochs=1)
+    for name in NETWORKS:
+        megabytes = held(name, 902, epochs=8)
+        if megabytes > LIMIT:
+            raise SystemExit(f"{name}: {megabytes:.1f} MB; {LIMIT:.0f} MB is the most")
+    print(f"process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB at its largest")
+
+
+if __name__ == "__main__":
+    main()
