@@ -47,7 +47,7 @@ function drawTemplates(box, { asked, limit }, theme, { templates }) {
 function drawShapes(box, { digit, shapes, pick }, theme, { shape_levels: levels }) {
   if (!box.firstChild) {
     const figure = `<figure><canvas width="${SIDE}" height="${SIDE}" role="img"></canvas><b></b><span class="soft"></span></figure>`;
-    box.innerHTML = `<div class="row six">${figure.repeat(shapes.length)}</div><div class="digits" role="group" aria-label="Digit">Digit ${[...Array(10).keys()].map((k) => `<button>${k}</button>`).join("")}</div>`;
+    box.innerHTML = `<p class="soft">Share of the test images of each way that are wrong</p><div class="row six">${figure.repeat(shapes.length)}</div><div class="digits" role="group" aria-label="Digit">Digit ${[...Array(10).keys()].map((k) => `<button>${k}</button>`).join("")}</div>`;
   }
   const ink = scale([theme.page, theme.ink]), image = new ImageData(SIDE, SIDE), pixels = new Uint32Array(image.data.buffer);
   box.querySelectorAll("figure").forEach((figure, i) => {
