@@ -27,6 +27,7 @@ HOUSE = {
     "ui/working.py": "ui.components ui.jobs ui.runs ui.session",
     "ui/mnist_runs.py": "streamlit numpy datasets engine ui.runs ui.settings",
     "ui/mnist_visits.py": "numpy engine ui.mnist_runs ui.mnist_sights ui.runs ui.session ui.settings",
+    "ui/mnist_images.py": "numpy datasets engine ui.runs",
     "ui/mnist_sights.py": "numpy engine",
     "ui/worked_example.py": "numpy engine ui.settings",
     "ui/gradient_film.py": "numpy datasets engine ui.jobs ui.mnist_runs ui.settings",

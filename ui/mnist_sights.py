@@ -1,4 +1,4 @@
-"""What there is to see of a run on MNIST at a step: curves so far, and the first layer's weights at some moments.
+"""What there is to see of a run on MNIST at a step: curves so far, and the network at some moments.
 
 Asking leaves the run where it is; whoever asks has the process's training turn.
 """
@@ -23,21 +23,21 @@ class Sight:
     curves : ndarray of shape (n_rows, 5)
         Epoch, training error and accuracy, validation error and accuracy, as far as he has played.
     epochs : ndarray of shape (n_moments,)
-        The moments whose weights are here; only the present one while the run is played.
-    weights : ndarray of shape (n_moments, n_units, 784)
-        Weights of the first layer.
+        The moments whose networks are here; only the present one while the run is played.
+    params : ndarray of shape (n_moments, n_params)
+        The network, in the order of ``model.params``.
     measures : ndarray of shape (n_moments, 4)
         As the last columns of ``curves``; while the run is played, those of the last record.
     """
 
     curves: Array
     epochs: Array
-    weights: Array
+    params: Array
     measures: Array
 
 
 def played(run: TrainingRun, step: int) -> Sight:
-    """The weights at a step and the curves up to it, while the run is played.
+    """The network at a step and the curves up to it, while the run is played.
 
     Parameters
     ----------
@@ -54,11 +54,11 @@ def played(run: TrainingRun, step: int) -> Sight:
     curves = _curves(run, step)
     if step < run.n_steps:
         return Sight(curves, *_measured(run, step))
-    return Sight(curves, np.array([run.epoch]), _first_weights(run, run.params[np.newaxis]), curves[-1:, 1:])
+    return Sight(curves, np.array([run.epoch]), run.params[np.newaxis].copy(), curves[-1:, 1:])
 
 
 def at_rest(run: TrainingRun, step: int, peek: int | None, most_bytes: int) -> Sight:
-    """The weights at as many moments up to a step as are allowed, that step itself among them.
+    """The network at as many moments up to a step as are allowed, that step itself among them.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def at_rest(run: TrainingRun, step: int, peek: int | None, most_bytes: int) -> S
     peek : int or None
         Another step that must be among the moments.
     most_bytes : int
-        Bound for the weights, at one byte each.
+        Bound for the networks, at one byte for each parameter.
 
     Returns
     -------
@@ -77,23 +77,23 @@ def at_rest(run: TrainingRun, step: int, peek: int | None, most_bytes: int) -> S
         Its curves reach to the step, recorded or not.
     """
     curves, present = _curves(run, step), _measured(run, step)
-    epoch, weights, measures = present
+    epoch, params, measures = present
     if epoch[0] > curves[-1, 0] + 1e-9:
         curves = np.vstack([curves, np.hstack([epoch, measures[0]])])
     snapshots = run.snapshots
     rows = np.searchsorted(curves[:, 0], snapshots.epochs)
     kept = np.flatnonzero((snapshots.epochs < epoch[0] - 1e-9) & np.isin(snapshots.epochs, curves[:, 0]))
-    most = max(2, most_bytes // weights.size)
+    most = max(2, most_bytes // params.size)
     spaced = np.linspace(0, 1, min(most, len(kept))) ** SOONER * (len(kept) - 1)
     kept = kept[np.unique(np.rint(spaced).astype(int))]
     parts = [
-        (snapshots.epochs[kept], _first_weights(run, snapshots.params[kept]), curves[rows[kept], 1:]),
+        (snapshots.epochs[kept], snapshots.params[kept], curves[rows[kept], 1:]),
         *([_measured(run, peek)] if peek is not None and peek < step else []),
         present,
     ]
-    epochs, pictures, columns = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    epochs, networks, columns = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
     epochs, order = np.unique(epochs, return_index=True)
-    return Sight(curves, epochs, pictures[order], columns[order])
+    return Sight(curves, epochs, networks[order], columns[order])
 
 
 def _curves(run: TrainingRun, step: int) -> Array:
@@ -105,14 +105,9 @@ def _curves(run: TrainingRun, step: int) -> Array:
 
 
 def _measured(run: TrainingRun, step: int) -> tuple[Array, Array, Array]:
-    """Epoch (1), weights (1, n_units, 784) and measures (1, 4) at a step of the past."""
+    """Epoch (1), parameters (1, n_params) and measures (1, 4) at a step of the past."""
     epoch = step / run.steps_per_epoch
     replay = run.replay(epoch, max_batches=1)
     columns = [replay.training_error, replay.training_accuracy]
     measures = np.column_stack([*columns, replay.validation_error, replay.validation_accuracy])
-    return np.array([epoch]), _first_weights(run, replay.params[:1]), measures[:1]
-
-
-def _first_weights(run: TrainingRun, params: Array) -> Array:
-    """The first layer's weights, whose rows are pictures; shape (…, n_units, 784)."""
-    return run.architecture.split(params)[0]
+    return np.array([epoch]), replay.params[:1], measures[:1]

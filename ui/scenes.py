@@ -122,7 +122,7 @@ SCENES: dict[str, Scene] = {
         "Squares as large as the weights: filled is positive, hollow negative.",
         "The closest template wins. What decides between two digits?",
         "The difference of their templates, (W_a − W_b) ⊙ x: pixels where both agree do not count.",
-        MnistSettings(),
+        MnistSettings(row="hinton"),
     ),
     "pros-and-cons": Scene(
         9,

@@ -48,7 +48,7 @@ def test_the_page_opens_with_ten_templates_of_noise_and_waits_for_play(visitor: 
     visit = visit_of(visitor.open("mnist"))
     block = visitor.look().block("digits")
     assert visit.run.n_steps == 0
-    assert (block["kind"], block["n_units"], block["live"]) == ("digits", 10, False)
+    assert (block["sizes"], block["activations"], block["live"]) == ([784, 10], [], False)
     assert block["headline"] == "Ten outputs, no hidden layer, before training"
     assert visitor.link == {}
     assert control(visitor, "selectbox", "preset").value == "Single layer"
@@ -108,12 +108,17 @@ def test_the_single_layer_learns_templates_and_is_tested_at_the_end(visitor: Vis
 def test_weights_are_sent_row_by_row_and_off_by_half_a_step_at_most(visitor: Visitor) -> None:
     visit = opened(visitor, init_seed="12", depth="1", units="3")
     block = played_to_its_end(visitor)
-    steps = block["arrays"]["moment_step"][:, np.newaxis, np.newaxis]
-    sent = block["arrays"]["moment_weights"].reshape(-1, 3, 784) * steps
-    weights = visit.run.architecture.split(visit.run.snapshots.params)[0]
-    assert sent.shape == weights.shape
-    assert (np.abs(sent - weights) <= steps * (0.5 + 1e-4)).all()
-    np.testing.assert_allclose(steps[:, 0, 0], np.abs(weights).max(axis=(1, 2)) / 127, rtol=1e-6)
+    numbers = block["arrays"]["moment_weights"].reshape(-1, 3 * 784 + 10 * 3)
+    steps = block["arrays"]["moment_steps"].reshape(-1, 2)
+    first, first_biases, last, last_biases = visit.run.architecture.split(visit.run.snapshots.params)
+    for layer, (sent, weights) in enumerate([(numbers[:, :2352], first), (numbers[:, 2352:], last)]):
+        step = steps[:, layer, np.newaxis]
+        weights = weights.reshape(len(weights), -1)
+        assert sent.shape == weights.shape
+        assert (np.abs(sent * step - weights) <= step * (0.5 + 1e-4)).all()
+        np.testing.assert_allclose(step[:, 0], np.abs(weights).max(axis=1) / 127, rtol=1e-6)
+    biases = block["arrays"]["moment_biases"].reshape(-1, 13)
+    np.testing.assert_array_equal(biases, np.hstack([first_biases, last_biases]))
 
 
 def test_weights_that_are_all_zero_stay_so() -> None:
@@ -143,7 +148,7 @@ def test_a_changed_control_starts_another_run_at_once(visitor: Visitor) -> None:
     assert visit.run is not before
     assert visit.playing
     assert visit.run.n_steps > 0
-    assert visitor.block("digits")["kind"] == "units"
+    assert visitor.block("digits")["sizes"] == [784, 100, 10]
 
 
 def test_a_changed_rate_goes_on_in_a_run_of_ones_own(visitor: Visitor) -> None:
@@ -191,7 +196,7 @@ def test_a_step_from_the_past_shows_that_moment_and_trains_nothing(visitor: Visi
     block = visitor.look().block("digits")
     assert block["open_at"] == 0.4
     place = block["arrays"]["moment_epoch"].tolist().index(np.float32(0.4))
-    steps = block["arrays"]["moment_step"]
+    steps = block["arrays"]["moment_steps"]
     sent = block["arrays"]["moment_weights"].reshape(-1, 10, 784)[place] * steps[place]
     truth = visit.run.architecture.split(visit.run.replay(0.4, max_batches=1).params[0])[0]
     np.testing.assert_allclose(sent, truth, atol=float(steps[place]) * 0.501)
@@ -241,7 +246,7 @@ def test_divergence_is_said_and_the_last_finite_weights_stay(visitor: Visitor) -
     assert block["stop_message"].startswith("Diverged at epoch ")
     assert block["headline"] == "The steps are too large: training diverged"
     assert block["test_accuracy"] is None
-    assert np.isfinite(block["arrays"]["moment_step"]).all()
+    assert np.isfinite(block["arrays"]["moment_steps"]).all()
 
 
 def test_missing_files_are_one_sentence(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:

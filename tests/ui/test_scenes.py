@@ -43,7 +43,7 @@ def test_a_scene_opens_with_its_settings_and_its_question(visitor: Visitor, slug
 def test_a_scene_named_at_another_page_leads_to_its_own(visitor: Visitor) -> None:
     visitor.open("", scene="hinton")
 
-    assert visitor.block("digits")["kind"] == "digits"
+    assert visitor.block("digits")["sizes"] == [784, 10]
     assert visitor.link == {"scene": "hinton"}
 
 

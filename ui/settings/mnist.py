@@ -10,7 +10,7 @@ from engine.learning_rates import SCHEDULES
 from engine.learning_rules import LEARNING_RULES
 from ui.choices import Names, Numbered, Option, OrNone, Pair, Real, Whole, shortened
 from ui.settings.base import layers, setting
-from ui.settings.digit_changes import DigitChanges
+from ui.settings.template_views import TemplateViews
 
 LOOKS = {
     "templates": "Templates",
@@ -30,7 +30,7 @@ ANSWERS = ("parameters", "convex", "interpretable", "shapes")
 
 
 @dataclass(frozen=True)
-class MnistSettings(DigitChanges):
+class MnistSettings(TemplateViews):
     """The page of MNIST: ten digits, 28 × 28 grey levels each."""
 
     depth: int = setting(Whole(label="Hidden layers", default=0, low=0, high=3))
@@ -47,7 +47,7 @@ class MnistSettings(DigitChanges):
     batch: int = setting(Whole(label="Batch size", default=100, low=1, high=1_000))
     epochs: int = setting(Whole(label="Epochs", default=20, low=1, high=500))
     images: int = setting(Whole(label="Training images", default=50_000, low=1_000, high=50_000))
-    image: str = setting(Numbered(label="Image", default="test-824", sizes=SETS, view=True))
+    image: str = setting(Numbered(label="Image", default="test-5000", sizes=SETS, view=True))
     look: str = setting(Option(label="Show", default="templates", options=LOOKS, view=True))
     set: str = setting(Option(label="Images that are counted", default="test", options=SETS, view=True))
     cell: tuple[int, int] | None = setting(

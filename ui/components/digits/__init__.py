@@ -1,7 +1,9 @@
-"""The digits: weights that arrive from the 784 pixels, drawn as pictures, with the curves of their training.
+"""The digits: a network on MNIST at the moments of its run, and one image that it looks at.
 
-Weights are sent as int8, each moment on a scale of its own: the largest ``|w|`` is 127 steps, so that a weight is off
-by half a step at most, ``max |w| / 254``, less than two neighbouring colours of the scale differ by.
+Weights are sent as int8, each layer at each moment on a scale of its own: its largest ``|w|`` is 127 steps, so that a
+weight is off by half a step at most, ``max |w| / 254``, less than two neighbouring colours of the scale differ by.
+Biases are sent as they are, and so is the whole network of the one moment at which the run rests: the scores that
+are shown there are exact. How far scores can be off elsewhere is measured, and sent too.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,6 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine import probe
+from engine.architecture import Architecture
 from engine.arrays import Array
 from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
@@ -22,9 +26,21 @@ _mount = browser_part(
     [
         "shared/blocks.js",
         "shared/colours.js",
+        "shared/network.js",
         "shared/timeline.js",
         "shared/playback.js",
+        "digits/moments.js",
+        "digits/scores.js",
+        "digits/plate.js",
         "digits/pictures.js",
+        "digits/stage.js",
+        "digits/centre.js",
+        "digits/brush.js",
+        "digits/tug.js",
+        "digits/pull.js",
+        "digits/sources.js",
+        "digits/panel.js",
+        "digits/scene.js",
         "digits/digits.js",
     ],
 )
@@ -50,64 +66,123 @@ def quantised(weights: Array) -> tuple[npt.NDArray[np.int8], Array]:
     return np.rint(np.clip(numbers, -127, 127)).astype(np.int8), steps
 
 
+def network_arrays(
+    architecture: Architecture, params: Array, samples: npt.NDArray[np.uint8]
+) -> dict[str, npt.NDArray[Any]]:
+    """What the browser needs of a network at many moments.
+
+    Parameters
+    ----------
+    architecture : Architecture
+        Its shape.
+    params : ndarray of shape (n_moments, n_params)
+        The network at each moment.
+    samples : ndarray of shape (n_images, input_dim), uint8
+        Images on which the error of the scores is measured.
+
+    Returns
+    -------
+    dict of str to ndarray
+        ``moment_weights`` (n_moments, n_weights) int8, layer by layer; ``moment_steps`` (n_moments, n_layers);
+        ``moment_biases`` (n_moments, n_biases); ``moment_score_error`` (n_moments,), by how much a score of a
+        sample is off at most when it is computed from the int8 weights.
+    """
+    parts = architecture.split(params)
+    pairs = [quantised(weights) for weights in parts[::2]]
+    restored = [numbers * steps[:, np.newaxis, np.newaxis] for numbers, steps in pairs]
+    flat = [
+        array.reshape(len(params), -1) for pair in zip(restored, parts[1::2], strict=True) for array in pair
+    ]
+    both = [probe.class_scores(architecture, p, samples) for p in (params, np.concatenate(flat, axis=1))]
+    return {
+        "moment_weights": np.concatenate([n.reshape(len(params), -1) for n, _ in pairs], axis=1),
+        "moment_steps": np.stack([steps for _, steps in pairs], axis=1),
+        "moment_biases": np.concatenate(parts[1::2], axis=1),
+        "moment_score_error": np.abs(both[0] - both[1]).max(axis=(1, 2)),
+    }
+
+
 def digits_block(
-    header: Mapping[str, Any], curves: Array, epochs: Array, weights: Array, measures: Array
+    header: Mapping[str, Any],
+    networks: Mapping[str, npt.NDArray[Any]],
+    curves: Array,
+    epochs: Array,
+    measures: Array,
+    pictures: Mapping[str, npt.NDArray[Any]],
 ) -> bytes:
     """Pack what a visitor sees of a run.
 
     Parameters
     ----------
     header : mapping
-        ``id`` (changes with the run), ``headline``, ``kind`` ("digits" or "units"), ``n_hidden``, ``live`` and
-        ``tick`` (whether to ask for more, and after how many seconds at the earliest), ``finished``, ``stop_kind``,
-        ``stop_message``, ``n_epochs``, ``steps_per_epoch``, ``trained_epoch``, ``answered`` (the number of the
-        order carried out last), ``open_at`` (where the playhead goes then), ``seconds``, ``images_per_second``,
-        ``test_accuracy`` or None, ``rates``, ``projector``.
+        ``id`` (changes with the run), ``networks`` (the name of what ``networks`` holds), ``headline``, ``sizes`` and
+        ``activations`` of the network, ``live`` and ``tick`` (whether to ask for more, and after how many seconds at
+        the earliest), ``finished``, ``stop_kind``, ``stop_message``, ``n_epochs``, ``steps_per_epoch``,
+        ``trained_epoch``, ``answered`` (the number of the order carried out last), ``open_at`` (where the playhead
+        goes then), ``seconds``, ``images_per_second``, ``test_accuracy`` or None, ``rates``, ``projector``; and what
+        ``glance`` takes.
+    networks : mapping of str to ndarray
+        From ``network_arrays``; beside them ``exact_params`` (n_params,), the network at ``open_at``, if the run rests.
     curves : ndarray of shape (n_rows, 5)
         Epoch, training error and accuracy, validation error and accuracy.
     epochs : ndarray of shape (n_moments,)
-        Moments whose weights are sent.
-    weights : ndarray of shape (n_moments, n_units, 784)
-        Row ``j`` is the picture of unit ``j``, from its top left pixel on, row by row.
+        Moments whose networks are sent.
     measures : ndarray of shape (n_moments, 4)
         As the last columns of ``curves``.
+    pictures : mapping of str to ndarray
+        As ``glance`` takes them.
 
     Returns
     -------
     bytes
         See ``blocks.pack``.
     """
-    numbers, steps = quantised(weights)
-    arrays: dict[str, npt.NDArray[Any]] = {
-        "moment_epoch": epochs,
-        "moment_step": steps,
-        "moment_weights": numbers,
-        "history_epoch": curves[:, 0],
-    }
+    arrays: dict[str, npt.NDArray[Any]] = {**networks, "moment_epoch": epochs, "history_epoch": curves[:, 0]}
     for column, name in enumerate(MEASURES):
         arrays[f"history_{name}"] = curves[:, column + 1]
         arrays[f"moment_{name}"] = measures[:, column]
-    return pack({**header, "palette": PALETTES, "n_units": weights.shape[1]}, arrays)
+    return pack({**header, "palette": PALETTES}, {**arrays, **pictures})
 
 
-def digits(block: bytes, *, key: str, on_do: Callable[[], None], on_more: Callable[[], None]) -> Any:
+def glance(header: Mapping[str, Any], pictures: Mapping[str, npt.NDArray[Any]]) -> bytes:
+    """Pack another image or gallery for a browser that has the networks already.
+
+    Parameters
+    ----------
+    header : mapping
+        ``networks`` (the name of those that it has), ``view`` (from setting to its text in a link), ``image``
+        (``name``, ``label``), ``gallery`` (None, or what ``Gallery`` says beside its pixels) and ``answered``.
+    pictures : mapping of str to ndarray
+        ``image``, shape (784,), uint8, and ``gallery``, shape (n_images, 784), uint8.
+
+    Returns
+    -------
+    bytes
+        See ``blocks.pack``.
+    """
+    return pack({**header, "glance": True}, pictures)
+
+
+def digits(block: bytes, *, key: str, on_do: Callable[[], None], on_look: Callable[[], None]) -> Any:
     """Mount the digits.
 
     Parameters
     ----------
     block : bytes
-        From ``digits_block``.
+        From ``digits_block`` or ``glance``.
     key : str
         The same at every rerun, so that the pictures are updated in place.
     on_do : callable
         Called when the visitor plays, pauses, steps or rewinds.
-    on_more : callable
-        Called when a live run has been drawn and the next block may come.
+    on_look : callable
+        Called when the visitor chooses what to look at, and when a live run has been drawn and more may come.
 
     Returns
     -------
     object
         With ``do``: what was asked for in this rerun, or None: ``what`` ("play", "pause", "stepBatch", "stepEpoch",
-        "rewind"), ``from``, the playhead's epoch, and ``nonce``, the order's number.
+        "rewind"), ``from``, the playhead's epoch, and ``nonce``, the order's number. And with ``look``: ``view``, from
+        a setting to its text in a link; ``step``, 1 for the next image, −1 for the one before; ``gallery``, None or
+        ``kind``, ``digit`` and ``page``; ``have``, the name of the networks that the browser has.
     """
-    return _mount(key=key, data=block, on_do_change=on_do, on_more_change=on_more)
+    return _mount(key=key, data=block, on_do_change=on_do, on_look_change=on_look)

@@ -1,10 +1,8 @@
-// Weights from 28 × 28 pixels as upright pictures: every one on the same scale, whose zero is the page's own grey.
+// The row of pictures: for each digit, or each unit of the first hidden layer, the weights that arrive from the 784 pixels,
+// all on one scale. Picking one shows it large.
 
-const SIDE = 28;
 const MOST_IN_VIEW = 100; // units that are laid out to be seen at once; the rest is scrolled to
-
-// The share of all weights that the scale spans; what lies beyond takes the colours at its ends.
-const SPANNED = 0.995;
+const LEAST_NAMED = 50; // width in pixels from which a unit's picture has its number above it
 
 // A weight in words: three digits, a real minus, and a power of ten where it has run away.
 function weightText(value) {
@@ -15,90 +13,100 @@ function weightText(value) {
   return `${sign}${digits} · 10${[...power].map((d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]).join("")}`;
 }
 
+const signed = (value) => (value < 0 ? "" : "+") + weightText(value);
+const superscript = (number) => `<sup>(${number})</sup>`;
+
 class Pictures {
-  constructor(root) {
+  constructor(root, pick) {
     this.root = root;
     this.box = root.querySelector(".pictures");
     this.bar = root.querySelector(".bar");
-    this.canvases = [];
+    this.pick = pick;
+    this.plates = [];
+    this.order = [];
+    this.box.onclick = (event) => {
+      const one = event.target.closest(".one");
+      if (one) pick(Number(one.dataset.index));
+    };
+    this.box.onkeydown = (event) => {
+      const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key], one = event.target.closest(".one");
+      if (!by || !one) return;
+      const next = (by > 0 ? one.nextElementSibling : one.previousElementSibling) || one;
+      event.preventDefault();
+      next.focus();
+      pick(Number(next.dataset.index));
+    };
   }
 
-  // kind: "digits", named 0 to 9, or "units", named 1 to n, the first of several hidden layers or the only one. The
-  // canvases stay as long as these do.
-  setNames(kind, count, several) {
-    if (this.kind === kind && this.canvases.length === count && this.several === several) return;
-    Object.assign(this, { kind, several });
-    this.names = Array.from({ length: count }, (_, i) => String(kind === "digits" ? i : i + 1));
-    this.box.innerHTML = this.names.map((name) =>
-      `<figure><figcaption aria-hidden="true">${name}</figcaption><canvas width="${SIDE}" height="${SIDE}" role="img"></canvas></figure>`).join("");
-    this.canvases = [...this.box.querySelectorAll("canvas")];
-    this.contexts = this.canvases.map((canvas) => canvas.getContext("2d"));
-    this.image = new ImageData(SIDE, SIDE);
-    this.pixels = new Uint32Array(this.image.data.buffer);
-    this.box.dataset.kind = kind;
-    this.box.tabIndex = count > MOST_IN_VIEW ? 0 : -1;
-    const head = this.root.querySelector(".shown h2");
-    const units = `${count > 1 ? `${count} ` : ""}${several ? "" : "hidden "}unit${count > 1 ? "s" : ""}${several ? " of the first hidden layer" : ""}`;
-    head.querySelector("b").textContent = kind === "digits" ? "Templates of the ten digits" : `Weights of the ${units}`;
-    head.querySelector("span").innerHTML = kind === "digits"
-      ? "row <i>k</i> of <i>W</i>, a weight for each of 28 × 28 pixels"
-      : `row <i>j</i> of <i>W</i><sup>(1)</sup>, a weight for each of 28 × 28 pixels${count > MOST_IN_VIEW ? `; scroll to unit ${count}` : ""}`;
+  // kind: "digits", named 0 to 9, or "units", named 1 to n and shown in an order. The canvases stay as long as these do.
+  setNames(kind, count, nHidden, order) {
+    if (this.kind !== kind || this.plates.length !== count || this.nHidden !== nHidden) {
+      Object.assign(this, { kind, nHidden, count, order: [] });
+      this.names = Array.from({ length: count }, (_, i) => String(kind === "digits" ? i : i + 1));
+      this.box.innerHTML = this.names.map((name, i) =>
+        `<button class="one" role="radio" data-index="${i}"><span aria-hidden="true">${name}<em></em></span><canvas></canvas></button>`).join("");
+      this.ones = [...this.box.children];
+      this.plates = this.ones.map((one) => new Plate(one.querySelector("canvas")));
+      this.box.dataset.kind = kind;
+      this.box.setAttribute("aria-label", kind === "digits" ? "Templates of the digits" : "Weights of the hidden units");
+      this.sized = null;
+    }
+    if (order.join() !== this.order.join()) this.box.append(...order.map((i) => this.ones[i]));
+    this.order = order;
   }
 
-  // As large as fits into the window: ten digits in two rows of five or in one, units in as many columns as bring a hundred into view.
-  layout() {
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const gap = 0.5 * rem, largest = 18 * rem, scrolls = this.canvases.length > MOST_IN_VIEW;
-    const width = this.box.clientWidth - 2 - (scrolls ? 16 : 0), wide = width > 38 * rem;
-    const left = window.innerHeight - 25.2 * rem; // what the headline, the panel and the page's edges leave
-    const height = wide ? Math.max(9 * rem, Math.min((scrolls ? 28.5 : 40) * rem, left)) : 26 * rem, count = Math.min(this.canvases.length, MOST_IN_VIEW);
-    const label = (this.kind === "digits" ? 1.35 : 1.1) * rem + 0.35 * rem;
-    const fit = (columns) => Math.floor(Math.min(largest, (width - (columns - 1) * gap) / columns));
-    const room = (columns) => (wide ? height / Math.ceil(count / columns) - label : largest);
-    let columns = 1;
-    if (this.kind === "digits") columns = Math.min(fit(5), room(5)) >= Math.min(fit(10), room(10)) ? 5 : 10;
-    while (this.kind === "units" && columns < count && Math.ceil(count / columns) * (fit(columns) + label) > height) columns++;
+  // As large as fits: ten digits in one row, or two where it is narrow; units in as many columns as bring a hundred into view.
+  layout(width, rem, compact) {
+    const scrolls = this.count > MOST_IN_VIEW, wide = width > 38 * rem, digits = this.kind === "digits", gap = (this.count > 40 ? 0.2 : 0.5) * rem;
+    const room = width - 2 - (scrolls ? 16 : 0), height = (wide ? (compact ? 6 : 8) : 12) * rem, count = Math.min(this.count, MOST_IN_VIEW);
+    const fit = (columns) => Math.floor(Math.min((wide ? (compact ? 4.5 : 5.75) : 9) * rem, (room - (columns - 1) * gap) / columns));
+    let columns = digits ? (wide ? 10 : 5) : Math.min(6, count);
+    const tall = (size) => size * TALL + (size >= LEAST_NAMED ? 1.5 * rem : 0) + gap;
+    while (!digits && columns < count && Math.ceil(count / columns) * tall(fit(columns)) > height) columns++;
+    if (!digits) columns = Math.ceil(count / Math.ceil(count / columns));
+    const size = fit(columns);
     this.box.style.setProperty("--columns", String(columns));
-    const size = this.kind === "digits" ? Math.min(fit(columns), room(columns)) : fit(columns);
-    this.box.style.setProperty("--size", `${Math.floor(size)}px`);
+    this.box.style.setProperty("--gap", `${gap}px`);
     this.box.style.setProperty("--height", `${height}px`);
     this.box.classList.toggle("scrolls", scrolls);
-    this.box.classList.toggle("few", this.kind === "units" && columns * fit(columns) < 0.8 * width);
+    this.box.classList.toggle("unnamed", !digits && size < LEAST_NAMED);
+    this.box.classList.toggle("few", !digits && columns * (size + gap) < 0.8 * width);
+    const places = squarePlaces(size), sized = `${size} ${window.devicePixelRatio}`;
+    if (this.sized !== sized) this.plates.forEach((plate) => plate.setPlaces(places));
+    this.sized = sized;
   }
 
-  // The end of the scale: a round number that all but the very largest weights stay below.
-  limitOf({ weights, step }) {
-    const counts = new Uint32Array(128);
-    for (let i = 0; i < weights.length; i++) counts[Math.abs(weights[i])]++;
-    let left = Math.floor((1 - SPANNED) * weights.length), top = 127;
-    while (top > 1 && (left -= counts[top]) >= 0) top--;
-    const limit = top * step;
-    if (!(limit > 0)) return 0.1;
-    const unit = 10 ** (Math.floor(Math.log10(limit)) - 1);
-    return Math.ceil(limit / unit - 1e-9) * unit;
+  paint({ weights, biases }, kind, scale, theme) {
+    const n = SIDE * SIDE;
+    this.plates.forEach((plate, unit) => plate.paint(kind, (i) => (i < n ? weights[unit * n + i] : biases[unit]), scale, theme));
+    this.drawBar(scale, theme);
   }
 
-  // One moment: { weights: Int8Array of n × 784 whole numbers of steps, step }.
-  paint(moment, theme) {
-    const { weights, step } = moment, limit = this.limitOf(moment);
-    const colours = Uint32Array.from({ length: 256 }, (_, i) =>
-      theme.signed[Math.max(0, Math.min(255, Math.round(127.5 * (1 + ((i - 128) * step) / limit))))]);
-    this.contexts.forEach((context, unit) => {
-      const start = unit * SIDE * SIDE;
-      for (let i = 0; i < SIDE * SIDE; i++) this.pixels[i] = colours[weights[start + i] + 128];
-      context.putImageData(this.image, 0, 0);
+  // Which one is framed, and which one is named as its rival.
+  mark(picked, rival) {
+    if (this.marked === `${picked} ${rival} ${this.count} ${this.kind}`) return;
+    this.marked = `${picked} ${rival} ${this.count} ${this.kind}`;
+    this.ones.forEach((one, i) => {
+      one.setAttribute("aria-checked", String(i === picked));
+      one.tabIndex = i === (picked ?? this.order[0]) ? 0 : -1;
+      one.querySelector("em").textContent = i === rival ? " rival" : "";
     });
-    this.drawBar(limit, theme, 127 * step > limit);
   }
 
-  drawBar(limit, theme, clipped) {
+  // Point at one, from elsewhere on the page; null at none.
+  hint(index) {
+    this.ones.forEach((one, i) => one.classList.toggle("hint", i === index));
+  }
+
+  drawBar({ span, limit }, theme) {
+    const clipped = limit > span;
     if (this.barTheme !== theme.name) {
       const image = new ImageData(256, 1);
       new Uint32Array(image.data.buffer).set(theme.signed);
       this.bar.querySelector("canvas").getContext("2d").putImageData(image, 0, 0);
       this.barTheme = theme.name;
     }
-    const end = weightText(limit);
+    const end = weightText(span);
     this.bar.querySelector(".middle i").hidden = end.length > 6;
     this.bar.querySelector(".low").textContent = `${clipped ? "≤ " : ""}−${end}`;
     this.bar.querySelector(".high").textContent = `${clipped ? "≥ " : ""}+${end}`;
@@ -106,12 +114,15 @@ class Pictures {
   }
 
   // What each picture shows, for those who do not see it; said when the run rests.
-  describe({ weights, step }, epoch) {
-    this.canvases.forEach((canvas, unit) => {
-      const mine = weights.subarray(unit * SIDE * SIDE, (unit + 1) * SIDE * SIDE);
-      const low = mine.reduce((a, b) => Math.min(a, b), 0) * step, high = mine.reduce((a, b) => Math.max(a, b), 0) * step;
+  describe({ weights, biases }, epoch) {
+    const n = SIDE * SIDE;
+    this.ones.forEach((one, unit) => {
+      const mine = weights.subarray(unit * n, (unit + 1) * n);
+      const low = mine.reduce((a, b) => Math.min(a, b), 0), high = mine.reduce((a, b) => Math.max(a, b), 0);
       const name = this.kind === "digits" ? `Template of the digit ${this.names[unit]}` : `Weights of unit ${this.names[unit]}`;
-      canvas.setAttribute("aria-label", `${name} at epoch ${epoch}: from ${weightText(low)} to +${weightText(high)}`);
+      const words = `${name} at epoch ${epoch}: from ${weightText(low)} to +${weightText(high)}, bias ${signed(biases[unit])}`;
+      one.setAttribute("aria-label", words);
+      one.title = words;
     });
   }
 }

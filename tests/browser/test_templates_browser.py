@@ -1,0 +1,244 @@
+"""Hinton diagrams and heat maps in a real browser: upright, honest in area and sign, on one scale, read by hand."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from ui.palette import PALETTES
+
+SMALL = "mnist?images=1000&epochs=3"
+
+SHOW = """(root, [weights, biases]) => {
+  const { digits } = root, { moments } = digits;
+  moments.exact = -1;
+  const layer = { inputs: 784, outputs: 10, weights: Float32Array.from(weights), biases: Float32Array.from(biases) };
+  moments.layersAt = () => [layer];
+  moments.scales = [{ largest: 1, span: 1 }];
+  digits.redraw();
+}"""
+"""Show a single layer of our own in place of the run's."""
+
+PLATE = """(root, which) => {
+  const plate = which === "large" ? root.digits.stage.plate : root.digits.pictures.plates[which];
+  const { width, height } = plate.image, { x, y, cell } = plate.places;
+  const { ratio } = plate;
+  return { pixels: [...plate.image.data], width, height, x: [...x], y: [...y], cell: cell * ratio, ratio };
+}"""
+
+Open = Callable[[str], Locator]
+
+
+def rgb(colour: str) -> np.ndarray[Any, Any]:
+    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)])
+
+
+def cells(root: Locator, which: int | str) -> list[Any]:
+    """What each place of a plate shows: its pixels, shape (height, width, 3)."""
+    plate = root.evaluate(PLATE, which)
+    image = np.reshape(plate["pixels"], (plate["height"], plate["width"], 4))[..., :3]
+    found = []
+    for x, y in zip(plate["x"], plate["y"], strict=True):
+        top, left = y * plate["ratio"], x * plate["ratio"]
+        bottom, right = (int(np.ceil(v + plate["cell"])) for v in (top, left))
+        found.append(image[int(top) : bottom, int(left) : right])
+    return found
+
+
+def area(cell: Any, ground: Any) -> float:
+    """Pixels that a filled square covers, from how far they are from the ground; edge and fill are about as dark."""
+    ink = rgb(str(PALETTES["light"]["weights"][4]))
+    return float(np.clip((ground - cell) @ (ground - ink) / ((ground - ink) @ (ground - ink)), 0, 1).sum())
+
+
+@pytest.fixture
+def open_digits(page: Page, app_url: str, part: Callable[[Page, str], Locator]) -> Open:
+    """Open a link of the MNIST page and give the component's root."""
+
+    def go(link: str) -> Locator:
+        page.goto(f"{app_url}/{link}")
+        return part(page, "digits")
+
+    return go
+
+
+@pytest.fixture
+def asymmetric() -> tuple[list[float], list[float]]:
+    """Weights of ten digits that tell up from down, left from right and one digit from another; and biases."""
+    weights, biases = np.zeros((10, 28, 28)), np.zeros(10)
+    weights[3, 0, 27], weights[3, 27, 0] = 1.0, -1.0
+    weights[3, 5, 2], weights[3, 9, 9], weights[3, 12, 20] = 0.5, 0.25, -0.04
+    biases[3] = 0.25
+    return weights.ravel().tolist(), biases.tolist()
+
+
+def test_hinton_diagrams_are_upright_and_their_area_is_the_size(open_digits: Open, asymmetric: Any) -> None:
+    root = open_digits(f"{SMALL}&row=hinton&digit=3")
+    root.evaluate(SHOW, list(asymmetric))
+    ground = rgb(str(PALETTES["light"]["hinton"]))
+    for which in ("large", 3):
+        found = cells(root, which)
+        full = area(found[27], ground)
+        size = root.evaluate(PLATE, which)["cell"] ** 2
+        assert full == pytest.approx(size, rel=0.12)
+        assert area(found[5 * 28 + 2], ground) == pytest.approx(full / 2, rel=0.12)
+        assert area(found[9 * 28 + 9], ground) == pytest.approx(full / 4, rel=0.15)
+        assert area(found[2 * 28 + 5], ground) == pytest.approx(0, abs=0.3)
+        assert area(found[9 * 28 + 10], ground) == pytest.approx(0, abs=0.1 * full)
+    assert area(cells(root, 4)[27], ground) == 0
+
+
+def test_the_sign_is_in_the_fill_and_in_the_outline(open_digits: Open, asymmetric: Any) -> None:
+    root = open_digits(f"{SMALL}&digit=3")
+    root.evaluate(SHOW, list(asymmetric))
+    found, colours = cells(root, "large"), PALETTES["light"]
+
+    def ring_and_middle(place: int) -> list[Any]:
+        cell = found[place]
+        return [cell[len(cell) // 2, 0 if place % 28 == 0 else -1], cell[len(cell) // 2, len(cell[0]) // 2]]
+
+    for place, outline, fill in (
+        (27, "positive", colours["weights"][4]),
+        (27 * 28, "negative", colours["hinton"]),
+    ):
+        ring, middle = ring_and_middle(place)
+        assert np.abs(middle - rgb(str(fill))).max() <= 2
+        assert np.abs(ring - rgb(str(colours[outline]))).max() <= 60  # the cell may end within a pixel
+
+
+def test_the_bias_stands_below_on_the_same_scale(open_digits: Open, asymmetric: Any) -> None:
+    root = open_digits(f"{SMALL}&digit=3")
+    weights, biases = asymmetric
+    biases[3] = 1.0
+    root.evaluate(SHOW, [weights, biases])
+    ground, found = rgb(str(PALETTES["light"]["hinton"])), cells(root, "large")
+    plate = root.evaluate(PLATE, "large")
+    assert plate["y"][784] > plate["y"][783] + plate["cell"] / plate["ratio"]
+    assert area(found[784], ground) == pytest.approx(area(found[27], ground), rel=0.05)
+
+
+def test_heat_maps_are_upright_and_gold_means_positive(open_digits: Open, asymmetric: Any) -> None:
+    root = open_digits(f"{SMALL}&diagram=heat&digit=3")
+    root.evaluate(SHOW, list(asymmetric))
+    ends = PALETTES["light"]["weights"]
+    for which in ("large", 3):
+        found = cells(root, which)
+        for place, colour in {
+            27: ends[4],
+            27 * 28: ends[0],
+            5 * 28 + 2: ends[3],
+            2 * 28 + 5: ends[2],
+        }.items():
+            middle = found[place][len(found[place]) // 2, len(found[place][0]) // 2]
+            assert np.abs(middle - rgb(colour)).max() <= 4, (which, place)
+
+
+def test_the_scale_is_one_for_all_digits_and_the_whole_run(open_digits: Open) -> None:
+    root = open_digits(f"{SMALL}&init_seed=51")
+    root.locator(".play").click()
+    expect(root.locator(".test")).to_contain_text("of the test images are right")
+    found = root.evaluate("""({ digits: { moments, playback } }) => {
+      const at = (i) => moments.layersAt(moments.list[i])[0].weights.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+      const seen = moments.list.map((_, i) => at(i));
+      return { seen, largest: moments.scaleOf(0, "largest").limit, power: moments.scaleOf(0, "power").limit };
+    }""")
+    assert len(found["seen"]) == 4
+    assert found["largest"] == pytest.approx(max(found["seen"]), rel=1e-5)
+    assert found["power"] == 2.0 ** np.ceil(np.log2(found["largest"]))
+    words, bar = root.locator(".reading"), root.locator(".bar .high")
+    expect(words).to_have_text(f"area = |w|; full square: ±{found['largest']:.2f}, the largest of the run")
+    before = bar.text_content()
+    for x in (47, 200):
+        chart = root.locator("[data-chart=loss]").bounding_box()
+        assert chart
+        root.page.mouse.click(chart["x"] + x, chart["y"] + 40)
+        assert bar.text_content() == before
+    root.locator("[data-name=full] [data-value=power]").click()
+    expect(words).to_have_text(f"area = |w|; full square: ±{found['power']:.2f}")
+    expect(root.page).to_have_url(re.compile("full=power"))
+
+
+def test_every_picture_shows_the_weights_that_were_sent(open_digits: Open) -> None:
+    root = open_digits(f"{SMALL}&depth=1&units=12&activation=tanh")
+    wrong = root.evaluate("""root => {
+      const { digits } = root, [{ weights, biases }] = digits.moments.layersAt(digits.playback.moment);
+      const { span } = digits.moments.scaleOf(0, "largest");
+      return digits.pictures.plates.filter((plate, unit) => {
+        const { x, y, cell } = plate.places, { ratio, pixels, image } = plate;
+        return [...x].some((_, i) => {
+          const value = i < 784 ? weights[unit * 784 + i] : biases[unit];
+          const at = Math.floor((y[i] + cell / 2) * ratio) * image.width + Math.floor((x[i] + cell / 2) * ratio);
+          return pixels[at] !== digits.theme.signed[Math.round(127.5 * (1 + Math.max(-1, Math.min(1, value / span))))];
+        });
+      }).length; }""")
+    assert root.locator(".one canvas").count() == 12
+    assert wrong == 0
+
+
+def test_pointer_and_keys_read_pixel_and_weight(page: Page, open_digits: Open, asymmetric: Any) -> None:
+    root = open_digits(f"{SMALL}&digit=3&image=test-0")
+    root.evaluate(SHOW, list(asymmetric))
+    box = root.locator(".large").bounding_box()
+    assert box
+    cell, words = box["width"] / 28, root.locator(".reading")
+    page.mouse.move(box["x"] + 2.5 * cell, box["y"] + 5.5 * cell)
+    expect(words).to_have_text("row 5, column 2: w +0.50 × x 0.00 = +0.00")
+    page.mouse.move(box["x"] + cell, box["y"] + 29.5 * cell)
+    expect(words).to_have_text("bias b +0.25")
+    page.mouse.move(5, 5)
+    expect(words).to_contain_text("full square")
+    root.locator("[data-name=diagram] button").last.focus()
+    page.keyboard.press("Tab")
+    for key in ("ArrowRight", "ArrowDown", "ArrowRight"):
+        page.keyboard.press(key)
+    expect(words).to_contain_text("row 1, column 1: w +0.00")
+    assert root.evaluate("root => root.digits.playback.moment.epoch") == 0
+
+
+def test_the_matrix_to_the_digits_shows_every_weight_once_its_units_sorted(open_digits: Open) -> None:
+    root = open_digits(f"{SMALL}&depth=1&units=30&diagram=heat&epochs=2&init_seed=52")
+    root.locator(".play").click()
+    expect(root.locator(".test")).to_contain_text("of the test images are right")
+    found = root.evaluate("""root => {
+      const { digits } = root, { scene, stage: { plate } } = digits, [, { weights, biases }] = scene.layers;
+      const { x, y, cell, across } = plate.places, { ratio, pixels, image } = plate, { span } = scene.subject.scale;
+      const middle = (v) => Math.floor((v + cell / 2) * ratio);
+      const colour = (i) => pixels[middle(y[i]) * image.width + middle(x[i])];
+      const value = (i) => (i < weights.length ? weights[i] : biases[i - weights.length]);
+      const expected = (v) => digits.theme.signed[Math.round(127.5 * (1 + Math.max(-1, Math.min(1, v / span))))];
+      const wrong = [...x].filter((_, i) => colour(i) !== expected(value(i))).length;
+      const row = [...digits.root.querySelectorAll(".one")].map((one) => Number(one.dataset.index));
+      const places = [...x].map((v, i) => [v, y[i]].join());
+      return { wrong, row, places, weights: [...weights], order: scene.orders[0], y: [...y] };
+    }""")
+    matrix = np.reshape(found["weights"], (10, 30))
+    assert len(set(found["places"])) == 310
+    assert found["wrong"] <= 30  # the frame around the picked row runs over its outermost cells
+    best = matrix.argmax(axis=0)[found["order"]]
+    assert best.tolist() == sorted(best)
+    for digit in range(10):
+        mine = matrix[digit, found["order"]][best == digit]
+        assert mine.tolist() == sorted(mine, reverse=True)
+    assert found["row"] == found["order"]
+    expect(root.locator(".sorting")).to_contain_text("sorted by the digit they speak for most")
+    down = np.reshape(found["y"][:300], (10, 30))
+    assert (np.diff(down, axis=0) > 0).all()
+
+
+def test_a_hidden_unit_is_shown_large_and_comes_back_from_the_link(page: Page, open_digits: Open) -> None:
+    root = open_digits(f"{SMALL}&depth=2&units=20&unit=7&digit=4")
+    expect(root.locator(".one[aria-checked=true]")).to_have_attribute("data-index", "6")
+    shown = root.evaluate(
+        """({ digits: { scene: { subject, layers } } }) =>
+          [subject.kind, [...subject.pull.weights], [...layers[0].weights.slice(6 * 784, 7 * 784)]]"""
+    )
+    assert shown[0] == "unit"
+    assert shown[1] == shown[2]
+    root.locator("[data-name=of] button", has_text="W(2)").click()
+    expect(page).to_have_url(re.compile(r"matrix=2"))
+    assert "unit=" not in page.url
+    assert root.evaluate("({ digits: { scene } }) => scene.subject.layer") == 1
+    expect(root.locator(".sorting")).to_contain_text("units of hidden layer 2")

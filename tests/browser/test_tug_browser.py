@@ -1,0 +1,321 @@
+"""The tug-of-war in a real browser: exact scores; images that are brushed, drawn, uploaded and picked."""
+
+import base64
+import re
+import struct
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from datasets import mnist
+from datasets.drawings import centre_as_mnist, ink_of
+from engine import probe
+from engine.architecture import Architecture
+
+SMALL = "mnist?images=1000&epochs=3&image=test-5000"
+
+PULLS = """({ digits: { run, scene, brush, pull }, digits: { scene: { subject } } }) => ({
+  sizes: run.sizes, activations: run.activations, params: [...run.arrays.exact_params], image: [...brush.image],
+  scores: [...scene.answer.scores], probabilities: [...scene.answer.probabilities],
+  hidden: scene.answer.inputs.slice(1).map((h) => [...h]),
+  sums: scene.pulls.map((p) => [p.runningSum(pull.order).at(-1), p.bias, p.score, p.down, p.up]),
+  pair: [subject.pull.runningSum(pull.order).at(-1), subject.pull.bias, subject.digit, subject.rival] })"""
+
+IMAGE = "({ digits: { brush } }) => [...brush.image].map((v) => Math.round(255 * v))"
+
+Open = Callable[[str], Locator]
+
+
+def png(grey: npt.NDArray[np.uint8]) -> bytes:
+    """A PNG file of grey levels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", grey.shape[1], grey.shape[0], 8, 0, 0, 0, 0)
+    lines = b"".join(b"\0" + line.tobytes() for line in grey)
+    parts = [(b"IHDR", head), (b"IDAT", zlib.compress(lines)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, data) for kind, data in parts)
+
+
+def photograph(seed: int = 0) -> npt.NDArray[np.uint8]:
+    """A dark seven on light, grainy paper, not in the middle."""
+    rng = np.random.default_rng(seed)
+    paper = rng.integers(215, 235, (120, 160))
+    paper[30:40, 20:70] = 40
+    for row in range(40, 100):
+        paper[row, 70 - row // 2 : 80 - row // 2] = 35
+    return paper.astype(np.uint8)
+
+
+@pytest.fixture
+def open_digits(page: Page, app_url: str, part: Callable[[Page, str], Locator]) -> Open:
+    """Open a link of the MNIST page and give the component's root."""
+
+    def go(link: str) -> Locator:
+        page.goto(f"{app_url}/{link}")
+        return part(page, "digits")
+
+    return go
+
+
+@pytest.fixture
+def sent(page: Page) -> list[Any]:
+    """What the browser sends to the server from now on."""
+    frames: list[Any] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: frames.append(frame)))
+    return frames
+
+
+def image_of(root: Locator) -> npt.NDArray[np.uint8]:
+    return np.array(root.evaluate(IMAGE), dtype=np.uint8).reshape(28, 28)
+
+
+def drag(page: Page, box: Any, places: list[tuple[float, float]]) -> None:
+    """Press the mouse along places of a box, in shares of its sides."""
+    points = [(box["x"] + u * box["width"], box["y"] + v * box["height"]) for u, v in places]
+    page.mouse.move(*points[0])
+    page.mouse.down()
+    for point in points[1:]:
+        page.mouse.move(*point, steps=8)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize(
+    "network",
+    ["", "&depth=1&units=30&activation=tanh", "&depth=3&units=40-20-15&activation=sigmoid-relu-tanh"],
+)
+def test_running_sums_end_at_the_engines_scores(open_digits: Open, network: str) -> None:
+    root = open_digits(f"{SMALL}{network}&digit=3&rival=5")
+    root.page.keyboard.press("Shift+ArrowRight")
+    expect(root.locator(".said")).to_have_text("Paused at epoch 0.10 of 3.")
+    expect(root.locator(".exact")).to_have_text("Scores are exact at this moment.")
+    found = root.evaluate(PULLS)
+    test, architecture = mnist.load().test, Architecture(tuple(found["sizes"]), tuple(found["activations"]))
+    params, pixels = np.array(found["params"]), test.inputs[5000:5001]
+    np.testing.assert_allclose(found["image"], pixels[0] / 255, atol=1e-12)
+    scores = probe.class_scores(architecture, params, pixels)[0]
+    np.testing.assert_allclose(found["scores"], scores, atol=1e-5)
+    np.testing.assert_allclose(
+        found["probabilities"], probe.class_probabilities(architecture, params, pixels)[0], atol=1e-5
+    )
+    for layer, units in enumerate(probe.unit_responses(architecture, params, pixels)):
+        np.testing.assert_allclose(found["hidden"][layer], units[0], atol=1e-5)
+    for score, (total, bias, ends, down, up) in zip(scores, found["sums"], strict=True):
+        assert total + bias == pytest.approx(score, abs=1e-5)
+        assert ends == pytest.approx(score, abs=1e-5)
+        assert down <= 0 <= up
+        assert down + up == pytest.approx(total, abs=1e-9)
+    root.locator("[data-name=pair] button").last.click()
+    total, bias, digit, rival = root.evaluate(PULLS)["pair"]
+    assert (digit, rival) == (3, 5)
+    assert total + bias == pytest.approx(scores[3] - scores[5], abs=1e-5)
+    expect(root.locator(".running p")).to_contain_text("z3 − z5 =")
+    expect(root.page).to_have_url(re.compile("pair=1"))
+
+
+def test_bars_and_numbers_are_those_of_the_scores_and_their_scale_stays(
+    open_digits: Open, page: Page
+) -> None:
+    root = open_digits(f"{SMALL}&init_seed=61")
+    root.locator(".play").click()
+    expect(root.locator(".test")).to_contain_text("of the test images are right")
+    found = root.evaluate("""root => {
+      const { pulls, answer } = root.digits.scene, reach = root.digits.reach * 1.02;
+      return [...root.querySelectorAll(".row")].map((row, k) => {
+        const box = (name) => row.querySelector(name).getBoundingClientRect();
+        const all = box(".pulls");
+        const half = all.width / 2, middle = all.x + half;
+        return {
+          down: (middle - box(".down").x) / half - -pulls[k].down / reach,
+          up: (box(".up").right - middle) / half - pulls[k].up / reach,
+          tick: (box(".tick").x + 1.5 - middle) / half - pulls[k].score / reach,
+          downStarts: box(".down").right - middle, upStarts: box(".up").x - middle,
+          z: row.querySelector(".z").textContent, score: answer.scores[k],
+        };
+      }); }""")
+    for row in found:
+        assert max(abs(row[name]) for name in ("down", "up", "tick")) < 0.03
+        assert max(abs(row[name]) for name in ("downStarts", "upStarts")) < 1.5
+        assert float(row["z"].replace("−", "-")) == pytest.approx(row["score"], abs=0.051)
+    reach = root.evaluate("root => root.digits.reach")
+    page.keyboard.press("ArrowLeft")
+    expect(root.locator(".exact")).to_contain_text("Weights in 8 bits at this moment: z is right to ±0.0")
+    assert root.evaluate("root => root.digits.reach") == reach
+
+
+def test_the_brush_erases_and_paints_and_the_decision_moves_with_no_word_to_the_server(
+    sent: list[Any], open_digits: Open, page: Page
+) -> None:
+    root = open_digits(f"{SMALL}&init_seed=61")
+    image = root.locator(".image canvas")
+    box, before, scores = image.bounding_box(), image_of(root), root.locator(".row .z").all_text_contents()
+    page.wait_for_timeout(300)
+    sent.clear()
+    drag(page, box, [(0.2, 0.5), (0.8, 0.5)])
+    erased = image_of(root)
+    assert before[14, 8:22].any()
+    assert not erased[14, 8:22].any()
+    assert (erased[:11] == before[:11]).all()
+    assert root.locator(".row .z").all_text_contents() != scores
+    expect(root.locator(".image figcaption")).to_contain_text("changed")
+    root.locator("[data-name=brush] button", has_text="Paint").click()
+    drag(page, box, [(0.5, 0.1), (0.5, 0.9)])
+    assert (image_of(root)[4:24, 14] == 255).all()
+    root.locator(".undo").click()
+    assert (image_of(root) == before).all()
+    assert root.locator(".row .z").all_text_contents() == scores
+    root.locator(".empty").click()
+    image.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press(" ")
+    painted = image_of(root)
+    assert painted[14, 13] == 255
+    assert painted[:, 17:].sum() == 0
+    assert root.evaluate("root => root.digits.playback.playing") is False
+    assert sent == []
+
+
+def test_a_drawing_is_centred_and_scaled_as_python_does_it(
+    sent: list[Any], open_digits: Open, page: Page
+) -> None:
+    root = open_digits(SMALL)
+    page.wait_for_timeout(300)
+    sent.clear()
+    root.locator("button[data-source=draw]").click()
+    assert not image_of(root).any()
+    drag(page, root.locator(".pad").bounding_box(), [(0.1, 0.1), (0.4, 0.1), (0.2, 0.5)])
+    alpha = root.evaluate(
+        """({ digits: { sources: { context } } }) =>
+          [...context.getImageData(0, 0, 280, 280).data].filter((_, i) => i % 4 === 3)"""
+    )
+    drawn = np.array(alpha, dtype=np.uint8).reshape(280, 280)
+    assert drawn.any()
+    np.testing.assert_array_equal(image_of(root), centre_as_mnist(drawn))
+    expect(root.locator(".image figcaption")).to_have_text("Image x your drawing")
+    expect(root.locator(".verdict")).not_to_contain_text("it is a")
+    root.locator(".clear-pad").click()
+    assert not image_of(root).any()
+    root.locator(".close").click()
+    expect(root.locator(".large")).to_be_visible()
+    assert sent == []
+
+
+def test_the_browser_centres_and_inks_as_python_does(open_digits: Open) -> None:
+    root, rng = open_digits(SMALL), np.random.default_rng(3)
+    pictures = [image.reshape(28, 28) for image in mnist.load().test.inputs[:20]]
+    for _ in range(30):
+        blob = np.zeros(rng.integers(1, 90, 2), np.uint8)
+        rows, columns = np.sort(rng.integers(0, blob.shape[0], 2)), np.sort(rng.integers(0, blob.shape[1], 2))
+        cut = blob[rows[0] : rows[1] + 1, columns[0] : columns[1] + 1]
+        cut[:] = rng.integers(1, 256, cut.shape)
+        pictures.append(blob)
+    pictures += [photograph(), 255 - photograph(1), np.full((5, 5), 9, np.uint8)]
+    found = root.evaluate(
+        """(root, pictures) => pictures.map((rows) => {
+          const picture = { levels: Float64Array.from(rows.flat()), width: rows[0].length, height: rows.length };
+          const ink = root.centred.inkOf(picture), centred = root.centred.centreAsMnist(picture);
+          return { ink: [...ink.levels], centred: centred && [...centred] };
+        })""",
+        [picture.tolist() for picture in pictures],
+    )
+    for picture, answer in zip(pictures, found, strict=True):
+        np.testing.assert_array_equal(np.reshape(answer["ink"], picture.shape), ink_of(picture))
+        expected = centre_as_mnist(picture).astype(int)
+        off = np.abs(np.reshape(answer["centred"], (28, 28)) - expected)
+        assert off.max() <= 1  # where a mean is half a grey level, two orders of summing may round it apart
+        assert off.mean() < 0.2
+
+
+def test_uploads_are_shown_and_centred_and_others_refused_in_a_sentence(
+    open_digits: Open, page: Page
+) -> None:
+    root, paper = open_digits(SMALL), photograph()
+    root.locator("button[data-source=upload]").click()
+    file, words = root.locator("input[type=file]"), root.locator(".source-words")
+
+    def upload(name: str, kind: str, content: bytes) -> None:
+        file.set_input_files({"name": name, "mimeType": kind, "buffer": content})
+
+    upload("seven.png", "image/png", png(paper))
+    expect(words).to_contain_text("“seven.png” as uploaded, 160 × 120")
+    seven = image_of(root)
+    np.testing.assert_array_equal(seven, centre_as_mnist(ink_of(paper)))
+    assert (
+        root.evaluate(
+            "({ digits: { sources: { context } } }) => context.getImageData(140, 140, 1, 1).data[3]"
+        )
+        == 255
+    )
+    jpeg = root.evaluate("""async root => {
+      const canvas = new OffscreenCanvas(90, 90), c = canvas.getContext("2d");
+      c.fillStyle = "#eee"; c.fillRect(0, 0, 90, 90); c.fillStyle = "#222"; c.fillRect(40, 10, 9, 60);
+      const file = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 });
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      return btoa(String.fromCharCode(...bytes)); }""")
+    upload("one.jpg", "image/jpeg", base64.b64decode(jpeg))
+    expect(words).to_contain_text("“one.jpg” as uploaded, 90 × 90")
+    one = image_of(root)
+    assert one[5:23, 14].min() > 100
+    for name, kind, content, sentence in [
+        ("a.gif", "image/gif", b"GIF89a" + bytes(40), "“a.gif” is neither a PNG nor a JPEG picture."),
+        ("lie.png", "image/png", b"<svg onload=alert(1)>", "“lie.png” is neither a PNG nor a JPEG picture."),
+        ("none.png", "image/png", b"", "“none.png” is neither a PNG nor a JPEG picture."),
+        (
+            "cut.png",
+            "image/png",
+            png(paper)[:60],
+            "“cut.png” cannot be read as a picture: the file is damaged.",
+        ),
+        ("big.png", "image/png", png(paper) + bytes(5_100_000), "“big.png” has 5.1 MB; 5 MB are the most."),
+        (
+            "white.png",
+            "image/png",
+            png(np.full((30, 30), 250, np.uint8)),
+            "“white.png” is empty: nothing in it differs from the paper.",
+        ),
+    ]:
+        upload(name, kind, content)
+        expect(words).to_have_text(sentence)
+        np.testing.assert_array_equal(image_of(root), one)
+
+
+def test_galleries_and_steps_bring_images_without_the_weights(open_digits: Open, page: Page) -> None:
+    root = open_digits(f"{SMALL}&init_seed=62")
+    root.locator(".play").click()
+    expect(root.locator(".test")).to_contain_text("of the test images are right")
+    root.evaluate("""({ digits }) => {
+      const update = digits.update.bind(digits);
+      digits.heavy = [];
+      digits.update = (block) => { if (!block.glance) digits.heavy.push(block.live); update(block); };
+    }""")
+    root.locator("button[data-source=mistakes]").click()
+    expect(root.locator(".source-words")).to_contain_text(
+        "test images are wrong at epoch 3, the surest first"
+    )
+    thumb = root.locator(".thumbs button").nth(4)
+    name = thumb.get_attribute("aria-label") or ""
+    number, label, answer = (int(n) for n in re.findall(r"image (\d+), a (\d), taken for a (\d)", name)[0])
+    thumb.click()
+    expect(root.locator(".verdict")).to_contain_text(f"Answer {answer}")
+    expect(root.locator(".verdict")).to_contain_text(f"wrong: it is a {label}")
+    expect(page).to_have_url(re.compile(f"image=test-{number}"))
+    test = mnist.load().test
+    np.testing.assert_array_equal(image_of(root).ravel(), test.inputs[number])
+    root.locator(".source select").select_option("7")
+    expect(root.locator(".source-words")).to_contain_text("test images of a 7 are wrong")
+    root.locator(".close").click()
+    root.locator(".step-on").click()
+    following = number + 1 + int(np.flatnonzero(test.labels[number + 1 :] == label)[0])
+    expect(page).to_have_url(re.compile(f"image=test-{following}"))
+    np.testing.assert_array_equal(image_of(root).ravel(), test.inputs[following])
+    assert not any(live is False for live in root.evaluate("root => root.digits.heavy")[1:])
+    page.reload()
+    expect(root.locator(".image figcaption")).to_have_text(f"Image x test {following}, a {label}")

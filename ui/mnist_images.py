@@ -1,0 +1,141 @@
+"""Images of MNIST that a visitor can look at: by name, in a row of their digit, and those that a network gets wrong.
+
+A name is the set's and the image's number in it, from 0: ``test-824``. Numbers count within the set, so that the
+name of a training image says nothing about how many images a run was trained on.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from datasets import mnist
+from engine import probe
+from engine.arrays import Array, IntArray
+from engine.training import TrainingRun
+from ui import runs
+
+A_PAGE = 35
+"""Images on one page of a gallery."""
+
+KEPT_ANSWERS = 16
+"""Moments of runs whose answers to all test images are kept: 90 kB each."""
+
+
+@dataclass(frozen=True, eq=False)
+class Gallery:
+    """One page of images.
+
+    Parameters
+    ----------
+    kind : str
+        A key of ``GALLERIES``.
+    digit : int or None
+        What all of them show; None for any digit.
+    page, n_pages, count : int
+        Which page, from 0, of how many, and how many images on all of them.
+    numbers : ndarray of shape (n_images,)
+        Which test images.
+    labels, answers : ndarray of shape (n_images,)
+        What each shows, and what the network says.
+    confidences : ndarray of shape (n_images,)
+        Probability that the network gives to its answer.
+    pixels : ndarray of shape (n_images, 784), uint8
+        Grey levels.
+    """
+
+    kind: str
+    digit: int | None
+    page: int
+    n_pages: int
+    count: int
+    numbers: IntArray
+    labels: IntArray
+    answers: IntArray
+    confidences: Array
+    pixels: npt.NDArray[np.uint8]
+
+
+def image_named(name: str) -> tuple[npt.NDArray[np.uint8], int]:
+    """Grey levels, shape (784,), and digit of an image whose name is a valid setting."""
+    part, _, number = name.partition("-")
+    images: mnist.Images = getattr(mnist.load(), part)
+    return images.inputs[int(number)], int(images.labels[int(number)])
+
+
+def neighbour(name: str, by: int) -> str:
+    """Name of the next image of the same digit in the same set, or of the one before if ``by`` is negative."""
+    part, _, number = name.partition("-")
+    labels = getattr(mnist.load(), part).labels
+    same = np.flatnonzero(labels == labels[int(number)])
+    place = int(np.searchsorted(same, int(number))) + (1 if by > 0 else -1)
+    return f"{part}-{same[place % len(same)]}"
+
+
+@lru_cache(maxsize=KEPT_ANSWERS)
+def _answers(run: TrainingRun, step: int) -> tuple[npt.NDArray[np.uint8], Array]:
+    """What a network says about each test image, and how sure it is, at a step of its past or present."""
+    images = mnist.load().test.inputs
+    with runs.turn():
+        at_end = step == run.n_steps
+        params = run.params if at_end else run.replay(step / run.steps_per_epoch, max_batches=1).params[0]
+        probabilities = probe.class_probabilities(run.architecture, params, images)
+    return probabilities.argmax(axis=1).astype(np.uint8), probabilities.max(axis=1)
+
+
+def _all(answers: IntArray, confidences: Array, labels: IntArray) -> IntArray:
+    return np.arange(len(labels))
+
+
+def _mistakes(answers: IntArray, confidences: Array, labels: IntArray) -> IntArray:
+    wrong = np.flatnonzero(answers != labels)
+    return wrong[np.argsort(-confidences[wrong], kind="stable")]
+
+
+GALLERIES: dict[str, Any] = {"images": _all, "mistakes": _mistakes}
+"""From what a gallery shows to which images, in which order: all as they come; the wrong ones, the surest first."""
+
+
+def gallery(run: TrainingRun, step: int, kind: str, digit: int | None, page: int) -> Gallery:
+    """One page of test images with what the network says about them.
+
+    Parameters
+    ----------
+    run : TrainingRun
+        On MNIST.
+    step : int
+        Of its past or its present.
+    kind : str
+        A key of ``GALLERIES``.
+    digit : int or None
+        Which digit the images show; None for any.
+    page : int
+        From 0; the nearest there is.
+
+    Returns
+    -------
+    Gallery
+        Empty where the network has nothing wrong.
+    """
+    test = mnist.load().test
+    answers, confidences = _answers(run, step)
+    numbers = GALLERIES[kind](answers, confidences, test.labels)
+    if digit is not None:
+        numbers = numbers[test.labels[numbers] == digit]
+    n_pages = max(1, -(-len(numbers) // A_PAGE))
+    page = min(max(page, 0), n_pages - 1)
+    shown = numbers[page * A_PAGE : (page + 1) * A_PAGE]
+    return Gallery(
+        kind,
+        digit,
+        page,
+        n_pages,
+        len(numbers),
+        shown,
+        test.labels[shown],
+        answers[shown].astype(np.int64),
+        confidences[shown],
+        test.inputs[shown],
+    )

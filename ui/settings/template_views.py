@@ -1,0 +1,33 @@
+"""How templates are looked at: which digit against which, which unit, and drawn how."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ui.choices import Flag, Option, OrNone, Whole
+from ui.settings.base import setting
+from ui.settings.digit_changes import DigitChanges
+
+DIAGRAMS = ("heat", "hinton")
+"""How weights are drawn: a colour for each, or a square whose area is its size."""
+
+FULL = ("largest", "power")
+"""What a full square stands for: the largest weight of the run, or the next power of two."""
+
+
+def _view_of(label: str, low: int, high: int) -> Any:
+    """Declare a number that is only looked at; None follows the image, or the network."""
+    item = Whole(label=label, default=low, low=low, high=high)
+    return setting(OrNone(label=label, default=None, item=item, view=True))
+
+
+@dataclass(frozen=True)
+class TemplateViews(DigitChanges):
+    """What the look at templates has of its own; none of it changes the run."""
+
+    rival: int | None = _view_of("Rival", 0, 9)
+    pair: bool = setting(Flag(label="Digit against rival", default=False, view=True))
+    unit: int | None = _view_of("Unit", 1, 200)
+    matrix: int | None = _view_of("Layer whose weights are shown", 2, 4)
+    row: str = setting(Option(label="Row of pictures", default="heat", options=DIAGRAMS, view=True))
+    diagram: str = setting(Option(label="Large picture", default="hinton", options=DIAGRAMS, view=True))
+    full: str = setting(Option(label="A full square stands for", default="largest", options=FULL, view=True))
