@@ -10,7 +10,15 @@ from ui.scenes import SCENES, playable
 
 ONE_OF_EACH_PAGE = {SCENES[slug].page: f"{SCENES[slug].page}?scene={slug}" for slug in playable()}
 BACKPROP_VIEWS = [f"backprop?view={view}" for view in ("blame", "check", "outer")]
-LINKS = ["", "lecture", *ONE_OF_EACH_PAGE.values(), *BACKPROP_VIEWS, "backprop?step=3&patterns=2&pattern=0"]
+LINKS = [
+    "",
+    "lecture",
+    "twin?truth=1",
+    "twin?view=wall&epochs=5",
+    *ONE_OF_EACH_PAGE.values(),
+    *BACKPROP_VIEWS,
+    "backprop?step=3&patterns=2&pattern=0",
+]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
