@@ -3,9 +3,7 @@
 
 const WORRY_AFTER_ASKING = 3000; // ms
 const LOOK_EVERY = 50; // ms between two looks at whether the page is still at work
-const LOOKS = 2; // at a page at rest, one after the other, before it is asked for more
-const LOOKS_AFTER_A_CLICK = 7; // for so long nothing may happen after a click: the answer to it may be about to begin
-const CLICK_COUNTS_FOR = 4000; // ms
+const LOOKS_AFTER_A_CLICK = 7; // at a page at rest, one after the other: the answer to a click may be about to begin
 
 // A request carries the values of all controls. One that was sent before the answer to a click has been drawn would bring
 // back the values from before, and Python would take them for a click. So the page must have come to rest first.
@@ -38,7 +36,7 @@ class Asking {
   // A page that never comes to rest is asked all the same.
   send(since = performance.now(), calm = 0) {
     if (!this.wanted()) return;
-    const now = performance.now(), enough = now - CLICKS.last < CLICK_COUNTS_FOR ? LOOKS_AFTER_A_CLICK : LOOKS;
+    const now = performance.now(), enough = CLICKS.last > this.askedAt ? LOOKS_AFTER_A_CLICK : 1;
     const looks = pageIsAtWork() ? 0 : calm + 1;
     if (looks < enough && now - since < WORRY_AFTER_ASKING) {
       this.waiting = setTimeout(() => this.send(since, looks), LOOK_EVERY);

@@ -1,5 +1,7 @@
 """Same sign: what arrives at an output for one pattern, after sigmoids and after tanh, and the way two weights go."""
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -22,13 +24,41 @@ NAMES = ("sigmoid", "tanh")
 
 
 def block(settings: ActivationSettings) -> bytes:
-    """What the view sends; all of it is small."""
-    part = settings.changed(on="points", activation=("sigmoid",))
+    """What the view sends; all of it is small, and the same for everybody who looks."""
+    part = settings.changed(on="points", activation=("sigmoid",)).training_part()
     architecture = activation_runs.architecture_of(part)
-    network = runs.initial_network(part, architecture)
+    arrays, together = _numbers(part)
+    n_examples = len(arrays["labels"])
+    sizes = "–".join(map(str, architecture.sizes))
+    header = {
+        **sight(settings, headline=findings.signs(together["sigmoid", settings.taken], settings.taken)),
+        **through_time(settings, n_epochs=N_STEPS, stop=None, finished=True, speed=0.2),
+        "status": f"A linear unit of two weights learns from {N_PATTERNS} patterns by gradient descent at rate "
+        f"{RATE:g}; both ways take the same weighted sums, once through sigmoid and once through tanh.",
+        "network_words": f"of a {sizes} network before training",
+        "n_examples": n_examples,
+        "n_outputs": architecture.sizes[-1],
+        "width": architecture.sizes[-2],
+        "n_steps": N_STEPS,
+        "goal": GOAL,
+        "example": min(settings.example, n_examples),
+        "output": settings.output,
+        "taken": settings.taken,
+    }
+    return activations_block(header, arrays)
+
+
+Arrays = dict[str, npt.NDArray[np.generic]]
+
+
+@lru_cache(maxsize=32)
+def _numbers(settings: ActivationSettings) -> tuple[Arrays, dict[tuple[str, str], npt.NDArray[np.bool_]]]:
+    """All that is drawn, and the steps in which both weights went the same way, by activation and patterns taken."""
+    architecture = activation_runs.architecture_of(settings)
+    network = runs.initial_network(settings, architecture)
     flat = np.concatenate([param.ravel() for param in network.params])
-    (inputs, labels), _ = activation_runs.patterns_of(part)
-    arrays: dict[str, npt.NDArray[np.generic]] = {"labels": labels[:N_PATTERNS].astype(np.uint8)}
+    (inputs, labels), _ = activation_runs.patterns_of(settings)
+    arrays: Arrays = {"labels": labels[:N_PATTERNS].astype(np.uint8)}
     pair = {"sigmoid": (architecture, flat), "tanh": rewritten(architecture, flat, into="tanh")}
     for name, (shape, params) in pair.items():
         arrays |= _arrived(name, shape, params, inputs[:N_PATTERNS], labels[:N_PATTERNS])
@@ -45,28 +75,12 @@ def block(settings: ActivationSettings) -> bytes:
                 f"distance_{name}_{taken}": np.linalg.norm(path.places - GOAL, axis=1),
                 f"together_{name}_{taken}": path.together.astype(np.uint8),
             }
-    sizes = "–".join(map(str, architecture.sizes))
-    header = {
-        **sight(settings, headline=findings.signs(together["sigmoid", settings.taken], settings.taken)),
-        **through_time(settings, n_epochs=N_STEPS, stop=None, finished=True, speed=0.2),
-        "status": f"A linear unit of two weights learns from {N_PATTERNS} patterns by gradient descent at rate "
-        f"{RATE:g}; both ways take the same weighted sums, once through sigmoid and once through tanh.",
-        "network_words": f"of a {sizes} network before training",
-        "n_examples": min(N_PATTERNS, len(labels)),
-        "n_outputs": architecture.sizes[-1],
-        "width": architecture.sizes[-2],
-        "n_steps": N_STEPS,
-        "goal": GOAL,
-        "example": min(settings.example, N_PATTERNS, len(labels)),
-        "output": settings.output,
-        "taken": settings.taken,
-    }
-    return activations_block(header, arrays)
+    return arrays, together
 
 
 def _arrived(
     name: str, architecture: Architecture, params: Array, inputs: Array, labels: npt.NDArray[np.integer]
-) -> dict[str, npt.NDArray[np.generic]]:
+) -> Arrays:
     """Answers, signals and gradients of every pattern and output."""
     outputs = range(architecture.sizes[-1])
     found = [
