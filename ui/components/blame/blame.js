@@ -82,11 +82,12 @@ class Blame {
     rows.push(row("gate", `· ${passage.slopeOf(layer, j)}`, gate, rounded(slope, decimals)));
     rows.push(row("final", symbol("g", layer, j), bar(0, left), rounded(left, decimals)));
     say(this.find(".rows"), rows.join(""));
-    say(this.find(".stack h2"), `What ${last ? "the outputs" : `layer ${layer + 1}`} blame${last ? "" : "s"} hidden unit ${j}${passage.depth > 2 ? ` of layer ${layer}` : ""} for`);
     const most = parts.map(Math.abs).indexOf(Math.max(...parts.map(Math.abs))) + 1, whole = parts.reduce((a, b) => a + Math.abs(b), 0);
+    const unit = `hidden unit ${j}${passage.depth > 2 ? ` of layer ${layer}` : ""}`;
+    say(this.find(".stack h2"), `What ${last ? "the outputs" : `layer ${layer + 1}`} blame${last ? "" : "s"} ${unit} for`);
     const who = last ? `Output ${most}` : `Unit ${most} of layer ${layer + 1}`;
     const against = whole > 0 && Math.abs(sum) < 0.25 * whole;
-    say(this.find(".headline"), slope === 0 ? `Hidden unit ${j} is shut: none of its blame gets through` : whole === 0 ? "Nobody blames this unit" : against ? `The outputs all but cancel in hidden unit ${j}` : `${who} blames hidden unit ${j} the most`);
+    say(this.find(".headline"), whole === 0 ? `Nobody blames ${unit}` : slope === 0 ? `${unit[0].toUpperCase()}${unit.slice(1)} is shut: none of its blame gets through` : against ? `${last ? "The outputs" : `The units of layer ${layer + 1}`} all but cancel in ${unit}` : `${who} blames ${unit} the most`);
     const percent = 100 * slope, kind = passage.activations[layer - 1];
     say(this.find(".stack-words"), `The gate lets <b>${rounded(percent, percent < 10 ? 1 : 0)} %</b> through: the slope of ${kind === "relu" ? "a ReLU, 1 or 0" : kind === "tanh" ? "tanh, 100 % at most" : "a sigmoid, 25 % at most"}. <code>AffineLayer.bprop</code>, then <code>${passage.methods[kind]}.bprop</code>.`);
     this.wiring.light(above.flatMap((c) => [nameOf("g", layer + 1, 1, c), nameOf("W", layer + 1, c, j)]), nameOf("h", layer, 1, j));
