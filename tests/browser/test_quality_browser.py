@@ -136,3 +136,17 @@ def test_the_phone_shows_everything_without_scrolling_sideways(
     )
     assert too_wide == 0
     expect(root.locator(".rights")).to_contain_text("9: ")
+
+
+def test_an_image_leads_to_its_tug_of_war_and_back_to_where_it_was(
+    page: Page, open_quality: Callable[[str], Locator]
+) -> None:
+    root = open_quality(f"{SMALL}&init_seed=56&cell=3-3")
+    root.locator(".thumb:visible").nth(2).click()
+    name = root.locator(".caption").inner_text().split(":")[0]
+    place = name.removeprefix("Test image ")
+    root.locator(".templates").click()
+    page.wait_for_url(f"**image=test-{place}*")
+    expect(page.locator(".digits .headline")).not_to_be_empty()
+    page.go_back()
+    expect(page.locator(".quality .title")).to_have_text("3, right")

@@ -40,7 +40,8 @@ def quality_block(
     header : mapping
         ``headline``, ``epoch`` and ``said`` in words, ``n_epochs``, ``live``, ``finished``, ``stop_kind``, ``sets``
         (of each set ``name``, ``title``, ``words``, ``accuracy`` and ``error`` or None), ``set`` (whose counts these
-        are), ``cell`` ([label, answer] or None), ``title`` and ``order`` of the images, and their ``names``.
+        are), ``cell`` ([label, answer] or None), ``title`` and ``order`` of the images, their ``names``, and their
+        ``codes``, as in a link.
     counts : ndarray of shape (10, 10), or None
         A row for each true digit, a column for each answer; None where they are still being counted.
     images : ndarray of shape (n_images, 784), uint8
@@ -84,7 +85,7 @@ def quality(block: bytes, *, key: str, on_do: Callable[[], None], on_pick: Calla
     -------
     object
         With ``do``: ``what`` ("play", "pause", "rewind", "replay"); ``pick``: ``set``, the name of a set, or ``cell``,
-        [label, answer] or None; and ``more``, set where the browser asked for the next block.
+        [label, answer] or None, or ``image``, a code; and ``more``, set where the browser asked for the next block.
     """
     return _mount(
         key=key, data=block, on_do_change=on_do, on_pick_change=on_pick, on_more_change=lambda: None

@@ -17,6 +17,7 @@ class Quality {
     this.asking = new Asking({ every: 250, wanted: () => root.isConnected && this.state && this.state.live, ask: () => this.ask("more", performance.now()) });
     find(".play").onclick = () => this.toggle();
     find(".rewind").onclick = () => this.wish("do", { what: "rewind" });
+    find(".templates").onclick = () => this.wish("pick", { image: this.gallery.images[this.gallery.picked].code });
     find(".back").onclick = () => this.wish("pick", { cell: null });
     this.forgets = [listenToKeys({ toggle: () => this.toggle() }), onHistory(() => this.asking.begin(2000))];
     this.themeWatch = setInterval(() => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(), 400);
@@ -111,6 +112,7 @@ class Quality {
     const { arrays, names } = this.state, size = SIDE * SIDE;
     return names.map((name, i) => ({
       name,
+      code: this.state.codes[i],
       levels: arrays.images.subarray(size * i, size * (i + 1)),
       scores: [...arrays.scores.subarray(10 * i, 10 * i + 10)],
       label: arrays.labels[i],

@@ -27,6 +27,8 @@ def page(settings: MnistSettings) -> None:
 def _watch() -> None:
     """What there is to see; while the run is played, the browser asks for this part of the page again and again."""
     settings, visit = session.stored(MnistSettings), visit_of()
+    if settings.look != "quality":
+        st.rerun()
     session.publish_change(settings)
     above = st.container()
     visit.begin()
@@ -60,6 +62,7 @@ def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -
         "title": _title(settings.cell),
         "order": _order(settings.cell, len(places), count),
         "names": [f"{name.capitalize()} image {place}" for place in places.tolist()],
+        "codes": [f"{name}-{place}" for place in places.tolist()],
         "projector": settings.projector,
     }
     scores = probe.class_scores(*visit.network(), images) if len(places) else np.zeros((0, 10), np.float32)
@@ -150,6 +153,17 @@ def _pick() -> None:
         return
     if wish.get("set") in SETS:
         session.change(MnistSettings, set=wish["set"])
+    elif "image" in wish:
+        _show_templates(str(wish["image"]))
     elif "cell" in wish:
         cell = wish["cell"]
         session.change(MnistSettings, cell=tuple(cell) if judging.is_cell(cell) else None)
+
+
+def _show_templates(code: str) -> None:
+    """Go to the templates, with this image over them."""
+    try:
+        image = MnistSettings.choices()["image"].read(code)
+    except ValueError:
+        return
+    session.change(MnistSettings, look="templates", image=image)
