@@ -88,3 +88,24 @@ class Architecture:
             parts.append(flat[..., stop : stop + rows])
             start = stop + rows
         return parts
+
+
+def with_as_many_params(architecture: Architecture, activation: str) -> Architecture:
+    """Give a network with one hidden layer whose parameters are as nearly as many as another network's as can be.
+
+    Parameters
+    ----------
+    architecture : Architecture
+        The other network; inputs and classes are the same.
+    activation : str
+        Of the hidden layer.
+
+    Returns
+    -------
+    Architecture
+        With one hidden unit at least, and one template a class.
+    """
+    input_dim, n_classes = architecture.sizes[0], architecture.sizes[-1]
+    each = input_dim + 1 + n_classes  # a unit's weights and bias, and the weights that leave it
+    n_units = max(1, round((architecture.n_params - n_classes) / each))
+    return Architecture((input_dim, n_units, n_classes), (activation,))

@@ -46,6 +46,62 @@ def class_means(inputs: npt.NDArray[Any], labels: IntArray, n_classes: int) -> A
     return means / 255.0 if inputs.dtype == np.uint8 else means
 
 
+def several_means(
+    inputs: npt.NDArray[Any],
+    labels: IntArray,
+    n_classes: int,
+    n_templates: int,
+    rng: np.random.Generator,
+    *,
+    n_rounds: int = 8,
+) -> Array:
+    """Means of several groups within each class, found by Lloyd's rounds of k-means (1957, published 1982).
+
+    Parameters
+    ----------
+    inputs : ndarray of shape (n_patterns, input_dim), floating or uint8
+        The patterns; grey levels in uint8 are read as ``value / 255``.
+    labels : ndarray of shape (n_patterns,)
+        The class of each, from 0.
+    n_classes : int
+        Number of classes.
+    n_templates : int
+        Groups in each class, which has as many patterns at least.
+    rng : Generator
+        Chooses the patterns that groups begin with.
+    n_rounds : int, default 8
+        How often patterns go to the nearest mean and means are taken anew.
+
+    Returns
+    -------
+    ndarray of shape (n_classes, n_templates, input_dim), float32
+        With one group for a class its mean. A group that loses all its patterns keeps its mean.
+
+    Raises
+    ------
+    ValueError
+        If a class has fewer patterns than groups, or patterns and labels do not fit.
+    """
+    patterns.refuse_unfit(Architecture((inputs.shape[-1], n_classes)), inputs, labels)
+    counts = np.bincount(labels, minlength=n_classes)
+    if n_templates < 1 or counts.min() < n_templates:
+        raise ValueError(
+            f"{n_templates} groups in each class asked for; classes have {counts.tolist()} patterns"
+        )
+    means = []
+    for k in range(n_classes):
+        mine = patterns.as_floats(inputs[labels == k], np.float32)
+        centres = mine[rng.choice(len(mine), n_templates, replace=False)]
+        for _ in range(n_rounds):
+            nearest = (mine @ centres.T - 0.5 * (centres**2).sum(axis=1)).argmax(axis=1)
+            member = np.equal.outer(np.arange(n_templates), nearest)
+            sizes = member.sum(axis=1)[:, np.newaxis]
+            sums = member.astype(np.float32) @ mine
+            centres = np.where(sizes > 0, sums / np.maximum(sizes, 1), centres)
+        means.append(centres)
+    return np.array(means, np.float32)
+
+
 def inner_product(means: Array) -> Array:
     """Parameters of the layer that gives the class whose mean has the largest inner product with the input.
 

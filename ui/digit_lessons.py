@@ -16,9 +16,13 @@ from datasets.transforms import Transform, Variability
 from engine import probe
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
+from engine.errors import CrossEntropySoftmaxError
+from engine.initialisers import INITIALISERS
+from engine.learning_rules import GradientDescentLearningRule
+from engine.models import make_model
 from engine.monitor import Patterns
 from engine.training import TrainingRun
-from ui import jobs, runs
+from ui import jobs
 from ui.jobs import Job
 from ui.settings import MnistSettings
 
@@ -152,28 +156,43 @@ def varied(part: str, variability: Variability, count: int | None = None) -> Pat
     return transforms.vary(inputs, variability, np.random.default_rng(SEED)), labels
 
 
-def make_run(name: str, lesson: Lesson) -> TrainingRun:
-    """One of the two networks before its lesson.
+def run_of(
+    architecture: Architecture, lesson: Lesson, recipe: MnistSettings = RECIPE, start: Array | None = None
+) -> TrainingRun:
+    """A network before its lesson.
 
     Parameters
     ----------
-    name : str
-        A key of ``NETWORKS``.
+    architecture : Architecture
+        From 784 pixels to ten classes.
     lesson : Lesson
         What it is trained on.
+    recipe : MnistSettings
+        How it is trained.
+    start : ndarray of shape (n_params,), optional
+        Initial parameters; drawn as the recipe says where there are none.
 
     Returns
     -------
     TrainingRun
         At epoch 0.
     """
-    training = mnist.load().training
+    images = mnist.load().training
     redraw, turns = redraw_of(lesson.variability)
-    return runs.make_run(
-        RECIPE,
-        NETWORKS[name],
-        (training.inputs[: lesson.n_images], training.labels[: lesson.n_images]),
+    rng = np.random.default_rng(recipe.init_seed)
+    model = make_model(architecture, weights_initialiser=INITIALISERS[recipe.start](rng))
+    if start is not None:
+        model.params = architecture.split(start)
+    return TrainingRun(
+        model,
+        CrossEntropySoftmaxError(),
+        GradientDescentLearningRule(recipe.rate),
+        (images.inputs[: lesson.n_images], images.labels[: lesson.n_images]),
         varied("validation", lesson.variability, MONITORED),
+        batch_size=recipe.batch,
+        n_epochs=recipe.epochs,
+        order_seed=recipe.order_seed,
+        schedule=recipe.schedule,
         max_snapshots=2,
         monitor_size=min(MONITORED, lesson.n_images),
         redraw=redraw,
@@ -188,7 +207,7 @@ def training(lesson: Lesson) -> Job[Courses]:
 
 def _train(lesson: Lesson) -> Iterator[tuple[float, Courses]]:
     """Push on the run that is behind, slice by slice."""
-    both = {name: make_run(name, lesson) for name in NETWORKS}
+    both = {name: run_of(architecture, lesson) for name, architecture in NETWORKS.items()}
     courses = {name: _course(run) for name, run in both.items()}
     yield 0.0, courses
     while not all(run.finished for run in both.values()):

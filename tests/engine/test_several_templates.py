@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine import gradient_flow, probe
-from engine.architecture import Architecture
+from engine.architecture import Architecture, with_as_many_params
 from engine.errors import CrossEntropySoftmaxError
 from engine.gradient_check import check_gradients
 from engine.initialisers import ConstantInit, UniformInit
@@ -203,3 +203,17 @@ def test_a_run_learns_what_one_template_cannot_and_is_the_same_run_in_slices(rng
     assert one.history.validation_accuracy[-1] < 0.8
     assert two.history.validation_accuracy[-1] == 1.0
     np.testing.assert_array_equal(sliced.params, two.params)
+
+
+@pytest.mark.parametrize("n_templates", range(1, 9))
+def test_as_many_parameters_are_as_near_as_whole_units_allow(n_templates):
+    templates = Architecture((784, 10), (), n_templates)
+
+    hidden = with_as_many_params(templates, "relu")
+
+    assert hidden.activations == ("relu",)
+    assert abs(hidden.n_params - templates.n_params) <= (784 + 1 + 10) / 2
+
+
+def test_as_many_parameters_as_a_tiny_network_is_one_unit():
+    assert with_as_many_params(Architecture((2, 3)), "tanh").sizes == (2, 1, 3)

@@ -106,3 +106,52 @@ def test_accuracy_is_the_share_of_right_answers(digits):
 def test_means_of_what_is_not_there_are_refused(inputs, labels, words):
     with pytest.raises(ValueError, match=words):
         templates.class_means(inputs, labels, 4)
+
+
+def test_one_group_for_a_class_is_its_mean(rng):
+    inputs, labels = rng.normal(size=(30, 4)), np.arange(30) % 3
+
+    means = templates.several_means(inputs, labels, 3, 1, rng)
+
+    np.testing.assert_allclose(means[:, 0], templates.class_means(inputs, labels, 3), atol=1e-6)
+
+
+def test_groups_that_lie_apart_are_found_in_each_class(rng):
+    centres = np.array([[[0.0, 9.0], [9.0, 0.0]], [[-9.0, 0.0], [0.0, -9.0]]])
+    labels, groups = np.repeat([0, 1], 60), np.tile([0, 1], 60)
+    inputs = centres[labels, groups] + 0.1 * rng.normal(size=(120, 2))
+
+    means = templates.several_means(inputs, labels, 2, 2, rng)
+
+    for found, true in zip(means, centres, strict=True):
+        order = np.argsort(found[:, 0])
+        np.testing.assert_allclose(found[order], true[np.argsort(true[:, 0])], atol=0.1)
+
+
+def test_the_best_of_nearest_means_is_the_class_of_the_nearest_group(rng):
+    means, inputs = rng.normal(size=(3, 4, 5)), rng.normal(size=(50, 5))
+
+    params = templates.nearest_mean(means.reshape(12, 5))
+
+    answers = probe.class_scores(Architecture((5, 3), (), 4), params, inputs).argmax(axis=-1)
+    distances = np.linalg.norm(inputs[:, np.newaxis, np.newaxis] - means, axis=-1).min(axis=-1)
+    np.testing.assert_array_equal(answers, distances.argmin(axis=-1))
+
+
+def test_more_groups_bring_the_nearest_mean_closer_to_the_digits(digits):
+    inputs, labels, test_inputs, test_labels = digits
+    shares = []
+    for count in (1, 4):
+        means = templates.several_means(inputs[:3000], labels[:3000], 10, count, np.random.default_rng(1))
+        params = templates.nearest_mean(means.reshape(-1, 784))
+        architecture = Architecture((784, 10), (), count)
+        shares.append(float(probe.error_and_accuracy(architecture, params, test_inputs, test_labels)[1]))
+
+    assert shares[0] == pytest.approx(0.80, abs=0.01)
+    assert shares[1] > shares[0] + 0.05
+
+
+@pytest.mark.parametrize("count", [0, 6])
+def test_groups_that_classes_cannot_fill_are_refused(count, rng):
+    with pytest.raises(ValueError, match=rf"{count} groups in each class asked for; classes have \[5, 7\]"):
+        templates.several_means(rng.normal(size=(12, 2)), np.repeat([0, 1], [5, 7]), 2, count, rng)

@@ -56,7 +56,7 @@ def test_hidden_units_take_in_shifts_that_one_template_a_class_cannot(lessons: d
 
 def test_the_job_trains_the_run_of_its_lesson(lessons: dict[str, Any]) -> None:
     lesson, courses, _ = lessons["varied"]
-    run = digit_lessons.make_run("single", lesson)
+    run = digit_lessons.run_of(NETWORKS["single"], lesson)
     run.advance(10**6)
 
     np.testing.assert_array_equal(courses["single"].params, run.params)

@@ -7,6 +7,7 @@ import streamlit as st
 from ui import session
 from ui.controls.sidebar import Sidebar
 from ui.settings import MnistSettings
+from ui.settings.digit_changes import MOST_TEMPLATES
 
 AMOUNTS = ("vary_shift", "vary_rotation", "vary_scale", "vary_skew")
 
@@ -26,6 +27,13 @@ SHIFTS = (0, 1, 2, 3, 4, 5, 6)
 ANGLES = (0.0, 5.0, 10.0, 15.0, 20.0, 30.0, 45.0)
 SIZES = (0.0, 5.0, 10.0, 15.0, 20.0, 30.0, 40.0, 50.0)
 TRAINED = {"clean": "as they are", "varied": "varied"}
+
+
+def features_controls(settings: MnistSettings) -> MnistSettings:
+    """Controls of templates against features: how many templates, and what both families are trained on."""
+    st.subheader("Templates")
+    settings = Sidebar(MnistSettings).steps(settings, "templates", range(1, MOST_TEMPLATES + 1))
+    return variability_controls(settings)
 
 
 def variability_controls(settings: MnistSettings) -> MnistSettings:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui import session
-from ui.controls.digit_changes import variability_controls
+from ui.controls.digit_changes import features_controls, variability_controls
 from ui.controls.sidebar import Scales, Sidebar, network, training
 from ui.presets import PRESETS, name_of
 from ui.settings import MnistSettings
@@ -43,6 +43,7 @@ OWN_CONTROLS: dict[str, Callable[[MnistSettings], MnistSettings]] = {
     "kinds": _of_a_single_layer,
     "pros": _none,
     "variability": variability_controls,
+    "features": features_controls,
 }
 """Looks that train networks of their own, and what can be chosen there instead."""
 

@@ -1,9 +1,11 @@
-"""How digits are changed: one digit in the visitor's hand, and all digits that two networks are trained on."""
+"""How digits are changed: one digit in the hand, and those that networks are trained on to be compared."""
 
 from dataclasses import dataclass
 
 from ui.choices import Option, Real, Whole
 from ui.settings.base import Settings, setting
+
+MOST_TEMPLATES = 8
 
 TRAINED = ("clean", "varied")
 """Digits that the two networks are trained on: as they are, or varied."""
@@ -11,7 +13,7 @@ TRAINED = ("clean", "varied")
 
 @dataclass(frozen=True)
 class DigitChanges(Settings):
-    """What the variability lab has of its own; none of it changes the run that the other looks show."""
+    """What "variability" and "features" have of their own; none of it changes the run that the other looks show."""
 
     shift_x: float = setting(Real(label="Shift right", default=0.0, low=-10.0, high=10.0, view=True))
     shift_y: float = setting(Real(label="Shift up", default=0.0, low=-10.0, high=10.0, view=True))
@@ -23,6 +25,9 @@ class DigitChanges(Settings):
     vary_rotation: float = setting(Real(label="Rotation up to", default=0.0, low=0.0, high=45.0, view=True))
     vary_scale: float = setting(Real(label="Scale up to", default=0.0, low=0.0, high=50.0, view=True))
     vary_skew: float = setting(Real(label="Skew up to", default=0.0, low=0.0, high=45.0, view=True))
+    templates: int = setting(
+        Whole(label="Templates a class", default=4, low=1, high=MOST_TEMPLATES, view=True)
+    )
     vary_images: int = setting(
         Whole(label="Images for both networks", default=10_000, low=1_000, high=50_000, view=True)
     )

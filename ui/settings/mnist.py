@@ -18,6 +18,7 @@ LOOKS = {
     "kinds": "Three kinds",
     "pros": "Pros and cons",
     "variability": "Variability",
+    "features": "Templates or features?",
     "keep": "Save and load",
 }
 """What the page can show, by its name in the link and its title; ``ui/views/mnist`` has a file for each."""

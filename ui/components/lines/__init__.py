@@ -1,6 +1,6 @@
 """Lines: curves of accuracy in ink that fill in while they are computed, with their names on them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ui.components.blocks import pack
@@ -59,7 +59,6 @@ def lines(
     columns: int = 1,
     height: float = 10.0,
     projector: bool = False,
-    on_do: Callable[[], None] = lambda: None,
 ) -> Any:
     """Mount the panels.
 
@@ -67,8 +66,8 @@ def lines(
     ----------
     panels : sequence of mapping
         For each ``title``; ``words``; ``x`` with ``low``, ``high``, ``ticks`` (pairs of place and text), ``unit``,
-        ``signs``, ``log``; ``y`` with ``low``, ``high``, ``ticks``; ``series`` (see ``curve``); ``picks``, what a click
-        asks for, or "".
+        ``signs`` (whether a plus is written), ``near`` (places so near to each other are read as one); ``y`` with
+        ``low``, ``high``, ``ticks``; ``series`` (see ``curve``).
     key : str
         The same at every rerun, so that they are updated in place.
     title, sentence : str
@@ -82,13 +81,11 @@ def lines(
         Of a panel, in rem.
     projector : bool
         Whether lines are thicker.
-    on_do : callable
-        Called when a place was clicked.
 
     Returns
     -------
     object
-        With ``do``: ``what``, the panel's ``picks``, and ``at``, the place clicked; or None.
+        What Streamlit gives; nothing is asked of the visitor.
     """
     header = {
         "palette": PALETTES,
@@ -100,4 +97,4 @@ def lines(
         "projector": projector,
         "panels": list(panels),
     }
-    return _mount(key=key, data=pack(header, {}), on_do_change=on_do)
+    return _mount(key=key, data=pack(header, {}))

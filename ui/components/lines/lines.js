@@ -24,7 +24,7 @@ class Lines {
       const figure = document.createElement("figure");
       figure.className = "one";
       box.append(figure);
-      this.plots.push(new Plot(figure, (what, at) => this.ask("do", { what, at, nonce: performance.now() })));
+      this.plots.push(new Plot(figure));
     }
     this.plots.splice(state.panels.length).forEach(({ figure }) => figure.remove());
     state.panels.forEach((panel, i) => this.plots[i].set(panel));
@@ -46,11 +46,10 @@ class Lines {
   }
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".lines");
   const lines = root.lines || new Lines(root);
   root.lines = lines; // found again at the next block, and by tests
-  lines.ask = setTriggerValue;
   lines.update(unpack(data));
   return () => setTimeout(() => root.isConnected || lines.destroy(), 0);
 }

@@ -10,13 +10,12 @@ const element = (name, attributes, text) => {
 const percentText = (share) => `${(100 * share).toFixed(1)} %`;
 
 class Plot {
-  constructor(figure, onPick) {
+  constructor(figure) {
     this.figure = figure;
     figure.innerHTML = `<figcaption><b></b><span></span></figcaption><svg role="img"></svg>`;
     this.svg = figure.querySelector("svg");
     this.svg.onpointermove = (event) => this.pointAt(this.nearest(event));
     this.svg.onpointerleave = () => this.pointAt(null);
-    this.svg.onclick = (event) => this.panel.picks && onPick(this.panel.picks, this.nearest(event));
     figure.onkeydown = (event) => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key], places = this.places();
       if (!step || !places.length) return;
@@ -29,7 +28,7 @@ class Plot {
     this.at = null;
   }
 
-  // panel: { title, words, x: { low, high, ticks: [[at, text]], unit, log }, y: { low, high, ticks }, series: [{ name, tone,
+  // panel: { title, words, x: { low, high, ticks: [[at, text]], unit, signs, near }, y: { low, high, ticks }, series: [{ name, tone,
   // x, y, dots, picked }] }, all shares from 0 to 1.
   set(panel) {
     this.panel = panel;
@@ -39,8 +38,8 @@ class Plot {
   }
 
   x(value) {
-    const { low, high, log } = this.panel.x, on = log ? Math.log : (v) => v;
-    return this.left + ((on(value) - on(low)) / (on(high) - on(low))) * (this.width - this.left - SPACE.right);
+    const { low, high } = this.panel.x;
+    return this.left + ((value - low) / (high - low)) * (this.width - this.left - SPACE.right);
   }
 
   y(value) {
@@ -91,7 +90,7 @@ class Plot {
     x.forEach((at, i) => {
       const place = { cx: this.x(at), cy: this.y(y[i]) };
       if (dots) parts.push(element("circle", { class: `dot ${tone}`, r: 4 * this.rem, ...place }));
-      if (picked === at) parts.push(element("circle", { class: "picked", r: 8 * this.rem, ...place }));
+      if (picked !== null && Math.abs(picked - at) <= this.panel.x.near) parts.push(element("circle", { class: "picked", r: 8 * this.rem, ...place }));
     });
   }
 
@@ -145,8 +144,9 @@ class Plot {
       this.rule?.setAttribute("visibility", "hidden");
       return;
     }
-    const here = panel.series.filter(({ x }) => x.includes(at)).map(({ name, x, y }) => `${name} ${percentText(y[x.indexOf(at)])}`);
-    words.textContent = `${this.amount(at)}: ${here.join(", ")}`;
+    const here = panel.series.map(({ name, x, y }) => [name, y[x.findIndex((place) => Math.abs(place - at) <= panel.x.near)]]);
+    const numbers = here.filter(([, share]) => share !== undefined).map(([name, share]) => `${name} ${percentText(share)}`);
+    words.textContent = `${this.amount(at)}: ${numbers.join(", ")}`;
     for (const end of ["x1", "x2"]) this.rule.setAttribute(end, this.x(at));
     this.rule.setAttribute("visibility", "visible");
   }

@@ -8,7 +8,7 @@ from ui import frame, session
 from ui.controls.mnist import controls
 from ui.mnist_visits import visit_of
 from ui.settings import LOOKS, MnistSettings
-from ui.views.mnist import keep, kinds, pros, quality, templates, variability
+from ui.views.mnist import features, keep, kinds, pros, quality, templates, variability
 
 PAGES: dict[str, Callable[[MnistSettings], None]] = {
     "templates": templates.page,
@@ -16,6 +16,7 @@ PAGES: dict[str, Callable[[MnistSettings], None]] = {
     "kinds": kinds.page,
     "pros": pros.page,
     "variability": variability.page,
+    "features": features.page,
     "keep": keep.page,
 }
 """From the name in the link to the part of the page below the headline."""

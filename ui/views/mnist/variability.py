@@ -120,13 +120,14 @@ def _courses(settings: MnistSettings, lesson: Lesson) -> None:
             "high": last,
             "ticks": [[epoch, f"{epoch}"] for epoch in range(0, last + 1, 10)],
             "unit": " epochs",
+            "signs": False,
+            "near": 0,
         },
         "y": {"low": 0.5, "high": 1.0, "ticks": [0.5, 0.6, 0.7, 0.8, 0.9, 1.0]},
         "series": [
             curve(NAMES[name], dict(zip(course.epochs, course.accuracy, strict=True)), tone=_tone(name))
             for name, course in courses.items()
         ],
-        "picks": "",
     }
     lines(
         [panel],
@@ -155,13 +156,13 @@ def _costs(settings: MnistSettings, lesson: Lesson) -> None:
                     "ticks": [[at, _signed(at)] for at in change.ticks],
                     "unit": unit,
                     "signs": True,
+                    "near": 0,
                 },
                 "y": SHARES,
                 "series": [
                     curve(NAMES[net], {at: shares[net] for at, shares in points.items()}, tone=_tone(net))
                     for net in NETWORKS
                 ],
-                "picks": "",
             }
         )
     lines(

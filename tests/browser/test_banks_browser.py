@@ -1,0 +1,73 @@
+"""Templates and features in a browser: upright pictures in their places, and the one that is reached shown large."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+LINK = "mnist?look=features&vary_images=1000&templates=2"
+
+ASYMMETRIC = """root => {
+  const { banks } = root, [bank] = banks.banks, pictures = new Int8Array(20 * 784);
+  for (let i = 0; i < 784; i += 28) pictures[13 * 784 + i + 1] = 60;  // of the second template of 3: column 1
+  pictures[13 * 784 + 27] = 127;        // the top right pixel
+  pictures[13 * 784 + 27 * 28] = -127;  // the bottom left one
+  bank.set(bank.bank, pictures, 1 / 127, new Float32Array(20).fill(0.5));
+  banks.redraw();
+}"""
+
+PIXEL = """(canvas, [x, y]) => [...canvas.getContext("2d").getImageData(x, y, 1, 1).data].slice(0, 3)"""
+
+
+def opened(page: Page, app_url: str, part: Callable[[Page, str], Locator]) -> Locator:
+    """The page once its first pair is trained."""
+    page.goto(f"{app_url}/{LINK}")
+    root = part(page, "banks")
+    expect(root.locator("[data-bank=features] strong")).to_contain_text("%", timeout=60_000)
+    return root
+
+
+def near(seen: list[int], colour: tuple[int, int, int]) -> bool:
+    return max(abs(a - b) for a, b in zip(seen, colour, strict=True)) <= 4
+
+
+def test_templates_stand_upright_in_the_column_of_their_digit(
+    page: Page, app_url: str, part: Callable[[Page, str], Locator]
+) -> None:
+    root = opened(page, app_url, part)
+    root.evaluate(ASYMMETRIC)
+    canvas = root.locator("[data-bank=templates] canvas")
+    left, top = 3 * 30 + 1, 1 * 30 + 1
+
+    gold, violet, nothing = (160, 106, 0), (91, 63, 168), (246, 245, 241)
+    assert near(canvas.evaluate(PIXEL, [left + 27, top]), gold)
+    assert near(canvas.evaluate(PIXEL, [left, top + 27]), violet)
+    assert near(canvas.evaluate(PIXEL, [left + 27, top + 27]), nothing)
+    assert near(canvas.evaluate(PIXEL, [left - 30 + 27, top]), nothing)
+
+
+def test_arrow_keys_reach_every_picture_and_show_it_large(
+    page: Page, app_url: str, part: Callable[[Page, str], Locator]
+) -> None:
+    root = opened(page, app_url, part)
+    root.evaluate("root => { root.marked = [...root.querySelectorAll('canvas')]; }")
+    name = root.locator(".one b")
+    root.locator("[data-bank=templates] canvas").focus()
+    expect(name).to_have_text("Template 1 of 0")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+
+    expect(name).to_have_text("Template 2 of 1")
+    expect(root.locator(".one span").first).to_contain_text("% of the 1s")
+    root.locator("[data-bank=features] canvas").focus()
+    page.keyboard.press("ArrowRight")
+    expect(name).to_have_text("Feature 2")
+    large = "canvas => [...canvas.getContext('2d').getImageData(0, 0, 28, 28).data].join()"
+    small = "canvas => [...canvas.getContext('2d').getImageData(31, 1, 28, 28).data]"
+    inner = root.locator("[data-bank=features] canvas").evaluate(small)
+    shown = [int(value) for value in root.locator(".one canvas").evaluate(large).split(",")]
+    middle = slice(4 * 28 * 4, 4 * 28 * 24)  # the frame of the picked one covers its edge
+    same = sum(a == b for a, b in zip(inner[middle], shown[middle], strict=True)) / len(shown[middle])
+    assert same > 0.9
+    expect(page.locator(".progress")).to_have_count(0, timeout=90_000)
+    expect(page.locator(".lines circle.dot")).to_have_count(16)
+    assert root.evaluate("root => root.marked.every((c, i) => c === root.querySelectorAll('canvas')[i])")

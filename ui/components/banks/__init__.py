@@ -1,0 +1,65 @@
+"""Banks of pictures side by side: the templates of one network, the features of another.
+
+Weights are sent as int8: a network's largest ``|w|`` is 127 steps, so that each is off by half a step at most.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.arrays import Array
+from ui.components.blocks import pack
+from ui.components.browser_part import browser_part
+from ui.palette import PALETTES
+
+_mount = browser_part("banks", ["shared/blocks.js", "shared/colours.js", "banks/banks.js"])
+
+
+def banks_block(
+    headline: str, heads: Mapping[str, Mapping[str, Any]], pictures: Mapping[str, tuple[Array, Array]]
+) -> bytes:
+    """Pack both banks.
+
+    Parameters
+    ----------
+    headline : str
+        What can be seen.
+    heads : mapping of str to mapping
+        For "templates" and "features": ``title``, ``words``, ``count`` of pictures, ``accuracy`` from 0 to 1 or None.
+    pictures : mapping of str to (pictures, weights)
+        Of each network that is trained, arrays of shape (n_pictures, 784) and (n_pictures,): the weights from the
+        pixels, and how much each picture counts.
+
+    Returns
+    -------
+    bytes
+        See ``blocks.pack``; 130 kB for 80 templates and 79 features.
+    """
+    arrays: dict[str, npt.NDArray[Any]] = {}
+    steps = {}
+    for name, (weights, counts) in pictures.items():
+        steps[name] = max(float(np.abs(weights).max()) / 127, float(np.finfo(np.float32).tiny))
+        arrays[name] = np.rint(weights / steps[name]).astype(np.int8)
+        arrays[f"{name}_weights"] = counts
+    header = {"palette": PALETTES, "headline": headline, "banks": {**heads}, "steps": steps}
+    return pack(header, arrays)
+
+
+def banks(block: bytes, *, key: str) -> Any:
+    """Mount both banks.
+
+    Parameters
+    ----------
+    block : bytes
+        From ``banks_block``.
+    key : str
+        The same at every rerun, so that they are updated in place.
+
+    Returns
+    -------
+    object
+        What Streamlit gives; nothing is asked of the visitor.
+    """
+    return _mount(key=key, data=block)
