@@ -139,7 +139,7 @@ SCENES: dict[str, Scene] = {
         "One digit shifted, turned, scaled and slanted, and what two networks say of it.",
         "Both networks train on images shifted by up to two pixels. How far apart will they be?",
         "Far: about 78 % against 95 %. On clean digits the gap is small.",
-        None,
+        MnistSettings(look="variability", trained="varied", image="test-61"),
     ),
     "features": Scene(
         11,
@@ -147,7 +147,7 @@ SCENES: dict[str, Scene] = {
         "The same number of parameters, spent on templates or on features.",
         "What does better: several templates for a class, or hidden features that all classes share?",
         "Features: all classes use them, so that each parameter works ten times.",
-        None,
+        MnistSettings(look="features", trained="varied"),
     ),
     "layered": Scene(
         12,
