@@ -63,8 +63,8 @@ class Pictures {
     let columns = digits ? (wide ? 10 : 5) : Math.min(6, count);
     const tall = (size) => size * TALL + (size >= LEAST_NAMED ? 1.5 * rem : 0) + gap;
     while (!digits && columns < count && Math.ceil(count / columns) * tall(fit(columns)) > height) columns++;
-    if (!digits) columns = Math.ceil(count / Math.ceil(count / columns));
     const size = fit(columns);
+    if (!digits) columns = Math.ceil(count / Math.ceil(count / columns)); // rows as long as each other
     this.box.style.setProperty("--columns", String(columns));
     this.box.style.setProperty("--gap", `${gap}px`);
     this.box.style.setProperty("--height", `${height}px`);
