@@ -148,6 +148,26 @@ def test_layer_and_axes_go_into_the_link_and_come_back(opened: Any, page: Page, 
     expect(page).to_have_url(re.compile("axes=7-2"))
 
 
+@pytest.mark.parametrize("axes", ["pca2", "pca3"])
+def test_a_hand_leads_the_input_plane_to_the_layer(opened: Any, page: Page, axes: str) -> None:
+    player = opened(f"beside=space&axes={axes}")
+    found = shown(player)
+    arrived, inputs = np.transpose(found["dots"]), np.array(found["inputs"])
+    slider = player.get_by_label("On the way from the input plane to the layer")
+    flat = np.zeros_like(arrived)
+    flat[:, :2] = inputs / 5
+    begun = flat * found["half"] + found["middle"]
+    for share in (0, 0.25):
+        slider.fill(str(share))
+        dots = player.evaluate("root => root.player.beside.space.dots.map((d) => Array.from(d))")
+        np.testing.assert_allclose(np.transpose(dots), share * arrived + (1 - share) * begun, atol=1e-4)
+    expect(player.locator(".space-words")).to_have_text(
+        "The input plane on its way to layer 2: every place moves in a straight line."
+    )
+    slider.fill("1")
+    expect(player.locator(".space-words")).to_contain_text("% of the variance")
+
+
 def test_a_hand_and_the_arrow_keys_turn_it_and_the_epoch_stays(opened: Any, page: Page) -> None:
     player = opened("beside=space&axes=pca3")
     shown(player)

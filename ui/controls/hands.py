@@ -14,7 +14,6 @@ from ui.settings.hands import FEWEST_LINES, MOST_LINES, VIEWS
 def controls(settings: HandsSettings) -> HandsSettings:
     """What is looked at; then, for hidden lines, the points and the hidden layer."""
     bar = Sidebar(HandsSettings)
-    st.subheader("Look at")
     settings = bar.listed(settings, "view", list(VIEWS), VIEWS.__getitem__)
     if settings.view != "lines":
         return settings

@@ -65,7 +65,6 @@ class Sidebar:
             format_func=words,
             key=key,
             on_change=session.touch,
-            label_visibility="collapsed",
         )
         return _with(settings, name, value)
 

@@ -62,7 +62,7 @@ class Formula {
   // Whether the formula is in view: then inputs and classes too can be reached with the keyboard.
   show(on) {
     this.on = on;
-    this.diagram.reserved = BESIDE_ROW + (on ? 2.6 * this.spec.length + 0.6 : 0);
+    this.diagram.reserved = BESIDE_ROW + (on ? 2.35 * this.spec.length + 0.4 : 0);
     for (const u of this.diagram.units) if (u.layer === 0 || u.layer === this.run.sizes.length - 1) u.button.disabled = !on;
     if (!on) this.light(null);
   }

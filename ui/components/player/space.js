@@ -14,6 +14,12 @@ class HiddenSpace {
     this.image = document.createElement("canvas");
     this.raster = new Raster();
     this.choose = choose;
+    this.warp = 1; // 0: the input plane, as it is; 1: the layer; a hand moves it
+    this.slider = root.querySelector(".warp input");
+    this.slider.oninput = () => {
+      this.warp = Number(this.slider.value);
+      this.repaint();
+    };
   }
 
   setRun(run, map) {
@@ -60,8 +66,11 @@ class HiddenSpace {
     this.dots = alongAxes(axes, answers(pointsForward), pointsForward.n);
     const limits = LIMITS[run.activations[axes.layer - 1]];
     this.range = axes.layer ? rangeOf(axes, limits, this.dots) : rangeOf(axes, null, this.mesh);
-    this.axes = axes;
-    Object.assign(this, { forward, G, params });
+    Object.assign(this, { axes, forward, G, params });
+    if (this.warp < 1 && axes.layer) {
+      this.mesh = this.onTheWay(this.mesh, forward.points);
+      this.dots = this.onTheWay(this.dots, pointsForward.points);
+    }
     const flat = this.mesh.length < 3;
     this.turntable.off = flat;
     this.stage.classList.toggle("turns", !flat);
@@ -83,6 +92,15 @@ class HiddenSpace {
     return { ...axes, ...steady };
   }
 
+  // Coordinates between those of the inputs, feature-major, whose plane fills the picture, and those of the layer.
+  onTheWay(coordinates, inputs) {
+    const [left, right, bottom, top] = this.run.extent, n = inputs.length / 2, { middle, half } = this.range, t = this.warp;
+    return coordinates.map((values, k) => Float32Array.from(values, (value, p) => {
+      const flat = k === 0 ? (2 * (inputs[p] - left)) / (right - left) - 1 : k === 1 ? (2 * (inputs[n + p] - bottom)) / (top - bottom) - 1 : 0;
+      return t * value + (1 - t) * (middle[k] + half * flat);
+    }));
+  }
+
   // From −1 to 1 within the picture, for the k-th axis.
   part(k, value) {
     return (value - this.range.middle[k]) / this.range.half;
@@ -100,7 +118,7 @@ class HiddenSpace {
     context.beginPath();
     context.rect(margin.left, 0, plot, plot);
     context.clip();
-    const whole = this.axes.units && this.axes.units.length === 2 && this.axes.width === 2;
+    const whole = this.axes.units && this.axes.units.length === 2 && this.axes.width === 2 && this.arrived;
     if (whole) this.paintRest(context, atRest);
     this.strokeMesh(context, whole, (p) => this.flatPlace(this.mesh, p));
     const cuts = this.boundary(), path = new Path2D();
@@ -211,7 +229,7 @@ class HiddenSpace {
     const spots = Array.from(this.map.labels, (_, i) => spot(this.dots, i));
     this.drawDots(context, spots.map(clip), (i) => raster.sees(spots[i], 0.08));
     if (this.marked) this.drawMark(context, clip(spot(this.markedAnswers(), 0)));
-    nameCubeAxes(context, turntable, scale, theme, this.mesh.map((_, k) => axisName(this.axes, k)));
+    if (this.arrived) nameCubeAxes(context, turntable, scale, theme, this.mesh.map((_, k) => axisName(this.axes, k)));
   }
 
   // Points, then a ring around each that is wrong; what a surface covers is faint.
@@ -236,7 +254,8 @@ class HiddenSpace {
   markedAnswers() {
     const one = new ForwardPass(this.run.sizes, this.run.activations, Float32Array.of(...this.marked));
     one.run(this.params);
-    return alongAxes(this.axes, this.axes.layer ? one.layers[this.axes.layer - 1] : one.points, 1);
+    const answers = alongAxes(this.axes, this.axes.layer ? one.layers[this.axes.layer - 1] : one.points, 1);
+    return this.arrived ? answers : this.onTheWay(answers, one.points);
   }
 
   drawMark(context, [x, y]) {
@@ -249,8 +268,19 @@ class HiddenSpace {
     this.map.strokeWithHalo(context, path, this.theme.ink, 2, []);
   }
 
+  // Whether what is shown is the layer's own space, not a step on the way there.
+  get arrived() {
+    return this.warp === 1 || !this.axes.layer;
+  }
+
   say(axes) {
-    const words = axesWords(this.run, axes);
+    const words = this.arrived ? axesWords(this.run, axes) : `The input plane on its way to layer ${axes.layer}: every place moves in a straight line.`;
+    const goal = axes.layer ? `layer ${axes.layer}` : "";
+    if (this.goal !== goal) {
+      this.goal = goal;
+      this.slider.parentElement.hidden = !goal;
+      this.slider.parentElement.querySelector(".goal").textContent = goal;
+    }
     if (words === this.said) return;
     this.said = words;
     this.words.innerHTML = words;

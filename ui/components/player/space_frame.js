@@ -6,6 +6,7 @@ function drawSpaceFrame(context, space) {
   context.strokeStyle = theme.line;
   context.lineWidth = 1;
   context.strokeRect(margin.left + 0.5, 0.5, plot - 1, plot - 1);
+  if (!space.arrived) return;
   context.font = `${14 * theme.textScale}px ${theme.font}`;
   const step = niceStep(2 * range.half, 5);
   const name = (k) => axisName(axes, k), wide = context.measureText(name(0)).width;
@@ -35,21 +36,21 @@ function drawSpaceControls(box, run, choose) {
   bar.dataset.signature = signature;
   const button = (does, words, pressed) => `<button data-does="${does}" aria-pressed="${pressed}">${words}</button>`;
   const layers = Array.from({ length: depth }, (_, l) => button(`layer ${l + 1}`, l + 1, axes.layer === l + 1)).join("");
-  const kinds = axes.width < 3 || !depth ? [] : [["pca2", "PCA 2-D"], ...(axes.width > 3 ? [["pca3", "PCA 3-D"]] : []), ["units", "units"]];
+  const kinds = axes.width < 3 || !depth ? [] : [["pca2", "PCA"], ...(axes.width > 3 ? [["pca3", "PCA 3-D"]] : []), ["units", "units"]];
   const now = axes.units ? "units" : `pca${axes.pca}`;
   const options = (k) => Array.from({ length: axes.width }, (_, unit) => `<option ${axes.units[k] === unit ? "selected" : ""}>${unit + 1}</option>`).join("");
   const selects = !kinds.length || !axes.units ? "" : [0, 1, 2].map((k) =>
-    `<select data-does="axis ${k}" aria-label="Unit along axis ${k + 1}">${k === 2 ? `<option ${axes.units.length < 3 ? "selected" : ""}>none</option>` : ""}${options(k)}</select>`).join("");
+    `<select data-does="axis ${k}" aria-label="Unit along axis ${k + 1}">${k === 2 ? `<option ${axes.units.length < 3 ? "selected" : ""}>–</option>` : ""}${options(k)}</select>`).join("");
   bar.innerHTML = `${depth > 1 ? `<fieldset class="choice"><legend>Layer</legend>${layers}</fieldset>` : ""}`
-    + `${kinds.length ? `<fieldset class="choice"><legend>Axes</legend>${kinds.map(([kind, words]) => button(`kind ${kind}`, words, kind === now)).join("")}</fieldset>` : ""}${selects}`;
+    + `${kinds.length ? `<fieldset class="choice"><legend>Axes</legend>${kinds.map(([kind, words]) => button(`kind ${kind}`, words, kind === now)).join("")}</fieldset>` : ""}${selects ? `<div class="choice">${selects}</div>` : ""}`;
   const act = {
     layer: (l) => choose("layer", Number(l) === depth ? 0 : Number(l)),
     kind: (kind) => choose("axes", kind === "units" ? "1-2" : kind),
   };
   bar.querySelectorAll("button").forEach((b) => (b.onclick = () => act[b.dataset.does.split(" ")[0]](b.dataset.does.split(" ")[1])));
   bar.querySelectorAll("select").forEach((select, k) => (select.onchange = () => {
-    const units = [0, 1, 2].map((i) => (i === k ? select.value : axes.units[i] === undefined ? "none" : String(axes.units[i] + 1)));
-    const kept = units.filter((unit, i) => unit !== "none" && (i === k || unit !== select.value));
+    const units = [0, 1, 2].map((i) => (i === k ? select.value : axes.units[i] === undefined ? "–" : String(axes.units[i] + 1)));
+    const kept = units.filter((unit, i) => unit !== "–" && (i === k || unit !== select.value));
     if (kept.length > 1) return choose("axes", kept.join("-"));
     bar.dataset.signature = ""; // one unit is no plane: show the axes as they are
     return drawSpaceControls(box, run, choose);
