@@ -81,11 +81,12 @@ class Stage {
     context.fill();
   }
 
+  // Words in ink, so many pixels (of ordinary text) away from a place.
   label(context, words, place, dx = 0, dy = 0) {
-    const [x, y] = this.toScreen(place), half = context.measureText(words).width / 2 + 6;
+    const [x, y] = this.toScreen(place), half = context.measureText(words).width / 2 + 6, s = this.theme.textScale;
     context.font = `600 ${16 * this.theme.textScale}px ${this.theme.font}`;
     context.textBaseline = "middle";
-    labelWithHalo(context, words, Math.max(half, Math.min(this.size - half, x + dx)), Math.max(14, Math.min(this.size - 14, y + dy)), this.theme, "center");
+    labelWithHalo(context, words, Math.max(half, Math.min(this.size - half, x + s * dx)), Math.max(14, Math.min(this.size - 14, y + s * dy)), this.theme, "center");
   }
 }
 
