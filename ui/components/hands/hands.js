@@ -2,7 +2,9 @@
 // link says what is seen.
 
 const TOLD_AFTER = 250; // ms of rest before the link is written
-const PENDING_FOR = 6000; // ms for which an older answer from Python does not take back what the hand did since
+const TOLD_AGAIN_AFTER = 2500; // ms without an answer
+const FINE_AFTER = 140; // ms of rest before the fine picture is drawn
+const PENDING_FOR = 15000; // ms for which an older answer from Python does not take back what the hand did since
 
 class Hands {
   constructor(root) {
@@ -11,6 +13,7 @@ class Hands {
     const kinds = { unit: UnitView, planes: PlanesView, softmax: SoftmaxView, lines: LinesView };
     this.views = Object.fromEntries(Object.entries(kinds).map(([name, View]) => [name, new View(section(name), this)]));
     this.pending = {};
+    this.still = true;
     root.querySelector(".legend").innerHTML = [0, 1, 2].map((k) => `<span>${symbolSvg(k)} ${k ? "" : "class "}${k + 1}</span>`).join("")
       + `<span>${symbolSvg(0, { hollow: true })} validation</span><span>${symbolSvg(0, { ring: true, size: 20 })} wrong</span>`;
     this.observer = new ResizeObserver(() => this.run && this.redraw());
@@ -36,12 +39,41 @@ class Hands {
     this.redraw();
   }
 
+  // A hand moves something: what Python says of it until it has heard of this is older.
+  move(view) {
+    this.hold(view);
+    this.drawSoon(view, () => view.draw());
+  }
+
+  // A picture at once, coarse where that is quicker; the fine one as soon as the hand rests.
+  drawSoon(view, draw) {
+    this.still = false;
+    draw();
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      this.still = true;
+      if (this.root.isConnected && view === this.view) view.draw();
+    }, FINE_AFTER);
+  }
+
+  // The numbers of a view are the hand's; gives its name and the numbers as they will stand in the link.
+  hold(view) {
+    const name = Object.keys(this.views).find((key) => this.views[key] === view), values = view.values.map((v) => +v.toFixed(3));
+    this.pending[name] = { text: values.join(), until: performance.now() + PENDING_FOR };
+    return [name, values.join(",")];
+  }
+
   // Tell Python what the hand did, once it rests.
   commit(view) {
-    const name = Object.keys(this.views).find((key) => this.views[key] === view), values = view.values.map((v) => +v.toFixed(3));
-    this.pending[name] = { text: values.join(), until: performance.now() + TOLD_AFTER + PENDING_FOR };
+    const [name, text] = this.hold(view);
     clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.ask("set", { name, text: values.join(",") }), TOLD_AFTER);
+    this.telling = setTimeout(() => this.tell(name, text), TOLD_AFTER);
+  }
+
+  // Told again while no answer says that it arrived: of two words that reach Streamlit together it keeps only one.
+  tell(name, text) {
+    this.ask("set", { name, text });
+    this.telling = setTimeout(() => this.pending[name] && this.root.isConnected && this.tell(name, text), TOLD_AGAIN_AFTER);
   }
 
   redraw() {
@@ -70,7 +102,7 @@ class Hands {
   destroy() {
     this.observer.disconnect();
     this.views.lines.rest();
-    [this.telling, this.speaking].forEach(clearTimeout);
+    [this.telling, this.speaking, this.resting].forEach(clearTimeout);
     clearInterval(this.themeWatch);
   }
 }

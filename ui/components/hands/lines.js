@@ -43,8 +43,8 @@ class LinesView {
 
   makeHandles(j) {
     const released = () => {
+      clearTimeout(this.fitting); // the answer to what the hand has set brings the best outputs too
       this.host.commit(this);
-      this.askForFit();
     };
     const name = `Line ${j + 1}`;
     return [
@@ -65,7 +65,7 @@ class LinesView {
     if (!this.hand.stage.within(anchor) || w.some((v) => Math.abs(v) > 100)) return;
     this.anchors[j] = anchor;
     this.lines[j] = [...w, -w[0] * anchor[0] - w[1] * anchor[1]];
-    this.draw();
+    this.host.move(this);
     this.askForFit();
   }
 
@@ -140,7 +140,11 @@ class LinesView {
     this.playing = false;
   }
 
+  // Anew only where something differs: each answer from Python comes by here while a line is dragged.
   resize(theme) {
+    const differs = [theme.name, theme.markScale, theme.textScale, this.hand.stage.box.clientWidth, this.run.id].join();
+    if (differs === this.fitsTo) return;
+    this.fitsTo = differs;
     this.theme = theme;
     this.sides.forEach(({ map, stage }) => {
       stage.resize(theme);
@@ -151,7 +155,7 @@ class LinesView {
   draw() {
     if (!this.theme || !this.run || !this.hand.map.size) return;
     const { stage } = this.hand;
-    this.paint(this.hand, this.params(), true);
+    this.paint(this.hand, this.params(), this.host.still);
     const context = stage.begin();
     this.lines.forEach((line, j) => {
       const tip = [0, 1].map((i) => this.anchors[j][i] + ARROW * line[i]);
@@ -159,7 +163,8 @@ class LinesView {
       this.handles[j][0].place(this.anchors[j]);
       this.handles[j][1].place(tip);
     });
-    this.drawLearning(!this.playing);
+    if (this.host.still) this.drawLearning(!this.playing);
+    this.host.say(this);
   }
 
   drawLearning(atRest) {
@@ -185,12 +190,14 @@ class LinesView {
   }
 
   paint(side, params, atRest) {
+    const begin = performance.now();
     side.map.paint(params, { atRest, look: "soft", lines: "all", picked: null });
     const { pointsForward, labels, nTraining } = side.map, n = labels.length, share = (from, to) => {
       let right = 0;
       for (let i = from; i < to; i++) if (classOf(pointsForward.scores, i, n, 3) === labels[i]) right++;
       return right / (to - from);
     };
+    if (!atRest) side.map.adapt(performance.now() - begin);
     side.training = share(0, nTraining);
     side.accuracy = n > nTraining ? share(nTraining, n) : side.training;
     side.score.textContent = `${(100 * side.accuracy).toFixed(1)} %`;

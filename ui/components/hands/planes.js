@@ -13,7 +13,7 @@ class PlanesView {
     this.cube = section.querySelector(".cube");
     this.canvas = this.cube.querySelector("canvas");
     this.raster = new Raster();
-    this.turntable = new Turntable(this.cube, () => this.drawSpace(), FROM_THE_SIDE);
+    this.turntable = new Turntable(this.cube, () => host.drawSoon(this, () => this.drawSpace()), FROM_THE_SIDE);
     const released = () => host.commit(this);
     this.tips = [0, 1, 2].map((k) => new Handle(this.stage, { label: `Tip of w of class ${k + 1}`, kind: "tip class", moved: (x, y) => this.moveTip(k, x, y), released }));
     this.tips.forEach((tip, k) => (tip.element.innerHTML = symbolSvg(k, { size: 15 })));
@@ -44,12 +44,12 @@ class PlanesView {
   }
 
   take(values) {
-    this.set([0, 1, 2].map((k) => values.slice(3 * k, 3 * k + 3)));
+    this.planes = [0, 1, 2].map((k) => values.slice(3 * k, 3 * k + 3));
   }
 
   set(planes) {
     if (planes.flat().every((v) => Math.abs(v) <= 100)) this.planes = planes;
-    this.draw();
+    this.host.move(this);
   }
 
   // Where all three planes have one height, or null.
@@ -143,7 +143,7 @@ class PlanesView {
 
   drawSpace() {
     if (!this.theme || !this.size) return;
-    const { turntable, raster, theme, size, planes } = this, M = Math.min(600, Math.round(size)), { middle, half } = this.heights();
+    const { turntable, raster, theme, size, planes } = this, M = Math.min(this.host.still ? 600 : 320, Math.round(size)), { middle, half } = this.heights();
     const context = fitCanvas(this.canvas, size, size), scale = size / M, paper = rgb(theme.page);
     const spot = (at, k) => turntable.project(at[0] / 5, at[1] / 5, (valueAt(planes[k], at) - middle) / half);
     turntable.look(M);

@@ -31,12 +31,11 @@ class SoftmaxView {
 
   take(values) {
     this.values = values;
-    this.draw();
   }
 
   set(i, value) {
     this.values = this.values.map((v, k) => (k === i ? value : v));
-    this.draw();
+    this.host.move(this);
   }
 
   // z of each class with the constant, the same less the largest, y, and what y would be without that shift.

@@ -38,7 +38,7 @@ class Stage {
 
   // A picture of M × M pixels under everything else; fill(pixels, M) writes them.
   paint(context, M, fill) {
-    if (this.image.width !== M) {
+    if (!this.pixels || this.image.width !== M) {
       this.image.width = this.image.height = M;
       this.pixels = new ImageData(M, M);
     }

@@ -13,7 +13,7 @@ class UnitView {
     this.cube = section.querySelector(".cube");
     this.canvas = this.cube.querySelector("canvas");
     this.raster = new Raster();
-    this.turntable = new Turntable(this.cube, () => this.drawSurface(), { yaw: -0.5, pitch: 0.5, above: 0.92 });
+    this.turntable = new Turntable(this.cube, () => host.drawSoon(this, () => this.drawSurface()), { yaw: -0.5, pitch: 0.5, above: 0.92 });
     const released = () => host.commit(this);
     this.tip = new Handle(this.stage, { label: "Tip of w: turn and scale it", kind: "tip", moved: (x, y) => this.moveTip(x, y), released });
     this.foot = new Handle(this.stage, { label: "The line: move it", kind: "foot", moved: (x, y) => this.set([...this.w, -this.w[0] * x - this.w[1] * y]), released });
@@ -69,7 +69,7 @@ class UnitView {
   set(values) {
     if (values.every((v) => Math.abs(v) <= 100)) this.values = values;
     if (lengthOf(this.values) > 1e-9) this.normal = this.w.map((v) => v / lengthOf(this.values));
-    this.draw();
+    this.host.move(this);
   }
 
   // Longer or shorter, while the line stays where it is.
@@ -87,7 +87,8 @@ class UnitView {
   }
 
   take(values) {
-    this.set(values);
+    this.values = values;
+    if (lengthOf(values) > 1e-9) this.normal = this.w.map((v) => v / lengthOf(values));
   }
 
   resize(theme) {
@@ -146,7 +147,7 @@ class UnitView {
 
   drawSurface() {
     if (!this.theme || !this.size) return;
-    const { turntable, raster, theme, size } = this, M = Math.min(560, Math.round(size)), G = SURFACE_GRID, corners = [];
+    const { turntable, raster, theme, size } = this, M = Math.min(this.host.still ? 560 : 300, Math.round(size)), G = SURFACE_GRID, corners = [];
     const context = fitCanvas(this.canvas, size, size), scale = size / M, high = 0.75;
     const spot = (at, y) => turntable.project(at[0] / 5, at[1] / 5, high * (2 * y - 1));
     turntable.look(M);

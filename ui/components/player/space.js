@@ -139,7 +139,7 @@ class HiddenSpace {
     const rest = new ForwardPass(run.sizes.slice(axes.layer), run.activations.slice(axes.layer), grid);
     const scores = rest.run(this.params.subarray(this.forward.offsets[axes.layer].weights));
     const K = run.sizes[run.sizes.length - 1], M = run.view.look === "hatched" || atRest ? Math.round(plot) : 200;
-    if (this.image.width !== M) {
+    if (!this.pixels || this.image.width !== M) {
       this.image.width = this.image.height = M;
       this.pixels = new ImageData(M, M);
     }

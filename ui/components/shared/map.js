@@ -186,7 +186,7 @@ class RegionMap {
     if (this.run.empty) return this.paintEmpty(forward, G);
 
     const M = look === "hatched" ? Math.round(this.size) : Math.round(atRest ? Math.min(this.size, 500) : Math.min(this.size / 2, 200));
-    if (this.image.width !== M) {
+    if (!this.pixels || this.image.width !== M) {
       this.image.width = this.image.height = M;
       this.pixels = new ImageData(M, M);
     }
