@@ -64,7 +64,8 @@ def _preset(settings: MnistSettings) -> MnistSettings:
     key = session.show(MnistSettings, "variability", name)
 
     def set_all(name: str) -> None:
-        if name in PRESETS:
+        """Only where another was chosen: a list that comes back to the page may report the value that it shows."""
+        if name in PRESETS and PRESETS[name] != present:
             amounts = dict(zip(AMOUNTS, PRESETS[name], strict=True))
             session.change(MnistSettings, **amounts, trained="varied")
 
