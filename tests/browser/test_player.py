@@ -428,3 +428,40 @@ def test_a_run_is_forked_where_it_stands_and_both_are_kept_side_by_side(opened: 
     page.get_by_role("radio", name="ReLU").first.click()
     wait_for(player, "p.run.activations[0] === 'relu' && p.run.n_epochs === 28")
     expect(player.locator(".fork-words")).to_contain_text("Begun with the weights of epoch 12 behind tanh")
+
+
+def test_the_map_of_changes_shows_where_two_moments_answer_differently(opened: Any, page: Page) -> None:
+    player = opened("epochs=100&at=60&look=changed&since=10")
+    wait_for(player, "p.playback.moment.epoch === 60 && p.changes.difference.image.width > 300")
+    found = player.evaluate(
+        """(root) => {
+          const { playback, changes, map } = root.player;
+          const at = (epoch) => Array.from(playback.moments[playback.nearest(epoch)].params);
+          const M = changes.difference.image.width, image = changes.difference.image.getContext("2d");
+          const [left, right, bottom, top] = root.player.run.extent, places = [], grey = [];
+          for (let i = 0; i < 300; i++) {
+            const px = (i * 37) % M, py = (i * 91) % M;
+            places.push([left + (px + 0.5) / M * (right - left), top - (py + 0.5) / M * (top - bottom)]);
+            grey.push([...image.getImageData(px, py, 1, 1).data.slice(0, 3)].join() === "241,241,236");
+          }
+          return { before: at(10), after: at(60), places, grey, share: changes.difference.share };
+        }"""
+    )
+    architecture = Architecture((2, 16, 16, 3), ("tanh", "tanh"))
+    places = np.array(found["places"])
+    scores = [
+        probe.class_scores(architecture, np.array(found[name], dtype=np.float32), places)
+        for name in ("before", "after")
+    ]
+    gaps = [np.diff(np.sort(one, axis=1)[:, 1:]).ravel() for one in scores]
+    clear = np.minimum(*gaps) > 0.2
+    differ = scores[0].argmax(axis=1) != scores[1].argmax(axis=1)
+    np.testing.assert_array_equal(np.array(found["grey"])[clear], ~differ[clear])
+    assert 0.1 < found["share"] < 0.9
+    assert abs(found["share"] - differ.mean()) < 0.1
+    expect(player.locator(".since-words")).to_have_text(
+        f"Changed since epoch 10: {100 * found['share']:.1f} % of the plane."
+    )
+    player.get_by_role("button", name="Mark this moment").click()
+    expect(page).to_have_url(re.compile("since=60"))
+    expect(player.locator(".since-words")).to_have_text("Changed since epoch 60: 0.0 % of the plane.")

@@ -35,8 +35,9 @@ class RegionSettings(PlaneSettings):
         )
     )
     look: str = setting(
-        Option(label="Regions", default="soft", options=("soft", "hard", "hatched"), view=True)
+        Option(label="Regions", default="soft", options=("soft", "hard", "hatched", "changed"), view=True)
     )
+    since: float = setting(replace(_EPOCH, label="Changed since epoch", view=True))
     lines: str = setting(Option(label="Zero lines", default="picked", options=("picked", "all"), view=True))
     handles: bool = setting(Flag(label="Drag the centres", default=False, view=True))
     beside: str = setting(

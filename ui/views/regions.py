@@ -19,7 +19,7 @@ from ui.views import kept
 
 KEY = "player"
 
-VIEW = ("look", "lines", "beside", "layer", "axes")
+VIEW = ("look", "since", "lines", "beside", "layer", "axes")
 """Settings that are changed in the player itself."""
 
 FIGURE_GRID = 121

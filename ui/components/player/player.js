@@ -7,6 +7,7 @@ class Player {
   constructor(root) {
     this.root = root;
     this.map = new RegionMap(root);
+    this.changes = new Changes(root, this.map);
     this.beside = new Beside(root, this);
     this.playback = new Playback({ show: (moment, atRest) => this.show(moment, atRest), changed: () => this.describe() });
     this.asking = new Asking({ every: MORE_EVERY, wanted: () => this.run && !this.run.finished && root.isConnected, ask: () => this.ask("more", performance.now()) });
@@ -54,6 +55,7 @@ class Player {
     find(".step-batch").onclick = actions.stepBatch;
     find(".fork").onclick = () => this.ask("fork", { epoch: playback.moment.epoch });
     find(".keep").onclick = () => this.ask("keep", { nonce: performance.now() });
+    find(".mark").onclick = () => this.choose("since", playback.moment.epoch);
     this.scrub = find(".scrub");
     this.scrub.oninput = () => playback.goTo(Number(this.scrub.value));
     this.forgets = [listenToKeys(actions), onHistory(() => this.asking.begin(WORRY_AFTER_ASKING)), () => this.answers.forget(), () => this.editor.forget()];
@@ -189,9 +191,12 @@ class Player {
       chart.draw(this.theme);
     });
     this.markChoices();
-    this.root.querySelector("[data-name=lines]").hidden = run.activations.length === 0;
     this.show(this.playback.moment, !this.playback.playing);
     this.describe();
+  }
+
+  get showsChanges() {
+    return this.run.view.look === "changed" && !this.run.empty;
   }
 
   // One picture: map, unit maps, playhead, readouts.
@@ -199,6 +204,8 @@ class Player {
     if (!moment || !this.theme || !this.map.size) return;
     const { view } = this.run, start = performance.now();
     const picture = this.map.paint(moment.params, { atRest, look: view.look, lines: view.lines, picked: this.picked });
+    if (this.showsChanges) this.changes.paint(this.playback.moments[this.playback.nearest(view.since)], picture, atRest);
+    this.changes.describe(this.showsChanges, this.run.activations.length > 0);
     this.beside.paint(moment.params, picture, this.picked, atRest);
     this.charts.forEach((chart) => chart.moveTo(moment));
     this.scrub.value = String(Math.floor(this.playback.at));
@@ -241,7 +248,8 @@ class Player {
     this.root.querySelector(".keep").disabled = run.empty;
     this.root.querySelector(".unit-words").innerHTML = unitWords(run, this.picked, this.beside.units);
     const m = playback.moment, headline = this.root.querySelector(".headline").textContent;
-    const sentence = `${spokenWords(run, m, headline, this.map.wrong)} ${ready}`;
+    const changed = this.showsChanges ? ` ${this.changes.sentence}` : "";
+    const sentence = `${spokenWords(run, m, headline, this.map.wrong)}${changed} ${ready}`;
     this.map.box.setAttribute("aria-label", `Decision regions of three classes. ${sentence}`);
     if (!playback.playing) this.root.querySelector(".spoken").textContent = sentence;
     this.scrub.setAttribute("aria-valuetext", `Epoch ${formatEpoch(m.epoch)} of ${run.n_epochs}`);

@@ -223,10 +223,14 @@ class RegionMap {
     else if (median * finer < 0.9 * PLAY_BUDGET && this.playGrid < PLAY_GRIDS.length - 1) this.playGrid++;
   }
 
-  drawBoundary(context, forward, G, nClasses) {
+  boundaryPath(forward, G, nClasses) {
     const pieces = [];
     classBoundary(forward.scores, G, nClasses, (x1, y1, x2, y2) => pieces.push([[x1, y1], [x2, y2]]));
-    this.boundary = this.pathOf(joinPieces(pieces), G);
+    return this.pathOf(joinPieces(pieces), G);
+  }
+
+  drawBoundary(context, forward, G, nClasses) {
+    this.boundary = this.boundaryPath(forward, G, nClasses);
     this.strokeWithHalo(context, this.boundary, this.theme.boundary, 2, []);
   }
 

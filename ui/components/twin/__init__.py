@@ -30,7 +30,7 @@ _mount = browser_part(
         "shared/truth.js",
         "shared/map.js",
         "player/words.js",
-        "twin/difference.js",
+        "shared/differences.js",
         "twin/curves.js",
         "twin/crosshair.js",
         "twin/words.js",

@@ -1,4 +1,4 @@
-// Where two networks answer differently: grey where they agree, stripes of both class colours where they do not.
+// Where two networks, or two moments of one, answer differently: grey where they agree, stripes of both class colours where they do not.
 
 const STRIPE = 7; // CSS pixels of one colour, measured along a row
 
