@@ -12,8 +12,9 @@ from engine.arrays import Array
 from engine.learning_rules import LEARNING_RULES
 from tests.ui.conftest import Visitor
 from tests.ui.test_forks import trained
+from ui import mnist_runs
 from ui.lab_code import CELLS, course_loop, pytorch, whole_run
-from ui.settings import OWN, RegionSettings, Stretch
+from ui.settings import OWN, MnistSettings, RegionSettings, Stretch
 
 OWN_TEXT = point_table.to_text(toy.draw("blobs", size=30, seed=2).training)
 SMALL: dict[str, Any] = {"depth": 1, "units": (5,), "epochs": 20, "points": 30}
@@ -127,3 +128,48 @@ def test_the_page_says_why_there_is_no_such_cell(visitor: Visitor) -> None:
     visitor.open(code="course loop", depth="1", epochs="20", activation="relu", past="8:0.02:tanh")
     assert not visitor.app.code
     assert any("only the cell “whole run”" in text for text in visitor.texts)
+
+
+DIGITS = {
+    "single layer": MnistSettings(images=1000, epochs=2),
+    "deep, the course's start": MnistSettings(
+        depth=2, units=(8,), images=1000, epochs=2, schedule="constant"
+    ),
+    "momentum and penalty": MnistSettings(
+        depth=1, units=(7,), images=1000, epochs=2, rule="momentum", l2=0.01
+    ),
+}
+
+
+@pytest.mark.parametrize("settings", DIGITS.values(), ids=DIGITS.keys())
+def test_a_run_on_mnist_is_made_bit_for_bit_by_its_cell(settings: MnistSettings) -> None:
+    expected = mnist_runs.own_run(settings).run
+    expected.advance(1000)
+    run = executed(whole_run(settings))["run"]
+    assert run.n_steps == 20
+    np.testing.assert_array_equal(run.params, expected.params)
+
+
+@pytest.mark.parametrize("settings", DIGITS.values(), ids=DIGITS.keys())
+def test_a_run_on_mnist_by_the_courses_loop_comes_to_the_same_weights(settings: MnistSettings) -> None:
+    expected = mnist_runs.own_run(settings).run
+    expected.advance(1000)
+    model = executed(course_loop(settings))["model"]
+    np.testing.assert_allclose(params_of(model), expected.params, atol=1e-5)
+
+
+@pytest.mark.parametrize("settings", DIGITS.values(), ids=DIGITS.keys())
+def test_a_run_on_mnist_by_pytorch_agrees_with_the_loop(settings: MnistSettings) -> None:
+    pytest.importorskip("torch", reason="PyTorch is not installed")
+    model = executed(pytorch(settings))["model"]
+    found = np.concatenate([param.detach().numpy().ravel() for param in model.parameters()])
+    np.testing.assert_allclose(found, params_of(executed(course_loop(settings))["model"]), atol=1e-5)
+
+
+def test_the_mnist_page_shows_its_code(visitor: Visitor) -> None:
+    visitor.open("mnist", look="code", depth="1")
+    assert visitor.app.code[0].value == course_loop(MnistSettings(depth=1)).strip()
+    visitor.app.segmented_control(key="MnistSettings.code").set_value("PyTorch")
+    visitor.look()
+    assert "torch.nn.Linear(784, 100)" in visitor.app.code[0].value
+    assert visitor.link == {"look": "code", "depth": "1", "code": "PyTorch"}

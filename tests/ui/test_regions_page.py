@@ -211,6 +211,7 @@ def test_a_link_opens_the_hidden_space_along_its_axes(visitor: Visitor) -> None:
     block = visitor.open(beside="space", layer="1", axes="3-7").finished("player")
     assert block["view"] == {
         "look": "soft",
+        "since": 0,
         "lines": "picked",
         "beside": "space",
         "layer": 1,

@@ -7,12 +7,12 @@ nothing is run here, and nothing drawn.
 from collections.abc import Callable
 
 from ui.lab_code.course import course_loop, whole_run
+from ui.lab_code.parts import CellSettings
 from ui.lab_code.torch_cell import pytorch
-from ui.settings import RegionSettings
 
-__all__ = ["CELLS", "PRECISION", "course_loop", "pytorch", "whole_run"]
+__all__ = ["CELLS", "PRECISION", "CellSettings", "course_loop", "pytorch", "whole_run"]
 
-CELLS: dict[str, Callable[[RegionSettings], str]] = {
+CELLS: dict[str, Callable[[CellSettings], str]] = {
     "course loop": course_loop,
     "whole run": whole_run,
     "PyTorch": pytorch,

@@ -2,15 +2,15 @@
 
 from engine.learning_rules import LEARNING_RULES
 from ui.lab_code import parts
-from ui.settings import RegionSettings
+from ui.lab_code.parts import CellSettings
 
 
-def course_loop(settings: RegionSettings) -> str:
+def course_loop(settings: CellSettings) -> str:
     """A cell in the course's vocabulary: fprop, grad, grads_wrt_params, update_params, for each batch.
 
     Parameters
     ----------
-    settings : RegionSettings
+    settings : RegionSettings or MnistSettings
         The run.
 
     Returns
@@ -25,11 +25,10 @@ def course_loop(settings: RegionSettings) -> str:
         If the run goes on behind another activation, which only ``whole_run`` can say.
     """
     return parts.cell(
-        parts.points(settings),
+        [*parts.data(settings), parts.floats(settings)],
         parts.network(settings),
         [
-            "inputs = points.training.inputs",
-            "targets = np.eye(3)[points.training.labels]",
+            f"targets = np.eye({parts.sizes(settings)[-1]})[labels]",
             "error = CrossEntropySoftmaxError()",
             parts.rate_line(settings),
             f"learning_rule = {_rule(settings)}(learning_rate={parts.first_rate(settings)})",
@@ -47,18 +46,18 @@ def course_loop(settings: RegionSettings) -> str:
         ],
         [
             "outputs = model.fprop(inputs)[-1]",
-            "right = (outputs.argmax(axis=1) == points.training.labels).mean()",
+            "right = (outputs.argmax(axis=1) == labels).mean()",
             'print(f"loss {error(outputs, targets):.3f}, {right:.1%} right")',
         ],
     )
 
 
-def whole_run(settings: RegionSettings) -> str:
+def whole_run(settings: CellSettings) -> str:
     """A cell that makes the run as the page does, forks and early stop included: bit for bit on the same machine.
 
     Parameters
     ----------
-    settings : RegionSettings
+    settings : RegionSettings or MnistSettings
         The run.
 
     Returns
@@ -66,29 +65,27 @@ def whole_run(settings: RegionSettings) -> str:
     str
         Leaves ``run``, at its end.
     """
-    first, *branches = parts.forks(settings)
+    first = parts.forks(settings)[0]
     options: dict[str, object] = {
-        "batch_size": f"{first.batch} if {first.batch} < len(points.training) else None"
-        if first.batch
-        else "None",
+        "batch_size": first.batch if 0 < first.batch < parts.n_training(first) else None,
         "n_epochs": first.epochs,
         "order_seed": first.order_seed,
     }
     if first.schedule != "constant":
         options["schedule"] = repr(first.schedule)
     if first.patience:
-        options["patience"] = f"{first.patience} if len(points.validation) else None"
+        options["patience"] = f"{first.patience} if held_out.inputs is not inputs else None"
     lines = [
         "run = TrainingRun(",
         "    model,",
         "    CrossEntropySoftmaxError(),",
         f"    {_rule(first)}(learning_rate={first.rate!r}),",
-        "    (points.training.inputs, points.training.labels),",
+        "    (inputs, labels),",
         "    (held_out.inputs, held_out.labels),",
         *(f"    {name}={value}," for name, value in options.items()),
         ")",
     ]
-    for branch in branches:
+    for branch in parts.branches(settings):
         epoch = f"{branch.past[-1].epoch!r}"
         lines += [f"run.advance(max(0, round({epoch} * run.steps_per_epoch) - run.n_steps))"]
         moment = f"min({epoch}, run.epoch)"
@@ -99,15 +96,12 @@ def whole_run(settings: RegionSettings) -> str:
                 f"run = transplanted(run, {moment}, {branch.activations!r}, learning_rate={branch.rate!r})"
             ]
     return parts.cell(
-        [
-            *parts.points(first),
-            "held_out = points.validation if len(points.validation) else points.training",
-        ],
+        parts.data(first),
         parts.network(first),
         [*lines, "while not run.finished:", "    run.advance(1000)"],
         ['print(run.stop.message, f"loss {run.history.training_error[-1]:.3f}", sep=", ")'],
     )
 
 
-def _rule(settings: RegionSettings) -> str:
+def _rule(settings: CellSettings) -> str:
     return LEARNING_RULES[settings.rule].__name__

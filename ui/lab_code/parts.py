@@ -6,14 +6,18 @@ from collections.abc import Iterable
 import numpy as np
 
 from datasets import point_table
-from datasets.points import N_CLASSES, hold_out_every
+from datasets.points import hold_out_every
 from engine.initialisers import BIASES, INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rates import N_STAIRS
 from engine.learning_rules import LEARNING_RULES
-from ui.settings import HELD_OUT, RegionSettings
+from ui.settings import HELD_OUT, MnistSettings, RegionSettings
+
+CellSettings = RegionSettings | MnistSettings
+"""Of the pages whose runs can be had as code."""
 
 MODULES = {
+    "mnist": "datasets",
     "toy": "datasets",
     "point_table": "datasets",
     "hold_out_every": "datasets.points",
@@ -55,21 +59,45 @@ def cell(*blocks: Iterable[str]) -> str:
     return "\n".join([*theirs, "", *ours, "", body, ""])
 
 
-def points(settings: RegionSettings) -> list[str]:
-    """Lines that draw the points, or read those that were drawn by hand."""
-    if settings.is_own:
+def data(settings: CellSettings) -> list[str]:
+    """Lines that give ``inputs`` and ``labels`` to train on, and ``held_out`` with its ``inputs`` and ``labels``."""
+    if isinstance(settings, MnistSettings):
         return [
-            f'drawn = "{settings.drawn}"',
-            f"points = hold_out_every(point_table.from_text(drawn), {HELD_OUT[settings.validation]})",
+            "images = mnist.load()",
+            "held_out = images.validation",
+            f"inputs, labels = images.training.inputs[:{settings.images}], images.training.labels[:{settings.images}]",
         ]
-    moved = f", centres={settings.centres!r}" if settings.centres else ""
+    if settings.is_own:
+        nth = HELD_OUT[settings.validation]
+        lines = [
+            f'drawn = "{settings.drawn}"',
+            f"points = hold_out_every(point_table.from_text(drawn), {nth})",
+        ]
+    else:
+        moved = f", centres={settings.centres!r}" if settings.centres else ""
+        lines = [
+            f"points = toy.draw({settings.data!r}, size={settings.n_points}, noise={settings.noise_level!r}, "
+            f"seed={settings.data_seed}{moved})"
+        ]
     return [
-        f"points = toy.draw({settings.data!r}, size={settings.n_points}, noise={settings.noise_level!r}, "
-        f"seed={settings.data_seed}{moved})"
+        *lines,
+        "held_out = points.validation if len(points.validation) else points.training",
+        "inputs, labels = points.training.inputs, points.training.labels",
     ]
 
 
-def initialisers(settings: RegionSettings) -> list[str]:
+def floats(settings: CellSettings) -> str:
+    """The line that makes numbers from 0 to 1 of grey levels; empty where there are none."""
+    return "inputs = inputs / np.float32(255)" if isinstance(settings, MnistSettings) else ""
+
+
+def sizes(settings: CellSettings) -> tuple[int, ...]:
+    """Width of each layer, the inputs first and the classes last."""
+    ends = (784, 10) if isinstance(settings, MnistSettings) else (2, 3)
+    return settings.architecture(*ends).sizes
+
+
+def initialisers(settings: CellSettings) -> list[str]:
     """Lines that make ``weights``, and ``biases`` where these are drawn too, from one seed."""
     lines = [f"rng = np.random.default_rng({settings.init_seed})"]
     for name, makers in (("weights", INITIALISERS), ("biases", BIASES)):
@@ -79,19 +107,19 @@ def initialisers(settings: RegionSettings) -> list[str]:
     return lines
 
 
-def network(settings: RegionSettings) -> list[str]:
+def network(settings: CellSettings) -> list[str]:
     """Lines that make ``model`` from the course's layers."""
     more = ", weights"
     more += ", biases" if settings.start in BIASES else ""
     more += f", weights_penalty=L2Penalty({settings.l2!r})" if settings.l2 else ""
-    sizes = settings.architecture(2, N_CLASSES).sizes
-    layers = [f"    AffineLayer({sizes[0]}, {sizes[1]}{more}),"]
-    for name, inputs, outputs in zip(settings.activations, sizes[1:-1], sizes[2:], strict=True):
+    widths = sizes(settings)
+    layers = [f"    AffineLayer({widths[0]}, {widths[1]}{more}),"]
+    for name, inputs, outputs in zip(settings.activations, widths[1:-1], widths[2:], strict=True):
         layers += [f"    {ACTIVATIONS[name].__name__}(),", f"    AffineLayer({inputs}, {outputs}{more}),"]
     return [*initialisers(settings), "model = MultipleLayerModel([", *layers, "])"]
 
 
-def steps(settings: RegionSettings, change_rate: str, step: list[str]) -> list[str]:
+def steps(settings: CellSettings, change_rate: str, step: list[str]) -> list[str]:
     """Lines that take every step of the run, in the order of the page's batches.
 
     Parameters
@@ -113,7 +141,7 @@ def steps(settings: RegionSettings, change_rate: str, step: list[str]) -> list[s
     ValueError
         If the activation changes on the way.
     """
-    if not all(run.keeps_the_past for run in forks(settings)[1:]):
+    if not all(run.keeps_the_past for run in branches(settings)):
         raise ValueError(
             "This run goes on behind another activation: only the cell “whole run” can say that."
         )
@@ -138,33 +166,42 @@ def steps(settings: RegionSettings, change_rate: str, step: list[str]) -> list[s
     ]
 
 
-def n_training(settings: RegionSettings) -> int:
-    """Training points; of own points as many as are not held out."""
+def n_training(settings: CellSettings) -> int:
+    """Training points or images; of own points as many as are not held out."""
+    if isinstance(settings, MnistSettings):
+        return settings.images
     if not settings.is_own:
         return settings.n_points
     split = hold_out_every(point_table.from_text(settings.drawn), HELD_OUT[settings.validation])
     return len(split.training)
 
 
-def forks(settings: RegionSettings) -> list[RegionSettings]:
+def forks(settings: CellSettings) -> list[CellSettings]:
     """The runs that were forked one after the other, this one last."""
-    return [*forks(settings.before_fork), settings] if settings.past else [settings]
+    if isinstance(settings, RegionSettings) and settings.past:
+        return [*forks(settings.before_fork), settings]
+    return [settings]
 
 
-def first_rate(settings: RegionSettings) -> str:
+def branches(settings: CellSettings) -> list[RegionSettings]:
+    """The runs after each fork, in their order."""
+    return [run for run in forks(settings) if isinstance(run, RegionSettings) and run.past]
+
+
+def first_rate(settings: CellSettings) -> str:
     """The rate that the run begins with: a number, or its name where the cell changes it."""
     return "chosen_rate" if _rates(settings, 1, "") else repr(forks(settings)[0].rate)
 
 
-def rate_line(settings: RegionSettings) -> str:
+def rate_line(settings: CellSettings) -> str:
     """The line that gives the first rate a name; empty where it needs none."""
     return f"chosen_rate = {forks(settings)[0].rate!r}" if _rates(settings, 1, "") else ""
 
 
-def _rates(settings: RegionSettings, n_batches: int, step: str) -> list[str]:
+def _rates(settings: CellSettings, n_batches: int, step: str) -> list[str]:
     """Lines that set ``rate`` for a step, where it isn't the same throughout; ``step`` is what counts the steps."""
     lines = []
-    for run in forks(settings)[1:]:
+    for run in branches(settings):
         if run.rate != run.before_fork.rate:
             lines += [
                 f"if {step} == {round(run.past[-1].epoch * n_batches)}:",

@@ -1,9 +1,8 @@
 """The run with PyTorch: the same points and initial weights, drawn by our seeds, so that the numbers agree."""
 
-from datasets.toy import N_CLASSES
 from engine.initialisers import BIASES
 from ui.lab_code import parts
-from ui.settings import RegionSettings
+from ui.lab_code.parts import CellSettings
 
 MODULES = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "ReLU"}
 """Activations that PyTorch has as a module: the name there."""
@@ -23,12 +22,12 @@ UPDATES = {
 root, where the course adds it before."""
 
 
-def pytorch(settings: RegionSettings) -> str:
+def pytorch(settings: CellSettings) -> str:
     """A cell for PyTorch.
 
     Parameters
     ----------
-    settings : RegionSettings
+    settings : RegionSettings or MnistSettings
         The run.
 
     Returns
@@ -44,7 +43,10 @@ def pytorch(settings: RegionSettings) -> str:
     unknown = [name for name in settings.activations if name not in MODULES]
     if unknown:
         raise ValueError(f"PyTorch has no module for {', '.join(unknown)}.")
-    loss = "error(model(inputs[rows]), labels[rows])"
+    double = (
+        ".double()" if parts.floats(settings) else ""
+    )  # a batch at a time: all images would fill the memory
+    loss = f"error(model(inputs[rows]{double}), labels[rows])"
     if settings.l2:
         loss = f"({loss} + {settings.l2 / 2!r} * sum((layer.weight**2).sum() for layer in model[::2]))"
     backward = f"{loss}.backward()"
@@ -62,27 +64,27 @@ def pytorch(settings: RegionSettings) -> str:
         step += ["    for p, memory in zip(model.parameters(), memories):"]
         step += [f"        {line}" for line in UPDATES[settings.rule]]
     return parts.cell(
-        parts.points(settings),
+        [*parts.data(settings), parts.floats(settings)],
         _network(settings),
         [
-            "inputs = torch.from_numpy(points.training.inputs.copy())",
-            "labels = torch.from_numpy(points.training.labels.copy())",
+            "inputs, labels = torch.tensor(inputs), torch.tensor(labels)",
             "error = torch.nn.CrossEntropyLoss()",
             parts.rate_line(settings),
             *start,
             *parts.steps(settings, change, step),
         ],
         [
-            "outputs = model(inputs)",
+            "with torch.no_grad():",
+            f"    outputs = model(inputs{double})",
             "right = (outputs.argmax(dim=1) == labels).double().mean()",
             'print(f"loss {error(outputs, labels):.3f}, {right:.1%} right")',
         ],
     )
 
 
-def _network(settings: RegionSettings) -> list[str]:
+def _network(settings: CellSettings) -> list[str]:
     """Lines that make ``model``, and give it the weights that the page draws."""
-    sizes = settings.architecture(2, N_CLASSES).sizes
+    sizes = parts.sizes(settings)
     modules = [f"    torch.nn.Linear({sizes[0]}, {sizes[1]}),"]
     for name, inputs, outputs in zip(settings.activations, sizes[1:-1], sizes[2:], strict=True):
         modules += [f"    torch.nn.{MODULES[name]}(),", f"    torch.nn.Linear({inputs}, {outputs}),"]

@@ -14,7 +14,7 @@ from ui.settings.backprop import (
     N_INPUTS,
     BackpropSettings,
 )
-from ui.settings.base import CONTROLS, MOST_LAYERS, MOST_UNITS, Settings, choice_of
+from ui.settings.base import CODE, CONTROLS, MOST_LAYERS, MOST_UNITS, Settings, choice_of
 from ui.settings.forks import Stretch
 from ui.settings.hands import HandsSettings
 from ui.settings.mnist import ANSWERS, LOOKS, SETS, MnistSettings
@@ -27,7 +27,7 @@ from ui.settings.plane import (
     OWN,
     PlaneSettings,
 )
-from ui.settings.regions import CODE, MOST_FORKS, RegionSettings
+from ui.settings.regions import MOST_FORKS, RegionSettings
 from ui.settings.twin import VIEWS, TwinSettings, shape_words
 
 __all__ = [

@@ -18,6 +18,9 @@ from ui.choices import Choice, Flag, Names, Option, PerLayer, Real, Whole, for_l
 
 MOST_LAYERS = 6
 MOST_UNITS = 32
+CODE = ("none", "course loop", "whole run", "PyTorch")
+"""Cells of a notebook that a run can be copied as."""
+
 CONTROLS = ("data", "depth", "units", "activation", "rate", "rule", "start", "seeds")
 """Groups of controls that a link can hide: ``?hide=depth,activation``."""
 

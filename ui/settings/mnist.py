@@ -9,7 +9,7 @@ from engine.layers import ACTIVATIONS
 from engine.learning_rates import SCHEDULES
 from engine.learning_rules import LEARNING_RULES
 from ui.choices import Names, Numbered, Option, OrNone, Pair, Real, Whole, shortened
-from ui.settings.base import layers, setting
+from ui.settings.base import CODE, layers, setting
 from ui.settings.template_views import TemplateViews
 
 LOOKS = {
@@ -20,6 +20,7 @@ LOOKS = {
     "variability": "Variability",
     "features": "Templates or features?",
     "keep": "Save and load",
+    "code": "Code",
 }
 """What the page can show, by its name in the link and its title; ``ui/views/mnist`` has a file for each."""
 
@@ -50,6 +51,7 @@ class MnistSettings(TemplateViews):
     images: int = setting(Whole(label="Training images", default=50_000, low=1_000, high=50_000))
     image: str = setting(Numbered(label="Image", default="test-5000", sizes=SETS, view=True))
     look: str = setting(Option(label="Show", default="templates", options=LOOKS, view=True))
+    code: str = setting(Option(label="This run as code", default=CODE[1], options=CODE[1:], view=True))
     set: str = setting(Option(label="Images that are counted", default="test", options=SETS, view=True))
     cell: tuple[int, int] | None = setting(
         OrNone(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from ui.choices import Axes, Flag, Option, OrNone, Real, Whole
-from ui.settings.base import MOST_LAYERS, MOST_UNITS, Settings, setting
+from ui.settings.base import CODE, MOST_LAYERS, MOST_UNITS, Settings, setting
 from ui.settings.forks import Past, Stretch
 from ui.settings.plane import PlaneSettings
 from ui.words import activation_words
@@ -12,9 +12,6 @@ from ui.words import activation_words
 _EPOCH = Real(label="Epoch", default=0.0, low=0.0, high=5_000.0)
 
 MOST_FORKS = 4
-
-CODE = ("none", "course loop", "whole run", "PyTorch")
-"""Cells that the page offers to copy."""
 
 
 @dataclass(frozen=True)

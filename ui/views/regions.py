@@ -10,12 +10,13 @@ import streamlit as st
 from datasets import point_table
 from datasets.points import N_CLASSES
 from engine import probe
-from ui import charts, frame, headlines, lab_code, runs, session, truth
+from ui import charts, frame, headlines, runs, session, truth
 from ui.components.player import player, player_block, waiting_block
 from ui.controls.own import remembered
 from ui.controls.regions import controls
 from ui.settings import CODE, HELD_OUT, LEAST_CENTRE, MOST_CENTRE, MOST_FORKS, RegionSettings
 from ui.views import kept
+from ui.views.cells import cell
 
 KEY = "player"
 
@@ -37,7 +38,7 @@ def page() -> None:
     st.fragment(session.or_sentence(_watch))()
     kept.section(settings)
     if runs.is_ready(settings):
-        _code(settings)
+        cell(settings, CODE)
         _figures(settings, runs.regions_run(settings))
 
 
@@ -159,27 +160,6 @@ def _change_run() -> None:
     if fork and len(settings.past) < MOST_FORKS:
         session.change(RegionSettings, past=settings.forked(round(float(fork["epoch"]), 4)).past)
     session.want_whole_page()
-
-
-def _code(settings: RegionSettings) -> None:
-    """On demand, the run as a cell of a notebook, to be copied."""
-    key = session.seed(RegionSettings, "code", settings.code)
-    st.segmented_control(
-        "This run as code",
-        list(CODE),
-        key=key,
-        required=True,
-        on_change=session.with_value(key, lambda name: session.change(RegionSettings, code=name)),
-    )
-    if settings.code == "none":
-        return
-    try:
-        st.code(lab_code.CELLS[settings.code](settings))
-        st.caption(
-            f"Run it where `engine` and `datasets` of this program are. {lab_code.PRECISION[settings.code]}"
-        )
-    except ValueError as error:
-        st.info(str(error))
 
 
 def _figures(settings: RegionSettings, trained: runs.Trained) -> None:

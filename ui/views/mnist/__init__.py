@@ -8,7 +8,7 @@ from ui import frame, session
 from ui.controls.mnist import controls
 from ui.mnist_visits import visit_of
 from ui.settings import LOOKS, MnistSettings
-from ui.views.mnist import features, keep, kinds, pros, quality, templates, variability
+from ui.views.mnist import code, features, keep, kinds, pros, quality, templates, variability
 
 PAGES: dict[str, Callable[[MnistSettings], None]] = {
     "templates": templates.page,
@@ -18,6 +18,7 @@ PAGES: dict[str, Callable[[MnistSettings], None]] = {
     "variability": variability.page,
     "features": features.page,
     "keep": keep.page,
+    "code": code.page,
 }
 """From the name in the link to the part of the page below the headline."""
 

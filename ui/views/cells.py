@@ -1,0 +1,38 @@
+"""A run as a cell of a notebook, to be copied: which cell, the cell, and how near it comes to the page."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ui import lab_code, session
+from ui.lab_code import CellSettings
+
+WHERE = "Run it where `engine` and `datasets` of this program are."
+
+
+def cell(settings: CellSettings, names: Sequence[str]) -> None:
+    """Choose one of some cells, or none, and show it.
+
+    Parameters
+    ----------
+    settings : RegionSettings or MnistSettings
+        The run; its ``code`` is what was chosen last.
+    names : sequence of str
+        Names from ``lab_code.CELLS``, and "none" where there need not be a cell.
+    """
+    kind = type(settings)
+    key = session.seed(kind, "code", settings.code)
+    st.segmented_control(
+        "This run as code",
+        names,
+        key=key,
+        required=True,
+        on_change=session.with_value(key, lambda name: session.change(kind, code=name)),
+    )
+    if settings.code not in lab_code.CELLS:
+        return
+    try:
+        st.code(lab_code.CELLS[settings.code](settings))
+        st.caption(f"{WHERE} {lab_code.PRECISION[settings.code]}")
+    except ValueError as error:
+        st.info(str(error))

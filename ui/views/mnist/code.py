@@ -1,0 +1,13 @@
+"""Code: the network and its training as a cell of a notebook, for lab 3 and for PyTorch."""
+
+import streamlit as st
+
+from ui import lab_code
+from ui.settings import MnistSettings
+from ui.views.cells import cell
+
+
+def page(settings: MnistSettings) -> None:
+    """The cell that was asked for."""
+    st.header("The same network, trained in a notebook")
+    cell(settings, list(lab_code.CELLS))
