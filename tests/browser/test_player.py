@@ -431,6 +431,9 @@ def test_a_run_is_forked_where_it_stands_and_both_are_kept_side_by_side(opened: 
 
 
 def test_the_map_of_changes_shows_where_two_moments_answer_differently(opened: Any, page: Page) -> None:
+    player = opened("epochs=100&look=changed")
+    wait_for(player, "p.playback.moment.epoch > 5")
+    expect(player.locator(".since-words")).to_contain_text("Changed since epoch 0: ")
     player = opened("epochs=100&at=60&look=changed&since=10")
     wait_for(player, "p.playback.moment.epoch === 60 && p.changes.difference.image.width > 300")
     found = player.evaluate(

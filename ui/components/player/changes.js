@@ -21,8 +21,9 @@ class Changes {
     this.difference.paint([this.forward, picture.forward], G, nClasses, [{ boundary: this.boundary, points: map.points }, map], atRest);
   }
 
+  // Nothing before the first picture.
   get sentence() {
-    return `Changed since epoch ${formatEpoch(this.moment.epoch)}: ${(100 * this.difference.share).toFixed(1)} % of the plane.`;
+    return this.moment ? `Changed since epoch ${formatEpoch(this.moment.epoch)}: ${(100 * this.difference.share).toFixed(1)} % of the plane.` : "";
   }
 
   // The words stand where the zero lines are chosen, which this map does not show.
