@@ -32,7 +32,7 @@ def cell(settings: CellSettings, names: Sequence[str]) -> None:
     if settings.code not in lab_code.CELLS:
         return
     try:
-        st.code(lab_code.CELLS[settings.code](settings))
+        st.code(lab_code.CELLS[settings.code](settings), language=None)  # in ink: colour is data
         st.caption(f"{WHERE} {lab_code.PRECISION[settings.code]}")
     except ValueError as error:
         st.info(str(error))

@@ -47,7 +47,7 @@ class Editor {
     if (this.hasCentres && !this.dragged) this.placeCentres(edit.centres);
     this.centres.forEach((handle) => (handle.hidden = !this.hasCentres));
     this.box.tabIndex = this.isOwn ? 0 : -1;
-    this.box.setAttribute("role", this.isOwn ? "application" : "img");
+    this.box.setAttribute("role", this.isOwn ? "application" : this.hasCentres ? "group" : "img");
     this.mark.hidden = !this.isOwn;
     this.markTools();
   }
