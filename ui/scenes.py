@@ -87,10 +87,10 @@ SCENES: dict[str, Scene] = {
     "example-data": Scene(
         4,
         "Example data: three classes",
-        "One hundred points from three Gaussians that overlap.",
+        "One hundred points from three Gaussians that overlap. Each framed centre can be dragged.",
         "Could any classifier get all fresh points of these classes right?",
         "No. Where the Gaussians overlap even the best rule is wrong: 15.4 % of the time.",
-        RegionSettings(data="lecture", depth=0, epochs=100),
+        RegionSettings(data="lecture", depth=0, epochs=100, handles=True),
     ),
     "regions-single": Scene(
         5,

@@ -10,6 +10,7 @@ from ui.scenes import SCENES, playable
 
 ONE_OF_EACH_PAGE = {SCENES[slug].page: f"{SCENES[slug].page}?scene={slug}" for slug in playable()}
 BACKPROP_VIEWS = [f"backprop?view={view}" for view in ("blame", "check", "outer")]
+DRAWN = ["?data=own&drawn=DawAEPgRFDxRSsEiTg1pUVHf&look=changed&code=whole+run", "mnist?look=code"]
 LINKS = [
     "",
     "lecture",
@@ -18,6 +19,7 @@ LINKS = [
     *ONE_OF_EACH_PAGE.values(),
     *BACKPROP_VIEWS,
     "backprop?step=3&patterns=2&pattern=0",
+    *DRAWN,
 ]
 
 

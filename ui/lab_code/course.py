@@ -96,7 +96,7 @@ def whole_run(settings: CellSettings) -> str:
                 f"run = transplanted(run, {moment}, {branch.activations!r}, learning_rate={branch.rate!r})"
             ]
     return parts.cell(
-        parts.data(first),
+        [*parts.data(first), parts.held_out(first)],
         parts.network(first),
         [*lines, "while not run.finished:", "    run.advance(1000)"],
         ['print(run.stop.message, f"loss {run.history.training_error[-1]:.3f}", sep=", ")'],

@@ -60,11 +60,10 @@ def cell(*blocks: Iterable[str]) -> str:
 
 
 def data(settings: CellSettings) -> list[str]:
-    """Lines that give ``inputs`` and ``labels`` to train on, and ``held_out`` with its ``inputs`` and ``labels``."""
+    """Lines that give ``inputs`` and ``labels`` to train on."""
     if isinstance(settings, MnistSettings):
         return [
             "images = mnist.load()",
-            "held_out = images.validation",
             f"inputs, labels = images.training.inputs[:{settings.images}], images.training.labels[:{settings.images}]",
         ]
     if settings.is_own:
@@ -79,11 +78,14 @@ def data(settings: CellSettings) -> list[str]:
             f"points = toy.draw({settings.data!r}, size={settings.n_points}, noise={settings.noise_level!r}, "
             f"seed={settings.data_seed}{moved})"
         ]
-    return [
-        *lines,
-        "held_out = points.validation if len(points.validation) else points.training",
-        "inputs, labels = points.training.inputs, points.training.labels",
-    ]
+    return [*lines, "inputs, labels = points.training.inputs, points.training.labels"]
+
+
+def held_out(settings: CellSettings) -> str:
+    """The line that gives ``held_out``, with ``inputs`` and ``labels`` to validate on."""
+    if isinstance(settings, MnistSettings):
+        return "held_out = images.validation"
+    return "held_out = points.validation if len(points.validation) else points.training"
 
 
 def floats(settings: CellSettings) -> str:

@@ -9,5 +9,5 @@ from ui.views.cells import cell
 
 def page(settings: MnistSettings) -> None:
     """The cell that was asked for."""
-    st.header("The same network, trained in a notebook")
+    st.title("The same network, trained in a notebook", anchor=False)
     cell(settings, list(lab_code.CELLS))
