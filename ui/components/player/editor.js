@@ -28,7 +28,7 @@ class Editor {
       + '<button class="tool" data-tool="erase" title="Erase points (also: right click, Backspace)">erase</button>'
       + '<button class="tool" data-tool="look" title="Read z and y under the pointer">look</button>';
     this.tools.querySelectorAll(".tool").forEach((button) => (button.onclick = () => this.choose(button.dataset.tool)));
-    const acts = { undo: () => this.step(-1), redo: () => this.step(1), clear: () => this.commit([]), back: () => this.ask("centres", { places: null }) };
+    const acts = { undo: () => this.step(-1), redo: () => this.step(1), clear: () => this.commit([]), back: () => this.leaveCentres() };
     for (const [name, act] of Object.entries(acts)) this.tools.querySelector(`.${name}`).onclick = act;
   }
 
@@ -44,7 +44,7 @@ class Editor {
     this.tools.querySelector(".moving").hidden = !this.hasCentres;
     this.tools.querySelector(".back").disabled = !edit.moved;
     if (this.isOwn) this.takeOver(edit.drawn);
-    if (this.hasCentres && !this.dragged) this.placeCentres(edit.centres);
+    if (this.hasCentres && !this.waitsFor(edit.centres)) this.placeCentres(edit.centres);
     this.centres.forEach((handle) => (handle.hidden = !this.hasCentres));
     this.box.tabIndex = this.isOwn ? 0 : -1;
     this.box.setAttribute("role", this.isOwn ? "application" : this.hasCentres ? "group" : "img");
@@ -59,6 +59,14 @@ class Editor {
     if (text !== this.undo.text) this.undo.add(text);
     if (!this.stroke) this.points = decodePoints(text);
     return undefined;
+  }
+
+  // Whether centres were moved since these were sent.
+  waitsFor(centres) {
+    if (this.dragged) return true;
+    if (this.awaited && this.awaited.text !== JSON.stringify(centres) && performance.now() < this.awaited.until) return true;
+    this.awaited = null;
+    return false;
   }
 
   showPoints() {
@@ -225,12 +233,14 @@ class Editor {
     handle.innerHTML = symbolSvg(k, { size: 12 });
     handle.onpointerdown = (event) => {
       handle.setPointerCapture(event.pointerId);
-      this.dragged = { k, from: this.places[k] };
+      this.dragged = { from: this.places[k], x: event.clientX, y: event.clientY };
       event.stopPropagation();
     };
     handle.onpointermove = (event) => {
-      if (this.dragged) this.moveCentre(k, this.placeOf(event));
-      if (this.dragged) event.stopPropagation();
+      if (!this.dragged) return;
+      const { from: [x, y], x: startX, y: startY } = this.dragged, unit = this.map.size / (this.run.extent[1] - this.run.extent[0]);
+      this.moveCentre(k, { x: x + (event.clientX - startX) / unit, y: y - (event.clientY - startY) / unit });
+      event.stopPropagation();
     };
     handle.onpointerup = handle.onpointercancel = () => this.dragged && this.sendCentres();
     handle.onkeydown = (event) => {
@@ -262,6 +272,7 @@ class Editor {
     const place = [x, y].map((v) => Math.round(20 * Math.min(most, Math.max(least, v))) / 20);
     const [dx, dy] = place.map((v, i) => v - this.places[k][i]);
     this.placeCentres(this.places.map((old, j) => (j === k ? place : old)));
+    this.awaited = { text: JSON.stringify(this.places), until: performance.now() + PENDING_FOR };
     this.map.shiftClass(k, dx, dy);
     this.redraw();
   }
@@ -269,6 +280,11 @@ class Editor {
   sendCentres() {
     this.dragged = null;
     this.ask("centres", { places: this.places });
+  }
+
+  leaveCentres() {
+    this.awaited = null;
+    this.ask("centres", { places: null });
   }
 
   // After the map has got another size.
