@@ -90,7 +90,7 @@ SCENES: dict[str, Scene] = {
         "One hundred points from three Gaussians that overlap. Each framed centre can be dragged.",
         "Could any classifier get all fresh points of these classes right?",
         "No. Where the Gaussians overlap even the best rule is wrong: 15.4 % of the time.",
-        RegionSettings(data="lecture", depth=0, epochs=100, handles=True),
+        RegionSettings(data="lecture", depth=0, epochs=100, handles=True, truth=True),
     ),
     "regions-single": Scene(
         5,
@@ -103,10 +103,10 @@ SCENES: dict[str, Scene] = {
     "mnist-single": Scene(
         6,
         "Single layer on MNIST",
-        "Loss and error of training and validation images while 7,850 parameters are learnt.",
+        "Error and accuracy while 7,850 parameters are learnt, and which digits are taken for which.",
         "How many of the 10,000 test images will the ten outputs get right?",
         "About 92 %.",
-        MnistSettings(),
+        MnistSettings(look="quality"),
     ),
     "templates": Scene(
         7,
@@ -114,7 +114,7 @@ SCENES: dict[str, Scene] = {
         "Row k of W as a picture: from noise to a template in a few epochs.",
         "Which parts of the template of the digit 0 will be negative?",
         "Its middle: ink there speaks against a 0.",
-        MnistSettings(),
+        MnistSettings(diagram="heat"),
     ),
     "hinton": Scene(
         8,
@@ -315,11 +315,11 @@ SCENES: dict[str, Scene] = {
     "summary": Scene(
         32,
         "Summary",
-        "A network that wraps around the arms, with all that was learnt at work. Reading: Nielsen, chapter 2;"
+        "One layer and three on one clock, with all that was learnt at work. Reading: Nielsen, chapter 2;"
         " Goodfellow and others, 6.3 to 6.5; Bishop, 3.1, 3.2 and chapter 4.",
         "What does each hidden layer add, and what makes it trainable?",
         "Features that the next layer can part with straight lines; back-propagation of the error.",
-        RegionSettings(),
+        TwinSettings(),
     ),
 }
 
