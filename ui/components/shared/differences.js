@@ -59,7 +59,7 @@ class DifferenceMap {
     this.share = differing / n;
 
     const ratio = atRest ? Math.min(window.devicePixelRatio || 1, 2) : 1, M = Math.round(this.size * ratio);
-    if (this.image.width !== M) {
+    if (!this.pixels || this.image.width !== M) {
       this.image.width = this.image.height = M;
       this.pixels = new ImageData(M, M);
     }
