@@ -188,7 +188,8 @@ SCENES: dict[str, Scene] = {
         "Credit assignment",
         "What each output blames a hidden unit for, and how much of it passes the gate.",
         "A hidden unit has no target. Where does its error come from?",
-        "From all outputs: the sum of g_c w_cj, times the slope of its own activation.",
+        "From all outputs: each one's error times the weight that leads to it, added up, times the slope of the"
+        " unit's own activation.",
         BackpropSettings(view="blame"),
     ),
     "output-weights": Scene(
@@ -196,15 +197,15 @@ SCENES: dict[str, Scene] = {
         "Training output weights",
         "The outer product of g and h beside the weights that it updates.",
         "Which row of the gradient is the largest?",
-        "The row of the output that is most wrong: each row is h, scaled by g_k.",
+        "The row of the output that is most wrong: each row is h, times the g of its output.",
         BackpropSettings(view="outer"),
     ),
     "error-gradient": Scene(
         18,
         "Error function and required gradients",
-        "The chain through the softmax, number by number, that comes down to y − t.",
-        "The Jacobian of the softmax is full. How simple can the product be?",
-        "As simple as y − t.",
+        "The chain through the softmax, number by number: a vector times a full matrix.",
+        "How large can the error signal of an output become?",
+        "Never more than 1 in size: the chain comes down to y − t, and both lie between 0 and 1.",
         BackpropSettings(step=3),
     ),
     "error-signal": Scene(
@@ -212,7 +213,7 @@ SCENES: dict[str, Scene] = {
         "Hidden unit error signal",
         "Arrows back: the values on the edges while the error goes through the network.",
         "In which direction do the same weights carry the error?",
-        "Backwards: the transpose of W⁽²⁾.",
+        "Backwards, from the outputs to the inputs: first W⁽³⁾ transposed, then W⁽²⁾ transposed.",
         BackpropSettings(step=4, depth=2),
     ),
     "hidden-weights": Scene(
@@ -228,14 +229,14 @@ SCENES: dict[str, Scene] = {
         "Gradients, and the exercise: the biases",
         "Cells left blank, for you to work out.",
         "What is ∂E/∂b of an output unit?",
-        "g_k itself, as the bias' input is always 1.",
+        "The output's own g, as the input of a bias is always 1.",
         BackpropSettings(view="check", blanks=("biases",), cells=4),
     ),
     "five-steps": Scene(
         22,
         "The algorithm in five steps",
         "Forward, error, output gradients, hidden gradients, weight gradients.",
-        "Which of the five steps needs the targets?",
+        "Which of the five steps need the targets?",
         "The second and the third: error, and its gradient with respect to the outputs.",
         BackpropSettings(),
     ),
@@ -243,9 +244,9 @@ SCENES: dict[str, Scene] = {
         23,
         "Training with several hidden layers",
         "The sizes of error signals and gradients in each layer, on a logarithmic axis.",
-        "Five layers of sigmoid at the course's initial weights: how much smaller is the gradient of a weight in the"
-        " first layer than in the last?",
-        "Some ten thousand times smaller.",
+        "Four hidden layers of sigmoids: how much smaller is the gradient of a weight in the first layer than in"
+        " the last?",
+        "More than ten thousand times smaller.",
         ActivationSettings.opening("depth"),
     ),
     "sigmoid": Scene(

@@ -134,7 +134,7 @@ class Signs {
     }
     plot.text("goal", gx + 16, gy, { colour: theme.ink, weight: 600, halo: true });
     plot.text("start", plot.X(0) - 10, plot.Y(0) - 14, { align: "right", colour: theme.ink, weight: 600, halo: true });
-    this.section.querySelector(".path-words").innerHTML = NAMES.map((name, k) => `<span>${lineSample(k)} after ${name}: ${Math.round(100 * moment[`share_${name}`])} % of the steps move both weights the same way, ${moment[name].toFixed(2)} from the goal</span>`).join("");
+    this.section.querySelector(".path-words").innerHTML = NAMES.map((name, k) => `<span>${lineSample(k)} after ${name}: ${Math.round(100 * moment[`share_${name}`])} % of steps both the same way, ${moment[name].toFixed(2)} from the goal</span>`).join("");
   }
 
   sentence(moment) {

@@ -18,7 +18,7 @@ function stagesOf(passage) {
       batch("dy", 0, classes), ...range(passage.n).map((n) => ({ kind: "J", layer: 0, rows: classes, columns: classes, pattern: n, op: n === 1 ? "·" : "" })), { ...batch("c", 0, classes), op: "=" },
       batch("y", 0, classes), { ...batch("t", 0, classes), op: "−" }, { ...batch("g", top), op: passage.n > 1 ? `/ ${passage.n} =` : "=" },
     ],
-    [batch("g", top), ...hidden.flatMap((l) => [weights("W", l + 1), batch("s", l), { ...batch("f", l), op: "⊙" }, { ...batch("g", l), op: "=" }])],
+    [batch("g", top), ...hidden.flatMap((l, i) => [{ ...weights("W", l + 1), below: i > 0 }, batch("s", l), { ...batch("f", l), op: "⊙" }, { ...batch("g", l), op: "=" }])],
     [...back.map((l) => batch("g", l)), ...back.flatMap((l) => [weights("dW", l), biases("db", l)])],
     [...back.flatMap((l) => [weights("W", l), { ...weights("dW", l), op: "− <i>η</i>" }, { ...weights("nW", l), op: "=" }, biases("b", l), { ...biases("db", l), op: "− <i>η</i>" }, { ...biases("nb", l), op: "=" }]), { kind: "ME", layer: 0, rows: 1, columns: 1 }, { kind: "NE", layer: 0, rows: 1, columns: 1 }],
   ];
@@ -75,8 +75,9 @@ class Matrices {
     const shape = rows === 1 && columns === 1 ? "" : alone || columns === 1 ? String(rows) : `${rows} × ${columns}`;
     const cells = range(rows).flatMap((row) => range(columns).map((column) => this.cell(this.name(table, row, column, alone), table, passage)));
     const of = table.pattern && passage.n > 1 ? ` pattern ${table.pattern}` : "", check = CHECKED[table.kind] ? `<p class="check" data-check="${CHECKED[table.kind]}${table.layer}"${columns > 2 ? " data-wide=1" : ""}></p>` : "";
+    const below = table.below ? `<span class="break"></span>` : "";
     const op = table.op ? `<span class="between">${table.op}</span>` : "";
-    return `${op}<div class="matrix" data-kind="${table.kind}"><p class="name">${TITLES[table.kind](table.layer)} <span>${shape}${of}</span></p><div class="grid" style="--columns:${columns}">${cells.join("")}</div>${check}</div>`;
+    return `${below}${op}<div class="matrix" data-kind="${table.kind}"><p class="name">${TITLES[table.kind](table.layer)} <span>${shape}${of}</span></p><div class="grid" style="--columns:${columns}">${cells.join("")}</div>${check}</div>`;
   }
 
   cell(name, table, passage) {
