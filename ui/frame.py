@@ -20,6 +20,8 @@ _STYLE = """<style>
 .stSidebar [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 .stSidebar [data-testid="stHeading"] h3 { padding: 0.3rem 0 0.2rem; font-size: 1rem; }
 .stSidebar [data-testid="stButtonGroup"] button { padding-inline: 0.55rem; min-width: 0; }
+.stMainBlockContainer [data-testid="stButtonGroup"] button { padding-inline: 0.75rem; }
+.stSidebar [data-testid="stSelectbox"] input { text-overflow: ellipsis; }
 :has(> .stLogo) { display: flex; align-items: center; gap: 0.6rem; }
 :has(> .stLogo)::after {
   content: "Hidden Layers"; font-size: 1.15rem; font-weight: 650; white-space: nowrap;

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from ui.mnist_runs import digits_architecture
-from ui.single_layer_evidence import DEEP, SINGLE, Evidence, Shapes
+from ui.single_layer_evidence import DEEP, SINGLE, WALKED, Evidence, Shapes
 
 ASKED = 3
 """The digit whose template is to be recognised."""
@@ -66,7 +66,7 @@ def _convex(found: Evidence) -> Question:
     }
     if not question["ready"]:
         return question
-    ends = {name: [course.error[-1] for course in courses] for name, courses in found.courses.items()}
+    ends = {name: (way[0], way[-1]) for name, way in found.ways.items()}
     hills = {name: way.max() > max(way[0], way[-1]) + HILL for name, way in found.ways.items()}
     losses = {name: " and ".join(f"{end:.3f}" for end in both) for name, both in ends.items()}
     between = {
@@ -76,8 +76,8 @@ def _convex(found: Evidence) -> Question:
         **question,
         "right": 0 if hills["single"] else 1 if hills["deep"] else 2,
         "verdict": "Pro: the error is convex, one valley.",
-        "words": f"The single layer comes to a training loss of {losses['single']} from its two starts, with "
-        f"{between['single']}. With 100 hidden units: {losses['deep']}, with {between['deep']}.",
+        "words": f"From its two starts the single layer comes to a loss of {losses['single']} on the first {WALKED:,} "
+        f"training images, with {between['single']}. With 100 hidden units: {losses['deep']}, with {between['deep']}.",
         "evidence": {
             "ways": [
                 {"name": "784–10", "values": found.ways["single"].tolist(), "dashed": False},

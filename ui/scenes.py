@@ -103,7 +103,7 @@ SCENES: dict[str, Scene] = {
     "mnist-single": Scene(
         6,
         "Single layer on MNIST",
-        "Error and accuracy while 7,850 parameters are learnt, and which digits are taken for which.",
+        "Error and accuracy while 7,850 parameters are learned, and which digits are taken for which.",
         "How many of the 10,000 test images will the ten outputs get right?",
         "About 92 %.",
         MnistSettings(look="quality"),
@@ -114,7 +114,7 @@ SCENES: dict[str, Scene] = {
         "Row k of W as a picture: from noise to a template in a few epochs.",
         "Which parts of the template of the digit 0 will be negative?",
         "Its middle: ink there speaks against a 0.",
-        MnistSettings(diagram="heat"),
+        MnistSettings(diagram="heat", image="test-3"),
     ),
     "hinton": Scene(
         8,
@@ -138,7 +138,7 @@ SCENES: dict[str, Scene] = {
         "Variability of real data",
         "One digit shifted, turned, scaled and slanted, and what two networks say of it.",
         "Both networks train on images shifted by up to two pixels. How far apart will they be?",
-        "Far: about 78 % against 95 %. On clean digits the gap is small.",
+        "Far: about 79 % against 96 %. On clean digits the gap is small.",
         MnistSettings(look="variability", trained="varied", image="test-61"),
     ),
     "features": Scene(
@@ -160,7 +160,7 @@ SCENES: dict[str, Scene] = {
     "by-hand": Scene(
         13,
         "How to obtain features? Learning",
-        "Hidden lines set by hand, and those that were learnt, both scored.",
+        "Hidden lines set by hand, and those that were learned, both scored.",
         "Set the lines yourself. Will you beat back-propagation?",
         "Seldom: learning moves all lines and the outputs at once.",
         HandsSettings(view="lines"),
@@ -316,7 +316,7 @@ SCENES: dict[str, Scene] = {
     "summary": Scene(
         32,
         "Summary",
-        "One layer and three on one clock, with all that was learnt at work. Reading: Nielsen, chapter 2;"
+        "One layer and three on one clock, with all that was learned at work. Reading: Nielsen, chapter 2;"
         " Goodfellow and others, 6.3 to 6.5; Bishop, 3.1, 3.2 and chapter 4.",
         "What does each hidden layer add, and what makes it trainable?",
         "Features that the next layer can part with straight lines; back-propagation of the error.",

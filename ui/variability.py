@@ -133,8 +133,8 @@ def words_of_draws(lesson: Lesson) -> str:
     _, n_turns = digit_lessons.redraw_of(lesson.variability)
     if lesson.variability == CLEAN:
         return measured
-    share = "all" if n_turns == 1 else f"1 in {n_turns}"
-    return f"{measured}, varied alike; of the training images {share} are drawn anew each epoch"
+    share = "all" if n_turns == 1 else f"1 in {n_turns} of the"
+    return f"{measured}, varied alike; each epoch varies {share} training images anew"
 
 
 def words_of_digits(lesson: Lesson) -> str:

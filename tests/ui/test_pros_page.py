@@ -83,6 +83,12 @@ def test_the_way_ends_at_both_networks(evidence: Evidence) -> None:
             assert way[end] == pytest.approx(float(error), rel=1e-4)
 
 
+def test_the_losses_in_words_are_those_at_the_ends_of_the_curves(evidence: Evidence) -> None:
+    words = question(evidence, "convex")["words"]
+    for way in evidence.ways.values():
+        assert f"{way[0]:.3f} and {way[-1]:.3f}" in words
+
+
 def test_shapes_count_every_test_image_of_their_digit_once(evidence: Evidence) -> None:
     test = mnist.load().test
     params = evidence.courses["single"][0].params

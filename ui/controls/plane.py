@@ -40,7 +40,7 @@ def data(bar: Sidebar, settings: P) -> P:
         key=f"{bar.kind.__name__}.overfit",
         type="tertiary",
         on_click=lambda: _overfit(bar),
-        help="The lecture's three Gaussians, learnt by heart by 20 hidden units.",
+        help="The lecture's three Gaussians, learned by heart by 20 hidden units.",
     )
     return settings
 

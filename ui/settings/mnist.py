@@ -15,7 +15,7 @@ from ui.settings.template_views import TemplateViews
 LOOKS = {
     "templates": "Templates",
     "quality": "How good is it?",
-    "kinds": "Three kinds",
+    "kinds": "Mean or learned?",
     "pros": "Pros and cons",
     "variability": "Variability",
     "features": "Templates or features?",

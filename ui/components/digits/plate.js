@@ -20,7 +20,7 @@ function squarePlaces(width) {
 // bias stands apart behind its last column; a margin is left for the rows' names. Value i of the matrix is row by row, unsorted; the biases follow.
 function matrixPlaces(whole, height, rows, columns, order, rowOrder, margin) {
   const width = whole - margin;
-  let best = { cell: 0 };
+  let best = { cell: 0, across: columns + 2, bands: 1 }; // where there is no room, as in a page that is going away
   for (let n = 1; n <= Math.ceil(columns / 8); n++) {
     const across = Math.ceil((columns + 2) / n), bands = Math.ceil(columns / across); // two more: a gap and the bias
     const cell = Math.min(width / across, height / (bands * (rows + 1) - 1), width / 9);

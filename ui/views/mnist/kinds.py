@@ -1,4 +1,4 @@
-"""Three kinds of template: the mean image, the nearest mean, and what is learned without and with bias."""
+"""Four templates for each digit: the mean image, the nearest mean, and what is learned without and with bias."""
 
 from typing import Any
 
