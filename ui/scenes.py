@@ -302,7 +302,8 @@ SCENES: dict[str, Scene] = {
         "Dying ReLU and the learning rate",
         "Accuracy and dead units for each learning rate.",
         "Which learning rate kills the ReLU network, and does it kill the sigmoid's?",
-        "At 1 most ReLU units are dead and at 3 all is lost; the sigmoid is at its best there.",
+        "At 3 every ReLU network is lost, and from He's weights most units are dead already at 1. The sigmoid is"
+        " at its best at 3.",
         ActivationSettings(view="cliff").preset("784–100–100–10, 10,000 images"),
     ),
     "lab": Scene(
