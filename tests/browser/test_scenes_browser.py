@@ -9,6 +9,8 @@ import pytest
 import qrcode
 from playwright.sync_api import Locator, Page, expect
 
+from ui.scenes import SCENES, playable
+
 QR = Path(__file__).parents[2] / "ui/components/shared/qr.js"
 
 
@@ -26,6 +28,19 @@ def test_a_clicker_walks_from_scene_to_scene_and_over_pages(page: Page, app_url:
     page.keyboard.press("PageUp")
     expect(title(page)).to_have_text("Decision regions of a single layer")
     expect(page.locator(".player .headline")).not_to_be_empty()
+
+
+def test_walking_through_the_lecture_shows_every_scene(page: Page, app_url: str) -> None:
+    slugs = playable()
+    page.goto(f"{app_url}/?scene={slugs[0]}")
+    for i, slug in enumerate(slugs):
+        expect(title(page)).to_have_text(SCENES[slug].title)
+        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        expect(page.get_by_role("heading", level=1).first).not_to_be_empty()
+        expect(page.locator("canvas:visible, table:visible").first).to_be_visible()
+        expect(page.get_by_test_id("stAlert")).to_have_count(0)
+        if i + 1 < len(slugs):
+            page.keyboard.press("PageDown")
 
 
 def test_the_answer_waits_until_it_is_asked_for(page: Page, app_url: str) -> None:
