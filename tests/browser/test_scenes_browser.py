@@ -21,6 +21,7 @@ def title(page: Page) -> Locator:
 def test_a_clicker_walks_from_scene_to_scene_and_over_pages(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/?scene=regions-single")
     expect(title(page)).to_have_text("Decision regions of a single layer")
+    expect(page.locator(".link .on")).to_be_enabled()
     page.keyboard.press("PageDown")
     expect(title(page)).to_have_text("Single layer on MNIST")
     expect(page.locator(".digits .headline")).not_to_be_empty()
@@ -39,6 +40,7 @@ def test_walking_through_the_lecture_shows_every_scene(page: Page, app_url: str)
         expect(page.get_by_role("heading", level=1).first).not_to_be_empty()
         expect(page.locator("canvas:visible, table:visible").first).to_be_visible()
         expect(page.get_by_test_id("stAlert")).to_have_count(0)
+        expect(page.locator(".link .on")).to_be_visible()
         if i + 1 < len(slugs):
             page.keyboard.press("PageDown")
 
@@ -50,6 +52,7 @@ def test_the_answer_waits_until_it_is_asked_for(page: Page, app_url: str) -> Non
     expect(page.locator(".question .answer")).to_be_hidden()
     reveal.click()
     expect(page.locator(".question .answer")).to_contain_text("stay straight")
+    expect(page.locator(".link .on")).to_be_enabled()
     page.keyboard.press("PageDown")
     expect(title(page)).not_to_have_text("Decision regions of a single layer")
     expect(page.locator(".question .answer")).to_be_hidden()
