@@ -97,7 +97,7 @@ SCENES: dict[str, Scene] = {
         "Decision regions of a single layer",
         "Regions that are convex, with straight boundaries, however long it trains.",
         "Can a single layer follow the arms of a spiral if it trains ten times as long?",
-        "No: its boundaries stay straight. About half of the points stay wrong, as in three wedges.",
+        "No: its boundaries stay straight and cut three wedges. About half of the points stay wrong.",
         RegionSettings(depth=0),
     ),
     "mnist-single": Scene(

@@ -24,7 +24,7 @@ def test_a_clicker_walks_from_scene_to_scene_and_over_pages(page: Page, app_url:
     expect(page.locator(".link .on")).to_be_enabled()
     page.keyboard.press("PageDown")
     expect(title(page)).to_have_text("Single layer on MNIST")
-    expect(page.locator(".digits .headline")).not_to_be_empty()
+    expect(page.locator(".quality .headline")).not_to_be_empty()
     assert urlsplit(page.url).path == "/mnist"
     page.keyboard.press("PageUp")
     expect(title(page)).to_have_text("Decision regions of a single layer")
@@ -43,6 +43,18 @@ def test_walking_through_the_lecture_shows_every_scene(page: Page, app_url: str)
         expect(page.locator(".link .on")).to_be_visible()
         if i + 1 < len(slugs):
             page.keyboard.press("PageDown")
+
+
+def test_the_back_button_returns_to_the_scene_on_the_page_before(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/?scene=regions-single")
+    expect(title(page)).to_have_text("Decision regions of a single layer")
+    expect(page.locator(".link .on")).to_be_enabled()
+    page.keyboard.press("PageDown")
+    expect(title(page)).to_have_text("Single layer on MNIST")
+    expect(page.locator(".quality .headline")).not_to_be_empty()
+    page.go_back()
+    expect(title(page)).to_have_text("Decision regions of a single layer")
+    assert (urlsplit(page.url).path, urlsplit(page.url).query) == ("/", "scene=regions-single")
 
 
 def test_the_answer_waits_until_it_is_asked_for(page: Page, app_url: str) -> None:

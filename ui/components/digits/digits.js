@@ -201,7 +201,7 @@ class Digits {
 
   redraw() {
     const { run } = this;
-    if (!run || !this.source) return;
+    if (!run || !this.source || !this.root.clientWidth) return; // no width: the page is being left
     this.theme = makeTheme(run.palette, this.root);
     this.theme.textScale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     this.theme.plus = run.palette[this.theme.name].positive; // as an edge; theme.positive is the half of a scale

@@ -201,7 +201,7 @@ class LinesView {
     side.training = share(0, nTraining);
     side.accuracy = n > nTraining ? share(nTraining, n) : side.training;
     side.score.textContent = `${(100 * side.accuracy).toFixed(1)} %`;
-    side.more.textContent = n > nTraining ? `of the validation points are right; training ${(100 * side.training).toFixed(1)} %` : "of the training points are right";
+    side.more.textContent = n > nTraining ? `right in validation; training ${(100 * side.training).toFixed(1)} %` : "right in training";
   }
 
   // Learning has been seen to its end.

@@ -23,9 +23,23 @@ async function copyText(text, root) {
   }
 }
 
+// Streamlit comes to a scene on another page in two entries: the old page's address with the new scene, then the new page's.
+// The first would only send the back button forward again: the second takes its place.
+function keepOneEntryForAScene() {
+  if (window.history.onePerScene) return;
+  const push = window.history.pushState.bind(window.history);
+  window.history.onePerScene = true;
+  window.history.pushState = (state, title, address) => {
+    const here = new URL(window.location.href), there = new URL(address ?? here, here), scene = there.searchParams.get("scene");
+    const sent = scene && scene === here.searchParams.get("scene") && there.pathname !== here.pathname;
+    return sent ? window.history.replaceState(state, title, address) : push(state, title, address);
+  };
+}
+
 class Link {
   constructor(root) {
     this.root = root;
+    keepOneEntryForAScene();
     const find = (selector) => root.querySelector(selector);
     this.dialog = find("dialog");
     find(".copy").onclick = () => this.copy();

@@ -68,7 +68,7 @@ class PairChart extends Chart {
     if (!this.width || !this.histories) return;
     const spans = this.histories.map((history) => [this.options.training, this.options.validation].map((name) => this.span(history, name)).filter(Boolean));
     const line = 19 * theme.textScale, low = MARGIN.top, high = this.height - MARGIN.bottom + 1;
-    const places = spans.map((curves) => curves.flatMap(([top, bottom], i) => [[top - line - 1, i], [bottom + 3, i + 0.5]])
+    const places = spans.map((curves) => curves.flatMap(([top, bottom], i) => [[top - line - 1, i], [bottom + 3, i + 0.5], [bottom + 3 + line, i + 2], [top - 2 * line - 1, i + 2]])
       .map(([y, wish]) => ({ y, cost: 0.3 * wish + 9 * (y < low) + 9 * (y + line > high) + spans.flat().reduce((sum, [top, bottom]) => sum + (y < bottom && y + line > top), 0) })));
     let best = { cost: Infinity, ys: [low, low + line] };
     for (const first of places[0]) {

@@ -150,6 +150,7 @@ class Twin {
     this.charts.forEach((chart) => chart.moveTo(moment));
     this.scrub.value = String(Math.floor(this.playback.at));
     writeNumbers(this.root, run, moment, this.difference.share);
+    if (run.truth_asked && !atRest) writeFacts(this.root, run, moment, this.judge.at(moment)); // at rest describe() does it
     if (this.cross.place) this.cross.draw();
     const headline = this.root.querySelector(".headline"), words = moment.epoch >= run.headline_from - 1e-6 ? run.headline : run.title;
     if (headline.textContent !== words) headline.textContent = words;

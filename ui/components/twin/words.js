@@ -52,7 +52,7 @@ function writeFacts(root, run, moment, judged) {
     facts[i].innerHTML = run.truth_asked ? `${size}<br>wrong: ${shares.join(", ")}` : size;
   });
   const truth = run.truth
-    ? `Bayes error ${truthPercent(run.truth.bayes_error)}: nobody can do better.`
+    ? `Bayes error ${truthPercent(run.truth.bayes_error)}: no true error is smaller.`
     : run.truth_asked ? UNKNOWN_TRUTH : "";
   root.querySelector(".truth-words").textContent = truth;
 }
