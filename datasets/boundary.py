@@ -15,7 +15,7 @@ from datasets.truth import Truth
 N_CELLS = 64
 """Cells along a side: the longest straight piece is about a fiftieth of the side."""
 
-_N_HALVINGS = 10
+_N_HALVINGS = 12
 
 
 def bayes_boundary(
