@@ -7,7 +7,7 @@ import streamlit as st
 from ui import lab_code, session
 from ui.lab_code import CellSettings
 
-WHERE = "Run it where `engine` and `datasets` of this program are."
+WHERE = "Run it in the folder of this program, where engine and datasets are."
 
 
 def cell(settings: CellSettings, names: Sequence[str]) -> None:
@@ -33,6 +33,6 @@ def cell(settings: CellSettings, names: Sequence[str]) -> None:
         return
     try:
         st.code(lab_code.CELLS[settings.code](settings), language=None)  # in ink: colour is data
-        st.caption(f"{WHERE} {lab_code.PRECISION[settings.code]}")
+        st.text(f"{WHERE} {lab_code.PRECISION[settings.code]}")
     except ValueError as error:
         st.info(str(error))

@@ -2,6 +2,7 @@
 // come for long. One request at a time: of two that reach Streamlit together, it keeps the later one only.
 
 const WORRY_AFTER_ASKING = 3000; // ms
+const MOST_HELD = 1000; // ms that answers which come in the meantime do not shorten
 const LOOK_EVERY = 50; // ms between two looks at whether the page is still at work
 const LOOKS_AFTER_A_CLICK = 7; // at a page at rest, one after the other: the answer to a click may be about to begin
 
@@ -23,14 +24,17 @@ function pageIsAtWork() {
 class Asking {
   // every: ms between two requests; wanted() says whether to go on; ask() sends one.
   constructor({ every, wanted, ask }) {
-    Object.assign(this, { every, wanted, ask, askedAt: -Infinity });
+    Object.assign(this, { every, wanted, ask, askedAt: -Infinity, heldUntil: -Infinity });
   }
 
-  // After each answer, or to begin with; least: ms to wait in any case.
+  // After each answer, or to begin with; least: ms to wait in any case, as the visitor has gone back, and an answer that was
+  // under way must not make the page ask before it has answered that.
   begin(least = 0) {
+    const now = performance.now();
     this.rest();
+    if (least) this.heldUntil = now + Math.min(least, MOST_HELD);
     if (!this.wanted()) return;
-    this.waiting = setTimeout(() => this.send(), Math.max(least, this.every - (performance.now() - this.askedAt)));
+    this.waiting = setTimeout(() => this.send(), Math.max(least, this.heldUntil - now, this.every - (now - this.askedAt)));
   }
 
   // A page that never comes to rest is asked all the same.
