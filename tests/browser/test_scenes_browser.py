@@ -38,7 +38,7 @@ def test_walking_through_the_lecture_shows_every_scene(page: Page, app_url: str)
         expect(title(page)).to_have_text(SCENES[slug].title)
         expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         expect(page.get_by_role("heading", level=1).first).not_to_be_empty()
-        expect(page.locator("canvas:visible, table:visible").first).to_be_visible()
+        expect(page.locator(".part :is(canvas, table, svg, .matrix):visible").first).to_be_visible()
         expect(page.get_by_test_id("stAlert")).to_have_count(0)
         expect(page.locator(".link .on")).to_be_visible()
         if i + 1 < len(slugs):
