@@ -386,7 +386,7 @@ def test_map_and_play_are_in_view_at_once(
 
 def test_the_projector_shows_everything_a_quarter_larger(opened: Any, page: Page) -> None:
     opened("projector=1")
-    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
+    expect(page.locator("html")).to_have_css("font-size", "20px")
 
 
 def test_a_link_to_a_moment_waits_until_it_has_been_trained(opened: Any) -> None:
