@@ -29,6 +29,7 @@ class Visitor:
     walk: str | None = None
     notes: list[str] = field(default_factory=list)
     touched: bool = False
+    pressed: bool = False  # a control was used, and the whole page has not run since
     fresh: bool = False
     whole_page: bool = False
     page: type[Settings] | None = None
@@ -146,20 +147,23 @@ def walk() -> str | None:
     """Scene that was asked for; None where none was. Asked once."""
     me = visitor()
     slug, me.walk = me.walk, None
+    me.pressed = False  # the whole page runs, and reads every control
     return slug
 
 
 def touch() -> None:
     """Say that a control was used: the callback of every control."""
     me = visitor()
-    me.touched, me.notes = True, []
+    me.touched, me.pressed, me.notes = True, True, []
 
 
 def change(kind: type[Settings], **fields: Any) -> None:
     """Set fields from a callback; their controls show it in the rerun that follows."""
     me = visitor()
     me.settings[kind] = me.settings.get(kind, kind()).changed(**fields)
+    pressed = me.pressed
     touch()
+    me.pressed = pressed
     for name in fields:
         for key in [k for k in st.session_state if str(k).split(".")[:2] == [kind.__name__, name]]:
             del st.session_state[key]
@@ -212,6 +216,7 @@ def with_value(key: str, act: Callable[[Any], None]) -> Callable[[], None]:
     def callback() -> None:
         if key in st.session_state:
             act(st.session_state[key])
+            visitor().pressed = True
 
     return callback
 
@@ -220,6 +225,10 @@ def or_sentence(page: Callable[[], None]) -> Callable[[], None]:
     """Wrap a page so that what goes wrong is said in a sentence, and written to the log in full."""
 
     def safe_page() -> None:
+        if visitor().pressed and page.__name__ != "page":
+            # A click met a request of the fragment on the way, and Streamlit ran the fragment only. The click counts.
+            visitor().pressed = False
+            st.rerun()
         try:
             page()
         except (ValueError, OSError) as error:
