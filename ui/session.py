@@ -133,6 +133,11 @@ def scene() -> str:
     return slug if slug in SCENES else ""
 
 
+def begin() -> None:
+    """Say that the whole page runs, and reads every control: what a fragment that runs alone does not do."""
+    visitor().pressed = False
+
+
 def walk_to(slug: str) -> None:
     """Ask for another scene from a callback: the rerun that follows goes there. An empty name leaves the scene only."""
     me = visitor()
@@ -147,7 +152,6 @@ def walk() -> str | None:
     """Scene that was asked for; None where none was. Asked once."""
     me = visitor()
     slug, me.walk = me.walk, None
-    me.pressed = False  # the whole page runs, and reads every control
     return slug
 
 
@@ -225,7 +229,7 @@ def or_sentence(page: Callable[[], None]) -> Callable[[], None]:
     """Wrap a page so that what goes wrong is said in a sentence, and written to the log in full."""
 
     def safe_page() -> None:
-        if visitor().pressed and page.__name__ != "page":
+        if visitor().pressed:
             # A click met a request of the fragment on the way, and Streamlit ran the fragment only. The click counts.
             visitor().pressed = False
             st.rerun()
