@@ -8,8 +8,10 @@ import resource
 import tracemalloc
 
 from datasets import mnist
+from ui.components.digits import most_moments
 from ui.mnist_visits import Visit
 from ui.presets import PRESETS
+from ui.views.mnist.templates import NETWORK_BYTES
 
 LIMIT = 40.0
 """Megabytes that one visitor may hold."""
@@ -29,7 +31,7 @@ def held(name: str, seed: int, epochs: int) -> float:
     visit.play()
     while visit.playing:
         visit.tick()
-    sight = visit.sight(1_500_000)
+    sight = visit.sight(most_moments(visit.run.architecture, NETWORK_BYTES))
     gc.collect()
     after, _ = tracemalloc.get_traced_memory()
     print(

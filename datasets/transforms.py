@@ -178,6 +178,8 @@ def transform(images: AnyArray, change: Transform) -> AnyArray:
         return resampling.shift(squares, right, down).reshape(images.shape)
     matrices = resampling.look_up_matrices(rotation, scale, skew)
     offsets = -(matrices @ shifts[..., np.newaxis])[..., 0]
+    if n_images and all(np.ndim(getattr(change, field.name)) == 0 for field in fields(change)):
+        return resampling.resample_alike(squares, matrices[0], offsets[0]).reshape(images.shape)
     return resampling.resample(squares, matrices, offsets).reshape(images.shape)
 
 

@@ -57,7 +57,7 @@ def played(run: TrainingRun, step: int) -> Sight:
     return Sight(curves, np.array([run.epoch]), run.params[np.newaxis].copy(), curves[-1:, 1:])
 
 
-def at_rest(run: TrainingRun, step: int, peek: int | None, most_bytes: int) -> Sight:
+def at_rest(run: TrainingRun, step: int, peek: int | None, most: int) -> Sight:
     """The network at as many moments up to a step as are allowed, that step itself among them.
 
     Parameters
@@ -68,8 +68,8 @@ def at_rest(run: TrainingRun, step: int, peek: int | None, most_bytes: int) -> S
         How far it has been played.
     peek : int or None
         Another step that must be among the moments.
-    most_bytes : int
-        Bound for the networks, at one byte for each parameter.
+    most : int
+        Moments in all; the first and those two are there in any case.
 
     Returns
     -------
@@ -77,18 +77,19 @@ def at_rest(run: TrainingRun, step: int, peek: int | None, most_bytes: int) -> S
         Its curves reach to the step, recorded or not.
     """
     curves, present = _curves(run, step), _measured(run, step)
-    epoch, params, measures = present
+    epoch, _, measures = present
     if epoch[0] > curves[-1, 0] + 1e-9:
         curves = np.vstack([curves, np.hstack([epoch, measures[0]])])
     snapshots = run.snapshots
     rows = np.searchsorted(curves[:, 0], snapshots.epochs)
     kept = np.flatnonzero((snapshots.epochs < epoch[0] - 1e-9) & np.isin(snapshots.epochs, curves[:, 0]))
-    most = max(2, most_bytes // params.size)
-    spaced = np.linspace(0, 1, min(most, len(kept))) ** SOONER * (len(kept) - 1)
+    asked = [_measured(run, peek)] if peek is not None and peek < step else []
+    n_between = max(1, most - len(asked) - 1)
+    spaced = np.linspace(0, 1, min(n_between, len(kept))) ** SOONER * (len(kept) - 1)
     kept = kept[np.unique(np.rint(spaced).astype(int))]
     parts = [
         (snapshots.epochs[kept], snapshots.params[kept], curves[rows[kept], 1:]),
-        *([_measured(run, peek)] if peek is not None and peek < step else []),
+        *asked,
         present,
     ]
     epochs, networks, columns = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))

@@ -261,13 +261,13 @@ class Visit:
             return self.run.n_steps
         return int(ahead[ahead <= max(ahead[0], self.step + pace * seconds)][-1])
 
-    def sight(self, most_bytes: int) -> Sight:
+    def sight(self, most: int) -> Sight:
         """What there is to see now: one moment while the run is played, many when it rests.
 
         Parameters
         ----------
-        most_bytes : int
-            Bound for the weights of all moments, at one byte each.
+        most : int
+            Bound for their number.
 
         Returns
         -------
@@ -278,7 +278,7 @@ class Visit:
             self.step = min(self.step, self.run.n_steps)
             if self.playing:
                 return played(self.run, self.step)
-            return at_rest(self.run, self.step, self.peek, most_bytes)
+            return at_rest(self.run, self.step, self.peek, most)
 
 
 def visit_of() -> Visit:

@@ -20,7 +20,8 @@ from engine.architecture import Architecture
 SMALL = "mnist?images=1000&epochs=3&image=test-5000"
 
 PULLS = """({ digits: { run, scene, brush, pull }, digits: { scene: { subject } } }) => ({
-  sizes: run.sizes, activations: run.activations, params: [...run.arrays.exact_params], image: [...brush.image],
+  sizes: run.sizes, activations: run.activations, image: [...brush.image],
+  params: scene.layers.flatMap(({ weights, biases }) => [...weights, ...biases]),
   scores: [...scene.answer.scores], probabilities: [...scene.answer.probabilities],
   hidden: scene.answer.inputs.slice(1).map((h) => [...h]),
   sums: scene.pulls.map((p) => [p.runningSum(pull.order).at(-1), p.bias, p.score, p.down, p.up]),

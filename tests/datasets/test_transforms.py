@@ -180,12 +180,28 @@ def test_grey_levels_are_rounded_to_the_nearest(noise, rng):
     assert abs((levels - exact).mean()) < 1e-2
 
 
-def test_one_change_for_all_is_that_change_for_each(noise):
-    each = Transform(rotation=np.full(len(noise), 12.0), shift_x=np.full(len(noise), 1.5))
+@pytest.mark.parametrize("dtype", [np.uint8, np.float32, np.float64])
+def test_one_change_for_all_is_that_change_for_each(noise, rng, dtype):
+    for change in ({"rotation": 12.0, "shift_x": 1.5}, {"scale": -45.0}, {"skew": 40.0, "shift_y": -20.3}):
+        images = noise[: rng.integers(1, 400)].astype(dtype)
+        each = Transform(**{name: np.full(len(images), value) for name, value in change.items()})
 
-    np.testing.assert_array_equal(
-        transform(noise, Transform(rotation=12.0, shift_x=1.5)), transform(noise, each)
-    )
+        alike, one_by_one = transform(images, Transform(**change)), transform(images, each)
+
+        # What lies half way between two grey levels may be rounded to either.
+        most = 1 if dtype == np.uint8 else 255 * 64 * np.finfo(dtype).eps
+        differences = np.abs(alike.astype(float) - one_by_one)
+        assert differences.max() <= most
+        assert np.mean(differences > 1e-3) < 5e-3
+
+
+def test_what_is_moved_out_of_a_row_does_not_come_back_in_another(noise, rng):
+    rights, ups = rng.integers(-30, 31, (2, len(noise)))
+
+    moved = transform(noise, Transform(shift_x=rights, shift_y=ups))
+
+    expected = [moved_by_hand(*one) for one in zip(noise, rights, -ups, strict=True)]
+    np.testing.assert_array_equal(moved, expected)
 
 
 @given(images=IMAGES, variability=AMOUNTS, seed=st.integers(0, 100))

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 APP = Path(__file__).parents[2] / "app.py"
-TYPES = {"f4": np.float32, "u1": np.uint8, "i1": np.int8}
+TYPES = {"f4": np.float32, "u1": np.uint8, "i1": np.int8, "i2": np.int16}
 
 
 @dataclass
@@ -65,9 +65,13 @@ class Visitor:
         name : str
             The component's folder: ``"player"``.
         """
-        sent = [part.proto for part in self.app.get("bidi_component")]
-        (proto,) = [part for part in sent if part.component_name.endswith(f"hidden_layers_{name}")]
-        return unpack(proto.bytes)
+        return unpack(self.sent(name))
+
+    def sent(self, name: str) -> bytes:
+        """The bytes that a component was sent last."""
+        parts = [part.proto for part in self.app.get("bidi_component")]
+        (proto,) = [part for part in parts if part.component_name.endswith(f"hidden_layers_{name}")]
+        return bytes(proto.bytes)
 
     def finished(self, name: str) -> dict[str, Any]:
         """The block of a run that has ended: asks for more as long as the browser would."""

@@ -34,7 +34,7 @@ def test_float64_is_sent_as_float32() -> None:
 
 
 def test_a_type_that_the_browser_would_not_know_is_refused() -> None:
-    with pytest.raises(ValueError, match="int64; float, uint8 or int8"):
+    with pytest.raises(ValueError, match="int64; float, uint8, int8 or int16"):
         pack({}, {"x": np.arange(3)})
 
 

@@ -9,11 +9,13 @@ import pytest
 from datasets import mnist
 from engine import probe
 from tests.ui.conftest import Visitor
-from ui.components.digits import quantised
-from ui.mnist_runs import shared_run
+from ui.components.digits import MEASURES, most_moments, network_arrays, quantised
+from ui.mnist_images import A_PAGE
+from ui.mnist_runs import digits_architecture, shared_run
 from ui.mnist_visits import Visit
 from ui.presets import PRESETS, name_of
 from ui.settings import MnistSettings
+from ui.views.mnist.templates import NETWORK_BYTES
 
 SMALL = {"images": "1000", "epochs": "4"}
 
@@ -227,16 +229,34 @@ def test_a_finished_run_is_there_at_once_for_the_next_visitor(visitor: Visitor) 
     np.testing.assert_array_equal(block["arrays"]["moment_weights"], last["arrays"]["moment_weights"])
 
 
-def test_many_large_moments_are_thinned_below_two_megabytes(visitor: Visitor) -> None:
-    visit = visit_of(visitor.open("mnist", depth="1", units="200", images="1000", epochs="30"))
-    visit.step_from(0.0, 10)
-    for epoch in range(1, 12):
-        visit.step_from(float(epoch), 10)
-    arrays = visitor.look().block("digits")["arrays"]
-    assert arrays["moment_weights"].nbytes < 2_000_000
+def test_the_largest_network_after_a_long_run_is_sent_in_less_than_two_megabytes(visitor: Visitor) -> None:
+    visit = visit_of(visitor.open("mnist", depth="3", units="200", images="1000", batch="1000", epochs="12"))
+    for epoch in range(12):
+        visit.step_from(float(epoch), 1)
+    visit.step_from(4.0, 1)
+    sent = visitor.look().sent("digits")
+    arrays = visitor.block("digits")["arrays"]
+    longest_curves, gallery = 5 * 4 * (2 * 500 + 2), A_PAGE * (784 + 100)
+    assert len(sent) + longest_curves + gallery < 2_000_000
     assert len(arrays["history_epoch"]) == 13
     assert arrays["moment_epoch"][[0, -1]].tolist() == [0.0, 12.0]
-    assert len(arrays["moment_epoch"]) < 13
+    assert 5.0 in arrays["moment_epoch"]
+    assert len(arrays["moment_epoch"]) == 5
+
+
+@pytest.mark.parametrize("depth", range(4))
+@pytest.mark.parametrize("units", [1, 15, 100, 200])
+def test_what_is_sent_of_moments_is_what_was_counted(depth: int, units: int) -> None:
+    architecture = digits_architecture(MnistSettings(depth=depth, units=(units,)))
+    most = most_moments(architecture, NETWORK_BYTES)
+    moments = np.linspace(-1, 1, 3 * architecture.n_params).reshape(3, -1)
+    arrays = network_arrays(architecture, moments, np.zeros((1, 784), np.uint8), exact=1)
+    rests = arrays.pop("exact_rests").nbytes
+    epoch_and_measures = 4 * (1 + len(MEASURES))
+    sizes = [array.size * (1 if array.dtype == np.int8 else 4) for array in arrays.values()]
+    a_moment = sum(sizes) // 3 + epoch_and_measures
+    assert rests + most * a_moment <= NETWORK_BYTES < rests + (most + 1) * a_moment
+    assert most >= 5
 
 
 def test_divergence_is_said_and_the_last_finite_weights_stay(visitor: Visitor) -> None:

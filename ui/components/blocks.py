@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-ARRAY_TYPES = {"float32": "f4", "uint8": "u1", "int8": "i1"}
+ARRAY_TYPES = {"float32": "f4", "uint8": "u1", "int8": "i1", "int16": "i2"}
 
 
 def pack(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> bytes:
@@ -21,7 +21,7 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> b
     header : mapping
         What JSON can say; the key ``arrays`` is written here.
     arrays : mapping of str to ndarray
-        Float arrays are sent as float32; uint8 and int8 as they are. Sent flat, row by row.
+        Float arrays are sent as float32; small integers as they are. Sent flat, row by row.
 
     Returns
     -------
@@ -31,7 +31,7 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> b
     Raises
     ------
     ValueError
-        If an array is neither floating, uint8 nor int8.
+        If an array is neither floating, uint8, int8 nor int16.
     """
     directory, parts, offset = [], [], 0
     for name, array in arrays.items():
@@ -41,7 +41,7 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> b
             else np.ascontiguousarray(array)
         )
         if sent.dtype.name not in ARRAY_TYPES:
-            raise ValueError(f"array {name!r} is {array.dtype}; float, uint8 or int8 can be sent")
+            raise ValueError(f"array {name!r} is {array.dtype}; float, uint8, int8 or int16 can be sent")
         directory.append(
             {"name": name, "type": ARRAY_TYPES[sent.dtype.name], "offset": offset, "length": sent.size}
         )

@@ -2,8 +2,9 @@
 
 Weights are sent as int8, each layer at each moment on a scale of its own: its largest ``|w|`` is 127 steps, so that a
 weight is off by half a step at most, ``max |w| / 254``, less than two neighbouring colours of the scale differ by.
-Biases are sent as they are, and so is the whole network of the one moment at which the run rests: the scores that
-are shown there are exact. How far scores can be off elsewhere is measured, and sent too.
+Biases are sent as they are. Of the one moment at which the run rests the rest of each weight follows, an int16 that
+divides a step: the scores that are shown there are exact, as far as float32 is. How far scores can be off elsewhere is
+measured, and sent too.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +21,9 @@ from ui.components.browser_part import browser_part
 from ui.palette import PALETTES
 
 MEASURES = ("training_error", "training_accuracy", "validation_error", "validation_accuracy")
+
+RESTS_A_STEP = 65_534
+"""Parts of a step that the rests of weights count; from half a step down to half a step up they fill an int16."""
 
 _mount = browser_part(
     "digits",
@@ -66,8 +70,18 @@ def quantised(weights: Array) -> tuple[npt.NDArray[np.int8], Array]:
     return np.rint(np.clip(numbers, -127, 127)).astype(np.int8), steps
 
 
+def most_moments(architecture: Architecture, n_bytes: int) -> int:
+    """Count the moments of a network that ``network_arrays`` fits into so many bytes, with the rests of one of them."""
+    n_weights = sum(rows * columns for rows, columns in architecture.weight_shapes)
+    n_floats = architecture.n_params - n_weights + len(architecture.weight_shapes) + len(MEASURES) + 2
+    return (n_bytes - 2 * n_weights) // (n_weights + 4 * n_floats)
+
+
 def network_arrays(
-    architecture: Architecture, params: Array, samples: npt.NDArray[np.uint8]
+    architecture: Architecture,
+    params: Array,
+    samples: npt.NDArray[np.uint8],
+    exact: int | None = None,
 ) -> dict[str, npt.NDArray[Any]]:
     """What the browser needs of a network at many moments.
 
@@ -79,13 +93,16 @@ def network_arrays(
         The network at each moment.
     samples : ndarray of shape (n_images, input_dim), uint8
         Images on which the error of the scores is measured.
+    exact : int, optional
+        The moment at which the run rests.
 
     Returns
     -------
     dict of str to ndarray
         ``moment_weights`` (n_moments, n_weights) int8, layer by layer; ``moment_steps`` (n_moments, n_layers);
         ``moment_biases`` (n_moments, n_biases); ``moment_score_error`` (n_moments,), by how much a score of a
-        sample is off at most when it is computed from the int8 weights.
+        sample is off at most when it is computed from the int8 weights. With ``exact``, beside them ``exact_rests``
+        (n_weights,) int16, what the int8 leaves of the weights of that moment in 65,534ths of a step.
     """
     parts = architecture.split(params)
     pairs = [quantised(weights) for weights in parts[::2]]
@@ -94,12 +111,25 @@ def network_arrays(
         array.reshape(len(params), -1) for pair in zip(restored, parts[1::2], strict=True) for array in pair
     ]
     both = [probe.class_scores(architecture, p, samples) for p in (params, np.concatenate(flat, axis=1))]
+    rests = {} if exact is None else {"exact_rests": _rests([p[exact] for p in parts[::2]], pairs, exact)}
     return {
+        **rests,
         "moment_weights": np.concatenate([n.reshape(len(params), -1) for n, _ in pairs], axis=1),
         "moment_steps": np.stack([steps for _, steps in pairs], axis=1),
         "moment_biases": np.concatenate(parts[1::2], axis=1),
         "moment_score_error": np.abs(both[0] - both[1]).max(axis=(1, 2)),
     }
+
+
+def _rests(
+    weights: list[Array], pairs: list[tuple[npt.NDArray[np.int8], Array]], moment: int
+) -> npt.NDArray[np.int16]:
+    """What whole steps leave of the weights of one moment, layer by layer, shape (n_weights,)."""
+    rests = []
+    for given, (numbers, steps) in zip(weights, pairs, strict=True):
+        left = given / np.maximum(steps[moment], np.finfo(np.float32).tiny) - numbers[moment]
+        rests.append(np.rint(np.clip(left * RESTS_A_STEP, -32767, 32767)).astype(np.int16).ravel())
+    return np.concatenate(rests)
 
 
 def digits_block(
@@ -122,7 +152,7 @@ def digits_block(
         goes then), ``seconds``, ``images_per_second``, ``test_accuracy`` or None, ``rates``, ``projector``; and what
         ``glance`` takes.
     networks : mapping of str to ndarray
-        From ``network_arrays``; beside them ``exact_params`` (n_params,), the network at ``open_at``, if the run rests.
+        From ``network_arrays``; if the run rests, exact at ``open_at``.
     curves : ndarray of shape (n_rows, 5)
         Epoch, training error and accuracy, validation error and accuracy.
     epochs : ndarray of shape (n_moments,)

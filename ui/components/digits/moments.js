@@ -1,5 +1,5 @@
 // A run in the browser: the network at each of its moments, and the scales on which all its weights are drawn. Weights come
-// as whole numbers of steps, each layer at each moment with a step of its own; where the run rests, they come as they are.
+// as whole numbers of steps, each layer at each moment with a step of its own; of the moment where the run rests the rests of the steps come too.
 
 const SIDE = 28;
 const MEASURES = ["training_error", "training_accuracy", "validation_error", "validation_accuracy"];
@@ -13,6 +13,9 @@ function roundUp(value) {
   const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
   return Math.ceil(value / unit - 1e-9) * unit;
 }
+
+// Parts of a step that rests count.
+const RESTS_A_STEP = 65534;
 
 class Moments {
   // run: a block with networks; before: the Moments of the same run that were shown last, whose scales go on while it is played.
@@ -29,7 +32,7 @@ class Moments {
       training_wrong: 1 - arrays.moment_training_accuracy[index],
       validation_wrong: 1 - arrays.moment_validation_accuracy[index],
     }));
-    if (arrays.exact_params) this.exact = this.list.reduce((a, b) => (Math.abs(b.epoch - run.open_at) < Math.abs(a.epoch - run.open_at) ? b : a)).index;
+    if (arrays.exact_rests) this.exact = this.list.reduce((a, b) => (Math.abs(b.epoch - run.open_at) < Math.abs(a.epoch - run.open_at) ? b : a)).index;
     this.measureScales(run.live && before ? before.scales : []);
   }
 
@@ -47,13 +50,13 @@ class Moments {
 
   // Weights and biases of every layer at a moment, valid until the next call.
   layersAt({ index }) {
-    let params = this.buffer;
-    if (index === this.exact) params = this.arrays.exact_params;
-    else if (this.filled !== index) {
-      let bias = index * this.nBiases;
+    const params = this.buffer, rests = index === this.exact ? this.arrays.exact_rests : null;
+    if (this.filled !== index) {
+      let bias = index * this.nBiases, rest = 0;
       this.offsets.forEach(({ weights, biases, outputs }, layer) => {
         const numbers = this.numbers(index, layer), step = this.arrays.moment_steps[index * this.offsets.length + layer];
-        for (let i = 0; i < numbers.length; i++) params[weights + i] = numbers[i] * step;
+        if (rests) for (let i = 0; i < numbers.length; i++) params[weights + i] = (numbers[i] + rests[rest++] / RESTS_A_STEP) * step;
+        else for (let i = 0; i < numbers.length; i++) params[weights + i] = numbers[i] * step;
         for (let k = 0; k < outputs; k++) params[biases + k] = this.arrays.moment_biases[bias++];
       });
       this.filled = index;

@@ -10,7 +10,7 @@ import streamlit as st
 
 from datasets import mnist
 from ui import headlines, mnist_images, session
-from ui.components.digits import digits, digits_block, glance, network_arrays
+from ui.components.digits import digits, digits_block, glance, most_moments, network_arrays
 from ui.mnist_sights import Sight
 from ui.mnist_visits import Visit, visit_of
 from ui.settings import MnistSettings
@@ -20,8 +20,8 @@ KEY = "digits"
 TICK = 0.25
 """Seconds between two pictures while the run is played, at least."""
 
-BLOCK_BYTES = 1_500_000
-"""What the networks of all moments may weigh when the run rests."""
+NETWORK_BYTES = 1_900_000
+"""What the networks of all moments may weigh when the run rests: a block stays under 2 MB with curves and pictures."""
 
 N_SAMPLES = 50
 """Test images on which the error of scores from quantised weights is measured."""
@@ -57,11 +57,11 @@ def _block(settings: MnistSettings, visit: Visit) -> bytes:
     seen, pictures = _glance(settings, visit, wish)
     if not visit.playing and wish.get("have") == seen["networks"]:
         return glance(seen, pictures)
-    sight = visit.sight(BLOCK_BYTES)
+    architecture = visit.run.architecture
+    sight = visit.sight(most_moments(architecture, NETWORK_BYTES))
     samples = mnist.load().test.inputs[:N_SAMPLES]
-    networks = network_arrays(visit.run.architecture, sight.params, samples)
-    if not visit.playing:
-        networks["exact_params"] = sight.params[np.abs(sight.epochs - visit.shown_epoch).argmin()]
+    exact = None if visit.playing else int(np.abs(sight.epochs - visit.shown_epoch).argmin())
+    networks = network_arrays(architecture, sight.params, samples, exact)
     header = {**seen, **_header(settings, visit, sight)}
     return digits_block(header, networks, sight.curves, sight.epochs, sight.measures, pictures)
 
