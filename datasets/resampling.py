@@ -1,7 +1,8 @@
 """Square images moved to where an affine map puts them: by copying for whole pixels, else by one bilinear look-up.
 
-Images that all move alike are looked up by one plan, which takes a third of the time. Images are (n_images, side, side) of uint8 or floats; beyond their edges there is nothing, which is 0. Rows count
-downwards, as in memory.
+Images that all move alike are looked up by one plan, which takes a third of the time. Images are
+(n_images, side, side) of uint8 or floats; beyond their edges there is nothing, which is 0. Rows count downwards, as in
+memory.
 """
 
 from typing import Any
