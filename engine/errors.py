@@ -134,11 +134,16 @@ class CrossEntropySoftmaxError(Error):
 
     def __call__(self, outputs: Array, targets: Array) -> float:
         """``−Σ t ln softmax(z)``, averaged over the batch."""
+        return float(self.of_each(outputs, targets).mean())
+
+    def of_each(self, outputs: Array, targets: Array) -> Array:
+        """``−Σ t ln softmax(z)`` of each pattern alone, shape (batch_size,)."""
         targets = _targets_like(outputs, targets)
         scores = outputs.astype(np.float64)
         scores -= scores.max(axis=1, keepdims=True)
         minus_log_probs = np.log(np.exp(scores).sum(axis=1, keepdims=True)) - scores
-        return float((targets * minus_log_probs).sum(axis=1).mean())
+        errors: Array = (targets * minus_log_probs).sum(axis=1)
+        return errors
 
     def grad(self, outputs: Array, targets: Array) -> Array:
         """``(softmax(z) − t) / batch_size``."""

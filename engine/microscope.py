@@ -5,8 +5,9 @@ gradient held against central differences. A batch of one pattern gives the slid
 framework's, whose ``error.grad`` is divided by the batch size N.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -136,7 +137,7 @@ def look(architecture: Architecture, params: Sequence[Array], inputs: Array, tar
         sums=activations[1::2],
         activations=activations[2::2],
         probabilities=probabilities,
-        errors=np.array([error(scores[n : n + 1], targets[n : n + 1]) for n in range(len(inputs))]),
+        errors=error.of_each(scores, targets),
         error=mean_error,
         grads_wrt_probabilities=grads_wrt_probabilities,
         jacobians=_softmax_jacobians(scores, probabilities),
@@ -178,31 +179,33 @@ def checks(passage: Passage) -> dict[str, ParameterCheck]:
         ``"W1"``, ``"b1"``, … wrt the parameters; ``"z1"``, … wrt each affine layer's sums; ``"h1"``, … wrt each
         hidden layer's answers.
     """
-    model = _model(passage.architecture, passage.params)
-    error, layers, targets = CrossEntropySoftmaxError(), model.layers, passage.targets
-    found: dict[str, ParameterCheck] = {}
+    model, found = _model(passage.architecture, passage.params), dict[str, ParameterCheck]()
+    layers, params = model.layers, model.params
+    n_patterns = len(passage.inputs)
 
-    def hold(name: str, gradients: Array, array: Array, first: int, start: Array) -> None:
-        """Move ``array`` and see what becomes of ``start`` on its way through the layers from ``first`` on."""
+    def mean_errors(batches: list[Array], first: int) -> Array:
+        """Send batches through the layers from ``first`` on, all as rows of one, and take the error of each."""
+        outputs = np.concatenate(batches)
+        for layer in layers[first:]:
+            outputs = layer.fprop(outputs)
+        targets = np.tile(passage.targets, (len(batches), 1))
+        of_each = CrossEntropySoftmaxError().of_each(outputs, targets)
+        return of_each.reshape(-1, n_patterns).mean(axis=1)
 
-        def value() -> float:
-            outputs = start
-            for layer in layers[first:]:
-                outputs = layer.fprop(outputs)
-            return error(outputs, targets)
-
-        found[name] = hold_to_differences(name, gradients, value, array)
+    def hold(name: str, gradients: Array, array: Array, outcome: Callable[[], Array], first: int) -> None:
+        found[name] = hold_to_differences(name, gradients, array, outcome, partial(mean_errors, first=first))
 
     inputs = [passage.inputs, *passage.activations]
     for layer, answers in enumerate(inputs):
         number, first = layer + 1, 2 * layer
-        hold(f"W{number}", passage.grads[first], model.params[first], first, answers)
-        hold(f"b{number}", passage.grads[first + 1], model.params[first + 1], first, answers)
+        sums = partial(layers[first].fprop, answers)
+        hold(f"W{number}", passage.grads[first], params[first], sums, first + 1)
+        hold(f"b{number}", passage.grads[first + 1], params[first + 1], sums, first + 1)
         moved = passage.sums[layer].copy()
-        hold(f"z{number}", passage.signals[layer], moved, first + 1, moved)
+        hold(f"z{number}", passage.signals[layer], moved, moved.copy, first + 1)
         if layer:
             moved = answers.copy()
-            hold(f"h{layer}", passage.blames[layer - 1], moved, first, moved)
+            hold(f"h{layer}", passage.blames[layer - 1], moved, moved.copy, first)
     return found
 
 
