@@ -190,7 +190,8 @@ def checks(passage: Passage) -> dict[str, ParameterCheck]:
             outputs = layer.fprop(outputs)
         targets = np.tile(passage.targets, (len(batches), 1))
         of_each = CrossEntropySoftmaxError().of_each(outputs, targets)
-        return of_each.reshape(-1, n_patterns).mean(axis=1)
+        means: Array = of_each.reshape(-1, n_patterns).mean(axis=1)
+        return means
 
     def hold(name: str, gradients: Array, array: Array, outcome: Callable[[], Array], first: int) -> None:
         found[name] = hold_to_differences(name, gradients, array, outcome, partial(mean_errors, first=first))
