@@ -43,6 +43,8 @@ def cliff(settings: ActivationSettings) -> Job[dict[Cell, sweep.Outcome]]:
         training, validation = patterns_of(part)
         relus_first = sorted(ACTIVATIONS, key=lambda name: name != "relu")  # the cliff is theirs
         cells = [(name, start, rate) for name in relus_first for start in STARTS for rate in RATES[part.on]]
+        batch_size = part.batch if 0 < part.batch < len(training[1]) else None
+        timetable = sweep.Timetable(len(training[1]), batch_size, part.epochs, part.order_seed)
         found: dict[Cell, sweep.Outcome] = {}
         for number, (name, start, rate) in enumerate(cells):
             one = replace(part, activation=(name,), start=start, rate=rate)
@@ -51,9 +53,7 @@ def cliff(settings: ActivationSettings) -> Job[dict[Cell, sweep.Outcome]]:
                 LEARNING_RULES[one.rule](learning_rate=rate),
                 training,
                 validation,
-                batch_size=one.batch if 0 < one.batch < len(training[1]) else None,
-                n_epochs=one.epochs,
-                order_seed=one.order_seed,
+                timetable,
             )
             for share, outcome in steps:
                 if outcome is not None:

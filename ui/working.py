@@ -12,8 +12,9 @@ from ui.jobs import Job
 
 T = TypeVar("T")
 
-SLICE = (0.12, 2.0)
-"""Seconds of work in one answer, and of patience until it is one's turn."""
+SLICE = (0.18, 2.0)
+"""Seconds of work in one answer, and of patience until it is one's turn. A click on stop waits for the end of a slice,
+and should be answered within 0.3 s."""
 
 FIRST_SLICE = (0.05, 0.15)
 """The same in the answer that shows the page for the first time."""

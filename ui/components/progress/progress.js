@@ -1,6 +1,6 @@
 // A bar that says how far a long computation is. The numbers come from Python; the browser asks for the next slice.
 
-const EVERY = 150; // ms between two requests, at least
+const EVERY = 100; // ms between two requests, at least
 
 function leftWords(seconds) {
   if (seconds === null) return "";

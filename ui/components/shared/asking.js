@@ -3,8 +3,8 @@
 
 const WORRY_AFTER_ASKING = 3000; // ms
 const MOST_HELD = 1000; // ms that answers which come in the meantime do not shorten
-const LOOK_EVERY = 50; // ms between two looks at whether the page is still at work
-const LOOKS_AFTER_A_CLICK = 7; // at a page at rest, one after the other: the answer to a click may be about to begin
+const LOOK_EVERY = 16; // ms between two looks at whether the page is still at work
+const LOOKS_AFTER_A_CLICK = 22; // at a page at rest, one after the other: the answer to a click may be about to begin
 
 // A request carries the values of all controls. One that was sent before the answer to a click has been drawn would bring
 // back the values from before, and Python would take them for a click. So the page must have come to rest first.

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 
+from engine.arrays import IntArray
 from engine.autopsy import Autopsy
 from engine.sweep import Outcome
 from ui import activation_runs, findings, sweeps
@@ -27,7 +28,7 @@ def block(settings: ActivationSettings) -> bytes:
     found = work_on(job, key="cliff", doing=f"Training {n_runs} networks") or {}
     labels = activation_runs.patterns_of(settings)[1][1]
     chance = float(np.bincount(labels).max() / len(labels))
-    part = sweeps.swept_part(settings)
+    part, widths = sweeps.swept_part(settings), np.array(settings.widths)
     header = {
         **sight(part.changed(view="cliff"), headline=findings.cliff(found, settings, chance, job.finished)),
         "projector": settings.projector,
@@ -35,15 +36,14 @@ def block(settings: ActivationSettings) -> bytes:
         "starts": STARTS,
         "rates": RATES[settings.on],
         "shown": settings.shown,
-        "outcomes": {f"{a}|{s}|{r:g}": _numbers(o, settings) for (a, s, r), o in found.items()},
+        "outcomes": {f"{a}|{s}|{r:g}": _numbers(o, widths) for (a, s, r), o in found.items()},
         "picked": _picked(settings, found),
     }
     return activations_block(header, {})
 
 
-def _numbers(outcome: Outcome, settings: ActivationSettings) -> dict[str, object]:
-    """What a cell shows."""
-    widths = np.array(settings.widths)
+def _numbers(outcome: Outcome, widths: IntArray) -> dict[str, object]:
+    """What a cell shows; ``widths`` are those of the hidden layers."""
     return {
         "accuracy": outcome.accuracy,
         "diverged": outcome.diverged,
