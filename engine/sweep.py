@@ -134,6 +134,7 @@ def train_to_end(
     size, n_steps = timetable.batch_size, timetable.n_steps
     plan = make_plan(model, CrossEntropySoftmaxError(), learning_rule, batch_size=size)
     plan.bind(inputs, labels)
+    yield 0.0, None
     at_once = max(1, NUMBERS_AT_ONCE // (3 * size * plan.architecture.n_multiply_adds))
     step, finite = 0, True
     while step < n_steps and finite:
@@ -145,6 +146,7 @@ def train_to_end(
         yield 0.95 * step / n_steps, None
     params = plan.params_of(plan.state).copy()
     units = unit_statistics(plan.architecture, params, inputs)
+    yield 0.97, None
     measured = Monitor(plan.architecture, [training, validation])(params[np.newaxis])[0]
     yield (
         1.0,

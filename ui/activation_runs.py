@@ -182,11 +182,14 @@ def flow(settings: ActivationSettings) -> Job[Flow]:
             }
             finished = all(run.finished for run in all_runs.values())
             share = max(run.n_steps for run in all_runs.values()) / n_steps
-            yield 1.0 if finished else share, _flow(all_runs, moments, columns)
+            found = _flow(all_runs, moments, columns)
+            yield 1.0 if finished else share, found
             if finished:
                 return
-            for run in all_runs.values():
+            for name, run in all_runs.items():
                 run.advance(max(1, n_steps // 40))
+                kept[name].of(*_moments(run), partial(compute, run))
+                yield share, found
 
     return jobs.shared(("flow", plain), work)
 

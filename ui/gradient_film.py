@@ -17,8 +17,11 @@ from ui.jobs import Job
 from ui.mnist_runs import digits_architecture, own_run
 from ui.settings import MnistSettings
 
+EPOCHS = 5
+"""One more than is filmed: at its last step a run measures its whole history, which takes longer than a piece may."""
+
 NETWORKS = {
-    "single": MnistSettings(epochs=4),
+    "single": MnistSettings(epochs=EPOCHS),
     "hidden": MnistSettings(
         depth=1,
         units=(15,),
@@ -26,7 +29,7 @@ NETWORKS = {
         rate=1.0,
         schedule="constant",
         start="Glorot normal",
-        epochs=4,
+        epochs=EPOCHS,
     ),
 }
 """The networks that can be looked at, by their names in the link."""
@@ -98,6 +101,7 @@ def _filmed(settings: MnistSettings) -> Iterator[tuple[float, Film]]:
     targets = np.eye(mnist.N_CLASSES)[training.labels[:N_IMAGES]]
     yield 0.0, made
     run = own_run(settings).run
+    yield 0.0, made
     for moment in MOMENTS:
         while run.n_steps < moment:
             run.advance(min(PIECE, moment - run.n_steps))

@@ -73,10 +73,11 @@ def _work(settings: MnistSettings) -> Iterator[tuple[float, Kinds]]:
         images.inputs[: settings.images], images.labels[: settings.images], mnist.N_CLASSES
     )
     kinds = {name: _judged(architecture, make(means)) for name, make in MEANS.items()}
+    trained: dict[str, TrainingRun] = {}
+    for name, learn_biases in LEARNED.items():
+        yield 0.0, Kinds(kinds)
+        trained[name] = own_run(settings, learn_biases=learn_biases).run
     yield 0.0, Kinds(kinds)
-    trained = {
-        name: own_run(settings, learn_biases=learn_biases).run for name, learn_biases in LEARNED.items()
-    }
     while not all(run.finished for run in trained.values()):
         for name, run in trained.items():
             if not run.finished:
