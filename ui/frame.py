@@ -21,6 +21,13 @@ _STYLE = """<style>
 .stSidebar [data-testid="stHeading"] h3 { padding: 0.3rem 0 0.2rem; font-size: 1rem; }
 .stSidebar [data-testid="stButtonGroup"] button { padding-inline: 0.55rem; min-width: 0; }
 .stMainBlockContainer [data-testid="stButtonGroup"] button { padding-inline: 0.75rem; }
+@media (max-width: 640px) {
+  .stMainBlockContainer [data-testid="stButtonGroup"] [role="radiogroup"] { width: 100%; gap: 4px; }
+  .stMainBlockContainer [data-testid="stButtonGroup"] button { flex: 1 0 auto; border-radius: 8px; margin: 0; }
+  .stMainBlockContainer [data-testid="stButtonGroup"] button:not([aria-checked="true"]) {
+    border-left: 1px solid color-mix(in srgb, currentColor 18%, transparent) !important;
+  }
+}
 .stSidebar [data-testid="stSelectbox"] input { text-overflow: ellipsis; }
 :has(> .stLogo) { display: flex; align-items: center; gap: 0.6rem; }
 :has(> .stLogo)::after {

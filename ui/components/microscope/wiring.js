@@ -1,6 +1,8 @@
 // The network as boxes and lines: a column a layer, each unit with its numbers, each weight a line as wide as it is large,
 // gold and whole where positive, violet and dashed where negative. Units are kept and only change their texts.
 
+const ROOM_FOR_A_WEIGHT = 2.5; // rem between two columns; with less, a number on an edge would cover those in the boxes
+
 class Wiring {
   constructor(box) {
     this.box = box;
@@ -89,8 +91,10 @@ class Wiring {
       const r = unit.getBoundingClientRect();
       return [unit.dataset.unit, { left: r.left - box.left, right: r.right - box.left, y: (r.top + r.bottom) / 2 - box.top }];
     }));
+    const room = ROOM_FOR_A_WEIGHT * parseFloat(getComputedStyle(document.documentElement).fontSize);
     for (const { line, label, layer, j, i } of this.edges.values()) {
       const from = places.get(`${layer - 1}_${i}`), to = places.get(`${layer}_${j}`);
+      label.classList.toggle("cramped", to.left - from.right < room);
       for (const [key, value] of Object.entries({ x1: from.right, y1: from.y, x2: to.left, y2: to.y })) line.setAttribute(key, value.toFixed(1));
       const share = 0.5 + 0.13 * (((i + j) % 3) - 1) * (from.y === to.y ? 0 : 1);
       label.style.left = `${from.right + share * (to.left - from.right)}px`;
