@@ -35,6 +35,7 @@ _STYLE = """<style>
   color: var(--st-text-color, inherit);
 }
 @media print {
+  html, body, .stApp { background: #fff !important; }
   .stSidebar, .stAppHeader, .stMainBlockContainer [data-testid="stButtonGroup"] { display: none; }
 }
 </style>"""

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from engine import microscope
 from engine.architecture import Architecture
+from tests.browser.written_numbers import computed, last_digit, number
 from tests.ui.test_backprop_page import link_to
 
 VECTORS = Path(__file__).parents[1] / "reference" / "vectors"
@@ -45,29 +46,6 @@ def open_part(app_url: str, part: Callable[[Page, str], Locator]) -> Callable[..
         return part(page, "microscope")
 
     return go
-
-
-def number(text: str) -> float:
-    """What a text on the page stands for."""
-    factor, _, power = text.replace("−", "-").partition("·10")
-    return float(factor) * 10.0 ** int(power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")) or 0)
-
-
-def last_digit(text: str) -> float:
-    """The size of one unit in the last digit that is shown."""
-    factor, _, power = text.partition("·10")
-    shift = int(power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")) or 0)
-    return 10.0 ** (shift - len(factor.partition(".")[2]))
-
-
-def computed(text: str) -> float:
-    """The value of an arithmetic expression as the page writes it."""
-    digits = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-    python = re.sub(r"·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda m: f"e{m[1].translate(digits)}", text)
-    python = python.replace("−", "-").replace(")(", ")*(").replace("·", "*").replace("²", "**2")
-    python = re.sub(r"ln (\S+?)(?=[ )]|$)", r"log(\1)", python)
-    assert re.fullmatch(r"[-+*/().0-9e log]+", python), python
-    return float(eval(python, {"__builtins__": {}}, {"log": math.log}))
 
 
 def every_value(passage: microscope.Passage) -> Callable[[str], float]:
@@ -242,108 +220,6 @@ def test_nothing_scrolls_sideways_and_no_text_is_small(
     assert root.evaluate(SMALL) == []
 
 
-def test_blame_adds_up_and_a_nudge_shows_what_the_forward_pass_gave(
-    page: Page, app_url: str, part: Callable[[Page, str], Locator]
-) -> None:
-    page.goto(f"{app_url}/backprop?view=blame")
-    root = part(page, "blame")
-    root.evaluate("root => { root.marked = true; }")
-    root.locator(".units button", has_text="3").click()
-    expect(root.locator(".stack h2")).to_have_text("What the outputs blame hidden unit 3 for")
-    shown = [number(text) for text in root.locator(".row > b").all_inner_texts()]
-    *parts, total, slope, left = shown
-    assert sum(parts) == pytest.approx(total, abs=0.002)
-    assert total * slope == pytest.approx(left, abs=0.002)
-    passage = "root.blame.passage.value"
-    assert left == pytest.approx(root.evaluate(f"root => {passage}('g1_1_3')"), abs=0.00051)
-    edge = root.locator(".edges line[data-edge='2_1_2']")
-    edge.dispatch_event("click")
-    expect(root.locator(".nudge h2")).to_contain_text("−1.44")
-    root.locator(".scale").focus()
-    for _ in range(3):
-        page.keyboard.press("ArrowRight")
-    page.wait_for_url("**nudge=2**")
-    nudge = root.evaluate("root => root.blame.run.nudge")
-    before, after, change, predicted = [
-        number(text.lstrip("+"))
-        for text in root.locator(".changes tbody tr").first.locator("td").all_inner_texts()[1:]
-    ]
-    assert after - before == pytest.approx(change, abs=2e-4)
-    assert change == pytest.approx(nudge["errors"][-1] - nudge["errors"][11], abs=5e-5)
-    assert predicted == pytest.approx(2 * nudge["gradient"], abs=5e-5)
-    assert root.evaluate("root => root.marked && root.isConnected")
-
-
-def test_a_sheet_is_filled_in_marked_and_helped_with(
-    page: Page, app_url: str, part: Callable[[Page, str], Locator]
-) -> None:
-    page.goto(f"{app_url}/backprop?view=check&student=9&cells=3&blanks=weights,biases")
-    root = part(page, "handcheck")
-    answers = root.evaluate(
-        "({ handcheck: { run, passage } }) => run.blanks.map(name => [name, passage.value(name)])"
-    )
-    assert len(answers) == 3
-    for count, (name, value) in enumerate(answers[:2], 1):
-        field = root.locator(f"[data-cell={name}]")
-        field.fill(f"{value:.3f}")
-        field.press("Enter")
-        expect(field).to_have_class(re.compile("right"))
-        expect(root.locator(".headline")).to_have_text(f"{count} of 3 numbers are right")
-    name, value = answers[2]
-    field = root.locator(f"[data-cell={name}]")
-    field.fill(f"{-value:.3f}")
-    field.press("Enter")
-    expect(root.locator(".mark")).to_contain_text("the sign is not")
-    expect(field).to_be_focused()
-    for depth in (1, 2, 3):
-        root.locator(".hint").click()
-        expect(root.locator(".hints p")).to_have_count(depth)
-    assert f"{abs(value):.4f}" not in root.locator(".hints").inner_text()
-    field.fill("a third")
-    field.press("Enter")
-    expect(root.locator(".mark")).to_contain_text("“a third” is not a number.")
-    field.fill(f"{value:.4f}")
-    field.press("Enter")
-    expect(root.locator(".headline")).to_have_text("All 3 numbers are right")
-
-
-def test_outer_products_are_shown_where_row_and_column_cross(
-    page: Page, app_url: str, part: Callable[[Page, str], Locator]
-) -> None:
-    page.goto(f"{app_url}/backprop?view=outer&patterns=2&pattern=0")
-    root = part(page, "outer")
-    tiles = root.evaluate("""root => ["row", "column", "product"].map(kind =>
-        [...root.querySelectorAll(`[data-${kind}]`)].map(t => [t.dataset[kind], t.dataset.crossing, t.textContent]))""")
-    g = {place: number(text) for place, _, text in tiles[0]}
-    h = {place: number(text) for place, _, text in tiles[1]}
-    assert len(tiles[2]) == 2 * 9
-    for pattern, crossing, text in tiles[2]:
-        _, k, j = crossing.split("_")
-        assert number(text) == pytest.approx(g[f"{pattern}_{k}"] * h[f"{pattern}_{j}"], abs=0.0012)
-    root.locator("[data-cell=dW2_3_2]").hover()
-    expect(root.locator(".tile.lit")).to_have_count(2 * 3 + 3)
-    sentence = root.locator(".reason").inner_text()
-    left, right = re.search(r"= ([^=]+) = (\S+);", sentence).groups()  # type: ignore[union-attr]
-    assert computed(left) == pytest.approx(number(right), abs=1.01 * last_digit(right))
-    root.locator(".layers button", has_text="1").click()
-    page.wait_for_url("**pick=W1**")
-    expect(root.locator(".cross").first.locator(".tile")).to_have_count(2 + 3 * 3)
-
-
-def test_the_film_paints_one_image_in_the_sign_of_its_error_signals(page: Page, app_url: str) -> None:
-    page.goto(f"{app_url}/backprop?view=outer")
-    film = page.locator(".film")
-    film.locator(".headline:not(:empty)").wait_for(timeout=60_000)
-    film.locator(".scrub-moment").fill("0")
-    expect(film.locator("output")).to_contain_text("Before training")
-    inks = film.evaluate("""root => [...root.querySelectorAll("[data-kind=alone] canvas")].map(canvas => {
-        const image = root.film.run.arrays.image, darkest = image.indexOf(Math.max(...image));
-        return [...canvas.getContext("2d").getImageData(darkest % 28, Math.floor(darkest / 28), 1, 1).data]; })""")
-    label = film.evaluate("root => root.film.run.label")
-    for digit, (red, _, blue, _) in enumerate(inks):
-        assert (blue > red) == (digit == label), digit
-
-
 def test_what_is_pointed_at_does_not_move_away(page: Page, open_part: Callable[..., Locator]) -> None:
     root = open_part(page, step="5", patterns="2")
     names = root.evaluate(
@@ -355,3 +231,21 @@ def test_what_is_pointed_at_does_not_move_away(page: Page, open_part: Callable[.
       return Math.round(root.querySelector(".tables").getBoundingClientRect().top); })"""
     page.evaluate(tops, [root.element_handle(), names])
     assert len(set(page.evaluate(tops, [root.element_handle(), names]))) == 1
+
+
+@pytest.mark.parametrize("depth", ["1", "2", "3"])
+def test_on_a_phone_no_weight_covers_a_number_and_no_number_is_cut_off(
+    new_page: Callable[..., Page], open_part: Callable[..., Locator], depth: str
+) -> None:
+    root = open_part(new_page(width=390), depth=depth, units="5", activation="tanh", step="4")
+    cut = root.evaluate("""root => [...root.querySelectorAll(".unit .line")].filter(line =>
+        line.lastChild.getBoundingClientRect().right > line.parentElement.getBoundingClientRect().right)
+        .map(line => line.textContent)""")
+    covered = root.evaluate("""root => {
+      const numbers = [...root.querySelectorAll(".unit .line b")].map(b => b.getBoundingClientRect());
+      return [...root.querySelectorAll(".labels .lit")].filter(l => getComputedStyle(l).visibility === "visible")
+        .filter(label => { const l = label.getBoundingClientRect();
+          return numbers.some(n => l.left < n.right && n.left < l.right && l.top < n.bottom && n.top < l.bottom); })
+        .map(label => label.textContent); }""")
+    assert cut == []
+    assert covered == []

@@ -82,6 +82,15 @@ class Visitor:
             self.look()
         raise AssertionError(f"not finished at epoch {block['trained_epochs']} of {block['n_epochs']}")
 
+    def worked_out(self, name: str) -> dict[str, Any]:
+        """The block of a view once no bar of progress is left: asks for more as long as the browser would."""
+        for _ in range(200):
+            names = [part.proto.component_name for part in self.app.get("bidi_component")]
+            if not any(one.endswith("hidden_layers_progress") for one in names):
+                return self.block(name)
+            self.look()
+        raise AssertionError("still at work")
+
     @property
     def figures(self) -> list[dict[str, Any]]:
         """Plotly figures, as the JSON that is sent: ``data`` and ``layout``."""

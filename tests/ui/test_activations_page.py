@@ -1,50 +1,30 @@
 """The page of activations as a visitor sees it: what each view is sent, what links say, what headlines claim."""
 
 import re
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from engine.activation_curves import curve
-from engine.autopsy import autopsy
 from engine.gradient_flow import gradient_sizes, unit_statistics
 from engine.layers import ACTIVATIONS
 from engine.unit_biography import biographies
-from ui import activation_runs, findings, mnist_runs, runs, sweeps
+from ui import activation_runs, findings, runs
 from ui.settings import (
     ACTIVATION_PRESETS,
     ACTIVATION_VIEWS,
     ActivationSettings,
-    MnistSettings,
     RegionSettings,
 )
 
 QUICK = {"epochs": "20", "units": "6", "points": "60"}
 
 
-def done(job):
-    """The result of a job, worked on to its end."""
-    while not job.finished:
-        job.advance(seconds=1.0)
-    return job.result
-
-
-def worked_out(visitor):
-    """The block once no bar is left: asks for more as long as the browser would."""
-    for _ in range(200):
-        names = [part.proto.component_name for part in visitor.app.get("bidi_component")]
-        if not any(name.endswith("hidden_layers_progress") for name in names):
-            return visitor.block("activations")
-        visitor.look()
-    raise AssertionError("still at work")
-
-
 @pytest.mark.parametrize("view", ACTIVATION_VIEWS)
 def test_every_view_opens_by_its_link_and_says_something(visitor, view):
     on = {"on": "points"} if view == "depth" else {}
     visitor.open("activations", view=view, **on, **({} if view == "signs" else QUICK))
-    block = worked_out(visitor)
+    block = visitor.worked_out("activations")
     assert block["view"] == view
     assert len(block["headline"]) > 20
     assert visitor.link == {"view": view, **on, **({} if view == "signs" else QUICK)} or view == "curves"
@@ -73,7 +53,7 @@ def test_presets_have_links_that_bring_them_back(view, name):
 def test_nonsense_in_a_link_is_named_and_replaced(visitor):
     visitor.open("activations", view="unit", unit="900", layer="2", rate="fast", **QUICK)
     assert "2 settings from the link could not be used." in visitor.texts[0]
-    assert worked_out(visitor)["unit"] == 1
+    assert visitor.worked_out("activations")["unit"] == 1
 
 
 def test_a_unit_that_the_network_does_not_have_is_replaced_by_its_last():
@@ -106,9 +86,11 @@ def test_times_are_said_with_their_repetitions_and_never_as_a_benchmark(visitor)
 @pytest.mark.parametrize("depth", [1, 2, 3])
 def test_a_network_written_again_is_shown_with_its_weights_and_its_largest_difference(visitor, depth):
     visitor.open("activations", depth=str(depth), epochs="40")
-    rewriting = done(activation_runs.rewriting(ActivationSettings(depth=depth, epochs=40)))
+    job = activation_runs.rewriting(ActivationSettings(depth=depth, epochs=40))
+    job.advance(seconds=60.0)
+    rewriting = job.result
     assert rewriting.difference < 1e-12
-    table = worked_out(visitor)["rewritten"]
+    table = visitor.worked_out("activations")["rewritten"]
     digits = f"{rewriting.difference:.0e}".split("e-")
     assert (
         f"differ by {digits[0]}·10⁻{str(int(digits[1])).translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
@@ -127,7 +109,7 @@ def test_a_network_written_again_is_shown_with_its_weights_and_its_largest_diffe
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_a_biography_is_that_of_the_run_itself(visitor, activation):
     visitor.open("activations", view="unit", activation=activation, **QUICK)
-    block = worked_out(visitor)
+    block = visitor.worked_out("activations")
     settings = RegionSettings(epochs=20, units=(6,), points=60, activation=(activation,))
     trained = runs.regions_run(settings)
     trained.run.advance(1000)
@@ -188,7 +170,7 @@ def test_five_affine_layers_at_the_courses_start_shrink_gradients_as_the_lecture
 
 def test_gradient_sizes_are_followed_for_each_activation_to_the_end_of_its_run(visitor):
     visitor.open("activations", view="depth", on="points", depth="5", **QUICK)
-    block = worked_out(visitor)
+    block = visitor.worked_out("activations")
     for name in ACTIVATIONS:
         settings = RegionSettings(epochs=20, units=(6,), points=60, depth=5, activation=(name,))
         trained = runs.regions_run(settings)
@@ -211,7 +193,7 @@ def test_a_run_that_diverges_leaves_a_gap_and_the_others_go_on(visitor):
     visitor.open(
         "activations", view="depth", on="points", rule="gradient descent", rate="100", l2="1", **QUICK
     )
-    block = worked_out(visitor)
+    block = visitor.worked_out("activations")
     missing = {
         name: np.isnan(block["arrays"][f"weight_{name}"].reshape(-1, block["n_layers"])).any(axis=1)
         for name in ACTIVATIONS
@@ -220,84 +202,6 @@ def test_a_run_that_diverges_leaves_a_gap_and_the_others_go_on(visitor):
     assert not missing["relu"][0]
     assert not missing["sigmoid"].any()
     assert "Diverged" in block["status"]
-
-
-@pytest.mark.parametrize(("activation", "rate"), [("relu", 1.0), ("sigmoid", 3.0), ("tanh", 0.3)])
-def test_a_cell_of_the_cliff_says_what_its_run_says(activation, rate):
-    settings = ActivationSettings.from_url(
-        {"view": "cliff", "epochs": "15", "activation": activation, "rate": str(rate)}
-    )[0]
-    outcome = done(sweeps.cliff(settings))[activation, settings.start, rate]
-    page, link = settings.elsewhere
-    run = runs.regions_run(RegionSettings.from_url(link)[0]).run
-    run.advance(10_000)
-    assert page == ""
-    assert outcome.accuracy == run.history.validation_accuracy[-1]
-
-
-def test_a_cell_on_images_says_what_its_run_on_the_page_of_mnist_says():
-    small = {
-        "view": "cliff",
-        "on": "mnist",
-        "images": "1000",
-        "units": "8",
-        "epochs": "1",
-        "activation": "tanh",
-    }
-    settings = ActivationSettings.from_url({**small, "start": "He normal", "rate": "1"})[0]
-    outcome = done(sweeps.cliff(settings))["tanh", "He normal", 1.0]
-    page, link = settings.elsewhere
-    run = mnist_runs.shared_run(MnistSettings.from_url(link)[0]).run
-    run.advance(10_000)
-    assert page == "mnist"
-    assert outcome.accuracy == run.history.validation_accuracy[-1]
-
-
-def test_a_sweep_knows_no_schedule_and_neither_does_the_link_to_its_run(visitor):
-    visitor.open("activations", view="cliff", schedule="falling", patience="3", epochs="5", units="4")
-    link = visitor.block("activations")["picked"]["link"]
-    assert "schedule" not in link
-    assert "patience" not in link
-    assert "epochs=5" in link
-
-
-@pytest.mark.parametrize("fields", [{"depth": 6}, {"batch": 0}])
-def test_a_run_that_no_other_page_can_show_has_no_link(fields):
-    settings = ActivationSettings.from_url({"view": "cliff", "on": "mnist"})[0]
-    assert settings.elsewhere is not None
-    assert replace(settings, **fields).elsewhere is None
-
-
-def test_the_cliff_of_relus_and_the_late_best_of_sigmoids():
-    settings = ActivationSettings.from_url({"view": "cliff"})[0]
-    found = done(sweeps.cliff(settings))
-    relus = {rate: [found["relu", start, rate] for start in sweeps.STARTS] for rate in (0.3, 1.0, 3.0)}
-    assert all(outcome.accuracy > 0.9 for outcome in relus[0.3])
-    assert any(outcome.dead[0] > 8 for outcome in relus[1.0])
-    assert all(outcome.accuracy < 0.4 and outcome.dead[1] == 16 for outcome in relus[3.0])
-    headline = findings.cliff(found, settings, 1 / 3, finished=True)
-    assert re.fullmatch(r"ReLU is best at 0\.[13] and at chance from 3 on; sigmoid is best at [13]", headline)
-
-
-def test_the_autopsy_on_the_page_is_that_of_the_run(visitor):
-    quick = {"view": "cliff", "epochs": "30", "rate": "3", "units": "6"}
-    block = worked_out(visitor.open("activations", **quick))
-    layer, unit = block["picked"]["dead"][0]
-    visitor.open("activations", **quick, layer=str(layer), unit=str(unit), examine="1")
-    lines = worked_out(visitor)["picked"]["autopsy"]
-    trained = runs.regions_run(RegionSettings.from_url(ActivationSettings.from_url(quick)[0].elsewhere[1])[0])
-    trained.run.advance(10_000)
-    report = autopsy(trained.run, layer - 1, unit - 1, trained.points.training.inputs)
-    said = f"Update {report.step:,} (epoch {report.epoch:.2f})" if report.step else "Dead before training"
-    assert lines[0].startswith(said)
-    if report.step:
-        moved = f"{report.moved_bias:.3g}".replace("-", "−")
-        assert f"b moved by {moved}" in lines[2]
-
-
-def test_a_cell_that_is_not_in_the_table_is_said_to_be_none(visitor):
-    block = visitor.open("activations", view="cliff", epochs="5", units="4", rate="0.7").block("activations")
-    assert block["picked"]["words"] == "Not one of the cells: click on one."
 
 
 def test_another_view_opens_with_what_shows_it_best(visitor):

@@ -97,7 +97,7 @@ class HandCheck {
     const right = run.blanks.filter((name) => run.marks[name]?.right).length, all = run.blanks.length;
     const headline = !all ? "Nothing is blank on this sheet" : right === all ? numbered(all, "The number is right", "All # numbers are right") : right ? `${right} of ${all} numbers are right` : numbered(all, "One number is missing: work it out", "# numbers are missing: work them out");
     this.find(".headline").textContent = headline;
-    this.find(".who").textContent = `${run.student ? `Student ${run.student}` : "The page's own network"}${this.passage.n > 1 ? `, mean over ${this.passage.n} patterns` : ""} · right within ${run.tolerance}`;
+    this.find(".who").textContent = `${run.student ? `Student ${run.student}` : "The page's own network"}${this.passage.n > 1 ? `, mean over ${this.passage.n} patterns` : ""} · ${this.passage.depth > 1 ? `hidden units: ${[...new Set(this.passage.activations)].join(", ").replace("relu", "ReLU")} · ` : ""}right within ${run.tolerance}`;
     say(this.find(".slide-note"), this.passage.n > 1
       ? `<b>N = ${this.passage.n}:</b> here <b>g</b> is the framework's, divided by <i>N</i> in <code>error.grad</code>; the slide's <i>y</i> − <i>t</i> is for one pattern.`
       : "<b>One pattern:</b> here <b>g</b> is <i>y</i> − <i>t</i>, as on the slide. The slides leave ∂<i>E</i>/∂<i>b</i> to you: what is a bias multiplied with?");
