@@ -123,7 +123,8 @@ def from_csv(table: str | bytes) -> Points:
     """Points of a table: x1, x2 and class on each line.
 
     Cells are parted by commas, semicolons, tabs or blanks; a decimal comma is understood where they are not parted
-    by commas. A first line of names, empty lines, and lines that begin with # say nothing.
+    by commas, and the minus of print as well as the keyboard's. A first line of names, empty lines, and lines that
+    begin with # say nothing.
 
     Parameters
     ----------
@@ -147,7 +148,7 @@ def from_csv(table: str | bytes) -> Points:
     rows: list[tuple[float, float, int]] = []
     named = False
     for number, line in enumerate(lines, start=1):
-        text = line.strip().lstrip("\ufeff").strip()
+        text = line.strip().lstrip("\ufeff").strip().replace("−", "-")
         if not text or text.startswith("#"):
             continue
         cells = _cells(text)

@@ -74,12 +74,16 @@ def test_the_browser_reads_and_writes_the_same_text_as_python(page: Page, opened
 def test_points_are_added_moved_recoloured_erased_and_undone_by_mouse(page: Page, opened: Any) -> None:
     player = opened(page, data=OWN)
     expect(player.locator(".headline")).to_have_text("Add points of at least two classes.")
+    idle = ".play, .rewind, .step-epoch, .step-batch, .scrub, .fork, .keep, .hidden .unit, .look button"
+    assert player.locator(f":is({idle}):enabled").count() == 0
+    assert player.locator(".play").get_attribute("data-state") == "play"
     page.mouse.click(*spot(page, -2, 1))
     settled(player, 1)
     player.get_by_label("Draw class 2").click()
     page.mouse.click(*spot(page, 2, -1))
     settled(player, 2)
     wait_for(player, "!p.run.empty")
+    assert player.locator(f":is({idle}):disabled").count() == 0
     np.testing.assert_allclose(drawn(page).inputs, [[-2, 1], [2, -1]], atol=0.02)
     np.testing.assert_array_equal(drawn(page).labels, [0, 1])
 
@@ -149,7 +153,7 @@ def test_a_finger_draws_and_the_page_stays_where_it_is(new_page: Any, opened: An
 
 def test_a_table_is_uploaded_downloaded_and_a_bad_one_changes_nothing(page: Page, opened: Any) -> None:
     player = opened(page, data=OWN, drawn=text_of(TABLE))
-    page.get_by_text("Paste, upload, download").click()
+    page.get_by_text("Paste, upload, validation").click()
     choose = page.locator("[data-testid=stFileUploader] input[type=file]")
     choose.set_input_files({"name": "bad.csv", "mimeType": "text/csv", "buffer": b"1,2,1\n1,two,1\n"})
     expect(page.get_by_text("Line 2: x2 is “two”, not a number. What was drawn is kept.")).to_be_visible()

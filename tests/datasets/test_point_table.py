@@ -107,6 +107,7 @@ def test_any_text_whatever_is_points_or_a_sentence_that_names_a_line(table):
         "1.5,-2,3\r\n0,0,1\r\n",
         "\ufeffx1;x2;class\n1,5;-2;3\n0;0;1",
         "1.5 -2 3\n\n# a remark\n0\t0\t1.0",
+        "1.5,−2,3\n0,0,1",
         '"x1","x2","class"\n"1.5","-2","3"\n 0 , 0 , 1 ',
         b"\xef\xbb\xbfx1,x2,class\n1.5,-2,3\n0,0,1\n",
     ],

@@ -75,9 +75,6 @@ def test_a_link_says_the_fork_and_the_page_does_too(visitor: Visitor) -> None:
     assert visitor.link == link
     assert block["fork_words"] == "Forked at epoch 8: learning rate 0.1 from there on, 0.02 before."
     assert block["begin_at"] == 8
-    visitor.app.button(key="RegionSettings.leave_fork").click()
-    assert visitor.look().finished("player")["fork_words"] == ""
-    assert visitor.link == SMALL_LINK
 
 
 def test_another_activation_is_said_to_have_begun_with_those_weights(visitor: Visitor) -> None:

@@ -82,6 +82,25 @@ def test_a_bad_table_is_one_sentence_with_its_line_and_loses_nothing(visitor: Vi
     assert not any("Line 2" in text for text in visitor.texts)
 
 
+def test_what_is_wrong_stands_beneath_the_control_that_it_came_through(visitor: Visitor) -> None:
+    paste(visitor.open(data=OWN, drawn=drawn()), "0,0,4\n")
+    (folded,) = [part for part in visitor.app.sidebar.expander if "Paste" in part.label]
+    kinds = [element.type for element in folded if element.type in ("button", "error", "file_uploader")]
+    assert kinds[:3] == ["button", "error", "file_uploader"]
+
+
+def test_a_sentence_about_a_table_goes_when_the_drawing_goes_on(visitor: Visitor) -> None:
+    paste(visitor.open(data=OWN, drawn=drawn()), "0,0,4\n")
+    assert visitor.texts[0].startswith("Line 1: class is “4”")
+    visitor.open(data=OWN, drawn=drawn("0,0,1\n1,1,2\n"))
+    assert not any("Line 1" in text for text in visitor.texts)
+
+
+def test_the_example_that_brings_its_own_data_is_not_offered_over_a_drawing(visitor: Visitor) -> None:
+    assert "Example: 100 points, overfitted" in visitor.open().labels
+    assert "Example: 100 points, overfitted" not in visitor.open(data=OWN).labels
+
+
 def test_another_data_set_and_back_keeps_what_was_drawn(visitor: Visitor) -> None:
     visitor.open(data=OWN, drawn=drawn())
     data = visitor.app.selectbox(key="RegionSettings.data")

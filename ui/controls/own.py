@@ -16,6 +16,8 @@ from ui.settings import HELD_OUT, MOST_IN_LINK, OWN, PlaneSettings
 
 P = TypeVar("P", bound=PlaneSettings)
 
+SPLIT = "Every fourth point of each class, in the order drawn, is not trained on."
+
 PLACEHOLDER = "x1,x2,class\n0.5,−1.2,1\n2,3,2".replace("−", "-")
 
 
@@ -40,11 +42,9 @@ def remembered(settings: P) -> P:
 
 
 def own_points(bar: Sidebar, settings: P) -> P:
-    """Controls of own points: how many there are, which are for validation, and the way in and out as a table."""
-    points = point_table.from_text(settings.drawn)
-    settings = bar.segments(settings, "validation", list(HELD_OUT))
-    st.caption(_count_words(points, settings.validation))
-    with st.expander("Paste, upload, download"):
+    """Controls of own points: how many there are; folded, the way in and out as a table, and what validates."""
+    points, counted = point_table.from_text(settings.drawn), st.empty()
+    with st.expander("Paste, upload, validation"):
         pasted = f"{bar.kind.__name__}.pasted"
         st.text_area(
             "Paste a table: x1, x2, class on each line", key=pasted, placeholder=PLACEHOLDER, height=130
@@ -52,18 +52,20 @@ def own_points(bar: Sidebar, settings: P) -> P:
         st.button(
             "Use these points",
             key=f"{bar.kind.__name__}.use_pasted",
-            on_click=session.with_value(pasted, lambda text: _take(bar, text)),
+            on_click=session.with_value(pasted, lambda text: _take(bar, text, pasted)),
             width="stretch",
         )
+        _answer(pasted)
         uploaded = f"{bar.kind.__name__}.uploaded"
         st.file_uploader(
             f"Or a CSV file: at most {point_table.MOST_POINTS:,} points",
             key=uploaded,
             max_upload_size=1,
             on_change=session.with_value(
-                uploaded, lambda file: _take(bar, file.getvalue()) if file else None
+                uploaded, lambda file: _take(bar, file.getvalue(), uploaded) if file else None
             ),
         )
+        _answer(uploaded)
         st.download_button(
             "Download the points (CSV)",
             point_table.to_csv(points),
@@ -74,22 +76,34 @@ def own_points(bar: Sidebar, settings: P) -> P:
             disabled=not len(points),
             width="stretch",
         )
-    memory = _memory()
-    if memory.get("trouble"):
-        st.error(memory["trouble"])
-    elif memory.get("drawn") == memory.get("read"):
-        st.caption(memory.get("said", ""))
+        settings = bar.segments(settings, "validation", list(HELD_OUT), help=SPLIT)
+    counted.caption(_count_words(points, settings.validation))
     return settings
 
 
+def _answer(control: str) -> None:
+    """Say, beneath the control that a table came through, what is wrong with it, or that it was read."""
+    memory = _memory()
+    if memory.get("through") != control or memory.get("drawn") != memory["left"]:
+        return
+    if memory["trouble"]:
+        st.error(memory["trouble"])
+    else:
+        st.caption(memory["said"])
+
+
 def _memory() -> dict[str, Any]:
-    """What is remembered of own points: ``drawn``; of the last table ``trouble``, or ``read`` and ``said``."""
+    """What is remembered of own points: ``drawn``; of the last table the control that it came ``through``.
+
+    Of that also what it ``left`` drawn, and ``trouble`` or what is ``said``.
+    """
     return session.kept("own points", dict)
 
 
-def _take(bar: Sidebar, table: str | bytes) -> None:
+def _take(bar: Sidebar, table: str | bytes, control: str) -> None:
     """Show the points of a table, or say what is wrong with it and leave everything as it was."""
     memory = _memory()
+    memory |= {"through": control, "trouble": "", "said": "", "left": memory.get("drawn")}
     session.touch()
     try:
         found = point_table.fitted(point_table.from_csv(table))
@@ -98,7 +112,7 @@ def _take(bar: Sidebar, table: str | bytes) -> None:
         return
     scaled = " Some lay beyond ±5: both axes are scaled to fit." if found.scaled else ""
     text = point_table.to_text(found.points)
-    memory |= {"trouble": "", "read": text, "said": f"Read {_points(len(found.points))}.{scaled}"}
+    memory |= {"left": text, "said": f"Read {_points(len(found.points))}.{scaled}"}
     session.change(bar.kind, data=OWN, drawn=text)
 
 
@@ -107,11 +121,7 @@ def _count_words(points: Points, validation: str) -> str:
     if not len(points):
         return "No points yet: click on the map."
     split = hold_out_every(points, HELD_OUT[validation])
-    of_each = " of each class, in the order drawn" if HELD_OUT[validation] else ""
-    words = (
-        f"{_points(len(points))}: {len(split.training)} for training, {len(split.validation)} for validation"
-    )
-    words += f" ({validation}{of_each})." if of_each else "."
+    words = f"{_points(len(points))}: {len(split.training):,} for training, {len(split.validation):,} for validation."
     if len(points) > MOST_IN_LINK:
         words += f" Too many for the link, which holds {MOST_IN_LINK}: download them to keep them."
     return words

@@ -35,10 +35,11 @@ def data(bar: Sidebar, settings: P) -> P:
     if "truth" not in bar.kind.choices():
         return settings
     settings = bar.switch(settings, "truth", help=TRUTH)
+    if settings.is_own:
+        return settings  # the example would put its own data in the place of what was drawn
     st.button(
         "Example: 100 points, overfitted",
         key=f"{bar.kind.__name__}.overfit",
-        type="tertiary",
         on_click=lambda: _overfit(bar),
         help="The lecture's three Gaussians, learned by heart by 20 hidden units.",
     )

@@ -47,12 +47,18 @@ class Sidebar:
         return _with(settings, name, value)
 
     def segments(
-        self, settings: S, name: str, options: Sequence[Any], words: Callable[[Any], str] = str
+        self, settings: S, name: str, options: Sequence[Any], words: Callable[[Any], str] = str, **more: Any
     ) -> S:
         """Choose from a few, all of them in view."""
         key = session.seed(self.kind, name, getattr(settings, name))
         value = st.segmented_control(
-            self.label(name), options, format_func=words, key=key, required=True, on_change=session.touch
+            self.label(name),
+            options,
+            format_func=words,
+            key=key,
+            required=True,
+            on_change=session.touch,
+            **more,
         )
         return _with(settings, name, value)
 

@@ -68,7 +68,9 @@ def _watch() -> None:
 
 def _show(block: bytes) -> None:
     """Mount the player, or update it."""
-    player(block, key=KEY, on_view=_change_view, on_edit=_change_data, on_run=_change_run)
+    player(
+        block, key=KEY, on_view=_change_view, on_edit=_change_data, on_run=_change_run, on_leave=_leave_fork
+    )
 
 
 def _header(settings: RegionSettings, run_of: RegionSettings | None = None) -> dict[str, Any]:
@@ -159,6 +161,15 @@ def _change_run() -> None:
     kept.keep(settings)
     if fork and len(settings.past) < MOST_FORKS:
         session.change(RegionSettings, past=settings.forked(round(float(fork["epoch"]), 4)).past)
+    session.want_whole_page()
+
+
+def _leave_fork() -> None:
+    """Go back to the run before the last fork."""
+    settings = session.stored(RegionSettings)
+    if settings.past:
+        before = settings.before_fork
+        session.change(RegionSettings, past=before.past, rate=before.rate, activation=before.activation)
     session.want_whole_page()
 
 

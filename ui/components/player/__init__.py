@@ -167,6 +167,7 @@ def player(
     on_view: Callable[[], None],
     on_edit: Callable[[], None],
     on_run: Callable[[], None],
+    on_leave: Callable[[], None],
 ) -> Any:
     """Mount the player.
 
@@ -182,6 +183,8 @@ def player(
         Called when the visitor has drawn points or moved a centre.
     on_run : callable
         Called when the visitor wants the run to be forked, or kept.
+    on_leave : callable
+        Called when the visitor wants the run before the last fork back.
 
     Returns
     -------
@@ -198,6 +201,7 @@ def player(
         on_centres_change=on_edit,
         on_fork_change=on_run,
         on_keep_change=on_run,
+        on_leave_change=on_leave,
         on_replay_change=_nothing,
         on_judge_change=_nothing,
         on_more_change=_nothing,

@@ -106,6 +106,7 @@ class Diagram {
       this.paintUnit(u, source, G, last, this.scaleOfEnd(u, last) || scales[u.layer - 1]);
       u.button.setAttribute("aria-pressed", Boolean(picked && picked.layer === u.layer - 1 && picked.unit === u.unit));
     }
+    if (this.run.empty) this.units.forEach((u) => u.layer && u.context.clearRect(0, 0, UNIT_PIXELS, UNIT_PIXELS)); // no answers yet
     this.drawn = [params, forward, picked];
     const now = performance.now();
     if (!this.wide || (!atRest && now < this.edgesDue)) return;

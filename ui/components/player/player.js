@@ -2,6 +2,7 @@
 // picture is computed here, and only a wish for finer steps, or a change of look, goes back.
 
 const MORE_EVERY = 350; // ms between two requests for more of a run that is not finished
+const NEEDS_A_RUN = ".transport button, .scrub, .keep, .look button, .hidden .unit";
 
 class Player {
   constructor(root) {
@@ -55,6 +56,7 @@ class Player {
     find(".step-batch").onclick = actions.stepBatch;
     find(".fork").onclick = () => this.ask("fork", { epoch: playback.moment.epoch });
     find(".keep").onclick = () => this.ask("keep", { nonce: performance.now() });
+    find(".leave").onclick = () => this.ask("leave", { nonce: performance.now() });
     find(".mark").onclick = () => this.choose("since", playback.moment.epoch);
     this.scrub = find(".scrub");
     this.scrub.oninput = () => playback.goTo(Number(this.scrub.value));
@@ -238,14 +240,15 @@ class Player {
   describe() {
     const { run, playback } = this;
     if (!run || !playback.moment) return;
-    markPlay(this.root.querySelector(".play"), playback, run.finished);
+    markPlay(this.root.querySelector(".play"), playback, run.finished && !run.empty);
     if (!playback.playing) this.judge.want(run, playback.moment);
     const state = run.finished ? (playback.atEnd || run.stop_kind !== "done" ? run.stop_message : "") : progressWords(run, this.seen, performance.now());
     const ready = [state, truthWords(run, this.judge.at(playback.moment))].filter(Boolean).join(". ");
     this.root.querySelector(".status").textContent = ready;
     this.root.querySelector(".fork-words").textContent = run.fork_words;
+    this.root.querySelector(".leave").hidden = !run.fork_words;
+    this.root.querySelectorAll(NEEDS_A_RUN).forEach((control) => (control.disabled = run.empty));
     this.root.querySelector(".fork").disabled = run.empty || !run.can_fork;
-    this.root.querySelector(".keep").disabled = run.empty;
     this.root.querySelector(".unit-words").innerHTML = unitWords(run, this.picked, this.beside.units);
     const m = playback.moment, headline = this.root.querySelector(".headline").textContent;
     const changed = this.showsChanges ? ` ${this.changes.sentence}` : "";

@@ -14,6 +14,7 @@ function progressWords(run, seen, now) {
 
 function unitWords(run, picked, units) {
   const network = `${whole(run.n_params)} parameters, ${whole(run.n_multiply_adds)} multiply-adds a point.`;
+  if (run.empty) return network;
   if (!run.activations.length) return `<b>No hidden layer.</b> ${network}`;
   if (!picked) return `${network} Pick a unit for its zero line.`;
   const { state } = units.find((u) => u.layer === picked.layer + 1 && u.unit === picked.unit) || {};
