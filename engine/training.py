@@ -19,6 +19,7 @@ from engine.learning_rates import RateLog
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, architecture_of
 from engine.monitor import Monitor, Patterns
+from engine.pace import Pace
 from engine.plans import make_plan, patterns
 from engine.redraws import Redraw, Redraws
 from engine.stops import Endings, Stop
@@ -131,7 +132,7 @@ class TrainingRun(Timeline):
         recorder.thin(n_epochs * order.records_per_epoch, max_snapshots)
         super().__init__(plan, order, rates, recorder, redraws)
         self._stop: Stop | None = None
-        self._pace, self._steps_run, self._seconds = np.inf, 0, 0.0
+        self._pace = Pace()
 
     def advance(self, n_steps: int | None = None, *, seconds: float | None = None) -> int:
         """Train a little; after a stop, do nothing.
@@ -156,16 +157,16 @@ class TrainingRun(Timeline):
         """
         if (n_steps is None) == (seconds is None):
             raise ValueError(f"one of n_steps and seconds is needed, not {n_steps} and {seconds}")
-        before = self._steps_run
+        before = self._pace.n_steps
         if n_steps is not None:
             check_count("n_steps", n_steps, 0)
-            while self._stop is None and self._steps_run < before + n_steps:
-                self._advance_to_record(before + n_steps - self._steps_run)
+            while self._stop is None and self._pace.n_steps < before + n_steps:
+                self._advance_to_record(before + n_steps - self._pace.n_steps)
         elif seconds is not None:
             if not 0 <= seconds < np.inf:
                 raise ValueError(f"seconds is {seconds}; it must be finite and at least 0")
             self._advance_for(seconds)
-        return self._steps_run - before
+        return self._pace.n_steps - before
 
     def advance_batch(self) -> int:
         """Take one step; the number of steps taken comes back, 0 after a stop."""
@@ -178,13 +179,13 @@ class TrainingRun(Timeline):
     def _advance_for(self, seconds: float) -> None:
         """Take steps and evaluate their records for so long."""
         end = time.perf_counter() + seconds
-        before = self._steps_run
+        before = self._pace.n_steps
         self._recorder.evaluate()
         while self._stop is None:
-            n_steps = max(1, int(SHARE_BETWEEN_LOOKS * seconds / self._pace))
+            n_steps = max(1, int(SHARE_BETWEEN_LOOKS * seconds / self._pace.latest))
             record, _ = self._order.next_record(self.n_steps)
             more = int(self.n_steps + n_steps >= record)
-            if self._steps_run > before and time.perf_counter() + self._recorder.seconds_owed(more) >= end:
+            if self._pace.n_steps > before and time.perf_counter() + self._recorder.seconds_owed(more) >= end:
                 self._recorder.evaluate()
                 if time.perf_counter() + self._recorder.seconds_owed(more) >= end:
                     break
@@ -195,13 +196,9 @@ class TrainingRun(Timeline):
         """Take at most so many steps, no further than the next record, and see whether to stop there."""
         start = self.n_steps
         record, number = self._order.next_record(start)
-        began = time.perf_counter()
+        self._pace.start()
         finite = self._take(min(n_steps, record - start))
-        elapsed = time.perf_counter() - began
-        n_taken = self.n_steps - start
-        self._seconds += elapsed
-        self._steps_run += n_taken
-        self._pace = max(elapsed, 1e-9) / max(1, n_taken)
+        self._pace.stop(self.n_steps - start)
         if not finite:
             self._stop_diverged()
         elif self.n_steps == record:
@@ -232,7 +229,7 @@ class TrainingRun(Timeline):
     def rewind(self) -> None:
         """Go back to the initial weights; only row 0 of the history is left, and the counts begin anew."""
         self._go_back(0)
-        self._steps_run, self._seconds = 0, 0.0
+        self._pace = Pace()
 
     def fork(self, epoch: float, *, learning_rate: float | None = None) -> "TrainingRun":
         """A new run, independent of this one, that has the same past up to ``epoch``.
@@ -290,9 +287,14 @@ class TrainingRun(Timeline):
     @property
     def seconds_trained(self) -> float:
         """Time spent on steps since the start or the last ``rewind``, evaluation left out."""
-        return self._seconds
+        return self._pace.seconds
 
     @property
     def n_patterns_seen(self) -> int:
         """Patterns in all the steps that ``seconds_trained`` was spent on."""
-        return self._steps_run * self._order.batch_size
+        return self._pace.n_steps * self._order.batch_size
+
+    @property
+    def processor_seconds_per_epoch(self) -> float:
+        """Processor time of an epoch's steps, the median; evaluation left out."""
+        return self._pace.processor_seconds * self.steps_per_epoch

@@ -19,10 +19,12 @@ NEAR_CHANCE = 0.05
 """How far above the share of the largest class an accuracy may be that is called chance."""
 
 
-def curves(steepest: dict[str, float], overlay: bool) -> str:
-    """How much of a gradient each activation lets back through at best."""
+def curves(steepest: dict[str, float], overlay: bool, left_of_relu: bool = False) -> str:
+    """How much of a gradient a sigmoid lets back through at best; where a ReLU lets nothing through, that."""
     if overlay:
         return "A sigmoid is a tanh, halved and lifted"
+    if left_of_relu:
+        return "Left of 0 a ReLU answers 0 and passes nothing back"
     if steepest["sigmoid"] == 0.25:
         return "A sigmoid passes a quarter of a gradient at most"
     return "What a unit answers, and what it lets back through"

@@ -43,6 +43,10 @@ class Scene:
         To predict, and to reveal.
     settings : Settings or None
         What the page opens with; None where the slide has no view yet.
+    instead : str
+        The page's headline until the answer is revealed, where its finding would give the answer away.
+    more : tuple of (str, str)
+        Further questions, each with its answer.
     """
 
     row: int
@@ -51,6 +55,13 @@ class Scene:
     question: str
     answer: str
     settings: Settings | None
+    instead: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def questions(self) -> list[tuple[str, str]]:
+        """Every question with its answer, in the order in which they are asked."""
+        return [(self.question, self.answer), *self.more]
 
     @property
     def page(self) -> str:
@@ -83,6 +94,7 @@ SCENES: dict[str, Scene] = {
         "How many straight pieces of boundary can three outputs make, and where do they meet?",
         "Three at most, and they meet in one point: where all three scores are equal.",
         HandsSettings(view="planes"),
+        instead="The highest of three planes decides",
     ),
     "example-data": Scene(
         4,
@@ -95,10 +107,11 @@ SCENES: dict[str, Scene] = {
     "regions-single": Scene(
         5,
         "Decision regions of a single layer",
-        "Regions that are convex, with straight boundaries, however long it trains.",
+        "Regions that are convex, with straight boundaries, and the points that they get wrong.",
         "Can a single layer follow the arms of a spiral if it trains ten times as long?",
         "No: its boundaries stay straight and cut three wedges. About half of the points stay wrong.",
         RegionSettings(depth=0),
+        instead="Decision regions, epoch by epoch",
     ),
     "mnist-single": Scene(
         6,
@@ -140,6 +153,7 @@ SCENES: dict[str, Scene] = {
         "Both networks train on images shifted by up to two pixels. How far apart will they be?",
         "Far: about 79 % against 96 %. On clean digits the gap is small.",
         MnistSettings(look="variability", trained="varied", image="test-61"),
+        instead="How much may a digit vary?",
     ),
     "features": Scene(
         11,
@@ -148,13 +162,15 @@ SCENES: dict[str, Scene] = {
         "What does better: several templates for a class, or hidden features that all classes share?",
         "Features: all classes use them, so that each parameter works ten times.",
         MnistSettings(look="features", trained="varied"),
+        instead="Several templates a class, or features?",
     ),
     "layered": Scene(
         12,
         "Layered processing",
         "The input plane, pushed through the hidden layer: what was wound up is pulled apart.",
-        "The boundary is curved in the plane of the inputs. What is it in the space of the last hidden layer?",
-        "Straight: the last layer is a single-layer network on its features.",
+        "The boundary is curved in the plane of the inputs. Why is it straight in the space of the last hidden"
+        " layer?",
+        "The last layer is a single-layer network on its features: it can only cut straight.",
         RegionSettings(units=(16, 2), epochs=500, init_seed=2, beside="space"),
     ),
     "by-hand": Scene(
@@ -199,6 +215,7 @@ SCENES: dict[str, Scene] = {
         "Which row of the gradient is the largest?",
         "The row of the output that is most wrong: each row is h, times the g of its output.",
         BackpropSettings(view="outer"),
+        instead="A gradient of weights is an outer product",
     ),
     "error-gradient": Scene(
         18,
@@ -248,6 +265,7 @@ SCENES: dict[str, Scene] = {
         " the last?",
         "More than ten thousand times smaller.",
         ActivationSettings.opening("depth"),
+        instead="The size of the gradient, layer by layer",
     ),
     "sigmoid": Scene(
         24,
@@ -288,6 +306,7 @@ SCENES: dict[str, Scene] = {
         "All inputs of a unit are positive, as sigmoids are. Which signs can its gradients have?",
         "All the same: g times h. With tanh they are mixed.",
         ActivationSettings.opening("signs"),
+        instead="Each gradient into the unit is g times an input",
     ),
     "relu": Scene(
         29,
@@ -296,6 +315,7 @@ SCENES: dict[str, Scene] = {
         "Where does a ReLU saturate?",
         "Only on the left, where its slope is 0.",
         ActivationSettings(x=-1.0),
+        instead="A ReLU is two straight pieces",
     ),
     "dying-relu": Scene(
         30,
@@ -305,6 +325,7 @@ SCENES: dict[str, Scene] = {
         "At 3 every ReLU network is lost, and from He's weights most units are dead already at 1. The sigmoid is"
         " at its best at 3.",
         ActivationSettings(view="cliff").preset("784–100–100–10, 10,000 images"),
+        instead="The same network, trained at every learning rate",
     ),
     "lab": Scene(
         31,
@@ -319,9 +340,29 @@ SCENES: dict[str, Scene] = {
         "Summary",
         "One layer and three on one clock, with all that was learned at work. Reading: Nielsen, chapter 2;"
         " Goodfellow and others, 6.3 to 6.5; Bishop, 3.1, 3.2 and chapter 4.",
-        "What does each hidden layer add, and what makes it trainable?",
-        "Features that the next layer can part with straight lines; back-propagation of the error.",
+        "What does a single-layer network compute?",
+        "A score for each class, linear in the inputs: its boundaries are straight.",
         TwinSettings(),
+        more=(
+            (
+                "What does a hidden layer add?",
+                "Features that are learned, which the next layer can part with straight lines.",
+            ),
+            (
+                "How do the weights of a hidden layer learn without a target?",
+                "By back-propagation: the errors of the outputs, weighted by the ways that lead to them, times the"
+                " unit's own slope.",
+            ),
+            (
+                "What speaks for tanh, and what for ReLU, over the sigmoid?",
+                "tanh has answers of both signs; a ReLU does not saturate on the right, and is cheap. A ReLU can"
+                " die.",
+            ),
+            (
+                "Two other names for a multi-layer network?",
+                "Deep neural network, and multi-layer perceptron.",
+            ),
+        ),
     ),
 }
 

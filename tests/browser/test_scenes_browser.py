@@ -70,6 +70,32 @@ def test_the_answer_waits_until_it_is_asked_for(page: Page, app_url: str) -> Non
     expect(page.locator(".question .answer")).to_be_hidden()
 
 
+def test_a_headline_that_is_the_answer_waits_for_it(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/backprop?scene=output-weights")
+    headline, reveal = page.locator(".outer .headline"), page.locator(".question .reveal")
+    expect(headline).to_have_text(SCENES["output-weights"].instead)
+    reveal.click()
+    expect(headline).to_contain_text("The strongest row is that of output")
+    reveal.click()
+    expect(headline).to_have_text(SCENES["output-weights"].instead)
+    expect(page.locator(".link .on")).to_be_enabled()
+    page.keyboard.press("PageDown")
+    expect(title(page)).to_have_text(SCENES["error-gradient"].title)
+    expect(page.locator(".microscope .headline")).not_to_have_text(SCENES["output-weights"].instead)
+
+
+def test_the_summary_asks_one_question_after_the_other(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/twin?scene=summary")
+    questions = SCENES["summary"].questions
+    for i, (question, answer) in enumerate(questions):
+        expect(page.locator(".question .ask")).to_have_text(f"{i + 1} of {len(questions)}{question}")
+        expect(page.locator(".question .answer")).to_be_hidden()
+        page.locator(".question .reveal").click()
+        expect(page.locator(".question .answer")).to_have_text(answer)
+        page.get_by_role("button", name="Next question").click()
+    expect(page.locator(".question .ask")).to_contain_text(questions[0][0])
+
+
 def test_a_copied_link_opens_the_same_moment_on_a_phone(
     new_page: Callable[..., Page], app_url: str, part: Callable[[Page, str], Locator]
 ) -> None:

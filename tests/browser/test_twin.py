@@ -239,3 +239,12 @@ def test_the_truth_of_drawn_points_is_said_to_be_unknown(page: Page, app_url: st
     page.goto(f"{app_url}/?data=own&truth=1&drawn=AAAAHHHHAHAHHAHA&epochs=10")
     player = part(page, "player")
     expect(player.locator(".status")).to_contain_text("The truth of drawn points is unknown")
+
+
+def test_regions_are_painted_hard_at_a_click_and_by_link(opened: Any, page: Page) -> None:
+    twin = opened("epochs=10&at=10&spot=1,1")
+    twin.get_by_role("button", name="hard").click()
+    expect(page).to_have_url(re.compile("look=hard"))
+    expect(page).to_have_url(re.compile("spot=1,1"))
+    page.reload()
+    expect(page.locator(".twin").get_by_role("button", name="hard")).to_have_attribute("aria-pressed", "true")

@@ -11,6 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from engine import probe
 from engine.architecture import Architecture
 from tests.browser.test_player import wait_for as wait_for_player
+from ui import runs, truth
+from ui.settings import TwinSettings
 
 Part = Callable[[Page, str], Locator]
 
@@ -97,3 +99,35 @@ def test_the_wall_fits_a_phones_width(new_page: Callable[..., Page], app_url: st
     wall = part(page, "wall")
     wait_for(wall, END)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+
+
+def test_with_the_truth_each_cell_says_what_it_gets_wrong_of_fresh_points(
+    opened: Any,
+) -> None:
+    settings = TwinSettings(view="wall", data="lecture", depths=("1", "3"), kinds=("tanh",), epochs=20)
+    trained = [runs.regions_run(one, 61) for one in settings.wall()]
+    source = runs.truth_of(settings)
+    assert source is not None
+    wall = opened("data=lecture&depths=1,3&kinds=tanh&epochs=20&at=20&truth=1")
+    for i, one in enumerate(trained):
+        one.run.advance(10_000)
+        shares = [
+            1 - one.run.history.training_accuracy[-1],
+            1 - one.run.history.validation_accuracy[-1],
+            truth.true_error(source, one, 20.0).error,
+        ]
+        names = ("training", "validation", "true")
+        words = "".join(f"{100 * share:.1f} %{name}" for share, name in zip(shares, names, strict=True))
+        expect(wall.locator(".cell .wrong").nth(i)).to_have_text(f"wrong{words}", timeout=30_000)
+    expect(wall.locator(".status")).to_contain_text("on 200,000 fresh points")
+
+
+def test_the_walls_regions_are_hatched_at_a_click_and_by_link(opened: Any, page: Page) -> None:
+    wall = opened("epochs=10&at=10&depths=1&kinds=tanh")
+    wall.get_by_role("button", name="hatched").click()
+    expect(page).to_have_url(re.compile("look=hatched"))
+    expect(wall.locator(".legend")).to_contain_text("2 plain")
+    page.reload()
+    expect(page.locator(".wall").get_by_role("button", name="hatched")).to_have_attribute(
+        "aria-pressed", "true"
+    )

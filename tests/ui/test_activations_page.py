@@ -218,3 +218,8 @@ def test_images_come_with_a_network_that_suits_them(visitor):
     visitor.look()
     assert visitor.link == {"view": "unit", "on": "mnist"}
     assert visitor.block("activations")["layers"][0]["width"] == 100
+
+
+def test_left_of_0_the_headline_is_about_the_relu(visitor: Visitor) -> None:
+    assert visitor.open("activations", x="-1").block("activations")["headline"].startswith("Left of 0 a ReLU")
+    assert "sigmoid" in visitor.open("activations", x="1").block("activations")["headline"]

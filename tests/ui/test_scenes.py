@@ -25,8 +25,10 @@ def test_the_scenes_are_the_lectures_slides_in_their_order() -> None:
 def test_a_scene_asks_and_answers_in_sentences(slug: str) -> None:
     scene = SCENES[slug]
 
-    assert scene.question.endswith((".", "?"))
-    assert scene.answer.endswith(".")
+    for question, answer in scene.questions:
+        assert question.endswith((".", "?"))
+        assert answer.endswith(".")
+    assert not scene.instead.endswith(".")
     assert len(scene.title) <= 60
 
 

@@ -28,7 +28,12 @@ def data(bar: Sidebar, settings: P) -> P:
         session.change(bar.kind, points=None, noise=None, centres=None)
 
     name = st.selectbox(
-        bar.label("data"), list(DATA_TITLES), format_func=DATA_TITLES.__getitem__, key=key, on_change=another
+        bar.label("data"),
+        list(DATA_TITLES),
+        format_func=DATA_TITLES.__getitem__,
+        key=key,
+        on_change=another,
+        label_visibility="collapsed",  # the heading says it
     )
     settings = replace(settings, data=name)
     settings = own_points(bar, settings) if settings.is_own else _source(bar, settings)

@@ -22,7 +22,7 @@ THE_SAME = "as the other network"
 def controls(settings: TwinSettings) -> TwinSettings:
     """Controls of the page."""
     bar = Sidebar(TwinSettings)
-    settings = bar.segments(settings, "view", list(VIEWS), VIEWS.__getitem__)
+    settings = bar.segments(settings, "view", list(VIEWS), VIEWS.__getitem__, label_visibility="collapsed")
     settings = data(bar, settings)
     if settings.view == "wall":
         settings = _wall(bar, settings)
@@ -82,8 +82,6 @@ def _first(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
     if {"depth", "units", "activation", "start", "rule", "rate"} <= set(hidden):
         return settings
     st.subheader(settings.names()[0])
-    if not settings.a_depth:
-        st.caption("2 inputs, 3 outputs, no hidden layer.")
     with st.expander("Another network here"):
         if "depth" not in hidden:
             settings = bar.segments(settings, "a_depth", range(MOST_LAYERS + 1))

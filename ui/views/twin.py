@@ -80,13 +80,19 @@ def _block(settings: TwinSettings, pair: tuple[runs.Trained, runs.Trained]) -> b
 
 
 def _change_view() -> None:
-    """Take over where the visitor has pinned the cross-hair."""
+    """Take over where the visitor has pinned the cross-hair, and how regions are painted."""
     view = session.wish(KEY, "view")
     if view:
-        spot = view.get("spot")
-        session.change(
-            TwinSettings, spot=TwinSettings.choices()["spot"].read(f"{spot[0]},{spot[1]}") if spot else None
-        )
+        spot, choices = view.get("spot"), TwinSettings.choices()
+        pinned = choices["spot"].read(f"{spot[0]},{spot[1]}") if spot else None
+        session.change(TwinSettings, spot=pinned, look=choices["look"].read(str(view["look"])))
+
+
+def _change_look() -> None:
+    """Take over how the wall's regions are painted."""
+    view = session.wish(WALL_KEY, "view")
+    if view:
+        session.change(TwinSettings, look=TwinSettings.choices()["look"].read(str(view["look"])))
 
 
 def _watch_wall() -> None:
@@ -107,13 +113,13 @@ def _watch_wall() -> None:
         runs.advance(cell.run, seconds / len(behind), busy=cell.busy, patience=patience)
     with runs.reading(cells):
         block = _wall_block(settings, cells)
-    wall(block, key=WALL_KEY, on_open=_open_cell)
+    wall(block, key=WALL_KEY, on_open=_open_cell, on_view=_change_look)
 
 
 def _wall_block(settings: TwinSettings, cells: Sequence[runs.Trained]) -> bytes:
     """All runs for the wall, as far as they have come."""
     trained = [cell.run for cell in cells]
-    told, boundary = truth.told(settings, cells, None) if settings.truth else truth.NOT_ASKED
+    told, boundary = truth.told(settings, cells, session.wish(WALL_KEY, "judge")) if settings.truth else truth.NOT_ASKED
     header = {
         "id": hashlib.sha256(repr(settings.wall()).encode()).hexdigest()[:16],
         "title": settings.title,
@@ -122,7 +128,7 @@ def _wall_block(settings: TwinSettings, cells: Sequence[runs.Trained]) -> bytes:
         "extent": settings.extent,
         "rows": [activation_words(kind) for kind in settings.kinds],
         "columns": [layers_words(int(depth)) for depth in settings.depths],
-        "look": settings.look,
+        "view": {"look": settings.look},
         "open_at": settings.at,
         "projector": settings.projector,
     }

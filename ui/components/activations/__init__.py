@@ -16,6 +16,7 @@ _mount = browser_part(
     [
         "shared/blocks.js",
         "shared/colours.js",
+        "shared/headline.js",
         "shared/timeline.js",
         "shared/playback.js",
         "shared/transport.js",

@@ -49,8 +49,7 @@ class Activations {
     if (!this.view) this.views[state.view] = new VIEWS[state.view](this.root.querySelector(`.view[data-view=${state.view}]`), this);
     this.view.update(state, isNew);
     this.root.querySelector(".panel").hidden = !this.isTimed;
-    const headline = this.root.querySelector(".headline");
-    if (headline.textContent !== state.headline) headline.textContent = state.headline;
+    writeHeadline(this.root.querySelector(".headline"), state.headline);
     for (const name of Object.keys(this.actions)) this.keys[name] = this.isTimed ? this.actions[name] : undefined;
     if (this.isTimed) this.takeMoments(isNew, turned);
     this.redraw();

@@ -93,11 +93,9 @@ class Banks {
   update(state) {
     this.state = state;
     this.banks.forEach((bank) => bank.set(state.banks[bank.kind], state.arrays[bank.kind], state.steps[bank.kind], state.arrays[`${bank.kind}_weights`]));
-    const headline = this.root.querySelector(".headline");
-    if (headline.textContent !== state.headline) {
-      headline.textContent = state.headline;
-      this.root.querySelector(".spoken").textContent = state.headline;
-    }
+    const headline = this.root.querySelector(".headline"), spoken = this.root.querySelector(".spoken");
+    writeHeadline(headline, state.headline);
+    if (spoken.textContent !== headline.textContent) spoken.textContent = headline.textContent;
     if (!this.shown || this.shown.picked < 0) [this.shown] = this.banks;
     this.redraw();
   }

@@ -21,6 +21,7 @@ _mount = browser_part(
         "shared/blocks.js",
         "shared/network.js",
         "shared/colours.js",
+        "shared/headline.js",
         "shared/symbols.js",
         "shared/contours.js",
         "shared/timeline.js",

@@ -92,11 +92,11 @@ class Hands {
       const element = this.root.querySelector(selector);
       if (element.textContent !== words) element.textContent = words;
     };
-    put(".headline", view.headline());
+    writeHeadline(this.root.querySelector(".headline"), view.headline());
     put(".status", view.words());
     view.section.querySelectorAll("[data-name][role]").forEach((picture) => picture.setAttribute("aria-label", `${picture.dataset.name}. ${(view.spoken || view.words).call(view)}`));
     clearTimeout(this.speaking);
-    this.speaking = setTimeout(() => put(".spoken", `${view.headline()}. ${view.words()}`), 700);
+    this.speaking = setTimeout(() => put(".spoken", `${this.root.querySelector(".headline").textContent}. ${view.words()}`), 700);
   }
 
   destroy() {

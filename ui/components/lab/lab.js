@@ -57,8 +57,7 @@ class Lab {
     this.said = said;
     this.networks = state.ready ? { single: layersOf(arrays.single, [784, CLASSES]), multi: layersOf(arrays.multi, [784, HIDDEN, CLASSES]) } : null;
     this.root.classList.toggle("waits", !state.ready);
-    const headline = this.find(".headline");
-    if (headline.textContent !== state.headline) headline.textContent = state.headline;
+    writeHeadline(this.find(".headline"), state.headline);
     this.redraw();
   }
 
@@ -146,7 +145,7 @@ class Lab {
     const what = `${state.names[this.image].replace("-", " ")}, a ${this.label}, ${names.join(", ") || "as it is"}`;
     this.find(".large canvas").setAttribute("aria-label", what);
     this.find(".given").setAttribute("aria-label", `The same digit as it is`);
-    this.find(".spoken").textContent = `${state.headline}. ${what}. ${this.find(".verdict").textContent}`;
+    this.find(".spoken").textContent = `${this.find(".headline").textContent}. ${what}. ${this.find(".verdict").textContent}`;
   }
 
   destroy() {

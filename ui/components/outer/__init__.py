@@ -7,7 +7,7 @@ from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
 from ui.components.microscope import NUMBERS
 
-_mount = browser_part("outer", [*NUMBERS, "outer/outer.js"], ["microscope/network.css"])
+_mount = browser_part("outer", [*NUMBERS, "shared/headline.js", "outer/outer.js"], ["microscope/network.css"])
 
 
 def outer_block(header: Mapping[str, Any], passages: Sequence[Mapping[str, Any]]) -> bytes:

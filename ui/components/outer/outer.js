@@ -72,7 +72,7 @@ class Outer {
     say(this.find(".products"), patterns.map(cross).join(`<span class="sign">+</span>`) + (batch ? `<span class="sign">=</span>${plain("dW", `∂<i>E</i>/∂<b>W</b><sup>(${layer})</sup>`)}` : ""));
     say(this.find(".weights"), plain("W", `<b>W</b><sup>(${layer})</sup>`) + `<span class="sign">− <i>η</i> ∂<i>E</i>/∂<b>W</b> =</span>` + plain("nW", `new <b>W</b><sup>(${layer})</sup>`));
     const k = this.strongest(), none = mostG === 1 && products.every((product) => product === 0), what = layer === passage.depth ? "output" : "hidden unit";
-    this.find(".headline").textContent = none ? "No error signal gets here: nothing is learned" : batch ? `${passage.n} outer products add up to one gradient` : `The strongest row is that of ${what} ${k}, where g = ${rounded(g(1, k), 3)}`;
+    writeHeadline(this.find(".headline"), none ? "No error signal gets here: nothing is learned" : batch ? `${passage.n} outer products add up to one gradient` : `The strongest row is that of ${what} ${k}, where g = ${rounded(g(1, k), 3)}`);
   }
 
   // One crossing, its row, its column, and the weight that it moves.

@@ -30,6 +30,8 @@ _mount = browser_part(
         "shared/moments.js",
         "shared/network.js",
         "shared/colours.js",
+        "shared/headline.js",
+        "shared/look.js",
         "shared/symbols.js",
         "shared/contours.js",
         "shared/timeline.js",

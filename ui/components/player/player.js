@@ -93,8 +93,7 @@ class Player {
       const name = button.closest(".segmented").dataset.name || "speed";
       button.setAttribute("aria-pressed", String(chosen[name]) === button.dataset.value);
     });
-    const hatches = chosen.look === "hatched" ? [" ⁄⁄⁄", " plain", " \\\\\\"] : ["", "", ""];
-    this.root.querySelectorAll(".legend em").forEach((em, k) => (em.textContent = hatches[k]));
+    markHatches(this.root, chosen.look);
   }
 
   pick(unit) {
@@ -231,9 +230,8 @@ class Player {
 
   // The finding, from the moment on at which the picture bears it out; before, the name of the data.
   sayHeadline(moment) {
-    const { run } = this, words = moment.epoch >= run.headline_from - 1e-6 ? run.headline : run.title;
-    const headline = this.root.querySelector(".headline");
-    if (headline.textContent !== words) headline.textContent = words;
+    const { run } = this;
+    writeHeadline(this.root.querySelector(".headline"), moment.epoch >= run.headline_from - 1e-6 ? run.headline : run.title);
   }
 
   // Words and buttons that follow the state, not the picture.

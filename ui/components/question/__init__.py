@@ -1,4 +1,4 @@
-"""The question of a scene: its title, what to look at, what to predict, and on demand the answer."""
+"""The questions of a scene: its title, what to look at, what to predict, and on demand the answers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
 from ui.palette import PALETTES
 
-_mount = browser_part("question", ["shared/blocks.js", "shared/colours.js", "question/question.js"])
+_mount = browser_part("question", ["shared/blocks.js", "shared/colours.js", "shared/headline.js", "question/question.js"])
 
 
 def question(scene: Mapping[str, Any], *, key: str) -> None:
@@ -16,7 +16,8 @@ def question(scene: Mapping[str, Any], *, key: str) -> None:
     Parameters
     ----------
     scene : mapping
-        ``slug``, ``row``, ``title``, ``look_at``, ``question``, ``answer``; a new slug hides the answer again.
+        ``slug``, ``row``, ``title``, ``look_at``, ``questions`` (pairs with the answer), ``instead`` (the page's headline
+        until the answer is revealed, or ""); a new slug begins at the first question.
     key : str
         The same at every rerun.
     """

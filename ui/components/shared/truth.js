@@ -47,8 +47,8 @@ function truthWords(run, judged) {
   if (!run.truth) return UNKNOWN_TRUTH;
   if (!judged) return "";
   const { bayes_error: bayes, n_points: n, seed } = run.truth;
-  const errors = judged.filter((_, i) => i % 2 === 0).map(truthPercent), widest = Math.max(...judged.filter((_, i) => i % 2));
-  return `True error ${errors.join(" and ")} on ${n.toLocaleString("en-GB")} fresh points (seed ${seed.toLocaleString("en-GB")}, `
+  const errors = judged.length > 4 ? "" : ` ${judged.filter((_, i) => i % 2 === 0).map(truthPercent).join(" and ")}`, widest = Math.max(...judged.filter((_, i) => i % 2));
+  return `True error${errors} on ${n.toLocaleString("en-GB")} fresh points (seed ${seed.toLocaleString("en-GB")}, `
     + `standard error ${(100 * widest).toFixed(2)} %); Bayes error ${truthPercent(bayes)}.`;
 }
 

@@ -50,6 +50,10 @@ class Twin {
         this.markSpeed();
       };
     });
+    listenToLook(this.root, (look) => {
+      this.choose({ look });
+      this.redraw();
+    });
     this.observer = new ResizeObserver(() => this.run && this.redraw());
     this.observer.observe(this.root);
     this.themeWatch = setInterval(() => this.run && this.theme && (this.theme.name === "dark") !== isDark(this.root) && this.redraw(), 400);
@@ -135,6 +139,7 @@ class Twin {
       chart.draw(this.theme);
     });
     this.markSpeed();
+    markLook(root, run.view.look);
     this.show(this.playback.moment, !this.playback.playing);
     this.describe();
   }
@@ -152,8 +157,7 @@ class Twin {
     writeNumbers(this.root, run, moment, this.difference.share);
     if (run.truth_asked && !atRest) writeFacts(this.root, run, moment, this.judge.at(moment)); // at rest describe() does it
     if (this.cross.place) this.cross.draw();
-    const headline = this.root.querySelector(".headline"), words = moment.epoch >= run.headline_from - 1e-6 ? run.headline : run.title;
-    if (headline.textContent !== words) headline.textContent = words;
+    writeHeadline(this.root.querySelector(".headline"), moment.epoch >= run.headline_from - 1e-6 ? run.headline : run.title);
     this.pictures = (this.pictures || 0) + 1;
     if (!atRest) maps[1].adapt(performance.now() - start);
   }

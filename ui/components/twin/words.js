@@ -19,7 +19,7 @@ function writeNames(root, run) {
   run.nets.forEach((net, i) => (root.querySelectorAll(".head h2")[i].textContent = net.name));
   root.querySelector(".readouts").innerHTML = `<div class="readout" data-name="epoch"><span>Epoch</span><b></b> <small></small></div>`
     + run.nets.map((net, i) => `<div class="readout" data-name="loss${i}"><span>Loss, ${lowered(net.name)}</span><b></b><small> training</small> &ensp;<b></b><small> validation</small></div>`).join("");
-  root.querySelector(".legend").innerHTML = [0, 1, 2].map((k) => `<span>${symbolSvg(k)} ${k ? "" : "class "}${k + 1}</span>`).join("")
+  root.querySelector(".legend").innerHTML = [0, 1, 2].map((k) => `<span>${symbolSvg(k)} ${k ? "" : "class "}${k + 1}<em></em></span>`).join("")
     + `<span>${symbolSvg(0, { hollow: true })} validation</span><span>${symbolSvg(0, { ring: true, size: 20 })} wrong</span>`;
 }
 
@@ -45,7 +45,7 @@ function writeNumbers(root, run, moment, share) {
 function writeFacts(root, run, moment, judged) {
   const facts = root.querySelectorAll(".facts");
   run.nets.forEach((net, i) => {
-    const size = `${whole(net.n_params)} parameters, ${whole(net.n_multiply_adds)} multiply-adds, ${secondsWords(net.seconds)}`;
+    const size = `${whole(net.n_params)} parameters, ${whole(net.n_multiply_adds)} multiply-adds${epochWords(net.epoch_seconds)}`;
     const m = moment.nets[i], wrong = [["training", 1 - m.training_accuracy], ["validation", 1 - m.validation_accuracy]].filter(([, share]) => Number.isFinite(share));
     const shares = wrong.map(([set, share]) => `${set} <b>${truthPercent(share)}</b>`);
     if (run.truth) shares.push(`true <b>${judged ? truthPercent(judged[2 * i]) : "…"}</b>`);
@@ -67,10 +67,8 @@ function stateWords(run, atEnd, seen, judged) {
   return [state, run.truth ? truthWords(run, judged) : ""].filter(Boolean).join(" ");
 }
 
-// Time that training took so far.
-function secondsWords(seconds) {
-  return seconds < 0.0995 ? `${Math.max(1, Math.round(1000 * seconds))} ms of training` : `${seconds.toFixed(seconds < 10 ? 1 : 0)} s of training`;
-}
+// What an epoch of training costs, to two digits.
+const epochWords = (seconds) => (seconds ? `, ${Number((1000 * seconds).toPrecision(2))} ms an epoch` : "");
 
 // What both networks answer at a place.
 function answersTable(run, values) {

@@ -20,6 +20,8 @@ _mount = browser_part(
         "shared/moments.js",
         "shared/network.js",
         "shared/colours.js",
+        "shared/headline.js",
+        "shared/look.js",
         "shared/symbols.js",
         "shared/contours.js",
         "shared/timeline.js",
@@ -50,7 +52,7 @@ def wall_block(
         What all of them are trained and validated on.
     header : mapping
         ``id`` (changes with the runs), ``title``, ``headline``, ``headline_from``, ``extent``, ``rows`` and ``columns``
-        (their names), ``look``, ``open_at``, ``projector``.
+        (their names), ``view``, ``open_at``, ``projector``, ``truth`` and ``truth_asked``.
     arrays : mapping of str to ndarray
         ``truth_pieces`` where the Bayes boundary is shown.
 
@@ -91,7 +93,7 @@ def _net_header(run: TrainingRun) -> dict[str, Any]:
     }
 
 
-def wall(block: bytes, *, key: str, on_open: Callable[[], None]) -> Any:
+def wall(block: bytes, *, key: str, on_open: Callable[[], None], on_view: Callable[[], None]) -> Any:
     """Mount the wall.
 
     Parameters
@@ -102,14 +104,23 @@ def wall(block: bytes, *, key: str, on_open: Callable[[], None]) -> Any:
         The same at every rerun, so that the wall is updated in place.
     on_open : callable
         Called when the visitor opens a cell.
+    on_view : callable
+        Called when the visitor changes the look.
 
     Returns
     -------
     object
-        With ``open`` (``cell``, the number of a run) and ``more`` (of runs that are not finished): what was asked for
-        in this rerun, or None.
+        With ``open`` (``cell``, the number of a run), ``view``, ``judge`` (the true errors at an epoch) and ``more`` (of
+        runs that are not finished): what was asked for in this rerun, or None.
     """
-    return _mount(key=key, data=block, on_open_change=on_open, on_more_change=_nothing)
+    return _mount(
+        key=key,
+        data=block,
+        on_open_change=on_open,
+        on_view_change=on_view,
+        on_judge_change=_nothing,
+        on_more_change=_nothing,
+    )
 
 
 def _nothing() -> None:

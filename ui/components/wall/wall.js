@@ -6,6 +6,13 @@ const RADIUS = 1.7; // of a point, CSS pixels
 
 const rightOf = (m) => (Number.isFinite(m.validation_accuracy) ? m.validation_accuracy : m.training_accuracy);
 
+// With the truth asked for: what a network gets wrong of training, validation and fresh points.
+function errorsOf(run, m, judged) {
+  const shares = [["training", 1 - m.training_accuracy], ["validation", 1 - m.validation_accuracy]].filter(([, share]) => Number.isFinite(share));
+  if (run.truth) shares.push(["true", judged]);
+  return `<em>wrong</em>${shares.map(([name, share]) => `<span><b>${share === undefined ? "…" : truthPercent(share)}</b><small>${name}</small></span>`).join("")}`;
+}
+
 class Wall {
   constructor(root) {
     this.root = root;
@@ -16,6 +23,7 @@ class Wall {
     this.asking = new Asking({ every: MORE_EVERY, wanted: () => this.run && !this.run.finished && root.isConnected, ask: () => this.ask("more", performance.now()) });
     const options = { training: "training_accuracy", validation: "validation_accuracy", ceiling: () => 1, format: (v) => `${Math.round(100 * v)} %` };
     this.chart = new WallChart(root.querySelector(".chart"), options, (epoch) => this.playback.scrubTo(epoch));
+    this.judge = new Judge((value) => this.ask("judge", value));
     this.listen();
     root.wall = this;
   }
@@ -39,6 +47,10 @@ class Wall {
     this.answers = watchForAnswers(this.root);
     this.forgets = [listenToKeys(actions), onHistory(() => this.asking.begin(WORRY_AFTER_ASKING)), () => this.answers.forget()];
     playback.holds = () => this.answers.busy();
+    listenToLook(this.root, (look) => {
+      this.ask("view", { look: (this.run.view.look = look) });
+      this.redraw();
+    });
     this.observer = new ResizeObserver(() => this.run && this.redraw());
     this.observer.observe(this.root);
     this.themeWatch = setInterval(() => this.run && this.theme && (this.theme.name === "dark") !== isDark(this.root) && this.redraw(), 400);
@@ -57,6 +69,7 @@ class Wall {
     const lists = run.nets.map((net, i) => momentsOf(run.arrays, `${i}_snapshot_`, net.n_params));
     this.histories = run.nets.map((_, i) => historyOf(run.arrays, `${i}_snapshot_`));
     this.playback.complete = run.finished;
+    this.judge.take(run, isNew);
     this.playback.speed = Math.max(0.2, Math.min(1, lists[0].length / 240)); // about four seconds from end to end
     const playable = Math.min(...run.nets.map((net) => (net.finished ? Infinity : net.trained_epochs)));
     this.playback.setMoments(momentsTogether(lists, playable), epoch);
@@ -74,22 +87,23 @@ class Wall {
 
   // The grid; its nodes stay as long as rows and columns do.
   makeCells() {
-    const { rows, columns } = this.run, shape = JSON.stringify([rows, columns]);
+    const { rows, columns, truth_asked: asked, nets } = this.run, shape = JSON.stringify([rows, columns, asked]);
     if (shape === this.shape) return;
     this.shape = shape;
     const grid = this.root.querySelector(".grid");
     grid.style.setProperty("--rows", rows.length);
     grid.style.setProperty("--columns", columns.length);
-    const head = columns.map((name) => `<h2>${name}</h2>`).join("");
+    grid.toggleAttribute("data-truth", asked);
+    const head = columns.map((name, i) => `<h2>${name}${asked ? ` <small>${whole(nets[i].n_params)} parameters</small>` : ""}</h2>`).join("");
     grid.innerHTML = `<span></span>${head}${rows.map((name) => `<h2 class="row">${name}</h2>${columns.map(() =>
-      `<button class="cell" type="button"><div class="map"><canvas class="regions"></canvas></div><p><b></b><small></small></p></button>`).join("")}`).join("")}`;
+      `<button class="cell" type="button"><div class="map"><canvas class="regions"></canvas></div><p class="right"><b></b><small></small></p><p class="wrong"></p></button>`).join("")}`).join("")}`;
     this.cells = [...grid.querySelectorAll(".cell")].map((button, i) => {
       const map = new RegionMap(button);
       Object.assign(map, { playGrid: 0, leastRadius: RADIUS, isSmall: true });
       button.onclick = () => this.ask("open", { cell: i, nonce: performance.now() });
       button.onpointerenter = button.onfocus = () => this.pick(i);
       button.onpointerleave = button.onblur = () => this.pick(null);
-      return { button, map, value: button.querySelector("b"), small: button.querySelector("small") };
+      return { button, map, value: button.querySelector("b"), small: button.querySelector("small"), wrong: button.querySelector(".wrong") };
     });
   }
 
@@ -114,7 +128,8 @@ class Wall {
     this.theme.font = getComputedStyle(root).fontFamily;
     this.cells.forEach(({ map }) => map.resize(this.theme));
     const truth = run.truth_asked ? `<span><i class="dotted"></i> ${run.truth ? TRUTH_NAME : "Bayes boundary unknown"}</span>` : "";
-    root.querySelector(".legend").innerHTML = [0, 1, 2].map((k) => `<span>${symbolSvg(k)} ${k ? "" : "class "}${k + 1}</span>`).join("") + truth;
+    root.querySelector(".legend").innerHTML = [0, 1, 2].map((k) => `<span>${symbolSvg(k)} ${k ? "" : "class "}${k + 1}<em></em></span>`).join("") + truth;
+    markLook(root, run.view.look);
     this.drawChart();
     this.show(this.playback.moment, !this.playback.playing);
     this.describe();
@@ -139,18 +154,18 @@ class Wall {
     if (!moment || !this.theme || !this.cells.length || !this.cells[0].map.size) return;
     const start = performance.now(), stride = atRest ? 1 : this.stride;
     this.turn = (this.turn + 1) % stride;
-    this.cells.forEach(({ map, value }, i) => {
+    this.cells.forEach(({ map, value, wrong }, i) => {
       if (i % stride !== this.turn % stride) return;
-      map.paint(moment.nets[i].params, { atRest, look: this.run.look, lines: "picked", picked: null });
+      map.paint(moment.nets[i].params, { atRest, look: this.run.view.look, lines: "picked", picked: null });
       value.textContent = `${formatPercent(rightOf(moment.nets[i]))} %`;
+      if (this.run.truth_asked) wrong.innerHTML = errorsOf(this.run, moment.nets[i], this.judge.at(moment)?.[2 * i]);
     });
     const cost = (performance.now() - start) * stride;
     if (!atRest) this.stride = Math.max(1, Math.min(4, Math.round((0.8 * this.stride * ALL_CELLS_IN + 0.2 * cost) / ALL_CELLS_IN)));
     this.chart.moveTo({ ...moment.nets[0], epoch: moment.epoch });
     this.scrub.value = String(Math.floor(this.playback.at));
     this.root.querySelector(".moment").textContent = `Epoch ${formatEpoch(moment.epoch)} of ${whole(this.run.n_epochs)}`;
-    const headline = this.root.querySelector(".headline"), words = moment.epoch >= this.run.headline_from - 1e-6 ? this.run.headline : this.run.title;
-    if (headline.textContent !== words) headline.textContent = words;
+    writeHeadline(this.root.querySelector(".headline"), moment.epoch >= this.run.headline_from - 1e-6 ? this.run.headline : this.run.title);
     this.pictures = (this.pictures || 0) + 1;
   }
 
@@ -160,7 +175,7 @@ class Wall {
     if (!run || !moment) return;
     markPlay(root.querySelector(".play"), playback, run.finished);
     const state = run.finished ? "" : `${progressWords(run, this.seen, performance.now())}. `;
-    root.querySelector(".status").textContent = `${state}Same points, same batches, one clock. Pick a map to set it beside the single layer.`;
+    root.querySelector(".status").textContent = `${state}${run.truth_asked ? "" : "Same points, same batches, one clock. "}Pick a map to set it beside the single layer. ${truthWords(run, this.judge.at(moment))}`;
     this.scrub.setAttribute("aria-valuetext", `Epoch ${formatEpoch(moment.epoch)} of ${run.n_epochs}`);
     const right = moment.nets.map(rightOf);
     this.best = right.indexOf(Math.max(...right));
@@ -172,6 +187,7 @@ class Wall {
       if (!playback.playing) button.setAttribute("aria-label", `${this.nameOf(i)}: ${formatPercent(right[i])} % right${diverged}. Set beside the single layer.`);
     });
     if (playback.playing) return;
+    this.judge.want(run, moment);
     this.drawChart();
     root.querySelector(".spoken").textContent = `${root.querySelector(".headline").textContent}. Epoch ${formatEpoch(moment.epoch)} of ${run.n_epochs}. Best: ${this.nameOf(this.best)}, ${formatPercent(right[this.best])} % right.`;
   }

@@ -25,9 +25,11 @@ def block(settings: ActivationSettings) -> bytes:
     rewriting = work_on(
         activation_runs.rewriting(settings), key="rewriting", doing="Training a network of sigmoids"
     )
+    at = int(np.abs(INPUTS - settings.x).argmin())
+    silent = settings.x < 0 and not any(values[at] for values in drawn["relu"])
     largest = np.abs(rescaled - drawn["sigmoid"][0]).max()
     header = {
-        **sight(settings, headline=findings.curves(steepest, settings.overlay)),
+        **sight(settings, headline=findings.curves(steepest, settings.overlay, silent)),
         "x": settings.x,
         "overlay": settings.overlay,
         "steepest": steepest,

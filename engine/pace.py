@@ -1,0 +1,50 @@
+"""What training steps take: by the clock on the wall, and in processor time, which a busy machine changes little."""
+
+import time
+
+import numpy as np
+
+
+def _processor_seconds() -> float:
+    """Processor time of this thread; by the wall's clock where there is none to be had, as inside a browser."""
+    try:
+        return time.thread_time()
+    except (AttributeError, OSError):
+        return time.perf_counter()
+
+
+class Pace:
+    """Counts steps and times them, a stretch of some steps after another.
+
+    Attributes
+    ----------
+    n_steps : int
+        Steps taken in all stretches.
+    seconds : float
+        What they took by the clock on the wall.
+    latest : float
+        The same for one step of the latest stretch; infinite before the first.
+    """
+
+    def __init__(self) -> None:
+        self.n_steps, self.seconds, self.latest = 0, 0.0, np.inf
+        self._began = (0.0, 0.0)
+        self._costs: list[float] = []
+
+    def start(self) -> None:
+        """Begin a stretch."""
+        self._began = time.perf_counter(), _processor_seconds()
+
+    def stop(self, n_steps: int) -> None:
+        """End the stretch, in which so many steps were taken."""
+        elapsed = time.perf_counter() - self._began[0]
+        self.n_steps += n_steps
+        self.seconds += elapsed
+        self.latest = max(elapsed, 1e-9) / max(1, n_steps)
+        if n_steps:
+            self._costs.append((_processor_seconds() - self._began[1]) / n_steps)
+
+    @property
+    def processor_seconds(self) -> float:
+        """Processor time of a step, in seconds: the median over all stretches; 0 before the first."""
+        return float(np.median(self._costs)) if self._costs else 0.0
