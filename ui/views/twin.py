@@ -119,7 +119,9 @@ def _watch_wall() -> None:
 def _wall_block(settings: TwinSettings, cells: Sequence[runs.Trained]) -> bytes:
     """All runs for the wall, as far as they have come."""
     trained = [cell.run for cell in cells]
-    told, boundary = truth.told(settings, cells, session.wish(WALL_KEY, "judge")) if settings.truth else truth.NOT_ASKED
+    told, boundary = (
+        truth.told(settings, cells, session.wish(WALL_KEY, "judge")) if settings.truth else truth.NOT_ASKED
+    )
     header = {
         "id": hashlib.sha256(repr(settings.wall()).encode()).hexdigest()[:16],
         "title": settings.title,

@@ -13,7 +13,14 @@ from ui.palette import PALETTES
 
 _mount = browser_part(
     "lab",
-    ["shared/blocks.js", "shared/colours.js", "shared/headline.js", "lab/change.js", "lab/scores.js", "lab/lab.js"],
+    [
+        "shared/blocks.js",
+        "shared/colours.js",
+        "shared/headline.js",
+        "lab/change.js",
+        "lab/scores.js",
+        "lab/lab.js",
+    ],
 )
 
 
