@@ -110,8 +110,8 @@ def wall(block: bytes, *, key: str, on_open: Callable[[], None], on_view: Callab
     Returns
     -------
     object
-        With ``open`` (``cell``, the number of a run), ``view``, ``judge`` (the true errors at an epoch) and ``more`` (of
-        runs that are not finished): what was asked for in this rerun, or None.
+        With ``open`` (``cell``, the number of a run), ``view``, ``judge`` (the true errors at an epoch) and ``more``
+        (of runs that are not finished): what was asked for in this rerun, or None.
     """
     return _mount(
         key=key,
