@@ -113,8 +113,10 @@ def publish_change(settings: Settings) -> None:
     For a part of a page that runs alone: a URL that differs for another reason, such as the back button, is the whole
     page's to read, and must not be written over before it has.
     """
-    if _link(settings) != visitor().links.get(type(settings)):
+    me = visitor()
+    if _link(settings) != me.links.get(type(settings)):
         publish(settings)
+    me.touched = False  # it is in the link: if the next rerun brings another one, somebody went back
 
 
 def stored(kind: type[S]) -> S:

@@ -1,5 +1,6 @@
 """The MNIST page in a real browser: pictures upright and in place, curves that grow, scrubbing without the server."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -146,3 +147,40 @@ def test_the_phone_shows_everything_without_scrolling_sideways(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert root.locator(".play").bounding_box()["width"] >= 48
     assert root.locator(".pictures").evaluate("box => box.scrollHeight > box.clientHeight")
+
+
+def test_one_press_on_back_undoes_a_choice_while_the_run_is_played(
+    page: Page, open_digits: Callable[[str], Locator]
+) -> None:
+    root = open_digits("mnist?epochs=500&init_seed=38&digit=3")
+    root.locator(".play").click()
+    page.wait_for_function(
+        "root => root.digits.live && root.digits.playback.moment.epoch > 1", arg=root.element_handle()
+    )
+    root.locator(".row").nth(7).click()
+    page.wait_for_url("**digit=7*")
+    page.go_back()
+    page.wait_for_function("root => root.digits.view.digit === '3'", arg=root.element_handle())
+    painted = root.evaluate("root => root.digits.painted")
+    page.wait_for_function(
+        "([root, most]) => root.digits.painted > most", arg=[root.element_handle(), painted + 4]
+    )
+    assert root.evaluate("root => [root.digits.live, root.digits.view.digit]") == [True, "3"]
+    expect(page).to_have_url(re.compile("digit=3"))
+    root.locator(".play").click()
+    expect(root.locator(".said")).to_contain_text("Paused")
+
+
+def test_blocks_come_on_though_one_answer_was_lost(page: Page, open_digits: Callable[[str], Locator]) -> None:
+    root = open_digits("mnist?epochs=500&init_seed=39")
+    root.evaluate("""({ digits }) => {
+      const send = digits.sendLook.bind(digits);
+      digits.lost = 0;
+      digits.sendLook = () => digits.lost++ && send();
+    }""")
+    root.locator(".play").click()
+    page.wait_for_function(
+        "root => root.digits.lost > 0 && root.digits.playback.moment.epoch > 3", arg=root.element_handle()
+    )
+    root.locator(".play").click()
+    expect(root.locator(".said")).to_contain_text("Paused")

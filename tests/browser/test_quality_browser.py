@@ -150,3 +150,23 @@ def test_an_image_leads_to_its_tug_of_war_and_back_to_where_it_was(
     expect(page.locator(".digits .headline")).not_to_be_empty()
     page.go_back()
     expect(page.locator(".quality .title")).to_have_text("3, right")
+
+
+def test_one_press_on_back_undoes_a_choice_while_the_run_is_played(
+    page: Page, open_quality: Callable[[str], Locator]
+) -> None:
+    root = open_quality("mnist?look=quality&epochs=500&init_seed=57&cell=3-5")
+    root.locator(".play").click()
+    expect(root.locator(".status")).to_contain_text("Training")
+    root.locator(".cell").nth(49).click()
+    page.wait_for_url("**cell=4-9*")
+    page.go_back()
+    expect(root.locator(".title")).to_have_text("3 taken for 5")
+    epoch = float(root.locator(".epoch").inner_text())
+    page.wait_for_function(
+        "([root, epoch]) => Number(root.quality.state.epoch) > epoch + 1", arg=[root.element_handle(), epoch]
+    )
+    expect(root.locator(".title")).to_have_text("3 taken for 5")
+    assert "cell=3-5" in page.url
+    root.locator(".play").click()
+    expect(root.locator(".status")).to_contain_text("Paused")

@@ -33,6 +33,7 @@ _mount = browser_part(
         "shared/network.js",
         "shared/timeline.js",
         "shared/playback.js",
+        "shared/asking.js",
         "digits/moments.js",
         "digits/scores.js",
         "digits/plate.js",

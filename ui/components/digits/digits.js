@@ -3,7 +3,7 @@
 // server. A change of what is looked at is seen at once, and goes back only to be written into the link.
 
 const SECONDS_TO_REPLAY = 8;
-const SECONDS_TO_WORRY = 5;
+const MS_TO_WORRY = 5000;
 
 class Digits {
   constructor(root) {
@@ -17,6 +17,7 @@ class Digits {
     this.sources = new Sources(root, { show: (source) => this.load(source), ask: (wish) => this.look(wish), opened: () => this.redraw() });
     this.playback = new Playback({ show: (moment) => this.show(moment), changed: () => this.describe() });
     this.panel = new Panel(root, (epoch) => this.live || this.playback.scrubTo(epoch));
+    this.asking = new Asking({ every: 250, wanted: () => root.isConnected && this.run && !this.pending && (this.live || this.wished), ask: () => this.sendLook() });
     this.listen();
     root.digits = this; // found again at the next block, and by tests
     root.centred = { inkOf, centreAsMnist };
@@ -52,7 +53,7 @@ class Digits {
         if (button) this.press(set.dataset.name, button.dataset.value);
       };
     });
-    this.forgets = [listenToKeys(actions), onHistory(() => this.askForMore(SECONDS_TO_WORRY * 1000))];
+    this.forgets = [listenToKeys(actions), onHistory(() => this.asking.begin(MS_TO_WORRY))];
     this.observer = new ResizeObserver(() => this.redraw());
     this.observer.observe(this.root);
     this.observer.observe(document.querySelector("[data-testid=stApp]") || document.body); // the window's height counts too
@@ -109,16 +110,17 @@ class Digits {
     this.playback.playing && this.playback.pause();
     this.expected = what === "play";
     this.pending = Math.max(Date.now(), (this.pending || 0) + 1);
+    this.asking.rest();
     this.ask("do", { what, from: this.playback.moment.epoch, nonce: this.pending });
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.giveUp(), SECONDS_TO_WORRY * 1000);
+    this.waiting = setTimeout(() => this.giveUp(), MS_TO_WORRY);
     this.describe();
   }
 
   // An order that was lost on the way: show what is, and go on.
   giveUp() {
     this.pending = this.expected = undefined;
-    this.askForMore();
+    this.asking.begin();
     this.describe();
   }
 
@@ -145,31 +147,22 @@ class Digits {
   look(wish) {
     this.wished = { ...this.wished, ...wish, view: { ...(this.wished || {}).view, ...wish.view } };
     this.wishNumber = Math.max(Date.now(), (this.wishNumber || 0) + 1);
-    if (!this.live && !this.pending) this.sendLook();
+    if (!this.live && !this.pending) this.asking.sendNow();
   }
 
   sendLook() {
-    this.askedAt = performance.now();
-    this.ask("look", { ...this.wished, nonce: this.wishNumber || this.askedAt, have: this.run ? this.run.networks : "" });
-    clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.askForMore(), SECONDS_TO_WORRY * 1000);
-  }
-
-  // While it is played: the next block, a tick after this one was asked for; once more if none has come for long.
-  askForMore(least = 0) {
-    if (this.pending) return;
-    clearTimeout(this.waiting);
-    if (!this.live && !this.wished) return;
-    const wait = Math.max(least, 1000 * this.run.tick - (performance.now() - (this.askedAt || 0)));
-    this.waiting = setTimeout(() => this.root.isConnected && this.sendLook(), wait);
+    this.ask("look", { ...this.wished, nonce: this.wishNumber || performance.now(), have: this.run ? this.run.networks : "" });
   }
 
   // A block from Python: a run, or only another image for the run that is shown.
   update(block) {
     if (block.looked === this.wishNumber) this.wished = null;
-    if (block.answered === this.pending) this.pending = this.expected = undefined;
+    if (block.answered === this.pending) {
+      this.pending = this.expected = undefined;
+      clearTimeout(this.waiting);
+    }
     if (!block.glance) this.updateRun(block);
-    else if (!this.run || this.run.networks !== block.networks) return void (this.run = null, this.sendLook());
+    else if (!this.run || this.run.networks !== block.networks) return void (this.run = null, this.asking.sendNow());
     if (!this.wished) {
       this.view = { ...block.view };
       if (this.imageName !== block.image.name) this.load({ kind: "set", ...block.image, grey: block.arrays.image });
@@ -177,7 +170,8 @@ class Digits {
     if (!block.glance) this.live ? (this.reach = Math.max(this.isNew ? 0 : this.reach, this.reachAt(this.playback.moment))) : this.measureReach();
     this.redraw();
     if (block.gallery) this.sources.fill(block.gallery, block.arrays.gallery, this.theme);
-    this.askForMore();
+    this.asking.every = 1000 * this.run.tick;
+    this.asking.begin();
   }
 
   updateRun(run) {
@@ -254,6 +248,7 @@ class Digits {
 
   destroy() {
     clearTimeout(this.waiting);
+    this.asking.rest();
     this.playback.stop();
     this.observer.disconnect();
     clearInterval(this.themeWatch);

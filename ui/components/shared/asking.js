@@ -46,6 +46,12 @@ class Asking {
       this.waiting = setTimeout(() => this.send(since, looks), LOOK_EVERY);
       return;
     }
+    this.sendNow();
+  }
+
+  // What was clicked in the component itself waits for nothing.
+  sendNow() {
+    this.rest();
     this.askedAt = performance.now();
     this.ask();
     this.waiting = setTimeout(() => this.begin(), WORRY_AFTER_ASKING);
