@@ -105,6 +105,34 @@ def test_the_boundary_is_straight_in_a_last_hidden_space_of_two_units(opened: An
     expect(player.locator(".space-words")).to_contain_text("Boundaries are straight here")
 
 
+@pytest.mark.parametrize("axes", ["", "&axes=3-1-2"])
+def test_planes_part_the_classes_of_a_last_hidden_space_of_three_units(opened: Any, axes: str) -> None:
+    player = opened(f"beside=space&depth=2&units=12-3{axes}")
+    found = shown(player)
+    _, (*_, weights, biases) = answers_of(found)
+    cuts = player.evaluate("root => root.player.beside.space.cuts")
+    assert 2 <= len(cuts) <= 3
+    pairs = set()
+    for cut in cuts:
+        corners = np.array(cut)
+        assert np.abs(corners).max() < 1 + 1e-9
+        assert np.abs(corners).max(axis=1).max() > 1 - 1e-9  # it ends at the cube, or where three classes tie
+        scores = (corners * found["half"] + found["middle"]) @ weights[:, found["units"]].T + biases
+        ranked = np.sort(scores, axis=1)
+        np.testing.assert_allclose(ranked[:, 2], ranked[:, 1], atol=1e-4)
+        pairs.add(tuple(sorted(scores.mean(axis=0).argsort()[1:])))
+    assert len(pairs) == len(cuts)
+    expect(player.locator(".space-words")).to_contain_text("The grey planes are where two classes tie.")
+    player.get_by_label("On the way from the input plane to the layer").fill("0.5")
+    assert player.evaluate("root => root.player.beside.space.cuts") == []
+
+
+def test_only_the_last_hidden_layer_has_planes(opened: Any) -> None:
+    player = opened("beside=space&depth=2&units=3-8&layer=1")
+    shown(player)
+    assert player.evaluate("root => root.player.beside.space.cuts") == []
+
+
 def test_the_mesh_of_an_earlier_layer_is_said_to_bend(opened: Any) -> None:
     player = opened("beside=space&depth=2&units=2-8&layer=1")
     expect(player.locator(".space-words")).to_contain_text(

@@ -48,6 +48,7 @@ _mount = browser_part(
         "player/diagram.js",
         "player/axes.js",
         "player/space_frame.js",
+        "player/cuts.js",
         "player/space.js",
         "player/formula.js",
         "player/beside.js",

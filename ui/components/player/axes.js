@@ -59,7 +59,8 @@ function axesWords(run, axes) {
     const flat = axes.width === 1 ? "points" : axes.width === 2 ? "straight" : "flat";
     const plane = axes.width === 1 ? "Its only unit is the axis" : `Its ${axes.width} units are the axes`;
     if (!last) return `${name} ${plane}. Boundaries may bend here: layer ${axes.layer + 1} is still to come.`;
-    return `${name} ${plane}. Boundaries are ${flat} here: all that the outputs can do is cut.`;
+    const veils = axes.width === 3 ? " The grey planes are where two classes tie." : "";
+    return `${name} ${plane}. Boundaries are ${flat} here: all that the outputs can do is cut.${veils}`;
   }
   const rest = last ? ` Boundaries are flat in all ${axes.width} dimensions; in this view they may bend.` : "";
   if (axes.units) return `${name} ${axes.units.length} of its ${axes.width} units.${rest}`;

@@ -219,11 +219,14 @@ class HiddenSpace {
     });
     const scale = size / M, clip = (place) => [place[0] * scale, place[1] * scale];
     drawCube(context, turntable, scale, theme);
+    this.cuts = cutsOf(this);
+    veilCuts(raster, turntable, this.cuts, theme);
     raster.drawOn(context, size);
     context.strokeStyle = theme.boundary;
     context.lineWidth = theme.markScale;
     const cell = (side - 1) / MESH_CELLS, along = (start, stride) => Array.from({ length: side }, (_, i) => corners[start + i * stride]);
     for (let i = 0; i <= MESH_CELLS; i++) for (const line of [along(i * cell * side, 1), along(i * cell, side)]) strokeInSpace(context, raster, line, scale, 0.04, 0.28);
+    strokeCuts(context, raster, turntable, this.cuts, scale);
     context.lineWidth = 2.4 * theme.markScale;
     for (const line of this.boundary()) strokeInSpace(context, raster, line.map((at) => turntable.project(...at)), scale, 0.06);
     const spots = Array.from(this.map.labels, (_, i) => spot(this.dots, i));

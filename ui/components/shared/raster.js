@@ -24,7 +24,7 @@ class Raster {
     this.depth.fill(-Infinity);
   }
 
-  // One triangle of corners [x, y, depth, ...values]; shade(values) gives the pixel from the values between the corners.
+  // One triangle of corners [x, y, depth, ...values]; shade(values, at) gives the pixel from the values between the corners.
   // The shares u, v, w of the corners are linear along a row of pixels: where all are positive the row is within.
   triangle(a, b, c, shade) {
     const { M, pixels, depth } = this, n = a.length - 3;
@@ -44,7 +44,7 @@ class Raster {
         if (near <= depth[at]) continue;
         for (let i = 0; i < n; i++) values[i] = u * a[3 + i] + v * b[3 + i] + w * c[3 + i];
         depth[at] = near;
-        pixels[at] = shade(values);
+        pixels[at] = shade(values, at);
       }
     }
   }
