@@ -194,6 +194,18 @@ def test_a_batch_is_a_step_of_its_own(opened: Any, page: Page) -> None:
     wait_for(player, "p.playback.moment.epoch === 4")
 
 
+def test_steps_go_on_beyond_the_batches_that_are_sent_at_a_time(opened: Any, page: Page) -> None:
+    player = opened("at=0&batch=1&points=400&epochs=5000&depth=0")
+    wait_for(player, "p.run.trained_epochs > 2 && p.playback.moments[1].epoch > 1")
+    key(page, "ArrowRight")
+    wait_for(player, "p.playback.moment.epoch === 1")
+    for sent_to in (1.5, 1.75, 2.0):
+        player.evaluate(f"root => root.player.playback.scrubTo({sent_to})")
+        wait_for(player, f"p.playback.moment.epoch === {sent_to}")
+        player.get_by_text("Step one batch").click()
+        wait_for(player, f"Math.abs(p.playback.moment.epoch - {sent_to} - 0.0025) < 1e-9")
+
+
 def test_every_epoch_of_a_long_run_can_be_stepped_to(opened: Any, page: Page) -> None:
     player = opened("at=8&epochs=1000")
     assert player.evaluate("root => root.player.playback.moments[1].epoch") > 1

@@ -162,7 +162,7 @@ class Player {
     if (next > playback.indexOf(epoch) && Math.abs(playback.moments[next].epoch - target) < 0.4 * width) return playback.goTo(next);
     if (target > this.run.trained_epochs + 1e-6) return undefined;
     this.waiting = target;
-    return this.ask("replay", { epoch: Math.floor(epoch + 1e-6), nonce: performance.now() });
+    return this.ask("replay", { epoch: replayFrom(epoch, target, this.run.steps_per_epoch), nonce: performance.now() });
   }
 
   finishStep() {

@@ -1,6 +1,13 @@
 // Playing, stepping and the keys: the same for every page that scrubs through a run. Knows moments, not pictures.
 
 const MOMENTS_A_SECOND = 60;
+const REPLAYED = 300; // batches that Python sends at a time: TrainingRun.replay
+
+// Where a replay begins that holds the moment to step to: at the epoch's beginning, or so many whole replays later.
+function replayFrom(epoch, target, stepsPerEpoch) {
+  const first = stepsPerEpoch * Math.floor(epoch + 1e-6), before = Math.round(stepsPerEpoch * target) - 1 - first;
+  return (first + before - (before % REPLAYED)) / stepsPerEpoch;
+}
 
 class Playback {
   // moments: records with an epoch, sorted; show(moment, atRest) draws one; ask(name, value) sends a wish to Python.
