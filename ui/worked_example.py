@@ -175,7 +175,8 @@ def edited(settings: BackpropSettings, cells: Mapping[str, str]) -> tuple[Edits,
                 raise ValueError("has no place in this network")
             edits = with_edit(edits, name, value)
         except ValueError as error:
-            refusals.append(f"“{str(text)[:30]}” {error}; the number stays as it was.")
+            typed = f"“{str(text)[:30]}”" if str(text).strip() else "An empty field"
+            refusals.append(f"{typed} {error}; the number stays as it was.")
     return edits, refusals
 
 

@@ -192,6 +192,25 @@ def test_an_edit_is_followed_by_every_number_and_keeps_the_focus(
     assert root.evaluate("root => root.marked && root.microscope.passage.value('W1_2_1')") == 1.35
 
 
+def test_what_is_no_number_is_refused_in_a_sentence_and_the_field_lets_go_of_it(
+    page: Page, open_part: Callable[..., Locator]
+) -> None:
+    root = open_part(page)
+    field = root.locator(".stage:not([hidden]) input[data-cell=W1_1_1]")
+    before = field.input_value()
+    for typed, words in (
+        ("abc", "“abc” is not a number"),
+        ("nan", "“nan” is not a number"),
+        ("1e9", "between"),
+    ):
+        field.fill(typed)
+        field.press("Enter")
+        expect(root.locator(".refused")).to_contain_text(words)
+        expect(field).to_be_focused()
+        field.blur()
+        expect(field).to_have_value(before)
+
+
 def test_a_step_of_gradient_descent_is_taken_and_taken_back(
     page: Page, open_part: Callable[..., Locator]
 ) -> None:

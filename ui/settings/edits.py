@@ -37,7 +37,9 @@ def number_of(kind: str, text: str) -> float:
     try:
         value = float(text.strip().replace("−", "-").replace(",", "."))
     except ValueError:
-        raise ValueError("is not a number") from None
+        value = math.nan
+    if math.isnan(value):
+        raise ValueError("is not a number")
     if kind == "t" and not (math.isfinite(value) and value == int(value) and 1 <= value <= 9):
         raise ValueError("is not the number of a class")
     if not (math.isfinite(value) and abs(value) <= LARGEST):

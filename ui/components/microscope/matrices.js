@@ -34,7 +34,7 @@ const TITLES = {
 const CHECKED = { dW: "W", db: "b", g: "z", s: "h" };
 
 class Matrices {
-  // box: where they stand; part: with edit(cell, text) and pickClass(pattern, k).
+  // box: where they stand; part: with edit(cell, text), waitsFor(cell) and pickClass(pattern, k).
   constructor(box, part) {
     Object.assign(this, { box, part, shape: "" });
   }
@@ -90,6 +90,9 @@ class Matrices {
   listen(field) {
     field.onfocus = () => field.select();
     field.onchange = () => this.part.edit(field.dataset.cell, field.value);
+    field.onblur = () => {
+      if (!this.part.waitsFor(field.dataset.cell)) field.value = field.dataset.shown; // what was refused is let go
+    };
     field.onkeydown = (event) => {
       const step = { ArrowUp: 0.1, ArrowDown: -0.1 }[event.key];
       if (event.key === "Escape") field.value = field.dataset.shown;

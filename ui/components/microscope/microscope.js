@@ -170,6 +170,10 @@ class Microscope {
     this.send(this.edited(name), text);
   }
 
+  waitsFor(name) {
+    return this.edited(name) in this.pending;
+  }
+
   pickClass(pattern, k) {
     this.send(`t${this.shown || pattern}`, String(k));
   }

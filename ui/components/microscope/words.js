@@ -25,8 +25,8 @@ function headlineOf(step, passage, collapses) {
     return nothing ? "No gradient gets through to the hidden units" : `Hidden unit ${most}${last > 2 ? ` of layer ${last - 1}` : ""} bears the largest share of the error`;
   }
   if (step === 5) return n > 1 ? "Each gradient is a sum over the patterns of products" : "Every gradient is a product of parts you can name";
-  const after = numbers.NE, before = numbers.ME;
-  return after < before ? `One update lowers the error from ${number(before)} to ${number(after)}` : after > before ? `The step is too large: the error rises from ${number(before)} to ${number(after)}` : "Nothing moves: every gradient is 0";
+  const after = numbers.NE, before = numbers.ME, still = [numbers.dW, numbers.db].flat(4).every((slope) => slope === 0);
+  return still ? "Nothing moves: every gradient is 0" : after < before ? `One update lowers the error from ${number(before)} to ${number(after)}` : after > before ? `The step is too large: the error rises from ${number(before)} to ${number(after)}` : `The step is too small to be seen: the error stays at ${number(before)}`;
 }
 
 // What the slides write otherwise, said where it matters.
