@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
-from ui.components.microscope import NUMBERS
+from ui.components.microscope import NUMBERS, passages_block
 
 _mount = browser_part(
     "blame",
@@ -14,8 +13,14 @@ _mount = browser_part(
 )
 
 
-def blame_block(header: Mapping[str, Any], passages: Sequence[Mapping[str, Any]]) -> bytes:
-    """Pack what the page of blame shows.
+def blame(
+    header: Mapping[str, Any],
+    passages: Sequence[Mapping[str, Any]],
+    *,
+    key: str,
+    on_look: Callable[[], None],
+) -> Any:
+    """Mount the page of blame.
 
     Parameters
     ----------
@@ -26,22 +31,6 @@ def blame_block(header: Mapping[str, Any], passages: Sequence[Mapping[str, Any]]
         ``curve``, a mapping of ``distances`` and ``errors``.
     passages : sequence of mapping
         The batch, then each pattern alone, from ``passage_numbers``.
-
-    Returns
-    -------
-    bytes
-        See ``blocks.pack``; all numbers are in the header.
-    """
-    return pack({**header, "passages": list(passages)}, {})
-
-
-def blame(block: bytes, *, key: str, on_look: Callable[[], None]) -> Any:
-    """Mount the page of blame.
-
-    Parameters
-    ----------
-    block : bytes
-        From ``blame_block``.
     key : str
         The same at every rerun, so that it is updated in place.
     on_look : callable
@@ -52,4 +41,4 @@ def blame(block: bytes, *, key: str, on_look: Callable[[], None]) -> Any:
     object
         With ``look``: what was asked for in this rerun, or None.
     """
-    return _mount(key=key, data=block, on_look_change=on_look)
+    return _mount(key=key, data=passages_block(header, passages), on_look_change=on_look)

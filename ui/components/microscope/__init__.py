@@ -119,15 +119,13 @@ def network_header(passage: Passage) -> dict[str, Any]:
     }
 
 
-def microscope_block(header: Mapping[str, Any], passages: Sequence[Mapping[str, Any]]) -> bytes:
-    """Pack what the microscope shows.
+def passages_block(header: Mapping[str, Any], passages: Sequence[Mapping[str, Any]]) -> bytes:
+    """Pack what a component of the Backprop page shows, all of it as text.
 
     Parameters
     ----------
     header : mapping
-        ``network_header`` and: ``opened`` (another number after each link), ``step``, ``pick`` and ``pattern`` (where
-        the link looks), ``numbers`` ("rounded" or "full"), ``rate``, ``updates``, ``answered`` (number of the edit
-        that was carried out last), ``refused`` (a sentence, or "").
+        ``network_header`` and what the component asks for.
     passages : sequence of mapping
         The batch, then each pattern alone, from ``passage_numbers``.
 
@@ -140,7 +138,8 @@ def microscope_block(header: Mapping[str, Any], passages: Sequence[Mapping[str, 
 
 
 def microscope(
-    block: bytes,
+    header: Mapping[str, Any],
+    passages: Sequence[Mapping[str, Any]],
     *,
     key: str,
     on_edit: Callable[[], None],
@@ -151,8 +150,12 @@ def microscope(
 
     Parameters
     ----------
-    block : bytes
-        From ``microscope_block``.
+    header : mapping
+        ``network_header`` and: ``opened`` (another number after each link), ``step``, ``pick`` and ``pattern`` (where
+        the link looks), ``numbers`` ("rounded" or "full"), ``rate``, ``updates``, ``answered`` (number of the edit
+        that was carried out last), ``refused`` (a sentence, or "").
+    passages : sequence of mapping
+        The batch, then each pattern alone, from ``passage_numbers``.
     key : str
         The same at every rerun, so that it is updated in place.
     on_edit : callable
@@ -167,4 +170,5 @@ def microscope(
     object
         With ``edit``, ``look`` and ``do``: what was asked for in this rerun, or None.
     """
+    block = passages_block(header, passages)
     return _mount(key=key, data=block, on_edit_change=on_edit, on_look_change=on_look, on_do_change=on_do)

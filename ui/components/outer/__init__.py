@@ -3,15 +3,20 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
-from ui.components.microscope import NUMBERS
+from ui.components.microscope import NUMBERS, passages_block
 
 _mount = browser_part("outer", [*NUMBERS, "shared/headline.js", "outer/outer.js"], ["microscope/network.css"])
 
 
-def outer_block(header: Mapping[str, Any], passages: Sequence[Mapping[str, Any]]) -> bytes:
-    """Pack the numbers of the outer products.
+def outer(
+    header: Mapping[str, Any],
+    passages: Sequence[Mapping[str, Any]],
+    *,
+    key: str,
+    on_look: Callable[[], None],
+) -> Any:
+    """Mount the outer products.
 
     Parameters
     ----------
@@ -20,22 +25,6 @@ def outer_block(header: Mapping[str, Any], passages: Sequence[Mapping[str, Any]]
         layer), ``numbers``, ``rate``.
     passages : sequence of mapping
         The batch, then each pattern alone, from ``passage_numbers``.
-
-    Returns
-    -------
-    bytes
-        See ``blocks.pack``; all numbers are in the header.
-    """
-    return pack({**header, "passages": list(passages)}, {})
-
-
-def outer(block: bytes, *, key: str, on_look: Callable[[], None]) -> Any:
-    """Mount the outer products.
-
-    Parameters
-    ----------
-    block : bytes
-        From ``outer_block``.
     key : str
         The same at every rerun, so that it is updated in place.
     on_look : callable
@@ -46,4 +35,4 @@ def outer(block: bytes, *, key: str, on_look: Callable[[], None]) -> Any:
     object
         With ``look``: what was asked for in this rerun, or None.
     """
-    return _mount(key=key, data=block, on_look_change=on_look)
+    return _mount(key=key, data=passages_block(header, passages), on_look_change=on_look)

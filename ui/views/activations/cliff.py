@@ -78,11 +78,12 @@ def _picked(settings: ActivationSettings, found: dict[Cell, Outcome]) -> dict[st
         picked["words"] = "Not trained yet." if waits else "Not one of the cells: click on one."
         return picked
     counts = [
-        f"{dead} of {width} in layer {layer + 1}"
-        for layer, (dead, width) in enumerate(zip(outcome.dead, settings.widths, strict=True))
+        f"{count} of {width} in layer {layer + 1}"
+        for layer, (count, width) in enumerate(zip(outcome.dead, settings.widths, strict=True))
     ]
     end = "diverged" if outcome.diverged else f"{100 * outcome.accuracy:.1f} % of the validation set right"
-    picked["words"] = f"{end[0].upper()}{end[1:]}. Dead units: {'; '.join(counts)}."
+    dead = "Dead, as no training pattern reaches them" if name == "relu" else "Dead units"
+    picked["words"] = f"{end[0].upper()}{end[1:]}. {dead}: {'; '.join(counts)}."
     if name != "relu":
         picked["dead_words"] = (
             f"Only a ReLU dies for good; a {words} that is saturated still passes a little."

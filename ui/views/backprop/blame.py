@@ -1,7 +1,7 @@
 """Blame: whose error is it? Each output's part in a hidden unit's error signal, and one weight nudged by hand."""
 
 from ui import session, worked_example
-from ui.components.blame import blame, blame_block
+from ui.components.blame import blame
 from ui.components.microscope import network_header
 from ui.settings import BackpropSettings
 from ui.views.backprop import exchange
@@ -31,7 +31,7 @@ def page(settings: BackpropSettings) -> None:
             "curve": {"distances": curve.distances.tolist(), "errors": curve.errors.tolist()},
         },
     }
-    blame(blame_block(header, exchange.passages(settings)), key=KEY, on_look=_look)
+    blame(header, exchange.passages(settings), key=KEY, on_look=_look)
 
 
 def _look() -> None:

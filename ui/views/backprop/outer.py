@@ -5,7 +5,7 @@ import streamlit as st
 from ui import gradient_film, session, worked_example
 from ui.components.film import film, film_block
 from ui.components.microscope import network_header
-from ui.components.outer import outer, outer_block
+from ui.components.outer import outer
 from ui.gradient_film import Film
 from ui.settings import BackpropSettings
 from ui.views.backprop import exchange
@@ -21,7 +21,7 @@ def page(settings: BackpropSettings) -> None:
         "opened": exchange.talk().opened,
         **{name: getattr(settings, name) for name in ("pattern", "pick", "numbers", "rate")},
     }
-    outer(outer_block(header, exchange.passages(settings)), key=KEY, on_look=_look)
+    outer(header, exchange.passages(settings), key=KEY, on_look=_look)
     st.fragment(session.or_sentence(_film))()
 
 

@@ -1,7 +1,7 @@
 """The microscope: the algorithm's five steps and the update, every number with where it comes from."""
 
 from ui import session, worked_example
-from ui.components.microscope import microscope, microscope_block, network_header
+from ui.components.microscope import microscope, network_header
 from ui.settings import BackpropSettings
 from ui.views.backprop import exchange
 
@@ -25,7 +25,8 @@ def page(settings: BackpropSettings) -> None:
         **{name: getattr(settings, name) for name in ("step", "pick", "pattern", "numbers", "rate")},
     }
     microscope(
-        microscope_block(header, exchange.passages(settings)),
+        header,
+        exchange.passages(settings),
         key=KEY,
         on_edit=_edit,
         on_look=_look,
