@@ -98,7 +98,9 @@ class Names(Choice):
         given = [name for name in text.split(",") if name]
         unknown = [name for name in given if name not in self.options]
         if unknown:
-            raise ValueError(f"has {', '.join(unknown)} in it; there is only {', '.join(self.options)}")
+            first = unknown[0][:20] + "…" * (len(unknown[0]) > 20)
+            more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
+            raise ValueError(f"has {first}{more} in it; there is only {', '.join(self.options)}")
         return tuple(name for name in self.options if name in given)
 
     def write(self, value: tuple[str, ...]) -> str:

@@ -121,6 +121,12 @@ def test_the_default_settings_need_no_parameters() -> None:
     assert RegionSettings().to_url() == {}
 
 
+@pytest.mark.parametrize("text", ["x" * 500, ",".join(map(str, range(200)))])
+def test_a_note_on_names_that_there_are_not_is_one_short_sentence(text: str) -> None:
+    (note,) = RegionSettings.from_url({"hide": text})[1]
+    assert len(note) < 300
+
+
 @given(
     params=st.dictionaries(st.sampled_from([f.name for f in fields(RegionSettings)]) | st.text(), st.text())
 )
