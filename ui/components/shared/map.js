@@ -161,7 +161,12 @@ class RegionMap {
     return [((x - left) / (right - left)) * this.size, ((top - y) / (top - bottom)) * this.size];
   }
 
+  // Anew only where they look different: another seed of the weights, say, leaves them as they are.
   drawPoints() {
+    const { size, radius, theme, labels, run } = this;
+    const drawn = [size, radius, theme.name, window.devicePixelRatio, this.nTraining, ...run.extent, ...labels, ...this.pointsForward.points].join();
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
     const context = fitCanvas(this.points, this.size, this.size);
     context.clearRect(0, 0, this.size, this.size);
     for (const validation of [false, true]) {
