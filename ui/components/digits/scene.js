@@ -72,9 +72,10 @@ function layOut({ root, run, pictures, stage, brush, pull }) {
     root.classList.add("compact");
     pictures.layout(width, rem, true);
   }
+  const least = root.classList.contains("compact") ? 14.5 : 16;
   const side = medium ? 20 * rem : Math.min(width, 26 * rem);
-  const big = Math.floor(wide ? Math.max(16 * rem, Math.min(24 * rem, room() / TALL, 0.33 * width)) : side);
-  const half = wide ? Math.max(8.3 * rem, Math.min((big * TALL - 1.8 * rem) / 2, 0.15 * width)) : medium ? 9.5 * rem : Math.min(width / 2 - 0.4 * rem, 13 * rem);
+  const big = Math.floor(wide ? Math.max(least * rem, Math.min(24 * rem, room() / TALL, 0.33 * width)) : side);
+  const half = wide ? Math.max((least / 2 + 0.3) * rem, Math.min((big * TALL - 1.8 * rem) / 2, 0.15 * width)) : medium ? 9.5 * rem : Math.min(width / 2 - 0.4 * rem, 13 * rem);
   const across = Math.floor(wide ? Math.max(big, multi ? 0.34 * width : 19 * rem) : big);
   for (const [name, size] of [["big", big], ["half", Math.floor(half)], ["stage", across]]) root.style.setProperty(`--${name}`, `${size}px`);
   stage.layout(big, across);
