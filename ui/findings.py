@@ -35,7 +35,7 @@ def unit(settings: ActivationSettings, life: Life) -> str:
     layer, index = settings.layer - 1, settings.unit - 1
     story = life.layers[layer]
     saturated, passed = story.saturated[-1, index], story.passed[-1, index]
-    when = "At the end" if life.stop is not None else "By now"
+    when = "At the end" if life.stop is not None else f"At epoch {life.epochs[-1]:g}"
     if settings.activations[layer] == "relu" and saturated == 1.0:
         return f"{when} no pattern reaches this unit: it is dead"
     if saturated >= 0.5:

@@ -27,7 +27,7 @@ _STYLE = """<style>
   .stMainBlockContainer [data-testid="stButtonGroup"] [role="radiogroup"] { width: 100%; gap: 4px; }
   .stMainBlockContainer [data-testid="stButtonGroup"] button { flex: 1 0 auto; border-radius: 8px; margin: 0; }
   .stMainBlockContainer [data-testid="stButtonGroup"] button:not([aria-checked="true"]) {
-    border-left: 1px solid color-mix(in srgb, currentColor 18%, transparent) !important;
+    border: 1px solid color-mix(in srgb, currentColor 18%, transparent) !important;
   }
 }
 .stSidebar [data-testid="stSelectbox"] input { text-overflow: ellipsis; }

@@ -33,7 +33,7 @@ def life(saturated, passed, stop=None):
 def test_a_unit_is_called_dead_saturated_or_open(activation, saturated, passed, headline):
     settings = ActivationSettings(depth=1, units=(1,), activation=(activation,))
     assert findings.unit(settings, life(saturated, passed, done(5))) == headline
-    assert findings.unit(settings, life(saturated, passed)).startswith("By now")
+    assert findings.unit(settings, life(saturated, passed)).startswith("At epoch ")
 
 
 def flow(**rows):
