@@ -184,3 +184,16 @@ def test_blocks_come_on_though_one_answer_was_lost(page: Page, open_digits: Call
     )
     root.locator(".play").click()
     expect(root.locator(".said")).to_contain_text("Paused")
+
+
+@pytest.mark.parametrize("scene", ["nielsen", "lab"])
+def test_below_a_scenes_question_the_last_line_is_still_in_the_window(
+    page: Page, open_digits: Callable[[str], Locator], scene: str
+) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    root = open_digits(f"?scene={scene}")
+    expect(root.locator(".said")).not_to_be_empty()
+    page.wait_for_function(
+        "root => root.querySelector('.status').getBoundingClientRect().bottom <= innerHeight",
+        arg=root.element_handle(),
+    )

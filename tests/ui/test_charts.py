@@ -71,3 +71,21 @@ def test_validation_curves_are_dashed() -> None:
     dashes = {(trace.name, trace.yaxis): trace.line.dash for trace in figure.data}
     assert dashes[("training", "y")] == "solid"
     assert dashes[("validation", "y")] == "dash"
+
+
+def test_before_training_the_one_record_is_a_dot_in_view_filled_or_hollow() -> None:
+    start, curves = np.array([0.0]), {"training": np.array([2.4]), "validation": np.array([2.3])}
+    figure = charts.loss_and_accuracy(start, curves, curves, "light")
+    symbols = {trace.name: trace.marker.symbol for trace in figure.data}
+    assert {trace.mode for trace in figure.data} == {"markers"}
+    assert symbols == {"training": "circle", "validation": "circle-open"}
+    assert figure.layout.xaxis.range[0] < 0 < figure.layout.xaxis.range[1]
+    assert figure.layout.xaxis.range[0] > -0.1
+
+
+def test_curves_end_where_the_run_has_come_to() -> None:
+    epoch = np.arange(31.0)
+    figure = charts.loss_and_accuracy(epoch, {"training": epoch}, {"training": epoch}, "dark")
+    low, high = figure.layout.xaxis2.range
+    assert low <= 0 < 30 <= high < 31
+    assert figure.data[0].mode == "lines"

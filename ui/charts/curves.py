@@ -29,7 +29,7 @@ def loss_and_accuracy(
     Returns
     -------
     plotly.graph_objects.Figure
-        Two panels, a line for each set in each.
+        Two panels, a line for each set in each; before training, when there is one record only, a dot.
     """
     ink = palette(theme)["ink"]
     figure = make_subplots(
@@ -43,10 +43,20 @@ def loss_and_accuracy(
         for name, values in curves.items():
             dash = "solid" if name == "training" else "dash"
             line = {"color": ink, "width": 2.6 if name == "training" else 2, "dash": dash}
-            trace = go.Scatter(x=epoch, y=values, name=name, line=line, showlegend=row == 1)
+            dot = {"color": ink, "size": 9, "symbol": "circle"}
+            if name != "training":
+                dot = {"color": ink, "size": 16, "symbol": "circle-open", "line": {"width": 2}}
+            shape = (
+                {"mode": "lines", "line": line}
+                if len(epoch) > 1
+                else {"mode": "markers", "marker": dot, "cliponaxis": False}
+            )
+            trace = go.Scatter(x=epoch, y=values, name=name, showlegend=row == 1, **shape)
             trace.hovertemplate = f"epoch %{{x:g}}: {title} %{{y:.3f}}<extra>{name}</extra>"
             figure.add_trace(trace, row=row, col=1)
     figure.update_yaxes(rangemode="tozero", row=1, col=1)
     figure.update_yaxes(range=[0, 1.02], tickformat=".0%", row=2, col=1)
+    end = max(float(np.max(epoch, initial=0)), 1.0)
+    figure.update_xaxes(range=[-0.01 * end, 1.01 * end])
     figure.update_xaxes(title="epoch", row=2, col=1)
     return framed(figure, theme, height=640, hovermode="x")
