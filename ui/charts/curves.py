@@ -45,7 +45,7 @@ def loss_and_accuracy(
             line = {"color": ink, "width": 2.6 if name == "training" else 2, "dash": dash}
             dot = {"color": ink, "size": 9, "symbol": "circle"}
             if name != "training":
-                dot = {"color": ink, "size": 16, "symbol": "circle-open", "line": {"width": 2}}
+                dot = {"color": ink, "size": 15, "symbol": "circle-open"}
             shape = (
                 {"mode": "lines", "line": line}
                 if len(epoch) > 1
