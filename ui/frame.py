@@ -20,7 +20,10 @@ _STYLE = """<style>
 .stSidebar [data-testid="stVerticalBlock"] { gap: 0.5rem; }
 .stSidebar [data-testid="stSidebarUserContent"] { padding-bottom: 0.5rem; }
 .stSidebar [class*="st-key-"] button[kind="tertiary"] { min-height: 0; padding-block: 0.1rem; }
+.stSidebar [data-testid="stHeading"] h3 { position: relative; top: -0.3rem; }
 .stSidebar [data-testid="stHeading"] h3 { padding: 0.15rem 0 0.4rem; font-size: 1rem; }
+.stSidebar:has([class*="st-key-RegionSettings"]) [data-testid="stHeading"] { margin: 0.6rem 0 0.2rem; }
+.stSidebar [class*="-overfit"] button { min-height: 1.9rem; padding-block: 0.1rem; }
 .stSidebar [data-testid="stButtonGroup"] button { padding-inline: 0.55rem; min-width: 0; }
 .stMainBlockContainer [data-testid="stButtonGroup"] button { padding-inline: 0.75rem; }
 @media (max-width: 640px) {
