@@ -34,6 +34,11 @@ class Choice(ABC):
         return str(value)
 
 
+def _plain(bound: float) -> str:
+    """A bound as the page writes numbers, with a real minus."""
+    return f"{'−' * (bound < 0)}{abs(bound):g}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Whole(Choice):
     """A whole number from ``low`` to ``high``."""
@@ -48,7 +53,7 @@ class Whole(Choice):
         except ValueError:
             raise ValueError("is not a whole number") from None
         if not self.low <= value <= self.high:
-            raise ValueError(f"is not between {self.low} and {self.high}")
+            raise ValueError(f"is not between {_plain(self.low)} and {_plain(self.high)}")
         return value
 
 
@@ -66,7 +71,7 @@ class Real(Choice):
         except ValueError:
             raise ValueError("is not a number") from None
         if not (math.isfinite(value) and self.low <= value <= self.high):
-            raise ValueError(f"is not between {self.low:g} and {self.high:g}")
+            raise ValueError(f"is not between {_plain(self.low)} and {_plain(self.high)}")
         return value
 
     def write(self, value: float) -> str:

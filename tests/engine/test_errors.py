@@ -50,6 +50,12 @@ def test_errors_are_means_over_the_batch(error, rng, one_of_k):
     assert type(error(outputs, targets)) is float
 
 
+def test_cross_entropy_of_each_pattern_is_that_of_the_pattern_alone(rng, one_of_k):
+    outputs, targets, error = rng.normal(size=(6, 3)), one_of_k(6), CrossEntropySoftmaxError()
+    alone = [error(outputs[n : n + 1], targets[n : n + 1]) for n in range(6)]
+    np.testing.assert_array_equal(error.of_each(outputs, targets), alone)
+
+
 def test_sum_of_squared_differences_is_half_the_mean_of_the_row_sums():
     outputs, targets = np.array([[1.0, 2.0], [0.0, 0.0]]), np.array([[0.0, 0.0], [0.0, 4.0]])
 

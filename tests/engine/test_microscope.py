@@ -6,7 +6,9 @@ import pytest
 from engine import microscope
 from engine.architecture import Architecture
 from engine.errors import CrossEntropyError, CrossEntropySoftmaxError
+from engine.gradient_check import check_gradients
 from engine.layers import SoftmaxLayer
+from engine.models import make_model
 
 CLOSE = {"rtol": 1e-10, "atol": 1e-12}
 
@@ -90,6 +92,19 @@ def test_every_gradient_agrees_with_its_central_difference(passage):
         assert check.agrees, (name, check.worst)
         assert np.abs(check.gradients).max() > 1e-6
         assert check.absolute_errors.max() < 1e-8
+
+
+def test_differences_taken_side_by_side_are_those_taken_one_by_one(passage):
+    model = make_model(passage.architecture, weights_initialiser=np.zeros)
+    model.params = [param.copy() for param in passage.params]
+    alone = check_gradients(model, CrossEntropySoftmaxError(), passage.inputs, passage.targets).parameters
+
+    found = microscope.checks(passage)
+
+    for name, check in alone.items():
+        np.testing.assert_allclose(
+            found[name].central_differences, check.central_differences, rtol=1e-7, atol=2e-9
+        )
 
 
 def test_a_wrong_gradient_is_found(passage):

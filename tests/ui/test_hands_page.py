@@ -59,7 +59,7 @@ def test_the_numbers_come_from_the_link(visitor: Visitor) -> None:
     ("link", "words"),
     [
         ({"unit": "1,2"}, "Numbers of the unit: “1,2” is not 3 numbers joined by commas"),
-        ({"planes": "1,2,3,4,5,6,7,8,nan"}, "is not between -100 and 100"),
+        ({"planes": "1,2,3,4,5,6,7,8,nan"}, "is not between −100 and 100"),
         ({"hidden": "1,2,3"}, "is not 6 or 9 or 12 numbers joined by commas"),
         ({"view": "cube"}, "is none of unit, planes, softmax, lines"),
     ],

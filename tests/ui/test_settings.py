@@ -155,7 +155,7 @@ def test_no_link_whatever_breaks_the_settings(params: dict[str, str]) -> None:
         ("drawn", "____", "has a point of no class"),
         ("centres", "1,2,3", "is not 6 numbers joined by commas"),
         ("centres", "1,2,3,4,0,six", "is not a number"),
-        ("centres", "1,2,3,4,4,99", "is not between -3.5 and 4.5"),
+        ("centres", "1,2,3,4,4,99", "is not between −3.5 and 4.5"),
         ("beside", "above", "is none of network, space, formula"),
         ("layer", "5", "there is no layer 5 of 2; the last is shown"),
         ("axes", "pca4", "is neither pca2 nor pca3 nor two or three units, as in 3-7"),

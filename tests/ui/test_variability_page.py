@@ -195,6 +195,6 @@ def test_nonsense_in_the_link_gets_the_default_and_a_note(visitor: Visitor, less
 
     (note,) = [text for text in visitor.texts if "could not be used" in text]
     assert note.startswith(
-        "4 settings from the link could not be used. Rotation: “200” is not between -90 and 90"
+        "4 settings from the link could not be used. Rotation: “200” is not between −90 and 90"
     )
     assert blocks(visitor, "lab")[0]["values"]["rotation"] == 0.0

@@ -59,6 +59,7 @@ class Blame {
     const product = (l, c, i) => passage.value(nameOf("g", l, 1, c)) * passage.value(nameOf("W", l, c, i));
     this.wiring.update(passage, 4, this.decimals, true, (l, c, i) => rounded(product(l, c, i), this.decimals));
     this.find(".stack").hidden = !layer;
+    this.find(".hint").textContent = `${layer ? "Pick a hidden unit to see who blames it; pick" : "Pick"} a line to nudge its weight.`;
     if (layer) this.stack(layer, j, product);
     else say(this.find(".headline"), "No hidden layer: each output answers for itself");
     const weight = parse(run.nudge.weight);
