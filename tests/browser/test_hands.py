@@ -114,7 +114,7 @@ def test_the_line_is_dragged_along_its_normal(opened: Any, page: Page) -> None:
     page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.2 * box["height"])
     page.mouse.up()
     assert values(hands) == pytest.approx([1, 1, -1], abs=0.05)
-    expect(hands.locator(".field[data-name=distance] input[type=number]")).to_have_value("0.71")
+    expect(hands.locator(".field[data-name=distance] input.typed")).to_have_value("0.71")
 
 
 def test_steepness_leaves_the_line_where_it_is(opened: Any) -> None:
@@ -225,6 +225,14 @@ def test_a_typed_number_counts_and_nonsense_does_not(opened: Any, page: Page) ->
     weight = hands.locator("[data-view=softmax] .field[data-name=w11] input")
     weight.fill("-3")
     assert values(hands)[2] == -3
+    weight.fill("−2,5")
+    assert values(hands)[2] == -2.5
+    weight.press("ArrowDown")
+    assert values(hands)[2] == -3
+    expect(weight).to_have_value("−3.00")
+    weight.fill("-3")
+    weight.blur()
+    expect(weight).to_have_value("−3")
     weight.fill("")
     expect(weight).to_have_attribute("aria-invalid", "true")
     assert values(hands)[2] == -3
