@@ -13,6 +13,25 @@ import streamlit as st
 
 HERE = Path(__file__).parent
 
+PLAYED_MAPS = (
+    "shared/blocks.js",
+    "shared/moments.js",
+    "shared/network.js",
+    "shared/colours.js",
+    "shared/headline.js",
+    "shared/look.js",
+    "shared/symbols.js",
+    "shared/contours.js",
+    "shared/timeline.js",
+    "shared/playback.js",
+    "shared/asking.js",
+    "shared/transport.js",
+    "shared/truth.js",
+    "shared/map.js",
+    "shared/words.js",
+)
+"""Scripts of every part that plays runs on maps of decision regions, in the order of their use."""
+
 
 def browser_part(name: str, scripts: Sequence[str], styles: Sequence[str] = ()) -> Callable[..., Any]:
     """Register the component in the folder ``name``.

@@ -11,7 +11,6 @@ class Activations {
     this.charts = [];
     this.playback = new Playback({ show: (moment) => this.show(moment), changed: () => this.describe() });
     this.listen();
-    root.activations = this; // found again at the next block, and by tests
   }
 
   listen() {
@@ -143,13 +142,4 @@ class Activations {
   }
 }
 
-const PAGES = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".activations");
-  if (!PAGES.has(root)) PAGES.set(root, new Activations(root));
-  const page = PAGES.get(root);
-  page.ask = setTriggerValue;
-  page.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || page.destroy(), 0);
-}
+export default mounting("activations", Activations);

@@ -133,10 +133,4 @@ class Banks {
   }
 }
 
-export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".banks");
-  const banks = root.banks || new Banks(root);
-  root.banks = banks; // found again at the next block, and by tests
-  banks.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || banks.destroy(), 0);
-}
+export default mounting("banks", Banks);

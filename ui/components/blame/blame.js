@@ -6,7 +6,6 @@ const REMEMBER_AFTER = 400; // ms that the hand rests before the link says where
 class Blame {
   constructor(root) {
     this.root = root;
-    root.blame = this;
     this.find = (selector) => root.querySelector(selector);
     this.wiring = new Wiring(this.find(".net"));
     this.nudge = new NudgePanel(this.find(".nudge"), (epsilon) => this.remember({ nudge: epsilon }));
@@ -112,13 +111,4 @@ class Blame {
   }
 }
 
-const BLAMES = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".blame");
-  if (!BLAMES.has(root)) BLAMES.set(root, new Blame(root));
-  const blame = BLAMES.get(root);
-  blame.ask = setTriggerValue;
-  blame.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || blame.destroy(), 0);
-}
+export default mounting("blame", Blame);

@@ -19,7 +19,6 @@ class Digits {
     this.panel = new Panel(root, (epoch) => this.live || this.playback.scrubTo(epoch));
     this.asking = new Asking({ every: 250, wanted: () => root.isConnected && this.run && !this.pending && (this.live || this.wished), ask: () => this.sendLook() });
     this.listen();
-    root.digits = this; // found again at the next block, and by tests
     root.centred = { inkOf, centreAsMnist };
   }
 
@@ -256,10 +255,4 @@ class Digits {
   }
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".digits");
-  const digits = root.digits || new Digits(root);
-  digits.ask = setTriggerValue;
-  digits.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || digits.destroy(), 0);
-}
+export default mounting("digits", Digits);

@@ -4,7 +4,6 @@
 class Film {
   constructor(root) {
     this.root = root;
-    root.film = this;
     this.find = (selector) => root.querySelector(selector);
     this.follows = true;
     this.slider = this.find(".scrub-moment");
@@ -76,12 +75,4 @@ class Film {
   }
 }
 
-const FILMS = new WeakMap();
-
-export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".film");
-  if (!FILMS.has(root)) FILMS.set(root, new Film(root));
-  const film = FILMS.get(root);
-  film.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || film.destroy(), 0);
-}
+export default mounting("film", Film);

@@ -58,7 +58,6 @@ class BlankMatrices extends Matrices {
 class HandCheck {
   constructor(root) {
     this.root = root;
-    root.handcheck = this;
     this.find = (selector) => root.querySelector(selector);
     this.wiring = new Wiring(this.find(".net"));
     this.matrices = new BlankMatrices(this.find(".tables"), this);
@@ -168,13 +167,4 @@ class HandCheck {
   }
 }
 
-const CHECKS = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".handcheck");
-  if (!CHECKS.has(root)) CHECKS.set(root, new HandCheck(root));
-  const check = CHECKS.get(root);
-  check.ask = setTriggerValue;
-  check.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || check.destroy(), 0);
-}
+export default mounting("handcheck", HandCheck);

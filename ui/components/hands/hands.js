@@ -19,7 +19,6 @@ class Hands {
     this.observer = new ResizeObserver(() => this.run && this.redraw());
     this.observer.observe(root);
     this.themeWatch = setInterval(() => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(), 400);
-    root.hands = this; // for tests
   }
 
   get view() {
@@ -107,13 +106,4 @@ class Hands {
   }
 }
 
-const HANDS = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".hands");
-  if (!HANDS.has(root)) HANDS.set(root, new Hands(root));
-  const hands = HANDS.get(root);
-  hands.ask = setTriggerValue;
-  hands.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || hands.destroy(), 0);
-}
+export default mounting("hands", Hands);

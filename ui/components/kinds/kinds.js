@@ -11,7 +11,6 @@ class Kinds {
     this.image = new ImageData(SIDE, SIDE);
     this.pixels = new Uint32Array(this.image.data.buffer);
     this.themeWatch = setInterval(() => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(), 400);
-    root.kinds = this; // found again at the next block, and by tests
   }
 
   update(state) {
@@ -65,9 +64,4 @@ class Kinds {
   }
 }
 
-export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".kinds");
-  const kinds = root.kinds || new Kinds(root);
-  kinds.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || kinds.destroy(), 0);
-}
+export default mounting("kinds", Kinds);

@@ -159,11 +159,4 @@ function paintPixels(canvas, colour) {
   context.putImageData(image, 0, 0);
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".lab");
-  const lab = root.lab || new Lab(root);
-  root.lab = lab; // found again at the next block, and by tests
-  lab.ask = setTriggerValue;
-  lab.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || lab.destroy(), 0);
-}
+export default mounting("lab", Lab);

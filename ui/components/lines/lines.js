@@ -46,10 +46,4 @@ class Lines {
   }
 }
 
-export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".lines");
-  const lines = root.lines || new Lines(root);
-  root.lines = lines; // found again at the next block, and by tests
-  lines.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || lines.destroy(), 0);
-}
+export default mounting("lines", Lines);

@@ -95,10 +95,4 @@ class Link {
   }
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".link");
-  root.link = root.link || new Link(root);
-  root.link.ask = setTriggerValue;
-  root.link.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || root.link.destroy(), 0);
-}
+export default mounting("link", Link);

@@ -6,7 +6,6 @@ const REMEMBER_AFTER = 400; // ms that the hand rests before the link says where
 class Microscope {
   constructor(root) {
     this.root = root;
-    root.microscope = this; // found again at the next block, and by tests
     const find = (selector) => root.querySelector(selector);
     this.find = find;
     this.step = 1;
@@ -198,13 +197,4 @@ class Microscope {
   }
 }
 
-const MICROSCOPES = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".microscope");
-  if (!MICROSCOPES.has(root)) MICROSCOPES.set(root, new Microscope(root));
-  const microscope = MICROSCOPES.get(root);
-  microscope.ask = setTriggerValue;
-  microscope.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || microscope.destroy(), 0);
-}
+export default mounting("microscope", Microscope);

@@ -4,7 +4,6 @@
 class Outer {
   constructor(root) {
     this.root = root;
-    root.outer = this;
     this.find = (selector) => root.querySelector(selector);
     root.addEventListener("pointerover", (event) => this.point(event.target.closest("[data-crossing]")?.dataset.crossing || this.pinned));
     root.addEventListener("pointerleave", () => this.point(this.pinned));
@@ -94,13 +93,4 @@ class Outer {
   }
 }
 
-const OUTERS = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".outer");
-  if (!OUTERS.has(root)) OUTERS.set(root, new Outer(root));
-  const outer = OUTERS.get(root);
-  outer.ask = setTriggerValue;
-  outer.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || outer.destroy(), 0);
-}
+export default mounting("outer", Outer);

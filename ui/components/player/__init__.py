@@ -14,7 +14,7 @@ from engine.architecture import Architecture
 from engine.layers import ACTIVATIONS
 from engine.training import TrainingRun
 from ui.components.blocks import pack
-from ui.components.browser_part import browser_part
+from ui.components.browser_part import PLAYED_MAPS, browser_part
 from ui.components.moments import MEASURES, point_arrays, replay_arrays, run_arrays
 from ui.palette import PALETTES
 from ui.words import activation_words
@@ -26,20 +26,7 @@ HOW_TO_DRAW = (
 _mount = browser_part(
     "player",
     [
-        "shared/blocks.js",
-        "shared/moments.js",
-        "shared/network.js",
-        "shared/colours.js",
-        "shared/headline.js",
-        "shared/look.js",
-        "shared/symbols.js",
-        "shared/contours.js",
-        "shared/timeline.js",
-        "shared/playback.js",
-        "shared/asking.js",
-        "shared/transport.js",
-        "shared/truth.js",
-        "shared/map.js",
+        *PLAYED_MAPS,
         "shared/differences.js",
         "shared/pca.js",
         "shared/raster.js",
@@ -52,7 +39,6 @@ _mount = browser_part(
         "player/space.js",
         "player/formula.js",
         "player/beside.js",
-        "player/words.js",
         "player/changes.js",
         "player/drawing.js",
         "player/editor.js",

@@ -25,7 +25,6 @@ class Player {
     this.makeReadouts();
     this.listen();
     root.probabilitiesAt = (x, y) => this.map.valuesAt(this.playback.moment.params, x, y); // for tests and the hover
-    root.player = this;
   }
 
   makeReadouts() {
@@ -281,13 +280,4 @@ class Player {
   }
 }
 
-const PLAYERS = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".player");
-  if (!PLAYERS.has(root)) PLAYERS.set(root, new Player(root));
-  const player = PLAYERS.get(root);
-  player.ask = setTriggerValue;
-  player.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || player.destroy(), 0);
-}
+export default mounting("player", Player);

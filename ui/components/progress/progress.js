@@ -37,13 +37,4 @@ class Progress {
   }
 }
 
-const BARS = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".progress");
-  if (!BARS.has(root)) BARS.set(root, new Progress(root));
-  const bar = BARS.get(root);
-  bar.ask = setTriggerValue;
-  bar.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || bar.destroy(), 0);
-}
+export default mounting("progress", Progress);

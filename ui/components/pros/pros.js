@@ -10,7 +10,6 @@ class Pros {
     this.observer = new ResizeObserver(() => this.state && this.redraw());
     this.observer.observe(root);
     this.themeWatch = setInterval(() => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(), 400);
-    root.pros = this; // found again at the next block, and by tests
   }
 
   update(state) {
@@ -82,10 +81,4 @@ class Pros {
   }
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".pros");
-  const pros = root.pros || new Pros(root);
-  pros.ask = setTriggerValue;
-  pros.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || pros.destroy(), 0);
-}
+export default mounting("pros", Pros);

@@ -21,7 +21,6 @@ class Quality {
     find(".back").onclick = () => this.wish("pick", { cell: null });
     this.forgets = [listenToKeys({ toggle: () => this.toggle() }), onHistory(() => this.asking.begin(2000))];
     this.themeWatch = setInterval(() => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(), 400);
-    root.quality = this; // found again at the next block, and by tests
   }
 
   // Something that only Python can do. Nothing else is asked for until it has answered: of two wishes that reach Streamlit
@@ -127,10 +126,4 @@ class Quality {
   }
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".quality");
-  const quality = root.quality || new Quality(root);
-  quality.ask = setTriggerValue;
-  quality.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || quality.destroy(), 0);
-}
+export default mounting("quality", Quality);

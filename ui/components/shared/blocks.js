@@ -13,3 +13,15 @@ function unpack(bytes) {
   }
   return { ...header, arrays };
 }
+
+// The default export of a part: one object for its element, found there by the part's name, told of each block from Python
+// and given the way back, and destroyed when the element is gone from the page.
+function mounting(name, Part) {
+  return ({ data, parentElement, setTriggerValue }) => {
+    const root = parentElement.querySelector(`.${name}`);
+    const part = root[name] || (root[name] = new Part(root));
+    part.ask = setTriggerValue;
+    part.update(unpack(data));
+    return () => setTimeout(() => root.isConnected || part.destroy(), 0);
+  };
+}

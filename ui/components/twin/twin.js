@@ -22,7 +22,6 @@ class Twin {
       ["accuracy", { training: "training_accuracy", validation: "validation_accuracy", ceiling: () => 1, format: (v) => `${Math.round(100 * v)} %` }],
     ].map(([name, options]) => new PairChart(root.querySelector(`[data-chart=${name}]`), options, (epoch) => this.playback.scrubTo(epoch)));
     this.listen();
-    root.twin = this;
   }
 
   listen() {
@@ -201,13 +200,4 @@ class Twin {
   }
 }
 
-const TWINS = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".twin");
-  if (!TWINS.has(root)) TWINS.set(root, new Twin(root));
-  const twin = TWINS.get(root);
-  twin.ask = setTriggerValue;
-  twin.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || twin.destroy(), 0);
-}
+export default mounting("twin", Twin);

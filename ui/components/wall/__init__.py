@@ -9,28 +9,14 @@ from typing import Any
 from datasets.points import Split
 from engine.training import TrainingRun
 from ui.components.blocks import pack
-from ui.components.browser_part import browser_part
+from ui.components.browser_part import PLAYED_MAPS, browser_part
 from ui.components.moments import MEASURES, point_arrays, run_arrays
 from ui.palette import PALETTES
 
 _mount = browser_part(
     "wall",
     [
-        "shared/blocks.js",
-        "shared/moments.js",
-        "shared/network.js",
-        "shared/colours.js",
-        "shared/headline.js",
-        "shared/look.js",
-        "shared/symbols.js",
-        "shared/contours.js",
-        "shared/timeline.js",
-        "shared/playback.js",
-        "shared/asking.js",
-        "shared/transport.js",
-        "shared/truth.js",
-        "shared/map.js",
-        "player/words.js",
+        *PLAYED_MAPS,
         "wall/curves.js",
         "wall/wall.js",
     ],

@@ -25,7 +25,6 @@ class Wall {
     this.chart = new WallChart(root.querySelector(".chart"), options, (epoch) => this.playback.scrubTo(epoch));
     this.judge = new Judge((value) => this.ask("judge", value));
     this.listen();
-    root.wall = this;
   }
 
   listen() {
@@ -201,13 +200,4 @@ class Wall {
   }
 }
 
-const WALLS = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".wall");
-  if (!WALLS.has(root)) WALLS.set(root, new Wall(root));
-  const wall = WALLS.get(root);
-  wall.ask = setTriggerValue;
-  wall.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || wall.destroy(), 0);
-}
+export default mounting("wall", Wall);

@@ -1,5 +1,5 @@
-// What the player says: how far training is, what a picked unit is, the sentence for screen readers, the values under
-// the pointer.
+// What is said of runs that play: how far training is, what a picked unit is, the sentence for screen readers, the
+// values under the pointer.
 
 const whole = (number) => number.toLocaleString("en-GB");
 
