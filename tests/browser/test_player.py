@@ -484,3 +484,11 @@ def test_the_map_of_changes_shows_where_two_moments_answer_differently(opened: A
     player.get_by_role("button", name="Mark this moment").click()
     expect(page).to_have_url(re.compile("since=60"))
     expect(player.locator(".since-words")).to_have_text("Changed since epoch 60: 0.0 % of the plane.")
+
+
+@pytest.mark.parametrize("link", ["data=lecture&handles=1&truth=1", "data=own", "past=12%3A0.05%3Atanh"])
+def test_the_sidebar_fits_a_window_of_900_pixels(opened: Any, page: Page, link: str) -> None:
+    opened(link)
+    sidebar = page.get_by_test_id("stSidebarContent")
+    expect(sidebar.get_by_text("Rule, batch, epochs, seeds")).to_be_visible()
+    assert sidebar.evaluate("box => box.scrollHeight <= box.clientHeight")
