@@ -186,7 +186,7 @@ def transform(images: AnyArray, change: Transform) -> AnyArray:
 def vary(images: AnyArray, variability: Variability, rng: np.random.Generator) -> AnyArray:
     """Images, each after a change of its own.
 
-    On one core 10,000 images in uint8 take about 4 ms where only whole-pixel shifts vary, and 70 ms otherwise. Where
+    On one core 10,000 images in uint8 take about 3 ms where only whole-pixel shifts vary, and 70 ms otherwise. Where
     an epoch of training cannot afford that, ``varied[turn::8] = vary(images[turn::8], variability, rng)`` gives each
     image a new change every eighth epoch.
 
