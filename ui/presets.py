@@ -16,6 +16,9 @@ PRESETS: dict[str, MnistSettings] = {
     "784–100–10 sigmoid": replace(_HUNDRED, activation=("sigmoid",), rate=0.5),
     "784–100–10 tanh": replace(_HUNDRED, activation=("tanh",)),
     "784–100–10 ReLU": replace(_HUNDRED, activation=("relu",)),
+    "784–100–100–10 sigmoid": replace(_HUNDRED, depth=2, activation=("sigmoid",), rate=0.5),
+    "784–100–100–10 tanh": replace(_HUNDRED, depth=2, activation=("tanh",)),
+    "784–100–100–10 ReLU": replace(_HUNDRED, depth=2, activation=("relu",)),
     "Lab 3 of the course": replace(_DEEP, schedule="constant", epochs=100),
     "The fast 98 %": replace(_DEEP, rule="momentum", start="He normal", epochs=8),
 }

@@ -332,7 +332,8 @@ SCENES: dict[str, Scene] = {
         "Lab 3",
         "The lab's network on MNIST; its code is one click away.",
         "What does a second hidden layer of 100 ReLU units bring over one?",
-        "Little: about half a per cent on the test images.",
+        "Nothing that chance does not: after 100 epochs both get 97.6 to 97.9 % of the test images right, over three"
+        " starts each.",
         PRESETS["Lab 3 of the course"],
     ),
     "summary": Scene(
