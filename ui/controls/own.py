@@ -62,7 +62,10 @@ def own_points(bar: Sidebar, settings: P) -> P:
             key=uploaded,
             max_upload_size=1,
             on_change=session.with_value(
-                uploaded, lambda file: _take(bar, file.getvalue(), uploaded) if file else None
+                uploaded,
+                lambda file: (
+                    _take(bar, file.getvalue(), uploaded) if file else _memory().pop("through", None)
+                ),
             ),
         )
         _answer(uploaded)
