@@ -18,7 +18,7 @@ _STYLE = """<style>
 [class*="st-key-open-"] button p { font-size: 1rem; font-weight: 600; }
 [class*="st-key-open-"] button p { text-decoration: underline; text-underline-offset: 3px; }
 .stSidebar [data-testid="stVerticalBlock"] { gap: 0.5rem; }
-.stSidebar [data-testid="stSidebarUserContent"] { padding-bottom: 0.5rem; }
+.stSidebar [data-testid="stSidebarUserContent"] { padding-bottom: 0.25rem; }
 .stSidebar [class*="st-key-"] button[kind="tertiary"] { min-height: 0; padding-block: 0.1rem; }
 .stSidebar [data-testid="stHeading"] h3 { position: relative; top: -0.3rem; }
 .stSidebar [data-testid="stHeading"] h3 { padding: 0.15rem 0 0.4rem; font-size: 1rem; }

@@ -145,6 +145,9 @@ def test_work_is_counted():
     assert run.advance_epoch() == 1
     assert run.advance_epoch() == 4
     assert run.seconds_trained > 0
+    assert 0 < run.processor_seconds_per_epoch < 60
+    run.rewind()
+    assert run.processor_seconds_per_epoch == 0.0
 
 
 def test_gradient_sizes_are_those_of_the_batch_that_comes_next():
