@@ -192,6 +192,22 @@ def test_an_edit_is_followed_by_every_number_and_keeps_the_focus(
     assert root.evaluate("root => root.marked && root.microscope.passage.value('W1_2_1')") == 1.35
 
 
+def test_an_edit_that_got_lost_is_asked_for_again(page: Page, open_part: Callable[..., Locator]) -> None:
+    root = open_part(page)
+    root.evaluate(
+        """root => {
+          const part = root.microscope, { ask } = part;
+          window.lost = [];
+          part.ask = (name, value) => (window.lost.length ? ask(name, value) : window.lost.push(name));
+        }"""
+    )
+    field = root.locator(".stage:not([hidden]) [data-cell=W1_2_1]")
+    field.fill("1.25")
+    field.press("Enter")
+    page.wait_for_url("**edits=w1_2_1_1.25**")
+    assert page.evaluate("window.lost") == ["edit"]
+
+
 def test_what_is_no_number_is_refused_in_a_sentence_and_the_field_lets_go_of_it(
     page: Page, open_part: Callable[..., Locator]
 ) -> None:

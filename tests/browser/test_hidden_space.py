@@ -78,7 +78,7 @@ def test_chosen_units_stand_where_the_engine_says(opened: Any, activation: str) 
 
 
 def test_principal_components_are_those_of_numpy(opened: Any) -> None:
-    found = shown(opened("beside=space&axes=pca3&data=rings"))
+    found = shown(opened("beside=space&axes=pca3&data=rings&batch=1"))  # comes in several blocks
     answers, _ = answers_of(found)
     training = answers[: found["nTraining"]].astype(np.float64)
     values, vectors = np.linalg.eigh(np.cov(training.T, bias=True))

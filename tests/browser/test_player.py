@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from engine import probe
 from engine.architecture import Architecture
 from engine.layers import ACTIVATIONS
+from tests.browser.sidebar import next_weights
 from ui.palette import PALETTES
 from ui.settings import RegionSettings
 
@@ -139,10 +140,7 @@ def test_the_default_spiral_is_solved_and_a_single_layer_is_one_click_away(opene
 def test_twenty_changes_keep_the_same_canvas_and_the_same_page(opened: Any, page: Page) -> None:
     player = opened("epochs=20")
     player.evaluate("root => { root.player.map.canvas.dataset.first = 'yes'; window.stillHere = true; }")
-    page.get_by_text("Rule, batch, epochs, seeds").click()
-    up = (
-        page.locator("[data-testid=stNumberInput]", has_text="Seed of the weights").get_by_role("button").last
-    )
+    up = next_weights(page)
     for _ in range(20):
         before = player.evaluate("root => root.player.run.id")
         up.click()
@@ -388,11 +386,9 @@ def test_map_and_play_are_in_view_at_once(
     page = new_page(width=width, height=height)
     page.goto(f"{app_url}/?{query}")
     player = part(page, "player")
-    for selector in (".map", ".round.play", ".chart >> nth=0"):
-        box = player.locator(selector).bounding_box()
-        assert box is not None
-        assert box["y"] >= 0
-        assert box["y"] + box["height"] <= height
+    for selector in (".map", ".round.play", ".chart"):
+        box = f"root.querySelector('{selector}').getBoundingClientRect()"
+        wait_for(player, f"p.map.size && {box}.top >= 0 && {box}.bottom <= {height}")
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
 
 

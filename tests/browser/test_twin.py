@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from engine import probe
 from engine.architecture import Architecture
+from tests.browser.sidebar import next_weights
 from tests.browser.test_player import wait_for as wait_for_player
 
 Part = Callable[[Page, str], Locator]
@@ -167,10 +168,7 @@ def test_twenty_updates_keep_every_node(opened: Any, page: Page) -> None:
           window.kept.forEach((node) => { node.mine = root; });
         }"""
     )
-    page.get_by_text("Rule, batch, epochs, seeds").click()
-    up = (
-        page.locator("[data-testid=stNumberInput]", has_text="Seed of the weights").get_by_role("button").last
-    )
+    up = next_weights(page)
     for _ in range(20):
         before = twin.evaluate("root => root.twin.run.id")
         up.click()

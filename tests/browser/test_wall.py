@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from engine import probe
 from engine.architecture import Architecture
+from tests.browser.sidebar import next_weights
 from tests.browser.test_player import wait_for as wait_for_player
 from ui import runs, truth
 from ui.settings import TwinSettings
@@ -78,10 +79,7 @@ def test_the_walls_canvases_survive_changes(opened: Any, page: Page) -> None:
     wall = opened("epochs=10&at=10")
     wait_for(wall, END)
     wall.evaluate("root => root.querySelectorAll('canvas').forEach((node) => { node.mine = root; })")
-    page.get_by_text("Rule, batch, epochs, seeds").click()
-    up = (
-        page.locator("[data-testid=stNumberInput]", has_text="Seed of the weights").get_by_role("button").last
-    )
+    up = next_weights(page)
     for _ in range(5):
         before = wall.evaluate("root => root.wall.run.id")
         up.click()

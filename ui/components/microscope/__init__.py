@@ -20,6 +20,7 @@ NUMBERS = [
     "shared/blocks.js",
     "shared/colours.js",
     "shared/playback.js",
+    "shared/asking.js",
     "microscope/numbers.js",
     "microscope/cells.js",
     "microscope/reasons.js",

@@ -2,6 +2,7 @@
 // arithmetic need no word to the server; what is typed goes there, and comes back as a new pass.
 
 const REMEMBER_AFTER = 400; // ms that the hand rests before the link says where it is
+const AGAIN_EVERY = 1000; // ms between two requests for one edit, which may get lost where several meet
 
 class Microscope {
   constructor(root) {
@@ -11,6 +12,8 @@ class Microscope {
     this.step = 1;
     this.pins = {};
     this.pending = {};
+    const edit = () => this.ask("edit", { cells: { ...this.pending }, nonce: this.sent });
+    this.asking = new Asking({ every: AGAIN_EVERY, wanted: () => root.isConnected && this.waits, ask: edit });
     this.wiring = new Wiring(find(".net"));
     this.matrices = new Matrices(find(".tables"), this);
     find(".steps").innerHTML = STEPS.map((name, i) => `<button data-step="${i + 1}"><i>${i + 1}</i> ${name}</button>`).join("");
@@ -55,6 +58,12 @@ class Microscope {
     if (run.answered >= (this.sent || 0)) this.pending = {};
     if (this.shown >= run.passages.length) this.shown = 1;
     this.paint();
+    this.asking.begin();
+  }
+
+  // Whether an edit has not been answered yet.
+  get waits() {
+    return Object.keys(this.pending).length > 0;
   }
 
   get decimals() {
@@ -181,15 +190,21 @@ class Microscope {
   send(cell, text) {
     this.pending[cell] = text;
     this.sent = performance.timeOrigin + performance.now();
-    this.ask("edit", { cells: { ...this.pending }, nonce: this.sent });
+    this.asking.sendNow();
   }
 
+  // Not while an edit is under way, which it might overtake.
   remember() {
     clearTimeout(this.remembering);
-    this.remembering = setTimeout(() => this.root.isConnected && this.ask("look", { step: this.step, pick: this.pins[this.step] || null, pattern: this.shown }), REMEMBER_AFTER);
+    this.remembering = setTimeout(() => {
+      if (!this.root.isConnected) return;
+      if (this.waits) this.remember();
+      else this.ask("look", { step: this.step, pick: this.pins[this.step] || null, pattern: this.shown });
+    }, REMEMBER_AFTER);
   }
 
   destroy() {
+    this.asking.rest();
     clearTimeout(this.remembering);
     clearInterval(this.themeWatch);
     this.observer.disconnect();

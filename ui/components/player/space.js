@@ -24,6 +24,8 @@ class HiddenSpace {
 
   setRun(run, map) {
     const signature = JSON.stringify([run.sizes, run.activations, run.extent]);
+    // While a picture at rest waits for its moment to be trained, no axis is kept: else a link would not show the same twice.
+    if (this.run && !this.run.finished && this.shown?.[2]) this.before = null;
     Object.assign(this, { run, map });
     if (signature === this.signature) return;
     this.signature = signature;
