@@ -15,7 +15,7 @@ class Beside {
 
   setRun(run, map) {
     this.run = run;
-    this.diagram.setRun(run);
+    this.diagram.setRun(run, map);
     this.space.setRun(run, map);
     this.formula.setRun(run);
   }

@@ -1,5 +1,6 @@
 // The network beside the map: a column for each layer, the response of each unit as a small map, edges by weight.
 
+const FLAT = 0.013; // of the range of sigmoid or tanh: so near its limits the slope is below 5 % of the steepest
 const UNIT_PIXELS = 48;
 const SHOWN_UNITS = 16; // in a layer; the rest is counted in words
 const EDGE_SHARE = 0.38; // of the layer's largest |w|: weaker edges are left out unless a picked unit has them
@@ -22,9 +23,9 @@ class Diagram {
   }
 
   // A column for the inputs, each hidden layer and the classes; one button for each unit.
-  setRun(run) {
+  setRun(run, map) {
     const signature = JSON.stringify([run.sizes, run.activations]);
-    this.run = run;
+    Object.assign(this, { run, map });
     if (signature === this.signature) return;
     this.signature = signature;
     this.units = [];
@@ -104,6 +105,7 @@ class Diagram {
     for (const u of this.units) {
       const source = u.layer === 0 ? forward.points : forward.layers[u.layer - 1];
       this.paintUnit(u, source, G, last, this.scaleOfEnd(u, last) || scales[u.layer - 1]);
+      if (u.layer > 0 && u.layer < last) this.judgeUnit(u, LIMITS[this.run.activations[u.layer - 1]], this.map);
       u.button.setAttribute("aria-pressed", Boolean(picked && picked.layer === u.layer - 1 && picked.unit === u.unit));
     }
     if (this.run.empty) this.units.forEach((u) => u.layer && u.context.clearRect(0, 0, UNIT_PIXELS, UNIT_PIXELS)); // no answers yet
@@ -126,28 +128,29 @@ class Diagram {
     return { colours: this.theme.signed, low: -reach, high: reach };
   }
 
-  paintUnit(u, source, G, last, { colours, low, high, limits }) {
+  paintUnit(u, source, G, last, { colours, low, high }) {
     const image = new Uint32Array(u.pixels.data.buffer), start = u.unit * G * G;
     const s = 255.99 / (high - low);
-    let least = Infinity, most = -Infinity, saturated = 0;
     for (let y = 0; y < UNIT_PIXELS; y++) {
       const row = start + Math.round((y * (G - 1)) / (UNIT_PIXELS - 1)) * G;
       for (let x = 0; x < UNIT_PIXELS; x++) {
         const at = row + Math.round((x * (G - 1)) / (UNIT_PIXELS - 1));
         const value = u.layer === last ? this.probability(source, at - start, G, u.unit) : source[at];
-        if (value < least) least = value;
-        if (value > most) most = value;
-        if (value - low < 0.02 * (high - low) || high - value < 0.02 * (high - low)) saturated++;
         image[y * UNIT_PIXELS + x] = colours[Math.max(0, Math.min(255, ((value - low) * s) | 0))];
       }
     }
     u.context.putImageData(u.pixels, 0, 0);
-    if (u.layer === 0 || u.layer === last) return;
-    const isDead = !limits && least === 0 && most === 0;
+  }
+
+  // Dead or saturated, judged as the engine does (engine/gradient_flow.py): by what the unit answers to the training points.
+  judgeUnit(u, limits, { pointsForward: { layers, n }, nTraining }) {
+    const answers = layers[u.layer - 1].subarray(u.unit * n, u.unit * n + nTraining);
+    let flat = 0;
+    for (const value of answers) if (limits ? value < limits[0] + FLAT * (limits[1] - limits[0]) || value > limits[1] - FLAT * (limits[1] - limits[0]) : value === 0) flat++;
+    const isDead = !limits && flat === nTraining && flat > 0, isSaturated = Boolean(limits) && flat > 0.95 * nTraining;
     u.button.classList.toggle("dead", isDead);
-    const isSaturated = Boolean(limits) && saturated > 0.95 * UNIT_PIXELS * UNIT_PIXELS;
     u.button.classList.toggle("saturated", isSaturated);
-    u.state = isDead ? "dead: it answers 0 everywhere" : isSaturated ? "saturated: near its limits almost everywhere" : "";
+    u.state = isDead ? "dead: it answers 0 to every training point" : isSaturated ? "saturated: near its limits at nearly every training point" : "";
     if (u.button.title !== u.state) u.button.title = u.state;
   }
 
