@@ -1,10 +1,10 @@
 """What every fast plan shares: whole vectors that are updated in place, and steps that cannot go astray.
 
 Steps are taken in the fast form, several at a time, from a copy. If NumPy reports an overflow in a
-gradient, that step goes on in the stable form. If anything is not finite at the end, all go back to the
-copy and are taken again one by one. How a step is computed therefore depends on that step alone, and not on
-its neighbours: a run resumes bit for bit wherever it was interrupted. Where a processor reports no
-overflows (in a browser), the outcome is the same.
+gradient, it is computed again, and in the stable form if it is not finite. If anything is not finite at the
+end, all go back to the copy and are taken again one by one. How a step is computed therefore depends on that
+step's numbers alone, and not on its neighbours: a run resumes bit for bit wherever it was interrupted. Where
+a processor reports no overflows (in a browser), or reports one without cause, the outcome is the same.
 """
 
 import math
@@ -134,7 +134,7 @@ class FusedPlan(Plan):
                     for operation, arguments in gradient:
                         operation(*arguments)
                 except FloatingPointError:
-                    self._find_stable_gradient()
+                    self._find_gradient()
                 for operation, arguments in update:
                     operation(*arguments)
         except FloatingPointError:
@@ -155,18 +155,15 @@ class FusedPlan(Plan):
         return len(rows)
 
     def _find_gradient(self) -> None:
-        """Compute the gradient of the batch that is loaded: in the fast form, or in the stable one."""
-        try:
-            perform(self._gradient)
-        except FloatingPointError:
-            self._find_stable_gradient()
-        else:
-            if not np.isfinite(self._memory.grads).all():
-                self._find_stable_gradient()
+        """Compute the gradient of the batch that is loaded: in the fast form, or in the stable one.
 
-    def _find_stable_gradient(self) -> None:
+        What came out decides, not what was reported on the way: a kernel of the BLAS may also report what it met beside
+        the numbers that it was given, now and then, and the same run would not give the same bits twice.
+        """
         with np.errstate(all="ignore"):
-            perform(self._stable_gradient)
+            perform(self._gradient)
+            if not np.isfinite(self._memory.grads).all():
+                perform(self._stable_gradient)
 
     def _is_finite(self) -> bool:
         """Whether parameters and memory are finite: the sum of their squares nearly always tells, faster."""
@@ -195,9 +192,8 @@ class FusedPlan(Plan):
         """Gradient of the error, penalties included, on the bound patterns ``rows``; nothing is updated."""
         batch = patterns.check_rows(rows[np.newaxis], self.batch_size, self._n_bound)
         self._signal.scale_by(1.0 / self.batch_size)
-        with np.errstate(over="raise", invalid="raise", divide="raise", under="ignore"):
-            self._loader(batch)(batch[0])
-            self._find_gradient()
+        self._loader(batch)(batch[0])
+        self._find_gradient()
         self._scale_signal()
         grads = self._memory.in_course_order(self._memory.grads)
         if self._coefficients is not None:

@@ -119,3 +119,23 @@ def test_zero_weights_have_no_slope_through_relu(rng):
 
         assert not gradient[:-3].any()
         assert gradient[-3:].any()
+
+
+@pytest.mark.parametrize("plan_type", FAST_PLANS)
+def test_what_is_reported_without_cause_changes_no_bit(plan_type, rng):
+    model, inputs, labels = problem(rng)
+    rows = rng.integers(40, size=(30, 1))
+    calm, alarmed = (plan_type(model, GradientDescentLearningRule(0.1), batch_size=1) for _ in range(2))
+    calls = iter(range(1_000_000))
+
+    def alarm():
+        if next(calls) % 3 == 0:
+            raise FloatingPointError("invalid value encountered in dot")
+
+    alarmed._gradient = [*alarmed._gradient, (alarm, ())]
+    for plan in (calm, alarmed):
+        plan.bind(inputs, labels)
+        plan.run(rows)
+
+    np.testing.assert_array_equal(alarmed.state, calm.state)
+    assert next(calls) > 30
