@@ -67,6 +67,11 @@ def test_a_pasted_table_becomes_the_drawing_and_the_link(visitor: Visitor) -> No
     assert len(visitor.finished("player")["arrays"]["training_labels"]) == 36
 
 
+def test_a_first_table_with_a_fault_is_answered_on_an_empty_map_too(visitor: Visitor) -> None:
+    paste(visitor.open(data=OWN), "x1,x2,class\n1,2,1\n3,abc,2\n")
+    assert any("Line 3: x2 is “abc”, not a number." in text for text in visitor.texts)
+
+
 def test_a_table_from_elsewhere_is_scaled_and_says_so(visitor: Visitor) -> None:
     paste(visitor.open(data=OWN), "150;40;1\n190,5;80;2\n170;60;3\n")
     assert any("both axes are scaled to fit" in text for text in visitor.texts)

@@ -87,7 +87,7 @@ def own_points(bar: Sidebar, settings: P) -> P:
 def _answer(control: str) -> None:
     """Say, beneath the control that a table came through, what is wrong with it, or that it was read."""
     memory = _memory()
-    if memory.get("through") != control or memory.get("drawn") != memory["left"]:
+    if memory.get("through") != control or memory.get("drawn", "") != memory["left"]:
         return
     if memory["trouble"]:
         st.error(memory["trouble"])
@@ -106,7 +106,7 @@ def _memory() -> dict[str, Any]:
 def _take(bar: Sidebar, table: str | bytes, control: str) -> None:
     """Show the points of a table, or say what is wrong with it and leave everything as it was."""
     memory = _memory()
-    memory |= {"through": control, "trouble": "", "said": "", "left": memory.get("drawn")}
+    memory |= {"through": control, "trouble": "", "said": "", "left": memory.get("drawn", "")}
     session.touch()
     try:
         found = point_table.fitted(point_table.from_csv(table))
