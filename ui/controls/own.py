@@ -18,7 +18,7 @@ P = TypeVar("P", bound=PlaneSettings)
 
 SPLIT = "Every fourth point of each class, in the order drawn, is not trained on."
 
-PLACEHOLDER = "x1,x2,class\n0.5,−1.2,1\n2,3,2".replace("−", "-")
+PLACEHOLDER = "x1,x2,class\n0.5,-1.2,1\n2,3,2"
 
 
 def remembered(settings: P) -> P:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui import frame, session
 from ui.controls.backprop import controls
+from ui.controls.sidebar import Sidebar
 from ui.settings import BACKPROP_VIEWS, BackpropSettings
 from ui.views.backprop import blame, check, exchange, outer, steps
 
@@ -33,16 +34,5 @@ def page() -> None:
 
 def _view(settings: BackpropSettings) -> BackpropSettings:
     """Choose how to look; network and patterns stay as they are."""
-    if len(BACKPROP_VIEWS) == 1:
-        return settings
-    key = session.seed(BackpropSettings, "view", settings.view)
-    view = st.segmented_control(
-        "Show",
-        list(BACKPROP_VIEWS),
-        format_func=BACKPROP_VIEWS.__getitem__,
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-        on_change=session.touch,
-    )
-    return settings.changed(view=view)
+    views, words = list(BACKPROP_VIEWS), BACKPROP_VIEWS.__getitem__
+    return Sidebar(BackpropSettings).segments(settings, "view", views, words, label_visibility="collapsed")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui import frame, session
 from ui.controls.mnist import controls
+from ui.controls.sidebar import Sidebar
 from ui.mnist_visits import visit_of
 from ui.settings import LOOKS, MnistSettings
 from ui.views.mnist import code, features, keep, kinds, pros, quality, templates, variability
@@ -37,16 +38,5 @@ def page() -> None:
 
 def _look(settings: MnistSettings) -> MnistSettings:
     """Choose what to look at; the network stays as it is."""
-    if len(LOOKS) == 1:
-        return settings
-    key = session.seed(MnistSettings, "look", settings.look)
-    look = st.segmented_control(
-        "Show",
-        list(LOOKS),
-        format_func=LOOKS.__getitem__,
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-        on_change=session.touch,
-    )
-    return settings.changed(look=look)
+    views, words = list(LOOKS), LOOKS.__getitem__
+    return Sidebar(MnistSettings).segments(settings, "look", views, words, label_visibility="collapsed")
