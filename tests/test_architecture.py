@@ -1,4 +1,4 @@
-"""The law of the house: who may import what, who may touch what, and how long a file may be.
+"""The law of the house: who may import what, and who may touch what.
 
 Read from the source with ``ast``: nothing is imported. Each fault names its file and line. To change the law, change
 the tables here, and say why in ``docs/decisions``.
@@ -56,7 +56,7 @@ HOUSE = {
     "ui/words.py": "",
     "ui/charts": "numpy plotly ui.charts ui.palette",
     "ui/components": "numpy datasets engine ui.components ui.palette ui.words",
-    "ui/components/browser_part.py": "streamlit",
+    "ui/components/browser_part.py": "streamlit ui.components",
     "ui/__init__.py": "",
     "datasets": "numpy datasets",
     "datasets/mnist.py": "numpy datasets threading.Lock",
@@ -86,12 +86,6 @@ WITH_A_KEY = (
     " radio segmented_control select_slider selectbox slider text_area text_input toggle"
 )
 """Widgets and charts, which keep what a visitor did only under a name that stays."""
-
-MOST_LINES = 300
-"""About 250 is the aim (a file in one sitting); beyond this a file usually holds two ideas."""
-
-LONGER = {"ui/scenes.py": 420}
-"""Files that hold one idea and are longer: the scenes are one table, an entry for each of 32 slides."""
 
 SHORTEST_INTERVAL = 0.2
 """Seconds between two runs of a fragment: more often, and a class of students starves the server."""
@@ -224,13 +218,6 @@ def no_folder_is_called_pages(path: str, source: str) -> Iterator[Fault]:
         yield 1, "stands in a folder called pages, of which Streamlit would make pages by itself"
 
 
-def files_are_read_in_one_sitting(path: str, source: str) -> Iterator[Fault]:
-    """No longer than ``MOST_LINES``."""
-    n_lines, most = source.count("\n"), LONGER.get(path, MOST_LINES)
-    if n_lines > most:
-        yield n_lines, f"has {n_lines} lines; {most} are the most"
-
-
 def nothing_is_fetched_from_elsewhere(path: str, source: str) -> Iterator[Fault]:
     """The program works with no network: no address but the names that SVG needs."""
     for number, text in enumerate(source.splitlines(), 1):
@@ -249,11 +236,9 @@ PYTHON_RULES: list[Rule] = [
     fragments_leave_time,
     app_defines_no_class,
     no_folder_is_called_pages,
-    files_are_read_in_one_sitting,
 ]
 BROWSER_RULES: list[Rule] = [
     no_folder_is_called_pages,
-    files_are_read_in_one_sitting,
     nothing_is_fetched_from_elsewhere,
 ]
 
@@ -367,12 +352,6 @@ BREACHES = [
     ),
     (app_defines_no_class, "app.py", "import streamlit\nclass Visitor: ...", 2),
     (no_folder_is_called_pages, "ui/pages/regions.py", "", 1),
-    (
-        files_are_read_in_one_sitting,
-        "ui/components/player/player.js",
-        "\n" * (MOST_LINES + 1),
-        MOST_LINES + 1,
-    ),
     (
         nothing_is_fetched_from_elsewhere,
         "ui/components/player/player.css",

@@ -9,6 +9,7 @@ import pytest
 import qrcode
 from playwright.sync_api import Locator, Page, expect
 
+from ui.components import modules
 from ui.scenes import SCENES, playable
 
 QR = Path(__file__).parents[2] / "ui/components/shared/qr.js"
@@ -128,7 +129,7 @@ def test_the_code_shown_is_the_pages_link(page: Page, app_url: str) -> None:
 @pytest.mark.parametrize("length", [1, 14, 15, 61, 62, 106, 122, 180, 181, 287, 400, 700, 1370])
 def test_a_qr_code_is_bit_by_bit_what_the_qrcode_library_makes(page: Page, length: int) -> None:
     text = "".join(chr(33 + (7 * i + i // 13) % 90) for i in range(length))
-    page.set_content(f"<script>{QR.read_text(encoding='utf-8')}; window.make = qrMatrix</script>")
+    page.set_content(f"<script>{modules.module(QR).text}; window.make = qrMatrix</script>")
     made: dict[str, Any] = page.evaluate("text => make(text)", text)
     known = qrcode.QRCode(
         error_correction=qrcode.constants.ERROR_CORRECT_M, border=0, mask_pattern=made["mask"]
@@ -139,5 +140,5 @@ def test_a_qr_code_is_bit_by_bit_what_the_qrcode_library_makes(page: Page, lengt
 
 
 def test_a_text_that_no_code_can_hold_is_refused(page: Page) -> None:
-    page.set_content(f"<script>{QR.read_text(encoding='utf-8')}; window.make = qrMatrix</script>")
+    page.set_content(f"<script>{modules.module(QR).text}; window.make = qrMatrix</script>")
     assert page.evaluate("make('x'.repeat(1371))") is None

@@ -1,71 +1,42 @@
-"""A component from the files beside it: its html, the shared and its own css, its js files joined in order.
+"""A component from the files beside the module that mounts it: ``name.html``, ``name.css`` and ``name.js``.
 
-The js files are plain scripts that share one scope; only the last one exports. Joined by hand rather than imported,
-since a component's module has no address of its own that a relative import could start from.
+Each file names the others that it needs by their relative paths: html in a comment, css with ``@import``, js with
+``import``.
 """
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-HERE = Path(__file__).parent
-
-PLAYED_MAPS = (
-    "shared/blocks.js",
-    "shared/moments.js",
-    "shared/network.js",
-    "shared/colours.js",
-    "shared/headline.js",
-    "shared/look.js",
-    "shared/symbols.js",
-    "shared/contours.js",
-    "shared/timeline.js",
-    "shared/playback.js",
-    "shared/asking.js",
-    "shared/transport.js",
-    "shared/truth.js",
-    "shared/map.js",
-    "shared/words.js",
-)
-"""Scripts of every part that plays runs on maps of decision regions, in the order of their use."""
+from ui.components import modules
 
 
-def browser_part(name: str, scripts: Sequence[str], styles: Sequence[str] = ()) -> Callable[..., Any]:
-    """Register the component in the folder ``name``.
+def browser_part(beside: str, name: str) -> Callable[..., Any]:
+    """Register a component.
 
     Parameters
     ----------
+    beside : str
+        The ``__file__`` of the module that mounts it: its files stand in the same folder.
     name : str
-        The folder beside this file that holds ``name.html`` and ``name.css``.
-    scripts : sequence of str
-        The js files, as paths from this file's folder, in the order of their use; the last one has the
-        default export.
-    styles : sequence of str
-        Further css files, likewise, between the one that all share and its own.
+        What they are called; the component's outermost element has it as its class.
 
     Returns
     -------
     callable
         Mounts the component: ``mount(key=…, data=…, on_<name>_change=…)``.
+
+    Raises
+    ------
+    ValueError
+        If one of its files, or a name that one of them imports, is missing: see ``modules``.
     """
-    folder = HERE / name
+    folder = Path(beside).parent
     return st.components.v2.component(
         f"hidden_layers_{name}",
-        html=_with_shared(folder / f"{name}.html"),
-        css="\n".join(
-            (HERE / style).read_text(encoding="utf-8")
-            for style in ("shared/panel.css", *styles, f"{name}/{name}.css")
-        ),
-        js="\n".join((HERE / script).read_text(encoding="utf-8") for script in scripts),
-    )
-
-
-def _with_shared(path: Path) -> str:
-    """A file's html, with what several components share put in where a comment names it."""
-    html = path.read_text(encoding="utf-8")
-    return re.sub(
-        r"<!-- (shared/\w+\.html) -->", lambda m: (HERE / m[1]).read_text(encoding="utf-8").rstrip(), html
+        html=modules.markup(folder / f"{name}.html"),
+        css=modules.style(folder / f"{name}.css"),
+        js=modules.one_text(folder / f"{name}.js"),
     )

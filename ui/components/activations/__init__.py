@@ -11,24 +11,7 @@ from ui.components.browser_part import browser_part
 from ui.palette import PALETTES
 from ui.words import activation_words
 
-_mount = browser_part(
-    "activations",
-    [
-        "shared/blocks.js",
-        "shared/colours.js",
-        "shared/headline.js",
-        "shared/timeline.js",
-        "shared/playback.js",
-        "shared/transport.js",
-        "activations/plot.js",
-        "activations/curves.js",
-        "activations/unit.js",
-        "activations/signs.js",
-        "activations/depth.js",
-        "activations/cliff.js",
-        "activations/activations.js",
-    ],
-)
+_mount = browser_part(__file__, "activations")
 
 
 def activations_block(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> bytes:

@@ -1,6 +1,18 @@
 // The page of activations: one frame for five views. It holds the theme, the run's panel with its curves and buttons, and
 // the wishes to Python; a view draws what it is given, at the moment that the playhead stands on.
 
+import { mounting } from "../shared/blocks.js";
+import { isDark, makeTheme } from "../shared/colours.js";
+import { writeHeadline } from "../shared/headline.js";
+import { listenToKeys, Playback } from "../shared/playback.js";
+import { Chart, formatEpoch } from "../shared/timeline.js";
+import { markPlay } from "../shared/transport.js";
+import { Cliff } from "./cliff.js";
+import { Curves } from "./curves.js";
+import { Depth } from "./depth.js";
+import { Signs } from "./signs.js";
+import { UnitLife } from "./unit.js";
+
 const VIEWS = { curves: Curves, unit: UnitLife, signs: Signs, depth: Depth, cliff: Cliff };
 const TIMED = { unit: "Epoch", signs: "Step", depth: "Epoch" };
 

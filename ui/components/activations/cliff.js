@@ -1,7 +1,7 @@
 // The learning-rate cliff: a table for each activation, a cell for each run, darker where its number is higher. A click
 // picks the run; beside it stand what became of its units, how a dead one died, and the way to the run itself.
 
-class Cliff {
+export class Cliff {
   constructor(section, frame) {
     this.section = section;
     this.frame = frame;

@@ -1,6 +1,9 @@
 // Depth: the size of error signals and of weight gradients, layer by layer on an axis of powers of ten, at any moment of
 // training; a line for each activation. The axes hold for the whole run, so that a line that moves has moved.
 
+import { Chart, formatEpoch, formatPercent, MARGIN } from "../shared/timeline.js";
+import { DASHES, lineSample, MARKS, Plot, power, powerTicks, superscript } from "./plot.js";
+
 const SIZES = { signal: "‖g⁽ˡ⁾‖", matrix: "‖∂E/∂W⁽ˡ⁾‖", weight: "mean |∂E/∂w|" };
 
 // Accuracy of every activation on one track.
@@ -29,7 +32,7 @@ class ThreeCurves extends Chart {
   }
 }
 
-class Depth {
+export class Depth {
   constructor(section, frame) {
     this.section = section;
     this.frame = frame;

@@ -1,11 +1,14 @@
 // A canvas with axes: numbers in, ink out. Sizes in CSS pixels; text grows with the page's type.
 
-const DASHES = [[], [9, 5], [2, 5]]; // the second sign of the activations, whose lines are all ink
-const MARKS = ["circle", "square", "triangle"];
-const SIGNED = (value, digits) => (Math.abs(value) < 0.5 * 10 ** -digits ? (0).toFixed(digits) : value.toFixed(digits).replace("-", "−"));
+import { fitCanvas } from "../shared/colours.js";
+import { niceStep } from "../shared/timeline.js";
+
+export const DASHES = [[], [9, 5], [2, 5]]; // the second sign of the activations, whose lines are all ink
+export const MARKS = ["circle", "square", "triangle"];
+export const SIGNED = (value, digits) => (Math.abs(value) < 0.5 * 10 ** -digits ? (0).toFixed(digits) : value.toFixed(digits).replace("-", "−"));
 
 // 0.00012 as 1.2·10⁻⁴: what is too small for three decimals, and what is too large for a glance.
-function power(value, digits = 1) {
+export function power(value, digits = 1) {
   if (!Number.isFinite(value)) return "–";
   if (value === 0) return "0";
   const size = Math.abs(value);
@@ -14,12 +17,12 @@ function power(value, digits = 1) {
   return `${SIGNED(factor, digits)}·10${superscript(exponent)}`;
 }
 
-function superscript(number) {
+export function superscript(number) {
   const signs = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
   return [...String(number)].map((c) => signs[c]).join("");
 }
 
-class Plot {
+export class Plot {
   constructor(box) {
     this.box = box;
     box.innerHTML = "<canvas aria-hidden=\"true\"></canvas>";
@@ -136,21 +139,21 @@ class Plot {
 }
 
 // Ticks at even steps within [low, high], about so many.
-function evenTicks(low, high, count) {
+export function evenTicks(low, high, count) {
   const step = niceStep(high - low, count), ticks = [];
   for (let v = Math.ceil(low / step) * step; v <= high + 1e-9; v += step) ticks.push([Math.abs(v) < 1e-12 ? 0 : v, String(+v.toPrecision(6)).replace("-", "−")]);
   return ticks;
 }
 
 // Whole powers of ten within [low, high], every so many that about six remain.
-function powerTicks(low, high) {
+export function powerTicks(low, high) {
   const from = Math.ceil(Math.log10(low) - 1e-9), to = Math.floor(Math.log10(high) + 1e-9), by = Math.max(1, Math.ceil((to - from) / 6)), ticks = [];
   for (let e = from; e <= to; e += by) ticks.push([10 ** e, e === 0 ? "1" : `10${superscript(e)}`]);
   return ticks;
 }
 
 // The small picture of an activation's line, for legends and tables.
-function lineSample(index) {
+export function lineSample(index) {
   const dash = DASHES[index % DASHES.length].join(" ");
   return `<svg class="sample" viewBox="0 0 34 10" aria-hidden="true"><path d="M1 5H33" stroke="currentColor" stroke-width="2.6" fill="none" stroke-dasharray="${dash}"/></svg>`;
 }

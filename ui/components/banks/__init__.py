@@ -14,9 +14,7 @@ from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
 from ui.palette import PALETTES
 
-_mount = browser_part(
-    "banks", ["shared/blocks.js", "shared/colours.js", "shared/headline.js", "banks/banks.js"]
-)
+_mount = browser_part(__file__, "banks")
 
 
 def banks_block(

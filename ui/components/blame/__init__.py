@@ -4,13 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ui.components.browser_part import browser_part
-from ui.components.microscope import NUMBERS, passages_block
+from ui.components.microscope import passages_block
 
-_mount = browser_part(
-    "blame",
-    [*NUMBERS, "microscope/wiring.js", "blame/nudge.js", "blame/blame.js"],
-    ["microscope/network.css"],
-)
+_mount = browser_part(__file__, "blame")
 
 
 def blame(

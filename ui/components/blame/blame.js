@@ -1,6 +1,15 @@
 // Blame: what each output makes of a hidden unit, added up with its sign, and what the gate of its activation lets through;
 // beside it, one weight moved by hand, the forward pass taken anew, and what the gradient had said would happen.
 
+import { nameOf, parse, Passage, symbol } from "../microscope/cells.js";
+import { rounded, say, segments } from "../microscope/numbers.js";
+import { range } from "../microscope/reasons.js";
+import { Wiring } from "../microscope/wiring.js";
+import { mounting } from "../shared/blocks.js";
+import { isDark, makeTheme } from "../shared/colours.js";
+import { listenToKeys } from "../shared/playback.js";
+import { NudgePanel } from "./nudge.js";
+
 const REMEMBER_AFTER = 400; // ms that the hand rests before the link says where it is
 
 class Blame {

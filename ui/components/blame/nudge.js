@@ -1,7 +1,10 @@
 // One weight moved by ε: every value was computed by a forward pass in Python, for each place of the slider; the gradient's
 // prediction is a straight line through where the weight stands.
 
-class NudgePanel {
+import { symbol } from "../microscope/cells.js";
+import { given, inPowers, rounded, say } from "../microscope/numbers.js";
+
+export class NudgePanel {
   constructor(box, moved) {
     this.box = box;
     this.moved = moved;

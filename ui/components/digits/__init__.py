@@ -25,30 +25,7 @@ MEASURES = ("training_error", "training_accuracy", "validation_error", "validati
 RESTS_A_STEP = 65_534
 """Parts of a step that the rests of weights count; from half a step down to half a step up they fill an int16."""
 
-_mount = browser_part(
-    "digits",
-    [
-        "shared/blocks.js",
-        "shared/colours.js",
-        "shared/network.js",
-        "shared/timeline.js",
-        "shared/playback.js",
-        "shared/asking.js",
-        "digits/moments.js",
-        "digits/scores.js",
-        "digits/plate.js",
-        "digits/pictures.js",
-        "digits/stage.js",
-        "digits/centre.js",
-        "digits/brush.js",
-        "digits/tug.js",
-        "digits/pull.js",
-        "digits/sources.js",
-        "digits/panel.js",
-        "digits/scene.js",
-        "digits/digits.js",
-    ],
-)
+_mount = browser_part(__file__, "digits")
 
 
 def quantised(weights: Array) -> tuple[npt.NDArray[np.int8], Array]:

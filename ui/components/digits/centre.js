@@ -1,12 +1,14 @@
 // A drawn or uploaded picture made into what MNIST would have made of it. The same arithmetic as datasets/drawings.py: a test
 // holds the two against each other. Pictures are { levels: Float64Array, width, height }, grey levels from 0 to 255.
 
+import { SIDE } from "./moments.js";
+
 const BOX = 20; // pixels along the longer side of a digit
 const MIDDLE = 14; // where the centre of mass goes
 const INK_SHARE = 0.2; // of the strongest ink; below it is the paper's grain
 
 // Ink on black from dark on light paper, or light on dark: the paper is what most of the edge shows.
-function inkOf({ levels, width, height }) {
+export function inkOf({ levels, width, height }) {
   const edge = [];
   for (let x = 0; x < width; x++) edge.push(levels[x], levels[(height - 1) * width + x]);
   for (let y = 0; y < height; y++) edge.push(levels[y * width], levels[y * width + width - 1]);
@@ -48,7 +50,7 @@ function cornerOf(masses) {
 }
 
 // 784 grey levels, or null where there is no ink: the box around all ink made 20 pixels long, its centre of mass at (14, 14).
-function centreAsMnist({ levels, width, height }) {
+export function centreAsMnist({ levels, width, height }) {
   let top = height, bottom = -1, left = width, right = -1;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

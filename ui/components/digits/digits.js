@@ -2,6 +2,23 @@
 // brings that moment's weights; at rest a block brings many moments, and scrubbing, brushing and drawing need no word to the
 // server. A change of what is looked at is seen at once, and goes back only to be written into the link.
 
+import { Asking } from "../shared/asking.js";
+import { mounting } from "../shared/blocks.js";
+import { isDark, makeTheme } from "../shared/colours.js";
+import { listenToKeys, MOMENTS_A_SECOND, onHistory, Playback } from "../shared/playback.js";
+import { formatEpoch } from "../shared/timeline.js";
+import { Brush } from "./brush.js";
+import { centreAsMnist, inkOf } from "./centre.js";
+import { Moments, sortedUnits } from "./moments.js";
+import { Panel } from "./panel.js";
+import { Pictures } from "./pictures.js";
+import { PullPicture } from "./pull.js";
+import { layOut, pullsOf, sayScene, sceneOf } from "./scene.js";
+import { respond } from "./scores.js";
+import { Sources } from "./sources.js";
+import { Stage } from "./stage.js";
+import { Tug } from "./tug.js";
+
 const SECONDS_TO_REPLAY = 8;
 const MS_TO_WORRY = 5000;
 

@@ -1,8 +1,10 @@
 // A run in the browser: the network at each of its moments, and the scales on which all its weights are drawn. Weights come
 // as whole numbers of steps, each layer at each moment with a step of its own; of the moment where the run rests the rests of the steps come too.
 
-const SIDE = 28;
-const MEASURES = ["training_error", "training_accuracy", "validation_error", "validation_accuracy"];
+import { parameterOffsets } from "../shared/network.js";
+
+export const SIDE = 28;
+export const MEASURES = ["training_error", "training_accuracy", "validation_error", "validation_accuracy"];
 
 // The share of a moment's weights that the colours span; what lies beyond takes the colours at their ends.
 const SPANNED = 0.995;
@@ -17,7 +19,7 @@ function roundUp(value) {
 // Parts of a step that rests count.
 const RESTS_A_STEP = 65534;
 
-class Moments {
+export class Moments {
   // run: a block with networks; before: the Moments of the same run that were shown last, whose scales go on while it is played.
   constructor(run, before) {
     const { arrays, sizes } = run;
@@ -109,7 +111,7 @@ function spanOf(numbers) {
 
 // In which order the units of each hidden layer are shown: by the unit of the next layer for which they speak most, digits
 // first to last, and among those by how much.
-function sortedUnits(layers) {
+export function sortedUnits(layers) {
   const orders = [];
   let places = null; // of the next layer's units, in their order
   for (let l = layers.length - 1; l > 0; l--) {

@@ -1,11 +1,14 @@
 // The panel: curves with the playhead, buttons, and what can be said of the run at a moment.
 
+import { Chart, formatEpoch, formatLoss, formatPercent } from "../shared/timeline.js";
+import { MEASURES } from "./moments.js";
+
 const ICONS = {
   play: '<path d="M7 4v16l13-8z"/>',
   pause: '<path d="M6 4h4v16H6zM14 4h4v16h-4z"/>',
   replay: '<path d="M12 5V1L6 6l6 5V7a5.5 5.5 0 1 1-5.5 5.5h-2A7.5 7.5 0 1 0 12 5z"/>',
 };
-const whole = (number) => Math.round(number).toLocaleString("en-GB");
+export const whole = (number) => Math.round(number).toLocaleString("en-GB");
 
 // The top of an axis: high enough for all but the first steep fall, and no more than four times where a run begins; what
 // is above is held at the top.
@@ -18,7 +21,7 @@ function tailCeiling(names, least) {
   };
 }
 
-class Panel {
+export class Panel {
   constructor(root, onScrub) {
     this.root = root;
     this.find = (selector) => root.querySelector(selector);

@@ -1,11 +1,14 @@
 // The row of pictures: for each digit, or each unit of the first hidden layer, the weights that arrive from the 784 pixels,
 // all on one scale. Picking one shows it large.
 
-const MOST_IN_VIEW = 100; // units that are laid out to be seen at once; the rest is scrolled to
+import { SIDE } from "./moments.js";
+import { Plate, squarePlaces, TALL } from "./plate.js";
+
+export const MOST_IN_VIEW = 100; // units that are laid out to be seen at once; the rest is scrolled to
 const LEAST_NAMED = 50; // width in pixels from which a unit's picture has its number above it
 
 // A weight in words: three digits, a real minus, and a power of ten where it has run away.
-function weightText(value) {
+export function weightText(value) {
   const size = Math.abs(value), sign = value < 0 ? "−" : "";
   if (size < 10) return sign + size.toFixed(2);
   if (size < 1e4) return sign + String(Math.round(size));
@@ -13,10 +16,10 @@ function weightText(value) {
   return `${sign}${digits} · 10${[...power].map((d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]).join("")}`;
 }
 
-const signed = (value) => (value < 0 ? "" : "+") + weightText(value);
-const superscript = (number) => `<sup>(${number})</sup>`;
+export const signed = (value) => (value < 0 ? "" : "+") + weightText(value);
+export const superscript = (number) => `<sup>(${number})</sup>`;
 
-class Pictures {
+export class Pictures {
   constructor(root, pick) {
     this.root = root;
     this.box = root.querySelector(".pictures");

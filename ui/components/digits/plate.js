@@ -2,10 +2,13 @@
 // the weight's size, on one scale for all; positive is filled, negative hollow. Painted pixel by pixel, edges in shares of
 // a pixel, so that area is honest also where squares are small, and ten diagrams take a few milliseconds.
 
-const TALL = 30.5 / 28; // height of 28 × 28 pixels with the bias, in widths
+import { pixel, rgb } from "../shared/colours.js";
+import { SIDE } from "./moments.js";
+
+export const TALL = 30.5 / 28; // height of 28 × 28 pixels with the bias, in widths
 
 // 28 × 28 pixels, the first one top left, and below them, apart, the bias, which may be larger than a pixel's place.
-function squarePlaces(width) {
+export function squarePlaces(width) {
   const cell = width / SIDE, n = SIDE * SIDE, x = new Float32Array(n + 1), y = new Float32Array(n + 1);
   for (let i = 0; i < n; i++) {
     x[i] = (i % SIDE) * cell;
@@ -18,7 +21,7 @@ function squarePlaces(width) {
 
 // A matrix of rows × columns, both in an order, in as many bands one below the other as make the cells largest; a row's
 // bias stands apart behind its last column; a margin is left for the rows' names. Value i of the matrix is row by row, unsorted; the biases follow.
-function matrixPlaces(whole, height, rows, columns, order, rowOrder, margin) {
+export function matrixPlaces(whole, height, rows, columns, order, rowOrder, margin) {
   const width = whole - margin;
   let best = { cell: 0, across: columns + 2, bands: 1 }; // where there is no room, as in a page that is going away
   for (let n = 1; n <= Math.ceil(columns / 8); n++) {
@@ -39,7 +42,7 @@ function matrixPlaces(whole, height, rows, columns, order, rowOrder, margin) {
 }
 
 // Units as cells of a block that is about as wide as high, in an order.
-function blockPlaces(width, count, order) {
+export function blockPlaces(width, count, order) {
   const across = Math.ceil(Math.sqrt(count)), cell = Math.min(width / across, width / 4);
   const x = new Float32Array(count), y = new Float32Array(count);
   order.forEach((unit, place) => {
@@ -49,7 +52,7 @@ function blockPlaces(width, count, order) {
   return { width, height: Math.ceil(count / across) * cell, cell, x, y, biases: 0, roomForBias: 1 };
 }
 
-class Plate {
+export class Plate {
   constructor(canvas) {
     this.canvas = canvas;
     this.context = canvas.getContext("2d");

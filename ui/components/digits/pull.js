@@ -1,13 +1,19 @@
 // The pull at one score, part by part: the products w x (or w h of the hidden features) as a picture, and beside it their
 // running sum, from the first row to the last; then the bias, and the score.
 
+import { fitCanvas } from "../shared/colours.js";
+import { SIDE } from "./moments.js";
+import { blockPlaces, Plate, squarePlaces } from "./plate.js";
+import { nameOf, subscript } from "./stage.js";
+import { scoreText } from "./tug.js";
+
 // What the running sum ends at, as html.
 function scoreName({ kind, digit, rival, unit, pair }) {
   if (kind === "unit") return subscript("<i>a</i>", unit + 1);
   return pair ? `${subscript("<i>z</i>", digit)} − ${subscript("<i>z</i>", rival)}` : subscript("<i>z</i>", digit);
 }
 
-class PullPicture {
+export class PullPicture {
   constructor(root) {
     this.product = root.querySelector(".product");
     this.plate = new Plate(this.product.querySelector("canvas"));

@@ -1,13 +1,18 @@
 // The scene: everything that the parts of the page draw of one moment. Which weights are looked at follows from what the
 // visitor chose, from the image, and from what the network makes of it.
 
-const pullsOf = (layers, answer) => {
+import { MOST_IN_VIEW, superscript } from "./pictures.js";
+import { TALL } from "./plate.js";
+import { pullAt, respond } from "./scores.js";
+import { subscript } from "./stage.js";
+
+export const pullsOf = (layers, answer) => {
   const last = layers.length - 1;
   return Array.from(answer.scores, (_, k) => pullAt(layers[last], answer.inputs[last], k));
 };
 
 // view holds the settings as a link writes them; "" leaves a choice to the image: its digit, and the strongest rival.
-function sceneOf({ moments, run, view, brush, source, orders, theme }, moment) {
+export function sceneOf({ moments, run, view, brush, source, orders, theme }, moment) {
   const layers = moments.layersAt(moment), last = layers.length - 1, multi = last > 0;
   const answer = respond(layers, run.activations, brush.image), pulls = pullsOf(layers, answer);
   const digit = view.digit !== "" ? Number(view.digit) : source.label ?? answer.ranked[0];
@@ -30,7 +35,7 @@ function sceneOf({ moments, run, view, brush, source, orders, theme }, moment) {
 }
 
 // The words of the page that follow the choice, beside those that each part says itself.
-function sayScene({ root, scene, source, run, brush, stage, pictures }) {
+export function sayScene({ root, scene, source, run, brush, stage, pictures }) {
   const { subject, multi, layers, view } = scene, { digit, rival } = subject;
   const set = (selector, html) => {
     const element = root.querySelector(selector);
@@ -57,7 +62,7 @@ function sayScene({ root, scene, source, run, brush, stage, pictures }) {
 
 // Sizes: side by side where it is wide, as high as the window leaves room for; the tug-of-war below where it is less wide;
 // all one below the other on a phone.
-function layOut({ root, run, pictures, stage, brush, pull }) {
+export function layOut({ root, run, pictures, stage, brush, pull }) {
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize), width = root.clientWidth;
   const wide = width >= 56 * rem, medium = !wide && width >= 40 * rem, multi = run.sizes.length > 2;
   root.classList.toggle("wide", wide);

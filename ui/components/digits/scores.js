@@ -1,8 +1,10 @@
 // One image before a network: the responses of every layer, the scores, and what pulls at a score. In double precision:
 // a test holds the scores against the engine's.
 
+import { ACTIVATE, softmax } from "../shared/network.js";
+
 // inputs: what arrives at each layer, the image first; scores: z of each digit.
-function respond(layers, activations, image) {
+export function respond(layers, activations, image) {
   const inputs = [image];
   let scores = image;
   layers.forEach(({ weights, biases, inputs: n, outputs }, l) => {
@@ -48,7 +50,7 @@ class Pull {
 }
 
 // The pull at unit k of a layer; against a rival, the difference of the two.
-function pullAt({ weights, biases, inputs: n }, inputs, k, rival = null) {
+export function pullAt({ weights, biases, inputs: n }, inputs, k, rival = null) {
   const row = weights.subarray(k * n, (k + 1) * n);
   if (rival === null) return new Pull(row, inputs, biases[k]);
   const other = weights.subarray(rival * n, (rival + 1) * n);

@@ -1,12 +1,19 @@
 // Where an image comes from: a page of test images, the network's mistakes, the visitor's own hand, or a file. A drawing or an
 // upload takes the stage, so that it is seen beside what the network gets of it: centred and scaled as MNIST's digits are.
 
+import { scale } from "../shared/colours.js";
+import { formatEpoch } from "../shared/timeline.js";
+import { centreAsMnist, inkOf } from "./centre.js";
+import { SIDE } from "./moments.js";
+import { whole } from "./panel.js";
+import { plainPercent } from "./tug.js";
+
 const PAD = 280; // pixels along a side of the drawing pad
 const PEN = 22;
 const MOST_MEGABYTES = 5;
 const MOST_PIXELS = 600; // along the longer side of an uploaded picture, before its ink is sought
 
-class Sources {
+export class Sources {
   // show(source): { kind, name, label, grey } is to be looked at; ask(gallery): a page of a gallery is wanted.
   constructor(root, { show, ask, opened }) {
     Object.assign(this, { show, ask, opened, mode: "" });

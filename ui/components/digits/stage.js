@@ -1,17 +1,21 @@
 // The stage: one set of weights large. A digit's template, a hidden unit's weights, the difference of two templates, or a
 // whole matrix between hidden units and digits; the pointer, or a cursor moved by keys, reads single weights off it.
 
-const subscript = (name, k) => `${name}<sub>${k}</sub>`;
+import { SIDE } from "./moments.js";
+import { signed, superscript, weightText } from "./pictures.js";
+import { matrixPlaces, Plate, squarePlaces, TALL } from "./plate.js";
+
+export const subscript = (name, k) => `${name}<sub>${k}</sub>`;
 
 // What the page calls the weights that are shown, as html.
-function nameOf({ kind, layer, digit, rival, unit, pair, nHidden }) {
+export function nameOf({ kind, layer, digit, rival, unit, pair, nHidden }) {
   const of = nHidden ? superscript(layer + 1) : "";
   if (kind === "unit") return `<i>w</i>${superscript(1)}<sub>${unit + 1}</sub>`;
   if (kind === "matrix") return `<i>W</i>${superscript(layer + 1)}`;
   return pair ? `${subscript(`<i>W</i>${of}`, digit)} − ${subscript(`<i>W</i>${of}`, rival)}` : subscript(`<i>W</i>${of}`, digit);
 }
 
-class Stage {
+export class Stage {
   // point(unit): the weight that is read belongs to this unit of the first hidden layer, or, null, to none.
   constructor(root, point) {
     this.root = root.querySelector(".stage");

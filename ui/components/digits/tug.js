@@ -1,14 +1,16 @@
 // The tug-of-war: for each digit what pulls its score down and up, the score with the bias, and the softmax. Every row is also
 // the choice of that digit.
 
-function scoreText(z) {
+import { signed, weightText } from "./pictures.js";
+
+export function scoreText(z) {
   if (Math.abs(z) >= 1e4) return signed(z);
   return Math.abs(z) < 0.05 ? "0.0" : `${z < 0 ? "−" : "+"}${Math.abs(z).toFixed(1)}`;
 }
 
-const plainPercent = (p) => `${Math.round(100 * p)} %`;
+export const plainPercent = (p) => `${Math.round(100 * p)} %`;
 
-class Tug {
+export class Tug {
   constructor(root, pick) {
     this.root = root.querySelector(".tug");
     this.box = this.root.querySelector(".rows");

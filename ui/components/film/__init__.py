@@ -14,9 +14,7 @@ from ui.components.browser_part import browser_part
 from ui.components.digits import quantised
 from ui.palette import PALETTES
 
-_mount = browser_part(
-    "film", ["shared/blocks.js", "shared/colours.js", "microscope/numbers.js", "film/film.js"]
-)
+_mount = browser_part(__file__, "film")
 
 
 def film_block(

@@ -1,6 +1,10 @@
 // The gradient on MNIST as pictures: for one image it is the image itself, times each unit's error signal; for a thousand, the
 // mean of such pictures; below, the weights that it moves. New moments arrive while the network trains.
 
+import { inPowers, rounded } from "../microscope/numbers.js";
+import { mounting } from "../shared/blocks.js";
+import { isDark, makeTheme } from "../shared/colours.js";
+
 class Film {
   constructor(root) {
     this.root = root;

@@ -5,13 +5,8 @@ from typing import Any
 
 from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
-from ui.components.microscope import NUMBERS
 
-_mount = browser_part(
-    "handcheck",
-    [*NUMBERS, "microscope/matrices.js", "microscope/wiring.js", "handcheck/handcheck.js"],
-    ["microscope/network.css"],
-)
+_mount = browser_part(__file__, "handcheck")
 
 
 def handcheck_block(header: Mapping[str, Any], passage: Mapping[str, Any]) -> bytes:

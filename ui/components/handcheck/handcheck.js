@@ -1,6 +1,14 @@
 // The hand-check: a sheet of numbers with blanks. Answers are marked in Python; hints come in three depths, from the rule in
 // symbols to the arithmetic with everything but its result.
 
+import { parse, Passage } from "../microscope/cells.js";
+import { Matrices } from "../microscope/matrices.js";
+import { rounded, say } from "../microscope/numbers.js";
+import { range, Reasons } from "../microscope/reasons.js";
+import { Wiring } from "../microscope/wiring.js";
+import { mounting } from "../shared/blocks.js";
+import { isDark, makeTheme } from "../shared/colours.js";
+
 const ALL_HINTS = 3;
 const numbered = (count, one, many) => (count === 1 ? one : many.replace("#", count));
 

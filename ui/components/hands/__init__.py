@@ -15,32 +15,7 @@ from ui.components.browser_part import browser_part
 from ui.palette import PALETTES
 from ui.words import activation_words
 
-_mount = browser_part(
-    "hands",
-    [
-        "shared/blocks.js",
-        "shared/network.js",
-        "shared/colours.js",
-        "shared/headline.js",
-        "shared/symbols.js",
-        "shared/contours.js",
-        "shared/timeline.js",
-        "shared/asking.js",
-        "shared/map.js",
-        "shared/raster.js",
-        "shared/turntable.js",
-        "shared/cube.js",
-        "hands/lines_of_the_plane.js",
-        "hands/stage.js",
-        "hands/fields.js",
-        "hands/unit.js",
-        "hands/planes.js",
-        "hands/softmax.js",
-        "hands/lines.js",
-        "hands/hands.js",
-    ],
-    styles=["shared/map.css"],
-)
+_mount = browser_part(__file__, "hands")
 
 
 def lines_block(

@@ -3,7 +3,7 @@
 // What was typed, with either minus sign and either decimal mark; NaN where that is no number.
 const numberOf = (text) => (text.trim() ? Number(text.trim().replace("−", "-").replace(",", ".")) : NaN);
 
-class Field {
+export class Field {
   // changed(value) follows every move; released() comes when the hand lets go.
   constructor({ name, html, low, high, least = -100, most = 100, step = 0.01, slider = true }, changed, released) {
     this.element = document.createElement("label");

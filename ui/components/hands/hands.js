@@ -1,6 +1,15 @@
 // By hand: one view at a time, drawn here as fast as a hand moves; when the hand lets go, Python is told, so that the
 // link says what is seen.
 
+import { mounting } from "../shared/blocks.js";
+import { isDark, makeTheme } from "../shared/colours.js";
+import { writeHeadline } from "../shared/headline.js";
+import { symbolSvg } from "../shared/symbols.js";
+import { LinesView } from "./lines.js";
+import { PlanesView } from "./planes.js";
+import { SoftmaxView } from "./softmax.js";
+import { UnitView } from "./unit.js";
+
 const TOLD_AFTER = 250; // ms of rest before the link is written
 const TOLD_AGAIN_AFTER = 2500; // ms without an answer
 const FINE_AFTER = 140; // ms of rest before the fine picture is drawn

@@ -1,13 +1,20 @@
 // Hidden lines by hand: each hidden unit is a line that is dragged; the outputs are the best ones for these units, from
 // Python. Beside it, on the same points, the same network as learning leaves it, from its random start to its end.
 
+import { Asking } from "../shared/asking.js";
+import { fitCanvas } from "../shared/colours.js";
+import { RegionMap } from "../shared/map.js";
+import { classOf } from "../shared/network.js";
+import { endsOf, footOf, lengthOf, valueAt } from "./lines_of_the_plane.js";
+import { Handle, Stage } from "./stage.js";
+
 const ARROW = 0.5; // units of the axes for a weight of 1
 const ASK_EVERY = 180; // ms between two questions for the best outputs while a line is dragged
 const LEARNING_TAKES = 5; // seconds, from the first epoch to the last
 const LEAST_WEIGHT = 0.1;
 const NUMBER_WORDS = ["", "line", "two lines", "three lines", "four lines"];
 
-class LinesView {
+export class LinesView {
   constructor(section, host) {
     Object.assign(this, { section, host, lines: [], anchors: [] });
     this.sides = ["hand", "learning"].map((name) => {

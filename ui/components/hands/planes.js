@@ -1,12 +1,30 @@
 // Three outputs with two inputs: three planes z_k = w_kᵀx + b_k. Seen from above, the highest one is the region of its
 // class; two planes meet over the line (w_a − w_b)ᵀx + (b_a − b_b) = 0, and the three lines in one point.
 
+import { fitCanvas, pixel, rgb } from "../shared/colours.js";
+import { drawCube, nameCubeAxes } from "../shared/cube.js";
+import { paintRegions } from "../shared/map.js";
+import { Raster, strokeInSpace } from "../shared/raster.js";
+import { drawSymbol, symbolSvg } from "../shared/symbols.js";
+import { FROM_ABOVE, Turntable } from "../shared/turntable.js";
+import { Field } from "./fields.js";
+import {
+  crossing,
+  decimals,
+  endsOf,
+  lineWords,
+  minus,
+  valueAt,
+  wherePositive,
+} from "./lines_of_the_plane.js";
+import { Handle, Stage } from "./stage.js";
+
 const PLANES_EXTENT = [-5, 5, -5, 5];
 const PAIRS = [[0, 1], [0, 2], [1, 2]];
 const LEAST_HEIGHT = 6; // of z, up and down, that the cube holds: steeper planes need more
 const FROM_THE_SIDE = { yaw: -0.35, pitch: 0.95, zoom: 0.58, above: 0.92 };
 
-class PlanesView {
+export class PlanesView {
   constructor(section, host) {
     Object.assign(this, { section, host, planes: [[1, 0, 0], [-1, 1, 0], [0, -1, 0]] });
     this.stage = new Stage(section.querySelector(".map-figure"), PLANES_EXTENT);

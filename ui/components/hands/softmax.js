@@ -1,9 +1,14 @@
 // The softmax layer with its numbers: x, W and b are edited; bars of z become bars of y. A constant that is added to
 // every z changes no y, however large it is, since the largest z is taken off before the exponentials.
 
+import { softmax } from "../shared/network.js";
+import { symbolSvg } from "../shared/symbols.js";
+import { Field } from "./fields.js";
+import { decimals } from "./lines_of_the_plane.js";
+
 const EXTREMES = "4.9·10<sup>−324</sup> to 1.8·10<sup>308</sup>"; // what a number of 64 bits holds
 
-class SoftmaxView {
+export class SoftmaxView {
   constructor(section, host) {
     Object.assign(this, { section, host, values: [1, 0, 1, 0, 0, -1, 1, 0, 0, -1, 0, 0] });
     const released = () => host.commit(this);

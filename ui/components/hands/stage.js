@@ -1,8 +1,12 @@
 // A square of the plane to draw on, and places on it that a hand moves, by pointer or with the arrow keys.
 
+import { fitCanvas } from "../shared/colours.js";
+import { labelWithHalo } from "../shared/cube.js";
+import { drawAxes } from "../shared/map.js";
+
 const NUDGE = 0.1, FINE_NUDGE = 0.01; // units of the axes, for an arrow key (with shift: fine)
 
-class Stage {
+export class Stage {
   constructor(figure, extent) {
     Object.assign(this, { figure, extent, box: figure.querySelector(".map"), canvas: figure.querySelector("canvas:last-of-type") });
     this.image = document.createElement("canvas");
@@ -90,7 +94,7 @@ class Stage {
   }
 }
 
-class Handle {
+export class Handle {
   // moved(x, y) with where it is wanted; released() when the hand lets go.
   constructor(stage, { label, kind, moved, released }) {
     this.stage = stage;

@@ -1,10 +1,18 @@
 // One unit with two inputs: its line wᵀx + b = 0, the normal w, the distance −b/‖w‖, and the sigmoid surface beside it.
 
+import { fitCanvas } from "../shared/colours.js";
+import { nameCubeAxes } from "../shared/cube.js";
+import { Raster, strokeInSpace } from "../shared/raster.js";
+import { Turntable } from "../shared/turntable.js";
+import { Field } from "./fields.js";
+import { decimals, distanceOf, endsOf, footOf, lengthOf, lineWords, valueAt } from "./lines_of_the_plane.js";
+import { Handle, Stage } from "./stage.js";
+
 const SURFACE_GRID = 41; // points along a side of the sigmoid's surface
 const UNIT_EXTENT = [-5, 5, -5, 5];
 const LEAST_LENGTH = 0.05; // of w, where a hand shortens it: a direction must be left
 
-class UnitView {
+export class UnitView {
   constructor(section, host) {
     this.host = host;
     this.section = section;

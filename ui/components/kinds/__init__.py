@@ -8,7 +8,7 @@ from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
 from ui.palette import PALETTES
 
-_mount = browser_part("kinds", ["shared/blocks.js", "shared/colours.js", "kinds/kinds.js"])
+_mount = browser_part(__file__, "kinds")
 
 
 def kinds(

@@ -11,17 +11,7 @@ from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
 from ui.palette import PALETTES
 
-_mount = browser_part(
-    "lab",
-    [
-        "shared/blocks.js",
-        "shared/colours.js",
-        "shared/headline.js",
-        "lab/change.js",
-        "lab/scores.js",
-        "lab/lab.js",
-    ],
-)
+_mount = browser_part(__file__, "lab")
 
 
 def lab_block(

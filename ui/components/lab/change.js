@@ -1,7 +1,7 @@
 // A 28 × 28 picture shifted, turned, scaled and skewed about its centre: `datasets/transforms.py` for one picture, number for
 // number, so that what the browser shows is what the networks were tested on. Its arithmetic is float32 there, and so here.
 
-const SIDE = 28;
+export const SIDE = 28;
 const MARGINED = SIDE + 2; // with a margin of nothing, into which what lies outside is looked up
 const f32 = Math.fround;
 
@@ -14,7 +14,7 @@ function lookUp({ rotation, scale, skew }) {
 }
 
 // pixels: 784 grey levels, row by row; change: pixels to the right and up, degrees, per cent. 784 new grey levels.
-function changed(pixels, change) {
+export function changed(pixels, change) {
   const matrix = lookUp(change), right = change.shift_x, down = -change.shift_y, centre = (SIDE - 1) / 2;
   const source = new Float32Array(MARGINED * MARGINED + MARGINED + 1), result = new Uint8Array(SIDE * SIDE);
   for (let row = 0; row < SIDE; row++) source.set(pixels.subarray(row * SIDE, (row + 1) * SIDE), (row + 1) * MARGINED + 1);

@@ -1,6 +1,12 @@
 // The lab: one digit under five sliders, and what two networks say of it. Everything follows the hand here in the browser;
 // Python is told when the hand lets go, so that the link says the same.
 
+import { mounting } from "../shared/blocks.js";
+import { isDark, makeTheme, scale } from "../shared/colours.js";
+import { writeHeadline } from "../shared/headline.js";
+import { changed, SIDE } from "./change.js";
+import { CLASSES, HIDDEN, layersOf, probabilities, Scores } from "./scores.js";
+
 const STILL = 200; // ms
 const MOST_PATIENCE = 5000; // ms
 const NOTHING = { shift_x: 0, shift_y: 0, rotation: 0, scale: 0, skew: 0 };

@@ -1,7 +1,7 @@
 // What two networks say of a picture: the softmax of each, as a row for every digit with a bar and a number for either.
 
-const CLASSES = 10;
-const HIDDEN = 100;
+export const CLASSES = 10;
+export const HIDDEN = 100;
 
 // One affine layer: row j of the weights holds those arriving at unit j.
 function affine(inputs, weights, biases) {
@@ -19,7 +19,7 @@ function softmax(scores) {
 }
 
 // The layers of a network from its flat parameters: W, b, W, b, … in the order of `Architecture.split`.
-function layersOf(params, sizes) {
+export function layersOf(params, sizes) {
   const layers = [];
   for (let l = 0, at = 0; l + 1 < sizes.length; l++) {
     const count = sizes[l] * sizes[l + 1];
@@ -30,7 +30,7 @@ function layersOf(params, sizes) {
 }
 
 // Probabilities of the digits for 784 grey levels; hidden units are ReLU.
-function probabilities(layers, pixels) {
+export function probabilities(layers, pixels) {
   let values = Float64Array.from(pixels, (level) => level / 255);
   layers.forEach(({ weights, biases }, l) => {
     values = affine(values, weights, biases);
@@ -41,7 +41,7 @@ function probabilities(layers, pixels) {
 
 const shareWords = (share) => `${(100 * share).toFixed(share > 0.0005 && share < 0.9995 ? 1 : 0)} %`;
 
-class Scores {
+export class Scores {
   constructor(table) {
     const cells = (name) => `<td class="${name}"><div class="bar"><i></i></div></td><td class="${name} share"></td>`;
     table.querySelector("tbody").innerHTML = Array.from({ length: CLASSES }, (_, k) =>

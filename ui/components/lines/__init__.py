@@ -7,7 +7,7 @@ from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
 from ui.palette import PALETTES
 
-_mount = browser_part("lines", ["shared/blocks.js", "shared/colours.js", "lines/plot.js", "lines/lines.js"])
+_mount = browser_part(__file__, "lines")
 
 NO_NUMBERS: Mapping[str, Any] = {"columns": [], "rows": []}
 

@@ -1,6 +1,10 @@
 // Curves in ink, in as many panels as there are, with the numbers that matter above and a sentence below. They fill in as the
 // numbers come; panels stay the same nodes.
 
+import { mounting } from "../shared/blocks.js";
+import { isDark, makeTheme } from "../shared/colours.js";
+import { Plot } from "./plot.js";
+
 class Lines {
   constructor(root) {
     this.root = root;

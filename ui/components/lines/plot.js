@@ -9,7 +9,7 @@ const element = (name, attributes, text) => {
 };
 const percentText = (share) => `${(100 * share).toFixed(1)} %`;
 
-class Plot {
+export class Plot {
   constructor(figure) {
     this.figure = figure;
     figure.innerHTML = `<figcaption><b></b><span></span></figcaption><svg role="img"></svg>`;

@@ -7,7 +7,7 @@ from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
 from ui.palette import PALETTES
 
-_mount = browser_part("link", ["shared/blocks.js", "shared/colours.js", "shared/qr.js", "link/link.js"])
+_mount = browser_part(__file__, "link")
 
 
 def link(

@@ -16,29 +16,7 @@ from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
 from ui.palette import PALETTES
 
-NUMBERS = [
-    "shared/blocks.js",
-    "shared/colours.js",
-    "shared/playback.js",
-    "shared/asking.js",
-    "microscope/numbers.js",
-    "microscope/cells.js",
-    "microscope/reasons.js",
-    "microscope/reasons_back.js",
-]
-"""Scripts that know every number of a passage by its name, and where it comes from."""
-
-_mount = browser_part(
-    "microscope",
-    [
-        *NUMBERS,
-        "microscope/matrices.js",
-        "microscope/wiring.js",
-        "microscope/words.js",
-        "microscope/microscope.js",
-    ],
-    ["microscope/network.css"],
-)
+_mount = browser_part(__file__, "microscope")
 
 
 def passage_numbers(

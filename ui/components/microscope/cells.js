@@ -1,19 +1,19 @@
 // Every number of a passage has a name: its kind, its layer, its indices from 1, as in W1_2_1 (layer 1, to unit 2, from
 // input 1) or h1_2_3 (layer 1, pattern 2, unit 3). This knows what each is called on the slides and where its value is.
 
-const symbol = (letter, layer, index) =>
+export const symbol = (letter, layer, index) =>
   `<i>${letter}</i>${layer ? `<span class="ix"><sup>(${layer})</sup><sub>${index}</sub></span>` : index ? `<sub>${index}</sub>` : ""}`;
-const fraction = (below) => `∂<i>E</i>/∂${below}`;
+export const fraction = (below) => `∂<i>E</i>/∂${below}`;
 
-function parse(name) {
+export function parse(name) {
   const [, kind, layer, rest] = /^([a-zA-Z]+)(\d*)((?:_\d+)*)$/.exec(name) || [];
   return kind && { kind, layer: Number(layer) || 0, at: rest ? rest.slice(1).split("_").map(Number) : [] };
 }
 
-const nameOf = (kind, layer, ...at) => `${kind}${layer || ""}${at.map((i) => `_${i}`).join("")}`;
+export const nameOf = (kind, layer, ...at) => `${kind}${layer || ""}${at.map((i) => `_${i}`).join("")}`;
 
 // One passage: a single pattern as on the slides, or the batch as in the framework.
-class Passage {
+export class Passage {
   constructor(numbers, run, first) {
     Object.assign(this, { numbers, activations: run.activations, methods: run.layer_names, rate: run.rate, first });
     this.n = numbers.x.length;

@@ -1,7 +1,11 @@
 // The matrices of each step with their shapes and numbers. All six steps' matrices stand on the page at once and one is shown,
 // so that stepping creates nothing; a new pass changes texts. Weights, biases and inputs are fields to type in.
 
-const EDITABLE = { W: "w", b: "b", x: "x" };
+import { nameOf, parse } from "./cells.js";
+import { apart, given, numberIn, rounded, say } from "./numbers.js";
+import { range } from "./reasons.js";
+
+export const EDITABLE = { W: "w", b: "b", x: "x" };
 const TINTED = new Set(["W", "b", "dy", "J", "c", "g", "s", "dW", "db", "nW", "nb"]);
 
 // What each step shows: kind, layer, and whether its rows are patterns.
@@ -33,7 +37,7 @@ const TITLES = {
 };
 const CHECKED = { dW: "W", db: "b", g: "z", s: "h" };
 
-class Matrices {
+export class Matrices {
   // box: where they stand; part: with edit(cell, text), waitsFor(cell) and pickClass(pattern, k).
   constructor(box, part) {
     Object.assign(this, { box, part, shape: "" });

@@ -1,6 +1,17 @@
 // The microscope: the five steps of back-propagation and the update, on numbers that Python computed. Stepping, pointing and
 // arithmetic need no word to the server; what is typed goes there, and comes back as a new pass.
 
+import { Asking } from "../shared/asking.js";
+import { mounting } from "../shared/blocks.js";
+import { isDark, makeTheme } from "../shared/colours.js";
+import { listenToKeys } from "../shared/playback.js";
+import { parse, Passage } from "./cells.js";
+import { EDITABLE, Matrices } from "./matrices.js";
+import { rounded, say, segments } from "./numbers.js";
+import { range, Reasons } from "./reasons.js";
+import { Wiring } from "./wiring.js";
+import { batchWords, checkWords, headlineOf, slideNote, STEPS, usualPick } from "./words.js";
+
 const REMEMBER_AFTER = 400; // ms that the hand rests before the link says where it is
 const AGAIN_EVERY = 1000; // ms between two requests for one edit, which may get lost where several meet
 

@@ -1,9 +1,13 @@
 // The network as boxes and lines: a column a layer, each unit with its numbers, each weight a line as wide as it is large,
 // gold and whole where positive, violet and dashed where negative. Units are kept and only change their texts.
 
+import { nameOf } from "./cells.js";
+import { given, rounded } from "./numbers.js";
+import { range } from "./reasons.js";
+
 const ROOM_FOR_A_WEIGHT = 2.5; // rem between two columns; with less, a number on an edge would cover those in the boxes
 
-class Wiring {
+export class Wiring {
   constructor(box) {
     this.box = box;
     box.innerHTML = '<svg class="edges" aria-hidden="true"></svg><div class="columns"></div><div class="labels" aria-hidden="true"></div>';

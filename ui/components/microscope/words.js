@@ -1,9 +1,13 @@
 // What the microscope says: names of the steps, the finding of each as its headline, and what the slides write otherwise.
 
-const STEPS = ["Forward", "Error", "Output gradients", "Hidden gradients", "Weight gradients", "Update"];
+import { nameOf, parse, symbol } from "./cells.js";
+import { apart, given, rounded } from "./numbers.js";
+import { range } from "./reasons.js";
+
+export const STEPS = ["Forward", "Error", "Output gradients", "Hidden gradients", "Weight gradients", "Update"];
 
 // The finding of a step, borne out by the numbers on the page.
-function headlineOf(step, passage, collapses) {
+export function headlineOf(step, passage, collapses) {
   const { numbers, n } = passage, last = passage.depth, number = (value) => rounded(value, 3);
   const classes = range(passage.sizes[last]);
   if (step === 1) {
@@ -30,7 +34,7 @@ function headlineOf(step, passage, collapses) {
 }
 
 // What the slides write otherwise, said where it matters.
-function slideNote(step, passage) {
+export function slideNote(step, passage) {
   const { n } = passage, top = passage.depth;
   return [
     `<b>On the slides</b> the biases carry no layer number; here they are ${range(top).map((l) => `<b>b</b><sup>(${l})</sup>`).join(", ")}. <code>model.fprop</code> gives every activation, and its last ones, the framework's <code>outputs</code>, are the <i>z</i> before the softmax.`,
@@ -43,7 +47,7 @@ function slideNote(step, passage) {
 }
 
 // What the batch size does to the numbers in view: nothing before the error is.
-function batchWords(step, n, inBatch, pattern) {
+export function batchWords(step, n, inBatch, pattern) {
   if (step < 2) return "";
   if (n > 1) return step === 2 ? `<i>N</i> = ${n}: the mean over the batch.` : `<i>N</i> = ${n}: <code>error.grad</code> has divided by it, and every <i>g</i> after it carries the 1/${n}.`;
   if (inBatch > 1) return `Pattern ${pattern} alone, as on the slides: <i>N</i> = 1. In the framework's batch of ${inBatch}, each <i>g</i> is divided by ${inBatch}.`;
@@ -57,7 +61,7 @@ function strongest(passage, layer) {
 }
 
 // What is picked when a step is opened and nothing has been pointed at yet: a number whose parts can all be seen.
-function usualPick(step, passage) {
+export function usualPick(step, passage) {
   const top = passage.depth, output = nameOf("g", top, 1, range(passage.sizes[top]).find((k) => passage.value(nameOf("t", 0, 1, k)) === 1));
   if (step === 1) return nameOf("z", 1, 1, Math.min(2, passage.sizes[1]));
   if (step === 2) return passage.n > 1 ? "ME" : nameOf("E", 0, 1);
@@ -67,7 +71,7 @@ function usualPick(step, passage) {
 }
 
 // Both values of a gradient, and how far they are apart.
-function checkWords(passage, name, decimals) {
+export function checkWords(passage, name, decimals) {
   const { kind, layer, at } = parse(name), array = { dW: "W", db: "b", g: "z", s: "h" }[kind];
   if (!array) return "";
   const check = passage.numbers.checks[`${array}${layer}`], pick = (rows) => at.reduce((found, index) => found[index - 1], rows);

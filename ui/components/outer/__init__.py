@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ui.components.browser_part import browser_part
-from ui.components.microscope import NUMBERS, passages_block
+from ui.components.microscope import passages_block
 
-_mount = browser_part("outer", [*NUMBERS, "shared/headline.js", "outer/outer.js"], ["microscope/network.css"])
+_mount = browser_part(__file__, "outer")
 
 
 def outer(

@@ -1,6 +1,13 @@
 // The gradient of a weight matrix as an outer product: a column of error signals, a row of what comes in, and at each crossing
 // their product; beside it the weights that it moves. For a batch, one such table a pattern, and their sum.
 
+import { nameOf, parse, Passage } from "../microscope/cells.js";
+import { given, rounded, say, segments } from "../microscope/numbers.js";
+import { range, Reasons } from "../microscope/reasons.js";
+import { mounting } from "../shared/blocks.js";
+import { isDark, makeTheme } from "../shared/colours.js";
+import { writeHeadline } from "../shared/headline.js";
+
 class Outer {
   constructor(root) {
     this.root = root;

@@ -14,7 +14,7 @@ from engine.architecture import Architecture
 from engine.layers import ACTIVATIONS
 from engine.training import TrainingRun
 from ui.components.blocks import pack
-from ui.components.browser_part import PLAYED_MAPS, browser_part
+from ui.components.browser_part import browser_part
 from ui.components.moments import MEASURES, point_arrays, replay_arrays, run_arrays
 from ui.palette import PALETTES
 from ui.words import activation_words
@@ -23,30 +23,7 @@ HOW_TO_DRAW = (
     "Click on the map, or draw with the button held down. By keyboard: Tab to the map, arrow keys, 1, 2, 3."
 )
 
-_mount = browser_part(
-    "player",
-    [
-        *PLAYED_MAPS,
-        "shared/differences.js",
-        "shared/pca.js",
-        "shared/raster.js",
-        "shared/turntable.js",
-        "shared/cube.js",
-        "player/diagram.js",
-        "player/axes.js",
-        "player/space_frame.js",
-        "player/cuts.js",
-        "player/space.js",
-        "player/formula.js",
-        "player/beside.js",
-        "player/changes.js",
-        "player/drawing.js",
-        "player/editor.js",
-        "player/truth_readouts.js",
-        "player/player.js",
-    ],
-    styles=["shared/map.css", "player/editor.css"],
-)
+_mount = browser_part(__file__, "player")
 
 
 def player_block(

@@ -4,7 +4,7 @@
 const LIMIT_OF_UNITS = 3;
 
 // How the link's `layer` and `axes` are read for a network: { layer, width, units } or { layer, width, pca }.
-function chosenAxes(sizes, view) {
+export function chosenAxes(sizes, view) {
   const depth = sizes.length - 2, layer = view.layer >= 1 && view.layer <= depth ? view.layer : depth, width = sizes[layer];
   const units = /^\d/.test(view.axes) ? view.axes.split("-").map((text) => Number(text) - 1) : [];
   if (units.length && units.every((unit) => unit < width)) return { layer, width, units };
@@ -14,7 +14,7 @@ function chosenAxes(sizes, view) {
 }
 
 // Coordinates of n feature-major answers along the axes: a Float32Array for each.
-function alongAxes(axes, h, n) {
+export function alongAxes(axes, h, n) {
   if (axes.units) return axes.units.map((unit) => h.subarray(unit * n, (unit + 1) * n));
   return axes.vectors.map((vector) => {
     const out = new Float32Array(n);
@@ -29,7 +29,7 @@ function alongAxes(axes, h, n) {
 }
 
 // Middle and half width of the picture, the same unit along every axis: the units' limits, or what the points fill.
-function rangeOf(axes, limits, coordinates) {
+export function rangeOf(axes, limits, coordinates) {
   const ends = coordinates.map((values) => {
     if (limits && axes.units) return limits;
     let low = Infinity, high = -Infinity;
@@ -44,14 +44,14 @@ function rangeOf(axes, limits, coordinates) {
 }
 
 // What an axis is called, as words for a canvas.
-function axisName(axes, k) {
+export function axisName(axes, k) {
   if (axes.layer === 0) return `x${"₁₂"[axes.units[k]]}`;
   if (axes.units) return `unit ${axes.units[k] + 1}`;
   return `PC ${axes.ranks ? axes.ranks[k] : k + 1}, ${Math.round(100 * axes.shares[k])} %`;
 }
 
 // What is seen, in a sentence or two.
-function axesWords(run, axes) {
+export function axesWords(run, axes) {
   const last = axes.layer === run.activations.length;
   if (axes.layer === 0) return "<b>No hidden layer.</b> The outputs see the input plane itself, and can only cut it straight.";
   const name = `<b>Layer ${axes.layer}${last ? ", the last hidden one" : ""}.</b>`;

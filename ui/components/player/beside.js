@@ -1,6 +1,10 @@
 // What stands beside the map: the network with its units, the hidden space, or the network under its formula.
 
-class Beside {
+import { Diagram } from "./diagram.js";
+import { Formula } from "./formula.js";
+import { HiddenSpace } from "./space.js";
+
+export class Beside {
   constructor(root, player) {
     this.root = root;
     this.box = root.querySelector(".network");

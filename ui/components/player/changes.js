@@ -1,6 +1,10 @@
 // Where the answer has changed between two moments of a run: one that is marked, and the one that is shown.
 
-class Changes {
+import { DifferenceMap } from "../shared/differences.js";
+import { ForwardPass } from "../shared/network.js";
+import { formatEpoch } from "../shared/timeline.js";
+
+export class Changes {
   constructor(root, map) {
     this.map = map;
     this.difference = new DifferenceMap(map.box);

@@ -1,6 +1,9 @@
 // What the outputs do in the space of three units: a plane for each pair of classes that are equally likely there, as far
 // as no third one is likelier, within the cube.
 
+import { rgb } from "../shared/colours.js";
+import { strokeInSpace } from "../shared/raster.js";
+
 const FAR = 4; // half the side of the square that is cut down; the cube reaches √3 from its middle
 const VEIL = 0.13; // how much of a plane's ink lies over what is behind it
 
@@ -29,7 +32,7 @@ function squareOn(slope, start) {
 }
 
 // The planes as polygons of places in the cube; none unless the axes are all the units of the last hidden layer, and three.
-function cutsOf({ run, axes, range, params, forward, arrived }) {
+export function cutsOf({ run, axes, range, params, forward, arrived }) {
   const isWhole = arrived && axes.units && axes.units.length === 3 && axes.width === 3 && axes.layer === run.activations.length;
   if (!isWhole) return [];
   const { weights, biases, inputs, outputs } = forward.offsets[axes.layer];
@@ -48,7 +51,7 @@ function cutsOf({ run, axes, range, params, forward, arrived }) {
 }
 
 // Each plane as a veil of ink before whatever lies behind it; the depths stay those of the surface.
-function veilCuts(raster, turntable, cuts, theme) {
+export function veilCuts(raster, turntable, cuts, theme) {
   const ink = rgb(theme.boundary), { pixels, depth } = raster, kept = depth.slice();
   for (const polygon of cuts) {
     const corners = polygon.map((place) => turntable.project(...place));
@@ -63,7 +66,7 @@ function veiled(under, ink) {
 }
 
 // Their rims, in short pieces, so that each is faint only where the surface covers it.
-function strokeCuts(context, raster, turntable, cuts, scale) {
+export function strokeCuts(context, raster, turntable, cuts, scale) {
   for (const polygon of cuts) {
     polygon.forEach((place, i) => {
       const next = polygon[(i + 1) % polygon.length], pieces = Array.from({ length: 25 }, (_, t) => turntable.project(...onTheWayTo(place, next, t / 24)));

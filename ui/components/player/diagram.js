@@ -1,5 +1,8 @@
 // The network beside the map: a column for each layer, the response of each unit as a small map, edges by weight.
 
+import { fitCanvas } from "../shared/colours.js";
+import { symbolSvg } from "../shared/symbols.js";
+
 const FLAT = 0.013; // of the range of sigmoid or tanh: so near its limits the slope is below 5 % of the steepest
 const UNIT_PIXELS = 48;
 const SHOWN_UNITS = 16; // in a layer; the rest is counted in words
@@ -7,13 +10,13 @@ const EDGE_SHARE = 0.38; // of the layer's largest |w|: weaker edges are left ou
 
 const FEW_EDGES = 12; // between two layers: so few are all drawn
 
-const BESIDE_ROW = 2.4; // rem, for the choice of what stands beside the map
+export const BESIDE_ROW = 2.4; // rem, for the choice of what stands beside the map
 
 const EDGES_EVERY = 100; // ms between two drawings of the edges while it plays: they change slowly and cost a lot
 
-const LIMITS = { sigmoid: [0, 1], tanh: [-1, 1] }; // of the answers; without a line here their extremes are the scale
+export const LIMITS = { sigmoid: [0, 1], tanh: [-1, 1] }; // of the answers; without a line here their extremes are the scale
 
-class Diagram {
+export class Diagram {
   constructor(root, pick) {
     this.box = root.querySelector(".diagram");
     this.columns = root.querySelector(".columns");

@@ -4,7 +4,7 @@ const PLACES_A_SIDE = 2001, STEPS_A_UNIT = 200, SIDE = 5; // as in datasets/poin
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 // Four letters for each point { x, y, k }: a number below 2²⁴, its highest six bits first.
-function encodePoints(points) {
+export function encodePoints(points) {
   return points.map(({ x, y, k }) => {
     const [column, row] = [x, y].map((v) => Math.round((v + SIDE) * STEPS_A_UNIT));
     const number = (k * PLACES_A_SIDE + column) * PLACES_A_SIDE + row;
@@ -12,7 +12,7 @@ function encodePoints(points) {
   }).join("");
 }
 
-function decodePoints(text) {
+export function decodePoints(text) {
   return Array.from({ length: text.length / 4 }, (_, i) => {
     const number = [...text.slice(4 * i, 4 * i + 4)].reduce((sum, letter) => 64 * sum + LETTERS.indexOf(letter), 0);
     const rest = Math.floor(number / PLACES_A_SIDE), k = Math.floor(rest / PLACES_A_SIDE);
@@ -20,10 +20,10 @@ function decodePoints(text) {
   });
 }
 
-const onGrid = (v) => Math.round(Math.min(SIDE, Math.max(-SIDE, v)) * STEPS_A_UNIT) / STEPS_A_UNIT;
+export const onGrid = (v) => Math.round(Math.min(SIDE, Math.max(-SIDE, v)) * STEPS_A_UNIT) / STEPS_A_UNIT;
 
 // The same points as the arrays that a block has: within each class every nth one is for validation (0: none is).
-function splitPoints(points, nth) {
+export function splitPoints(points, nth) {
   const seen = [0, 0, 0], parts = { training: [], validation: [] };
   for (const point of points) {
     seen[point.k] += 1;
@@ -38,7 +38,7 @@ function splitPoints(points, nth) {
 const MOST_UNDONE = 200;
 
 // Texts that were drawn one after the other, and where among them the hand is.
-class Undo {
+export class Undo {
   constructor() {
     this.texts = [];
     this.at = -1;

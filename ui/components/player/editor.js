@@ -1,12 +1,15 @@
 // Drawing on the map: own points are added, moved and erased; the lecture's centres are dragged. What the hand does is
 // seen at once; when it rests, Python is told, and the new run follows.
 
+import { symbolSvg } from "../shared/symbols.js";
+import { decodePoints, encodePoints, onGrid, splitPoints, Undo } from "./drawing.js";
+
 const STROKE = 18; // CSS pixels between two points of one stroke
 const CURSOR_STEP = 0.25, FINE_STEP = 0.05; // units of the axes, for the arrow keys (with shift: fine)
 const CLASS_KEYS = ["1", "2", "3"];
 const PENDING_FOR = 8000; // ms after which an answer that never came is no longer waited for
 
-class Editor {
+export class Editor {
   // ask(name, value) tells Python; redraw() paints the map; say(words) is for screen readers.
   constructor(root, map, { ask, redraw, say }) {
     Object.assign(this, { root, map, ask, redraw, say });

@@ -1,6 +1,9 @@
 // The network as a formula, a line for the outputs and one or two for the hidden layers. Point at a term, and its edges
 // and units stand out in the network; point at a unit or an edge there, and its terms do, with its own indices put in.
 
+import { whole } from "../shared/words.js";
+import { BESIDE_ROW } from "./diagram.js";
+
 const REACH = 7; // pixels around an edge within which the pointer is on it
 
 // A line of the formula: which layers it is about, and the letters of its indices.
@@ -35,7 +38,7 @@ function lineHtml(line, i) {
     + `${line.note ? `<small>${line.note}</small>` : ""}</p>`;
 }
 
-class Formula {
+export class Formula {
   // params() gives the weights of the moment that is shown.
   constructor(root, diagram, params) {
     Object.assign(this, { diagram, params, box: root.querySelector(".formula"), words: root.querySelector(".formula-words") });

@@ -1,6 +1,24 @@
 // The player: a whole training run in the browser. Python sends the weights of every snapshot once; from then on each
 // picture is computed here, and only a wish for finer steps, or a change of look, goes back.
 
+import { Asking, WORRY_AFTER_ASKING } from "../shared/asking.js";
+import { mounting } from "../shared/blocks.js";
+import { isDark, makeTheme } from "../shared/colours.js";
+import { writeHeadline } from "../shared/headline.js";
+import { markHatches } from "../shared/look.js";
+import { drawAxes, RegionMap } from "../shared/map.js";
+import { historyOf, MEASURES, momentsOf } from "../shared/moments.js";
+import { listenToKeys, onHistory, Playback, replayFrom, watchForAnswers } from "../shared/playback.js";
+import { symbolSvg } from "../shared/symbols.js";
+import { Chart, formatEpoch, formatLoss, formatPercent, lossCeiling } from "../shared/timeline.js";
+import { markPlay } from "../shared/transport.js";
+import { Judge, truthLines, truthWords } from "../shared/truth.js";
+import { progressWords, spokenWords, unitWords, valuesTable, whole } from "../shared/words.js";
+import { Beside } from "./beside.js";
+import { Changes } from "./changes.js";
+import { Editor } from "./editor.js";
+import { showTruth } from "./truth_readouts.js";
+
 const MORE_EVERY = 350; // ms between two requests for more of a run that is not finished
 const NEEDS_A_RUN = ".transport button, .scrub, .keep, .look button, .hidden .unit";
 

@@ -1,10 +1,24 @@
 // The hidden space: the input plane as a mesh pushed through a hidden layer, with the points and the boundaries on it.
 // Where the layer has two units, every place of their plane has a class: there the rest of the network paints it.
 
+import { fitCanvas } from "../shared/colours.js";
+import { classBoundary, joinPieces } from "../shared/contours.js";
+import { drawCube, nameCubeAxes } from "../shared/cube.js";
+import { gridPoints, MANY_WRONG, mixClasses, paintRegions } from "../shared/map.js";
+import { classOf, ForwardPass } from "../shared/network.js";
+import { inKeeping, principalAxes } from "../shared/pca.js";
+import { Raster, strokeInSpace } from "../shared/raster.js";
+import { drawSymbol } from "../shared/symbols.js";
+import { Turntable } from "../shared/turntable.js";
+import { alongAxes, axesWords, axisName, chosenAxes, rangeOf } from "./axes.js";
+import { cutsOf, strokeCuts, veilCuts } from "./cuts.js";
+import { LIMITS } from "./diagram.js";
+import { drawSpaceControls, drawSpaceFrame } from "./space_frame.js";
+
 const SPACE_GRID = 41; // points along a side of the mesh while it plays; at rest those of the map
 const MESH_CELLS = 20; // between the lines of the mesh, along a side
 
-class HiddenSpace {
+export class HiddenSpace {
   constructor(root, choose) {
     this.box = root.querySelector(".space");
     this.stage = root.querySelector(".space-stage");

@@ -1,7 +1,11 @@
 // What stands around the hidden space: a frame where it is flat, and the choice of layer and axes.
 
+import { labelWithHalo } from "../shared/cube.js";
+import { niceStep } from "../shared/timeline.js";
+import { axisName, chosenAxes } from "./axes.js";
+
 // A frame with ticks, and the names of the two axes at their ends.
-function drawSpaceFrame(context, space) {
+export function drawSpaceFrame(context, space) {
   const { plot, margin, theme, range, axes, dots } = space, text = (v) => String(+v.toFixed(6)).replace("-", "−");
   context.strokeStyle = theme.line;
   context.lineWidth = 1;
@@ -28,7 +32,7 @@ function drawSpaceFrame(context, space) {
 }
 
 // Buttons for the layer and the axes; made anew only where they change, so that the focus stays.
-function drawSpaceControls(box, run, choose) {
+export function drawSpaceControls(box, run, choose) {
   const axes = chosenAxes(run.sizes, run.view), depth = run.activations.length;
   const signature = JSON.stringify([run.sizes, axes, run.view.axes]), bar = box.querySelector(".space-controls");
   if (bar.dataset.signature === signature) return;

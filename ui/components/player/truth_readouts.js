@@ -1,6 +1,8 @@
 // With the truth shown, the readouts speak of errors: wrong by training, by validation, by fresh points, and the error that
 // nobody can beat. The losses, which stay in the curve, make room for them.
 
+import { formatPercent } from "../shared/timeline.js";
+
 const READOUT_WORDS = {
   training_accuracy: ["Accuracy, training", "Wrong, training"],
   validation_accuracy: ["Accuracy, validation", "Wrong, validation"],
@@ -9,7 +11,7 @@ const READOUT_WORDS = {
 };
 
 // judged: the true error at this moment and its standard error, or undefined until Python has answered.
-function showTruth(readouts, run, moment, judged) {
+export function showTruth(readouts, run, moment, judged) {
   const shown = Boolean(run.truth);
   for (const [name, words] of Object.entries(READOUT_WORDS)) {
     const label = readouts[name].box.querySelector("span");

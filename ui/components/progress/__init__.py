@@ -7,16 +7,7 @@ from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
 from ui.palette import PALETTES
 
-_mount = browser_part(
-    "progress",
-    [
-        "shared/blocks.js",
-        "shared/colours.js",
-        "shared/playback.js",
-        "shared/asking.js",
-        "progress/progress.js",
-    ],
-)
+_mount = browser_part(__file__, "progress")
 
 
 def progress(

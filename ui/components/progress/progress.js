@@ -1,5 +1,10 @@
 // A bar that says how far a long computation is. The numbers come from Python; the browser asks for the next slice.
 
+import { Asking } from "../shared/asking.js";
+import { mounting } from "../shared/blocks.js";
+import { makeTheme } from "../shared/colours.js";
+import { onHistory } from "../shared/playback.js";
+
 const EVERY = 100; // ms between two requests, at least
 
 function leftWords(seconds) {

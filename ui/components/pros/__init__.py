@@ -11,7 +11,7 @@ from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
 from ui.palette import PALETTES
 
-_mount = browser_part("pros", ["shared/blocks.js", "shared/colours.js", "pros/evidence.js", "pros/pros.js"])
+_mount = browser_part(__file__, "pros")
 
 
 def pros(

@@ -1,17 +1,19 @@
 // The evidence behind each answer, drawn from what was trained: bars, a way between two networks, templates, shapes.
 
-const SIDE = 28;
+import { scale } from "../shared/colours.js";
+
+export const SIDE = 28;
 const count = (number) => number.toLocaleString("en-GB");
 
 // Bars for numbers of parameters.
-function drawParameters(box, { sizes }) {
+export function drawParameters(box, { sizes }) {
   const most = Math.max(...sizes.map(({ n }) => n));
   box.innerHTML = `<div class="bars">${sizes.map(({ name, n }) =>
     `<span>${name}</span><span><i style="width:${(70 * n) / most}%"></i>${count(n)}</span>`).join("")}</div>`;
 }
 
 // The loss on the straight way from one network to the other: a line for each kind of network, named on the line.
-function drawWay(box, { ways }) {
+export function drawWay(box, { ways }) {
   if (!box.firstChild) box.innerHTML = '<svg class="way" role="img"></svg>';
   const svg = box.firstChild, width = svg.clientWidth || 420, height = svg.clientHeight || 168;
   const rem = parseFloat(getComputedStyle(svg).fontSize);
@@ -32,19 +34,19 @@ function drawWay(box, { ways }) {
 }
 
 // A picture of 784 weights on a scale that ends at the limit.
-function paintWeights(canvas, weights, limit, theme) {
+export function paintWeights(canvas, weights, limit, theme) {
   const image = new ImageData(SIDE, SIDE), pixels = new Uint32Array(image.data.buffer);
   weights.forEach((weight, i) => (pixels[i] = theme.signed[Math.round(127.5 * (1 + Math.max(-1, Math.min(1, weight / limit))))]));
   canvas.getContext("2d").putImageData(image, 0, 0);
 }
 
-function drawTemplates(box, { asked, limit }, theme, { templates }) {
+export function drawTemplates(box, { asked, limit }, theme, { templates }) {
   if (!box.firstChild) box.innerHTML = `<div class="row">${[...Array(10).keys()].map((k) => `<figure class="${k === asked ? "asked" : ""}"><canvas width="${SIDE}" height="${SIDE}" role="img" aria-label="Template of the digit ${k}"></canvas>${k}</figure>`).join("")}</div>`;
   box.querySelectorAll("canvas").forEach((canvas, k) => paintWeights(canvas, templates.subarray(784 * k, 784 * k + 784), limit, theme));
 }
 
 // Ways to write a digit: the mean of each in ink, how many of the test images are wrong.
-function drawShapes(box, { digit, shapes, pick }, theme, { shape_levels: levels }) {
+export function drawShapes(box, { digit, shapes, pick }, theme, { shape_levels: levels }) {
   if (!box.firstChild) {
     const figure = `<figure><canvas width="${SIDE}" height="${SIDE}" role="img"></canvas><b></b><span class="soft"></span></figure>`;
     box.innerHTML = `<p class="soft">Share of the test images of each way that are wrong</p><div class="row six">${figure.repeat(shapes.length)}</div><div class="digits" role="group" aria-label="Digit">Digit ${[...Array(10).keys()].map((k) => `<button>${k}</button>`).join("")}</div>`;

@@ -11,18 +11,7 @@ from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
 from ui.palette import PALETTES
 
-_mount = browser_part(
-    "quality",
-    [
-        "shared/blocks.js",
-        "shared/colours.js",
-        "shared/playback.js",
-        "shared/asking.js",
-        "quality/matrix.js",
-        "quality/gallery.js",
-        "quality/quality.js",
-    ],
-)
+_mount = browser_part(__file__, "quality")
 
 
 def quality_block(

@@ -1,7 +1,9 @@
 // Images of a cell with their scores: many small ones, of which one is picked and shown large, with z and softmax of every
 // digit. Pictures keep their canvases.
 
-const SIDE = 28;
+import { scale } from "../shared/colours.js";
+
+export const SIDE = 28;
 function signed(value) {
   const digits = Math.abs(value).toFixed(Math.abs(value) < 99.95 ? 1 : 0);
   return Number(digits) === 0 ? digits : `${value < 0 ? "−" : "+"}${digits}`;
@@ -21,7 +23,7 @@ function softmax(scores) {
   return powers.map((power) => power / sum);
 }
 
-class Gallery {
+export class Gallery {
   constructor(root) {
     this.root = root;
     this.box = root.querySelector(".thumbs");

@@ -13,7 +13,7 @@ function inkBehind(count, most) {
 
 const grouped = (number) => number.toLocaleString("en-GB");
 
-class Matrix {
+export class Matrix {
   // pick([label, answer]) is called for the cell that was chosen.
   constructor(box, pick) {
     this.box = box;

@@ -7,9 +7,7 @@ from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
 from ui.palette import PALETTES
 
-_mount = browser_part(
-    "question", ["shared/blocks.js", "shared/colours.js", "shared/headline.js", "question/question.js"]
-)
+_mount = browser_part(__file__, "question")
 
 
 def question(scene: Mapping[str, Any], *, key: str) -> None:

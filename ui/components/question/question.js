@@ -1,5 +1,9 @@
 // What a scene is about: its title, what to look at, a question to predict, and on demand the answer; then the next one.
 
+import { unpack } from "../shared/blocks.js";
+import { makeTheme } from "../shared/colours.js";
+import { holdBack, letGo } from "../shared/headline.js";
+
 class Question {
   constructor(root) {
     this.root = root;

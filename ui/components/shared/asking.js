@@ -1,7 +1,7 @@
 // Asking Python for more, again and again: some time after the last request at the earliest, and once more if no answer has
 // come for long. One request at a time: of two that reach Streamlit together, it keeps the later one only.
 
-const WORRY_AFTER_ASKING = 3000; // ms
+export const WORRY_AFTER_ASKING = 3000; // ms
 const MOST_HELD = 1000; // ms that answers which come in the meantime do not shorten
 const LOOK_EVERY = 16; // ms between two looks at whether the page is still at work
 const LOOKS_AFTER_A_CLICK = 22; // at a page at rest, one after the other: the answer to a click may be about to begin
@@ -21,7 +21,7 @@ function pageIsAtWork() {
   return Boolean(app) && ["running", "rerunRequested"].includes(app.dataset.testScriptState);
 }
 
-class Asking {
+export class Asking {
   // every: ms between two requests; wanted() says whether to go on; ask() sends one.
   constructor({ every, wanted, ask }) {
     Object.assign(this, { every, wanted, ask, askedAt: -Infinity, heldUntil: -Infinity });

@@ -3,7 +3,7 @@
 
 const ARRAY_TYPES = { f4: Float32Array, u1: Uint8Array, i1: Int8Array, i2: Int16Array };
 
-function unpack(bytes) {
+export function unpack(bytes) {
   const headerLength = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + headerLength)));
   const body = bytes.slice(Math.ceil((4 + headerLength) / 8) * 8).buffer; // a copy, so that offsets are aligned
@@ -16,7 +16,7 @@ function unpack(bytes) {
 
 // The default export of a part: one object for its element, found there by the part's name, told of each block from Python
 // and given the way back, and destroyed when the element is gone from the page.
-function mounting(name, Part) {
+export function mounting(name, Part) {
   return ({ data, parentElement, setTriggerValue }) => {
     const root = parentElement.querySelector(`.${name}`);
     const part = root[name] || (root[name] = new Part(root));

@@ -1,6 +1,8 @@
 // Where a field on a square grid is zero: marching squares, with the ends of each piece placed by linear interpolation.
 // Fields are Float32Array of G * G, row 0 on top; coordinates come back as column and row, as fractions.
 
+import { classOf } from "./network.js";
+
 // Pieces [x1, y1, x2, y2] in one cell with corner values a b / c d (a top left, d bottom right).
 function cellPieces(a, b, c, d) {
   const top = a > 0 !== b > 0 ? [a / (a - b), 0] : null;
@@ -15,7 +17,7 @@ function cellPieces(a, b, c, d) {
 }
 
 // Calls draw(x1, y1, x2, y2) for each piece of the boundary between the classes of the largest scores.
-function classBoundary(scores, G, nClasses, draw) {
+export function classBoundary(scores, G, nClasses, draw) {
   const n = G * G;
   const corner = new Float32Array(4 * nClasses);
   for (let row = 0; row < G - 1; row++) {
@@ -56,7 +58,7 @@ function pairBoundary(corner, a, b, nClasses, column, row, draw) {
 }
 
 // The zero line of one field as polylines [[x, y], …]: pieces are joined, so that a dash runs on along the line.
-function zeroLines(field, G) {
+export function zeroLines(field, G) {
   const pieces = [];
   for (let row = 0; row < G - 1; row++) {
     for (let column = 0; column < G - 1; column++) {
@@ -70,7 +72,7 @@ function zeroLines(field, G) {
 }
 
 // Ends that meet are equal to within rounding: both cells reckoned them from the same two corners.
-function joinPieces(pieces) {
+export function joinPieces(pieces) {
   const key = ([x, y]) => Math.round(x * 4096) * 2097152 + Math.round(y * 4096);
   const at = new Map();
   pieces.forEach((piece, i) => piece.forEach((end) => {

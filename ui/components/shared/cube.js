@@ -4,7 +4,7 @@
 const CUBE_EDGES = [[0, 1], [2, 3], [4, 5], [6, 7], [0, 2], [1, 3], [4, 6], [5, 7], [0, 4], [1, 5], [2, 6], [3, 7]];
 const cubeCorner = (i) => [i & 1 ? 1 : -1, i & 2 ? 1 : -1, i & 4 ? 1 : -1];
 
-function labelWithHalo(context, words, x, y, theme, align) {
+export function labelWithHalo(context, words, x, y, theme, align) {
   context.textAlign = align;
   context.lineJoin = "round";
   context.lineWidth = 4;
@@ -14,7 +14,7 @@ function labelWithHalo(context, words, x, y, theme, align) {
   context.fillText(words, x, y);
 }
 
-function drawCube(context, turntable, scale, theme) {
+export function drawCube(context, turntable, scale, theme) {
   context.strokeStyle = theme.line;
   context.lineWidth = 1;
   context.beginPath();
@@ -29,7 +29,7 @@ function drawCube(context, turntable, scale, theme) {
 // The edges of the cube along an axis, of which the outermost one bears its name: below for the first two, left for the third.
 const NAMED_EDGES = [[[0, -1, -1], [0, 1, -1]], [[-1, 0, -1], [1, 0, -1]], [[-1, -1, 0], [-1, 1, 0], [1, -1, 0], [1, 1, 0]]];
 
-function nameCubeAxes(context, turntable, scale, theme, names) {
+export function nameCubeAxes(context, turntable, scale, theme, names) {
   const size = turntable.size * scale;
   context.font = `${14 * theme.textScale}px ${theme.font}`;
   context.textBaseline = "middle";

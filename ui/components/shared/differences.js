@@ -1,5 +1,8 @@
 // Where two networks, or two moments of one, answer differently: grey where they agree, stripes of both class colours where they do not.
 
+import { fitCanvas, pixel, rgb, SRGB, toLinear } from "./colours.js";
+import { classOf } from "./network.js";
+
 const STRIPE = 7; // CSS pixels of one colour, measured along a row
 
 // The answer of each cell of a grid: a class where all four corners agree (then everything between them does, too, since
@@ -30,7 +33,7 @@ function answerWithin(scores, p, G, fx, fy, nClasses) {
   return best;
 }
 
-class DifferenceMap {
+export class DifferenceMap {
   constructor(box) {
     this.box = box;
     this.canvas = box.querySelector(".regions");

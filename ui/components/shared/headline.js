@@ -1,7 +1,7 @@
 // The page's finding as its headline. A scene that asks for just that finding holds it back until its answer is revealed:
 // it says with ``window.hiddenLayersInstead`` what stands there meanwhile.
 
-function writeHeadline(heading, finding) {
+export function writeHeadline(heading, finding) {
   const findings = (window.hiddenLayersFindings = window.hiddenLayersFindings || new Map());
   findings.set(heading, finding);
   showHeadlines();
@@ -16,11 +16,11 @@ function showHeadlines() {
 }
 
 // asker: the element that asks. When it goes, it lets go of the headline, unless another one has asked since.
-function holdBack(asker, instead) {
+export function holdBack(asker, instead) {
   Object.assign(window, { hiddenLayersAsker: asker, hiddenLayersInstead: instead });
   showHeadlines();
 }
 
-function letGo(asker) {
+export function letGo(asker) {
   if (window.hiddenLayersAsker === asker) holdBack(null, "");
 }

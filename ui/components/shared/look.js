@@ -1,15 +1,15 @@
 // How regions are painted: soft, hard, or hatched for print. The buttons of shared/look.html, and the hatches in the legend.
 
-function listenToLook(root, choose) {
+export function listenToLook(root, choose) {
   root.querySelectorAll("[data-name=look] button").forEach((button) => (button.onclick = () => choose(button.dataset.value)));
 }
 
-function markLook(root, look) {
+export function markLook(root, look) {
   root.querySelectorAll("[data-name=look] button").forEach((button) => button.setAttribute("aria-pressed", button.dataset.value === look));
   markHatches(root, look);
 }
 
-function markHatches(root, look) {
+export function markHatches(root, look) {
   const hatches = look === "hatched" ? [" ⁄⁄⁄", " plain", " \\\\\\"] : ["", "", ""];
   root.querySelectorAll(".legend em").forEach((em, k) => (em.textContent = hatches[k]));
 }

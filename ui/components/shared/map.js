@@ -1,11 +1,18 @@
 // The map of decision regions: colours mixed by probability, the boundary between classes, unit zero lines, points.
 
+import { fitCanvas, SRGB } from "./colours.js";
+import { classBoundary, joinPieces, zeroLines } from "./contours.js";
+import { classOf, ForwardPass, softmax } from "./network.js";
+import { drawSymbol } from "./symbols.js";
+import { niceStep } from "./timeline.js";
+import { drawTruth } from "./truth.js";
+
 const REST_GRID = 161; // points along a side while nothing moves
 const PLAY_GRIDS = [32, 44, 60, 80, 100]; // while it plays: the finest that leaves time for 60 pictures a second
 const PLAY_BUDGET = 10; // ms for one picture, so that 60 a second leave the browser some time of its own
 
 // Points of a G × G grid over [x_min, x_max, y_min, y_max], feature-major, row 0 on top.
-function gridPoints([left, right, bottom, top], G) {
+export function gridPoints([left, right, bottom, top], G) {
   const points = new Float32Array(2 * G * G);
   for (let row = 0; row < G; row++) {
     for (let column = 0; column < G; column++) {
@@ -18,7 +25,7 @@ function gridPoints([left, right, bottom, top], G) {
 
 // Fills an M × M image from K scores on a G × G grid. The scores are interpolated, not the colours, so that regions stay
 // sharp; then softmax and a mix in linear light. `look` is "soft", "hard" or "hatched" (grey, for print and for everyone).
-function paintRegions(image, M, scores, G, nClasses, theme, look) {
+export function paintRegions(image, M, scores, G, nClasses, theme, look) {
   const rows = Array.from({ length: nClasses }, () => new Float32Array(G + 1));
   const z = new Float64Array(nClasses);
   const last = G - 1;
@@ -41,7 +48,7 @@ function paintRegions(image, M, scores, G, nClasses, theme, look) {
   }
 }
 
-function mixClasses(z, best, nClasses, theme) {
+export function mixClasses(z, best, nClasses, theme) {
   let total = 0, r = 0, g = 0, b = 0;
   for (let k = 0; k < nClasses; k++) {
     const gap = z[k] - z[best];
@@ -64,7 +71,7 @@ function hatchPixel(k, px, py, theme) {
 }
 
 // The numbers beside and below the map.
-function drawAxes(root, [left, right, bottom, top]) {
+export function drawAxes(root, [left, right, bottom, top]) {
   const ticks = (low, high) => {
     const step = niceStep(high - low, 5), first = Math.ceil(low / step + 0.2) * step, list = [];
     for (let v = first; v < high - 0.2 * step; v += step) list.push(+v.toFixed(6));
@@ -77,9 +84,9 @@ function drawAxes(root, [left, right, bottom, top]) {
     `<span style="top:${(100 * (top - v)) / (top - bottom)}%">${text(v)}</span>`).join("");
 }
 
-const MANY_WRONG = 60; // from here on a thin ring, or rings would hide the points
+export const MANY_WRONG = 60; // from here on a thin ring, or rings would hide the points
 
-class RegionMap {
+export class RegionMap {
   constructor(root) {
     this.box = root.querySelector(".map");
     this.canvas = root.querySelector(".regions");

@@ -13,14 +13,14 @@ function tanh(x) {
 }
 
 // The one line that an activation needs besides its layer in Python, which a browser cannot run: it works in place.
-const ACTIVATE = {
+export const ACTIVATE = {
   sigmoid: (a) => { for (let i = 0; i < a.length; i++) a[i] = 0.5 + 0.5 * tanh(0.5 * a[i]); },
   tanh: (a) => { for (let i = 0; i < a.length; i++) a[i] = tanh(a[i]); },
   relu: (a) => { for (let i = 0; i < a.length; i++) if (a[i] < 0) a[i] = 0; },
 };
 
 // Where each layer's weights and biases begin in the flat parameters, in the order of the engine's Architecture.
-function parameterOffsets(sizes) {
+export function parameterOffsets(sizes) {
   const offsets = [];
   let start = 0;
   for (let l = 1; l < sizes.length; l++) {
@@ -46,7 +46,7 @@ function affineUnit(out, h, params, weights, bias, inputs, n) {
   }
 }
 
-class ForwardPass {
+export class ForwardPass {
   // sizes and activations as in the engine's Architecture; points feature-major, Float32Array of 2 n.
   constructor(sizes, activations, points) {
     const unknown = activations.filter((name) => !ACTIVATE[name]);
@@ -84,7 +84,7 @@ class ForwardPass {
 }
 
 // Softmax of the scores of one point, shifted by their maximum so that nothing overflows.
-function softmax(scores) {
+export function softmax(scores) {
   const top = Math.max(...scores);
   const powers = scores.map((z) => Math.exp(z - top));
   const total = powers.reduce((a, b) => a + b, 0);
@@ -92,7 +92,7 @@ function softmax(scores) {
 }
 
 // The largest of K feature-major scores at point p.
-function classOf(scores, p, n, nClasses) {
+export function classOf(scores, p, n, nClasses) {
   let best = 0;
   for (let k = 1; k < nClasses; k++) if (scores[k * n + p] > scores[best * n + p]) best = k;
   return best;

@@ -45,7 +45,7 @@ function rotate(matrix, vectors, n, p, q) {
 }
 
 // The first `count` components of the first `used` of n feature-major points of so many units.
-function principalAxes(h, n, units, used, count) {
+export function principalAxes(h, n, units, used, count) {
   const mean = new Float64Array(units), covariance = new Float64Array(units * units);
   for (let j = 0; j < units; j++) {
     for (let p = 0; p < used; p++) mean[j] += h[j * n + p];
@@ -66,7 +66,7 @@ function principalAxes(h, n, units, used, count) {
 
 // An eigenvector has no sign of its own: take the one that goes with the axes of the picture before, so that nothing
 // flips while a run plays, and let two axes whose variances change places keep the places that they had.
-function inKeeping(axes, before) {
+export function inKeeping(axes, before) {
   const { vectors, shares } = axes;
   if (!before || before.length !== vectors.length || before[0].length !== vectors[0].length) {
     return { ...axes, vectors: vectors.map(largestPositive) };

@@ -1,15 +1,15 @@
 // Playing, stepping and the keys: the same for every page that scrubs through a run. Knows moments, not pictures.
 
-const MOMENTS_A_SECOND = 60;
+export const MOMENTS_A_SECOND = 60;
 const REPLAYED = 300; // batches that Python sends at a time: TrainingRun.replay
 
 // Where a replay begins that holds the moment to step to: at the epoch's beginning, or so many whole replays later.
-function replayFrom(epoch, target, stepsPerEpoch) {
+export function replayFrom(epoch, target, stepsPerEpoch) {
   const first = stepsPerEpoch * Math.floor(epoch + 1e-6), before = Math.round(stepsPerEpoch * target) - 1 - first;
   return (first + before - (before % REPLAYED)) / stepsPerEpoch;
 }
 
-class Playback {
+export class Playback {
   // moments: records with an epoch, sorted; show(moment, atRest) draws one; ask(name, value) sends a wish to Python.
   constructor({ show, changed }) {
     this.show = show;
@@ -123,7 +123,7 @@ const PRESSED = "button, a, summary, [role=radio], [role=radiogroup], [role=tab]
 
 // Space plays, arrows step (shift: a batch), Home and R rewind, End shows the last epoch; never while somebody types or
 // moves another control. What was reached with Tab keeps its own keys; what was clicked gives them back to the player.
-function listenToKeys(actions) {
+export function listenToKeys(actions) {
   let byTab = false;
   const onPointer = () => (byTab = false);
   const onKey = (event) => {
@@ -147,14 +147,14 @@ function listenToKeys(actions) {
 
 // Calls hold() when the visitor goes back or forward. Until the page has answered, the browser's controls are those of the
 // state that was left: a wish that was sent now would carry them along, and Python would take them for a click.
-function onHistory(hold) {
+export function onHistory(hold) {
   window.addEventListener("popstate", hold);
   return () => window.removeEventListener("popstate", hold);
 }
 
 // Whether the page is busy with something that was just clicked outside an element: then pictures wait, so that the answer
 // comes sooner. Counts from the click, and for as long as the page says that Python is at work, half a second at the most.
-function watchForAnswers(element) {
+export function watchForAnswers(element) {
   let until = 0;
   const note = (event) => {
     if (!event.composedPath().includes(element)) until = performance.now() + 500;

@@ -155,7 +155,7 @@ function qrMatrix(text) {
   return { rows: filled[mask], version, mask };
 }
 
-function qrSvg(text) {
+export function qrSvg(text) {
   const code = qrMatrix(text);
   if (!code) return null;
   const side = code.rows.length + 8; // a quiet zone of four on each side

@@ -6,7 +6,7 @@ const EDGE = 1e-6; // so that no pixel falls between two triangles
 const firstWithin = (start, step) => (step > 0 ? Math.ceil((-EDGE - start) / step) : start + EDGE < 0 && step === 0 ? Infinity : -Infinity);
 const lastWithin = (start, step) => (step < 0 ? Math.floor((-EDGE - start) / step) : Infinity);
 
-class Raster {
+export class Raster {
   constructor() {
     this.canvas = document.createElement("canvas");
   }
@@ -74,7 +74,7 @@ class Raster {
 }
 
 // A line through places, dark where it is seen and faint where a surface covers it. scale: pixels of the raster to the context's.
-function strokeInSpace(context, raster, places, scale, slack, alpha = 1) {
+export function strokeInSpace(context, raster, places, scale, slack, alpha = 1) {
   for (const seen of [false, true]) {
     context.beginPath();
     for (let i = 1; i < places.length; i++) {

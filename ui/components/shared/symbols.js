@@ -12,7 +12,7 @@ function traceSymbol(context, k, x, y, r) {
   context.closePath();
 }
 
-function drawSymbol(context, k, x, y, r, hollow, theme) {
+export function drawSymbol(context, k, x, y, r, hollow, theme) {
   context.lineJoin = "round";
   traceSymbol(context, k, x, y, r);
   context.strokeStyle = theme.halo;
@@ -27,7 +27,7 @@ function drawSymbol(context, k, x, y, r, hollow, theme) {
 }
 
 // The same symbols as inline SVG, for legends; coloured by the CSS variable of the class.
-function symbolSvg(k, { hollow = false, ring = false, size = 16 } = {}) {
+export function symbolSvg(k, { hollow = false, ring = false, size = 16 } = {}) {
   const outline = OUTLINES[k % 3];
   const shape = outline
     ? `<polygon points="${outline.map(([x, y]) => `${5 * x},${5 * y}`).join(" ")}"`

@@ -1,10 +1,12 @@
 // Curves that stand on the scrubber's track. What has been played is drawn in full, the rest faintly: two canvases, of
 // which the upper one is clipped at the playhead, so that moving on redraws nothing.
 
-const MARGIN = { left: 46, right: 14, top: 10, bottom: 30 };
+import { fitCanvas } from "./colours.js";
+
+export const MARGIN = { left: 46, right: 14, top: 10, bottom: 30 };
 
 // The smallest of 1, 2, 2.5, 5 times a power of ten that cuts a span into at most so many steps.
-function niceStep(span, most) {
+export function niceStep(span, most) {
   const power = 10 ** Math.floor(Math.log10(span / most));
   return [1, 2, 2.5, 5, 10].map((m) => m * power).find((step) => span / step <= most + 0.001);
 }
@@ -19,7 +21,7 @@ function epochTicks(last, count) {
   return [...new Set([...ticks, last])];
 }
 
-class Chart {
+export class Chart {
   // options: training and validation (names of history arrays), ceiling(history) -> top of the axis, format(value).
   constructor(box, options, onScrub) {
     Object.assign(this, { options, box, left: MARGIN.left });
@@ -173,12 +175,12 @@ function formatTick(value) {
   return `${factor === 1 ? "" : `${factor}·`}10${String(power).replace(/\d/g, (d) => digits[d])}`;
 }
 
-const formatEpoch = (epoch) => (Number.isInteger(epoch) ? String(epoch) : epoch.toFixed(2));
-const formatLoss = (value) => (Number.isFinite(value) ? (value >= 1e4 ? formatTick(value) : value >= 100 ? value.toFixed(0) : value.toFixed(3)) : "–");
-const formatPercent = (share) => (Number.isFinite(share) ? (100 * share).toFixed(1) : "–");
+export const formatEpoch = (epoch) => (Number.isInteger(epoch) ? String(epoch) : epoch.toFixed(2));
+export const formatLoss = (value) => (Number.isFinite(value) ? (value >= 1e4 ? formatTick(value) : value >= 100 ? value.toFixed(0) : value.toFixed(3)) : "–");
+export const formatPercent = (share) => (Number.isFinite(share) ? (100 * share).toFixed(1) : "–");
 
 // A ceiling that the usual range of a loss fills: what explodes is held at the top of the axis.
-function lossCeiling(names) {
+export function lossCeiling(names) {
   return (history) => {
     const values = names.flatMap((name) => Array.from(history[name] || [])).filter(Number.isFinite).sort((a, b) => a - b);
     const usual = values[Math.floor(0.97 * (values.length - 1))] || 1;

@@ -7,7 +7,7 @@ const ICONS = {
 };
 const PLAY_WORDS = { pause: "Pause (space)", play: "Play (space)", replay: "Play again (space)" };
 
-function markPlay(button, playback, finished) {
+export function markPlay(button, playback, finished) {
   const state = playback.playing ? "pause" : playback.atEnd && finished ? "replay" : "play";
   if (button.dataset.state === state) return;
   button.dataset.state = state;

@@ -1,17 +1,19 @@
 // The Bayes boundary on a map: no classifier can do better than to answer on either side of it as the source does. Ink,
 // dotted, named at its end. Python sends its pieces in units of the axes, since it alone knows the source.
 
+import { joinPieces } from "./contours.js";
+
 const TRUTH_DASH = [2, 6];
-const TRUTH_NAME = "Bayes boundary";
+export const TRUTH_NAME = "Bayes boundary";
 
 // Polylines [[x, y], …] from x1, y1, x2, y2 of each piece.
-function truthLines(pieces) {
+export function truthLines(pieces) {
   const list = [];
   for (let i = 0; i < pieces.length; i += 4) list.push([[pieces[i], pieces[i + 1]], [pieces[i + 2], pieces[i + 3]]]);
   return joinPieces(list);
 }
 
-function drawTruth(context, map, lines) {
+export function drawTruth(context, map, lines) {
   const path = new Path2D(), screen = lines.map((line) => line.map(([x, y]) => map.toScreen(x, y)));
   screen.forEach((line) => line.forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y))));
   map.strokeWithHalo(context, path, map.theme.boundary, map.isSmall ? 1.5 : 2, TRUTH_DASH);
@@ -38,11 +40,11 @@ function nameTruth(context, map, screen) {
   context.fillText(TRUTH_NAME, left, base);
 }
 
-const truthPercent = (share) => `${(100 * share).toFixed(1)} %`;
+export const truthPercent = (share) => `${(100 * share).toFixed(1)} %`;
 
 // What is true, in a sentence. judged: for each network its error on fresh points and the standard error that comes of
 // counting so many; undefined until Python has answered.
-function truthWords(run, judged) {
+export function truthWords(run, judged) {
   if (!run.truth_asked) return "";
   if (!run.truth) return UNKNOWN_TRUTH;
   if (!judged) return "";
@@ -52,10 +54,10 @@ function truthWords(run, judged) {
     + `standard error ${(100 * widest).toFixed(2)} %); Bayes error ${truthPercent(bayes)}.`;
 }
 
-const UNKNOWN_TRUTH = "The truth of drawn points is unknown: there is no source to ask.";
+export const UNKNOWN_TRUTH = "The truth of drawn points is unknown: there is no source to ask.";
 
 // The true errors of the moments that have been asked for: only Python can draw fresh points and try a network on them.
-class Judge {
+export class Judge {
   constructor(ask) {
     Object.assign(this, { ask, errors: new Map() });
   }

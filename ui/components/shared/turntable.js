@@ -1,9 +1,9 @@
 // A picture in three dimensions that a hand turns: places in a cube from −1 to 1, seen without perspective, z upwards.
 
 const STEP_OF_TURN = (5 * Math.PI) / 180; // for one press of an arrow key
-const FROM_ABOVE = Math.PI / 2;
+export const FROM_ABOVE = Math.PI / 2;
 
-class Turntable {
+export class Turntable {
   // box: the element that is dragged; changed() draws anew. start: { yaw, pitch } in radians; pitch π/2 looks from above.
   // zoom: how much of the picture a side of the cube takes; above: the same where it is seen straight from above.
   constructor(box, changed, { yaw = -0.6, pitch = 0.55, zoom = 0.64, above = zoom } = {}) {

@@ -1,10 +1,13 @@
 // What is said of runs that play: how far training is, what a picked unit is, the sentence for screen readers, the
 // values under the pointer.
 
-const whole = (number) => number.toLocaleString("en-GB");
+import { symbolSvg } from "./symbols.js";
+import { formatEpoch, formatLoss, formatPercent } from "./timeline.js";
+
+export const whole = (number) => number.toLocaleString("en-GB");
 
 // How far an unfinished run is, and how long the rest will take at the pace since it was first seen.
-function progressWords(run, seen, now) {
+export function progressWords(run, seen, now) {
   const words = `Training: epoch ${whole(Math.floor(run.trained_epochs))} of ${whole(run.n_epochs)}`;
   const speed = (run.trained_epochs - seen.epoch) / (now - seen.now);
   if (!(speed > 0) || now - seen.now < 2000) return words;
@@ -12,7 +15,7 @@ function progressWords(run, seen, now) {
   return `${words}, about ${left > 90 ? `${Math.round(left / 60)} min` : `${Math.max(1, Math.round(left))} s`} left`;
 }
 
-function unitWords(run, picked, units) {
+export function unitWords(run, picked, units) {
   const network = `${whole(run.n_params)} parameters, ${whole(run.n_multiply_adds)} multiply-adds a point.`;
   if (run.empty) return network;
   if (!run.activations.length) return `<b>No hidden layer.</b> ${network}`;
@@ -22,7 +25,7 @@ function unitWords(run, picked, units) {
 }
 
 // Everything that can be seen, in a sentence or two.
-function spokenWords(run, m, headline, nWrong) {
+export function spokenWords(run, m, headline, nWrong) {
   const validation = Number.isFinite(m.validation_error)
     ? `${formatPercent(m.validation_accuracy)} % of the validation points, loss ${formatLoss(m.validation_error)}. ` : "";
   return `${headline}. Epoch ${formatEpoch(m.epoch)} of ${run.n_epochs}: `
@@ -31,7 +34,7 @@ function spokenWords(run, m, headline, nWrong) {
 }
 
 // z and y of each class at a place, as a small table.
-function valuesTable(x, y, scores, probabilities) {
+export function valuesTable(x, y, scores, probabilities) {
   const text = (number, digits) => number.toFixed(digits).replace("-", "−");
   const rows = scores.map((z, k) =>
     `<tr><td>${symbolSvg(k, { size: 13 })} ${k + 1}</td><td>${text(z, 2)}</td><td>${probabilities[k].toFixed(3)}</td></tr>`);

@@ -10,22 +10,11 @@ from typing import Any
 from datasets.points import Split
 from engine.training import TrainingRun
 from ui.components.blocks import pack
-from ui.components.browser_part import PLAYED_MAPS, browser_part
+from ui.components.browser_part import browser_part
 from ui.components.moments import point_arrays, replay_arrays, run_arrays
 from ui.palette import PALETTES
 
-_mount = browser_part(
-    "twin",
-    [
-        *PLAYED_MAPS,
-        "shared/differences.js",
-        "twin/curves.js",
-        "twin/crosshair.js",
-        "twin/words.js",
-        "twin/twin.js",
-    ],
-    styles=["shared/map.css"],
-)
+_mount = browser_part(__file__, "twin")
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 const STEP_SHARE = 0.02; // of the picture's side for one press of an arrow
 
-class CrossHair {
+export class CrossHair {
   // sides: the elements around each map; words(side, x, y) gives the html of the values there; pinned(place or null) and
   // spoken(x, y) tell what a hand did.
   constructor(sides, { words, pinned, spoken }) {

@@ -1,6 +1,8 @@
 // Two runs in one chart: the first soft grey, the second ink, each named on its line; training solid, validation dashed.
 
-class PairChart extends Chart {
+import { Chart, MARGIN } from "../shared/timeline.js";
+
+export class PairChart extends Chart {
   constructor(box, options, onScrub) {
     super(box, options, onScrub);
     const dots = [...box.querySelectorAll(".dot")];

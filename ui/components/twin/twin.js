@@ -1,6 +1,34 @@
 // Two whole training runs on one clock: the same points and batches, two maps, a third of where they differ, one scrubber.
 // Python sends the weights of every snapshot of both once; from then on each picture is computed here.
 
+import { Asking, WORRY_AFTER_ASKING } from "../shared/asking.js";
+import { mounting } from "../shared/blocks.js";
+import { isDark, makeTheme } from "../shared/colours.js";
+import { DifferenceMap } from "../shared/differences.js";
+import { writeHeadline } from "../shared/headline.js";
+import { listenToLook, markLook } from "../shared/look.js";
+import { RegionMap } from "../shared/map.js";
+import { historyOf, momentsOf } from "../shared/moments.js";
+import { listenToKeys, onHistory, Playback, replayFrom, watchForAnswers } from "../shared/playback.js";
+import { formatEpoch, lossCeiling } from "../shared/timeline.js";
+import { markPlay } from "../shared/transport.js";
+import { Judge, truthLines } from "../shared/truth.js";
+import { valuesTable } from "../shared/words.js";
+import { CrossHair } from "./crosshair.js";
+import { PairChart } from "./curves.js";
+import {
+  answersTable,
+  lowered,
+  mapWords,
+  pairMoments,
+  spokenPair,
+  spokenValues,
+  stateWords,
+  writeFacts,
+  writeNames,
+  writeNumbers,
+} from "./words.js";
+
 const MORE_EVERY = 350; // ms between two requests for more of runs that are not finished
 
 class Twin {

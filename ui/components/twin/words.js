@@ -1,10 +1,16 @@
 // What the twin says: names and numbers of both networks, facts, sentences for screen readers; and its moments.
 
+import { momentsTogether } from "../shared/moments.js";
+import { symbolSvg } from "../shared/symbols.js";
+import { formatEpoch, formatLoss, formatPercent } from "../shared/timeline.js";
+import { truthPercent, truthWords, UNKNOWN_TRUTH } from "../shared/truth.js";
+import { progressWords, whole } from "../shared/words.js";
+
 // A name within a sentence: "Single layer" is a common noun, "2-16-16-3 tanh" stays.
-const lowered = (name) => name.charAt(0).toLowerCase() + name.slice(1);
+export const lowered = (name) => name.charAt(0).toLowerCase() + name.slice(1);
 
 // Moments of both runs, and between them the batches that were asked for.
-function pairMoments(coarse, fine, playable) {
+export function pairMoments(coarse, fine, playable) {
   const lists = coarse.map((list, i) => {
     const known = new Set(list.map((m) => m.epoch));
     return [...list, ...(fine[i] || []).filter((m) => !known.has(m.epoch))].sort((a, b) => a.epoch - b.epoch);
@@ -12,7 +18,7 @@ function pairMoments(coarse, fine, playable) {
   return momentsTogether(lists, playable);
 }
 
-function writeNames(root, run) {
+export function writeNames(root, run) {
   const shape = JSON.stringify([run.nets.map((net) => net.name), run.n_epochs]);
   if (root.dataset.names === shape) return;
   root.dataset.names = shape;
@@ -24,7 +30,7 @@ function writeNames(root, run) {
 }
 
 // The numbers of one picture.
-function writeNumbers(root, run, moment, share) {
+export function writeNumbers(root, run, moment, share) {
   const big = root.querySelectorAll(".big"), what = root.querySelectorAll(".what");
   moment.nets.forEach((net, i) => {
     const judged = Number.isFinite(net.validation_accuracy), accuracy = judged ? net.validation_accuracy : net.training_accuracy;
@@ -42,7 +48,7 @@ function writeNumbers(root, run, moment, share) {
 }
 
 // Below each map: size, work, time; with the truth shown, the errors by training, validation and fresh points.
-function writeFacts(root, run, moment, judged) {
+export function writeFacts(root, run, moment, judged) {
   const facts = root.querySelectorAll(".facts");
   run.nets.forEach((net, i) => {
     const size = `${whole(net.n_params)} parameters, ${whole(net.n_multiply_adds)} multiply-adds${epochWords(net.epoch_seconds)}`;
@@ -58,7 +64,7 @@ function writeFacts(root, run, moment, judged) {
 }
 
 // How far training is, or why each run stopped; what the true errors were measured on.
-function stateWords(run, atEnd, seen, judged) {
+export function stateWords(run, atEnd, seen, judged) {
   const stops = run.nets.filter((net) => net.stop_message && (atEnd || net.stop_kind !== "done"));
   const end = (text) => `${text}${text.endsWith(".") ? "" : "."}`;
   const alike = stops.length === 2 && stops[0].stop_message === stops[1].stop_message;
@@ -71,7 +77,7 @@ function stateWords(run, atEnd, seen, judged) {
 const epochWords = (seconds) => (seconds ? `, ${Number((1000 * seconds).toPrecision(2))} ms an epoch` : "");
 
 // What both networks answer at a place.
-function answersTable(run, values) {
+export function answersTable(run, values) {
   const rows = values.map(({ scores }, i) => {
     const k = scores.indexOf(Math.max(...scores));
     return `<tr><td>${lowered(run.nets[i].name)}</td><td>${symbolSvg(k, { size: 13 })} ${k + 1}</td></tr>`;
@@ -79,7 +85,7 @@ function answersTable(run, values) {
   return `<table>${rows.join("")}</table>`;
 }
 
-function spokenValues(run, values, x, y) {
+export function spokenValues(run, values, x, y) {
   const text = (number) => number.toFixed(2).replace("-", "−");
   const answers = values.map(({ probabilities }, i) => {
     const k = probabilities.indexOf(Math.max(...probabilities));
@@ -93,12 +99,12 @@ const accuracyWords = (m) => (Number.isFinite(m.validation_accuracy)
   : `${formatPercent(m.training_accuracy)} % of the training points are right, loss ${formatLoss(m.training_error)}`);
 
 // Everything that can be seen, in a few sentences.
-function spokenPair(run, moment, headline, share) {
+export function spokenPair(run, moment, headline, share) {
   const nets = moment.nets.map((m, i) => `${run.nets[i].name}: ${accuracyWords(m)}.`);
   return `${headline}. Epoch ${formatEpoch(moment.epoch)} of ${run.n_epochs}. ${nets.join(" ")} They answer differently on ${Math.round(100 * share)} % of the plane.`;
 }
 
-function mapWords(run, moment, i, share) {
+export function mapWords(run, moment, i, share) {
   const keys = "Arrow keys move the cross-hair.";
   if (i === 2) return `Where the two networks differ: ${Math.round(100 * share)} % of the plane. ${keys}`;
   return `Decision regions, ${lowered(run.nets[i].name)}: ${accuracyWords(moment.nets[i])}. ${keys}`;

@@ -9,19 +9,11 @@ from typing import Any
 from datasets.points import Split
 from engine.training import TrainingRun
 from ui.components.blocks import pack
-from ui.components.browser_part import PLAYED_MAPS, browser_part
+from ui.components.browser_part import browser_part
 from ui.components.moments import MEASURES, point_arrays, run_arrays
 from ui.palette import PALETTES
 
-_mount = browser_part(
-    "wall",
-    [
-        *PLAYED_MAPS,
-        "wall/curves.js",
-        "wall/wall.js",
-    ],
-    styles=["shared/map.css"],
-)
+_mount = browser_part(__file__, "wall")
 
 
 def wall_block(

@@ -1,6 +1,8 @@
 // The validation accuracy of every run on the wall: thin and grey, the picked one's in ink.
 
-class WallChart extends Chart {
+import { Chart, MARGIN } from "../shared/timeline.js";
+
+export class WallChart extends Chart {
   // histories: of all runs; picked: the number of one of them.
   setHistories(histories, lastEpoch, picked) {
     Object.assign(this, { histories, picked });

@@ -1,5 +1,20 @@
 // Up to a dozen runs on one clock: a map each, from the weights that Python sends once. A click opens a network.
 
+import { Asking, WORRY_AFTER_ASKING } from "../shared/asking.js";
+import { mounting } from "../shared/blocks.js";
+import { isDark, makeTheme } from "../shared/colours.js";
+import { writeHeadline } from "../shared/headline.js";
+import { listenToLook, markLook } from "../shared/look.js";
+import { RegionMap } from "../shared/map.js";
+import { historyOf, momentsOf, momentsTogether } from "../shared/moments.js";
+import { listenToKeys, onHistory, Playback, watchForAnswers } from "../shared/playback.js";
+import { symbolSvg } from "../shared/symbols.js";
+import { formatEpoch, formatPercent } from "../shared/timeline.js";
+import { markPlay } from "../shared/transport.js";
+import { Judge, TRUTH_NAME, truthLines, truthPercent, truthWords } from "../shared/truth.js";
+import { progressWords, whole } from "../shared/words.js";
+import { WallChart } from "./curves.js";
+
 const MORE_EVERY = 250; // ms between two requests for more of runs that are not finished
 const ALL_CELLS_IN = 12; // ms: what takes longer is drawn in turns, so that play stays smooth
 const RADIUS = 1.7; // of a point, CSS pixels

@@ -1,0 +1,187 @@
+"""The browser's code as modules: which files a part consists of, and all of them as one text.
+
+A part's script imports what it needs, as any module does. Streamlit gives a script no address that a relative import
+could start from, so the files are followed here and written into one text, in which each keeps a scope of its own.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+_IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"([^"]+)";[^\S\n]*\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) ([\w$]+))", re.MULTILINE)
+_DEFAULT = re.compile(r"^export default ", re.MULTILINE)
+_OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+_COMMENT = re.compile(r"^[^\S\n]*(?://.*|/\*\*(?:.|\n)*?\*/)[^\S\n]*\n", re.MULTILINE)
+_STYLE = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
+_SHARED_HTML = re.compile(r"<!-- ([\w./]+\.html) -->")
+
+
+@dataclass(frozen=True)
+class Import:
+    """Names that a module takes from another.
+
+    Parameters
+    ----------
+    path : Path
+        The module that has them.
+    names : sequence of (str, str)
+        What each is called there, and what it is called here.
+    """
+
+    path: Path
+    names: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Module:
+    """One file of JavaScript.
+
+    Parameters
+    ----------
+    path : Path
+        Where it stands.
+    imports : sequence of Import
+        In the order of the file.
+    exports : sequence of str
+        Names that others may import.
+    text : str
+        The rest of the file, without comments and without its import lines; ``export`` is gone, and what stood behind
+        ``export default`` is returned.
+    is_part : bool
+        Whether it has a default export, as the first module of a part does.
+    """
+
+    path: Path
+    imports: Sequence[Import]
+    exports: Sequence[str]
+    text: str
+    is_part: bool
+
+
+def module(path: Path) -> Module:
+    """Read one file.
+
+    Raises
+    ------
+    ValueError
+        If it is not there, or writes an import or an export in a form that is not understood here.
+    """
+    source = _COMMENT.sub("", _read(path))
+    imports = [Import(_beside(path, where), _named(names)) for names, where in _IMPORT.findall(source)]
+    exports = _EXPORT.findall(source)
+    is_part = _DEFAULT.search(source) is not None
+    text = _DEFAULT.sub("return ", _EXPORT.sub("", _IMPORT.sub("", source)))
+    if strange := _OTHER.search(text):
+        raise ValueError(
+            f'{_shown(path)} has the line "{strange[0]}"; understood are `import {{ name }} from "./file.js";`, '
+            "`export` before a function, class or const, and `export default` with a value"
+        )
+    return Module(path, imports, exports, text, is_part)
+
+
+def graph(first: Path) -> list[Module]:
+    """All modules that one needs, itself last, each behind those that it imports.
+
+    Raises
+    ------
+    ValueError
+        If a file or a name is missing, or modules import each other in a circle.
+    """
+    done: dict[Path, Module] = {}
+
+    def visit(path: Path, way: tuple[Path, ...]) -> Module:
+        if path in way:
+            circle = " → ".join(_shown(step) for step in (*way[way.index(path) :], path))
+            raise ValueError(f"modules import each other in a circle: {circle}")
+        if path not in done:
+            found = module(path)
+            for wanted in found.imports:
+                exported = visit(wanted.path, (*way, path)).exports
+                for name, _ in wanted.names:
+                    if name not in exported:
+                        raise ValueError(
+                            f"{_shown(path)} imports {name} from {_shown(wanted.path)}, which does not export it"
+                        )
+            done[path] = found
+        return done[path]
+
+    visit(first.resolve(), ())
+    return list(done.values())
+
+
+def one_text(first: Path) -> str:
+    """The modules of a part as one module, which has the part's default export.
+
+    Each file becomes a function that is called once, so that two files may use one name for two things.
+
+    Raises
+    ------
+    ValueError
+        As ``graph`` does, or if the first module has no default export.
+    """
+    modules = graph(first)
+    if not modules[-1].is_part:
+        raise ValueError(f"{_shown(first)} has no `export default`, which mounts the part")
+    names = {each.path: f"module{number}" for number, each in enumerate(modules)}
+    return "\n".join(
+        [_as_function(each, names) for each in modules] + [f"export default {names[modules[-1].path]};\n"]
+    )
+
+
+def style(path: Path) -> str:
+    """A style sheet with those that it imports in front, each once."""
+    done: dict[Path, str] = {}
+
+    def visit(where: Path) -> None:
+        if where not in done:
+            source = _read(where)
+            for wanted in _STYLE.findall(source):
+                visit(_beside(where, wanted))
+            done[where] = _STYLE.sub("", source)
+
+    visit(path.resolve())
+    return "\n".join(done.values())
+
+
+def markup(path: Path) -> str:
+    """A part's html, with another file's put in wherever a comment names it, as in ``<!-- ../look.html -->``."""
+    return _SHARED_HTML.sub(lambda found: markup(_beside(path, found[1])).rstrip(), _read(path))
+
+
+def _as_function(module: Module, names: dict[Path, str]) -> str:
+    """One module as a function that is called at once and gives what it exports."""
+    taken = [
+        f"const {{ {', '.join(there if there == here else f'{there}: {here}' for there, here in each.names)} }}"
+        f" = {names[each.path]};"
+        for each in module.imports
+    ]
+    given = "" if module.is_part else f"return {{ {', '.join(module.exports)} }};\n"
+    head = f"// {_shown(module.path)}\nconst {names[module.path]} = (() => {{"
+    return "\n".join([head, *taken, f"{module.text.strip()}\n{given}}})();"])
+
+
+def _named(names: str) -> list[tuple[str, str]]:
+    """Names between the braces of an import: what each is called there, and here."""
+    pairs = [name.split(" as ") for name in (part.strip() for part in names.split(",")) if name]
+    return [(pair[0].strip(), pair[-1].strip()) for pair in pairs]
+
+
+def _beside(path: Path, where: str) -> Path:
+    """The file that a relative address names, from the file that names it."""
+    return (path.parent / where).resolve()
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ValueError(f"{_shown(path)} is not there, and a part of the page needs it") from error
+
+
+def _shown(path: Path) -> str:
+    """A path as messages write it: from the root of the program where it stands within."""
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
