@@ -26,9 +26,16 @@ class Activations {
   }
 
   listen() {
-    const find = (selector) => this.root.querySelector(selector), playback = this.playback;
+    const find = (selector) => this.root.querySelector(selector),
+      playback = this.playback;
     const next = (by) => () => playback.goTo(Math.floor(playback.at) + by);
-    const actions = { toggle: () => playback.toggle(), rewind: () => playback.goTo(0), stepEpoch: next(1), stepBack: next(-1), toEnd: () => playback.goTo(playback.moments.length - 1) };
+    const actions = {
+      toggle: () => playback.toggle(),
+      rewind: () => playback.goTo(0),
+      stepEpoch: next(1),
+      stepBack: next(-1),
+      toEnd: () => playback.goTo(playback.moments.length - 1),
+    };
     find(".play").onclick = actions.toggle;
     find(".rewind").onclick = actions.rewind;
     find(".step-epoch").onclick = actions.stepEpoch;
@@ -40,7 +47,10 @@ class Activations {
     this.forgets = [listenToKeys(this.keys)];
     this.observer = new ResizeObserver(() => this.state && this.redraw());
     this.observer.observe(this.root);
-    this.themeWatch = setInterval(() => this.theme && (this.theme.name === "dark") !== isDark(this.root) && this.redraw(), 400);
+    this.themeWatch = setInterval(
+      () => this.theme && (this.theme.name === "dark") !== isDark(this.root) && this.redraw(),
+      400,
+    );
   }
 
   get view() {
@@ -53,21 +63,30 @@ class Activations {
 
   // A block from Python: another view, another run, or more of the one that is shown.
   update(state) {
-    const before = this.state, turned = !before || before.view !== state.view, isNew = turned || before.id !== state.id;
+    const before = this.state,
+      turned = !before || before.view !== state.view,
+      isNew = turned || before.id !== state.id;
     this.state = state;
     if (isNew) this.playback.stop();
-    for (const section of this.root.querySelectorAll(".view")) section.hidden = section.dataset.view !== state.view;
-    if (!this.view) this.views[state.view] = new VIEWS[state.view](this.root.querySelector(`.view[data-view=${state.view}]`), this);
+    for (const section of this.root.querySelectorAll(".view"))
+      section.hidden = section.dataset.view !== state.view;
+    if (!this.view)
+      this.views[state.view] = new VIEWS[state.view](
+        this.root.querySelector(`.view[data-view=${state.view}]`),
+        this,
+      );
     this.view.update(state, isNew);
     this.root.querySelector(".panel").hidden = !this.isTimed;
     writeHeadline(this.root.querySelector(".headline"), state.headline);
-    for (const name of Object.keys(this.actions)) this.keys[name] = this.isTimed ? this.actions[name] : undefined;
+    for (const name of Object.keys(this.actions))
+      this.keys[name] = this.isTimed ? this.actions[name] : undefined;
     if (this.isTimed) this.takeMoments(isNew, turned);
     this.redraw();
   }
 
   takeMoments(isNew, turned) {
-    const { playback, state, view } = this, epoch = isNew || !playback.moment ? 0 : playback.moment.epoch;
+    const { playback, state, view } = this,
+      epoch = isNew || !playback.moment ? 0 : playback.moment.epoch;
     playback.complete = state.finished;
     if (isNew) playback.target = null;
     playback.setMoments(view.moments, epoch);
@@ -86,10 +105,18 @@ class Activations {
   setCharts(turned) {
     const charts = this.view.charts;
     this.root.querySelectorAll(".charts figure").forEach((figure, i) => {
-      const { title, key, options, kind } = charts[i], caption = figure.querySelector("figcaption");
-      const words = title + (key ? ` <span class="key">${key[0]} <i class="solid"></i> ${key[1]} <i class="dashed"></i></span>` : "");
+      const { title, key, options, kind } = charts[i],
+        caption = figure.querySelector("figcaption");
+      const words =
+        title +
+        (key
+          ? ` <span class="key">${key[0]} <i class="solid"></i> ${key[1]} <i class="dashed"></i></span>`
+          : "");
       if (caption.dataset.words !== words) caption.innerHTML = caption.dataset.words = words;
-      if (turned) this.charts[i] = new (kind || Chart)(figure.querySelector(".chart"), options, (epoch) => this.playback.scrubTo(epoch));
+      if (turned)
+        this.charts[i] = new (kind || Chart)(figure.querySelector(".chart"), options, (epoch) =>
+          this.playback.scrubTo(epoch),
+        );
       this.charts[i].options = options;
       this.charts[i].setHistory(charts[i].history, this.state.n_epochs, this.state.stop_kind);
     });
@@ -129,13 +156,18 @@ class Activations {
     const { state, playback, view } = this;
     if (!state || !view || (this.isTimed && !playback.moment)) return;
     const sentence = view.sentence(playback.moment);
-    this.root.querySelectorAll(`.view[data-view=${state.view}] .picture`).forEach((picture) => picture.setAttribute("aria-label", sentence));
+    this.root
+      .querySelectorAll(`.view[data-view=${state.view}] .picture`)
+      .forEach((picture) => picture.setAttribute("aria-label", sentence));
     if (this.isTimed) {
       markPlay(this.root.querySelector(".play"), playback, state.finished);
       this.root.querySelector(".now-name").textContent = TIMED[state.view];
       this.root.querySelector(".of").textContent = `of ${state.n_epochs}`;
       this.root.querySelector(".status").textContent = state.status;
-      this.scrub.setAttribute("aria-valuetext", `${TIMED[state.view]} ${formatEpoch(playback.moment.epoch)} of ${state.n_epochs}`);
+      this.scrub.setAttribute(
+        "aria-valuetext",
+        `${TIMED[state.view]} ${formatEpoch(playback.moment.epoch)} of ${state.n_epochs}`,
+      );
     }
     const spoken = this.root.querySelector(".spoken");
     if (!playback.playing && spoken.textContent !== sentence) spoken.textContent = sentence;

@@ -5,7 +5,8 @@ import { niceStep } from "../shared/timeline.js";
 
 export const DASHES = [[], [9, 5], [2, 5]]; // the second sign of the activations, whose lines are all ink
 export const MARKS = ["circle", "square", "triangle"];
-export const SIGNED = (value, digits) => (Math.abs(value) < 0.5 * 10 ** -digits ? (0).toFixed(digits) : value.toFixed(digits).replace("-", "−"));
+export const SIGNED = (value, digits) =>
+  Math.abs(value) < 0.5 * 10 ** -digits ? (0).toFixed(digits) : value.toFixed(digits).replace("-", "−");
 
 // 0.00012 as 1.2·10⁻⁴: what is too small for three decimals, and what is too large for a glance.
 export function power(value, digits = 1) {
@@ -13,7 +14,8 @@ export function power(value, digits = 1) {
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (size >= 0.01 && size < 1e4) return SIGNED(value, size < 1 ? 3 : size < 100 ? 2 : 0);
-  const exponent = Math.floor(Math.log10(size)), factor = value / 10 ** exponent;
+  const exponent = Math.floor(Math.log10(size)),
+    factor = value / 10 ** exponent;
   return `${SIGNED(factor, digits)}·10${superscript(exponent)}`;
 }
 
@@ -25,7 +27,7 @@ export function superscript(number) {
 export class Plot {
   constructor(box) {
     this.box = box;
-    box.innerHTML = "<canvas aria-hidden=\"true\"></canvas>";
+    box.innerHTML = '<canvas aria-hidden="true"></canvas>';
     this.canvas = box.firstChild;
   }
 
@@ -36,7 +38,15 @@ export class Plot {
     this.height = this.box.clientHeight;
     this.context = fitCanvas(this.canvas, this.width, this.height);
     const k = theme.textScale;
-    Object.assign(this, { xRange: x, yRange: log ? y.map(Math.log10) : y, log, left: left * k, right: right * k, top: top * k, bottom: bottom * k });
+    Object.assign(this, {
+      xRange: x,
+      yRange: log ? y.map(Math.log10) : y,
+      log,
+      left: left * k,
+      right: right * k,
+      top: top * k,
+      bottom: bottom * k,
+    });
     this.context.clearRect(0, 0, this.width, this.height);
     return this.width > 0;
   }
@@ -47,7 +57,8 @@ export class Plot {
   }
 
   Y(value) {
-    const [low, high] = this.yRange, v = this.log ? Math.log10(value) : value;
+    const [low, high] = this.yRange,
+      v = this.log ? Math.log10(value) : value;
     return this.height - this.bottom - ((v - low) / (high - low)) * (this.height - this.top - this.bottom);
   }
 
@@ -56,7 +67,12 @@ export class Plot {
     return low + ((pixel - this.left) / (this.width - this.left - this.right)) * (high - low);
   }
 
-  text(words, x, y, { align = "left", colour = this.theme.soft, weight = 400, size = 14, halo = false } = {}) {
+  text(
+    words,
+    x,
+    y,
+    { align = "left", colour = this.theme.soft, weight = 400, size = 14, halo = false } = {},
+  ) {
     const { context } = this;
     context.font = `${weight} ${size * this.theme.textScale}px ${this.theme.font}`;
     context.textAlign = align;
@@ -85,14 +101,16 @@ export class Plot {
 
   // Values along both axes: [value, words]; lines across for those of y.
   axes(xs, ys) {
-    const right = this.width - this.right, base = this.height - this.bottom;
+    const right = this.width - this.right,
+      base = this.height - this.bottom;
     for (const [value, words] of ys) {
       const y = Math.round(this.Y(value)) + 0.5;
       this.segment(this.left, y, right, y);
       this.text(words, this.left - 7, y, { align: "right" });
     }
     this.segment(this.left, base + 0.5, right, base + 0.5, { colour: this.theme.soft });
-    for (const [value, words] of xs) this.text(words, this.X(value), base + 15 * this.theme.textScale, { align: "center" });
+    for (const [value, words] of xs)
+      this.text(words, this.X(value), base + 15 * this.theme.textScale, { align: "center" });
   }
 
   // A curve, cut off at the frame.
@@ -100,7 +118,12 @@ export class Plot {
     const { context } = this;
     context.save();
     context.beginPath();
-    context.rect(this.left, this.top - 2, this.width - this.left - this.right, this.height - this.top - this.bottom + 4);
+    context.rect(
+      this.left,
+      this.top - 2,
+      this.width - this.left - this.right,
+      this.height - this.top - this.bottom + 4,
+    );
     context.clip();
     context.beginPath();
     let down = false;
@@ -120,7 +143,8 @@ export class Plot {
 
   // A mark on a curve, with a halo; kind is one of MARKS.
   mark(x, y, { kind = "circle", hollow = false, size = 5.5 } = {}) {
-    const { context, theme } = this, r = size * theme.markScale;
+    const { context, theme } = this,
+      r = size * theme.markScale;
     context.beginPath();
     if (kind === "circle") context.arc(x, y, r, 0, 2 * Math.PI);
     else if (kind === "square") context.rect(x - 0.9 * r, y - 0.9 * r, 1.8 * r, 1.8 * r);
@@ -140,14 +164,19 @@ export class Plot {
 
 // Ticks at even steps within [low, high], about so many.
 export function evenTicks(low, high, count) {
-  const step = niceStep(high - low, count), ticks = [];
-  for (let v = Math.ceil(low / step) * step; v <= high + 1e-9; v += step) ticks.push([Math.abs(v) < 1e-12 ? 0 : v, String(+v.toPrecision(6)).replace("-", "−")]);
+  const step = niceStep(high - low, count),
+    ticks = [];
+  for (let v = Math.ceil(low / step) * step; v <= high + 1e-9; v += step)
+    ticks.push([Math.abs(v) < 1e-12 ? 0 : v, String(+v.toPrecision(6)).replace("-", "−")]);
   return ticks;
 }
 
 // Whole powers of ten within [low, high], every so many that about six remain.
 export function powerTicks(low, high) {
-  const from = Math.ceil(Math.log10(low) - 1e-9), to = Math.floor(Math.log10(high) + 1e-9), by = Math.max(1, Math.ceil((to - from) / 6)), ticks = [];
+  const from = Math.ceil(Math.log10(low) - 1e-9),
+    to = Math.floor(Math.log10(high) + 1e-9),
+    by = Math.max(1, Math.ceil((to - from) / 6)),
+    ticks = [];
   for (let e = from; e <= to; e += by) ticks.push([10 ** e, e === 0 ? "1" : `10${superscript(e)}`]);
   return ticks;
 }

@@ -17,7 +17,11 @@ class Bank {
     Object.assign(this, { section, kind });
     section.innerHTML = `<div class="head"><h2></h2><p></p><strong></strong></div><div class="names" aria-hidden="true"></div><canvas tabindex="0" role="img"></canvas>`;
     this.canvas = section.querySelector("canvas");
-    if (kind === "templates") section.querySelector(".names").innerHTML = Array.from({ length: ACROSS }, (_, k) => `<span>${k}</span>`).join("");
+    if (kind === "templates")
+      section.querySelector(".names").innerHTML = Array.from(
+        { length: ACROSS },
+        (_, k) => `<span>${k}</span>`,
+      ).join("");
     this.canvas.onpointermove = (event) => onPick(this, this.placeOf(event));
     this.canvas.onpointerdown = this.canvas.onpointermove;
     this.canvas.onfocus = () => onPick(this, Math.max(0, this.picked));
@@ -49,12 +53,15 @@ class Bank {
   }
 
   paint(theme) {
-    const { canvas, bank, pictures } = this, rows = Math.ceil(bank.count / ACROSS);
+    const { canvas, bank, pictures } = this,
+      rows = Math.ceil(bank.count / ACROSS);
     canvas.width = ACROSS * CELL;
     canvas.height = rows * CELL;
     const context = canvas.getContext("2d");
     if (!pictures) return;
-    const limit = this.limit, image = new ImageData(SIDE, SIDE), cells = new Uint32Array(image.data.buffer);
+    const limit = this.limit,
+      image = new ImageData(SIDE, SIDE),
+      cells = new Uint32Array(image.data.buffer);
     for (let n = 0; n < bank.count; n++) {
       this.fill(cells, n, limit, theme);
       context.putImageData(image, (n % ACROSS) * CELL + 1, Math.floor(n / ACROSS) * CELL + 1);
@@ -62,9 +69,17 @@ class Bank {
     if (this.picked >= 0) {
       context.strokeStyle = theme.ink;
       context.lineWidth = 2;
-      context.strokeRect((this.picked % ACROSS) * CELL + 1, Math.floor(this.picked / ACROSS) * CELL + 1, CELL - 2, CELL - 2);
+      context.strokeRect(
+        (this.picked % ACROSS) * CELL + 1,
+        Math.floor(this.picked / ACROSS) * CELL + 1,
+        CELL - 2,
+        CELL - 2,
+      );
     }
-    canvas.setAttribute("aria-label", `${bank.title}: ${bank.words}${bank.accuracy === null ? "" : `, ${percent(bank.accuracy)} % right`}. Arrow keys go from picture to picture.`);
+    canvas.setAttribute(
+      "aria-label",
+      `${bank.title}: ${bank.words}${bank.accuracy === null ? "" : `, ${percent(bank.accuracy)} % right`}. Arrow keys go from picture to picture.`,
+    );
   }
 
   fill(cells, n, limit, theme) {
@@ -75,29 +90,53 @@ class Bank {
   }
 
   placeOf(event) {
-    const box = this.canvas.getBoundingClientRect(), size = box.width / ACROSS;
-    return Math.floor((event.clientY - box.top) / size) * ACROSS + Math.min(ACROSS - 1, Math.floor((event.clientX - box.left) / size));
+    const box = this.canvas.getBoundingClientRect(),
+      size = box.width / ACROSS;
+    return (
+      Math.floor((event.clientY - box.top) / size) * ACROSS +
+      Math.min(ACROSS - 1, Math.floor((event.clientX - box.left) / size))
+    );
   }
 
   // What picture n is, and how much it counts.
   words(n) {
-    if (this.kind === "features") return [`Feature ${n + 1}`, `Σ |w| to the ten digits: ${this.weights[n].toFixed(1)}`];
-    const digit = n % ACROSS, several = this.bank.count > ACROSS;
-    return [`Template${several ? ` ${Math.floor(n / ACROSS) + 1}` : ""} of ${digit}`, several ? `speaks for ${Math.round(100 * this.weights[n])} % of the ${digit}s` : "speaks for all of them"];
+    if (this.kind === "features")
+      return [`Feature ${n + 1}`, `Σ |w| to the ten digits: ${this.weights[n].toFixed(1)}`];
+    const digit = n % ACROSS,
+      several = this.bank.count > ACROSS;
+    return [
+      `Template${several ? ` ${Math.floor(n / ACROSS) + 1}` : ""} of ${digit}`,
+      several
+        ? `speaks for ${Math.round(100 * this.weights[n])} % of the ${digit}s`
+        : "speaks for all of them",
+    ];
   }
 }
 
 class Banks {
   constructor(root) {
     this.root = root;
-    this.banks = KINDS.map((kind) => new Bank(root.querySelector(`[data-bank=${kind}]`), kind, (bank, n) => this.pick(bank, n)));
-    this.themeWatch = setInterval(() => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(), 400);
+    this.banks = KINDS.map(
+      (kind) => new Bank(root.querySelector(`[data-bank=${kind}]`), kind, (bank, n) => this.pick(bank, n)),
+    );
+    this.themeWatch = setInterval(
+      () => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(),
+      400,
+    );
   }
 
   update(state) {
     this.state = state;
-    this.banks.forEach((bank) => bank.set(state.banks[bank.kind], state.arrays[bank.kind], state.steps[bank.kind], state.arrays[`${bank.kind}_weights`]));
-    const headline = this.root.querySelector(".headline"), spoken = this.root.querySelector(".spoken");
+    this.banks.forEach((bank) =>
+      bank.set(
+        state.banks[bank.kind],
+        state.arrays[bank.kind],
+        state.steps[bank.kind],
+        state.arrays[`${bank.kind}_weights`],
+      ),
+    );
+    const headline = this.root.querySelector(".headline"),
+      spoken = this.root.querySelector(".spoken");
     writeHeadline(headline, state.headline);
     if (spoken.textContent !== headline.textContent) spoken.textContent = headline.textContent;
     if (!this.shown || this.shown.picked < 0) [this.shown] = this.banks;
@@ -120,15 +159,21 @@ class Banks {
   }
 
   showOne() {
-    const bank = this.shown, n = Math.max(0, bank.picked), figure = this.root.querySelector(".one"), canvas = figure.querySelector("canvas");
+    const bank = this.shown,
+      n = Math.max(0, bank.picked),
+      figure = this.root.querySelector(".one"),
+      canvas = figure.querySelector("canvas");
     figure.classList.toggle("waits", !bank.pictures);
     if (!bank.pictures) return;
-    const limit = bank.limit, image = new ImageData(SIDE, SIDE), [name, words] = bank.words(n);
+    const limit = bank.limit,
+      image = new ImageData(SIDE, SIDE),
+      [name, words] = bank.words(n);
     bank.fill(new Uint32Array(image.data.buffer), n, limit, this.theme);
     canvas.getContext("2d").putImageData(image, 0, 0);
     figure.querySelector("b").textContent = name;
     figure.querySelector("figcaption span").textContent = words;
-    figure.querySelector(".ends").innerHTML = `<span class="low">${weightWords(-limit)}</span><span>weight</span><span class="high">${weightWords(limit)}</span>`;
+    figure.querySelector(".ends").innerHTML =
+      `<span class="low">${weightWords(-limit)}</span><span>weight</span><span class="high">${weightWords(limit)}</span>`;
     canvas.setAttribute("aria-label", `${name}, large: ${words}`);
   }
 

@@ -42,10 +42,14 @@ export class Brush {
   }
 
   listen() {
-    const { canvas } = this, at = (event) => {
-      const box = canvas.getBoundingClientRect();
-      return [((event.clientX - box.left) / box.width) * SIDE, ((event.clientY - box.top) / box.height) * SIDE];
-    };
+    const { canvas } = this,
+      at = (event) => {
+        const box = canvas.getBoundingClientRect();
+        return [
+          ((event.clientX - box.left) / box.width) * SIDE,
+          ((event.clientY - box.top) / box.height) * SIDE,
+        ];
+      };
     canvas.onpointerdown = (event) => {
       canvas.setPointerCapture(event.pointerId);
       this.last = at(event);
@@ -69,8 +73,10 @@ export class Brush {
 
   // From where the brush was to a point, in steps of half a pixel.
   stroke(point) {
-    const from = this.last || point, steps = Math.max(1, Math.ceil(2 * Math.hypot(point[0] - from[0], point[1] - from[1])));
-    for (let s = 1; s <= steps; s++) this.dab(from[0] + ((point[0] - from[0]) * s) / steps, from[1] + ((point[1] - from[1]) * s) / steps);
+    const from = this.last || point,
+      steps = Math.max(1, Math.ceil(2 * Math.hypot(point[0] - from[0], point[1] - from[1])));
+    for (let s = 1; s <= steps; s++)
+      this.dab(from[0] + ((point[0] - from[0]) * s) / steps, from[1] + ((point[1] - from[1]) * s) / steps);
     this.last = point;
     this.changed(false);
   }
@@ -78,7 +84,11 @@ export class Brush {
   dab(x, y) {
     for (let row = Math.max(0, Math.floor(y - 2)); row < Math.min(SIDE, y + 2); row++) {
       for (let column = Math.max(0, Math.floor(x - 2)); column < Math.min(SIDE, x + 2); column++) {
-        const cover = Math.max(0, Math.min(1, 2 * (BRUSH + 0.5 - Math.hypot(column + 0.5 - x, row + 0.5 - y)))), i = row * SIDE + column;
+        const cover = Math.max(
+            0,
+            Math.min(1, 2 * (BRUSH + 0.5 - Math.hypot(column + 0.5 - x, row + 0.5 - y))),
+          ),
+          i = row * SIDE + column;
         this.image[i] = this.ink ? Math.max(this.image[i], cover) : Math.min(this.image[i], 1 - cover);
       }
     }

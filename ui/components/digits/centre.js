@@ -24,7 +24,9 @@ export function inkOf({ levels, width, height }) {
 // For each new pixel the old ones that it covers, with their shares: [[[old, share], …], …].
 function coverage(before, after) {
   return Array.from({ length: after }, (_, i) => {
-    const from = (i * before) / after, to = ((i + 1) * before) / after, parts = [];
+    const from = (i * before) / after,
+      to = ((i + 1) * before) / after,
+      parts = [];
     for (let j = Math.floor(from); j < Math.min(before, Math.ceil(to)); j++) {
       const share = (Math.min(to, j + 1) - Math.max(from, j)) * (after / before);
       if (share > 0) parts.push([j, share]);
@@ -35,12 +37,14 @@ function coverage(before, after) {
 
 // Round half to even, as Python does.
 function roundEven(value) {
-  const below = Math.floor(value), rest = value - below;
+  const below = Math.floor(value),
+    rest = value - below;
   return rest < 0.5 || (rest === 0.5 && below % 2 === 0) ? below : below + 1;
 }
 
 function cornerOf(masses) {
-  let total = 0, moment = 0;
+  let total = 0,
+    moment = 0;
   masses.forEach((mass, i) => {
     total += mass;
     moment += mass * i;
@@ -51,7 +55,10 @@ function cornerOf(masses) {
 
 // 784 grey levels, or null where there is no ink: the box around all ink made 20 pixels long, its centre of mass at (14, 14).
 export function centreAsMnist({ levels, width, height }) {
-  let top = height, bottom = -1, left = width, right = -1;
+  let top = height,
+    bottom = -1,
+    left = width,
+    right = -1;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       if (!levels[y * width + x]) continue;
@@ -62,16 +69,22 @@ export function centreAsMnist({ levels, width, height }) {
     }
   }
   if (bottom < 0) return null;
-  const tall = bottom - top + 1, wide = right - left + 1, factor = BOX / Math.max(tall, wide);
-  const rows = coverage(tall, Math.max(1, roundEven(tall * factor))), columns = coverage(wide, Math.max(1, roundEven(wide * factor)));
+  const tall = bottom - top + 1,
+    wide = right - left + 1,
+    factor = BOX / Math.max(tall, wide);
+  const rows = coverage(tall, Math.max(1, roundEven(tall * factor))),
+    columns = coverage(wide, Math.max(1, roundEven(wide * factor)));
   const small = rows.map((parts) => {
     const line = new Float64Array(wide);
-    for (const [j, share] of parts) for (let x = 0; x < wide; x++) line[x] += share * levels[(top + j) * width + left + x];
+    for (const [j, share] of parts)
+      for (let x = 0; x < wide; x++) line[x] += share * levels[(top + j) * width + left + x];
     return columns.map((pieces) => pieces.reduce((sum, [x, share]) => sum + share * line[x], 0));
   });
   const down = cornerOf(small.map((line) => line.reduce((a, b) => a + b, 0)));
   const across = cornerOf(columns.map((_, x) => small.reduce((sum, line) => sum + line[x], 0)));
   const centred = new Uint8Array(SIDE * SIDE);
-  small.forEach((line, y) => line.forEach((v, x) => (centred[(down + y) * SIDE + across + x] = Math.floor(v + 0.5))));
+  small.forEach((line, y) =>
+    line.forEach((v, x) => (centred[(down + y) * SIDE + across + x] = Math.floor(v + 0.5))),
+  );
   return centred;
 }

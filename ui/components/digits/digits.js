@@ -31,10 +31,18 @@ class Digits {
     this.brush = new Brush(root, (done) => this.imageChanged(done));
     this.pull = new PullPicture(root);
     this.tug = new Tug(root, (digit) => this.choose({ digit: String(digit), unit: "" }));
-    this.sources = new Sources(root, { show: (source) => this.load(source), ask: (wish) => this.look(wish), opened: () => this.redraw() });
+    this.sources = new Sources(root, {
+      show: (source) => this.load(source),
+      ask: (wish) => this.look(wish),
+      opened: () => this.redraw(),
+    });
     this.playback = new Playback({ show: (moment) => this.show(moment), changed: () => this.describe() });
     this.panel = new Panel(root, (epoch) => this.live || this.playback.scrubTo(epoch));
-    this.asking = new Asking({ every: 250, wanted: () => root.isConnected && this.run && !this.pending && (this.live || this.wished), ask: () => this.sendLook() });
+    this.asking = new Asking({
+      every: 250,
+      wanted: () => root.isConnected && this.run && !this.pending && (this.live || this.wished),
+      ask: () => this.sendLook(),
+    });
     this.listen();
     root.centred = { inkOf, centreAsMnist };
   }
@@ -62,7 +70,8 @@ class Digits {
     find(".undo").onclick = () => this.brush.restore();
     find(".empty").onclick = () => this.brush.clear();
     find(".against").onchange = (event) => this.choose({ rival: event.target.value });
-    for (const select of this.root.querySelectorAll("select")) select.append(...Array.from({ length: 10 }, (_, k) => new Option(String(k))));
+    for (const select of this.root.querySelectorAll("select"))
+      select.append(...Array.from({ length: 10 }, (_, k) => new Option(String(k))));
     this.root.querySelectorAll(".segmented").forEach((set) => {
       set.onclick = (event) => {
         const button = event.target.closest("button");
@@ -73,19 +82,29 @@ class Digits {
     this.observer = new ResizeObserver(() => this.redraw());
     this.observer.observe(this.root);
     this.observer.observe(document.querySelector("[data-testid=stApp]") || document.body); // the window's height counts too
-    this.themeWatch = setInterval(() => this.theme && (this.theme.name === "dark") !== isDark(this.root) && this.redraw(), 400);
+    this.themeWatch = setInterval(
+      () => this.theme && (this.theme.name === "dark") !== isDark(this.root) && this.redraw(),
+      400,
+    );
   }
 
   press(name, value) {
     if (name === "brush") this.brush.ink = Number(value);
-    else if (name === "of") return this.choose(value === "unit" ? { unit: String((this.lastUnit ?? this.orders[0][0]) + 1) } : { unit: "", matrix: value });
+    else if (name === "of")
+      return this.choose(
+        value === "unit"
+          ? { unit: String((this.lastUnit ?? this.orders[0][0]) + 1) }
+          : { unit: "", matrix: value },
+      );
     else return this.choose({ [name]: value });
     return this.markChoices();
   }
 
   pickPicture(i) {
     if (this.sources.mode) this.sources.open("");
-    this.choose(this.pictures.kind === "digits" ? { digit: String(i) } : { unit: String((this.lastUnit = i) + 1) });
+    this.choose(
+      this.pictures.kind === "digits" ? { digit: String(i) } : { unit: String((this.lastUnit = i) + 1) },
+    );
   }
 
   // What is looked at: at once here, and into the link.
@@ -116,8 +135,11 @@ class Digits {
   }
 
   reachAt(moment) {
-    const layers = this.moments.layersAt(moment), answer = respond(layers, this.run.activations, this.brush.image);
-    return Math.max(...pullsOf(layers, answer).map(({ down, up, score }) => Math.max(-down, up, Math.abs(score))));
+    const layers = this.moments.layersAt(moment),
+      answer = respond(layers, this.run.activations, this.brush.image);
+    return Math.max(
+      ...pullsOf(layers, answer).map(({ down, up, score }) => Math.max(-down, up, Math.abs(score))),
+    );
   }
 
   // What only Python can do. The button answers at once; the block that names this order says what came of it. Until
@@ -152,8 +174,10 @@ class Digits {
   }
 
   stepEpoch() {
-    const { playback } = this, target = Math.floor(playback.moment.epoch + 1e-6) + 1;
-    const next = playback.nearest(target), known = Math.abs(playback.moments[next].epoch - target) < 1e-6;
+    const { playback } = this,
+      target = Math.floor(playback.moment.epoch + 1e-6) + 1;
+    const next = playback.nearest(target),
+      known = Math.abs(playback.moments[next].epoch - target) < 1e-6;
     if (known && !this.plays) playback.goTo(next);
     else this.order("stepEpoch");
   }
@@ -167,7 +191,11 @@ class Digits {
   }
 
   sendLook() {
-    this.ask("look", { ...this.wished, nonce: this.wishNumber || performance.now(), have: this.run ? this.run.networks : "" });
+    this.ask("look", {
+      ...this.wished,
+      nonce: this.wishNumber || performance.now(),
+      have: this.run ? this.run.networks : "",
+    });
   }
 
   // A block from Python: a run, or only another image for the run that is shown.
@@ -178,12 +206,17 @@ class Digits {
       clearTimeout(this.waiting);
     }
     if (!block.glance) this.updateRun(block);
-    else if (!this.run || this.run.networks !== block.networks) return void (this.run = null, this.asking.sendNow());
+    else if (!this.run || this.run.networks !== block.networks)
+      return void ((this.run = null), this.asking.sendNow());
     if (!this.wished) {
       this.view = { ...block.view };
-      if (this.imageName !== block.image.name) this.load({ kind: "set", ...block.image, grey: block.arrays.image });
+      if (this.imageName !== block.image.name)
+        this.load({ kind: "set", ...block.image, grey: block.arrays.image });
     }
-    if (!block.glance) this.live ? (this.reach = Math.max(this.isNew ? 0 : this.reach, this.reachAt(this.playback.moment))) : this.measureReach();
+    if (!block.glance)
+      this.live
+        ? (this.reach = Math.max(this.isNew ? 0 : this.reach, this.reachAt(this.playback.moment)))
+        : this.measureReach();
     this.redraw();
     if (block.gallery) this.sources.fill(block.gallery, block.arrays.gallery, this.theme);
     this.asking.every = 1000 * this.run.tick;
@@ -191,11 +224,14 @@ class Digits {
   }
 
   updateRun(run) {
-    const before = this.run, isNew = !before || before.id !== run.id, answered = !before || before.answered !== run.answered;
+    const before = this.run,
+      isNew = !before || before.id !== run.id,
+      answered = !before || before.answered !== run.answered;
     const stay = !isNew && !answered && !run.live && !before.live ? this.playback.moment.epoch : null;
     Object.assign(this, { run, isNew, moments: new Moments(run, isNew ? null : this.moments) });
     this.panel.setRun(run);
-    const { list } = this.moments, multi = run.sizes.length > 2;
+    const { list } = this.moments,
+      multi = run.sizes.length > 2;
     if (stay === null && this.playback.playing) this.playback.stop();
     this.playback.complete = run.finished;
     this.playback.speed = Math.max(list.length, 2) / SECONDS_TO_REPLAY / MOMENTS_A_SECOND;
@@ -204,9 +240,15 @@ class Digits {
     this.scrub.max = String(list.length - 1);
     this.root.toggleAttribute("data-live", run.live);
     const shape = run.sizes.join();
-    if (!run.live || this.shape !== shape) this.orders = sortedUnits(this.moments.layersAt(list[list.length - 1]));
+    if (!run.live || this.shape !== shape)
+      this.orders = sortedUnits(this.moments.layersAt(list[list.length - 1]));
     this.shape = shape;
-    this.pictures.setNames(multi ? "units" : "digits", run.sizes[1], run.sizes.length - 2, multi ? this.orders[0] : Array.from({ length: 10 }, (_, k) => k));
+    this.pictures.setNames(
+      multi ? "units" : "digits",
+      run.sizes[1],
+      run.sizes.length - 2,
+      multi ? this.orders[0] : Array.from({ length: 10 }, (_, k) => k),
+    );
   }
 
   redraw() {
@@ -227,8 +269,12 @@ class Digits {
 
   show(moment) {
     if (!moment || !this.theme) return;
-    const scene = (this.scene = sceneOf(this, moment)), { subject, multi } = scene;
-    this.reach = Math.max(this.reach || 0, ...scene.pulls.map(({ down, up, score }) => Math.max(-down, up, Math.abs(score))));
+    const scene = (this.scene = sceneOf(this, moment)),
+      { subject, multi } = scene;
+    this.reach = Math.max(
+      this.reach || 0,
+      ...scene.pulls.map(({ down, up, score }) => Math.max(-down, up, Math.abs(score))),
+    );
     this.pictures.paint(scene.layers[0], this.view.row, this.moments.scaleOf(0, this.view.full), this.theme);
     this.pictures.mark(multi ? subject.unit : subject.digit, multi ? null : subject.rival);
     if (!this.sources.mode) this.stage.paint(scene);
@@ -241,7 +287,8 @@ class Digits {
   }
 
   describe() {
-    const { run, playback, scene } = this, { moment } = playback;
+    const { run, playback, scene } = this,
+      { moment } = playback;
     if (!run || !scene) return;
     const words = this.panel.describe({ plays: this.plays, atEnd: playback.atEnd, live: this.live, moment });
     this.tug.describe(scene, this.moments.errorAt(moment));
@@ -251,13 +298,22 @@ class Digits {
     this.markChoices();
     if (this.plays) return;
     this.pictures.describe(scene.layers[0], formatEpoch(moment.epoch));
-    this.root.querySelector(".spoken").textContent = `${words} ${this.root.querySelector(".verdict").textContent}.`;
+    this.root.querySelector(".spoken").textContent =
+      `${words} ${this.root.querySelector(".verdict").textContent}.`;
   }
 
   markChoices() {
-    const { subject } = this.scene, chosen = { ...this.view, brush: String(this.brush.ink), of: subject.kind === "unit" ? "unit" : String(subject.layer + 1) };
+    const { subject } = this.scene,
+      chosen = {
+        ...this.view,
+        brush: String(this.brush.ink),
+        of: subject.kind === "unit" ? "unit" : String(subject.layer + 1),
+      };
     this.root.querySelectorAll(".segmented button").forEach((button) => {
-      button.setAttribute("aria-pressed", String((chosen[button.closest(".segmented").dataset.name] || "") === button.dataset.value));
+      button.setAttribute(
+        "aria-pressed",
+        String((chosen[button.closest(".segmented").dataset.name] || "") === button.dataset.value),
+      );
     });
     this.root.querySelector(".against").value = this.view.rival;
   }

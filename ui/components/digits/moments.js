@@ -34,7 +34,10 @@ export class Moments {
       training_wrong: 1 - arrays.moment_training_accuracy[index],
       validation_wrong: 1 - arrays.moment_validation_accuracy[index],
     }));
-    if (arrays.exact_rests) this.exact = this.list.reduce((a, b) => (Math.abs(b.epoch - run.open_at) < Math.abs(a.epoch - run.open_at) ? b : a)).index;
+    if (arrays.exact_rests)
+      this.exact = this.list.reduce((a, b) =>
+        Math.abs(b.epoch - run.open_at) < Math.abs(a.epoch - run.open_at) ? b : a,
+      ).index;
     this.measureScales(run.live && before ? before.scales : []);
   }
 
@@ -42,7 +45,10 @@ export class Moments {
   numbers(index, layer) {
     let start = index * this.nWeights;
     for (let l = 0; l < layer; l++) start += this.offsets[l].inputs * this.offsets[l].outputs;
-    return this.arrays.moment_weights.subarray(start, start + this.offsets[layer].inputs * this.offsets[layer].outputs);
+    return this.arrays.moment_weights.subarray(
+      start,
+      start + this.offsets[layer].inputs * this.offsets[layer].outputs,
+    );
   }
 
   // By how much a score may be off at a moment, as measured on test images; 0 where the network is exact.
@@ -52,12 +58,17 @@ export class Moments {
 
   // Weights and biases of every layer at a moment, valid until the next call.
   layersAt({ index }) {
-    const params = this.buffer, rests = index === this.exact ? this.arrays.exact_rests : null;
+    const params = this.buffer,
+      rests = index === this.exact ? this.arrays.exact_rests : null;
     if (this.filled !== index) {
-      let bias = index * this.nBiases, rest = 0;
+      let bias = index * this.nBiases,
+        rest = 0;
       this.offsets.forEach(({ weights, biases, outputs }, layer) => {
-        const numbers = this.numbers(index, layer), step = this.arrays.moment_steps[index * this.offsets.length + layer];
-        if (rests) for (let i = 0; i < numbers.length; i++) params[weights + i] = (numbers[i] + rests[rest++] / RESTS_A_STEP) * step;
+        const numbers = this.numbers(index, layer),
+          step = this.arrays.moment_steps[index * this.offsets.length + layer];
+        if (rests)
+          for (let i = 0; i < numbers.length; i++)
+            params[weights + i] = (numbers[i] + rests[rest++] / RESTS_A_STEP) * step;
         else for (let i = 0; i < numbers.length; i++) params[weights + i] = numbers[i] * step;
         for (let k = 0; k < outputs; k++) params[biases + k] = this.arrays.moment_biases[bias++];
       });
@@ -104,7 +115,8 @@ export class Moments {
 function spanOf(numbers) {
   const counts = new Uint32Array(128);
   for (let i = 0; i < numbers.length; i++) counts[Math.abs(numbers[i])]++;
-  let left = Math.floor((1 - SPANNED) * numbers.length), top = 127;
+  let left = Math.floor((1 - SPANNED) * numbers.length),
+    top = 127;
   while (top > 1 && (left -= counts[top]) >= 0) top--;
   return top;
 }
@@ -121,7 +133,9 @@ export function sortedUnits(layers) {
       for (let i = 1; i < outputs; i++) if (weights[i * inputs + j] > weights[k * inputs + j]) k = i;
       return { place: places ? places[k] : k, weight: weights[k * inputs + j] };
     });
-    const order = best.map((_, j) => j).sort((a, b) => best[a].place - best[b].place || best[b].weight - best[a].weight || a - b);
+    const order = best
+      .map((_, j) => j)
+      .sort((a, b) => best[a].place - best[b].place || best[b].weight - best[a].weight || a - b);
     places = [];
     order.forEach((j, place) => (places[j] = place));
     orders[l - 1] = order;

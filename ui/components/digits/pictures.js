@@ -9,7 +9,8 @@ const LEAST_NAMED = 50; // width in pixels from which a unit's picture has its n
 
 // A weight in words: three digits, a real minus, and a power of ten where it has run away.
 export function weightText(value) {
-  const size = Math.abs(value), sign = value < 0 ? "−" : "";
+  const size = Math.abs(value),
+    sign = value < 0 ? "−" : "";
   if (size < 10) return sign + size.toFixed(2);
   if (size < 1e4) return sign + String(Math.round(size));
   const [digits, power] = size.toExponential(1).split("e+");
@@ -32,7 +33,8 @@ export class Pictures {
       if (one) pick(Number(one.dataset.index));
     };
     this.box.onkeydown = (event) => {
-      const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key], one = event.target.closest(".one");
+      const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key],
+        one = event.target.closest(".one");
       if (!by || !one) return;
       const next = (by > 0 ? one.nextElementSibling : one.previousElementSibling) || one;
       event.preventDefault();
@@ -46,12 +48,19 @@ export class Pictures {
     if (this.kind !== kind || this.plates.length !== count || this.nHidden !== nHidden) {
       Object.assign(this, { kind, nHidden, count, order: [] });
       this.names = Array.from({ length: count }, (_, i) => String(kind === "digits" ? i : i + 1));
-      this.box.innerHTML = this.names.map((name, i) =>
-        `<button class="one" role="radio" data-index="${i}"><span aria-hidden="true">${name}<em></em></span><canvas></canvas></button>`).join("");
+      this.box.innerHTML = this.names
+        .map(
+          (name, i) =>
+            `<button class="one" role="radio" data-index="${i}"><span aria-hidden="true">${name}<em></em></span><canvas></canvas></button>`,
+        )
+        .join("");
       this.ones = [...this.box.children];
       this.plates = this.ones.map((one) => new Plate(one.querySelector("canvas")));
       this.box.dataset.kind = kind;
-      this.box.setAttribute("aria-label", kind === "digits" ? "Templates of the digits" : "Weights of the hidden units");
+      this.box.setAttribute(
+        "aria-label",
+        kind === "digits" ? "Templates of the digits" : "Weights of the hidden units",
+      );
       this.sized = null;
     }
     if (order.join() !== this.order.join()) this.box.append(...order.map((i) => this.ones[i]));
@@ -60,9 +69,15 @@ export class Pictures {
 
   // As large as fits: ten digits in one row, or two where it is narrow; units in as many columns as bring a hundred into view.
   layout(width, rem, compact) {
-    const scrolls = this.count > MOST_IN_VIEW, wide = width > 38 * rem, digits = this.kind === "digits", gap = (this.count > 40 ? 0.2 : 0.5) * rem;
-    const room = width - 2 - (scrolls ? 16 : 0), height = (wide ? (compact ? 6 : 8) : 12) * rem, count = Math.min(this.count, MOST_IN_VIEW);
-    const fit = (columns) => Math.floor(Math.min((wide ? (compact ? 4.5 : 5.75) : 9) * rem, (room - (columns - 1) * gap) / columns));
+    const scrolls = this.count > MOST_IN_VIEW,
+      wide = width > 38 * rem,
+      digits = this.kind === "digits",
+      gap = (this.count > 40 ? 0.2 : 0.5) * rem;
+    const room = width - 2 - (scrolls ? 16 : 0),
+      height = (wide ? (compact ? 6 : 8) : 12) * rem,
+      count = Math.min(this.count, MOST_IN_VIEW);
+    const fit = (columns) =>
+      Math.floor(Math.min((wide ? (compact ? 4.5 : 5.75) : 9) * rem, (room - (columns - 1) * gap) / columns));
     let columns = digits ? (wide ? 10 : 5) : Math.min(6, count);
     const tall = (size) => size * TALL + (size >= LEAST_NAMED ? 1.5 * rem : 0) + gap;
     while (!digits && columns < count && Math.ceil(count / columns) * tall(fit(columns)) > height) columns++;
@@ -74,14 +89,17 @@ export class Pictures {
     this.box.classList.toggle("scrolls", scrolls);
     this.box.classList.toggle("unnamed", !digits && size < LEAST_NAMED);
     this.box.classList.toggle("few", !digits && columns * (size + gap) < 0.8 * width);
-    const places = squarePlaces(size), sized = `${size} ${window.devicePixelRatio}`;
+    const places = squarePlaces(size),
+      sized = `${size} ${window.devicePixelRatio}`;
     if (this.sized !== sized) this.plates.forEach((plate) => plate.setPlaces(places));
     this.sized = sized;
   }
 
   paint({ weights, biases }, kind, scale, theme) {
     const n = SIDE * SIDE;
-    this.plates.forEach((plate, unit) => plate.paint(kind, (i) => (i < n ? weights[unit * n + i] : biases[unit]), scale, theme));
+    this.plates.forEach((plate, unit) =>
+      plate.paint(kind, (i) => (i < n ? weights[unit * n + i] : biases[unit]), scale, theme),
+    );
     this.drawBar(scale, theme);
   }
 
@@ -121,8 +139,12 @@ export class Pictures {
     const n = SIDE * SIDE;
     this.ones.forEach((one, unit) => {
       const mine = weights.subarray(unit * n, (unit + 1) * n);
-      const low = mine.reduce((a, b) => Math.min(a, b), 0), high = mine.reduce((a, b) => Math.max(a, b), 0);
-      const name = this.kind === "digits" ? `Template of the digit ${this.names[unit]}` : `Weights of unit ${this.names[unit]}`;
+      const low = mine.reduce((a, b) => Math.min(a, b), 0),
+        high = mine.reduce((a, b) => Math.max(a, b), 0);
+      const name =
+        this.kind === "digits"
+          ? `Template of the digit ${this.names[unit]}`
+          : `Weights of unit ${this.names[unit]}`;
       const words = `${name} at epoch ${epoch}: from ${weightText(low)} to +${weightText(high)}, bias ${signed(biases[unit])}`;
       one.setAttribute("aria-label", words);
       one.title = words;

@@ -10,7 +10,9 @@ import { scoreText } from "./tug.js";
 // What the running sum ends at, as html.
 function scoreName({ kind, digit, rival, unit, pair }) {
   if (kind === "unit") return subscript("<i>a</i>", unit + 1);
-  return pair ? `${subscript("<i>z</i>", digit)} − ${subscript("<i>z</i>", rival)}` : subscript("<i>z</i>", digit);
+  return pair
+    ? `${subscript("<i>z</i>", digit)} − ${subscript("<i>z</i>", rival)}`
+    : subscript("<i>z</i>", digit);
 }
 
 export class PullPicture {
@@ -29,11 +31,24 @@ export class PullPicture {
   }
 
   paint(scene) {
-    const { subject, theme } = scene, { pull, rivalPull } = subject, n = pull.weights.length, square = n === SIDE * SIDE && subject.layer === 0;
+    const { subject, theme } = scene,
+      { pull, rivalPull } = subject,
+      n = pull.weights.length,
+      square = n === SIDE * SIDE && subject.layer === 0;
     this.order = square ? null : scene.orders[subject.pullLayer - 1];
     const shape = square ? "square" : `${n} ${this.order.join()}`;
     if (this.shape !== shape) {
-      this.plate.setPlaces(square ? { ...squarePlaces(this.size), height: this.size, x: squarePlaces(this.size).x.subarray(0, n), y: squarePlaces(this.size).y.subarray(0, n), biases: 0 } : blockPlaces(this.size, n, this.order));
+      this.plate.setPlaces(
+        square
+          ? {
+              ...squarePlaces(this.size),
+              height: this.size,
+              x: squarePlaces(this.size).x.subarray(0, n),
+              y: squarePlaces(this.size).y.subarray(0, n),
+              biases: 0,
+            }
+          : blockPlaces(this.size, n, this.order),
+      );
       this.shape = shape;
     }
     const scale = square ? subject.scale : this.scaleOf(scene, pull);
@@ -51,10 +66,14 @@ export class PullPicture {
 
   // From top to bottom as the products stand in the picture; the last step is the bias.
   paintSums(pulls, theme) {
-    const { size } = this, context = fitCanvas(this.canvas, size, size), foot = 0.1 * size, height = size - foot;
+    const { size } = this,
+      context = fitCanvas(this.canvas, size, size),
+      foot = 0.1 * size,
+      height = size - foot;
     this.canvas.style.width = this.canvas.style.height = `${size}px`;
     const sums = pulls.map((pull) => pull.runningSum(this.order));
-    let least = 0, most = 0;
+    let least = 0,
+      most = 0;
     sums.forEach((sum, s) => {
       for (const v of sum) {
         if (v < least) least = v;
@@ -63,7 +82,8 @@ export class PullPicture {
       least = Math.min(least, pulls[s].score);
       most = Math.max(most, pulls[s].score);
     });
-    const inner = size - 12, x = (v) => 6 + (inner * (v - least)) / (most - least || 1);
+    const inner = size - 12,
+      x = (v) => 6 + (inner * (v - least)) / (most - least || 1);
     context.clearRect(0, 0, size, size);
     context.lineWidth = 1;
     context.strokeStyle = theme.soft;
@@ -75,7 +95,8 @@ export class PullPicture {
     context.stroke();
     context.strokeStyle = context.fillStyle = theme.ink;
     sums.forEach((sum, s) => {
-      const n = sum.length - 1, end = pulls[s].score;
+      const n = sum.length - 1,
+        end = pulls[s].score;
       context.lineWidth = (s ? 1.6 : 2.4) * theme.markScale;
       context.setLineDash(s ? [5, 4] : []);
       context.beginPath();
@@ -92,11 +113,25 @@ export class PullPicture {
 
   describe({ subject, multi, answer }) {
     const set = (element, html) => element.innerHTML === html || (element.innerHTML = html);
-    const { pull, pair, kind, digit, rival, unit } = subject, letter = multi && kind !== "unit" ? "h" : "x";
-    const row = kind === "unit" ? nameOf(subject) : nameOf({ ...subject, kind: "digit", layer: subject.pullLayer });
-    set(this.product.querySelector("figcaption"), `<i>${letter}</i> ⊙ ${pair && kind !== "unit" ? `(${row})` : row}`);
-    set(this.running.querySelector("figcaption"), `<em>Running</em> sum <span>${kind === "unit" ? `<i>h</i><sub>${unit + 1}</sub> = ${answer.inputs[1][unit].toFixed(2)}` : pair ? `<i class="solid"></i>${digit} − ${rival}` : `<i class="solid"></i>${digit} <i class="dashed"></i>${rival}`}</span>`);
-    this.canvas.setAttribute("aria-label", `Running sum from the first row of the picture to the last: ${this.words.textContent}`);
-    this.plate.canvas.setAttribute("aria-label", `Products of ${letter} and the weights: ${scoreText(pull.down)} in all below zero, ${scoreText(pull.up)} above`);
+    const { pull, pair, kind, digit, rival, unit } = subject,
+      letter = multi && kind !== "unit" ? "h" : "x";
+    const row =
+      kind === "unit" ? nameOf(subject) : nameOf({ ...subject, kind: "digit", layer: subject.pullLayer });
+    set(
+      this.product.querySelector("figcaption"),
+      `<i>${letter}</i> ⊙ ${pair && kind !== "unit" ? `(${row})` : row}`,
+    );
+    set(
+      this.running.querySelector("figcaption"),
+      `<em>Running</em> sum <span>${kind === "unit" ? `<i>h</i><sub>${unit + 1}</sub> = ${answer.inputs[1][unit].toFixed(2)}` : pair ? `<i class="solid"></i>${digit} − ${rival}` : `<i class="solid"></i>${digit} <i class="dashed"></i>${rival}`}</span>`,
+    );
+    this.canvas.setAttribute(
+      "aria-label",
+      `Running sum from the first row of the picture to the last: ${this.words.textContent}`,
+    );
+    this.plate.canvas.setAttribute(
+      "aria-label",
+      `Products of ${letter} and the weights: ${scoreText(pull.down)} in all below zero, ${scoreText(pull.up)} above`,
+    );
   }
 }

@@ -54,5 +54,9 @@ export function pullAt({ weights, biases, inputs: n }, inputs, k, rival = null) 
   const row = weights.subarray(k * n, (k + 1) * n);
   if (rival === null) return new Pull(row, inputs, biases[k]);
   const other = weights.subarray(rival * n, (rival + 1) * n);
-  return new Pull(Float64Array.from(row, (w, i) => w - other[i]), inputs, biases[k] - biases[rival]);
+  return new Pull(
+    Float64Array.from(row, (w, i) => w - other[i]),
+    inputs,
+    biases[k] - biases[rival],
+  );
 }

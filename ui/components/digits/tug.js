@@ -15,11 +15,16 @@ export class Tug {
     this.root = root.querySelector(".tug");
     this.box = this.root.querySelector(".rows");
     this.words = this.root.querySelector(".verdict");
-    this.box.innerHTML = Array.from({ length: 10 }, (_, k) => `<button class="row" role="radio" data-digit="${k}"><b>${k}</b>
+    this.box.innerHTML = Array.from(
+      { length: 10 },
+      (_, k) => `<button class="row" role="radio" data-digit="${k}"><b>${k}</b>
       <span class="pulls"><i class="down"></i><i class="up"></i><i class="zero"></i><i class="tick"></i></span>
-      <span class="z"></span><span class="share"><i></i></span><span class="percent"></span></button>`).join("");
+      <span class="z"></span><span class="share"><i></i></span><span class="percent"></span></button>`,
+    ).join("");
     this.rows = [...this.box.children].map((row) => {
-      const [down, up, tick, z, share, percent] = ["down", "up", "tick", "z", "share i", "percent"].map((name) => row.querySelector(`.${name}`));
+      const [down, up, tick, z, share, percent] = ["down", "up", "tick", "z", "share i", "percent"].map(
+        (name) => row.querySelector(`.${name}`),
+      );
       return { row, down, up, tick, z, share, percent };
     });
     this.rows.forEach(({ row }, k) => {
@@ -41,7 +46,8 @@ export class Tug {
     this.words.innerHTML = this.verdict(scene);
     const share = (v) => `${(50 * Math.min(1, Math.abs(v) / reach)).toFixed(2)}%`;
     pulls.forEach((pull, k) => {
-      const { row, down, up, tick, z, share: bar, percent } = this.rows[k], p = answer.probabilities[k];
+      const { row, down, up, tick, z, share: bar, percent } = this.rows[k],
+        p = answer.probabilities[k];
       down.style.width = share(pull.down);
       up.style.width = share(pull.up);
       tick.style.left = `${(50 + 50 * Math.max(-1, Math.min(1, pull.score / reach))).toFixed(2)}%`;
@@ -56,18 +62,34 @@ export class Tug {
 
   // What the network says, in a sentence.
   verdict({ answer, label, edited }) {
-    const [first, second] = answer.ranked, p = answer.probabilities[first], lead = answer.scores[first] - answer.scores[second];
-    const truth = label === null ? "" : first === label ? (edited ? `, still the ${label} that it was` : ", right") : `, wrong: it ${edited ? "was" : "is"} a ${label}`;
+    const [first, second] = answer.ranked,
+      p = answer.probabilities[first],
+      lead = answer.scores[first] - answer.scores[second];
+    const truth =
+      label === null
+        ? ""
+        : first === label
+          ? edited
+            ? `, still the ${label} that it was`
+            : ", right"
+          : `, wrong: it ${edited ? "was" : "is"} a ${label}`;
     return `Answer <b>${first}</b>, ${plainPercent(p)}${truth}; ${lead.toFixed(1)} ahead of ${second}`;
   }
 
   // How exactly it is known, and the rows for those who do not see them.
   describe({ pulls, answer, subject, multi }, error) {
-    this.root.querySelector("h2 span").innerHTML = multi ? "Σ <i>w h</i> for each digit" : "Σ <i>w x</i> for each digit";
-    this.root.querySelector(".exact").textContent = error ? `Weights in 8 bits at this moment: z is right to ±${error < 0.001 ? "0.001" : Number(error.toPrecision(1))}.` : "Scores are exact at this moment.";
+    this.root.querySelector("h2 span").innerHTML = multi
+      ? "Σ <i>w h</i> for each digit"
+      : "Σ <i>w x</i> for each digit";
+    this.root.querySelector(".exact").textContent = error
+      ? `Weights in 8 bits at this moment: z is right to ±${error < 0.001 ? "0.001" : Number(error.toPrecision(1))}.`
+      : "Scores are exact at this moment.";
     this.rows.forEach(({ row }, k) => {
       const { down, up, bias } = pulls[k];
-      row.setAttribute("aria-label", `Digit ${k}${k === subject.rival ? ", rival" : ""}: pulls down ${weightText(-down)}, up ${weightText(up)}, bias ${signed(bias)}, z ${scoreText(answer.scores[k])}, softmax ${plainPercent(answer.probabilities[k])}`);
+      row.setAttribute(
+        "aria-label",
+        `Digit ${k}${k === subject.rival ? ", rival" : ""}: pulls down ${weightText(-down)}, up ${weightText(up)}, bias ${signed(bias)}, z ${scoreText(answer.scores[k])}, softmax ${plainPercent(answer.probabilities[k])}`,
+      );
     });
   }
 }

@@ -5,15 +5,30 @@ const numberOf = (text) => (text.trim() ? Number(text.trim().replace("−", "-")
 
 export class Field {
   // changed(value) follows every move; released() comes when the hand lets go.
-  constructor({ name, html, low, high, least = -100, most = 100, step = 0.01, slider = true }, changed, released) {
+  constructor(
+    { name, html, low, high, least = -100, most = 100, step = 0.01, slider = true },
+    changed,
+    released,
+  ) {
     this.element = document.createElement("label");
     this.element.className = "field";
     this.element.dataset.name = name;
     this.element.innerHTML = `<span>${html}</span>`;
     this.number = document.createElement("input");
     // A text, since browsers write a hyphen for a minus in fields of numbers. A telephone's decimal keys may lack a minus.
-    Object.assign(this.number, { type: "text", inputMode: least < 0 ? "text" : "decimal", autocomplete: "off", className: "typed" });
-    for (const [name, value] of Object.entries({ role: "spinbutton", "aria-label": this.element.textContent, "aria-valuemin": least, "aria-valuemax": most })) this.number.setAttribute(name, value);
+    Object.assign(this.number, {
+      type: "text",
+      inputMode: least < 0 ? "text" : "decimal",
+      autocomplete: "off",
+      className: "typed",
+    });
+    for (const [name, value] of Object.entries({
+      role: "spinbutton",
+      "aria-label": this.element.textContent,
+      "aria-valuemin": least,
+      "aria-valuemax": most,
+    }))
+      this.number.setAttribute(name, value);
     this.element.append(this.number);
     this.digits = step < 0.1 ? 2 : step < 1 ? 1 : 0;
     if (slider) {
@@ -25,7 +40,8 @@ export class Field {
       this.element.append(this.slider);
     }
     this.number.oninput = () => {
-      const value = numberOf(this.number.value), fits = value >= least && value <= most;
+      const value = numberOf(this.number.value),
+        fits = value >= least && value <= most;
       this.number.setAttribute("aria-invalid", !fits);
       if (fits) changed(value);
     };
@@ -33,7 +49,15 @@ export class Field {
       const sign = { ArrowUp: 1, ArrowDown: -1 }[event.key];
       if (!sign) return;
       event.preventDefault();
-      changed(Math.max(least, Math.min(most, +((numberOf(this.number.value) || 0) + sign * (event.shiftKey ? 0.01 : 10 * step)).toFixed(6))));
+      changed(
+        Math.max(
+          least,
+          Math.min(
+            most,
+            +((numberOf(this.number.value) || 0) + sign * (event.shiftKey ? 0.01 : 10 * step)).toFixed(6),
+          ),
+        ),
+      );
       released();
     };
     this.number.onchange = () => {

@@ -20,14 +20,20 @@ class Hands {
     this.root = root;
     const section = (name) => root.querySelector(`[data-view=${name}]`);
     const kinds = { unit: UnitView, planes: PlanesView, softmax: SoftmaxView, lines: LinesView };
-    this.views = Object.fromEntries(Object.entries(kinds).map(([name, View]) => [name, new View(section(name), this)]));
+    this.views = Object.fromEntries(
+      Object.entries(kinds).map(([name, View]) => [name, new View(section(name), this)]),
+    );
     this.pending = {};
     this.still = true;
-    root.querySelector(".legend").innerHTML = [0, 1, 2].map((k) => `<span>${symbolSvg(k)} ${k ? "" : "class "}${k + 1}</span>`).join("")
-      + `<span>${symbolSvg(0, { hollow: true })} validation</span><span>${symbolSvg(0, { ring: true, size: 20 })} wrong</span>`;
+    root.querySelector(".legend").innerHTML =
+      [0, 1, 2].map((k) => `<span>${symbolSvg(k)} ${k ? "" : "class "}${k + 1}</span>`).join("") +
+      `<span>${symbolSvg(0, { hollow: true })} validation</span><span>${symbolSvg(0, { ring: true, size: 20 })} wrong</span>`;
     this.observer = new ResizeObserver(() => this.run && this.redraw());
     this.observer.observe(root);
-    this.themeWatch = setInterval(() => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(), 400);
+    this.themeWatch = setInterval(
+      () => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(),
+      400,
+    );
   }
 
   get view() {
@@ -37,13 +43,16 @@ class Hands {
   update(run) {
     this.run = run;
     for (const [name, values] of Object.entries(run.values)) {
-      const text = values.join(), waiting = this.pending[name];
+      const text = values.join(),
+        waiting = this.pending[name];
       if (waiting && waiting.text !== text && performance.now() < waiting.until) continue;
       if (!waiting || waiting.text !== text) this.views[name].take(values);
       this.pending[name] = null;
     }
     if (this.view.update) this.view.update(run);
-    this.root.querySelectorAll("[data-view]").forEach((section) => (section.hidden = section.dataset.view !== run.view));
+    this.root
+      .querySelectorAll("[data-view]")
+      .forEach((section) => (section.hidden = section.dataset.view !== run.view));
     this.redraw();
   }
 
@@ -66,7 +75,8 @@ class Hands {
 
   // The numbers of a view are the hand's; gives its name and the numbers as they will stand in the link.
   hold(view) {
-    const name = Object.keys(this.views).find((key) => this.views[key] === view), values = view.values.map((v) => +v.toFixed(3));
+    const name = Object.keys(this.views).find((key) => this.views[key] === view),
+      values = view.values.map((v) => +v.toFixed(3));
     this.pending[name] = { text: values.join(), until: performance.now() + PENDING_FOR };
     return [name, values.join(",")];
   }
@@ -81,7 +91,10 @@ class Hands {
   // Told again while no answer says that it arrived: of two words that reach Streamlit together it keeps only one.
   tell(name, text) {
     this.ask("set", { name, text });
-    this.telling = setTimeout(() => this.pending[name] && this.root.isConnected && this.tell(name, text), TOLD_AGAIN_AFTER);
+    this.telling = setTimeout(
+      () => this.pending[name] && this.root.isConnected && this.tell(name, text),
+      TOLD_AGAIN_AFTER,
+    );
   }
 
   redraw() {
@@ -102,9 +115,19 @@ class Hands {
     };
     writeHeadline(this.root.querySelector(".headline"), view.headline());
     put(".status", view.words());
-    view.section.querySelectorAll("[data-name][role]").forEach((picture) => picture.setAttribute("aria-label", `${picture.dataset.name}. ${(view.spoken || view.words).call(view)}`));
+    view.section
+      .querySelectorAll("[data-name][role]")
+      .forEach((picture) =>
+        picture.setAttribute(
+          "aria-label",
+          `${picture.dataset.name}. ${(view.spoken || view.words).call(view)}`,
+        ),
+      );
     clearTimeout(this.speaking);
-    this.speaking = setTimeout(() => put(".spoken", `${this.root.querySelector(".headline").textContent}. ${view.words()}`), 700);
+    this.speaking = setTimeout(
+      () => put(".spoken", `${this.root.querySelector(".headline").textContent}. ${view.words()}`),
+      700,
+    );
   }
 
   destroy() {

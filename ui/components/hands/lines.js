@@ -19,15 +19,26 @@ export class LinesView {
     Object.assign(this, { section, host, lines: [], anchors: [] });
     this.sides = ["hand", "learning"].map((name) => {
       const box = section.querySelector(`.${name}`);
-      return { box, map: new RegionMap(box), stage: new Stage(box.querySelector(".map-figure"), [-5, 5, -5, 5]), score: box.querySelector(".score b"), more: box.querySelector(".score small") };
+      return {
+        box,
+        map: new RegionMap(box),
+        stage: new Stage(box.querySelector(".map-figure"), [-5, 5, -5, 5]),
+        score: box.querySelector(".score b"),
+        more: box.querySelector(".score small"),
+      };
     });
     [this.hand, this.learning] = this.sides;
     this.handles = [];
-    this.asking = new Asking({ every: 200, wanted: () => this.run && this.run.learn && !this.run.finished, ask: () => host.ask("more", performance.now()) });
+    this.asking = new Asking({
+      every: 200,
+      wanted: () => this.run && this.run.learn && !this.run.finished,
+      ask: () => host.ask("more", performance.now()),
+    });
     const set = (name, text) => host.ask("set", { name, text });
     section.querySelector(".learn").onclick = () => (this.run.learn ? this.play() : set("learn", "1"));
     section.querySelector(".hide").onclick = () => set("learn", "0");
-    section.querySelector(".again").onclick = () => set("init_seed", String((this.run.init_seed + 1) % 10000));
+    section.querySelector(".again").onclick = () =>
+      set("init_seed", String((this.run.init_seed + 1) % 10000));
   }
 
   get values() {
@@ -37,7 +48,8 @@ export class LinesView {
   take(values) {
     this.lines = Array.from({ length: values.length / 3 }, (_, j) => values.slice(3 * j, 3 * j + 3));
     this.anchors = this.lines.map((line, j) => this.anchorFor(line, this.anchors[j]));
-    while (this.handles.length > this.lines.length) this.handles.pop().forEach((handle) => handle.element.remove());
+    while (this.handles.length > this.lines.length)
+      this.handles.pop().forEach((handle) => handle.element.remove());
     while (this.handles.length < this.lines.length) this.handles.push(this.makeHandles(this.handles.length));
   }
 
@@ -55,7 +67,12 @@ export class LinesView {
     };
     const name = `Line ${j + 1}`;
     return [
-      new Handle(this.hand.stage, { label: `${name}: move it`, kind: "foot", moved: (x, y) => this.move(j, this.lines[j].slice(0, 2), [x, y]), released }),
+      new Handle(this.hand.stage, {
+        label: `${name}: move it`,
+        kind: "foot",
+        moved: (x, y) => this.move(j, this.lines[j].slice(0, 2), [x, y]),
+        released,
+      }),
       new Handle(this.hand.stage, {
         label: `${name}: turn it and make it steeper`,
         kind: "tip",
@@ -89,12 +106,18 @@ export class LinesView {
 
   // Points, the best outputs for the lines that Python knows, and what learning has reached.
   update(run) {
-    const isNew = !this.run || this.run.id !== run.id, learnedAnew = !this.run || this.run.run_id !== run.run_id || !this.run.learn;
+    const isNew = !this.run || this.run.id !== run.id,
+      learnedAnew = !this.run || this.run.run_id !== run.run_id || !this.run.learn;
     const before = this.run;
     this.run = run;
     this.sides.forEach(({ map, stage }) => {
       stage.extent = run.extent;
-      if (isNew || before.sizes.join() !== run.sizes.join() || before.activations.join() !== run.activations.join()) map.setRun({ ...run, view: {} });
+      if (
+        isNew ||
+        before.sizes.join() !== run.sizes.join() ||
+        before.activations.join() !== run.activations.join()
+      )
+        map.setRun({ ...run, view: {} });
     });
     if (isNew) this.anchors = this.lines.map((line) => this.anchorFor(line, null));
     if (learnedAnew) this.shown = 0;
@@ -105,8 +128,10 @@ export class LinesView {
 
   // Input weights as the hand has set them, outputs as Python fitted them last.
   params() {
-    const [inputs, units, classes] = this.run.sizes, params = Float32Array.from(this.run.arrays.fitted);
-    if (params.length !== units * (inputs + 1) + classes * (units + 1) || this.lines.length !== units) return params;
+    const [inputs, units, classes] = this.run.sizes,
+      params = Float32Array.from(this.run.arrays.fitted);
+    if (params.length !== units * (inputs + 1) + classes * (units + 1) || this.lines.length !== units)
+      return params;
     this.lines.forEach((line, j) => {
       params[2 * j] = line[0];
       params[2 * j + 1] = line[1];
@@ -120,8 +145,12 @@ export class LinesView {
   }
 
   moment() {
-    const i = Math.min(this.moments - 1, Math.floor(this.shown)), n = this.run.n_params;
-    return { params: this.run.arrays.snapshot_params.subarray(i * n, (i + 1) * n), epoch: this.run.arrays.snapshot_epoch[i] };
+    const i = Math.min(this.moments - 1, Math.floor(this.shown)),
+      n = this.run.n_params;
+    return {
+      params: this.run.arrays.snapshot_params.subarray(i * n, (i + 1) * n),
+      epoch: this.run.arrays.snapshot_epoch[i],
+    };
   }
 
   play() {
@@ -133,7 +162,8 @@ export class LinesView {
     const tick = (now) => {
       const share = Math.max(0, Math.min(now - last, 100)) / 1000 / LEARNING_TAKES;
       last = now;
-      const at = this.moments - 1, whole = this.run.n_snapshots - 1;
+      const at = this.moments - 1,
+        whole = this.run.n_snapshots - 1;
       this.shown = Math.min(this.shown + share * whole, at);
       if (this.shown >= at && this.run.finished) this.playing = false;
       this.drawLearning(!this.playing);
@@ -149,7 +179,13 @@ export class LinesView {
 
   // Anew only where something differs: each answer from Python comes by here while a line is dragged.
   resize(theme) {
-    const differs = [theme.name, theme.markScale, theme.textScale, this.hand.stage.box.clientWidth, this.run.id].join();
+    const differs = [
+      theme.name,
+      theme.markScale,
+      theme.textScale,
+      this.hand.stage.box.clientWidth,
+      this.run.id,
+    ].join();
     if (differs === this.fitsTo) return;
     this.fitsTo = differs;
     this.theme = theme;
@@ -175,7 +211,8 @@ export class LinesView {
   }
 
   drawLearning(atRest) {
-    const { section, run, learning } = this, shows = Boolean(run.learn && this.moments);
+    const { section, run, learning } = this,
+      shows = Boolean(run.learn && this.moments);
     learning.box.classList.toggle("waiting", !shows);
     section.querySelector(".learn").textContent = run.learn ? "Play again" : "Let learning do it";
     section.querySelector(".again").hidden = section.querySelector(".hide").hidden = !run.learn;
@@ -183,7 +220,8 @@ export class LinesView {
     if (shows) {
       const { params, epoch } = this.moment();
       this.paint(learning, params, atRest);
-      section.querySelector(".epoch").textContent = `Epoch ${[Math.round(epoch), run.n_epochs].map((v) => v.toLocaleString("en-GB")).join(" of ")}`;
+      section.querySelector(".epoch").textContent =
+        `Epoch ${[Math.round(epoch), run.n_epochs].map((v) => v.toLocaleString("en-GB")).join(" of ")}`;
     } else {
       const context = fitCanvas(learning.map.canvas, learning.map.size, learning.map.size);
       context.fillStyle = this.theme.panel;
@@ -199,16 +237,21 @@ export class LinesView {
   paint(side, params, atRest) {
     const begin = performance.now();
     side.map.paint(params, { atRest, look: "soft", lines: "all", picked: null });
-    const { pointsForward, labels, nTraining } = side.map, n = labels.length, share = (from, to) => {
-      let right = 0;
-      for (let i = from; i < to; i++) if (classOf(pointsForward.scores, i, n, 3) === labels[i]) right++;
-      return right / (to - from);
-    };
+    const { pointsForward, labels, nTraining } = side.map,
+      n = labels.length,
+      share = (from, to) => {
+        let right = 0;
+        for (let i = from; i < to; i++) if (classOf(pointsForward.scores, i, n, 3) === labels[i]) right++;
+        return right / (to - from);
+      };
     if (!atRest) side.map.adapt(performance.now() - begin);
     side.training = share(0, nTraining);
     side.accuracy = n > nTraining ? share(nTraining, n) : side.training;
     side.score.textContent = `${(100 * side.accuracy).toFixed(1)} %`;
-    side.more.textContent = n > nTraining ? `right in validation; training ${(100 * side.training).toFixed(1)} %` : "right in training";
+    side.more.textContent =
+      n > nTraining
+        ? `right in validation; training ${(100 * side.training).toFixed(1)} %`
+        : "right in training";
   }
 
   // Learning has been seen to its end.
@@ -219,9 +262,12 @@ export class LinesView {
   headline() {
     const mine = `${(100 * this.hand.accuracy).toFixed(1)} %`;
     if (!this.compared) return `Your ${NUMBER_WORDS[this.lines.length]}: ${mine} right`;
-    const theirs = `${(100 * this.learning.accuracy).toFixed(1)} %`, lead = this.learning.accuracy - this.hand.accuracy;
+    const theirs = `${(100 * this.learning.accuracy).toFixed(1)} %`,
+      lead = this.learning.accuracy - this.hand.accuracy;
     if (Math.abs(lead) < 0.01) return `Your lines are as good as the learned ones: ${mine} and ${theirs}`;
-    return lead > 0 ? `Learning finds better lines: ${theirs} against your ${mine}` : `Your lines beat the learned ones: ${mine} against ${theirs}`;
+    return lead > 0
+      ? `Learning finds better lines: ${theirs} against your ${mine}`
+      : `Your lines beat the learned ones: ${mine} against ${theirs}`;
   }
 
   words() {

@@ -16,9 +16,14 @@ export function footOf(line) {
 export function endsOf(line, [left, right, bottom, top]) {
   const length = lengthOf(line);
   if (!(length > 1e-12)) return null;
-  const [x, y] = footOf(line), along = [-line[1] / length, line[0] / length];
-  let from = -Infinity, to = Infinity;
-  for (const [start, step, low, high] of [[x, along[0], left, right], [y, along[1], bottom, top]]) {
+  const [x, y] = footOf(line),
+    along = [-line[1] / length, line[0] / length];
+  let from = -Infinity,
+    to = Infinity;
+  for (const [start, step, low, high] of [
+    [x, along[0], left, right],
+    [y, along[1], bottom, top],
+  ]) {
     if (Math.abs(step) < 1e-12) {
       if (start < low || start > high) return null;
       continue;
@@ -34,7 +39,10 @@ export const minus = (a, b) => a.map((v, i) => v - b[i]);
 
 // The part of a segment on which a linear function of the plane is not negative, or null.
 export function wherePositive([p, q], line) {
-  const a = valueAt(line, p), b = valueAt(line, q), t = a / (a - b), cut = [p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])];
+  const a = valueAt(line, p),
+    b = valueAt(line, q),
+    t = a / (a - b),
+    cut = [p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])];
   if (a < 0 && b < 0) return null;
   if (a >= 0 && b >= 0) return [p, q];
   return a < 0 ? [cut, q] : [p, cut];
@@ -49,10 +57,20 @@ export function crossing(a, b) {
 
 // "1.20 x₁ − 0.70 x₂ + 0.50", with real minus signs.
 export function lineWords(line) {
-  return ["x₁", "x₂", ""].map((name, i) => {
-    const v = Math.abs(line[i]).toFixed(2), sign = line[i] < 0 ? "−" : "+";
-    return i ? ` ${sign} ${v}${name ? ` ${name}` : ""}` : `${line[i] < 0 ? "−" : ""}${v} ${name}`;
-  }).join("");
+  return ["x₁", "x₂", ""]
+    .map((name, i) => {
+      const v = Math.abs(line[i]).toFixed(2),
+        sign = line[i] < 0 ? "−" : "+";
+      return i ? ` ${sign} ${v}${name ? ` ${name}` : ""}` : `${line[i] < 0 ? "−" : ""}${v} ${name}`;
+    })
+    .join("");
 }
 
-export const decimals = (value, digits) => (Number.isFinite(value) ? value.toFixed(digits).replace("-", "−") : value > 0 ? "∞" : value < 0 ? "−∞" : "not a number");
+export const decimals = (value, digits) =>
+  Number.isFinite(value)
+    ? value.toFixed(digits).replace("-", "−")
+    : value > 0
+      ? "∞"
+      : value < 0
+        ? "−∞"
+        : "not a number";

@@ -4,11 +4,17 @@ import { fitCanvas } from "../shared/colours.js";
 import { labelWithHalo } from "../shared/cube.js";
 import { drawAxes } from "../shared/map.js";
 
-const NUDGE = 0.1, FINE_NUDGE = 0.01; // units of the axes, for an arrow key (with shift: fine)
+const NUDGE = 0.1,
+  FINE_NUDGE = 0.01; // units of the axes, for an arrow key (with shift: fine)
 
 export class Stage {
   constructor(figure, extent) {
-    Object.assign(this, { figure, extent, box: figure.querySelector(".map"), canvas: figure.querySelector("canvas:last-of-type") });
+    Object.assign(this, {
+      figure,
+      extent,
+      box: figure.querySelector(".map"),
+      canvas: figure.querySelector("canvas:last-of-type"),
+    });
     this.image = document.createElement("canvas");
   }
 
@@ -31,8 +37,12 @@ export class Stage {
   }
 
   toPlane(event) {
-    const box = this.box.getBoundingClientRect(), [left, right, bottom, top] = this.extent;
-    return [left + ((event.clientX - box.left) / box.width) * (right - left), top - ((event.clientY - box.top) / box.height) * (top - bottom)];
+    const box = this.box.getBoundingClientRect(),
+      [left, right, bottom, top] = this.extent;
+    return [
+      left + ((event.clientX - box.left) / box.width) * (right - left),
+      top - ((event.clientY - box.top) / box.height) * (top - bottom),
+    ];
   }
 
   within([x, y], margin = 0) {
@@ -70,13 +80,19 @@ export class Stage {
 
   // An arrow that ends `short` pixels before its goal, where a handle stands.
   arrow(context, from, goal, { short = 0, ...options } = {}) {
-    const [xg, yg] = this.toScreen(goal), [x0, y0] = this.toScreen(from), angle = Math.atan2(yg - y0, xg - x0), r = 13 * this.theme.markScale;
-    const length = Math.hypot(xg - x0, yg - y0), share = (length - short) / length;
+    const [xg, yg] = this.toScreen(goal),
+      [x0, y0] = this.toScreen(from),
+      angle = Math.atan2(yg - y0, xg - x0),
+      r = 13 * this.theme.markScale;
+    const length = Math.hypot(xg - x0, yg - y0),
+      share = (length - short) / length;
     if (!(length > short + 2)) return;
-    const x = x0 + share * (xg - x0), y = y0 + share * (yg - y0);
+    const x = x0 + share * (xg - x0),
+      y = y0 + share * (yg - y0);
     this.stroke(context, [from, from.map((v, i) => v + share * (goal[i] - v))], { width: 2.6, ...options });
     context.beginPath();
-    for (const turn of [0.42, 0, -0.42]) context.lineTo(turn ? x - r * Math.cos(angle + turn) : x, turn ? y - r * Math.sin(angle + turn) : y);
+    for (const turn of [0.42, 0, -0.42])
+      context.lineTo(turn ? x - r * Math.cos(angle + turn) : x, turn ? y - r * Math.sin(angle + turn) : y);
     context.closePath();
     context.fillStyle = options.colour || this.theme.boundary;
     context.strokeStyle = this.theme.halo;
@@ -87,10 +103,19 @@ export class Stage {
 
   // Words in ink, so many pixels (of ordinary text) away from a place.
   label(context, words, place, dx = 0, dy = 0) {
-    const [x, y] = this.toScreen(place), half = context.measureText(words).width / 2 + 6, s = this.theme.textScale;
+    const [x, y] = this.toScreen(place),
+      half = context.measureText(words).width / 2 + 6,
+      s = this.theme.textScale;
     context.font = `600 ${16 * this.theme.textScale}px ${this.theme.font}`;
     context.textBaseline = "middle";
-    labelWithHalo(context, words, Math.max(half, Math.min(this.size - half, x + s * dx)), Math.max(14, Math.min(this.size - 14, y + s * dy)), this.theme, "center");
+    labelWithHalo(
+      context,
+      words,
+      Math.max(half, Math.min(this.size - half, x + s * dx)),
+      Math.max(14, Math.min(this.size - 14, y + s * dy)),
+      this.theme,
+      "center",
+    );
   }
 }
 
@@ -131,7 +156,8 @@ export class Handle {
   // Stand at a place of the plane, or at the nearest one that is in view.
   place([x, y], shown = true) {
     this.at = [x, y];
-    const [left, right, bottom, top] = this.stage.extent, within = (share) => 100 * Math.max(0.015, Math.min(0.985, share));
+    const [left, right, bottom, top] = this.stage.extent,
+      within = (share) => 100 * Math.max(0.015, Math.min(0.985, share));
     this.element.hidden = !shown;
     this.element.style.left = `${within((x - left) / (right - left))}%`;
     this.element.style.top = `${within((top - y) / (top - bottom))}%`;

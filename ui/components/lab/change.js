@@ -7,26 +7,42 @@ const f32 = Math.fround;
 
 // Where a pixel of the result is looked up in the picture; rows count downwards.
 function lookUp({ rotation, scale, skew }) {
-  const angle = (rotation * Math.PI) / 180, tidy = (v) => Number(v.toFixed(15));
-  const cosine = tidy(Math.cos(angle)), sine = tidy(Math.sin(angle)), slope = tidy(Math.tan((skew * Math.PI) / 180));
+  const angle = (rotation * Math.PI) / 180,
+    tidy = (v) => Number(v.toFixed(15));
+  const cosine = tidy(Math.cos(angle)),
+    sine = tidy(Math.sin(angle)),
+    slope = tidy(Math.tan((skew * Math.PI) / 180));
   const shrink = 1 / (1 + scale / 100);
-  return [[shrink * (cosine + slope * sine), shrink * (slope * cosine - sine)], [shrink * sine, shrink * cosine]];
+  return [
+    [shrink * (cosine + slope * sine), shrink * (slope * cosine - sine)],
+    [shrink * sine, shrink * cosine],
+  ];
 }
 
 // pixels: 784 grey levels, row by row; change: pixels to the right and up, degrees, per cent. 784 new grey levels.
 export function changed(pixels, change) {
-  const matrix = lookUp(change), right = change.shift_x, down = -change.shift_y, centre = (SIDE - 1) / 2;
-  const source = new Float32Array(MARGINED * MARGINED + MARGINED + 1), result = new Uint8Array(SIDE * SIDE);
-  for (let row = 0; row < SIDE; row++) source.set(pixels.subarray(row * SIDE, (row + 1) * SIDE), (row + 1) * MARGINED + 1);
+  const matrix = lookUp(change),
+    right = change.shift_x,
+    down = -change.shift_y,
+    centre = (SIDE - 1) / 2;
+  const source = new Float32Array(MARGINED * MARGINED + MARGINED + 1),
+    result = new Uint8Array(SIDE * SIDE);
+  for (let row = 0; row < SIDE; row++)
+    source.set(pixels.subarray(row * SIDE, (row + 1) * SIDE), (row + 1) * MARGINED + 1);
   const corners = matrix.map(([a, b]) => f32(centre + 1 - (a * right + b * down)));
   const [[xx, xy], [yx, yy]] = matrix.map((pair) => pair.map(f32));
-  const place = (a, b, corner, x, y) => Math.min(MARGINED - 1, Math.max(0, f32(f32(f32(a * x) + corner) + f32(b * y))));
+  const place = (a, b, corner, x, y) =>
+    Math.min(MARGINED - 1, Math.max(0, f32(f32(f32(a * x) + corner) + f32(b * y))));
   const blend = (value, other, share) => f32(value + f32(f32(other - value) * share));
   for (let row = 0; row < SIDE; row++) {
     for (let column = 0; column < SIDE; column++) {
-      const x = column - centre, y = row - centre;
-      const u = place(xx, xy, corners[0], x, y), v = place(yx, yy, corners[1], x, y);
-      const left = Math.floor(u), top = Math.floor(v), i = top * MARGINED + left;
+      const x = column - centre,
+        y = row - centre;
+      const u = place(xx, xy, corners[0], x, y),
+        v = place(yx, yy, corners[1], x, y);
+      const left = Math.floor(u),
+        top = Math.floor(v),
+        i = top * MARGINED + left;
       const share = f32(u - left);
       const above = blend(source[i], source[i + 1], share);
       const below = blend(source[i + MARGINED], source[i + MARGINED + 1], share);

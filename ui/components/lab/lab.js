@@ -20,7 +20,10 @@ class Lab {
     this.find = (selector) => root.querySelector(selector);
     this.scores = new Scores(this.find("table"));
     this.values = { ...NOTHING };
-    this.find(".digits").innerHTML = Array.from({ length: CLASSES }, (_, k) => `<button type="button">${k}</button>`).join("");
+    this.find(".digits").innerHTML = Array.from(
+      { length: CLASSES },
+      (_, k) => `<button type="button">${k}</button>`,
+    ).join("");
     this.digits = [...root.querySelectorAll(".digits button")];
     this.digits.forEach((button, k) => (button.onclick = () => this.choose(this.state.labels.indexOf(k))));
     this.find(".another").onclick = () => this.choose(this.nextOfTheSame());
@@ -29,14 +32,23 @@ class Lab {
       this.show();
       this.tell();
     };
-    this.themeWatch = setInterval(() => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(), 400);
+    this.themeWatch = setInterval(
+      () => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(),
+      400,
+    );
   }
 
   makeSliders(changes) {
     if (this.sliders) return;
-    this.find(".sliders").innerHTML = changes.map(({ name, words, unit, low, high, step }) =>
-      `<label>${words}, ${unit}<output></output><input type="range" name="${name}" min="${low}" max="${high}" step="${step}"></label>`).join("");
-    this.sliders = Object.fromEntries([...this.root.querySelectorAll(".sliders input")].map((input) => [input.name, input]));
+    this.find(".sliders").innerHTML = changes
+      .map(
+        ({ name, words, unit, low, high, step }) =>
+          `<label>${words}, ${unit}<output></output><input type="range" name="${name}" min="${low}" max="${high}" step="${step}"></label>`,
+      )
+      .join("");
+    this.sliders = Object.fromEntries(
+      [...this.root.querySelectorAll(".sliders input")].map((input) => [input.name, input]),
+    );
     for (const [name, input] of Object.entries(this.sliders)) {
       input.oninput = () => {
         this.values[name] = Number(input.value);
@@ -49,7 +61,8 @@ class Lab {
   // A block from Python. What it says of the digit counts only if it is news, such as another link, and if Python has heard of
   // all that the hand did.
   update(state) {
-    const before = this.state, { arrays } = state;
+    const before = this.state,
+      { arrays } = state;
     this.state = state;
     this.makeSliders(state.changes);
     const said = JSON.stringify([state.values, state.names[state.chosen]]);
@@ -61,7 +74,12 @@ class Lab {
       this.image = Math.max(0, state.names.indexOf(before.names[this.image]));
     }
     this.said = said;
-    this.networks = state.ready ? { single: layersOf(arrays.single, [784, CLASSES]), multi: layersOf(arrays.multi, [784, HIDDEN, CLASSES]) } : null;
+    this.networks = state.ready
+      ? {
+          single: layersOf(arrays.single, [784, CLASSES]),
+          multi: layersOf(arrays.multi, [784, HIDDEN, CLASSES]),
+        }
+      : null;
     this.root.classList.toggle("waits", !state.ready);
     writeHeadline(this.find(".headline"), state.headline);
     this.redraw();
@@ -72,7 +90,8 @@ class Lab {
   }
 
   nextOfTheSame() {
-    const { labels } = this.state, count = labels.length;
+    const { labels } = this.state,
+      count = labels.length;
     for (let i = 1; i <= count; i++) {
       if (labels[(this.image + i) % count] === this.label) return (this.image + i) % count;
     }
@@ -91,7 +110,11 @@ class Lab {
     this.waiting = setTimeout(() => {
       this.waiting = undefined;
       this.pending = Math.max(Date.now(), (this.pending || 0) + 1);
-      setTimeout((nonce) => nonce === this.pending && (this.pending = undefined), MOST_PATIENCE, this.pending); // it was lost
+      setTimeout(
+        (nonce) => nonce === this.pending && (this.pending = undefined),
+        MOST_PATIENCE,
+        this.pending,
+      ); // it was lost
       this.speak();
       this.ask("do", { image: this.state.names[this.image], values: this.values, nonce: this.pending });
     }, STILL);
@@ -105,11 +128,15 @@ class Lab {
   }
 
   show() {
-    const { state, label } = this, given = state.arrays.pixels.subarray(784 * this.image, 784 * (this.image + 1));
+    const { state, label } = this,
+      given = state.arrays.pixels.subarray(784 * this.image, 784 * (this.image + 1));
     const pixels = changed(given, this.values);
     this.pixels = pixels;
     this.found = this.networks
-      ? { single: probabilities(this.networks.single, pixels), multi: probabilities(this.networks.multi, pixels) }
+      ? {
+          single: probabilities(this.networks.single, pixels),
+          multi: probabilities(this.networks.multi, pixels),
+        }
       : { single: null, multi: null };
     paintPixels(this.find(".large canvas"), (i) => this.ink[pixels[i]]);
     paintPixels(this.find(".given"), (i) => this.ink[given[i]]);
@@ -119,7 +146,10 @@ class Lab {
     for (const [name, input] of Object.entries(this.sliders)) {
       if (Number(input.value) !== this.values[name]) input.value = String(this.values[name]);
       input.previousElementSibling.textContent = signed(this.values[name]);
-      input.setAttribute("aria-valuetext", `${signed(this.values[name])} ${state.changes.find((c) => c.name === name).unit}`);
+      input.setAttribute(
+        "aria-valuetext",
+        `${signed(this.values[name])} ${state.changes.find((c) => c.name === name).unit}`,
+      );
     }
     this.find(".which").textContent = `${state.names[this.image].replace("-", " ")}, a ${label}`;
     this.find(".another span").textContent = String(label);
@@ -129,14 +159,24 @@ class Lab {
 
   // Where the ink lies on the template of its digit: gold speaks for it, violet against it.
   paintPull(pixels) {
-    const { networks, label, theme } = this, canvas = this.find(".pull");
+    const { networks, label, theme } = this,
+      canvas = this.find(".pull");
     this.find(".of").textContent = String(label);
     const { weights } = networks ? networks.single[0] : { weights: new Float32Array(784 * CLASSES) };
     const mine = weights.subarray(784 * label, 784 * (label + 1));
     const limit = mine.reduce((most, w) => Math.max(most, Math.abs(w)), 1e-9) * 0.8;
-    paintPixels(canvas, (i) => theme.signed[Math.max(0, Math.min(255, Math.round(127.5 * (1 + (mine[i] * pixels[i]) / 255 / limit))))]);
+    paintPixels(
+      canvas,
+      (i) =>
+        theme.signed[
+          Math.max(0, Math.min(255, Math.round(127.5 * (1 + (mine[i] * pixels[i]) / 255 / limit))))
+        ],
+    );
     const score = pixels.reduce((sum, level, i) => sum + (level / 255) * mine[i], 0);
-    canvas.setAttribute("aria-label", `Inner product with the template of ${label}: ${signed(Number(score.toFixed(1)))}`);
+    canvas.setAttribute(
+      "aria-label",
+      `Inner product with the template of ${label}: ${signed(Number(score.toFixed(1)))}`,
+    );
   }
 
   verdict() {
@@ -147,11 +187,15 @@ class Lab {
   }
 
   speak() {
-    const { state, values } = this, names = state.changes.filter(({ name }) => values[name]).map(({ name, words, unit }) => `${words} ${signed(values[name])} ${unit}`);
+    const { state, values } = this,
+      names = state.changes
+        .filter(({ name }) => values[name])
+        .map(({ name, words, unit }) => `${words} ${signed(values[name])} ${unit}`);
     const what = `${state.names[this.image].replace("-", " ")}, a ${this.label}, ${names.join(", ") || "as it is"}`;
     this.find(".large canvas").setAttribute("aria-label", what);
     this.find(".given").setAttribute("aria-label", `The same digit as it is`);
-    this.find(".spoken").textContent = `${this.find(".headline").textContent}. ${what}. ${this.find(".verdict").textContent}`;
+    this.find(".spoken").textContent =
+      `${this.find(".headline").textContent}. ${what}. ${this.find(".verdict").textContent}`;
   }
 
   destroy() {
@@ -160,7 +204,9 @@ class Lab {
 }
 
 function paintPixels(canvas, colour) {
-  const context = canvas.getContext("2d"), image = new ImageData(SIDE, SIDE), cells = new Uint32Array(image.data.buffer);
+  const context = canvas.getContext("2d"),
+    image = new ImageData(SIDE, SIDE),
+    cells = new Uint32Array(image.data.buffer);
   for (let i = 0; i < cells.length; i++) cells[i] = colour(i);
   context.putImageData(image, 0, 0);
 }

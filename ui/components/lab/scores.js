@@ -13,7 +13,8 @@ function affine(inputs, weights, biases) {
 }
 
 function softmax(scores) {
-  const top = Math.max(...scores), powers = scores.map((z) => Math.exp(z - top));
+  const top = Math.max(...scores),
+    powers = scores.map((z) => Math.exp(z - top));
   const total = powers.reduce((a, b) => a + b, 0);
   return powers.map((power) => power / total);
 }
@@ -23,7 +24,10 @@ export function layersOf(params, sizes) {
   const layers = [];
   for (let l = 0, at = 0; l + 1 < sizes.length; l++) {
     const count = sizes[l] * sizes[l + 1];
-    layers.push({ weights: params.subarray(at, at + count), biases: params.subarray(at + count, at + count + sizes[l + 1]) });
+    layers.push({
+      weights: params.subarray(at, at + count),
+      biases: params.subarray(at + count, at + count + sizes[l + 1]),
+    });
     at += count + sizes[l + 1];
   }
   return layers;
@@ -43,9 +47,12 @@ const shareWords = (share) => `${(100 * share).toFixed(share > 0.0005 && share <
 
 export class Scores {
   constructor(table) {
-    const cells = (name) => `<td class="${name}"><div class="bar"><i></i></div></td><td class="${name} share"></td>`;
-    table.querySelector("tbody").innerHTML = Array.from({ length: CLASSES }, (_, k) =>
-      `<tr><th scope="row">${k}</th>${cells("single")}${cells("multi")}</tr>`).join("");
+    const cells = (name) =>
+      `<td class="${name}"><div class="bar"><i></i></div></td><td class="${name} share"></td>`;
+    table.querySelector("tbody").innerHTML = Array.from(
+      { length: CLASSES },
+      (_, k) => `<tr><th scope="row">${k}</th>${cells("single")}${cells("multi")}</tr>`,
+    ).join("");
     this.rows = [...table.querySelectorAll("tbody tr")];
     this.table = table;
   }
@@ -55,7 +62,8 @@ export class Scores {
     this.rows.forEach((row, k) => {
       row.toggleAttribute("data-true", k === label);
       for (const [name, shares] of Object.entries(found)) {
-        const share = shares ? shares[k] : 0, answer = shares && share === Math.max(...shares);
+        const share = shares ? shares[k] : 0,
+          answer = shares && share === Math.max(...shares);
         row.querySelector(`.${name} i`).style.width = `${100 * share}%`;
         const cell = row.querySelector(`.${name}.share`);
         cell.textContent = shares ? shareWords(share) : "–";

@@ -11,11 +11,18 @@ class Lines {
     this.plots = [];
     this.observer = new ResizeObserver(() => this.plots.forEach((plot) => plot.draw()));
     this.observer.observe(root);
-    this.themeWatch = setInterval(() => this.state && (this.root.dataset.theme === "dark") !== isDark(root) && makeTheme(this.state.palette, root), 400);
+    this.themeWatch = setInterval(
+      () =>
+        this.state &&
+        (this.root.dataset.theme === "dark") !== isDark(root) &&
+        makeTheme(this.state.palette, root),
+      400,
+    );
   }
 
   update(state) {
-    const { root } = this, box = root.querySelector(".panels");
+    const { root } = this,
+      box = root.querySelector(".panels");
     this.state = state;
     makeTheme(state.palette, root);
     root.classList.toggle("projector", state.projector);
@@ -36,12 +43,17 @@ class Lines {
 
   // A row for each name, a column for each way to count; a dash while a number is not known.
   showNumbers({ columns, rows }) {
-    const table = this.root.querySelector(".numbers"), cell = (value) => (value === null ? "–" : `${(100 * value).toFixed(1)} <small>%</small>`);
+    const table = this.root.querySelector(".numbers"),
+      cell = (value) => (value === null ? "–" : `${(100 * value).toFixed(1)} <small>%</small>`);
     table.hidden = !rows.length;
     this.root.querySelector(".body").classList.toggle("counted", rows.length > 0);
     table.tHead.innerHTML = `<tr><td></td>${columns.map((words) => `<th scope="col">${words}</th>`).join("")}</tr>`;
-    table.tBodies[0].innerHTML = rows.map(({ name, words, tone, values }) =>
-      `<tr data-tone="${tone}"><th scope="row">${name}<span>${words}</span></th>${values.map((value) => `<td>${cell(value)}</td>`).join("")}</tr>`).join("");
+    table.tBodies[0].innerHTML = rows
+      .map(
+        ({ name, words, tone, values }) =>
+          `<tr data-tone="${tone}"><th scope="row">${name}<span>${words}</span></th>${values.map((value) => `<td>${cell(value)}</td>`).join("")}</tr>`,
+      )
+      .join("");
   }
 
   destroy() {

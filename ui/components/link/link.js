@@ -7,7 +7,8 @@ import { qrSvg } from "../shared/qr.js";
 
 // The address bar's link, with the moment that the player shows, where the page's settings have one.
 function linkOfPage({ has_moment: hasMoment }) {
-  const link = new URL(window.location.href), epoch = window.hiddenLayersMoment && window.hiddenLayersMoment();
+  const link = new URL(window.location.href),
+    epoch = window.hiddenLayersMoment && window.hiddenLayersMoment();
   if (hasMoment && Number.isFinite(epoch)) link.searchParams.set("at", String(epoch));
   return link.href.replace(/%2C/gi, ",");
 }
@@ -34,7 +35,9 @@ function keepOneEntryForAScene() {
   const push = window.history.pushState.bind(window.history);
   window.history.onePerScene = true;
   window.history.pushState = (state, title, address) => {
-    const here = new URL(window.location.href), there = new URL(address ?? here, here), scene = there.searchParams.get("scene");
+    const here = new URL(window.location.href),
+      there = new URL(address ?? here, here),
+      scene = there.searchParams.get("scene");
     const sent = scene && scene === here.searchParams.get("scene") && there.pathname !== here.pathname;
     return sent ? window.history.replaceState(state, title, address) : push(state, title, address);
   };
@@ -53,7 +56,8 @@ class Link {
     find(".on").onclick = () => this.walk("next");
     this.onKey = (event) => {
       const where = { PageUp: "previous", PageDown: "next" }[event.key];
-      if (!where || !this.state.slug || event.ctrlKey || event.altKey || event.metaKey || this.dialog.open) return;
+      if (!where || !this.state.slug || event.ctrlKey || event.altKey || event.metaKey || this.dialog.open)
+        return;
       event.preventDefault();
       this.walk(where);
     };
@@ -63,7 +67,10 @@ class Link {
   update(state) {
     this.state = state;
     makeTheme(state.palette, this.root);
-    for (const [selector, name] of [[".back", "previous"], [".on", "next"]]) {
+    for (const [selector, name] of [
+      [".back", "previous"],
+      [".on", "next"],
+    ]) {
       const button = this.root.querySelector(selector);
       button.hidden = !state.slug;
       button.disabled = !state[name];
@@ -76,14 +83,18 @@ class Link {
   }
 
   async copy() {
-    const text = linkOfPage(this.state), done = await copyText(text, this.root);
+    const text = linkOfPage(this.state),
+      done = await copyText(text, this.root);
     this.say(done ? "The link is copied." : "The browser did not allow it; the link stands under QR code.");
   }
 
   showCode() {
-    const text = linkOfPage(this.state), svg = qrSvg(text);
+    const text = linkOfPage(this.state),
+      svg = qrSvg(text);
     this.root.querySelector(".picture").innerHTML = svg || "";
-    this.root.querySelector(".address").textContent = svg ? text : `The link is too long for a QR code (${text.length} characters): ${text}`;
+    this.root.querySelector(".address").textContent = svg
+      ? text
+      : `The link is too long for a QR code (${text.length} characters): ${text}`;
     this.dialog.showModal();
   }
 

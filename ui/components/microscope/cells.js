@@ -15,7 +15,13 @@ export const nameOf = (kind, layer, ...at) => `${kind}${layer || ""}${at.map((i)
 // One passage: a single pattern as on the slides, or the batch as in the framework.
 export class Passage {
   constructor(numbers, run, first) {
-    Object.assign(this, { numbers, activations: run.activations, methods: run.layer_names, rate: run.rate, first });
+    Object.assign(this, {
+      numbers,
+      activations: run.activations,
+      methods: run.layer_names,
+      rate: run.rate,
+      first,
+    });
     this.n = numbers.x.length;
     this.depth = numbers.W.length; // affine layers
     this.sizes = [numbers.x[0].length, ...numbers.b.map((biases) => biases.length)];
@@ -44,7 +50,9 @@ export class Passage {
 
   // As on the slides, with all its indices.
   symbolOf(name) {
-    const { kind, layer, at } = parse(name), last = at[at.length - 1], pair = at.slice(-2).join("");
+    const { kind, layer, at } = parse(name),
+      last = at[at.length - 1],
+      pair = at.slice(-2).join("");
     const of = {
       x: () => symbol("x", 0, last),
       t: () => symbol("t", 0, last),
@@ -72,13 +80,17 @@ export class Passage {
 
   slopeOf(layer, unit) {
     const h = symbol("h", layer, unit);
-    return { sigmoid: `${h}(1 − ${h})`, tanh: `1 − (${h})²`, relu: `[${symbol("z", layer, unit)} > 0]` }[this.activations[layer - 1]]
-      || `<i>f</i>′(${symbol("z", layer, unit)})`;
+    return (
+      { sigmoid: `${h}(1 − ${h})`, tanh: `1 − (${h})²`, relu: `[${symbol("z", layer, unit)} > 0]` }[
+        this.activations[layer - 1]
+      ] || `<i>f</i>′(${symbol("z", layer, unit)})`
+    );
   }
 
   // Which unit or edge of the drawn network a number belongs to.
   place(name) {
-    const { kind, layer, at } = parse(name), last = at[at.length - 1];
+    const { kind, layer, at } = parse(name),
+      last = at[at.length - 1];
     if (["W", "dW", "nW"].includes(kind)) return { edge: `${layer}_${at[0]}_${at[1]}` };
     if (["E", "ME", "NE"].includes(kind)) return {};
     const column = kind === "x" ? 0 : layer || this.depth;
@@ -87,14 +99,36 @@ export class Passage {
 
   // In words, for screen readers and titles.
   spoken(name) {
-    const { kind, layer, at } = parse(name), last = at[at.length - 1];
-    const of = { x: "input", t: "target", W: "weight", b: "bias", z: "sum z", h: "answer h", y: "probability y", E: "error", ME: "mean error", NE: "error after the update",
-      dy: "gradient of the error by y", J: "gradient of y by z", c: "product of the chain", g: "error signal g", s: "weighted sum of error signals", f: "slope of the activation",
-      dW: "gradient by weight", db: "gradient by bias", nW: "new weight", nb: "new bias" }[kind];
-    if (/W$/.test(kind)) return `${of}, layer ${layer}, unit ${at[0]}, ${layer === 1 ? "input" : "from unit"} ${at[1]}`;
+    const { kind, layer, at } = parse(name),
+      last = at[at.length - 1];
+    const of = {
+      x: "input",
+      t: "target",
+      W: "weight",
+      b: "bias",
+      z: "sum z",
+      h: "answer h",
+      y: "probability y",
+      E: "error",
+      ME: "mean error",
+      NE: "error after the update",
+      dy: "gradient of the error by y",
+      J: "gradient of y by z",
+      c: "product of the chain",
+      g: "error signal g",
+      s: "weighted sum of error signals",
+      f: "slope of the activation",
+      dW: "gradient by weight",
+      db: "gradient by bias",
+      nW: "new weight",
+      nb: "new bias",
+    }[kind];
+    if (/W$/.test(kind))
+      return `${of}, layer ${layer}, unit ${at[0]}, ${layer === 1 ? "input" : "from unit"} ${at[1]}`;
     if (kind === "J") return `${of}, y ${at[1]}, z ${at[2]}`;
     const pattern = at.length > 1 && this.n > 1 ? `, pattern ${at[0]}` : "";
-    if (["E", "ME", "NE"].includes(kind)) return of + (kind === "E" && this.n > 1 ? `, pattern ${at[0]}` : "");
+    if (["E", "ME", "NE"].includes(kind))
+      return of + (kind === "E" && this.n > 1 ? `, pattern ${at[0]}` : "");
     return `${of}${layer ? `, layer ${layer}` : ""}${pattern}, ${kind === "x" ? "input" : "unit"} ${last}`;
   }
 }

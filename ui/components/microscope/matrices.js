@@ -10,30 +10,102 @@ const TINTED = new Set(["W", "b", "dy", "J", "c", "g", "s", "dW", "db", "nW", "n
 
 // What each step shows: kind, layer, and whether its rows are patterns.
 function stagesOf(passage) {
-  const all = range(passage.depth), hidden = all.slice(0, -1).reverse(), back = [...all].reverse(), top = passage.depth;
-  const batch = (kind, layer = 0, width = passage.sizes[layer]) => ({ kind, layer, rows: passage.n, columns: width, batch: true });
-  const weights = (kind, layer) => ({ kind, layer, rows: passage.sizes[layer], columns: passage.sizes[layer - 1] });
+  const all = range(passage.depth),
+    hidden = all.slice(0, -1).reverse(),
+    back = [...all].reverse(),
+    top = passage.depth;
+  const batch = (kind, layer = 0, width = passage.sizes[layer]) => ({
+    kind,
+    layer,
+    rows: passage.n,
+    columns: width,
+    batch: true,
+  });
+  const weights = (kind, layer) => ({
+    kind,
+    layer,
+    rows: passage.sizes[layer],
+    columns: passage.sizes[layer - 1],
+  });
   const biases = (kind, layer) => ({ kind, layer, rows: passage.sizes[layer], columns: 1 });
   const classes = passage.sizes[top];
   return [
-    [batch("x"), ...all.flatMap((l) => [weights("W", l), biases("b", l), batch("z", l), l === top ? batch("y", 0, classes) : batch("h", l)])],
-    [batch("y", 0, classes), batch("t", 0, classes), { kind: "E", layer: 0, rows: passage.n, columns: 1 }, ...(passage.n > 1 ? [{ kind: "ME", layer: 0, rows: 1, columns: 1 }] : [])],
     [
-      batch("dy", 0, classes), ...range(passage.n).map((n) => ({ kind: "J", layer: 0, rows: classes, columns: classes, pattern: n, op: n === 1 ? "·" : "" })), { ...batch("c", 0, classes), op: "=" },
-      batch("y", 0, classes), { ...batch("t", 0, classes), op: "−" }, { ...batch("g", top), op: passage.n > 1 ? `/ ${passage.n} =` : "=" },
+      batch("x"),
+      ...all.flatMap((l) => [
+        weights("W", l),
+        biases("b", l),
+        batch("z", l),
+        l === top ? batch("y", 0, classes) : batch("h", l),
+      ]),
     ],
-    [batch("g", top), ...hidden.flatMap((l, i) => [{ ...weights("W", l + 1), below: i > 0 }, batch("s", l), { ...batch("f", l), op: "⊙" }, { ...batch("g", l), op: "=" }])],
+    [
+      batch("y", 0, classes),
+      batch("t", 0, classes),
+      { kind: "E", layer: 0, rows: passage.n, columns: 1 },
+      ...(passage.n > 1 ? [{ kind: "ME", layer: 0, rows: 1, columns: 1 }] : []),
+    ],
+    [
+      batch("dy", 0, classes),
+      ...range(passage.n).map((n) => ({
+        kind: "J",
+        layer: 0,
+        rows: classes,
+        columns: classes,
+        pattern: n,
+        op: n === 1 ? "·" : "",
+      })),
+      { ...batch("c", 0, classes), op: "=" },
+      batch("y", 0, classes),
+      { ...batch("t", 0, classes), op: "−" },
+      { ...batch("g", top), op: passage.n > 1 ? `/ ${passage.n} =` : "=" },
+    ],
+    [
+      batch("g", top),
+      ...hidden.flatMap((l, i) => [
+        { ...weights("W", l + 1), below: i > 0 },
+        batch("s", l),
+        { ...batch("f", l), op: "⊙" },
+        { ...batch("g", l), op: "=" },
+      ]),
+    ],
     [...back.map((l) => batch("g", l)), ...back.flatMap((l) => [weights("dW", l), biases("db", l)])],
-    [...back.flatMap((l) => [weights("W", l), { ...weights("dW", l), op: "− <i>η</i>" }, { ...weights("nW", l), op: "=" }, biases("b", l), { ...biases("db", l), op: "− <i>η</i>" }, { ...biases("nb", l), op: "=" }]), { kind: "ME", layer: 0, rows: 1, columns: 1 }, { kind: "NE", layer: 0, rows: 1, columns: 1 }],
+    [
+      ...back.flatMap((l) => [
+        weights("W", l),
+        { ...weights("dW", l), op: "− <i>η</i>" },
+        { ...weights("nW", l), op: "=" },
+        biases("b", l),
+        { ...biases("db", l), op: "− <i>η</i>" },
+        { ...biases("nb", l), op: "=" },
+      ]),
+      { kind: "ME", layer: 0, rows: 1, columns: 1 },
+      { kind: "NE", layer: 0, rows: 1, columns: 1 },
+    ],
   ];
 }
 
 const TITLES = {
-  x: () => "<b>x</b>", t: () => "<b>t</b>", y: () => "<b>y</b>", E: () => "<i>E</i>", ME: () => "<i>E</i>", NE: () => "<i>E</i> after",
-  W: (l) => `<b>W</b><sup>(${l})</sup>`, b: (l) => `<b>b</b><sup>(${l})</sup>`, z: (l) => `<b>z</b><sup>(${l})</sup>`, h: (l) => `<b>h</b><sup>(${l})</sup>`,
-  dy: () => "∂<i>E</i>/∂<b>y</b>", J: () => "∂<b>y</b>/∂<b>z</b>", c: () => "their product", g: (l) => `<b>g</b><sup>(${l})</sup>`,
-  s: (l) => `Σ <i>g w</i> <sup>(${l})</sup>`, f: (l) => `<i>f</i>′<sup>(${l})</sup>`, dW: (l) => `∂<i>E</i>/∂<b>W</b><sup>(${l})</sup>`, db: (l) => `∂<i>E</i>/∂<b>b</b><sup>(${l})</sup>`,
-  nW: (l) => `new <b>W</b><sup>(${l})</sup>`, nb: (l) => `new <b>b</b><sup>(${l})</sup>`,
+  x: () => "<b>x</b>",
+  t: () => "<b>t</b>",
+  y: () => "<b>y</b>",
+  E: () => "<i>E</i>",
+  ME: () => "<i>E</i>",
+  NE: () => "<i>E</i> after",
+  W: (l) => `<b>W</b><sup>(${l})</sup>`,
+  b: (l) => `<b>b</b><sup>(${l})</sup>`,
+  z: (l) => `<b>z</b><sup>(${l})</sup>`,
+  h: (l) => `<b>h</b><sup>(${l})</sup>`,
+  dy: () => "∂<i>E</i>/∂<b>y</b>",
+  J: () => "∂<b>y</b>/∂<b>z</b>",
+  c: () => "their product",
+  g: (l) => `<b>g</b><sup>(${l})</sup>`,
+  s: (l) => `Σ <i>g w</i> <sup>(${l})</sup>`,
+  f: (l) => `<i>f</i>′<sup>(${l})</sup>`,
+  dW: (l) => `∂<i>E</i>/∂<b>W</b><sup>(${l})</sup>`,
+  db: (l) => `∂<i>E</i>/∂<b>b</b><sup>(${l})</sup>`,
+  nW: (l) => `new <b>W</b><sup>(${l})</sup>`,
+  nb: (l) => `new <b>b</b><sup>(${l})</sup>`,
 };
 const CHECKED = { dW: "W", db: "b", g: "z", s: "h" };
 
@@ -48,9 +120,17 @@ export class Matrices {
     const shape = this.shapeOf(passage);
     if (shape !== this.shape) {
       this.shape = shape;
-      this.box.innerHTML = this.stagesOf(passage).map((tables, step) => this.stageHtml(tables.map((table) => this.table(table, passage)).join(""), step)).join("");
+      this.box.innerHTML = this.stagesOf(passage)
+        .map((tables, step) =>
+          this.stageHtml(tables.map((table) => this.table(table, passage)).join(""), step),
+        )
+        .join("");
       this.box.querySelectorAll("input.cell").forEach((field) => this.listen(field));
-      this.box.querySelectorAll(".cell[data-class]").forEach((cell) => (cell.onclick = () => this.part.pickClass(...cell.dataset.class.split("_").map(Number))));
+      this.box
+        .querySelectorAll(".cell[data-class]")
+        .forEach(
+          (cell) => (cell.onclick = () => this.part.pickClass(...cell.dataset.class.split("_").map(Number))),
+        );
     }
     this.fill(passage, decimals);
   }
@@ -75,10 +155,18 @@ export class Matrices {
   }
 
   table(table, passage) {
-    const alone = table.batch && passage.n === 1, rows = alone ? table.columns : table.rows, columns = alone ? 1 : table.columns;
-    const shape = rows === 1 && columns === 1 ? "" : alone || columns === 1 ? String(rows) : `${rows} × ${columns}`;
-    const cells = range(rows).flatMap((row) => range(columns).map((column) => this.cell(this.name(table, row, column, alone), table, passage)));
-    const of = table.pattern && passage.n > 1 ? ` pattern ${table.pattern}` : "", check = CHECKED[table.kind] ? `<p class="check" data-check="${CHECKED[table.kind]}${table.layer}"${columns > 2 ? " data-wide=1" : ""}></p>` : "";
+    const alone = table.batch && passage.n === 1,
+      rows = alone ? table.columns : table.rows,
+      columns = alone ? 1 : table.columns;
+    const shape =
+      rows === 1 && columns === 1 ? "" : alone || columns === 1 ? String(rows) : `${rows} × ${columns}`;
+    const cells = range(rows).flatMap((row) =>
+      range(columns).map((column) => this.cell(this.name(table, row, column, alone), table, passage)),
+    );
+    const of = table.pattern && passage.n > 1 ? ` pattern ${table.pattern}` : "",
+      check = CHECKED[table.kind]
+        ? `<p class="check" data-check="${CHECKED[table.kind]}${table.layer}"${columns > 2 ? " data-wide=1" : ""}></p>`
+        : "";
     const below = table.below ? `<span class="break"></span>` : "";
     const op = table.op ? `<span class="between">${table.op}</span>` : "";
     return `${below}${op}<div class="matrix" data-kind="${table.kind}"><p class="name">${TITLES[table.kind](table.layer)} <span>${shape}${of}</span></p><div class="grid" style="--columns:${columns}">${cells.join("")}</div>${check}</div>`;
@@ -86,8 +174,10 @@ export class Matrices {
 
   cell(name, table, passage) {
     const label = `aria-label="${passage.spoken(name)}"`;
-    if (EDITABLE[table.kind]) return `<input class="cell" data-cell="${name}" inputmode="text" autocomplete="off" spellcheck="false" ${label}>`;
-    const { at } = parse(name), choice = table.kind === "t" ? ` data-class="${at[0]}_${at[1]}"` : "";
+    if (EDITABLE[table.kind])
+      return `<input class="cell" data-cell="${name}" inputmode="text" autocomplete="off" spellcheck="false" ${label}>`;
+    const { at } = parse(name),
+      choice = table.kind === "t" ? ` data-class="${at[0]}_${at[1]}"` : "";
     return `<button class="cell" data-cell="${name}"${choice} data-says="${passage.spoken(name)}"></button>`;
   }
 
@@ -116,14 +206,20 @@ export class Matrices {
   fill(passage, decimals) {
     const active = this.box.getRootNode().activeElement;
     this.box.querySelectorAll(".matrix").forEach((matrix) => {
-      const cells = [...matrix.querySelectorAll(".cell")], values = cells.map((cell) => passage.value(cell.dataset.cell));
-      matrix.style.setProperty("--characters", Math.max(...cells.map((cell, i) => this.text(cell.dataset.cell, values[i], decimals).length)));
-      const most = Math.max(...values.map(Math.abs)) || 1, tinted = TINTED.has(matrix.dataset.kind);
+      const cells = [...matrix.querySelectorAll(".cell")],
+        values = cells.map((cell) => passage.value(cell.dataset.cell));
+      matrix.style.setProperty(
+        "--characters",
+        Math.max(...cells.map((cell, i) => this.text(cell.dataset.cell, values[i], decimals).length)),
+      );
+      const most = Math.max(...values.map(Math.abs)) || 1,
+        tinted = TINTED.has(matrix.dataset.kind);
       cells.forEach((cell, i) => {
         const text = this.text(cell.dataset.cell, values[i], decimals);
         if (cell.tagName === "INPUT") {
           const untouched = cell.value === (cell.dataset.shown || "");
-          if (cell !== active || untouched || Number(text.replace("−", "-")) === Number(cell.value)) cell.value = text;
+          if (cell !== active || untouched || Number(text.replace("−", "-")) === Number(cell.value))
+            cell.value = text;
           cell.dataset.shown = text;
         } else {
           cell.textContent = text;
@@ -131,16 +227,26 @@ export class Matrices {
         }
         cell.classList.toggle("negative", tinted && values[i] < 0);
         cell.classList.toggle("positive", tinted && values[i] > 0);
-        cell.style.setProperty("--share", tinted ? `${Math.round((100 * Math.abs(values[i])) / most)}%` : "0%");
+        cell.style.setProperty(
+          "--share",
+          tinted ? `${Math.round((100 * Math.abs(values[i])) / most)}%` : "0%",
+        );
       });
     });
     this.box.querySelectorAll(".check").forEach((line) => {
       const check = passage.numbers.checks[line.dataset.check];
-      say(line, check.agrees ? `<b>✓</b> ${line.dataset.wide ? "finite difference " : ""}off by ${apart(check.off)}` : `<b>✗</b> off by ${apart(check.off)}: a kink of the ReLU lies within the step`);
+      say(
+        line,
+        check.agrees
+          ? `<b>✓</b> ${line.dataset.wide ? "finite difference " : ""}off by ${apart(check.off)}`
+          : `<b>✗</b> off by ${apart(check.off)}: a kink of the ReLU lies within the step`,
+      );
     });
   }
 
   show(step) {
-    this.box.querySelectorAll(".stage").forEach((stage) => (stage.hidden = Number(stage.dataset.step) !== step));
+    this.box
+      .querySelectorAll(".stage")
+      .forEach((stage) => (stage.hidden = Number(stage.dataset.step) !== step));
   }
 }

@@ -27,16 +27,21 @@ class Microscope {
     this.asking = new Asking({ every: AGAIN_EVERY, wanted: () => root.isConnected && this.waits, ask: edit });
     this.wiring = new Wiring(find(".net"));
     this.matrices = new Matrices(find(".tables"), this);
-    find(".steps").innerHTML = STEPS.map((name, i) => `<button data-step="${i + 1}"><i>${i + 1}</i> ${name}</button>`).join("");
+    find(".steps").innerHTML = STEPS.map(
+      (name, i) => `<button data-step="${i + 1}"><i>${i + 1}</i> ${name}</button>`,
+    ).join("");
     this.listen();
   }
 
   listen() {
     const { root, find } = this;
-    root.querySelectorAll(".steps button").forEach((button) => (button.onclick = () => this.goTo(Number(button.dataset.step))));
+    root
+      .querySelectorAll(".steps button")
+      .forEach((button) => (button.onclick = () => this.goTo(Number(button.dataset.step))));
     find(".take").onclick = () => this.ask("do", { what: "update", nonce: performance.now() });
     find(".back").onclick = () => this.ask("do", { what: "restart", nonce: performance.now() });
-    const named = (event) => event.target.closest("[data-cell]")?.dataset.cell, edge = (event) => event.target.closest("[data-edge]")?.dataset.edge;
+    const named = (event) => event.target.closest("[data-cell]")?.dataset.cell,
+      edge = (event) => event.target.closest("[data-edge]")?.dataset.edge;
     root.addEventListener("pointerover", (event) => {
       const name = named(event) || (edge(event) && this.ofEdge(edge(event)));
       if (name) this.point(name);
@@ -47,11 +52,22 @@ class Microscope {
       const name = named(event) || (edge(event) && this.ofEdge(edge(event)));
       if (name) this.pin(name);
     });
-    root.addEventListener("focusin", (event) => event.target.matches(".tables [data-cell]") && this.pin(named(event)));
-    this.forget = listenToKeys({ stepEpoch: () => this.goTo(this.step + 1), stepBack: () => this.goTo(this.step - 1), rewind: () => this.goTo(1), toEnd: () => this.goTo(6) });
+    root.addEventListener(
+      "focusin",
+      (event) => event.target.matches(".tables [data-cell]") && this.pin(named(event)),
+    );
+    this.forget = listenToKeys({
+      stepEpoch: () => this.goTo(this.step + 1),
+      stepBack: () => this.goTo(this.step - 1),
+      rewind: () => this.goTo(1),
+      toEnd: () => this.goTo(6),
+    });
     this.observer = new ResizeObserver(() => this.run && this.wiring.layout());
     this.observer.observe(root);
-    this.themeWatch = setInterval(() => this.run && (this.theme.name === "dark") !== isDark(root) && this.paint(), 400);
+    this.themeWatch = setInterval(
+      () => this.run && (this.theme.name === "dark") !== isDark(root) && this.paint(),
+      400,
+    );
   }
 
   ofEdge(edge) {
@@ -96,7 +112,8 @@ class Microscope {
   }
 
   drawPatterns() {
-    const n = this.run.passages.length - 1, choices = [...range(n).map((i) => [i, String(i)]), [0, `mean of ${n}`]];
+    const n = this.run.passages.length - 1,
+      choices = [...range(n).map((i) => [i, String(i)]), [0, `mean of ${n}`]];
     segments(this.find(".patterns"), n > 1 ? choices : [], this.shown, (value) => this.choosePattern(value));
   }
 
@@ -116,7 +133,8 @@ class Microscope {
 
   // Everything that depends on the step.
   show() {
-    const { step, passage, run } = this, { n } = passage;
+    const { step, passage, run } = this,
+      { n } = passage;
     this.root.querySelectorAll(".steps button").forEach((button) => {
       if (Number(button.dataset.step) === step) button.setAttribute("aria-current", "step");
       else button.removeAttribute("aria-current");
@@ -127,10 +145,14 @@ class Microscope {
     say(this.find(".slide-note"), slideNote(step, passage));
     this.find(".take").hidden = step !== 6;
     const after = run.updates ? ` after ${run.updates} update${run.updates > 1 ? "s" : ""}` : "";
-    say(this.find(".error-words"), `<i>E</i> = ${rounded(passage.numbers.ME, this.decimals)}, ${n > 1 ? `mean of ${n} patterns; the boxes show means, <i>g</i> their sum` : "one pattern"}${after}`);
+    say(
+      this.find(".error-words"),
+      `<i>E</i> = ${rounded(passage.numbers.ME, this.decimals)}, ${n > 1 ? `mean of ${n} patterns; the boxes show means, <i>g</i> their sum` : "one pattern"}${after}`,
+    );
     say(this.find(".batch-words"), batchWords(step, n, run.passages.length - 1, this.shown));
     this.explain();
-    this.find(".spoken").textContent = `Step ${step} of 6, ${STEPS[step - 1]}. ${this.find(".headline").textContent}.`;
+    this.find(".spoken").textContent =
+      `Step ${step} of 6, ${STEPS[step - 1]}. ${this.find(".headline").textContent}.`;
   }
 
   get picked() {
@@ -156,11 +178,27 @@ class Microscope {
   // The formula and the arithmetic of one number; its sources are lit.
   explain() {
     const pointed = this.pointed && this.passage.value(this.pointed) !== undefined ? this.pointed : null;
-    const name = pointed || this.picked, reason = this.reasons.of(name), sources = new Set(reason.sources);
+    const name = pointed || this.picked,
+      reason = this.reasons.of(name),
+      sources = new Set(reason.sources);
     say(this.find("h2"), reason.title);
-    const boxes = reason.boxes.map((box, i) => `${box.op || i ? `<span class="op">${box.op || "·"}</span>` : ""}<span class="term${i && i === reason.boxes.length - 1 && reason.rows.some((row) => row.lit) ? " last" : ""}"><span>${box.html}</span><b>${box.text}</b></span>`);
-    say(this.find(".formula"), `<span class="term"><span>${reason.head.html}</span><b>${reason.head.text}</b></span>${boxes.length ? `<span class="op">=</span>${boxes.join("")}` : ""}`);
-    say(this.find(".parts tbody"), reason.rows.map((row) => `<tr class="${row.lit ? "lit" : ""}"><td>${row.html}</td><td>${row.method}</td><td>step ${row.step}</td></tr>`).join(""));
+    const boxes = reason.boxes.map(
+      (box, i) =>
+        `${box.op || i ? `<span class="op">${box.op || "·"}</span>` : ""}<span class="term${i && i === reason.boxes.length - 1 && reason.rows.some((row) => row.lit) ? " last" : ""}"><span>${box.html}</span><b>${box.text}</b></span>`,
+    );
+    say(
+      this.find(".formula"),
+      `<span class="term"><span>${reason.head.html}</span><b>${reason.head.text}</b></span>${boxes.length ? `<span class="op">=</span>${boxes.join("")}` : ""}`,
+    );
+    say(
+      this.find(".parts tbody"),
+      reason.rows
+        .map(
+          (row) =>
+            `<tr class="${row.lit ? "lit" : ""}"><td>${row.html}</td><td>${row.method}</td><td>step ${row.step}</td></tr>`,
+        )
+        .join(""),
+    );
     say(this.find(".lines"), reason.lines.map((line) => `<p>${line}</p>`).join(""));
     say(this.find(".verdict"), checkWords(this.passage, name, this.decimals));
     this.root.querySelectorAll(".tables [data-cell]").forEach((cell) => {
@@ -173,10 +211,12 @@ class Microscope {
 
   // The place of the formula grows where it must and never shrinks, so that what is pointed at does not move away.
   keepRoom() {
-    const box = this.find(".reason"), width = box.clientWidth;
+    const box = this.find(".reason"),
+      width = box.clientWidth;
     if (width !== this.roomFor) box.style.minHeight = "";
     this.roomFor = width;
-    if (box.scrollHeight > parseFloat(getComputedStyle(box).minHeight)) box.style.minHeight = `${Math.ceil(box.scrollHeight)}px`;
+    if (box.scrollHeight > parseFloat(getComputedStyle(box).minHeight))
+      box.style.minHeight = `${Math.ceil(box.scrollHeight)}px`;
   }
 
   // The cell's name where edits know it: patterns are counted in the batch, not in the passage.

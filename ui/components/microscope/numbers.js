@@ -1,7 +1,19 @@
 // Numbers as the Backprop page writes them: a real minus, a fixed number of decimals, powers of ten where rounding would
 // leave nothing; factors with one decimal more than their product, so that a hand check agrees.
 
-const SUPERSCRIPTS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+const SUPERSCRIPTS = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹",
+};
 const superscript = (number) => [...String(number)].map((c) => SUPERSCRIPTS[c]).join("");
 const withMinus = (text) => text.replace("-", "−");
 
@@ -20,7 +32,8 @@ export function rounded(value, decimals) {
 
 // A number that may be exact, such as a weight that was typed: all of it where it fits in so many decimals, two at least.
 export function given(value, decimals) {
-  for (let short = 2; short < decimals; short++) if (Number(value.toFixed(short)) === value) return withMinus(value.toFixed(short));
+  for (let short = 2; short < decimals; short++)
+    if (Number(value.toFixed(short)) === value) return withMinus(value.toFixed(short));
   return value === 0 ? "0.00" : rounded(value, decimals);
 }
 
@@ -29,7 +42,8 @@ export const apart = (value) => (value === 0 ? "0" : inPowers(value, 0).replace(
 
 // The number that a text of these stands for; tests hold what the page shows against what Python computed with it.
 export function numberIn(text) {
-  const plain = text.replace(/−/g, "-"), [factor, power] = plain.split("·10");
+  const plain = text.replace(/−/g, "-"),
+    [factor, power] = plain.split("·10");
   if (power === undefined) return Number(plain);
   const digits = Object.fromEntries(Object.entries(SUPERSCRIPTS).map(([digit, sign]) => [sign, digit]));
   return Number(`${factor}e${[...power].map((c) => digits[c]).join("")}`);
@@ -48,11 +62,16 @@ export function segments(box, choices, chosen, choose) {
     box.dataset.words = words;
     box.querySelectorAll("button").forEach((button) => button.remove());
     choices.forEach(([value, text]) => {
-      const button = Object.assign(document.createElement("button"), { textContent: text, onclick: () => box.choose(value) });
+      const button = Object.assign(document.createElement("button"), {
+        textContent: text,
+        onclick: () => box.choose(value),
+      });
       button.dataset.value = value;
       box.append(button);
     });
   }
   box.choose = choose;
-  box.querySelectorAll("button").forEach((button) => button.setAttribute("aria-pressed", button.dataset.value === String(chosen)));
+  box
+    .querySelectorAll("button")
+    .forEach((button) => button.setAttribute("aria-pressed", button.dataset.value === String(chosen)));
 }

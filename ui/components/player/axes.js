@@ -5,7 +5,9 @@ const LIMIT_OF_UNITS = 3;
 
 // How the link's `layer` and `axes` are read for a network: { layer, width, units } or { layer, width, pca }.
 export function chosenAxes(sizes, view) {
-  const depth = sizes.length - 2, layer = view.layer >= 1 && view.layer <= depth ? view.layer : depth, width = sizes[layer];
+  const depth = sizes.length - 2,
+    layer = view.layer >= 1 && view.layer <= depth ? view.layer : depth,
+    width = sizes[layer];
   const units = /^\d/.test(view.axes) ? view.axes.split("-").map((text) => Number(text) - 1) : [];
   if (units.length && units.every((unit) => unit < width)) return { layer, width, units };
   if (view.axes === "pca3" && width > 3) return { layer, width, pca: 3 };
@@ -32,7 +34,8 @@ export function alongAxes(axes, h, n) {
 export function rangeOf(axes, limits, coordinates) {
   const ends = coordinates.map((values) => {
     if (limits && axes.units) return limits;
-    let low = Infinity, high = -Infinity;
+    let low = Infinity,
+      high = -Infinity;
     for (const v of values) {
       if (v < low) low = v;
       if (v > high) high = v;
@@ -40,7 +43,10 @@ export function rangeOf(axes, limits, coordinates) {
     return [low, high];
   });
   const half = Math.max(1e-6, ...ends.map(([low, high]) => (high - low) / 2));
-  return { middle: ends.map(([low, high]) => (low + high) / 2), half: half * (limits && axes.units ? 1.08 : ends.length > 2 ? 1.02 : 1.15) };
+  return {
+    middle: ends.map(([low, high]) => (low + high) / 2),
+    half: half * (limits && axes.units ? 1.08 : ends.length > 2 ? 1.02 : 1.15),
+  };
 }
 
 // What an axis is called, as words for a canvas.
@@ -53,7 +59,8 @@ export function axisName(axes, k) {
 // What is seen, in a sentence or two.
 export function axesWords(run, axes) {
   const last = axes.layer === run.activations.length;
-  if (axes.layer === 0) return "<b>No hidden layer.</b> The outputs see the input plane itself, and can only cut it straight.";
+  if (axes.layer === 0)
+    return "<b>No hidden layer.</b> The outputs see the input plane itself, and can only cut it straight.";
   const name = `<b>Layer ${axes.layer}${last ? ", the last hidden one" : ""}.</b>`;
   if (axes.units && axes.units.length === axes.width) {
     const flat = axes.width === 1 ? "points" : axes.width === 2 ? "straight" : "flat";
@@ -62,7 +69,9 @@ export function axesWords(run, axes) {
     const veils = axes.width === 3 ? " The grey planes are where two classes tie." : "";
     return `${name} ${plane}. Boundaries are ${flat} here: all that the outputs can do is cut.${veils}`;
   }
-  const rest = last ? ` Boundaries are flat in all ${axes.width} dimensions; in this view they may bend.` : "";
+  const rest = last
+    ? ` Boundaries are flat in all ${axes.width} dimensions; in this view they may bend.`
+    : "";
   if (axes.units) return `${name} ${axes.units.length} of its ${axes.width} units.${rest}`;
   const share = Math.round(100 * axes.shares.reduce((a, b) => a + b, 0));
   return `${name} PCA: ${axes.pca} directions with ${share} % of the variance of its ${axes.width} units.${rest}`;

@@ -38,22 +38,33 @@ export class Diagram {
 
   // Units as large as fit side by side and one below another, up to 3.5 rem; a class is shown 1.35 times as wide.
   fitUnits() {
-    const last = this.run.sizes.length - 1, rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const across = this.run.sizes.reduce((sum, width, l) => sum + (l === last ? 1.35 : l && width > 8 ? 2.2 : 1), 0);
+    const last = this.run.sizes.length - 1,
+      rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const across = this.run.sizes.reduce(
+      (sum, width, l) => sum + (l === last ? 1.35 : l && width > 8 ? 2.2 : 1),
+      0,
+    );
     const gaps = last > 4 ? 0.75 : last > 3 ? 1.4 : 2.4;
     const room = (this.box.clientWidth / rem - 0.7 - gaps * last) / across;
     const map = parseFloat(getComputedStyle(this.box.closest(".player").querySelector(".map")).height) / rem;
-    const gap = Math.min(0.5, 0.016 * map), height = (map - this.reserved - (last > 4 ? 6.6 : 5.6) - 7 * gap) / 8;
+    const gap = Math.min(0.5, 0.016 * map),
+      height = (map - this.reserved - (last > 4 ? 6.6 : 5.6) - 7 * gap) / 8;
     this.columns.style.setProperty("--gap", `${gap}rem`);
     this.columns.style.setProperty("--unit", `${Math.max(1, Math.min(3.5, room, height))}rem`);
   }
 
   makeColumn(width, l) {
-    const { sizes, activations } = this.run, isInput = l === 0, isOutput = l === sizes.length - 1;
+    const { sizes, activations } = this.run,
+      isInput = l === 0,
+      isOutput = l === sizes.length - 1;
     const column = document.createElement("section");
     column.className = isInput ? "column inputs" : isOutput ? "column classes" : "column hidden";
     const head = document.createElement("h3");
-    head.innerHTML = isInput ? "Inputs" : isOutput ? "Classes" : `Layer ${l}<span>, </span><em>${this.run.activation_words[activations[l - 1]]}</em>`;
+    head.innerHTML = isInput
+      ? "Inputs"
+      : isOutput
+        ? "Classes"
+        : `Layer ${l}<span>, </span><em>${this.run.activation_words[activations[l - 1]]}</em>`;
     const shown = isOutput ? width : Math.min(width, SHOWN_UNITS);
     const cells = document.createElement("div");
     cells.className = `units${!isInput && !isOutput && shown > 8 ? " two" : ""}`;
@@ -83,8 +94,22 @@ export class Diagram {
     } else {
       button.onclick = () => this.pick({ layer: l - 1, unit });
     }
-    button.setAttribute("aria-label", isInput ? `Input ${unit + 1}` : isOutput ? `Probability of class ${unit + 1}` : `Unit ${unit + 1} of layer ${l}`);
-    this.units.push({ button, canvas, context: canvas.getContext("2d"), pixels: new ImageData(UNIT_PIXELS, UNIT_PIXELS), layer: l, unit });
+    button.setAttribute(
+      "aria-label",
+      isInput
+        ? `Input ${unit + 1}`
+        : isOutput
+          ? `Probability of class ${unit + 1}`
+          : `Unit ${unit + 1} of layer ${l}`,
+    );
+    this.units.push({
+      button,
+      canvas,
+      context: canvas.getContext("2d"),
+      pixels: new ImageData(UNIT_PIXELS, UNIT_PIXELS),
+      layer: l,
+      unit,
+    });
     return button;
   }
 
@@ -97,7 +122,11 @@ export class Diagram {
     this.height = box.height;
     this.units.forEach((u) => {
       const r = u.button.getBoundingClientRect();
-      Object.assign(u, { left: r.left - box.left, right: r.right - box.left, middle: (r.top + r.bottom) / 2 - box.top });
+      Object.assign(u, {
+        left: r.left - box.left,
+        right: r.right - box.left,
+        middle: (r.top + r.bottom) / 2 - box.top,
+      });
     });
   }
 
@@ -108,10 +137,15 @@ export class Diagram {
     for (const u of this.units) {
       const source = u.layer === 0 ? forward.points : forward.layers[u.layer - 1];
       this.paintUnit(u, source, G, last, this.scaleOfEnd(u, last) || scales[u.layer - 1]);
-      if (u.layer > 0 && u.layer < last) this.judgeUnit(u, LIMITS[this.run.activations[u.layer - 1]], this.map);
-      u.button.setAttribute("aria-pressed", Boolean(picked && picked.layer === u.layer - 1 && picked.unit === u.unit));
+      if (u.layer > 0 && u.layer < last)
+        this.judgeUnit(u, LIMITS[this.run.activations[u.layer - 1]], this.map);
+      u.button.setAttribute(
+        "aria-pressed",
+        Boolean(picked && picked.layer === u.layer - 1 && picked.unit === u.unit),
+      );
     }
-    if (this.run.empty) this.units.forEach((u) => u.layer && u.context.clearRect(0, 0, UNIT_PIXELS, UNIT_PIXELS)); // no answers yet
+    if (this.run.empty)
+      this.units.forEach((u) => u.layer && u.context.clearRect(0, 0, UNIT_PIXELS, UNIT_PIXELS)); // no answers yet
     this.drawn = [params, forward, picked];
     const now = performance.now();
     if (!this.wide || (!atRest && now < this.edgesDue)) return;
@@ -121,7 +155,8 @@ export class Diagram {
 
   scaleOfLayer(limits, layer) {
     if (limits) return { colours: this.theme.signed, low: limits[0], high: limits[1], limits };
-    let least = 0, most = 1e-6;
+    let least = 0,
+      most = 1e-6;
     for (let i = 0; i < layer.length; i++) {
       if (layer[i] < least) least = layer[i];
       if (layer[i] > most) most = layer[i];
@@ -132,7 +167,8 @@ export class Diagram {
   }
 
   paintUnit(u, source, G, last, { colours, low, high }) {
-    const image = new Uint32Array(u.pixels.data.buffer), start = u.unit * G * G;
+    const image = new Uint32Array(u.pixels.data.buffer),
+      start = u.unit * G * G;
     const s = 255.99 / (high - low);
     for (let y = 0; y < UNIT_PIXELS; y++) {
       const row = start + Math.round((y * (G - 1)) / (UNIT_PIXELS - 1)) * G;
@@ -149,11 +185,23 @@ export class Diagram {
   judgeUnit(u, limits, { pointsForward: { layers, n }, nTraining }) {
     const answers = layers[u.layer - 1].subarray(u.unit * n, u.unit * n + nTraining);
     let flat = 0;
-    for (const value of answers) if (limits ? value < limits[0] + FLAT * (limits[1] - limits[0]) || value > limits[1] - FLAT * (limits[1] - limits[0]) : value === 0) flat++;
-    const isDead = !limits && flat === nTraining && flat > 0, isSaturated = Boolean(limits) && flat > 0.95 * nTraining;
+    for (const value of answers)
+      if (
+        limits
+          ? value < limits[0] + FLAT * (limits[1] - limits[0]) ||
+            value > limits[1] - FLAT * (limits[1] - limits[0])
+          : value === 0
+      )
+        flat++;
+    const isDead = !limits && flat === nTraining && flat > 0,
+      isSaturated = Boolean(limits) && flat > 0.95 * nTraining;
     u.button.classList.toggle("dead", isDead);
     u.button.classList.toggle("saturated", isSaturated);
-    u.state = isDead ? "dead: it answers 0 to every training point" : isSaturated ? "saturated: near its limits at nearly every training point" : "";
+    u.state = isDead
+      ? "dead: it answers 0 to every training point"
+      : isSaturated
+        ? "saturated: near its limits at nearly every training point"
+        : "";
     if (u.button.title !== u.state) u.button.title = u.state;
   }
 
@@ -166,9 +214,11 @@ export class Diagram {
   }
 
   probability(scores, p, G, unit) {
-    const n = G * G, nClasses = scores.length / n;
+    const n = G * G,
+      nClasses = scores.length / n;
     let sum = 0;
-    for (let k = 0; k < nClasses; k++) sum += Math.exp(Math.min(60, scores[k * n + p] - scores[unit * n + p]));
+    for (let k = 0; k < nClasses; k++)
+      sum += Math.exp(Math.min(60, scores[k * n + p] - scores[unit * n + p]));
     return 1 / sum;
   }
 
@@ -181,7 +231,10 @@ export class Diagram {
 
   standsOut(picked, l, to, from) {
     if (this.lit) return this.lit.edges(l, to, from);
-    return picked && ((picked.layer === l && picked.unit === to) || (picked.layer === l - 1 && picked.unit === from));
+    return (
+      picked &&
+      ((picked.layer === l && picked.unit === to) || (picked.layer === l - 1 && picked.unit === from))
+    );
   }
 
   paintEdges(params, forward, picked) {

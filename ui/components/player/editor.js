@@ -5,7 +5,8 @@ import { symbolSvg } from "../shared/symbols.js";
 import { decodePoints, encodePoints, onGrid, splitPoints, Undo } from "./drawing.js";
 
 const STROKE = 18; // CSS pixels between two points of one stroke
-const CURSOR_STEP = 0.25, FINE_STEP = 0.05; // units of the axes, for the arrow keys (with shift: fine)
+const CURSOR_STEP = 0.25,
+  FINE_STEP = 0.05; // units of the axes, for the arrow keys (with shift: fine)
 const CLASS_KEYS = ["1", "2", "3"];
 const PENDING_FOR = 8000; // ms after which an answer that never came is no longer waited for
 
@@ -26,12 +27,23 @@ export class Editor {
   }
 
   makeTools() {
-    const symbols = [0, 1, 2].map((k) => `<button class="tool" data-tool="${k}" title="Draw points of class ${k + 1}" aria-label="Draw class ${k + 1}">${symbolSvg(k)} ${k + 1}</button>`);
-    this.tools.querySelector(".own").innerHTML = symbols.join("")
-      + '<button class="tool" data-tool="erase" title="Erase points (also: right click, Backspace)">erase</button>'
-      + '<button class="tool" data-tool="look" title="Read z and y under the pointer">look</button>';
-    this.tools.querySelectorAll(".tool").forEach((button) => (button.onclick = () => this.choose(button.dataset.tool)));
-    const acts = { undo: () => this.step(-1), redo: () => this.step(1), clear: () => this.commit([]), back: () => this.leaveCentres() };
+    const symbols = [0, 1, 2].map(
+      (k) =>
+        `<button class="tool" data-tool="${k}" title="Draw points of class ${k + 1}" aria-label="Draw class ${k + 1}">${symbolSvg(k)} ${k + 1}</button>`,
+    );
+    this.tools.querySelector(".own").innerHTML =
+      symbols.join("") +
+      '<button class="tool" data-tool="erase" title="Erase points (also: right click, Backspace)">erase</button>' +
+      '<button class="tool" data-tool="look" title="Read z and y under the pointer">look</button>';
+    this.tools
+      .querySelectorAll(".tool")
+      .forEach((button) => (button.onclick = () => this.choose(button.dataset.tool)));
+    const acts = {
+      undo: () => this.step(-1),
+      redo: () => this.step(1),
+      clear: () => this.commit([]),
+      back: () => this.leaveCentres(),
+    };
     for (const [name, act] of Object.entries(acts)) this.tools.querySelector(`.${name}`).onclick = act;
   }
 
@@ -57,7 +69,8 @@ export class Editor {
 
   // Points from Python: taken over, unless the hand has drawn on since they were sent.
   takeOver(text) {
-    if (this.pending && text !== this.pending.text && performance.now() < this.pending.until) return this.showPoints();
+    if (this.pending && text !== this.pending.text && performance.now() < this.pending.until)
+      return this.showPoints();
     this.pending = null;
     if (text !== this.undo.text) this.undo.add(text);
     if (!this.stroke) this.points = decodePoints(text);
@@ -67,7 +80,12 @@ export class Editor {
   // Whether centres were moved since these were sent.
   waitsFor(centres) {
     if (this.dragged) return true;
-    if (this.awaited && this.awaited.text !== JSON.stringify(centres) && performance.now() < this.awaited.until) return true;
+    if (
+      this.awaited &&
+      this.awaited.text !== JSON.stringify(centres) &&
+      performance.now() < this.awaited.until
+    )
+      return true;
     this.awaited = null;
     return false;
   }
@@ -83,7 +101,9 @@ export class Editor {
   }
 
   markTools() {
-    this.tools.querySelectorAll(".tool").forEach((b) => b.setAttribute("aria-pressed", b.dataset.tool === this.tool));
+    this.tools
+      .querySelectorAll(".tool")
+      .forEach((b) => b.setAttribute("aria-pressed", b.dataset.tool === this.tool));
     this.tools.querySelector(".undo").disabled = this.undo.at < 1;
     this.tools.querySelector(".redo").disabled = this.undo.at >= this.undo.texts.length - 1;
     this.tools.querySelector(".clear").disabled = !this.points.length;
@@ -118,13 +138,18 @@ export class Editor {
 
   // A place on the grid under a pointer, and the point nearest to it that is within reach.
   placeOf(event) {
-    const box = this.box.getBoundingClientRect(), [left, right, bottom, top] = this.run.extent;
-    return { x: onGrid(left + ((event.clientX - box.left) / box.width) * (right - left)), y: onGrid(top - ((event.clientY - box.top) / box.height) * (top - bottom)) };
+    const box = this.box.getBoundingClientRect(),
+      [left, right, bottom, top] = this.run.extent;
+    return {
+      x: onGrid(left + ((event.clientX - box.left) / box.width) * (right - left)),
+      y: onGrid(top - ((event.clientY - box.top) / box.height) * (top - bottom)),
+    };
   }
 
   nearest(place, reach) {
     const scale = this.map.size / (this.run.extent[1] - this.run.extent[0]);
-    let best = -1, least = reach / scale;
+    let best = -1,
+      least = reach / scale;
     this.points.forEach(({ x, y }, i) => {
       const distance = Math.hypot(x - place.x, y - place.y);
       if (distance <= least) [best, least] = [i, distance];
@@ -135,15 +160,21 @@ export class Editor {
   listen() {
     const { box } = this;
     box.addEventListener("pointerdown", (event) => this.isOwn && this.tool !== "look" && this.begin(event));
-    box.addEventListener("pointermove", (event) => this.stroke && event.pointerId === this.stroke.id && this.goOn(event));
-    for (const name of ["pointerup", "pointercancel"]) box.addEventListener(name, (event) => this.stroke && event.pointerId === this.stroke.id && this.end());
+    box.addEventListener(
+      "pointermove",
+      (event) => this.stroke && event.pointerId === this.stroke.id && this.goOn(event),
+    );
+    for (const name of ["pointerup", "pointercancel"])
+      box.addEventListener(name, (event) => this.stroke && event.pointerId === this.stroke.id && this.end());
     box.addEventListener("mousedown", (event) => this.isOwn && event.preventDefault()); // space still plays
     box.addEventListener("contextmenu", (event) => this.isOwn && event.preventDefault());
     box.addEventListener("keydown", (event) => this.isOwn && this.onKey(event));
     this.onUndo = (event) => {
-      const target = event.composedPath()[0], key = event.key.toLowerCase();
+      const target = event.composedPath()[0],
+        key = event.key.toLowerCase();
       if (!this.isOwn || !(event.ctrlKey || event.metaKey) || !["z", "y"].includes(key)) return;
-      if (target instanceof Element && target.closest("input:not(.scrub), textarea, [contenteditable=true]")) return;
+      if (target instanceof Element && target.closest("input:not(.scrub), textarea, [contenteditable=true]"))
+        return;
       event.preventDefault();
       this.step(key === "y" || event.shiftKey ? 1 : -1);
     };
@@ -158,8 +189,10 @@ export class Editor {
     if (this.stroke) return;
     event.preventDefault();
     this.box.setPointerCapture(event.pointerId);
-    const place = this.placeOf(event), erases = this.tool === "erase" || event.button === 2;
-    const reach = event.pointerType === "touch" ? 20 : this.map.radius + 5, hit = this.nearest(place, reach);
+    const place = this.placeOf(event),
+      erases = this.tool === "erase" || event.button === 2;
+    const reach = event.pointerType === "touch" ? 20 : this.map.radius + 5,
+      hit = this.nearest(place, reach);
     this.before = this.points;
     this.stroke = { id: event.pointerId, start: event, last: event, erases, reach, moved: erases ? -1 : hit };
     this.root.querySelector(".values").hidden = true;
@@ -168,7 +201,8 @@ export class Editor {
   }
 
   goOn(event) {
-    const { stroke } = this, place = this.placeOf(event);
+    const { stroke } = this,
+      place = this.placeOf(event);
     const gone = (from) => Math.hypot(event.clientX - from.clientX, event.clientY - from.clientY);
     if (stroke.erases) this.eraseAt(place);
     else if (stroke.moved >= 0) {
@@ -184,14 +218,17 @@ export class Editor {
 
   // A click on a point gives it the chosen class.
   end() {
-    const { stroke } = this, k = Number(this.tool);
+    const { stroke } = this,
+      k = Number(this.tool);
     this.stroke = null;
-    if (!stroke.erases && stroke.moved >= 0 && !stroke.far) this.points = this.points.map((point, i) => (i === stroke.moved ? { ...point, k } : point));
+    if (!stroke.erases && stroke.moved >= 0 && !stroke.far)
+      this.points = this.points.map((point, i) => (i === stroke.moved ? { ...point, k } : point));
     if (encodePoints(this.points) !== encodePoints(this.before)) this.commit(this.points);
   }
 
   add(place) {
-    if (this.points.length >= this.run.edit.most) return this.say(`${this.run.edit.most} points are the most.`);
+    if (this.points.length >= this.run.edit.most)
+      return this.say(`${this.run.edit.most} points are the most.`);
     this.points = [...this.points, { ...place, k: Number(this.tool) }];
     return this.showPoints();
   }
@@ -206,17 +243,26 @@ export class Editor {
   onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = event.shiftKey ? FINE_STEP : CURSOR_STEP;
-    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key] || [0, 0];
+    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[
+      event.key
+    ] || [0, 0];
     if (dx || dy) {
       this.cursor = { x: onGrid(this.cursor.x + dx * step), y: onGrid(this.cursor.y + dy * step) };
       this.placeMark();
       this.say(`${this.cursor.x.toFixed(2)}, ${this.cursor.y.toFixed(2)}`.replace(/-/g, "−"));
     } else if (CLASS_KEYS.includes(event.key)) {
       if (this.points.length >= this.run.edit.most) return;
-      this.commit([...this.points, { ...this.cursor, k: Number(event.key) - 1 }], `Class ${event.key} added.`);
+      this.commit(
+        [...this.points, { ...this.cursor, k: Number(event.key) - 1 }],
+        `Class ${event.key} added.`,
+      );
     } else if (event.key === "Backspace" || event.key === "Delete") {
       const i = this.nearest(this.cursor, this.map.size / 20);
-      if (i >= 0) this.commit(this.points.filter((_, j) => j !== i), "Erased.");
+      if (i >= 0)
+        this.commit(
+          this.points.filter((_, j) => j !== i),
+          "Erased.",
+        );
     } else return;
     event.preventDefault();
   }
@@ -241,16 +287,24 @@ export class Editor {
     };
     handle.onpointermove = (event) => {
       if (!this.dragged) return;
-      const { from: [x, y], x: startX, y: startY } = this.dragged, unit = this.map.size / (this.run.extent[1] - this.run.extent[0]);
+      const {
+          from: [x, y],
+          x: startX,
+          y: startY,
+        } = this.dragged,
+        unit = this.map.size / (this.run.extent[1] - this.run.extent[0]);
       this.moveCentre(k, { x: x + (event.clientX - startX) / unit, y: y - (event.clientY - startY) / unit });
       event.stopPropagation();
     };
     handle.onpointerup = handle.onpointercancel = () => this.dragged && this.sendCentres();
     handle.onkeydown = (event) => {
-      const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key] || [0, 0];
+      const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[
+        event.key
+      ] || [0, 0];
       if (!dx && !dy) return;
       event.preventDefault();
-      const [x, y] = this.places[k], step = event.shiftKey ? FINE_STEP : CURSOR_STEP;
+      const [x, y] = this.places[k],
+        step = event.shiftKey ? FINE_STEP : CURSOR_STEP;
       this.moveCentre(k, { x: x + dx * step, y: y + dy * step });
       clearTimeout(this.sending);
       this.sending = setTimeout(() => this.sendCentres(), 300);
@@ -263,10 +317,18 @@ export class Editor {
     this.places = places.map((place) => [...place]);
     if (!this.map.size) return;
     this.places.forEach(([x, y], k) => {
-      const [left, top] = this.map.toScreen(x, y), words = `${x.toFixed(2)}, ${y.toFixed(2)}`.replace(/-/g, "−");
+      const [left, top] = this.map.toScreen(x, y),
+        words = `${x.toFixed(2)}, ${y.toFixed(2)}`.replace(/-/g, "−");
       const handle = this.centres[k];
       handle.style.transform = `translate(${left}px, ${top}px)`;
-      for (const [name, value] of [["label", `Centre of class ${k + 1}`], ["valuenow", x], ["valuemin", this.run.edit.least_centre], ["valuemax", this.run.edit.most_centre], ["valuetext", words]]) handle.setAttribute(`aria-${name}`, value);
+      for (const [name, value] of [
+        ["label", `Centre of class ${k + 1}`],
+        ["valuenow", x],
+        ["valuemin", this.run.edit.least_centre],
+        ["valuemax", this.run.edit.most_centre],
+        ["valuetext", words],
+      ])
+        handle.setAttribute(`aria-${name}`, value);
     });
   }
 

@@ -28,12 +28,40 @@ class Player {
     this.map = new RegionMap(root);
     this.changes = new Changes(root, this.map);
     this.beside = new Beside(root, this);
-    this.playback = new Playback({ show: (moment, atRest) => this.show(moment, atRest), changed: () => this.describe() });
-    this.asking = new Asking({ every: MORE_EVERY, wanted: () => this.run && !this.run.finished && root.isConnected, ask: () => this.ask("more", performance.now()) });
+    this.playback = new Playback({
+      show: (moment, atRest) => this.show(moment, atRest),
+      changed: () => this.describe(),
+    });
+    this.asking = new Asking({
+      every: MORE_EVERY,
+      wanted: () => this.run && !this.run.finished && root.isConnected,
+      ask: () => this.ask("more", performance.now()),
+    });
     this.charts = [
-      ["loss", { training: "training_error", validation: "validation_error", ceiling: lossCeiling(["training_error", "validation_error"]), format: (v) => String(+v.toFixed(3)) }],
-      ["accuracy", { training: "training_accuracy", validation: "validation_accuracy", ceiling: () => 1, format: (v) => `${Math.round(100 * v)} %` }],
-    ].map(([name, options]) => new Chart(root.querySelector(`[data-chart=${name}]`), options, (epoch) => this.playback.scrubTo(epoch)));
+      [
+        "loss",
+        {
+          training: "training_error",
+          validation: "validation_error",
+          ceiling: lossCeiling(["training_error", "validation_error"]),
+          format: (v) => String(+v.toFixed(3)),
+        },
+      ],
+      [
+        "accuracy",
+        {
+          training: "training_accuracy",
+          validation: "validation_accuracy",
+          ceiling: () => 1,
+          format: (v) => `${Math.round(100 * v)} %`,
+        },
+      ],
+    ].map(
+      ([name, options]) =>
+        new Chart(root.querySelector(`[data-chart=${name}]`), options, (epoch) =>
+          this.playback.scrubTo(epoch),
+        ),
+    );
     this.judge = new Judge((value) => this.ask("judge", value));
     this.editor = new Editor(root, this.map, {
       ask: (name, value) => this.ask(name, value),
@@ -46,19 +74,34 @@ class Player {
   }
 
   makeReadouts() {
-    const names = { epoch: "Epoch", training_accuracy: "Accuracy, training", validation_accuracy: "Accuracy, validation", training_error: "Loss, training", validation_error: "Loss, validation", params: "Parameters" };
-    this.root.querySelector(".readouts").innerHTML = Object.entries(names).map(([name, words]) =>
-      `<div class="readout" data-name="${name}"><span>${words}</span><b></b> <small></small></div>`).join("");
-    this.readouts = Object.fromEntries(Object.keys(names).map((name) => {
-      const box = this.root.querySelector(`.readout[data-name=${name}]`);
-      return [name, { box, value: box.querySelector("b"), unit: box.querySelector("small") }];
-    }));
-    this.root.querySelector(".legend").innerHTML = [0, 1, 2].map((k) => `<span>${symbolSvg(k)} ${k ? "" : "class "}${k + 1}<em></em></span>`).join("")
-      + `<span>${symbolSvg(0, { hollow: true })} validation</span><span>${symbolSvg(0, { ring: true, size: 20 })} wrong</span>`;
+    const names = {
+      epoch: "Epoch",
+      training_accuracy: "Accuracy, training",
+      validation_accuracy: "Accuracy, validation",
+      training_error: "Loss, training",
+      validation_error: "Loss, validation",
+      params: "Parameters",
+    };
+    this.root.querySelector(".readouts").innerHTML = Object.entries(names)
+      .map(
+        ([name, words]) =>
+          `<div class="readout" data-name="${name}"><span>${words}</span><b></b> <small></small></div>`,
+      )
+      .join("");
+    this.readouts = Object.fromEntries(
+      Object.keys(names).map((name) => {
+        const box = this.root.querySelector(`.readout[data-name=${name}]`);
+        return [name, { box, value: box.querySelector("b"), unit: box.querySelector("small") }];
+      }),
+    );
+    this.root.querySelector(".legend").innerHTML =
+      [0, 1, 2].map((k) => `<span>${symbolSvg(k)} ${k ? "" : "class "}${k + 1}<em></em></span>`).join("") +
+      `<span>${symbolSvg(0, { hollow: true })} validation</span><span>${symbolSvg(0, { ring: true, size: 20 })} wrong</span>`;
   }
 
   listen() {
-    const find = (selector) => this.root.querySelector(selector), playback = this.playback;
+    const find = (selector) => this.root.querySelector(selector),
+      playback = this.playback;
     const actions = {
       toggle: () => playback.toggle(),
       rewind: () => playback.goTo(0),
@@ -77,11 +120,17 @@ class Player {
     find(".mark").onclick = () => this.choose("since", playback.moment.epoch);
     this.scrub = find(".scrub");
     this.scrub.oninput = () => playback.goTo(Number(this.scrub.value));
-    this.forgets = [listenToKeys(actions), onHistory(() => this.asking.begin(WORRY_AFTER_ASKING)), () => this.answers.forget(), () => this.editor.forget()];
+    this.forgets = [
+      listenToKeys(actions),
+      onHistory(() => this.asking.begin(WORRY_AFTER_ASKING)),
+      () => this.answers.forget(),
+      () => this.editor.forget(),
+    ];
     this.answers = watchForAnswers(this.root);
     playback.holds = () => this.answers.busy();
     this.root.querySelectorAll(".segmented button").forEach((button) => {
-      button.onclick = () => this.choose(button.closest(".segmented").dataset.name || "speed", button.dataset.value);
+      button.onclick = () =>
+        this.choose(button.closest(".segmented").dataset.name || "speed", button.dataset.value);
     });
     this.map.box.onpointermove = (event) => this.hover((this.pointer = event));
     this.map.box.onpointerleave = () => {
@@ -91,7 +140,10 @@ class Player {
     };
     this.observer = new ResizeObserver(() => this.run && this.redraw());
     this.observer.observe(this.root);
-    this.themeWatch = setInterval(() => this.run && this.theme && (this.theme.name === "dark") !== isDark(this.root) && this.redraw(), 400);
+    this.themeWatch = setInterval(
+      () => this.run && this.theme && (this.theme.name === "dark") !== isDark(this.root) && this.redraw(),
+      400,
+    );
   }
 
   choose(name, value) {
@@ -164,22 +216,29 @@ class Player {
   mergeMoments(epoch) {
     const coarse = momentsOf(this.run.arrays, "snapshot_", this.run.n_params);
     const known = new Set(coarse.map((m) => m.epoch));
-    const moments = [...coarse, ...this.fine.filter((m) => !known.has(m.epoch))].sort((a, b) => a.epoch - b.epoch);
+    const moments = [...coarse, ...this.fine.filter((m) => !known.has(m.epoch))].sort(
+      (a, b) => a.epoch - b.epoch,
+    );
     this.playback.setMoments(moments, epoch);
     this.scrub.max = String(moments.length - 1);
   }
 
   // To the next whole epoch, or the next batch: at once where its weights are here, else after Python has sent them.
   step(kind) {
-    const { playback } = this, { epoch } = playback.moment;
+    const { playback } = this,
+      { epoch } = playback.moment;
     if (playback.playing) playback.pause();
     const width = kind === "epoch" ? 1 : 1 / this.run.steps_per_epoch;
     const target = kind === "epoch" ? Math.floor(epoch + 1e-6) + 1 : epoch + width;
     const next = playback.nearest(target);
-    if (next > playback.indexOf(epoch) && Math.abs(playback.moments[next].epoch - target) < 0.4 * width) return playback.goTo(next);
+    if (next > playback.indexOf(epoch) && Math.abs(playback.moments[next].epoch - target) < 0.4 * width)
+      return playback.goTo(next);
     if (target > this.run.trained_epochs + 1e-6) return undefined;
     this.waiting = target;
-    return this.ask("replay", { epoch: replayFrom(epoch, target, this.run.steps_per_epoch), nonce: performance.now() });
+    return this.ask("replay", {
+      epoch: replayFrom(epoch, target, this.run.steps_per_epoch),
+      nonce: performance.now(),
+    });
   }
 
   finishStep() {
@@ -220,9 +279,16 @@ class Player {
   // One picture: map, unit maps, playhead, readouts.
   show(moment, atRest) {
     if (!moment || !this.theme || !this.map.size) return;
-    const { view } = this.run, start = performance.now();
-    const picture = this.map.paint(moment.params, { atRest, look: view.look, lines: view.lines, picked: this.picked });
-    if (this.showsChanges) this.changes.paint(this.playback.moments[this.playback.nearest(view.since)], picture, atRest);
+    const { view } = this.run,
+      start = performance.now();
+    const picture = this.map.paint(moment.params, {
+      atRest,
+      look: view.look,
+      lines: view.lines,
+      picked: this.picked,
+    });
+    if (this.showsChanges)
+      this.changes.paint(this.playback.moments[this.playback.nearest(view.since)], picture, atRest);
     this.changes.describe(this.showsChanges, this.run.activations.length > 0);
     this.beside.paint(moment.params, picture, this.picked, atRest);
     this.charts.forEach((chart) => chart.moveTo(moment));
@@ -232,7 +298,11 @@ class Player {
       this.readouts[name].unit.textContent = unit;
     };
     const batch = Math.round((moment.epoch % 1) * this.run.steps_per_epoch);
-    set("epoch", whole(Math.floor(moment.epoch + 1e-6)), batch ? `batch ${batch} of ${this.run.steps_per_epoch}` : `of ${whole(this.run.n_epochs)}`);
+    set(
+      "epoch",
+      whole(Math.floor(moment.epoch + 1e-6)),
+      batch ? `batch ${batch} of ${this.run.steps_per_epoch}` : `of ${whole(this.run.n_epochs)}`,
+    );
     for (const name of MEASURES) {
       const isError = name.endsWith("error");
       set(name, isError ? formatLoss(moment[name]) : formatPercent(moment[name]), isError ? "" : "%");
@@ -248,7 +318,10 @@ class Player {
   // The finding, from the moment on at which the picture bears it out; before, the name of the data.
   sayHeadline(moment) {
     const { run } = this;
-    writeHeadline(this.root.querySelector(".headline"), moment.epoch >= run.headline_from - 1e-6 ? run.headline : run.title);
+    writeHeadline(
+      this.root.querySelector(".headline"),
+      moment.epoch >= run.headline_from - 1e-6 ? run.headline : run.title,
+    );
   }
 
   // Words and buttons that follow the state, not the picture.
@@ -257,7 +330,11 @@ class Player {
     if (!run || !playback.moment) return;
     markPlay(this.root.querySelector(".play"), playback, run.finished && !run.empty);
     if (!playback.playing) this.judge.want(run, playback.moment);
-    const state = run.finished ? (playback.atEnd || run.stop_kind !== "done" ? run.stop_message : "") : progressWords(run, this.seen, performance.now());
+    const state = run.finished
+      ? playback.atEnd || run.stop_kind !== "done"
+        ? run.stop_message
+        : ""
+      : progressWords(run, this.seen, performance.now());
     const ready = [state, truthWords(run, this.judge.at(playback.moment))].filter(Boolean).join(". ");
     this.root.querySelector(".status").textContent = ready;
     this.root.querySelector(".fork-words").textContent = run.fork_words;
@@ -265,7 +342,8 @@ class Player {
     this.root.querySelectorAll(NEEDS_A_RUN).forEach((control) => (control.disabled = run.empty));
     this.root.querySelector(".fork").disabled = run.empty || !run.can_fork;
     this.root.querySelector(".unit-words").innerHTML = unitWords(run, this.picked, this.beside.units);
-    const m = playback.moment, headline = this.root.querySelector(".headline").textContent;
+    const m = playback.moment,
+      headline = this.root.querySelector(".headline").textContent;
     const changed = this.showsChanges ? ` ${this.changes.sentence}` : "";
     const sentence = `${spokenWords(run, m, headline, this.map.wrong)}${changed} ${ready}`;
     this.map.box.setAttribute("aria-label", `Decision regions of three classes. ${sentence}`);
@@ -276,9 +354,12 @@ class Player {
   // z and y of each class under the pointer.
   hover(event) {
     if (!this.playback.moment || !this.editor.reads || this.run.empty) return;
-    const box = this.map.box.getBoundingClientRect(), [left, right, bottom, top] = this.run.extent;
-    const u = (event.clientX - box.left) / box.width, v = (event.clientY - box.top) / box.height;
-    const x = left + u * (right - left), y = top - v * (top - bottom);
+    const box = this.map.box.getBoundingClientRect(),
+      [left, right, bottom, top] = this.run.extent;
+    const u = (event.clientX - box.left) / box.width,
+      v = (event.clientY - box.top) / box.height;
+    const x = left + u * (right - left),
+      y = top - v * (top - bottom);
     const { scores, probabilities } = this.root.probabilitiesAt(x, y);
     this.beside.mark([x, y]);
     const values = this.root.querySelector(".values");

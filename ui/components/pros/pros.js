@@ -5,7 +5,12 @@ import { mounting } from "../shared/blocks.js";
 import { isDark, makeTheme } from "../shared/colours.js";
 import { drawParameters, drawShapes, drawTemplates, drawWay, paintWeights, SIDE } from "./evidence.js";
 
-const DRAW = { parameters: drawParameters, convex: drawWay, interpretable: drawTemplates, shapes: drawShapes };
+const DRAW = {
+  parameters: drawParameters,
+  convex: drawWay,
+  interpretable: drawTemplates,
+  shapes: drawShapes,
+};
 
 class Pros {
   constructor(root) {
@@ -13,7 +18,10 @@ class Pros {
     this.predicted = {};
     this.observer = new ResizeObserver(() => this.state && this.redraw());
     this.observer.observe(root);
-    this.themeWatch = setInterval(() => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(), 400);
+    this.themeWatch = setInterval(
+      () => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(),
+      400,
+    );
   }
 
   update(state) {
@@ -38,7 +46,9 @@ class Pros {
     card.innerHTML = `<div class="head"><h2></h2><button class="reveal"></button></div><div class="ask">${name === "interpretable" ? `<canvas width="${SIDE}" height="${SIDE}" role="img" aria-label="A template whose digit is to be found"></canvas>` : ""}
       <div class="choices" role="group" aria-label="Your prediction">${options.map((words) => `<button>${words}</button>`).join("")}</div></div>
       <div class="answer" hidden><p class="words"><b class="verdict"></b> <span></span></p><p class="mark"></p><div class="evidence"></div></div>`;
-    card.querySelectorAll(".choices button").forEach((button, i) => (button.onclick = () => this.predict(name, i)));
+    card
+      .querySelectorAll(".choices button")
+      .forEach((button, i) => (button.onclick = () => this.predict(name, i)));
     card.querySelector(".reveal").onclick = () => this.reveal(name);
     return card;
   }
@@ -50,33 +60,51 @@ class Pros {
 
   // Shown at once; Python hears of it, for the link.
   reveal(name) {
-    const { revealed } = this.state, hide = revealed.includes(name);
+    const { revealed } = this.state,
+      hide = revealed.includes(name);
     this.state.revealed = hide ? revealed.filter((other) => other !== name) : [...revealed, name];
     this.redraw();
     this.ask("wish", { revealed: this.state.revealed, digit: null, nonce: performance.now() });
     if (!hide) {
       const answer = this.root.querySelector(`[data-name=${name}] .answer`);
-      this.root.querySelector(".spoken").textContent = `${answer.querySelector(".words").textContent} ${answer.querySelector(".mark").textContent}`;
+      this.root.querySelector(".spoken").textContent =
+        `${answer.querySelector(".words").textContent} ${answer.querySelector(".mark").textContent}`;
     }
   }
 
   drawCard(card, question) {
-    const { name } = question, { arrays } = this.state, shown = this.state.revealed.includes(name), predicted = this.predicted[name];
+    const { name } = question,
+      { arrays } = this.state,
+      shown = this.state.revealed.includes(name),
+      predicted = this.predicted[name];
     card.querySelector("h2").textContent = question.question;
-    card.querySelectorAll(".choices button").forEach((button, i) => button.setAttribute("aria-pressed", String(i === predicted)));
+    card
+      .querySelectorAll(".choices button")
+      .forEach((button, i) => button.setAttribute("aria-pressed", String(i === predicted)));
     card.querySelector(".reveal").textContent = shown ? "Hide" : "Reveal";
     card.querySelector(".reveal").setAttribute("aria-expanded", String(shown));
     const asked = card.querySelector(".ask canvas");
-    if (asked && question.ready) paintWeights(asked, arrays.templates.subarray(784 * question.evidence.asked, 784 * (question.evidence.asked + 1)), question.evidence.limit, this.theme);
+    if (asked && question.ready)
+      paintWeights(
+        asked,
+        arrays.templates.subarray(784 * question.evidence.asked, 784 * (question.evidence.asked + 1)),
+        question.evidence.limit,
+        this.theme,
+      );
     const answer = card.querySelector(".answer");
     answer.hidden = !shown;
     if (!shown) return;
     answer.querySelector(".verdict").textContent = question.ready ? question.verdict : "Still being trained.";
     answer.querySelector(".words span").textContent = question.ready ? question.words : "";
     const right = predicted === question.right;
-    answer.querySelector(".mark").textContent = !question.ready || predicted === undefined ? "" : `You predicted “${question.options[predicted]}”: ${right ? "✓ right" : `it is “${question.options[question.right]}”`}.`;
-    const pick = (digit) => this.ask("wish", { revealed: this.state.revealed, digit, nonce: performance.now() });
-    if (question.ready) DRAW[name](answer.querySelector(".evidence"), { ...question.evidence, pick }, this.theme, arrays);
+    answer.querySelector(".mark").textContent =
+      !question.ready || predicted === undefined
+        ? ""
+        : `You predicted “${question.options[predicted]}”: ${right ? "✓ right" : `it is “${question.options[question.right]}”`}.`;
+    const pick = (digit) =>
+      this.ask("wish", { revealed: this.state.revealed, digit, nonce: performance.now() });
+    if (question.ready)
+      DRAW[name](answer.querySelector(".evidence"), { ...question.evidence, pick }, this.theme, arrays);
   }
 
   destroy() {

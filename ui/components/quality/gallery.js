@@ -18,7 +18,8 @@ function percentWords(p) {
 }
 
 function softmax(scores) {
-  const top = Math.max(...scores), powers = scores.map((z) => Math.exp(z - top));
+  const top = Math.max(...scores),
+    powers = scores.map((z) => Math.exp(z - top));
   const sum = powers.reduce((a, b) => a + b, 0);
   return powers.map((power) => power / sum);
 }
@@ -37,24 +38,43 @@ export class Gallery {
 
   makeScores() {
     const box = this.root.querySelector(".scores");
-    box.innerHTML = `<span class="head"></span><span class="head"></span><span class="head"><i>z</i></span><span class="head">softmax</span><span class="head is"></span>`
-      + [...Array(10).keys()].map((k) => `<span class="digit">${k}</span><div class="bar"><i></i></div><span class="z"></span><span class="p"></span><span class="is"></span>`).join("");
+    box.innerHTML =
+      `<span class="head"></span><span class="head"></span><span class="head"><i>z</i></span><span class="head">softmax</span><span class="head is"></span>` +
+      [...Array(10).keys()]
+        .map(
+          (k) =>
+            `<span class="digit">${k}</span><div class="bar"><i></i></div><span class="z"></span><span class="p"></span><span class="is"></span>`,
+        )
+        .join("");
     const all = (selector) => [...box.querySelectorAll(selector)];
-    this.rows = { digit: all(".digit"), bar: all(".bar i"), z: all(".z"), p: all(".p"), is: all(".is:not(.head)") };
+    this.rows = {
+      digit: all(".digit"),
+      bar: all(".bar i"),
+      z: all(".z"),
+      p: all(".p"),
+      is: all(".is:not(.head)"),
+    };
   }
 
   // images: { name, levels, scores, label, answer } of each image; mixed: whether they are of several cells.
   update(images, theme, mixed) {
-    const same = this.images && images.length === this.images.length && images.every((image, i) => image.name === this.images[i].name);
+    const same =
+      this.images &&
+      images.length === this.images.length &&
+      images.every((image, i) => image.name === this.images[i].name);
     this.images = images;
     this.colours = scale([theme.page, theme.ink]);
     while (this.thumbs.length < images.length) this.thumbs.push(this.makeThumb(this.thumbs.length));
     this.thumbs.forEach((thumb, i) => (thumb.hidden = i >= images.length));
     images.forEach((image, i) => {
-      const thumb = this.thumbs[i], sure = percentWords(softmax(image.scores)[image.answer]);
+      const thumb = this.thumbs[i],
+        sure = percentWords(softmax(image.scores)[image.answer]);
       this.paint(thumb.firstChild, image.levels);
       thumb.lastChild.textContent = mixed ? `${image.label} → ${image.answer}` : sure;
-      thumb.setAttribute("aria-label", `${image.name}: true digit ${image.label}, answer ${image.answer} with ${sure}`);
+      thumb.setAttribute(
+        "aria-label",
+        `${image.name}: true digit ${image.label}, answer ${image.answer} with ${sure}`,
+      );
     });
     this.empty(images.length === 0);
     if (!same) {
@@ -67,7 +87,13 @@ export class Gallery {
   empty(nothing) {
     this.root.querySelector(".detail").style.visibility = nothing ? "hidden" : "";
     let words = this.box.querySelector(".empty");
-    if (!words) this.box.append((words = Object.assign(document.createElement("p"), { className: "empty", textContent: "No image is in this cell." })));
+    if (!words)
+      this.box.append(
+        (words = Object.assign(document.createElement("p"), {
+          className: "empty",
+          textContent: "No image is in this cell.",
+        })),
+      );
     words.hidden = !nothing;
   }
 
@@ -105,7 +131,9 @@ export class Gallery {
     });
     if (focus) this.thumbs[this.picked].focus({ preventScroll: false });
     if (!image) return;
-    const large = this.root.querySelector(".large"), probabilities = softmax(image.scores), { rows } = this;
+    const large = this.root.querySelector(".large"),
+      probabilities = softmax(image.scores),
+      { rows } = this;
     this.paint(large, image.levels);
     image.scores.forEach((z, k) => {
       const strong = k === image.label || k === image.answer;
@@ -116,8 +144,13 @@ export class Gallery {
       for (const cell of [rows.digit[k], rows.z[k], rows.p[k]]) cell.classList.toggle("strong", strong);
     });
     const right = image.label === image.answer;
-    const verdict = right ? `a <b>${image.label}</b>, and the answer is right` : `a <b>${image.label}</b>, taken for <b>${image.answer}</b>`;
+    const verdict = right
+      ? `a <b>${image.label}</b>, and the answer is right`
+      : `a <b>${image.label}</b>, taken for <b>${image.answer}</b>`;
     this.root.querySelector(".caption").innerHTML = `${image.name}: ${verdict}`;
-    large.setAttribute("aria-label", `${image.name}: ${right ? `a ${image.label}, answered rightly` : `a ${image.label}, taken for ${image.answer}`} with ${percentWords(probabilities[image.answer])}`);
+    large.setAttribute(
+      "aria-label",
+      `${image.name}: ${right ? `a ${image.label}, answered rightly` : `a ${image.label}, taken for ${image.answer}`} with ${percentWords(probabilities[image.answer])}`,
+    );
   }
 }

@@ -18,11 +18,19 @@ export class Matrix {
   constructor(box, pick) {
     this.box = box;
     this.pick = pick;
-    const head = `<div class="row head" role="row"><span role="columnheader" aria-label="True digit"></span>${DIGITS.map((k) =>
-      `<span role="columnheader" aria-label="Answer ${k}">${k}</span>`).join("")}<span class="right" role="columnheader">right</span></div>`;
-    box.innerHTML = head + DIGITS.map((label) => `<div class="row" role="row"><span role="rowheader">${label}</span>${DIGITS.map((answer) =>
-      `<button class="cell${label === answer ? " diagonal" : ""}" role="gridcell" tabindex="-1"></button>`).join("")}<span class="right"></span></div>`).join("")
-      + '<p class="rights"></p>';
+    const head = `<div class="row head" role="row"><span role="columnheader" aria-label="True digit"></span>${DIGITS.map(
+      (k) => `<span role="columnheader" aria-label="Answer ${k}">${k}</span>`,
+    ).join("")}<span class="right" role="columnheader">right</span></div>`;
+    box.innerHTML =
+      head +
+      DIGITS.map(
+        (label) =>
+          `<div class="row" role="row"><span role="rowheader">${label}</span>${DIGITS.map(
+            (answer) =>
+              `<button class="cell${label === answer ? " diagonal" : ""}" role="gridcell" tabindex="-1"></button>`,
+          ).join("")}<span class="right"></span></div>`,
+      ).join("") +
+      '<p class="rights"></p>';
     this.cells = [...box.querySelectorAll(".cell")];
     this.rights = [...box.querySelectorAll(".row:not(.head) .right")];
     this.cells.forEach((cell, i) => (cell.onclick = () => this.pick([Math.floor(i / 10), i % 10])));
@@ -37,7 +45,9 @@ export class Matrix {
   }
 
   move(event) {
-    const [row, column] = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key] || [0, 0];
+    const [row, column] = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[
+      event.key
+    ] || [0, 0];
     if (!row && !column) return;
     event.preventDefault();
     const at = this.cells.indexOf(event.target.closest(".cell"));
@@ -48,17 +58,23 @@ export class Matrix {
 
   // counts: 100 numbers, row by row; chosen: [label, answer] or null.
   update(counts, chosen) {
-    const wrong = counts.filter((_, i) => i % 11), most = Math.max(1, ...wrong);
+    const wrong = counts.filter((_, i) => i % 11),
+      most = Math.max(1, ...wrong);
     const chosenIndex = chosen ? 10 * chosen[0] + chosen[1] : -1;
     this.cells.forEach((cell, i) => {
-      const count = counts[i], label = Math.floor(i / 10), answer = i % 10, right = label === answer;
+      const count = counts[i],
+        label = Math.floor(i / 10),
+        answer = i % 10,
+        right = label === answer;
       const share = right ? 0 : inkBehind(count, most);
       cell.textContent = String(count);
       cell.classList.toggle("none", count === 0);
       cell.style.background = share ? `color-mix(in srgb, var(--ink) ${share}%, var(--page))` : "";
       cell.style.color = share > READABLE ? "var(--page)" : "";
       cell.setAttribute("aria-selected", String(i === chosenIndex));
-      const words = right ? `${grouped(count)} images of ${label} are right` : `${grouped(count)} images of ${label} are taken for ${answer}`;
+      const words = right
+        ? `${grouped(count)} images of ${label} are right`
+        : `${grouped(count)} images of ${label} are taken for ${answer}`;
       cell.setAttribute("aria-label", words);
       cell.title = words;
     });
@@ -67,7 +83,8 @@ export class Matrix {
       return total ? `${((100 * counts[11 * k]) / total).toFixed(1)} %` : "–";
     });
     shares.forEach((words, k) => (this.rights[k].textContent = words));
-    this.box.querySelector(".rights").textContent = `Right: ${shares.map((words, k) => `${k}: ${words}`).join(", ")}`;
+    this.box.querySelector(".rights").textContent =
+      `Right: ${shares.map((words, k) => `${k}: ${words}`).join(", ")}`;
     if (chosenIndex >= 0 && !this.box.contains(document.activeElement)) this.reach(chosenIndex);
   }
 }

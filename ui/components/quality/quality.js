@@ -21,13 +21,21 @@ class Quality {
     this.root = root;
     this.matrix = new Matrix(find(".matrix"), (cell) => this.wish("pick", { cell }));
     this.gallery = new Gallery(root);
-    this.asking = new Asking({ every: 250, wanted: () => root.isConnected && this.state && this.state.live, ask: () => this.ask("more", performance.now()) });
+    this.asking = new Asking({
+      every: 250,
+      wanted: () => root.isConnected && this.state && this.state.live,
+      ask: () => this.ask("more", performance.now()),
+    });
     find(".play").onclick = () => this.toggle();
     find(".rewind").onclick = () => this.wish("do", { what: "rewind" });
-    find(".templates").onclick = () => this.wish("pick", { image: this.gallery.images[this.gallery.picked].code });
+    find(".templates").onclick = () =>
+      this.wish("pick", { image: this.gallery.images[this.gallery.picked].code });
     find(".back").onclick = () => this.wish("pick", { cell: null });
     this.forgets = [listenToKeys({ toggle: () => this.toggle() }), onHistory(() => this.asking.begin(2000))];
-    this.themeWatch = setInterval(() => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(), 400);
+    this.themeWatch = setInterval(
+      () => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(),
+      400,
+    );
   }
 
   // Something that only Python can do. Nothing else is asked for until it has answered: of two wishes that reach Streamlit
@@ -77,7 +85,8 @@ class Quality {
   }
 
   drawButton() {
-    const button = this.root.querySelector(".play"), kind = this.button;
+    const button = this.root.querySelector(".play"),
+      kind = this.button;
     if (button.dataset.state === kind) return;
     button.dataset.state = kind;
     button.querySelector("svg").innerHTML = ICONS[kind];
@@ -88,20 +97,30 @@ class Quality {
   drawSets() {
     const box = this.root.querySelector(".sets");
     if (!box.children.length) {
-      box.innerHTML = this.state.sets.map(() => '<button class="set" role="radio"><span class="name"></span><span class="count"></span><b></b><span class="loss"></span></button>').join("");
+      box.innerHTML = this.state.sets
+        .map(
+          () =>
+            '<button class="set" role="radio"><span class="name"></span><span class="count"></span><b></b><span class="loss"></span></button>',
+        )
+        .join("");
       [...box.children].forEach((button, i) => {
         button.onclick = () => this.wish("pick", { set: this.state.sets[i].name });
         button.onkeydown = (event) => this.moveSet(event, i);
       });
     }
     this.state.sets.forEach((set, i) => {
-      const button = box.children[i], known = set.accuracy !== null, chosen = set.name === this.state.set;
+      const button = box.children[i],
+        known = set.accuracy !== null,
+        chosen = set.name === this.state.set;
       button.setAttribute("aria-checked", String(chosen));
       button.tabIndex = chosen ? 0 : -1;
       button.querySelector(".name").textContent = set.title;
       button.querySelector(".count").textContent = set.words;
-      button.querySelector("b").innerHTML = known ? `${(100 * set.accuracy).toFixed(1)} <small>% right</small>` : "– <small>% right</small>";
-      button.querySelector(".loss").textContent = `loss ${!known ? "–" : set.error === null ? "∞" : set.error.toFixed(3)}`;
+      button.querySelector("b").innerHTML = known
+        ? `${(100 * set.accuracy).toFixed(1)} <small>% right</small>`
+        : "– <small>% right</small>";
+      button.querySelector(".loss").textContent =
+        `loss ${!known ? "–" : set.error === null ? "∞" : set.error.toFixed(3)}`;
     });
   }
 
@@ -115,7 +134,8 @@ class Quality {
   }
 
   images() {
-    const { arrays, names } = this.state, size = SIDE * SIDE;
+    const { arrays, names } = this.state,
+      size = SIDE * SIDE;
     return names.map((name, i) => ({
       name,
       code: this.state.codes[i],

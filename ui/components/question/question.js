@@ -28,7 +28,8 @@ class Question {
   }
 
   ask(at) {
-    const { questions } = this.scene, [question, answer] = questions[at];
+    const { questions } = this.scene,
+      [question, answer] = questions[at];
     this.at = at;
     this.set("count", questions.length > 1 ? `${at + 1} of ${questions.length}` : "");
     this.set("words", question);

@@ -12,7 +12,8 @@ const CLICKS = (window.hiddenLayersClicks ??= watchClicks()); // one for all com
 
 function watchClicks() {
   const clicks = { last: -Infinity };
-  for (const name of ["pointerdown", "keydown", "change"]) window.addEventListener(name, () => (clicks.last = performance.now()), true);
+  for (const name of ["pointerdown", "keydown", "change"])
+    window.addEventListener(name, () => (clicks.last = performance.now()), true);
   return clicks;
 }
 
@@ -34,13 +35,17 @@ export class Asking {
     this.rest();
     if (least) this.heldUntil = now + Math.min(least, MOST_HELD);
     if (!this.wanted()) return;
-    this.waiting = setTimeout(() => this.send(), Math.max(least, this.heldUntil - now, this.every - (now - this.askedAt)));
+    this.waiting = setTimeout(
+      () => this.send(),
+      Math.max(least, this.heldUntil - now, this.every - (now - this.askedAt)),
+    );
   }
 
   // A page that never comes to rest is asked all the same.
   send(since = performance.now(), calm = 0) {
     if (!this.wanted()) return;
-    const now = performance.now(), enough = CLICKS.last > this.askedAt ? LOOKS_AFTER_A_CLICK : 1;
+    const now = performance.now(),
+      enough = CLICKS.last > this.askedAt ? LOOKS_AFTER_A_CLICK : 1;
     const looks = pageIsAtWork() ? 0 : calm + 1;
     if (looks < enough && now - since < WORRY_AFTER_ASKING) {
       this.waiting = setTimeout(() => this.send(since, looks), LOOK_EVERY);

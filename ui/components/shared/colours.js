@@ -28,7 +28,11 @@ export function scale(stops) {
   return Uint32Array.from({ length: 256 }, (_, i) => {
     const at = (i / 255) * (stops.length - 1);
     const k = Math.min(Math.floor(at), stops.length - 2);
-    return pixel([0, 1, 2].map((c) => SRGB[Math.round(4096 * (linear[k][c] + (at - k) * (linear[k + 1][c] - linear[k][c])))]));
+    return pixel(
+      [0, 1, 2].map(
+        (c) => SRGB[Math.round(4096 * (linear[k][c] + (at - k) * (linear[k + 1][c] - linear[k][c])))],
+      ),
+    );
   });
 }
 
@@ -38,7 +42,8 @@ export function makeTheme(palettes, element) {
   const palette = palettes[name];
   for (const [key, value] of Object.entries(palette)) {
     (Array.isArray(value) ? value : [value]).forEach((colour, i) =>
-      element.style.setProperty(`--${key}${Array.isArray(value) ? `-${i + 1}` : ""}`, colour));
+      element.style.setProperty(`--${key}${Array.isArray(value) ? `-${i + 1}` : ""}`, colour),
+    );
   }
   element.dataset.theme = name;
   return {
@@ -55,7 +60,8 @@ export function makeTheme(palettes, element) {
 // A canvas sized for its box and the screen's pixels; its context is scaled so that units are CSS pixels.
 export function fitCanvas(canvas, width, height) {
   const ratio = Math.min(window.devicePixelRatio || 1, 2);
-  const w = Math.max(1, Math.round(width * ratio)), h = Math.max(1, Math.round(height * ratio));
+  const w = Math.max(1, Math.round(width * ratio)),
+    h = Math.max(1, Math.round(height * ratio));
   if (canvas.width !== w || canvas.height !== h) {
     canvas.width = w;
     canvas.height = h;

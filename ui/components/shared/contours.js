@@ -13,7 +13,15 @@ function cellPieces(a, b, c, d) {
   if (ends.length === 2) return [[...ends[0], ...ends[1]]];
   if (ends.length !== 4) return [];
   const joined = a > 0 === a + b + c + d > 0; // a saddle: the middle belongs to the corners a and d, or to b and c
-  return joined ? [[...top, ...right], [...left, ...bottom]] : [[...top, ...left], [...right, ...bottom]];
+  return joined
+    ? [
+        [...top, ...right],
+        [...left, ...bottom],
+      ]
+    : [
+        [...top, ...left],
+        [...right, ...bottom],
+      ];
 }
 
 // Calls draw(x1, y1, x2, y2) for each piece of the boundary between the classes of the largest scores.
@@ -24,11 +32,16 @@ export function classBoundary(scores, G, nClasses, draw) {
     for (let column = 0; column < G - 1; column++) {
       const p = row * G + column;
       const first = classOf(scores, p, n, nClasses);
-      const same = classOf(scores, p + 1, n, nClasses) === first && classOf(scores, p + G, n, nClasses) === first
-        && classOf(scores, p + G + 1, n, nClasses) === first;
+      const same =
+        classOf(scores, p + 1, n, nClasses) === first &&
+        classOf(scores, p + G, n, nClasses) === first &&
+        classOf(scores, p + G + 1, n, nClasses) === first;
       if (same) continue;
       for (let k = 0; k < nClasses; k++) {
-        corner.set([scores[k * n + p], scores[k * n + p + 1], scores[k * n + p + G], scores[k * n + p + G + 1]], 4 * k);
+        corner.set(
+          [scores[k * n + p], scores[k * n + p + 1], scores[k * n + p + G], scores[k * n + p + G + 1]],
+          4 * k,
+        );
       }
       for (let a = 0; a < nClasses; a++) {
         for (let b = a + 1; b < nClasses; b++) pairBoundary(corner, a, b, nClasses, column, row, draw);
@@ -41,18 +54,26 @@ export function classBoundary(scores, G, nClasses, draw) {
 function pairBoundary(corner, a, b, nClasses, column, row, draw) {
   const difference = [0, 1, 2, 3].map((i) => corner[4 * a + i] - corner[4 * b + i]);
   for (const [x1, y1, x2, y2] of cellPieces(...difference)) {
-    let from = 0, to = 1;
+    let from = 0,
+      to = 1;
     for (let c = 0; c < nClasses; c++) {
       if (c === a || c === b) continue;
-      const lead = (x, y) => (1 - y) * ((1 - x) * (corner[4 * a] - corner[4 * c]) + x * (corner[4 * a + 1] - corner[4 * c + 1]))
-        + y * ((1 - x) * (corner[4 * a + 2] - corner[4 * c + 2]) + x * (corner[4 * a + 3] - corner[4 * c + 3]));
-      const start = lead(x1, y1), end = lead(x2, y2);
+      const lead = (x, y) =>
+        (1 - y) * ((1 - x) * (corner[4 * a] - corner[4 * c]) + x * (corner[4 * a + 1] - corner[4 * c + 1])) +
+        y * ((1 - x) * (corner[4 * a + 2] - corner[4 * c + 2]) + x * (corner[4 * a + 3] - corner[4 * c + 3]));
+      const start = lead(x1, y1),
+        end = lead(x2, y2);
       if (start < 0 && end < 0) to = -1;
       else if (start < 0) from = Math.max(from, start / (start - end));
       else if (end < 0) to = Math.min(to, start / (start - end));
     }
     if (from < to) {
-      draw(column + x1 + from * (x2 - x1), row + y1 + from * (y2 - y1), column + x1 + to * (x2 - x1), row + y1 + to * (y2 - y1));
+      draw(
+        column + x1 + from * (x2 - x1),
+        row + y1 + from * (y2 - y1),
+        column + x1 + to * (x2 - x1),
+        row + y1 + to * (y2 - y1),
+      );
     }
   }
 }
@@ -64,7 +85,10 @@ export function zeroLines(field, G) {
     for (let column = 0; column < G - 1; column++) {
       const p = row * G + column;
       for (const [x1, y1, x2, y2] of cellPieces(field[p], field[p + 1], field[p + G], field[p + G + 1])) {
-        pieces.push([[column + x1, row + y1], [column + x2, row + y2]]);
+        pieces.push([
+          [column + x1, row + y1],
+          [column + x2, row + y2],
+        ]);
       }
     }
   }
@@ -75,11 +99,13 @@ export function zeroLines(field, G) {
 export function joinPieces(pieces) {
   const key = ([x, y]) => Math.round(x * 4096) * 2097152 + Math.round(y * 4096);
   const at = new Map();
-  pieces.forEach((piece, i) => piece.forEach((end) => {
-    const k = key(end);
-    if (!at.has(k)) at.set(k, []);
-    at.get(k).push(i);
-  }));
+  pieces.forEach((piece, i) =>
+    piece.forEach((end) => {
+      const k = key(end);
+      if (!at.has(k)) at.set(k, []);
+      at.get(k).push(i);
+    }),
+  );
   const used = new Set();
   const follow = (line) => {
     for (;;) {

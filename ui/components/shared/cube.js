@@ -1,7 +1,20 @@
 // What stands around a picture in three dimensions: the edges of the cube from −1 to 1, and names for its axes.
 
 // The twelve edges of the cube, as pairs of corners.
-const CUBE_EDGES = [[0, 1], [2, 3], [4, 5], [6, 7], [0, 2], [1, 3], [4, 6], [5, 7], [0, 4], [1, 5], [2, 6], [3, 7]];
+const CUBE_EDGES = [
+  [0, 1],
+  [2, 3],
+  [4, 5],
+  [6, 7],
+  [0, 2],
+  [1, 3],
+  [4, 6],
+  [5, 7],
+  [0, 4],
+  [1, 5],
+  [2, 6],
+  [3, 7],
+];
 const cubeCorner = (i) => [i & 1 ? 1 : -1, i & 2 ? 1 : -1, i & 4 ? 1 : -1];
 
 export function labelWithHalo(context, words, x, y, theme, align) {
@@ -27,7 +40,22 @@ export function drawCube(context, turntable, scale, theme) {
 }
 
 // The edges of the cube along an axis, of which the outermost one bears its name: below for the first two, left for the third.
-const NAMED_EDGES = [[[0, -1, -1], [0, 1, -1]], [[-1, 0, -1], [1, 0, -1]], [[-1, -1, 0], [-1, 1, 0], [1, -1, 0], [1, 1, 0]]];
+const NAMED_EDGES = [
+  [
+    [0, -1, -1],
+    [0, 1, -1],
+  ],
+  [
+    [-1, 0, -1],
+    [1, 0, -1],
+  ],
+  [
+    [-1, -1, 0],
+    [-1, 1, 0],
+    [1, -1, 0],
+    [1, 1, 0],
+  ],
+];
 
 export function nameCubeAxes(context, turntable, scale, theme, names) {
   const size = turntable.size * scale;
@@ -38,6 +66,13 @@ export function nameCubeAxes(context, turntable, scale, theme, names) {
     const ends = edges.map((at) => turntable.project(...at.map((v) => 1.12 * v)));
     const [x, y] = ends.reduce((best, end) => ((k === 2 ? end[0] < best[0] : end[1] > best[1]) ? end : best));
     const half = context.measureText(names[k]).width / 2 + 4;
-    labelWithHalo(context, names[k], Math.max(half, Math.min(size - half, x * scale)), Math.max(10, Math.min(size - 10, y * scale)), theme, "center");
+    labelWithHalo(
+      context,
+      names[k],
+      Math.max(half, Math.min(size - half, x * scale)),
+      Math.max(10, Math.min(size - 10, y * scale)),
+      theme,
+      "center",
+    );
   });
 }

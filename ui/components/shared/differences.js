@@ -8,11 +8,13 @@ const STRIPE = 7; // CSS pixels of one colour, measured along a row
 // The answer of each cell of a grid: a class where all four corners agree (then everything between them does, too, since
 // scores are interpolated), else −1.
 function cellAnswers(scores, G, nClasses, answers) {
-  const n = G * G, best = new Int8Array(n);
+  const n = G * G,
+    best = new Int8Array(n);
   for (let p = 0; p < n; p++) best[p] = classOf(scores, p, n, nClasses);
   for (let row = 0; row < G - 1; row++) {
     for (let column = 0; column < G - 1; column++) {
-      const p = row * G + column, k = best[p];
+      const p = row * G + column,
+        k = best[p];
       answers[p] = best[p + 1] === k && best[p + G] === k && best[p + G + 1] === k ? k : -1;
     }
   }
@@ -21,9 +23,11 @@ function cellAnswers(scores, G, nClasses, answers) {
 
 // The class of the largest interpolated score at (fx, fy) within the cell at p.
 function answerWithin(scores, p, G, fx, fy, nClasses) {
-  let best = 0, most = -Infinity;
+  let best = 0,
+    most = -Infinity;
   for (let k = 0; k < nClasses; k++) {
-    const a = k * G * G + p, top = scores[a] + fx * (scores[a + 1] - scores[a]);
+    const a = k * G * G + p,
+      top = scores[a] + fx * (scores[a + 1] - scores[a]);
     const z = top + fy * (scores[a + G] + fx * (scores[a + G + 1] - scores[a + G]) - top);
     if (z > most) {
       most = z;
@@ -44,29 +48,46 @@ export class DifferenceMap {
     Object.assign(this, { theme, size });
     // Halfway between a class's point and region colour, so that stripes stand out from the grey and from the points.
     this.stripes = theme.points.map((colour, k) => {
-      const point = rgb(colour).map(toLinear), region = theme.regionsLinear[k];
+      const point = rgb(colour).map(toLinear),
+        region = theme.regionsLinear[k];
       return pixel(point.map((v, c) => SRGB[Math.round(2048 * (v + region[c]))]));
     });
     this.grey = pixel(rgb(theme.hinton));
     const key = this.box.querySelector(".stripes");
-    if (key) [0, 1].forEach((k) => key.style.setProperty(`--stripe-${k + 1}`, `rgb(${[0, 8, 16].map((bit) => (this.stripes[k] >> bit) & 255)})`));
+    if (key)
+      [0, 1].forEach((k) =>
+        key.style.setProperty(
+          `--stripe-${k + 1}`,
+          `rgb(${[0, 8, 16].map((bit) => (this.stripes[k] >> bit) & 255)})`,
+        ),
+      );
   }
 
   // forwards: both networks' passes over the same grid; maps: both region maps, whose boundaries are the outlines.
   paint(forwards, G, nClasses, maps, atRest) {
-    const [first, second] = forwards.map((forward) => forward.scores), n = G * G;
+    const [first, second] = forwards.map((forward) => forward.scores),
+      n = G * G;
     const cells = [new Int8Array(n), new Int8Array(n)];
     const best = [first, second].map((scores, i) => cellAnswers(scores, G, nClasses, cells[i]));
     let differing = 0;
     for (let p = 0; p < n; p++) if (best[0][p] !== best[1][p]) differing++;
     this.share = differing / n;
 
-    const ratio = atRest ? Math.min(window.devicePixelRatio || 1, 2) : 1, M = Math.round(this.size * ratio);
+    const ratio = atRest ? Math.min(window.devicePixelRatio || 1, 2) : 1,
+      M = Math.round(this.size * ratio);
     if (!this.pixels || this.image.width !== M) {
       this.image.width = this.image.height = M;
       this.pixels = new ImageData(M, M);
     }
-    this.fill(new Uint32Array(this.pixels.data.buffer), M, [first, second], cells, G, nClasses, STRIPE * ratio);
+    this.fill(
+      new Uint32Array(this.pixels.data.buffer),
+      M,
+      [first, second],
+      cells,
+      G,
+      nClasses,
+      STRIPE * ratio,
+    );
     this.image.getContext("2d").putImageData(this.pixels, 0, 0);
     const context = fitCanvas(this.canvas, this.size, this.size);
     context.drawImage(this.image, 0, 0, this.size, this.size);
@@ -77,19 +98,28 @@ export class DifferenceMap {
   }
 
   fill(image, M, scores, cells, G, nClasses, stripe) {
-    const last = G - 1, period = 2 * stripe;
-    const starts = Array.from({ length: G }, (_, column) => Math.min(M, Math.ceil((column * M) / last - 0.5)));
+    const last = G - 1,
+      period = 2 * stripe;
+    const starts = Array.from({ length: G }, (_, column) =>
+      Math.min(M, Math.ceil((column * M) / last - 0.5)),
+    );
     for (let py = 0; py < M; py++) {
-      const gy = ((py + 0.5) / M) * last, row = Math.min(Math.floor(gy), last - 1), fy = gy - row;
+      const gy = ((py + 0.5) / M) * last,
+        row = Math.min(Math.floor(gy), last - 1),
+        fy = gy - row;
       for (let column = 0; column < last; column++) {
-        const p = row * G + column, from = py * M + starts[column], to = py * M + (column === last - 1 ? M : starts[column + 1]);
-        const a = cells[0][p], b = cells[1][p];
+        const p = row * G + column,
+          from = py * M + starts[column],
+          to = py * M + (column === last - 1 ? M : starts[column + 1]);
+        const a = cells[0][p],
+          b = cells[1][p];
         if (a === b && a >= 0) {
           image.fill(this.grey, from, to);
           continue;
         }
         for (let i = from; i < to; i++) {
-          const px = i - py * M, fx = ((px + 0.5) / M) * last - column;
+          const px = i - py * M,
+            fx = ((px + 0.5) / M) * last - column;
           const one = a >= 0 ? a : answerWithin(scores[0], p, G, fx, fy, nClasses);
           const other = b >= 0 ? b : answerWithin(scores[1], p, G, fx, fy, nClasses);
           image[i] = one === other ? this.grey : this.stripes[(px + py) % period < stripe ? one : other];

@@ -1,11 +1,15 @@
 // How regions are painted: soft, hard, or hatched for print. The buttons of shared/look.html, and the hatches in the legend.
 
 export function listenToLook(root, choose) {
-  root.querySelectorAll("[data-name=look] button").forEach((button) => (button.onclick = () => choose(button.dataset.value)));
+  root
+    .querySelectorAll("[data-name=look] button")
+    .forEach((button) => (button.onclick = () => choose(button.dataset.value)));
 }
 
 export function markLook(root, look) {
-  root.querySelectorAll("[data-name=look] button").forEach((button) => button.setAttribute("aria-pressed", button.dataset.value === look));
+  root
+    .querySelectorAll("[data-name=look] button")
+    .forEach((button) => button.setAttribute("aria-pressed", button.dataset.value === look));
   markHatches(root, look);
 }
 

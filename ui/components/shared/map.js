@@ -30,30 +30,42 @@ export function paintRegions(image, M, scores, G, nClasses, theme, look) {
   const z = new Float64Array(nClasses);
   const last = G - 1;
   for (let py = 0; py < M; py++) {
-    const gy = ((py + 0.5) / M) * last, y0 = Math.min(Math.floor(gy), last - 1), fy = gy - y0;
+    const gy = ((py + 0.5) / M) * last,
+      y0 = Math.min(Math.floor(gy), last - 1),
+      fy = gy - y0;
     for (let k = 0; k < nClasses; k++) {
       const a = k * G * G + y0 * G;
       for (let g = 0; g < G; g++) rows[k][g] = scores[a + g] + fy * (scores[a + G + g] - scores[a + g]);
     }
     for (let px = 0; px < M; px++) {
-      const gx = ((px + 0.5) / M) * last, x0 = Math.min(gx | 0, last - 1), fx = gx - x0;
+      const gx = ((px + 0.5) / M) * last,
+        x0 = Math.min(gx | 0, last - 1),
+        fx = gx - x0;
       let best = 0;
       for (let k = 0; k < nClasses; k++) {
         z[k] = rows[k][x0] + fx * (rows[k][x0 + 1] - rows[k][x0]);
         if (z[k] > z[best]) best = k;
       }
-      image[py * M + px] = look === "soft" ? mixClasses(z, best, nClasses, theme)
-        : look === "hard" ? theme.regionPixels[best] : hatchPixel(best, px, py, theme);
+      image[py * M + px] =
+        look === "soft"
+          ? mixClasses(z, best, nClasses, theme)
+          : look === "hard"
+            ? theme.regionPixels[best]
+            : hatchPixel(best, px, py, theme);
     }
   }
 }
 
 export function mixClasses(z, best, nClasses, theme) {
-  let total = 0, r = 0, g = 0, b = 0;
+  let total = 0,
+    r = 0,
+    g = 0,
+    b = 0;
   for (let k = 0; k < nClasses; k++) {
     const gap = z[k] - z[best];
     if (gap < -12) continue; // less than one step of a colour
-    const p = gap === 0 ? 1 : Math.exp(gap), c = theme.regionsLinear[k];
+    const p = gap === 0 ? 1 : Math.exp(gap),
+      c = theme.regionsLinear[k];
     total += p;
     r += p * c[0];
     g += p * c[1];
@@ -65,23 +77,32 @@ export function mixClasses(z, best, nClasses, theme) {
 
 // Grey fields told apart by hatches: / for class 1, none for class 2, \ for class 3.
 function hatchPixel(k, px, py, theme) {
-  const light = theme.name === "light", slant = k === 0 ? px + py : px - py + 4096;
-  const grey = k !== 1 && slant % 12 < 2 ? (light ? 120 : 150) : (light ? [226, 246, 206] : [52, 28, 70])[k % 3];
+  const light = theme.name === "light",
+    slant = k === 0 ? px + py : px - py + 4096;
+  const grey =
+    k !== 1 && slant % 12 < 2 ? (light ? 120 : 150) : (light ? [226, 246, 206] : [52, 28, 70])[k % 3];
   return ((255 << 24) | (grey << 16) | (grey << 8) | grey) >>> 0;
 }
 
 // The numbers beside and below the map.
 export function drawAxes(root, [left, right, bottom, top]) {
   const ticks = (low, high) => {
-    const step = niceStep(high - low, 5), first = Math.ceil(low / step + 0.2) * step, list = [];
+    const step = niceStep(high - low, 5),
+      first = Math.ceil(low / step + 0.2) * step,
+      list = [];
     for (let v = first; v < high - 0.2 * step; v += step) list.push(+v.toFixed(6));
     return list;
   };
   const text = (v) => String(v).replace("-", "−");
-  root.querySelector(".axis-x").innerHTML = ticks(left, right).map((v) =>
-    `<span style="left:${(100 * (v - left)) / (right - left)}%">${text(v)}</span>`).join("") + "<b><i>x</i><sub>1</sub></b>";
-  root.querySelector(".axis-y").innerHTML = "<b><i>x</i><sub>2</sub></b>" + ticks(bottom, top).map((v) =>
-    `<span style="top:${(100 * (top - v)) / (top - bottom)}%">${text(v)}</span>`).join("");
+  root.querySelector(".axis-x").innerHTML =
+    ticks(left, right)
+      .map((v) => `<span style="left:${(100 * (v - left)) / (right - left)}%">${text(v)}</span>`)
+      .join("") + "<b><i>x</i><sub>1</sub></b>";
+  root.querySelector(".axis-y").innerHTML =
+    "<b><i>x</i><sub>2</sub></b>" +
+    ticks(bottom, top)
+      .map((v) => `<span style="top:${(100 * (top - v)) / (top - bottom)}%">${text(v)}</span>`)
+      .join("");
 }
 
 export const MANY_WRONG = 60; // from here on a thin ring, or rings would hide the points
@@ -90,7 +111,9 @@ export class RegionMap {
   constructor(root) {
     this.box = root.querySelector(".map");
     this.canvas = root.querySelector(".regions");
-    [this.image, this.points, this.ring, this.thinRing] = [1, 2, 3, 4].map(() => document.createElement("canvas"));
+    [this.image, this.points, this.ring, this.thinRing] = [1, 2, 3, 4].map(() =>
+      document.createElement("canvas"),
+    );
     this.playGrid = PLAY_GRIDS.length - 1;
     this.leastRadius = 3.4;
     this.forwards = new Map();
@@ -108,7 +131,10 @@ export class RegionMap {
   setPoints({ training_inputs: t, validation_inputs: v, training_labels: tl, validation_labels: vl }) {
     const n = tl.length + vl.length;
     const xy = new Float32Array(2 * n);
-    [[t, 0], [v, tl.length]].forEach(([source, start]) => {
+    [
+      [t, 0],
+      [v, tl.length],
+    ].forEach(([source, start]) => {
       for (let i = 0; i < source.length / 2; i++) {
         xy[start + i] = source[2 * i];
         xy[n + start + i] = source[2 * i + 1];
@@ -133,7 +159,10 @@ export class RegionMap {
 
   forward(G) {
     if (!this.forwards.has(G)) {
-      this.forwards.set(G, new ForwardPass(this.run.sizes, this.run.activations, gridPoints(this.run.extent, G)));
+      this.forwards.set(
+        G,
+        new ForwardPass(this.run.sizes, this.run.activations, gridPoints(this.run.extent, G)),
+      );
     }
     return this.forwards.get(G);
   }
@@ -150,8 +179,12 @@ export class RegionMap {
   // One ring as a picture of its own, since a picture is stamped faster than a circle is stroked.
   drawRing() {
     const side = (this.ringSide = 4 * this.radius + 12);
-    [[this.ring, 2, 2], [this.thinRing, 1.45, 1.2]].forEach(([canvas, reach, width]) => {
-      const context = fitCanvas(canvas, side, side), path = new Path2D();
+    [
+      [this.ring, 2, 2],
+      [this.thinRing, 1.45, 1.2],
+    ].forEach(([canvas, reach, width]) => {
+      const context = fitCanvas(canvas, side, side),
+        path = new Path2D();
       context.clearRect(0, 0, side, side);
       path.arc(side / 2, side / 2, this.radius * reach, 0, 2 * Math.PI);
       if (width === 2) this.strokeWithHalo(context, path, this.theme.boundary, width, []);
@@ -171,7 +204,16 @@ export class RegionMap {
   // Anew only where they look different: another seed of the weights, say, leaves them as they are.
   drawPoints() {
     const { size, radius, theme, labels, run } = this;
-    const drawn = [size, radius, theme.name, window.devicePixelRatio, this.nTraining, ...run.extent, ...labels, ...this.pointsForward.points].join();
+    const drawn = [
+      size,
+      radius,
+      theme.name,
+      window.devicePixelRatio,
+      this.nTraining,
+      ...run.extent,
+      ...labels,
+      ...this.pointsForward.points,
+    ].join();
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     const context = fitCanvas(this.points, this.size, this.size);
@@ -193,11 +235,15 @@ export class RegionMap {
   // One picture for the parameters of one moment. Returns the forward pass, which the unit maps show too.
   paint(params, { atRest, look, lines, picked }) {
     const G = atRest ? REST_GRID : PLAY_GRIDS[this.playGrid];
-    const forward = this.forward(G), nClasses = this.run.sizes[this.run.sizes.length - 1];
+    const forward = this.forward(G),
+      nClasses = this.run.sizes[this.run.sizes.length - 1];
     forward.run(params);
     if (this.run.empty) return this.paintEmpty(forward, G);
 
-    const M = look === "hatched" ? Math.round(this.size) : Math.round(atRest ? Math.min(this.size, 500) : Math.min(this.size / 2, 200));
+    const M =
+      look === "hatched"
+        ? Math.round(this.size)
+        : Math.round(atRest ? Math.min(this.size, 500) : Math.min(this.size / 2, 200));
     if (!this.pixels || this.image.width !== M) {
       this.image.width = this.image.height = M;
       this.pixels = new ImageData(M, M);
@@ -237,7 +283,12 @@ export class RegionMap {
 
   boundaryPath(forward, G, nClasses) {
     const pieces = [];
-    classBoundary(forward.scores, G, nClasses, (x1, y1, x2, y2) => pieces.push([[x1, y1], [x2, y2]]));
+    classBoundary(forward.scores, G, nClasses, (x1, y1, x2, y2) =>
+      pieces.push([
+        [x1, y1],
+        [x2, y2],
+      ]),
+    );
     return this.pathOf(joinPieces(pieces), G);
   }
 
@@ -248,8 +299,10 @@ export class RegionMap {
 
   // Polylines in cells of the grid as a path on the screen.
   pathOf(lines, G) {
-    const path = new Path2D(), step = this.size / (G - 1);
-    for (const line of lines) line.forEach(([x, y], i) => (i ? path.lineTo(x * step, y * step) : path.moveTo(x * step, y * step)));
+    const path = new Path2D(),
+      step = this.size / (G - 1);
+    for (const line of lines)
+      line.forEach(([x, y], i) => (i ? path.lineTo(x * step, y * step) : path.moveTo(x * step, y * step)));
     return path;
   }
 
@@ -283,7 +336,9 @@ export class RegionMap {
 
   drawRings(context, params, nClasses) {
     if (this.isSmall) return; // too small for rings, and for validation points
-    const scores = this.pointsForward.run(params), { n } = this.pointsForward, side = this.ringSide;
+    const scores = this.pointsForward.run(params),
+      { n } = this.pointsForward,
+      side = this.ringSide;
     const wrong = [];
     for (let i = 0; i < n; i++) if (classOf(scores, i, n, nClasses) !== this.labels[i]) wrong.push(i);
     const ring = wrong.length > MANY_WRONG ? this.thinRing : this.ring;

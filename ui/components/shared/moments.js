@@ -16,13 +16,15 @@ export function momentsOf(arrays, prefix, nParams) {
 export function momentsTogether(lists, playable) {
   const epochs = [...new Set(lists.flatMap((list) => list.map((m) => m.epoch)))].sort((a, b) => a - b);
   const next = lists.map(() => 0);
-  return epochs.filter((epoch) => epoch <= playable + 1e-6).map((epoch) => ({
-    epoch,
-    nets: lists.map((list, i) => {
-      while (next[i] + 1 < list.length && list[next[i] + 1].epoch <= epoch + 1e-6) next[i]++;
-      return list[next[i]];
-    }),
-  }));
+  return epochs
+    .filter((epoch) => epoch <= playable + 1e-6)
+    .map((epoch) => ({
+      epoch,
+      nets: lists.map((list, i) => {
+        while (next[i] + 1 < list.length && list[next[i] + 1].epoch <= epoch + 1e-6) next[i]++;
+        return list[next[i]];
+      }),
+    }));
 }
 
 // All records of a run's errors and accuracies, by name.

@@ -6,17 +6,31 @@
 function tanh(x) {
   const v = x > 7.9 ? 7.9 : x < -7.9 ? -7.9 : x;
   const s = v * v;
-  const top = 4.89352455891786e-3 + s * (6.37261928875436e-4 + s * (1.48572235717979e-5 + s * (5.12229709037114e-8
-    + s * (-8.60467152213735e-11 + s * (2.00018790482477e-13 - s * 2.76076847742355e-16)))));
-  const bottom = 4.89352518554385e-3 + s * (2.268434632439e-3 + s * (1.18534705686654e-4 + s * 1.19825839466702e-6));
+  const top =
+    4.89352455891786e-3 +
+    s *
+      (6.37261928875436e-4 +
+        s *
+          (1.48572235717979e-5 +
+            s *
+              (5.12229709037114e-8 +
+                s * (-8.60467152213735e-11 + s * (2.00018790482477e-13 - s * 2.76076847742355e-16)))));
+  const bottom =
+    4.89352518554385e-3 + s * (2.268434632439e-3 + s * (1.18534705686654e-4 + s * 1.19825839466702e-6));
   return (v * top) / bottom;
 }
 
 // The one line that an activation needs besides its layer in Python, which a browser cannot run: it works in place.
 export const ACTIVATE = {
-  sigmoid: (a) => { for (let i = 0; i < a.length; i++) a[i] = 0.5 + 0.5 * tanh(0.5 * a[i]); },
-  tanh: (a) => { for (let i = 0; i < a.length; i++) a[i] = tanh(a[i]); },
-  relu: (a) => { for (let i = 0; i < a.length; i++) if (a[i] < 0) a[i] = 0; },
+  sigmoid: (a) => {
+    for (let i = 0; i < a.length; i++) a[i] = 0.5 + 0.5 * tanh(0.5 * a[i]);
+  },
+  tanh: (a) => {
+    for (let i = 0; i < a.length; i++) a[i] = tanh(a[i]);
+  },
+  relu: (a) => {
+    for (let i = 0; i < a.length; i++) if (a[i] < 0) a[i] = 0;
+  },
 };
 
 // Where each layer's weights and biases begin in the flat parameters, in the order of the engine's Architecture.
@@ -24,7 +38,12 @@ export function parameterOffsets(sizes) {
   const offsets = [];
   let start = 0;
   for (let l = 1; l < sizes.length; l++) {
-    offsets.push({ weights: start, biases: start + sizes[l] * sizes[l - 1], inputs: sizes[l - 1], outputs: sizes[l] });
+    offsets.push({
+      weights: start,
+      biases: start + sizes[l] * sizes[l - 1],
+      inputs: sizes[l - 1],
+      outputs: sizes[l],
+    });
     start += sizes[l] * (sizes[l - 1] + 1);
   }
   return offsets;
@@ -35,13 +54,19 @@ function affineUnit(out, h, params, weights, bias, inputs, n) {
   out.fill(params[bias]);
   let i = 0;
   for (; i + 3 < inputs; i += 4) {
-    const w0 = params[weights + i], w1 = params[weights + i + 1];
-    const w2 = params[weights + i + 2], w3 = params[weights + i + 3];
-    const a = i * n, b = a + n, c = b + n, d = c + n;
+    const w0 = params[weights + i],
+      w1 = params[weights + i + 1];
+    const w2 = params[weights + i + 2],
+      w3 = params[weights + i + 3];
+    const a = i * n,
+      b = a + n,
+      c = b + n,
+      d = c + n;
     for (let p = 0; p < n; p++) out[p] += w0 * h[a + p] + w1 * h[b + p] + w2 * h[c + p] + w3 * h[d + p];
   }
   for (; i < inputs; i++) {
-    const w = params[weights + i], a = i * n;
+    const w = params[weights + i],
+      a = i * n;
     for (let p = 0; p < n; p++) out[p] += w * h[a + p];
   }
 }

@@ -8,7 +8,8 @@ function eigenvectors(matrix, n) {
   const vectors = new Float64Array(n * n);
   for (let i = 0; i < n; i++) vectors[i * n + i] = 1;
   for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
-    let off = 0, on = 0;
+    let off = 0,
+      on = 0;
     for (let p = 0; p < n; p++) {
       on += matrix[p * n + p] ** 2;
       for (let q = p + 1; q < n; q++) off += matrix[p * n + q] ** 2;
@@ -29,14 +30,19 @@ function rotate(matrix, vectors, n, p, q) {
   if (off === 0) return;
   const half = (matrix[q * n + q] - matrix[p * n + p]) / (2 * off);
   const t = (half >= 0 ? 1 : -1) / (Math.abs(half) + Math.sqrt(half * half + 1));
-  const c = 1 / Math.sqrt(t * t + 1), s = t * c;
+  const c = 1 / Math.sqrt(t * t + 1),
+    s = t * c;
   for (let k = 0; k < n; k++) {
-    const a = matrix[k * n + p], b = matrix[k * n + q];
+    const a = matrix[k * n + p],
+      b = matrix[k * n + q];
     matrix[k * n + p] = c * a - s * b;
     matrix[k * n + q] = s * a + c * b;
   }
   for (let k = 0; k < n; k++) {
-    const a = matrix[p * n + k], b = matrix[q * n + k], u = vectors[k * n + p], v = vectors[k * n + q];
+    const a = matrix[p * n + k],
+      b = matrix[q * n + k],
+      u = vectors[k * n + p],
+      v = vectors[k * n + q];
     matrix[p * n + k] = c * a - s * b;
     matrix[q * n + k] = s * a + c * b;
     vectors[k * n + p] = c * u - s * v;
@@ -46,7 +52,8 @@ function rotate(matrix, vectors, n, p, q) {
 
 // The first `count` components of the first `used` of n feature-major points of so many units.
 export function principalAxes(h, n, units, used, count) {
-  const mean = new Float64Array(units), covariance = new Float64Array(units * units);
+  const mean = new Float64Array(units),
+    covariance = new Float64Array(units * units);
   for (let j = 0; j < units; j++) {
     for (let p = 0; p < used; p++) mean[j] += h[j * n + p];
     mean[j] /= used;
@@ -61,7 +68,11 @@ export function principalAxes(h, n, units, used, count) {
   const { values, vectors } = eigenvectors(covariance, units);
   const total = values.reduce((a, b) => a + b, 0);
   const kept = Math.min(count, units);
-  return { mean, vectors: vectors.slice(0, kept), shares: values.slice(0, kept).map((v) => (total > 1e-12 ? v / total : 0)) };
+  return {
+    mean,
+    vectors: vectors.slice(0, kept),
+    shares: values.slice(0, kept).map((v) => (total > 1e-12 ? v / total : 0)),
+  };
 }
 
 // An eigenvector has no sign of its own: take the one that goes with the axes of the picture before, so that nothing
@@ -72,7 +83,8 @@ export function inKeeping(axes, before) {
     return { ...axes, vectors: vectors.map(largestPositive) };
   }
   const dot = (a, b) => a.reduce((sum, v, j) => sum + v * b[j], 0);
-  const left = vectors.map((_, i) => i), order = [];
+  const left = vectors.map((_, i) => i),
+    order = [];
   for (const old of before) {
     left.sort((a, b) => Math.abs(dot(vectors[b], old)) - Math.abs(dot(vectors[a], old)));
     order.push(left.shift());

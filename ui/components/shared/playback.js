@@ -5,7 +5,8 @@ const REPLAYED = 300; // batches that Python sends at a time: TrainingRun.replay
 
 // Where a replay begins that holds the moment to step to: at the epoch's beginning, or so many whole replays later.
 export function replayFrom(epoch, target, stepsPerEpoch) {
-  const first = stepsPerEpoch * Math.floor(epoch + 1e-6), before = Math.round(stepsPerEpoch * target) - 1 - first;
+  const first = stepsPerEpoch * Math.floor(epoch + 1e-6),
+    before = Math.round(stepsPerEpoch * target) - 1 - first;
   return (first + before - (before % REPLAYED)) / stepsPerEpoch;
 }
 
@@ -44,7 +45,8 @@ export class Playback {
 
   // The last moment that is not later than an epoch.
   indexOf(epoch) {
-    let low = 0, high = this.moments.length - 1;
+    let low = 0,
+      high = this.moments.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if (this.moments[middle].epoch <= epoch + 1e-6) low = middle;
@@ -54,7 +56,8 @@ export class Playback {
   }
 
   nearest(epoch) {
-    const i = this.indexOf(epoch), next = this.moments[i + 1];
+    const i = this.indexOf(epoch),
+      next = this.moments[i + 1];
     return next && next.epoch - epoch < epoch - this.moments[i].epoch ? i + 1 : i;
   }
 
@@ -72,7 +75,8 @@ export class Playback {
     if (!this.playing) return;
     const elapsed = Math.max(0, Math.min(now - this.last, 100)); // a frame may have begun before play() was called
     this.last = now;
-    if (this.holds && this.holds()) return void (this.frame = requestAnimationFrame((next) => this.tick(next)));
+    if (this.holds && this.holds())
+      return void (this.frame = requestAnimationFrame((next) => this.tick(next)));
     this.at = Math.min(this.at + (elapsed / 1000) * MOMENTS_A_SECOND * this.speed, this.moments.length - 1);
     if (this.atEnd && this.complete) return void this.pause();
     this.show(this.moment, false);
@@ -118,8 +122,10 @@ export class Playback {
   }
 }
 
-const TYPED = "[data-own-keys], input:not(.scrub):not([type=radio]):not([type=checkbox]), textarea, select, [role=slider], [role=combobox], [role=listbox], [role=dialog], [role=application], [contenteditable=true]";
-const PRESSED = "button, a, summary, [role=radio], [role=radiogroup], [role=tab], input[type=radio], input[type=checkbox]";
+const TYPED =
+  "[data-own-keys], input:not(.scrub):not([type=radio]):not([type=checkbox]), textarea, select, [role=slider], [role=combobox], [role=listbox], [role=dialog], [role=application], [contenteditable=true]";
+const PRESSED =
+  "button, a, summary, [role=radio], [role=radiogroup], [role=tab], input[type=radio], input[type=checkbox]";
 
 // Space plays, arrows step (shift: a batch), Home and R rewind, End shows the last epoch; never while somebody types or
 // moves another control. What was reached with Tab keeps its own keys; what was clicked gives them back to the player.
@@ -130,8 +136,24 @@ export function listenToKeys(actions) {
     if (event.key === "Tab") byTab = true;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.composedPath()[0];
-    if (target instanceof Element && (target.closest(TYPED) || (byTab && target.closest(PRESSED) && (event.key === " " || target.closest("[role=radio], [role=tab], input"))) || (byTab && event.key.startsWith("Arrow") && target.closest("[data-arrows]")))) return;
-    const name = { " ": "toggle", ArrowRight: event.shiftKey ? "stepBatch" : "stepEpoch", ArrowLeft: "stepBack", Home: "rewind", End: "toEnd", r: "rewind", R: "rewind" }[event.key];
+    if (
+      target instanceof Element &&
+      (target.closest(TYPED) ||
+        (byTab &&
+          target.closest(PRESSED) &&
+          (event.key === " " || target.closest("[role=radio], [role=tab], input"))) ||
+        (byTab && event.key.startsWith("Arrow") && target.closest("[data-arrows]")))
+    )
+      return;
+    const name = {
+      " ": "toggle",
+      ArrowRight: event.shiftKey ? "stepBatch" : "stepEpoch",
+      ArrowLeft: "stepBack",
+      Home: "rewind",
+      End: "toEnd",
+      r: "rewind",
+      R: "rewind",
+    }[event.key];
     if (!name || !actions[name]) return;
     event.preventDefault();
     event.stopPropagation();

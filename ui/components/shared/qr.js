@@ -1,16 +1,27 @@
 // A text as a QR code (ISO/IEC 18004): byte mode, error correction M, the smallest of the versions 1 to 30 that holds it.
 // Gives rows of booleans, true is dark. Held against the qrcode library, bit by bit, in a browser test.
 
-const QR_PER_BLOCK = [10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26, 26, 28, 28, 28, 28, 28, 28, 28, 28, 28];
-const QR_BLOCKS = [1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16, 17, 17, 18, 20, 21, 23, 25, 26, 28, 29];
+const QR_PER_BLOCK = [
+  10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26, 26, 28, 28, 28, 28, 28, 28,
+  28, 28, 28,
+];
+const QR_BLOCKS = [
+  1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16, 17, 17, 18, 20, 21, 23, 25, 26, 28, 29,
+];
 const QR_MASKS = [
-  (r, c) => (r + c) % 2 === 0, (r) => r % 2 === 0, (r, c) => c % 3 === 0, (r, c) => (r + c) % 3 === 0,
-  (r, c) => (Math.floor(r / 2) + Math.floor(c / 3)) % 2 === 0, (r, c) => ((r * c) % 2) + ((r * c) % 3) === 0,
-  (r, c) => (((r * c) % 2) + ((r * c) % 3)) % 2 === 0, (r, c) => (((r + c) % 2) + ((r * c) % 3)) % 2 === 0,
+  (r, c) => (r + c) % 2 === 0,
+  (r) => r % 2 === 0,
+  (r, c) => c % 3 === 0,
+  (r, c) => (r + c) % 3 === 0,
+  (r, c) => (Math.floor(r / 2) + Math.floor(c / 3)) % 2 === 0,
+  (r, c) => ((r * c) % 2) + ((r * c) % 3) === 0,
+  (r, c) => (((r * c) % 2) + ((r * c) % 3)) % 2 === 0,
+  (r, c) => (((r + c) % 2) + ((r * c) % 3)) % 2 === 0,
 ];
 
 // The field of 256 elements with x⁸ + x⁴ + x³ + x² + 1.
-const QR_EXP = new Uint8Array(510), QR_LOG = new Uint8Array(256);
+const QR_EXP = new Uint8Array(510),
+  QR_LOG = new Uint8Array(256);
 for (let i = 0, x = 1; i < 255; i++, x = (x << 1) ^ (x > 127 ? 285 : 0)) {
   QR_EXP[i] = QR_EXP[i + 255] = x;
   QR_LOG[x] = i;
@@ -35,7 +46,8 @@ function qrCheckBytes(data, count) {
 
 function qrAlignment(version) {
   if (version === 1) return [];
-  const count = Math.floor(version / 7) + 2, size = 17 + 4 * version;
+  const count = Math.floor(version / 7) + 2,
+    size = 17 + 4 * version;
   const step = version === 32 ? 26 : Math.ceil((size - 13) / (2 * count - 2)) * 2;
   return [6, ...Array.from({ length: count - 1 }, (_, i) => size - 7 - step * (count - 2 - i))];
 }
@@ -53,40 +65,65 @@ function qrDataLength(version) {
 
 // Mode, length, text, padding; cut into blocks, each with its check bytes, and interleaved.
 function qrCodewords(bytes, version) {
-  const bits = [], total = qrDataLength(version);
-  const put = (value, length) => { for (let i = length - 1; i >= 0; i--) bits.push((value >> i) & 1); };
+  const bits = [],
+    total = qrDataLength(version);
+  const put = (value, length) => {
+    for (let i = length - 1; i >= 0; i--) bits.push((value >> i) & 1);
+  };
   put(4, 4);
   put(bytes.length, version < 10 ? 8 : 16);
   bytes.forEach((byte) => put(byte, 8));
   put(0, Math.min(4, 8 * total - bits.length));
   while (bits.length % 8) bits.push(0);
-  const data = Array.from({ length: bits.length / 8 }, (_, i) => bits.slice(8 * i, 8 * i + 8).reduce((a, b) => 2 * a + b, 0));
+  const data = Array.from({ length: bits.length / 8 }, (_, i) =>
+    bits.slice(8 * i, 8 * i + 8).reduce((a, b) => 2 * a + b, 0),
+  );
   for (let pad = 236; data.length < total; pad ^= 236 ^ 17) data.push(pad);
-  const blocks = QR_BLOCKS[version - 1], short = Math.floor(total / blocks), long = total % blocks;
+  const blocks = QR_BLOCKS[version - 1],
+    short = Math.floor(total / blocks),
+    long = total % blocks;
   const parts = Array.from({ length: blocks }, (_, i) => {
     const start = i * short + Math.max(0, i - (blocks - long));
     return data.slice(start, start + short + (i >= blocks - long ? 1 : 0));
   });
   const checks = parts.map((part) => qrCheckBytes(part, QR_PER_BLOCK[version - 1]));
-  const weave = (rows) => Array.from({ length: Math.max(...rows.map((r) => r.length)) }, (_, i) => rows.filter((r) => i < r.length).map((r) => r[i])).flat();
+  const weave = (rows) =>
+    Array.from({ length: Math.max(...rows.map((r) => r.length)) }, (_, i) =>
+      rows.filter((r) => i < r.length).map((r) => r[i]),
+    ).flat();
   return [...weave(parts), ...weave(checks)];
 }
 
 // Everything but the data: finders, timing, alignment, and null where data may stand. Format bits are reserved as false.
 function qrFrame(version) {
-  const size = 17 + 4 * version, rows = Array.from({ length: size }, () => new Array(size).fill(null));
+  const size = 17 + 4 * version,
+    rows = Array.from({ length: size }, () => new Array(size).fill(null));
   const ring = (row, column, reach, dark) => {
-    for (let r = -reach; r <= reach; r++) for (let c = -reach; c <= reach; c++) {
-      if (rows[row + r] && rows[row + r][column + c] !== undefined) rows[row + r][column + c] = dark(Math.max(Math.abs(r), Math.abs(c)));
-    }
+    for (let r = -reach; r <= reach; r++)
+      for (let c = -reach; c <= reach; c++) {
+        if (rows[row + r] && rows[row + r][column + c] !== undefined)
+          rows[row + r][column + c] = dark(Math.max(Math.abs(r), Math.abs(c)));
+      }
   };
-  const places = qrAlignment(version), last = size - 7;
-  for (const r of places) for (const c of places) {
-    if (!((r === 6 && (c === 6 || c === last)) || (r === last && c === 6))) ring(r, c, 2, (d) => d !== 1);
-  }
+  const places = qrAlignment(version),
+    last = size - 7;
+  for (const r of places)
+    for (const c of places) {
+      if (!((r === 6 && (c === 6 || c === last)) || (r === last && c === 6))) ring(r, c, 2, (d) => d !== 1);
+    }
   for (let i = 8; i < size - 8; i++) rows[6][i] = rows[i][6] = i % 2 === 0;
-  for (const [r, c] of [[3, 3], [3, size - 4], [size - 4, 3]]) ring(r, c, 4, (d) => d !== 2 && d !== 4);
-  for (let i = 0; i < 9; i++) for (const [r, c] of [[8, i], [i, 8]]) rows[r][c] ??= false;
+  for (const [r, c] of [
+    [3, 3],
+    [3, size - 4],
+    [size - 4, 3],
+  ])
+    ring(r, c, 4, (d) => d !== 2 && d !== 4);
+  for (let i = 0; i < 9; i++)
+    for (const [r, c] of [
+      [8, i],
+      [i, 8],
+    ])
+      rows[r][c] ??= false;
   for (let i = 1; i <= 8; i++) rows[8][size - i] = rows[size - i][8] = false;
   rows[size - 8][8] = true;
   if (version >= 7) {
@@ -94,7 +131,8 @@ function qrFrame(version) {
     for (let i = 0; i < 12; i++) rest = (rest << 1) ^ ((rest >> 11) * 0x1f25);
     const code = (version << 12) | rest;
     for (let i = 0; i < 18; i++) {
-      const far = size - 11 + (i % 3), near = Math.floor(i / 3);
+      const far = size - 11 + (i % 3),
+        near = Math.floor(i / 3);
       rows[near][far] = rows[far][near] = Boolean((code >> i) & 1);
     }
   }
@@ -103,7 +141,8 @@ function qrFrame(version) {
 
 // Bits in pairs of columns from the right, upwards and downwards in turn, past the timing column.
 function qrFill(frame, codewords, mask) {
-  const size = frame.length, rows = frame.map((row) => [...row]);
+  const size = frame.length,
+    rows = frame.map((row) => [...row]);
   let i = 0;
   for (let right = size - 1; right > 0; right -= 2) {
     if (right === 6) right = 5;
@@ -119,7 +158,8 @@ function qrFill(frame, codewords, mask) {
   }
   let rest = mask; // error correction M is 00
   for (let k = 0; k < 10; k++) rest = (rest << 1) ^ ((rest >> 9) * 0x537);
-  const code = ((mask << 10) | rest) ^ 0x5412, bit = (k) => Boolean((code >> k) & 1);
+  const code = ((mask << 10) | rest) ^ 0x5412,
+    bit = (k) => Boolean((code >> k) & 1);
   for (let k = 0; k < 15; k++) {
     rows[k < 6 ? k : k < 8 ? k + 1 : size - 15 + k][8] = bit(k);
     rows[8][k < 8 ? size - 1 - k : k < 9 ? 7 : 14 - k] = bit(k);
@@ -129,28 +169,42 @@ function qrFill(frame, codewords, mask) {
 
 // What makes a code hard to read: long runs, squares of one colour, what looks like a finder, more of one than of the other.
 function qrPenalty(rows) {
-  const size = rows.length, lines = [...rows, ...rows.map((_, c) => rows.map((row) => row[c]))];
-  let penalty = 0, dark = 0;
+  const size = rows.length,
+    lines = [...rows, ...rows.map((_, c) => rows.map((row) => row[c]))];
+  let penalty = 0,
+    dark = 0;
   for (const line of lines) {
     const text = line.map(Number).join("");
     for (const run of text.match(/(0{5,}|1{5,})/g) || []) penalty += run.length - 2;
-    for (let i = 0; i + 11 <= size; i++) if (["10111010000", "00001011101"].includes(text.slice(i, i + 11))) penalty += 40;
+    for (let i = 0; i + 11 <= size; i++)
+      if (["10111010000", "00001011101"].includes(text.slice(i, i + 11))) penalty += 40;
   }
-  for (let r = 0; r < size; r++) for (let c = 0; c < size; c++) {
-    dark += rows[r][c];
-    if (r && c && rows[r][c] === rows[r - 1][c] && rows[r][c] === rows[r][c - 1] && rows[r][c] === rows[r - 1][c - 1]) penalty += 3;
-  }
-  return penalty + 10 * Math.floor(Math.abs(20 * dark / (size * size) - 10));
+  for (let r = 0; r < size; r++)
+    for (let c = 0; c < size; c++) {
+      dark += rows[r][c];
+      if (
+        r &&
+        c &&
+        rows[r][c] === rows[r - 1][c] &&
+        rows[r][c] === rows[r][c - 1] &&
+        rows[r][c] === rows[r - 1][c - 1]
+      )
+        penalty += 3;
+    }
+  return penalty + 10 * Math.floor(Math.abs((20 * dark) / (size * size) - 10));
 }
 
 // Null where the text is too long (1,370 bytes are the most).
 function qrMatrix(text) {
   const bytes = [...new TextEncoder().encode(text)];
   let version = 1;
-  while (version <= 30 && 8 * qrDataLength(version) < 4 + (version < 10 ? 8 : 16) + 8 * bytes.length) version++;
+  while (version <= 30 && 8 * qrDataLength(version) < 4 + (version < 10 ? 8 : 16) + 8 * bytes.length)
+    version++;
   if (version > 30) return null;
-  const frame = qrFrame(version), codewords = qrCodewords(bytes, version);
-  const filled = QR_MASKS.map((_, mask) => qrFill(frame, codewords, mask)), costs = filled.map(qrPenalty);
+  const frame = qrFrame(version),
+    codewords = qrCodewords(bytes, version);
+  const filled = QR_MASKS.map((_, mask) => qrFill(frame, codewords, mask)),
+    costs = filled.map(qrPenalty);
   const mask = costs.indexOf(Math.min(...costs));
   return { rows: filled[mask], version, mask };
 }
@@ -159,6 +213,8 @@ export function qrSvg(text) {
   const code = qrMatrix(text);
   if (!code) return null;
   const side = code.rows.length + 8; // a quiet zone of four on each side
-  const path = code.rows.flatMap((row, r) => row.flatMap((dark, c) => (dark ? [`M${c + 4} ${r + 4}h1v1h-1z`] : []))).join("");
+  const path = code.rows
+    .flatMap((row, r) => row.flatMap((dark, c) => (dark ? [`M${c + 4} ${r + 4}h1v1h-1z`] : [])))
+    .join("");
   return `<svg viewBox="0 0 ${side} ${side}" role="img" aria-label="The link as a QR code" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${side}v${side}H0z"/><path fill="#000" d="${path}"/></svg>`;
 }

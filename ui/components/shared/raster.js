@@ -3,7 +3,8 @@
 const EDGE = 1e-6; // so that no pixel falls between two triangles
 
 // The first and the last pixel of a row at which start + step · pixel is not negative.
-const firstWithin = (start, step) => (step > 0 ? Math.ceil((-EDGE - start) / step) : start + EDGE < 0 && step === 0 ? Infinity : -Infinity);
+const firstWithin = (start, step) =>
+  step > 0 ? Math.ceil((-EDGE - start) / step) : start + EDGE < 0 && step === 0 ? Infinity : -Infinity;
 const lastWithin = (start, step) => (step < 0 ? Math.floor((-EDGE - start) / step) : Infinity);
 
 export class Raster {
@@ -27,20 +28,33 @@ export class Raster {
   // One triangle of corners [x, y, depth, ...values]; shade(values, at) gives the pixel from the values between the corners.
   // The shares u, v, w of the corners are linear along a row of pixels: where all are positive the row is within.
   triangle(a, b, c, shade) {
-    const { M, pixels, depth } = this, n = a.length - 3;
+    const { M, pixels, depth } = this,
+      n = a.length - 3;
     const area = (b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1]);
     if (!(Math.abs(area) > 1e-9)) return;
     if (this.values === undefined || this.values.length !== n) this.values = new Float64Array(n);
-    const { values } = this, x = 0.5 - a[0];
-    const dv = (c[1] - a[1]) / area, dw = (a[1] - b[1]) / area, du = -dv - dw;
-    const top = Math.max(0, Math.ceil(Math.min(a[1], b[1], c[1]) - 0.5)), end = Math.min(M - 1, Math.floor(Math.max(a[1], b[1], c[1]) - 0.5));
-    const left = Math.max(0, Math.ceil(Math.min(a[0], b[0], c[0]) - 0.5)), right = Math.min(M - 1, Math.floor(Math.max(a[0], b[0], c[0]) - 0.5));
+    const { values } = this,
+      x = 0.5 - a[0];
+    const dv = (c[1] - a[1]) / area,
+      dw = (a[1] - b[1]) / area,
+      du = -dv - dw;
+    const top = Math.max(0, Math.ceil(Math.min(a[1], b[1], c[1]) - 0.5)),
+      end = Math.min(M - 1, Math.floor(Math.max(a[1], b[1], c[1]) - 0.5));
+    const left = Math.max(0, Math.ceil(Math.min(a[0], b[0], c[0]) - 0.5)),
+      right = Math.min(M - 1, Math.floor(Math.max(a[0], b[0], c[0]) - 0.5));
     for (let py = top; py <= end; py++) {
-      const y = py + 0.5 - a[1], v0 = x * dv - ((c[0] - a[0]) * y) / area, w0 = x * dw + ((b[0] - a[0]) * y) / area, u0 = 1 - v0 - w0;
+      const y = py + 0.5 - a[1],
+        v0 = x * dv - ((c[0] - a[0]) * y) / area,
+        w0 = x * dw + ((b[0] - a[0]) * y) / area,
+        u0 = 1 - v0 - w0;
       const from = Math.max(left, firstWithin(u0, du), firstWithin(v0, dv), firstWithin(w0, dw));
       const to = Math.min(right, lastWithin(u0, du), lastWithin(v0, dv), lastWithin(w0, dw));
       for (let px = from; px <= to; px++) {
-        const v = v0 + dv * px, w = w0 + dw * px, u = 1 - v - w, near = u * a[2] + v * b[2] + w * c[2], at = py * M + px;
+        const v = v0 + dv * px,
+          w = w0 + dw * px,
+          u = 1 - v - w,
+          near = u * a[2] + v * b[2] + w * c[2],
+          at = py * M + px;
         if (near <= depth[at]) continue;
         for (let i = 0; i < n; i++) values[i] = u * a[3 + i] + v * b[3 + i] + w * c[3 + i];
         depth[at] = near;
@@ -68,7 +82,8 @@ export class Raster {
 
   // Whether nothing lies between the eye and a place that was projected for this picture's size.
   sees([x, y, near], slack = 0.03) {
-    const px = Math.round(x - 0.5), py = Math.round(y - 0.5);
+    const px = Math.round(x - 0.5),
+      py = Math.round(y - 0.5);
     return px < 0 || py < 0 || px >= this.M || py >= this.M || near >= this.depth[py * this.M + px] - slack;
   }
 }

@@ -1,14 +1,34 @@
 // A class is a symbol before it is a colour: 1 a circle, 2 a cross, 3 a triangle. Filled: training; hollow: validation.
 
-const CROSS = [[1, 0], [2.4, 1.4], [1.4, 2.4], [0, 1], [-1.4, 2.4], [-2.4, 1.4], [-1, 0], [-2.4, -1.4], [-1.4, -2.4], [0, -1], [1.4, -2.4], [2.4, -1.4]];
-const TRIANGLE = [[0, -1.25], [1.15, 0.8], [-1.15, 0.8]];
+const CROSS = [
+  [1, 0],
+  [2.4, 1.4],
+  [1.4, 2.4],
+  [0, 1],
+  [-1.4, 2.4],
+  [-2.4, 1.4],
+  [-1, 0],
+  [-2.4, -1.4],
+  [-1.4, -2.4],
+  [0, -1],
+  [1.4, -2.4],
+  [2.4, -1.4],
+];
+const TRIANGLE = [
+  [0, -1.25],
+  [1.15, 0.8],
+  [-1.15, 0.8],
+];
 const OUTLINES = [null, CROSS.map(([x, y]) => [x * 0.44, y * 0.44]), TRIANGLE];
 
 function traceSymbol(context, k, x, y, r) {
   context.beginPath();
   const outline = OUTLINES[k % 3];
   if (!outline) context.arc(x, y, r, 0, 2 * Math.PI);
-  else outline.forEach(([dx, dy], i) => (i ? context.lineTo(x + r * dx, y + r * dy) : context.moveTo(x + r * dx, y + r * dy)));
+  else
+    outline.forEach(([dx, dy], i) =>
+      i ? context.lineTo(x + r * dx, y + r * dy) : context.moveTo(x + r * dx, y + r * dy),
+    );
   context.closePath();
 }
 

@@ -62,7 +62,8 @@ export class Chart {
     this.width = this.box.clientWidth;
     this.height = this.box.clientHeight;
     if (!this.width || !this.history) return;
-    const back = fitCanvas(this.future, this.width, this.height), front = fitCanvas(this.past, this.width, this.height);
+    const back = fitCanvas(this.future, this.width, this.height),
+      front = fitCanvas(this.past, this.width, this.height);
     for (const context of [back, front]) context.clearRect(0, 0, this.width, this.height);
     this.drawAxes(back, theme);
     back.globalAlpha = 0.3;
@@ -107,7 +108,9 @@ export class Chart {
   }
 
   drawCurves(context, theme, played) {
-    const { epoch } = this.history, training = this.history[this.options.training], base = this.height - MARGIN.bottom;
+    const { epoch } = this.history,
+      training = this.history[this.options.training],
+      base = this.height - MARGIN.bottom;
     const line = new Path2D();
     for (let i = 0; i < epoch.length; i++) line.lineTo(this.x(epoch[i]), this.y(training[i]));
     if (played) {
@@ -140,8 +143,10 @@ export class Chart {
   }
 
   drawCross(front, back, theme) {
-    const { epoch } = this.history, i = epoch.length - 1;
-    const x = this.x(epoch[i]), y = this.y(this.history[this.options.training][i]);
+    const { epoch } = this.history,
+      i = epoch.length - 1;
+    const x = this.x(epoch[i]),
+      y = this.y(this.history[this.options.training][i]);
     for (const context of [back, front]) {
       context.strokeStyle = theme.ink;
       context.lineWidth = 2.6 * theme.markScale;
@@ -171,20 +176,37 @@ export class Chart {
 // Numbers on an axis: powers of ten where they grow out of hand.
 function formatTick(value) {
   if (value < 1e4) return String(+value.toPrecision(3));
-  const power = Math.floor(Math.log10(value)), digits = [..."⁰¹²³⁴⁵⁶⁷⁸⁹"], factor = +(value / 10 ** power).toPrecision(2);
+  const power = Math.floor(Math.log10(value)),
+    digits = [..."⁰¹²³⁴⁵⁶⁷⁸⁹"],
+    factor = +(value / 10 ** power).toPrecision(2);
   return `${factor === 1 ? "" : `${factor}·`}10${String(power).replace(/\d/g, (d) => digits[d])}`;
 }
 
 export const formatEpoch = (epoch) => (Number.isInteger(epoch) ? String(epoch) : epoch.toFixed(2));
-export const formatLoss = (value) => (Number.isFinite(value) ? (value >= 1e4 ? formatTick(value) : value >= 100 ? value.toFixed(0) : value.toFixed(3)) : "–");
+export const formatLoss = (value) =>
+  Number.isFinite(value)
+    ? value >= 1e4
+      ? formatTick(value)
+      : value >= 100
+        ? value.toFixed(0)
+        : value.toFixed(3)
+    : "–";
 export const formatPercent = (share) => (Number.isFinite(share) ? (100 * share).toFixed(1) : "–");
 
 // A ceiling that the usual range of a loss fills: what explodes is held at the top of the axis.
 export function lossCeiling(names) {
   return (history) => {
-    const values = names.flatMap((name) => Array.from(history[name] || [])).filter(Number.isFinite).sort((a, b) => a - b);
+    const values = names
+      .flatMap((name) => Array.from(history[name] || []))
+      .filter(Number.isFinite)
+      .sort((a, b) => a - b);
     const usual = values[Math.floor(0.97 * (values.length - 1))] || 1;
-    const start = Math.max(...names.map((name) => (history[name] && Number.isFinite(history[name][0]) ? history[name][0] : 0)));
-    return Math.max(0.05, Math.min(1.1 * Math.max(usual, start), 4 * usual + 0.1, Math.max(1.6, 1.1 * usual)));
+    const start = Math.max(
+      ...names.map((name) => (history[name] && Number.isFinite(history[name][0]) ? history[name][0] : 0)),
+    );
+    return Math.max(
+      0.05,
+      Math.min(1.1 * Math.max(usual, start), 4 * usual + 0.1, Math.max(1.6, 1.1 * usual)),
+    );
   };
 }

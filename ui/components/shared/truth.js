@@ -9,12 +9,17 @@ export const TRUTH_NAME = "Bayes boundary";
 // Polylines [[x, y], …] from x1, y1, x2, y2 of each piece.
 export function truthLines(pieces) {
   const list = [];
-  for (let i = 0; i < pieces.length; i += 4) list.push([[pieces[i], pieces[i + 1]], [pieces[i + 2], pieces[i + 3]]]);
+  for (let i = 0; i < pieces.length; i += 4)
+    list.push([
+      [pieces[i], pieces[i + 1]],
+      [pieces[i + 2], pieces[i + 3]],
+    ]);
   return joinPieces(list);
 }
 
 export function drawTruth(context, map, lines) {
-  const path = new Path2D(), screen = lines.map((line) => line.map(([x, y]) => map.toScreen(x, y)));
+  const path = new Path2D(),
+    screen = lines.map((line) => line.map(([x, y]) => map.toScreen(x, y)));
   screen.forEach((line) => line.forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y))));
   map.strokeWithHalo(context, path, map.theme.boundary, map.isSmall ? 1.5 : 2, TRUTH_DASH);
   if (screen.length && !map.isSmall) nameTruth(context, map, screen);
@@ -22,12 +27,14 @@ export function drawTruth(context, map, lines) {
 
 // At the end of the longest line; at the top of one that is closed.
 function nameTruth(context, map, screen) {
-  const { theme, size } = map, longest = screen.reduce((a, b) => (b.length > a.length ? b : a));
+  const { theme, size } = map,
+    longest = screen.reduce((a, b) => (b.length > a.length ? b : a));
   const [first, last] = [longest[0], longest[longest.length - 1]];
   const closed = Math.hypot(first[0] - last[0], first[1] - last[1]) < 1;
   const [x, y] = closed ? longest.reduce((a, b) => (b[1] < a[1] ? b : a)) : last[1] < first[1] ? last : first;
   context.font = `${14 * theme.textScale}px ${theme.font}`;
-  const width = context.measureText(TRUTH_NAME).width, line = 16 * theme.textScale;
+  const width = context.measureText(TRUTH_NAME).width,
+    line = 16 * theme.textScale;
   const left = Math.max(6, Math.min(size - width - 6, x + width + 14 > size ? x - width - 8 : x + 8));
   const base = Math.max(line, Math.min(size - 8, y + (y < size / 2 ? line + 4 : -8)));
   context.textAlign = "left";
@@ -49,9 +56,18 @@ export function truthWords(run, judged) {
   if (!run.truth) return UNKNOWN_TRUTH;
   if (!judged) return "";
   const { bayes_error: bayes, n_points: n, seed } = run.truth;
-  const errors = judged.length > 4 ? "" : ` ${judged.filter((_, i) => i % 2 === 0).map(truthPercent).join(" and ")}`, widest = Math.max(...judged.filter((_, i) => i % 2));
-  return `True error${errors} on ${n.toLocaleString("en-GB")} fresh points (seed ${seed.toLocaleString("en-GB")}, `
-    + `standard error ${(100 * widest).toFixed(2)} %); Bayes error ${truthPercent(bayes)}.`;
+  const errors =
+      judged.length > 4
+        ? ""
+        : ` ${judged
+            .filter((_, i) => i % 2 === 0)
+            .map(truthPercent)
+            .join(" and ")}`,
+    widest = Math.max(...judged.filter((_, i) => i % 2));
+  return (
+    `True error${errors} on ${n.toLocaleString("en-GB")} fresh points (seed ${seed.toLocaleString("en-GB")}, ` +
+    `standard error ${(100 * widest).toFixed(2)} %); Bayes error ${truthPercent(bayes)}.`
+  );
 }
 
 export const UNKNOWN_TRUTH = "The truth of drawn points is unknown: there is no source to ask.";
@@ -79,7 +95,13 @@ export class Judge {
 
   // For a moment at rest: once, and not before it has been trained.
   want(run, moment) {
-    if (!run.truth || this.at(moment) || this.wanted === moment.epoch || moment.epoch > run.trained_epochs + 1e-6) return;
+    if (
+      !run.truth ||
+      this.at(moment) ||
+      this.wanted === moment.epoch ||
+      moment.epoch > run.trained_epochs + 1e-6
+    )
+      return;
     this.wanted = moment.epoch;
     this.ask({ epoch: moment.epoch, nonce: performance.now() });
   }

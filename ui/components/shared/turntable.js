@@ -26,7 +26,10 @@ export class Turntable {
   drag(event) {
     if (this.off || !this.from || !this.box.hasPointerCapture(event.pointerId)) return;
     const rate = 3 / this.box.clientWidth;
-    this.set(this.from.yaw + rate * (event.clientX - this.from.x), this.from.pitch + rate * (event.clientY - this.from.y));
+    this.set(
+      this.from.yaw + rate * (event.clientX - this.from.x),
+      this.from.pitch + rate * (event.clientY - this.from.y),
+    );
   }
 
   press(event) {
@@ -46,9 +49,11 @@ export class Turntable {
   turnTo({ yaw, pitch }) {
     cancelAnimationFrame(this.turning);
     if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) return this.set(yaw, pitch);
-    const from = { yaw: this.yaw, pitch: this.pitch }, begin = performance.now();
+    const from = { yaw: this.yaw, pitch: this.pitch },
+      begin = performance.now();
     const tick = (now) => {
-      const t = Math.max(0, Math.min(1, (now - begin) / 500)), s = t * t * (3 - 2 * t);
+      const t = Math.max(0, Math.min(1, (now - begin) / 500)),
+        s = t * t * (3 - 2 * t);
       this.set(from.yaw + s * (yaw - from.yaw), from.pitch + s * (pitch - from.pitch));
       if (t < 1) this.turning = requestAnimationFrame(tick);
     };
@@ -61,12 +66,23 @@ export class Turntable {
     const upright = Math.max(0, 1 - (FROM_ABOVE - this.pitch) / 0.5) * Math.cos(2 * this.yaw) ** 2;
     this.size = size;
     this.scale = 0.5 * size * (this.zoom + upright * (this.above - this.zoom));
-    Object.assign(this, { cy: Math.cos(this.yaw), sy: Math.sin(this.yaw), cp: Math.cos(this.pitch), sp: Math.sin(this.pitch) });
+    Object.assign(this, {
+      cy: Math.cos(this.yaw),
+      sy: Math.sin(this.yaw),
+      cp: Math.cos(this.pitch),
+      sp: Math.sin(this.pitch),
+    });
   }
 
   // Where a place is seen, in pixels from the top left; the third number grows towards the eye.
   project(x, y, z) {
-    const right = x * this.cy - y * this.sy, away = x * this.sy + y * this.cy, s = this.scale;
-    return [this.size / 2 + s * right, this.size / 2 - s * (z * this.cp + away * this.sp), z * this.sp - away * this.cp];
+    const right = x * this.cy - y * this.sy,
+      away = x * this.sy + y * this.cy,
+      s = this.scale;
+    return [
+      this.size / 2 + s * right,
+      this.size / 2 - s * (z * this.cp + away * this.sp),
+      z * this.sp - away * this.cp,
+    ];
   }
 }

@@ -27,17 +27,24 @@ export function unitWords(run, picked, units) {
 // Everything that can be seen, in a sentence or two.
 export function spokenWords(run, m, headline, nWrong) {
   const validation = Number.isFinite(m.validation_error)
-    ? `${formatPercent(m.validation_accuracy)} % of the validation points, loss ${formatLoss(m.validation_error)}. ` : "";
-  return `${headline}. Epoch ${formatEpoch(m.epoch)} of ${run.n_epochs}: `
-    + `${formatPercent(m.training_accuracy)} % of the training points are right, loss ${formatLoss(m.training_error)}; `
-    + `${validation}${nWrong} points are wrong.`;
+    ? `${formatPercent(m.validation_accuracy)} % of the validation points, loss ${formatLoss(m.validation_error)}. `
+    : "";
+  return (
+    `${headline}. Epoch ${formatEpoch(m.epoch)} of ${run.n_epochs}: ` +
+    `${formatPercent(m.training_accuracy)} % of the training points are right, loss ${formatLoss(m.training_error)}; ` +
+    `${validation}${nWrong} points are wrong.`
+  );
 }
 
 // z and y of each class at a place, as a small table.
 export function valuesTable(x, y, scores, probabilities) {
   const text = (number, digits) => number.toFixed(digits).replace("-", "−");
-  const rows = scores.map((z, k) =>
-    `<tr><td>${symbolSvg(k, { size: 13 })} ${k + 1}</td><td>${text(z, 2)}</td><td>${probabilities[k].toFixed(3)}</td></tr>`);
-  return `<p><i>x</i><sub>1</sub> ${text(x, 2)} &ensp; <i>x</i><sub>2</sub> ${text(y, 2)}</p>`
-    + `<table><tr><th></th><th><i>z</i></th><th><i>y</i></th></tr>${rows.join("")}</table>`;
+  const rows = scores.map(
+    (z, k) =>
+      `<tr><td>${symbolSvg(k, { size: 13 })} ${k + 1}</td><td>${text(z, 2)}</td><td>${probabilities[k].toFixed(3)}</td></tr>`,
+  );
+  return (
+    `<p><i>x</i><sub>1</sub> ${text(x, 2)} &ensp; <i>x</i><sub>2</sub> ${text(y, 2)}</p>` +
+    `<table><tr><th></th><th><i>z</i></th><th><i>y</i></th></tr>${rows.join("")}</table>`
+  );
 }

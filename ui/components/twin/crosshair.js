@@ -7,7 +7,12 @@ export class CrossHair {
   // spoken(x, y) tell what a hand did.
   constructor(sides, { words, pinned, spoken }) {
     Object.assign(this, { words, pinned, spoken, pin: null, place: null });
-    this.parts = sides.map((side) => ({ side, map: side.querySelector(".map"), cross: side.querySelector(".cross"), values: side.querySelector(".values") }));
+    this.parts = sides.map((side) => ({
+      side,
+      map: side.querySelector(".map"),
+      cross: side.querySelector(".cross"),
+      values: side.querySelector(".values"),
+    }));
     this.parts.forEach(({ map }) => {
       map.onpointermove = (event) => this.move(this.placeOf(map, event));
       map.onpointerleave = () => this.move(this.pin);
@@ -21,20 +26,27 @@ export class CrossHair {
   }
 
   placeOf(map, event) {
-    const box = map.getBoundingClientRect(), [left, right, bottom, top] = this.extent;
+    const box = map.getBoundingClientRect(),
+      [left, right, bottom, top] = this.extent;
     const share = (value, start, length) => Math.max(0, Math.min(1, (value - start) / length));
-    const u = share(event.clientX, box.left, box.width), v = share(event.clientY, box.top, box.height);
+    const u = share(event.clientX, box.left, box.width),
+      v = share(event.clientY, box.top, box.height);
     return [left + u * (right - left), top - v * (top - bottom)];
   }
 
   onKey(event) {
-    const [left, right, bottom, top] = this.extent, step = STEP_SHARE * (right - left);
+    const [left, right, bottom, top] = this.extent,
+      step = STEP_SHARE * (right - left);
     const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
     if (event.key === "Escape") this.pinAt(null);
     else if (event.key === "Enter") this.pinAt(this.place);
     else if (moves[event.key]) {
-      const [x, y] = this.place || [(left + right) / 2, (bottom + top) / 2], [dx, dy] = moves[event.key];
-      this.move([Math.max(left, Math.min(right, x + dx * step)), Math.max(bottom, Math.min(top, y + dy * step))]);
+      const [x, y] = this.place || [(left + right) / 2, (bottom + top) / 2],
+        [dx, dy] = moves[event.key];
+      this.move([
+        Math.max(left, Math.min(right, x + dx * step)),
+        Math.max(bottom, Math.min(top, y + dy * step)),
+      ]);
       this.spoken(...this.place);
     } else return;
     event.preventDefault();
@@ -42,7 +54,10 @@ export class CrossHair {
 
   // Where it is pinned already, a click takes it away.
   pinAt(place) {
-    const near = place && this.pin && Math.hypot(place[0] - this.pin[0], place[1] - this.pin[1]) < 0.02 * (this.extent[1] - this.extent[0]);
+    const near =
+      place &&
+      this.pin &&
+      Math.hypot(place[0] - this.pin[0], place[1] - this.pin[1]) < 0.02 * (this.extent[1] - this.extent[0]);
     this.pin = near || !place ? null : place.map((v) => Math.round(100 * v) / 100);
     this.pinned(this.pin);
     this.move(this.pin);
@@ -60,7 +75,9 @@ export class CrossHair {
     this.parts.forEach(({ side, cross, values }) => {
       cross.hidden = values.hidden = !this.place;
       if (!this.place) return;
-      const [x, y] = this.place, u = (x - left) / (right - left), v = (top - y) / (top - bottom);
+      const [x, y] = this.place,
+        u = (x - left) / (right - left),
+        v = (top - y) / (top - bottom);
       cross.style.setProperty("--at-x", `${100 * u}%`);
       cross.style.setProperty("--at-y", `${100 * v}%`);
       values.innerHTML = this.words(side, x, y);

@@ -6,12 +6,14 @@ export class PairChart extends Chart {
   constructor(box, options, onScrub) {
     super(box, options, onScrub);
     const dots = [...box.querySelectorAll(".dot")];
-    this.dots = [0, 1].map((which) => dots.map((dot) => {
-      const copy = which ? dot : dot.cloneNode();
-      if (!which) this.head.prepend(copy);
-      copy.classList.add(which ? "second" : "first");
-      return copy;
-    }));
+    this.dots = [0, 1].map((which) =>
+      dots.map((dot) => {
+        const copy = which ? dot : dot.cloneNode();
+        if (!which) this.head.prepend(copy);
+        copy.classList.add(which ? "second" : "first");
+        return copy;
+      }),
+    );
     this.labels = ["first", "second"].map((which) => {
       const label = document.createElement("span");
       label.className = `curve-name ${which}`;
@@ -28,7 +30,8 @@ export class PairChart extends Chart {
   }
 
   drawCurves(context, theme, played) {
-    const base = this.height - MARGIN.bottom, longest = Math.max(...this.histories.map(({ epoch }) => epoch[epoch.length - 1]));
+    const base = this.height - MARGIN.bottom,
+      longest = Math.max(...this.histories.map(({ epoch }) => epoch[epoch.length - 1]));
     this.histories.forEach((history, which) => {
       context.strokeStyle = which ? theme.ink : theme.soft;
       context.lineJoin = "round";
@@ -59,7 +62,8 @@ export class PairChart extends Chart {
 
   curve({ epoch, ...values }, name) {
     const path = new Path2D();
-    for (let i = 0; i < epoch.length; i++) if (Number.isFinite(values[name][i])) path.lineTo(this.x(epoch[i]), this.y(values[name][i]));
+    for (let i = 0; i < epoch.length; i++)
+      if (Number.isFinite(values[name][i])) path.lineTo(this.x(epoch[i]), this.y(values[name][i]));
     return path;
   }
 
@@ -68,10 +72,31 @@ export class PairChart extends Chart {
     this.theme = theme;
     super.draw(theme);
     if (!this.width || !this.histories) return;
-    const spans = this.histories.map((history) => [this.options.training, this.options.validation].map((name) => this.span(history, name)).filter(Boolean));
-    const line = 19 * theme.textScale, low = MARGIN.top, high = this.height - MARGIN.bottom + 1;
-    const places = spans.map((curves) => curves.flatMap(([top, bottom], i) => [[top - line - 1, i], [bottom + 3, i + 0.5], [bottom + 3 + line, i + 2], [top - 2 * line - 1, i + 2]])
-      .map(([y, wish]) => ({ y, cost: 0.3 * wish + 9 * (y < low) + 9 * (y + line > high) + spans.flat().reduce((sum, [top, bottom]) => sum + (y < bottom && y + line > top), 0) })));
+    const spans = this.histories.map((history) =>
+      [this.options.training, this.options.validation]
+        .map((name) => this.span(history, name))
+        .filter(Boolean),
+    );
+    const line = 19 * theme.textScale,
+      low = MARGIN.top,
+      high = this.height - MARGIN.bottom + 1;
+    const places = spans.map((curves) =>
+      curves
+        .flatMap(([top, bottom], i) => [
+          [top - line - 1, i],
+          [bottom + 3, i + 0.5],
+          [bottom + 3 + line, i + 2],
+          [top - 2 * line - 1, i + 2],
+        ])
+        .map(([y, wish]) => ({
+          y,
+          cost:
+            0.3 * wish +
+            9 * (y < low) +
+            9 * (y + line > high) +
+            spans.flat().reduce((sum, [top, bottom]) => sum + (y < bottom && y + line > top), 0),
+        })),
+    );
     let best = { cost: Infinity, ys: [low, low + line] };
     for (const first of places[0]) {
       for (const second of places[1]) {
@@ -87,19 +112,24 @@ export class PairChart extends Chart {
 
   // The highest and the lowest point of a curve behind the names.
   span({ epoch, ...values }, name) {
-    const from = this.lastEpoch * (1 - (110 * this.theme.textScale) / (this.width - MARGIN.left - MARGIN.right));
+    const from =
+      this.lastEpoch * (1 - (110 * this.theme.textScale) / (this.width - MARGIN.left - MARGIN.right));
     const ys = [];
-    for (let i = epoch.length - 1; i >= 0 && (epoch[i] >= from || !ys.length); i--) if (Number.isFinite(values[name][i])) ys.push(this.y(values[name][i]));
+    for (let i = epoch.length - 1; i >= 0 && (epoch[i] >= from || !ys.length); i--)
+      if (Number.isFinite(values[name][i])) ys.push(this.y(values[name][i]));
     return ys.length ? [Math.min(...ys), Math.max(...ys)] : null;
   }
 
   moveTo(moment) {
     super.moveTo({ ...moment.nets[1], epoch: moment.epoch });
     if (!this.width || !this.histories) return;
-    moment.nets.forEach((net, which) => [this.options.training, this.options.validation].forEach((name, i) => {
-      const dot = this.dots[which][i], value = net[name];
-      dot.style.display = Number.isFinite(value) ? "" : "none";
-      if (Number.isFinite(value)) dot.style.transform = `translateY(${this.y(value)}px)`;
-    }));
+    moment.nets.forEach((net, which) =>
+      [this.options.training, this.options.validation].forEach((name, i) => {
+        const dot = this.dots[which][i],
+          value = net[name];
+        dot.style.display = Number.isFinite(value) ? "" : "none";
+        if (Number.isFinite(value)) dot.style.transform = `translateY(${this.y(value)}px)`;
+      }),
+    );
   }
 }

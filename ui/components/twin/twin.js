@@ -37,8 +37,15 @@ class Twin {
     this.sides = [...root.querySelectorAll(".side")];
     this.maps = this.sides.slice(0, 2).map((side) => new RegionMap(side));
     this.difference = new DifferenceMap(this.sides[2]);
-    this.playback = new Playback({ show: (moment, atRest) => this.show(moment, atRest), changed: () => this.describe() });
-    this.asking = new Asking({ every: MORE_EVERY, wanted: () => this.run && !this.run.finished && root.isConnected, ask: () => this.ask("more", performance.now()) });
+    this.playback = new Playback({
+      show: (moment, atRest) => this.show(moment, atRest),
+      changed: () => this.describe(),
+    });
+    this.asking = new Asking({
+      every: MORE_EVERY,
+      wanted: () => this.run && !this.run.finished && root.isConnected,
+      ask: () => this.ask("more", performance.now()),
+    });
     this.judge = new Judge((value) => this.ask("judge", value));
     this.cross = new CrossHair(this.sides, {
       words: (side, x, y) => this.valuesWords(side, x, y),
@@ -46,14 +53,36 @@ class Twin {
       spoken: (x, y) => this.say(spokenValues(this.run, this.valuesAt(x, y), x, y)),
     });
     this.charts = [
-      ["loss", { training: "training_error", validation: "validation_error", ceiling: lossCeiling(["training_error", "validation_error"]), format: (v) => String(+v.toFixed(3)) }],
-      ["accuracy", { training: "training_accuracy", validation: "validation_accuracy", ceiling: () => 1, format: (v) => `${Math.round(100 * v)} %` }],
-    ].map(([name, options]) => new PairChart(root.querySelector(`[data-chart=${name}]`), options, (epoch) => this.playback.scrubTo(epoch)));
+      [
+        "loss",
+        {
+          training: "training_error",
+          validation: "validation_error",
+          ceiling: lossCeiling(["training_error", "validation_error"]),
+          format: (v) => String(+v.toFixed(3)),
+        },
+      ],
+      [
+        "accuracy",
+        {
+          training: "training_accuracy",
+          validation: "validation_accuracy",
+          ceiling: () => 1,
+          format: (v) => `${Math.round(100 * v)} %`,
+        },
+      ],
+    ].map(
+      ([name, options]) =>
+        new PairChart(root.querySelector(`[data-chart=${name}]`), options, (epoch) =>
+          this.playback.scrubTo(epoch),
+        ),
+    );
     this.listen();
   }
 
   listen() {
-    const find = (selector) => this.root.querySelector(selector), playback = this.playback;
+    const find = (selector) => this.root.querySelector(selector),
+      playback = this.playback;
     const actions = {
       toggle: () => playback.toggle(),
       rewind: () => playback.goTo(0),
@@ -69,7 +98,11 @@ class Twin {
     this.scrub = find(".scrub");
     this.scrub.oninput = () => playback.goTo(Number(this.scrub.value));
     this.answers = watchForAnswers(this.root);
-    this.forgets = [listenToKeys(actions), onHistory(() => this.asking.begin(WORRY_AFTER_ASKING)), () => this.answers.forget()];
+    this.forgets = [
+      listenToKeys(actions),
+      onHistory(() => this.asking.begin(WORRY_AFTER_ASKING)),
+      () => this.answers.forget(),
+    ];
     playback.holds = () => this.answers.busy();
     this.root.querySelectorAll(".speed button").forEach((button) => {
       button.onclick = () => {
@@ -83,11 +116,18 @@ class Twin {
     });
     this.observer = new ResizeObserver(() => this.run && this.redraw());
     this.observer.observe(this.root);
-    this.themeWatch = setInterval(() => this.run && this.theme && (this.theme.name === "dark") !== isDark(this.root) && this.redraw(), 400);
+    this.themeWatch = setInterval(
+      () => this.run && this.theme && (this.theme.name === "dark") !== isDark(this.root) && this.redraw(),
+      400,
+    );
   }
 
   markSpeed() {
-    this.root.querySelectorAll(".speed button").forEach((button) => button.setAttribute("aria-pressed", Number(button.dataset.value) === this.playback.speed));
+    this.root
+      .querySelectorAll(".speed button")
+      .forEach((button) =>
+        button.setAttribute("aria-pressed", Number(button.dataset.value) === this.playback.speed),
+      );
   }
 
   // A change of look belongs in the link.
@@ -106,7 +146,8 @@ class Twin {
       this.fine = [];
     }
     this.run = run;
-    const momentsFrom = (prefix) => run.nets.map((net, i) => momentsOf(run.arrays, `${"ab"[i]}_${prefix}`, net.n_params));
+    const momentsFrom = (prefix) =>
+      run.nets.map((net, i) => momentsOf(run.arrays, `${"ab"[i]}_${prefix}`, net.n_params));
     if (run.replay) this.fine = momentsFrom("replay_");
     this.histories = run.nets.map((_, i) => historyOf(run.arrays, `${"ab"[i]}_history_`));
     this.truth = run.arrays.truth_pieces ? truthLines(run.arrays.truth_pieces) : null;
@@ -140,15 +181,20 @@ class Twin {
 
   // To the next whole epoch, or the next batch: at once where its weights are here, else after Python has sent them.
   step(kind) {
-    const { playback } = this, { epoch } = playback.moment;
+    const { playback } = this,
+      { epoch } = playback.moment;
     if (playback.playing) playback.pause();
     const width = kind === "epoch" ? 1 : 1 / this.run.steps_per_epoch;
     const target = kind === "epoch" ? Math.floor(epoch + 1e-6) + 1 : epoch + width;
     const next = playback.nearest(target);
-    if (next > playback.indexOf(epoch) && Math.abs(playback.moments[next].epoch - target) < 0.4 * width) return playback.goTo(next);
+    if (next > playback.indexOf(epoch) && Math.abs(playback.moments[next].epoch - target) < 0.4 * width)
+      return playback.goTo(next);
     if (target > this.run.trained_epochs + 1e-6) return undefined;
     this.waiting = target;
-    return this.ask("replay", { epoch: replayFrom(epoch, target, this.run.steps_per_epoch), nonce: performance.now() });
+    return this.ask("replay", {
+      epoch: replayFrom(epoch, target, this.run.steps_per_epoch),
+      nonce: performance.now(),
+    });
   }
 
   redraw() {
@@ -162,7 +208,12 @@ class Twin {
     writeNames(root, run);
     const names = run.nets.map((net) => lowered(net.name));
     this.charts.forEach((chart) => {
-      chart.setHistories(this.histories, names, run.n_epochs, run.nets.map((net) => (net.finished ? net.stop_kind : "")));
+      chart.setHistories(
+        this.histories,
+        names,
+        run.n_epochs,
+        run.nets.map((net) => (net.finished ? net.stop_kind : "")),
+      );
       chart.draw(this.theme);
     });
     this.markSpeed();
@@ -174,34 +225,53 @@ class Twin {
   // One picture: both maps on the same grid, where they differ, playhead, readouts.
   show(moment, atRest) {
     if (!moment || !this.theme || !this.maps[0].size) return;
-    const { run, maps } = this, start = performance.now();
+    const { run, maps } = this,
+      start = performance.now();
     maps[0].playGrid = maps[1].playGrid;
     const look = { atRest, look: run.view.look, lines: "picked", picked: null };
     const pictures = maps.map((map, i) => map.paint(moment.nets[i].params, look));
-    this.difference.paint(pictures.map(({ forward }) => forward), pictures[0].G, run.nets[0].sizes.at(-1), maps, atRest);
+    this.difference.paint(
+      pictures.map(({ forward }) => forward),
+      pictures[0].G,
+      run.nets[0].sizes.at(-1),
+      maps,
+      atRest,
+    );
     this.charts.forEach((chart) => chart.moveTo(moment));
     this.scrub.value = String(Math.floor(this.playback.at));
     writeNumbers(this.root, run, moment, this.difference.share);
     if (run.truth_asked && !atRest) writeFacts(this.root, run, moment, this.judge.at(moment)); // at rest describe() does it
     if (this.cross.place) this.cross.draw();
-    writeHeadline(this.root.querySelector(".headline"), moment.epoch >= run.headline_from - 1e-6 ? run.headline : run.title);
+    writeHeadline(
+      this.root.querySelector(".headline"),
+      moment.epoch >= run.headline_from - 1e-6 ? run.headline : run.title,
+    );
     this.pictures = (this.pictures || 0) + 1;
     if (!atRest) maps[1].adapt(performance.now() - start);
   }
 
   // Words and buttons that follow the state, not the picture.
   describe() {
-    const { run, playback, root } = this, { moment } = playback;
+    const { run, playback, root } = this,
+      { moment } = playback;
     if (!run || !moment) return;
     markPlay(root.querySelector(".play"), playback, run.finished);
-    const judged = this.judge.at(moment), state = stateWords(run, playback.atEnd, this.seen, judged);
+    const judged = this.judge.at(moment),
+      state = stateWords(run, playback.atEnd, this.seen, judged);
     root.querySelector(".status").textContent = `Same points, same batches, one clock. ${state}`;
     this.scrub.setAttribute("aria-valuetext", `Epoch ${formatEpoch(moment.epoch)} of ${run.n_epochs}`);
     writeFacts(root, run, moment, judged);
     if (playback.playing) return;
     this.judge.want(run, moment);
-    const sentence = spokenPair(run, moment, root.querySelector(".headline").textContent, this.difference.share);
-    this.sides.forEach((side, i) => side.querySelector(".map").setAttribute("aria-label", mapWords(run, moment, i, this.difference.share)));
+    const sentence = spokenPair(
+      run,
+      moment,
+      root.querySelector(".headline").textContent,
+      this.difference.share,
+    );
+    this.sides.forEach((side, i) =>
+      side.querySelector(".map").setAttribute("aria-label", mapWords(run, moment, i, this.difference.share)),
+    );
     this.say(`${sentence} ${state}`);
   }
 
@@ -215,8 +285,11 @@ class Twin {
   }
 
   valuesWords(side, x, y) {
-    const values = this.valuesAt(x, y), i = this.sides.indexOf(side);
-    return i < 2 ? valuesTable(x, y, values[i].scores, values[i].probabilities) : answersTable(this.run, values);
+    const values = this.valuesAt(x, y),
+      i = this.sides.indexOf(side);
+    return i < 2
+      ? valuesTable(x, y, values[i].scores, values[i].probabilities)
+      : answersTable(this.run, values);
   }
 
   destroy() {

@@ -10,10 +10,12 @@ export class WallChart extends Chart {
   }
 
   drawCurves(context, theme, played) {
-    const base = this.height - MARGIN.bottom, { validation, training } = this.options;
+    const base = this.height - MARGIN.bottom,
+      { validation, training } = this.options;
     const order = this.histories.map((_, i) => i).sort((a, b) => (a === this.picked) - (b === this.picked));
     for (const i of order) {
-      const history = this.histories[i], name = Number.isFinite(history[validation][0]) ? validation : training;
+      const history = this.histories[i],
+        name = Number.isFinite(history[validation][0]) ? validation : training;
       const path = new Path2D();
       history.epoch.forEach((epoch, j) => path.lineTo(this.x(epoch), this.y(history[name][j])));
       context.strokeStyle = i === this.picked ? theme.ink : theme.soft;

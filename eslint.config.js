@@ -1,0 +1,24 @@
+import js from "@eslint/js";
+import globals from "globals";
+
+export default [
+  js.configs.recommended,
+  {
+    files: ["ui/**/*.js"],
+    languageOptions: { globals: globals.browser },
+  },
+  {
+    files: ["tests/**/*.js", "*.js"],
+    languageOptions: { globals: globals.node },
+  },
+  {
+    rules: {
+      complexity: ["error", 15],
+      eqeqeq: "error",
+      "no-shadow": "error",
+      "no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "no-var": "error",
+      "prefer-const": "error",
+    },
+  },
+];
