@@ -18,7 +18,7 @@ from engine.layers import ACTIVATIONS
 from engine.stops import Stop
 from engine.training import TrainingRun
 from engine.unit_biography import Biography, biographies, edges_for
-from ui import jobs, runs
+from ui import jobs, mnist_runs, new_runs, runs
 from ui.jobs import Job
 from ui.settings import ActivationSettings
 
@@ -78,7 +78,7 @@ def patterns_of(settings: ActivationSettings) -> tuple[Patterns, Patterns]:
     """Training and validation patterns."""
     if settings.on == "mnist":
         validation = mnist.load().validation
-        return runs.training_images(settings.images), (validation.inputs, validation.labels)
+        return mnist_runs.training_images(settings.images), (validation.inputs, validation.labels)
     points = runs.points_of(settings)
     held_out = points.validation if len(points.validation) else points.training
     return (points.training.inputs, points.training.labels), (held_out.inputs, held_out.labels)
@@ -94,7 +94,7 @@ def run_of(settings: ActivationSettings) -> TrainingRun:
     """Make the run of these settings, at epoch 0."""
     training, validation = patterns_of(settings)
     per_epoch = max(1, min(8, 40 // settings.epochs)) if settings.on == "mnist" else 1
-    return runs.make_run(
+    return new_runs.make_run(
         settings,
         architecture_of(settings),
         training,

@@ -15,7 +15,7 @@ from datasets import mnist
 from engine import probe
 from engine.arrays import Array, IntArray
 from engine.training import TrainingRun
-from ui import runs
+from ui import turns
 
 A_PAGE = 35
 """Images on one page of a gallery."""
@@ -78,7 +78,7 @@ def neighbour(name: str, by: int) -> str:
 def _answers(run: TrainingRun, step: int) -> tuple[npt.NDArray[np.uint8], Array]:
     """What a network says about each test image, and how sure it is, at a step of its past or present."""
     images = mnist.load().test.inputs
-    with runs.turn():
+    with turns.turn():
         at_end = step == run.n_steps
         params = run.params if at_end else run.replay(step / run.steps_per_epoch, max_batches=1).params[0]
         probabilities = probe.class_probabilities(run.architecture, params, images)

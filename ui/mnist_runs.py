@@ -1,8 +1,10 @@
 """MNIST runs that visitors share: the same settings are the same run, bit for bit, as far as anybody has trained it."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from datasets import mnist
@@ -10,7 +12,7 @@ from engine import probe
 from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.training import TrainingRun
-from ui import runs
+from ui import mnist_runs, new_runs, turns
 from ui.settings import MnistSettings
 
 N_PIXELS = 784
@@ -39,7 +41,7 @@ class DigitRun:
         """Share of the 10,000 test images that the present network gets right; asked for once, after the end."""
         if self._test_accuracy is None:
             test = mnist.load().test
-            with runs.turn():
+            with turns.turn():
                 _, accuracy = probe.error_and_accuracy(
                     self.run.architecture, self.run.params, test.inputs, test.labels
                 )
@@ -95,10 +97,10 @@ def own_run(settings: MnistSettings, params: Array | None = None, *, learn_biase
     n_images = min(settings.images, len(images.training))
     architecture = digits_architecture(settings)
     state_bytes = 4 * architecture.n_params * STATES.get(settings.rule, 2)
-    run = runs.make_run(
+    run = new_runs.make_run(
         settings,
         architecture,
-        runs.training_images(n_images),
+        mnist_runs.training_images(n_images),
         (images.validation.inputs, images.validation.labels),
         params,
         learn_biases,
@@ -112,3 +114,10 @@ def own_run(settings: MnistSettings, params: Array | None = None, *, learn_biase
 def shared_run(settings: MnistSettings) -> DigitRun:
     """Give the shared run of these settings, as far as anybody has trained it."""
     return _shared_run(settings.training_part())
+
+
+@cache
+def training_images(count: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """The first training images; always the same arrays, so that all plans can share what they make of them."""
+    training = mnist.load().training
+    return training.inputs[:count], training.labels[:count]

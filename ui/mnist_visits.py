@@ -15,7 +15,7 @@ from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.stops import Stop
 from engine.training import TrainingRun
-from ui import runs, session
+from ui import session, turns
 from ui.mnist_runs import DigitRun, Loaded, digits_architecture, own_run, shared_run
 from ui.mnist_sights import Sight, at_rest, played
 from ui.settings import MnistSettings
@@ -124,7 +124,7 @@ class Visit:
 
     def network(self) -> tuple[Architecture, Array]:
         """Shape of the network that is looked at, and its parameters, shape (n_params,)."""
-        with runs.turn():
+        with turns.turn():
             self.step = min(self.step, self.run.n_steps)
             wanted = self.trained, self.shown_step
             if self._looked_at[0] != wanted:
@@ -189,7 +189,7 @@ class Visit:
             self.run.learning_rate = settings.rate
         else:
             seconds = self.seconds
-            with runs.turn():
+            with turns.turn():
                 branch = self.run.fork(self.epoch, learning_rate=settings.rate)
             self._begin(DigitRun(branch), own=True, step=self.step, seconds=seconds)
         self.settings = settings
@@ -224,7 +224,7 @@ class Visit:
         start = min(max(0, round(epoch * length)), self.step)
         target = start + min(n_steps, length - start % length)
         while self.run.n_steps < target and not self.run.finished:
-            with runs.turn():
+            with turns.turn():
                 self.run.advance(max(0, min(100, target - self.run.n_steps)))
         self.peek = min(target, self.run.n_steps)
         self.step = max(min(self.step, self.run.n_steps), self.peek)
@@ -246,7 +246,7 @@ class Visit:
         if self.step < self.run.n_steps:
             self.step = self._moved_along(seconds)
         else:
-            runs.advance(self.run, seconds)
+            turns.advance(self.run, seconds)
             self.step = self.run.n_steps
         if self.at_end:
             self.playing = False
@@ -254,7 +254,7 @@ class Visit:
     def _moved_along(self, seconds: float) -> int:
         """The record that training would have come to in so long, the next one at least."""
         pace = self.run.n_steps / self.run.seconds_trained if self.run.seconds_trained else np.inf
-        with runs.turn():
+        with turns.turn():
             records = np.rint(self.run.history.epoch * self.run.steps_per_epoch)
         ahead = records[records > self.step]
         if not len(ahead):
@@ -274,7 +274,7 @@ class Visit:
         Sight
             Measured at the moment itself when the run rests, else as at its last record.
         """
-        with runs.turn():
+        with turns.turn():
             self.step = min(self.step, self.run.n_steps)
             if self.playing:
                 return played(self.run, self.step)

@@ -1,7 +1,6 @@
 """Networks for MNIST that have a name: each is a complete set of settings, and adding one is one entry."""
 
 from dataclasses import replace
-from typing import Any
 
 from ui.settings import MnistSettings
 
@@ -26,21 +25,6 @@ PRESETS: dict[str, MnistSettings] = {
 
 Nielsen's network is that of chapter 1 of "Neural Networks and Deep Learning" (2015), with the cross-entropy of his
 chapter 3. The lab's is lab 3's; its biases start at 0 here.
-"""
-
-
-OVERFIT: dict[str, Any] = {
-    "data": "lecture",
-    "data_seed": 14,
-    "init_seed": 2,
-    "depth": 1,
-    "units": (20,),
-    "epochs": 1_000,
-    "truth": True,
-}
-"""The lecture's hundred points, which 2-20-3 learns by heart: what differs from the defaults on any page in the plane.
-
-With whatever initial weights 3 to 6 % of its training points are wrong, and 21 % in truth; a single layer's are 16 %.
 """
 
 

@@ -1,55 +1,31 @@
-"""Training runs that visitors share: the same settings are one run in this process, however many look at it.
+"""Training runs on points that visitors share: the same settings are one run in this process.
 
-Whoever looks pushes a run on by a slice, one visitor at a time; when nobody looks any more, it rests and costs
-nothing. What has been trained once is served from the cache. ``turn`` is the seam where a pool of processes could
-take the lock's place.
+Every visitor who looks pushes a run on by a slice, one visitor at a time (``ui.turns``). A run that nobody looks at
+rests and costs nothing. What has been trained once is served from the cache.
 """
 
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
-from typing import Any, Protocol
+from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
-from datasets import mnist, point_table, toy
+from datasets import point_table, toy
 from datasets.points import hold_out_every
 from engine.architecture import Architecture
-from engine.arrays import Array
-from engine.errors import CrossEntropySoftmaxError
-from engine.initialisers import BIASES, INITIALISERS, ConstantInit
-from engine.learning_rules import LEARNING_RULES
-from engine.models import MultipleLayerModel, make_model
-from engine.penalties import L2Penalty
 from engine.training import TrainingRun
 from engine.transplants import transplanted
-from ui.settings import HELD_OUT, PlaneSettings, RegionSettings, Settings
-
-FIRST = (0.04, 0.15)
-"""Seconds of training, and of patience until it is one's turn, in the answer to a change: the new run is seen from
-epoch 0 on while the rest of it is trained."""
-
-MORE = (0.12, 2.0)
-"""The same where the browser asks for more. It is patient, for an answer that brings nothing new costs as much as one
-that does; and it asks again when it has heard nothing for longer than that."""
+from ui.new_runs import make_run
+from ui.settings import HELD_OUT, PlaneSettings, RegionSettings
 
 TOO_FEW_CLASSES = "Add points of at least two classes."
 
 _SNAPSHOT_BYTES = 700_000
 """What the snapshots of one run may weigh on their way to the browser."""
 
-_lock = threading.Lock()
 _making = threading.Lock()
-
-
-@contextmanager
-def turn() -> Iterator[None]:
-    """Have the process's one training turn: wait for it, hold it, pass it on."""
-    with _lock:
-        yield
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,13 +77,6 @@ def truth_of(settings: PlaneSettings) -> toy.Truth | None:
     if settings.is_own:
         return None
     return toy.DATASETS[settings.data].truth(settings.noise_level, settings.centres)
-
-
-@cache
-def training_images(count: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    """The first training images; always the same arrays, so that all plans can share what they make of them."""
-    training = mnist.load().training
-    return training.inputs[:count], training.labels[:count]
 
 
 def _regions_run(settings: RegionSettings, max_snapshots: int) -> Trained:
@@ -182,113 +151,3 @@ def regions_run(settings: RegionSettings, max_snapshots: int | None = None) -> T
     """
     with _making:
         return _trained(settings.training_part(), max_snapshots)
-
-
-def initial_network(
-    settings: Settings, architecture: Architecture, *, learn_biases: bool = True
-) -> MultipleLayerModel:
-    """Make the network that a run of these settings starts from; biases that are not learnt are 0."""
-    rng = np.random.default_rng(settings.init_seed)
-    drawn = learn_biases and settings.start in BIASES
-    return make_model(
-        architecture,
-        weights_initialiser=INITIALISERS[settings.start](rng),
-        biases_initialiser=BIASES[settings.start](rng) if drawn else ConstantInit(0.0),
-        weights_penalty=L2Penalty(settings.l2) if settings.l2 else None,
-        learn_biases=learn_biases,
-    )
-
-
-def make_run(
-    settings: Settings,
-    architecture: Architecture,
-    training: Any,
-    validation: Any,
-    params: Array | None = None,
-    learn_biases: bool = True,
-    **options: Any,
-) -> TrainingRun:
-    """Build a run from settings.
-
-    Parameters
-    ----------
-    settings : Settings
-        How it is trained.
-    architecture : Architecture
-        Which network.
-    training, validation : tuple of (inputs, labels)
-        As in ``TrainingRun``.
-    params : ndarray of shape (n_params,), optional
-        Weights and biases to begin with, instead of what the settings' seed draws.
-    learn_biases : bool, default True
-        False for biases that are 0 and stay so.
-    **options
-        What else ``TrainingRun`` takes.
-
-    Returns
-    -------
-    TrainingRun
-        At epoch 0.
-    """
-    n_points = len(training[1])
-    model = initial_network(settings, architecture, learn_biases=learn_biases)
-    if params is not None:
-        model.params = [part.copy() for part in architecture.split(params)]
-    return TrainingRun(
-        model,
-        CrossEntropySoftmaxError(),
-        LEARNING_RULES[settings.rule](learning_rate=settings.rate),
-        training,
-        validation,
-        batch_size=settings.batch if 0 < settings.batch < n_points else None,
-        n_epochs=settings.epochs,
-        order_seed=settings.order_seed,
-        schedule=settings.schedule,
-        patience=settings.patience or None,
-        **options,
-    )
-
-
-class Advancing(Protocol):
-    """What can be pushed on by slices: a training run, a job."""
-
-    @property
-    def n_steps(self) -> int:
-        """How far it is."""
-
-    @property
-    def finished(self) -> bool:
-        """Whether nothing is left to do."""
-
-    def advance(self, *, seconds: float) -> Any:
-        """Go on for so long."""
-
-
-def advance(
-    run: Advancing,
-    seconds: float,
-    busy: AbstractContextManager[Any] | None = None,
-    patience: float = -1.0,
-) -> None:
-    """Push a shared run or job on by a slice, when its turn comes, unless somebody else just did.
-
-    Parameters
-    ----------
-    run : TrainingRun or Job
-        Something that others may look at.
-    seconds : float
-        Length of the slice.
-    busy : context manager, optional
-        Entered while the run is trained.
-    patience : float, default -1
-        Seconds to wait for the turn; for ever where negative.
-    """
-    seen = run.n_steps
-    if run.finished or not _lock.acquire(timeout=patience):
-        return
-    try:
-        with busy or nullcontext():
-            if run.n_steps == seen:
-                run.advance(seconds=seconds)
-    finally:
-        _lock.release()

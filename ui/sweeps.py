@@ -7,7 +7,7 @@ from engine import sweep
 from engine.autopsy import Autopsy, examine
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
-from ui import jobs, runs
+from ui import jobs, new_runs
 from ui.activation_runs import SLICE, architecture_of, patterns_of, run_of
 from ui.jobs import Job
 from ui.settings import ActivationSettings
@@ -49,7 +49,7 @@ def cliff(settings: ActivationSettings) -> Job[dict[Cell, sweep.Outcome]]:
         for number, (name, start, rate) in enumerate(cells):
             one = replace(part, activation=(name,), start=start, rate=rate)
             steps = sweep.train_to_end(
-                runs.initial_network(one, architecture_of(one)),
+                new_runs.initial_network(one, architecture_of(one)),
                 LEARNING_RULES[one.rule](learning_rate=rate),
                 training,
                 validation,

@@ -6,7 +6,7 @@ To be called within a fragment: the browser asks for that part of the page again
 
 from typing import TypeVar
 
-from ui import runs, session
+from ui import session, turns
 from ui.components.progress import progress
 from ui.jobs import Job
 
@@ -40,7 +40,7 @@ def work_on(job: Job[T], *, key: str, doing: str) -> T | None:
     stopped: set[int] = session.kept(f"stopped.{key}", set)
     if id(job) not in stopped:
         seconds, patience = SLICE if session.wish(key, "more") is not None else FIRST_SLICE
-        runs.advance(job, seconds, patience=patience)
+        turns.advance(job, seconds, patience=patience)
 
     def obey() -> None:
         """Stop, or go on."""

@@ -7,7 +7,7 @@ import pytest
 
 from engine.stops import Stop
 from tests.ui.conftest import Visitor
-from ui import kept_runs, runs
+from ui import kept_runs, runs, turns
 from ui.charts import Curve, overlaid
 from ui.kept_runs import KeptRun, added, differences
 from ui.settings import RegionSettings, Stretch
@@ -20,7 +20,7 @@ def trained(**fields: Any) -> runs.Trained:
     """The run of these settings at its end."""
     for _ in range(100):
         found = runs.regions_run(RegionSettings(**(SMALL | fields)))
-        runs.advance(found.run, 1.0, busy=found.busy)
+        turns.advance(found.run, 1.0, busy=found.busy)
         if found.run.finished and found.settings == RegionSettings(**(SMALL | fields)).training_part():
             return found
     raise AssertionError("never finished")

@@ -9,7 +9,8 @@ import pytest
 from datasets import mnist
 from engine import probe
 from tests.ui.conftest import Visitor
-from ui.components.digits import MEASURES, most_moments, network_arrays, quantised
+from ui.components.digits import MEASURES, most_moments, network_arrays
+from ui.components.quantised import quantised
 from ui.mnist_images import A_PAGE
 from ui.mnist_runs import digits_architecture, shared_run
 from ui.mnist_visits import Visit

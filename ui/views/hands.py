@@ -8,7 +8,7 @@ import streamlit as st
 
 from engine.architecture import Architecture
 from engine.fixed_features import best_outputs
-from ui import frame, runs, session
+from ui import frame, runs, session, turns
 from ui.components.hands import hands, hands_block, lines_block
 from ui.controls.hands import controls
 from ui.settings import HandsSettings
@@ -64,8 +64,8 @@ def _lines(settings: HandsSettings, header: dict[str, Any]) -> bytes:
     if not settings.learn:
         return lines_block(header, points, architecture, fitted, None)
     trained = runs.regions_run(learned)
-    seconds, patience = runs.MORE
-    runs.advance(trained.run, seconds, busy=trained.busy, patience=patience)
+    seconds, patience = turns.MORE
+    turns.advance(trained.run, seconds, busy=trained.busy, patience=patience)
     with trained.busy:
         return lines_block(header, points, architecture, fitted, trained.run)
 

@@ -10,7 +10,7 @@ import streamlit as st
 from datasets import point_table
 from datasets.points import N_CLASSES
 from engine import probe
-from ui import charts, frame, headlines, runs, session, truth
+from ui import charts, frame, headlines, regions_headline, runs, session, truth, turns
 from ui.components.player import player, player_block, waiting_block
 from ui.controls.own import remembered
 from ui.controls.regions import controls
@@ -57,8 +57,8 @@ def _watch() -> None:
         return
     trained = runs.regions_run(settings)
     asked_for_more = session.wish(KEY, "more") is not None
-    seconds, patience = runs.MORE if asked_for_more else runs.FIRST
-    runs.advance(trained.run, seconds, busy=trained.busy, patience=patience)
+    seconds, patience = turns.MORE if asked_for_more else turns.FIRST
+    turns.advance(trained.run, seconds, busy=trained.busy, patience=patience)
     wishes = {name: session.wish(KEY, name) for name in ("replay", "judge")}
     with trained.busy:
         is_final = trained.run.finished and not any(wishes.values())
@@ -123,7 +123,9 @@ def _block(
         _header(settings, trained.settings)
         | told
         | {
-            "headline": headlines.regions(trained.settings, trained.run, trained.points.training.inputs),
+            "headline": regions_headline.regions(
+                trained.settings, trained.run, trained.points.training.inputs
+            ),
             "headline_from": headlines.borne_out_from(trained.run),
         }
     )

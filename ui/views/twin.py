@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from datasets.points import N_CLASSES
-from ui import comparisons, frame, headlines, runs, session, truth
+from ui import comparisons, frame, headlines, runs, session, truth, turns
 from ui.components.twin import Net, twin, twin_block
 from ui.components.wall import wall, wall_block
 from ui.controls.own import remembered
@@ -42,9 +42,9 @@ def _watch() -> None:
         return
     pair = _pair(settings)
     asked_for_more = session.wish(KEY, "more") is not None
-    seconds, patience = runs.MORE if asked_for_more else runs.FIRST
+    seconds, patience = turns.MORE if asked_for_more else turns.FIRST
     for trained in sorted(pair, key=lambda one: one.run.epoch):
-        runs.advance(trained.run, seconds / 2, busy=trained.busy, patience=patience)
+        turns.advance(trained.run, seconds / 2, busy=trained.busy, patience=patience)
     with runs.reading(pair):
         block = _block(settings, pair)
     twin(block, key=KEY, on_view=_change_view)
@@ -107,10 +107,10 @@ def _watch_wall() -> None:
     n_bytes = 4 * sum(one.architecture(2, N_CLASSES).n_params for one in settings.wall())
     fewest = int(np.clip(_WALL_BYTES // n_bytes, 20, 61))
     cells = [runs.regions_run(one, fewest) for one in settings.wall()]
-    seconds, patience = runs.MORE if session.wish(WALL_KEY, "more") is not None else runs.FIRST
+    seconds, patience = turns.MORE if session.wish(WALL_KEY, "more") is not None else turns.FIRST
     behind = sorted((cell for cell in cells if not cell.run.finished), key=lambda cell: cell.run.epoch)
     for cell in behind:
-        runs.advance(cell.run, seconds / len(behind), busy=cell.busy, patience=patience)
+        turns.advance(cell.run, seconds / len(behind), busy=cell.busy, patience=patience)
     with runs.reading(cells):
         block = _wall_block(settings, cells)
     wall(block, key=WALL_KEY, on_open=_open_cell, on_view=_change_look)

@@ -18,6 +18,7 @@ from engine.architecture import Architecture
 from engine.arrays import Array
 from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
+from ui.components.quantised import quantised
 from ui.palette import PALETTES
 
 MEASURES = ("training_error", "training_accuracy", "validation_error", "validation_accuracy")
@@ -26,26 +27,6 @@ RESTS_A_STEP = 65_534
 """Parts of a step that the rests of weights count; from half a step down to half a step up they fill an int16."""
 
 _mount = browser_part(__file__, "digits")
-
-
-def quantised(weights: Array) -> tuple[npt.NDArray[np.int8], Array]:
-    """Weights as whole numbers of steps, each moment with a step of its own.
-
-    Parameters
-    ----------
-    weights : ndarray of shape (n_moments, n_units, n_inputs)
-        Finite.
-
-    Returns
-    -------
-    numbers : ndarray of the same shape, int8
-        From −127 to 127; ``numbers * step`` is off by half a step at most.
-    steps : ndarray of shape (n_moments,), float32
-        A 127th of the moment's largest ``|w|``.
-    """
-    steps = (np.abs(weights).max(axis=(1, 2)) / 127).astype(np.float32)
-    numbers = weights / np.maximum(steps, np.finfo(np.float32).tiny)[:, np.newaxis, np.newaxis]
-    return np.rint(np.clip(numbers, -127, 127)).astype(np.int8), steps
 
 
 def most_moments(architecture: Architecture, n_bytes: int) -> int:

@@ -11,7 +11,7 @@ import numpy as np
 from engine.arrays import Array
 from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
-from ui.components.digits import quantised
+from ui.components.quantised import quantised
 from ui.palette import PALETTES
 
 _mount = browser_part(__file__, "film")

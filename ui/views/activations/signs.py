@@ -9,7 +9,7 @@ from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.equivalence import rewritten
 from engine.same_sign import descent, hidden_answers, into_output
-from ui import activation_runs, findings, runs
+from ui import activation_runs, findings, new_runs
 from ui.components.activations import activations_block
 from ui.settings import ActivationSettings
 from ui.views.activations.sight import sight, through_time
@@ -55,7 +55,7 @@ Arrays = dict[str, npt.NDArray[np.generic]]
 def _numbers(settings: ActivationSettings) -> tuple[Arrays, dict[tuple[str, str], npt.NDArray[np.bool_]]]:
     """All that is drawn, and the steps in which both weights went the same way, by activation and patterns taken."""
     architecture = activation_runs.architecture_of(settings)
-    network = runs.initial_network(settings, architecture)
+    network = new_runs.initial_network(settings, architecture)
     flat = np.concatenate([param.ravel() for param in network.params])
     (inputs, labels), _ = activation_runs.patterns_of(settings)
     arrays: Arrays = {"labels": labels[:N_PATTERNS].astype(np.uint8)}

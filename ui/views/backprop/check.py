@@ -7,7 +7,7 @@ from typing import Any
 from engine import microscope
 from ui import hand_check, session
 from ui.components.handcheck import handcheck, handcheck_block
-from ui.components.microscope import network_header, passage_numbers
+from ui.components.passage_block import network_header, passage_numbers
 from ui.settings import BackpropSettings
 
 KEY = "handcheck"

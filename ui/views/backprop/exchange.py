@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from ui import session, worked_example
-from ui.components.microscope import passage_numbers
+from ui.components.passage_block import passage_numbers
 from ui.settings import BackpropSettings
 
 

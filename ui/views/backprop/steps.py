@@ -1,7 +1,8 @@
 """The microscope: the algorithm's five steps and the update, every number with where it comes from."""
 
 from ui import session, worked_example
-from ui.components.microscope import microscope, network_header
+from ui.components.microscope import microscope
+from ui.components.passage_block import network_header
 from ui.settings import BackpropSettings
 from ui.views.backprop import exchange
 

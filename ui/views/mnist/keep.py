@@ -8,7 +8,7 @@ from datasets import mnist
 from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.history import History
-from ui import charts, judging, palette, pictures_file, runs, session, weights_file
+from ui import charts, judging, palette, pictures_file, session, turns, weights_file
 from ui.mnist_runs import N_PIXELS, Loaded
 from ui.mnist_visits import Visit, visit_of
 from ui.settings import SETS, MnistSettings
@@ -47,7 +47,7 @@ def _accuracies() -> None:
     """Error and accuracy on all three sets."""
     settings, above = session.stored(MnistSettings), st.container()
     job = judging.job(*visit_of().network(), list(reversed(SETS)), settings.images)
-    runs.advance(job, FIRST_LOOK, patience=1.0)
+    turns.advance(job, FIRST_LOOK, patience=1.0)
     found = work_on(job, key="counting", doing="Counting right and wrong answers") or {}
     for column, name in zip(above.columns(len(SETS)), SETS, strict=True):
         n_images = settings.images if name == "training" else SETS[name]
@@ -175,7 +175,7 @@ def _figures(visit: Visit, architecture: Architecture, params: Array) -> None:
 
 def _played(visit: Visit) -> History:
     """The history as far as the visitor has played."""
-    with runs.turn():
+    with turns.turn():
         history = visit.run.history
     seen = history.epoch <= visit.epoch + 1e-9
     return History(*(column[seen] for column in vars(history).values()))

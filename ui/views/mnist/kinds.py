@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from engine.architecture import Architecture
-from ui import headlines, session, template_kinds
+from ui import kinds_headline, session, template_kinds
 from ui.components.kinds import kinds
 from ui.mnist_runs import digits_architecture
 from ui.mnist_visits import visit_of
@@ -63,7 +63,9 @@ def _draw(settings: MnistSettings, found: Kinds, *, finished: bool) -> None:
             shares[place] = kind.class_accuracies
         rows.append(_row(name, kind, architecture, settings.epochs))
     header = {
-        "headline": headlines.kinds({name: kind.accuracy for name, kind in found.kinds.items()}, finished),
+        "headline": kinds_headline.kinds(
+            {name: kind.accuracy for name, kind in found.kinds.items()}, finished
+        ),
         "lead": f"Templates from {settings.images:,} training images. Per cent: right answers among the 10,000 "
         "test images, and below each template among those of its digit.",
         "note": _note(found, settings) if finished else "",

@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine import probe
 from engine.assessment import Assessment
-from ui import headlines, judging, runs, session
+from ui import judging, quality_headline, session, turns
 from ui.components.quality import quality, quality_block
 from ui.mnist_visits import Visit, visit_of
 from ui.settings import SETS, MnistSettings
@@ -34,7 +34,7 @@ def _watch() -> None:
     visit.begin()
     architecture, params = visit.network()
     if visit.playing:
-        with runs.turn():
+        with turns.turn():
             here = judging.at_once(architecture, params, settings.set, settings.images)
         with above:
             _draw(settings, visit, {settings.set: here})
@@ -42,7 +42,7 @@ def _watch() -> None:
         return
     names = [settings.set, *(name for name in SETS if name != settings.set)]
     job = judging.job(architecture, params, names, settings.images)
-    runs.advance(job, FIRST_LOOK, patience=1.0)
+    turns.advance(job, FIRST_LOOK, patience=1.0)
     found = work_on(job, key="counting", doing="Counting right and wrong answers")
     with above:
         _draw(settings, visit, found or {})
@@ -55,7 +55,7 @@ def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -
     images, labels = judging.images(name, settings.images, places)
     header = {
         **_of_the_moment(visit),
-        "headline": headlines.quality(name, here, visit.shown_epoch, visit.stop, visit.loaded_name),
+        "headline": quality_headline.quality(name, here, visit.shown_epoch, visit.stop, visit.loaded_name),
         "sets": [_of_a_set(part, settings, visit, found.get(part)) for part in SETS],
         "set": name,
         "cell": settings.cell,

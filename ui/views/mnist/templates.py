@@ -9,7 +9,7 @@ import numpy.typing as npt
 import streamlit as st
 
 from datasets import mnist
-from ui import headlines, mnist_images, session
+from ui import mnist_images, session, templates_headline
 from ui.components.digits import digits, digits_block, glance, most_moments, network_arrays
 from ui.mnist_sights import Sight
 from ui.mnist_visits import Visit, visit_of
@@ -105,7 +105,7 @@ def _header(settings: MnistSettings, visit: Visit, sight: Sight) -> dict[str, ob
     run, stop = visit.run, visit.stop
     return {
         "id": visit.identity,
-        "headline": headlines.mnist(
+        "headline": templates_headline.mnist(
             settings, visit.epoch, float(sight.measures[-1, 3]), stop, visit.loaded_name
         ),
         "sizes": run.architecture.sizes,

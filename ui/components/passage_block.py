@@ -1,0 +1,113 @@
+"""Every number of a forward and a backward pass, packed for the browser.
+
+Sent as text, not as float32: what the page shows has all of float64's digits, and nothing is computed again.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from engine.arrays import Array
+from engine.gradient_check import ParameterCheck
+from engine.layers import ACTIVATIONS
+from engine.microscope import Passage
+from ui.components.blocks import pack
+from ui.palette import PALETTES
+
+
+def passage_numbers(
+    passage: Passage, checks: Mapping[str, ParameterCheck], updated: Sequence[Array], error_after: float
+) -> dict[str, Any]:
+    """Every number of a passage under the name of its kind, as ``cells.js`` looks them up.
+
+    Parameters
+    ----------
+    passage : Passage
+        Forward and back.
+    checks : mapping of str to ParameterCheck
+        From ``microscope.checks``.
+    updated : sequence of ndarray
+        Parameters after a step.
+    error_after : float
+        The error there.
+
+    Returns
+    -------
+    dict
+        Nested lists of float, the layer first where there is one; ``checks`` by the name of the array moved.
+    """
+
+    def lists(arrays: Sequence[Array]) -> list[Any]:
+        return [array.tolist() for array in arrays]
+
+    return {
+        "x": passage.inputs.tolist(),
+        "t": passage.targets.tolist(),
+        "W": lists(passage.params[::2]),
+        "b": lists(passage.params[1::2]),
+        "z": lists(passage.sums),
+        "h": lists(passage.activations),
+        "y": passage.probabilities.tolist(),
+        "E": passage.errors.tolist(),
+        "ME": passage.error,
+        "dy": passage.grads_wrt_probabilities.tolist(),
+        "J": passage.jacobians.tolist(),
+        "c": passage.chain.tolist(),
+        "g": lists(passage.signals),
+        "s": lists(passage.blames),
+        "f": lists(passage.slopes),
+        "dW": lists(passage.grads[::2]),
+        "db": lists(passage.grads[1::2]),
+        "nW": lists(updated[::2]),
+        "nb": lists(updated[1::2]),
+        "NE": error_after,
+        "collapses": bool(np.allclose(passage.chain, passage.signals[-1], rtol=1e-9, atol=1e-12)),
+        "checks": {
+            name: {
+                "agrees": check.agrees,
+                "off": float(check.absolute_errors.max()),
+                "differences": check.central_differences.tolist(),
+                "relative": check.relative_errors.tolist(),
+            }
+            for name, check in checks.items()
+        },
+    }
+
+
+def network_header(passage: Passage) -> dict[str, Any]:
+    """What every component of the Backprop page says about the network.
+
+    Parameters
+    ----------
+    passage : Passage
+        Any of the batch.
+
+    Returns
+    -------
+    dict
+        For the header of a block.
+    """
+    return {
+        "palette": PALETTES,
+        "activations": passage.architecture.activations,
+        "layer_names": {name: layer.__name__ for name, layer in ACTIVATIONS.items()},
+    }
+
+
+def passages_block(header: Mapping[str, Any], passages: Sequence[Mapping[str, Any]]) -> bytes:
+    """Pack what a component of the Backprop page shows, all of it as text.
+
+    Parameters
+    ----------
+    header : mapping
+        ``network_header`` and what the component asks for.
+    passages : sequence of mapping
+        The batch, then each pattern alone, from ``passage_numbers``.
+
+    Returns
+    -------
+    bytes
+        See ``blocks.pack``; all numbers are in the header.
+    """
+    return pack({**header, "passages": list(passages)}, {})

@@ -1,0 +1,80 @@
+"""A training run from settings, at epoch 0, and the network that it begins with."""
+
+from typing import Any
+
+import numpy as np
+
+from engine.architecture import Architecture
+from engine.arrays import Array
+from engine.errors import CrossEntropySoftmaxError
+from engine.initialisers import BIASES, INITIALISERS, ConstantInit
+from engine.learning_rules import LEARNING_RULES
+from engine.models import MultipleLayerModel, make_model
+from engine.penalties import L2Penalty
+from engine.training import TrainingRun
+from ui.settings import Settings
+
+
+def initial_network(
+    settings: Settings, architecture: Architecture, *, learn_biases: bool = True
+) -> MultipleLayerModel:
+    """Make the network that a run of these settings starts from; biases that are not learnt are 0."""
+    rng = np.random.default_rng(settings.init_seed)
+    drawn = learn_biases and settings.start in BIASES
+    return make_model(
+        architecture,
+        weights_initialiser=INITIALISERS[settings.start](rng),
+        biases_initialiser=BIASES[settings.start](rng) if drawn else ConstantInit(0.0),
+        weights_penalty=L2Penalty(settings.l2) if settings.l2 else None,
+        learn_biases=learn_biases,
+    )
+
+
+def make_run(
+    settings: Settings,
+    architecture: Architecture,
+    training: Any,
+    validation: Any,
+    params: Array | None = None,
+    learn_biases: bool = True,
+    **options: Any,
+) -> TrainingRun:
+    """Build a run from settings.
+
+    Parameters
+    ----------
+    settings : Settings
+        How it is trained.
+    architecture : Architecture
+        Which network.
+    training, validation : tuple of (inputs, labels)
+        As in ``TrainingRun``.
+    params : ndarray of shape (n_params,), optional
+        Weights and biases to begin with, instead of what the settings' seed draws.
+    learn_biases : bool, default True
+        False for biases that are 0 and stay so.
+    **options
+        What else ``TrainingRun`` takes.
+
+    Returns
+    -------
+    TrainingRun
+        At epoch 0.
+    """
+    n_points = len(training[1])
+    model = initial_network(settings, architecture, learn_biases=learn_biases)
+    if params is not None:
+        model.params = [part.copy() for part in architecture.split(params)]
+    return TrainingRun(
+        model,
+        CrossEntropySoftmaxError(),
+        LEARNING_RULES[settings.rule](learning_rate=settings.rate),
+        training,
+        validation,
+        batch_size=settings.batch if 0 < settings.batch < n_points else None,
+        n_epochs=settings.epochs,
+        order_seed=settings.order_seed,
+        schedule=settings.schedule,
+        patience=settings.patience or None,
+        **options,
+    )
