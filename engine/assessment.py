@@ -6,10 +6,10 @@ from functools import cached_property
 
 import numpy as np
 
+from engine import patterns
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
 from engine.monitor import Patterns
-from engine.plans import patterns
 from engine.plans.forward import ForwardPass
 
 AT_ONCE = 2_500

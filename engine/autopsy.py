@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine import patterns
 from engine.architecture import Architecture
 from engine.arrays import Array
-from engine.plans import patterns
 from engine.plans.forward import ForwardPass
 from engine.timeline import Timeline
 

@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import probe
+from engine import patterns, probe
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
 from engine.errors import CrossEntropySoftmaxError
 from engine.initialisers import ConstantInit
 from engine.layers import ACTIVATIONS, AffineLayer
 from engine.models import make_model
-from engine.plans import patterns
 from engine.plans.forward import ForwardPass
 
 SATURATED_SLOPE = 0.05

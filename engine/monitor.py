@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine import patterns
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
-from engine.plans import patterns
 from engine.plans.forward import ForwardPass
 
 SCORES_AT_ONCE = 30_000

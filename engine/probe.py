@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine import patterns
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
 from engine.monitor import Monitor
-from engine.plans import patterns
 from engine.plans.forward import ForwardPass
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.arrays import Array, IntArray
-from engine.plans.patterns import as_floats
+from engine.patterns import as_floats
 
 MOST_ROUNDS = 50
 

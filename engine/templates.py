@@ -10,10 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import probe
+from engine import patterns, probe
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
-from engine.plans import patterns
 
 
 def class_means(inputs: npt.NDArray[Any], labels: IntArray, n_classes: int) -> Array:

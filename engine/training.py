@@ -10,7 +10,7 @@ from functools import partial
 
 import numpy as np
 
-from engine import stops
+from engine import patterns, stops
 from engine.batch_order import BatchOrder
 from engine.bounds import check_count
 from engine.errors import Error
@@ -20,7 +20,7 @@ from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, architecture_of
 from engine.monitor import Monitor, Patterns
 from engine.pace import Pace
-from engine.plans import make_plan, patterns
+from engine.plans import make_plan
 from engine.redraws import Redraw, Redraws
 from engine.stops import Endings, Stop
 from engine.timeline import Timeline

@@ -11,9 +11,10 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from engine import patterns
 from engine.architecture import Architecture
 from engine.arrays import Array
-from engine.plans import activations, patterns
+from engine.plans import activations
 from engine.plans.layout import rows_with_bias
 from engine.plans.operations import Operation, perform
 
