@@ -16,7 +16,7 @@ from engine.initialisers import GlorotUniformInit
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, make_model
 from engine.plans import make_plan
-from engine.plans.forward import ForwardPass
+from engine.plans.many_networks import ForwardPass
 from engine.plans.plan import Plan
 from engine.plans.stacked import StackedPlan
 from engine.redraws import Redraws

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from engine import patterns
 from engine.architecture import Architecture
 from engine.arrays import Array
-from engine.plans.forward import ForwardPass
+from engine.plans.many_networks import ForwardPass
 from engine.timeline import Timeline
 
 STEPS_AT_ONCE = 100

@@ -17,7 +17,7 @@ from engine.errors import CrossEntropySoftmaxError
 from engine.initialisers import ConstantInit
 from engine.layers import ACTIVATIONS, AffineLayer
 from engine.models import make_model
-from engine.plans.forward import ForwardPass
+from engine.plans.many_networks import ForwardPass
 
 SATURATED_SLOPE = 0.05
 """A unit is saturated on a pattern where the slope of its activation is below this share of the steepest.

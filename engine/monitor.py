@@ -10,7 +10,7 @@ import numpy.typing as npt
 from engine import patterns
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
-from engine.plans.forward import ForwardPass
+from engine.plans.many_networks import ForwardPass
 
 SCORES_AT_ONCE = 30_000
 """Scores in memory at a time, unless one network has more: what a core keeps at hand."""

@@ -14,7 +14,7 @@ from engine import patterns
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
 from engine.monitor import Monitor
-from engine.plans.forward import ForwardPass
+from engine.plans.many_networks import ForwardPass
 
 
 def grid(extent: tuple[float, float, float, float], n: int) -> Array:

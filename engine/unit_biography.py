@@ -14,7 +14,7 @@ from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.gradient_flow import is_flat
 from engine.layers import ACTIVATIONS
-from engine.plans.forward import ForwardPass
+from engine.plans.many_networks import ForwardPass
 
 HALF_WIDTHS = (4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0, 96.0, 128.0)
 """Ends that the axis of weighted sums may have."""

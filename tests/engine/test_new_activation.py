@@ -14,7 +14,7 @@ from engine.learning_rules import MomentumLearningRule
 from engine.models import make_model
 from engine.plans import make_plan
 from engine.plans.course import CoursePlan
-from engine.plans.forward import POINTS_AT_ONCE, ForwardPass
+from engine.plans.many_networks import POINTS_AT_ONCE, ForwardPass
 from engine.plans.narrow import NarrowPlan
 from engine.plans.stacked import StackedPlan
 from engine.plans.wide import WidePlan

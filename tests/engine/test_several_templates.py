@@ -16,7 +16,7 @@ from engine.models import MultipleLayerModel, architecture_of, make_model
 from engine.penalties import L2Penalty
 from engine.plans import make_plan
 from engine.plans.course import CoursePlan
-from engine.plans.forward import ForwardPass
+from engine.plans.many_networks import ForwardPass
 from engine.plans.narrow import NarrowPlan
 from engine.plans.stacked import StackedPlan
 from engine.plans.wide import WidePlan

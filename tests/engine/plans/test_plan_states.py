@@ -8,7 +8,7 @@ import pytest
 from engine.initialisers import NormalInit
 from engine.learning_rules import AdamLearningRule, GradientDescentLearningRule, MomentumLearningRule
 from engine.penalties import L2Penalty
-from tests.engine.plan_problems import ERROR, FAST_PLANS, FAST_RULES, PLANS, params, problem
+from tests.engine.plans.plan_problems import ERROR, FAST_PLANS, FAST_RULES, PLANS, params, problem
 
 
 @pytest.mark.parametrize("plan_name", PLANS)

@@ -20,7 +20,7 @@ from engine.plans import make_plan
 from engine.plans.course import CoursePlan
 from engine.plans.narrow import NarrowPlan
 from engine.plans.wide import WidePlan
-from tests.engine.plan_problems import ERROR, FAST_PLANS, FAST_RULES, PLANS, params, problem, teach
+from tests.engine.plans.plan_problems import ERROR, FAST_PLANS, FAST_RULES, PLANS, params, problem, teach
 
 
 @st.composite

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from engine.architecture import Architecture
 from engine.initialisers import UniformInit
 from engine.models import make_model
-from engine.plans import forward
-from engine.plans.forward import ForwardPass
+from engine.plans import many_networks
+from engine.plans.many_networks import ForwardPass
 
 
 def make_networks(rng, architecture, n_networks):
@@ -57,7 +57,7 @@ def test_chunks_make_no_difference_and_earlier_points_leave_no_trace(rng, monkey
     _, params = make_networks(rng, architecture, 2)
     points = rng.normal(size=(70, 2))
     whole = ForwardPass(architecture, 70).scores(params, points)
-    monkeypatch.setattr(forward, "POINTS_AT_ONCE", 16)
+    monkeypatch.setattr(many_networks, "POINTS_AT_ONCE", 16)
     chunked = ForwardPass(architecture, 70)
     chunked.scores(params, np.full((70, 2), 1e30))
 

@@ -8,7 +8,7 @@ from engine.initialisers import NormalInit
 from engine.learning_rules import AdamLearningRule, GradientDescentLearningRule
 from engine.models import make_model
 from engine.plans import fused
-from tests.engine.plan_problems import ERROR, FAST_PLANS, FAST_RULES, PLANS, problem
+from tests.engine.plans.plan_problems import ERROR, FAST_PLANS, FAST_RULES, PLANS, problem
 
 
 def softmax_problem(scores, labels):
