@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine import gradient_flow
 from engine.arrays import Array
-from engine.assessment import Assessment, most_mistaken
+from engine.questions import gradient_flow
+from engine.questions.assessment import Assessment, most_mistaken
 from engine.stops import Stop
 from engine.training import TrainingRun
 from ui.settings import MnistSettings, RegionSettings

@@ -6,9 +6,9 @@ import numpy as np
 import streamlit as st
 
 from datasets import mnist
-from engine import probe
 from engine.architecture import Architecture
 from engine.arrays import Array
+from engine.questions import probe
 from engine.training import TrainingRun
 from ui import runs
 from ui.settings import MnistSettings

@@ -5,7 +5,6 @@ import copy
 import numpy as np
 import pytest
 
-from engine import gradient_flow, probe
 from engine.architecture import Architecture
 from engine.errors import CrossEntropySoftmaxError
 from engine.initialisers import UniformInit
@@ -18,6 +17,7 @@ from engine.plans.many_networks import POINTS_AT_ONCE, ForwardPass
 from engine.plans.narrow import NarrowPlan
 from engine.plans.stacked import StackedPlan
 from engine.plans.wide import WidePlan
+from engine.questions import gradient_flow, probe
 from engine.training import TrainingRun
 
 ERROR = CrossEntropySoftmaxError()

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from engine import sweep
 from engine.batch_order import BatchOrder
 from engine.errors import CrossEntropySoftmaxError
-from engine.gradient_flow import unit_statistics
 from engine.learning_rules import GradientDescentLearningRule
-from engine.sweep import Timetable, train_to_end
+from engine.questions import sweep
+from engine.questions.gradient_flow import unit_statistics
+from engine.questions.sweep import Timetable, train_to_end
 from engine.training import TrainingRun
 
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from engine.architecture import Architecture
-from engine.equivalence import largest_difference, rewritten
 from engine.layers import SigmoidLayer, TanhLayer
 from engine.models import make_model
+from engine.questions.equivalence import largest_difference, rewritten
 
 
 def flat(model):

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import patterns, probe
+from engine import patterns
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
 from engine.errors import CrossEntropySoftmaxError
@@ -18,6 +18,7 @@ from engine.initialisers import ConstantInit
 from engine.layers import ACTIVATIONS, AffineLayer
 from engine.models import make_model
 from engine.plans.many_networks import ForwardPass
+from engine.questions import probe
 
 SATURATED_SLOPE = 0.05
 """A unit is saturated on a pattern where the slope of its activation is below this share of the steepest.

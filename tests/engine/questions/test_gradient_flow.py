@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from engine import gradient_flow
 from engine.architecture import Architecture
 from engine.errors import CrossEntropySoftmaxError
 from engine.layers import SoftmaxLayer
-from tests.engine.course_networks import activations_of, course_model
+from engine.questions import gradient_flow
+from tests.engine.questions.course_networks import activations_of, course_model
 
 
 def test_statistics_are_what_counting_gives(architecture, networks, points):

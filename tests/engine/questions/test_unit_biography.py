@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from engine.architecture import Architecture
-from engine.gradient_flow import unit_statistics
 from engine.layers import ACTIVATIONS
 from engine.models import make_model
-from engine.unit_biography import biographies, edges_for
+from engine.questions.gradient_flow import unit_statistics
+from engine.questions.unit_biography import biographies, edges_for
 
 ARCHITECTURE = Architecture((3, 5, 4, 10), ("tanh", "relu"))
 

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from engine.activation_curves import curve
 from engine.architecture import Architecture
-from engine.equivalence import rewritten
 from engine.errors import CrossEntropySoftmaxError
 from engine.models import make_model
-from engine.same_sign import descent, hidden_answers, into_output
+from engine.questions.activation_curves import curve
+from engine.questions.equivalence import rewritten
+from engine.questions.same_sign import descent, hidden_answers, into_output
 
 ARCHITECTURE = Architecture((2, 6, 3), ("sigmoid",))
 GOAL = np.array([1.5, -1.5])

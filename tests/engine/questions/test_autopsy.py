@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from engine.architecture import Architecture
-from engine.autopsy import autopsy
 from engine.errors import CrossEntropySoftmaxError
-from engine.gradient_flow import unit_statistics
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import make_model
+from engine.questions.autopsy import autopsy
+from engine.questions.gradient_flow import unit_statistics
 from engine.training import TrainingRun
 
 RULE = GradientDescentLearningRule

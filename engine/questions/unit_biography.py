@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import probe
 from engine.architecture import Architecture
 from engine.arrays import Array
-from engine.gradient_flow import is_flat
 from engine.layers import ACTIVATIONS
 from engine.plans.many_networks import ForwardPass
+from engine.questions import probe
+from engine.questions.gradient_flow import is_flat
 
 HALF_WIDTHS = (4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0, 96.0, 128.0)
 """Ends that the axis of weighted sums may have."""
@@ -34,7 +34,7 @@ class Biography:
     mean_output : ndarray of shape (n_networks, width)
         Mean answer.
     saturated : ndarray of shape (n_networks, width)
-        Share of the patterns on which the unit is saturated: see ``engine.gradient_flow.SATURATED_SLOPE``.
+        Share of the patterns on which the unit is saturated: see ``engine.questions.gradient_flow.SATURATED_SLOPE``.
     passed : ndarray of shape (n_networks, width)
         Mean slope f′: the part of an error signal that gets through the unit.
     """

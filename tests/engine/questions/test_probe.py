@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import probe
 from engine.architecture import Architecture
 from engine.errors import CrossEntropySoftmaxError
 from engine.layers import SoftmaxLayer
-from tests.engine.course_networks import activations_of
+from engine.questions import probe
+from tests.engine.questions.course_networks import activations_of
 
 
 def test_scores_and_probabilities_are_those_of_the_course(architecture, networks, points):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.shapes import nearest, shapes
+from engine.questions.shapes import nearest, shapes
 
 
 @given(seed=st.integers(0, 999), n_shapes=st.integers(1, 5), n_patterns=st.integers(5, 60))

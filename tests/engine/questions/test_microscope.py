@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from engine import microscope
 from engine.architecture import Architecture
 from engine.errors import CrossEntropyError, CrossEntropySoftmaxError
-from engine.gradient_check import check_gradients
 from engine.layers import SoftmaxLayer
 from engine.models import make_model
+from engine.questions import microscope
+from engine.questions.gradient_check import check_gradients
 
 CLOSE = {"rtol": 1e-10, "atol": 1e-12}
 

@@ -1,13 +1,13 @@
-"""Assessments count what the network answers, and agree with ``engine.probe`` and the monitor."""
+"""Assessments count what the network answers, and agree with ``engine.questions.probe`` and the monitor."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import probe
 from engine.architecture import Architecture
-from engine.assessment import Assessment, assess, most_mistaken
+from engine.questions import probe
+from engine.questions.assessment import Assessment, assess, most_mistaken
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Templates that need no training: the mean image of each class, used in two ways.
 
-Both ways are a single affine layer, so that ``engine.probe`` answers all questions about them, and they can stand
-beside what training learns: parameters come flat, as of ``Architecture((input_dim, n_classes))``.
+Both ways are a single affine layer, so that ``engine.questions.probe`` answers all questions about them, and they can
+stand beside what training learns: parameters come flat, as of ``Architecture((input_dim, n_classes))``.
 """
 
 from collections.abc import Callable
@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import patterns, probe
+from engine import patterns
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
+from engine.questions import probe
 
 
 def class_means(inputs: npt.NDArray[Any], labels: IntArray, n_classes: int) -> Array:

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from datasets import toy
-from engine import probe
 from engine.architecture import Architecture
 from engine.errors import CrossEntropySoftmaxError
-from engine.fixed_features import RIDGE, best_outputs
 from engine.layers import ACTIVATIONS, AffineLayer
 from engine.models import MultipleLayerModel
+from engine.questions import probe
+from engine.questions.fixed_features import RIDGE, best_outputs
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datasets import mnist
-from engine import probe, templates
 from engine.architecture import Architecture
+from engine.questions import probe, templates
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,10 @@ import numpy as np
 from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.errors import CrossEntropyError, CrossEntropySoftmaxError
-from engine.gradient_check import ParameterCheck, hold_to_differences
 from engine.layers import SoftmaxLayer
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, make_model
+from engine.questions.gradient_check import ParameterCheck, hold_to_differences
 
 
 @dataclass(frozen=True, eq=False)

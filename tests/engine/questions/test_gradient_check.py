@@ -10,10 +10,10 @@ from engine.errors import (
     CrossEntropySoftmaxError,
     SumOfSquaredDiffsError,
 )
-from engine.gradient_check import check_gradients
 from engine.layers import ACTIVATIONS, AffineLayer, SigmoidLayer, SoftmaxLayer, TanhLayer
 from engine.models import MultipleLayerModel, SingleLayerModel
 from engine.penalties import L1Penalty, L2Penalty
+from engine.questions.gradient_check import check_gradients
 
 LAST_LAYER_AND_ERROR = [
     (None, SumOfSquaredDiffsError()),

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from engine import activation_curves
 from engine.layers import ACTIVATIONS
+from engine.questions import activation_curves
 
 X = np.linspace(-8, 8, 1601)
 
