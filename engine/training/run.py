@@ -1,7 +1,7 @@
 """Training as a value: a run that advances a little when asked, and stops by itself with a reason.
 
 The same arguments give the same run, bit for bit on one machine, however it is sliced. Looking at a run never
-changes it, and any past moment can be gone back to: see ``engine.timeline``.
+changes it, and any past moment can be gone back to: see ``engine.training.timeline``.
 """
 
 import copy
@@ -10,20 +10,21 @@ from functools import partial
 
 import numpy as np
 
-from engine import patterns, stops
-from engine.batch_order import BatchOrder
+from engine import patterns
 from engine.bounds import check_count
 from engine.errors import Error
-from engine.history import Recorder
-from engine.learning_rates import RateLog
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, architecture_of
-from engine.monitor import Monitor, Patterns
-from engine.pace import Pace
 from engine.plans import make_plan
-from engine.redraws import Redraw, Redraws
-from engine.stops import Endings, Stop
-from engine.timeline import Timeline
+from engine.training import stops
+from engine.training.batch_order import BatchOrder
+from engine.training.history import Recorder
+from engine.training.monitor import Monitor, Patterns
+from engine.training.pace import Pace
+from engine.training.rate_log import RateLog
+from engine.training.redraws import Redraw, Redraws
+from engine.training.stops import Endings, Stop
+from engine.training.timeline import Timeline
 
 SHARE_BETWEEN_LOOKS = 0.03
 """Part of a time slice that passes between two looks at the clock."""
@@ -54,7 +55,7 @@ class TrainingRun(Timeline):
     order_seed : int, default 0
         Seed of the order of patterns. An epoch takes whole batches only, and leaves out what remains.
     schedule : str, default "constant"
-        A name from ``engine.learning_rates.SCHEDULES``, the factor on the learning rate through the run:
+        A name from ``engine.training.rate_log.SCHEDULES``, the factor on the learning rate through the run:
         "falling" goes to 0 at ``n_epochs``, in stairs.
     patience : int or None, default None
         Stop when the validation error has found no new minimum for so many epochs.
