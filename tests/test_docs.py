@@ -16,11 +16,11 @@ import datasets
 import engine
 import ui
 from datasets.toy import DATASETS
-from engine.gradient_flow import DEAD_SHARE
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES, GradientDescentLearningRule
 from engine.plans.activations import FAST_FORMS
 from engine.plans.updates import UPDATES
+from engine.questions.gradient_flow import DEAD_SHARE
 from ui import headlines, scenes
 from ui.words import ACTIVATION_WORDS
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from datasets import mnist
-from engine import probe, templates
 from engine.architecture import Architecture, with_as_many_params
 from engine.arrays import Array
+from engine.questions import probe, templates
 from ui import digit_lessons, jobs
 from ui.digit_lessons import Lesson
 from ui.jobs import Job

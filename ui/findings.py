@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.layers import ACTIVATIONS
-from engine.sweep import Outcome
+from engine.questions.sweep import Outcome
 from ui.activation_runs import Flow, Life
 from ui.settings import ActivationSettings
 from ui.sweeps import RATES, STARTS, Cell

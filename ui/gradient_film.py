@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from datasets import mnist
-from engine import microscope
 from engine.arrays import Array
+from engine.questions import microscope
 from ui import jobs
 from ui.jobs import Job
 from ui.mnist_runs import digits_architecture, own_run

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine import microscope
 from engine.arrays import Array
-from engine.microscope import Passage
+from engine.questions import microscope
+from engine.questions.microscope import Passage
 from ui import worked_example
 from ui.settings import BLANKS, BackpropSettings
 from ui.settings.edits import number_of

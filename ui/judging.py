@@ -7,11 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from datasets import mnist
-from engine import assessment
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
-from engine.assessment import Assessment
-from engine.monitor import Patterns
+from engine.questions import assessment
+from engine.questions.assessment import Assessment
+from engine.training.monitor import Patterns
 from ui import jobs
 from ui.jobs import Job
 

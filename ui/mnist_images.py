@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from datasets import mnist
-from engine import probe
 from engine.arrays import Array, IntArray
+from engine.questions import probe
 from engine.training import TrainingRun
 from ui import turns
 

@@ -8,9 +8,9 @@ import numpy.typing as npt
 import streamlit as st
 
 from datasets import mnist
-from engine import probe
 from engine.architecture import Architecture
 from engine.arrays import Array
+from engine.questions import probe
 from engine.training import TrainingRun
 from ui import mnist_runs, new_runs, turns
 from ui.settings import MnistSettings

@@ -1,7 +1,7 @@
 """The finding of "How good is it?" as its headline."""
 
-from engine.assessment import Assessment, most_mistaken
-from engine.stops import Stop
+from engine.questions.assessment import Assessment, most_mistaken
+from engine.training.stops import Stop
 
 
 def quality(

@@ -1,7 +1,7 @@
 """The finding of the decision regions page as its headline: what can be seen, and what the run bears out."""
 
-from engine import gradient_flow
 from engine.arrays import Array
+from engine.questions import gradient_flow
 from engine.training import TrainingRun
 from ui.headlines import CANNOT, FOLLOWS, OVERFIT, SOLVED, went_wrong
 from ui.settings import RegionSettings

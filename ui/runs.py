@@ -16,7 +16,7 @@ from datasets import point_table, toy
 from datasets.points import hold_out_every
 from engine.architecture import Architecture
 from engine.training import TrainingRun
-from engine.transplants import transplanted
+from engine.training.transplants import transplanted
 from ui.new_runs import make_run
 from ui.settings import HELD_OUT, PlaneSettings, RegionSettings
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from datasets import mnist
-from engine import probe
 from engine.arrays import Array, IntArray
-from engine.shapes import nearest, shapes
+from engine.questions import probe
+from engine.questions.shapes import nearest, shapes
 from engine.training import TrainingRun
 from ui import jobs
 from ui.jobs import Job

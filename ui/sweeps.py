@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from engine import sweep
-from engine.autopsy import Autopsy, examine
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
+from engine.questions import sweep
+from engine.questions.autopsy import Autopsy, examine
 from ui import jobs, new_runs
 from ui.activation_runs import SLICE, architecture_of, patterns_of, run_of
 from ui.jobs import Job

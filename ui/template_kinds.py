@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from datasets import mnist
-from engine import probe, templates
 from engine.architecture import Architecture
 from engine.arrays import Array
+from engine.questions import probe, templates
 from engine.training import TrainingRun
 from ui import jobs
 from ui.jobs import Job

@@ -1,6 +1,6 @@
 """The finding of MNIST's templates as the page's headline."""
 
-from engine.stops import Stop
+from engine.training.stops import Stop
 from ui.settings import MnistSettings
 
 TEMPLATES = 0.7

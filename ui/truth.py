@@ -14,8 +14,8 @@ import numpy as np
 from datasets.boundary import bayes_boundary
 from datasets.points import Points
 from datasets.toy import Truth
-from engine import probe
 from engine.arrays import Array
+from engine.questions import probe
 from ui import runs
 from ui.settings import PlaneSettings
 

@@ -10,11 +10,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine import microscope
 from engine.architecture import Architecture
 from engine.arrays import Array
-from engine.gradient_check import ParameterCheck
-from engine.microscope import Nudge, Passage
+from engine.questions import microscope
+from engine.questions.gradient_check import ParameterCheck
+from engine.questions.microscope import Nudge, Passage
 from ui.settings import DISTANCES, MOST_PATTERNS, N_CLASSES, N_INPUTS, BackpropSettings
 from ui.settings.edits import Edits, cell_of, number_of, with_edit
 

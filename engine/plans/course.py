@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine import patterns
 from engine.arrays import Array, IntArray
 from engine.errors import Error
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, architecture_of
-from engine.plans import patterns
 from engine.plans.plan import Plan
 
 

@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine import patterns
 from engine.arrays import Array, IntArray
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, architecture_of
-from engine.plans import layout, patterns, penalties
+from engine.plans import layout, penalties
 from engine.plans.held import held
 from engine.plans.memory import Memory
 from engine.plans.operations import Operation, perform

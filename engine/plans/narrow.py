@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine import patterns
 from engine.arrays import Array, IntArray
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel
-from engine.plans import layout, patterns
+from engine.plans import layout
 from engine.plans.feature_major import FeatureMajorGradient
 from engine.plans.fused import FusedPlan, LoadBatch
 from engine.plans.softmax import unit

@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine import patterns
 from engine.arrays import Array, IntArray
 from engine.errors import CrossEntropySoftmaxError, Error
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, architecture_of
-from engine.plans import activations, layout, patterns, penalties, updates
+from engine.plans import activations, layout, penalties, updates
 from engine.plans.feature_major import FeatureMajorGradient
 from engine.plans.held import held
 from engine.plans.memory import Memory

@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine import patterns
 from engine.arrays import Array, IntArray
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel
-from engine.plans import activations, layout, patterns, used_inputs
+from engine.plans import activations, layout, used_inputs
 from engine.plans.best_template import BestTemplate
 from engine.plans.fused import FusedPlan, LoadBatch
 from engine.plans.operations import Operation, scalar

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from engine.activation_curves import curve
-from engine.gradient_flow import gradient_sizes
 from engine.layers import ACTIVATIONS
-from engine.unit_biography import biographies
+from engine.questions.activation_curves import curve
+from engine.questions.gradient_flow import gradient_sizes
+from engine.questions.unit_biography import biographies
 from ui import runs
 from ui.palette import PALETTES
 from ui.settings import ACTIVATION_VIEWS, RegionSettings

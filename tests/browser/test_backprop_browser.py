@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from engine import microscope
 from engine.architecture import Architecture
+from engine.questions import microscope
 from tests.browser.written_numbers import computed, last_digit, number
 from tests.ui.test_backprop_page import link_to
 

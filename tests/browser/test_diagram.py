@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from engine.architecture import Architecture
-from engine.gradient_flow import unit_statistics
+from engine.questions.gradient_flow import unit_statistics
 
 SHOWN = """root => {
   const { map, playback, run } = root.player, { points, n } = map.pointsForward;

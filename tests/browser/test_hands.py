@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from engine import probe
-from engine.fixed_features import best_outputs
 from engine.layers import AffineLayer, SigmoidLayer, SoftmaxLayer
+from engine.questions import probe
+from engine.questions.fixed_features import best_outputs
 from ui import runs
 from ui.settings import HandsSettings
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from engine import probe
 from engine.architecture import Architecture
+from engine.questions import probe
 
 Part = Callable[[Page, str], Locator]
 

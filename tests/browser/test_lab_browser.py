@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from datasets import mnist, transforms
 from datasets.transforms import Transform
-from engine import probe
+from engine.questions import probe
 from ui import digit_lessons
 from ui.digit_lessons import CLEAN, NETWORKS, Lesson
 

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from engine import probe
 from engine.architecture import Architecture
 from engine.layers import ACTIVATIONS
+from engine.questions import probe
 from tests.browser.sidebar import next_weights
 from ui.palette import PALETTES
 from ui.settings import RegionSettings

@@ -14,8 +14,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from datasets import mnist
 from datasets.drawings import centre_as_mnist, ink_of
-from engine import probe
 from engine.architecture import Architecture
+from engine.questions import probe
 
 SMALL = "mnist?images=1000&epochs=3&image=test-5000"
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from engine import probe
 from engine.architecture import Architecture
+from engine.questions import probe
 from tests.browser.sidebar import next_weights
 from tests.browser.test_player import wait_for as wait_for_player
 from ui import runs, truth

@@ -5,7 +5,6 @@ import copy
 import numpy as np
 import pytest
 
-from engine import gradient_flow, probe
 from engine.architecture import Architecture
 from engine.errors import CrossEntropySoftmaxError
 from engine.initialisers import UniformInit
@@ -14,10 +13,11 @@ from engine.learning_rules import MomentumLearningRule
 from engine.models import make_model
 from engine.plans import make_plan
 from engine.plans.course import CoursePlan
-from engine.plans.forward import POINTS_AT_ONCE, ForwardPass
+from engine.plans.many_networks import POINTS_AT_ONCE, ForwardPass
 from engine.plans.narrow import NarrowPlan
 from engine.plans.stacked import StackedPlan
 from engine.plans.wide import WidePlan
+from engine.questions import gradient_flow, probe
 from engine.training import TrainingRun
 
 ERROR = CrossEntropySoftmaxError()

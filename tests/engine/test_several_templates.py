@@ -5,10 +5,8 @@ import copy
 import numpy as np
 import pytest
 
-from engine import gradient_flow, probe
 from engine.architecture import Architecture, with_as_many_params
 from engine.errors import CrossEntropySoftmaxError
-from engine.gradient_check import check_gradients
 from engine.initialisers import ConstantInit, UniformInit
 from engine.layers import AffineLayer
 from engine.learning_rules import AdamLearningRule, GradientDescentLearningRule, MomentumLearningRule
@@ -16,10 +14,12 @@ from engine.models import MultipleLayerModel, architecture_of, make_model
 from engine.penalties import L2Penalty
 from engine.plans import make_plan
 from engine.plans.course import CoursePlan
-from engine.plans.forward import ForwardPass
+from engine.plans.many_networks import ForwardPass
 from engine.plans.narrow import NarrowPlan
 from engine.plans.stacked import StackedPlan
 from engine.plans.wide import WidePlan
+from engine.questions import gradient_flow, probe
+from engine.questions.gradient_check import check_gradients
 from engine.template_layers import MaxOfTemplatesLayer
 from engine.training import TrainingRun
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from engine.errors import CrossEntropySoftmaxError
-from engine.gradient_check import check_gradients
 from engine.initialisers import UniformInit
 from engine.layers import AffineLayer, TanhLayer
 from engine.models import MultipleLayerModel
+from engine.questions.gradient_check import check_gradients
 from engine.template_layers import MaxOfTemplatesLayer
 
 SCORES = np.array([[1.0, 3.0, 2.0, -4.0, -6.0, -5.0], [0.0, 0.0, -1.0, 7.0, 8.0, 8.0]])

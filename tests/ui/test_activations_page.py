@@ -5,10 +5,10 @@ import re
 import numpy as np
 import pytest
 
-from engine.activation_curves import curve
-from engine.gradient_flow import gradient_sizes, unit_statistics
 from engine.layers import ACTIVATIONS
-from engine.unit_biography import biographies
+from engine.questions.activation_curves import curve
+from engine.questions.gradient_flow import gradient_sizes, unit_statistics
+from engine.questions.unit_biography import biographies
 from tests.ui.conftest import Visitor
 from ui import activation_runs, findings, runs
 from ui.settings import (

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine import probe
 from engine.architecture import Architecture
+from engine.questions import probe
 from ui import charts
 from ui.palette import PALETTES
 

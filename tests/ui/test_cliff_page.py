@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.autopsy import autopsy
+from engine.questions.autopsy import autopsy
 from ui import findings, mnist_runs, runs, sweeps
 from ui.settings import ActivationSettings, MnistSettings, RegionSettings
 

@@ -7,8 +7,8 @@ import pytest
 
 from datasets import mnist
 from datasets.transforms import Variability
-from engine import probe
 from engine.architecture import Architecture
+from engine.questions import probe
 from tests.ui.conftest import Visitor
 from tests.ui.test_variability_page import at_rest, blocks, done
 from ui import digit_lessons, families

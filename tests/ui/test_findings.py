@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from engine.architecture import Architecture
-from engine.gradient_flow import GradientSizes
-from engine.stops import done
-from engine.sweep import Outcome
-from engine.unit_biography import Biography
+from engine.questions.gradient_flow import GradientSizes
+from engine.questions.sweep import Outcome
+from engine.questions.unit_biography import Biography
+from engine.training.stops import done
 from ui import findings
 from ui.activation_runs import Flow, Life
 from ui.settings import ActivationSettings

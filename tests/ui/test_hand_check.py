@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import microscope
+from engine.questions import microscope
 from tests.ui.conftest import Visitor
 from tests.ui.test_backprop_page import VECTORS, link_to
 from ui import hand_check

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from engine import probe
-from engine.fixed_features import best_outputs
+from engine.questions import probe
+from engine.questions.fixed_features import best_outputs
 from tests.ui.conftest import Visitor
 from tests.ui.test_settings import settings_of
 from ui import runs

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from datasets import mnist
-from engine import probe
 from engine.architecture import Architecture
+from engine.questions import probe
 from tests.ui.conftest import Visitor
 from ui import charts, pictures_file, weights_file
 from ui.mnist_visits import Visit

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from datasets import mnist
-from engine import probe, templates
 from engine.architecture import Architecture
+from engine.questions import probe, templates
 from tests.ui.conftest import Visitor
 from ui import template_kinds
 from ui.settings import MnistSettings

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from datasets import mnist
-from engine import probe
+from engine.questions import probe
 from tests.ui.conftest import Visitor
 from tests.ui.test_mnist_page import opened, settings_of, visit_of
 from ui import mnist_images

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from datasets import mnist
-from engine import probe
+from engine.questions import probe
 from tests.ui.conftest import Visitor
 from ui.components.digits import MEASURES, most_moments, network_arrays
 from ui.components.quantised import quantised

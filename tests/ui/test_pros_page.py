@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from datasets import mnist
-from engine import probe
 from engine.architecture import Architecture
+from engine.questions import probe
 from tests.ui.conftest import Visitor
 from ui import pros_and_cons, single_layer_evidence
 from ui.settings import ANSWERS, MnistSettings

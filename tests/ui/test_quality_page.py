@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from datasets import mnist
-from engine import probe
+from engine.questions import probe
 from tests.ui.conftest import Visitor
 from ui import judging
 from ui.mnist_visits import Visit

@@ -8,7 +8,7 @@ import pytest
 
 from datasets import mnist, transforms
 from datasets.transforms import Transform, Variability
-from engine import probe
+from engine.questions import probe
 from tests.ui.conftest import Visitor, unpack
 from ui import digit_lessons, variability
 from ui.digit_lessons import CHANGES, CLEAN, NETWORKS, Change, Lesson

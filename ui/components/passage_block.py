@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from engine.arrays import Array
-from engine.gradient_check import ParameterCheck
 from engine.layers import ACTIVATIONS
-from engine.microscope import Passage
+from engine.questions.gradient_check import ParameterCheck
+from engine.questions.microscope import Passage
 from ui.components.blocks import pack
 from ui.palette import PALETTES
 

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from engine.architecture import Architecture
-from engine.fixed_features import best_outputs
+from engine.questions.fixed_features import best_outputs
 from ui import frame, runs, session, turns
 from ui.components.hands import hands, hands_block, lines_block
 from ui.controls.hands import controls

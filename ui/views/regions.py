@@ -9,7 +9,7 @@ import streamlit as st
 
 from datasets import point_table
 from datasets.points import N_CLASSES
-from engine import probe
+from engine.questions import probe
 from ui import charts, frame, headlines, regions_headline, runs, session, truth, turns
 from ui.components.player import player, player_block, waiting_block
 from ui.controls.own import remembered

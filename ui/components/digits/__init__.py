@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import probe
 from engine.architecture import Architecture
 from engine.arrays import Array
+from engine.questions import probe
 from ui.components.blocks import pack
 from ui.components.browser_part import browser_part
 from ui.components.quantised import quantised

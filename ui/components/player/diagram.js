@@ -181,7 +181,7 @@ export class Diagram {
     u.context.putImageData(u.pixels, 0, 0);
   }
 
-  // Dead or saturated, judged as the engine does (engine/gradient_flow.py): by what the unit answers to the training points.
+  // Dead or saturated, judged as the engine does (engine/questions/gradient_flow.py): by what the unit answers to the training points.
   judgeUnit(u, limits, { pointsForward: { layers, n }, nTraining }) {
     const answers = layers[u.layer - 1].subarray(u.unit * n, u.unit * n + nTraining);
     let flat = 0;

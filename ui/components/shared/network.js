@@ -1,4 +1,4 @@
-// The forward pass of a small network over many points, unit by unit. `engine.probe` is the reference: a browser
+// The forward pass of a small network over many points, unit by unit. `engine.questions.probe` is the reference: a browser
 // test holds the two against each other. Arrays are feature-major: unit j of n points stands at [j * n, (j + 1) * n).
 
 // A ratio of polynomials for tanh, the form and coefficients of Eigen's float32 kernel: off by 6e-8 at the most,

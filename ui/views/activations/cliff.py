@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 import numpy as np
 
 from engine.arrays import IntArray
-from engine.autopsy import Autopsy
-from engine.sweep import Outcome
+from engine.questions.autopsy import Autopsy
+from engine.questions.sweep import Outcome
 from ui import activation_runs, findings, sweeps
 from ui.components.activations import activations_block
 from ui.settings import ActivationSettings

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from engine.activation_curves import N_NUMBERS, Cost, curve, measure_cost, rescaled_tanh
 from engine.layers import ACTIVATIONS
+from engine.questions.activation_curves import N_NUMBERS, Cost, curve, measure_cost, rescaled_tanh
 from ui import activation_runs, findings, session
 from ui.activation_runs import Rewriting
 from ui.components.activations import activations_block

@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from engine.architecture import Architecture
 from engine.arrays import Array
-from engine.equivalence import rewritten
-from engine.same_sign import descent, hidden_answers, into_output
+from engine.questions.equivalence import rewritten
+from engine.questions.same_sign import descent, hidden_answers, into_output
 from ui import activation_runs, findings, new_runs
 from ui.components.activations import activations_block
 from ui.settings import ActivationSettings

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from engine.activation_curves import curve
-from engine.gradient_flow import DEAD_SHARE
+from engine.questions.activation_curves import curve
+from engine.questions.gradient_flow import DEAD_SHARE
 from ui import activation_runs, findings
 from ui.activation_runs import N_BINS, Life
 from ui.components.activations import activations_block

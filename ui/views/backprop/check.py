@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from engine import microscope
+from engine.questions import microscope
 from ui import hand_check, session
 from ui.components.handcheck import handcheck, handcheck_block
 from ui.components.passage_block import network_header, passage_numbers

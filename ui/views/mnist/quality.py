@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from engine import probe
-from engine.assessment import Assessment
+from engine.questions import probe
+from engine.questions.assessment import Assessment
 from ui import judging, quality_headline, session, turns
 from ui.components.quality import quality, quality_block
 from ui.mnist_visits import Visit, visit_of

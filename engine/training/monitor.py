@@ -1,0 +1,110 @@
+"""Error and accuracy of many networks on sets of patterns: one forward pass, then sums over the classes."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine import patterns
+from engine.architecture import Architecture
+from engine.arrays import Array, IntArray
+from engine.plans.many_networks import ForwardPass
+
+SCORES_AT_ONCE = 30_000
+"""Scores in memory at a time, unless one network has more: what a core keeps at hand."""
+
+BYTES_JOINED = 1_000_000
+"""Sets of inputs that are no larger than this in all go through the network together, which is faster."""
+
+Patterns = tuple[npt.NDArray[Any], IntArray]
+"""Inputs (n_patterns, input_dim), floating or uint8 (read as ``value / 255``), and labels (n_patterns,)."""
+
+
+class Monitor:
+    """The mean cross-entropy after a softmax, and the accuracy, on each of some sets of patterns.
+
+    The answers are the same, bit for bit, whether networks come one by one or together.
+
+    Parameters
+    ----------
+    architecture : Architecture
+        The networks' shape.
+    sets : sequence of (inputs, labels)
+        Sets of patterns. Large inputs are not copied.
+
+    Raises
+    ------
+    ValueError
+        If patterns do not fit the architecture, or there are none in a set.
+    """
+
+    def __init__(self, architecture: Architecture, sets: Sequence[Patterns]) -> None:
+        for inputs, labels in sets:
+            patterns.refuse_unfit(architecture, inputs, labels)
+        small = sum(inputs.nbytes for inputs, _ in sets) <= BYTES_JOINED
+        blocks = [list(sets)] if small else [[patterns_of_one] for patterns_of_one in sets]
+        self._blocks = [_Block(architecture, block) for block in blocks]
+
+    def __call__(self, params: Array) -> Array:
+        """Error and accuracy of each network on each set.
+
+        Parameters
+        ----------
+        params : ndarray of shape (n_networks, n_params)
+            In the order of ``Architecture.split``.
+
+        Returns
+        -------
+        ndarray of shape (n_networks, 2 * n_sets)
+            For each set in turn the error in nats, a mean over its patterns that is infinite where their sum is
+            more than float32 holds; and the share of its patterns whose class has the highest score, the first
+            of equal ones.
+        """
+        return np.hstack([block.measure(params) for block in self._blocks])
+
+
+class _Block:
+    """Sets of patterns that go through the networks in one piece."""
+
+    def __init__(self, architecture: Architecture, sets: Sequence[Patterns]) -> None:
+        if len(sets) == 1:
+            self._inputs, self._labels = sets[0]
+        else:
+            self._inputs = np.concatenate([patterns.as_floats(inputs, np.float32) for inputs, _ in sets])
+            self._labels = np.concatenate([labels for _, labels in sets])
+        n_patterns, n_classes = len(self._inputs), architecture.sizes[-1]
+        ends = np.cumsum([0, *(len(labels) for _, labels in sets)])
+        self._sets = [slice(start, stop) for start, stop in pairwise(ends.tolist())]
+        self._places = self._labels.astype(np.intp) * n_patterns + np.arange(n_patterns)
+        self._n_at_once = max(1, SCORES_AT_ONCE // (n_patterns * n_classes))
+        self._forward = ForwardPass(architecture, n_patterns)
+
+    def measure(self, params: Array) -> Array:
+        """Error and accuracy of each network on each set, shape (n_networks, 2 * n_sets)."""
+        rows = [
+            self._measure_some(params[start : start + self._n_at_once])
+            for start in range(0, len(params), self._n_at_once)
+        ]
+        return np.concatenate(rows)
+
+    def _measure_some(self, params: Array) -> Array:
+        """Measure as many networks as are taken at once."""
+        scores = self._forward.scores(params, self._inputs).transpose(0, 2, 1)
+        right = scores.reshape(len(params), -1).take(self._places, axis=1)
+        columns = []
+        with np.errstate(over="ignore", invalid="ignore"):
+            highest = scores.max(axis=1)
+            hits = right == highest
+            losses = highest - right
+            scores -= highest[:, np.newaxis]
+            ties = hits & ((scores == 0).sum(axis=1, dtype=np.uint8) > 1)
+            if ties.any():
+                network, pattern = ties.nonzero()
+                hits[ties] = scores[network, :, pattern].argmax(axis=1) == self._labels[pattern]
+            losses += np.log(np.exp(scores, out=scores).sum(axis=1))
+            for one in self._sets:
+                errors = losses[:, one].mean(axis=1)
+                columns += [np.where(np.isfinite(errors), errors, np.inf), hits[:, one].mean(axis=1)]
+        return np.column_stack(columns)

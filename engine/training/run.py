@@ -1,0 +1,301 @@
+"""Training as a value: a run that advances a little when asked, and stops by itself with a reason.
+
+The same arguments give the same run, bit for bit on one machine, however it is sliced. Looking at a run never
+changes it, and any past moment can be gone back to: see ``engine.training.timeline``.
+"""
+
+import copy
+import time
+from functools import partial
+
+import numpy as np
+
+from engine import patterns
+from engine.bounds import check_count
+from engine.errors import Error
+from engine.learning_rules import GradientDescentLearningRule
+from engine.models import MultipleLayerModel, architecture_of
+from engine.plans import make_plan
+from engine.training import stops
+from engine.training.batch_order import BatchOrder
+from engine.training.history import Recorder
+from engine.training.monitor import Monitor, Patterns
+from engine.training.pace import Pace
+from engine.training.rate_log import RateLog
+from engine.training.redraws import Redraw, Redraws
+from engine.training.stops import Endings, Stop
+from engine.training.timeline import Timeline
+
+SHARE_BETWEEN_LOOKS = 0.03
+"""Part of a time slice that passes between two looks at the clock."""
+
+
+class TrainingRun(Timeline):
+    """A model on its way through training.
+
+    The learning rate is a control, not a part of the past: it stays as it is set through ``rewind``,
+    ``restore`` and ``fork``. Model and learning rule are copied, the patterns are not. Where an epoch
+    (a float) is asked for, the step nearest to it is meant.
+
+    Parameters
+    ----------
+    model : MultipleLayerModel
+        The network with its initial parameters; it is left as it is.
+    error : Error
+        The error to be lowered; see ``make_plan`` for what it may be.
+    learning_rule : GradientDescentLearningRule
+        How parameters are updated, with the initial learning rate.
+    training, validation : tuple of (inputs, labels)
+        Inputs (n_patterns, input_dim), floating, or uint8 grey levels read as ``value / 255``; labels
+        (n_patterns,), integers from 0. A class may be missing.
+    batch_size : int or None
+        Patterns in a step; None for all of them (a full batch), whose order is fixed.
+    n_epochs : int
+        Epochs after which the run is done, 1 to 1,000,000; may be set later.
+    order_seed : int, default 0
+        Seed of the order of patterns. An epoch takes whole batches only, and leaves out what remains.
+    schedule : str, default "constant"
+        A name from ``engine.training.rate_log.SCHEDULES``, the factor on the learning rate through the run:
+        "falling" goes to 0 at ``n_epochs``, in stairs.
+    patience : int or None, default None
+        Stop when the validation error has found no new minimum for so many epochs.
+    max_snapshots : int, default 300
+        Most snapshots kept, at least 2; each holds a plan's state (twice the parameters with momentum).
+    records_per_epoch : int, default 1
+        Rows of the history in each epoch, evenly spaced; also the moments from which snapshots are chosen.
+    monitor_size : int or None, default None
+        Take the history's training columns on the first so many training patterns only; None for all.
+    redraw : callable or None, default None
+        Makes the inputs of each epoch, ``redraw(inputs, rng)``, of those given: see ``Redraws``. The history's columns
+        stay those of the patterns as they were given.
+    redraw_turns : int, default 1
+        Epochs in which every pattern is drawn anew once: with 8, each epoch brings an eighth of them anew.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of bounds, or the patterns do not fit the model.
+    """
+
+    def __init__(
+        self,
+        model: MultipleLayerModel,
+        error: Error,
+        learning_rule: GradientDescentLearningRule,
+        training: Patterns,
+        validation: Patterns,
+        *,
+        batch_size: int | None,
+        n_epochs: int,
+        order_seed: int = 0,
+        schedule: str = "constant",
+        patience: int | None = None,
+        max_snapshots: int = 300,
+        records_per_epoch: int = 1,
+        monitor_size: int | None = None,
+        redraw: Redraw | None = None,
+        redraw_turns: int = 1,
+    ) -> None:
+        inputs, labels = patterns.as_plans_read(training)
+        patterns.refuse_unfit(architecture_of(model), inputs, labels)
+        n_patterns = len(inputs)
+        batch_size = n_patterns if batch_size is None else batch_size
+        monitor_size = n_patterns if monitor_size is None else monitor_size
+        check_count("monitor_size", monitor_size, 1, n_patterns)
+        order = BatchOrder(n_patterns, batch_size, order_seed, records_per_epoch)
+        self._endings = Endings(order.steps_per_epoch, n_epochs, patience)
+        rates = RateLog(schedule, learning_rule.learning_rate, n_epochs * order.steps_per_epoch)
+        self.recipe = partial(  # makes the same run again, of as many epochs as it is told
+            TrainingRun,
+            copy.deepcopy(model),
+            error,
+            copy.deepcopy(learning_rule),
+            training,
+            validation,
+            batch_size=batch_size,
+            order_seed=order_seed,
+            schedule=schedule,
+            patience=patience,
+            max_snapshots=max_snapshots,
+            records_per_epoch=records_per_epoch,
+            monitor_size=monitor_size,
+            redraw=redraw,
+            redraw_turns=redraw_turns,
+        )
+        self._max_snapshots = max_snapshots
+        plan = make_plan(model, error, learning_rule, batch_size=batch_size)
+        redraws = redraw and Redraws(plan, inputs, labels, redraw, seed=order_seed, n_turns=redraw_turns)
+        if redraws is None:
+            plan.bind(inputs, labels)
+        monitored = (inputs[:monitor_size], labels[:monitor_size])
+        monitor = Monitor(plan.architecture, [monitored, patterns.as_plans_read(validation)])
+        recorder = Recorder(plan.params_of, monitor, plan.state)
+        recorder.thin(n_epochs * order.records_per_epoch, max_snapshots)
+        super().__init__(plan, order, rates, recorder, redraws)
+        self._stop: Stop | None = None
+        self._pace = Pace()
+
+    def advance(self, n_steps: int | None = None, *, seconds: float | None = None) -> int:
+        """Train a little; after a stop, do nothing.
+
+        Parameters
+        ----------
+        n_steps : int or None
+            Steps to take, fewer if the run stops. Their records are evaluated when somebody asks.
+        seconds : float or None
+            Time to fill with steps and the evaluation of their records, instead of ``n_steps``. At least one
+            step is taken; beyond that, what would not fit is left for the next time.
+
+        Returns
+        -------
+        int
+            Steps taken.
+
+        Raises
+        ------
+        ValueError
+            If not exactly one of the two is given, or it is negative.
+        """
+        if (n_steps is None) == (seconds is None):
+            raise ValueError(f"one of n_steps and seconds is needed, not {n_steps} and {seconds}")
+        before = self._pace.n_steps
+        if n_steps is not None:
+            check_count("n_steps", n_steps, 0)
+            while self._stop is None and self._pace.n_steps < before + n_steps:
+                self._advance_to_record(before + n_steps - self._pace.n_steps)
+        elif seconds is not None:
+            if not 0 <= seconds < np.inf:
+                raise ValueError(f"seconds is {seconds}; it must be finite and at least 0")
+            self._advance_for(seconds)
+        return self._pace.n_steps - before
+
+    def advance_batch(self) -> int:
+        """Take one step; the number of steps taken comes back, 0 after a stop."""
+        return self.advance(1)
+
+    def advance_epoch(self) -> int:
+        """Train to where the next epoch begins; the number of steps taken comes back."""
+        return self.advance(self.steps_per_epoch - self.n_steps % self.steps_per_epoch)
+
+    def _advance_for(self, seconds: float) -> None:
+        """Take steps and evaluate their records for so long."""
+        end = time.perf_counter() + seconds
+        before = self._pace.n_steps
+        self._recorder.evaluate()
+        while self._stop is None:
+            n_steps = max(1, int(SHARE_BETWEEN_LOOKS * seconds / self._pace.latest))
+            record, _ = self._order.next_record(self.n_steps)
+            more = int(self.n_steps + n_steps >= record)
+            if self._pace.n_steps > before and time.perf_counter() + self._recorder.seconds_owed(more) >= end:
+                self._recorder.evaluate()
+                if time.perf_counter() + self._recorder.seconds_owed(more) >= end:
+                    break
+            self._advance_to_record(n_steps)
+        self._recorder.evaluate()
+
+    def _advance_to_record(self, n_steps: int) -> None:
+        """Take at most so many steps, no further than the next record, and see whether to stop there."""
+        start = self.n_steps
+        record, number = self._order.next_record(start)
+        self._pace.start()
+        finite = self._take(min(n_steps, record - start))
+        self._pace.stop(self.n_steps - start)
+        if not finite:
+            self._stop_diverged()
+        elif self.n_steps == record:
+            self._recorder.add(record, number, self._plan.state)
+            self._stop_if_due()
+
+    def _stop_if_due(self) -> None:
+        """Stop after the last epoch, or where the validation error has had no new minimum for too long."""
+        self._stop = self._endings.at(self.n_steps, self._recorder)
+        if self._endings.done(self.n_steps) and not np.isfinite(self._recorder.rows[-1]).all():
+            self._stop_diverged()
+
+    def _stop_diverged(self) -> None:
+        """Stop, and go back to the last moment at which error and parameters were finite."""
+        epoch, rate = self.epoch, self.learning_rate
+        if self._recorder.last_step < self.n_steps:
+            self._recorder.add(self.n_steps, None, self._plan.state)
+        rows = self._recorder.rows
+        self._go_back(int(rows[np.isfinite(rows).all(axis=1), 0].max(initial=0)))
+        self._stop = stops.diverged(epoch, rate)
+
+    def _go_back(self, step: int) -> None:
+        """Also take back what has stopped the run since."""
+        super()._go_back(step)
+        self._endings.forget()
+        self._stop = self._endings.at(step, self._recorder)
+
+    def rewind(self) -> None:
+        """Go back to the initial weights; only row 0 of the history is left, and the counts begin anew."""
+        self._go_back(0)
+        self._pace = Pace()
+
+    def fork(self, epoch: float, *, learning_rate: float | None = None) -> "TrainingRun":
+        """A new run, independent of this one, that has the same past up to ``epoch``.
+
+        Parameters
+        ----------
+        epoch : float
+            From 0 to the present epoch.
+        learning_rate : float or None, default None
+            What the new run goes on with; None for the rate that is set here now.
+
+        Returns
+        -------
+        TrainingRun
+            With this run's history and snapshots up to ``epoch``; its counts of work begin anew.
+
+        Raises
+        ------
+        ValueError
+            If the moment is not in the past, or the learning rate is negative or not finite.
+        """
+        step = self._step_at(epoch)
+        branch = self.recipe(n_epochs=self.n_epochs)
+        branch._recorder.follow(self._recorder, step)
+        branch._rates = self._rates.copy()
+        branch._go_back(step)
+        if learning_rate is not None:
+            branch.learning_rate = learning_rate
+        return branch
+
+    @property
+    def n_epochs(self) -> int:
+        """Epochs after which the run is done; raised, a run that is done goes on, its schedule stretched."""
+        return self._endings.n_epochs
+
+    @n_epochs.setter
+    def n_epochs(self, value: int) -> None:
+        """Refuse an end before the present moment or beyond the bound."""
+        self._endings.put_off(value, least=max(1, -(-self.n_steps // self.steps_per_epoch)))
+        self._rates.choose(self.n_steps, n_steps=value * self.steps_per_epoch)
+        self._recorder.thin(value * self._order.records_per_epoch, self._max_snapshots)
+        if self._stop is None or self._stop.kind == "done":
+            self._stop = self._endings.done(self.n_steps)
+
+    @property
+    def stop(self) -> Stop | None:
+        """Why the run stopped; None while it can go on."""
+        return self._stop
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run has stopped."""
+        return self._stop is not None
+
+    @property
+    def seconds_trained(self) -> float:
+        """Time spent on steps since the start or the last ``rewind``, evaluation left out."""
+        return self._pace.seconds
+
+    @property
+    def n_patterns_seen(self) -> int:
+        """Patterns in all the steps that ``seconds_trained`` was spent on."""
+        return self._pace.n_steps * self._order.batch_size
+
+    @property
+    def processor_seconds_per_epoch(self) -> float:
+        """Processor time of an epoch's steps, the median; evaluation left out."""
+        return self._pace.processor_seconds * self.steps_per_epoch
