@@ -20,7 +20,7 @@ from engine.training.history import History
 from engine.training.stops import Stop
 from ui import jobs, mnist_runs, new_runs, runs
 from ui.jobs import Job
-from ui.settings import ActivationSettings
+from ui.settings.activations import ActivationSettings
 
 SLICE = 0.06
 """Seconds of training between two results."""

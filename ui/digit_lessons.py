@@ -24,7 +24,7 @@ from engine.training import TrainingRun
 from engine.training.monitor import Patterns
 from ui import jobs
 from ui.jobs import Job
-from ui.settings import MnistSettings
+from ui.settings.mnist import MnistSettings
 
 NETWORKS = {"single": Architecture((784, 10)), "multi": Architecture((784, 100, 10), ("relu",))}
 """The two that are compared, from the smaller to the larger."""

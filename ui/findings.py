@@ -6,7 +6,7 @@ import numpy.typing as npt
 from engine.layers import ACTIVATIONS
 from engine.questions.sweep import Outcome
 from ui.activation_runs import Flow, Life
-from ui.settings import ActivationSettings
+from ui.settings.activations import ActivationSettings
 from ui.sweeps import RATES, STARTS, Cell
 from ui.words import activation_words
 

@@ -15,7 +15,7 @@ from engine.questions import microscope
 from ui import jobs
 from ui.jobs import Job
 from ui.mnist_runs import digits_architecture, own_run
-from ui.settings import MnistSettings
+from ui.settings.mnist import MnistSettings
 
 EPOCHS = 5
 """One more than is filmed: at its last step a run measures its whole history, which takes longer than a piece may."""

@@ -13,7 +13,7 @@ from engine.arrays import Array
 from engine.questions import microscope
 from engine.questions.microscope import Passage
 from ui import worked_example
-from ui.settings import BLANKS, BackpropSettings
+from ui.settings.backprop import BLANKS, BackpropSettings
 from ui.settings.edits import number_of
 
 MOST_SEEDS = 10_000

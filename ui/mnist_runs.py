@@ -13,7 +13,7 @@ from engine.arrays import Array
 from engine.questions import probe
 from engine.training import TrainingRun
 from ui import mnist_runs, new_runs, turns
-from ui.settings import MnistSettings
+from ui.settings.mnist import MnistSettings
 
 N_PIXELS = 784
 

@@ -18,7 +18,7 @@ from engine.training.stops import Stop
 from ui import session, turns
 from ui.mnist_runs import DigitRun, Loaded, digits_architecture, own_run, shared_run
 from ui.mnist_sights import Sight, at_rest, played
-from ui.settings import MnistSettings
+from ui.settings.mnist import MnistSettings
 
 SLICE = 0.15
 """Seconds of training in a tick."""

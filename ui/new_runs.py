@@ -12,7 +12,7 @@ from engine.learning_rules import LEARNING_RULES
 from engine.models import MultipleLayerModel, make_model
 from engine.penalties import L2Penalty
 from engine.training import TrainingRun
-from ui.settings import Settings
+from ui.settings.base import Settings
 
 
 def initial_network(

@@ -4,7 +4,7 @@ from engine.arrays import Array
 from engine.questions import gradient_flow
 from engine.training import TrainingRun
 from ui.headlines import CANNOT, FOLLOWS, OVERFIT, SOLVED, went_wrong
-from ui.settings import RegionSettings
+from ui.settings.regions import RegionSettings
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six")
 

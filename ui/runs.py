@@ -18,7 +18,8 @@ from engine.architecture import Architecture
 from engine.training import TrainingRun
 from engine.training.transplants import transplanted
 from ui.new_runs import make_run
-from ui.settings import HELD_OUT, PlaneSettings, RegionSettings
+from ui.settings.plane import HELD_OUT, PlaneSettings
+from ui.settings.regions import RegionSettings
 
 TOO_FEW_CLASSES = "Add points of at least two classes."
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 import streamlit as st
 
 from ui.scenes import SCENES
-from ui.settings import Settings
+from ui.settings.base import Settings
 
 S = TypeVar("S", bound=Settings)
 T = TypeVar("T")

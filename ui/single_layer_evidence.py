@@ -13,7 +13,7 @@ from engine.training import TrainingRun
 from ui import jobs
 from ui.jobs import Job
 from ui.mnist_runs import digits_architecture, own_run
-from ui.settings import MnistSettings
+from ui.settings.mnist import MnistSettings
 
 SINGLE = MnistSettings(images=10_000, epochs=10)
 DEEP = replace(SINGLE, depth=1, units=(100,), activation=("relu",), start="Glorot uniform", rate=0.2)

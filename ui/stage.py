@@ -9,7 +9,7 @@ from ui import session
 from ui.components.link import link
 from ui.components.question import question
 from ui.scenes import PAGES, SCENES, neighbours, playable
-from ui.settings import Settings
+from ui.settings.base import Settings
 
 NO_SCENE = "no scene"
 _ROOM = "<style>:root { --above: 4.9rem; }</style>"

@@ -10,7 +10,7 @@ from engine.questions.autopsy import Autopsy, examine
 from ui import jobs, new_runs
 from ui.activation_runs import SLICE, architecture_of, patterns_of, run_of
 from ui.jobs import Job
-from ui.settings import ActivationSettings
+from ui.settings.activations import ActivationSettings
 
 RATES = {"points": (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0), "mnist": (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)}
 """Learning rates of a sweep."""

@@ -13,7 +13,7 @@ from engine.training import TrainingRun
 from ui import jobs
 from ui.jobs import Job
 from ui.mnist_runs import digits_architecture, own_run
-from ui.settings import MnistSettings
+from ui.settings.mnist import MnistSettings
 
 SLICE = 0.06
 """Seconds of training between two results, of each of the two networks in turn."""

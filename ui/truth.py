@@ -17,7 +17,7 @@ from datasets.toy import Truth
 from engine.arrays import Array
 from engine.questions import probe
 from ui import runs
-from ui.settings import PlaneSettings
+from ui.settings.plane import PlaneSettings
 
 N_FRESH = 200_000
 """Fresh points: with so many the standard error of an error of 20 % is 0.09 %."""

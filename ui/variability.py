@@ -12,7 +12,7 @@ from datasets.transforms import Variability
 from ui import digit_lessons
 from ui.digit_lessons import CLEAN, Accuracies, Courses, Curves, Lesson
 from ui.jobs import Job
-from ui.settings import MnistSettings
+from ui.settings.mnist import MnistSettings
 
 EXAMPLES = 6
 """Test images of each digit that the lab has at hand."""

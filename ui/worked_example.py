@@ -15,7 +15,7 @@ from engine.arrays import Array
 from engine.questions import microscope
 from engine.questions.gradient_check import ParameterCheck
 from engine.questions.microscope import Nudge, Passage
-from ui.settings import DISTANCES, MOST_PATTERNS, N_CLASSES, N_INPUTS, BackpropSettings
+from ui.settings.backprop import DISTANCES, MOST_PATTERNS, N_CLASSES, N_INPUTS, BackpropSettings
 from ui.settings.edits import Edits, cell_of, number_of, with_edit
 
 KEPT_DECIMALS = 4

@@ -16,7 +16,8 @@ from engine.questions.gradient_flow import gradient_sizes
 from engine.questions.unit_biography import biographies
 from ui import runs
 from ui.palette import PALETTES
-from ui.settings import ACTIVATION_VIEWS, RegionSettings
+from ui.settings.activations import ACTIVATION_VIEWS
+from ui.settings.regions import RegionSettings
 
 Part = Callable[[Page, str], Locator]
 QUICK = "epochs=40&units=6&points=60"

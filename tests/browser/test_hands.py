@@ -13,7 +13,7 @@ from engine.layers import AffineLayer, SigmoidLayer, SoftmaxLayer
 from engine.questions import probe
 from engine.questions.fixed_features import best_outputs
 from ui import runs
-from ui.settings import HandsSettings
+from ui.settings.hands import HandsSettings
 
 Part = Callable[[Page, str], Locator]
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.ui.conftest import Visitor
 from ui import worked_example
-from ui.settings import BackpropSettings
+from ui.settings.backprop import BackpropSettings
 
 VECTORS = sorted((Path(__file__).parents[1] / "reference" / "vectors").glob("*.npz"))
 CLOSE = {"rtol": 1e-10, "atol": 1e-12}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.test_settings import values
-from ui.settings import BackpropSettings
+from ui.settings.backprop import BackpropSettings
 from ui.settings.edits import CellName, EditedCells, with_edit
 
 NUMBERS = st.floats(-20, 20, allow_nan=False)

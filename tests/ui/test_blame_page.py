@@ -6,7 +6,7 @@ import pytest
 from tests.ui.conftest import Visitor
 from tests.ui.test_backprop_page import CLOSE, VECTORS, link_to
 from ui import worked_example
-from ui.settings import BackpropSettings
+from ui.settings.backprop import BackpropSettings
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import pytest
 
 from engine.architecture import Architecture
 from engine.questions import probe
-from ui import charts
+from ui.charts import curves as charts_curves
+from ui.charts import regions
 from ui.palette import PALETTES
 
 
@@ -22,7 +23,7 @@ def drawn() -> tuple[Any, np.ndarray, np.ndarray]:
         "training": (np.array([[0.0, 1.0], [2.0, 0.0]]), np.array([0, 2])),
         "validation": (np.array([[1.0, 1.0]]), np.array([1])),
     }
-    return charts.decision_regions(places[:9, 0], places[::9, 1], scores, points), scores, places
+    return regions.decision_regions(places[:9, 0], places[::9, 1], scores, points), scores, places
 
 
 def test_the_heat_map_shows_the_class_with_the_largest_score(drawn: Any) -> None:
@@ -59,13 +60,13 @@ def test_each_class_has_a_symbol_and_validation_is_hollow(drawn: Any) -> None:
 def test_figures_take_the_themes_colours(theme: str) -> None:
     epoch = np.arange(3.0)
     curves = {"training": epoch, "validation": epoch}
-    figure = charts.loss_and_accuracy(epoch, curves, curves, theme)
+    figure = charts_curves.loss_and_accuracy(epoch, curves, curves, theme)
     assert figure.layout.paper_bgcolor == PALETTES[theme]["page"]
 
 
 def test_validation_curves_are_dashed() -> None:
     epoch = np.arange(3.0)
-    figure = charts.loss_and_accuracy(
+    figure = charts_curves.loss_and_accuracy(
         epoch, {"training": epoch, "validation": epoch + 1}, {"training": epoch}, "light"
     )
     dashes = {(trace.name, trace.yaxis): trace.line.dash for trace in figure.data}
@@ -75,7 +76,7 @@ def test_validation_curves_are_dashed() -> None:
 
 def test_before_training_the_one_record_is_a_dot_in_view_filled_or_hollow() -> None:
     start, curves = np.array([0.0]), {"training": np.array([2.4]), "validation": np.array([2.3])}
-    figure = charts.loss_and_accuracy(start, curves, curves, "light")
+    figure = charts_curves.loss_and_accuracy(start, curves, curves, "light")
     symbols = {trace.name: trace.marker.symbol for trace in figure.data}
     assert {trace.mode for trace in figure.data} == {"markers"}
     assert symbols == {"training": "circle", "validation": "circle-open"}
@@ -85,7 +86,7 @@ def test_before_training_the_one_record_is_a_dot_in_view_filled_or_hollow() -> N
 
 def test_curves_end_where_the_run_has_come_to() -> None:
     epoch = np.arange(31.0)
-    figure = charts.loss_and_accuracy(epoch, {"training": epoch}, {"training": epoch}, "dark")
+    figure = charts_curves.loss_and_accuracy(epoch, {"training": epoch}, {"training": epoch}, "dark")
     low, high = figure.layout.xaxis2.range
     assert low <= 0 < 30 <= high < 31
     assert figure.data[0].mode == "lines"

@@ -7,7 +7,9 @@ import pytest
 
 from engine.questions.autopsy import autopsy
 from ui import findings, mnist_runs, runs, sweeps
-from ui.settings import ActivationSettings, MnistSettings, RegionSettings
+from ui.settings.activations import ActivationSettings
+from ui.settings.mnist import MnistSettings
+from ui.settings.regions import RegionSettings
 
 
 def done(job):

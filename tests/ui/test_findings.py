@@ -12,7 +12,7 @@ from engine.questions.unit_biography import Biography
 from engine.training.stops import done
 from ui import findings
 from ui.activation_runs import Flow, Life
-from ui.settings import ActivationSettings
+from ui.settings.activations import ActivationSettings
 from ui.sweeps import RATES, STARTS
 
 

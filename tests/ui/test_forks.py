@@ -8,9 +8,10 @@ import pytest
 from engine.training.stops import Stop
 from tests.ui.conftest import Visitor
 from ui import kept_runs, runs, turns
-from ui.charts import Curve, overlaid
+from ui.charts.overlay import Curve, overlaid
 from ui.kept_runs import KeptRun, added, differences
-from ui.settings import RegionSettings, Stretch
+from ui.settings.forks import Stretch
+from ui.settings.regions import RegionSettings
 
 SMALL: dict[str, Any] = {"depth": 1, "units": (4,), "epochs": 20}
 SMALL_LINK = {"depth": "1", "units": "4", "epochs": "20"}

@@ -9,7 +9,7 @@ from engine.questions import microscope
 from tests.ui.conftest import Visitor
 from tests.ui.test_backprop_page import VECTORS, link_to
 from ui import hand_check
-from ui.settings import BLANKS, BackpropSettings
+from ui.settings.backprop import BLANKS, BackpropSettings
 
 ALL = tuple(BLANKS)
 BATCH = BackpropSettings(patterns=3, pattern=0, student=4, blanks=ALL, cells=20)

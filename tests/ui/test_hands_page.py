@@ -11,8 +11,7 @@ from engine.questions.fixed_features import best_outputs
 from tests.ui.conftest import Visitor
 from tests.ui.test_settings import settings_of
 from ui import runs
-from ui.settings import HandsSettings
-from ui.settings.hands import FIRST_LINES, VIEWS
+from ui.settings.hands import FIRST_LINES, VIEWS, HandsSettings
 
 
 def open_hands(visitor: Visitor, **link: str) -> dict:  # type: ignore[type-arg]

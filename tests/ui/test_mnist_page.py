@@ -15,7 +15,7 @@ from ui.mnist_images import A_PAGE
 from ui.mnist_runs import digits_architecture, shared_run
 from ui.mnist_visits import Visit
 from ui.presets import PRESETS, name_of
-from ui.settings import MnistSettings
+from ui.settings.mnist import MnistSettings
 from ui.views.mnist.templates import NETWORK_BYTES
 
 SMALL = {"images": "1000", "epochs": "4"}

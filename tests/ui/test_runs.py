@@ -5,7 +5,7 @@ import pytest
 
 from engine.initialisers import INITIALISERS
 from ui import runs
-from ui.settings import RegionSettings
+from ui.settings.regions import RegionSettings
 
 
 @pytest.mark.parametrize("start", INITIALISERS)

@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from ui import session
-from ui.settings import MnistSettings
+from ui.settings.mnist import MnistSettings
 
 
 def test_a_callback_acts_on_what_its_control_holds() -> None:
@@ -25,7 +25,7 @@ def test_a_choice_that_is_in_the_link_does_not_outlast_the_way_back() -> None:
         import streamlit as st
 
         from ui import session
-        from ui.settings import MnistSettings
+        from ui.settings.mnist import MnistSettings
 
         if "visitor" in st.session_state:
             session.opened(MnistSettings)

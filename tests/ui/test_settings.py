@@ -26,8 +26,12 @@ from ui.choices import (
     for_layers,
     shortened,
 )
-from ui.settings import MOST_IN_LINK, OWN, MnistSettings, RegionSettings, Settings, Stretch, TwinSettings
-from ui.settings.forks import Past
+from ui.settings.base import Settings
+from ui.settings.forks import Past, Stretch
+from ui.settings.mnist import MnistSettings
+from ui.settings.plane import MOST_IN_LINK, OWN
+from ui.settings.regions import RegionSettings
+from ui.settings.twin import TwinSettings
 
 
 def values(choice: Choice) -> st.SearchStrategy[Any]:

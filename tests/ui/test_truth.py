@@ -5,7 +5,8 @@ import pytest
 
 from datasets.toy import DATASETS
 from ui import runs, truth
-from ui.settings import PlaneSettings, RegionSettings
+from ui.settings.plane import PlaneSettings
+from ui.settings.regions import RegionSettings
 
 
 @pytest.mark.parametrize("name", DATASETS)

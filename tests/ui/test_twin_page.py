@@ -7,7 +7,8 @@ import pytest
 
 from tests.ui.conftest import Visitor
 from ui import runs
-from ui.settings import RegionSettings, TwinSettings
+from ui.settings.regions import RegionSettings
+from ui.settings.twin import TwinSettings
 
 
 def control(visitor: Visitor, kind: str, name: str) -> Any:

@@ -11,7 +11,7 @@ from engine.learning_rules import LEARNING_RULES
 from ui import session
 from ui.controls.plane import data
 from ui.controls.sidebar import Scales, Sidebar, network, training
-from ui.settings import ACTIVATION_PRESETS, TRAINED_ON, ActivationSettings
+from ui.settings.activations import ACTIVATION_PRESETS, TRAINED_ON, ActivationSettings
 
 IMAGES = (1_000, 10_000, 50_000)
 POINTS_SCALES = Scales(least_layers=1)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui import session, worked_example
 from ui.controls.sidebar import RATES, Sidebar, activation_control
-from ui.settings import BLANKS, DIGIT_NETWORKS, MOST_PATTERNS, N_CLASSES, N_INPUTS, BackpropSettings
+from ui.settings.backprop import BLANKS, DIGIT_NETWORKS, MOST_PATTERNS, N_CLASSES, N_INPUTS, BackpropSettings
 from ui.settings.edits import with_edit
 
 SCALE = tuple(number / 10 for number in range(-30, 31))

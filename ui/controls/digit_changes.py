@@ -6,8 +6,8 @@ import streamlit as st
 
 from ui import session
 from ui.controls.sidebar import Sidebar
-from ui.settings import MnistSettings
 from ui.settings.digit_changes import MOST_TEMPLATES
+from ui.settings.mnist import MnistSettings
 
 AMOUNTS = ("vary_shift", "vary_rotation", "vary_scale", "vary_skew")
 

@@ -7,8 +7,7 @@ import streamlit as st
 from ui import session
 from ui.controls.plane import data
 from ui.controls.sidebar import Sidebar, activation_control
-from ui.settings import HandsSettings
-from ui.settings.hands import FEWEST_LINES, MOST_LINES, VIEWS
+from ui.settings.hands import FEWEST_LINES, MOST_LINES, VIEWS, HandsSettings
 
 
 def controls(settings: HandsSettings) -> HandsSettings:

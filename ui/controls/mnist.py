@@ -8,7 +8,7 @@ from ui import session
 from ui.controls.digit_changes import features_controls, variability_controls
 from ui.controls.sidebar import Scales, Sidebar, network, training
 from ui.presets import PRESETS, name_of
-from ui.settings import MnistSettings
+from ui.settings.mnist import MnistSettings
 
 IMAGES = (1_000, 10_000, 50_000)
 SCALES = Scales(

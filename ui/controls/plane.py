@@ -10,7 +10,7 @@ from ui import session
 from ui.controls.own import own_points
 from ui.controls.sidebar import Sidebar
 from ui.plane_presets import OVERFIT
-from ui.settings import DATA_TITLES, PlaneSettings
+from ui.settings.plane import DATA_TITLES, PlaneSettings
 
 TRUTH = "The best possible boundary, and errors on 200,000 fresh points."
 

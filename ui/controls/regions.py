@@ -2,7 +2,7 @@
 
 from ui.controls.plane import data
 from ui.controls.sidebar import Sidebar, network, training
-from ui.settings import RegionSettings
+from ui.settings.regions import RegionSettings
 
 
 def controls(settings: RegionSettings) -> RegionSettings:

@@ -12,8 +12,8 @@ from engine.learning_rules import LEARNING_RULES
 from ui import session
 from ui.controls.plane import data
 from ui.controls.sidebar import PENALTIES, RATES, Sidebar, activation_control, network, training
-from ui.settings import MOST_LAYERS, MOST_UNITS, VIEWS, TwinSettings
-from ui.settings.twin import DEPTHS, MOST_DEPTHS, MOST_KINDS
+from ui.settings.base import MOST_LAYERS, MOST_UNITS
+from ui.settings.twin import DEPTHS, MOST_DEPTHS, MOST_KINDS, VIEWS, TwinSettings
 from ui.words import activation_words
 
 THE_SAME = "as the other network"

@@ -11,7 +11,7 @@ from engine.questions.fixed_features import best_outputs
 from ui import frame, runs, session, turns
 from ui.components.hands import hands, hands_block, lines_block
 from ui.controls.hands import controls
-from ui.settings import HandsSettings
+from ui.settings.hands import HandsSettings
 
 KEY = "hands"
 

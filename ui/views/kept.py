@@ -6,9 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from ui import charts, kept_runs, runs, session
+from ui import kept_runs, runs, session
+from ui.charts import overlay
 from ui.kept_runs import KeptRun
-from ui.settings import RegionSettings
+from ui.settings.regions import RegionSettings
 
 MEASURES = {
     "Loss, validation": "validation_error",
@@ -67,7 +68,7 @@ def section(settings: RegionSettings) -> None:
         here = next((str(n) for n, one in enumerate(kept, start=1) if one.settings == present), "this run")
         curves.append(_curve(here, now, name, words[-1], present=True))
     share = name.endswith("accuracy")
-    figure = charts.overlaid(curves, f"{measure}, run by run", share, session.theme())
+    figure = overlay.overlaid(curves, f"{measure}, run by run", share, session.theme())
     st.plotly_chart(figure, key="kept.chart", theme=None, config={"displayModeBar": False})
 
 
@@ -111,12 +112,12 @@ def _result_words(one: KeptRun) -> str:
     return f"{ended}epoch {history.epoch[-1]:g}: loss {loss}, {right} % right ({which})"
 
 
-def _curve(name: str, one: KeptRun, measure: str, words: str, *, present: bool = False) -> charts.Curve:
+def _curve(name: str, one: KeptRun, measure: str, words: str, *, present: bool = False) -> overlay.Curve:
     """One run for the chart; of what was not measured there is no line."""
     values: npt.NDArray[np.floating] = getattr(one.history, measure)
     if measure.startswith("validation") and not one.validated:
         values = np.full_like(values, np.nan)
-    return charts.Curve(name, one.history.epoch + one.first_epoch, values, words, present)
+    return overlay.Curve(name, one.history.epoch + one.first_epoch, values, words, present)
 
 
 def _escaped(words: str) -> str:

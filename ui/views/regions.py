@@ -10,11 +10,14 @@ import streamlit as st
 from datasets import point_table
 from datasets.points import N_CLASSES
 from engine.questions import probe
-from ui import charts, frame, headlines, regions_headline, runs, session, truth, turns
+from ui import frame, headlines, regions_headline, runs, session, truth, turns
+from ui.charts import curves, regions
 from ui.components.player import player, player_block, waiting_block
 from ui.controls.own import remembered
 from ui.controls.regions import controls
-from ui.settings import CODE, HELD_OUT, LEAST_CENTRE, MOST_CENTRE, MOST_FORKS, RegionSettings
+from ui.settings.base import CODE
+from ui.settings.plane import HELD_OUT, LEAST_CENTRE, MOST_CENTRE
+from ui.settings.regions import MOST_FORKS, RegionSettings
 from ui.views import kept
 from ui.views.cells import cell
 
@@ -192,7 +195,7 @@ def _figures(settings: RegionSettings, trained: runs.Trained) -> None:
         history, params = trained.run.history, trained.run.params
     scores = probe.class_scores(trained.architecture, params, places)
     figures = {
-        "regions": charts.decision_regions(
+        "regions": regions.decision_regions(
             places[:FIGURE_GRID, 0],
             places[::FIGURE_GRID, 1],
             scores.reshape(FIGURE_GRID, FIGURE_GRID, -1),
@@ -202,7 +205,7 @@ def _figures(settings: RegionSettings, trained: runs.Trained) -> None:
             },
             theme,
         ),
-        "curves": charts.loss_and_accuracy(
+        "curves": curves.loss_and_accuracy(
             history.epoch,
             {"training": history.training_error, "validation": history.validation_error},
             {"training": history.training_accuracy, "validation": history.validation_accuracy},

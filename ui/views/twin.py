@@ -12,7 +12,7 @@ from ui.components.twin import Net, twin, twin_block
 from ui.components.wall import wall, wall_block
 from ui.controls.own import remembered
 from ui.controls.twin import controls
-from ui.settings import TwinSettings, shape_words
+from ui.settings.twin import TwinSettings, shape_words
 from ui.words import activation_words, layers_words
 
 KEY = "twin"

@@ -8,7 +8,7 @@ import streamlit as st
 from ui import frame, session
 from ui.components.activations import activations
 from ui.controls.activations import controls
-from ui.settings import ACTIVATION_VIEWS, ActivationSettings
+from ui.settings.activations import ACTIVATION_VIEWS, ActivationSettings
 from ui.views.activations import cliff, curves, depth, signs, unit
 from ui.views.activations.sight import KEY
 

@@ -9,7 +9,7 @@ from engine.questions.autopsy import Autopsy
 from engine.questions.sweep import Outcome
 from ui import activation_runs, findings, sweeps
 from ui.components.activations import activations_block
-from ui.settings import ActivationSettings
+from ui.settings.activations import ActivationSettings
 from ui.sweeps import RATES, STARTS, Cell
 from ui.views.activations.sight import network_words, sight
 from ui.words import activation_words

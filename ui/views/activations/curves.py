@@ -7,7 +7,7 @@ from engine.questions.activation_curves import N_NUMBERS, Cost, curve, measure_c
 from ui import activation_runs, findings, session
 from ui.activation_runs import Rewriting
 from ui.components.activations import activations_block
-from ui.settings import ActivationSettings
+from ui.settings.activations import ActivationSettings
 from ui.views.activations.sight import KEY, sight
 from ui.working import work_on
 

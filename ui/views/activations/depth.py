@@ -2,7 +2,7 @@
 
 from ui import activation_runs, findings
 from ui.components.activations import activations_block
-from ui.settings import ActivationSettings
+from ui.settings.activations import ActivationSettings
 from ui.views.activations.sight import network_words, sight, through_time
 from ui.working import work_on
 

@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from engine.training.stops import Stop
-from ui.settings import ActivationSettings
+from ui.settings.activations import ActivationSettings
 
 KEY = "activations"
 

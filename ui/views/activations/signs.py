@@ -11,7 +11,7 @@ from engine.questions.equivalence import rewritten
 from engine.questions.same_sign import descent, hidden_answers, into_output
 from ui import activation_runs, findings, new_runs
 from ui.components.activations import activations_block
-from ui.settings import ActivationSettings
+from ui.settings.activations import ActivationSettings
 from ui.views.activations.sight import sight, through_time
 
 N_PATTERNS = 40

@@ -7,7 +7,7 @@ from engine.questions.gradient_flow import DEAD_SHARE
 from ui import activation_runs, findings
 from ui.activation_runs import N_BINS, Life
 from ui.components.activations import activations_block
-from ui.settings import ActivationSettings
+from ui.settings.activations import ActivationSettings
 from ui.views.activations.sight import sight, through_time
 from ui.words import activation_words
 from ui.working import work_on

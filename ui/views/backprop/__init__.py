@@ -7,7 +7,7 @@ import streamlit as st
 from ui import frame, session
 from ui.controls.backprop import controls
 from ui.controls.sidebar import Sidebar
-from ui.settings import BACKPROP_VIEWS, BackpropSettings
+from ui.settings.backprop import BACKPROP_VIEWS, BackpropSettings
 from ui.views.backprop import blame, check, exchange, outer, steps
 
 PAGES: dict[str, Callable[[BackpropSettings], None]] = {

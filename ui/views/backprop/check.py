@@ -8,7 +8,7 @@ from engine.questions import microscope
 from ui import hand_check, session
 from ui.components.handcheck import handcheck, handcheck_block
 from ui.components.passage_block import network_header, passage_numbers
-from ui.settings import BackpropSettings
+from ui.settings.backprop import BackpropSettings
 
 KEY = "handcheck"
 

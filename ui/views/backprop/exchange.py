@@ -6,7 +6,7 @@ from typing import Any
 
 from ui import session, worked_example
 from ui.components.passage_block import passage_numbers
-from ui.settings import BackpropSettings
+from ui.settings.backprop import BackpropSettings
 
 
 class Talk:

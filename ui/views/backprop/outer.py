@@ -7,7 +7,7 @@ from ui.components.film import film, film_block
 from ui.components.outer import outer
 from ui.components.passage_block import network_header
 from ui.gradient_film import Film
-from ui.settings import BackpropSettings
+from ui.settings.backprop import BackpropSettings
 from ui.views.backprop import exchange
 from ui.working import work_on
 

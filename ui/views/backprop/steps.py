@@ -3,7 +3,7 @@
 from ui import session, worked_example
 from ui.components.microscope import microscope
 from ui.components.passage_block import network_header
-from ui.settings import BackpropSettings
+from ui.settings.backprop import BackpropSettings
 from ui.views.backprop import exchange
 
 KEY = "microscope"

@@ -8,7 +8,7 @@ from ui import frame, session
 from ui.controls.mnist import controls
 from ui.controls.sidebar import Sidebar
 from ui.mnist_visits import visit_of
-from ui.settings import LOOKS, MnistSettings
+from ui.settings.mnist import LOOKS, MnistSettings
 from ui.views.mnist import code, features, keep, kinds, pros, quality, templates, variability
 
 PAGES: dict[str, Callable[[MnistSettings], None]] = {

@@ -9,8 +9,8 @@ from ui.components.banks import banks, banks_block
 from ui.components.lines import curve, lines
 from ui.digit_lessons import Lesson
 from ui.families import NAMES, Banks
-from ui.settings import MnistSettings
 from ui.settings.digit_changes import MOST_TEMPLATES
+from ui.settings.mnist import MnistSettings
 from ui.working import work_on
 
 

@@ -8,10 +8,12 @@ from datasets import mnist
 from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.training.history import History
-from ui import charts, judging, palette, pictures_file, session, turns, weights_file
+from ui import judging, palette, pictures_file, session, turns, weights_file
+from ui.charts import curves as charts_curves
+from ui.charts import templates
 from ui.mnist_runs import N_PIXELS, Loaded
 from ui.mnist_visits import Visit, visit_of
-from ui.settings import SETS, MnistSettings
+from ui.settings.mnist import SETS, MnistSettings
 from ui.working import work_on
 
 SIDE = 28
@@ -157,13 +159,13 @@ def _figures(visit: Visit, architecture: Architecture, params: Array) -> None:
     theme, history = session.theme(), _played(visit)
     first = architecture.split(params)[0].reshape(-1, SIDE, SIDE)
     names = [str(k + (1 if architecture.n_hidden else 0)) for k in range(len(first))]
-    curves = charts.loss_and_accuracy(
+    curves = charts_curves.loss_and_accuracy(
         history.epoch,
         {"training": history.training_error, "validation": history.validation_error},
         {"training": history.training_accuracy, "validation": history.validation_accuracy},
         theme,
     )
-    for name, figure in {"templates": charts.templates(first, names, theme), "curves": curves}.items():
+    for name, figure in {"templates": templates.templates(first, names, theme), "curves": curves}.items():
         saved = {"format": "svg", "filename": f"hidden-layers-mnist-{name}"}
         st.plotly_chart(
             figure,

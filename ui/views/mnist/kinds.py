@@ -10,7 +10,7 @@ from ui import kinds_headline, session, template_kinds
 from ui.components.kinds import kinds
 from ui.mnist_runs import digits_architecture
 from ui.mnist_visits import visit_of
-from ui.settings import MnistSettings
+from ui.settings.mnist import MnistSettings
 from ui.template_kinds import Kind, Kinds
 from ui.working import work_on
 

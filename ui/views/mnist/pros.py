@@ -6,7 +6,7 @@ import streamlit as st
 from ui import pros_and_cons, session, single_layer_evidence
 from ui.components.pros import pros
 from ui.mnist_visits import visit_of
-from ui.settings import ANSWERS, MnistSettings
+from ui.settings.mnist import ANSWERS, MnistSettings
 from ui.single_layer_evidence import N_SHAPES, SINGLE, Evidence
 from ui.working import work_on
 

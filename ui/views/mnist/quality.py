@@ -10,7 +10,7 @@ from engine.questions.assessment import Assessment
 from ui import judging, quality_headline, session, turns
 from ui.components.quality import quality, quality_block
 from ui.mnist_visits import Visit, visit_of
-from ui.settings import SETS, MnistSettings
+from ui.settings.mnist import SETS, MnistSettings
 from ui.working import work_on
 
 KEY = "quality"

@@ -13,7 +13,7 @@ from ui import mnist_images, session, templates_headline
 from ui.components.digits import digits, digits_block, glance, most_moments, network_arrays
 from ui.mnist_sights import Sight
 from ui.mnist_visits import Visit, visit_of
-from ui.settings import MnistSettings
+from ui.settings.mnist import MnistSettings
 
 KEY = "digits"
 

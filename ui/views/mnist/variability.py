@@ -9,7 +9,7 @@ from ui import digit_lessons, session, variability
 from ui.components.lab import lab, lab_block
 from ui.components.lines import SHARES, curve, lines
 from ui.digit_lessons import CHANGES, CLEAN, NAMES, NETWORKS, Lesson
-from ui.settings import MnistSettings
+from ui.settings.mnist import MnistSettings
 from ui.variability import words_of, words_of_digits
 from ui.working import work_on
 
