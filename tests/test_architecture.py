@@ -40,7 +40,7 @@ USED_FOR_ONE_THING = {
     "ui/turns.py": {"threading": {"Lock"}},
     "ui/runs.py": {"threading": {"Lock"}},
     "ui/mnist_runs.py": {"st": {"cache_resource"}},
-    "ui/components/browser_part.py": {"st": {"components"}},
+    "ui/browser/browser_part.py": {"st": {"components"}},
 }
 """Files that use a module, by the name that it has there, for one thing only."""
 
@@ -290,7 +290,7 @@ BREACHES = [
         "import threading\nthreading.Thread(target=train).start()",
         2,
     ),
-    (some_modules_serve_one_thing, "ui/components/browser_part.py", "st.slider('a')", 1),
+    (some_modules_serve_one_thing, "ui/browser/browser_part.py", "st.slider('a')", 1),
     (streamlit_has_one_name, "ui/views/regions.py", "from streamlit import slider", 1),
     (nothing_that_a_browser_lacks, "ui/views/regions.py", "st.dataframe(rows)", 1),
     (nothing_that_a_browser_lacks, "ui/views/regions.py", "st.image(digit)", 1),

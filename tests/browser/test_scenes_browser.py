@@ -9,7 +9,7 @@ import pytest
 import qrcode
 from playwright.sync_api import Locator, Page, expect
 
-from ui.components import modules
+from ui.browser import modules
 from ui.scenes import SCENES, playable
 
 QR = Path(__file__).parents[2] / "ui/components/shared/qr.js"

@@ -12,7 +12,7 @@ from engine.arrays import Array
 from engine.layers import ACTIVATIONS
 from engine.questions.gradient_check import ParameterCheck
 from engine.questions.microscope import Passage
-from ui.components.blocks import pack
+from ui.browser.blocks import pack
 from ui.palette import PALETTES
 
 

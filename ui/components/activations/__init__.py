@@ -6,8 +6,8 @@ from typing import Any
 import numpy.typing as npt
 
 from engine.layers import ACTIVATIONS
-from ui.components.blocks import pack
-from ui.components.browser_part import browser_part
+from ui.browser.blocks import pack
+from ui.browser.browser_part import browser_part
 from ui.palette import PALETTES
 from ui.words import activation_words
 

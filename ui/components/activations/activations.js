@@ -1,12 +1,12 @@
 // The page of activations: one frame for five views. It holds the theme, the run's panel with its curves and buttons, and
 // the wishes to Python; a view draws what it is given, at the moment that the playhead stands on.
 
-import { mounting } from "../shared/blocks.js";
-import { isDark, makeTheme } from "../shared/colours.js";
-import { writeHeadline } from "../shared/headline.js";
-import { listenToKeys, Playback } from "../shared/playback.js";
-import { Chart, formatEpoch } from "../shared/timeline.js";
-import { markPlay } from "../shared/transport.js";
+import { mounting } from "../../browser/blocks.js";
+import { isDark, makeTheme } from "../../browser/colours.js";
+import { writeHeadline } from "../../browser/headline.js";
+import { listenToKeys, Playback } from "../../browser/playing/playback.js";
+import { Chart, formatEpoch } from "../../browser/playing/timeline.js";
+import { markPlay } from "../../browser/playing/transport.js";
 import { Cliff } from "./cliff.js";
 import { Curves } from "./curves.js";
 import { Depth } from "./depth.js";

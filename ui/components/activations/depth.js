@@ -1,7 +1,7 @@
 // Depth: the size of error signals and of weight gradients, layer by layer on an axis of powers of ten, at any moment of
 // training; a line for each activation. The axes hold for the whole run, so that a line that moves has moved.
 
-import { Chart, formatEpoch, formatPercent, MARGIN } from "../shared/timeline.js";
+import { Chart, formatEpoch, formatPercent, MARGIN } from "../../browser/playing/timeline.js";
 import { DASHES, lineSample, MARKS, Plot, power, powerTicks, superscript } from "./plot.js";
 
 const SIZES = { signal: "‖g⁽ˡ⁾‖", matrix: "‖∂E/∂W⁽ˡ⁾‖", weight: "mean |∂E/∂w|" };

@@ -1,7 +1,7 @@
 // The biography of a unit: its batch's weighted sums as a histogram that lies on f and on f′, at any moment of training.
 // Python sends the numbers of every unit and moment once. Below f′ a bar is filled as far as the slope lets gradients pass.
 
-import { formatEpoch, lossCeiling } from "../shared/timeline.js";
+import { formatEpoch, lossCeiling } from "../../browser/playing/timeline.js";
 import { evenTicks, Plot, power, SIGNED } from "./plot.js";
 
 export class UnitLife {

@@ -1,9 +1,9 @@
 // Two banks of pictures with as many parameters each: T templates for every digit, and H features. What is pointed at, or
 // reached with the arrow keys, is shown large between them.
 
-import { mounting } from "../shared/blocks.js";
-import { isDark, makeTheme } from "../shared/colours.js";
-import { writeHeadline } from "../shared/headline.js";
+import { mounting } from "../../browser/blocks.js";
+import { isDark, makeTheme } from "../../browser/colours.js";
+import { writeHeadline } from "../../browser/headline.js";
 
 const SIDE = 28;
 const ACROSS = 10;

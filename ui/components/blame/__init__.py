@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ui.components.browser_part import browser_part
+from ui.browser.browser_part import browser_part
 from ui.components.passage_block import passages_block
 
 _mount = browser_part(__file__, "blame")

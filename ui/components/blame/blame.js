@@ -5,9 +5,9 @@ import { nameOf, parse, Passage, symbol } from "../microscope/cells.js";
 import { rounded, say, segments } from "../microscope/numbers.js";
 import { range } from "../microscope/reasons.js";
 import { Wiring } from "../microscope/wiring.js";
-import { mounting } from "../shared/blocks.js";
-import { isDark, makeTheme } from "../shared/colours.js";
-import { listenToKeys } from "../shared/playback.js";
+import { mounting } from "../../browser/blocks.js";
+import { isDark, makeTheme } from "../../browser/colours.js";
+import { listenToKeys } from "../../browser/playing/playback.js";
 import { NudgePanel } from "./nudge.js";
 
 const REMEMBER_AFTER = 400; // ms that the hand rests before the link says where it is

@@ -16,8 +16,8 @@ import numpy.typing as npt
 from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.questions import probe
-from ui.components.blocks import pack
-from ui.components.browser_part import browser_part
+from ui.browser.blocks import pack
+from ui.browser.browser_part import browser_part
 from ui.components.quantised import quantised
 from ui.palette import PALETTES
 

@@ -1,6 +1,6 @@
 // The image that the network looks at, and a brush that erases or paints its pixels: with the mouse, a finger, or the keys.
 
-import { pixel, rgb, scale } from "../shared/colours.js";
+import { pixel, rgb, scale } from "../../browser/colours.js";
 import { SIDE } from "./moments.js";
 
 const BRUSH = 1.1; // pixels of the image within which a stroke is full; half a pixel further it has faded

@@ -2,11 +2,11 @@
 // brings that moment's weights; at rest a block brings many moments, and scrubbing, brushing and drawing need no word to the
 // server. A change of what is looked at is seen at once, and goes back only to be written into the link.
 
-import { Asking } from "../shared/asking.js";
-import { mounting } from "../shared/blocks.js";
-import { isDark, makeTheme } from "../shared/colours.js";
-import { listenToKeys, MOMENTS_A_SECOND, onHistory, Playback } from "../shared/playback.js";
-import { formatEpoch } from "../shared/timeline.js";
+import { Asking } from "../../browser/playing/asking.js";
+import { mounting } from "../../browser/blocks.js";
+import { isDark, makeTheme } from "../../browser/colours.js";
+import { listenToKeys, MOMENTS_A_SECOND, onHistory, Playback } from "../../browser/playing/playback.js";
+import { formatEpoch } from "../../browser/playing/timeline.js";
 import { Brush } from "./brush.js";
 import { centreAsMnist, inkOf } from "./centre.js";
 import { Moments, sortedUnits } from "./moments.js";

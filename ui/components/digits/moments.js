@@ -1,7 +1,7 @@
 // A run in the browser: the network at each of its moments, and the scales on which all its weights are drawn. Weights come
 // as whole numbers of steps, each layer at each moment with a step of its own; of the moment where the run rests the rests of the steps come too.
 
-import { parameterOffsets } from "../shared/network.js";
+import { parameterOffsets } from "../../browser/maps/network.js";
 
 export const SIDE = 28;
 export const MEASURES = ["training_error", "training_accuracy", "validation_error", "validation_accuracy"];

@@ -1,6 +1,6 @@
 // The panel: curves with the playhead, buttons, and what can be said of the run at a moment.
 
-import { Chart, formatEpoch, formatLoss, formatPercent } from "../shared/timeline.js";
+import { Chart, formatEpoch, formatLoss, formatPercent } from "../../browser/playing/timeline.js";
 import { MEASURES } from "./moments.js";
 
 const ICONS = {

@@ -2,7 +2,7 @@
 // the weight's size, on one scale for all; positive is filled, negative hollow. Painted pixel by pixel, edges in shares of
 // a pixel, so that area is honest also where squares are small, and ten diagrams take a few milliseconds.
 
-import { pixel, rgb } from "../shared/colours.js";
+import { pixel, rgb } from "../../browser/colours.js";
 import { SIDE } from "./moments.js";
 
 export const TALL = 30.5 / 28; // height of 28 × 28 pixels with the bias, in widths

@@ -1,7 +1,7 @@
 // The pull at one score, part by part: the products w x (or w h of the hidden features) as a picture, and beside it their
 // running sum, from the first row to the last; then the bias, and the score.
 
-import { fitCanvas } from "../shared/colours.js";
+import { fitCanvas } from "../../browser/colours.js";
 import { SIDE } from "./moments.js";
 import { blockPlaces, Plate, squarePlaces } from "./plate.js";
 import { nameOf, subscript } from "./stage.js";

@@ -1,8 +1,8 @@
 // Where an image comes from: a page of test images, the network's mistakes, the visitor's own hand, or a file. A drawing or an
 // upload takes the stage, so that it is seen beside what the network gets of it: centred and scaled as MNIST's digits are.
 
-import { scale } from "../shared/colours.js";
-import { formatEpoch } from "../shared/timeline.js";
+import { scale } from "../../browser/colours.js";
+import { formatEpoch } from "../../browser/playing/timeline.js";
 import { centreAsMnist, inkOf } from "./centre.js";
 import { SIDE } from "./moments.js";
 import { whole } from "./panel.js";

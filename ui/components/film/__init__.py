@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from engine.arrays import Array
-from ui.components.blocks import pack
-from ui.components.browser_part import browser_part
+from ui.browser.blocks import pack
+from ui.browser.browser_part import browser_part
 from ui.components.quantised import quantised
 from ui.palette import PALETTES
 

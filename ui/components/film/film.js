@@ -2,8 +2,8 @@
 // mean of such pictures; below, the weights that it moves. New moments arrive while the network trains.
 
 import { inPowers, rounded } from "../microscope/numbers.js";
-import { mounting } from "../shared/blocks.js";
-import { isDark, makeTheme } from "../shared/colours.js";
+import { mounting } from "../../browser/blocks.js";
+import { isDark, makeTheme } from "../../browser/colours.js";
 
 class Film {
   constructor(root) {

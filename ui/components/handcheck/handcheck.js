@@ -6,8 +6,8 @@ import { Matrices } from "../microscope/matrices.js";
 import { rounded, say } from "../microscope/numbers.js";
 import { range, Reasons } from "../microscope/reasons.js";
 import { Wiring } from "../microscope/wiring.js";
-import { mounting } from "../shared/blocks.js";
-import { isDark, makeTheme } from "../shared/colours.js";
+import { mounting } from "../../browser/blocks.js";
+import { isDark, makeTheme } from "../../browser/colours.js";
 
 const ALL_HINTS = 3;
 const numbered = (count, one, many) => (count === 1 ? one : many.replace("#", count));

@@ -10,8 +10,8 @@ from datasets.points import Split
 from engine.architecture import Architecture
 from engine.layers import ACTIVATIONS
 from engine.training import TrainingRun
-from ui.components.blocks import pack
-from ui.components.browser_part import browser_part
+from ui.browser.blocks import pack
+from ui.browser.browser_part import browser_part
 from ui.palette import PALETTES
 from ui.words import activation_words
 

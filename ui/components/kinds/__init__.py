@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.arrays import Array
-from ui.components.blocks import pack
-from ui.components.browser_part import browser_part
+from ui.browser.blocks import pack
+from ui.browser.browser_part import browser_part
 from ui.palette import PALETTES
 
 _mount = browser_part(__file__, "kinds")

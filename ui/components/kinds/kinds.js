@@ -1,7 +1,7 @@
 // Templates side by side: a row for each way to come by them, ten pictures in it, each row on a scale of its own.
 
-import { mounting } from "../shared/blocks.js";
-import { isDark, makeTheme } from "../shared/colours.js";
+import { mounting } from "../../browser/blocks.js";
+import { isDark, makeTheme } from "../../browser/colours.js";
 
 const SIDE = 28;
 const DIGITS = [...Array(10).keys()];

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ui.components.blocks import pack
-from ui.components.browser_part import browser_part
+from ui.browser.blocks import pack
+from ui.browser.browser_part import browser_part
 from ui.palette import PALETTES
 
 _mount = browser_part(__file__, "lines")

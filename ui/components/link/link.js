@@ -1,8 +1,8 @@
 // The link to what is on the page: copied, or as a QR code; and walking from scene to scene. A presenter's clicker sends
 // Page Up and Page Down; the arrow keys belong to the player's epochs.
 
-import { mounting } from "../shared/blocks.js";
-import { makeTheme } from "../shared/colours.js";
+import { mounting } from "../../browser/blocks.js";
+import { makeTheme } from "../../browser/colours.js";
 import { qrSvg } from "../shared/qr.js";
 
 // The address bar's link, with the moment that the player shows, where the page's settings have one.

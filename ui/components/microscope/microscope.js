@@ -1,10 +1,10 @@
 // The microscope: the five steps of back-propagation and the update, on numbers that Python computed. Stepping, pointing and
 // arithmetic need no word to the server; what is typed goes there, and comes back as a new pass.
 
-import { Asking } from "../shared/asking.js";
-import { mounting } from "../shared/blocks.js";
-import { isDark, makeTheme } from "../shared/colours.js";
-import { listenToKeys } from "../shared/playback.js";
+import { Asking } from "../../browser/playing/asking.js";
+import { mounting } from "../../browser/blocks.js";
+import { isDark, makeTheme } from "../../browser/colours.js";
+import { listenToKeys } from "../../browser/playing/playback.js";
 import { parse, Passage } from "./cells.js";
 import { EDITABLE, Matrices } from "./matrices.js";
 import { rounded, say, segments } from "./numbers.js";

@@ -4,9 +4,9 @@
 import { nameOf, parse, Passage } from "../microscope/cells.js";
 import { given, rounded, say, segments } from "../microscope/numbers.js";
 import { range, Reasons } from "../microscope/reasons.js";
-import { mounting } from "../shared/blocks.js";
-import { isDark, makeTheme } from "../shared/colours.js";
-import { writeHeadline } from "../shared/headline.js";
+import { mounting } from "../../browser/blocks.js";
+import { isDark, makeTheme } from "../../browser/colours.js";
+import { writeHeadline } from "../../browser/headline.js";
 
 class Outer {
   constructor(root) {

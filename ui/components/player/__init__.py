@@ -13,8 +13,8 @@ from datasets.points import Points, Split
 from engine.architecture import Architecture
 from engine.layers import ACTIVATIONS
 from engine.training import TrainingRun
-from ui.components.blocks import pack
-from ui.components.browser_part import browser_part
+from ui.browser.blocks import pack
+from ui.browser.browser_part import browser_part
 from ui.components.moments import MEASURES, point_arrays, replay_arrays, run_arrays
 from ui.palette import PALETTES
 from ui.words import activation_words

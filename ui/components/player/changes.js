@@ -1,8 +1,8 @@
 // Where the answer has changed between two moments of a run: one that is marked, and the one that is shown.
 
-import { DifferenceMap } from "../shared/differences.js";
-import { ForwardPass } from "../shared/network.js";
-import { formatEpoch } from "../shared/timeline.js";
+import { DifferenceMap } from "../../browser/maps/differences.js";
+import { ForwardPass } from "../../browser/maps/network.js";
+import { formatEpoch } from "../../browser/playing/timeline.js";
 
 export class Changes {
   constructor(root, map) {

@@ -1,8 +1,8 @@
 // What the outputs do in the space of three units: a plane for each pair of classes that are equally likely there, as far
 // as no third one is likelier, within the cube.
 
-import { rgb } from "../shared/colours.js";
-import { strokeInSpace } from "../shared/raster.js";
+import { rgb } from "../../browser/colours.js";
+import { strokeInSpace } from "../../browser/solids/raster.js";
 
 const FAR = 4; // half the side of the square that is cut down; the cube reaches √3 from its middle
 const VEIL = 0.13; // how much of a plane's ink lies over what is behind it

@@ -1,7 +1,7 @@
 // The network beside the map: a column for each layer, the response of each unit as a small map, edges by weight.
 
-import { fitCanvas } from "../shared/colours.js";
-import { symbolSvg } from "../shared/symbols.js";
+import { fitCanvas } from "../../browser/colours.js";
+import { symbolSvg } from "../../browser/symbols.js";
 
 const FLAT = 0.013; // of the range of sigmoid or tanh: so near its limits the slope is below 5 % of the steepest
 const UNIT_PIXELS = 48;

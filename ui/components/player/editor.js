@@ -1,7 +1,7 @@
 // Drawing on the map: own points are added, moved and erased; the lecture's centres are dragged. What the hand does is
 // seen at once; when it rests, Python is told, and the new run follows.
 
-import { symbolSvg } from "../shared/symbols.js";
+import { symbolSvg } from "../../browser/symbols.js";
 import { decodePoints, encodePoints, onGrid, splitPoints, Undo } from "./drawing.js";
 
 const STROKE = 18; // CSS pixels between two points of one stroke

@@ -1,19 +1,19 @@
 // The player: a whole training run in the browser. Python sends the weights of every snapshot once; from then on each
 // picture is computed here, and only a wish for finer steps, or a change of look, goes back.
 
-import { Asking, WORRY_AFTER_ASKING } from "../shared/asking.js";
-import { mounting } from "../shared/blocks.js";
-import { isDark, makeTheme } from "../shared/colours.js";
-import { writeHeadline } from "../shared/headline.js";
-import { markHatches } from "../shared/look.js";
-import { drawAxes, RegionMap } from "../shared/map.js";
-import { historyOf, MEASURES, momentsOf } from "../shared/moments.js";
-import { listenToKeys, onHistory, Playback, replayFrom, watchForAnswers } from "../shared/playback.js";
-import { symbolSvg } from "../shared/symbols.js";
-import { Chart, formatEpoch, formatLoss, formatPercent, lossCeiling } from "../shared/timeline.js";
-import { markPlay } from "../shared/transport.js";
-import { Judge, truthLines, truthWords } from "../shared/truth.js";
-import { progressWords, spokenWords, unitWords, valuesTable, whole } from "../shared/words.js";
+import { Asking, WORRY_AFTER_ASKING } from "../../browser/playing/asking.js";
+import { mounting } from "../../browser/blocks.js";
+import { isDark, makeTheme } from "../../browser/colours.js";
+import { writeHeadline } from "../../browser/headline.js";
+import { markHatches } from "../../browser/maps/look.js";
+import { drawAxes, RegionMap } from "../../browser/maps/map.js";
+import { historyOf, MEASURES, momentsOf } from "../../browser/playing/moments.js";
+import { listenToKeys, onHistory, Playback, replayFrom, watchForAnswers } from "../../browser/playing/playback.js";
+import { symbolSvg } from "../../browser/symbols.js";
+import { Chart, formatEpoch, formatLoss, formatPercent, lossCeiling } from "../../browser/playing/timeline.js";
+import { markPlay } from "../../browser/playing/transport.js";
+import { Judge, truthLines, truthWords } from "../../browser/maps/truth.js";
+import { progressWords, spokenWords, unitWords, valuesTable, whole } from "../../browser/words.js";
 import { Beside } from "./beside.js";
 import { Changes } from "./changes.js";
 import { Editor } from "./editor.js";

@@ -1,15 +1,15 @@
 // The hidden space: the input plane as a mesh pushed through a hidden layer, with the points and the boundaries on it.
 // Where the layer has two units, every place of their plane has a class: there the rest of the network paints it.
 
-import { fitCanvas } from "../shared/colours.js";
-import { classBoundary, joinPieces } from "../shared/contours.js";
-import { drawCube, nameCubeAxes } from "../shared/cube.js";
-import { gridPoints, MANY_WRONG, mixClasses, paintRegions } from "../shared/map.js";
-import { classOf, ForwardPass } from "../shared/network.js";
-import { inKeeping, principalAxes } from "../shared/pca.js";
-import { Raster, strokeInSpace } from "../shared/raster.js";
-import { drawSymbol } from "../shared/symbols.js";
-import { Turntable } from "../shared/turntable.js";
+import { fitCanvas } from "../../browser/colours.js";
+import { classBoundary, joinPieces } from "../../browser/maps/contours.js";
+import { drawCube, nameCubeAxes } from "../../browser/solids/cube.js";
+import { gridPoints, MANY_WRONG, mixClasses, paintRegions } from "../../browser/maps/map.js";
+import { classOf, ForwardPass } from "../../browser/maps/network.js";
+import { inKeeping, principalAxes } from "../../browser/solids/pca.js";
+import { Raster, strokeInSpace } from "../../browser/solids/raster.js";
+import { drawSymbol } from "../../browser/symbols.js";
+import { Turntable } from "../../browser/solids/turntable.js";
 import { alongAxes, axesWords, axisName, chosenAxes, rangeOf } from "./axes.js";
 import { cutsOf, strokeCuts, veilCuts } from "./cuts.js";
 import { LIMITS } from "./diagram.js";

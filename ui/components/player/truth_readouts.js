@@ -1,7 +1,7 @@
 // With the truth shown, the readouts speak of errors: wrong by training, by validation, by fresh points, and the error that
 // nobody can beat. The losses, which stay in the curve, make room for them.
 
-import { formatPercent } from "../shared/timeline.js";
+import { formatPercent } from "../../browser/playing/timeline.js";
 
 const READOUT_WORDS = {
   training_accuracy: ["Accuracy, training", "Wrong, training"],

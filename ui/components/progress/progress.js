@@ -1,9 +1,9 @@
 // A bar that says how far a long computation is. The numbers come from Python; the browser asks for the next slice.
 
-import { Asking } from "../shared/asking.js";
-import { mounting } from "../shared/blocks.js";
-import { makeTheme } from "../shared/colours.js";
-import { onHistory } from "../shared/playback.js";
+import { Asking } from "../../browser/playing/asking.js";
+import { mounting } from "../../browser/blocks.js";
+import { makeTheme } from "../../browser/colours.js";
+import { onHistory } from "../../browser/playing/playback.js";
 
 const EVERY = 100; // ms between two requests, at least
 

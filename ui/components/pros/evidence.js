@@ -1,6 +1,6 @@
 // The evidence behind each answer, drawn from what was trained: bars, a way between two networks, templates, shapes.
 
-import { scale } from "../shared/colours.js";
+import { scale } from "../../browser/colours.js";
 
 export const SIDE = 28;
 const count = (number) => number.toLocaleString("en-GB");

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.arrays import Array, IntArray
-from ui.components.blocks import pack
-from ui.components.browser_part import browser_part
+from ui.browser.blocks import pack
+from ui.browser.browser_part import browser_part
 from ui.palette import PALETTES
 
 _mount = browser_part(__file__, "quality")

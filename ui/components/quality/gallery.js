@@ -1,7 +1,7 @@
 // Images of a cell with their scores: many small ones, of which one is picked and shown large, with z and softmax of every
 // digit. Pictures keep their canvases.
 
-import { scale } from "../shared/colours.js";
+import { scale } from "../../browser/colours.js";
 
 export const SIDE = 28;
 function signed(value) {

@@ -1,10 +1,10 @@
 // How good is it: the network at the visitor's moment, judged on the images of a set. While the run is played, each block
 // brings the counts of that moment; what is picked, a set or a cell, is asked for in Python, which has the images.
 
-import { Asking } from "../shared/asking.js";
-import { mounting } from "../shared/blocks.js";
-import { isDark, makeTheme } from "../shared/colours.js";
-import { listenToKeys, onHistory } from "../shared/playback.js";
+import { Asking } from "../../browser/playing/asking.js";
+import { mounting } from "../../browser/blocks.js";
+import { isDark, makeTheme } from "../../browser/colours.js";
+import { listenToKeys, onHistory } from "../../browser/playing/playback.js";
 import { Gallery, SIDE } from "./gallery.js";
 import { Matrix } from "./matrix.js";
 

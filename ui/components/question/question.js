@@ -1,8 +1,8 @@
 // What a scene is about: its title, what to look at, a question to predict, and on demand the answer; then the next one.
 
-import { unpack } from "../shared/blocks.js";
-import { makeTheme } from "../shared/colours.js";
-import { holdBack, letGo } from "../shared/headline.js";
+import { unpack } from "../../browser/blocks.js";
+import { makeTheme } from "../../browser/colours.js";
+import { holdBack, letGo } from "../../browser/headline.js";
 
 class Question {
   constructor(root) {

@@ -1,6 +1,6 @@
 // Two runs in one chart: the first soft grey, the second ink, each named on its line; training solid, validation dashed.
 
-import { Chart, MARGIN } from "../shared/timeline.js";
+import { Chart, MARGIN } from "../../browser/playing/timeline.js";
 
 export class PairChart extends Chart {
   constructor(box, options, onScrub) {

@@ -1,19 +1,19 @@
 // Two whole training runs on one clock: the same points and batches, two maps, a third of where they differ, one scrubber.
 // Python sends the weights of every snapshot of both once; from then on each picture is computed here.
 
-import { Asking, WORRY_AFTER_ASKING } from "../shared/asking.js";
-import { mounting } from "../shared/blocks.js";
-import { isDark, makeTheme } from "../shared/colours.js";
-import { DifferenceMap } from "../shared/differences.js";
-import { writeHeadline } from "../shared/headline.js";
-import { listenToLook, markLook } from "../shared/look.js";
-import { RegionMap } from "../shared/map.js";
-import { historyOf, momentsOf } from "../shared/moments.js";
-import { listenToKeys, onHistory, Playback, replayFrom, watchForAnswers } from "../shared/playback.js";
-import { formatEpoch, lossCeiling } from "../shared/timeline.js";
-import { markPlay } from "../shared/transport.js";
-import { Judge, truthLines } from "../shared/truth.js";
-import { valuesTable } from "../shared/words.js";
+import { Asking, WORRY_AFTER_ASKING } from "../../browser/playing/asking.js";
+import { mounting } from "../../browser/blocks.js";
+import { isDark, makeTheme } from "../../browser/colours.js";
+import { DifferenceMap } from "../../browser/maps/differences.js";
+import { writeHeadline } from "../../browser/headline.js";
+import { listenToLook, markLook } from "../../browser/maps/look.js";
+import { RegionMap } from "../../browser/maps/map.js";
+import { historyOf, momentsOf } from "../../browser/playing/moments.js";
+import { listenToKeys, onHistory, Playback, replayFrom, watchForAnswers } from "../../browser/playing/playback.js";
+import { formatEpoch, lossCeiling } from "../../browser/playing/timeline.js";
+import { markPlay } from "../../browser/playing/transport.js";
+import { Judge, truthLines } from "../../browser/maps/truth.js";
+import { valuesTable } from "../../browser/words.js";
 import { CrossHair } from "./crosshair.js";
 import { PairChart } from "./curves.js";
 import {

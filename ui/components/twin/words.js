@@ -1,10 +1,10 @@
 // What the twin says: names and numbers of both networks, facts, sentences for screen readers; and its moments.
 
-import { momentsTogether } from "../shared/moments.js";
-import { symbolSvg } from "../shared/symbols.js";
-import { formatEpoch, formatLoss, formatPercent } from "../shared/timeline.js";
-import { truthPercent, truthWords, UNKNOWN_TRUTH } from "../shared/truth.js";
-import { progressWords, whole } from "../shared/words.js";
+import { momentsTogether } from "../../browser/playing/moments.js";
+import { symbolSvg } from "../../browser/symbols.js";
+import { formatEpoch, formatLoss, formatPercent } from "../../browser/playing/timeline.js";
+import { truthPercent, truthWords, UNKNOWN_TRUTH } from "../../browser/maps/truth.js";
+import { progressWords, whole } from "../../browser/words.js";
 
 // A name within a sentence: "Single layer" is a common noun, "2-16-16-3 tanh" stays.
 export const lowered = (name) => name.charAt(0).toLowerCase() + name.slice(1);

@@ -8,8 +8,8 @@ from typing import Any
 
 from datasets.points import Split
 from engine.training import TrainingRun
-from ui.components.blocks import pack
-from ui.components.browser_part import browser_part
+from ui.browser.blocks import pack
+from ui.browser.browser_part import browser_part
 from ui.components.moments import MEASURES, point_arrays, run_arrays
 from ui.palette import PALETTES
 

@@ -1,6 +1,6 @@
 // The validation accuracy of every run on the wall: thin and grey, the picked one's in ink.
 
-import { Chart, MARGIN } from "../shared/timeline.js";
+import { Chart, MARGIN } from "../../browser/playing/timeline.js";
 
 export class WallChart extends Chart {
   // histories: of all runs; picked: the number of one of them.

@@ -1,18 +1,18 @@
 // Up to a dozen runs on one clock: a map each, from the weights that Python sends once. A click opens a network.
 
-import { Asking, WORRY_AFTER_ASKING } from "../shared/asking.js";
-import { mounting } from "../shared/blocks.js";
-import { isDark, makeTheme } from "../shared/colours.js";
-import { writeHeadline } from "../shared/headline.js";
-import { listenToLook, markLook } from "../shared/look.js";
-import { RegionMap } from "../shared/map.js";
-import { historyOf, momentsOf, momentsTogether } from "../shared/moments.js";
-import { listenToKeys, onHistory, Playback, watchForAnswers } from "../shared/playback.js";
-import { symbolSvg } from "../shared/symbols.js";
-import { formatEpoch, formatPercent } from "../shared/timeline.js";
-import { markPlay } from "../shared/transport.js";
-import { Judge, TRUTH_NAME, truthLines, truthPercent, truthWords } from "../shared/truth.js";
-import { progressWords, whole } from "../shared/words.js";
+import { Asking, WORRY_AFTER_ASKING } from "../../browser/playing/asking.js";
+import { mounting } from "../../browser/blocks.js";
+import { isDark, makeTheme } from "../../browser/colours.js";
+import { writeHeadline } from "../../browser/headline.js";
+import { listenToLook, markLook } from "../../browser/maps/look.js";
+import { RegionMap } from "../../browser/maps/map.js";
+import { historyOf, momentsOf, momentsTogether } from "../../browser/playing/moments.js";
+import { listenToKeys, onHistory, Playback, watchForAnswers } from "../../browser/playing/playback.js";
+import { symbolSvg } from "../../browser/symbols.js";
+import { formatEpoch, formatPercent } from "../../browser/playing/timeline.js";
+import { markPlay } from "../../browser/playing/transport.js";
+import { Judge, TRUTH_NAME, truthLines, truthPercent, truthWords } from "../../browser/maps/truth.js";
+import { progressWords, whole } from "../../browser/words.js";
 import { WallChart } from "./curves.js";
 
 const MORE_EVERY = 250; // ms between two requests for more of runs that are not finished

@@ -1,10 +1,10 @@
 // The map of decision regions: colours mixed by probability, the boundary between classes, unit zero lines, points.
 
-import { fitCanvas, SRGB } from "./colours.js";
+import { fitCanvas, SRGB } from "../colours.js";
 import { classBoundary, joinPieces, zeroLines } from "./contours.js";
 import { classOf, ForwardPass, softmax } from "./network.js";
-import { drawSymbol } from "./symbols.js";
-import { niceStep } from "./timeline.js";
+import { drawSymbol } from "../symbols.js";
+import { niceStep } from "../playing/timeline.js";
 import { drawTruth } from "./truth.js";
 
 const REST_GRID = 161; // points along a side while nothing moves

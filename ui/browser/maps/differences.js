@@ -1,6 +1,6 @@
 // Where two networks, or two moments of one, answer differently: grey where they agree, stripes of both class colours where they do not.
 
-import { fitCanvas, pixel, rgb, SRGB, toLinear } from "./colours.js";
+import { fitCanvas, pixel, rgb, SRGB, toLinear } from "../colours.js";
 import { classOf } from "./network.js";
 
 const STRIPE = 7; // CSS pixels of one colour, measured along a row

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ui.components import modules
+from ui.browser import modules
 
 
 @pytest.fixture

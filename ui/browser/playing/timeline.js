@@ -1,7 +1,7 @@
 // Curves that stand on the scrubber's track. What has been played is drawn in full, the rest faintly: two canvases, of
 // which the upper one is clipped at the playhead, so that moving on redraws nothing.
 
-import { fitCanvas } from "./colours.js";
+import { fitCanvas } from "../colours.js";
 
 export const MARGIN = { left: 46, right: 14, top: 10, bottom: 30 };
 

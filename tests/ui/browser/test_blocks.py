@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from tests.ui.conftest import TYPES, unpack
-from ui.components.blocks import ARRAY_TYPES, pack
+from ui.browser.blocks import ARRAY_TYPES, pack
 
 
 @given(

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.components import modules
+from ui.browser import modules
 
 
 def browser_part(beside: str, name: str) -> Callable[..., Any]:

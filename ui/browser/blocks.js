@@ -1,5 +1,5 @@
 // One block of bytes from Python: the length of a JSON header, the header, then arrays at offsets that it names.
-// `ui/components/blocks.py` writes what this reads.
+// `ui/browser/blocks.py` writes what this reads.
 
 const ARRAY_TYPES = { f4: Float32Array, u1: Uint8Array, i1: Int8Array, i2: Int16Array };
 

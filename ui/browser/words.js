@@ -2,7 +2,7 @@
 // values under the pointer.
 
 import { symbolSvg } from "./symbols.js";
-import { formatEpoch, formatLoss, formatPercent } from "./timeline.js";
+import { formatEpoch, formatLoss, formatPercent } from "./playing/timeline.js";
 
 export const whole = (number) => number.toLocaleString("en-GB");
 
