@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.ui.test_settings import values
+from tests.ui.settings.test_settings import values
 from ui.settings.backprop import BackpropSettings
 from ui.settings.edits import CellName, EditedCells, with_edit
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from engine.questions import probe
 from engine.questions.fixed_features import best_outputs
 from tests.ui.conftest import Visitor
-from tests.ui.test_settings import settings_of
+from tests.ui.settings.test_settings import settings_of
 from ui import runs
 from ui.settings.hands import FIRST_LINES, VIEWS, HandsSettings
 

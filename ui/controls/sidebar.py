@@ -11,8 +11,8 @@ from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from engine.training.rate_log import SCHEDULES
 from ui import session
-from ui.choices import for_layers, shortened
 from ui.settings.base import MOST_LAYERS, MOST_UNITS, Settings
+from ui.settings.choices import for_layers, shortened
 from ui.words import activation_words
 
 S = TypeVar("S", bound=Settings)

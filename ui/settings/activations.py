@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from engine.layers import ACTIVATIONS
-from ui.choices import Flag, Option, OrNone, Real, Whole
 from ui.settings.base import MOST_LAYERS, Settings, layers, setting
+from ui.settings.choices import Flag, Option, OrNone, Real, Whole
 from ui.settings.mnist import MnistSettings
 from ui.settings.plane import PlaneSettings
 from ui.settings.regions import RegionSettings

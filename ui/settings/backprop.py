@@ -5,8 +5,8 @@ from functools import cache
 from typing import Self
 
 from engine.layers import ACTIVATIONS
-from ui.choices import Choice, Flag, Names, Option, OrNone, Real, Whole, shortened
 from ui.settings.base import Settings, layers, setting
+from ui.settings.choices import Choice, Flag, Names, Option, OrNone, Real, Whole, shortened
 from ui.settings.edits import CellName, EditedCells, cell_of
 
 BACKPROP_VIEWS = {

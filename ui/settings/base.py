@@ -14,7 +14,7 @@ from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from engine.training.rate_log import SCHEDULES
-from ui.choices import Choice, Flag, Names, Option, PerLayer, Real, Whole, for_layers
+from ui.settings.choices import Choice, Flag, Names, Option, PerLayer, Real, Whole, for_layers
 
 MOST_LAYERS = 6
 MOST_UNITS = 32

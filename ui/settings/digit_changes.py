@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from ui.choices import Option, Real, Whole
 from ui.settings.base import Settings, setting
+from ui.settings.choices import Option, Real, Whole
 
 MOST_TEMPLATES = 8
 

@@ -8,7 +8,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from ui.choices import Choice
+from ui.settings.choices import Choice
 
 LARGEST = 20.0
 """No weight, bias or input is further from 0."""

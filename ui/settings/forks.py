@@ -7,7 +7,7 @@ In the link a stretch is the moment's epoch, the learning rate and the activatio
 from dataclasses import dataclass
 from typing import Any
 
-from ui.choices import Choice, Real
+from ui.settings.choices import Choice, Real
 
 
 @dataclass(frozen=True)

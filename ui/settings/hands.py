@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from engine.layers import ACTIVATIONS
-from ui.choices import Flag, Numbers, Option, Real, Whole
 from ui.settings.base import layers, setting
+from ui.settings.choices import Flag, Numbers, Option, Real, Whole
 from ui.settings.plane import DATA_TITLES, PlaneSettings
 from ui.settings.regions import RegionSettings
 

@@ -9,8 +9,8 @@ from typing import Self
 
 from datasets import point_table
 from datasets.toy import DATASETS, Centres, Extent
-from ui.choices import Coded, Option, OrNone, Places, Real, Whole
 from ui.settings.base import Settings, setting
+from ui.settings.choices import Coded, Option, OrNone, Places, Real, Whole
 
 OWN = "own"
 """The data set that the visitor draws."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from ui.choices import Axes, Flag, Option, OrNone, Real, Whole
 from ui.settings.base import CODE, MOST_LAYERS, MOST_UNITS, Settings, setting
+from ui.settings.choices import Axes, Flag, Option, OrNone, Real, Whole
 from ui.settings.forks import Past, Stretch
 from ui.settings.plane import PlaneSettings
 from ui.words import activation_words

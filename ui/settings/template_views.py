@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ui.choices import Flag, Option, OrNone, Whole
 from ui.settings.base import setting
+from ui.settings.choices import Flag, Option, OrNone, Whole
 from ui.settings.digit_changes import DigitChanges
 
 DIAGRAMS = ("heat", "hinton")

@@ -8,8 +8,8 @@ from datasets.points import N_CLASSES
 from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
-from ui.choices import Flag, Names, Option, OrNone, Places, Real, Whole, shortened
 from ui.settings.base import MOST_LAYERS, MOST_UNITS, layers, setting
+from ui.settings.choices import Flag, Names, Option, OrNone, Places, Real, Whole, shortened
 from ui.settings.plane import PlaneSettings
 from ui.settings.regions import RegionSettings
 from ui.words import activation_words

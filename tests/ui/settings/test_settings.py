@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datasets.toy import DATASETS
-from ui.choices import (
+from ui.settings.base import Settings
+from ui.settings.choices import (
     Axes,
     Choice,
     Coded,
@@ -26,7 +27,6 @@ from ui.choices import (
     for_layers,
     shortened,
 )
-from ui.settings.base import Settings
 from ui.settings.forks import Past, Stretch
 from ui.settings.mnist import MnistSettings
 from ui.settings.plane import MOST_IN_LINK, OWN
