@@ -1,7 +1,7 @@
 """Training runs on points that visitors share: the same settings are one run in this process.
 
-Every visitor who looks pushes a run on by a slice, one visitor at a time (``ui.turns``). A run that nobody looks at
-rests and costs nothing. What has been trained once is served from the cache.
+Every visitor who looks pushes a run on by a slice, one visitor at a time (see ``ui.turns``). A run that nobody looks
+at rests and costs nothing. What has been trained once is served from the cache.
 """
 
 import threading
