@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from ui import frame, session, stage
+from ui import stage
+from ui.frame import session
+from ui.frame import style as frame
 from ui.views import activations, backprop, hands, lecture, mnist, regions, twin
 
 st.set_page_config(page_title="Hidden Layers", page_icon="static/hidden-layers.svg", layout="wide")

@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from ui import session
 from ui.components.link import link
 from ui.components.question import question
+from ui.frame import session
 from ui.scenes import PAGES, SCENES, neighbours, playable
 from ui.settings.base import Settings
 

@@ -6,8 +6,9 @@ To be called within a fragment: the browser asks for that part of the page again
 
 from typing import TypeVar
 
-from ui import session, turns
+from ui import turns
 from ui.components.progress import progress
+from ui.frame import session
 from ui.jobs import Job
 
 T = TypeVar("T")

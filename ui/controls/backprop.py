@@ -6,8 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from ui import session, worked_example
-from ui.controls.sidebar import RATES, Sidebar, activation_control
+from ui import worked_example
+from ui.frame import session
+from ui.frame.sidebar import RATES, Sidebar, activation_control
 from ui.settings.backprop import BLANKS, DIGIT_NETWORKS, MOST_PATTERNS, N_CLASSES, N_INPUTS, BackpropSettings
 from ui.settings.edits import with_edit
 

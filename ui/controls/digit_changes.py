@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ui import session
-from ui.controls.sidebar import Sidebar
+from ui.frame import session
+from ui.frame.sidebar import Sidebar
 from ui.settings.digit_changes import MOST_TEMPLATES
 from ui.settings.mnist import MnistSettings
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui import session
 from ui.controls.digit_changes import features_controls, variability_controls
-from ui.controls.sidebar import Scales, Sidebar, network, training
+from ui.frame import session
+from ui.frame.sidebar import Scales, Sidebar, network, training
 from ui.presets import PRESETS, name_of
 from ui.settings.mnist import MnistSettings
 

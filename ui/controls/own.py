@@ -10,8 +10,8 @@ import streamlit as st
 
 from datasets import point_table
 from datasets.points import Points, hold_out_every
-from ui import session
-from ui.controls.sidebar import Sidebar
+from ui.frame import session
+from ui.frame.sidebar import Sidebar
 from ui.settings.plane import HELD_OUT, MOST_IN_LINK, OWN, PlaneSettings
 
 P = TypeVar("P", bound=PlaneSettings)

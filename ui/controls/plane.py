@@ -6,9 +6,9 @@ from typing import TypeVar
 import streamlit as st
 
 from datasets.toy import DATASETS
-from ui import session
 from ui.controls.own import own_points
-from ui.controls.sidebar import Sidebar
+from ui.frame import session
+from ui.frame.sidebar import Sidebar
 from ui.plane_presets import OVERFIT
 from ui.settings.plane import DATA_TITLES, PlaneSettings
 

@@ -1,7 +1,7 @@
 """Controls of the decision regions page: data, network, training."""
 
 from ui.controls.plane import data
-from ui.controls.sidebar import Sidebar, network, training
+from ui.frame.sidebar import Sidebar, network, training
 from ui.settings.regions import RegionSettings
 
 

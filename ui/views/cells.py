@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ui import lab_code, session
+from ui import lab_code
+from ui.frame import session
 from ui.lab_code import CellSettings
 
 WHERE = "Run it in the folder of this program, where engine and datasets are."

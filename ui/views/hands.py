@@ -8,9 +8,11 @@ import streamlit as st
 
 from engine.architecture import Architecture
 from engine.questions.fixed_features import best_outputs
-from ui import frame, runs, session, turns
+from ui import runs, turns
 from ui.components.hands import hands, hands_block, lines_block
 from ui.controls.hands import controls
+from ui.frame import session
+from ui.frame import style as frame
 from ui.settings.hands import HandsSettings
 
 KEY = "hands"

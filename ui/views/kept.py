@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from ui import kept_runs, runs, session
+from ui import kept_runs, runs
 from ui.charts import overlay
+from ui.frame import session
 from ui.kept_runs import KeptRun
 from ui.settings.regions import RegionSettings
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import session
+from ui.frame import session
 from ui.scenes import SCENES
 
 COLUMNS = 2

@@ -10,11 +10,13 @@ import streamlit as st
 from datasets import point_table
 from datasets.points import N_CLASSES
 from engine.questions import probe
-from ui import frame, headlines, regions_headline, runs, session, truth, turns
+from ui import headlines, regions_headline, runs, truth, turns
 from ui.charts import curves, regions
 from ui.components.player import player, player_block, waiting_block
 from ui.controls.own import remembered
 from ui.controls.regions import controls
+from ui.frame import session
+from ui.frame import style as frame
 from ui.settings.base import CODE
 from ui.settings.plane import HELD_OUT, LEAST_CENTRE, MOST_CENTRE
 from ui.settings.regions import MOST_FORKS, RegionSettings

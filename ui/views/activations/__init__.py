@@ -5,9 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from ui import frame, session
 from ui.components.activations import activations
 from ui.controls.activations import controls
+from ui.frame import session
+from ui.frame import style as frame
 from ui.settings.activations import ACTIVATION_VIEWS, ActivationSettings
 from ui.views.activations import cliff, curves, depth, signs, unit
 from ui.views.activations.sight import KEY

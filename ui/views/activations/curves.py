@@ -4,9 +4,10 @@ import numpy as np
 
 from engine.layers import ACTIVATIONS
 from engine.questions.activation_curves import N_NUMBERS, Cost, curve, measure_cost, rescaled_tanh
-from ui import activation_runs, findings, session
+from ui import activation_runs, findings
 from ui.activation_runs import Rewriting
 from ui.components.activations import activations_block
+from ui.frame import session
 from ui.settings.activations import ActivationSettings
 from ui.views.activations.sight import KEY, sight
 from ui.working import work_on

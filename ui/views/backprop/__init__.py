@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui import frame, session
 from ui.controls.backprop import controls
-from ui.controls.sidebar import Sidebar
+from ui.frame import session
+from ui.frame import style as frame
+from ui.frame.sidebar import Sidebar
 from ui.settings.backprop import BACKPROP_VIEWS, BackpropSettings
 from ui.views.backprop import blame, check, exchange, outer, steps
 

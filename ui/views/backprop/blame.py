@@ -1,8 +1,9 @@
 """Blame: whose error is it? Each output's part in a hidden unit's error signal, and one weight nudged by hand."""
 
-from ui import session, worked_example
+from ui import worked_example
 from ui.components.blame import blame
 from ui.components.passage_block import network_header
+from ui.frame import session
 from ui.settings.backprop import BackpropSettings
 from ui.views.backprop import exchange
 

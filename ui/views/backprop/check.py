@@ -5,9 +5,10 @@ from dataclasses import asdict
 from typing import Any
 
 from engine.questions import microscope
-from ui import hand_check, session
+from ui import hand_check
 from ui.components.handcheck import handcheck, handcheck_block
 from ui.components.passage_block import network_header, passage_numbers
+from ui.frame import session
 from ui.settings.backprop import BackpropSettings
 
 KEY = "handcheck"

@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
-from ui import session, worked_example
+from ui import worked_example
 from ui.components.passage_block import passage_numbers
+from ui.frame import session
 from ui.settings.backprop import BackpropSettings
 
 

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from ui import gradient_film, session, worked_example
+from ui import gradient_film, worked_example
 from ui.components.film import film, film_block
 from ui.components.outer import outer
 from ui.components.passage_block import network_header
+from ui.frame import session
 from ui.gradient_film import Film
 from ui.settings.backprop import BackpropSettings
 from ui.views.backprop import exchange

@@ -1,8 +1,9 @@
 """The microscope: the algorithm's five steps and the update, every number with where it comes from."""
 
-from ui import session, worked_example
+from ui import worked_example
 from ui.components.microscope import microscope
 from ui.components.passage_block import network_header
+from ui.frame import session
 from ui.settings.backprop import BackpropSettings
 from ui.views.backprop import exchange
 

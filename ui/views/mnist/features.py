@@ -4,11 +4,12 @@ from typing import Any
 
 import streamlit as st
 
-from ui import families, session, variability
+from ui import families, variability
 from ui.components.banks import banks, banks_block
 from ui.components.lines import curve, lines
 from ui.digit_lessons import Lesson
 from ui.families import NAMES, Banks
+from ui.frame import session
 from ui.settings.digit_changes import MOST_TEMPLATES
 from ui.settings.mnist import MnistSettings
 from ui.working import work_on

@@ -6,8 +6,9 @@ import numpy as np
 import streamlit as st
 
 from engine.architecture import Architecture
-from ui import kinds_headline, session, template_kinds
+from ui import kinds_headline, template_kinds
 from ui.components.kinds import kinds
+from ui.frame import session
 from ui.mnist_runs import digits_architecture
 from ui.mnist_visits import visit_of
 from ui.settings.mnist import MnistSettings

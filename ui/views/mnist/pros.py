@@ -3,8 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from ui import pros_and_cons, session, single_layer_evidence
+from ui import pros_and_cons, single_layer_evidence
 from ui.components.pros import pros
+from ui.frame import session
 from ui.mnist_visits import visit_of
 from ui.settings.mnist import ANSWERS, MnistSettings
 from ui.single_layer_evidence import N_SHAPES, SINGLE, Evidence

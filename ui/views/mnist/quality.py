@@ -7,8 +7,9 @@ import streamlit as st
 
 from engine.questions import probe
 from engine.questions.assessment import Assessment
-from ui import judging, quality_headline, session, turns
+from ui import judging, quality_headline, turns
 from ui.components.quality import quality, quality_block
+from ui.frame import session
 from ui.mnist_visits import Visit, visit_of
 from ui.settings.mnist import SETS, MnistSettings
 from ui.working import work_on

@@ -9,8 +9,9 @@ import numpy.typing as npt
 import streamlit as st
 
 from datasets import mnist
-from ui import mnist_images, session, templates_headline
+from ui import mnist_images, templates_headline
 from ui.components.digits import digits, digits_block, glance, most_moments, network_arrays
+from ui.frame import session
 from ui.mnist_sights import Sight
 from ui.mnist_visits import Visit, visit_of
 from ui.settings.mnist import MnistSettings

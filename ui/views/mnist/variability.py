@@ -5,10 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from ui import digit_lessons, session, variability
+from ui import digit_lessons, variability
 from ui.components.lab import lab, lab_block
 from ui.components.lines import SHARES, curve, lines
 from ui.digit_lessons import CHANGES, CLEAN, NAMES, NETWORKS, Lesson
+from ui.frame import session
 from ui.settings.mnist import MnistSettings
 from ui.variability import words_of, words_of_digits
 from ui.working import work_on

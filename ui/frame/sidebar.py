@@ -10,7 +10,7 @@ from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from engine.training.rate_log import SCHEDULES
-from ui import session
+from ui.frame import session
 from ui.settings.base import MOST_LAYERS, MOST_UNITS, Settings
 from ui.settings.choices import for_layers, shortened
 from ui.words import activation_words

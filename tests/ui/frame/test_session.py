@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from ui import session
+from ui.frame import session
 from ui.settings.mnist import MnistSettings
 
 
@@ -24,7 +24,7 @@ def test_a_choice_that_is_in_the_link_does_not_outlast_the_way_back() -> None:
     def page() -> None:
         import streamlit as st
 
-        from ui import session
+        from ui.frame import session
         from ui.settings.mnist import MnistSettings
 
         if "visitor" in st.session_state:

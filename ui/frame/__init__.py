@@ -1,0 +1,1 @@
+"""What stands around every page: the visitor's session, the sidebar, the style."""
