@@ -20,8 +20,8 @@ GRANTED = {
     "ui/charts/*": "plotly",
     "ui/settings/*": "",
     "ui/runs.py": "threading",
-    "ui/turns.py": "threading",
-    "ui/jobs.py": "threading.Lock",
+    "ui/work/turns.py": "threading",
+    "ui/work/jobs.py": "threading.Lock",
     "datasets/*": "",
     "datasets/mnist.py": "threading.Lock",
     "engine/*": "",
@@ -37,7 +37,7 @@ CONCURRENT = "threading _thread multiprocessing concurrent asyncio subprocess sc
 """Modules of the standard library that a place must be granted by name: in a browser no thread starts."""
 
 USED_FOR_ONE_THING = {
-    "ui/turns.py": {"threading": {"Lock"}},
+    "ui/work/turns.py": {"threading": {"Lock"}},
     "ui/runs.py": {"threading": {"Lock"}},
     "ui/mnist_runs.py": {"st": {"cache_resource"}},
     "ui/browser/browser_part.py": {"st": {"components"}},

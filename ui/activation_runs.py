@@ -18,9 +18,10 @@ from engine.questions.unit_biography import Biography, biographies, edges_for
 from engine.training import TrainingRun
 from engine.training.history import History
 from engine.training.stops import Stop
-from ui import jobs, mnist_runs, new_runs, runs
-from ui.jobs import Job
+from ui import mnist_runs, runs
 from ui.settings.activations import ActivationSettings
+from ui.work import jobs, new_runs
+from ui.work.jobs import Job
 
 SLICE = 0.06
 """Seconds of training between two results."""

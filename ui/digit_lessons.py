@@ -22,9 +22,9 @@ from engine.models import make_model
 from engine.questions import probe
 from engine.training import TrainingRun
 from engine.training.monitor import Patterns
-from ui import jobs
-from ui.jobs import Job
 from ui.settings.mnist import MnistSettings
+from ui.work import jobs
+from ui.work.jobs import Job
 
 NETWORKS = {"single": Architecture((784, 10)), "multi": Architecture((784, 100, 10), ("relu",))}
 """The two that are compared, from the smaller to the larger."""

@@ -14,10 +14,11 @@ from datasets import mnist
 from engine.architecture import Architecture, with_as_many_params
 from engine.arrays import Array
 from engine.questions import probe, templates
-from ui import digit_lessons, jobs
+from ui import digit_lessons
 from ui.digit_lessons import Lesson
-from ui.jobs import Job
 from ui.settings.digit_changes import MOST_TEMPLATES
+from ui.work import jobs
+from ui.work.jobs import Job
 
 RECIPE = replace(digit_lessons.RECIPE, epochs=20)
 """How all are trained: batches of 100, gradient descent, a rate that falls to 0."""

@@ -12,10 +12,10 @@ import numpy as np
 from datasets import mnist
 from engine.arrays import Array
 from engine.questions import microscope
-from ui import jobs
-from ui.jobs import Job
 from ui.mnist_runs import digits_architecture, own_run
 from ui.settings.mnist import MnistSettings
+from ui.work import jobs
+from ui.work.jobs import Job
 
 EPOCHS = 5
 """One more than is filmed: at its last step a run measures its whole history, which takes longer than a piece may."""

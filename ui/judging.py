@@ -12,8 +12,8 @@ from engine.arrays import Array, IntArray
 from engine.questions import assessment
 from engine.questions.assessment import Assessment
 from engine.training.monitor import Patterns
-from ui import jobs
-from ui.jobs import Job
+from ui.work import jobs
+from ui.work.jobs import Job
 
 Cell = tuple[int, int]
 

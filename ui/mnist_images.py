@@ -15,7 +15,7 @@ from datasets import mnist
 from engine.arrays import Array, IntArray
 from engine.questions import probe
 from engine.training import TrainingRun
-from ui import turns
+from ui.work import turns
 
 A_PAGE = 35
 """Images on one page of a gallery."""

@@ -12,8 +12,9 @@ from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.questions import probe
 from engine.training import TrainingRun
-from ui import mnist_runs, new_runs, turns
+from ui import mnist_runs
 from ui.settings.mnist import MnistSettings
+from ui.work import new_runs, turns
 
 N_PIXELS = 784
 

@@ -1,6 +1,6 @@
 """Training runs on points that visitors share: the same settings are one run in this process.
 
-Every visitor who looks pushes a run on by a slice, one visitor at a time (see ``ui.turns``). A run that nobody looks
+Every visitor who looks pushes a run on by a slice, one visitor at a time (see ``ui.work.turns``). A run that nobody looks
 at rests and costs nothing. What has been trained once is served from the cache.
 """
 
@@ -17,9 +17,9 @@ from datasets.points import hold_out_every
 from engine.architecture import Architecture
 from engine.training import TrainingRun
 from engine.training.transplants import transplanted
-from ui.new_runs import make_run
 from ui.settings.plane import HELD_OUT, PlaneSettings
 from ui.settings.regions import RegionSettings
+from ui.work.new_runs import make_run
 
 TOO_FEW_CLASSES = "Add points of at least two classes."
 

@@ -10,10 +10,10 @@ from engine.arrays import Array, IntArray
 from engine.questions import probe
 from engine.questions.shapes import nearest, shapes
 from engine.training import TrainingRun
-from ui import jobs
-from ui.jobs import Job
 from ui.mnist_runs import digits_architecture, own_run
 from ui.settings.mnist import MnistSettings
+from ui.work import jobs
+from ui.work.jobs import Job
 
 SINGLE = MnistSettings(images=10_000, epochs=10)
 DEEP = replace(SINGLE, depth=1, units=(100,), activation=("relu",), start="Glorot uniform", rate=0.2)

@@ -7,10 +7,10 @@ from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from engine.questions import sweep
 from engine.questions.autopsy import Autopsy, examine
-from ui import jobs, new_runs
 from ui.activation_runs import SLICE, architecture_of, patterns_of, run_of
-from ui.jobs import Job
 from ui.settings.activations import ActivationSettings
+from ui.work import jobs, new_runs
+from ui.work.jobs import Job
 
 RATES = {"points": (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0), "mnist": (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)}
 """Learning rates of a sweep."""

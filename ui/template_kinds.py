@@ -10,10 +10,10 @@ from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.questions import probe, templates
 from engine.training import TrainingRun
-from ui import jobs
-from ui.jobs import Job
 from ui.mnist_runs import digits_architecture, own_run
 from ui.settings.mnist import MnistSettings
+from ui.work import jobs
+from ui.work.jobs import Job
 
 SLICE = 0.06
 """Seconds of training between two results, of each of the two networks in turn."""

@@ -11,8 +11,8 @@ from datasets import mnist
 from datasets.transforms import Variability
 from ui import digit_lessons
 from ui.digit_lessons import CLEAN, Accuracies, Courses, Curves, Lesson
-from ui.jobs import Job
 from ui.settings.mnist import MnistSettings
+from ui.work.jobs import Job
 
 EXAMPLES = 6
 """Test images of each digit that the lab has at hand."""

@@ -7,10 +7,11 @@ import pytest
 
 from datasets import mnist
 from tests.ui.conftest import Visitor
-from ui import gradient_film, jobs
+from ui import gradient_film
 from ui.gradient_film import NETWORKS
-from ui.jobs import Job
 from ui.mnist_runs import own_run
+from ui.work import jobs
+from ui.work.jobs import Job
 
 MOMENTS, N_IMAGES = (0, 2, 5), 60
 

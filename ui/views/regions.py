@@ -10,7 +10,7 @@ import streamlit as st
 from datasets import point_table
 from datasets.points import N_CLASSES
 from engine.questions import probe
-from ui import headlines, regions_headline, runs, truth, turns
+from ui import headlines, regions_headline, runs, truth
 from ui.charts import curves, regions
 from ui.components.player import player, player_block, waiting_block
 from ui.controls.own import remembered
@@ -22,6 +22,7 @@ from ui.settings.plane import HELD_OUT, LEAST_CENTRE, MOST_CENTRE
 from ui.settings.regions import MOST_FORKS, RegionSettings
 from ui.views import kept
 from ui.views.cells import cell
+from ui.work import turns
 
 KEY = "player"
 

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from datasets.points import N_CLASSES
-from ui import comparisons, headlines, runs, truth, turns
+from ui import comparisons, headlines, runs, truth
 from ui.components.twin import Net, twin, twin_block
 from ui.components.wall import wall, wall_block
 from ui.controls.own import remembered
@@ -16,6 +16,7 @@ from ui.frame import session
 from ui.frame import style as frame
 from ui.settings.twin import TwinSettings, shape_words
 from ui.words import activation_words, layers_words
+from ui.work import turns
 
 KEY = "twin"
 WALL_KEY = "wall"

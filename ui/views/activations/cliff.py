@@ -13,7 +13,7 @@ from ui.settings.activations import ActivationSettings
 from ui.sweeps import RATES, STARTS, Cell
 from ui.views.activations.sight import network_words, sight
 from ui.words import activation_words
-from ui.working import work_on
+from ui.work.progress.work_on import work_on
 
 MOST_DEAD = 60
 """Dead units that are listed."""

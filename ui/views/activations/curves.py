@@ -10,7 +10,7 @@ from ui.components.activations import activations_block
 from ui.frame import session
 from ui.settings.activations import ActivationSettings
 from ui.views.activations.sight import KEY, sight
-from ui.working import work_on
+from ui.work.progress.work_on import work_on
 
 INPUTS = np.linspace(-8.0, 8.0, 1601)
 """Where the curves are known: the cursor stands on one of these."""

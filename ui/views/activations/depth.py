@@ -4,7 +4,7 @@ from ui import activation_runs, findings
 from ui.components.activations import activations_block
 from ui.settings.activations import ActivationSettings
 from ui.views.activations.sight import network_words, sight, through_time
-from ui.working import work_on
+from ui.work.progress.work_on import work_on
 
 SECONDS_TO_PLAY = 5.0
 

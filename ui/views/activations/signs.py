@@ -9,10 +9,11 @@ from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.questions.equivalence import rewritten
 from engine.questions.same_sign import descent, hidden_answers, into_output
-from ui import activation_runs, findings, new_runs
+from ui import activation_runs, findings
 from ui.components.activations import activations_block
 from ui.settings.activations import ActivationSettings
 from ui.views.activations.sight import sight, through_time
+from ui.work import new_runs
 
 N_PATTERNS = 40
 """Patterns that the way's steps are taken from, and that can be picked."""

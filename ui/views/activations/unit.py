@@ -10,7 +10,7 @@ from ui.components.activations import activations_block
 from ui.settings.activations import ActivationSettings
 from ui.views.activations.sight import sight, through_time
 from ui.words import activation_words
-from ui.working import work_on
+from ui.work.progress.work_on import work_on
 
 N_PLACES = 401
 """Points of a curve."""

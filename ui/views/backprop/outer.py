@@ -10,7 +10,7 @@ from ui.frame import session
 from ui.gradient_film import Film
 from ui.settings.backprop import BackpropSettings
 from ui.views.backprop import exchange
-from ui.working import work_on
+from ui.work.progress.work_on import work_on
 
 KEY, FILM_KEY = "outer", "gradient_film"
 

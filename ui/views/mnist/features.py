@@ -12,7 +12,7 @@ from ui.families import NAMES, Banks
 from ui.frame import session
 from ui.settings.digit_changes import MOST_TEMPLATES
 from ui.settings.mnist import MnistSettings
-from ui.working import work_on
+from ui.work.progress.work_on import work_on
 
 
 def page(settings: MnistSettings) -> None:

@@ -8,14 +8,15 @@ from datasets import mnist
 from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.training.history import History
-from ui import judging, palette, pictures_file, turns, weights_file
+from ui import judging, palette, pictures_file, weights_file
 from ui.charts import curves as charts_curves
 from ui.charts import templates
 from ui.frame import session
 from ui.mnist_runs import N_PIXELS, Loaded
 from ui.mnist_visits import Visit, visit_of
 from ui.settings.mnist import SETS, MnistSettings
-from ui.working import work_on
+from ui.work import turns
+from ui.work.progress.work_on import work_on
 
 SIDE = 28
 

@@ -13,7 +13,7 @@ from ui.mnist_runs import digits_architecture
 from ui.mnist_visits import visit_of
 from ui.settings.mnist import MnistSettings
 from ui.template_kinds import Kind, Kinds
-from ui.working import work_on
+from ui.work.progress.work_on import work_on
 
 SPANNED = 0.995
 """Share of a row's weights that its colours span."""

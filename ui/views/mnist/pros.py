@@ -9,7 +9,7 @@ from ui.frame import session
 from ui.mnist_visits import visit_of
 from ui.settings.mnist import ANSWERS, MnistSettings
 from ui.single_layer_evidence import N_SHAPES, SINGLE, Evidence
-from ui.working import work_on
+from ui.work.progress.work_on import work_on
 
 KEY = "pros"
 

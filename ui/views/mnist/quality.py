@@ -7,12 +7,13 @@ import streamlit as st
 
 from engine.questions import probe
 from engine.questions.assessment import Assessment
-from ui import judging, quality_headline, turns
+from ui import judging, quality_headline
 from ui.components.quality import quality, quality_block
 from ui.frame import session
 from ui.mnist_visits import Visit, visit_of
 from ui.settings.mnist import SETS, MnistSettings
-from ui.working import work_on
+from ui.work import turns
+from ui.work.progress.work_on import work_on
 
 KEY = "quality"
 

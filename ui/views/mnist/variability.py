@@ -12,7 +12,7 @@ from ui.digit_lessons import CHANGES, CLEAN, NAMES, NETWORKS, Lesson
 from ui.frame import session
 from ui.settings.mnist import MnistSettings
 from ui.variability import words_of, words_of_digits
-from ui.working import work_on
+from ui.work.progress.work_on import work_on
 
 KEY = "lab"
 

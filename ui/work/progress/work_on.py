@@ -6,10 +6,10 @@ To be called within a fragment: the browser asks for that part of the page again
 
 from typing import TypeVar
 
-from ui import turns
-from ui.components.progress import progress
 from ui.frame import session
-from ui.jobs import Job
+from ui.work import turns
+from ui.work.jobs import Job
+from ui.work.progress.part import progress
 
 T = TypeVar("T")
 
@@ -27,7 +27,7 @@ def work_on(job: Job[T], *, key: str, doing: str) -> T | None:
     Parameters
     ----------
     job : Job
-        From ``ui.jobs.shared``.
+        From ``ui.work.jobs.shared``.
     key : str
         The same at every rerun.
     doing : str

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from ui import jobs
-from ui.jobs import Job
+from ui.work import jobs
+from ui.work.jobs import Job
 
 
 def squares(count: int) -> Iterator[tuple[float, list[int]]]:
