@@ -19,7 +19,7 @@ GRANTED = {
     "ui/*": "streamlit",
     "ui/charts/*": "plotly",
     "ui/settings/*": "",
-    "ui/runs.py": "threading",
+    "ui/plane/runs.py": "threading",
     "ui/work/turns.py": "threading",
     "ui/work/jobs.py": "threading.Lock",
     "datasets/*": "",
@@ -38,7 +38,7 @@ CONCURRENT = "threading _thread multiprocessing concurrent asyncio subprocess sc
 
 USED_FOR_ONE_THING = {
     "ui/work/turns.py": {"threading": {"Lock"}},
-    "ui/runs.py": {"threading": {"Lock"}},
+    "ui/plane/runs.py": {"threading": {"Lock"}},
     "ui/mnist_runs.py": {"st": {"cache_resource"}},
     "ui/browser/browser_part.py": {"st": {"components"}},
 }
@@ -282,11 +282,11 @@ BREACHES = [
         "import streamlit as st\nst.session_state['a'] = 1",
         2,
     ),
-    (only_session_touches_the_state, "ui/runs.py", "from streamlit import session_state", 1),
+    (only_session_touches_the_state, "ui/plane/runs.py", "from streamlit import session_state", 1),
     (some_modules_serve_one_thing, "ui/mnist_runs.py", "import streamlit as st\nst.write('trained')", 2),
     (
         some_modules_serve_one_thing,
-        "ui/runs.py",
+        "ui/plane/runs.py",
         "import threading\nthreading.Thread(target=train).start()",
         2,
     ),
@@ -336,7 +336,7 @@ def test_every_rule_is_proved_to_bite():
     ("path", "source"),
     [
         ("engine/layers.py", "import math\nfrom engine.arrays import Array\nimport numpy as np"),
-        ("ui/runs.py", "import threading\nfrom datasets import toy\nfrom ui.settings import Settings"),
+        ("ui/plane/runs.py", "import threading\nfrom datasets import toy\nfrom ui.settings import Settings"),
         ("ui/views/regions.py", "from ui import charts, session\nst.plotly_chart(figure, key='loss')"),
         ("ui/views/regions.py", "EVERY = 0.4\nst.fragment(watch, run_every=None if finished else EVERY)"),
         ("ui/views/regions.py", "data = to_bytes(run)\nst.download_button('Save', data, key='save')"),

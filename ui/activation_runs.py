@@ -18,7 +18,8 @@ from engine.questions.unit_biography import Biography, biographies, edges_for
 from engine.training import TrainingRun
 from engine.training.history import History
 from engine.training.stops import Stop
-from ui import mnist_runs, runs
+from ui import mnist_runs
+from ui.plane import runs
 from ui.settings.activations import ActivationSettings
 from ui.work import jobs, new_runs
 from ui.work.jobs import Job

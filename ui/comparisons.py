@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.training import TrainingRun
-from ui import headlines
+from ui.plane import headlines
 from ui.settings.twin import TwinSettings
 from ui.words import activation_words, layers_words
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from engine.training import TrainingRun
 from engine.training.history import History
-from ui.settings.regions import RegionSettings
+from ui.plane.run_settings import RegionSettings
 from ui.words import activation_words
 
 MOST_KEPT = 8

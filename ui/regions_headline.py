@@ -3,8 +3,8 @@
 from engine.arrays import Array
 from engine.questions import gradient_flow
 from engine.training import TrainingRun
-from ui.headlines import CANNOT, FOLLOWS, OVERFIT, SOLVED, went_wrong
-from ui.settings.regions import RegionSettings
+from ui.plane.headlines import CANNOT, FOLLOWS, OVERFIT, SOLVED, went_wrong
+from ui.plane.run_settings import RegionSettings
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six")
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from engine.layers import AffineLayer, SigmoidLayer, SoftmaxLayer
 from engine.questions import probe
 from engine.questions.fixed_features import best_outputs
-from ui import runs
+from ui.plane import runs
 from ui.settings.hands import HandsSettings
 
 Part = Callable[[Page, str], Locator]

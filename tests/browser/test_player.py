@@ -15,7 +15,7 @@ from engine.layers import ACTIVATIONS
 from engine.questions import probe
 from tests.browser.sidebar import next_weights
 from ui.palette import PALETTES
-from ui.settings.regions import RegionSettings
+from ui.plane.run_settings import RegionSettings
 
 Part = Callable[[Page, str], Locator]
 

@@ -12,7 +12,7 @@ from engine.architecture import Architecture
 from engine.questions import probe
 from tests.browser.sidebar import next_weights
 from tests.browser.test_player import wait_for as wait_for_player
-from ui import runs, truth
+from ui.plane import runs, truth
 from ui.settings.twin import TwinSettings
 
 Part = Callable[[Page, str], Locator]

@@ -10,9 +10,10 @@ from engine.questions.activation_curves import curve
 from engine.questions.gradient_flow import gradient_sizes, unit_statistics
 from engine.questions.unit_biography import biographies
 from tests.ui.conftest import Visitor
-from ui import activation_runs, findings, runs
+from ui import activation_runs, findings
+from ui.plane import runs
+from ui.plane.run_settings import RegionSettings
 from ui.settings.activations import ACTIVATION_PRESETS, ACTIVATION_VIEWS, ActivationSettings
-from ui.settings.regions import RegionSettings
 
 QUICK = {"epochs": "20", "units": "6", "points": "60"}
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from engine.questions.autopsy import autopsy
-from ui import findings, mnist_runs, runs, sweeps
+from ui import findings, mnist_runs, sweeps
+from ui.plane import runs
+from ui.plane.run_settings import RegionSettings
 from ui.settings.activations import ActivationSettings
 from ui.settings.mnist import MnistSettings
-from ui.settings.regions import RegionSettings
 
 
 def done(job):

@@ -10,7 +10,7 @@ from engine.questions import probe
 from engine.questions.fixed_features import best_outputs
 from tests.ui.conftest import Visitor
 from tests.ui.settings.test_settings import settings_of
-from ui import runs
+from ui.plane import runs
 from ui.settings.hands import FIRST_LINES, VIEWS, HandsSettings
 
 

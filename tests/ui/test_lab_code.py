@@ -11,13 +11,13 @@ from datasets import point_table, toy
 from engine.arrays import Array
 from engine.learning_rules import LEARNING_RULES
 from tests.ui.conftest import Visitor
-from tests.ui.test_forks import trained
+from tests.ui.plane.test_forks import trained
 from ui import mnist_runs
 from ui.lab_code import CELLS, course_loop, pytorch, whole_run
-from ui.settings.forks import Stretch
+from ui.plane.forks import Stretch
+from ui.plane.run_settings import RegionSettings
+from ui.plane.settings import OWN
 from ui.settings.mnist import MnistSettings
-from ui.settings.plane import OWN
-from ui.settings.regions import RegionSettings
 
 OWN_TEXT = point_table.to_text(toy.draw("blobs", size=30, seed=2).training)
 SMALL: dict[str, Any] = {"depth": 1, "units": (5,), "epochs": 20, "points": 30}

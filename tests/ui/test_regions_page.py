@@ -7,8 +7,8 @@ import pytest
 
 from datasets.toy import DATASETS
 from tests.ui.conftest import Visitor
-from ui import runs
-from ui.settings.regions import RegionSettings
+from ui.plane import runs
+from ui.plane.run_settings import RegionSettings
 from ui.views import regions
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from tests.ui.conftest import Visitor
-from ui import runs
-from ui.settings.regions import RegionSettings
+from ui.plane import runs
+from ui.plane.run_settings import RegionSettings
 from ui.settings.twin import TwinSettings
 
 

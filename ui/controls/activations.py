@@ -8,9 +8,9 @@ import streamlit as st
 
 from engine.initialisers import INITIALISERS
 from engine.learning_rules import LEARNING_RULES
-from ui.controls.plane import data
 from ui.frame import session
 from ui.frame.sidebar import Scales, Sidebar, network, training
+from ui.plane.controls import data
 from ui.settings.activations import ACTIVATION_PRESETS, TRAINED_ON, ActivationSettings
 
 IMAGES = (1_000, 10_000, 50_000)

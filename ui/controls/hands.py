@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ui.controls.plane import data
 from ui.frame import session
 from ui.frame.sidebar import Sidebar, activation_control
+from ui.plane.controls import data
 from ui.settings.hands import FEWEST_LINES, MOST_LINES, VIEWS, HandsSettings
 
 

@@ -1,8 +1,8 @@
 """Controls of the decision regions page: data, network, training."""
 
-from ui.controls.plane import data
 from ui.frame.sidebar import Sidebar, network, training
-from ui.settings.regions import RegionSettings
+from ui.plane.controls import data
+from ui.plane.run_settings import RegionSettings
 
 
 def controls(settings: RegionSettings) -> RegionSettings:

@@ -9,9 +9,9 @@ import streamlit as st
 from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
-from ui.controls.plane import data
 from ui.frame import session
 from ui.frame.sidebar import PENALTIES, RATES, Sidebar, activation_control, network, training
+from ui.plane.controls import data
 from ui.settings.base import MOST_LAYERS, MOST_UNITS
 from ui.settings.twin import DEPTHS, MOST_DEPTHS, MOST_KINDS, VIEWS, TwinSettings
 from ui.words import activation_words

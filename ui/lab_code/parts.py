@@ -11,9 +11,9 @@ from engine.initialisers import BIASES, INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from engine.training.rate_log import N_STAIRS
+from ui.plane.run_settings import RegionSettings
+from ui.plane.settings import HELD_OUT
 from ui.settings.mnist import MnistSettings
-from ui.settings.plane import HELD_OUT
-from ui.settings.regions import RegionSettings
 
 CellSettings = RegionSettings | MnistSettings
 """Of the pages whose runs can be had as code."""

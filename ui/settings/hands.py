@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from engine.layers import ACTIVATIONS
+from ui.plane.run_settings import RegionSettings
+from ui.plane.settings import DATA_TITLES, PlaneSettings
 from ui.settings.base import layers, setting
 from ui.settings.choices import Flag, Numbers, Option, Real, Whole
-from ui.settings.plane import DATA_TITLES, PlaneSettings
-from ui.settings.regions import RegionSettings
 
 VIEWS = {
     "unit": "One unit: a line",

@@ -8,10 +8,10 @@ from datasets.points import N_CLASSES
 from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
+from ui.plane.run_settings import RegionSettings
+from ui.plane.settings import PlaneSettings
 from ui.settings.base import MOST_LAYERS, MOST_UNITS, layers, setting
 from ui.settings.choices import Flag, Names, Option, OrNone, Places, Real, Whole, shortened
-from ui.settings.plane import PlaneSettings
-from ui.settings.regions import RegionSettings
 from ui.words import activation_words
 
 VIEWS = {"twin": "Two networks", "wall": "Wall"}

@@ -8,11 +8,11 @@ import streamlit as st
 
 from engine.architecture import Architecture
 from engine.questions.fixed_features import best_outputs
-from ui import runs
 from ui.components.hands import hands, hands_block, lines_block
 from ui.controls.hands import controls
 from ui.frame import session
 from ui.frame import style as frame
+from ui.plane import runs
 from ui.settings.hands import HandsSettings
 from ui.work import turns
 

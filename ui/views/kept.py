@@ -6,11 +6,12 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from ui import kept_runs, runs
+from ui import kept_runs
 from ui.charts import overlay
 from ui.frame import session
 from ui.kept_runs import KeptRun
-from ui.settings.regions import RegionSettings
+from ui.plane import runs
+from ui.plane.run_settings import RegionSettings
 
 MEASURES = {
     "Loss, validation": "validation_error",

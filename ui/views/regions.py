@@ -10,16 +10,17 @@ import streamlit as st
 from datasets import point_table
 from datasets.points import N_CLASSES
 from engine.questions import probe
-from ui import headlines, regions_headline, runs, truth
+from ui import regions_headline
 from ui.charts import curves, regions
 from ui.components.player import player, player_block, waiting_block
-from ui.controls.own import remembered
 from ui.controls.regions import controls
 from ui.frame import session
 from ui.frame import style as frame
+from ui.plane import headlines, runs, truth
+from ui.plane.own_points import remembered
+from ui.plane.run_settings import MOST_FORKS, RegionSettings
+from ui.plane.settings import HELD_OUT, LEAST_CENTRE, MOST_CENTRE
 from ui.settings.base import CODE
-from ui.settings.plane import HELD_OUT, LEAST_CENTRE, MOST_CENTRE
-from ui.settings.regions import MOST_FORKS, RegionSettings
 from ui.views import kept
 from ui.views.cells import cell
 from ui.work import turns

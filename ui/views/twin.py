@@ -7,13 +7,14 @@ import numpy as np
 import streamlit as st
 
 from datasets.points import N_CLASSES
-from ui import comparisons, headlines, runs, truth
+from ui import comparisons
 from ui.components.twin import Net, twin, twin_block
 from ui.components.wall import wall, wall_block
-from ui.controls.own import remembered
 from ui.controls.twin import controls
 from ui.frame import session
 from ui.frame import style as frame
+from ui.plane import headlines, runs, truth
+from ui.plane.own_points import remembered
 from ui.settings.twin import TwinSettings, shape_words
 from ui.words import activation_words, layers_words
 from ui.work import turns

@@ -8,6 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datasets.toy import DATASETS
+from ui.plane.forks import Past, Stretch
+from ui.plane.run_settings import RegionSettings
+from ui.plane.settings import MOST_IN_LINK, OWN
 from ui.settings.base import Settings
 from ui.settings.choices import (
     Axes,
@@ -27,10 +30,7 @@ from ui.settings.choices import (
     for_layers,
     shortened,
 )
-from ui.settings.forks import Past, Stretch
 from ui.settings.mnist import MnistSettings
-from ui.settings.plane import MOST_IN_LINK, OWN
-from ui.settings.regions import RegionSettings
 from ui.settings.twin import TwinSettings
 
 

@@ -15,8 +15,8 @@ from engine.layers import ACTIVATIONS
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
 from ui.browser.browser_part import browser_part
-from ui.components.moments import MEASURES, point_arrays, replay_arrays, run_arrays
 from ui.palette import PALETTES
+from ui.plane.moments import MEASURES, point_arrays, replay_arrays, run_arrays
 from ui.words import activation_words
 
 HOW_TO_DRAW = (
@@ -48,7 +48,7 @@ def player_block(
         ``id`` (changes with the run), ``headline``, ``extent``, ``view``, ``open_at`` (where the link stands) or
         ``begin_at`` (where playing begins), ``fork_words``, ``can_fork``, ``projector``, and ``edit``:
         own points as ``drawn`` or None, and every ``nth`` of them for validation; ``centres`` to be dragged or None;
-        ``truth_asked`` and ``truth`` as ``ui.truth.told`` gives them.
+        ``truth_asked`` and ``truth`` as ``ui.plane.truth.told`` gives them.
     wish : mapping or None
         What the player asked for: ``epoch``, whose every batch is wanted too.
     more : mapping or None

@@ -11,8 +11,8 @@ from datasets.points import Split
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
 from ui.browser.browser_part import browser_part
-from ui.components.moments import point_arrays, replay_arrays, run_arrays
 from ui.palette import PALETTES
+from ui.plane.moments import point_arrays, replay_arrays, run_arrays
 
 _mount = browser_part(__file__, "twin")
 

@@ -9,9 +9,9 @@ import pytest
 from datasets import point_table, toy
 from datasets.points import Points, hold_out_every
 from tests.ui.conftest import Visitor
-from ui import runs
-from ui.settings.plane import OWN
-from ui.settings.regions import RegionSettings
+from ui.plane import runs
+from ui.plane.run_settings import RegionSettings
+from ui.plane.settings import OWN
 
 TABLE = "x1,x2,class\n" + "".join(f"{x / 4},{y},{y + 2}\n" for x in range(-8, 8) for y in (-1, 0, 1))
 

@@ -6,11 +6,11 @@ from typing import TypeVar
 import streamlit as st
 
 from datasets.toy import DATASETS
-from ui.controls.own import own_points
 from ui.frame import session
 from ui.frame.sidebar import Sidebar
-from ui.plane_presets import OVERFIT
-from ui.settings.plane import DATA_TITLES, PlaneSettings
+from ui.plane.own_points import own_points
+from ui.plane.presets import OVERFIT
+from ui.plane.settings import DATA_TITLES, PlaneSettings
 
 TRUTH = "The best possible boundary, and errors on 200,000 fresh points."
 

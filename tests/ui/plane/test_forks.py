@@ -7,11 +7,12 @@ import pytest
 
 from engine.training.stops import Stop
 from tests.ui.conftest import Visitor
-from ui import kept_runs, runs
+from ui import kept_runs
 from ui.charts.overlay import Curve, overlaid
 from ui.kept_runs import KeptRun, added, differences
-from ui.settings.forks import Stretch
-from ui.settings.regions import RegionSettings
+from ui.plane import runs
+from ui.plane.forks import Stretch
+from ui.plane.run_settings import RegionSettings
 from ui.work import turns
 
 SMALL: dict[str, Any] = {"depth": 1, "units": (4,), "epochs": 20}

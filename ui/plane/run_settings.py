@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from ui.plane.forks import Past, Stretch
+from ui.plane.settings import PlaneSettings
 from ui.settings.base import CODE, MOST_LAYERS, MOST_UNITS, Settings, setting
 from ui.settings.choices import Axes, Flag, Option, OrNone, Real, Whole
-from ui.settings.forks import Past, Stretch
-from ui.settings.plane import PlaneSettings
 from ui.words import activation_words
 
 _EPOCH = Real(label="Epoch", default=0.0, low=0.0, high=5_000.0)

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from datasets.toy import DATASETS
-from ui import runs, truth
-from ui.settings.plane import PlaneSettings
-from ui.settings.regions import RegionSettings
+from ui.plane import runs, truth
+from ui.plane.run_settings import RegionSettings
+from ui.plane.settings import PlaneSettings
 
 
 @pytest.mark.parametrize("name", DATASETS)

@@ -17,8 +17,8 @@ from datasets.points import hold_out_every
 from engine.architecture import Architecture
 from engine.training import TrainingRun
 from engine.training.transplants import transplanted
-from ui.settings.plane import HELD_OUT, PlaneSettings
-from ui.settings.regions import RegionSettings
+from ui.plane.run_settings import RegionSettings
+from ui.plane.settings import HELD_OUT, PlaneSettings
 from ui.work.new_runs import make_run
 
 TOO_FEW_CLASSES = "Add points of at least two classes."

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from engine.initialisers import INITIALISERS
-from ui import runs
-from ui.settings.regions import RegionSettings
+from ui.plane import runs
+from ui.plane.run_settings import RegionSettings
 
 
 @pytest.mark.parametrize("start", INITIALISERS)

@@ -12,7 +12,7 @@ from datasets import point_table
 from datasets.points import Points, hold_out_every
 from ui.frame import session
 from ui.frame.sidebar import Sidebar
-from ui.settings.plane import HELD_OUT, MOST_IN_LINK, OWN, PlaneSettings
+from ui.plane.settings import HELD_OUT, MOST_IN_LINK, OWN, PlaneSettings
 
 P = TypeVar("P", bound=PlaneSettings)
 

@@ -16,8 +16,8 @@ from datasets.points import Points
 from datasets.toy import Truth
 from engine.arrays import Array
 from engine.questions import probe
-from ui import runs
-from ui.settings.plane import PlaneSettings
+from ui.plane import runs
+from ui.plane.settings import PlaneSettings
 
 N_FRESH = 200_000
 """Fresh points: with so many the standard error of an error of 20 % is 0.09 %."""

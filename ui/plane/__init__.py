@@ -1,0 +1,1 @@
+"""What pages on data in the plane share: their settings, points, runs, truth and controls."""
