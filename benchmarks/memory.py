@@ -9,8 +9,8 @@ import tracemalloc
 
 from datasets import mnist
 from ui.components.digits import most_moments
+from ui.digits.presets import PRESETS
 from ui.mnist_visits import Visit
-from ui.presets import PRESETS
 from ui.views.mnist.templates import NETWORK_BYTES
 
 LIMIT = 40.0

@@ -39,7 +39,7 @@ CONCURRENT = "threading _thread multiprocessing concurrent asyncio subprocess sc
 USED_FOR_ONE_THING = {
     "ui/work/turns.py": {"threading": {"Lock"}},
     "ui/plane/runs.py": {"threading": {"Lock"}},
-    "ui/mnist_runs.py": {"st": {"cache_resource"}},
+    "ui/digits/runs.py": {"st": {"cache_resource"}},
     "ui/browser/browser_part.py": {"st": {"components"}},
 }
 """Files that use a module, by the name that it has there, for one thing only."""
@@ -283,7 +283,7 @@ BREACHES = [
         2,
     ),
     (only_session_touches_the_state, "ui/plane/runs.py", "from streamlit import session_state", 1),
-    (some_modules_serve_one_thing, "ui/mnist_runs.py", "import streamlit as st\nst.write('trained')", 2),
+    (some_modules_serve_one_thing, "ui/digits/runs.py", "import streamlit as st\nst.write('trained')", 2),
     (
         some_modules_serve_one_thing,
         "ui/plane/runs.py",

@@ -18,7 +18,7 @@ from engine.questions.unit_biography import Biography, biographies, edges_for
 from engine.training import TrainingRun
 from engine.training.history import History
 from engine.training.stops import Stop
-from ui import mnist_runs
+from ui.digits import runs as mnist_runs
 from ui.plane import runs
 from ui.settings.activations import ActivationSettings
 from ui.work import jobs, new_runs

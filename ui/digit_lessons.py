@@ -22,7 +22,7 @@ from engine.models import make_model
 from engine.questions import probe
 from engine.training import TrainingRun
 from engine.training.monitor import Patterns
-from ui.settings.mnist import MnistSettings
+from ui.digits.settings import MnistSettings
 from ui.work import jobs
 from ui.work.jobs import Job
 

@@ -16,7 +16,7 @@ from engine.arrays import Array
 from engine.questions import probe, templates
 from ui import digit_lessons
 from ui.digit_lessons import Lesson
-from ui.settings.digit_changes import MOST_TEMPLATES
+from ui.digits.variability_settings import MOST_TEMPLATES
 from ui.work import jobs
 from ui.work.jobs import Job
 

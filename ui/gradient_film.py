@@ -12,8 +12,8 @@ import numpy as np
 from datasets import mnist
 from engine.arrays import Array
 from engine.questions import microscope
-from ui.mnist_runs import digits_architecture, own_run
-from ui.settings.mnist import MnistSettings
+from ui.digits.runs import digits_architecture, own_run
+from ui.digits.settings import MnistSettings
 from ui.work import jobs
 from ui.work.jobs import Job
 

@@ -15,10 +15,10 @@ from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.training import TrainingRun
 from engine.training.stops import Stop
+from ui.digits.runs import DigitRun, Loaded, digits_architecture, own_run, shared_run
+from ui.digits.settings import MnistSettings
 from ui.frame import session
-from ui.mnist_runs import DigitRun, Loaded, digits_architecture, own_run, shared_run
 from ui.mnist_sights import Sight, at_rest, played
-from ui.settings.mnist import MnistSettings
 from ui.work import turns
 
 SLICE = 0.15

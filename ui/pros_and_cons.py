@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from ui.mnist_runs import digits_architecture
+from ui.digits.runs import digits_architecture
 from ui.single_layer_evidence import DEEP, SINGLE, WALKED, Evidence, Shapes
 
 ASKED = 3

@@ -5,13 +5,13 @@ Adding a scene is one entry. Numbers in the answers are what the scene's own run
 
 from dataclasses import dataclass
 
+from ui.digits.presets import PRESETS
+from ui.digits.settings import MnistSettings
 from ui.plane.run_settings import RegionSettings
-from ui.presets import PRESETS
 from ui.settings.activations import ActivationSettings
 from ui.settings.backprop import BackpropSettings
 from ui.settings.base import Settings
 from ui.settings.hands import HandsSettings
-from ui.settings.mnist import MnistSettings
 from ui.settings.twin import TwinSettings
 
 PAGES: dict[type[Settings], str] = {

@@ -10,8 +10,8 @@ from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.questions import probe, templates
 from engine.training import TrainingRun
-from ui.mnist_runs import digits_architecture, own_run
-from ui.settings.mnist import MnistSettings
+from ui.digits.runs import digits_architecture, own_run
+from ui.digits.settings import MnistSettings
 from ui.work import jobs
 from ui.work.jobs import Job
 

@@ -1,7 +1,7 @@
 """The finding of MNIST's templates as the page's headline."""
 
 from engine.training.stops import Stop
-from ui.settings.mnist import MnistSettings
+from ui.digits.settings import MnistSettings
 
 TEMPLATES = 0.7
 """Share of right validation images from which a single layer's weights are called templates."""

@@ -11,7 +11,7 @@ from datasets import mnist
 from datasets.transforms import Variability
 from ui import digit_lessons
 from ui.digit_lessons import CLEAN, Accuracies, Courses, Curves, Lesson
-from ui.settings.mnist import MnistSettings
+from ui.digits.settings import MnistSettings
 from ui.work.jobs import Job
 
 EXAMPLES = 6

@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 
 from engine.questions.autopsy import autopsy
-from ui import findings, mnist_runs, sweeps
+from ui import findings, sweeps
+from ui.digits import runs as mnist_runs
+from ui.digits.settings import MnistSettings
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
 from ui.settings.activations import ActivationSettings
-from ui.settings.mnist import MnistSettings
 
 
 def done(job):

@@ -14,9 +14,9 @@ from engine.questions import probe
 from tests.ui.conftest import Visitor
 from ui import pictures_file, weights_file
 from ui.charts import templates as charts_templates
+from ui.digits.settings import MnistSettings
 from ui.mnist_visits import Visit
 from ui.palette import PALETTES
-from ui.settings.mnist import MnistSettings
 
 SMALL = {"images": "1000", "epochs": "3", "look": "keep"}
 HIDDEN = Architecture((784, 12, 10), ("tanh",))

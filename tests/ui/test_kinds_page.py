@@ -10,7 +10,7 @@ from engine.architecture import Architecture
 from engine.questions import probe, templates
 from tests.ui.conftest import Visitor
 from ui import template_kinds
-from ui.settings.mnist import MnistSettings
+from ui.digits.settings import MnistSettings
 from ui.template_kinds import Kinds
 
 SINGLE = Architecture((784, 10))

@@ -12,12 +12,12 @@ from engine.arrays import Array
 from engine.learning_rules import LEARNING_RULES
 from tests.ui.conftest import Visitor
 from tests.ui.plane.test_forks import trained
-from ui import mnist_runs
+from ui.digits import runs as mnist_runs
+from ui.digits.settings import MnistSettings
 from ui.lab_code import CELLS, course_loop, pytorch, whole_run
 from ui.plane.forks import Stretch
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import OWN
-from ui.settings.mnist import MnistSettings
 
 OWN_TEXT = point_table.to_text(toy.draw("blobs", size=30, seed=2).training)
 SMALL: dict[str, Any] = {"depth": 1, "units": (5,), "epochs": 20, "points": 30}

@@ -11,7 +11,7 @@ from tests.ui.conftest import Visitor
 from tests.ui.test_mnist_page import opened, settings_of, visit_of
 from ui import mnist_images
 from ui.components.digits import RESTS_A_STEP
-from ui.settings.mnist import SETS, MnistSettings
+from ui.digits.settings import SETS, MnistSettings
 from ui.views.mnist import templates
 
 

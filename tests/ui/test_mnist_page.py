@@ -10,12 +10,12 @@ from datasets import mnist
 from engine.questions import probe
 from tests.ui.conftest import Visitor
 from ui.components.digits import MEASURES, most_moments, network_arrays
-from ui.components.quantised import quantised
+from ui.digits.presets import PRESETS, name_of
+from ui.digits.quantised import quantised
+from ui.digits.runs import digits_architecture, shared_run
+from ui.digits.settings import MnistSettings
 from ui.mnist_images import A_PAGE
-from ui.mnist_runs import digits_architecture, shared_run
 from ui.mnist_visits import Visit
-from ui.presets import PRESETS, name_of
-from ui.settings.mnist import MnistSettings
 from ui.views.mnist.templates import NETWORK_BYTES
 
 SMALL = {"images": "1000", "epochs": "4"}

@@ -8,8 +8,8 @@ import pytest
 from datasets import mnist
 from tests.ui.conftest import Visitor
 from ui import gradient_film
+from ui.digits.runs import own_run
 from ui.gradient_film import NETWORKS
-from ui.mnist_runs import own_run
 from ui.work import jobs
 from ui.work.jobs import Job
 

@@ -12,7 +12,7 @@ from engine.architecture import Architecture
 from engine.questions import probe
 from tests.ui.conftest import Visitor
 from ui import pros_and_cons, single_layer_evidence
-from ui.settings.mnist import ANSWERS, MnistSettings
+from ui.digits.settings import ANSWERS, MnistSettings
 from ui.single_layer_evidence import Course, Evidence, Shapes
 
 SINGLE = Architecture((784, 10))

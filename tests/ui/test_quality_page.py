@@ -9,8 +9,8 @@ from datasets import mnist
 from engine.questions import probe
 from tests.ui.conftest import Visitor
 from ui import judging
+from ui.digits.settings import MnistSettings
 from ui.mnist_visits import Visit
-from ui.settings.mnist import MnistSettings
 
 SMALL = {"images": "1000", "epochs": "3", "look": "quality"}
 DATA = {"training": 1_000, "validation": 10_000, "test": 10_000}

@@ -12,7 +12,7 @@ from engine.questions import probe
 from tests.ui.conftest import Visitor, unpack
 from ui import digit_lessons, variability
 from ui.digit_lessons import CHANGES, CLEAN, NETWORKS, Change, Lesson
-from ui.settings.mnist import MnistSettings
+from ui.digits.settings import MnistSettings
 
 SHIFTS = Variability(shift_x=2, shift_y=2)
 SMALL = {"look": "variability", "vary_images": "1000"}

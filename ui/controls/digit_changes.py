@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
+from ui.digits.settings import MnistSettings
+from ui.digits.variability_settings import MOST_TEMPLATES
 from ui.frame import session
 from ui.frame.sidebar import Sidebar
-from ui.settings.digit_changes import MOST_TEMPLATES
-from ui.settings.mnist import MnistSettings
 
 AMOUNTS = ("vary_shift", "vary_rotation", "vary_scale", "vary_skew")
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.controls.digit_changes import features_controls, variability_controls
+from ui.digits.presets import PRESETS, name_of
+from ui.digits.settings import MnistSettings
 from ui.frame import session
 from ui.frame.sidebar import Scales, Sidebar, network, training
-from ui.presets import PRESETS, name_of
-from ui.settings.mnist import MnistSettings
 
 IMAGES = (1_000, 10_000, 50_000)
 SCALES = Scales(

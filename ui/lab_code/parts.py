@@ -11,9 +11,9 @@ from engine.initialisers import BIASES, INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from engine.training.rate_log import N_STAIRS
+from ui.digits.settings import MnistSettings
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import HELD_OUT
-from ui.settings.mnist import MnistSettings
 
 CellSettings = RegionSettings | MnistSettings
 """Of the pages whose runs can be had as code."""

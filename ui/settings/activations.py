@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from engine.layers import ACTIVATIONS
+from ui.digits.settings import MnistSettings
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import PlaneSettings
 from ui.settings.base import MOST_LAYERS, Settings, layers, setting
 from ui.settings.choices import Flag, Option, OrNone, Real, Whole
-from ui.settings.mnist import MnistSettings
 
 ACTIVATION_VIEWS = {
     "curves": "Curves",

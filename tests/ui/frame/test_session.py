@@ -3,8 +3,8 @@
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from ui.digits.settings import MnistSettings
 from ui.frame import session
-from ui.settings.mnist import MnistSettings
 
 
 def test_a_callback_acts_on_what_its_control_holds() -> None:
@@ -24,8 +24,8 @@ def test_a_choice_that_is_in_the_link_does_not_outlast_the_way_back() -> None:
     def page() -> None:
         import streamlit as st
 
+        from ui.digits.settings import MnistSettings
         from ui.frame import session
-        from ui.settings.mnist import MnistSettings
 
         if "visitor" in st.session_state:
             session.opened(MnistSettings)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datasets.toy import DATASETS
+from ui.digits.settings import MnistSettings
 from ui.plane.forks import Past, Stretch
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import MOST_IN_LINK, OWN
@@ -30,7 +31,6 @@ from ui.settings.choices import (
     for_layers,
     shortened,
 )
-from ui.settings.mnist import MnistSettings
 from ui.settings.twin import TwinSettings
 
 

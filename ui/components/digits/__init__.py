@@ -18,7 +18,7 @@ from engine.arrays import Array
 from engine.questions import probe
 from ui.browser.blocks import pack
 from ui.browser.browser_part import browser_part
-from ui.components.quantised import quantised
+from ui.digits.quantised import quantised
 from ui.palette import PALETTES
 
 MEASURES = ("training_error", "training_accuracy", "validation_error", "validation_accuracy")

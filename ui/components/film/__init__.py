@@ -11,7 +11,7 @@ import numpy as np
 from engine.arrays import Array
 from ui.browser.blocks import pack
 from ui.browser.browser_part import browser_part
-from ui.components.quantised import quantised
+from ui.digits.quantised import quantised
 from ui.palette import PALETTES
 
 _mount = browser_part(__file__, "film")

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.controls.mnist import controls
+from ui.digits.settings import LOOKS, MnistSettings
 from ui.frame import session
 from ui.frame import style as frame
 from ui.frame.sidebar import Sidebar
 from ui.mnist_visits import visit_of
-from ui.settings.mnist import LOOKS, MnistSettings
 from ui.views.mnist import code, features, keep, kinds, pros, quality, templates, variability
 
 PAGES: dict[str, Callable[[MnistSettings], None]] = {

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import lab_code
-from ui.settings.mnist import MnistSettings
+from ui.digits.settings import MnistSettings
 from ui.views.cells import cell
 
 

@@ -8,10 +8,10 @@ from ui import families, variability
 from ui.components.banks import banks, banks_block
 from ui.components.lines import curve, lines
 from ui.digit_lessons import Lesson
+from ui.digits.settings import MnistSettings
+from ui.digits.variability_settings import MOST_TEMPLATES
 from ui.families import NAMES, Banks
 from ui.frame import session
-from ui.settings.digit_changes import MOST_TEMPLATES
-from ui.settings.mnist import MnistSettings
 from ui.work.progress.work_on import work_on
 
 

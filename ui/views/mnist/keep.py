@@ -11,10 +11,10 @@ from engine.training.history import History
 from ui import judging, palette, pictures_file, weights_file
 from ui.charts import curves as charts_curves
 from ui.charts import templates
+from ui.digits.runs import N_PIXELS, Loaded
+from ui.digits.settings import SETS, MnistSettings
 from ui.frame import session
-from ui.mnist_runs import N_PIXELS, Loaded
 from ui.mnist_visits import Visit, visit_of
-from ui.settings.mnist import SETS, MnistSettings
 from ui.work import turns
 from ui.work.progress.work_on import work_on
 

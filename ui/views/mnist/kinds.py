@@ -8,10 +8,10 @@ import streamlit as st
 from engine.architecture import Architecture
 from ui import kinds_headline, template_kinds
 from ui.components.kinds import kinds
+from ui.digits.runs import digits_architecture
+from ui.digits.settings import MnistSettings
 from ui.frame import session
-from ui.mnist_runs import digits_architecture
 from ui.mnist_visits import visit_of
-from ui.settings.mnist import MnistSettings
 from ui.template_kinds import Kind, Kinds
 from ui.work.progress.work_on import work_on
 

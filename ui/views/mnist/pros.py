@@ -5,9 +5,9 @@ import streamlit as st
 
 from ui import pros_and_cons, single_layer_evidence
 from ui.components.pros import pros
+from ui.digits.settings import ANSWERS, MnistSettings
 from ui.frame import session
 from ui.mnist_visits import visit_of
-from ui.settings.mnist import ANSWERS, MnistSettings
 from ui.single_layer_evidence import N_SHAPES, SINGLE, Evidence
 from ui.work.progress.work_on import work_on
 

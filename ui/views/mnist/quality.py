@@ -9,9 +9,9 @@ from engine.questions import probe
 from engine.questions.assessment import Assessment
 from ui import judging, quality_headline
 from ui.components.quality import quality, quality_block
+from ui.digits.settings import SETS, MnistSettings
 from ui.frame import session
 from ui.mnist_visits import Visit, visit_of
-from ui.settings.mnist import SETS, MnistSettings
 from ui.work import turns
 from ui.work.progress.work_on import work_on
 

@@ -11,10 +11,10 @@ import streamlit as st
 from datasets import mnist
 from ui import mnist_images, templates_headline
 from ui.components.digits import digits, digits_block, glance, most_moments, network_arrays
+from ui.digits.settings import MnistSettings
 from ui.frame import session
 from ui.mnist_sights import Sight
 from ui.mnist_visits import Visit, visit_of
-from ui.settings.mnist import MnistSettings
 
 KEY = "digits"
 

@@ -9,8 +9,8 @@ from ui import digit_lessons, variability
 from ui.components.lab import lab, lab_block
 from ui.components.lines import SHARES, curve, lines
 from ui.digit_lessons import CHANGES, CLEAN, NAMES, NETWORKS, Lesson
+from ui.digits.settings import MnistSettings
 from ui.frame import session
-from ui.settings.mnist import MnistSettings
 from ui.variability import words_of, words_of_digits
 from ui.work.progress.work_on import work_on
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ui.settings.mnist import MnistSettings
+from ui.digits.settings import MnistSettings
 
 _DEEP = MnistSettings(depth=2, units=(100,), activation=("relu",), rate=0.1)
 _HUNDRED = MnistSettings(depth=1, units=(100,), rate=0.2, schedule="constant", start="Glorot uniform")

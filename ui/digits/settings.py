@@ -8,9 +8,9 @@ from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from engine.training.rate_log import SCHEDULES
+from ui.digits.template_settings import TemplateViews
 from ui.settings.base import CODE, layers, setting
 from ui.settings.choices import Names, Numbered, Option, OrNone, Pair, Real, Whole, shortened
-from ui.settings.template_views import TemplateViews
 
 LOOKS = {
     "templates": "Templates",

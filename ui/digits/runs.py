@@ -12,8 +12,8 @@ from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.questions import probe
 from engine.training import TrainingRun
-from ui import mnist_runs
-from ui.settings.mnist import MnistSettings
+from ui.digits import runs as mnist_runs
+from ui.digits.settings import MnistSettings
 from ui.work import new_runs, turns
 
 N_PIXELS = 784

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from ui.digits.variability_settings import DigitChanges
 from ui.settings.base import setting
 from ui.settings.choices import Flag, Option, OrNone, Whole
-from ui.settings.digit_changes import DigitChanges
 
 DIAGRAMS = ("heat", "hinton")
 """How weights are drawn: a colour for each, or a square whose area is its size."""

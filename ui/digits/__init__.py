@@ -1,0 +1,1 @@
+"""What pages on MNIST share: their settings, presets and runs."""
