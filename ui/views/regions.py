@@ -16,13 +16,13 @@ from ui.components.player import player, player_block, waiting_block
 from ui.controls.regions import controls
 from ui.frame import session
 from ui.frame import style as frame
+from ui.lab_code.view import cell
 from ui.plane import headlines, runs, truth
 from ui.plane.own_points import remembered
 from ui.plane.run_settings import MOST_FORKS, RegionSettings
 from ui.plane.settings import HELD_OUT, LEAST_CENTRE, MOST_CENTRE
 from ui.settings.base import CODE
 from ui.views import kept
-from ui.views.cells import cell
 from ui.work import turns
 
 KEY = "player"

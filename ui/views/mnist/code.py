@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui import lab_code
 from ui.digits.settings import MnistSettings
-from ui.views.cells import cell
+from ui.lab_code.view import cell
 
 
 def page(settings: MnistSettings) -> None:
