@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from ui import stage
 from ui.frame import session
 from ui.frame import style as frame
-from ui.views import activations, backprop, hands, lecture, mnist, regions, twin
+from ui.lecture import page as lecture
+from ui.lecture import walk as stage
+from ui.views import activations, backprop, hands, mnist, regions, twin
 
 st.set_page_config(page_title="Hidden Layers", page_icon="static/hidden-layers.svg", layout="wide")
 frame.style()

@@ -21,7 +21,7 @@ from engine.learning_rules import LEARNING_RULES, GradientDescentLearningRule
 from engine.plans.activations import FAST_FORMS
 from engine.plans.updates import UPDATES
 from engine.questions.gradient_flow import DEAD_SHARE
-from ui import scenes
+from ui.lecture import scenes
 from ui.plane import headlines
 from ui.words import ACTIVATION_WORDS
 

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from ui.scenes import SCENES, playable
+from ui.lecture.scenes import SCENES, playable
 
 ONE_OF_EACH_PAGE = {SCENES[slug].page: f"{SCENES[slug].page}?scene={slug}" for slug in playable()}
 BACKPROP_VIEWS = [f"backprop?view={view}" for view in ("blame", "check", "outer")]

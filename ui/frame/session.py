@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from ui.scenes import SCENES
+from ui.lecture.scenes import SCENES
 from ui.settings.base import Settings
 
 S = TypeVar("S", bound=Settings)

@@ -3,7 +3,7 @@
 
 import { mounting } from "../../browser/blocks.js";
 import { makeTheme } from "../../browser/colours.js";
-import { qrSvg } from "../shared/qr.js";
+import { qrSvg } from "./qr.js";
 
 // The address bar's link, with the moment that the player shows, where the page's settings have one.
 function linkOfPage({ has_moment: hasMoment }) {

@@ -5,10 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from ui.components.link import link
-from ui.components.question import question
 from ui.frame import session
-from ui.scenes import PAGES, SCENES, neighbours, playable
+from ui.lecture.link.part import link
+from ui.lecture.question.part import question
+from ui.lecture.scenes import PAGES, SCENES, neighbours, playable
 from ui.settings.base import Settings
 
 NO_SCENE = "no scene"
@@ -25,7 +25,7 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
     Parameters
     ----------
     pages : mapping of str to st.Page
-        By their names in ``ui.scenes.PAGES``.
+        By their names in ``ui.lecture.scenes.PAGES``.
     opened : st.Page
         The one that the address names.
     """

@@ -10,9 +10,9 @@ import qrcode
 from playwright.sync_api import Locator, Page, expect
 
 from ui.browser import modules
-from ui.scenes import SCENES, playable
+from ui.lecture.scenes import SCENES, playable
 
-QR = Path(__file__).parents[2] / "ui/components/shared/qr.js"
+QR = Path(__file__).parents[3] / "ui/lecture/link/qr.js"
 
 
 def title(page: Page) -> Locator:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.frame import session
-from ui.scenes import SCENES
+from ui.lecture.scenes import SCENES
 
 COLUMNS = 2
 

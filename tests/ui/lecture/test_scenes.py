@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.conftest import Visitor
-from ui.scenes import SCENES, neighbours, playable
+from ui.lecture.scenes import SCENES, neighbours, playable
 
 PLAYABLE = playable()
 

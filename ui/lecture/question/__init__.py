@@ -1,0 +1,1 @@
+"""A scene's question, and its answer when it is asked for."""
