@@ -251,7 +251,7 @@ def test_browser_files_keep_the_law(rule):
 
 def test_the_law_is_read_over_real_files():
     assert {"app.py", "ui/frame/session.py", "engine/plans/plan.py", "datasets/toy.py"} <= set(PYTHON)
-    assert {"ui/components/player/player.js", "ui/components/player/player.html"} <= set(BROWSER)
+    assert {"ui/regions/player/player.js", "ui/regions/player/player.html"} <= set(BROWSER)
 
 
 @pytest.mark.parametrize("pattern", GRANTED)
@@ -272,13 +272,13 @@ BREACHES = [
     (imports_are_granted, "datasets/toy.py", "import numpy\nimport scipy", 2),
     (imports_are_granted, "datasets/mnist.py", "from threading import Lock, Thread", 1),
     (imports_are_granted, "ui/charts/curves.py", "def draw():\n    import streamlit as st", 2),
-    (imports_are_granted, "ui/views/regions.py", "import pandas as pd", 1),
-    (imports_are_granted, "ui/views/regions.py", "from PIL import Image", 1),
-    (imports_are_granted, "ui/views/regions.py", "from . import kept", 1),
+    (imports_are_granted, "ui/regions/page.py", "import pandas as pd", 1),
+    (imports_are_granted, "ui/regions/page.py", "from PIL import Image", 1),
+    (imports_are_granted, "ui/regions/page.py", "from . import kept", 1),
     (imports_are_granted, "more/regions.py", "", 1),
     (
         only_session_touches_the_state,
-        "ui/views/regions.py",
+        "ui/regions/page.py",
         "import streamlit as st\nst.session_state['a'] = 1",
         2,
     ),
@@ -291,19 +291,19 @@ BREACHES = [
         2,
     ),
     (some_modules_serve_one_thing, "ui/browser/browser_part.py", "st.slider('a')", 1),
-    (streamlit_has_one_name, "ui/views/regions.py", "from streamlit import slider", 1),
-    (nothing_that_a_browser_lacks, "ui/views/regions.py", "st.dataframe(rows)", 1),
-    (nothing_that_a_browser_lacks, "ui/views/regions.py", "st.image(digit)", 1),
-    (nothing_that_a_browser_lacks, "ui/views/regions.py", "st.download_button('Save', lambda: b'')", 1),
+    (streamlit_has_one_name, "ui/regions/page.py", "from streamlit import slider", 1),
+    (nothing_that_a_browser_lacks, "ui/regions/page.py", "st.dataframe(rows)", 1),
+    (nothing_that_a_browser_lacks, "ui/regions/page.py", "st.image(digit)", 1),
+    (nothing_that_a_browser_lacks, "ui/regions/page.py", "st.download_button('Save', lambda: b'')", 1),
     (
         nothing_that_a_browser_lacks,
         "ui/views/a.py",
         "def make(): ...\nst.download_button('Save', data=make)",
         2,
     ),
-    (every_widget_has_a_key, "ui/controls/regions.py", "st.slider('Noise', 0, 1)", 1),
-    (every_widget_has_a_key, "ui/views/regions.py", "with a:\n    left.plotly_chart(figure)", 2),
-    (fragments_leave_time, "ui/views/regions.py", "st.fragment(f, run_every=None if done else 0.1)", 1),
+    (every_widget_has_a_key, "ui/regions/controls.py", "st.slider('Noise', 0, 1)", 1),
+    (every_widget_has_a_key, "ui/regions/page.py", "with a:\n    left.plotly_chart(figure)", 2),
+    (fragments_leave_time, "ui/regions/page.py", "st.fragment(f, run_every=None if done else 0.1)", 1),
     (
         fragments_leave_time,
         "ui/views/mnist/templates.py",
@@ -314,7 +314,7 @@ BREACHES = [
     (no_folder_is_called_pages, "ui/pages/regions.py", "", 1),
     (
         nothing_is_fetched_from_elsewhere,
-        "ui/components/player/player.css",
+        "ui/regions/player/player.css",
         "\nurl(https://fonts.example/a)",
         2,
     ),
@@ -337,9 +337,9 @@ def test_every_rule_is_proved_to_bite():
     [
         ("engine/layers.py", "import math\nfrom engine.arrays import Array\nimport numpy as np"),
         ("ui/plane/runs.py", "import threading\nfrom datasets import toy\nfrom ui.settings import Settings"),
-        ("ui/views/regions.py", "from ui import charts, session\nst.plotly_chart(figure, key='loss')"),
-        ("ui/views/regions.py", "EVERY = 0.4\nst.fragment(watch, run_every=None if finished else EVERY)"),
-        ("ui/views/regions.py", "data = to_bytes(run)\nst.download_button('Save', data, key='save')"),
+        ("ui/regions/page.py", "from ui import charts, session\nst.plotly_chart(figure, key='loss')"),
+        ("ui/regions/page.py", "EVERY = 0.4\nst.fragment(watch, run_every=None if finished else EVERY)"),
+        ("ui/regions/page.py", "data = to_bytes(run)\nst.download_button('Save', data, key='save')"),
     ],
 )
 def test_what_the_law_allows_is_no_breach(path, source):

@@ -10,8 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from engine.architecture import Architecture
 from engine.questions import probe
+from tests.browser.regions.test_player import wait_for as wait_for_player
 from tests.browser.sidebar import next_weights
-from tests.browser.test_player import wait_for as wait_for_player
 
 Part = Callable[[Page, str], Locator]
 

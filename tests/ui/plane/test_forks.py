@@ -7,12 +7,12 @@ import pytest
 
 from engine.training.stops import Stop
 from tests.ui.conftest import Visitor
-from ui import kept_runs
-from ui.charts.overlay import Curve, overlaid
-from ui.kept_runs import KeptRun, added, differences
 from ui.plane import runs
 from ui.plane.forks import Stretch
 from ui.plane.run_settings import RegionSettings
+from ui.regions.kept import runs as kept_runs
+from ui.regions.kept.overlay import Curve, overlaid
+from ui.regions.kept.runs import KeptRun, added, differences
 from ui.work import turns
 
 SMALL: dict[str, Any] = {"depth": 1, "units": (4,), "epochs": 20}

@@ -1,5 +1,5 @@
 // The directions in which points vary most: the eigenvectors of their covariance, by Jacobi's rotations (Jacobi, 1846).
-// `tests/browser/test_hidden_space.py` holds them against numpy.linalg.eigh.
+// `tests/browser/regions/test_hidden_space.py` holds them against numpy.linalg.eigh.
 
 const MOST_SWEEPS = 30;
 

@@ -10,10 +10,7 @@ import streamlit as st
 from datasets import point_table
 from datasets.points import N_CLASSES
 from engine.questions import probe
-from ui import regions_headline
 from ui.charts import curves, regions
-from ui.components.player import player, player_block, waiting_block
-from ui.controls.regions import controls
 from ui.frame import session
 from ui.frame import style as frame
 from ui.lab_code.view import cell
@@ -21,8 +18,11 @@ from ui.plane import headlines, runs, truth
 from ui.plane.own_points import remembered
 from ui.plane.run_settings import MOST_FORKS, RegionSettings
 from ui.plane.settings import HELD_OUT, LEAST_CENTRE, MOST_CENTRE
+from ui.regions import headline as regions_headline
+from ui.regions.controls import controls
+from ui.regions.kept import view as kept
+from ui.regions.player.part import player, player_block, waiting_block
 from ui.settings.base import CODE
-from ui.views import kept
 from ui.work import turns
 
 KEY = "player"

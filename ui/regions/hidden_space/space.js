@@ -12,7 +12,7 @@ import { drawSymbol } from "../../browser/symbols.js";
 import { Turntable } from "../../browser/solids/turntable.js";
 import { alongAxes, axesWords, axisName, chosenAxes, rangeOf } from "./axes.js";
 import { cutsOf, strokeCuts, veilCuts } from "./cuts.js";
-import { LIMITS } from "./diagram.js";
+import { LIMITS } from "../player/diagram.js";
 import { drawSpaceControls, drawSpaceFrame } from "./space_frame.js";
 
 const SPACE_GRID = 41; // points along a side of the mesh while it plays; at rest those of the map

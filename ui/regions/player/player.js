@@ -16,7 +16,7 @@ import { Judge, truthLines, truthWords } from "../../browser/maps/truth.js";
 import { progressWords, spokenWords, unitWords, valuesTable, whole } from "../../browser/words.js";
 import { Beside } from "./beside.js";
 import { Changes } from "./changes.js";
-import { Editor } from "./editor.js";
+import { Editor } from "../drawing/editor.js";
 import { showTruth } from "./truth_readouts.js";
 
 const MORE_EVERY = 350; // ms between two requests for more of a run that is not finished

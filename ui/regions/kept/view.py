@@ -6,12 +6,12 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from ui import kept_runs
-from ui.charts import overlay
 from ui.frame import session
-from ui.kept_runs import KeptRun
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
+from ui.regions.kept import overlay
+from ui.regions.kept import runs as kept_runs
+from ui.regions.kept.runs import KeptRun
 
 MEASURES = {
     "Loss, validation": "validation_error",

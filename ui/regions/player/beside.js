@@ -2,7 +2,7 @@
 
 import { Diagram } from "./diagram.js";
 import { Formula } from "./formula.js";
-import { HiddenSpace } from "./space.js";
+import { HiddenSpace } from "../hidden_space/space.js";
 
 export class Beside {
   constructor(root, player) {

@@ -9,7 +9,7 @@ from datasets.toy import DATASETS
 from tests.ui.conftest import Visitor
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
-from ui.views import regions
+from ui.regions import page as regions
 
 
 def control(visitor: Visitor, kind: str, name: str) -> Any:

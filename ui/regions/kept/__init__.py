@@ -1,0 +1,1 @@
+"""Runs that the visitor keeps to compare them."""
