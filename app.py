@@ -7,7 +7,8 @@ from ui.frame import style as frame
 from ui.lecture import page as lecture
 from ui.lecture import walk as stage
 from ui.regions import page as regions
-from ui.views import activations, backprop, hands, mnist, twin
+from ui.twin import page as twin
+from ui.views import activations, backprop, hands, mnist
 
 st.set_page_config(page_title="Hidden Layers", page_icon="static/hidden-layers.svg", layout="wide")
 frame.style()

@@ -12,7 +12,7 @@ from ui.settings.activations import ActivationSettings
 from ui.settings.backprop import BackpropSettings
 from ui.settings.base import Settings
 from ui.settings.hands import HandsSettings
-from ui.settings.twin import TwinSettings
+from ui.twin.settings import TwinSettings
 
 PAGES: dict[type[Settings], str] = {
     RegionSettings: "regions",

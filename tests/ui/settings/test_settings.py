@@ -31,7 +31,7 @@ from ui.settings.choices import (
     for_layers,
     shortened,
 )
-from ui.settings.twin import TwinSettings
+from ui.twin.settings import TwinSettings
 
 
 def values(choice: Choice) -> st.SearchStrategy[Any]:

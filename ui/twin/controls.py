@@ -13,7 +13,7 @@ from ui.frame import session
 from ui.frame.sidebar import PENALTIES, RATES, Sidebar, activation_control, network, training
 from ui.plane.controls import data
 from ui.settings.base import MOST_LAYERS, MOST_UNITS
-from ui.settings.twin import DEPTHS, MOST_DEPTHS, MOST_KINDS, VIEWS, TwinSettings
+from ui.twin.settings import DEPTHS, MOST_DEPTHS, MOST_KINDS, VIEWS, TwinSettings
 from ui.words import activation_words
 
 THE_SAME = "as the other network"

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.training import TrainingRun
 from ui.plane import headlines
-from ui.settings.twin import TwinSettings
+from ui.twin.settings import TwinSettings
 from ui.words import activation_words, layers_words
 
 AS_WELL = 0.03

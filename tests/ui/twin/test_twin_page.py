@@ -8,7 +8,7 @@ import pytest
 from tests.ui.conftest import Visitor
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
-from ui.settings.twin import TwinSettings
+from ui.twin.settings import TwinSettings
 
 
 def control(visitor: Visitor, kind: str, name: str) -> Any:

@@ -7,15 +7,15 @@ import numpy as np
 import streamlit as st
 
 from datasets.points import N_CLASSES
-from ui import comparisons
-from ui.components.twin import Net, twin, twin_block
-from ui.components.wall import wall, wall_block
-from ui.controls.twin import controls
 from ui.frame import session
 from ui.frame import style as frame
 from ui.plane import headlines, runs, truth
 from ui.plane.own_points import remembered
-from ui.settings.twin import TwinSettings, shape_words
+from ui.twin import headlines as comparisons
+from ui.twin.controls import controls
+from ui.twin.pair.part import Net, twin, twin_block
+from ui.twin.settings import TwinSettings, shape_words
+from ui.twin.wall.part import wall, wall_block
 from ui.words import activation_words, layers_words
 from ui.work import turns
 

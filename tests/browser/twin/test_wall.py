@@ -13,7 +13,7 @@ from engine.questions import probe
 from tests.browser.regions.test_player import wait_for as wait_for_player
 from tests.browser.sidebar import next_weights
 from ui.plane import runs, truth
-from ui.settings.twin import TwinSettings
+from ui.twin.settings import TwinSettings
 
 Part = Callable[[Page, str], Locator]
 

@@ -1,0 +1,1 @@
+"""Up to twelve runs side by side."""
