@@ -4,11 +4,12 @@ import streamlit as st
 
 from ui.frame import session
 from ui.frame import style as frame
+from ui.hands import page as hands
 from ui.lecture import page as lecture
 from ui.lecture import walk as stage
 from ui.regions import page as regions
 from ui.twin import page as twin
-from ui.views import activations, backprop, hands, mnist
+from ui.views import activations, backprop, mnist
 
 st.set_page_config(page_title="Hidden Layers", page_icon="static/hidden-layers.svg", layout="wide")
 frame.style()

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from ui.digits.presets import PRESETS
 from ui.digits.settings import MnistSettings
+from ui.hands.settings import HandsSettings
 from ui.plane.run_settings import RegionSettings
 from ui.settings.activations import ActivationSettings
 from ui.settings.backprop import BackpropSettings
 from ui.settings.base import Settings
-from ui.settings.hands import HandsSettings
 from ui.twin.settings import TwinSettings
 
 PAGES: dict[type[Settings], str] = {

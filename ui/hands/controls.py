@@ -6,8 +6,8 @@ import streamlit as st
 
 from ui.frame import session
 from ui.frame.sidebar import Sidebar, activation_control
+from ui.hands.settings import FEWEST_LINES, MOST_LINES, VIEWS, HandsSettings
 from ui.plane.controls import data
-from ui.settings.hands import FEWEST_LINES, MOST_LINES, VIEWS, HandsSettings
 
 
 def controls(settings: HandsSettings) -> HandsSettings:

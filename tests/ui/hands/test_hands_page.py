@@ -10,8 +10,8 @@ from engine.questions import probe
 from engine.questions.fixed_features import best_outputs
 from tests.ui.conftest import Visitor
 from tests.ui.settings.test_settings import settings_of
+from ui.hands.settings import FIRST_LINES, VIEWS, HandsSettings
 from ui.plane import runs
-from ui.settings.hands import FIRST_LINES, VIEWS, HandsSettings
 
 
 def open_hands(visitor: Visitor, **link: str) -> dict:  # type: ignore[type-arg]

@@ -1,8 +1,8 @@
 // The softmax layer with its numbers: x, W and b are edited; bars of z become bars of y. A constant that is added to
 // every z changes no y, however large it is, since the largest z is taken off before the exponentials.
 
-import { softmax } from "../../browser/maps/network.js";
-import { symbolSvg } from "../../browser/symbols.js";
+import { softmax } from "../browser/maps/network.js";
+import { symbolSvg } from "../browser/symbols.js";
 import { Field } from "./fields.js";
 import { decimals } from "./lines_of_the_plane.js";
 

@@ -1,8 +1,8 @@
 // A square of the plane to draw on, and places on it that a hand moves, by pointer or with the arrow keys.
 
-import { fitCanvas } from "../../browser/colours.js";
-import { labelWithHalo } from "../../browser/solids/cube.js";
-import { drawAxes } from "../../browser/maps/map.js";
+import { fitCanvas } from "../browser/colours.js";
+import { labelWithHalo } from "../browser/solids/cube.js";
+import { drawAxes } from "../browser/maps/map.js";
 
 const NUDGE = 0.1,
   FINE_NUDGE = 0.01; // units of the axes, for an arrow key (with shift: fine)

@@ -1,10 +1,10 @@
 // Hidden lines by hand: each hidden unit is a line that is dragged; the outputs are the best ones for these units, from
 // Python. Beside it, on the same points, the same network as learning leaves it, from its random start to its end.
 
-import { Asking } from "../../browser/playing/asking.js";
-import { fitCanvas } from "../../browser/colours.js";
-import { RegionMap } from "../../browser/maps/map.js";
-import { classOf } from "../../browser/maps/network.js";
+import { Asking } from "../browser/playing/asking.js";
+import { fitCanvas } from "../browser/colours.js";
+import { RegionMap } from "../browser/maps/map.js";
+import { classOf } from "../browser/maps/network.js";
 import { endsOf, footOf, lengthOf, valueAt } from "./lines_of_the_plane.js";
 import { Handle, Stage } from "./stage.js";
 

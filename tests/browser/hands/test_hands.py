@@ -12,8 +12,8 @@ from playwright.sync_api import Locator, Page, expect
 from engine.layers import AffineLayer, SigmoidLayer, SoftmaxLayer
 from engine.questions import probe
 from engine.questions.fixed_features import best_outputs
+from ui.hands.settings import HandsSettings
 from ui.plane import runs
-from ui.settings.hands import HandsSettings
 
 Part = Callable[[Page, str], Locator]
 

@@ -1,12 +1,12 @@
 // Three outputs with two inputs: three planes z_k = w_kᵀx + b_k. Seen from above, the highest one is the region of its
 // class; two planes meet over the line (w_a − w_b)ᵀx + (b_a − b_b) = 0, and the three lines in one point.
 
-import { fitCanvas, pixel, rgb } from "../../browser/colours.js";
-import { drawCube, nameCubeAxes } from "../../browser/solids/cube.js";
-import { paintRegions } from "../../browser/maps/map.js";
-import { Raster, strokeInSpace } from "../../browser/solids/raster.js";
-import { drawSymbol, symbolSvg } from "../../browser/symbols.js";
-import { FROM_ABOVE, Turntable } from "../../browser/solids/turntable.js";
+import { fitCanvas, pixel, rgb } from "../browser/colours.js";
+import { drawCube, nameCubeAxes } from "../browser/solids/cube.js";
+import { paintRegions } from "../browser/maps/map.js";
+import { Raster, strokeInSpace } from "../browser/solids/raster.js";
+import { drawSymbol, symbolSvg } from "../browser/symbols.js";
+import { FROM_ABOVE, Turntable } from "../browser/solids/turntable.js";
 import { Field } from "./fields.js";
 import {
   crossing,

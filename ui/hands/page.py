@@ -8,12 +8,12 @@ import streamlit as st
 
 from engine.architecture import Architecture
 from engine.questions.fixed_features import best_outputs
-from ui.components.hands import hands, hands_block, lines_block
-from ui.controls.hands import controls
 from ui.frame import session
 from ui.frame import style as frame
+from ui.hands.controls import controls
+from ui.hands.part import hands, hands_block, lines_block
+from ui.hands.settings import HandsSettings
 from ui.plane import runs
-from ui.settings.hands import HandsSettings
 from ui.work import turns
 
 KEY = "hands"

@@ -1,9 +1,9 @@
 // One unit with two inputs: its line wᵀx + b = 0, the normal w, the distance −b/‖w‖, and the sigmoid surface beside it.
 
-import { fitCanvas } from "../../browser/colours.js";
-import { nameCubeAxes } from "../../browser/solids/cube.js";
-import { Raster, strokeInSpace } from "../../browser/solids/raster.js";
-import { Turntable } from "../../browser/solids/turntable.js";
+import { fitCanvas } from "../browser/colours.js";
+import { nameCubeAxes } from "../browser/solids/cube.js";
+import { Raster, strokeInSpace } from "../browser/solids/raster.js";
+import { Turntable } from "../browser/solids/turntable.js";
 import { Field } from "./fields.js";
 import { decimals, distanceOf, endsOf, footOf, lengthOf, lineWords, valueAt } from "./lines_of_the_plane.js";
 import { Handle, Stage } from "./stage.js";
