@@ -7,9 +7,10 @@ from ui.frame import style as frame
 from ui.hands import page as hands
 from ui.lecture import page as lecture
 from ui.lecture import walk as stage
+from ui.mnist import page as mnist
 from ui.regions import page as regions
 from ui.twin import page as twin
-from ui.views import activations, backprop, mnist
+from ui.views import activations, backprop
 
 st.set_page_config(page_title="Hidden Layers", page_icon="static/hidden-layers.svg", layout="wide")
 frame.style()

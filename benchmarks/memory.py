@@ -8,10 +8,10 @@ import resource
 import tracemalloc
 
 from datasets import mnist
-from ui.components.digits import most_moments
 from ui.digits.presets import PRESETS
-from ui.mnist_visits import Visit
-from ui.views.mnist.templates import NETWORK_BYTES
+from ui.mnist.templates.part import most_moments
+from ui.mnist.templates.view import NETWORK_BYTES
+from ui.mnist.visits import Visit
 
 LIMIT = 40.0
 """Megabytes that one visitor may hold."""

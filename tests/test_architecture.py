@@ -306,7 +306,7 @@ BREACHES = [
     (fragments_leave_time, "ui/regions/page.py", "st.fragment(f, run_every=None if done else 0.1)", 1),
     (
         fragments_leave_time,
-        "ui/views/mnist/templates.py",
+        "ui/mnist/templates/view.py",
         "TICK = 0.05\nst.fragment(f, run_every=TICK if a else None)",
         2,
     ),

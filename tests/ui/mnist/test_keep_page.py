@@ -1,0 +1,211 @@
+"""Save and load: what is kept is the visitor's moment, and a file that was loaded is a network like any other."""
+
+import io
+import struct
+import zlib
+from typing import Any
+
+import numpy as np
+import pytest
+
+from datasets import mnist
+from engine.architecture import Architecture
+from engine.questions import probe
+from tests.ui.conftest import Visitor
+from ui.digits.settings import MnistSettings
+from ui.mnist.keep import pictures_file, weights_file
+from ui.mnist.keep import templates_figure as charts_templates
+from ui.mnist.visits import Visit
+from ui.palette import PALETTES
+
+SMALL = {"images": "1000", "epochs": "3", "look": "keep"}
+HIDDEN = Architecture((784, 12, 10), ("tanh",))
+
+
+def visit_of(visitor: Visitor) -> Visit:
+    return visitor.app.session_state["visitor"].kept["visit"]
+
+
+def settings_of(visitor: Visitor) -> MnistSettings:
+    return visitor.app.session_state["visitor"].settings[MnistSettings]
+
+
+def weights(architecture: Architecture, seed: int = 5) -> np.ndarray[Any, Any]:
+    rng = np.random.default_rng(seed)
+    return rng.normal(scale=0.1, size=architecture.n_params).astype(np.float32)
+
+
+def upload(visitor: Visitor, data: bytes, name: str = "mine.npz") -> Visitor:
+    visitor.app.file_uploader(key="load").set_value((name, data, "application/octet-stream"))
+    return visitor.look()
+
+
+def loaded(visitor: Visitor, architecture: Architecture = HIDDEN, **link: str) -> Visit:
+    visitor.open("mnist", **{**SMALL, **link})
+    return visit_of(upload(visitor, weights_file.written(architecture, weights(architecture))))
+
+
+def headline(visitor: Visitor) -> str:
+    return visitor.app.header[0].value
+
+
+def test_a_file_becomes_the_network_of_the_page_with_its_layers_and_accuracies(visitor: Visitor) -> None:
+    visit = loaded(visitor)
+    settings = settings_of(visitor)
+    architecture, params = visit.network()
+    test = mnist.load().test
+    _, accuracy = probe.error_and_accuracy(HIDDEN, weights(HIDDEN), test.inputs, test.labels)
+    assert (settings.depth, settings.widths, settings.activations) == (1, (12,), ("tanh",))
+    assert architecture == HIDDEN
+    np.testing.assert_array_equal(params, weights(HIDDEN))
+    assert headline(visitor) == "784–12–10, 9,550 parameters: as loaded"
+    assert any(text.startswith("mine.npz is loaded") for text in visitor.texts)
+    for _ in range(100):
+        if visitor.look().app.metric[2].value != "–":
+            break
+    assert visitor.app.metric[2].value == f"{100 * float(accuracy):.1f} % right"
+
+
+def test_a_loaded_network_is_trained_on_and_rewinds_to_its_file(visitor: Visitor) -> None:
+    visit = loaded(visitor)
+    visit.step_from(0.0, 10)
+    architecture, params = visit.network()
+    assert visit.own
+    assert not np.array_equal(params, weights(HIDDEN))
+    visit.rewind()
+    np.testing.assert_array_equal(visit.network()[1], weights(HIDDEN))
+    assert architecture == visit.run.architecture
+
+
+def test_other_ways_of_training_keep_the_loaded_network_and_other_layers_leave_it(visitor: Visitor) -> None:
+    visit = loaded(visitor, depth="1", units="12")
+    visitor.app.select_slider(key="MnistSettings.rate").set_value(0.05)
+    visitor.look()
+    assert visit.run.learning_rate == 0.05
+    np.testing.assert_array_equal(visit.run.snapshots.params[0], weights(HIDDEN))
+    visitor.app.segmented_control(key="MnistSettings.depth").set_value(0)
+    visitor.look()
+    assert visit.loaded is None
+    assert visit.run.architecture.n_hidden == 0
+    assert not visit.own
+
+
+def test_a_loaded_network_can_be_left(visitor: Visitor) -> None:
+    visit = loaded(visitor)
+    visitor.app.button(key="leave").click()
+    visitor.look()
+    assert (visit.loaded, visit.own) == (None, False)
+    assert visit.run.architecture == HIDDEN
+    assert headline(visitor) == "784–12–10, 9,550 parameters: epoch 0 of 3"
+
+
+def test_two_files_are_two_runs_for_the_browser(visitor: Visitor) -> None:
+    first = loaded(visitor).identity
+    upload(visitor, weights_file.written(HIDDEN, weights(HIDDEN, seed=6)), "other.npz")
+    assert visit_of(visitor).identity != first
+
+
+def test_every_look_shows_the_loaded_network(visitor: Visitor) -> None:
+    single = Architecture((784, 10))
+    loaded(visitor, single)
+    visitor.app.segmented_control(key="MnistSettings.look").set_value("quality")
+    block = visitor.look().block("quality")
+    assert block["said"] == "As loaded from mine.npz."
+    assert not block["headline"].startswith("Before training")
+    visitor.app.segmented_control(key="MnistSettings.look").set_value("templates")
+    assert "before training" not in visitor.look().block("digits")["headline"]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"hello", "mine.npz was not loaded. The file is not a whole .npz archive"),
+        (
+            weights_file.written(Architecture((784, 201, 10), ("relu",)), np.zeros(159_805)),
+            r"The hidden layers have [201] units; 1 to 200 can be shown.",
+        ),
+        (
+            weights_file.written(Architecture((100, 10)), np.zeros(1_010)),
+            "W1 has shape (10, 100); it must be (units, 784).",
+        ),
+    ],
+)
+def test_a_file_that_does_not_fit_is_one_sentence_and_changes_nothing(
+    visitor: Visitor, data: bytes, words: str
+) -> None:
+    visitor.open("mnist", **SMALL)
+    before = visit_of(visitor).network()
+    upload(visitor, data)
+    assert words in visitor.texts[0]
+    assert visit_of(visitor).loaded is None
+    np.testing.assert_array_equal(visit_of(visitor).network()[1], before[1])
+    upload(visitor, weights_file.written(HIDDEN, weights(HIDDEN)))
+    assert not visitor.app.error
+
+
+def test_the_page_offers_the_visitors_moment(visitor: Visitor) -> None:
+    visit = visit_of(visitor.open("mnist", **SMALL, init_seed="61"))
+    visit.step_from(0.0, 10)
+    visit.play()
+    visitor.look()
+    buttons = {button.proto.label: button.proto for button in visitor.app.get("download_button")}
+    assert headline(visitor) == "784–10, 7,850 parameters: epoch 1 of 3"
+    assert not visit.playing
+    assert list(buttons) == ["Weights (.npz)", "History (.csv)", "Templates (.png)"]
+    templates, curves = visitor.figures
+    assert len(curves["data"][0]["x"]) == 2 or curves["data"][0]["x"]["shape"] == "2"
+    assert [note["text"] for note in templates["layout"]["annotations"]] == [str(k) for k in range(10)]
+
+
+def pixels_of(png: bytes) -> np.ndarray[Any, Any]:
+    """The pixels of a PNG whose rows are unfiltered, read by the specification."""
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    file, chunks = io.BytesIO(png[8:]), {}
+    while length := file.read(4):
+        name = file.read(4)
+        chunks[name] = file.read(struct.unpack(">I", length)[0])
+        assert struct.unpack(">I", file.read(4))[0] == zlib.crc32(name + chunks[name])
+    assert list(chunks) == [b"IHDR", b"IDAT", b"IEND"]
+    width, height, *kind = struct.unpack(">IIBBBBB", chunks[b"IHDR"])
+    assert kind == [8, 2, 0, 0, 0]
+    rows = np.frombuffer(zlib.decompress(chunks[b"IDAT"]), np.uint8).reshape(height, 1 + 3 * width)
+    assert not rows[:, 0].any()
+    return rows[:, 1:].reshape(height, width, 3)
+
+
+def test_a_png_holds_its_pixels() -> None:
+    pixels = np.random.default_rng(1).integers(256, size=(5, 7, 3)).astype(np.uint8)
+    np.testing.assert_array_equal(pixels_of(pictures_file.png(pixels)), pixels)
+
+
+def test_saved_templates_are_upright_gold_is_positive_and_all_have_one_scale() -> None:
+    pictures = np.zeros((12, 28, 28))
+    pictures[3, 0, 27], pictures[3, 27, 0], pictures[11] = 1.0, -1.0, 0.5
+    colours: Any = PALETTES["light"]
+    pixels = pixels_of(pictures_file.templates_png(pictures, colours["weights"], "#ffffff", scale=1))
+    assert pixels.shape == (2 * 30 + 2, 10 * 30 + 2, 3)
+    ends = [pictures_file.rgb(colours["weights"][i]) for i in (0, 2, 4)]
+    at = 2 + 3 * 30
+    assert tuple(pixels[2, at + 27]) == ends[2]
+    assert tuple(pixels[2 + 27, at]) == ends[0]
+    assert np.abs(pixels[10, at + 10].astype(int) - ends[1]).max() <= 2
+    assert tuple(pixels[0, 0]) == (255, 255, 255)
+    np.testing.assert_array_equal(pixels[32 + 5, 2 + 30 + 5], pixels[32 + 20, 2 + 30 + 20])
+
+
+def test_the_scale_of_colours_passes_through_its_stops_in_linear_light() -> None:
+    colours = pictures_file.scale_of(["#000000", "#ffffff"])
+    assert colours[[0, 255]].tolist() == [[0, 0, 0], [255, 255, 255]]
+    assert colours[128].tolist() == [188, 188, 188]  # half the light, not half the number
+    assert (np.diff(colours[:, 0].astype(int)) >= 0).all()
+
+
+def test_the_figure_of_templates_has_row_0_on_top_and_names_in_place() -> None:
+    pictures = np.zeros((11, 28, 28))
+    pictures[10, 0, 27] = 2.0
+    figure = charts_templates.templates(pictures, [str(k) for k in range(11)], "light")
+    (heat,) = figure.data
+    assert figure.layout.yaxis.autorange == "reversed"
+    assert np.argwhere(np.asarray(heat.z) == 2.0).tolist() == [[31 + 3, 27]]
+    assert heat.zmin == -heat.zmax
+    assert (figure.layout.annotations[10].x, figure.layout.annotations[10].y) == (13.5, 33)

@@ -1,0 +1,287 @@
+"""The MNIST page, as a visitor without a browser finds it; what buttons do is asked of his visit itself."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from datasets import mnist
+from engine.questions import probe
+from tests.ui.conftest import Visitor
+from ui.digits.presets import PRESETS, name_of
+from ui.digits.quantised import quantised
+from ui.digits.runs import digits_architecture, shared_run
+from ui.digits.settings import MnistSettings
+from ui.mnist.templates.images import A_PAGE
+from ui.mnist.templates.part import MEASURES, most_moments, network_arrays
+from ui.mnist.templates.view import NETWORK_BYTES
+from ui.mnist.visits import Visit
+
+SMALL = {"images": "1000", "epochs": "4"}
+
+
+def opened(visitor: Visitor, **link: str) -> Visit:
+    """Open the page with a link, and give the visit that the page keeps for this visitor."""
+    return visit_of(visitor.open("mnist", **{**SMALL, **link}))
+
+
+def visit_of(visitor: Visitor) -> Visit:
+    return visitor.app.session_state["visitor"].kept["visit"]
+
+
+def played_to_its_end(visitor: Visitor) -> dict[str, Any]:
+    visit_of(visitor).play()
+    for _ in range(200):
+        visitor.look()
+        if not visit_of(visitor).playing:
+            return visitor.look().block("digits")
+    raise AssertionError("200 ticks did not end 4 epochs of 1,000 images")
+
+
+def control(visitor: Visitor, kind: str, name: str) -> Any:
+    return getattr(visitor.app, kind)(key=f"MnistSettings.{name}")
+
+
+def settings_of(visitor: Visitor) -> MnistSettings:
+    return visitor.app.session_state["visitor"].settings[MnistSettings]
+
+
+def test_the_page_opens_with_ten_templates_of_noise_and_waits_for_play(visitor: Visitor) -> None:
+    visit = visit_of(visitor.open("mnist"))
+    block = visitor.look().block("digits")
+    assert visit.run.n_steps == 0
+    assert (block["sizes"], block["activations"], block["live"]) == ([784, 10], [], False)
+    assert block["headline"] == "Ten outputs, no hidden layer, before training"
+    assert visitor.link == {}
+    assert control(visitor, "selectbox", "preset").value == "Single layer"
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_comes_back_from_its_link(name: str) -> None:
+    settings, notes = MnistSettings.from_url(PRESETS[name].to_url())
+    assert (settings, notes) == (PRESETS[name], [])
+    assert name_of(settings) == name
+
+
+def test_a_preset_sets_every_field_and_its_controls(visitor: Visitor) -> None:
+    visitor.open("mnist", l2="0.01", init_seed="9", images="10000", hide="data")
+    assert control(visitor, "selectbox", "preset").value == "own settings"
+    control(visitor, "selectbox", "preset").set_value("The fast 98 %")
+    visitor.look()
+    assert settings_of(visitor) == replace(PRESETS["The fast 98 %"], hide=("data",))
+    assert control(visitor, "segmented_control", "depth").value == 2
+    assert control(visitor, "select_slider", "rate").value == 0.1
+    assert control(visitor, "selectbox", "rule").value == "momentum"
+    assert control(visitor, "selectbox", "preset").value == "The fast 98 %"
+    visit_of(visitor).pause()
+    control(visitor, "select_slider", "epochs").set_value(4)
+    visitor.look()
+    assert control(visitor, "selectbox", "preset").value == "own settings"
+
+
+def test_layers_that_are_not_there_make_no_other_run() -> None:
+    single = PRESETS["Single layer"]
+    assert name_of(replace(single, units=(7,), activation=("tanh",))) == "Single layer"
+    assert name_of(replace(single, depth=1)) is None
+
+
+def test_bad_values_in_a_link_are_named_and_replaced(visitor: Visitor) -> None:
+    visitor.open("mnist", depth="7", images="12", rate="nan")
+    assert any("3 settings from the link could not be used." in text for text in visitor.texts)
+    assert settings_of(visitor) == MnistSettings()
+
+
+def test_the_single_layer_learns_templates_and_is_tested_at_the_end(visitor: Visitor) -> None:
+    visit = opened(visitor, init_seed="11")
+    block = played_to_its_end(visitor)
+    test = mnist.load().test
+    _, accuracy = probe.error_and_accuracy(visit.run.architecture, visit.run.params, test.inputs, test.labels)
+    assert block["headline"] == "Each output learns one template"
+    assert block["stop_message"] == "Finished: 4 epochs"
+    assert block["test_accuracy"] == float(accuracy) > 0.75
+    assert block["seconds"] > 0
+    assert block["images_per_second"] > 0
+    np.testing.assert_allclose(block["arrays"]["moment_epoch"], np.arange(5))
+    np.testing.assert_allclose(
+        block["arrays"]["history_validation_error"], visit.run.history.validation_error, rtol=1e-6
+    )
+
+
+def test_weights_are_sent_row_by_row_and_off_by_half_a_step_at_most(visitor: Visitor) -> None:
+    visit = opened(visitor, init_seed="12", depth="1", units="3")
+    block = played_to_its_end(visitor)
+    numbers = block["arrays"]["moment_weights"].reshape(-1, 3 * 784 + 10 * 3)
+    steps = block["arrays"]["moment_steps"].reshape(-1, 2)
+    first, first_biases, last, last_biases = visit.run.architecture.split(visit.run.snapshots.params)
+    for layer, (sent, weights) in enumerate([(numbers[:, :2352], first), (numbers[:, 2352:], last)]):
+        step = steps[:, layer, np.newaxis]
+        weights = weights.reshape(len(weights), -1)
+        assert sent.shape == weights.shape
+        assert (np.abs(sent * step - weights) <= step * (0.5 + 1e-4)).all()
+        np.testing.assert_allclose(step[:, 0], np.abs(weights).max(axis=1) / 127, rtol=1e-6)
+    biases = block["arrays"]["moment_biases"].reshape(-1, 13)
+    np.testing.assert_array_equal(biases, np.hstack([first_biases, last_biases]))
+
+
+def test_weights_that_are_all_zero_stay_so() -> None:
+    numbers, steps = quantised(np.zeros((1, 10, 784)))
+    assert not numbers.any()
+    assert steps == 0
+
+
+def test_pause_stops_the_training(visitor: Visitor) -> None:
+    visit = opened(visitor, init_seed="13", depth="1", epochs="400")
+    visit.play()
+    visitor.look()
+    trained = visit.run.n_steps
+    assert trained > 0
+    assert visitor.block("digits")["live"]
+    visit.pause()
+    for _ in range(3):
+        visitor.look()
+    assert visit.run.n_steps == trained
+    assert not visitor.block("digits")["live"]
+
+
+def test_a_changed_control_starts_another_run_at_once(visitor: Visitor) -> None:
+    before = opened(visitor, init_seed="14", epochs="400").run
+    control(visitor, "segmented_control", "depth").set_value(1)
+    visit = visit_of(visitor.look())
+    assert visit.run is not before
+    assert visit.playing
+    assert visit.run.n_steps > 0
+    assert visitor.block("digits")["sizes"] == [784, 100, 10]
+
+
+def test_a_changed_rate_goes_on_in_a_run_of_ones_own(visitor: Visitor) -> None:
+    visit = opened(visitor, init_seed="15")
+    visit.step_from(0.0, 100)
+    shared, reached = visit.run, visit.step
+    control(visitor, "select_slider", "rate").set_value(0.05)
+    visitor.look()
+    assert visit.own
+    assert visit.run is not shared
+    assert (shared.learning_rate, shared.n_steps) == (0.3, reached)
+    assert visit.step >= reached
+    visit.step_from(visit.epoch, 1)
+    assert [change.learning_rate for change in visit.run.rate_changes] == [0.3, 0.05]
+    assert visitor.look().block("digits")["rates"] == [[0.0, 0.3], [reached / 10, 0.05]]
+
+
+def test_rewind_leads_to_the_initial_weights_of_the_shared_run(visitor: Visitor) -> None:
+    visit = opened(visitor, init_seed="16")
+    start = visitor.block("digits")["arrays"]["moment_weights"]
+    visit.step_from(0.0, 100)
+    control(visitor, "select_slider", "rate").set_value(0.05)
+    visitor.look()
+    visit.rewind()
+    block = visitor.look().block("digits")
+    assert (visit.step, visit.own, visit.playing) == (0, False, False)
+    assert visit.trained is shared_run(settings_of(visitor))
+    np.testing.assert_array_equal(block["arrays"]["moment_weights"], start)
+    assert block["arrays"]["history_epoch"].tolist() == [0.0]
+
+
+def test_a_step_takes_one_batch_and_an_epoch_ends_at_a_whole_one(visitor: Visitor) -> None:
+    visit = opened(visitor, init_seed="17")
+    visit.step_from(0.0, 1)
+    assert (visit.step, visit.run.n_steps) == (1, 1)
+    visit.step_from(visit.epoch, visit.run.steps_per_epoch)
+    assert (visit.step, visit.run.n_steps, visit.epoch) == (10, 10, 1.0)
+
+
+def test_a_step_from_the_past_shows_that_moment_and_trains_nothing(visitor: Visitor) -> None:
+    visit = opened(visitor, init_seed="18")
+    visit.step_from(0.0, 10)
+    visit.step_from(0.3, 1)
+    assert (visit.step, visit.run.n_steps, visit.peek) == (10, 10, 4)
+    block = visitor.look().block("digits")
+    assert block["open_at"] == 0.4
+    place = block["arrays"]["moment_epoch"].tolist().index(np.float32(0.4))
+    steps = block["arrays"]["moment_steps"]
+    sent = block["arrays"]["moment_weights"].reshape(-1, 10, 784)[place] * steps[place]
+    truth = visit.run.architecture.split(visit.run.replay(0.4, max_batches=1).params[0])[0]
+    np.testing.assert_allclose(sent, truth, atol=float(steps[place]) * 0.501)
+
+
+def test_what_one_visitor_does_is_nothing_to_another(visitor: Visitor) -> None:
+    mine, other = opened(visitor, init_seed="19"), Visitor()
+    mine.step_from(0.0, 10)
+    theirs = opened(other, init_seed="19")
+    assert theirs.run is mine.run
+    assert (mine.step, theirs.step) == (10, 0)
+    assert other.block("digits")["arrays"]["history_epoch"].tolist() == [0.0]
+    theirs.play()
+    theirs.tick()
+    assert (theirs.step, theirs.run.n_steps) == (10, 10)
+    theirs.rewind()
+    assert (mine.step, mine.playing) == (10, False)
+
+
+def test_a_finished_run_is_there_at_once_for_the_next_visitor(visitor: Visitor) -> None:
+    visit = opened(visitor, init_seed="20")
+    last = played_to_its_end(visitor)
+    again = Visitor()
+    assert opened(again, init_seed="20").run is visit.run
+    block = again.block("digits")
+    assert block["finished"]
+    assert block["test_accuracy"] == last["test_accuracy"]
+    np.testing.assert_array_equal(block["arrays"]["moment_weights"], last["arrays"]["moment_weights"])
+
+
+def test_the_largest_network_after_a_long_run_is_sent_in_less_than_two_megabytes(visitor: Visitor) -> None:
+    visit = visit_of(visitor.open("mnist", depth="3", units="200", images="1000", batch="1000", epochs="12"))
+    for epoch in range(12):
+        visit.step_from(float(epoch), 1)
+    visit.step_from(4.0, 1)
+    sent = visitor.look().sent("digits")
+    arrays = visitor.block("digits")["arrays"]
+    longest_curves, gallery = 5 * 4 * (2 * 500 + 2), A_PAGE * (784 + 100)
+    assert len(sent) + longest_curves + gallery < 2_000_000
+    assert len(arrays["history_epoch"]) == 13
+    assert arrays["moment_epoch"][[0, -1]].tolist() == [0.0, 12.0]
+    assert 5.0 in arrays["moment_epoch"]
+    assert len(arrays["moment_epoch"]) == 5
+
+
+@pytest.mark.parametrize("depth", range(4))
+@pytest.mark.parametrize("units", [1, 15, 100, 200])
+def test_what_is_sent_of_moments_is_what_was_counted(depth: int, units: int) -> None:
+    architecture = digits_architecture(MnistSettings(depth=depth, units=(units,)))
+    most = most_moments(architecture, NETWORK_BYTES)
+    moments = np.linspace(-1, 1, 3 * architecture.n_params).reshape(3, -1)
+    arrays = network_arrays(architecture, moments, np.zeros((1, 784), np.uint8), exact=1)
+    rests = arrays.pop("exact_rests").nbytes
+    epoch_and_measures = 4 * (1 + len(MEASURES))
+    sizes = [array.size * (1 if array.dtype == np.int8 else 4) for array in arrays.values()]
+    a_moment = sum(sizes) // 3 + epoch_and_measures
+    assert rests + most * a_moment <= NETWORK_BYTES < rests + (most + 1) * a_moment
+    assert most >= 5
+
+
+def test_divergence_is_said_and_the_last_finite_weights_stay(visitor: Visitor) -> None:
+    opened(visitor, init_seed="21", rate="100", l2="1")
+    block = played_to_its_end(visitor)
+    assert block["stop_kind"] == "diverged"
+    assert block["stop_message"].startswith("Diverged at epoch ")
+    assert block["headline"] == "The steps are too large: training diverged"
+    assert block["test_accuracy"] is None
+    assert np.isfinite(block["arrays"]["moment_steps"]).all()
+
+
+def test_missing_files_are_one_sentence(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise mnist.MNISTFilesError("train-images is missing: copy it there from the program's repository.")
+
+    monkeypatch.setattr(mnist, "load", refuse)
+    visitor.open("mnist", init_seed="22")
+    assert visitor.texts[0] == "train-images is missing: copy it there from the program's repository."
+    assert [part.key for part in visitor.app.get("bidi_component")] == ["link"]
+
+
+def test_a_link_can_hide_controls(visitor: Visitor) -> None:
+    assert "Training images" in visitor.open("mnist").labels
+    hidden = visitor.open("mnist", hide="data,depth,start,rule").labels
+    assert not {"Training images", "Hidden layers", "Initial weights", "Learning rule"} & set(hidden)
+    assert "Learning rate" in hidden

@@ -1,0 +1,183 @@
+"""How good is it: counts and images of the network at the visitor's moment, and links that bring them back."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from datasets import mnist
+from engine.questions import probe
+from tests.ui.conftest import Visitor
+from ui.digits.settings import MnistSettings
+from ui.mnist.quality import assessments as judging
+from ui.mnist.visits import Visit
+
+SMALL = {"images": "1000", "epochs": "3", "look": "quality"}
+DATA = {"training": 1_000, "validation": 10_000, "test": 10_000}
+
+
+def opened(visitor: Visitor, **link: str) -> Visit:
+    return visit_of(visitor.open("mnist", **{**SMALL, **link}))
+
+
+def visit_of(visitor: Visitor) -> Visit:
+    return visitor.app.session_state["visitor"].kept["visit"]
+
+
+def counted(visitor: Visitor) -> dict[str, Any]:
+    """The block in which all three sets are counted."""
+    for _ in range(100):
+        block = visitor.look().block("quality")
+        if all(part["accuracy"] is not None for part in block["sets"]):
+            return block
+    raise AssertionError(f"not counted after 100 looks: {block['sets']}")
+
+
+def trained(visitor: Visitor) -> None:
+    visit_of(visitor).play()
+    for _ in range(200):
+        visitor.look()
+        if not visit_of(visitor).playing:
+            return
+    raise AssertionError("200 ticks did not end 3 epochs of 1,000 images")
+
+
+def images_of(name: str) -> mnist.Images:
+    return getattr(mnist.load(), name)
+
+
+def confusion_of(visit: Visit, name: str) -> np.ndarray[Any, Any]:
+    images = images_of(name)
+    count = DATA[name]
+    return probe.confusion(*visit.network(), images.inputs[:count], images.labels[:count])
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_counts_errors_and_accuracies_are_the_networks_own(visitor: Visitor, name: str) -> None:
+    visit = opened(visitor, init_seed="41", set=name)
+    trained(visitor)
+    block = counted(visitor)
+    counts = block["arrays"]["counts"].reshape(10, 10)
+    np.testing.assert_array_equal(counts, confusion_of(visit, name))
+    assert counts.sum() == DATA[name]
+    for part in block["sets"]:
+        images = images_of(part["name"])
+        count = DATA[part["name"]]
+        error, accuracy = probe.error_and_accuracy(
+            *visit.network(), images.inputs[:count], images.labels[:count]
+        )
+        assert part["accuracy"] == pytest.approx(float(accuracy))
+        assert part["error"] == pytest.approx(float(error), rel=1e-4)
+        assert part["words"] == f"{count:,} images"
+
+
+def test_a_link_restores_set_and_cell_and_shows_its_images_with_their_scores(visitor: Visitor) -> None:
+    visit = opened(visitor, init_seed="42", set="validation", cell="4-9")
+    trained(visitor)
+    block = counted(visitor)
+    arrays, images = block["arrays"], images_of("validation")
+    count = confusion_of(visit, "validation")[4, 9]
+    assert (block["set"], block["cell"], block["title"]) == ("validation", [4, 9], "4 taken for 9")
+    assert visitor.link["cell"] == "4-9"
+    assert len(block["names"]) == min(count, judging.MOST_SHOWN) > 0
+    places = [int(name.removeprefix("Validation image ")) for name in block["names"]]
+    np.testing.assert_array_equal(arrays["images"].reshape(-1, 784), images.inputs[places])
+    assert set(arrays["labels"]) == {4}
+    assert set(arrays["answers"]) == {9}
+    scores = arrays["scores"].reshape(-1, 10)
+    np.testing.assert_allclose(scores, probe.class_scores(*visit.network(), images.inputs[places]), rtol=1e-5)
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    sure = powers[:, 9] / powers.sum(axis=1)
+    assert (np.diff(sure) <= 1e-5).all()
+
+
+def test_without_a_cell_the_most_confident_mistakes_come_first(visitor: Visitor) -> None:
+    opened(visitor, init_seed="43")
+    block = counted(visitor)
+    wrong = round(10_000 * (1 - block["sets"][2]["accuracy"]))
+    assert (block["cell"], block["title"]) == (None, "Mistakes")
+    assert block["order"] == f"the most confident {judging.MOST_SHOWN} of {wrong:,}"
+    assert (block["arrays"]["labels"] != block["arrays"]["answers"]).all()
+
+
+def test_of_right_answers_the_least_confident_come_first(visitor: Visitor) -> None:
+    opened(visitor, init_seed="44", cell="1-1")
+    trained(visitor)
+    block = counted(visitor)
+    scores = block["arrays"]["scores"].reshape(-1, 10)
+    gaps = scores[:, 1] - np.sort(scores, axis=1)[:, -2]
+    assert block["title"] == "1, right"
+    assert "the least confident" in block["order"]
+    assert gaps[0] < gaps[-1]
+
+
+def test_a_cell_without_images_says_so(visitor: Visitor) -> None:
+    opened(visitor, init_seed="45", rate="0.00001")
+    counts = counted(visitor)["arrays"]["counts"].reshape(10, 10)
+    label, answer = np.argwhere(counts == 0)[0]
+    block = counted(visitor.open("mnist", **SMALL, init_seed="45", rate="0.00001", cell=f"{label}-{answer}"))
+    assert (block["names"], block["order"]) == ([], "no image")
+
+
+def test_while_it_trains_the_first_images_of_the_chosen_set_are_counted(visitor: Visitor) -> None:
+    visit = visit_of(visitor.open("mnist", look="quality", init_seed="46", set="training", epochs="50"))
+    visit.play()
+    block = visitor.look().block("quality")
+    assert block["live"]
+    assert block["arrays"]["counts"].sum() == judging.MOST_AT_ONCE
+    assert [part["accuracy"] is None for part in block["sets"]] == [False, True, True]
+    assert block["sets"][0]["words"] == "first 10,000 images"
+    steps = visit.run.n_steps
+    visitor.look()
+    assert visit.run.n_steps > steps
+
+
+def test_a_step_to_the_past_is_the_network_that_is_counted(visitor: Visitor) -> None:
+    visit = opened(visitor, init_seed="47")
+    visit.step_from(0.0, 10)
+    visit.step_from(0.0, 1)
+    block = counted(visitor)
+    past = visit.run.replay(0.1, max_batches=1).params[0]
+    test = images_of("test")
+    assert block["epoch"] == "0.10"
+    np.testing.assert_array_equal(
+        block["arrays"]["counts"].reshape(10, 10),
+        probe.confusion(visit.run.architecture, past, test.inputs, test.labels),
+    )
+
+
+def test_the_headline_names_the_most_frequent_mistake(visitor: Visitor) -> None:
+    opened(visitor, init_seed="48")
+    before = counted(visitor)["headline"]
+    trained(visitor)
+    block = counted(visitor)
+    counts = block["arrays"]["counts"].reshape(10, 10).copy()
+    np.fill_diagonal(counts, 0)
+    label, answer = np.argwhere(counts == counts.max())[0]
+    share = f"{100 * block['sets'][2]['accuracy']:.1f} % of the test images are right"
+    assert before.startswith("Before training, ")
+    assert block["headline"] == f"{share}; most often {label} is taken for {answer}"
+    assert block["said"] == "Finished: 3 epochs."
+
+
+def test_a_cell_that_is_none_is_refused_with_a_note(visitor: Visitor) -> None:
+    opened(visitor, cell="4-12", set="train")
+    settings = visitor.app.session_state["visitor"].settings[MnistSettings]
+    assert (settings.cell, settings.set) == (None, "test")
+    assert any("2 settings from the link could not be used." in text for text in visitor.texts)
+
+
+def test_counts_belong_to_the_network_not_to_who_asks(visitor: Visitor) -> None:
+    opened(visitor, init_seed="49")
+    counted(visitor)
+    mine = visit_of(visitor)
+    names = list(DATA)
+    first = judging.job(*mine.network(), names, 1_000)
+    assert first.finished
+    assert judging.job(*opened(Visitor(), init_seed="49").network(), names[::-1], 1_000) is first
+
+
+@pytest.mark.parametrize("value", [[1], [1, 10], [-1, 0], ["4", "9"], [True, 1], 4, None, {"a": 1}, [1.5, 2]])
+def test_what_is_no_cell_is_told_apart(value: object) -> None:
+    assert judging.is_cell([4, 9])
+    assert not judging.is_cell(value)

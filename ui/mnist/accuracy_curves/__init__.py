@@ -1,0 +1,1 @@
+"""Curves in ink in several panels, which fill in as numbers come."""

@@ -1,0 +1,81 @@
+"""Controls of the MNIST page: preset, images, network, training."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ui.digits.presets import PRESETS, name_of
+from ui.digits.settings import MnistSettings
+from ui.frame import session
+from ui.frame.sidebar import Scales, Sidebar, network, training
+from ui.mnist.variability.controls import features_controls, variability_controls
+
+IMAGES = (1_000, 10_000, 50_000)
+SCALES = Scales(
+    most_layers=3,
+    most_units=200,
+    batches=(1, 10, 20, 50, 100, 200, 500, 1_000),
+    epochs=(1, 2, 4, 8, 10, 15, 20, 30, 50, 100, 200, 500),
+    patiences=(0, 2, 5, 10, 20),
+)
+OWN = "own settings"
+
+
+def controls(settings: MnistSettings) -> MnistSettings:
+    """Controls of the MNIST page: those of the look where it trains networks of its own, else those of the run."""
+    own = OWN_CONTROLS.get(settings.look)
+    return own(settings) if own else _of_the_run(settings)
+
+
+def _of_a_single_layer(settings: MnistSettings) -> MnistSettings:
+    """Those of the run, without hidden layers."""
+    hidden = settings.hide
+    shown = settings.changed(hide=(*hidden, "depth", "units", "activation"))
+    return _of_the_run(shown).changed(hide=hidden)
+
+
+def _none(settings: MnistSettings) -> MnistSettings:
+    """Nothing to choose."""
+    return settings
+
+
+OWN_CONTROLS: dict[str, Callable[[MnistSettings], MnistSettings]] = {
+    "kinds": _of_a_single_layer,
+    "pros": _none,
+    "variability": variability_controls,
+    "features": features_controls,
+}
+"""Looks that train networks of their own, and what can be chosen there instead."""
+
+
+def _of_the_run(settings: MnistSettings) -> MnistSettings:
+    """Preset, images, network and training of the run that most looks show."""
+    bar = Sidebar(MnistSettings)
+    top = st.container()
+    if "data" not in settings.hide:
+        st.subheader("Data")
+        settings = bar.segments(settings, "images", sorted({*IMAGES, settings.images}), _count)
+    settings = network(bar, settings, SCALES)
+    settings = training(bar, settings, SCALES)
+    with top:
+        _preset(settings)
+    return settings
+
+
+def _preset(settings: MnistSettings) -> None:
+    """A name for all settings at once; it follows them when they are changed one by one."""
+    key = session.show(MnistSettings, "preset", name_of(settings) or OWN)
+
+    def set_all(name: str) -> None:
+        preset = PRESETS.get(name)
+        if preset is not None:
+            choices = MnistSettings.choices()
+            session.change(
+                MnistSettings, **{n: getattr(preset, n) for n, choice in choices.items() if not choice.view}
+            )
+
+    st.selectbox("Preset", [*PRESETS, OWN], key=key, on_change=session.with_value(key, set_all))
+
+
+def _count(number: int) -> str:
+    return f"{number:,}"

@@ -1,0 +1,1 @@
+"""Hidden features: learned, drawn at random, or chosen by hand."""

@@ -1,0 +1,175 @@
+"""Two families of networks with as many parameters each: T templates a class, of which the best speaks, and H features.
+
+Templates begin as means of groups of their class's images, so that each has something to speak for: begun at random,
+one of them soon wins nearly every image of its class, and the others never learn. Features begin at random.
+Each pair is a job of its own, which visitors share; together they make the curve of accuracy against parameters.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from datasets import mnist
+from engine.architecture import Architecture, with_as_many_params
+from engine.arrays import Array
+from engine.questions import probe, templates
+from ui.digits.variability_settings import MOST_TEMPLATES
+from ui.mnist import lessons as digit_lessons
+from ui.mnist.lessons import Lesson
+from ui.work import jobs
+from ui.work.jobs import Job
+
+RECIPE = replace(digit_lessons.RECIPE, epochs=20)
+"""How all are trained: batches of 100, gradient descent, a rate that falls to 0."""
+
+SOFTENED = 0.3
+"""Factor on the scores of the nearest mean, with which templates begin: at 1 they are too sure to learn."""
+
+NAMES = {"templates": "templates", "features": "hidden features"}
+"""What the page calls the two families."""
+
+
+@dataclass(frozen=True, eq=False)
+class Bank:
+    """A trained network and its pictures.
+
+    Parameters
+    ----------
+    architecture : Architecture
+        T templates a class, or H hidden units.
+    params : ndarray of shape (n_params,)
+        After training.
+    accuracy : float
+        Share of right test images, varied as the training images are.
+    pictures : ndarray of shape (n_pictures, 784)
+        Weights from the pixels: T rows of one template for each class, or the H features, the weightiest first.
+    weights : ndarray of shape (n_pictures,)
+        Of a template, the share of its class's test images for which it speaks; of a feature, the sum of ``|w|`` of
+        what leaves it.
+    """
+
+    architecture: Architecture
+    params: Array
+    accuracy: float
+    pictures: Array
+    weights: Array
+
+
+Banks = dict[str, Bank]
+"""From a key of ``NAMES``."""
+
+
+def pair(n_templates: int) -> dict[str, Architecture]:
+    """Give both networks: so many templates a class, and a hidden layer with as many parameters."""
+    several = Architecture((784, mnist.N_CLASSES), (), n_templates)
+    return {"templates": several, "features": with_as_many_params(several, "relu")}
+
+
+def training(n_templates: int, lesson: Lesson) -> Job[Banks]:
+    """The job that trains a pair and tests it.
+
+    Parameters
+    ----------
+    n_templates : int
+        Templates a class, from 1.
+    lesson : Lesson
+        What both are trained on.
+
+    Returns
+    -------
+    Job
+        Its results hold only what is trained and tested.
+    """
+    return jobs.shared(("families", n_templates, lesson), lambda: _train(n_templates, lesson))
+
+
+def _train(n_templates: int, lesson: Lesson) -> Iterator[tuple[float, Banks]]:
+    found: Banks = {}
+    architectures = pair(n_templates)
+    for n_done, (name, architecture) in enumerate(architectures.items()):
+        start = _start(architecture, lesson) if name == "templates" else None
+        run = digit_lessons.run_of(architecture, lesson, RECIPE, start)
+        while not run.finished:
+            yield (n_done + 0.9 * run.epoch / run.n_epochs) / len(architectures), found
+            run.advance(seconds=digit_lessons.SLICE)
+        inputs, labels = digit_lessons.varied("test", lesson.variability)
+        yield (n_done + 0.95) / len(architectures), found
+        _, accuracy = probe.error_and_accuracy(architecture, run.params, inputs, labels)
+        order = _templates if name == "templates" else _features
+        found = {
+            **found,
+            name: Bank(architecture, run.params, float(accuracy), *order(architecture, run.params, lesson)),
+        }
+        yield (n_done + 1.0) / len(architectures), found
+
+
+def _start(architecture: Architecture, lesson: Lesson) -> Array:
+    """Parameters of templates that give the class of the nearest mean, softened."""
+    images, n_classes = mnist.load().training, architecture.sizes[-1]
+    inputs, labels = images.inputs[: lesson.n_images], images.labels[: lesson.n_images]
+    rng = np.random.default_rng(RECIPE.init_seed)
+    redraw, _ = digit_lessons.redraw_of(lesson.variability)
+    inputs = redraw(inputs, rng) if redraw else inputs
+    means = templates.several_means(inputs, labels, n_classes, architecture.n_templates, rng)
+    return SOFTENED * templates.nearest_mean(means.reshape(-1, means.shape[-1]))
+
+
+def _templates(architecture: Architecture, params: Array, lesson: Lesson) -> tuple[Array, Array]:
+    """Pictures of templates, row by row, in each class the busiest first; and how often each speaks for its class."""
+    n_classes, n_templates = architecture.sizes[-1], architecture.n_templates
+    inputs, labels = digit_lessons.varied("test", lesson.variability)
+    apart = Architecture((architecture.sizes[0], n_classes * n_templates))  # the same parameters, no maximum
+    scores = probe.class_scores(apart, params, inputs).reshape(-1, n_classes, n_templates)
+    speaker = scores[np.arange(len(labels)), labels].argmax(axis=1)
+    counts = np.zeros((n_classes, n_templates))
+    np.add.at(counts, (labels, speaker), 1)
+    shares = counts / np.bincount(labels, minlength=n_classes)[:, np.newaxis]
+    busiest = np.argsort(-shares, axis=1, kind="stable")
+    weights = architecture.split(params)[0].reshape(n_classes, n_templates, -1)
+    weights = weights - weights.mean(axis=(0, 1))  # what all have in common decides nothing
+    pictures = np.take_along_axis(weights, busiest[..., np.newaxis], axis=1).swapaxes(0, 1)
+    return pictures.reshape(n_classes * n_templates, -1), np.take_along_axis(
+        shares, busiest, axis=1
+    ).T.ravel()
+
+
+def _features(architecture: Architecture, params: Array, lesson: Lesson) -> tuple[Array, Array]:
+    """Pictures of hidden units, the weightiest first; and the sum of ``|w|`` of what leaves each."""
+    first, _, second, _ = architecture.split(params)
+    leaving = np.abs(second).sum(axis=0)
+    order = np.argsort(-leaving, kind="stable")
+    return first[order], leaving[order]
+
+
+def order_of(n_templates: int) -> list[int]:
+    """In which order pairs are trained: the one that is looked at first, then from the smallest on."""
+    return [n_templates, *(other for other in range(1, MOST_TEMPLATES + 1) if other != n_templates)]
+
+
+def known(lesson: Lesson) -> dict[int, Banks]:
+    """Every pair that has been trained so far, by its number of templates a class."""
+    jobs_of_pairs = {n: training(n, lesson) for n in range(1, MOST_TEMPLATES + 1)}
+    return {n: job.result for n, job in jobs_of_pairs.items() if job.result}
+
+
+def headline(n_templates: int, banks: Banks) -> str:
+    """Give the headline of the page: both accuracies of the pair, once they are known."""
+    if len(banks) < len(NAMES):
+        return "Several templates a class, or features?"
+    several, features = banks["templates"], banks["features"]
+    plural = "s" if n_templates > 1 else ""
+    n_units = features.architecture.sizes[1]
+    return (
+        f"{n_templates} template{plural} a class: {100 * several.accuracy:.1f} %; {n_units} features with as many"
+        f" parameters: {100 * features.accuracy:.1f} %"
+    )
+
+
+def axis(points: dict[str, dict[float, float]]) -> dict[str, float | list[float]]:
+    """Give an axis up to 100 % that begins at the first multiple of 5 % below all accuracies, 90 % at most."""
+    lowest = min((share for curve in points.values() for share in curve.values()), default=0.9)
+    start = min(18, int(20 * lowest - 0.2))
+    every = 1 if start >= 14 else 2 if start >= 10 else 5
+    ticks = [twentieth / 20 for twentieth in range(20, start - 1, -every)]
+    return {"low": start / 20, "high": 1.0, "ticks": ticks}

@@ -1,0 +1,98 @@
+"""Several templates, then features: two families of networks with as many parameters, in pictures and curves."""
+
+from typing import Any
+
+import streamlit as st
+
+from ui.digits.settings import MnistSettings
+from ui.digits.variability_settings import MOST_TEMPLATES
+from ui.frame import session
+from ui.mnist.accuracy_curves.part import curve, lines
+from ui.mnist.features import families
+from ui.mnist.features.families import NAMES, Banks
+from ui.mnist.features.part import banks, banks_block
+from ui.mnist.lessons import Lesson
+from ui.mnist.variability import progress as variability
+from ui.work.progress.work_on import work_on
+
+
+def page(settings: MnistSettings) -> None:
+    """Both banks of pictures, then accuracy against parameters."""
+    st.fragment(session.or_sentence(_families))()
+
+
+def _families() -> None:
+    """Banks and curve as far as they are trained; while there is work, the browser asks for more of it."""
+    settings = session.stored(MnistSettings)
+    lesson, n_templates = variability.lesson_of(settings), settings.templates
+    here = st.container()
+    with st.container():
+        for number in families.order_of(n_templates):
+            job = families.training(number, lesson)
+            units = families.pair(number)["features"].sizes[1]
+            work_on(job, key="families", doing=f"Training {number} × 10 templates, and {units} features")
+            if not job.finished:
+                break
+    known = families.known(lesson)
+    with here:
+        _banks(n_templates, known.get(n_templates, {}))
+    _curve(settings, lesson, known)
+
+
+def _banks(n_templates: int, found: Banks) -> None:
+    """The pictures of the pair that is looked at."""
+    architectures, heads = families.pair(n_templates), {}
+    for name, architecture in architectures.items():
+        n_units = architecture.sizes[1]
+        words = (
+            f"the best of {n_templates} for each digit"
+            if name == "templates"
+            else f"{n_units} hidden units, ReLU"
+        )
+        bank = found.get(name)
+        heads[name] = {
+            "title": "Templates" if name == "templates" else "Features",
+            "words": f"{words}; {architecture.n_params:,} parameters",
+            "count": 10 * n_templates if name == "templates" else n_units,
+            "accuracy": bank.accuracy if bank else None,
+        }
+    pictures = {name: (bank.pictures, bank.weights) for name, bank in found.items()}
+    banks(banks_block(families.headline(n_templates, found), heads, pictures), key="banks")
+
+
+def _curve(settings: MnistSettings, lesson: Lesson, known: dict[int, Banks]) -> None:
+    """Accuracy against parameters, a dot for each network that is trained."""
+    pairs = {number: families.pair(number) for number in range(1, MOST_TEMPLATES + 1)}
+    step = pairs[1]["templates"].n_params
+    points: dict[str, dict[float, float]] = {
+        name: {
+            pairs[number][name].n_params: found[name].accuracy
+            for number, found in known.items()
+            if name in found
+        }
+        for name in NAMES
+    }
+    panel: dict[str, Any] = {
+        "title": "Accuracy against parameters",
+        "words": f"10,000 test images; trained on {lesson.n_images:,} {variability.words_of_digits(lesson)}",
+        "x": {
+            "low": 0,
+            "high": (MOST_TEMPLATES + 0.5) * step,
+            "ticks": [[at, f"{at:,}"] for at in range(0, 60_001, 20_000)],
+            "unit": " parameters",
+            "signs": False,
+            "near": step / 4,
+        },
+        "y": families.axis(points),
+        "series": [
+            curve(
+                NAMES[name],
+                points[name],
+                tone="soft" if name == "templates" else "ink",
+                dots=True,
+                picked=pairs[settings.templates][name].n_params,
+            )
+            for name in NAMES
+        ],
+    }
+    lines([panel], key="parameters", height=15.0, projector=settings.projector)

@@ -1,0 +1,1 @@
+"""A trained network to save, to load, and as pictures."""

@@ -1,0 +1,1 @@
+"""Templates side by side: mean images and learned ones."""

@@ -1,0 +1,24 @@
+"""The finding of "Mean or learned" as its headline."""
+
+from collections.abc import Mapping
+
+
+def kinds(accuracies: Mapping[str, float], finished: bool) -> str:
+    """Give the headline of the kinds of template.
+
+    Parameters
+    ----------
+    accuracies : mapping of str to float
+        By the names in ``ui.mnist.kinds.training``, from 0 to 1.
+    finished : bool
+        Whether all are trained.
+
+    Returns
+    -------
+    str
+        A short sentence without a full stop.
+    """
+    learned, mean = accuracies.get("with bias", 0.0), accuracies.get("inner product", 1.0)
+    if not finished or learned <= mean:
+        return "One template for each digit, by four rules"
+    return f"Learned templates: {100 * learned:.1f} % right; mean images: {100 * mean:.1f} %"

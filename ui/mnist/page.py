@@ -1,0 +1,50 @@
+"""MNIST: choose a network on the left; on the right, one of several ways to look at what it learns."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ui.digits.settings import LOOKS, MnistSettings
+from ui.frame import session
+from ui.frame import style as frame
+from ui.frame.sidebar import Sidebar
+from ui.mnist import code
+from ui.mnist.controls import controls
+from ui.mnist.features import view as features
+from ui.mnist.keep import view as keep
+from ui.mnist.kinds import view as kinds
+from ui.mnist.pros import view as pros
+from ui.mnist.quality import view as quality
+from ui.mnist.templates import view as templates
+from ui.mnist.variability import view as variability
+from ui.mnist.visits import visit_of
+
+PAGES: dict[str, Callable[[MnistSettings], None]] = {
+    "templates": templates.page,
+    "quality": quality.page,
+    "kinds": kinds.page,
+    "pros": pros.page,
+    "variability": variability.page,
+    "features": features.page,
+    "keep": keep.page,
+    "code": code.page,
+}
+"""From the name in the link to the part of the page below the headline."""
+
+
+def page() -> None:
+    """The page, from top to bottom."""
+    settings = _look(session.opened(MnistSettings))
+    with st.sidebar:
+        settings = controls(settings)
+    session.publish(settings)
+    frame.projector(settings.projector)
+    frame.notes(session.notes())
+    visit_of().follow(settings, from_link=session.from_link())
+    PAGES[settings.look](settings)
+
+
+def _look(settings: MnistSettings) -> MnistSettings:
+    """Choose what to look at; the network stays as it is."""
+    views, words = list(LOOKS), LOOKS.__getitem__
+    return Sidebar(MnistSettings).segments(settings, "look", views, words, label_visibility="collapsed")

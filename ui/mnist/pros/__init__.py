@@ -1,0 +1,1 @@
+"""What speaks for a single layer, and what against it."""

@@ -1,0 +1,63 @@
+"""Pros and cons of a single layer: predict, then reveal, with evidence that is trained meanwhile."""
+
+import numpy as np
+import streamlit as st
+
+from ui.digits.settings import ANSWERS, MnistSettings
+from ui.frame import session
+from ui.mnist.pros import evidence as single_layer_evidence
+from ui.mnist.pros import questions as pros_and_cons
+from ui.mnist.pros.evidence import N_SHAPES, SINGLE, Evidence
+from ui.mnist.pros.part import pros
+from ui.mnist.visits import visit_of
+from ui.work.progress.work_on import work_on
+
+KEY = "pros"
+
+DIGIT = 7
+"""Whose shapes are looked at unless the link says otherwise."""
+
+
+def page(settings: MnistSettings) -> None:
+    """Four questions; their evidence does not depend on the page's settings."""
+    visit_of().pause()
+    st.fragment(session.or_sentence(_watch))()
+
+
+def _watch() -> None:
+    """The questions, and how far the evidence is."""
+    settings, above = session.stored(MnistSettings), st.container()
+    session.publish_change(settings)
+    found = work_on(single_layer_evidence.job(), key="pros_work", doing="Training the evidence")
+    with above:
+        _draw(settings, found or Evidence())
+
+
+def _draw(settings: MnistSettings, found: Evidence) -> None:
+    """Mount the cards."""
+    digit = DIGIT if settings.digit is None else settings.digit
+    levels = np.zeros((N_SHAPES, 784), np.uint8)
+    if len(found.shapes) > digit:
+        levels = np.rint(255 * found.shapes[digit].means).astype(np.uint8)
+    all_shown = set(settings.revealed) == set(ANSWERS)
+    header = {
+        "headline": "Few parameters, one valley, readable; but one template for each digit"
+        if all_shown
+        else "Pros and cons of a single layer: predict, then reveal",
+        "note": f"Trained here on {SINGLE.images:,} images for {SINGLE.epochs} epochs, each network from two starts.",
+        "revealed": list(settings.revealed),
+        "questions": pros_and_cons.questions(found, digit),
+    }
+    pros(header, pros_and_cons.templates(found), levels, key=KEY, on_wish=_obey)
+
+
+def _obey() -> None:
+    """Take over what was revealed, and which digit is looked at."""
+    wish = session.wish(KEY, "wish")
+    if not isinstance(wish, dict) or not isinstance(wish.get("revealed"), list):
+        return
+    digit = wish.get("digit")
+    chosen = {"digit": digit} if type(digit) is int and 0 <= digit <= 9 else {}
+    session.change(
+        MnistSettings, revealed=tuple(name for name in ANSWERS if name in wish["revealed"]), **chosen
+    )

@@ -1,0 +1,172 @@
+"""How good is it: the network at the visitor's moment, counted on training, validation and test images."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from engine.questions import probe
+from engine.questions.assessment import Assessment
+from ui.digits.settings import SETS, MnistSettings
+from ui.frame import session
+from ui.mnist.quality import assessments as judging
+from ui.mnist.quality import headline as quality_headline
+from ui.mnist.quality.part import quality, quality_block
+from ui.mnist.visits import Visit, visit_of
+from ui.work import turns
+from ui.work.progress.work_on import work_on
+
+KEY = "quality"
+
+FIRST_LOOK = 0.2
+"""Seconds of counting before a bar is shown."""
+
+
+def page(settings: MnistSettings) -> None:
+    """Counts and images of the network at this moment."""
+    st.fragment(session.or_sentence(_watch))()
+
+
+def _watch() -> None:
+    """What there is to see; while the run is played, the browser asks for this part of the page again and again."""
+    settings, visit = session.stored(MnistSettings), visit_of()
+    if settings.look != "quality":
+        st.rerun()
+    session.publish_change(settings)
+    above = st.container()
+    visit.begin()
+    architecture, params = visit.network()
+    if visit.playing:
+        with turns.turn():
+            here = judging.at_once(architecture, params, settings.set, settings.images)
+        with above:
+            _draw(settings, visit, {settings.set: here})
+        visit.tick()
+        return
+    names = [settings.set, *(name for name in SETS if name != settings.set)]
+    job = judging.job(architecture, params, names, settings.images)
+    turns.advance(job, FIRST_LOOK, patience=1.0)
+    found = work_on(job, key="counting", doing="Counting right and wrong answers")
+    with above:
+        _draw(settings, visit, found or {})
+
+
+def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -> None:
+    """Mount the counts and the images of the chosen cell."""
+    here, name = found.get(settings.set), settings.set
+    places, count = judging.shown(here, settings.cell) if here else (np.arange(0), 0)
+    images, labels = judging.images(name, settings.images, places)
+    header = {
+        **_of_the_moment(visit),
+        "headline": quality_headline.quality(name, here, visit.shown_epoch, visit.stop, visit.loaded_name),
+        "sets": [_of_a_set(part, settings, visit, found.get(part)) for part in SETS],
+        "set": name,
+        "cell": settings.cell,
+        "title": _title(settings.cell),
+        "order": _order(settings.cell, len(places), count),
+        "names": [f"{name.capitalize()} image {place}" for place in places.tolist()],
+        "codes": [f"{name}-{place}" for place in places.tolist()],
+        "projector": settings.projector,
+    }
+    scores = probe.class_scores(*visit.network(), images) if len(places) else np.zeros((0, 10), np.float32)
+    answers = here.answers[places] if here else labels
+    counts = here.confusion if here else None
+    quality(
+        quality_block(header, counts, images, scores, labels, answers),
+        key=KEY,
+        on_do=_obey,
+        on_pick=_pick,
+    )
+
+
+def _of_the_moment(visit: Visit) -> dict[str, Any]:
+    """How far the network is trained, and what the button does."""
+    stop, epoch = visit.stop, visit.shown_epoch
+    words = f"{epoch:.0f}" if epoch == round(epoch) else f"{epoch:.2f}"
+    if stop is not None:
+        said = stop.message if stop.message.endswith(".") else f"{stop.message}."
+    elif visit.playing:
+        said = f"Training; meanwhile the first {judging.MOST_AT_ONCE:,} images of the chosen set are counted."
+    else:
+        said = f"Paused at epoch {words} of {visit.run.n_epochs}." if epoch else _start(visit)
+    return {
+        "epoch": words,
+        "n_epochs": visit.run.n_epochs,
+        "said": said,
+        "live": visit.playing,
+        "finished": visit.at_end,
+        "stop_kind": stop.kind if stop else "",
+    }
+
+
+def _start(visit: Visit) -> str:
+    """What the network is before it is trained here."""
+    return f"As loaded from {visit.loaded_name}." if visit.loaded else "Before training. Press play."
+
+
+def _of_a_set(name: str, settings: MnistSettings, visit: Visit, found: Assessment | None) -> dict[str, Any]:
+    """How the network does on a set, as far as that is known."""
+    n_images = settings.images if name == "training" else SETS[name]
+    n_counted = n_images if found is None else len(found.labels)
+    finite = found is not None and np.isfinite(found.error)
+    return {
+        "name": name,
+        "title": name.capitalize(),
+        "words": f"{n_images:,} images" if n_counted == n_images else f"first {n_counted:,} images",
+        "accuracy": found.accuracy if found else None,
+        "error": found.error if found and finite else None,
+    }
+
+
+def _title(cell: tuple[int, int] | None) -> str:
+    """What the images have in common."""
+    if cell is None:
+        return "Mistakes"
+    label, answer = cell
+    return f"{label}, right" if label == answer else f"{label} taken for {answer}"
+
+
+def _order(cell: tuple[int, int] | None, n_shown: int, count: int) -> str:
+    """How many images there are, and in which order."""
+    least = cell is not None and cell[0] == cell[1]
+    order = "the least confident" if least else "the most confident"
+    if count <= 1:
+        return "1 image" if count else "no image"
+    return f"{count:,} images, {order} first" if n_shown == count else f"{order} {n_shown} of {count:,}"
+
+
+def _obey() -> None:
+    """Do what the visitor asked for with a button or a key."""
+    wish, visit = session.wish(KEY, "do"), visit_of()
+    what = wish.get("what") if isinstance(wish, dict) else None
+    if what == "pause":
+        visit.pause()
+    elif what == "play":
+        visit.play()
+    elif what in ("rewind", "replay"):
+        visit.rewind()
+        if what == "replay":
+            visit.play()
+
+
+def _pick() -> None:
+    """Take over which set or which cell the visitor looks at."""
+    wish = session.wish(KEY, "pick")
+    if not isinstance(wish, dict):
+        return
+    if wish.get("set") in SETS:
+        session.change(MnistSettings, set=wish["set"])
+    elif "image" in wish:
+        _show_templates(str(wish["image"]))
+    elif "cell" in wish:
+        cell = wish["cell"]
+        session.change(MnistSettings, cell=tuple(cell) if judging.is_cell(cell) else None)
+
+
+def _show_templates(code: str) -> None:
+    """Go to the templates, with this image over them."""
+    try:
+        image = MnistSettings.choices()["image"].read(code)
+    except ValueError:
+        return
+    session.change(MnistSettings, look="templates", image=image)

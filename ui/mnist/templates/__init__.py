@@ -1,0 +1,1 @@
+"""Weight templates and what they answer to an image."""

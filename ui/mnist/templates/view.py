@@ -1,0 +1,166 @@
+"""Templates: train a network live, watch its weights become pictures, and see how they pull at an image."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from datasets import mnist
+from ui.digits.settings import MnistSettings
+from ui.frame import session
+from ui.mnist.sights import Sight
+from ui.mnist.templates import headline as templates_headline
+from ui.mnist.templates import images as mnist_images
+from ui.mnist.templates.part import digits, digits_block, glance, most_moments, network_arrays
+from ui.mnist.visits import Visit, visit_of
+
+KEY = "digits"
+
+TICK = 0.25
+"""Seconds between two pictures while the run is played, at least."""
+
+NETWORK_BYTES = 1_900_000
+"""What the networks of all moments may weigh when the run rests: a block stays under 2 MB with curves and pictures."""
+
+N_SAMPLES = 50
+"""Test images on which the error of scores from quantised weights is measured."""
+
+VIEW = ("image", "digit", "rival", "pair", "unit", "matrix", "row", "diagram", "full")
+"""Settings that are chosen in the component."""
+
+Pictures = dict[str, npt.NDArray[Any]]
+
+
+def page(settings: MnistSettings) -> None:
+    """Pictures and curves of the run, and the image."""
+    st.fragment(session.or_sentence(_watch))()
+
+
+def _watch() -> None:
+    """The component; while the run is played, the browser asks for this part of the page again and again.
+
+    It asks when it has drawn what it got before, so that no request waits behind another: what Streamlit has not
+    sent yet when the next run begins, it drops, and takes off the page (with ``run_every`` one pause in twenty lost the
+    component so). Drawn first, trained afterwards: the picture is on its way while the next slice is trained.
+    """
+    settings, visit = session.stored(MnistSettings), visit_of()
+    session.publish_change(settings)
+    visit.begin()
+    digits(_block(settings, visit), key=KEY, on_do=_obey, on_look=_look)
+    visit.tick()
+
+
+def _block(settings: MnistSettings, visit: Visit) -> bytes:
+    """Pack what the visitor sees now; only the image where the browser has the rest."""
+    wish = _wish("look")
+    seen, pictures = _glance(settings, visit, wish)
+    if not visit.playing and wish.get("have") == seen["networks"]:
+        return glance(seen, pictures)
+    architecture = visit.run.architecture
+    sight = visit.sight(most_moments(architecture, NETWORK_BYTES))
+    samples = mnist.load().test.inputs[:N_SAMPLES]
+    exact = None if visit.playing else int(np.abs(sight.epochs - visit.shown_epoch).argmin())
+    networks = network_arrays(architecture, sight.params, samples, exact)
+    header = {**seen, **_header(settings, visit, sight)}
+    return digits_block(header, networks, sight.curves, sight.epochs, sight.measures, pictures)
+
+
+def _glance(
+    settings: MnistSettings, visit: Visit, wish: Mapping[str, Any]
+) -> tuple[dict[str, Any], Pictures]:
+    """The image, the gallery that was asked for, and what the visitor looks at."""
+    pixels, label = mnist_images.image_named(settings.image)
+    choices = MnistSettings.choices()
+    chosen = {name: getattr(settings, name) for name in VIEW}
+    header: dict[str, Any] = {
+        "networks": "" if visit.playing else f"{visit.identity} {visit.step} {visit.peek}",
+        "answered": visit.answered,
+        "looked": wish.get("nonce"),
+        "view": {name: "" if value is None else choices[name].write(value) for name, value in chosen.items()},
+        "image": {"name": settings.image, "label": label},
+        "gallery": None,
+    }
+    asked = wish.get("gallery")
+    if not isinstance(asked, Mapping) or asked.get("kind") not in mnist_images.GALLERIES:
+        return header, {"image": pixels}
+    digit, number = asked.get("digit"), asked.get("page")
+    shown = mnist_images.gallery(
+        visit.run,
+        visit.shown_step,
+        asked["kind"],
+        digit if digit in range(mnist.N_CLASSES) else None,
+        number if isinstance(number, int) else 0,
+    )
+    header["gallery"] = {
+        **{name: getattr(shown, name) for name in ("kind", "digit", "page", "n_pages", "count")},
+        **{name: getattr(shown, name).tolist() for name in ("numbers", "labels", "answers", "confidences")},
+        "epoch": visit.shown_epoch,
+    }
+    return header, {"image": pixels, "gallery": shown.pixels}
+
+
+def _header(settings: MnistSettings, visit: Visit, sight: Sight) -> dict[str, object]:
+    """What the block says of the run beside its arrays."""
+    run, stop = visit.run, visit.stop
+    return {
+        "id": visit.identity,
+        "headline": templates_headline.mnist(
+            settings, visit.epoch, float(sight.measures[-1, 3]), stop, visit.loaded_name
+        ),
+        "sizes": run.architecture.sizes,
+        "activations": run.architecture.activations,
+        "live": visit.playing,
+        "tick": TICK,
+        "finished": visit.at_end,
+        "stop_kind": stop.kind if stop else "",
+        "stop_message": stop.message if stop else "",
+        "n_epochs": run.n_epochs,
+        "steps_per_epoch": run.steps_per_epoch,
+        "trained_epoch": visit.epoch,
+        "open_at": visit.shown_epoch,
+        "seconds": visit.seconds,
+        "images_per_second": visit.images_per_second,
+        "test_accuracy": visit.test_accuracy,
+        "rates": [[c.epoch, c.learning_rate] for c in run.rate_changes] if visit.own else [],
+        "projector": settings.projector,
+    }
+
+
+def _wish(name: str) -> Mapping[str, Any]:
+    """What the browser asked for in this rerun, if it is anything that Python knows how to read."""
+    wish = session.wish(KEY, name)
+    return wish if isinstance(wish, Mapping) else {}
+
+
+def _look() -> None:
+    """Take over what the visitor chose to look at; what no link could say is left as it is."""
+    wish, choices, settings = _wish("look"), MnistSettings.choices(), session.stored(MnistSettings)
+    view, chosen = wish.get("view"), {}
+    for name, text in view.items() if isinstance(view, Mapping) else ():
+        try:
+            if name in VIEW:
+                chosen[name] = choices[name].read(str(text)) if text else choices[name].default
+        except ValueError:
+            continue
+    if wish.get("step") in (1, -1):
+        chosen["image"] = mnist_images.neighbour(settings.image, wish["step"])
+    if any(getattr(settings, name) != value for name, value in chosen.items()):
+        session.change(MnistSettings, **chosen)
+
+
+def _obey() -> None:
+    """Do what the visitor asked for with a button or a key."""
+    wish = _wish("do")
+    visit, what, nonce, start = visit_of(), wish.get("what"), wish.get("nonce"), wish.get("from")
+    visit.answered = nonce if isinstance(nonce, int) else 0
+    if what == "play":
+        visit.play()
+    elif what == "pause":
+        visit.pause()
+    elif what == "rewind":
+        visit.rewind()
+    elif what in ("stepBatch", "stepEpoch") and isinstance(start, int | float) and math.isfinite(start):
+        visit.step_from(start, 1 if what == "stepBatch" else visit.run.steps_per_epoch)

@@ -1,0 +1,1 @@
+"""Images shifted, turned, scaled and skewed, and what that costs."""

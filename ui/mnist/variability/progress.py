@@ -1,0 +1,193 @@
+"""The variability lab by a visitor's settings: digits at hand, what both networks learn, what is to be done."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from datasets import mnist
+from datasets.transforms import Variability
+from ui.digits.settings import MnistSettings
+from ui.mnist import lessons as digit_lessons
+from ui.mnist.lessons import CLEAN, Accuracies, Courses, Curves, Lesson
+from ui.work.jobs import Job
+
+EXAMPLES = 6
+"""Test images of each digit that the lab has at hand."""
+
+
+def tasks(lesson: Lesson, amounts: Variability) -> Iterator[tuple[str, Job[Any]]]:
+    """What is to be done for a page, in order: each job comes once the one before it is finished.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        What both networks are trained on.
+    amounts : Variability
+        How much the test images vary.
+
+    Yields
+    ------
+    doing : str
+        What the job does, in words.
+    job : Job
+        Finished when the next one is asked for.
+    """
+    for one in dict.fromkeys([lesson, Lesson(lesson.n_images, CLEAN)]):
+        training = digit_lessons.training(one)
+        yield f"Training both networks on {words_of_digits(one)}", training
+        courses = training.result or {}
+        yield "Testing both networks", digit_lessons.exam(one, amounts, courses)
+        if one == lesson:
+            yield "Testing them at each amount of change", digit_lessons.curves(one, courses)
+
+
+def networks_after(lesson: Lesson) -> Courses:
+    """Both networks after a lesson; none before its end."""
+    job = digit_lessons.training(lesson)
+    return (job.finished and job.result) or {}
+
+
+def accuracies_after(lesson: Lesson, amounts: Variability) -> Accuracies:
+    """What the tests after a lesson have found so far."""
+    courses = networks_after(lesson)
+    return (courses and digit_lessons.exam(lesson, amounts, courses).result) or {}
+
+
+def curves_after(lesson: Lesson) -> Curves:
+    """Accuracy over each kind of change, as far as it has been tested."""
+    courses = networks_after(lesson)
+    return (courses and digit_lessons.curves(lesson, courses).result) or {}
+
+
+@cache
+def examples() -> tuple[str, ...]:
+    """Names of the first few test images of each digit, the digits in turn."""
+    labels = mnist.load().test.labels
+    first = [np.flatnonzero(labels == digit)[:EXAMPLES] for digit in range(mnist.N_CLASSES)]
+    return tuple(f"test-{number}" for number in np.array(first).ravel())
+
+
+def at_hand(name: str) -> tuple[list[str], list[int], npt.NDArray[np.uint8]]:
+    """Images that the lab can show without asking.
+
+    Parameters
+    ----------
+    name : str
+        The one that it shows, as in a link: ``test-824``.
+
+    Returns
+    -------
+    names : list of str
+        ``name`` among them.
+    labels : list of int
+        The digits they show.
+    pixels : ndarray of shape (n_images, 784), uint8
+        Grey levels.
+    """
+    names = list(dict.fromkeys([*examples(), name]))
+    images = [_image(each) for each in names]
+    return names, [label for _, label in images], np.stack([pixels for pixels, _ in images])
+
+
+def _image(name: str) -> tuple[npt.NDArray[np.uint8], int]:
+    """Grey levels and digit of an image."""
+    part, _, number = name.partition("-")
+    images: mnist.Images = getattr(mnist.load(), part)
+    return images.inputs[int(number)], int(images.labels[int(number)])
+
+
+def amounts_of(settings: MnistSettings) -> Variability:
+    """How much digits vary by a visitor's settings."""
+    return Variability(
+        shift_x=settings.vary_shift,
+        shift_y=settings.vary_shift,
+        rotation=settings.vary_rotation,
+        scale=settings.vary_scale,
+        skew=settings.vary_skew,
+    )
+
+
+def lesson_of(settings: MnistSettings) -> Lesson:
+    """What both networks are trained on by a visitor's settings."""
+    amounts = amounts_of(settings)
+    return Lesson(settings.vary_images, amounts if settings.trained == "varied" else CLEAN)
+
+
+def words_of(variability: Variability) -> str:
+    """How digits vary, in words: ``shifts of ±2 px, rotation of ±15°``; "nothing" where they do not."""
+    parts = [
+        (f"shifts of ±{variability.shift_x:g} px", variability.shift_x),
+        (f"rotation of ±{variability.rotation:g}°", variability.rotation),
+        (f"scale of ±{variability.scale:g} %", variability.scale),
+        (f"skew of ±{variability.skew:g}°", variability.skew),
+    ]
+    return ", ".join(words for words, amount in parts if amount) or "nothing"
+
+
+def words_of_draws(lesson: Lesson) -> str:
+    """Which images the curves are measured on, and how often the training images are drawn anew."""
+    measured = f"{digit_lessons.MONITORED:,} validation images"
+    _, n_turns = digit_lessons.redraw_of(lesson.variability)
+    if lesson.variability == CLEAN:
+        return measured
+    share = "all" if n_turns == 1 else f"1 in {n_turns} of the"
+    return f"{measured}, varied alike; each epoch varies {share} training images anew"
+
+
+def words_of_digits(lesson: Lesson) -> str:
+    """What a lesson's digits are called."""
+    if lesson.variability == CLEAN:
+        return "digits as they are"
+    return f"digits varied by {words_of(lesson.variability)}"
+
+
+APART = 0.1
+"""How much better the network with hidden units must be before its lead is called one that templates cannot make up."""
+
+
+def headline(trained_on: str, accuracies: dict[str, float] | None) -> str:
+    """Give the headline of the lab.
+
+    Parameters
+    ----------
+    trained_on : str
+        How much the training digits vary, in words; "" where they do not.
+    accuracies : dict of str to float or None
+        Shares of right test images, varied alike, of "single" and "multi"; None before the test.
+
+    Returns
+    -------
+    str
+        A short sentence without a full stop.
+    """
+    if accuracies is None:
+        return "How much may a digit vary?"
+    single, multi = accuracies["single"], accuracies["multi"]
+    numbers = _pair(accuracies)
+    if not trained_on:
+        return f"On digits as they are the gap is small: {numbers}" if multi - single < APART else numbers
+    if multi - single < APART:
+        return f"Digits varied by {trained_on}: {numbers}"
+    return f"One template a class cannot follow {trained_on}: {numbers}"
+
+
+def summary(lesson: Lesson, amounts: Variability) -> str:
+    """Compare digits as they are and digits that vary, by numbers; "" before these are known."""
+    clean = accuracies_after(Lesson(lesson.n_images, CLEAN), amounts)
+    if lesson.variability == CLEAN:
+        if "varied" not in clean or amounts == CLEAN:
+            return ""
+        return f"Shown digits varied by {words_of(amounts)}, the same networks get {_pair(clean['varied'])}."
+    if "clean" not in clean:
+        return ""
+    apart = clean["clean"]["multi"] - clean["clean"]["single"]
+    size = "small" if apart < APART else f"{100 * apart:.0f} points"
+    return f"Trained and tested on digits as they are, the gap is {size}: {_pair(clean['clean'])}."
+
+
+def _pair(accuracies: dict[str, float]) -> str:
+    """Both numbers in words."""
+    return f"{100 * accuracies['single']:.1f} % against {100 * accuracies['multi']:.1f} %"

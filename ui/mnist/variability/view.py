@@ -1,0 +1,197 @@
+"""Variability: one digit in the hand, two networks trained on digits that vary, and what each change costs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from ui.digits.settings import MnistSettings
+from ui.frame import session
+from ui.mnist import lessons as digit_lessons
+from ui.mnist.accuracy_curves.part import SHARES, curve, lines
+from ui.mnist.lessons import CHANGES, CLEAN, NAMES, NETWORKS, Lesson
+from ui.mnist.variability import progress as variability
+from ui.mnist.variability.part import lab, lab_block
+from ui.mnist.variability.progress import words_of, words_of_digits
+from ui.work.progress.work_on import work_on
+
+KEY = "lab"
+
+SLIDERS = {"shift_x": (8, 0.5), "shift_y": (8, 0.5), "rotation": (60, 1), "scale": (60, 1), "skew": (45, 1)}
+"""How far each slider reaches, and its step."""
+
+
+def page(settings: MnistSettings) -> None:
+    """The lab, both networks' training, and the curves over each kind of change."""
+    st.fragment(session.or_sentence(_bench))()
+    st.fragment(session.or_sentence(_lessons))()
+
+
+@dataclass
+class _Heard:
+    """The number of the lab's last word that was heard."""
+
+    nonce: int | None = None
+
+
+def _bench() -> None:
+    """One digit under sliders; it has networks once they are trained."""
+    settings = session.stored(MnistSettings)
+    session.publish_change(settings)
+    lesson, amounts = variability.lesson_of(settings), variability.amounts_of(settings)
+    names, labels, pixels = variability.at_hand(settings.image)
+    accuracies = variability.accuracies_after(lesson, amounts)
+    header = {
+        "headline": variability.headline(_varied_by(lesson), accuracies.get(_kind(lesson))),
+        "values": {name: getattr(settings, name) for name in CHANGES},
+        "chosen": names.index(settings.image),
+        "answered": session.kept(KEY, _Heard).nonce,
+        "changes": [
+            {
+                "name": name,
+                "words": change.words,
+                "unit": change.unit,
+                "low": -most,
+                "high": most,
+                "step": step,
+            }
+            for (name, change), (most, step) in zip(CHANGES.items(), SLIDERS.values(), strict=True)
+        ],
+        "trained_on": f"{lesson.n_images:,} {words_of_digits(lesson)}",
+        "waiting": "Both networks are being trained.",
+        "projector": settings.projector,
+    }
+    networks = {name: course.params for name, course in variability.networks_after(lesson).items()}
+    lab(lab_block(header, names, labels, pixels, networks), key=KEY, on_do=_take_over)
+
+
+def _take_over() -> None:
+    """Keep what the visitor chose in the lab, so that the link says it."""
+    wish = session.wish(KEY, "do")
+    if isinstance(wish, dict) and isinstance(wish.get("values"), dict):
+        session.kept(KEY, _Heard).nonce = wish.get("nonce")
+        given = {name: str(value) for name, value in wish["values"].items() if name in CHANGES}
+        settings, _ = MnistSettings.from_url({**given, "image": str(wish.get("image"))})
+        session.change(MnistSettings, **{name: getattr(settings, name) for name in (*given, "image")})
+
+
+def _lessons() -> None:
+    """Training, tests and curves, one after another; while there is work, the browser asks for more of it."""
+    settings = session.stored(MnistSettings)
+    lesson, amounts = variability.lesson_of(settings), variability.amounts_of(settings)
+    lab_knew = _known(lesson, amounts)
+    with st.container():
+        for doing, job in variability.tasks(lesson, amounts):
+            work_on(job, key="lessons", doing=doing)
+            if not job.finished:
+                break
+    if _known(lesson, amounts) != lab_knew:
+        st.rerun()
+    _courses(settings, lesson)
+    _costs(settings, lesson)
+
+
+def _known(lesson: Lesson, amounts: Any) -> tuple[bool, int]:
+    """What the lab has of both networks: whether they are trained, and how many tests they have had."""
+    return bool(variability.networks_after(lesson)), len(variability.accuracies_after(lesson, amounts))
+
+
+def _courses(settings: MnistSettings, lesson: Lesson) -> None:
+    """Accuracy while both networks learn, and on the test images afterwards."""
+    amounts = variability.amounts_of(settings)
+    courses = digit_lessons.training(lesson).result or {}
+    found = variability.accuracies_after(lesson, amounts)
+    kinds = {"clean": "test digits as they are"}
+    if amounts != CLEAN:
+        kinds = {"varied": f"test digits varied by {words_of(amounts)}", **kinds}
+    rows = [
+        {
+            "name": f"{NAMES[name][0].upper()}{NAMES[name][1:]}",
+            "words": f"{architecture.n_params:,} parameters",
+            "tone": _tone(name),
+            "values": [found.get(kind, {}).get(name) for kind in kinds],
+        }
+        for name, architecture in NETWORKS.items()
+    ]
+    last = digit_lessons.RECIPE.epochs
+    panel = {
+        "title": "Accuracy while they learn",
+        "words": variability.words_of_draws(lesson),
+        "x": {
+            "low": 0,
+            "high": last,
+            "ticks": [[epoch, f"{epoch}"] for epoch in range(0, last + 1, 10)],
+            "unit": " epochs",
+            "signs": False,
+            "near": 0,
+        },
+        "y": {"low": 0.5, "high": 1.0, "ticks": [0.5, 0.6, 0.7, 0.8, 0.9, 1.0]},
+        "series": [
+            curve(NAMES[name], dict(zip(course.epochs, course.accuracy, strict=True)), tone=_tone(name))
+            for name, course in courses.items()
+        ],
+    }
+    lines(
+        [panel],
+        key="courses",
+        title=f"Trained on {lesson.n_images:,} {words_of_digits(lesson)}",
+        numbers={"columns": list(kinds.values()), "rows": rows},
+        sentence=variability.summary(lesson, amounts),
+        height=11.5,
+        projector=settings.projector,
+    )
+
+
+def _costs(settings: MnistSettings, lesson: Lesson) -> None:
+    """Accuracy against the amount of each kind of change."""
+    curves, panels = variability.curves_after(lesson), []
+    for name, change in CHANGES.items():
+        low, high, points = change.amounts[0], change.amounts[-1], curves.get(name, {})
+        unit = f" {change.unit}".replace(" °", "°")
+        panels.append(
+            {
+                "title": change.words,
+                "words": change.unit,
+                "x": {
+                    "low": low,
+                    "high": high,
+                    "ticks": [[at, _signed(at)] for at in change.ticks],
+                    "unit": unit,
+                    "signs": True,
+                    "near": 0,
+                },
+                "y": SHARES,
+                "series": [
+                    curve(NAMES[net], {at: shares[net] for at, shares in points.items()}, tone=_tone(net))
+                    for net in NETWORKS
+                ],
+            }
+        )
+    lines(
+        panels,
+        key="costs",
+        title="What each change costs",
+        sentence="All 10,000 test images, each changed by the same amount.",
+        columns=3,
+        height=10.5,
+        projector=settings.projector,
+    )
+
+
+def _tone(name: str) -> str:
+    """Single soft grey, multi ink."""
+    return "soft" if name == "single" else "ink"
+
+
+def _varied_by(lesson: Lesson) -> str:
+    """How much a lesson's digits vary; "" where they do not."""
+    return "" if lesson.variability == CLEAN else words_of(lesson.variability)
+
+
+def _kind(lesson: Lesson) -> str:
+    """The test images that vary as a lesson's digits do."""
+    return "clean" if lesson.variability == CLEAN else "varied"
+
+
+def _signed(amount: float) -> str:
+    return f"−{-amount:g}" if amount < 0 else f"+{amount:g}" if amount else "0"
