@@ -1,0 +1,1 @@
+"""Where the error signal of one hidden unit comes from."""

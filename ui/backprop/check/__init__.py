@@ -1,0 +1,1 @@
+"""Numbers left blank, to be computed by hand."""

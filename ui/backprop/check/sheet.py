@@ -1,0 +1,213 @@
+"""A sheet for working back-propagation out by hand: which cells are blank for whom, and what an answer is worth.
+
+Each student's numbers and blanks follow from the student's own number in the link, so that a lecturer who opens the
+same link has the same sheet, with its answers.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from engine.arrays import Array
+from engine.questions import microscope
+from engine.questions.microscope import Passage
+from ui.backprop import worked_example
+from ui.backprop.edits import number_of
+from ui.backprop.settings import BLANKS, BackpropSettings
+
+MOST_SEEDS = 10_000
+"""Seeds go from 0 to one less."""
+
+
+def own_numbers(settings: BackpropSettings) -> BackpropSettings:
+    """Settings of the student's own network and pattern; student 0 has those of the page's other views."""
+    if settings.student == 0:
+        return settings
+    seeds = {
+        name: (getattr(settings, name) + settings.student) % MOST_SEEDS for name in ("init_seed", "data_seed")
+    }
+    return settings.changed(edits=(), updates=0, **seeds)
+
+
+def _named(kind: str, layer: int | None, array: Array) -> Iterator[tuple[str, float]]:
+    """Each number of an array by its name on the page."""
+    for place, value in np.ndenumerate(array):
+        yield "_".join([f"{kind}{layer or ''}", *(str(i + 1) for i in place)]), float(value)
+
+
+def numbers_of(passage: Passage) -> dict[str, dict[str, float]]:
+    """Give the numbers that can be blank, by group and by the cell's name.
+
+    Parameters
+    ----------
+    passage : Passage
+        Of one pattern, or of a batch.
+
+    Returns
+    -------
+    dict of str to dict of str to float
+        The groups of ``BLANKS``, in its order.
+    """
+    layers = range(1, len(passage.sums) + 1)
+    found: dict[str, dict[str, float]] = {name: {} for name in BLANKS}
+    for layer in layers:
+        found["sums"].update(_named("z", layer, passage.sums[layer - 1]))
+        found["signals"].update(_named("g", layer, passage.signals[layer - 1]))
+        found["weights"].update(_named("dW", layer, passage.grads[2 * layer - 2]))
+        found["biases"].update(_named("db", layer, passage.grads[2 * layer - 1]))
+    for layer in layers[:-1]:
+        found["answers"].update(_named("h", layer, passage.activations[layer - 1]))
+    found["answers"].update(_named("y", None, passage.probabilities))
+    found["error"].update(
+        _named("E", None, passage.errors) if len(passage.errors) == 1 else {"ME": passage.error}
+    )
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One student's sheet.
+
+    Parameters
+    ----------
+    passage : Passage
+        The student's own numbers.
+    blanks : dict of str to float
+        The answers, by the names of the blank cells, in the order of the algorithm.
+    """
+
+    passage: Passage
+    blanks: dict[str, float]
+
+
+def sheet(settings: BackpropSettings) -> Sheet:
+    """The sheet of the student that the settings name.
+
+    Parameters
+    ----------
+    settings : BackpropSettings
+        With ``student``, ``blanks`` (groups), ``cells`` (how many) and ``pattern``.
+
+    Returns
+    -------
+    Sheet
+        Blank cells are drawn from the groups in turn, so that each group has its share. An error signal of one pattern
+        takes its bias's gradient with it, which is the same number.
+    """
+    made = worked_example.example(own_numbers(settings))
+    rows = slice(settings.pattern - 1, settings.pattern) if settings.pattern else slice(None)
+    passage = microscope.look(made.architecture, made.params, made.inputs[rows], made.targets[rows])
+    groups = numbers_of(passage)
+    rng = np.random.default_rng([settings.student, 21])
+    piles = [list(rng.permutation(list(groups[name]))) for name in BLANKS if name in settings.blanks]
+    picked: set[str] = set()
+    while len(picked) < settings.cells and any(piles):
+        for pile in piles:
+            if pile and len(picked) < settings.cells:
+                picked.add(str(pile.pop()))
+    if len(passage.inputs) == 1:
+        picked |= {_bias_of(name) for name in picked if name.startswith("g")}
+    everything = {name: value for group in groups.values() for name, value in group.items()}
+    return Sheet(passage, {name: value for name, value in everything.items() if name in picked})
+
+
+def _bias_of(signal: str) -> str:
+    """The bias's gradient beside an error signal: ``db1_3`` beside ``g1_1_3``."""
+    layer, _, unit = signal[1:].split("_")
+    return f"db{layer}_{unit}"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What an answer is worth.
+
+    Parameters
+    ----------
+    right : bool
+        Whether it is within the tolerance.
+    words : str
+        A short sentence.
+    """
+
+    right: bool
+    words: str
+
+
+def mark(text: str, name: str, passage: Passage, tolerance: float) -> Mark:
+    """Compare an answer with the number that belongs in a blank cell, and recognise the usual slips.
+
+    Parameters
+    ----------
+    text : str
+        As it was typed.
+    name : str
+        The blank cell.
+    passage : Passage
+        The numbers around it.
+    tolerance : float
+        How far from the number an answer may be.
+
+    Returns
+    -------
+    Mark
+        With what went wrong where that is recognised.
+    """
+    try:
+        answer = number_of("w", text)
+    except ValueError as error:
+        return Mark(False, f"“{text[:20]}” {error}.")
+    numbers = {cell: value for group in numbers_of(passage).values() for cell, value in group.items()}
+    value = numbers[name]
+    if abs(answer - value) <= tolerance:
+        return Mark(True, "Right.")
+    for slip, words in _slips(name, value, numbers, passage):
+        if abs(answer - slip) <= tolerance:
+            return Mark(False, words)
+    if abs(answer - value) <= 10 * tolerance:
+        return Mark(False, f"Close: only the rounding is off, by more than {tolerance:g}.")
+    return Mark(False, "Not yet.")
+
+
+def _slips(
+    name: str, value: float, numbers: dict[str, float], passage: Passage
+) -> Iterator[tuple[float, str]]:
+    """The numbers that usual mistakes lead to, and what to say of each."""
+    n_patterns = len(passage.inputs)
+    yield -value, "The size is right, the sign is not."
+    if n_patterns > 1 and name[0] in "gd":
+        yield value * n_patterns, f"Without the 1/N: the framework divides by N = {n_patterns} in error.grad."
+    if n_patterns > 1 and name == "ME":
+        yield value * n_patterns, f"That is the sum: the error is the mean over N = {n_patterns} patterns."
+    kind = name.rstrip("0123456789_")
+    where = [int(part) - 1 for part in name[len(kind) :].split("_") if part]
+    if kind == "g" and where[0] < len(passage.blames):
+        yield float(passage.blames[where[0]][where[1], where[2]]), "The gate is missing: times the slope f′."
+    if kind == "db" and where[0] < len(passage.blames):
+        yield float(passage.blames[where[0]][:, where[1]].sum()), "The gate is missing: times the slope f′."
+    if kind == "z":
+        bias = float(passage.params[2 * where[0] + 1][where[2]])
+        yield value - bias, "The bias is missing."
+    if kind == "h":
+        yield float(passage.sums[where[0]][where[1], where[2]]), "That is z: its activation is still to come."
+    if kind == "y":
+        yield float(passage.sums[-1][where[0], where[1]]), "That is z: the softmax is still to come."
+    if kind == "dW":
+        yield numbers[f"db{where[0] + 1}_{where[1] + 1}"], "That is g: times what the weight is fed with."
+
+
+def answers(settings: BackpropSettings) -> list[tuple[int, dict[str, float]]]:
+    """The answers of a whole class, for the lecturer.
+
+    Parameters
+    ----------
+    settings : BackpropSettings
+        With ``students``: how many, from 1 on.
+
+    Returns
+    -------
+    list of (int, dict of str to float)
+        Each student's number, and the answers by the names of the blank cells.
+    """
+    students = range(1, settings.students + 1)
+    return [(student, sheet(replace(settings, student=student)).blanks) for student in students]

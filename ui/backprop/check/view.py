@@ -1,0 +1,93 @@
+"""The hand-check: one student's sheet, marked as it is filled in; the answers of a class for the lecturer."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from engine.questions import microscope
+from ui.backprop.check import sheet as hand_check
+from ui.backprop.check.part import handcheck, handcheck_block
+from ui.backprop.passage.block import network_header, passage_numbers
+from ui.backprop.settings import BackpropSettings
+from ui.frame import session
+
+KEY = "handcheck"
+
+MOST_SHEETS = 40
+"""Sheets whose answers are remembered for one visitor."""
+
+
+class Desk:
+    """The answers of this visitor, sheet by sheet.
+
+    Attributes
+    ----------
+    typed : dict
+        Texts by the cells' names, for each sheet.
+    answered : float
+        Number of the answer that was marked last.
+    """
+
+    def __init__(self) -> None:
+        self.typed: dict[BackpropSettings, dict[str, str]] = {}
+        self.answered = 0.0
+
+    def on(self, sheet: BackpropSettings) -> dict[str, str]:
+        """Texts on one sheet; the oldest sheet makes room for a new one."""
+        while sheet not in self.typed and len(self.typed) >= MOST_SHEETS:
+            del self.typed[next(iter(self.typed))]
+        return self.typed.setdefault(sheet, {})
+
+
+def page(settings: BackpropSettings) -> None:
+    """The sheet, and below it the answers if they are asked for."""
+    sheet, desk = hand_check.sheet(settings), session.kept(KEY, Desk)
+    typed = desk.on(_sheet_part(settings))
+    passage = sheet.passage
+    after = microscope.look(
+        passage.architecture, passage.updated(settings.rate), passage.inputs, passage.targets
+    )
+    header = {
+        **network_header(passage),
+        "id": repr(_sheet_part(settings)),
+        "blanks": list(sheet.blanks),
+        "typed": typed,
+        "marks": _marks(typed, sheet, settings.tolerance),
+        "answered": desk.answered,
+        "sheets": [
+            [student, list(cells.items())]
+            for student, cells in (hand_check.answers(settings) if settings.answers else [])
+        ],
+        **{name: getattr(settings, name) for name in ("student", "tolerance", "numbers", "rate")},
+    }
+    numbers = passage_numbers(passage, {}, passage.updated(settings.rate), after.error)
+    handcheck(handcheck_block(header, numbers), key=KEY, on_answer=_answer)
+
+
+def _marks(typed: Mapping[str, str], sheet: hand_check.Sheet, tolerance: float) -> dict[str, Any]:
+    """What each answer is worth."""
+    return {
+        name: asdict(hand_check.mark(text, name, sheet.passage, tolerance))
+        for name, text in typed.items()
+        if text.strip() and name in sheet.blanks
+    }
+
+
+def _sheet_part(settings: BackpropSettings) -> BackpropSettings:
+    """The settings on which a sheet depends: another one is another sheet."""
+    own = hand_check.own_numbers(settings)
+    names = {"student": own.student, "blanks": own.blanks, "cells": own.cells, "pattern": own.pattern}
+    return own.network_part().changed(**names)
+
+
+def _answer() -> None:
+    """Keep what was typed; the page that follows marks it."""
+    wish = session.wish(KEY, "answer")
+    if not isinstance(wish, dict) or not isinstance(wish.get("cells"), dict):
+        return
+    desk, settings, nonce = session.kept(KEY, Desk), session.stored(BackpropSettings), wish.get("nonce")
+    blanks = hand_check.sheet(settings).blanks
+    answers = {name: str(text)[:40] for name, text in wish["cells"].items() if name in blanks}
+    desk.on(_sheet_part(settings)).update(answers)
+    desk.answered = float(nonce) if isinstance(nonce, int | float) else 0.0
+    session.touch()

@@ -1,0 +1,1 @@
+"""The gradient on MNIST as pictures, while the network trains."""

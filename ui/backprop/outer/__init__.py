@@ -1,0 +1,1 @@
+"""The gradient of a weight matrix as an outer product."""

@@ -1,0 +1,62 @@
+"""Outer products: the gradient of a weight matrix as g times h, and on MNIST as pictures while it trains."""
+
+import streamlit as st
+
+from ui.backprop import exchange, worked_example
+from ui.backprop.film import training as gradient_film
+from ui.backprop.film.part import film, film_block
+from ui.backprop.film.training import Film
+from ui.backprop.outer.part import outer
+from ui.backprop.passage.block import network_header
+from ui.backprop.settings import BackpropSettings
+from ui.frame import session
+from ui.work.progress.work_on import work_on
+
+KEY, FILM_KEY = "outer", "gradient_film"
+
+
+def page(settings: BackpropSettings) -> None:
+    """The small network's outer products; below them the film."""
+    header = {
+        **network_header(worked_example.seen(settings)[0].passage),
+        "opened": exchange.talk().opened,
+        **{name: getattr(settings, name) for name in ("pattern", "pick", "numbers", "rate")},
+    }
+    outer(header, exchange.passages(settings), key=KEY, on_look=_look)
+    st.fragment(session.or_sentence(_film))()
+
+
+def _film() -> None:
+    """Pictures of the gradient so far; while the network trains, the browser asks for this part again."""
+    settings = session.stored(BackpropSettings)
+    made = work_on(gradient_film.film(settings.digits), key=f"{FILM_KEY}_work", doing="Training on MNIST")
+    if made is not None and len(made.updates):
+        film(_block(settings.digits, made), key=FILM_KEY)
+
+
+def _block(network: str, made: Film) -> bytes:
+    """Pack the film with what can be said of it."""
+    image, label = gradient_film.first_image()
+    hidden = network == "hidden"
+    header = {
+        "id": network,
+        "hidden": hidden,
+        "label": label,
+        "n_images": gradient_film.N_IMAGES,
+        "headline": "One image’s gradient is the image itself, times g",
+        "words": (
+            f"784–15–10 sigmoid on MNIST: the image is a {label}; each hidden unit’s picture is x, gold or violet by "
+            "the sign of its g."
+            if hidden
+            else f"784–10 on MNIST: the image is a {label}. Its own output has the negative g; a step against the "
+            "gradient adds ink there, and takes it from the others."
+        ),
+    }
+    return film_block(header, made.updates, made.gradients, made.weights, made.signals, made.errors, image)
+
+
+def _look() -> None:
+    """Take over which pattern is on view."""
+    wish = session.wish(KEY, "look")
+    if isinstance(wish, dict):
+        exchange.look(wish, ("pattern", "pick"))

@@ -1,0 +1,43 @@
+"""Backprop: choose a small network and its patterns on the left; on the right, follow the error back."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ui.backprop import exchange
+from ui.backprop.blame import view as blame
+from ui.backprop.check import view as check
+from ui.backprop.controls import controls
+from ui.backprop.outer import view as outer
+from ui.backprop.settings import BACKPROP_VIEWS, BackpropSettings
+from ui.backprop.steps import view as steps
+from ui.frame import session
+from ui.frame import style as frame
+from ui.frame.sidebar import Sidebar
+
+PAGES: dict[str, Callable[[BackpropSettings], None]] = {
+    "steps": steps.page,
+    "blame": blame.page,
+    "check": check.page,
+    "outer": outer.page,
+}
+"""From the name in the link to the part of the page below the choice."""
+
+
+def page() -> None:
+    """The page, from top to bottom."""
+    settings = session.opened(BackpropSettings)
+    with st.sidebar:
+        settings = settings.changed(**vars(controls(settings)))
+    settings = _view(settings)
+    session.publish(settings)
+    frame.projector(settings.projector)
+    frame.notes(session.notes())
+    exchange.greet()
+    PAGES[settings.view](settings)
+
+
+def _view(settings: BackpropSettings) -> BackpropSettings:
+    """Choose how to look; network and patterns stay as they are."""
+    views, words = list(BACKPROP_VIEWS), BACKPROP_VIEWS.__getitem__
+    return Sidebar(BackpropSettings).segments(settings, "view", views, words, label_visibility="collapsed")

@@ -1,0 +1,65 @@
+"""The microscope: the algorithm's five steps and the update, every number with where it comes from."""
+
+from ui.backprop import exchange, worked_example
+from ui.backprop.passage.block import network_header
+from ui.backprop.settings import BackpropSettings
+from ui.backprop.steps.part import microscope
+from ui.frame import session
+
+KEY = "microscope"
+
+
+def page(settings: BackpropSettings) -> None:
+    """The microscope."""
+    talk = exchange.talk()
+    seen, taken = worked_example.seen(settings), worked_example.example(settings).updates
+    too_far = (
+        f"Update {taken + 1} was not taken: a weight would be larger than {worked_example.LARGEST_WEIGHT:,.0f}. "
+        f"The learning rate of {settings.rate:g} is too large."
+    )
+    header = {
+        **network_header(seen[0].passage),
+        "opened": talk.opened,
+        "answered": talk.answered,
+        "refused": too_far if taken < settings.updates else talk.refused,
+        "updates": taken,
+        **{name: getattr(settings, name) for name in ("step", "pick", "pattern", "numbers", "rate")},
+    }
+    microscope(
+        header,
+        exchange.passages(settings),
+        key=KEY,
+        on_edit=_edit,
+        on_look=_look,
+        on_do=_do,
+    )
+
+
+def _edit() -> None:
+    """Put the typed numbers in their places, or say why not."""
+    wish = session.wish(KEY, "edit")
+    if not isinstance(wish, dict) or not isinstance(wish.get("cells"), dict):
+        return
+    talk, nonce = exchange.talk(), wish.get("nonce")
+    edits, refusals = worked_example.edited(session.stored(BackpropSettings), wish["cells"])
+    talk.answered = float(nonce) if isinstance(nonce, int | float) else 0.0
+    talk.refused = " ".join(refusals)
+    if len(refusals) < len(wish["cells"]):
+        session.change(BackpropSettings, edits=edits, updates=0)
+
+
+def _look() -> None:
+    """Take over where the visitor looks, for the link."""
+    wish = session.wish(KEY, "look")
+    if isinstance(wish, dict):
+        exchange.look(wish, ("step", "pick", "pattern"))
+
+
+def _do() -> None:
+    """Take one step of gradient descent, or go back to where the weights began."""
+    wish, settings = session.wish(KEY, "do"), session.stored(BackpropSettings)
+    if not isinstance(wish, dict):
+        return
+    most = BackpropSettings.choices()["updates"].high  # type: ignore[attr-defined]
+    updates = min(settings.updates + 1, most) if wish.get("what") == "update" else 0
+    session.change(BackpropSettings, updates=updates)

@@ -1,0 +1,248 @@
+"""The network and the patterns that the settings of the Backprop page describe, and all that follows from them.
+
+Drawn numbers are rounded, weights and biases to 0.01 and inputs to 0.1, so that a hand can compute with them; each
+layer draws from a stream of its own, so that a change of depth leaves the others' weights alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from engine.architecture import Architecture
+from engine.arrays import Array
+from engine.questions import microscope
+from engine.questions.gradient_check import ParameterCheck
+from engine.questions.microscope import Nudge, Passage
+from ui.backprop.edits import Edits, cell_of, number_of, with_edit
+from ui.backprop.settings import DISTANCES, MOST_PATTERNS, N_CLASSES, N_INPUTS, BackpropSettings
+
+KEPT_DECIMALS = 4
+"""Of the weights after updates, once one of them is edited and they all become the numbers to begin with."""
+
+LARGEST_WEIGHT = 1e5
+"""An update that would lead beyond is not taken: there central differences would be all rounding."""
+
+KEPT = 256
+"""Examples kept for the next visitor who opens the same link, some 20 kB each."""
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """A network before its forward pass.
+
+    Parameters
+    ----------
+    architecture : Architecture
+        The network.
+    params : list of ndarray
+        ``[W1, b1, …]``, after all updates.
+    inputs : ndarray of shape (n_patterns, 2)
+        x.
+    targets : ndarray of shape (n_patterns, 3)
+        t, 1-of-K.
+    updates : int
+        Steps of gradient descent that were taken.
+    """
+
+    architecture: Architecture
+    params: list[Array]
+    inputs: Array
+    targets: Array
+    updates: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A passage with its central differences and what one update makes of it.
+
+    Parameters
+    ----------
+    passage : Passage
+        Forward and back.
+    checks : dict of str to ParameterCheck
+        As ``microscope.checks`` names them.
+    updated : list of ndarray
+        Parameters after one more step.
+    error_after : float
+        The error there.
+    """
+
+    passage: Passage
+    checks: dict[str, ParameterCheck]
+    updated: list[Array]
+    error_after: float
+
+
+def _drawn(settings: BackpropSettings) -> Example:
+    """Draw the numbers, and put the edited ones in their places."""
+    architecture = settings.architecture(N_INPUTS, N_CLASSES)
+    params: list[Array] = []
+    for layer, shape in enumerate(architecture.weight_shapes):
+        rng = np.random.default_rng([settings.init_seed, layer])
+        params.append(np.round(rng.uniform(-1.5, 1.5, shape), 2) + 0.0)
+        params.append(np.round(rng.uniform(-0.5, 0.5, shape[0]), 2) + 0.0)
+    rng = np.random.default_rng([settings.data_seed, 99])
+    count = settings.patterns
+    inputs = (np.round(rng.uniform(-2.0, 2.0, (MOST_PATTERNS, N_INPUTS)), 1) + 0.0)[:count]
+    first = int(rng.integers(N_CLASSES))
+    labels = [(first + pattern) % N_CLASSES for pattern in range(count)]
+    for name, value in settings.edits:
+        kind, indices = cell_of(name)
+        place = tuple(index - 1 for index in indices)
+        if kind == "x":
+            inputs[place] = value
+        elif kind == "t":
+            labels[place[0]] = int(value) - 1
+        else:
+            params[2 * place[0] + (kind == "b")][place[1:]] = value
+    return Example(architecture, params, inputs, np.eye(N_CLASSES)[labels])
+
+
+@lru_cache(maxsize=KEPT)
+def _example(part: BackpropSettings) -> Example:
+    """Draw, edit, and take the updates."""
+    drawn = _drawn(part)
+    params, taken = drawn.params, 0
+    for _ in range(part.updates):
+        passage = microscope.look(drawn.architecture, params, drawn.inputs, drawn.targets)
+        updated = passage.updated(part.rate)
+        if max(np.abs(param).max() for param in updated) > LARGEST_WEIGHT:
+            break
+        params, taken = updated, taken + 1
+    return replace(drawn, params=params, updates=taken)
+
+
+def example(settings: BackpropSettings) -> Example:
+    """Network and patterns of these settings; shared, not to be changed."""
+    return _example(settings.network_part())
+
+
+@lru_cache(maxsize=KEPT)
+def _seen(part: BackpropSettings) -> list[Seen]:
+    """Look at the batch, and at each of its patterns alone."""
+    made = _example(part)
+    rows = [slice(None)]
+    rows += [slice(n, n + 1) for n in range(part.patterns)] if part.patterns > 1 else []
+    found = []
+    for chosen in rows:
+        passage = microscope.look(made.architecture, made.params, made.inputs[chosen], made.targets[chosen])
+        updated = passage.updated(part.rate)
+        after = microscope.look(made.architecture, updated, passage.inputs, passage.targets)
+        found.append(Seen(passage, microscope.checks(passage), updated, after.error))
+    return found if part.patterns > 1 else found * 2
+
+
+def seen(settings: BackpropSettings) -> list[Seen]:
+    """Everything about the batch, then about each pattern alone; shared, not to be changed.
+
+    Parameters
+    ----------
+    settings : BackpropSettings
+        Of the page.
+
+    Returns
+    -------
+    list of Seen
+        The whole batch first: the framework's numbers, divided by N. Then each pattern: the slides' numbers.
+    """
+    return _seen(settings.network_part())
+
+
+def edited(settings: BackpropSettings, cells: Mapping[str, str]) -> tuple[Edits, list[str]]:
+    """Take over what was typed into cells.
+
+    Parameters
+    ----------
+    settings : BackpropSettings
+        Before; where updates were taken, the weights as they are now become edits themselves.
+    cells : mapping of str to str
+        What was typed, by the cells' names.
+
+    Returns
+    -------
+    edits : tuple of (str, float)
+        For settings without updates.
+    refusals : list of str
+        A sentence for each text that is no number for its cell.
+    """
+    edits, refusals = _frozen(settings), []
+    for name, text in cells.items():
+        try:
+            value = number_of(cell_of(name)[0], str(text))
+            if not settings.holds(name, value):
+                raise ValueError("has no place in this network")
+            edits = with_edit(edits, name, value)
+        except ValueError as error:
+            typed = f"“{str(text)[:30]}”" if str(text).strip() else "An empty field"
+            refusals.append(f"{typed} {error}; the number stays as it was.")
+    return edits, refusals
+
+
+def _frozen(settings: BackpropSettings) -> Edits:
+    """The edits that keep the weights as they are after the updates taken; just the edits where there were none."""
+    edits = settings.edits
+    for index, param in enumerate(example(settings).params if settings.updates else ()):
+        for place, value in np.ndenumerate(param):
+            indices = "_".join(str(i + 1) for i in place)
+            name = f"{'wb'[index % 2]}{index // 2 + 1}_{indices}"
+            edits = with_edit(edits, name, round(float(value), KEPT_DECIMALS))
+    return edits
+
+
+SCALE = np.array([-d for d in reversed(DISTANCES)] + [0.0, *DISTANCES])
+"""The nudges that a slider can take."""
+
+CURVE = np.linspace(-2.0, 2.0, 81)
+"""The nudges that the curve is drawn through."""
+
+
+def weight_of(settings: BackpropSettings) -> tuple[str, int, tuple[int, ...]]:
+    """The weight or bias that is nudged: its name on the page, its index in ``params``, its place there.
+
+    Parameters
+    ----------
+    settings : BackpropSettings
+        With ``weight``; the first input's weight to the second unit where the network has no such parameter.
+
+    Returns
+    -------
+    name, param, place : str, int, tuple of int
+        As ``microscope.nudge`` takes the last two.
+    """
+    asked = (settings.weight or "").lower()
+    try:
+        kind, _ = cell_of(asked)
+        name = asked if kind in "wb" and settings.holds(asked, 0.0) else ""
+    except ValueError:
+        name = ""
+    if not name:
+        name = "w1_2_1" if settings.holds("w1_2_1", 0.0) else "w1_1_1"
+    kind, (layer, *place) = cell_of(name)
+    shown = name.replace("w", "W")
+    return shown, 2 * (layer - 1) + (kind == "b"), tuple(index - 1 for index in place)
+
+
+@lru_cache(maxsize=KEPT)
+def _nudged(part: BackpropSettings, pattern: int, param: int, place: tuple[int, ...]) -> tuple[Nudge, Nudge]:
+    """Take the forward passes of the slider and of the curve."""
+    passage = _seen(part)[pattern].passage
+    return microscope.nudge(passage, param, place, SCALE), microscope.nudge(passage, param, place, CURVE)
+
+
+def nudged(settings: BackpropSettings) -> tuple[Nudge, Nudge]:
+    """What each nudge of a weight does to the pattern on view.
+
+    Parameters
+    ----------
+    settings : BackpropSettings
+        With ``weight`` and ``pattern``; the first pattern where the mean is on view.
+
+    Returns
+    -------
+    slider, curve : Nudge
+        For ``SCALE``, and for ``CURVE``.
+    """
+    _, param, place = weight_of(settings)
+    return _nudged(settings.network_part(), max(1, settings.pattern), param, place)
