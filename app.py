@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.activations import page as activations
 from ui.backprop import page as backprop
 from ui.frame import session
 from ui.frame import style as frame
@@ -11,7 +12,6 @@ from ui.lecture import walk as stage
 from ui.mnist import page as mnist
 from ui.regions import page as regions
 from ui.twin import page as twin
-from ui.views import activations
 
 st.set_page_config(page_title="Hidden Layers", page_icon="static/hidden-layers.svg", layout="wide")
 frame.style()

@@ -5,12 +5,12 @@ Adding a scene is one entry. Numbers in the answers are what the scene's own run
 
 from dataclasses import dataclass
 
+from ui.activations.settings import ActivationSettings
 from ui.backprop.settings import BackpropSettings
 from ui.digits.presets import PRESETS
 from ui.digits.settings import MnistSettings
 from ui.hands.settings import HandsSettings
 from ui.plane.run_settings import RegionSettings
-from ui.settings.activations import ActivationSettings
 from ui.settings.base import Settings
 from ui.twin.settings import TwinSettings
 

@@ -1,7 +1,7 @@
 // A canvas with axes: numbers in, ink out. Sizes in CSS pixels; text grows with the page's type.
 
-import { fitCanvas } from "../../browser/colours.js";
-import { niceStep } from "../../browser/playing/timeline.js";
+import { fitCanvas } from "../browser/colours.js";
+import { niceStep } from "../browser/playing/timeline.js";
 
 export const DASHES = [[], [9, 5], [2, 5]]; // the second sign of the activations, whose lines are all ink
 export const MARKS = ["circle", "square", "triangle"];

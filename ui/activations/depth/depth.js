@@ -2,7 +2,7 @@
 // training; a line for each activation. The axes hold for the whole run, so that a line that moves has moved.
 
 import { Chart, formatEpoch, formatPercent, MARGIN } from "../../browser/playing/timeline.js";
-import { DASHES, lineSample, MARKS, Plot, power, powerTicks, superscript } from "./plot.js";
+import { DASHES, lineSample, MARKS, Plot, power, powerTicks, superscript } from "../plot.js";
 
 const SIZES = { signal: "‖g⁽ˡ⁾‖", matrix: "‖∂E/∂W⁽ˡ⁾‖", weight: "mean |∂E/∂w|" };
 

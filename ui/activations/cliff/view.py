@@ -7,11 +7,13 @@ import numpy as np
 from engine.arrays import IntArray
 from engine.questions.autopsy import Autopsy
 from engine.questions.sweep import Outcome
-from ui import activation_runs, findings, sweeps
-from ui.components.activations import activations_block
-from ui.settings.activations import ActivationSettings
-from ui.sweeps import RATES, STARTS, Cell
-from ui.views.activations.sight import network_words, sight
+from ui.activations import headlines as findings
+from ui.activations import runs as activation_runs
+from ui.activations.cliff import sweeps
+from ui.activations.cliff.sweeps import RATES, STARTS, Cell
+from ui.activations.header import network_words, sight
+from ui.activations.part import activations_block
+from ui.activations.settings import ActivationSettings
 from ui.words import activation_words
 from ui.work.progress.work_on import work_on
 

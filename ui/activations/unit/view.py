@@ -4,11 +4,12 @@ import numpy as np
 
 from engine.questions.activation_curves import curve
 from engine.questions.gradient_flow import DEAD_SHARE
-from ui import activation_runs, findings
-from ui.activation_runs import N_BINS, Life
-from ui.components.activations import activations_block
-from ui.settings.activations import ActivationSettings
-from ui.views.activations.sight import sight, through_time
+from ui.activations import headlines as findings
+from ui.activations import runs as activation_runs
+from ui.activations.header import sight, through_time
+from ui.activations.part import activations_block
+from ui.activations.runs import N_BINS, Life
+from ui.activations.settings import ActivationSettings
 from ui.words import activation_words
 from ui.work.progress.work_on import work_on
 

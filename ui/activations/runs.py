@@ -18,9 +18,9 @@ from engine.questions.unit_biography import Biography, biographies, edges_for
 from engine.training import TrainingRun
 from engine.training.history import History
 from engine.training.stops import Stop
+from ui.activations.settings import ActivationSettings
 from ui.digits import runs as mnist_runs
 from ui.plane import runs
-from ui.settings.activations import ActivationSettings
 from ui.work import jobs, new_runs
 from ui.work.jobs import Job
 

@@ -7,8 +7,8 @@ from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from engine.questions import sweep
 from engine.questions.autopsy import Autopsy, examine
-from ui.activation_runs import SLICE, architecture_of, patterns_of, run_of
-from ui.settings.activations import ActivationSettings
+from ui.activations.runs import SLICE, architecture_of, patterns_of, run_of
+from ui.activations.settings import ActivationSettings
 from ui.work import jobs, new_runs
 from ui.work.jobs import Job
 

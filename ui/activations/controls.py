@@ -8,10 +8,10 @@ import streamlit as st
 
 from engine.initialisers import INITIALISERS
 from engine.learning_rules import LEARNING_RULES
+from ui.activations.settings import ACTIVATION_PRESETS, TRAINED_ON, ActivationSettings
 from ui.frame import session
 from ui.frame.sidebar import Scales, Sidebar, network, training
 from ui.plane.controls import data
-from ui.settings.activations import ACTIVATION_PRESETS, TRAINED_ON, ActivationSettings
 
 IMAGES = (1_000, 10_000, 50_000)
 POINTS_SCALES = Scales(least_layers=1)

@@ -5,13 +5,17 @@ from typing import Any
 
 import streamlit as st
 
-from ui.components.activations import activations
-from ui.controls.activations import controls
+from ui.activations.cliff import view as cliff
+from ui.activations.controls import controls
+from ui.activations.curves import view as curves
+from ui.activations.depth import view as depth
+from ui.activations.header import KEY
+from ui.activations.part import activations
+from ui.activations.settings import ACTIVATION_VIEWS, ActivationSettings
+from ui.activations.signs import view as signs
+from ui.activations.unit import view as unit
 from ui.frame import session
 from ui.frame import style as frame
-from ui.settings.activations import ACTIVATION_VIEWS, ActivationSettings
-from ui.views.activations import cliff, curves, depth, signs, unit
-from ui.views.activations.sight import KEY
 
 BLOCKS: dict[str, Callable[[ActivationSettings], bytes | None]] = {
     "curves": curves.block,

@@ -4,12 +4,13 @@ import numpy as np
 
 from engine.layers import ACTIVATIONS
 from engine.questions.activation_curves import N_NUMBERS, Cost, curve, measure_cost, rescaled_tanh
-from ui import activation_runs, findings
-from ui.activation_runs import Rewriting
-from ui.components.activations import activations_block
+from ui.activations import headlines as findings
+from ui.activations import runs as activation_runs
+from ui.activations.header import KEY, sight
+from ui.activations.part import activations_block
+from ui.activations.runs import Rewriting
+from ui.activations.settings import ActivationSettings
 from ui.frame import session
-from ui.settings.activations import ActivationSettings
-from ui.views.activations.sight import KEY, sight
 from ui.work.progress.work_on import work_on
 
 INPUTS = np.linspace(-8.0, 8.0, 1601)

@@ -2,7 +2,7 @@
 // Python sends the numbers of every unit and moment once. Below f′ a bar is filled as far as the slope lets gradients pass.
 
 import { formatEpoch, lossCeiling } from "../../browser/playing/timeline.js";
-import { evenTicks, Plot, power, SIGNED } from "./plot.js";
+import { evenTicks, Plot, power, SIGNED } from "../plot.js";
 
 export class UnitLife {
   constructor(section, frame) {

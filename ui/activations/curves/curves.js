@@ -1,7 +1,7 @@
 // The curves: f and f′ of every activation, a cursor with their numbers, the rescaled tanh on the sigmoid, and the same
 // network written twice. Every number is the engine's, taken at steps of 0.01: nothing is computed here.
 
-import { DASHES, evenTicks, lineSample, MARKS, Plot, SIGNED } from "./plot.js";
+import { DASHES, evenTicks, lineSample, MARKS, Plot, SIGNED } from "../plot.js";
 
 const F_RANGE = [-1.4, 2.2];
 const SLOPE_RANGE = [-0.06, 1.12];

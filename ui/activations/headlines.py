@@ -5,9 +5,9 @@ import numpy.typing as npt
 
 from engine.layers import ACTIVATIONS
 from engine.questions.sweep import Outcome
-from ui.activation_runs import Flow, Life
-from ui.settings.activations import ActivationSettings
-from ui.sweeps import RATES, STARTS, Cell
+from ui.activations.cliff.sweeps import RATES, STARTS, Cell
+from ui.activations.runs import Flow, Life
+from ui.activations.settings import ActivationSettings
 from ui.words import activation_words
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")

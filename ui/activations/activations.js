@@ -1,17 +1,17 @@
 // The page of activations: one frame for five views. It holds the theme, the run's panel with its curves and buttons, and
 // the wishes to Python; a view draws what it is given, at the moment that the playhead stands on.
 
-import { mounting } from "../../browser/blocks.js";
-import { isDark, makeTheme } from "../../browser/colours.js";
-import { writeHeadline } from "../../browser/headline.js";
-import { listenToKeys, Playback } from "../../browser/playing/playback.js";
-import { Chart, formatEpoch } from "../../browser/playing/timeline.js";
-import { markPlay } from "../../browser/playing/transport.js";
-import { Cliff } from "./cliff.js";
-import { Curves } from "./curves.js";
-import { Depth } from "./depth.js";
-import { Signs } from "./signs.js";
-import { UnitLife } from "./unit.js";
+import { mounting } from "../browser/blocks.js";
+import { isDark, makeTheme } from "../browser/colours.js";
+import { writeHeadline } from "../browser/headline.js";
+import { listenToKeys, Playback } from "../browser/playing/playback.js";
+import { Chart, formatEpoch } from "../browser/playing/timeline.js";
+import { markPlay } from "../browser/playing/transport.js";
+import { Cliff } from "./cliff/cliff.js";
+import { Curves } from "./curves/curves.js";
+import { Depth } from "./depth/depth.js";
+import { Signs } from "./signs/signs.js";
+import { UnitLife } from "./unit/unit.js";
 
 const VIEWS = { curves: Curves, unit: UnitLife, signs: Signs, depth: Depth, cliff: Cliff };
 const TIMED = { unit: "Epoch", signs: "Step", depth: "Epoch" };

@@ -14,10 +14,10 @@ from engine.layers import ACTIVATIONS
 from engine.questions.activation_curves import curve
 from engine.questions.gradient_flow import gradient_sizes
 from engine.questions.unit_biography import biographies
+from ui.activations.settings import ACTIVATION_VIEWS
 from ui.palette import PALETTES
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
-from ui.settings.activations import ACTIVATION_VIEWS
 
 Part = Callable[[Page, str], Locator]
 QUICK = "epochs=40&units=6&points=60"

@@ -10,10 +10,11 @@ from engine.questions.activation_curves import curve
 from engine.questions.gradient_flow import gradient_sizes, unit_statistics
 from engine.questions.unit_biography import biographies
 from tests.ui.conftest import Visitor
-from ui import activation_runs, findings
+from ui.activations import headlines as findings
+from ui.activations import runs as activation_runs
+from ui.activations.settings import ACTIVATION_PRESETS, ACTIVATION_VIEWS, ActivationSettings
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
-from ui.settings.activations import ACTIVATION_PRESETS, ACTIVATION_VIEWS, ActivationSettings
 
 QUICK = {"epochs": "20", "units": "6", "points": "60"}
 

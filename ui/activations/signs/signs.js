@@ -1,7 +1,7 @@
 // The same sign: what arrives at one output for one pattern, g·h for each weight, after sigmoids and after tanh; and the
 // way of two weights to their goal when each step can only go up in both or down in both.
 
-import { DASHES, evenTicks, lineSample, MARKS, Plot, SIGNED } from "./plot.js";
+import { DASHES, evenTicks, lineSample, MARKS, Plot, SIGNED } from "../plot.js";
 
 const NAMES = ["sigmoid", "tanh"];
 

@@ -1,9 +1,10 @@
 """Depth: how large error signals and gradients are in each layer, while a network is trained with each activation."""
 
-from ui import activation_runs, findings
-from ui.components.activations import activations_block
-from ui.settings.activations import ActivationSettings
-from ui.views.activations.sight import network_words, sight, through_time
+from ui.activations import headlines as findings
+from ui.activations import runs as activation_runs
+from ui.activations.header import network_words, sight, through_time
+from ui.activations.part import activations_block
+from ui.activations.settings import ActivationSettings
 from ui.work.progress.work_on import work_on
 
 SECONDS_TO_PLAY = 5.0

@@ -10,10 +10,10 @@ from engine.questions.gradient_flow import GradientSizes
 from engine.questions.sweep import Outcome
 from engine.questions.unit_biography import Biography
 from engine.training.stops import done
-from ui import findings
-from ui.activation_runs import Flow, Life
-from ui.settings.activations import ActivationSettings
-from ui.sweeps import RATES, STARTS
+from ui.activations import headlines as findings
+from ui.activations.cliff.sweeps import RATES, STARTS
+from ui.activations.runs import Flow, Life
+from ui.activations.settings import ActivationSettings
 
 
 def life(saturated, passed, stop=None):

@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from engine.training.stops import Stop
-from ui.settings.activations import ActivationSettings
+from ui.activations.settings import ActivationSettings
 
 KEY = "activations"
 

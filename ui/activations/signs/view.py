@@ -9,10 +9,11 @@ from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.questions.equivalence import rewritten
 from engine.questions.same_sign import descent, hidden_answers, into_output
-from ui import activation_runs, findings
-from ui.components.activations import activations_block
-from ui.settings.activations import ActivationSettings
-from ui.views.activations.sight import sight, through_time
+from ui.activations import headlines as findings
+from ui.activations import runs as activation_runs
+from ui.activations.header import sight, through_time
+from ui.activations.part import activations_block
+from ui.activations.settings import ActivationSettings
 from ui.work import new_runs
 
 N_PATTERNS = 40

@@ -6,12 +6,13 @@ from dataclasses import replace
 import pytest
 
 from engine.questions.autopsy import autopsy
-from ui import findings, sweeps
+from ui.activations import headlines as findings
+from ui.activations.cliff import sweeps
+from ui.activations.settings import ActivationSettings
 from ui.digits import runs as mnist_runs
 from ui.digits.settings import MnistSettings
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
-from ui.settings.activations import ActivationSettings
 
 
 def done(job):

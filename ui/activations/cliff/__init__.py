@@ -1,0 +1,1 @@
+"""Which learning rates and initial weights train at all."""

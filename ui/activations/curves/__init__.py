@@ -1,0 +1,1 @@
+"""Activations, their slopes, and what they cost."""

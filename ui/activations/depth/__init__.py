@@ -1,0 +1,1 @@
+"""How gradients shrink or grow from layer to layer."""

@@ -1,0 +1,1 @@
+"""Why inputs of one sign make weights move together."""

@@ -1,0 +1,1 @@
+"""The life of one hidden unit: saturated, dead, revived."""
