@@ -14,8 +14,7 @@ from ui.activations.part import activations
 from ui.activations.settings import ACTIVATION_VIEWS, ActivationSettings
 from ui.activations.signs import view as signs
 from ui.activations.unit import view as unit
-from ui.frame import session
-from ui.frame import style as frame
+from ui.frame import session, style
 
 BLOCKS: dict[str, Callable[[ActivationSettings], bytes | None]] = {
     "curves": curves.block,
@@ -34,8 +33,8 @@ def page() -> None:
         settings = controls(settings).in_the_network()
     _views(settings)
     session.publish(settings)
-    frame.projector(settings.projector)
-    frame.notes(session.notes())
+    style.projector(settings.projector)
+    style.notes(session.notes())
     st.fragment(session.or_sentence(_watch))()
 
 

@@ -11,8 +11,7 @@ from ui.backprop.controls import controls
 from ui.backprop.outer import view as outer
 from ui.backprop.settings import BACKPROP_VIEWS, BackpropSettings
 from ui.backprop.steps import view as steps
-from ui.frame import session
-from ui.frame import style as frame
+from ui.frame import session, style
 from ui.frame.sidebar import Sidebar
 
 PAGES: dict[str, Callable[[BackpropSettings], None]] = {
@@ -31,8 +30,8 @@ def page() -> None:
         settings = settings.changed(**vars(controls(settings)))
     settings = _view(settings)
     session.publish(settings)
-    frame.projector(settings.projector)
-    frame.notes(session.notes())
+    style.projector(settings.projector)
+    style.notes(session.notes())
     exchange.greet()
     PAGES[settings.view](settings)
 

@@ -12,7 +12,6 @@ from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.questions import probe
 from engine.training import TrainingRun
-from ui.digits import runs as mnist_runs
 from ui.digits.settings import MnistSettings
 from ui.work import new_runs, turns
 
@@ -101,7 +100,7 @@ def own_run(settings: MnistSettings, params: Array | None = None, *, learn_biase
     run = new_runs.make_run(
         settings,
         architecture,
-        mnist_runs.training_images(n_images),
+        training_images(n_images),
         (images.validation.inputs, images.validation.labels),
         params,
         learn_biases,

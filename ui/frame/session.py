@@ -12,11 +12,12 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from ui.lecture.scenes import SCENES
 from ui.settings.base import Settings
 
 S = TypeVar("S", bound=Settings)
 T = TypeVar("T")
+
+Lookup = Callable[[str], Settings | None]
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Visitor:
     whole_page: bool = False
     page: type[Settings] | None = None
     kept: dict[str, Any] = field(default_factory=dict)
+    settings_of_scene: Lookup = lambda slug: None
 
 
 def visitor() -> Visitor:
@@ -87,8 +89,8 @@ def _read(kind: type[S], url: dict[str, str]) -> tuple[S, list[str]]:
 
 def _scene_of(kind: type[S], slug: str) -> S | None:
     """Settings of a scene; None where there is no such scene on the page."""
-    scene = SCENES.get(slug)
-    return scene.settings if scene is not None and type(scene.settings) is kind else None
+    settings = visitor().settings_of_scene(slug)
+    return settings if type(settings) is kind else None
 
 
 def _link(settings: Settings) -> dict[str, str]:
@@ -132,12 +134,19 @@ def notes() -> list[str]:
 def scene() -> str:
     """Name of the scene in the address bar, "" where there is none that exists."""
     slug = st.query_params.get("scene", "")
-    return slug if slug in SCENES else ""
+    return slug if visitor().settings_of_scene(slug) is not None else ""
 
 
-def begin() -> None:
-    """Say that the whole page runs, and reads every control: what a fragment that runs alone does not do."""
-    visitor().pressed = False
+def begin(settings_of_scene: Lookup) -> None:
+    """Say that the whole page runs, and reads every control; a fragment that runs alone does not.
+
+    Parameters
+    ----------
+    settings_of_scene : callable
+        From the name of a scene in a link to the settings that it opens with; None where there is no such scene.
+    """
+    me = visitor()
+    me.settings_of_scene, me.pressed = settings_of_scene, False
 
 
 def walk_to(slug: str) -> None:

@@ -49,7 +49,7 @@ _STYLE = """<style>
 _PROJECTOR = "<style>html { font-size: 20px; }</style>"
 
 
-def style() -> None:
+def apply() -> None:
     """Add the style sheet to the page."""
     st.html(_STYLE)
 

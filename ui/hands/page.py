@@ -8,8 +8,7 @@ import streamlit as st
 
 from engine.architecture import Architecture
 from engine.questions.fixed_features import best_outputs
-from ui.frame import session
-from ui.frame import style as frame
+from ui.frame import session, style
 from ui.hands.controls import controls
 from ui.hands.part import hands, hands_block, lines_block
 from ui.hands.settings import HandsSettings
@@ -28,8 +27,8 @@ def page() -> None:
     with st.sidebar:
         settings = settings.changed(**vars(controls(settings)))
     session.publish(settings)
-    frame.projector(settings.projector)
-    frame.notes(session.notes())
+    style.projector(settings.projector)
+    style.notes(session.notes())
     st.fragment(session.or_sentence(_pictures))()
 
 

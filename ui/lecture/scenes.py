@@ -366,6 +366,11 @@ SCENES: dict[str, Scene] = {
 }
 
 
+def settings_of(slug: str) -> Settings | None:
+    """The settings that a scene opens with; None where there is no such scene."""
+    return SCENES[slug].settings if slug in SCENES else None
+
+
 def playable() -> list[str]:
     """Slugs of the scenes that have a view, in the lecture's order."""
     return [slug for slug, scene in SCENES.items() if scene.settings is not None]

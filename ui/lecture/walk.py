@@ -29,7 +29,6 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
     opened : st.Page
         The one that the address names.
     """
-    session.begin()
     asked = session.walk()
     slug = asked or session.scene()
     scene = SCENES.get(slug)

@@ -5,10 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.digits.settings import LOOKS, MnistSettings
-from ui.frame import session
-from ui.frame import style as frame
+from ui.frame import session, style
 from ui.frame.sidebar import Sidebar
-from ui.mnist import code
+from ui.mnist.code import view as code
 from ui.mnist.controls import controls
 from ui.mnist.features import view as features
 from ui.mnist.keep import view as keep
@@ -38,8 +37,8 @@ def page() -> None:
     with st.sidebar:
         settings = controls(settings)
     session.publish(settings)
-    frame.projector(settings.projector)
-    frame.notes(session.notes())
+    style.projector(settings.projector)
+    style.notes(session.notes())
     visit_of().follow(settings, from_link=session.from_link())
     PAGES[settings.look](settings)
 

@@ -1,6 +1,6 @@
 """Training runs on points that visitors share: the same settings are one run in this process.
 
-Every visitor who looks pushes a run on by a slice, one visitor at a time (see ``ui.work.turns``). A run that nobody looks
+Every visitor who looks pushes a run on by a slice, one visitor at a time. A run that nobody looks
 at rests and costs nothing. What has been trained once is served from the cache.
 """
 

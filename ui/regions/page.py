@@ -11,14 +11,13 @@ from datasets import point_table
 from datasets.points import N_CLASSES
 from engine.questions import probe
 from ui.charts import curves, regions
-from ui.frame import session
-from ui.frame import style as frame
+from ui.frame import session, style
 from ui.lab_code.view import cell
 from ui.plane import headlines, runs, truth
 from ui.plane.own_points import remembered
 from ui.plane.run_settings import MOST_FORKS, RegionSettings
 from ui.plane.settings import HELD_OUT, LEAST_CENTRE, MOST_CENTRE
-from ui.regions import headline as regions_headline
+from ui.regions import headline
 from ui.regions.controls import controls
 from ui.regions.kept import view as kept
 from ui.regions.player.part import player, player_block, waiting_block
@@ -40,8 +39,8 @@ def page() -> None:
     with st.sidebar:
         settings = settings.changed(**vars(controls(settings)))
     session.publish(settings)
-    frame.projector(settings.projector)
-    frame.notes(session.notes())
+    style.projector(settings.projector)
+    style.notes(session.notes())
     st.fragment(session.or_sentence(_watch))()
     kept.section(settings)
     if runs.is_ready(settings):
@@ -130,9 +129,7 @@ def _block(
         _header(settings, trained.settings)
         | told
         | {
-            "headline": regions_headline.regions(
-                trained.settings, trained.run, trained.points.training.inputs
-            ),
+            "headline": headline.regions(trained.settings, trained.run, trained.points.training.inputs),
             "headline_from": headlines.borne_out_from(trained.run),
         }
     )

@@ -7,8 +7,7 @@ import numpy as np
 import streamlit as st
 
 from datasets.points import N_CLASSES
-from ui.frame import session
-from ui.frame import style as frame
+from ui.frame import session, style
 from ui.plane import headlines, runs, truth
 from ui.plane.own_points import remembered
 from ui.twin import headlines as comparisons
@@ -32,8 +31,8 @@ def page() -> None:
     with st.sidebar:
         settings = settings.changed(**vars(controls(settings)))
     session.publish(settings)
-    frame.projector(settings.projector)
-    frame.notes(session.notes())
+    style.projector(settings.projector)
+    style.notes(session.notes())
     st.fragment(session.or_sentence({"twin": _watch, "wall": _watch_wall}[settings.view]))()
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from datasets import mnist, transforms
 from datasets.transforms import Transform
 from engine.questions import probe
-from ui.mnist import lessons as digit_lessons
+from ui.mnist import lessons
 from ui.mnist.lessons import CLEAN, NETWORKS, Lesson
 
 LINK = "mnist?look=variability&vary_images=1000"
@@ -37,7 +37,7 @@ SHOWN = """(root, change) => {
 @pytest.fixture(scope="module")
 def networks() -> dict[str, Any]:
     """Both networks as the page trains them."""
-    job = digit_lessons.training(Lesson(1_000, CLEAN))
+    job = lessons.training(Lesson(1_000, CLEAN))
     while not job.finished:
         job.advance(seconds=1.0)
     assert job.result is not None

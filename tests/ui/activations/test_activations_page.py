@@ -10,7 +10,7 @@ from engine.questions.activation_curves import curve
 from engine.questions.gradient_flow import gradient_sizes, unit_statistics
 from engine.questions.unit_biography import biographies
 from tests.ui.conftest import Visitor
-from ui.activations import headlines as findings
+from ui.activations import headlines
 from ui.activations import runs as activation_runs
 from ui.activations.settings import ACTIVATION_PRESETS, ACTIVATION_VIEWS, ActivationSettings
 from ui.plane import runs
@@ -163,7 +163,7 @@ def test_five_affine_layers_at_the_courses_start_shrink_gradients_as_the_lecture
     assert 9 / 1.5 < ratios["relu"] < 9 * 1.5
     assert re.fullmatch(
         r"Through sigmoids the first layer starts with 1/1\d,000 of the last one’s gradient",
-        findings.depth(job.result),
+        headlines.depth(job.result),
     )
 
 

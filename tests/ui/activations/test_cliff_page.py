@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from engine.questions.autopsy import autopsy
-from ui.activations import headlines as findings
+from ui.activations import headlines
 from ui.activations.cliff import sweeps
 from ui.activations.settings import ActivationSettings
 from ui.digits import runs as mnist_runs
@@ -75,7 +75,7 @@ def test_the_cliff_of_relus_and_the_late_best_of_sigmoids():
     assert all(outcome.accuracy > 0.9 for outcome in relus[0.3])
     assert any(outcome.dead[0] > 8 for outcome in relus[1.0])
     assert all(outcome.accuracy < 0.4 and outcome.dead[1] == 16 for outcome in relus[3.0])
-    headline = findings.cliff(found, settings, 1 / 3, finished=True)
+    headline = headlines.cliff(found, settings, 1 / 3, finished=True)
     assert re.fullmatch(r"ReLU is best at 0\.[13] and at chance from 3 on; sigmoid is best at [13]", headline)
 
 

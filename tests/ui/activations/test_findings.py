@@ -10,7 +10,7 @@ from engine.questions.gradient_flow import GradientSizes
 from engine.questions.sweep import Outcome
 from engine.questions.unit_biography import Biography
 from engine.training.stops import done
-from ui.activations import headlines as findings
+from ui.activations import headlines
 from ui.activations.cliff.sweeps import RATES, STARTS
 from ui.activations.runs import Flow, Life
 from ui.activations.settings import ActivationSettings
@@ -32,8 +32,8 @@ def life(saturated, passed, stop=None):
 )
 def test_a_unit_is_called_dead_saturated_or_open(activation, saturated, passed, headline):
     settings = ActivationSettings(depth=1, units=(1,), activation=(activation,))
-    assert findings.unit(settings, life(saturated, passed, done(5))) == headline
-    assert findings.unit(settings, life(saturated, passed)).startswith("At epoch ")
+    assert headlines.unit(settings, life(saturated, passed, done(5))) == headline
+    assert headlines.unit(settings, life(saturated, passed)).startswith("At epoch ")
 
 
 def flow(**rows):
@@ -43,19 +43,19 @@ def flow(**rows):
 
 def test_the_depth_is_said_by_the_activation_that_shrinks_gradients_most():
     found = flow(sigmoid=[1e-6, 1e-4, 0.01284], tanh=[1e-3, 1e-3, 1e-2], relu=[1e-3, 1e-3, 1e-3])
-    assert findings.depth(found) == (
+    assert headlines.depth(found) == (
         "Through sigmoids the first layer starts with 1/13,000 of the last one’s gradient"
     )
-    assert findings.depth(flow(tanh=[1e-3, 1e-3, 4.2e-2])) == (
+    assert headlines.depth(flow(tanh=[1e-3, 1e-3, 4.2e-2])) == (
         "Through tanh the first layer starts with 1/42 of the last one’s gradient"
     )
 
 
 def test_gradients_of_one_size_are_called_so_and_none_none():
-    assert findings.depth(flow(sigmoid=[1, 2, 3], tanh=[1, 1, 1])) == (
+    assert headlines.depth(flow(sigmoid=[1, 2, 3], tanh=[1, 1, 1])) == (
         "All three layers start with gradients of much the same size"
     )
-    assert findings.depth(flow(sigmoid=[0, 0, 1])) == "No gradient reaches the first layer"
+    assert headlines.depth(flow(sigmoid=[0, 0, 1])) == "No gradient reaches the first layer"
 
 
 def cliff_of(best):
@@ -75,15 +75,15 @@ def cliff_of(best):
 def test_the_cliff_names_the_best_rates_and_where_chance_begins():
     settings = ActivationSettings(on="mnist")
     found = cliff_of({"sigmoid": 3.0, "tanh": 0.3, "relu": 0.1})
-    assert findings.cliff(found, settings, 0.1, finished=True) == (
+    assert headlines.cliff(found, settings, 0.1, finished=True) == (
         "ReLU is best at 0.1 and at chance from 0.3 on; sigmoid is best at 3"
     )
     found = cliff_of({"sigmoid": 1.0, "tanh": 0.3, "relu": 10.0})
-    assert findings.cliff(found, settings, 0.1, finished=True) == "ReLU is best at 10; sigmoid is best at 1"
-    assert "every learning rate" in findings.cliff({}, settings, 0.1, finished=False)
+    assert headlines.cliff(found, settings, 0.1, finished=True) == "ReLU is best at 10; sigmoid is best at 1"
+    assert "every learning rate" in headlines.cliff({}, settings, 0.1, finished=False)
 
 
 def test_a_curve_that_is_not_the_sigmoids_makes_no_claim_about_a_quarter():
-    assert "quarter" in findings.curves({"sigmoid": 0.25}, overlay=False)
-    assert "quarter" not in findings.curves({"sigmoid": 0.5}, overlay=False)
-    assert findings.curves({"sigmoid": 0.25}, overlay=True) == "A sigmoid is a tanh, halved and lifted"
+    assert "quarter" in headlines.curves({"sigmoid": 0.25}, overlay=False)
+    assert "quarter" not in headlines.curves({"sigmoid": 0.5}, overlay=False)
+    assert headlines.curves({"sigmoid": 0.25}, overlay=True) == "A sigmoid is a tanh, halved and lifted"

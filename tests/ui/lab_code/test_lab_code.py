@@ -12,7 +12,7 @@ from engine.arrays import Array
 from engine.learning_rules import LEARNING_RULES
 from tests.ui.conftest import Visitor
 from tests.ui.plane.test_forks import trained
-from ui.digits import runs as mnist_runs
+from ui.digits import runs
 from ui.digits.settings import MnistSettings
 from ui.lab_code import CELLS, course_loop, pytorch, whole_run
 from ui.plane.forks import Stretch
@@ -146,7 +146,7 @@ DIGITS = {
 
 @pytest.mark.parametrize("settings", DIGITS.values(), ids=DIGITS.keys())
 def test_a_run_on_mnist_is_made_bit_for_bit_by_its_cell(settings: MnistSettings) -> None:
-    expected = mnist_runs.own_run(settings).run
+    expected = runs.own_run(settings).run
     expected.advance(1000)
     run = executed(whole_run(settings))["run"]
     assert run.n_steps == 20
@@ -155,7 +155,7 @@ def test_a_run_on_mnist_is_made_bit_for_bit_by_its_cell(settings: MnistSettings)
 
 @pytest.mark.parametrize("settings", DIGITS.values(), ids=DIGITS.keys())
 def test_a_run_on_mnist_by_the_courses_loop_comes_to_the_same_weights(settings: MnistSettings) -> None:
-    expected = mnist_runs.own_run(settings).run
+    expected = runs.own_run(settings).run
     expected.advance(1000)
     model = executed(course_loop(settings))["model"]
     np.testing.assert_allclose(params_of(model), expected.params, atol=1e-5)

@@ -11,7 +11,7 @@ from engine.architecture import Architecture
 from engine.questions import probe
 from tests.ui.conftest import Visitor
 from tests.ui.mnist.test_variability_page import at_rest, blocks, done
-from ui.mnist import lessons as digit_lessons
+from ui.mnist import lessons
 from ui.mnist.features import families
 from ui.mnist.lessons import CLEAN, Lesson
 
@@ -46,7 +46,7 @@ def test_several_templates_beat_one_and_features_beat_templates(banks: dict[int,
 
 
 def test_accuracies_are_those_on_the_varied_test_images(banks: dict[int, families.Banks]) -> None:
-    inputs, labels = digit_lessons.varied("test", LESSON.variability)
+    inputs, labels = lessons.varied("test", LESSON.variability)
 
     for bank in banks[3].values():
         scores = probe.class_scores(bank.architecture, bank.params, inputs)
@@ -57,7 +57,7 @@ def test_templates_stand_in_the_column_of_their_digit_the_busiest_on_top(
     banks: dict[int, families.Banks],
 ) -> None:
     bank = banks[3]["templates"]
-    inputs, labels = digit_lessons.varied("test", LESSON.variability)
+    inputs, labels = lessons.varied("test", LESSON.variability)
     shares = bank.weights.reshape(3, 10)
     np.testing.assert_allclose(shares.sum(axis=0), 1.0)
     assert (np.diff(shares, axis=0) <= 0).all()

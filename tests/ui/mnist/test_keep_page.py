@@ -13,8 +13,8 @@ from engine.architecture import Architecture
 from engine.questions import probe
 from tests.ui.conftest import Visitor
 from ui.digits.settings import MnistSettings
+from ui.mnist.keep import figure as templates_figure
 from ui.mnist.keep import pictures_file, weights_file
-from ui.mnist.keep import templates_figure as charts_templates
 from ui.mnist.visits import Visit
 from ui.palette import PALETTES
 
@@ -203,7 +203,7 @@ def test_the_scale_of_colours_passes_through_its_stops_in_linear_light() -> None
 def test_the_figure_of_templates_has_row_0_on_top_and_names_in_place() -> None:
     pictures = np.zeros((11, 28, 28))
     pictures[10, 0, 27] = 2.0
-    figure = charts_templates.templates(pictures, [str(k) for k in range(11)], "light")
+    figure = templates_figure.templates(pictures, [str(k) for k in range(11)], "light")
     (heat,) = figure.data
     assert figure.layout.yaxis.autorange == "reversed"
     assert np.argwhere(np.asarray(heat.z) == 2.0).tolist() == [[31 + 3, 27]]

@@ -10,7 +10,7 @@ from engine.architecture import Architecture
 from engine.questions import probe, templates
 from tests.ui.conftest import Visitor
 from ui.digits.settings import MnistSettings
-from ui.mnist.kinds import training as template_kinds
+from ui.mnist.kinds import training
 from ui.mnist.kinds.training import Kinds
 
 SINGLE = Architecture((784, 10))
@@ -18,7 +18,7 @@ NAMES = ["inner product", "nearest mean", "without bias", "with bias"]
 
 
 def worked(settings: MnistSettings) -> Kinds:
-    job = template_kinds.job(settings)
+    job = training.job(settings)
     while not job.finished:
         job.advance(seconds=1.0)
     assert job.result
@@ -60,7 +60,7 @@ def test_means_are_those_of_the_training_images(quick: Kinds) -> None:
 def test_biases_are_zero_where_none_is_learned_and_only_there(quick: Kinds) -> None:
     biases = {name: SINGLE.split(kind.params)[1] for name, kind in quick.kinds.items()}
     assert [name for name in NAMES if not biases[name].any()] == ["inner product", "without bias"]
-    learned = {name: SINGLE.split(quick.kinds[name].params)[0] for name in template_kinds.LEARNED}
+    learned = {name: SINGLE.split(quick.kinds[name].params)[0] for name in training.LEARNED}
     assert not np.array_equal(*learned.values())
 
 
@@ -82,8 +82,8 @@ def test_with_ten_thousand_images_the_lectures_order_comes_out() -> None:
 
 def test_hidden_layers_change_nothing_but_the_way_of_training_does(quick: Kinds) -> None:
     same = MnistSettings(images=1000, epochs=2, depth=2, units=(7,), look="kinds")
-    assert template_kinds.job(same).result is quick
-    assert template_kinds.job(same.changed(rate=0.1)).result is None
+    assert training.job(same).result is quick
+    assert training.job(same.changed(rate=0.1)).result is None
 
 
 def test_the_page_shows_templates_side_by_side_and_what_was_done(visitor: Visitor, quick: Kinds) -> None:

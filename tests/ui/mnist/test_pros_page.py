@@ -13,7 +13,7 @@ from engine.questions import probe
 from tests.ui.conftest import Visitor
 from ui.digits.settings import ANSWERS, MnistSettings
 from ui.mnist.pros import evidence as single_layer_evidence
-from ui.mnist.pros import questions as pros_and_cons
+from ui.mnist.pros import questions
 from ui.mnist.pros.evidence import Course, Evidence, Shapes
 
 SINGLE = Architecture((784, 10))
@@ -42,7 +42,7 @@ def evidence(quick: None) -> Evidence:
 
 
 def question(found: Evidence, name: str, digit: int = 7) -> dict[str, Any]:
-    (one,) = [q for q in pros_and_cons.questions(found, digit) if q["name"] == name]
+    (one,) = [q for q in questions.questions(found, digit) if q["name"] == name]
     return one
 
 
@@ -136,7 +136,7 @@ def test_how_much_more_often_the_worst_shape_is_wrong_is_counted(wrong: list[int
 
 
 def test_without_evidence_nothing_but_the_parameters_is_answered() -> None:
-    ready = {q["name"]: q["ready"] for q in pros_and_cons.questions(Evidence(), 7)}
+    ready = {q["name"]: q["ready"] for q in questions.questions(Evidence(), 7)}
     assert ready == {"parameters": True, "convex": False, "interpretable": False, "shapes": False}
 
 
@@ -162,5 +162,5 @@ def test_with_every_answer_revealed_the_headline_says_what_was_found(
 
 
 def test_settings_know_the_questions_by_name() -> None:
-    assert tuple(q["name"] for q in pros_and_cons.questions(Evidence(), 7)) == ANSWERS
+    assert tuple(q["name"] for q in questions.questions(Evidence(), 7)) == ANSWERS
     assert MnistSettings.from_url({"revealed": "all"})[1]

@@ -9,7 +9,7 @@ from datasets import mnist
 from engine.questions import probe
 from tests.ui.conftest import Visitor
 from ui.digits.settings import MnistSettings
-from ui.mnist.quality import assessments as judging
+from ui.mnist.quality import assessments
 from ui.mnist.visits import Visit
 
 SMALL = {"images": "1000", "epochs": "3", "look": "quality"}
@@ -79,7 +79,7 @@ def test_a_link_restores_set_and_cell_and_shows_its_images_with_their_scores(vis
     count = confusion_of(visit, "validation")[4, 9]
     assert (block["set"], block["cell"], block["title"]) == ("validation", [4, 9], "4 taken for 9")
     assert visitor.link["cell"] == "4-9"
-    assert len(block["names"]) == min(count, judging.MOST_SHOWN) > 0
+    assert len(block["names"]) == min(count, assessments.MOST_SHOWN) > 0
     places = [int(name.removeprefix("Validation image ")) for name in block["names"]]
     np.testing.assert_array_equal(arrays["images"].reshape(-1, 784), images.inputs[places])
     assert set(arrays["labels"]) == {4}
@@ -96,7 +96,7 @@ def test_without_a_cell_the_most_confident_mistakes_come_first(visitor: Visitor)
     block = counted(visitor)
     wrong = round(10_000 * (1 - block["sets"][2]["accuracy"]))
     assert (block["cell"], block["title"]) == (None, "Mistakes")
-    assert block["order"] == f"the most confident {judging.MOST_SHOWN} of {wrong:,}"
+    assert block["order"] == f"the most confident {assessments.MOST_SHOWN} of {wrong:,}"
     assert (block["arrays"]["labels"] != block["arrays"]["answers"]).all()
 
 
@@ -124,7 +124,7 @@ def test_while_it_trains_the_first_images_of_the_chosen_set_are_counted(visitor:
     visit.play()
     block = visitor.look().block("quality")
     assert block["live"]
-    assert block["arrays"]["counts"].sum() == judging.MOST_AT_ONCE
+    assert block["arrays"]["counts"].sum() == assessments.MOST_AT_ONCE
     assert [part["accuracy"] is None for part in block["sets"]] == [False, True, True]
     assert block["sets"][0]["words"] == "first 10,000 images"
     steps = visit.run.n_steps
@@ -172,12 +172,12 @@ def test_counts_belong_to_the_network_not_to_who_asks(visitor: Visitor) -> None:
     counted(visitor)
     mine = visit_of(visitor)
     names = list(DATA)
-    first = judging.job(*mine.network(), names, 1_000)
+    first = assessments.job(*mine.network(), names, 1_000)
     assert first.finished
-    assert judging.job(*opened(Visitor(), init_seed="49").network(), names[::-1], 1_000) is first
+    assert assessments.job(*opened(Visitor(), init_seed="49").network(), names[::-1], 1_000) is first
 
 
 @pytest.mark.parametrize("value", [[1], [1, 10], [-1, 0], ["4", "9"], [True, 1], 4, None, {"a": 1}, [1.5, 2]])
 def test_what_is_no_cell_is_told_apart(value: object) -> None:
-    assert judging.is_cell([4, 9])
-    assert not judging.is_cell(value)
+    assert assessments.is_cell([4, 9])
+    assert not assessments.is_cell(value)

@@ -11,7 +11,7 @@ from ui.plane import runs
 from ui.plane.forks import Stretch
 from ui.plane.run_settings import RegionSettings
 from ui.regions.kept import runs as kept_runs
-from ui.regions.kept.overlay import Curve, overlaid
+from ui.regions.kept.figure import Curve, overlaid
 from ui.regions.kept.runs import KeptRun, added, differences
 from ui.work import turns
 

@@ -7,8 +7,7 @@ import numpy as np
 from engine.arrays import IntArray
 from engine.questions.autopsy import Autopsy
 from engine.questions.sweep import Outcome
-from ui.activations import headlines as findings
-from ui.activations import runs as activation_runs
+from ui.activations import headlines, runs
 from ui.activations.cliff import sweeps
 from ui.activations.cliff.sweeps import RATES, STARTS, Cell
 from ui.activations.header import network_words, sight
@@ -28,11 +27,11 @@ def block(settings: ActivationSettings) -> bytes:
     job = sweeps.cliff(settings)
     n_runs = 3 * len(STARTS) * len(RATES[settings.on])
     found = work_on(job, key="cliff", doing=f"Training {n_runs} networks") or {}
-    labels = activation_runs.patterns_of(settings)[1][1]
+    labels = runs.patterns_of(settings)[1][1]
     chance = float(np.bincount(labels).max() / len(labels))
     part, widths = sweeps.swept_part(settings), np.array(settings.widths)
     header = {
-        **sight(part.changed(view="cliff"), headline=findings.cliff(found, settings, chance, job.finished)),
+        **sight(part.changed(view="cliff"), headline=headlines.cliff(found, settings, chance, job.finished)),
         "projector": settings.projector,
         "network_words": f"{network_words(settings, settings.title)}. Chance: {100 * chance:.1f} %.",
         "starts": STARTS,

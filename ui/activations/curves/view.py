@@ -4,8 +4,7 @@ import numpy as np
 
 from engine.layers import ACTIVATIONS
 from engine.questions.activation_curves import N_NUMBERS, Cost, curve, measure_cost, rescaled_tanh
-from ui.activations import headlines as findings
-from ui.activations import runs as activation_runs
+from ui.activations import headlines, runs
 from ui.activations.header import KEY, sight
 from ui.activations.part import activations_block
 from ui.activations.runs import Rewriting
@@ -24,14 +23,12 @@ def block(settings: ActivationSettings) -> bytes:
     steepest = {name: float(slopes.max()) for name, (_, slopes) in drawn.items()}
     costs = _costs()
     repetitions = next(iter(costs.values())).repetitions
-    rewriting = work_on(
-        activation_runs.rewriting(settings), key="rewriting", doing="Training a network of sigmoids"
-    )
+    rewriting = work_on(runs.rewriting(settings), key="rewriting", doing="Training a network of sigmoids")
     at = int(np.abs(INPUTS - settings.x).argmin())
     silent = settings.x < 0 and not any(values[at] for values in drawn["relu"])
     largest = np.abs(rescaled - drawn["sigmoid"][0]).max()
     header = {
-        **sight(settings, headline=findings.curves(steepest, settings.overlay, silent)),
+        **sight(settings, headline=headlines.curves(steepest, settings.overlay, silent)),
         "x": settings.x,
         "overlay": settings.overlay,
         "steepest": steepest,

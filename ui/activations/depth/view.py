@@ -1,7 +1,6 @@
 """Depth: how large error signals and gradients are in each layer, while a network is trained with each activation."""
 
-from ui.activations import headlines as findings
-from ui.activations import runs as activation_runs
+from ui.activations import headlines, runs
 from ui.activations.header import network_words, sight, through_time
 from ui.activations.part import activations_block
 from ui.activations.settings import ActivationSettings
@@ -12,15 +11,15 @@ SECONDS_TO_PLAY = 5.0
 
 def block(settings: ActivationSettings) -> bytes | None:
     """What the view sends."""
-    job = activation_runs.flow(settings)
+    job = runs.flow(settings)
     flow = work_on(job, key="flow", doing="Training the network with each activation")
     if flow is None:
         return None
     speed = max(0.02, len(flow.epochs) / SECONDS_TO_PLAY / 60)
     stop = next((stop for stop in flow.stops.values() if stop and stop.kind == "diverged"), None)
-    n_seen = min(activation_runs.BATCH // 4, settings.images if settings.on == "mnist" else settings.n_points)
+    n_seen = min(runs.BATCH // 4, settings.images if settings.on == "mnist" else settings.n_points)
     header = {
-        **sight(settings.changed(activation=("sigmoid",)), headline=findings.depth(flow)),
+        **sight(settings.changed(activation=("sigmoid",)), headline=headlines.depth(flow)),
         **through_time(settings, n_epochs=flow.n_epochs, stop=None, finished=job.finished, speed=speed),
         "status": stop.message if stop and job.finished else "",
         "network_words": f"{network_words(settings, settings.title)}, rate {settings.rate:g}, "

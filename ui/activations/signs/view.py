@@ -9,8 +9,7 @@ from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.questions.equivalence import rewritten
 from engine.questions.same_sign import descent, hidden_answers, into_output
-from ui.activations import headlines as findings
-from ui.activations import runs as activation_runs
+from ui.activations import headlines, runs
 from ui.activations.header import sight, through_time
 from ui.activations.part import activations_block
 from ui.activations.settings import ActivationSettings
@@ -28,12 +27,12 @@ NAMES = ("sigmoid", "tanh")
 def block(settings: ActivationSettings) -> bytes:
     """What the view sends; all of it is small, and the same for everybody who looks."""
     part = settings.changed(on="points", activation=("sigmoid",)).training_part()
-    architecture = activation_runs.architecture_of(part)
+    architecture = runs.architecture_of(part)
     arrays, together = _numbers(part)
     n_examples = len(arrays["labels"])
     sizes = "–".join(map(str, architecture.sizes))
     header = {
-        **sight(settings, headline=findings.signs(together["sigmoid", settings.taken], settings.taken)),
+        **sight(settings, headline=headlines.signs(together["sigmoid", settings.taken], settings.taken)),
         **through_time(settings, n_epochs=N_STEPS, stop=None, finished=True, speed=0.2),
         "status": f"A linear unit of two weights learns from {N_PATTERNS} patterns by gradient descent at rate "
         f"{RATE:g}; both ways take the same weighted sums, once through sigmoid and once through tanh.",
@@ -56,10 +55,10 @@ Arrays = dict[str, npt.NDArray[np.generic]]
 @lru_cache(maxsize=32)
 def _numbers(settings: ActivationSettings) -> tuple[Arrays, dict[tuple[str, str], npt.NDArray[np.bool_]]]:
     """All that is drawn, and the steps in which both weights went the same way, by activation and patterns taken."""
-    architecture = activation_runs.architecture_of(settings)
+    architecture = runs.architecture_of(settings)
     network = new_runs.initial_network(settings, architecture)
     flat = np.concatenate([param.ravel() for param in network.params])
-    (inputs, labels), _ = activation_runs.patterns_of(settings)
+    (inputs, labels), _ = runs.patterns_of(settings)
     arrays: Arrays = {"labels": labels[:N_PATTERNS].astype(np.uint8)}
     pair = {"sigmoid": (architecture, flat), "tanh": rewritten(architecture, flat, into="tanh")}
     for name, (shape, params) in pair.items():

@@ -4,8 +4,7 @@ import numpy as np
 
 from engine.questions.activation_curves import curve
 from engine.questions.gradient_flow import DEAD_SHARE
-from ui.activations import headlines as findings
-from ui.activations import runs as activation_runs
+from ui.activations import headlines, runs
 from ui.activations.header import sight, through_time
 from ui.activations.part import activations_block
 from ui.activations.runs import N_BINS, Life
@@ -21,13 +20,13 @@ SECONDS_TO_PLAY = 4.0
 
 def block(settings: ActivationSettings) -> bytes | None:
     """What the biography sends."""
-    job = activation_runs.life(settings)
+    job = runs.life(settings)
     life = work_on(job, key="life", doing="Training, and following every unit")
     if life is None:
         return None
     speed = max(0.02, len(life.epochs) / SECONDS_TO_PLAY / 60)
     header = {
-        **sight(settings, headline=findings.unit(settings, life)),
+        **sight(settings, headline=headlines.unit(settings, life)),
         **through_time(settings, n_epochs=life.n_epochs, stop=life.stop, finished=job.finished, speed=speed),
         "layers": [_layer(life, depth) for depth in range(len(life.layers))],
         "layer": settings.layer,

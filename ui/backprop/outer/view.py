@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.backprop import exchange, worked_example
-from ui.backprop.film import training as gradient_film
+from ui.backprop.film import training
 from ui.backprop.film.part import film, film_block
 from ui.backprop.film.training import Film
 from ui.backprop.outer.part import outer
@@ -29,20 +29,20 @@ def page(settings: BackpropSettings) -> None:
 def _film() -> None:
     """Pictures of the gradient so far; while the network trains, the browser asks for this part again."""
     settings = session.stored(BackpropSettings)
-    made = work_on(gradient_film.film(settings.digits), key=f"{FILM_KEY}_work", doing="Training on MNIST")
+    made = work_on(training.film(settings.digits), key=f"{FILM_KEY}_work", doing="Training on MNIST")
     if made is not None and len(made.updates):
         film(_block(settings.digits, made), key=FILM_KEY)
 
 
 def _block(network: str, made: Film) -> bytes:
     """Pack the film with what can be said of it."""
-    image, label = gradient_film.first_image()
+    image, label = training.first_image()
     hidden = network == "hidden"
     header = {
         "id": network,
         "hidden": hidden,
         "label": label,
-        "n_images": gradient_film.N_IMAGES,
+        "n_images": training.N_IMAGES,
         "headline": "One image’s gradient is the image itself, times g",
         "words": (
             f"784–15–10 sigmoid on MNIST: the image is a {label}; each hidden unit’s picture is x, gold or violet by "

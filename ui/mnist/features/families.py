@@ -15,12 +15,12 @@ from engine.architecture import Architecture, with_as_many_params
 from engine.arrays import Array
 from engine.questions import probe, templates
 from ui.digits.variability_settings import MOST_TEMPLATES
-from ui.mnist import lessons as digit_lessons
+from ui.mnist import lessons
 from ui.mnist.lessons import Lesson
 from ui.work import jobs
 from ui.work.jobs import Job
 
-RECIPE = replace(digit_lessons.RECIPE, epochs=20)
+RECIPE = replace(lessons.RECIPE, epochs=20)
 """How all are trained: batches of 100, gradient descent, a rate that falls to 0."""
 
 SOFTENED = 0.3
@@ -89,11 +89,11 @@ def _train(n_templates: int, lesson: Lesson) -> Iterator[tuple[float, Banks]]:
     architectures = pair(n_templates)
     for n_done, (name, architecture) in enumerate(architectures.items()):
         start = _start(architecture, lesson) if name == "templates" else None
-        run = digit_lessons.run_of(architecture, lesson, RECIPE, start)
+        run = lessons.run_of(architecture, lesson, RECIPE, start)
         while not run.finished:
             yield (n_done + 0.9 * run.epoch / run.n_epochs) / len(architectures), found
-            run.advance(seconds=digit_lessons.SLICE)
-        inputs, labels = digit_lessons.varied("test", lesson.variability)
+            run.advance(seconds=lessons.SLICE)
+        inputs, labels = lessons.varied("test", lesson.variability)
         yield (n_done + 0.95) / len(architectures), found
         _, accuracy = probe.error_and_accuracy(architecture, run.params, inputs, labels)
         order = _templates if name == "templates" else _features
@@ -109,7 +109,7 @@ def _start(architecture: Architecture, lesson: Lesson) -> Array:
     images, n_classes = mnist.load().training, architecture.sizes[-1]
     inputs, labels = images.inputs[: lesson.n_images], images.labels[: lesson.n_images]
     rng = np.random.default_rng(RECIPE.init_seed)
-    redraw, _ = digit_lessons.redraw_of(lesson.variability)
+    redraw, _ = lessons.redraw_of(lesson.variability)
     inputs = redraw(inputs, rng) if redraw else inputs
     means = templates.several_means(inputs, labels, n_classes, architecture.n_templates, rng)
     return SOFTENED * templates.nearest_mean(means.reshape(-1, means.shape[-1]))
@@ -118,7 +118,7 @@ def _start(architecture: Architecture, lesson: Lesson) -> Array:
 def _templates(architecture: Architecture, params: Array, lesson: Lesson) -> tuple[Array, Array]:
     """Pictures of templates, row by row, in each class the busiest first; and how often each speaks for its class."""
     n_classes, n_templates = architecture.sizes[-1], architecture.n_templates
-    inputs, labels = digit_lessons.varied("test", lesson.variability)
+    inputs, labels = lessons.varied("test", lesson.variability)
     apart = Architecture((architecture.sizes[0], n_classes * n_templates))  # the same parameters, no maximum
     scores = probe.class_scores(apart, params, inputs).reshape(-1, n_classes, n_templates)
     speaker = scores[np.arange(len(labels)), labels].argmax(axis=1)

@@ -12,7 +12,7 @@ from ui.mnist.features import families
 from ui.mnist.features.families import NAMES, Banks
 from ui.mnist.features.part import banks, banks_block
 from ui.mnist.lessons import Lesson
-from ui.mnist.variability import progress as variability
+from ui.mnist.variability import progress
 from ui.work.progress.work_on import work_on
 
 
@@ -24,7 +24,7 @@ def page(settings: MnistSettings) -> None:
 def _families() -> None:
     """Banks and curve as far as they are trained; while there is work, the browser asks for more of it."""
     settings = session.stored(MnistSettings)
-    lesson, n_templates = variability.lesson_of(settings), settings.templates
+    lesson, n_templates = progress.lesson_of(settings), settings.templates
     here = st.container()
     with st.container():
         for number in families.order_of(n_templates):
@@ -74,7 +74,7 @@ def _curve(settings: MnistSettings, lesson: Lesson, known: dict[int, Banks]) -> 
     }
     panel: dict[str, Any] = {
         "title": "Accuracy against parameters",
-        "words": f"10,000 test images; trained on {lesson.n_images:,} {variability.words_of_digits(lesson)}",
+        "words": f"10,000 test images; trained on {lesson.n_images:,} {progress.words_of_digits(lesson)}",
         "x": {
             "low": 0,
             "high": (MOST_TEMPLATES + 0.5) * step,

@@ -13,9 +13,9 @@ from ui.charts import curves as charts_curves
 from ui.digits.runs import N_PIXELS, Loaded
 from ui.digits.settings import SETS, MnistSettings
 from ui.frame import session
+from ui.mnist.keep import figure as templates_figure
 from ui.mnist.keep import pictures_file, weights_file
-from ui.mnist.keep import templates_figure as templates
-from ui.mnist.quality import assessments as judging
+from ui.mnist.quality import assessments
 from ui.mnist.visits import Visit, visit_of
 from ui.work import turns
 from ui.work.progress.work_on import work_on
@@ -52,7 +52,7 @@ def _headline(architecture: Architecture, visit: Visit) -> str:
 def _accuracies() -> None:
     """Error and accuracy on all three sets."""
     settings, above = session.stored(MnistSettings), st.container()
-    job = judging.job(*visit_of().network(), list(reversed(SETS)), settings.images)
+    job = assessments.job(*visit_of().network(), list(reversed(SETS)), settings.images)
     turns.advance(job, FIRST_LOOK, patience=1.0)
     found = work_on(job, key="counting", doing="Counting right and wrong answers") or {}
     for column, name in zip(above.columns(len(SETS)), SETS, strict=True):
@@ -169,7 +169,10 @@ def _figures(visit: Visit, architecture: Architecture, params: Array) -> None:
         {"training": history.training_accuracy, "validation": history.validation_accuracy},
         theme,
     )
-    for name, figure in {"templates": templates.templates(first, names, theme), "curves": curves}.items():
+    for name, figure in {
+        "templates": templates_figure.templates(first, names, theme),
+        "curves": curves,
+    }.items():
         saved = {"format": "svg", "filename": f"hidden-layers-mnist-{name}"}
         st.plotly_chart(
             figure,

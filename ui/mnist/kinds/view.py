@@ -9,8 +9,7 @@ from engine.architecture import Architecture
 from ui.digits.runs import digits_architecture
 from ui.digits.settings import MnistSettings
 from ui.frame import session
-from ui.mnist.kinds import headline as kinds_headline
-from ui.mnist.kinds import training as template_kinds
+from ui.mnist.kinds import headline, training
 from ui.mnist.kinds.part import kinds
 from ui.mnist.kinds.training import Kind, Kinds
 from ui.mnist.visits import visit_of
@@ -46,7 +45,7 @@ def page(settings: MnistSettings) -> None:
 def _watch() -> None:
     """The rows so far, and how far the training is."""
     settings, above = session.stored(MnistSettings), st.container()
-    job = template_kinds.job(settings)
+    job = training.job(settings)
     found = work_on(job, key="kinds_work", doing="Training the templates without and with bias")
     with above:
         _draw(settings, found or Kinds({}), finished=job.finished)
@@ -65,9 +64,7 @@ def _draw(settings: MnistSettings, found: Kinds, *, finished: bool) -> None:
             shares[place] = kind.class_accuracies
         rows.append(_row(name, kind, architecture, settings.epochs))
     header = {
-        "headline": kinds_headline.kinds(
-            {name: kind.accuracy for name, kind in found.kinds.items()}, finished
-        ),
+        "headline": headline.kinds({name: kind.accuracy for name, kind in found.kinds.items()}, finished),
         "lead": f"Templates from {settings.images:,} training images. Per cent: right answers among the 10,000 "
         "test images, and below each template among those of its digit.",
         "note": _note(found, settings) if finished else "",

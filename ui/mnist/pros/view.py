@@ -5,8 +5,7 @@ import streamlit as st
 
 from ui.digits.settings import ANSWERS, MnistSettings
 from ui.frame import session
-from ui.mnist.pros import evidence as single_layer_evidence
-from ui.mnist.pros import questions as pros_and_cons
+from ui.mnist.pros import evidence, questions
 from ui.mnist.pros.evidence import N_SHAPES, SINGLE, Evidence
 from ui.mnist.pros.part import pros
 from ui.mnist.visits import visit_of
@@ -28,7 +27,7 @@ def _watch() -> None:
     """The questions, and how far the evidence is."""
     settings, above = session.stored(MnistSettings), st.container()
     session.publish_change(settings)
-    found = work_on(single_layer_evidence.job(), key="pros_work", doing="Training the evidence")
+    found = work_on(evidence.job(), key="pros_work", doing="Training the evidence")
     with above:
         _draw(settings, found or Evidence())
 
@@ -46,9 +45,9 @@ def _draw(settings: MnistSettings, found: Evidence) -> None:
         else "Pros and cons of a single layer: predict, then reveal",
         "note": f"Trained here on {SINGLE.images:,} images for {SINGLE.epochs} epochs, each network from two starts.",
         "revealed": list(settings.revealed),
-        "questions": pros_and_cons.questions(found, digit),
+        "questions": questions.questions(found, digit),
     }
-    pros(header, pros_and_cons.templates(found), levels, key=KEY, on_wish=_obey)
+    pros(header, questions.templates(found), levels, key=KEY, on_wish=_obey)
 
 
 def _obey() -> None:

@@ -9,8 +9,7 @@ from engine.questions import probe
 from engine.questions.assessment import Assessment
 from ui.digits.settings import SETS, MnistSettings
 from ui.frame import session
-from ui.mnist.quality import assessments as judging
-from ui.mnist.quality import headline as quality_headline
+from ui.mnist.quality import assessments, headline
 from ui.mnist.quality.part import quality, quality_block
 from ui.mnist.visits import Visit, visit_of
 from ui.work import turns
@@ -38,13 +37,13 @@ def _watch() -> None:
     architecture, params = visit.network()
     if visit.playing:
         with turns.turn():
-            here = judging.at_once(architecture, params, settings.set, settings.images)
+            here = assessments.at_once(architecture, params, settings.set, settings.images)
         with above:
             _draw(settings, visit, {settings.set: here})
         visit.tick()
         return
     names = [settings.set, *(name for name in SETS if name != settings.set)]
-    job = judging.job(architecture, params, names, settings.images)
+    job = assessments.job(architecture, params, names, settings.images)
     turns.advance(job, FIRST_LOOK, patience=1.0)
     found = work_on(job, key="counting", doing="Counting right and wrong answers")
     with above:
@@ -54,11 +53,11 @@ def _watch() -> None:
 def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -> None:
     """Mount the counts and the images of the chosen cell."""
     here, name = found.get(settings.set), settings.set
-    places, count = judging.shown(here, settings.cell) if here else (np.arange(0), 0)
-    images, labels = judging.images(name, settings.images, places)
+    places, count = assessments.shown(here, settings.cell) if here else (np.arange(0), 0)
+    images, labels = assessments.images(name, settings.images, places)
     header = {
         **_of_the_moment(visit),
-        "headline": quality_headline.quality(name, here, visit.shown_epoch, visit.stop, visit.loaded_name),
+        "headline": headline.quality(name, here, visit.shown_epoch, visit.stop, visit.loaded_name),
         "sets": [_of_a_set(part, settings, visit, found.get(part)) for part in SETS],
         "set": name,
         "cell": settings.cell,
@@ -86,7 +85,7 @@ def _of_the_moment(visit: Visit) -> dict[str, Any]:
     if stop is not None:
         said = stop.message if stop.message.endswith(".") else f"{stop.message}."
     elif visit.playing:
-        said = f"Training; meanwhile the first {judging.MOST_AT_ONCE:,} images of the chosen set are counted."
+        said = f"Training; meanwhile the first {assessments.MOST_AT_ONCE:,} images of the chosen set are counted."
     else:
         said = f"Paused at epoch {words} of {visit.run.n_epochs}." if epoch else _start(visit)
     return {
@@ -160,7 +159,7 @@ def _pick() -> None:
         _show_templates(str(wish["image"]))
     elif "cell" in wish:
         cell = wish["cell"]
-        session.change(MnistSettings, cell=tuple(cell) if judging.is_cell(cell) else None)
+        session.change(MnistSettings, cell=tuple(cell) if assessments.is_cell(cell) else None)
 
 
 def _show_templates(code: str) -> None:

@@ -12,8 +12,7 @@ from datasets import mnist
 from ui.digits.settings import MnistSettings
 from ui.frame import session
 from ui.mnist.sights import Sight
-from ui.mnist.templates import headline as templates_headline
-from ui.mnist.templates import images as mnist_images
+from ui.mnist.templates import headline, images
 from ui.mnist.templates.part import digits, digits_block, glance, most_moments, network_arrays
 from ui.mnist.visits import Visit, visit_of
 
@@ -72,7 +71,7 @@ def _glance(
     settings: MnistSettings, visit: Visit, wish: Mapping[str, Any]
 ) -> tuple[dict[str, Any], Pictures]:
     """The image, the gallery that was asked for, and what the visitor looks at."""
-    pixels, label = mnist_images.image_named(settings.image)
+    pixels, label = images.image_named(settings.image)
     choices = MnistSettings.choices()
     chosen = {name: getattr(settings, name) for name in VIEW}
     header: dict[str, Any] = {
@@ -84,10 +83,10 @@ def _glance(
         "gallery": None,
     }
     asked = wish.get("gallery")
-    if not isinstance(asked, Mapping) or asked.get("kind") not in mnist_images.GALLERIES:
+    if not isinstance(asked, Mapping) or asked.get("kind") not in images.GALLERIES:
         return header, {"image": pixels}
     digit, number = asked.get("digit"), asked.get("page")
-    shown = mnist_images.gallery(
+    shown = images.gallery(
         visit.run,
         visit.shown_step,
         asked["kind"],
@@ -107,7 +106,7 @@ def _header(settings: MnistSettings, visit: Visit, sight: Sight) -> dict[str, ob
     run, stop = visit.run, visit.stop
     return {
         "id": visit.identity,
-        "headline": templates_headline.mnist(
+        "headline": headline.mnist(
             settings, visit.epoch, float(sight.measures[-1, 3]), stop, visit.loaded_name
         ),
         "sizes": run.architecture.sizes,
@@ -146,7 +145,7 @@ def _look() -> None:
         except ValueError:
             continue
     if wish.get("step") in (1, -1):
-        chosen["image"] = mnist_images.neighbour(settings.image, wish["step"])
+        chosen["image"] = images.neighbour(settings.image, wish["step"])
     if any(getattr(settings, name) != value for name, value in chosen.items()):
         session.change(MnistSettings, **chosen)
 

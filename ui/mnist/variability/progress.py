@@ -10,7 +10,7 @@ import numpy.typing as npt
 from datasets import mnist
 from datasets.transforms import Variability
 from ui.digits.settings import MnistSettings
-from ui.mnist import lessons as digit_lessons
+from ui.mnist import lessons
 from ui.mnist.lessons import CLEAN, Accuracies, Courses, Curves, Lesson
 from ui.work.jobs import Job
 
@@ -36,30 +36,30 @@ def tasks(lesson: Lesson, amounts: Variability) -> Iterator[tuple[str, Job[Any]]
         Finished when the next one is asked for.
     """
     for one in dict.fromkeys([lesson, Lesson(lesson.n_images, CLEAN)]):
-        training = digit_lessons.training(one)
+        training = lessons.training(one)
         yield f"Training both networks on {words_of_digits(one)}", training
         courses = training.result or {}
-        yield "Testing both networks", digit_lessons.exam(one, amounts, courses)
+        yield "Testing both networks", lessons.exam(one, amounts, courses)
         if one == lesson:
-            yield "Testing them at each amount of change", digit_lessons.curves(one, courses)
+            yield "Testing them at each amount of change", lessons.curves(one, courses)
 
 
 def networks_after(lesson: Lesson) -> Courses:
     """Both networks after a lesson; none before its end."""
-    job = digit_lessons.training(lesson)
+    job = lessons.training(lesson)
     return (job.finished and job.result) or {}
 
 
 def accuracies_after(lesson: Lesson, amounts: Variability) -> Accuracies:
     """What the tests after a lesson have found so far."""
     courses = networks_after(lesson)
-    return (courses and digit_lessons.exam(lesson, amounts, courses).result) or {}
+    return (courses and lessons.exam(lesson, amounts, courses).result) or {}
 
 
 def curves_after(lesson: Lesson) -> Curves:
     """Accuracy over each kind of change, as far as it has been tested."""
     courses = networks_after(lesson)
-    return (courses and digit_lessons.curves(lesson, courses).result) or {}
+    return (courses and lessons.curves(lesson, courses).result) or {}
 
 
 @cache
@@ -129,8 +129,8 @@ def words_of(variability: Variability) -> str:
 
 def words_of_draws(lesson: Lesson) -> str:
     """Which images the curves are measured on, and how often the training images are drawn anew."""
-    measured = f"{digit_lessons.MONITORED:,} validation images"
-    _, n_turns = digit_lessons.redraw_of(lesson.variability)
+    measured = f"{lessons.MONITORED:,} validation images"
+    _, n_turns = lessons.redraw_of(lesson.variability)
     if lesson.variability == CLEAN:
         return measured
     share = "all" if n_turns == 1 else f"1 in {n_turns} of the"

@@ -7,10 +7,10 @@ import streamlit as st
 
 from ui.digits.settings import MnistSettings
 from ui.frame import session
-from ui.mnist import lessons as digit_lessons
+from ui.mnist import lessons
 from ui.mnist.accuracy_curves.part import SHARES, curve, lines
 from ui.mnist.lessons import CHANGES, CLEAN, NAMES, NETWORKS, Lesson
-from ui.mnist.variability import progress as variability
+from ui.mnist.variability import progress
 from ui.mnist.variability.part import lab, lab_block
 from ui.mnist.variability.progress import words_of, words_of_digits
 from ui.work.progress.work_on import work_on
@@ -38,11 +38,11 @@ def _bench() -> None:
     """One digit under sliders; it has networks once they are trained."""
     settings = session.stored(MnistSettings)
     session.publish_change(settings)
-    lesson, amounts = variability.lesson_of(settings), variability.amounts_of(settings)
-    names, labels, pixels = variability.at_hand(settings.image)
-    accuracies = variability.accuracies_after(lesson, amounts)
+    lesson, amounts = progress.lesson_of(settings), progress.amounts_of(settings)
+    names, labels, pixels = progress.at_hand(settings.image)
+    accuracies = progress.accuracies_after(lesson, amounts)
     header = {
-        "headline": variability.headline(_varied_by(lesson), accuracies.get(_kind(lesson))),
+        "headline": progress.headline(_varied_by(lesson), accuracies.get(_kind(lesson))),
         "values": {name: getattr(settings, name) for name in CHANGES},
         "chosen": names.index(settings.image),
         "answered": session.kept(KEY, _Heard).nonce,
@@ -61,7 +61,7 @@ def _bench() -> None:
         "waiting": "Both networks are being trained.",
         "projector": settings.projector,
     }
-    networks = {name: course.params for name, course in variability.networks_after(lesson).items()}
+    networks = {name: course.params for name, course in progress.networks_after(lesson).items()}
     lab(lab_block(header, names, labels, pixels, networks), key=KEY, on_do=_take_over)
 
 
@@ -78,10 +78,10 @@ def _take_over() -> None:
 def _lessons() -> None:
     """Training, tests and curves, one after another; while there is work, the browser asks for more of it."""
     settings = session.stored(MnistSettings)
-    lesson, amounts = variability.lesson_of(settings), variability.amounts_of(settings)
+    lesson, amounts = progress.lesson_of(settings), progress.amounts_of(settings)
     lab_knew = _known(lesson, amounts)
     with st.container():
-        for doing, job in variability.tasks(lesson, amounts):
+        for doing, job in progress.tasks(lesson, amounts):
             work_on(job, key="lessons", doing=doing)
             if not job.finished:
                 break
@@ -93,14 +93,14 @@ def _lessons() -> None:
 
 def _known(lesson: Lesson, amounts: Any) -> tuple[bool, int]:
     """What the lab has of both networks: whether they are trained, and how many tests they have had."""
-    return bool(variability.networks_after(lesson)), len(variability.accuracies_after(lesson, amounts))
+    return bool(progress.networks_after(lesson)), len(progress.accuracies_after(lesson, amounts))
 
 
 def _courses(settings: MnistSettings, lesson: Lesson) -> None:
     """Accuracy while both networks learn, and on the test images afterwards."""
-    amounts = variability.amounts_of(settings)
-    courses = digit_lessons.training(lesson).result or {}
-    found = variability.accuracies_after(lesson, amounts)
+    amounts = progress.amounts_of(settings)
+    courses = lessons.training(lesson).result or {}
+    found = progress.accuracies_after(lesson, amounts)
     kinds = {"clean": "test digits as they are"}
     if amounts != CLEAN:
         kinds = {"varied": f"test digits varied by {words_of(amounts)}", **kinds}
@@ -113,10 +113,10 @@ def _courses(settings: MnistSettings, lesson: Lesson) -> None:
         }
         for name, architecture in NETWORKS.items()
     ]
-    last = digit_lessons.RECIPE.epochs
+    last = lessons.RECIPE.epochs
     panel = {
         "title": "Accuracy while they learn",
-        "words": variability.words_of_draws(lesson),
+        "words": progress.words_of_draws(lesson),
         "x": {
             "low": 0,
             "high": last,
@@ -136,7 +136,7 @@ def _courses(settings: MnistSettings, lesson: Lesson) -> None:
         key="courses",
         title=f"Trained on {lesson.n_images:,} {words_of_digits(lesson)}",
         numbers={"columns": list(kinds.values()), "rows": rows},
-        sentence=variability.summary(lesson, amounts),
+        sentence=progress.summary(lesson, amounts),
         height=11.5,
         projector=settings.projector,
     )
@@ -144,7 +144,7 @@ def _courses(settings: MnistSettings, lesson: Lesson) -> None:
 
 def _costs(settings: MnistSettings, lesson: Lesson) -> None:
     """Accuracy against the amount of each kind of change."""
-    curves, panels = variability.curves_after(lesson), []
+    curves, panels = progress.curves_after(lesson), []
     for name, change in CHANGES.items():
         low, high, points = change.amounts[0], change.amounts[-1], curves.get(name, {})
         unit = f" {change.unit}".replace(" °", "°")

@@ -9,7 +9,7 @@ import streamlit as st
 from ui.frame import session
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
-from ui.regions.kept import overlay
+from ui.regions.kept import figure as overlay
 from ui.regions.kept import runs as kept_runs
 from ui.regions.kept.runs import KeptRun
 

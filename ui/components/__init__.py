@@ -1,1 +1,0 @@
-"""Small browser parts: html, css and js in files of their own, with a thin Python face. No Streamlit state here."""

@@ -1,1 +1,0 @@
-"""The sidebar of each page: settings in, settings out."""
