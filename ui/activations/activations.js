@@ -1,7 +1,7 @@
 // The page of activations: one frame for five views. It holds the theme, the run's panel with its curves and buttons, and
 // the wishes to Python; a view draws what it is given, at the moment that the playhead stands on.
 
-import { mounting } from "../browser/blocks.js";
+import { mounting } from "../browser/mounting.js";
 import { isDark, makeTheme } from "../browser/colours.js";
 import { writeHeadline } from "../browser/headline.js";
 import { listenToKeys, Playback } from "../browser/playing/playback.js";

@@ -1,7 +1,7 @@
 // By hand: one view at a time, drawn here as fast as a hand moves; when the hand lets go, Python is told, so that the
 // link says what is seen.
 
-import { mounting } from "../browser/blocks.js";
+import { mounting } from "../browser/mounting.js";
 import { isDark, makeTheme } from "../browser/colours.js";
 import { writeHeadline } from "../browser/headline.js";
 import { symbolSvg } from "../browser/symbols.js";

@@ -5,7 +5,7 @@ import { nameOf, parse, Passage, symbol } from "../passage/cells.js";
 import { rounded, say, segments } from "../passage/numbers.js";
 import { range } from "../passage/reasons.js";
 import { Wiring } from "../passage/wiring.js";
-import { mounting } from "../../browser/blocks.js";
+import { mounting } from "../../browser/mounting.js";
 import { isDark, makeTheme } from "../../browser/colours.js";
 import { listenToKeys } from "../../browser/playing/playback.js";
 import { NudgePanel } from "./nudge.js";

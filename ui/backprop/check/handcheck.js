@@ -6,7 +6,7 @@ import { Matrices } from "../passage/matrices.js";
 import { rounded, say } from "../passage/numbers.js";
 import { range, Reasons } from "../passage/reasons.js";
 import { Wiring } from "../passage/wiring.js";
-import { mounting } from "../../browser/blocks.js";
+import { mounting } from "../../browser/mounting.js";
 import { isDark, makeTheme } from "../../browser/colours.js";
 
 const ALL_HINTS = 3;

@@ -2,7 +2,7 @@
 // mean of such pictures; below, the weights that it moves. New moments arrive while the network trains.
 
 import { inPowers, rounded } from "../passage/numbers.js";
-import { mounting } from "../../browser/blocks.js";
+import { mounting } from "../../browser/mounting.js";
 import { isDark, makeTheme } from "../../browser/colours.js";
 
 class Film {

@@ -4,7 +4,7 @@
 import { nameOf, parse, Passage } from "../passage/cells.js";
 import { given, rounded, say, segments } from "../passage/numbers.js";
 import { range, Reasons } from "../passage/reasons.js";
-import { mounting } from "../../browser/blocks.js";
+import { mounting } from "../../browser/mounting.js";
 import { isDark, makeTheme } from "../../browser/colours.js";
 import { writeHeadline } from "../../browser/headline.js";
 

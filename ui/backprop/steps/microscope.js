@@ -2,7 +2,7 @@
 // arithmetic need no word to the server; what is typed goes there, and comes back as a new pass.
 
 import { Asking } from "../../browser/playing/asking.js";
-import { mounting } from "../../browser/blocks.js";
+import { mounting } from "../../browser/mounting.js";
 import { isDark, makeTheme } from "../../browser/colours.js";
 import { listenToKeys } from "../../browser/playing/playback.js";
 import { parse, Passage } from "../passage/cells.js";

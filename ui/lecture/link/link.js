@@ -1,7 +1,7 @@
 // The link to what is on the page: copied, or as a QR code; and walking from scene to scene. A presenter's clicker sends
 // Page Up and Page Down; the arrow keys belong to the player's epochs.
 
-import { mounting } from "../../browser/blocks.js";
+import { mounting } from "../../browser/mounting.js";
 import { makeTheme } from "../../browser/colours.js";
 import { qrSvg } from "./qr.js";
 

@@ -1,7 +1,7 @@
 // Curves in ink, in as many panels as there are, with the numbers that matter above and a sentence below. They fill in as the
 // numbers come; panels stay the same nodes.
 
-import { mounting } from "../../browser/blocks.js";
+import { mounting } from "../../browser/mounting.js";
 import { isDark, makeTheme } from "../../browser/colours.js";
 import { Plot } from "./plot.js";
 

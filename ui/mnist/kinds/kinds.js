@@ -1,6 +1,6 @@
 // Templates side by side: a row for each way to come by them, ten pictures in it, each row on a scale of its own.
 
-import { mounting } from "../../browser/blocks.js";
+import { mounting } from "../../browser/mounting.js";
 import { isDark, makeTheme } from "../../browser/colours.js";
 
 const SIDE = 28;

@@ -2,7 +2,7 @@
 // brings the counts of that moment; what is picked, a set or a cell, is asked for in Python, which has the images.
 
 import { Asking } from "../../browser/playing/asking.js";
-import { mounting } from "../../browser/blocks.js";
+import { mounting } from "../../browser/mounting.js";
 import { isDark, makeTheme } from "../../browser/colours.js";
 import { listenToKeys, onHistory } from "../../browser/playing/playback.js";
 import { Gallery, SIDE } from "./gallery.js";

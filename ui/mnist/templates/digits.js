@@ -3,7 +3,7 @@
 // server. A change of what is looked at is seen at once, and goes back only to be written into the link.
 
 import { Asking } from "../../browser/playing/asking.js";
-import { mounting } from "../../browser/blocks.js";
+import { mounting } from "../../browser/mounting.js";
 import { isDark, makeTheme } from "../../browser/colours.js";
 import { listenToKeys, MOMENTS_A_SECOND, onHistory, Playback } from "../../browser/playing/playback.js";
 import { formatEpoch } from "../../browser/playing/timeline.js";

@@ -2,15 +2,27 @@
 // picture is computed here, and only a wish for finer steps, or a change of look, goes back.
 
 import { Asking, WORRY_AFTER_ASKING } from "../../browser/playing/asking.js";
-import { mounting } from "../../browser/blocks.js";
+import { mounting } from "../../browser/mounting.js";
 import { isDark, makeTheme } from "../../browser/colours.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { markHatches } from "../../browser/maps/look.js";
 import { drawAxes, RegionMap } from "../../browser/maps/map.js";
 import { historyOf, MEASURES, momentsOf } from "../../browser/playing/moments.js";
-import { listenToKeys, onHistory, Playback, replayFrom, watchForAnswers } from "../../browser/playing/playback.js";
+import {
+  listenToKeys,
+  onHistory,
+  Playback,
+  replayFrom,
+  watchForAnswers,
+} from "../../browser/playing/playback.js";
 import { symbolSvg } from "../../browser/symbols.js";
-import { Chart, formatEpoch, formatLoss, formatPercent, lossCeiling } from "../../browser/playing/timeline.js";
+import {
+  Chart,
+  formatEpoch,
+  formatLoss,
+  formatPercent,
+  lossCeiling,
+} from "../../browser/playing/timeline.js";
 import { markPlay } from "../../browser/playing/transport.js";
 import { Judge, truthLines, truthWords } from "../../browser/maps/truth.js";
 import { progressWords, spokenWords, unitWords, valuesTable, whole } from "../../browser/words.js";

@@ -2,14 +2,20 @@
 // Python sends the weights of every snapshot of both once; from then on each picture is computed here.
 
 import { Asking, WORRY_AFTER_ASKING } from "../../browser/playing/asking.js";
-import { mounting } from "../../browser/blocks.js";
+import { mounting } from "../../browser/mounting.js";
 import { isDark, makeTheme } from "../../browser/colours.js";
 import { DifferenceMap } from "../../browser/maps/differences.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { listenToLook, markLook } from "../../browser/maps/look.js";
 import { RegionMap } from "../../browser/maps/map.js";
 import { historyOf, momentsOf } from "../../browser/playing/moments.js";
-import { listenToKeys, onHistory, Playback, replayFrom, watchForAnswers } from "../../browser/playing/playback.js";
+import {
+  listenToKeys,
+  onHistory,
+  Playback,
+  replayFrom,
+  watchForAnswers,
+} from "../../browser/playing/playback.js";
 import { formatEpoch, lossCeiling } from "../../browser/playing/timeline.js";
 import { markPlay } from "../../browser/playing/transport.js";
 import { Judge, truthLines } from "../../browser/maps/truth.js";

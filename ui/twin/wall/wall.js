@@ -1,7 +1,7 @@
 // Up to a dozen runs on one clock: a map each, from the weights that Python sends once. A click opens a network.
 
 import { Asking, WORRY_AFTER_ASKING } from "../../browser/playing/asking.js";
-import { mounting } from "../../browser/blocks.js";
+import { mounting } from "../../browser/mounting.js";
 import { isDark, makeTheme } from "../../browser/colours.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { listenToLook, markLook } from "../../browser/maps/look.js";

@@ -1,7 +1,7 @@
 // A bar that says how far a long computation is. The numbers come from Python; the browser asks for the next slice.
 
 import { Asking } from "../../browser/playing/asking.js";
-import { mounting } from "../../browser/blocks.js";
+import { mounting } from "../../browser/mounting.js";
 import { makeTheme } from "../../browser/colours.js";
 import { onHistory } from "../../browser/playing/playback.js";
 

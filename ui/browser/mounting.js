@@ -1,0 +1,62 @@
+// How a part of the page begins, follows the page, and ends: the default export of each part's first module.
+
+import { unpack } from "./blocks.js";
+import { isDark } from "./colours.js";
+
+/**
+ * Sends a wish to Python, which finds it with `session.wish(key, name)`.
+ * @typedef {(name: string, value: unknown) => void} Ask
+ */
+
+/**
+ * What a part does. `ask` is given to it; `update` comes with each block; `redraw` when light turns dark, or dark light.
+ * @template {object} B
+ * @typedef {{ ask: Ask, update(block: B): void, redraw(): void, destroy(): void }} Part
+ */
+
+/**
+ * What Streamlit hands to a component at each run of the page.
+ * @typedef {{ data: Uint8Array, parentElement: ParentNode, setTriggerValue: Ask }} Mounted
+ */
+
+const LOOK_AT_THEME_EVERY = 400; // ms; no event tells that a visitor has chosen another theme in the page's menu
+
+/**
+ * Give a part its element, found by the part's name, every block from Python, and the way back.
+ * @template {import("./blocks.js").Block<object, Record<string, import("./blocks.js").NumberArray | undefined>>} B
+ * @param {string} name
+ * @param {new (root: HTMLElement) => Part<B>} PartClass
+ */
+export function mounting(name, PartClass) {
+  /** @param {Mounted} mounted */
+  return ({ data, parentElement, setTriggerValue }) => {
+    const root = /** @type {HTMLElement & Record<string, Part<B>>} */ (
+      parentElement.querySelector(`.${name}`)
+    );
+    const part = root[name] || begin(root, name, PartClass);
+    part.ask = setTriggerValue;
+    part.update(unpack(data));
+    return () => setTimeout(() => root.isConnected || part.destroy(), 0);
+  };
+}
+
+/**
+ * Make a part, and have it draw itself anew whenever the theme has changed since it drew last.
+ * @template {object} B
+ * @param {HTMLElement & Record<string, Part<B>>} root
+ * @param {string} name
+ * @param {new (root: HTMLElement) => Part<B>} PartClass
+ */
+function begin(root, name, PartClass) {
+  const part = (root[name] = new PartClass(root));
+  const watch = setInterval(() => {
+    const drawnDark = root.dataset.theme && root.dataset.theme === "dark";
+    if (root.dataset.theme && drawnDark !== isDark(root)) part.redraw();
+  }, LOOK_AT_THEME_EVERY);
+  const destroy = part.destroy.bind(part);
+  part.destroy = () => {
+    clearInterval(watch);
+    destroy();
+  };
+  return part;
+}
