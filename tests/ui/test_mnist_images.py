@@ -10,7 +10,8 @@ from engine import probe
 from tests.ui.conftest import Visitor
 from tests.ui.test_mnist_page import opened, settings_of, visit_of
 from ui import mnist_images
-from ui.components.digits import RESTS_A_STEP
+from ui.components.digits import RESTS_A_STEP, network_arrays
+from ui.mnist_runs import digits_architecture
 from ui.settings import SETS, MnistSettings
 from ui.views.mnist import templates
 
@@ -99,6 +100,14 @@ def test_the_network_where_the_run_rests_is_exact_and_elsewhere_the_error_is_mea
     )
     assert (arrays["moment_score_error"] > 0).all()
     assert (arrays["moment_score_error"] < 0.2).all()
+
+
+def test_scores_beyond_float32_leave_an_error_without_bound() -> None:
+    architecture = digits_architecture(MnistSettings())
+    params = np.full((2, architecture.n_params), [[1e37], [0.1]], np.float32)
+    off = network_arrays(architecture, params, mnist.load().test.inputs[:5])["moment_score_error"]
+    assert off[0] == np.inf
+    assert np.isfinite(off[1])
 
 
 def test_while_it_plays_no_exact_network_is_sent(visitor: Visitor) -> None:
