@@ -14,6 +14,8 @@ from tests.ui.test_variability_page import at_rest, blocks, done
 from ui import digit_lessons, families
 from ui.digit_lessons import CLEAN, Lesson
 
+pytestmark = pytest.mark.xdist_group("features")  # what is trained here is trained once
+
 LESSON = Lesson(3_000, Variability(shift_x=2, shift_y=2))
 SMALL = {"look": "features", "vary_images": "3000", "trained": "varied"}
 

@@ -13,6 +13,8 @@ from ui import template_kinds
 from ui.settings import MnistSettings
 from ui.template_kinds import Kinds
 
+pytestmark = pytest.mark.xdist_group("kinds")  # what is trained here is trained once
+
 SINGLE = Architecture((784, 10))
 NAMES = ["inner product", "nearest mean", "without bias", "with bias"]
 

@@ -15,6 +15,8 @@ from ui import pros_and_cons, single_layer_evidence
 from ui.settings import ANSWERS, MnistSettings
 from ui.single_layer_evidence import Course, Evidence, Shapes
 
+pytestmark = pytest.mark.xdist_group("pros")  # what is trained here is trained once
+
 SINGLE = Architecture((784, 10))
 
 

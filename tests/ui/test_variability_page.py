@@ -14,6 +14,8 @@ from ui import digit_lessons, variability
 from ui.digit_lessons import CHANGES, CLEAN, NETWORKS, Change, Lesson
 from ui.settings import MnistSettings
 
+pytestmark = pytest.mark.xdist_group("variability")  # what is trained here is trained once
+
 SHIFTS = Variability(shift_x=2, shift_y=2)
 SMALL = {"look": "variability", "vary_images": "1000"}
 
