@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright, WebSocket, expect, sync_playwright
 
 from benchmarks.serving import serving
 from tests.browser import chromium
+from tests.browser.kept_pages import KeptPage, KeptPages
+from tests.browser.waiting import PATIENCE
 
 HERE = Path(__file__).parent
 
@@ -22,9 +24,6 @@ HARMLESS = re.compile(r"404 \(Not Found\) \(http://[^/]+/\w+/_stcore/(health|hos
 """Errors in the console that say nothing about the app: Streamlit first seeks its server below a page's path."""
 
 SECONDS_TO_START = 60.0
-
-PATIENCE = 15_000
-"""Milliseconds that a page, or what a test expects of it, may take on a busy machine."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,8 +55,8 @@ def chromium_path(playwright: Playwright) -> Path:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright, chromium_path: Path) -> Iterator[Browser]:
-    """One browser for all tests; each page has a context, and so a visitor's session, of its own."""
-    expect.set_options(timeout=PATIENCE)
+    """One browser for all tests of this process."""
+    expect.set_options(timeout=1000 * PATIENCE)
     window = chromium.launch(playwright, chromium_path)
     yield window
     window.close()
@@ -70,33 +69,41 @@ def app_url(chromium_path: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.port}"
 
 
+@pytest.fixture(scope="session")
+def kept_pages(browser: Browser) -> KeptPages:
+    """Pages that one test hands on to the next."""
+    return KeptPages(browser, 1000 * PATIENCE)
+
+
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def new_page(kept_pages: KeptPages, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Make pages: ``new_page(width=390, height=844, color_scheme="dark", **more)``.
 
     What Playwright's ``new_context`` takes may follow. After the test, an uncaught error or an error in the
-    console of any of the pages fails it.
+    console of any of the pages fails it. The pages of a test that failed are used no more.
     """
-    contexts, errors = [], []
+    taken: list[KeptPage] = []
+    failed_before = request.session.testsfailed
 
-    def heard(message: ConsoleMessage) -> None:
-        words = f"{message.text} ({message.location.get('url')})"
-        if message.type == "error" and not HARMLESS.search(words):
-            errors.append(f"console: {words}")
-
-    def make(*, width: int = 1440, height: int = 900, color_scheme: Any = "light", **more: Any) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=color_scheme, **more
-        )
-        context.set_default_timeout(PATIENCE)
-        context.on("console", heard)
-        context.on("weberror", lambda error: errors.append(f"uncaught: {error.error}"))
-        contexts.append(context)
-        return context.new_page()
+    def make(
+        *,
+        width: int = 1440,
+        height: int = 900,
+        color_scheme: Any = "light",
+        reduced_motion: Any = "no-preference",
+        **more: Any,
+    ) -> Page:
+        look = {"color_scheme": color_scheme, "reduced_motion": reduced_motion}
+        taken.append(kept_pages.take(width=width, height=height, **look, **more))
+        return taken[-1].page
 
     yield make
-    for context in contexts:
-        context.close()
+    errors = [error for one in taken for error in one.errors if not HARMLESS.search(error)]
+    for one in taken:
+        if errors or request.session.testsfailed > failed_before:
+            one.context.close()
+        else:
+            kept_pages.give_back(one)
     assert not errors, "\n".join(errors)
 
 
@@ -104,6 +111,19 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 def page(new_page: Callable[..., Page]) -> Page:
     """A page of 1440 × 900 in light colours."""
     return new_page()
+
+
+@pytest.fixture
+def sent(page: Page) -> Iterator[list[Any]]:
+    """What the page says to the server; ``sent.clear()`` forgets it."""
+    frames: list[Any] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framesent", lambda frame: frames.append(frame))
+
+    page.on("websocket", listen)
+    yield frames
+    page.remove_listener("websocket", listen)
 
 
 @pytest.fixture

@@ -1,13 +1,8 @@
 """Controls of the sidebar that several browser tests use."""
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
-STILL = """group => {
-  const { height, top } = group.getBoundingClientRect(), now = performance.now();
-  const seen = window.lastSeen, alike = seen && seen.height === height && seen.top === top;
-  if (!alike) window.lastSeen = { height, top, since: now };
-  return alike && height > 100 && now - seen.since > 300;
-}"""
+from tests.browser.waiting import wait_for_rest
 
 
 def next_weights(page: Page) -> Locator:
@@ -18,6 +13,7 @@ def next_weights(page: Page) -> Locator:
     """
     group = page.locator("[data-testid=stExpander]", has_text="Rule, batch, epochs, seeds")
     group.locator("summary").click()
-    page.wait_for_function(STILL, arg=group.element_handle())
     field = page.locator("[data-testid=stNumberInput]", has_text="Seed of the weights")
+    expect(field).to_be_visible()
+    wait_for_rest(group)
     return field.get_by_role("button").last

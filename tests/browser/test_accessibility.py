@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.waiting import wait_for_server
 from ui.lecture.scenes import SCENES, playable
 
 ONE_OF_EACH_PAGE = {SCENES[slug].page: f"{SCENES[slug].page}?scene={slug}" for slug in playable()}
@@ -34,12 +35,12 @@ def test_a_page_has_no_serious_fault_in_light_and_in_dark(
     page.goto(f"{app_url}/{link}")
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
     app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    wait_for_server(page)
     for scheme, background in BACKGROUNDS.items():
         page.emulate_media(color_scheme=scheme)
         expect(app).to_have_css("background-color", background)
-        expect(app).to_have_attribute("data-test-script-state", "notRunning")
-        page.wait_for_timeout(600)  # components look every 0.4 s which theme the page has
+        wait_for_server(page)
+        expect(page.locator(f".part[data-theme]:not([data-theme={scheme}])")).to_have_count(0)
         assert not serious_faults(page), scheme
 
 

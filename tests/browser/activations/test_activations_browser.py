@@ -1,7 +1,6 @@
 """The page of activations in a real browser: the engine's numbers, scrubbing without a word, a click on a cell."""
 
 import re
-import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,6 +13,8 @@ from engine.layers import ACTIVATIONS
 from engine.questions.activation_curves import curve
 from engine.questions.gradient_flow import gradient_sizes
 from engine.questions.unit_biography import biographies
+from tests.browser import waiting
+from tests.browser.waiting import wait_for_server
 from ui.activations.settings import ACTIVATION_VIEWS
 from ui.palette import PALETTES
 from ui.plane import runs
@@ -34,31 +35,19 @@ def opened(page: Page, app_url: str, part: Part) -> Callable[[str], Locator]:
     return open_page
 
 
-def wait_for(root: Locator, condition: str, seconds: float = 20) -> None:
+def wait_for(root: Locator, condition: str) -> None:
     """Wait until a condition in ``p``, the page's script, holds."""
-    until = time.monotonic() + seconds
-    question = f"""root => {{
-        const p = root.activations;
-        try {{ return Boolean({condition}); }} catch {{ return false; }} }}"""
-    while not root.evaluate(question):
-        assert time.monotonic() < until, f"never: {condition}"
-        root.page.wait_for_timeout(25)
+    waiting.wait_for(root, condition, "const p = root.activations;")
 
 
 def wait_for_end(player: Locator) -> None:
     """Press End until the player of the first page stands at its run's last epoch."""
-    until = time.monotonic() + 20
-    while not player.evaluate("root => root.player.run.finished && root.player.playback.atEnd"):
-        assert time.monotonic() < until, "never at the end"
+
+    def at_end() -> bool:
         player.page.keyboard.press("End")
-        player.page.wait_for_timeout(50)
+        return bool(player.evaluate("root => root.player.run.finished && root.player.playback.atEnd"))
 
-
-def words_sent(page: Page) -> list[object]:
-    """What the browser says to the server from now on; to be called before the page is opened."""
-    sent: list[object] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
-    return sent
+    waiting.until(at_end, player.page, "at the end")
 
 
 def test_the_cursors_numbers_are_the_layers_to_1e6(opened: Any, page: Page) -> None:
@@ -77,9 +66,8 @@ def test_the_cursors_numbers_are_the_layers_to_1e6(opened: Any, page: Page) -> N
 
 
 def test_the_cursor_follows_the_pointer_and_goes_into_the_link_when_it_is_let_go(
-    opened: Any, page: Page
+    opened: Any, page: Page, sent: list[Any]
 ) -> None:
-    sent = words_sent(page)
     root = opened("")
     box = root.locator("[data-plot=slopes]").first.bounding_box()
     assert box is not None
@@ -95,11 +83,12 @@ def test_the_cursor_follows_the_pointer_and_goes_into_the_link_when_it_is_let_go
     expect(page).to_have_url(re.compile(f"x={x}"))
 
 
-def test_scrubbing_through_a_units_life_says_no_word_to_the_server(opened: Any, page: Page) -> None:
-    sent = words_sent(page)
+def test_scrubbing_through_a_units_life_says_no_word_to_the_server(
+    opened: Any, page: Page, sent: list[Any]
+) -> None:
     root = opened(f"view=unit&at=0&layer=2&unit=3&activation=tanh&{QUICK}")
     wait_for(root, "p.state.finished && p.playback.moments.length === 41")
-    page.wait_for_timeout(400)
+    wait_for_server(page)
     quiet = len(sent)
     trained = runs.regions_run(RegionSettings(epochs=40, units=(6,), points=60, activation=("tanh",)))
     trained.run.advance(1000)
@@ -178,7 +167,7 @@ def test_one_step_after_a_sigmoid_goes_up_or_down_in_both_weights(opened: Any) -
 
 def test_a_click_on_a_cell_picks_its_run_and_the_link_opens_it(opened: Any, page: Page, part: Part) -> None:
     root = opened("view=cliff&epochs=20&units=6")
-    wait_for(root, "Object.keys(p.state.outcomes).length === 63", 40)
+    wait_for(root, "Object.keys(p.state.outcomes).length === 63")
     root.get_by_role("button", name="tanh, He normal, learning rate 0.3").click()
     expect(root.locator(".picked-title")).to_have_text("tanh, He normal, learning rate 0.3")
     expect(page).to_have_url(re.compile("rate=0.3"))
@@ -196,7 +185,7 @@ def test_a_click_on_a_cell_picks_its_run_and_the_link_opens_it(opened: Any, page
 
 def test_a_dead_relu_is_examined_at_a_click(opened: Any) -> None:
     root = opened("view=cliff&epochs=20&units=6&rate=3")
-    wait_for(root, "Object.keys(p.state.outcomes).length === 63", 40)
+    wait_for(root, "Object.keys(p.state.outcomes).length === 63")
     root.locator(".dead-units button").first.click()
     expect(root.locator(".autopsy li").first).to_contain_text(re.compile("Update|Dead before"))
 
@@ -204,7 +193,7 @@ def test_a_dead_relu_is_examined_at_a_click(opened: Any) -> None:
 def test_views_that_are_turned_while_networks_train_are_all_reached(opened: Any, page: Page) -> None:
     root = opened("view=unit&activation=relu")
     for view in ("cliff", "signs", "depth", "unit"):  # each after the page has settled, if only for a moment
-        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        wait_for_server(page)
         page.get_by_role("radio", name=ACTIVATION_VIEWS[view], exact=True).click()
         wait_for(root, f"p.state.view === '{view}'")
         expect(page).to_have_url(re.compile(f"view={view}"))

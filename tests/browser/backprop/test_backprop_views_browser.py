@@ -100,7 +100,7 @@ def test_outer_products_are_shown_where_row_and_column_cross(
 def test_the_film_paints_one_image_in_the_sign_of_its_error_signals(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/backprop?view=outer")
     film = page.locator(".film")
-    film.locator(".headline:not(:empty)").wait_for(timeout=60_000)
+    film.locator(".headline:not(:empty)").wait_for()
     film.locator(".scrub-moment").fill("0")
     expect(film.locator("output")).to_contain_text("Before training")
     inks = film.evaluate("""root => [...root.querySelectorAll("[data-kind=alone] canvas")].map(canvas => {

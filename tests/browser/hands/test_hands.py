@@ -1,7 +1,6 @@
 """By hand, in a real browser: what a hand does is seen at once, and its numbers are the engine's."""
 
 import re
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from engine.layers import AffineLayer, SigmoidLayer, SoftmaxLayer
 from engine.questions import probe
 from engine.questions.fixed_features import best_outputs
+from tests.browser import waiting
+from tests.browser.waiting import wait_for_rest, wait_for_server
 from ui.hands.settings import HandsSettings
 from ui.plane import runs
 
@@ -29,16 +30,9 @@ def opened(page: Page, app_url: str, part: Part) -> Callable[[str], Locator]:
     return open_page
 
 
-def wait_for(hands: Locator, condition: str, seconds: float = 15) -> None:
+def wait_for(hands: Locator, condition: str) -> None:
     """Wait until a condition in ``h``, the component, and ``v``, its view, holds."""
-    until = time.monotonic() + seconds
-    question = f"""root => {{
-      const h = root.hands, v = h && h.run && h.view;
-      try {{ return Boolean({condition}); }} catch {{ return false; }}
-    }}"""
-    while not hands.evaluate(question):
-        assert time.monotonic() < until, f"never: {condition}"
-        hands.page.wait_for_timeout(25)
+    waiting.wait_for(hands, condition, "const h = root.hands, v = h.run && h.view;")
 
 
 def values(hands: Locator) -> list[float]:
@@ -55,14 +49,9 @@ def affine(rows: Any) -> AffineLayer:
 
 def settled_box(element: Locator) -> Any:
     """Where an element is, once the page has stopped to shift it."""
-    before = None
-    for _ in range(100):
-        box = element.bounding_box()
-        if box is not None and box == before:
-            return box
-        before = box
-        element.page.wait_for_timeout(100)
-    raise AssertionError("the page never came to rest")
+    wait_for_server(element.page)
+    wait_for_rest(element)
+    return element.bounding_box()
 
 
 def drag(page: Page, handle: Locator, right: float, down: float, release: bool = True) -> None:
@@ -87,12 +76,11 @@ def test_the_unit_answers_as_the_engines_layers(opened: Any, unit: str) -> None:
     np.testing.assert_allclose(found, expected[:, 0], atol=1e-12)
 
 
-def test_the_tip_turns_and_scales_w_while_the_distance_stays(opened: Any, page: Page) -> None:
-    sent: list[Any] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+def test_the_tip_turns_and_scales_w_while_the_distance_stays(
+    opened: Any, page: Page, sent: list[Any]
+) -> None:
     hands = opened("unit=1,0,-1.5")
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    page.wait_for_timeout(300)
+    wait_for_server(page)
     sent.clear()
     before = hands.evaluate("root => root.hands.view.canvas.toDataURL()")
     drag(page, hands.get_by_label("Tip of w: turn and scale it"), 40, -90, release=False)
@@ -254,12 +242,8 @@ def test_a_dragged_line_gets_the_best_outputs_and_its_score(opened: Any, page: P
     expected = best_outputs(
         architecture, np.reshape(settings.hidden, (3, 3)), training.inputs, training.labels
     )
-    until = time.monotonic() + 15
-    while not np.allclose(
-        hands.evaluate("root => Array.from(root.hands.run.arrays.fitted)"), expected, atol=1e-3
-    ):
-        assert time.monotonic() < until, "the fitted outputs never came"
-        page.wait_for_timeout(50)
+    fitted = "root => Array.from(root.hands.run.arrays.fitted)"
+    waiting.until(lambda: np.allclose(hands.evaluate(fitted), expected, atol=1e-3), page, "fitted")
     _, accuracy = probe.error_and_accuracy(architecture, expected, validation.inputs, validation.labels)
     assert hands.evaluate("root => root.hands.view.hand.accuracy") == pytest.approx(float(accuracy), abs=1e-6)
     expect(hands.locator(".hand .score b")).to_have_text(f"{100 * float(accuracy):.1f} %")
@@ -274,7 +258,7 @@ def test_learning_is_revealed_at_a_click_and_compared(
     hands = part(page, "hands")
     expect(hands.locator(".learning .score b")).to_have_text("?")
     hands.get_by_role("button", name="Let learning do it").click()
-    wait_for(hands, "v.compared", seconds=60)
+    wait_for(hands, "v.compared")
     run = runs.regions_run(HandsSettings().learned()).run
     while not run.finished:
         run.advance(seconds=0.5)

@@ -9,6 +9,7 @@ import pytest
 import qrcode
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.waiting import wait_for_server
 from ui.browser import modules
 from ui.lecture.scenes import SCENES, playable
 
@@ -37,7 +38,7 @@ def test_walking_through_the_lecture_shows_every_scene(page: Page, app_url: str)
     page.goto(f"{app_url}/?scene={slugs[0]}")
     for i, slug in enumerate(slugs):
         expect(title(page)).to_have_text(SCENES[slug].title)
-        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        wait_for_server(page)
         expect(page.get_by_role("heading", level=1).first).not_to_be_empty()
         expect(page.locator(".part :is(canvas, table, svg, .matrix):visible").first).to_be_visible()
         expect(page.get_by_test_id("stAlert")).to_have_count(0)

@@ -22,7 +22,7 @@ def opened(page: Page, app_url: str, part: Callable[[Page, str], Locator]) -> Lo
     """The page once its first pair is trained."""
     page.goto(f"{app_url}/{LINK}")
     root = part(page, "banks")
-    expect(root.locator("[data-bank=features] strong")).to_contain_text("%", timeout=60_000)
+    expect(root.locator("[data-bank=features] strong")).to_contain_text("%")
     return root
 
 
@@ -68,6 +68,6 @@ def test_arrow_keys_reach_every_picture_and_show_it_large(
     middle = slice(4 * 28 * 4, 4 * 28 * 24)  # the frame of the picked one covers its edge
     same = sum(a == b for a, b in zip(inner[middle], shown[middle], strict=True)) / len(shown[middle])
     assert same > 0.9
-    expect(page.locator(".progress")).to_have_count(0, timeout=90_000)
+    expect(page.locator(".progress")).to_have_count(0)
     expect(page.locator(".lines circle.dot")).to_have_count(16)
     assert root.evaluate("root => root.marked.every((c, i) => c === root.querySelectorAll('canvas')[i])")

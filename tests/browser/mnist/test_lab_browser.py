@@ -51,7 +51,7 @@ def open_lab(page: Page, app_url: str, part: Callable[[Page, str], Locator]) -> 
     def go(link: str = LINK) -> Locator:
         page.goto(f"{app_url}/{link}")
         root = part(page, "lab")
-        page.wait_for_function("root => root.lab.networks", arg=root.element_handle(), timeout=60_000)
+        page.wait_for_function("root => root.lab.networks", arg=root.element_handle())
         return root
 
     return go
@@ -119,7 +119,7 @@ def test_curves_fill_in_and_say_their_numbers_under_the_pointer(open_lab: Callab
     costs = page.locator(".lines").nth(1)
     expect(costs.locator(".one")).to_have_count(5)
     costs.evaluate("root => { root.marked = [...root.querySelectorAll('svg')]; }")
-    expect(page.locator(".progress")).to_have_count(0, timeout=90_000)
+    expect(page.locator(".progress")).to_have_count(0)
 
     assert costs.evaluate("root => root.marked.every((svg, i) => svg === root.querySelectorAll('svg')[i])")
     expect(costs.locator("path.curve")).to_have_count(10)

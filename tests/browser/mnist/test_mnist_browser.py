@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.waiting import A_WHILE, wait_for, wait_for_server
+
 SMALL = "mnist?images=1000&epochs=6"
 
 PIXELS = """(root, unit) => {
@@ -54,7 +56,7 @@ def test_canvases_survive_twenty_updates_while_curves_grow(open_digits: Callable
     expect(root.locator(".said")).to_contain_text("Paused")
     assert root.evaluate("root => root.marked.every((c, i) => c === root.querySelectorAll('canvas')[i])")
     at_pause = run_of(root)
-    root.page.wait_for_timeout(800)
+    root.page.wait_for_timeout(A_WHILE)
     assert run_of(root) == at_pause
 
 
@@ -62,21 +64,22 @@ def test_many_pauses_leave_the_component_where_it_is(open_digits: Callable[[str]
     root = open_digits("mnist?images=1000&epochs=500&init_seed=36")
     root.evaluate("root => { root.marked = true; }")
     for _ in range(6):
-        for words in ("Training: epoch", "Paused at epoch"):
-            root.locator(".play").click()
-            expect(root.locator(".said")).to_contain_text(words)
-            root.page.wait_for_timeout(300)
+        painted = root.evaluate("root => root.digits.painted")
+        root.locator(".play").click()
+        expect(root.locator(".said")).to_contain_text("Training: epoch")
+        wait_for(root, f"root.digits.painted > {painted} + 1", "")
+        root.locator(".play").click()
+        expect(root.locator(".said")).to_contain_text("Paused at epoch")
+        wait_for_server(root.page)
     assert root.evaluate("root => root.marked")
 
 
 def test_scrubbing_changes_the_picture_without_a_word_to_the_server(
-    page: Page, open_digits: Callable[[str], Locator]
+    page: Page, sent: list[Any], open_digits: Callable[[str], Locator]
 ) -> None:
-    sent: list[Any] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     root = open_digits(f"{SMALL}&init_seed=32")
     play_to_the_end(root)
-    page.wait_for_timeout(500)
+    wait_for_server(page)
     sent.clear()
     last, chart = root.evaluate(PIXELS, 0), root.locator("[data-chart=loss]").bounding_box()
     assert chart

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.waiting import A_WHILE
+
 SMALL = "mnist?look=quality&images=1000&epochs=3"
 
 LARGE = """root => [...root.querySelector(".large").getContext("2d").getImageData(0, 0, 28, 28).data]"""
@@ -118,7 +120,7 @@ def test_while_it_trains_counts_change_and_every_element_stays(
     assert root.evaluate("root => root.marked.every(element => element.isConnected)")
     at_pause = counts_of(root)
     assert sum(map(int, at_pause)) == 10_000
-    root.page.wait_for_timeout(600)
+    root.page.wait_for_timeout(A_WHILE)
     assert counts_of(root) == at_pause
 
 

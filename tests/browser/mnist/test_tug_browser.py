@@ -16,6 +16,7 @@ from datasets import mnist
 from datasets.drawings import centre_as_mnist, ink_of
 from engine.architecture import Architecture
 from engine.questions import probe
+from tests.browser.waiting import wait_for_server
 
 SMALL = "mnist?images=1000&epochs=3&image=test-5000"
 
@@ -63,14 +64,6 @@ def open_digits(page: Page, app_url: str, part: Callable[[Page, str], Locator]) 
         return part(page, "digits")
 
     return go
-
-
-@pytest.fixture
-def sent(page: Page) -> list[Any]:
-    """What the browser sends to the server from now on."""
-    frames: list[Any] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: frames.append(frame)))
-    return frames
 
 
 def image_of(root: Locator) -> npt.NDArray[np.uint8]:
@@ -156,7 +149,7 @@ def test_the_brush_erases_and_paints_and_the_decision_moves_with_no_word_to_the_
     root = open_digits(f"{SMALL}&init_seed=61")
     image = root.locator(".image canvas")
     box, before, scores = image.bounding_box(), image_of(root), root.locator(".row .z").all_text_contents()
-    page.wait_for_timeout(300)
+    wait_for_server(page)
     sent.clear()
     drag(page, box, [(0.2, 0.5), (0.8, 0.5)])
     erased = image_of(root)
@@ -188,7 +181,7 @@ def test_a_drawing_is_centred_and_scaled_as_python_does_it(
     sent: list[Any], open_digits: Open, page: Page
 ) -> None:
     root = open_digits(SMALL)
-    page.wait_for_timeout(300)
+    wait_for_server(page)
     sent.clear()
     root.locator("button[data-source=draw]").click()
     assert not image_of(root).any()

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from datasets import point_table
 from datasets.points import Points
-from tests.browser.regions.test_player import wait_for
+from tests.browser.waiting import wait_for
 from ui.plane.settings import OWN
 
 TABLE = "-3,1,1\n-2.5,1.25,1\n-2,1,1\n2,-1,2\n2.5,-1.25,2\n3,-1,2\n"

@@ -1,7 +1,6 @@
 """The hidden space and the formula beside the map: their numbers are the engine's, and pointing works both ways."""
 
 import re
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from engine.architecture import Architecture
 from engine.questions import probe
+from tests.browser import waiting
 
 Part = Callable[[Page, str], Locator]
 
@@ -28,16 +28,9 @@ def opened(page: Page, app_url: str, part: Part) -> Callable[[str], Locator]:
     return open_page
 
 
-def wait_for(player: Locator, condition: str, seconds: float = 15) -> None:
+def wait_for(player: Locator, condition: str) -> None:
     """Wait until a condition in ``p``, the player, and ``s``, its hidden space, holds."""
-    until = time.monotonic() + seconds
-    question = f"""root => {{
-      const p = root.player, s = p && p.beside.space;
-      try {{ return Boolean({condition}); }} catch {{ return false; }}
-    }}"""
-    while not player.evaluate(question):
-        assert time.monotonic() < until, f"never: {condition}"
-        player.page.wait_for_timeout(25)
+    waiting.wait_for(player, condition, "const p = root.player, s = p.beside.space;")
 
 
 def shown(player: Locator) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import math
 import re
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +13,7 @@ from engine.architecture import Architecture
 from engine.layers import ACTIVATIONS
 from engine.questions import probe
 from tests.browser.sidebar import next_weights
+from tests.browser.waiting import A_WHILE, wait_for, wait_for_server
 from ui.palette import PALETTES
 from ui.plane.run_settings import RegionSettings
 
@@ -33,15 +33,6 @@ def opened(page: Page, app_url: str, part: Part) -> Callable[[str], Locator]:
 
 def epoch_of(player: Locator) -> float:
     return float(player.evaluate("root => root.player.playback.moment.epoch"))
-
-
-def wait_for(player: Locator, condition: str, seconds: float = 15) -> None:
-    """Wait until a condition in ``p``, the player, holds; asked from here, since the page may mount a new player."""
-    until = time.monotonic() + seconds
-    question = f"root => {{ const p = root.player; try {{ return Boolean({condition}); }} catch {{ return false; }} }}"
-    while not player.evaluate(question):
-        assert time.monotonic() < until, f"never: {condition}"
-        player.page.wait_for_timeout(25)
 
 
 def key(page: Page, name: str) -> None:
@@ -145,7 +136,7 @@ def test_twenty_changes_keep_the_same_canvas_and_the_same_page(opened: Any, page
         before = player.evaluate("root => root.player.run.id")
         up.click()
         wait_for(player, f"p.run.id !== '{before}'")
-        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        wait_for_server(page)
     assert player.evaluate("root => root.querySelector('canvas.regions').dataset.first") == "yes"
     assert page.evaluate("window.stillHere")
 
@@ -176,7 +167,7 @@ def test_keys_play_step_and_rewind(opened: Any, page: Page) -> None:
     wait_for(player, "p.playback.moment.epoch > 10")
     key(page, "Space")
     paused = epoch_of(player)
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(A_WHILE)
     assert epoch_of(player) == paused
 
 
@@ -212,13 +203,14 @@ def test_every_epoch_of_a_long_run_can_be_stepped_to(opened: Any, page: Page) ->
         wait_for(player, f"p.playback.moment.epoch === {epoch}")
 
 
-def test_dragging_the_curve_scrubs_without_a_word_to_the_server(opened: Any, page: Page) -> None:
-    sent: list[Any] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+def test_dragging_the_curve_scrubs_without_a_word_to_the_server(
+    opened: Any, page: Page, sent: list[Any]
+) -> None:
     player = opened("at=0")
+    wait_for(player, "p.run.finished")
+    wait_for_server(page)
     box = player.locator("[data-chart=loss]").bounding_box()
     assert box is not None
-    page.wait_for_timeout(500)
     sent.clear()
     page.mouse.move(box["x"] + 60, box["y"] + 40)
     page.mouse.down()
@@ -229,7 +221,7 @@ def test_dragging_the_curve_scrubs_without_a_word_to_the_server(opened: Any, pag
     page.mouse.up()
     assert seen == sorted(seen)
     assert seen[-1] - seen[0] > 100
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(A_WHILE)
     assert sent == []
 
 
@@ -399,7 +391,7 @@ def test_the_projector_shows_everything_a_quarter_larger(opened: Any, page: Page
 
 def test_a_link_to_a_moment_waits_until_it_has_been_trained(opened: Any) -> None:
     player = opened("at=150&epochs=400&batch=2&depth=3")
-    wait_for(player, "p.playback.moment.epoch === 150", seconds=60)
+    wait_for(player, "p.playback.moment.epoch === 150")
     assert not player.evaluate("root => root.player.playback.playing")
 
 
@@ -411,7 +403,7 @@ def test_a_long_run_goes_on_by_itself_and_says_how_far_it_is(opened: Any, page: 
     first = player.evaluate("root => root.player.run.trained_epochs")
     wait_for(player, f"p.run.trained_epochs > {first}")
     player.evaluate("root => { root.player.map.canvas.dataset.first = 'yes'; }")
-    wait_for(player, f"p.run.trained_epochs > {first} + 3", seconds=60)
+    wait_for(player, f"p.run.trained_epochs > {first} + 3")
     assert player.evaluate("root => root.querySelector('canvas.regions').dataset.first") == "yes"
     page.get_by_role("radio", name="1", exact=True).click()
     wait_for(player, "p.run.sizes.length === 3")

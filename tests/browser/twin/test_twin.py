@@ -10,8 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from engine.architecture import Architecture
 from engine.questions import probe
-from tests.browser.regions.test_player import wait_for as wait_for_player
+from tests.browser import waiting
 from tests.browser.sidebar import next_weights
+from tests.browser.waiting import wait_for_server
 
 Part = Callable[[Page, str], Locator]
 
@@ -27,9 +28,9 @@ def opened(page: Page, app_url: str, part: Part) -> Callable[[str], Locator]:
     return open_page
 
 
-def wait_for(twin: Locator, condition: str, seconds: float = 40) -> None:
+def wait_for(twin: Locator, condition: str) -> None:
     """Wait until a condition in ``t``, the twin, holds."""
-    wait_for_player(twin, f"(t => {condition})(root.twin)", seconds)
+    waiting.wait_for(twin, condition, "const t = root.twin;")
 
 
 def architecture_of(net: dict[str, Any]) -> Architecture:
@@ -173,7 +174,7 @@ def test_twenty_updates_keep_every_node(opened: Any, page: Page) -> None:
         before = twin.evaluate("root => root.twin.run.id")
         up.click()
         wait_for(twin, f"t.run.id !== '{before}'")
-        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        wait_for_server(page)
     kept, still = twin.evaluate(
         "root => [window.kept.length, [...root.querySelectorAll('*')].filter((node) => node.mine === root).length]"
     )
@@ -185,9 +186,7 @@ def test_the_truth_is_drawn_and_the_true_error_comes_when_the_picture_rests(open
         "data=lecture&data_seed=14&init_seed=2&depth=1&units=20&epochs=1000&truth=1&at=1000&look=hard"
     )
     facts = twin.locator(".facts")
-    expect(facts.nth(1)).to_contain_text(
-        re.compile(r"training 6\.0 %, validation 23\.0 %, true 2[01]\.\d %"), timeout=30_000
-    )
+    expect(facts.nth(1)).to_contain_text(re.compile(r"training 6\.0 %, validation 23\.0 %, true 2[01]\.\d %"))
     expect(facts.nth(0)).to_contain_text(re.compile(r"true 16\.\d %"))
     expect(facts.nth(2)).to_contain_text("Bayes error 15.4 %")
     expect(twin.locator(".status")).to_contain_text(
@@ -219,7 +218,7 @@ def test_the_player_shows_the_bayes_boundary_and_the_true_error_at_the_paused_mo
     )
     player = part(page, "player")
     readouts = player.locator(".readouts")
-    expect(readouts).to_contain_text(re.compile(r"Wrong, true\s*21\.0"), timeout=30_000)
+    expect(readouts).to_contain_text(re.compile(r"Wrong, true\s*21\.0"))
     expect(readouts).to_contain_text(re.compile(r"Wrong, training\s*6\.0"))
     expect(readouts).to_contain_text(re.compile(r"Bayes error\s*15\.4"))
     expect(player.locator(".status")).to_contain_text(
@@ -230,7 +229,7 @@ def test_the_player_shows_the_bayes_boundary_and_the_true_error_at_the_paused_mo
     expect(readouts).to_contain_text(re.compile(r"Wrong, true\s*[5-9]\d\.\d"))
     page.locator("label", has_text="Bayes boundary, true error").click()
     expect(readouts).to_contain_text("Loss, training")
-    wait_for_player(player, "p.map.truth === null")
+    waiting.wait_for(player, "p.map.truth === null")
 
 
 def test_the_truth_of_drawn_points_is_said_to_be_unknown(page: Page, app_url: str, part: Part) -> None:

@@ -10,8 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from engine.architecture import Architecture
 from engine.questions import probe
-from tests.browser.regions.test_player import wait_for as wait_for_player
+from tests.browser import waiting
 from tests.browser.sidebar import next_weights
+from tests.browser.waiting import wait_for_server
 from ui.plane import runs, truth
 from ui.twin.settings import TwinSettings
 
@@ -31,9 +32,9 @@ def opened(page: Page, app_url: str, part: Part) -> Callable[[str], Locator]:
     return open_page
 
 
-def wait_for(wall: Locator, condition: str, seconds: float = 40) -> None:
+def wait_for(wall: Locator, condition: str) -> None:
     """Wait until a condition in ``w``, the wall, holds."""
-    wait_for_player(wall, f"(w => {condition})(root.wall)", seconds)
+    waiting.wait_for(wall, condition, "const w = root.wall;")
 
 
 def test_twelve_maps_play_on_one_clock_and_each_shows_its_own_network(opened: Any) -> None:
@@ -67,7 +68,7 @@ def test_a_cell_opens_beside_the_single_layer(opened: Any, page: Page, part: Par
     wait_for(wall, END)
     wall.get_by_role("button", name=re.compile("^3 hidden layers, ReLU")).click()
     twin = part(page, "twin")
-    wait_for_player(twin, "root.twin.run.nets[1].sizes.length === 5")
+    waiting.wait_for(twin, "root.twin.run.nets[1].sizes.length === 5")
     assert twin.evaluate("root => root.twin.run.nets.map((net) => net.activations)") == [[], ["relu"] * 3]
     expect(page).to_have_url(re.compile("depth=3.*activation=relu|activation=relu.*depth=3"))
     expect(page).not_to_have_url(re.compile("view=wall"))
@@ -84,7 +85,7 @@ def test_the_walls_canvases_survive_changes(opened: Any, page: Page) -> None:
         before = wall.evaluate("root => root.wall.run.id")
         up.click()
         wait_for(wall, f"w.run.id !== '{before}'")
-        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        wait_for_server(page)
     kept = wall.evaluate(
         "root => [...root.querySelectorAll('canvas')].filter((node) => node.mine === root).length"
     )
@@ -116,7 +117,7 @@ def test_with_the_truth_each_cell_says_what_it_gets_wrong_of_fresh_points(
         ]
         names = ("training", "validation", "true")
         words = "".join(f"{100 * share:.1f} %{name}" for share, name in zip(shares, names, strict=True))
-        expect(wall.locator(".cell .wrong").nth(i)).to_have_text(f"wrong{words}", timeout=30_000)
+        expect(wall.locator(".cell .wrong").nth(i)).to_have_text(f"wrong{words}")
     expect(wall.locator(".status")).to_contain_text("on 200,000 fresh points")
 
 

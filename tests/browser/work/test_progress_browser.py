@@ -7,11 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.serving import serving
+from tests.browser.waiting import A_WHILE
 
 SCRIPT = """
 import time
 import streamlit as st
-from ui import jobs, working
+from ui.work import jobs
+from ui.work.progress import work_on as working
 
 def count():
     for i in range(40):
@@ -43,7 +45,7 @@ def test_work_is_stopped_by_a_click_and_goes_on_to_its_end(page: Page, counting_
     expect(page.locator(".progress .doing")).to_contain_text("stopped")
     expect(stop).to_have_text("Go on")
     counted = page.get_by_text("counted").inner_text()
-    page.wait_for_timeout(600)
+    page.wait_for_timeout(A_WHILE)
     assert page.get_by_text("counted").inner_text() == counted
     stop.click()
     expect(page.get_by_text("counted 40")).to_be_visible()

@@ -15,6 +15,8 @@ from ui.mnist import lessons
 from ui.mnist.features import families
 from ui.mnist.lessons import CLEAN, Lesson
 
+pytestmark = pytest.mark.xdist_group("features")  # what is trained here is trained once
+
 LESSON = Lesson(3_000, Variability(shift_x=2, shift_y=2))
 SMALL = {"look": "features", "vary_images": "3000", "trained": "varied"}
 

@@ -13,6 +13,8 @@ from ui.digits.settings import MnistSettings
 from ui.mnist.kinds import training
 from ui.mnist.kinds.training import Kinds
 
+pytestmark = pytest.mark.xdist_group("kinds")  # what is trained here is trained once
+
 SINGLE = Architecture((784, 10))
 NAMES = ["inner product", "nearest mean", "without bias", "with bias"]
 

@@ -9,10 +9,11 @@ from datasets import mnist
 from engine.questions import probe
 from tests.ui.conftest import Visitor
 from tests.ui.mnist.test_mnist_page import opened, settings_of, visit_of
+from ui.digits.runs import digits_architecture
 from ui.digits.settings import SETS, MnistSettings
 from ui.mnist.templates import images as mnist_images
 from ui.mnist.templates import view as templates
-from ui.mnist.templates.part import RESTS_A_STEP
+from ui.mnist.templates.part import RESTS_A_STEP, network_arrays
 
 
 @pytest.fixture
@@ -99,6 +100,14 @@ def test_the_network_where_the_run_rests_is_exact_and_elsewhere_the_error_is_mea
     )
     assert (arrays["moment_score_error"] > 0).all()
     assert (arrays["moment_score_error"] < 0.2).all()
+
+
+def test_scores_beyond_float32_leave_an_error_without_bound() -> None:
+    architecture = digits_architecture(MnistSettings())
+    params = np.full((2, architecture.n_params), [[1e37], [0.1]], np.float32)
+    off = network_arrays(architecture, params, mnist.load().test.inputs[:5])["moment_score_error"]
+    assert off[0] == np.inf
+    assert np.isfinite(off[1])
 
 
 def test_while_it_plays_no_exact_network_is_sent(visitor: Visitor) -> None:

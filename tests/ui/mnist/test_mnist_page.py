@@ -17,6 +17,7 @@ from ui.mnist.templates.images import A_PAGE
 from ui.mnist.templates.part import MEASURES, most_moments, network_arrays
 from ui.mnist.templates.view import NETWORK_BYTES
 from ui.mnist.visits import Visit
+from ui.work import turns
 
 SMALL = {"images": "1000", "epochs": "4"}
 
@@ -260,8 +261,13 @@ def test_what_is_sent_of_moments_is_what_was_counted(depth: int, units: int) -> 
     assert most >= 5
 
 
-def test_divergence_is_said_and_the_last_finite_weights_stay(visitor: Visitor) -> None:
-    opened(visitor, init_seed="21", rate="100", l2="1")
+@pytest.mark.parametrize("n_steps", [1, 3, 40])
+def test_divergence_is_said_and_the_last_finite_weights_stay(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, n_steps: int
+) -> None:
+    # Wherever a slice may end.
+    monkeypatch.setattr(turns, "advance", lambda run, seconds: run.advance(n_steps))
+    opened(visitor, init_seed=f"21{n_steps}", rate="100", l2="1")
     block = played_to_its_end(visitor)
     assert block["stop_kind"] == "diverged"
     assert block["stop_message"].startswith("Diverged at epoch ")

@@ -16,6 +16,8 @@ from ui.mnist.pros import evidence as single_layer_evidence
 from ui.mnist.pros import questions
 from ui.mnist.pros.evidence import Course, Evidence, Shapes
 
+pytestmark = pytest.mark.xdist_group("pros")  # what is trained here is trained once
+
 SINGLE = Architecture((784, 10))
 
 

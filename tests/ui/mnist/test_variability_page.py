@@ -15,6 +15,8 @@ from ui.mnist import lessons as digit_lessons
 from ui.mnist.lessons import CHANGES, CLEAN, NETWORKS, Change, Lesson
 from ui.mnist.variability import progress as variability
 
+pytestmark = pytest.mark.xdist_group("variability")  # what is trained here is trained once
+
 SHIFTS = Variability(shift_x=2, shift_y=2)
 SMALL = {"look": "variability", "vary_images": "1000"}
 

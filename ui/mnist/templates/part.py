@@ -60,8 +60,9 @@ def network_arrays(
     dict of str to ndarray
         ``moment_weights`` (n_moments, n_weights) int8, layer by layer; ``moment_steps`` (n_moments, n_layers);
         ``moment_biases`` (n_moments, n_biases); ``moment_score_error`` (n_moments,), by how much a score of a
-        sample is off at most when it is computed from the int8 weights. With ``exact``, beside them ``exact_rests``
-        (n_weights,) int16, what the int8 leaves of the weights of that moment in 65,534ths of a step.
+        sample is off at most when it is computed from the int8 weights, infinite where a score is more than float32
+        holds. With ``exact``, beside them ``exact_rests`` (n_weights,) int16, what the int8 leaves of the weights of
+        that moment in 65,534ths of a step.
     """
     parts = architecture.split(params)
     pairs = [quantised(weights) for weights in parts[::2]]
@@ -70,13 +71,15 @@ def network_arrays(
         array.reshape(len(params), -1) for pair in zip(restored, parts[1::2], strict=True) for array in pair
     ]
     both = [probe.class_scores(architecture, p, samples) for p in (params, np.concatenate(flat, axis=1))]
+    with np.errstate(over="ignore", invalid="ignore"):
+        off = np.abs(both[0] - both[1]).max(axis=(1, 2))
     rests = {} if exact is None else {"exact_rests": _rests([p[exact] for p in parts[::2]], pairs, exact)}
     return {
         **rests,
         "moment_weights": np.concatenate([n.reshape(len(params), -1) for n, _ in pairs], axis=1),
         "moment_steps": np.stack([steps for _, steps in pairs], axis=1),
         "moment_biases": np.concatenate(parts[1::2], axis=1),
-        "moment_score_error": np.abs(both[0] - both[1]).max(axis=(1, 2)),
+        "moment_score_error": np.where(np.isnan(off), np.inf, off),
     }
 
 

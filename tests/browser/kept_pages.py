@@ -1,0 +1,84 @@
+"""Pages of one browser that are used again: to open a new one costs as much processor time as most tests do.
+
+A page is handed out as good as new: blank, of the size and in the colours asked for, without cookies, storage, other
+tabs or a pressed button. A visit to the app is a session of its own in any case.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
+
+BLANK = "about:blank"
+
+
+@dataclass
+class KeptPage:
+    """A page in a context of its own, and what went wrong on it since it was handed out."""
+
+    context: BrowserContext
+    options: dict[str, Any]
+    page: Page = field(init=False)
+    errors: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.context.on("console", self._hear)
+        self.context.on("weberror", lambda error: self.errors.append(f"uncaught: {error.error}"))
+        self.page = self.context.new_page()
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def clear(self) -> None:
+        """Make the page blank, and forget what was kept on it."""
+        for tab in self.context.pages:
+            if tab is not self.page:
+                tab.close()
+        if self.page.url.startswith("http"):
+            self.page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        self.page.goto(BLANK)
+        self.page.mouse.up()
+        self.page.mouse.move(0, 0)
+        self.context.clear_cookies()
+        self.errors.clear()
+
+
+class KeptPages:
+    """Hands out pages, and takes them back.
+
+    Parameters
+    ----------
+    browser : Browser
+        Whose pages they are.
+    patience : float
+        Milliseconds that anything on a page may take.
+    """
+
+    def __init__(self, browser: Browser, patience: float) -> None:
+        self._browser, self._patience = browser, patience
+        self._free: list[KeptPage] = []
+
+    def take(
+        self, *, width: int, height: int, color_scheme: Any, reduced_motion: Any, **options: Any
+    ) -> KeptPage:
+        """Hand out a blank page; ``options`` are what else ``new_context`` takes."""
+        one = next((one for one in self._free if one.options == options), None)
+        if one is None:
+            context = self._browser.new_context(**options)
+            context.set_default_timeout(self._patience)
+            one = KeptPage(context, options)
+        else:
+            self._free.remove(one)
+        one.page.set_viewport_size({"width": width, "height": height})
+        one.page.emulate_media(media="null", color_scheme=color_scheme, reduced_motion=reduced_motion)
+        return one
+
+    def give_back(self, one: KeptPage) -> None:
+        """Keep a page for the next test, unless it cannot be cleared."""
+        try:
+            one.clear()
+        except Error:
+            one.context.close()
+        else:
+            self._free.append(one)

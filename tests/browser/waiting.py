@@ -1,0 +1,57 @@
+"""Waiting for what a test is about to read, and never for so many milliseconds; only silence takes a while."""
+
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+PATIENCE = 90.0
+"""Seconds that a page, or what a test expects of it, may take on a busy machine."""
+
+A_WHILE = 300
+"""Milliseconds in which nothing may happen, where that is the claim: paused runs, what is not sent to the server."""
+
+AT_REST = """(element, frames) => new Promise((done) => {
+  let before = "", alike = 0;
+  const look = () => {
+    const { x, y, width, height } = element.getBoundingClientRect(), now = [x, y, width, height].join();
+    alike = now === before ? alike + 1 : 0;
+    before = now;
+    return alike < frames ? requestAnimationFrame(look) : done();
+  };
+  look();
+})"""
+
+
+def until(holds: Callable[[], object], page: Page, what: str) -> None:
+    """Ask again and again until something holds; ``what`` says it."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, f"never: {what}"
+        page.wait_for_timeout(25)
+
+
+def wait_for(root: Locator, condition: str, names: str = "const p = root.player;") -> None:
+    """Wait until a condition holds in the page; asked from here, since a component may be mounted anew.
+
+    Parameters
+    ----------
+    root : Locator
+        The component's outermost element.
+    condition : str
+        In JavaScript; not yet true where it raises.
+    names : str
+        What comes before it: the names in it, made from ``root``.
+    """
+    question = f"root => {{ try {{ {names} return Boolean({condition}); }} catch {{ return false; }} }}"
+    until(lambda: root.evaluate(question), root.page, condition)
+
+
+def wait_for_server(page: Page) -> None:
+    """Wait until the page has been drawn, and the server has nothing left to do for it."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def wait_for_rest(element: Locator) -> None:
+    """Wait until an element has stood still for fifteen pictures, of whatever length."""
+    element.evaluate(AT_REST, 15)
