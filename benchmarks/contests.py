@@ -19,7 +19,7 @@ from engine.plans import make_plan
 from engine.plans.many_networks import ForwardPass
 from engine.plans.plan import Plan
 from engine.plans.stacked import StackedPlan
-from engine.redraws import Redraws
+from engine.training.redraws import Redraws
 
 FLOOR, TORCH, SKLEARN, NAIVE = "own matrix products", "PyTorch eager", "scikit-learn", "naive float64"
 ONE_BY_ONE, CLEAN = "one by one", "the same images each epoch"

@@ -11,13 +11,13 @@ import numpy.typing as npt
 from datasets import mnist, toy
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
-from engine.history import History
 from engine.layers import ACTIVATIONS
 from engine.questions import equivalence
 from engine.questions.gradient_flow import GradientSizes, gradient_sizes
 from engine.questions.unit_biography import Biography, biographies, edges_for
-from engine.stops import Stop
 from engine.training import TrainingRun
+from engine.training.history import History
+from engine.training.stops import Stop
 from ui import jobs, runs
 from ui.jobs import Job
 from ui.settings import ActivationSettings

@@ -19,9 +19,9 @@ from engine.errors import CrossEntropySoftmaxError
 from engine.initialisers import INITIALISERS
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import make_model
-from engine.monitor import Patterns
 from engine.questions import probe
 from engine.training import TrainingRun
+from engine.training.monitor import Patterns
 from ui import jobs
 from ui.jobs import Job
 from ui.settings import MnistSettings

@@ -7,8 +7,8 @@ import numpy as np
 from engine.arrays import Array
 from engine.questions import gradient_flow
 from engine.questions.assessment import Assessment, most_mistaken
-from engine.stops import Stop
 from engine.training import TrainingRun
+from engine.training.stops import Stop
 from ui.settings import MnistSettings, RegionSettings
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six")

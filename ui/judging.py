@@ -9,9 +9,9 @@ import numpy.typing as npt
 from datasets import mnist
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
-from engine.monitor import Patterns
 from engine.questions import assessment
 from engine.questions.assessment import Assessment
+from engine.training.monitor import Patterns
 from ui import jobs
 from ui.jobs import Job
 

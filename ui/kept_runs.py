@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from engine.history import History
 from engine.training import TrainingRun
+from engine.training.history import History
 from ui.settings import RegionSettings
 from ui.words import activation_words
 

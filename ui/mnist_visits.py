@@ -13,8 +13,8 @@ import numpy as np
 
 from engine.architecture import Architecture
 from engine.arrays import Array
-from engine.stops import Stop
 from engine.training import TrainingRun
+from engine.training.stops import Stop
 from ui import runs, session
 from ui.mnist_runs import DigitRun, Loaded, digits_architecture, own_run, shared_run
 from ui.mnist_sights import Sight, at_rest, played

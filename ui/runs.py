@@ -25,7 +25,7 @@ from engine.learning_rules import LEARNING_RULES
 from engine.models import MultipleLayerModel, make_model
 from engine.penalties import L2Penalty
 from engine.training import TrainingRun
-from engine.transplants import transplanted
+from engine.training.transplants import transplanted
 from ui.settings import HELD_OUT, PlaneSettings, RegionSettings, Settings
 
 FIRST = (0.04, 0.15)

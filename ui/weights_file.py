@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from engine.architecture import Architecture
 from engine.arrays import Array
-from engine.history import History
 from engine.layers import ACTIVATIONS
+from engine.training.history import History
 
 MOST_BYTES = 20_000_000
 """What a file may weigh, and what may come out of it."""

@@ -17,7 +17,7 @@ from engine import patterns
 from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.plans.many_networks import ForwardPass
-from engine.timeline import Timeline
+from engine.training.timeline import Timeline
 
 STEPS_AT_ONCE = 100
 """Most steps that are taken again in one piece: their networks are held in memory."""

@@ -13,8 +13,8 @@ import numpy.typing as npt
 from engine import patterns
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
-from engine.monitor import Monitor
 from engine.plans.many_networks import ForwardPass
+from engine.training.monitor import Monitor
 
 
 def grid(extent: tuple[float, float, float, float], n: int) -> Array:

@@ -13,13 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.arrays import Array, IntArray
-from engine.batch_order import BatchOrder
 from engine.errors import CrossEntropySoftmaxError
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel
-from engine.monitor import Monitor, Patterns
 from engine.plans import make_plan
 from engine.questions.gradient_flow import unit_statistics
+from engine.training.batch_order import BatchOrder
+from engine.training.monitor import Monitor, Patterns
 
 NUMBERS_AT_ONCE = 400_000_000
 """Multiplications with addition between two pauses: about 0.05 s."""

@@ -9,7 +9,7 @@ from engine.architecture import Architecture
 from engine.questions.gradient_flow import GradientSizes
 from engine.questions.sweep import Outcome
 from engine.questions.unit_biography import Biography
-from engine.stops import done
+from engine.training.stops import done
 from ui import findings
 from ui.activation_runs import Flow, Life
 from ui.settings import ActivationSettings

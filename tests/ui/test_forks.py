@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.stops import Stop
+from engine.training.stops import Stop
 from tests.ui.conftest import Visitor
 from ui import kept_runs, runs
 from ui.charts import Curve, overlaid

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.architecture import Architecture
-from engine.history import History
 from engine.layers import ACTIVATIONS
+from engine.training.history import History
 from ui import weights_file
 from ui.weights_file import Bounds, NoNetworkError, read, written
 

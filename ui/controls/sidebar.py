@@ -8,8 +8,8 @@ import streamlit as st
 
 from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
-from engine.learning_rates import SCHEDULES
 from engine.learning_rules import LEARNING_RULES
+from engine.training.rate_log import SCHEDULES
 from ui import session
 from ui.choices import for_layers, shortened
 from ui.settings import MOST_LAYERS, MOST_UNITS, Settings

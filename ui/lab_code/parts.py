@@ -9,8 +9,8 @@ from datasets import point_table
 from datasets.points import hold_out_every
 from engine.initialisers import BIASES, INITIALISERS
 from engine.layers import ACTIVATIONS
-from engine.learning_rates import N_STAIRS
 from engine.learning_rules import LEARNING_RULES
+from engine.training.rate_log import N_STAIRS
 from ui.settings import HELD_OUT, MnistSettings, RegionSettings
 
 CellSettings = RegionSettings | MnistSettings
@@ -26,7 +26,7 @@ MODULES = {
     "MultipleLayerModel": "engine.models",
     "L2Penalty": "engine.penalties",
     "TrainingRun": "engine.training",
-    "transplanted": "engine.transplants",
+    "transplanted": "engine.training.transplants",
 }
 MODULES |= {layer.__name__: "engine.layers" for layer in ACTIVATIONS.values()}
 MODULES |= {rule.__name__: "engine.learning_rules" for rule in LEARNING_RULES.values()}

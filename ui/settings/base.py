@@ -12,8 +12,8 @@ from typing import Any, Self, cast
 from engine.architecture import Architecture
 from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
-from engine.learning_rates import SCHEDULES
 from engine.learning_rules import LEARNING_RULES
+from engine.training.rate_log import SCHEDULES
 from ui.choices import Choice, Flag, Names, Option, PerLayer, Real, Whole, for_layers
 
 MOST_LAYERS = 6

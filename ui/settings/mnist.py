@@ -6,8 +6,8 @@ from typing import Any, Self
 from engine.architecture import Architecture
 from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
-from engine.learning_rates import SCHEDULES
 from engine.learning_rules import LEARNING_RULES
+from engine.training.rate_log import SCHEDULES
 from ui.choices import Names, Numbered, Option, OrNone, Pair, Real, Whole, shortened
 from ui.settings.base import CODE, layers, setting
 from ui.settings.template_views import TemplateViews

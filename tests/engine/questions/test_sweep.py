@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from engine.batch_order import BatchOrder
 from engine.errors import CrossEntropySoftmaxError
 from engine.learning_rules import GradientDescentLearningRule
 from engine.questions import sweep
 from engine.questions.gradient_flow import unit_statistics
 from engine.questions.sweep import Timetable, train_to_end
 from engine.training import TrainingRun
+from engine.training.batch_order import BatchOrder
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from engine.stops import Stop
+from engine.training.stops import Stop
 from ui.settings import ActivationSettings
 
 KEY = "activations"

@@ -7,7 +7,7 @@ import streamlit as st
 from datasets import mnist
 from engine.architecture import Architecture
 from engine.arrays import Array
-from engine.history import History
+from engine.training.history import History
 from ui import charts, judging, palette, pictures_file, runs, session, weights_file
 from ui.mnist_runs import N_PIXELS, Loaded
 from ui.mnist_visits import Visit, visit_of

@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.arrays import Array
 from engine.bounds import check_count
-from engine.monitor import Monitor
+from engine.training.monitor import Monitor
 
 PENDING_BYTES = 8_000_000
 """Size of the states that may wait for evaluation."""

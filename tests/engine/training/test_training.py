@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from engine.errors import CrossEntropySoftmaxError
 from engine.learning_rules import GradientDescentLearningRule, MomentumLearningRule
 from engine.training import TrainingRun
-from tests.engine.small_runs import (
+from tests.engine.training.small_runs import (
     COLUMNS,
     RULES,
     TRAINING,

@@ -8,11 +8,11 @@ import numpy as np
 
 from engine.architecture import Architecture
 from engine.arrays import Array
-from engine.batch_order import BatchOrder
-from engine.history import History, Recorder, Replay, Snapshots, read_only
-from engine.learning_rates import RateChange, RateLog
 from engine.plans.plan import Plan
-from engine.redraws import Redraws
+from engine.training.batch_order import BatchOrder
+from engine.training.history import History, Recorder, Replay, Snapshots, read_only
+from engine.training.rate_log import RateChange, RateLog
+from engine.training.redraws import Redraws
 
 
 class Timeline:

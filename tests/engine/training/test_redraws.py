@@ -11,8 +11,8 @@ from engine.initialisers import UniformInit
 from engine.learning_rules import AdaGradLearningRule, AdamLearningRule, MomentumLearningRule
 from engine.models import make_model
 from engine.plans import make_plan
-from engine.redraws import Redraws
 from engine.training import TrainingRun
+from engine.training.redraws import Redraws
 
 RULES = {
     "momentum": MomentumLearningRule,

@@ -1,7 +1,7 @@
 """Training as a value: a run that advances a little when asked, and stops by itself with a reason.
 
 The same arguments give the same run, bit for bit on one machine, however it is sliced. Looking at a run never
-changes it, and any past moment can be gone back to: see ``engine.timeline``.
+changes it, and any past moment can be gone back to: see ``engine.training.timeline``.
 """
 
 import copy
@@ -10,20 +10,20 @@ from functools import partial
 
 import numpy as np
 
-from engine import patterns, stops
-from engine.batch_order import BatchOrder
+from engine import patterns
 from engine.bounds import check_count
 from engine.errors import Error
-from engine.history import Recorder
-from engine.learning_rates import RateLog
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, architecture_of
-from engine.monitor import Monitor, Patterns
-from engine.pace import Pace
 from engine.plans import make_plan
-from engine.redraws import Redraw, Redraws
-from engine.stops import Endings, Stop
-from engine.timeline import Timeline
+from engine.training import stops
+from engine.training.batch_order import BatchOrder
+from engine.training.history import Recorder
+from engine.training.monitor import Monitor, Patterns
+from engine.training.pace import Pace
+from engine.training.rate_log import RateLog
+from engine.training.redraws import Redraw, Redraws
+from engine.training.timeline import Timeline
 
 SHARE_BETWEEN_LOOKS = 0.03
 """Part of a time slice that passes between two looks at the clock."""
@@ -54,7 +54,7 @@ class TrainingRun(Timeline):
     order_seed : int, default 0
         Seed of the order of patterns. An epoch takes whole batches only, and leaves out what remains.
     schedule : str, default "constant"
-        A name from ``engine.learning_rates.SCHEDULES``, the factor on the learning rate through the run:
+        A name from ``engine.training.rate_log.SCHEDULES``, the factor on the learning rate through the run:
         "falling" goes to 0 at ``n_epochs``, in stairs.
     patience : int or None, default None
         Stop when the validation error has found no new minimum for so many epochs.
@@ -102,7 +102,7 @@ class TrainingRun(Timeline):
         monitor_size = n_patterns if monitor_size is None else monitor_size
         check_count("monitor_size", monitor_size, 1, n_patterns)
         order = BatchOrder(n_patterns, batch_size, order_seed, records_per_epoch)
-        self._endings = Endings(order.steps_per_epoch, n_epochs, patience)
+        self._endings = stops.Endings(order.steps_per_epoch, n_epochs, patience)
         rates = RateLog(schedule, learning_rule.learning_rate, n_epochs * order.steps_per_epoch)
         self.recipe = partial(  # makes the same run again, of as many epochs as it is told
             TrainingRun,
@@ -131,7 +131,7 @@ class TrainingRun(Timeline):
         recorder = Recorder(plan.params_of, monitor, plan.state)
         recorder.thin(n_epochs * order.records_per_epoch, max_snapshots)
         super().__init__(plan, order, rates, recorder, redraws)
-        self._stop: Stop | None = None
+        self._stop: stops.Stop | None = None
         self._pace = Pace()
 
     def advance(self, n_steps: int | None = None, *, seconds: float | None = None) -> int:
@@ -275,7 +275,7 @@ class TrainingRun(Timeline):
             self._stop = self._endings.done(self.n_steps)
 
     @property
-    def stop(self) -> Stop | None:
+    def stop(self) -> stops.Stop | None:
         """Why the run stopped; None while it can go on."""
         return self._stop
 

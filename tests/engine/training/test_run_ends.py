@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from tests.engine.small_runs import COLUMNS, everything, make_run, whole
+from tests.engine.training.small_runs import COLUMNS, everything, make_run, whole
 
 
 def test_a_rate_of_zero_holds_the_weights_still():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.bounds import check_count
-from engine.history import Recorder
+from engine.training.history import Recorder
 
 MAX_EPOCHS = 1_000_000
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import monitor
 from engine.errors import CrossEntropySoftmaxError
 from engine.penalties import L2Penalty
-from tests.engine.small_runs import (
+from engine.training import monitor
+from tests.engine.training.small_runs import (
     COLUMNS,
     RULES,
     TRAINING,

@@ -10,7 +10,7 @@ from engine.learning_rules import AdamLearningRule
 from engine.models import make_model
 from engine.penalties import L2Penalty
 from engine.training import TrainingRun
-from engine.transplants import transplanted
+from engine.training.transplants import transplanted
 
 RNG = np.random.default_rng(7)
 TRAINING = (RNG.normal(size=(24, 2)), np.arange(24) % 3)

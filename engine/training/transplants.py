@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from engine.layers import ACTIVATIONS
 from engine.models import architecture_of
-from engine.training import TrainingRun
+from engine.training.run import TrainingRun
 
 
 def transplanted(
