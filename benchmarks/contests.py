@@ -1,4 +1,4 @@
-"""Every contest and its goals: MNIST, a toy network, regions of many snapshots, networks side by side."""
+"""Every contest and its goals: MNIST, a toy network, regions of many snapshots."""
 
 import itertools
 from collections.abc import Iterator
@@ -18,11 +18,10 @@ from engine.models import MultipleLayerModel, make_model
 from engine.plans import make_plan
 from engine.plans.many_networks import ForwardPass
 from engine.plans.plan import Plan
-from engine.plans.stacked import StackedPlan
 from engine.training.redraws import Redraws
 
-FLOOR, TORCH, SKLEARN, NAIVE = "own matrix products", "PyTorch eager", "scikit-learn", "naive float64"
-ONE_BY_ONE, CLEAN = "one by one", "the same images each epoch"
+FLOOR, CLEAN = "own matrix products", "the same images each epoch"
+TORCH, SKLEARN, NAIVE = "PyTorch eager", "scikit-learn", "naive float64"
 FLOORS = (FLOOR, CLEAN)
 """Peers whose time ours is held to a multiple of; all others' is held to a multiple of ours."""
 
@@ -44,8 +43,6 @@ def all_contests(quick: bool) -> Iterator[Contest]:
     yield toy_epochs(300, (Goal(TORCH, 9.0), Goal(NAIVE, 4.5)), quick, rng)
     yield toy_epochs(900, (Goal(TORCH), Goal(NAIVE)), quick, rng)
     yield regions(quick, rng)
-    for n_patterns, bound in ((32, 3.0), (300, 1.5), (900, None)):
-        yield side_by_side(n_patterns, bound, quick, rng)
 
 
 def make_network(architecture: Architecture, rng: np.random.Generator) -> MultipleLayerModel:
@@ -181,21 +178,3 @@ def regions(quick: bool, rng: np.random.Generator) -> Contest:
     goals = (Goal(TORCH, 6.0), Goal(NAIVE, 5.0))
     name = "2-16-16-3 tanh, 60 snapshots × 10,000 points, forward"
     return Contest(name, lambda: forward.scores(params, points), works, goals, 7 if quick else 15)
-
-
-def side_by_side(n_patterns: int, bound: float | None, quick: bool, rng: np.random.Generator) -> Contest:
-    """Full-batch epochs of 16 small networks."""
-    epochs = 50 if quick else 150
-    inputs, labels = spirals(n_patterns, rng)
-    models = [make_network(TOY, rng) for _ in range(16)]
-    error, rule = CrossEntropySoftmaxError(), GradientDescentLearningRule(RATE)
-    stack = StackedPlan(models, error, [rule] * len(models), batch_size=n_patterns)
-    plans = [make_plan(model, error, rule, batch_size=n_patterns) for model in models]
-    stack.bind(inputs, labels)
-    for plan in plans:
-        plan.bind(inputs, labels)
-    rows = np.broadcast_to(np.arange(n_patterns), (epochs, n_patterns))
-    works: dict[str, Work] = {ONE_BY_ONE: lambda: [plan.run(rows) for plan in plans]}
-    goals = (Goal(ONE_BY_ONE, bound),)
-    name = f"16 × 2-16-16-3 tanh side by side, {n_patterns} points, a full-batch epoch"
-    return Contest(name, lambda: stack.run(rows), works, goals, 9 if quick else 15, ("µs", 1e6 / epochs))

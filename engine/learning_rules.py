@@ -1,6 +1,7 @@
 """Learning rules: given the gradients, change the parameters in place."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 
@@ -20,6 +21,9 @@ class GradientDescentLearningRule:
     ValueError
         If the rate, or another setting of the rule, is out of its bounds.
     """
+
+    remembers: ClassVar[tuple[str, ...]] = ()
+    """Names of the attributes that a step leaves to the next: numbers, arrays or lists of arrays, set by ``reset``."""
 
     def __init__(self, learning_rate: float = 1e-3) -> None:
         self.learning_rate = learning_rate
@@ -93,6 +97,8 @@ class MomentumLearningRule(GradientDescentLearningRule):
         Share of the last step that is kept, from 0 (gradient descent) to 1 (no friction).
     """
 
+    remembers = ("moms",)
+
     def __init__(self, learning_rate: float = 1e-3, mom_coeff: float = 0.9) -> None:
         super().__init__(learning_rate)
         if not 0 <= mom_coeff <= 1:
@@ -125,6 +131,8 @@ class AdamLearningRule(GradientDescentLearningRule):
     epsilon : float
         Above 0; added to the root of the bias-corrected second moment.
     """
+
+    remembers = ("moms_1", "moms_2", "step_count")
 
     def __init__(
         self, learning_rate: float = 1e-3, beta_1: float = 0.9, beta_2: float = 0.999, epsilon: float = 1e-8
@@ -169,6 +177,8 @@ class AdaGradLearningRule(GradientDescentLearningRule):
         Above 0; added under the root, as in the course's framework.
     """
 
+    remembers = ("sum_sq_grads",)
+
     def __init__(self, learning_rate: float = 1e-2, epsilon: float = 1e-8) -> None:
         super().__init__(learning_rate)
         self.epsilon = _positive("epsilon", epsilon)
@@ -198,6 +208,8 @@ class RMSPropLearningRule(GradientDescentLearningRule):
     epsilon : float
         Above 0; added under the root, as in the course's framework.
     """
+
+    remembers = ("moms_2",)
 
     def __init__(self, learning_rate: float = 1e-3, beta: float = 0.9, epsilon: float = 1e-8) -> None:
         super().__init__(learning_rate)

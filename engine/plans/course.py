@@ -12,13 +12,14 @@ from engine.errors import Error
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, architecture_of
 from engine.plans.plan import Plan
+from engine.plans.rule_memory import RuleMemory
 
 
 class CoursePlan(Plan):
     """Any error, any learning rule, any penalty, in any precision.
 
-    The state is the parameters in the order of ``model.params``, then each list of arrays that the rule
-    remembers, in the same order, then its counts.
+    The state is the parameters in the order of ``model.params``, then what the rule remembers, in the order of its
+    ``remembers``.
 
     Parameters
     ----------
@@ -36,7 +37,7 @@ class CoursePlan(Plan):
     Raises
     ------
     ValueError
-        If the layers are not affine, activation, affine, …, affine.
+        If the layers are not affine, activation, affine, …, affine, or the rule does not name all that it remembers.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class CoursePlan(Plan):
         self._dtype = np.dtype(dtype)
         self._model.params = [np.array(param, dtype=self._dtype) for param in model.params]
         self._rule.initialise(self._model.params)
+        self._memory = RuleMemory(self._rule, self._dtype)
         self._inputs: npt.NDArray[Any] = np.empty((0, self.architecture.sizes[0]), self._dtype)
         self._targets: Array = np.empty((0, self.architecture.sizes[-1]), self._dtype)
 
@@ -97,41 +99,23 @@ class CoursePlan(Plan):
         return patterns.as_floats(self._inputs[row], self._dtype)
 
     @property
-    def _memory(self) -> dict[str, list[Array]]:
-        """What the rule remembers of each parameter, by the name of its attribute."""
-        return {
-            name: value
-            for name, value in vars(self._rule).items()
-            if name != "params" and isinstance(value, list) and len(value) == len(self._rule.params)
-        }
-
-    @property
-    def _counts(self) -> list[str]:
-        """Names of the rule's attributes that count steps."""
-        return [name for name, value in vars(self._rule).items() if isinstance(value, int)]
-
-    @property
     def _arrays(self) -> list[Array]:
-        return [*self._model.params, *(array for arrays in self._memory.values() for array in arrays)]
+        return [*self._model.params, *self._memory.arrays]
 
     @property
     def state(self) -> Array:
-        """A copy of the parameters, the rule's memory and its counts, shape (n_state,)."""
-        counts = np.array([getattr(self._rule, name) for name in self._counts], self._dtype)
-        return np.concatenate([*(array.ravel() for array in self._arrays), counts])
+        """A copy of the parameters and of the rule's memory, shape (n_state,)."""
+        return np.concatenate([array.ravel() for array in self._arrays])
 
     def restore(self, state: Array) -> None:
         """Go back to a state that ``state`` gave, with the learning rate that is set now."""
-        counts = self._counts
-        n_state = sum(array.size for array in self._arrays) + len(counts)
+        n_state = sum(array.size for array in self._arrays)
         if state.shape != (n_state,):
             raise ValueError(f"a state of shape {state.shape} given to a plan whose states are ({n_state},)")
-        start = 0
-        for array in self._arrays:
-            array[...] = state[start : start + array.size].reshape(array.shape)
-            start += array.size
-        for name, count in zip(counts, state[start:], strict=True):
-            setattr(self._rule, name, int(count))
+        n_params = self.architecture.n_params
+        for param, part in zip(self._model.params, self.architecture.split(state[:n_params]), strict=True):
+            param[...] = part
+        self._memory.restore(state[n_params:])
 
     def params_of(self, states: Array) -> Array:
         """Return the parameters within states, shape (..., n_params), float32."""

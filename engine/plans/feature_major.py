@@ -1,9 +1,8 @@
-"""The gradient of a batch with units as rows and patterns as columns, for one network or for several at once.
+"""The gradient of a batch with units as rows and patterns as columns.
 
 Under the outputs of each layer lies a row of ones, so that biases are a last column of the weights and need
 no calls of their own. The outputs of all hidden layers are one block of memory, so that neighbours with the
-same activation get their slopes in the same calls. Several networks lie side by side: their columns follow
-each other, and only the products know where one ends.
+same activation get their slopes in the same calls.
 """
 
 from itertools import groupby
@@ -23,13 +22,13 @@ class FeatureMajorGradient:
     Parameters
     ----------
     architecture : Architecture
-        The networks' shape.
-    params, grads : ndarray of float32, shape (n_params,) or (n_networks, n_params)
+        The network's shape.
+    params, grads : ndarray of float32, shape (n_params,)
         In the order of ``layout.rows_with_bias``; the gradient is left in ``grads``.
     inputs : ndarray of float32, shape (input_dim + 1, batch_size)
         The batch; its last row is all ones.
-    targets : ndarray of float32, shape (n_classes, n_columns)
-        1-of-K in the unit of ``softmax.unit``; a column for each pattern, of each network in turn.
+    targets : ndarray of float32, shape (n_classes, batch_size)
+        1-of-K in the unit of ``softmax.unit``.
 
     Attributes
     ----------
@@ -42,24 +41,21 @@ class FeatureMajorGradient:
     def __init__(
         self, architecture: Architecture, params: Array, grads: Array, inputs: Array, targets: Array
     ) -> None:
-        self._networks = params.shape[:-1]
         widths, names = architecture.sizes[1:-1], architecture.activations
         tops = np.cumsum([0, *(width + 1 for width in widths)])
         spans = [slice(top, top + width) for top, width in zip(tops[:-1], widths, strict=True)]
         block = np.ones((tops[-1], targets.shape[1]), np.float32)
         gates, errors = np.zeros_like(block), np.zeros_like(block)
         scores = np.zeros_like(targets)
-        self.signal = SoftmaxSignal(
-            scores, targets, class_axis=0, factor_shape=targets.shape[1:] if self._networks else ()
-        )
-        sources = [inputs, *(self._split(block[span.start : span.stop + 1]) for span in spans)]
+        self.signal = SoftmaxSignal(scores, targets, class_axis=0)
+        sources = [inputs, *(block[span.start : span.stop + 1] for span in spans)]
         sums = [*(block[span] for span in spans), scores]
         signals = [*(errors[span] for span in spans), self.signal.signals]
-        weights, weight_grads = self._matrices(architecture, params), self._matrices(architecture, grads)
+        weights, weight_grads = _matrices(architecture, params), _matrices(architecture, grads)
 
         forward: list[Operation] = []
         for index, matrix in enumerate(weights):
-            forward.append(self._product(matrix, sources[index], self._split(sums[index])))
+            forward.append((np.dot, (matrix, sources[index], sums[index])))
             if index < architecture.n_hidden:
                 forward += activations.forward(names[index], sums[index])
         backward: list[Operation] = []
@@ -68,30 +64,20 @@ class FeatureMajorGradient:
             rows = slice(spans[members[0]].start, spans[members[-1]].stop)
             backward += activations.make_gates(name, block[rows], gates[rows])
         for index in reversed(range(len(weights))):
-            signal = self._split(signals[index])
-            backward.append(self._product(signal, sources[index].swapaxes(-1, -2), weight_grads[index]))
+            backward.append((np.dot, (signals[index], sources[index].T, weight_grads[index])))
             if index > 0:
-                back = weights[index][..., :-1].swapaxes(-1, -2)
-                backward.append(self._product(back, signal, self._split(signals[index - 1])))
+                backward.append((np.dot, (weights[index][:, :-1].T, signals[index], signals[index - 1])))
                 gate = gates[spans[index - 1]]
                 backward.append(activations.pass_gates(names[index - 1], signals[index - 1], gate))
         self.fast = forward + self.signal.fast + backward
         self.stable = forward + self.signal.stable + backward
 
-    def _matrices(self, architecture: Architecture, flat: Array) -> list[Array]:
-        """Views of each layer's weights with the biases as last column: (…, output_dim, input_dim + 1)."""
-        return [
-            part.reshape(*self._networks, rows, columns + 1)
-            for part, (rows, columns) in zip(
-                layout.cut(flat, architecture), architecture.weight_shapes, strict=True
-            )
-        ]
 
-    def _split(self, columns: Array) -> Array:
-        """View of each network's part, (n_networks, rows, batch_size); of one network the array itself."""
-        if not self._networks:
-            return columns
-        return columns.reshape(len(columns), *self._networks, -1).swapaxes(0, 1)
-
-    def _product(self, left: Array, right: Array, result: Array) -> Operation:
-        return np.matmul if self._networks else np.dot, (left, right, result)
+def _matrices(architecture: Architecture, flat: Array) -> list[Array]:
+    """Views of each layer's weights with the biases as last column: (output_dim, input_dim + 1)."""
+    return [
+        part.reshape(rows, columns + 1)
+        for part, (rows, columns) in zip(
+            layout.cut(flat, architecture), architecture.weight_shapes, strict=True
+        )
+    ]

@@ -60,13 +60,13 @@ class FusedPlan(Plan):
         super().__init__(architecture_of(model), batch_size)
         n_params = self.architecture.n_params
         rule_type = UPDATES[type(learning_rule)]
-        self._memory = Memory(rule_type.n_vectors, (), n_params)
+        self._memory = Memory(rule_type.n_vectors, n_params)
         self._penalties = penalties.l2_coefficients(model)
         self._coefficients = self._penalties.copy() if self._penalties.any() else None
         self._held = held(model)
         self._held_here = self._held.copy() if self._held.any() else None
         self._update = rule_type(
-            lambda name: float(getattr(learning_rule, name)),
+            learning_rule,
             self._memory.vectors,
             self._memory.grads,
             self._coefficients,
@@ -78,7 +78,7 @@ class FusedPlan(Plan):
     @property
     def learning_rate(self) -> float:
         """The learning rate of the next step."""
-        return float(self._update.learning_rate)
+        return self._update.learning_rate
 
     @learning_rate.setter
     def learning_rate(self, value: float) -> None:
@@ -88,7 +88,7 @@ class FusedPlan(Plan):
         self._scale_signal()
 
     def _scale_signal(self) -> None:
-        self._signal.scale_by(float(self._update.signal_factor) / self.batch_size)
+        self._signal.scale_by(self._update.signal_factor / self.batch_size)
 
     @abstractmethod
     def _loader(self, rows: IntArray) -> LoadBatch:

@@ -41,7 +41,7 @@ def inverse(order: Order) -> Order:
 def cut(flat: Array, architecture: Architecture) -> list[Array]:
     """Return views of flat parameters, one for each affine layer: its weights and biases in any layout."""
     ends = np.cumsum([rows * (columns + 1) for rows, columns in architecture.weight_shapes])
-    return np.split(flat, ends[:-1], axis=-1)
+    return np.split(flat, ends[:-1])
 
 
 def used_inputs_first(architecture: Architecture, used: npt.NDArray[np.bool_]) -> Order:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from engine.arrays import Array
 from engine.plans import layout
-from engine.plans.updates import LARGEST_COUNT, Setting, Update
+from engine.plans.updates import LARGEST_COUNT, Update
 
 S = TypeVar("S", bound=np.generic)
 
@@ -19,24 +19,22 @@ class Memory:
     ----------
     n_vectors : int
         The parameters, and what the rule remembers of each.
-    networks : tuple of int
-        Leading axes: () for one network, (n_networks,) for several.
     n_params : int
-        Parameters of a network.
+        Parameters of the network.
 
     Attributes
     ----------
-    vectors : ndarray of float32, shape (n_vectors, *networks, n_params)
+    vectors : ndarray of float32, shape (n_vectors, n_params)
         In the plan's order.
-    grads : ndarray of float32, shape (*networks, n_params)
+    grads : ndarray of float32, shape (n_params,)
         In the plan's order.
     """
 
-    def __init__(self, n_vectors: int, networks: tuple[int, ...], n_params: int) -> None:
-        self.vectors = np.zeros((n_vectors, *networks, n_params), np.float32)
-        self.grads = np.zeros((*networks, n_params), np.float32)
+    def __init__(self, n_vectors: int, n_params: int) -> None:
+        self.vectors = np.zeros((n_vectors, n_params), np.float32)
+        self.grads = np.zeros(n_params, np.float32)
         self._kept = self.vectors.copy()
-        self._kept_count: Setting = 0.0
+        self._kept_count = 0.0
         self._order = self._undo = np.arange(n_params)
 
     def lay_out(self, order: layout.Order) -> None:
@@ -64,26 +62,16 @@ class Memory:
         update.count = self._kept_count
 
     def state(self, update: Update) -> Array:
-        """Return vectors in the order of ``model.params`` and the count, shape (*networks, n_state)."""
-        parts = list(self.in_course_order(self.vectors))
-        if update.counts_steps:
-            count = np.minimum(update.count, LARGEST_COUNT)
-            parts.append(np.full((*self.grads.shape[:-1], 1), count, np.float32))
-        return np.concatenate(parts, axis=-1)
+        """Return vectors in the order of ``model.params`` and the count, shape (n_state,)."""
+        counts = [min(update.count, LARGEST_COUNT)] if update.counts_steps else []
+        return np.concatenate([self.in_course_order(self.vectors).reshape(-1), np.array(counts, np.float32)])
 
     def restore(self, state: Array, update: Update) -> None:
         """Take over what ``state`` gave; ValueError if the shape is another."""
-        n_vectors, n_params = len(self.vectors), self.vectors.shape[-1]
-        shape = (*self.grads.shape[:-1], n_vectors * n_params + update.counts_steps)
+        shape = (self.vectors.size + update.counts_steps,)
         if state.shape != shape:
             raise ValueError(f"a state of shape {state.shape} given, this plan's are {shape}")
-        for index in range(n_vectors):
-            vector = state[..., index * n_params : (index + 1) * n_params]
-            self.vectors[index] = self.in_own_order(vector)
+        vectors = state[: self.vectors.size].reshape(self.vectors.shape)
+        self.vectors[...] = self.in_own_order(vectors)
         if update.counts_steps:
-            update.count = _setting(state[..., -1:])
-
-
-def _setting(values: Array) -> Setting:
-    """Return a number for one network, an array of shape (n_networks, 1) for several."""
-    return float(values[0]) if values.ndim == 1 else values.astype(np.float64)
+            update.count = float(state[-1])

@@ -33,9 +33,6 @@ class SoftmaxSignal:
         ``unit(n_classes)`` at the class of each pattern, 0 elsewhere.
     class_axis : int
         The axis along which the classes lie.
-    factor_shape : tuple of int, default ()
-        Shape of the factor on the signal: () for one number, (n_patterns,) beside ``class_axis`` 0 for one
-        each.
 
     Attributes
     ----------
@@ -45,12 +42,10 @@ class SoftmaxSignal:
         The two forms.
     """
 
-    def __init__(
-        self, scores: Array, targets: Array, *, class_axis: int, factor_shape: tuple[int, ...] = ()
-    ) -> None:
+    def __init__(self, scores: Array, targets: Array, *, class_axis: int) -> None:
         n_classes = scores.shape[class_axis]
         self._unit = unit(n_classes)
-        self._factor = np.zeros(factor_shape, np.float32)
+        self._factor = scalar(0.0)
         self.signals = signals = np.zeros_like(scores)
         totals, summer = np.zeros_like(scores), np.full((n_classes, n_classes), 4.0 / self._unit, np.float32)
         self.fast: list[Operation] = [
@@ -74,7 +69,7 @@ class SoftmaxSignal:
             (np.multiply, (signals, self._factor, signals)),
         ]
 
-    def scale_by(self, factor: float | Array) -> None:
+    def scale_by(self, factor: float) -> None:
         """Let the error signal be ``factor · (probabilities − targets)``."""
         self._factor[...] = factor / self._unit
 

@@ -1,4 +1,4 @@
-"""Learning rules as a few operations on whole vectors, for one network or for several.
+"""Learning rules as a few operations on whole vectors.
 
 The rate at which gradient descent and momentum learn is folded into the error signal, so that gradients
 arrive times the learning rate. With momentum the memory is the step itself, as in the teaching class, and
@@ -7,8 +7,7 @@ is left of the last step.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,9 +19,6 @@ from engine.learning_rules import (
     MomentumLearningRule,
 )
 from engine.plans.operations import Operation, scalar
-
-Setting = float | Array
-"""A number for one network, an array of shape (n_networks, 1) for several."""
 
 NOTHING = scalar(0)
 
@@ -38,11 +34,11 @@ class Update(ABC):
 
     Parameters
     ----------
-    setting : callable
-        From the name of a learning rule's attribute to its value.
-    vectors : ndarray of float32, shape (n_vectors, n_params) or (n_vectors, n_networks, n_params)
+    learning_rule : GradientDescentLearningRule
+        The teaching class whose settings it takes over.
+    vectors : ndarray of float32, shape (n_vectors, n_params)
         The parameters, then what the rule remembers of each.
-    grads : ndarray of float32, shape (n_params,) or (n_networks, n_params)
+    grads : ndarray of float32, shape (n_params,)
         Gradients times ``signal_factor``, without penalties.
     coefficients : ndarray of float32, of the shape of grads, or None
         The L2 coefficient of each parameter; None where all are 0.
@@ -53,7 +49,7 @@ class Update(ABC):
     ----------
     operations : list of Operation
         One update, from the gradients that are in ``grads``.
-    count : float, or ndarray of shape (n_networks, 1)
+    count : float
         Steps taken, where the rule counts them.
     """
 
@@ -62,13 +58,13 @@ class Update(ABC):
 
     def __init__(
         self,
-        setting: Callable[[str], Setting],
+        learning_rule: GradientDescentLearningRule,
         vectors: Array,
         grads: Array,
         coefficients: Array | None,
         held: npt.NDArray[np.bool_] | None = None,
     ) -> None:
-        self.count: Setting = 0.0
+        self.count = 0.0
         self.operations: list[Operation] = []
         if held is not None:
             self.operations.append((np.copyto, (grads, NOTHING, "same_kind", held)))
@@ -80,20 +76,20 @@ class Update(ABC):
                 (np.add, (summed, grads, summed)),
             ]
             grads = summed
-        self.operations += self._step(setting, vectors, grads)
-        self.learning_rate = setting("learning_rate")
+        self.operations += self._step(learning_rule, vectors, grads)
+        self.learning_rate = learning_rule.learning_rate
 
     @abstractmethod
-    def _step(self, setting: Callable[[str], Setting], vectors: Array, grads: Array) -> list[Operation]:
+    def _step(self, learning_rule: Any, vectors: Array, grads: Array) -> list[Operation]:
         """Return operations that take a step from complete gradients."""
 
     @property
-    def learning_rate(self) -> Setting:
+    def learning_rate(self) -> float:
         """The learning rate of the next step."""
         return self._learning_rate
 
     @learning_rate.setter
-    def learning_rate(self, value: Setting) -> None:
+    def learning_rate(self, value: float) -> None:
         self._learning_rate = value
         self.refresh()
 
@@ -103,7 +99,7 @@ class Update(ABC):
             np.multiply(self._coefficients, self.signal_factor, out=self._decay, casting="same_kind")
 
     @property
-    def signal_factor(self) -> Setting:
+    def signal_factor(self) -> float:
         """What the gradients must come multiplied by."""
         return self._learning_rate
 
@@ -113,7 +109,7 @@ class Descent(Update):
 
     n_vectors = 1
 
-    def _step(self, setting: Callable[[str], Setting], vectors: Array, grads: Array) -> list[Operation]:
+    def _step(self, learning_rule: Any, vectors: Array, grads: Array) -> list[Operation]:
         return [(np.subtract, (vectors[0], grads, vectors[0]))]
 
 
@@ -122,10 +118,10 @@ class Momentum(Update):
 
     n_vectors = 2
 
-    def _step(self, setting: Callable[[str], Setting], vectors: Array, grads: Array) -> list[Operation]:
+    def _step(self, learning_rule: Any, vectors: Array, grads: Array) -> list[Operation]:
         params, steps = vectors
         return [
-            (np.multiply, (steps, np.asarray(setting("mom_coeff"), np.float32), steps)),
+            (np.multiply, (steps, scalar(learning_rule.mom_coeff), steps)),
             (np.add, (steps, grads, steps)),
             (np.subtract, (params, steps, params)),
         ]
@@ -137,13 +133,12 @@ class Adam(Update):
     n_vectors = 3
     counts_steps = True
 
-    def _step(self, setting: Callable[[str], Setting], vectors: Array, grads: Array) -> list[Operation]:
+    def _step(self, learning_rule: Any, vectors: Array, grads: Array) -> list[Operation]:
         params, firsts, seconds = vectors
-        self._beta_1, self._beta_2 = setting("beta_1"), setting("beta_2")
-        self._real_epsilon = setting("epsilon")
-        beta_1, beta_2 = (np.asarray(beta, np.float32) for beta in (self._beta_1, self._beta_2))
-        self._size, self._epsilon = np.zeros_like(beta_1), np.zeros_like(beta_1)
-        self.count = np.zeros_like(self._beta_1) if isinstance(self._beta_1, np.ndarray) else 0.0
+        self._beta_1, self._beta_2 = learning_rule.beta_1, learning_rule.beta_2
+        self._real_epsilon = learning_rule.epsilon
+        beta_1, beta_2 = scalar(self._beta_1), scalar(self._beta_2)
+        self._size, self._epsilon = scalar(0.0), scalar(0.0)
         scratch = np.zeros_like(grads)
         return [
             (self._advance, ()),
@@ -168,7 +163,7 @@ class Adam(Update):
         self._epsilon[...] = self._real_epsilon / root_second
 
     @property
-    def signal_factor(self) -> Setting:
+    def signal_factor(self) -> float:
         """What the gradients must come multiplied by."""
         return 1.0
 

@@ -1,9 +1,9 @@
 """How one setting of a sweep ends: a network trained to its last epoch, and what is left of its units.
 
 Each setting is trained by the plan that a ``TrainingRun`` of it would use, on the same batches: its end is that run's
-end, bit for bit, and whoever opens the run finds the number that the sweep gave. (``StackedPlan`` would take half of
-the time, but sums in another order, from which runs at a large learning rate part ways.) The order of the patterns is
-the same for all: drawn once, it saves a fifth of the time of small networks.
+end, bit for bit, and whoever opens the run finds the number that the sweep gave. (Trained side by side they would take
+half of the time, but sums in another order, from which runs at a large learning rate part ways: docs/decisions/0019.)
+The order of the patterns is the same for all: drawn once, it saves a fifth of the time of small networks.
 """
 
 from collections.abc import Iterator

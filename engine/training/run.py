@@ -23,7 +23,6 @@ from engine.training.monitor import Monitor, Patterns
 from engine.training.pace import Pace
 from engine.training.rate_log import RateLog
 from engine.training.redraws import Redraw, Redraws
-from engine.training.stops import Endings, Stop
 from engine.training.timeline import Timeline
 
 SHARE_BETWEEN_LOOKS = 0.03
@@ -103,7 +102,7 @@ class TrainingRun(Timeline):
         monitor_size = n_patterns if monitor_size is None else monitor_size
         check_count("monitor_size", monitor_size, 1, n_patterns)
         order = BatchOrder(n_patterns, batch_size, order_seed, records_per_epoch)
-        self._endings = Endings(order.steps_per_epoch, n_epochs, patience)
+        self._endings = stops.Endings(order.steps_per_epoch, n_epochs, patience)
         rates = RateLog(schedule, learning_rule.learning_rate, n_epochs * order.steps_per_epoch)
         self.recipe = partial(  # makes the same run again, of as many epochs as it is told
             TrainingRun,
@@ -132,7 +131,7 @@ class TrainingRun(Timeline):
         recorder = Recorder(plan.params_of, monitor, plan.state)
         recorder.thin(n_epochs * order.records_per_epoch, max_snapshots)
         super().__init__(plan, order, rates, recorder, redraws)
-        self._stop: Stop | None = None
+        self._stop: stops.Stop | None = None
         self._pace = Pace()
 
     def advance(self, n_steps: int | None = None, *, seconds: float | None = None) -> int:
@@ -276,7 +275,7 @@ class TrainingRun(Timeline):
             self._stop = self._endings.done(self.n_steps)
 
     @property
-    def stop(self) -> Stop | None:
+    def stop(self) -> stops.Stop | None:
         """Why the run stopped; None while it can go on."""
         return self._stop
 

@@ -15,7 +15,6 @@ from engine.plans import make_plan
 from engine.plans.course import CoursePlan
 from engine.plans.many_networks import POINTS_AT_ONCE, ForwardPass
 from engine.plans.narrow import NarrowPlan
-from engine.plans.stacked import StackedPlan
 from engine.plans.wide import WidePlan
 from engine.questions import gradient_flow, probe
 from engine.training import TrainingRun
@@ -206,8 +205,6 @@ def test_plans_in_place_refuse_what_has_no_fast_form(model):
     for fast in (NarrowPlan, WidePlan):
         with pytest.raises(ValueError, match=r"(softplus|hump).* no fast form"):
             fast(model, rule, batch_size=4)
-    with pytest.raises(ValueError, match=r"(softplus|hump).* no fast form"):
-        StackedPlan([model, model], ERROR, [rule, rule], batch_size=4)
 
 
 def test_another_layer_under_an_old_name_is_not_taken_for_the_old_one(monkeypatch, rng):

@@ -16,7 +16,6 @@ from engine.plans import make_plan
 from engine.plans.course import CoursePlan
 from engine.plans.many_networks import ForwardPass
 from engine.plans.narrow import NarrowPlan
-from engine.plans.stacked import StackedPlan
 from engine.plans.wide import WidePlan
 from engine.questions import gradient_flow, probe
 from engine.questions.gradient_check import check_gradients
@@ -172,13 +171,11 @@ def test_make_plan_finds_a_plan(architecture, expected, make):
     assert type(make_plan(model, ERROR, RULES[0], batch_size=5)) is expected
 
 
-def test_plans_that_know_one_template_only_refuse_more(make):
+def test_a_plan_that_knows_one_template_only_refuses_more(make):
     model, _, _ = make(NETWORKS[0])
 
     with pytest.raises(ValueError, match="4 templates"):
         NarrowPlan(model, RULES[0], batch_size=5)
-    with pytest.raises(ValueError, match="4 templates"):
-        StackedPlan([model], ERROR, [RULES[0]], batch_size=5)
 
 
 def test_a_run_learns_what_one_template_cannot_and_is_the_same_run_in_slices(rng):

@@ -18,7 +18,6 @@ from engine.penalties import L2Penalty
 from engine.plans import make_plan
 from engine.plans.course import CoursePlan
 from engine.plans.narrow import NarrowPlan
-from engine.plans.stacked import StackedPlan
 from engine.plans.wide import WidePlan
 from engine.training import TrainingRun
 
@@ -155,28 +154,6 @@ def test_a_penalty_on_held_biases_moves_nothing(problem, rng):
     np.testing.assert_array_equal(
         plan.params_of(plan.state)[marks], flat(model.params).astype(np.float32)[marks]
     )
-
-
-def test_side_by_side_each_network_holds_what_it_alone_would_hold(problem, rng):
-    (held, inputs, labels), (free, *_) = problem(), problem()
-    for layer in free.layers[::2]:
-        layer.learn_biases = True
-    rows = rng.integers(40, size=(30, 10))
-    rules = [MomentumLearningRule(0.05, 0.7), MomentumLearningRule(0.02, 0.5)]
-    stack = StackedPlan([held, free], ERROR, rules, batch_size=10)
-    stack.bind(inputs, labels)
-    stack.run(rows)
-    row = np.arange(10)
-
-    for index, (model, rule) in enumerate(zip((held, free), rules, strict=True)):
-        alone = NarrowPlan(model, rule, batch_size=10)
-        alone.bind(inputs, labels)
-        alone.run(rows)
-        both, marks = stack.params_of(stack.state)[index], is_bias(alone.architecture)
-        np.testing.assert_allclose(both, alone.params_of(alone.state), rtol=0, atol=2e-6)
-        stays = np.array_equal(both[marks], flat(model.params).astype(np.float32)[marks])
-        assert stays == (model is held)
-        np.testing.assert_allclose(stack.gradient(row)[index], alone.gradient(row), rtol=0, atol=1e-5)
 
 
 def test_a_run_and_its_forks_keep_biases_at_zero(rng):
