@@ -56,7 +56,7 @@ def _sweep(bar: Sidebar, settings: ActivationSettings, scales: Scales) -> Activa
 
 def _preset(settings: ActivationSettings) -> None:
     """A name for all settings at once; it follows them when they are changed one by one."""
-    key = session.show(ActivationSettings, "preset", settings.preset_name or OWN)
+    key = session.follower_key(ActivationSettings, "preset", settings.preset_name or OWN)
 
     def set_all(name: str) -> None:
         if name in ACTIVATION_PRESETS[settings.view] and _still(settings):
@@ -77,7 +77,7 @@ def _still(settings: ActivationSettings) -> bool:
 
 def _data(bar: Sidebar, settings: ActivationSettings) -> ActivationSettings:
     """Points or images; another kind comes with a network and a training that suit it."""
-    key = session.seed(ActivationSettings, "on", settings.on)
+    key = session.control_key(ActivationSettings, "on", settings.on)
 
     def turn(on: str) -> None:
         if not _still(settings):

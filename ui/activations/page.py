@@ -35,12 +35,12 @@ def page() -> None:
     session.publish(settings)
     style.projector(settings.projector)
     style.notes(session.notes())
-    st.fragment(session.or_sentence(_watch))()
+    session.fragment(_watch)
 
 
 def _views(settings: ActivationSettings) -> None:
     """Choose what to look at; each view opens with what shows it best."""
-    key = session.seed(ActivationSettings, "view", settings.view)
+    key = session.control_key(ActivationSettings, "view", settings.view)
 
     def turn(view: str) -> None:
         kept = {name: getattr(settings, name) for name in ("hide", "projector")}

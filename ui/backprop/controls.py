@@ -47,7 +47,7 @@ def _check(bar: Sidebar, settings: BackpropSettings) -> BackpropSettings:
     st.subheader("Hand-check")
     if "seeds" not in settings.hide:
         settings = bar.number(settings, "student")
-    key = session.seed(BackpropSettings, "blanks", list(settings.blanks))
+    key = session.control_key(BackpropSettings, "blanks", list(settings.blanks))
     chosen = st.pills(
         bar.label("blanks"),
         list(BLANKS),
@@ -60,7 +60,7 @@ def _check(bar: Sidebar, settings: BackpropSettings) -> BackpropSettings:
     with st.expander("Cells, tolerance, answers"):
         settings = bar.number(settings, "cells")
         settings = bar.steps(settings, "tolerance", (0.0005, 0.001, 0.002, 0.005, 0.01), lambda t: f"{t:g}")
-        key = session.seed(BackpropSettings, "answers", settings.answers)
+        key = session.control_key(BackpropSettings, "answers", settings.answers)
         answers = st.toggle(bar.label("answers"), key=key, on_change=session.touch)
         settings = settings.changed(answers=answers)
         if answers:
@@ -77,7 +77,7 @@ def _inputs(settings: BackpropSettings) -> None:
 
     for index in range(N_INPUTS):
         name, value = f"x{pattern}_{index + 1}", float(made.inputs[pattern - 1, index])
-        key = session.seed(BackpropSettings, f"edits.{name}", value)
+        key = session.control_key(BackpropSettings, f"edits.{name}", value)
         st.select_slider(
             f"x{'₁₂'[index]}",
             sorted({*SCALE, value}),
@@ -86,7 +86,7 @@ def _inputs(settings: BackpropSettings) -> None:
             on_change=session.with_value(key, partial(put, name)),
         )
     name = f"t{pattern}"
-    key = session.seed(BackpropSettings, f"edits.{name}", int(made.targets[pattern - 1].argmax()) + 1)
+    key = session.control_key(BackpropSettings, f"edits.{name}", int(made.targets[pattern - 1].argmax()) + 1)
     st.segmented_control(
         "Target class",
         range(1, N_CLASSES + 1),

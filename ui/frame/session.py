@@ -8,6 +8,7 @@ A link may name a scene; it then says only in what the settings differ from the 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any, TypeVar, cast
 
 import streamlit as st
@@ -22,18 +23,40 @@ Lookup = Callable[[str], Settings | None]
 
 @dataclass
 class Visitor:
-    """What is remembered of one visitor between two reruns."""
+    """The memory of one visitor between two reruns.
+
+    Parameters
+    ----------
+    settings, links, scenes : dict
+        By the kind of settings, and so by the page: the settings published last, the link that was written for them,
+        and the name of the scene in it.
+    page : type of Settings or None
+        The page that ran last.
+    walk : str or None
+        The scene that a callback has asked for.
+    notes : list of str
+        Sentences about the link.
+    touched : bool
+        Whether a callback has changed the settings since a page read them: they then win over the address bar.
+    fresh : bool
+        Whether this rerun's settings came with a link, so that controls must take their values.
+    whole_page_due : bool
+        Whether something happened that concerns the whole page, and it has not run since.
+    kept : dict
+        Other values, by name: see ``kept``.
+    settings_of_scene : callable
+        See ``begin``.
+    """
 
     settings: dict[type[Settings], Settings] = field(default_factory=dict)
     links: dict[type[Settings], dict[str, str]] = field(default_factory=dict)
     scenes: dict[type[Settings], str] = field(default_factory=dict)
+    page: type[Settings] | None = None
     walk: str | None = None
     notes: list[str] = field(default_factory=list)
     touched: bool = False
-    pressed: bool = False  # a control was used, and the whole page has not run since
     fresh: bool = False
-    whole_page: bool = False
-    page: type[Settings] | None = None
+    whole_page_due: bool = False
     kept: dict[str, Any] = field(default_factory=dict)
     settings_of_scene: Lookup = lambda slug: None
 
@@ -63,7 +86,7 @@ def opened(kind: type[S]) -> S:
     me, url = visitor(), st.query_params.to_dict()
     turned = me.page is not kind
     me.page, touched = kind, me.touched
-    me.touched = me.fresh = me.whole_page = False
+    me.touched = me.fresh = False
     known = cast(S, me.settings.get(kind, kind()))
     if touched:
         return known
@@ -138,7 +161,7 @@ def scene() -> str:
 
 
 def begin(settings_of_scene: Lookup) -> None:
-    """Say that the whole page runs, and reads every control; a fragment that runs alone does not.
+    """Say that the whole page runs, and reads every control; a part that runs alone does not.
 
     Parameters
     ----------
@@ -146,7 +169,7 @@ def begin(settings_of_scene: Lookup) -> None:
         From the name of a scene in a link to the settings that it opens with; None where there is no such scene.
     """
     me = visitor()
-    me.settings_of_scene, me.pressed = settings_of_scene, False
+    me.settings_of_scene, me.whole_page_due = settings_of_scene, False
 
 
 def walk_to(slug: str) -> None:
@@ -168,33 +191,32 @@ def walk() -> str | None:
 
 def touch() -> None:
     """Say that a control was used: the callback of every control."""
+    _settings_changed()
+    want_whole_page()
+
+
+def _settings_changed() -> None:
+    """Let the settings win over the address bar; notes about the link are out of date."""
     me = visitor()
-    me.touched, me.pressed, me.notes = True, True, []
+    me.touched, me.notes = True, []
 
 
 def change(kind: type[Settings], **fields: Any) -> None:
     """Set fields from a callback; their controls show it in the rerun that follows."""
     me = visitor()
     me.settings[kind] = me.settings.get(kind, kind()).changed(**fields)
-    pressed = me.pressed
-    touch()
-    me.pressed = pressed
+    _settings_changed()
     for name in fields:
         for key in [k for k in st.session_state if str(k).split(".")[:2] == [kind.__name__, name]]:
             del st.session_state[key]
 
 
 def want_whole_page() -> None:
-    """Say in a callback of a part of the page that what changed concerns the rest of the page too."""
-    visitor().whole_page = True
+    """Say in a callback of a part of the page that the change concerns the rest of the page too."""
+    visitor().whole_page_due = True
 
 
-def whole_page_wanted() -> bool:
-    """Whether this rerun is of a part, and the whole page must run."""
-    return visitor().whole_page
-
-
-def seed(kind: type[Settings], name: str, value: Any) -> str:
+def control_key(kind: type[Settings], name: str, value: Any) -> str:
     """Key of a control, with its value set where the settings did not come from it."""
     key = f"{kind.__name__}.{name}"
     if key not in st.session_state or visitor().fresh:
@@ -202,7 +224,7 @@ def seed(kind: type[Settings], name: str, value: Any) -> str:
     return key
 
 
-def show(kind: type[Settings], name: str, value: Any) -> str:
+def follower_key(kind: type[Settings], name: str, value: Any) -> str:
     """Key of a control that follows other settings: its value is set anew at every rerun."""
     key = f"{kind.__name__}.{name}"
     st.session_state[key] = value
@@ -231,30 +253,45 @@ def with_value(key: str, act: Callable[[Any], None]) -> Callable[[], None]:
     def callback() -> None:
         if key in st.session_state:
             act(st.session_state[key])
-            visitor().pressed = True
+            want_whole_page()
 
     return callback
 
 
-def or_sentence(page: Callable[[], None]) -> Callable[[], None]:
-    """Wrap a page so that what goes wrong is said in a sentence, and written to the log in full."""
+def or_sentence(draw: Callable[[], None]) -> Callable[[], None]:
+    """Wrap a page, or a part of one, so that a failure is said in a sentence, and written to the log in full."""
 
-    def safe_page() -> None:
-        if visitor().pressed:
-            # A click met a request of the fragment on the way, and Streamlit ran the fragment only. The click counts.
-            visitor().pressed = False
-            st.rerun()
+    @wraps(draw)
+    def safe() -> None:
         try:
-            page()
+            draw()
         except (ValueError, OSError) as error:
             st.error(str(error))
         except Exception as error:
-            logging.getLogger(__name__).exception("page %s failed", page.__name__)
+            logging.getLogger(__name__).exception("%s.%s failed", draw.__module__, draw.__name__)
             advice = "Reload it; if it fails again, remove what follows “?” in the link."
             st.error(f"This page failed: {type(error).__name__}. {advice}")
 
-    safe_page.__name__ = page.__name__
-    return safe_page
+    return safe
+
+
+def fragment(draw: Callable[[], None]) -> None:
+    """Draw a part of the page that can run alone: when the browser asks for more of it, the rest stays as it is.
+
+    Where the whole page is due, it runs instead. So a click counts that met a part's request on the way, and for which
+    Streamlit ran the part only.
+    """
+    safe = or_sentence(draw)
+
+    @wraps(draw)
+    def part() -> None:
+        me = visitor()
+        if me.whole_page_due:
+            me.whole_page_due = False
+            st.rerun()
+        safe()
+
+    st.fragment(part)()
 
 
 def wish(key: str, name: str) -> Any:

@@ -40,7 +40,7 @@ class Sidebar:
         self, settings: S, name: str, options: Sequence[Any], words: Callable[[Any], str] = str, **more: Any
     ) -> S:
         """Choose from a list."""
-        key = session.seed(self.kind, name, getattr(settings, name))
+        key = session.control_key(self.kind, name, getattr(settings, name))
         value = st.selectbox(
             self.label(name), options, format_func=words, key=key, on_change=session.touch, **more
         )
@@ -50,7 +50,7 @@ class Sidebar:
         self, settings: S, name: str, options: Sequence[Any], words: Callable[[Any], str] = str, **more: Any
     ) -> S:
         """Choose from a few, all of them in view."""
-        key = session.seed(self.kind, name, getattr(settings, name))
+        key = session.control_key(self.kind, name, getattr(settings, name))
         value = st.segmented_control(
             self.label(name),
             options,
@@ -64,7 +64,7 @@ class Sidebar:
 
     def listed(self, settings: S, name: str, options: Sequence[Any], words: Callable[[Any], str] = str) -> S:
         """Choose from a few, one below another."""
-        key = session.seed(self.kind, name, getattr(settings, name))
+        key = session.control_key(self.kind, name, getattr(settings, name))
         value = st.radio(
             self.label(name),
             options,
@@ -78,20 +78,20 @@ class Sidebar:
         """Choose from an uneven scale; a value that a link brought joins it."""
         present = getattr(settings, name)
         scale = sorted({*values, present})
-        key = session.seed(self.kind, name, present)
+        key = session.control_key(self.kind, name, present)
         value = st.select_slider(self.label(name), scale, format_func=words, key=key, on_change=session.touch)
         return _with(settings, name, value)
 
     def number(self, settings: S, name: str) -> S:
         """Type a whole number."""
         choice: Any = self.kind.choices()[name]
-        key = session.seed(self.kind, name, getattr(settings, name))
+        key = session.control_key(self.kind, name, getattr(settings, name))
         value = st.number_input(choice.label, choice.low, choice.high, key=key, on_change=session.touch)
         return _with(settings, name, int(value))
 
     def switch(self, settings: S, name: str, **more: Any) -> S:
         """Turn on or off."""
-        key = session.seed(self.kind, name, getattr(settings, name))
+        key = session.control_key(self.kind, name, getattr(settings, name))
         return _with(settings, name, st.toggle(self.label(name), key=key, on_change=session.touch, **more))
 
     def per_layer(
@@ -99,7 +99,7 @@ class Sidebar:
     ) -> S:
         """One control for all layers; it shows the first layer's value and sets them all."""
         values = getattr(settings, name)
-        key = session.seed(self.kind, name, values[0])
+        key = session.control_key(self.kind, name, values[0])
 
         def set_all(value: Any) -> None:
             session.change(self.kind, **{name: (value,)})
@@ -112,7 +112,7 @@ class Sidebar:
     ) -> S:
         """One layer's own control."""
         values = for_layers(getattr(settings, name), MOST_LAYERS)
-        key = session.seed(self.kind, f"{name}.{layer + 1}", values[layer])
+        key = session.control_key(self.kind, f"{name}.{layer + 1}", values[layer])
 
         def set_one(value: Any) -> None:
             mine = (*values[:layer], value, *values[layer + 1 :])

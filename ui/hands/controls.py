@@ -18,7 +18,7 @@ def controls(settings: HandsSettings) -> HandsSettings:
         return settings
     settings = data(bar, settings)
     st.subheader("Hidden layer")
-    key = session.seed(HandsSettings, "hidden", settings.n_lines)
+    key = session.control_key(HandsSettings, "hidden", settings.n_lines)
     count = st.segmented_control(
         "Lines", range(FEWEST_LINES, MOST_LINES + 1), key=key, required=True, on_change=session.touch
     )

@@ -29,7 +29,7 @@ def page() -> None:
     session.publish(settings)
     style.projector(settings.projector)
     style.notes(session.notes())
-    st.fragment(session.or_sentence(_pictures))()
+    session.fragment(_pictures)
 
 
 def _pictures() -> None:

@@ -22,7 +22,7 @@ def cell(settings: CellSettings, names: Sequence[str]) -> None:
         Names from ``lab_code.CELLS``, and "none" where there need not be a cell.
     """
     kind = type(settings)
-    key = session.seed(kind, "code", settings.code)
+    key = session.control_key(kind, "code", settings.code)
     st.segmented_control(
         "This run as code",
         names,

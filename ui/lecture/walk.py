@@ -47,7 +47,7 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
 
 def _choose(slug: str, here: str) -> None:
     """The scenes by name, the neighbours of the present one, and the link."""
-    key = session.show(Settings, "scene", slug or NO_SCENE)
+    key = session.follower_key(Settings, "scene", slug or NO_SCENE)
     st.selectbox(
         "Scene",
         [NO_SCENE, *playable()],

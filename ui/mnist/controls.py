@@ -64,7 +64,7 @@ def _of_the_run(settings: MnistSettings) -> MnistSettings:
 
 def _preset(settings: MnistSettings) -> None:
     """A name for all settings at once; it follows them when they are changed one by one."""
-    key = session.show(MnistSettings, "preset", name_of(settings) or OWN)
+    key = session.follower_key(MnistSettings, "preset", name_of(settings) or OWN)
 
     def set_all(name: str) -> None:
         preset = PRESETS.get(name)

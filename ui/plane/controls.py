@@ -22,7 +22,7 @@ def data(bar: Sidebar, settings: P) -> P:
     if "data" in settings.hide:
         return settings
     st.subheader("Data")
-    key = session.seed(bar.kind, "data", settings.data)
+    key = session.control_key(bar.kind, "data", settings.data)
 
     def another() -> None:
         session.change(bar.kind, points=None, noise=None, centres=None)
@@ -69,7 +69,7 @@ def _source(bar: Sidebar, settings: P) -> P:
             "Training points (as many for validation)",
             min(10, settings.n_points),
             1000,
-            key=session.seed(bar.kind, "points", settings.n_points),
+            key=session.control_key(bar.kind, "points", settings.n_points),
             on_change=session.touch,
         )
         low, high = dataset.noise_bounds
@@ -77,7 +77,7 @@ def _source(bar: Sidebar, settings: P) -> P:
             "Noise",
             low,
             high,
-            key=session.seed(bar.kind, "noise", float(settings.noise_level)),
+            key=session.control_key(bar.kind, "noise", float(settings.noise_level)),
             help=f"The {dataset.noise_meaning}.",
             on_change=session.touch,
         )

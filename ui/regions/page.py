@@ -41,7 +41,7 @@ def page() -> None:
     session.publish(settings)
     style.projector(settings.projector)
     style.notes(session.notes())
-    st.fragment(session.or_sentence(_watch))()
+    session.fragment(_watch)
     kept.section(settings)
     if runs.is_ready(settings):
         cell(settings, CODE)
@@ -54,8 +54,6 @@ def _watch() -> None:
     It asks when it has drawn what it got before. With ``run_every`` a request could overtake an answer, and what
     Streamlit has not sent yet when the next run begins, it drops.
     """
-    if session.whole_page_wanted():
-        st.rerun()
     settings = session.stored(RegionSettings)
     session.publish_change(settings)
     if not runs.is_ready(settings):
@@ -181,7 +179,7 @@ def _leave_fork() -> None:
 
 def _figures(settings: RegionSettings, trained: runs.Trained) -> None:
     """On demand, the run's last network and its history as Plotly figures: hover, zoom, save."""
-    key = session.seed(RegionSettings, "figures", settings.figures)
+    key = session.control_key(RegionSettings, "figures", settings.figures)
     st.toggle(
         "Figures to keep",
         key=key,

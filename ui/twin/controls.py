@@ -60,7 +60,7 @@ def _several(
     most: int,
 ) -> TwinSettings:
     """Choose several of a few; too many or none leaves what was there, and says so."""
-    key = session.seed(bar.kind, name, list(getattr(settings, name)))
+    key = session.control_key(bar.kind, name, list(getattr(settings, name)))
     chosen = st.segmented_control(
         bar.label(name),
         options,

@@ -33,7 +33,7 @@ def page() -> None:
     session.publish(settings)
     style.projector(settings.projector)
     style.notes(session.notes())
-    st.fragment(session.or_sentence({"twin": _watch, "wall": _watch_wall}[settings.view]))()
+    session.fragment({"twin": _watch, "wall": _watch_wall}[settings.view])
 
 
 def _watch() -> None:
@@ -100,8 +100,6 @@ def _change_look() -> None:
 
 def _watch_wall() -> None:
     """The wall; while a run is not finished, the browser asks for this part of the page again."""
-    if session.whole_page_wanted():
-        st.rerun()
     settings = session.stored(TwinSettings)
     session.publish_change(settings)
     if not runs.is_ready(settings):

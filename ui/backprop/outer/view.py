@@ -1,7 +1,5 @@
 """Outer products: the gradient of a weight matrix as g times h, and on MNIST as pictures while it trains."""
 
-import streamlit as st
-
 from ui.backprop import exchange, worked_example
 from ui.backprop.film import training
 from ui.backprop.film.part import film, film_block
@@ -23,7 +21,7 @@ def page(settings: BackpropSettings) -> None:
         **{name: getattr(settings, name) for name in ("pattern", "pick", "numbers", "rate")},
     }
     outer(header, exchange.passages(settings), key=KEY, on_look=_look)
-    st.fragment(session.or_sentence(_film))()
+    session.fragment(_film)
 
 
 def _film() -> None:

@@ -18,7 +18,7 @@ from ui.work.progress.work_on import work_on
 
 def page(settings: MnistSettings) -> None:
     """Both banks of pictures, then accuracy against parameters."""
-    st.fragment(session.or_sentence(_families))()
+    session.fragment(_families)
 
 
 def _families() -> None:

@@ -32,7 +32,7 @@ def page(settings: MnistSettings) -> None:
     visit.pause()
     architecture, params = visit.network()
     st.header(_headline(architecture, visit))
-    st.fragment(session.or_sentence(_accuracies))()
+    session.fragment(_accuracies)
     save, load = st.columns(2, gap="large")
     with save:
         _save(visit, architecture, params)

@@ -39,7 +39,7 @@ ROWS: dict[str, tuple[str, str]] = {
 def page(settings: MnistSettings) -> None:
     """Four rows of templates; the last two are trained while one looks."""
     visit_of().pause()
-    st.fragment(session.or_sentence(_watch))()
+    session.fragment(_watch)
 
 
 def _watch() -> None:

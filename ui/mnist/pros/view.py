@@ -20,7 +20,7 @@ DIGIT = 7
 def page(settings: MnistSettings) -> None:
     """Four questions; their evidence does not depend on the page's settings."""
     visit_of().pause()
-    st.fragment(session.or_sentence(_watch))()
+    session.fragment(_watch)
 
 
 def _watch() -> None:

@@ -23,7 +23,7 @@ FIRST_LOOK = 0.2
 
 def page(settings: MnistSettings) -> None:
     """Counts and images of the network at this moment."""
-    st.fragment(session.or_sentence(_watch))()
+    session.fragment(_watch)
 
 
 def _watch() -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import streamlit as st
 
 from datasets import mnist
 from ui.digits.settings import MnistSettings
@@ -35,7 +34,7 @@ Pictures = dict[str, npt.NDArray[Any]]
 
 def page(settings: MnistSettings) -> None:
     """Pictures and curves of the run, and the image."""
-    st.fragment(session.or_sentence(_watch))()
+    session.fragment(_watch)
 
 
 def _watch() -> None:

@@ -61,7 +61,7 @@ def _preset(settings: MnistSettings) -> MnistSettings:
     """A name for all amounts at once; choosing one also trains with them."""
     present = tuple(getattr(settings, name) for name in AMOUNTS)
     name = next((name for name, amounts in PRESETS.items() if amounts == present), OWN)
-    key = session.show(MnistSettings, "variability", name)
+    key = session.follower_key(MnistSettings, "variability", name)
 
     def set_all(name: str) -> None:
         """Only where another was chosen: a list that comes back to the page may report the value that it shows."""

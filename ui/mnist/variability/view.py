@@ -23,8 +23,8 @@ SLIDERS = {"shift_x": (8, 0.5), "shift_y": (8, 0.5), "rotation": (60, 1), "scale
 
 def page(settings: MnistSettings) -> None:
     """The lab, both networks' training, and the curves over each kind of change."""
-    st.fragment(session.or_sentence(_bench))()
-    st.fragment(session.or_sentence(_lessons))()
+    session.fragment(_bench)
+    session.fragment(_lessons)
 
 
 @dataclass
