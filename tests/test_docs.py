@@ -2,10 +2,12 @@
 
 import importlib
 import inspect
+import json
 import os
 import pkgutil
 import re
 import shlex
+import subprocess
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -45,10 +47,18 @@ def links(document: Path) -> list[str]:
     return [link for pair in found for link in pair if link and "://" not in link]
 
 
-def map_of_folders() -> set[str]:
-    """Names in the first column of the README's map."""
-    section = README.split("## Where things are")[1].split("## ")[0]
-    return {name.rstrip("/") for name in re.findall(r"^\| \[`([^`]+)`\]", section, flags=re.MULTILINE)}
+def rows_of_map(title: str) -> list[tuple[str, str]]:
+    """Rows of one of the README's tables of folders: the link in the first column, and the rest."""
+    table = README.split(f"| {title} |")[1].split("\n\n")[0]
+    return re.findall(r"^\| \[[^\]]+\]\(([^)]+)\) \|(.*)\|$", table, flags=re.MULTILINE)
+
+
+def folders_of(place: Path) -> set[str]:
+    """Names of the folders in one that git knows."""
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=place, capture_output=True, text=True, check=True
+    ).stdout.split()
+    return {path.split("/")[0] for path in listed if "/" in path and not path.startswith(".")}
 
 
 def keys_in_javascript(path: str, name: str) -> set[str]:
@@ -83,12 +93,17 @@ def test_every_file_in_a_command_exists(command):
     assert all((ROOT / word).is_file() for word in words if Path(word).suffix or "/" in word)
 
 
-@pytest.mark.parametrize("hook", re.findall(r"entry: (\S+)", (ROOT / ".pre-commit-config.yaml").read_text()))
+@pytest.mark.parametrize("hook", re.findall(r"entry: (.+)", (ROOT / ".pre-commit-config.yaml").read_text()))
 def test_every_hook_is_a_tool_that_the_tests_install(hook):
-    tools = {"ruff": "ruff", "mypy": "mypy", "lint-imports": "import-linter", "numpydoc": "numpydoc"}
+    tools = {"python -m pytest": "pytest", "ruff": "ruff", "mypy": "mypy", "numpydoc": "numpydoc"}
     required = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8")
+    scripts = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["scripts"]
 
-    assert f"\n{tools[hook]}>=" in required
+    if hook.startswith("bash .ci/npm "):
+        assert hook.split()[-1] in scripts
+    else:
+        (tool,) = [package for words, package in tools.items() if hook.startswith(words)]
+        assert f"\n{tool}>=" in required
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -104,12 +119,25 @@ def test_links_are_found_at_all():
     )
 
 
-def test_the_map_names_every_folder_and_no_other():
-    folders = {
-        path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith((".", "__"))
-    }
+@pytest.mark.parametrize(
+    ("title", "place", "besides"),
+    [
+        ("Folder", "", {"app.py"}),
+        ("Folder of `ui`", "ui", set()),
+        ("Folder of `engine`", "engine", {"engine"}),
+    ],
+)
+def test_the_map_names_every_folder_and_no_other(title, place, besides):
+    named = {row.removeprefix(f"{place}/") for row, _ in rows_of_map(title)}
 
-    assert map_of_folders() == {*folders, "app.py"}
+    assert named == folders_of(ROOT / place) | besides
+
+
+@pytest.mark.parametrize("title", ["Folder of `ui`", "Folder of `engine`"])
+def test_the_file_to_open_first_stands_in_the_folder_that_it_opens(title):
+    for folder, rest in rows_of_map(title):
+        (first,) = re.findall(r"\]\(([^)]+\.py)\) $", rest)
+        assert Path(first).parent == Path(folder)
 
 
 @pytest.mark.parametrize("address", sorted(set(re.findall(r"http://localhost:8501([^)>\s]*)", README))))
@@ -227,4 +255,4 @@ def test_decisions_are_numbered_without_a_gap_and_ten_lines_long():
 
 
 def test_scripts_of_continuous_integration_can_be_run():
-    assert all(os.access(ROOT / ".ci" / name, os.X_OK) for name in ("run", "test"))
+    assert all(os.access(ROOT / ".ci" / name, os.X_OK) for name in ("run", "test", "npm"))
