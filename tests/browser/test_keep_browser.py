@@ -1,5 +1,6 @@
 """Save and load in a real browser: the file that is downloaded is the network, and comes back as that network."""
 
+import base64
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,10 +36,10 @@ def test_a_trained_network_goes_into_a_file_and_comes_back(
     drawn = page.evaluate(
         """async bytes => {
           const image = new Image();
-          image.src = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: "image/png" }));
+          image.src = `data:image/png;base64,${bytes}`;
           await image.decode();
           return [image.naturalWidth, image.naturalHeight]; }""",
-        list(picture.read_bytes()),
+        base64.b64encode(picture.read_bytes()).decode(),
     )
     assert drawn == [6 * 302, 6 * 32]
     page.goto(f"{app_url}/mnist?look=keep&images=1000&epochs=2&init_seed=72")
