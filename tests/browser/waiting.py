@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -55,3 +56,9 @@ def wait_for_server(page: Page) -> None:
 def wait_for_rest(element: Locator) -> None:
     """Wait until an element has stood still for fifteen pictures, of whatever length."""
     element.evaluate(AT_REST, 15)
+
+
+def box_of(element: Locator) -> Any:
+    """Where an element is, for the mouse, once it stands still: ``x``, ``y``, ``width``, ``height``."""
+    wait_for_rest(element)
+    return element.bounding_box()

@@ -14,7 +14,7 @@ from engine.questions.activation_curves import curve
 from engine.questions.gradient_flow import gradient_sizes
 from engine.questions.unit_biography import biographies
 from tests.browser import waiting
-from tests.browser.waiting import wait_for_server
+from tests.browser.waiting import box_of, wait_for_server
 from ui.activations.settings import ACTIVATION_VIEWS
 from ui.palette import PALETTES
 from ui.plane import runs
@@ -69,8 +69,7 @@ def test_the_cursor_follows_the_pointer_and_goes_into_the_link_when_it_is_let_go
     opened: Any, page: Page, sent: list[Any]
 ) -> None:
     root = opened("")
-    box = root.locator("[data-plot=slopes]").first.bounding_box()
-    assert box is not None
+    box = box_of(root.locator("[data-plot=slopes]").first)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 60)
     before = len(sent)
     page.mouse.down()

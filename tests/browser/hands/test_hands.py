@@ -12,7 +12,7 @@ from engine.layers import AffineLayer, SigmoidLayer, SoftmaxLayer
 from engine.questions import probe
 from engine.questions.fixed_features import best_outputs
 from tests.browser import waiting
-from tests.browser.waiting import wait_for_rest, wait_for_server
+from tests.browser.waiting import box_of, wait_for_server
 from ui.hands.settings import HandsSettings
 from ui.plane import runs
 
@@ -50,8 +50,7 @@ def affine(rows: Any) -> AffineLayer:
 def settled_box(element: Locator) -> Any:
     """Where an element is, once the page has stopped to shift it."""
     wait_for_server(element.page)
-    wait_for_rest(element)
-    return element.bounding_box()
+    return box_of(element)
 
 
 def drag(page: Page, handle: Locator, right: float, down: float, release: bool = True) -> None:

@@ -1,15 +1,20 @@
 """Save and load in a real browser: the file that is downloaded is the network, and comes back as that network."""
 
+import base64
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.waiting import wait_for_rest, wait_for_server
+
 
 def download(page: Page, label: str, folder: Path) -> Path:
+    button = page.get_by_role("button", name=label).first
+    wait_for_rest(button)
     with page.expect_download() as download:
-        page.get_by_role("button", name=label).first.click()
+        button.click()
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
     return path
@@ -25,6 +30,9 @@ def test_a_trained_network_goes_into_a_file_and_comes_back(
     right = root.locator(".set b").nth(2).inner_text()
     page.get_by_role("radio", name="Save and load").click()
     expect(page.get_by_role("heading", name="784–10, 7,850 parameters: epoch 2 of 2")).to_be_visible()
+    expect(page.locator(".progress")).to_have_count(0)  # the bar goes, and buttons move up
+    expect(page.get_by_text("Validation, 10,000 images, loss")).to_be_visible()
+    wait_for_server(page)
     weights = download(page, "Weights (.npz)", tmp_path)
     history = download(page, "History (.csv)", tmp_path)
     picture = download(page, "Templates (.png)", tmp_path)
@@ -35,10 +43,10 @@ def test_a_trained_network_goes_into_a_file_and_comes_back(
     drawn = page.evaluate(
         """async bytes => {
           const image = new Image();
-          image.src = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: "image/png" }));
+          image.src = `data:image/png;base64,${bytes}`;
           await image.decode();
           return [image.naturalWidth, image.naturalHeight]; }""",
-        list(picture.read_bytes()),
+        base64.b64encode(picture.read_bytes()).decode(),
     )
     assert drawn == [6 * 302, 6 * 32]
     page.goto(f"{app_url}/mnist?look=keep&images=1000&epochs=2&init_seed=72")

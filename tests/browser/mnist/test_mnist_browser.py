@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.waiting import A_WHILE, wait_for, wait_for_server
+from tests.browser.waiting import A_WHILE, box_of, wait_for, wait_for_server
 
 SMALL = "mnist?images=1000&epochs=6"
 
 PIXELS = """(root, unit) => {
   const { image } = root.digits.pictures.plates[unit];
-  return [...image.data];
+  return image.data.join();
 }"""
 
 
@@ -81,8 +81,7 @@ def test_scrubbing_changes_the_picture_without_a_word_to_the_server(
     play_to_the_end(root)
     wait_for_server(page)
     sent.clear()
-    last, chart = root.evaluate(PIXELS, 0), root.locator("[data-chart=loss]").bounding_box()
-    assert chart
+    last, chart = root.evaluate(PIXELS, 0), box_of(root.locator("[data-chart=loss]"))
     seen = []
     for x in (47, 140, 230):
         page.mouse.click(chart["x"] + x, chart["y"] + 40)

@@ -1,5 +1,6 @@
 """Hinton diagrams and heat maps in a real browser: upright, honest in area and sign, on one scale, read by hand."""
 
+import base64
 import re
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.waiting import box_of
 from ui.palette import PALETTES
 
 SMALL = "mnist?images=1000&epochs=3"
@@ -26,7 +28,8 @@ PLATE = """(root, which) => {
   const plate = which === "large" ? root.digits.stage.plate : root.digits.pictures.plates[which];
   const { width, height } = plate.image, { x, y, cell } = plate.places;
   const { ratio } = plate;
-  return { pixels: [...plate.image.data], width, height, x: [...x], y: [...y], cell: cell * ratio, ratio };
+  const bytes = Array.from(plate.image.data, (value) => String.fromCharCode(value)).join("");
+  return { pixels: btoa(bytes), width, height, x: [...x], y: [...y], cell: cell * ratio, ratio };
 }"""
 
 Open = Callable[[str], Locator]
@@ -39,7 +42,8 @@ def rgb(colour: str) -> np.ndarray[Any, Any]:
 def cells(root: Locator, which: int | str) -> list[Any]:
     """What each place of a plate shows: its pixels, shape (height, width, 3)."""
     plate = root.evaluate(PLATE, which)
-    image = np.reshape(plate["pixels"], (plate["height"], plate["width"], 4))[..., :3]
+    pixels = np.frombuffer(base64.b64decode(plate["pixels"]), np.uint8).astype(int)
+    image = pixels.reshape(plate["height"], plate["width"], 4)[..., :3]
     found = []
     for x, y in zip(plate["x"], plate["y"], strict=True):
         top, left = y * plate["ratio"], x * plate["ratio"]
@@ -152,8 +156,7 @@ def test_the_scale_is_one_for_all_digits_and_the_whole_run(open_digits: Open) ->
     expect(words).to_have_text(f"area = |w|; full square: ±{found['largest']:.2f}, the largest of the run")
     before = bar.text_content()
     for x in (47, 200):
-        chart = root.locator("[data-chart=loss]").bounding_box()
-        assert chart
+        chart = box_of(root.locator("[data-chart=loss]"))
         root.page.mouse.click(chart["x"] + x, chart["y"] + 40)
         assert bar.text_content() == before
     root.locator("[data-name=full] [data-value=power]").click()
@@ -181,8 +184,7 @@ def test_every_picture_shows_the_weights_that_were_sent(open_digits: Open) -> No
 def test_pointer_and_keys_read_pixel_and_weight(page: Page, open_digits: Open, asymmetric: Any) -> None:
     root = open_digits(f"{SMALL}&digit=3&image=test-0")
     root.evaluate(SHOW, list(asymmetric))
-    box = root.locator(".large").bounding_box()
-    assert box
+    box = box_of(root.locator(".large"))
     cell, words = box["width"] / 28, root.locator(".reading")
     page.mouse.move(box["x"] + 2.5 * cell, box["y"] + 5.5 * cell)
     expect(words).to_have_text("row 5, column 2: w +0.50 × x 0.00 = +0.00")

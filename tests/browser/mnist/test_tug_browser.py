@@ -16,7 +16,7 @@ from datasets import mnist
 from datasets.drawings import centre_as_mnist, ink_of
 from engine.architecture import Architecture
 from engine.questions import probe
-from tests.browser.waiting import wait_for_server
+from tests.browser.waiting import box_of, wait_for_server
 
 SMALL = "mnist?images=1000&epochs=3&image=test-5000"
 
@@ -148,8 +148,8 @@ def test_the_brush_erases_and_paints_and_the_decision_moves_with_no_word_to_the_
 ) -> None:
     root = open_digits(f"{SMALL}&init_seed=61")
     image = root.locator(".image canvas")
-    box, before, scores = image.bounding_box(), image_of(root), root.locator(".row .z").all_text_contents()
     wait_for_server(page)
+    box, before, scores = box_of(image), image_of(root), root.locator(".row .z").all_text_contents()
     sent.clear()
     drag(page, box, [(0.2, 0.5), (0.8, 0.5)])
     erased = image_of(root)
@@ -185,7 +185,7 @@ def test_a_drawing_is_centred_and_scaled_as_python_does_it(
     sent.clear()
     root.locator("button[data-source=draw]").click()
     assert not image_of(root).any()
-    drag(page, root.locator(".pad").bounding_box(), [(0.1, 0.1), (0.4, 0.1), (0.2, 0.5)])
+    drag(page, box_of(root.locator(".pad")), [(0.1, 0.1), (0.4, 0.1), (0.2, 0.5)])
     alpha = root.evaluate(
         """({ digits: { sources: { context } } }) =>
           [...context.getImageData(0, 0, 280, 280).data].filter((_, i) => i % 4 === 3)"""

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from datasets import point_table
 from datasets.points import Points
-from tests.browser.waiting import wait_for
+from tests.browser.waiting import box_of, wait_for
 from ui.plane.settings import OWN
 
 TABLE = "-3,1,1\n-2.5,1.25,1\n-2,1,1\n2,-1,2\n2.5,-1.25,2\n3,-1,2\n"
@@ -44,7 +44,7 @@ def settled(player: Locator, n_points: int) -> None:
 
 def spot(page: Page, x: float, y: float) -> tuple[float, float]:
     """Where a place of the plane is on the screen."""
-    box: Any = page.locator(".map").bounding_box()
+    box: Any = box_of(page.locator(".map"))
     return box["x"] + box["width"] * (x + 5) / 10, box["y"] + box["height"] * (5 - y) / 10
 
 
@@ -173,10 +173,10 @@ def test_a_dragged_centre_takes_its_points_along_and_trains_anew(page: Page, ope
     player = opened(page, data="lecture", handles="1")
     before = player.evaluate("root => Array.from(root.player.run.arrays.training_inputs)")
     handle = player.get_by_label("Centre of class 1")
-    box: Any = handle.bounding_box()
+    box: Any = box_of(handle)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
-    step: Any = page.locator(".map").bounding_box()["width"] / 9
+    step: Any = box_of(page.locator(".map"))["width"] / 9
     page.mouse.move(box["x"] + box["width"] / 2 - step, box["y"] + box["height"] / 2 + step, steps=5)
     page.mouse.up()
     wait_for(player, "p.run.edit.moved")

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from engine.architecture import Architecture
 from engine.questions import probe
 from tests.browser import waiting
+from tests.browser.waiting import box_of
 
 Part = Callable[[Page, str], Locator]
 
@@ -193,7 +194,7 @@ def test_a_hand_and_the_arrow_keys_turn_it_and_the_epoch_stays(opened: Any, page
     player = opened("beside=space&axes=pca3")
     shown(player)
     stage = player.locator(".space-stage")
-    box = stage.bounding_box()
+    box = box_of(stage)
     turn = "root => [root.player.beside.space.turntable.yaw, root.player.beside.space.turntable.pitch]"
     before = player.evaluate(turn)
     page.mouse.move(box["x"] + 100, box["y"] + 100)
@@ -212,7 +213,7 @@ def test_a_hand_and_the_arrow_keys_turn_it_and_the_epoch_stays(opened: Any, page
 def test_the_place_under_the_pointer_is_marked_in_the_hidden_space(opened: Any, page: Page) -> None:
     player = opened("beside=space&units=2&depth=1")
     found = shown(player)
-    box = player.locator(".map").bounding_box()
+    box = box_of(player.locator(".map"))
     page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 0.25 * box["height"])
     wait_for(player, "s.marked")
     marked, answers = player.evaluate(

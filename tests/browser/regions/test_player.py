@@ -13,7 +13,7 @@ from engine.architecture import Architecture
 from engine.layers import ACTIVATIONS
 from engine.questions import probe
 from tests.browser.sidebar import next_weights
-from tests.browser.waiting import A_WHILE, wait_for, wait_for_server
+from tests.browser.waiting import A_WHILE, box_of, wait_for, wait_for_server
 from ui.palette import PALETTES
 from ui.plane.run_settings import RegionSettings
 
@@ -129,7 +129,7 @@ def test_the_default_spiral_is_solved_and_a_single_layer_is_one_click_away(opene
 
 
 def test_twenty_changes_keep_the_same_canvas_and_the_same_page(opened: Any, page: Page) -> None:
-    player = opened("epochs=20")
+    player = opened("epochs=20&at=20")
     player.evaluate("root => { root.player.map.canvas.dataset.first = 'yes'; window.stillHere = true; }")
     up = next_weights(page)
     for _ in range(20):
@@ -209,8 +209,7 @@ def test_dragging_the_curve_scrubs_without_a_word_to_the_server(
     player = opened("at=0")
     wait_for(player, "p.run.finished")
     wait_for_server(page)
-    box = player.locator("[data-chart=loss]").bounding_box()
-    assert box is not None
+    box = box_of(player.locator("[data-chart=loss]"))
     sent.clear()
     page.mouse.move(box["x"] + 60, box["y"] + 40)
     page.mouse.down()

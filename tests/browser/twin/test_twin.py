@@ -12,7 +12,7 @@ from engine.architecture import Architecture
 from engine.questions import probe
 from tests.browser import waiting
 from tests.browser.sidebar import next_weights
-from tests.browser.waiting import wait_for_server
+from tests.browser.waiting import box_of, wait_for_server
 
 Part = Callable[[Page, str], Locator]
 
@@ -111,8 +111,7 @@ def test_the_cross_hair_reads_the_engines_numbers_in_both_maps(opened: Any, page
         np.testing.assert_allclose([value[i]["probabilities"] for value in values], expected, atol=1e-5)
         scores = probe.class_scores(architecture_of(net), params, places)
         np.testing.assert_allclose([value[i]["scores"] for value in values], scores, atol=1e-4)
-    box = twin.locator(".map").nth(1).bounding_box()
-    assert box is not None
+    box = box_of(twin.locator(".map").nth(1))
     page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 0.25 * box["height"])
     expect(twin.locator(".values").first).to_be_visible()
     shown = twin.locator(".values").all_inner_texts()
@@ -126,8 +125,7 @@ def test_the_cross_hair_reads_the_engines_numbers_in_both_maps(opened: Any, page
 
 def test_a_click_pins_the_cross_hair_into_the_link_and_escape_takes_it_away(opened: Any, page: Page) -> None:
     twin = opened("epochs=20&at=20")
-    box = twin.locator(".map").first.bounding_box()
-    assert box is not None
+    box = box_of(twin.locator(".map").first)
     page.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
     expect(page).to_have_url(re.compile(r"spot=-?0"))
     page.mouse.move(5, 5)
@@ -162,7 +160,7 @@ def test_one_scrubber_moves_both_networks(opened: Any, page: Page) -> None:
 
 
 def test_twenty_updates_keep_every_node(opened: Any, page: Page) -> None:
-    twin = opened("epochs=10")
+    twin = opened("epochs=10&at=10")
     twin.evaluate(
         """root => {
           window.kept = [...root.querySelectorAll("canvas, .map, .curve-name, .big")];
