@@ -7,6 +7,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from hypothesis import settings
 
+from tests.node import node
+
+__all__ = ["node"]
+
 # A busy machine is no fault of the code: an example may take as long as it needs.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")

@@ -1,19 +1,12 @@
 """Scenes in a real browser: walking, revealing, and a link that opens the same picture elsewhere."""
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
-import qrcode
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.waiting import wait_for_server
-from ui.browser import modules
 from ui.lecture.scenes import SCENES, playable
-
-QR = Path(__file__).parents[3] / "ui/lecture/link/qr.js"
 
 
 def title(page: Page) -> Locator:
@@ -125,21 +118,3 @@ def test_the_code_shown_is_the_pages_link(page: Page, app_url: str) -> None:
     expect(page.locator("dialog svg")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("dialog svg")).to_be_hidden()
-
-
-@pytest.mark.parametrize("length", [1, 14, 15, 61, 62, 106, 122, 180, 181, 287, 400, 700, 1370])
-def test_a_qr_code_is_bit_by_bit_what_the_qrcode_library_makes(page: Page, length: int) -> None:
-    text = "".join(chr(33 + (7 * i + i // 13) % 90) for i in range(length))
-    page.set_content(f"<script>{modules.module(QR).text}; window.make = qrMatrix</script>")
-    made: dict[str, Any] = page.evaluate("text => make(text)", text)
-    known = qrcode.QRCode(
-        error_correction=qrcode.constants.ERROR_CORRECT_M, border=0, mask_pattern=made["mask"]
-    )
-    known.add_data(text.encode(), optimize=0)
-    known.make(fit=True)
-    assert made["rows"] == [[bool(module) for module in row] for row in known.get_matrix()]
-
-
-def test_a_text_that_no_code_can_hold_is_refused(page: Page) -> None:
-    page.set_content(f"<script>{modules.module(QR).text}; window.make = qrMatrix</script>")
-    assert page.evaluate("make('x'.repeat(1371))") is None

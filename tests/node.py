@@ -1,0 +1,91 @@
+"""The browser's code in Node.js: a test gives values to a module's functions, and gets values back.
+
+For what needs no browser. The reference stays in Python, as it does in the browser's own tests.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+TYPED = {"float32": "Float32Array", "float64": "Float64Array", "uint8": "Uint8Array", "int8": "Int8Array"}
+
+LOOP = """
+import readline from "node:readline";
+const typed = (_, value) => (value && value.$ ? new globalThis[value.$](value.values) : value);
+const plain = (_, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value);
+for await (const line of readline.createInterface({ input: process.stdin })) {
+  const { module, expression, values } = JSON.parse(line, typed);
+  let answer;
+  try {
+    const names = { ...(await import(module)), ...values };
+    answer = { value: new Function(...Object.keys(names), `return ${expression}`)(...Object.values(names)) };
+  } catch (error) {
+    answer = { error: String(error) };
+  }
+  console.log(JSON.stringify(answer, plain));
+}
+"""
+
+
+class Node:
+    """A process of Node.js that answers until it is closed."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            ["node", "--input-type=module", "--eval", LOOP],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def __call__(self, module: str, expression: str, **values: Any) -> Any:
+        """Value of an expression in JavaScript, in which a module's exports and the given values have their names.
+
+        Arrays of NumPy arrive as typed arrays, flat; typed arrays come back as lists.
+        """
+        assert self._process.stdin
+        assert self._process.stdout
+        asked = {"module": (ROOT / module).as_uri(), "expression": expression, "values": values}
+        self._process.stdin.write(json.dumps(asked, default=_typed) + "\n")
+        self._process.stdin.flush()
+        answer = json.loads(self._process.stdout.readline())
+        if "error" in answer:
+            raise RuntimeError(answer["error"])
+        return answer.get("value")
+
+    def close(self) -> None:
+        """End the process."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.close()
+        self._process.wait()
+        self._process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def node() -> Iterator[Node]:
+    """Run the browser's code without a browser; skipped where there is no Node.js, but a failure under CI=true."""
+    if shutil.which("node") is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no Node.js found", pytrace=False)
+        pytest.skip("no Node.js found")
+    running = Node()
+    yield running
+    running.close()
+
+
+def _typed(value: Any) -> Any:
+    """An array of NumPy as JSON that the other side makes a typed array of."""
+    array = np.asarray(value)
+    return {"$": TYPED[array.dtype.name], "values": array.ravel().tolist()}

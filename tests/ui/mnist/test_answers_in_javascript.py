@@ -1,0 +1,80 @@
+"""What the browser answers to an image, against the engine; what it makes of a drawn picture, against ``datasets``."""
+
+import numpy as np
+import pytest
+
+from datasets import mnist
+from datasets.drawings import centre_as_mnist, ink_of
+from engine.architecture import Architecture
+from engine.questions import probe
+from tests.node import Node
+
+SCORES = "ui/mnist/templates/scores.js"
+CENTRE = "ui/mnist/templates/centre.js"
+
+
+@pytest.mark.parametrize(("widths", "names"), [((), ()), ((9,), ("tanh",)), ((8, 7), ("relu", "sigmoid"))])
+def test_scores_and_pulls_are_the_engines(
+    node: Node, widths: tuple[int, ...], names: tuple[str, ...]
+) -> None:
+    rng = np.random.default_rng(3)
+    sizes = (784, *widths, 10)
+    architecture = Architecture(sizes, names)
+    params = rng.normal(scale=0.1, size=architecture.n_params)
+    image = mnist.load().test.inputs[7].astype(np.float64) / 255
+    parts = architecture.split(params)
+    layers = [
+        {"weights": w, "biases": b, "inputs": w.shape[1], "outputs": w.shape[0]}
+        for w, b in zip(parts[::2], parts[1::2], strict=True)
+    ]
+
+    found = node(
+        SCORES,
+        "(() => { const answer = respond(layers, names, image); const last = layers.length - 1;"
+        "const pull = pullAt(layers[last], answer.inputs[last], 4, 9);"
+        "return { scores: answer.scores, ranked: answer.ranked, pull: pull.score, sum: pull.runningSum() }; })()",
+        layers=layers,
+        names=list(names),
+        image=image,
+    )
+
+    scores = probe.class_scores(architecture, params[np.newaxis], mnist.load().test.inputs[7:8])[0, 0]
+    np.testing.assert_allclose(found["scores"], scores, rtol=1e-5, atol=1e-5)
+    assert found["ranked"][0] == int(np.argmax(scores))
+    assert found["pull"] == pytest.approx(scores[4] - scores[9], abs=1e-4)
+    bias = parts[-1][4] - parts[-1][9]
+    assert found["sum"][-1] + bias == pytest.approx(found["pull"], abs=1e-9)
+
+
+def drawings() -> list[np.ndarray]:
+    """Pictures of some sizes: strokes on light and dark paper, a dot at the edge, noise, nothing at all."""
+    rng = np.random.default_rng(8)
+    pictures = []
+    for height, width in ((28, 28), (60, 90), (280, 280), (31, 7)):
+        y, x = np.mgrid[:height, :width]
+        ring = (
+            np.abs(np.hypot(y - height / 2, x - width / 2) - min(height, width) / 4) < min(height, width) / 12
+        )
+        pictures += [np.where(ring, 20, 240), np.where(ring, 250, 10) + rng.integers(0, 5, (height, width))]
+    dot = np.full((40, 40), 255)
+    dot[0, 38:] = 0
+    return [*pictures, dot, rng.integers(0, 256, (50, 50)), np.full((30, 30), 255)]
+
+
+@pytest.mark.parametrize("number", range(len(drawings())))
+def test_a_picture_becomes_what_datasets_makes_of_it(node: Node, number: int) -> None:
+    picture = drawings()[number].astype(np.uint8)
+
+    found = node(
+        CENTRE,
+        "centreAsMnist(inkOf({ levels, width, height }))",
+        levels=picture.astype(np.float64),
+        width=picture.shape[1],
+        height=picture.shape[0],
+    )
+
+    ink = ink_of(picture)
+    if not ink.any():
+        assert found is None
+    else:
+        np.testing.assert_array_equal(np.reshape(found, (28, 28)), centre_as_mnist(ink))
