@@ -1,4 +1,4 @@
-"""Points strewn around curves: what is known of them is an integral along the curve."""
+"""Points strewn around curves: their exact posterior and Bayes error, by integrals along the curves."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -19,15 +19,15 @@ _N_ROWS = 4096  # points whose posterior is computed at once, to bound the memor
 
 
 class BlurredCurves(Truth):
-    """Each class a curve with spherical Gaussian noise around it; or, where it stands still, a Gaussian.
+    """A source whose classes are curves with spherical Gaussian noise; a curve that stands still is a Gaussian.
 
     Parameters
     ----------
     curves : sequence of Curve
-        A path for each class, run through at an even pace.
+        A path for each class, filled evenly in the position along it.
     noise : float
-        Multiplies the spreads. At 0 the points lie on the curves, and the posterior is its limit: all on the
-        curve that is nearest, distances counted in spreads.
+        Multiplies the spreads. At 0 the points lie on the curves, and the posterior is its limit: 1 for the nearest
+        curve, distances counted in spreads.
     spreads : sequence of float
         Standard deviation of each class along each axis at noise 1.
     priors : sequence of float
@@ -40,8 +40,8 @@ class BlurredCurves(Truth):
 
     Notes
     -----
-    The Bayes error is a sum over a grid as wide as all curves: it needs them within some 500 standard
-    deviations of each other. On our sets it is within 1e-5 of a grid of 3001 by 3001.
+    The Bayes error is a sum over a grid as wide as all curves, which must lie within some 500 standard
+    deviations of each other. On our data sets it is within 1e-5 of the sum over a grid of 3001 by 3001.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class BlurredCurves(Truth):
         return Points(inputs + self.noise * self.spreads[labels, np.newaxis] * steps, labels)
 
     def posterior(self, inputs: Array) -> Array:
-        """Integrate the noise along each curve; sums are taken of logarithms, so that far away works too."""
+        """Integrate the noise along each curve, in logarithms, so that no place is too far away."""
         inputs = checked(inputs)
         posterior = np.empty((len(inputs), N_CLASSES))
         for start in range(0, len(inputs), _N_ROWS):

@@ -1,7 +1,7 @@
 """The best possible boundary: where the two most probable classes of a source are equally probable.
 
-The lines of a lattice are searched by bisection, so that the ends of each piece lie on the boundary to within a
-hundred-thousandth of the picture's side, also where the posterior jumps; between them it is straight.
+Bisection along the lines of a lattice finds the ends of each piece. They are off the boundary by a hundred-thousandth
+of the picture's side at the most, also where the posterior jumps. Between its ends a piece is straight.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def bayes_boundary(
     extent : tuple of float
         Left, right, bottom, top, in units of the axes.
     n_cells : int, default 64
-        Cells of the lattice along a side. What is smaller than a cell may be missed.
+        Cells of the lattice along a side. Details smaller than a cell may be missed.
 
     Returns
     -------

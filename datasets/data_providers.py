@@ -1,4 +1,4 @@
-"""The course's batches: iterate a provider for an epoch of ``(inputs, targets)``, again for the next one."""
+"""The course's batches: each iteration over a provider is an epoch of pairs ``(inputs, targets)``."""
 
 from typing import Any
 
@@ -17,14 +17,14 @@ DEFAULT_SEED = 123456
 class DataProvider:
     """An epoch of batches at a time, in a new order each time.
 
-    The data is never moved: an order of its rows is what is shuffled.
+    The data stays where it is: only the order of its rows is shuffled.
 
     Parameters
     ----------
     inputs : ndarray of shape (n_patterns, input_dim)
         The patterns; further axes are carried along.
     targets : ndarray of shape (n_patterns,) or (n_patterns, output_dim)
-        What belongs to each pattern.
+        The target of each pattern.
     batch_size : int
         Patterns in a batch.
     max_num_batches : int, default -1
@@ -99,7 +99,7 @@ class DataProvider:
         return possible if self.max_num_batches == -1 else min(possible, self.max_num_batches)
 
     def __iter__(self) -> "DataProvider":
-        """Iterate over what is left of this epoch."""
+        """Iterate over the rest of this epoch."""
         return self
 
     def __next__(self) -> tuple[AnyArray, AnyArray]:
@@ -153,7 +153,8 @@ class MNISTDataProvider(DataProvider):
     Parameters
     ----------
     which_set : {'train', 'valid', 'test', 'eval'}, default 'train'
-        The first 50,000 of the 60,000, the last 10,000, or the 10,000 apart; 'eval' is 'test' too.
+        The first 50,000 of the 60,000 training images, the last 10,000, or the 10,000 test images; 'eval' means
+        'test'.
     batch_size : int, default 100
         Patterns in a batch.
     max_num_batches : int, default -1
@@ -189,7 +190,7 @@ class MNISTDataProvider(DataProvider):
 
     @property
     def inputs(self) -> FloatArray:
-        """All images in the current order, float64: made anew at each look, 314 MB for the training set."""
+        """All images in the current order, float64; each reading makes a new array, 314 MB for the training set."""
         return _grey_levels(super().inputs)
 
     def next(self) -> tuple[FloatArray, FloatArray]:

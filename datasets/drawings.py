@@ -1,9 +1,9 @@
-"""Any picture of a digit made into what MNIST would have made of it: 28 × 28, in a box of 20, centred by mass.
+"""Pictures of digits in the form of MNIST: 28 × 28 pixels, the digit in a box of 20, centred by mass.
 
-So LeCun, Cortes and Burges describe how MNIST was made ("The MNIST database of handwritten digits"): the digit is
-scaled to fit a 20 × 20 box with its proportions kept, then placed in 28 × 28 pixels with its centre of mass in their
-middle. In the files that is to the nearest whole pixel, about (14, 14), and the box of every digit but three in
-20,000 is 20 pixels long: a digit of theirs comes through unchanged.
+LeCun, Cortes and Burges describe how MNIST was made ("The MNIST database of handwritten digits"). The digit is scaled
+to fit a 20 × 20 box with its proportions kept, then placed in 28 × 28 pixels with its centre of mass in their middle.
+In the files the middle is (14, 14), to the nearest whole pixel, and the box of every digit but three in 20,000 is 20
+pixels long. A digit of MNIST therefore comes through unchanged.
 """
 
 from typing import Any
@@ -19,18 +19,18 @@ BOX = 20
 """Pixels along the longer side of a digit."""
 
 MIDDLE = 14
-"""Where the centre of mass goes, as a column and as a row."""
+"""Column and row of the centre of mass."""
 
 INK_SHARE = 0.2
-"""Share of the strongest ink below which a pixel is grain of the paper, of the camera or of JPEG."""
+"""Share of the strongest ink below which a pixel counts as grain, of the paper, the camera or JPEG."""
 
 
 def ink_of(picture: AnyArray) -> AnyArray:
     """Ink on black from a picture of either kind: dark on light paper, or light on dark.
 
-    The paper is taken to be what most of the picture's edge shows (its median). What is darker than light paper, or
-    lighter than dark paper, is ink; it is stretched so that the strongest is full, and what is then below a fifth
-    is the paper's grain.
+    The paper's level is the median along the picture's edge. Pixels that are darker than light paper, or lighter than
+    dark paper, are ink. The ink is stretched until the strongest is full; pixels that are then below a fifth are the
+    paper's grain, and become 0.
 
     Parameters
     ----------

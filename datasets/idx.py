@@ -1,4 +1,4 @@
-"""IDX, the format of the MNIST files: a few bytes that say type and shape, then the numbers, then nothing.
+"""IDX, the format of the MNIST files: a header with type and shape, then the numbers.
 
 Two zero bytes, a byte for the type, a byte for the number of axes, each axis's length as a big-endian 32-bit
 number, then the numbers row by row, big-endian (LeCun, Cortes and Burges, "The MNIST database", 1998).

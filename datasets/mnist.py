@@ -25,12 +25,12 @@ _SHAPES: dict[str, tuple[int, ...]] = {
 
 
 class MNISTFilesError(ValueError):
-    """A file of the set is missing or not what it should be: one sentence says which, and what to do."""
+    """A file of the set is missing or wrong: one sentence says which file, and what to do."""
 
 
 @dataclass(frozen=True, eq=False)
 class Images:
-    """Images and what they show; the arrays are read-only.
+    """Images with their digits; the arrays are read-only.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ _lock = Lock()
 
 
 def load(folder: Path = FOLDER) -> MNIST:
-    """Read the set in ``folder``, or give it at once if this process has read it before.
+    """Read the set in ``folder``; if this process has read it before, return it at once.
 
     Parameters
     ----------
@@ -131,7 +131,7 @@ def _promised(path: Path) -> dict[str, str] | None:
 
 
 def _read_file(folder: Path, name: str, promised: dict[str, str] | None) -> npt.NDArray[np.uint8]:
-    """Read one file, and turn whatever is wrong with it into one sentence."""
+    """Read one file; whatever is wrong with it becomes one sentence."""
     path = folder / name if (folder / name).exists() else folder / f"{name}.gz"
     shape = _SHAPES[name]
     try:

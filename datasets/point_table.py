@@ -1,7 +1,8 @@
 """Points as text: a table that any program reads (CSV), and four characters a point for a link.
 
-Own points lie in the square from −5 to 5 on a grid of 0.005, finer than a screen shows: place and class of one are a
-number below 2²⁴, so that four characters of base64url hold it, and what a link says is exactly what was drawn.
+A visitor's own points lie in the square from −5 to 5, on a grid of 0.005, which is finer than a screen shows. Place
+and class of a point are one number below 2²⁴, which four characters of base64url hold. So a link says exactly what
+was drawn.
 """
 
 import base64
@@ -66,7 +67,7 @@ def from_text(text: str) -> Points:
     Parameters
     ----------
     text : str
-        Whatever came with a link.
+        The text of a link, which may be anything.
 
     Returns
     -------
@@ -76,7 +77,7 @@ def from_text(text: str) -> Points:
     Raises
     ------
     ValueError
-        If the text says no points, in words that end a sentence: "is not …".
+        If the text is not one of points. The message ends a sentence that the caller begins: "is not …".
     """
     if len(text) % 4 or not _CHARACTERS.fullmatch(text):
         raise ValueError("is not four letters, digits, “-” or “_” for each point")
@@ -95,7 +96,7 @@ def from_text(text: str) -> Points:
 
 
 def on_grid(inputs: Array) -> Array:
-    """The places of the grid that are nearest, each the same float wherever it comes from."""
+    """The nearest places of the grid; one place is always the same float."""
     return np.asarray(np.clip(np.rint(inputs * PER_UNIT) / PER_UNIT, -SIDE, SIDE) + 0.0)
 
 
@@ -122,9 +123,9 @@ def to_csv(points: Points) -> str:
 def from_csv(table: str | bytes) -> Points:
     """Points of a table: x1, x2 and class on each line.
 
-    Cells are parted by commas, semicolons, tabs or blanks; a decimal comma is understood where they are not parted
-    by commas, and the minus of print as well as the keyboard's. A first line of names, empty lines, and lines that
-    begin with # say nothing.
+    Commas, semicolons, tabs or blanks part the cells. Where commas do not part them, a number may have a decimal
+    comma. Its minus may be that of print or of the keyboard. A first line of names, empty lines, and lines that begin
+    with # are left out.
 
     Parameters
     ----------
@@ -139,7 +140,7 @@ def from_csv(table: str | bytes) -> Points:
     Raises
     ------
     ValueError
-        If anything else stands there; the message begins with the number of the line.
+        If a line says anything else; the message begins with the line's number.
     """
     size = len(table if isinstance(table, bytes) else table.encode("utf-8", "surrogatepass"))
     if size > MOST_BYTES:
@@ -172,7 +173,7 @@ class Fitted:
     points : Points
         Within the square.
     scaled : bool
-        Whether they had to be moved and scaled, each axis by itself, because some lay outside.
+        Whether they were moved and scaled, each axis by itself, because some lay outside.
     """
 
     points: Points
@@ -180,7 +181,7 @@ class Fitted:
 
 
 def fitted(points: Points) -> Fitted:
-    """Points within the square: as they are where they fit, else stretched or shrunk to fill most of it.
+    """Points within the square: unchanged if all fit, else moved and scaled to fill most of it.
 
     Parameters
     ----------
@@ -242,5 +243,5 @@ def _row(number: int, cells: list[str]) -> tuple[float, float, int]:
 
 
 def _brief(cell: str) -> str:
-    """Shorten what a stranger wrote before it is shown."""
+    """A cell cut to 20 characters, for a message."""
     return cell if len(cell) <= 20 else cell[:19] + "…"

@@ -33,7 +33,7 @@ class Points:
     labels: Labels
 
     def __post_init__(self) -> None:
-        """Refuse what is not points with labels, and keep copies that cannot be written to."""
+        """Refuse arrays that are not points with labels, and keep copies that cannot be written to."""
         inputs, labels = np.array(self.inputs, dtype=np.float64), np.array(self.labels)
         if inputs.ndim != 2 or inputs.shape[1] != 2 or labels.shape != inputs.shape[:1]:
             raise ValueError(f"inputs {inputs.shape} and labels {labels.shape} are not (n, 2) and (n,)")
@@ -79,7 +79,7 @@ class Split:
     validation: Points
 
     def __post_init__(self) -> None:
-        """Refuse to learn from nothing."""
+        """Refuse a split without training points."""
         if not len(self.training):
             raise ValueError(f"0 training points beside {len(self.validation)} validation points")
 
@@ -120,7 +120,7 @@ def split(points: Points, validation_share: float, rng: np.random.Generator) -> 
 def hold_out_every(points: Points, nth: int) -> Split:
     """Points cut in two by their order alone: within each class every ``nth`` point is held out.
 
-    A point more at the end never moves another one to the other side.
+    A new point at the end leaves all others on their side.
 
     Parameters
     ----------

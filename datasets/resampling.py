@@ -1,8 +1,7 @@
-"""Square images moved to where an affine map puts them: by copying for whole pixels, else by one bilinear look-up.
+"""Square images under affine maps: copied where they move by whole pixels, else looked up bilinearly.
 
-Images that all move alike are looked up by one plan, which takes a third of the time. Images are
-(n_images, side, side) of uint8 or floats; beyond their edges there is nothing, which is 0. Rows count downwards, as in
-memory.
+Where all images move alike, the places and shares of the look-up are computed once, and all is three times as fast.
+Images are (n_images, side, side) of uint8 or floats, and 0 beyond their edges. Rows count downwards, as in memory.
 """
 
 from typing import Any
@@ -44,7 +43,8 @@ def shift(images: AnyArray, right: IntArray, down: IntArray) -> AnyArray:
     right, down = np.clip(right, -side, side), np.clip(down, -side, side)  # further away is as empty
     size, furthest = side * side, side * np.abs(down) + np.abs(right)
     margin = int(furthest.max(initial=0))
-    # Each image in one piece with a margin behind it, which is also the one before the next: a move is another start.
+    # Each image lies in one piece, between two margins of zeros that it shares with its neighbours. A moved image is
+    # the piece of the same length that starts earlier or later.
     n_at_once = max(1, min(n_images, COPIED_AT_ONCE))
     padded = np.zeros(margin + n_at_once * (size + margin), images.dtype)
     places = padded[margin:].reshape(n_at_once, size + margin)[:, :size]
@@ -59,7 +59,7 @@ def shift(images: AnyArray, right: IntArray, down: IntArray) -> AnyArray:
         places[:n_here] = flat[chunk]
         moved[chunk] = windows[np.arange(n_here) * (size + margin) + starts[chunk]]
     squares = moved.reshape(images.shape)
-    # What left a row on one side is now in the row beside it.
+    # Pixels that left a row on one side have come into the row beside it: set them to 0.
     for distance in np.unique(right[right != 0]).tolist():
         rows = np.flatnonzero(right == distance)
         for column in range(side)[:distance] if distance > 0 else range(side)[distance:]:
@@ -91,9 +91,9 @@ def look_up_matrices(rotation: FloatArray, scale: FloatArray, skew: FloatArray) 
 
 
 def resample(images: AnyArray, matrices: FloatArray, offsets: FloatArray) -> AnyArray:
-    """Each image looked up, bilinearly, where its own affine map says.
+    """Images looked up bilinearly, each by an affine map of its own.
 
-    The pixel in column ``centre + x`` and row ``centre + y`` gets what the image has in column
+    The pixel in column ``centre + x`` and row ``centre + y`` gets the value that the image has in column
     ``centre + u`` and row ``centre + v``, where ``(u, v) = matrix @ (x, y) + offset`` and the centre is
     ``(side - 1) / 2``.
 
@@ -149,16 +149,16 @@ def resample(images: AnyArray, matrices: FloatArray, offsets: FloatArray) -> Any
 
 
 def resample_alike(images: AnyArray, matrix: FloatArray, offset: FloatArray) -> AnyArray:
-    """All images looked up, bilinearly, where the same affine map says.
+    """Images looked up bilinearly, all by the same affine map.
 
     Parameters
     ----------
     images : ndarray of shape (n_images, side, side), uint8 or floating
         The images.
     matrix : ndarray of shape (2, 2)
-        As ``resample`` takes one for each.
+        From places in the result to places in the image.
     offset : ndarray of shape (2,)
-        Likewise.
+        Column and row, in pixels.
 
     Returns
     -------
@@ -174,7 +174,8 @@ def resample_alike(images: AnyArray, matrix: FloatArray, offset: FloatArray) -> 
     resampled = np.empty_like(flat)
     for start in range(0, n_images, ALIKE_AT_ONCE):
         chunk = slice(start, start + ALIKE_AT_ONCE)
-        # A row for each pixel: what one pixel of the result takes is then the same for a whole row.
+        # A row for each pixel, a column for each image: all of a row then takes from the same places, in the same
+        # shares.
         pixels = np.ascontiguousarray(flat[chunk].T, dtype)
         values, other = np.empty_like(pixels), np.empty_like(pixels)
         pixels.take(places[0], axis=0, out=values, mode="clip")
@@ -189,7 +190,7 @@ def resample_alike(images: AnyArray, matrix: FloatArray, offset: FloatArray) -> 
 
 
 def _neighbours(side: int, matrix: FloatArray, offset: FloatArray) -> tuple[IntArray, FloatArray]:
-    """For each pixel of a result its four neighbours in the image, and the share of each: two of (4, side²)."""
+    """The four neighbours in the image of each pixel of the result, and their shares: two arrays (4, side²)."""
     centre = (side - 1) / 2
     along = np.arange(side) - centre
     grid = np.stack(np.meshgrid(along, along)).reshape(2, -1)
@@ -209,7 +210,7 @@ def _neighbours(side: int, matrix: FloatArray, offset: FloatArray) -> tuple[IntA
 def _split(
     columns: AnyArray, rows: AnyArray, whole: AnyArray, scratch: AnyArray, firsts: AnyArray, width: int
 ) -> AnyArray:
-    """Leave the fractions of columns and rows in place; return where their whole parts are in the flat source."""
+    """Reduce columns and rows to their fractions, in place; return the places of their whole parts in the source."""
     np.floor(rows, out=whole)
     rows -= whole
     whole *= width
@@ -221,7 +222,7 @@ def _split(
 
 
 def _blend(values: AnyArray, others: AnyArray, shares: AnyArray) -> None:
-    """Move values towards others by shares of the distance; others are written over."""
+    """Move values towards others by shares of the distance, in place; ``others`` serves as scratch."""
     others -= values
     others *= shares
     values += others

@@ -1,4 +1,4 @@
-"""Where the points of each data set come from: noise in, a ``Truth`` out. Units are those of the axes."""
+"""The source of each data set: a function from a noise to a ``Truth``. Units are those of the axes."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -13,7 +13,7 @@ from datasets.truth import NoisyRegions, Truth
 Centres = tuple[tuple[float, float], ...]
 
 LECTURE_CENTRES: Centres = ((2.0, 2.0), (0.0, 0.0), (1.0, -1.0))
-"""Where the lecture has its three Gaussians."""
+"""The centres of the lecture's three Gaussians."""
 
 _BOARD = 4.5  # half the side of the checkerboard
 _DISC = 4.0  # radius of the disc of sectors
@@ -25,7 +25,7 @@ def gaussians(
     priors: Sequence[float] = (1 / 3, 1 / 3, 1 / 3),
     noise: float = 1.0,
 ) -> Truth:
-    """Three spherical Gaussians, wherever their centres have been dragged.
+    """Three spherical Gaussians, with any centres.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def spirals(noise: float) -> Truth:
 
 
 def rings(noise: float) -> Truth:
-    """Put a ring within a ring within a ring."""
+    """Three rings, one inside the other."""
     return BlurredCurves([partial(_arc, (0.0, 0.0), r, 0.0, 2 * np.pi) for r in (0.7, 2.1, 3.5)], noise)
 
 
@@ -96,7 +96,7 @@ def xor(noise: float) -> Truth:
 
 
 def _stay(centre: Array, places: Array) -> Array:
-    """No path at all."""
+    """A path that stays at its centre."""
     return np.repeat(centre[np.newaxis], len(places), axis=0)
 
 

@@ -1,4 +1,4 @@
-"""Three classes in the plane, always: each data set by name, with its title, bounds and exact source."""
+"""The data sets of three classes in the plane: each by name, with its title, bounds and exact source."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,13 +36,13 @@ class Dataset:
     title : str
         Its name on the page.
     source : callable
-        Noise in, the ``Truth`` with that noise out; takes ``centres`` too where the data set has some.
+        Makes the ``Truth`` of a noise; takes ``centres`` too where the data set has some.
     noise : float
         The noise to begin with.
     noise_bounds : tuple of float
         Least and most noise worth showing; the least is 0.
     noise_meaning : str
-        What the noise is, with its unit, as words for the page.
+        The meaning of the noise and its unit, in words for the page.
     extent : tuple of float
         ``(x_min, x_max, y_min, y_max)`` of the axes.
     size : int, default 300
@@ -74,7 +74,7 @@ class Dataset:
         -------
         Truth
             Knows ``posterior(inputs)``, ``bayes_error`` and ``draw(size, rng)``. The same noise and centres
-            give the same object while it is in use, so that what it has computed is kept.
+            give the same object while it is in use, which keeps what it has computed.
 
         Raises
         ------
@@ -120,7 +120,7 @@ def draw(
     validation_size: int | None = None,
     centres: Centres | None = None,
 ) -> Split:
-    """Training points and as many validation points as asked for, all fresh from the same source.
+    """Training and validation points, all fresh from the same source.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
 """How a digit may vary: shifted, turned, scaled and skewed about its centre, all in one resampling.
 
 Directions are those a reader sees: x to the right, y **up**, angles counter-clockwise. An image is scaled first, then
-skewed, then turned, then shifted; the centre is the middle of the 28 × 28 pixels, (13.5, 13.5). What comes in
-from outside is 0.
+skewed, then turned, then shifted; the centre is the middle of the 28 × 28 pixels, (13.5, 13.5). Beyond the edges an
+image is 0.
 """
 
 from dataclasses import dataclass, fields
@@ -20,7 +20,7 @@ Setting = float | npt.NDArray[Any]
 
 SIDE = 28
 LARGEST_SHIFT = 1000.0
-"""Pixels; nothing of an image is left long before."""
+"""Pixels; an image has left the picture long before."""
 
 LARGEST_SKEW = 89.0
 """Degrees; at 90 an image would lie flat."""
@@ -55,7 +55,7 @@ class Transform:
     skew: Setting = 0.0
 
     def __post_init__(self) -> None:
-        """Refuse what is no change of an image."""
+        """Refuse values that are out of bounds, not finite, or neither a number nor a row of numbers."""
         for field in fields(self):
             values = np.asarray(getattr(self, field.name))
             if values.ndim > 1 or not np.isfinite(values).all():
@@ -104,7 +104,7 @@ class Variability:
     whole_pixels: bool = True
 
     def __post_init__(self) -> None:
-        """Refuse amounts that nothing can be drawn from."""
+        """Refuse amounts that are out of bounds."""
         largest = {"shift_x": LARGEST_SHIFT, "shift_y": LARGEST_SHIFT, "rotation": 360.0, "scale": 99.0}
         for name, amount in self._amounts.items():
             if not 0 <= amount <= largest.get(name, LARGEST_SKEW):
@@ -118,12 +118,12 @@ class Variability:
 
 
 def random_transforms(variability: Variability, n_images: int, rng: np.random.Generator) -> Transform:
-    """Changes drawn for each image.
+    """Random changes, one of each kind for each image.
 
     Parameters
     ----------
     variability : Variability
-        How large they may be.
+        How large the changes may be.
     n_images : int
         How many to draw.
     rng : Generator
@@ -153,7 +153,7 @@ def transform(images: AnyArray, change: Transform) -> AnyArray:
     images : ndarray of shape (n_images, 784), uint8 or floating
         Row by row from the top left. Left as they are.
     change : Transform
-        What is done to all, or to each.
+        The change, the same for all images or one for each.
 
     Returns
     -------

@@ -1,7 +1,7 @@
-"""What is known exactly of a source of points: how to draw, p(class | x), and the error nobody can beat.
+"""Sources of points that are known exactly: how to draw from them, p(class | x), and the least possible error.
 
-Draws are kind to a slider: with the same generator, more points keep the earlier ones, and more noise moves
-(or relabels) the same points.
+Draws suit a slider: with the same generator, more points keep the earlier ones, and more noise moves (or relabels)
+the same points.
 """
 
 import math
@@ -98,9 +98,9 @@ class NoisyRegions(Truth):
     Parameters
     ----------
     place : callable
-        Labels (n,) and uniform numbers (n, 3) in, points (n, 2) of those classes out.
+        Takes labels (n,) and uniform numbers (n, 3), and returns points (n, 2) of those classes.
     classify : callable
-        Points (n, 2) in, the class (n,) of the region each lies in out. Is asked beyond the filled part too.
+        Takes points (n, 2), and returns the class (n,) of the region that each lies in, also beyond the filled part.
     noise : float
         Share of points, from 0 to 1, whose label is then drawn afresh, each class being equally likely.
 
@@ -129,18 +129,18 @@ class NoisyRegions(Truth):
         return Points(inputs, np.where(lots[:, 0] < self.noise, afresh, labels))
 
     def posterior(self, inputs: Array) -> Array:
-        """Give the region's class all but the share of labels drawn afresh."""
+        """1 less the noise for the region's class, and a third of the noise for each class."""
         own = np.eye(N_CLASSES)[self._classify(checked(inputs))]
         return np.asarray((1 - self.noise) * own + self.noise / N_CLASSES)
 
     @property
     def bayes_error(self) -> float:
-        """Of the labels drawn afresh two in three are wrong: exact."""
+        """Two thirds of the noise, exactly: of the labels drawn afresh two in three are wrong."""
         return self.noise * (1 - 1 / N_CLASSES)
 
 
 def _turns(priors: Array, size: int) -> Labels:
-    """Order labels so that every beginning is in proportion: the k-th of a class comes at (k - 1/2) / prior.
+    """Labels in turn, so that the first n are in proportion for every n: the k-th of a class is at (k - 1/2) / prior.
 
     Webster's method of apportionment (Balinski and Young, 1982): whole points wherever the priors allow them.
     """

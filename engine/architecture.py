@@ -91,7 +91,7 @@ class Architecture:
 
 
 def with_as_many_params(architecture: Architecture, activation: str) -> Architecture:
-    """Give a network with one hidden layer whose parameters are as nearly as many as another network's as can be.
+    """A network with one hidden layer that has as many parameters as another network, or nearly so.
 
     Parameters
     ----------

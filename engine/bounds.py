@@ -4,12 +4,12 @@ from numbers import Integral
 
 
 def check_count(name: str, value: int, low: int, high: int | None = None) -> None:
-    """Refuse what is no whole number within bounds.
+    """Refuse a value that is not a whole number within bounds.
 
     Parameters
     ----------
     name : str
-        What the number is called.
+        The number's name, for the message.
     value : int
         The number.
     low : int
@@ -20,7 +20,7 @@ def check_count(name: str, value: int, low: int, high: int | None = None) -> Non
     Raises
     ------
     ValueError
-        If it is not.
+        If the value is something else, or out of bounds.
     """
     if not isinstance(value, Integral) or value < low or (high is not None and value > high):
         bounds = f"of at least {low}" if high is None else f"from {low} to {high}"

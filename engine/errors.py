@@ -1,7 +1,7 @@
 """Errors: how far a batch of outputs is from its targets, and in which direction it gets worse.
 
-The value is the mean over the batch, always reckoned in float64; the gradient is divided by the batch size,
-here and nowhere else, and is in the precision of the outputs. Targets may be of any number type.
+The value is the mean over the batch, always in float64. The gradient is divided by the batch size, here and nowhere
+else, and keeps the precision of the outputs. Targets may be of any number type.
 """
 
 from abc import ABC, abstractmethod
@@ -22,9 +22,9 @@ class Error(ABC):
         Parameters
         ----------
         outputs : ndarray of shape (batch_size, output_dim)
-            What the model gives.
+            The model's outputs.
         targets : ndarray of shape (batch_size, output_dim)
-            What it should give; for classes 1-of-K.
+            The outputs that are wanted; for classes 1-of-K.
 
         Returns
         -------
@@ -44,9 +44,9 @@ class Error(ABC):
         Parameters
         ----------
         outputs : ndarray of shape (batch_size, output_dim)
-            What the model gives.
+            The model's outputs.
         targets : ndarray of shape (batch_size, output_dim)
-            What it should give; for classes 1-of-K.
+            The outputs that are wanted; for classes 1-of-K.
 
         Returns
         -------
@@ -137,7 +137,7 @@ class CrossEntropySoftmaxError(Error):
         return float(self.of_each(outputs, targets).mean())
 
     def of_each(self, outputs: Array, targets: Array) -> Array:
-        """``−Σ t ln softmax(z)`` of each pattern alone, shape (batch_size,)."""
+        """``−Σ t ln softmax(z)`` of each pattern, shape (batch_size,)."""
         targets = _targets_like(outputs, targets)
         scores = outputs.astype(np.float64)
         scores -= scores.max(axis=1, keepdims=True)

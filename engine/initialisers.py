@@ -165,8 +165,8 @@ INITIALISERS: dict[str, Callable[[Rng], Initialiser]] = {
 }
 """From the name on the page to a maker of initialisers: "large" saturates, "zero" keeps units alike.
 
-The course's lab draws biases too; a layer of its framework that is told nothing draws weights only, and its biases
-are 0.
+"course" also draws the biases, as the course's lab does. "weights only" leaves them at 0, as a layer of the course's
+framework does when it is given no initialisers.
 """
 
 BIASES: dict[str, Callable[[Rng], Initialiser]] = {"course (±0.1)": INITIALISERS["course (±0.1)"]}

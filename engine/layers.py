@@ -13,10 +13,10 @@ from engine.initialisers import ConstantInit, Initialiser, UniformInit
 from engine.penalties import Penalty
 
 COURSE_WEIGHTS = UniformInit(-0.1, 0.1)
-"""The weights of a layer that is told of no others: each layer draws the next ones."""
+"""The weights of a layer that is given no initialiser: each layer draws the next numbers."""
 
 ZERO = ConstantInit(0.0)
-"""The biases of a layer that is told of no others."""
+"""The biases of a layer that is given no initialiser."""
 
 
 class Layer(ABC):
@@ -93,7 +93,7 @@ class LayerWithParameters(Layer):
     @params.setter
     @abstractmethod
     def params(self, values: Sequence[Array]) -> None:
-        """Put others in their place."""
+        """Replace the arrays."""
 
 
 class AffineLayer(LayerWithParameters):
@@ -122,7 +122,7 @@ class AffineLayer(LayerWithParameters):
     Raises
     ------
     ValueError
-        If a width is below 1, or an initialiser returns another shape than it was asked for.
+        If a width is below 1, or an initialiser returns an array of another shape.
     """
 
     def __init__(
@@ -153,11 +153,11 @@ class AffineLayer(LayerWithParameters):
         return inputs @ self.weights.T + self.biases
 
     def bprop(self, inputs: Array, outputs: Array, grads_wrt_outputs: Array) -> Array:
-        """Each input collects the gradients of the outputs it feeds, by the weights on the way."""
+        """Each input gets the gradients of the outputs that it feeds, weighted by the weights on the way."""
         return grads_wrt_outputs @ self.weights
 
     def grads_wrt_params(self, inputs: Array, grads_wrt_outputs: Array) -> list[Array]:
-        """Return those of ``[weights, biases]``: error signal times input, and the error signal itself."""
+        """Gradients of ``[weights, biases]``: error signal times input, and the error signal itself."""
         if grads_wrt_outputs.shape != (len(inputs), self.output_dim):
             raise ValueError(
                 f"grads_wrt_outputs {grads_wrt_outputs.shape} given to {self} "
@@ -186,7 +186,7 @@ class AffineLayer(LayerWithParameters):
 
     @params.setter
     def params(self, values: Sequence[Array]) -> None:
-        """Put others in their place, uncopied; refuse shapes that do not fit."""
+        """Replace the arrays, uncopied; refuse shapes that do not fit."""
         weights, biases = values
         shapes = (np.shape(weights), np.shape(biases))
         if shapes != ((self.output_dim, self.input_dim), (self.output_dim,)):
@@ -245,7 +245,7 @@ class SoftmaxLayer(Layer):
         return outputs
 
     def bprop(self, inputs: Array, outputs: Array, grads_wrt_outputs: Array) -> Array:
-        """Weigh each gradient, less the mean gradient that the outputs expect, by its output."""
+        """Subtract the mean gradient, weighted by the outputs, from each gradient; multiply by the output."""
         expected: Array = (grads_wrt_outputs * outputs).sum(axis=-1, keepdims=True)
         return outputs * (grads_wrt_outputs - expected)
 

@@ -41,7 +41,7 @@ class MultipleLayerModel:
 
     @params.setter
     def params(self, values: Sequence[Array]) -> None:
-        """Put others in their place, uncopied; refuse shapes that do not fit."""
+        """Replace the arrays, uncopied; refuse shapes that do not fit."""
         if len(values) != len(self.params):
             raise ValueError(f"{len(values)} arrays given for {len(self.params)} parameters")
         remaining = list(values)
@@ -102,7 +102,7 @@ class MultipleLayerModel:
             layer, inputs, outputs = self.layers[index], activations[index], activations[index + 1]
             if isinstance(layer, LayerWithParameters):
                 grads = layer.grads_wrt_params(inputs, grads_wrt_outputs) + grads
-            if index > 0:  # nobody asks for the gradients with respect to the model's own inputs
+            if index > 0:  # the model's own inputs do not learn
                 grads_wrt_outputs = layer.bprop(inputs, outputs, grads_wrt_outputs)
         return grads
 

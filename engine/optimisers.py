@@ -19,7 +19,7 @@ Monitor = Callable[[Array, Array], float]
 
 
 class Batches(Protocol):
-    """A data set that can be gone through again and again, whole batches at a time."""
+    """A data set that gives its batches anew at each iteration."""
 
     @property
     def num_batches(self) -> int:
@@ -37,13 +37,13 @@ class Optimiser:
     model : MultipleLayerModel or SingleLayerModel
         Its parameters are changed in place.
     error : Error
-        What is made small.
+        The error to be made small.
     learning_rule : GradientDescentLearningRule
-        How; initialised here with the model's parameters.
+        The rule for each step; it is initialised here with the model's parameters.
     train_dataset : Batches
-        What is learned from.
+        The patterns to learn from.
     valid_dataset : Batches, optional
-        What is only measured on.
+        Patterns that are only measured.
     data_monitors : dict of str to callable, optional
         Further statistics beside the error, called with outputs and targets: ``{"acc": …}``.
     """
@@ -78,7 +78,7 @@ class Optimiser:
         Parameters
         ----------
         dataset : Batches
-            What is measured on.
+            The patterns to measure.
         label : str
             Put behind each name: ``"(train)"``.
 

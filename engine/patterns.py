@@ -1,4 +1,4 @@
-"""Patterns at the door of a plan: what does not fit is refused, the rest put into the form that plans use."""
+"""Patterns before they enter a network: misfits are refused, the rest takes the form that plans use."""
 
 from typing import Any
 
@@ -89,7 +89,10 @@ def one_of_k(labels: IntArray, n_classes: int, dtype: npt.DTypeLike, value: floa
 
 
 def as_plans_read(given: tuple[npt.NDArray[Any], IntArray]) -> tuple[npt.NDArray[Any], IntArray]:
-    """Inputs in uint8 or float32, so that a number too large for float32 is seen to be so at the door; and labels."""
+    """Inputs in uint8 or float32, and labels.
+
+    A number too large for float32 becomes infinite here, and ``refuse_unfit`` then names it.
+    """
     inputs, labels = np.asarray(given[0]), np.asarray(given[1])
     if np.issubdtype(inputs.dtype, np.floating):
         with np.errstate(over="ignore"):

@@ -1,4 +1,4 @@
-"""Penalties on large parameters: what is added to the error, and the gradient of that."""
+"""Penalties on large parameters: a cost that is added to the error, and its gradient."""
 
 from abc import ABC, abstractmethod
 

@@ -1,4 +1,4 @@
-"""Several templates for a class: the best of them speaks for it, and it alone learns from the answer."""
+"""Several templates for a class: the best of them gives the class's score, and it alone learns."""
 
 import numpy as np
 
@@ -44,7 +44,7 @@ class MaxOfTemplatesLayer(Layer):
         return grads_wrt_inputs.reshape(len(inputs), -1)
 
     def best_templates(self, inputs: Array) -> IntArray:
-        """Which template speaks for each class.
+        """The template with the largest score, for each class.
 
         Parameters
         ----------

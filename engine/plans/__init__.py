@@ -13,7 +13,7 @@ from engine.plans.plan import Plan
 from engine.plans.wide import WidePlan
 
 WIDE = 64
-"""Inputs from which products outweigh all else, and patterns are better rows."""
+"""Inputs from which a ``WidePlan`` is faster than a ``NarrowPlan``: products then outweigh all else."""
 
 
 def make_plan(
@@ -26,8 +26,8 @@ def make_plan(
 ) -> Plan:
     """Make the fastest plan that gives what a model, an error and a learning rule would give.
 
-    Where an error, a rule, a penalty, an activation or the precision has no fast form, it is a ``CoursePlan``; so it is
-    with several templates a class on few inputs.
+    It is a ``CoursePlan`` where the error, the rule, a penalty, an activation or the precision has no fast form, or
+    where a class has several templates on few inputs.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
 """Activations and their slopes as operations in place, each in the form that NumPy computes fastest.
 
-A *gate* is what the slope becomes in memory: numbers to multiply an error signal by or, for relu, bits to
-mask it with. These forms are only faster: an activation without one is asked for its ``fprop`` where answers
-are wanted, and is trained by the teaching classes.
+A *gate* holds the slopes of a layer: numbers that multiply an error signal or, for relu, bits that mask it. An
+activation needs no form here: without one its own ``fprop`` gives the answers, and the teaching classes train it,
+more slowly.
 """
 
 from collections.abc import Callable, Iterable
@@ -34,7 +34,7 @@ def _tanh(values: Array) -> list[Operation]:
 
 
 def _relu(values: Array) -> list[Operation]:
-    """The maximum with an array of zeros: with a single 0 it takes three times as long."""
+    """The maximum with an array of zeros; with a single 0 it takes three times as long."""
     return [(partial(np.maximum, out=values), (values, np.zeros(values.shape, values.dtype)))]
 
 
@@ -47,7 +47,11 @@ def _tanh_gates(outputs: Array, gates: Array) -> list[Operation]:
 
 
 def _relu_gates(outputs: Array, gates: Array) -> list[Operation]:
-    """Set all bits where the output is above 0: only there the negative of its bits has a sign."""
+    """All bits set where the output is above 0, none where it is 0.
+
+    Read as integers, the bits of a positive output are a positive number. Its negative has the sign bit, which the
+    shift copies into all others. An output of 0 has no bits, and stays without.
+    """
     bits = gates.view(np.int32)
     return [(np.negative, (outputs.view(np.int32), bits)), (np.right_shift, (bits, SIGN_BIT, bits))]
 
@@ -130,12 +134,12 @@ def pass_gates(name: str, signals: Array, gates: Array) -> Operation:
 
 
 def _ask_layer(layer: Layer, batch: Array) -> Operation:
-    """A layer's own ``fprop``, whose outputs take the place of the batch."""
+    """The operation that puts the outputs of a layer's own ``fprop`` in the place of the batch."""
     return (lambda: np.copyto(batch, layer.fprop(batch))), ()
 
 
 def _fast_form(name: str) -> FastForm:
-    """What slopes in place need; ValueError where it is missing."""
+    """The fast form of an activation; ValueError where there is none."""
     if not are_fast([name]):
         raise ValueError(f"activation {name!r} has no fast form to train with, see FAST_FORMS: use make_plan")
     return FAST_FORMS[ACTIVATIONS[name]]

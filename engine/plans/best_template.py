@@ -21,10 +21,10 @@ class BestTemplate:
     Attributes
     ----------
     template_scores, template_signals : ndarray of float32, shape (batch_size, n_classes * n_templates)
-        What the templates give, and the error signals at them; the same arrays as ``scores`` and the signals given to
-        ``backward`` where there is one template a class.
+        The templates' scores, and the error signals at them. Where there is one template a class, they are the arrays
+        ``scores`` and the signals given to ``backward``.
     scores : ndarray of float32, shape (batch_size, n_classes)
-        What the classes get.
+        The classes' scores.
     forward : list of Operation
         From ``template_scores`` to ``scores``.
     """
@@ -47,7 +47,7 @@ class BestTemplate:
         ]
 
     def backward(self, signals: Array) -> list[Operation]:
-        """Operations that leave the classes' error signals at the templates that spoke, and 0 at the others.
+        """Operations that give each class's error signal to its best template, and 0 to the others.
 
         Parameters
         ----------

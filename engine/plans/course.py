@@ -1,4 +1,4 @@
-"""A plan that asks the teaching classes for every step: slower, and right for whatever they can do."""
+"""A plan that takes every step with the teaching classes: slow, and able to do whatever they can."""
 
 import copy
 from typing import Any

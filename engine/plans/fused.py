@@ -1,10 +1,15 @@
-"""What every fast plan shares: whole vectors that are updated in place, and steps that cannot go astray.
+"""The steps of a fast plan: whole vectors updated in place, with a way back from a step that went wrong.
 
-Steps are taken in the fast form, several at a time, from a copy. If NumPy reports an overflow in a
-gradient, it is computed again, and in the stable form if it is not finite. If anything is not finite at the
-end, all go back to the copy and are taken again one by one. How a step is computed therefore depends on that
-step's numbers alone, and not on its neighbours: a run resumes bit for bit wherever it was interrupted. Where
-a processor reports no overflows (in a browser), or reports one without cause, the outcome is the same.
+A plan keeps a copy of its vectors and takes up to 32 steps in the fast form of ``softmax``. Two things can go wrong:
+
+- NumPy reports an overflow within a gradient. The gradient is then computed again, and in the stable form if it is
+  not finite.
+- A parameter is not finite after the 32 steps. All go back to the copy, and are taken again one by one. If a single
+  step fails, the run ends before it.
+
+How a step is computed thus depends on that step's numbers alone, and not on its neighbours: a run resumes bit for bit
+wherever it was interrupted. A processor that reports no overflows (in a browser), or reports one without cause, comes
+to the same numbers.
 """
 
 import math
@@ -28,9 +33,10 @@ from engine.plans.softmax import SoftmaxSignal
 from engine.plans.updates import UPDATES
 
 STEPS_AT_ONCE = 32
-"""Steps between two copies of the parameters."""
+"""Steps between two copies of the parameters: a copy costs as much as an operation of a step, shared by so many."""
 
 LoadBatch = Callable[[IntArray], Any]
+"""Puts the patterns of one row of indices where the operations of the gradient look for them."""
 
 
 class FusedPlan(Plan):
@@ -61,6 +67,9 @@ class FusedPlan(Plan):
         n_params = self.architecture.n_params
         rule_type = UPDATES[type(learning_rule)]
         self._memory = Memory(rule_type.n_vectors, n_params)
+        # Penalties and held parameters stand here twice: in the order of ``model.params``, for ``gradient``, and in
+        # the plan's own order, for the update. The latter is None where there are none: the update then has no
+        # operation for it.
         self._penalties = penalties.l2_coefficients(model)
         self._coefficients = self._penalties.copy() if self._penalties.any() else None
         self._held = held(model)
@@ -72,6 +81,7 @@ class FusedPlan(Plan):
             self._coefficients,
             self._held_here,
         )
+        # A parameter that float32 cannot hold becomes infinite, and the first step is refused.
         with np.errstate(over="ignore"):
             self._memory.vectors[0] = np.concatenate([param.ravel() for param in model.params])
 
@@ -100,7 +110,7 @@ class FusedPlan(Plan):
         """Patterns that are bound."""
 
     def _lay_out(self, order: layout.Order) -> None:
-        """Bring parameters and memory into another order."""
+        """Bring parameters and memory into another order; the arrays stay, for the update's operations hold them."""
         self._memory.lay_out(order)
         if self._coefficients is not None:
             self._coefficients[...] = self._memory.in_own_order(self._penalties)
@@ -112,6 +122,7 @@ class FusedPlan(Plan):
         """Take one step for each row of batch indices; full batches in the data's own order are fastest."""
         rows = patterns.check_rows(rows, self.batch_size, self._n_bound)
         load, n_taken = self._loader(rows), 0
+        # The fast form relies on these reports: see ``softmax``. A number too small to hold becomes 0, harmlessly.
         with np.errstate(over="raise", invalid="raise", divide="raise", under="ignore"):
             while n_taken < len(rows):
                 part = rows[n_taken : n_taken + STEPS_AT_ONCE]
@@ -128,6 +139,7 @@ class FusedPlan(Plan):
     def _take(self, rows: IntArray, load: LoadBatch) -> bool:
         """Take steps; False if they must be taken again one by one."""
         gradient, update = self._gradient, self._update.operations
+        # The loops of ``perform`` are written out here: a call for each would be felt in the smallest networks.
         try:
             for row in rows:
                 load(row)
@@ -135,11 +147,11 @@ class FusedPlan(Plan):
                     for operation, arguments in gradient:
                         operation(*arguments)
                 except FloatingPointError:
-                    self._find_gradient()
+                    self._find_gradient()  # from its first operation, for the later ones were left out
                 for operation, arguments in update:
                     operation(*arguments)
         except FloatingPointError:
-            return False
+            return False  # an update is half done: only the copy helps
         return self._is_finite()
 
     def _take_one_by_one(self, rows: IntArray, load: LoadBatch) -> int:
@@ -150,6 +162,7 @@ class FusedPlan(Plan):
             self._find_gradient()
             with np.errstate(all="ignore"):
                 perform(self._update.operations)
+            # Here too the numbers decide, whatever was reported.
             if not self._is_finite():
                 self._memory.put_back(self._update)
                 return n_taken
@@ -158,8 +171,8 @@ class FusedPlan(Plan):
     def _find_gradient(self) -> None:
         """Compute the gradient of the batch that is loaded: in the fast form, or in the stable one.
 
-        What came out decides, not what was reported on the way: a kernel of the BLAS may also report what it met beside
-        the numbers that it was given, now and then, and the same run would not give the same bits twice.
+        The numbers decide, not NumPy's reports. A kernel of the BLAS now and then reports an overflow in memory
+        beside the numbers that it was given; if that decided, the same run would not give the same bits twice.
         """
         with np.errstate(all="ignore"):
             perform(self._gradient)
@@ -167,13 +180,15 @@ class FusedPlan(Plan):
                 perform(self._stable_gradient)
 
     def _is_finite(self) -> bool:
-        """Whether parameters and memory are finite: the sum of their squares nearly always tells, faster."""
+        """Whether parameters and memory are finite."""
         vector = self._memory.vectors.reshape(-1)
         try:
+            # One product instead of an array of booleans. A finite sum of squares has finite parts.
             if math.isfinite(vector.dot(vector)):
                 return True
         except FloatingPointError:
             pass
+        # The squares of large numbers overflow too, although these are finite: so look at each.
         return bool(np.isfinite(vector).all())
 
     @property
@@ -192,7 +207,7 @@ class FusedPlan(Plan):
     def gradient(self, rows: npt.NDArray[np.integer[Any]]) -> Array:
         """Gradient of the error, penalties included, on the bound patterns ``rows``; nothing is updated."""
         batch = patterns.check_rows(rows[np.newaxis], self.batch_size, self._n_bound)
-        self._signal.scale_by(1.0 / self.batch_size)
+        self._signal.scale_by(1.0 / self.batch_size)  # without the learning rate, which some updates fold in
         self._loader(batch)(batch[0])
         self._find_gradient()
         self._scale_signal()

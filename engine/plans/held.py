@@ -1,4 +1,4 @@
-"""Parameters that training leaves as they are, as a plan sees them: their gradients are set to 0 before each update."""
+"""Parameters that training leaves as they are: a plan sets their gradients to 0 before each update."""
 
 import numpy as np
 import numpy.typing as npt

@@ -1,4 +1,8 @@
-"""What a plan remembers between two steps: vectors in its own order, and the states made of them."""
+"""The memory of a fast plan between two steps: parameters and what the rule remembers, as rows of one array.
+
+The plan keeps them in an order of its own, in which its products find whole matrices. A state, which leaves the plan,
+is in the order of ``model.params``.
+"""
 
 from typing import TypeVar
 
@@ -20,7 +24,7 @@ class Memory:
     n_vectors : int
         The parameters, and what the rule remembers of each.
     n_params : int
-        Parameters of the network.
+        Weights and biases of the network.
 
     Attributes
     ----------

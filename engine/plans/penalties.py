@@ -1,4 +1,4 @@
-"""Penalties as a plan sees them: an L2 coefficient for each parameter, folded into the update."""
+"""Penalties in a plan: an L2 coefficient for each parameter, which the update multiplies it by and adds."""
 
 import numpy as np
 

@@ -1,9 +1,8 @@
 """The contract of a plan: an update of the parameters as fixed operations on arrays made beforehand.
 
-A plan is made from a model, an error and a learning rule, and gives the result that these three would give.
-What it keeps between two steps is one flat vector, its *state*; with the state, the learning rate and the
-rows of the next batch, the next step is known bit for bit. A run can therefore be stopped, rewound and
-forked anywhere.
+A plan is made from a model, an error and a learning rule, and gives the result that these three would give. Between
+two steps it keeps one flat vector, its *state*. State, learning rate and the rows of the next batch determine the
+next step bit for bit; so a run can be stopped, rewound and forked anywhere.
 """
 
 from abc import ABC, abstractmethod

@@ -26,14 +26,14 @@ class RuleMemory:
     learning_rule : GradientDescentLearningRule
         A rule after ``initialise``; it is read and restored in place.
     dtype : data type
-        Precision in which whole numbers, such as a count of steps, stand in the vector. A fraction always stands there
-        in float64, so that it comes back to the bit; the vector is then float64.
+        Precision in which whole numbers, such as a count of steps, stand in the vector. A fraction always stands
+        there in float64, so that it comes back to the bit; the vector is then float64.
 
     Raises
     ------
     ValueError
-        If the rule names what is neither a number nor made of arrays, or if a step changes the shape of what it names,
-        or anything else but the parameters.
+        If the rule names what is neither a number nor made of arrays, or if a step changes the shape of what it
+        names, or anything else but the parameters.
     """
 
     def __init__(self, learning_rule: GradientDescentLearningRule, dtype: npt.DTypeLike) -> None:

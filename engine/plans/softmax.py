@@ -1,15 +1,13 @@
 """Softmax and cross-entropy fused into one error signal, without the shift that protects the exponential.
 
-Most scores need no shift, and finding the largest of each pattern costs more than all the rest. So the
-*fast* form leaves it out, and is arranged so that wherever the answer could differ from the shifted one
-NumPy reports an overflow or a division by zero, or something is no longer finite. The step is then repeated
-in the *stable* form.
+Most scores need no shift, and finding the largest of each pattern costs more than all the rest. So the *fast* form
+leaves it out. Wherever its answer could differ from the shifted one, NumPy reports an overflow or a division by zero,
+or a number is no longer finite. The step is then repeated in the *stable* form.
 
-How nothing escapes: with s the sum of a pattern's exponentials, the fast form computes 4 / (s / 2^k), where
-2^k is at least the number of classes, so that the sum cannot overflow unless an exponential has. The
-quotient overflows where s / 2^k is below the smallest normal float32, 2^-126, and only there could too few
-bits be left in it. Probabilities therefore come out times 4 · 2^k, exactly, and the 1-of-K targets hold
-that number instead of 1.
+Why no wrong answer escapes: let s be the sum of a pattern's exponentials, and 2^k at least the number of classes. The
+fast form computes 4 / (s / 2^k). Divided by 2^k, the sum cannot overflow unless an exponential has. The quotient
+overflows where s / 2^k is below the smallest normal float32, 2^-126, and only there could too few bits be left in it.
+Probabilities therefore come out times 4 · 2^k, exactly, and the 1-of-K targets hold that number instead of 1.
 """
 
 from functools import partial
@@ -47,6 +45,8 @@ class SoftmaxSignal:
         self._unit = unit(n_classes)
         self._factor = scalar(0.0)
         self.signals = signals = np.zeros_like(scores)
+        # The sum over classes as a product: each class gets the pattern's total at once, divided by 2^k, and no
+        # reduction along an axis is needed, which would take longer.
         totals, summer = np.zeros_like(scores), np.full((n_classes, n_classes), 4.0 / self._unit, np.float32)
         self.fast: list[Operation] = [
             (np.exp, (scores, signals)),

@@ -1,9 +1,9 @@
-"""Learning rules as a few operations on whole vectors.
+"""Learning rules on whole vectors: the update of all parameters takes a few calls, from one (descent) to ten (Adam).
 
-The rate at which gradient descent and momentum learn is folded into the error signal, so that gradients
-arrive times the learning rate. With momentum the memory is the step itself, as in the teaching class, and
-not a sum of gradients: a new learning rate leaves it as it is, and at rate 0 the parameters coast on what
-is left of the last step.
+Gradient descent and momentum save one more call: the error signal is multiplied by the learning rate, on the few
+numbers of the outputs, and gradients arrive with the rate in them. The memory of momentum is the step itself, as in
+the teaching class, and not a sum of gradients: a new learning rate leaves it as it is, and at rate 0 the parameters
+coast on the rest of the last step.
 """
 
 from abc import ABC, abstractmethod
@@ -20,7 +20,7 @@ from engine.learning_rules import (
 )
 from engine.plans.operations import Operation, scalar
 
-NOTHING = scalar(0)
+ZERO = scalar(0)
 
 LARGEST_COUNT = 2.0**24
 """Up to here float32 counts exactly. Adam's corrections are 1 long before."""
@@ -66,10 +66,14 @@ class Update(ABC):
     ) -> None:
         self.count = 0.0
         self.operations: list[Operation] = []
+        # First what is held, then penalties: both change the gradient that the rule sees. A held bias has no penalty.
         if held is not None:
-            self.operations.append((np.copyto, (grads, NOTHING, "same_kind", held)))
+            self.operations.append((np.copyto, (grads, ZERO, "same_kind", held)))
         self._coefficients = coefficients
         if coefficients is not None:
+            # ``_decay`` holds the coefficients times the factor that the gradients come with: see ``refresh``. The
+            # sum has an array of its own: in ``grads`` the weights of inputs that are always 0 must keep their 0,
+            # which no product of a ``WidePlan`` writes again.
             self._decay, summed = np.zeros_like(grads), np.zeros_like(grads)
             self.operations += [
                 (np.multiply, (vectors[0], self._decay, summed)),
@@ -100,7 +104,7 @@ class Update(ABC):
 
     @property
     def signal_factor(self) -> float:
-        """What the gradients must come multiplied by."""
+        """The factor that gradients must come with."""
         return self._learning_rate
 
 
@@ -114,7 +118,7 @@ class Descent(Update):
 
 
 class Momentum(Update):
-    """Momentum; the memory is the last step with its sign turned."""
+    """Momentum; the memory is the last step with its sign turned, which saves turning the gradients'."""
 
     n_vectors = 2
 
@@ -135,11 +139,14 @@ class Adam(Update):
 
     def _step(self, learning_rule: Any, vectors: Array, grads: Array) -> list[Operation]:
         params, firsts, seconds = vectors
+        # The running means are kept without their factor 1 − beta, which saves a multiplication of each vector. The
+        # factors, the learning rate and the corrections are single numbers: ``_advance`` brings them into ``_size``
+        # and ``_epsilon`` in float64, before each step.
         self._beta_1, self._beta_2 = learning_rule.beta_1, learning_rule.beta_2
         self._real_epsilon = learning_rule.epsilon
         beta_1, beta_2 = scalar(self._beta_1), scalar(self._beta_2)
         self._size, self._epsilon = scalar(0.0), scalar(0.0)
-        scratch = np.zeros_like(grads)
+        scratch = np.zeros_like(grads)  # holds g², then the root, then the step: three uses of one array
         return [
             (self._advance, ()),
             (np.multiply, (firsts, beta_1, firsts)),
@@ -157,6 +164,9 @@ class Adam(Update):
     def _advance(self) -> None:
         """Count a step, and correct both means for having started at 0 (Kingma and Ba, 2015, section 2)."""
         self.count = count = self.count + 1.0
+        # With m and v for the means without their factors, the step is
+        # rate · first · m / (root_second · √v + epsilon). Divided by root_second above and below, it needs no
+        # multiplication of √v.
         first = (1.0 - self._beta_1) / (1.0 - self._beta_1**count)
         root_second = ((1.0 - self._beta_2) / (1.0 - self._beta_2**count)) ** 0.5
         self._size[...] = self._learning_rate * first / root_second
@@ -164,7 +174,7 @@ class Adam(Update):
 
     @property
     def signal_factor(self) -> float:
-        """What the gradients must come multiplied by."""
+        """The gradients come as they are: Adam brings in the rate at the end."""
         return 1.0
 
 

@@ -42,7 +42,7 @@ def cut(inputs: npt.NDArray[Any]) -> Cut:
 
 
 def _make(inputs: npt.NDArray[Any]) -> Cut:
-    """Copy the used inputs; neighbours in one go, which is five times as fast as one by one."""
+    """Copy the used inputs, neighbours together, which is five times as fast as one by one."""
     used = np.asarray(inputs.any(axis=0))
     runs = np.flatnonzero(np.diff(used, prepend=False, append=False)).reshape(-1, 2)
     kind, one = (np.uint8, 255) if inputs.dtype == np.uint8 else (np.float32, 1)

@@ -1,10 +1,10 @@
 """Plans for networks with many inputs, such as images, whose steps are mostly matrix products.
 
-Patterns are rows (batch-major), and weights lie transposed, (input_dim, output_dim), except without hidden
-layers: these are the layouts in which the products are fastest. Grey levels stay uint8 until their batch
-comes up. Inputs that are 0 in every bound pattern take no part in the products. Their gradients are 0, so
-their weights change only by what the learning rule remembers and by penalties; they come last in the flat
-vector, for that. A last input of 1 brings the first layer's biases.
+Everything here serves the products. Patterns are rows (batch-major), and weights lie transposed, (input_dim,
+output_dim), except without hidden layers: in these layouts the products are fastest. Inputs that are 0 in every bound
+pattern take no part in them. The gradients of their weights stay 0, and only penalties and what the learning rule
+remembers change these weights; they lie behind all others in the first layer's part of the vector. A last input of 1
+brings the first layer's biases. Grey levels stay uint8 until their batch comes up.
 """
 
 from itertools import groupby, pairwise
@@ -61,6 +61,7 @@ class WidePlan(FusedPlan):
     def _lay_out_used(self, used: npt.NDArray[np.bool_]) -> None:
         """Lay out parameters and operations for data in which only these inputs are ever other than 0."""
         self._used = used
+        # The order of the parameters depends on the used inputs, and so do the operations, which hold views of them.
         self._lay_out(layout.used_inputs_first(self.architecture, used))
         n_used = int(used.sum()) + 1
         self._inputs = np.zeros((self.batch_size, n_used), np.float32)
@@ -69,11 +70,13 @@ class WidePlan(FusedPlan):
         self._scale_signal()
 
     def _build(self, n_used: int) -> None:
-        """Lay out the operations of a gradient."""
+        """Lay out the operations of a gradient; ``n_used`` counts the used inputs and the 1 behind them."""
         architecture, batch_size = self.architecture, self.batch_size
         widths = architecture.sizes[1:-1]
         ends = np.cumsum([0, *(width * batch_size for width in widths)])
         spans = [slice(start, end) for start, end in pairwise(ends)]
+        # All hidden outputs lie in one vector, layer after layer: the gates of neighbours with one activation take
+        # one call.
         block = np.zeros(ends[-1], np.float32)
         gates, errors = np.zeros_like(block), np.zeros_like(block)
         hidden = [block[span].reshape(batch_size, -1) for span in spans]
@@ -83,13 +86,13 @@ class WidePlan(FusedPlan):
         signals = [*(errors[span].reshape(batch_size, -1) for span in spans), best.template_signals]
         weights, biases = self._matrices(self._memory.vectors[0], n_used)
         weight_grads, bias_grads = self._matrices(self._memory.grads, n_used)
-        ones = np.ones(batch_size, np.float32)
+        ones = np.ones(batch_size, np.float32)  # a product with it sums over the batch, faster than np.sum
 
         forward: list[Operation] = []
         sums_of_layers = [*hidden, best.template_scores]
         for index, (source, sums) in enumerate(zip([self._inputs, *hidden], sums_of_layers, strict=True)):
             forward.append((np.dot, (source, weights[index], sums)))
-            if index > 0:
+            if index > 0:  # the first layer's biases are within its product
                 forward.append((np.add, (sums, biases[index], sums)))
             if index < architecture.n_hidden:
                 forward += activations.forward(architecture.activations[index], sums)
@@ -107,6 +110,7 @@ class WidePlan(FusedPlan):
                 (np.dot, (signals[index], weights[index].T, signals[index - 1])),
                 activations.pass_gates(name, signals[index - 1], gate),
             ]
+        # The first layer comes last, and sends nothing further back: the inputs learn nothing.
         if architecture.n_hidden:
             backward.append((np.dot, (self._inputs.T, signals[0], weight_grads[0])))
         else:

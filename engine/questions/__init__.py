@@ -1,1 +1,1 @@
-"""Questions that a network answers, trained or not: its scores, its gradients, its templates, the fate of a unit."""
+"""Questions to a network, trained or not: its scores, its gradients, its templates, the life of its units."""

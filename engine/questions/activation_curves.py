@@ -1,4 +1,4 @@
-"""What an activation makes of a number, how steep it is there, and what that costs: all asked of its layer."""
+"""Values, slopes and cost of an activation, all from the methods of its layer."""
 
 import time
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ N_NUMBERS = 10_000
 
 @dataclass(frozen=True)
 class Cost:
-    """Time that a layer takes for one number, in nanoseconds: medians over so many calls.
+    """Time that a layer takes for one number, in nanoseconds: medians over ``repetitions`` calls.
 
     Parameters
     ----------
     forward, backward : float
-        Of ``fprop``, and of ``bprop``.
+        Time of ``fprop``, and of ``bprop``.
     repetitions : int
         Calls of each.
     """
@@ -37,12 +37,12 @@ def curve(name: str, inputs: Array) -> tuple[Array, Array]:
     name : str
         A key of ``engine.layers.ACTIVATIONS``.
     inputs : ndarray of shape (n,)
-        Where to ask.
+        The weighted sums.
 
     Returns
     -------
     outputs, slopes : ndarray of shape (n,)
-        What ``fprop`` gives, and what ``bprop`` makes of gradients of 1.
+        The outputs of ``fprop``, and those of ``bprop`` for gradients of 1.
     """
     layer, batch = ACTIVATIONS[name](), np.asarray(inputs, np.float64)[:, np.newaxis]
     outputs = layer.fprop(batch)
@@ -50,19 +50,19 @@ def curve(name: str, inputs: Array) -> tuple[Array, Array]:
 
 
 def rescaled_tanh(inputs: Array) -> Array:
-    """``(1 + tanh(inputs / 2)) / 2``, by the tanh layer: the sigmoid in other words."""
+    """``(1 + tanh(inputs / 2)) / 2``, by the tanh layer: the sigmoid once more."""
     return (1.0 + curve("tanh", np.asarray(inputs) / 2.0)[0]) / 2.0
 
 
 def measure_cost(name: str, *, repetitions: int = 101, n_numbers: int = N_NUMBERS) -> Cost:
-    """Take the time of a layer's two passes, here and now.
+    """Measure the time of a layer's two passes on this machine.
 
     Parameters
     ----------
     name : str
         A key of ``engine.layers.ACTIVATIONS``.
     repetitions : int, default 101
-        Calls of each pass; their median does not mind a few that were interrupted.
+        Calls of each pass; a few interrupted ones leave the median as it is.
     n_numbers : int
         Numbers in a call, float64, drawn from a standard normal distribution.
 

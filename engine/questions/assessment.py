@@ -1,4 +1,4 @@
-"""How well a network does, pattern by pattern: what it answers, how sure it is, and what it takes for what."""
+"""How well a network does, pattern by pattern: its answer, how sure it is, and which classes it mixes up."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -27,8 +27,8 @@ class Assessment:
     answers : ndarray of shape (n_patterns,), uint8
         The class with the highest score, the first of equal ones.
     log_odds : ndarray of shape (n_patterns,), float32
-        How sure each answer is: the logarithm of its probability over that of all other classes together. It tells
-        apart what the probability rounds to 1.
+        How sure each answer is: the logarithm of its probability over that of all other classes together. Answers
+        whose probability rounds to 1 still differ in it.
     error : float
         Mean cross-entropy after a softmax, in nats; infinite where it is more than float32 holds.
     n_classes : int
@@ -48,7 +48,7 @@ class Assessment:
 
     @cached_property
     def confusion(self) -> IntArray:
-        """How many patterns of each class got which answer: a row for each true class, a column for each answer."""
+        """Number of patterns of each class that got each answer: a row for each class, a column for each answer."""
         cells = self.labels.astype(np.intp) * self.n_classes + self.answers
         return np.bincount(cells, minlength=self.n_classes**2).reshape(self.n_classes, -1)
 
@@ -61,15 +61,15 @@ class Assessment:
         return accuracies
 
     def cell(self, label: int, answer: int) -> IntArray:
-        """Which patterns of a class got an answer, the surest first."""
+        """Indices of the patterns of class ``label`` that got ``answer``, the surest first."""
         return self._surest_first((self.labels == label) & (self.answers == answer))
 
     def mistakes(self) -> IntArray:
-        """Which patterns got a wrong answer, the surest first."""
+        """Indices of the patterns that got a wrong answer, the surest first."""
         return self._surest_first(self.answers != self.labels)
 
     def _surest_first(self, chosen: IntArray) -> IntArray:
-        """Places of the chosen patterns, by falling log odds; equal ones in their own order."""
+        """Indices of the chosen patterns, by falling log odds; equal ones in their own order."""
         places = np.flatnonzero(chosen)
         return places[np.argsort(-self.log_odds[places], kind="stable")]
 
@@ -85,7 +85,8 @@ def most_mistaken(confusion: IntArray) -> tuple[int, int, int]:
     Returns
     -------
     label, answer, count : int
-        The true class, what it is taken for, and how often: the first of equal ones; the count is 0 where all is right.
+        The true class, the class it is taken for, and how often: the first of equal pairs. The count is 0 where all
+        answers are right.
     """
     wrong = confusion.copy()
     np.fill_diagonal(wrong, 0)

@@ -1,9 +1,9 @@
 """The death of a relu: the update after which no pattern of the training set reaches it any more.
 
 Its weighted sum is then at most 0 for every pattern, its slope 0, and no gradient comes through to bring it back. The
-steps are taken again from the run's snapshots, so that what is told is what happened, bit for bit. In the first hidden
-layer plain gradient descent leaves a dead relu dead. In a deeper one the layers below may bring it back: it counts as
-dead from the last snapshot on after which no snapshot found it alive.
+examination takes the steps again from the run's snapshots, so that the update is the very one that happened, bit for
+bit. In the first hidden layer plain gradient descent leaves a dead relu dead. In a deeper layer the layers below may
+bring it back. The unit's death is therefore the last one: after it no snapshot finds the unit alive.
 """
 
 from collections.abc import Iterator
@@ -20,10 +20,10 @@ from engine.plans.many_networks import ForwardPass
 from engine.training.timeline import Timeline
 
 STEPS_AT_ONCE = 100
-"""Most steps that are taken again in one piece: their networks are held in memory."""
+"""Most steps that are taken again in one piece: memory holds all their networks."""
 
 LOOKS_AT_ONCE = 4
-"""Networks that are looked at between two pauses."""
+"""Networks that are examined between two pauses."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,9 +41,9 @@ class Autopsy:
     reached_before : float
         Share of the patterns with a positive weighted sum before it.
     moved_bias : float
-        What it added to the bias.
+        Change of the bias.
     moved_weights : ndarray of shape (n_inputs,)
-        What it added to the weights.
+        Change of the weights.
     last_pattern : int
         The pattern with the largest weighted sum before it.
     """
@@ -120,7 +120,7 @@ def examine(
 
 
 def autopsy(run: Timeline, layer: int, unit: int, inputs: npt.NDArray[Any]) -> Autopsy:
-    """Do as ``examine``, without a pause."""
+    """The report of ``examine``, without its pauses."""
     *_, (_, report) = examine(run, layer, unit, inputs)
     if report is None:
         raise RuntimeError("an examination ends with a report")
@@ -137,22 +137,22 @@ class _Look:
         self._forward = ForwardPass(below, len(inputs))
 
     def weights_and_bias(self, params: Array) -> Array:
-        """The unit's own, the bias last, shape (n_inputs + 1,)."""
+        """The unit's own weights, then its bias, shape (n_inputs + 1,)."""
         weights, biases = self._architecture.split(params)[2 * self._layer : 2 * self._layer + 2]
         return np.append(weights[self._unit], biases[self._unit])
 
     def sums(self, params: Array) -> Array:
-        """Of every pattern: those of a network that ends in this unit, shape (n_patterns,)."""
+        """Weighted sum of every pattern, shape (n_patterns,): the score of a network that ends in this unit."""
         below = self._architecture.split(params)[: 2 * self._layer]
         flat = np.concatenate([*(part.ravel() for part in below), self.weights_and_bias(params)])
         return self._forward.scores(flat[np.newaxis], self._inputs)[0, :, 0]
 
     def is_reached(self, params: Array) -> bool:
-        """Whether any pattern gets through."""
+        """Whether any pattern has a positive weighted sum."""
         return bool((self.sums(params) > 0).any())
 
     def report(self, step: int, epoch: float, before: Array, after: Array) -> Autopsy:
-        """What the update between two networks did."""
+        """The autopsy of the update between two networks."""
         sums, moved = self.sums(before), self.weights_and_bias(after).astype(np.float64)
         moved -= self.weights_and_bias(before)
         return Autopsy(

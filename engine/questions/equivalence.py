@@ -1,7 +1,7 @@
 """The same function written twice: a network of sigmoids as one of tanh, and back.
 
-Since ``sigmoid(a) = (1 + tanh(a / 2)) / 2``, a sigmoid unit is a tanh unit with half the weights and half the bias; the
-layer that reads it takes half of its own weights, and adds the other half of their sum to its biases.
+Since ``sigmoid(a) = (1 + tanh(a / 2)) / 2``, a sigmoid unit is a tanh unit with half the weights and half the bias;
+the layer that reads it takes half of its own weights, and adds the other half of their sum to its biases.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from engine.arrays import Array
 from engine.models import make_model
 
 OTHER = {"sigmoid": "tanh", "tanh": "sigmoid"}
-"""What each can be rewritten as; others stay as they are."""
+"""The activation that each can be rewritten as; others stay as they are."""
 
 
 def rewritten(
@@ -29,7 +29,7 @@ def rewritten(
     params : ndarray of shape (n_params,)
         Its weights and biases.
     into : {"tanh", "sigmoid"}
-        What the other of the two becomes.
+        The new activation of the layers that have the other of the two.
     layers : range, optional
         The hidden layers that are rewritten, from 0; all if not given.
 

@@ -1,7 +1,7 @@
 """The best output layer for features that stay as they are: softmax regression, solved by Newton's method.
 
-With the hidden layer fixed, the error of the outputs is convex: there is one best output layer, and what it scores is
-the worth of the features alone, not of the patience of the one who trains.
+With the hidden layer fixed, the error is a convex function of the output layer: there is one best output layer. Its
+score measures the features alone, and not how long the outputs were trained.
 """
 
 from typing import Any
@@ -14,10 +14,10 @@ from engine.arrays import Array, IntArray
 from engine.layers import ACTIVATIONS
 
 MOST_STEPS = 60
-"""Newton steps; from outputs of zero about ten are taken."""
+"""Most Newton steps; from outputs of zero it takes about ten."""
 
 RIDGE = 1e-4
-"""Half of it times the squares of the outputs' parameters is added to the error: so the optimum is one, and finite."""
+"""Weight of half the sum of the squared output parameters in the error: it makes the optimum unique and finite."""
 
 
 def best_outputs(
@@ -27,7 +27,7 @@ def best_outputs(
     labels: IntArray,
     ridge: float = RIDGE,
 ) -> Array:
-    """Parameters of a network of one hidden layer that is given, with the best output layer for it.
+    """Parameters of a network with a given hidden layer and the best output layer for it.
 
     Parameters
     ----------

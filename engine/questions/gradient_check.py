@@ -1,8 +1,8 @@
 """The referee of back-propagation: each gradient held against a central difference of the error, in float64.
 
-A parameter is moved up and down by a small step; the error's rise over that distance is its gradient,
-whatever the layers' ``bprop`` may say. The two can only disagree by a mistake, by rounding (allowed for
-here), or where a kink, of a ReLU or of an L1 penalty, lies within the step.
+A parameter is moved up and down by a small step; the error's rise over that distance is its gradient, whatever the
+layers' ``bprop`` says. The two disagree only by a mistake, by rounding (which is allowed for), or where the kink of a
+ReLU or of an L1 penalty lies within the step.
 """
 
 import copy
@@ -20,10 +20,10 @@ from engine.models import MultipleLayerModel
 T = TypeVar("T")
 
 RELATIVE_TOLERANCE = 1e-6
-"""Share of a gradient by which its central difference may miss it."""
+"""Share of a gradient by which its central difference may differ."""
 
 ROUNDINGS = 8
-"""Units of rounding that one value of the error may be off by, of the error's own size but at least of 1."""
+"""Units of rounding that a value of the error may be off by: float64's rounding at that value, or at 1 if larger."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class ParameterCheck:
     gradients, central_differences : ndarray in the shape of the parameter
         By back-propagation, and by differences of the error.
     rounding : float
-        What the error's own rounding may put into a central difference.
+        How much of a central difference the error's own rounding may be.
     """
 
     name: str
@@ -155,14 +155,14 @@ def check_gradients(
 ) -> GradientCheck:
     """Hold each gradient against a central difference; penalties count as part of the error.
 
-    Two forward passes are made for each parameter: made for small networks.
+    It takes two forward passes for each parameter, which suits small networks.
 
     Parameters
     ----------
     model : MultipleLayerModel or SingleLayerModel
         Copied in float64, so that neither its values nor its precision change.
     error : Error
-        What the gradients are of.
+        The error whose gradients are checked.
     inputs : ndarray of shape (batch_size, input_dim)
         A batch.
     targets : ndarray of shape (batch_size, output_dim)
@@ -214,15 +214,15 @@ def hold_to_differences(
     Parameters
     ----------
     name : str
-        What the array is called.
+        The array's name in the result.
     gradients : ndarray in the shape of ``array``
-        What is to be checked.
+        The gradients to be checked.
     array : ndarray, float64
         Moved in place, one element at a time, and put back.
     outcome : callable
-        What comes of ``array`` as it is at that moment; nothing that changes with it later.
+        Computes something from ``array`` as it is at that moment: a new object, which does not change with it later.
     values : callable
-        From outcomes to their values, float64: all in one call, which is faster where they go on side by side.
+        From a list of outcomes to their values, float64. One call gets them all, and can send them on together.
     step : float
         How far to move each element; further where it is beyond 1,000.
 

@@ -1,7 +1,7 @@
 """Whether gradients get through a network: saturated units, dead units, and the sizes of error signals.
 
-Parameters have the shape (n_params,), or (n_networks, n_params) for many networks at once; leading axes come
-back as they were given, written ``…`` below. Inputs in uint8 are grey levels, read as ``value / 255``.
+Parameters have the shape (n_params,), or (n_networks, n_params) for many networks. The answer keeps the leading axes,
+written ``…`` below. Inputs in uint8 are grey levels, read as ``value / 255``.
 """
 
 from dataclasses import dataclass
@@ -28,9 +28,9 @@ Slopes count without their sign; the steepest is the one for weighted sums from 
 """
 
 DEAD_SHARE = {"sigmoid": 0.95, "tanh": 0.95}
-"""A unit is dead where it is saturated on at least this share of the patterns: on all of them, unless said here.
+"""A unit is dead if it is saturated on at least this share of the patterns; of activations not listed here, on all.
 
-One pattern that gets through can bring a relu back. Sigmoid and tanh are never quite flat, and are given up earlier.
+One pattern that gets through can bring a relu back. Sigmoid and tanh are never quite flat, and count as dead earlier.
 """
 
 
@@ -68,8 +68,8 @@ class GradientSizes:
     weights : ndarray of shape (…, n_layers)
         Of the gradient wrt each affine layer's weights.
     mean_weights : ndarray of shape (…, n_layers)
-        Not a norm: the mean size, without sign, of the gradient wrt one of the layer's weights. Layers of
-        different widths are compared by it.
+        Not a norm: the mean size, without sign, of the gradient wrt one of the layer's weights. Layers of different
+        widths can be compared by it.
     """
 
     signals: Array
@@ -87,7 +87,7 @@ def unit_statistics(architecture: Architecture, params: Array, points: npt.NDArr
     params : ndarray of shape (…, n_params)
         The networks.
     points : ndarray of shape (n_points, input_dim)
-        The patterns they are judged by.
+        The patterns that judge them.
 
     Returns
     -------
@@ -129,7 +129,7 @@ def gradient_sizes(
     params : ndarray of shape (…, n_params)
         The networks.
     inputs : ndarray of shape (n_patterns, input_dim)
-        The patterns; the error is their mean, so that the sizes do not grow with their number.
+        The patterns. The error is a mean over them, so that the sizes do not grow with their number.
     labels : ndarray of shape (n_patterns,)
         The class of each, from 0.
 

@@ -1,7 +1,7 @@
 """One forward and one backward pass with nothing thrown away: every number of back-propagation, by the slides' names.
 
-Computed in float64 by the teaching classes themselves, each number by the method that a lab calls for it, and each
-gradient held against central differences. A batch of one pattern gives the slides' own numbers, a larger batch the
+The teaching classes compute each number in float64, by the method that a lab calls for it. ``checks`` holds each
+gradient against a central difference. A batch of one pattern gives the slides' own numbers. A larger batch gives the
 framework's, whose ``error.grad`` is divided by the batch size N.
 """
 
@@ -157,7 +157,7 @@ def _model(architecture: Architecture, params: Sequence[Array]) -> MultipleLayer
 
 
 def _softmax_jacobians(scores: Array, probabilities: Array) -> Array:
-    """∂y_c/∂z_k in row c, column k: each row is what ``bprop`` makes of a gradient that asks for one y_c alone."""
+    """∂y_c/∂z_k in row c, column k: ``bprop`` gives row c for a gradient that is 1 at y_c and 0 elsewhere."""
     rows = [
         SoftmaxLayer().bprop(scores, probabilities, np.broadcast_to(one, scores.shape))
         for one in np.eye(scores.shape[1])
@@ -171,7 +171,7 @@ def checks(passage: Passage) -> dict[str, ParameterCheck]:
     Parameters
     ----------
     passage : Passage
-        Its weights and its batch are what is moved; its gradients are what is checked.
+        Its gradients are checked; copies of its weights, sums and answers are moved.
 
     Returns
     -------
@@ -212,7 +212,7 @@ def checks(passage: Passage) -> dict[str, ParameterCheck]:
 
 @dataclass(frozen=True, eq=False)
 class Nudge:
-    """What moving one parameter does to the error and the probabilities, by forward passes, beside the prediction.
+    """Errors and probabilities after one parameter has been moved, by forward passes, beside the prediction.
 
     Parameters
     ----------
@@ -241,7 +241,7 @@ def nudge(passage: Passage, param: int, place: tuple[int, ...], distances: Array
     Parameters
     ----------
     passage : Passage
-        Where it stands.
+        The batch and the network; it stays as it is.
     param : int
         Index into ``passage.params``.
     place : tuple of int
@@ -252,7 +252,7 @@ def nudge(passage: Passage, param: int, place: tuple[int, ...], distances: Array
     Returns
     -------
     Nudge
-        What came of it.
+        Errors and probabilities after each move.
     """
     model = _model(passage.architecture, passage.params)
     error, softmax = CrossEntropySoftmaxError(), SoftmaxLayer()

@@ -1,8 +1,8 @@
-"""Questions about networks, answered from flat parameters: what they say at a point, and how well they do.
+"""Scores, probabilities, unit answers, errors and confusions of networks, from their flat parameters.
 
-Every question takes parameters of shape (n_params,), or (n_networks, n_params) for many at once, such as the
-snapshots of a run; leading axes come back as they were given, written ``…`` below. Points in
-uint8 are grey levels, read as ``value / 255``. Answers are float32 unless said.
+Each function takes parameters of shape (n_params,), or (n_networks, n_params) for many networks, such as the
+snapshots of a run. The answer keeps the leading axes, written ``…`` below. Points in uint8 are grey levels, read as
+``value / 255``. Answers are float32 unless the function says otherwise.
 """
 
 from typing import Any
@@ -20,8 +20,8 @@ from engine.training.monitor import Monitor
 def grid(extent: tuple[float, float, float, float], n: int) -> Array:
     """Points of a square lattice, bottom row first, each row from left to right.
 
-    Answers at these points, reshaped to (n, n), are an image whose row 0 has the lowest y: as a heat map with
-    rising axes draws it.
+    Answers at these points, reshaped to (n, n), are an image whose row 0 has the lowest y, as a heat map with rising
+    axes draws it.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def class_scores(architecture: Architecture, params: Array, points: npt.NDArray[
     params : ndarray of shape (…, n_params)
         The networks.
     points : ndarray of shape (n_points, input_dim)
-        Where to ask.
+        The points that they answer.
 
     Returns
     -------
@@ -78,7 +78,7 @@ def class_probabilities(architecture: Architecture, params: Array, points: npt.N
     params : ndarray of shape (…, n_params)
         The networks.
     points : ndarray of shape (n_points, input_dim)
-        Where to ask.
+        The points that they answer.
 
     Returns
     -------
@@ -102,7 +102,7 @@ def unit_responses(architecture: Architecture, params: Array, points: npt.NDArra
     params : ndarray of shape (…, n_params)
         The networks.
     points : ndarray of shape (n_points, input_dim)
-        Where to ask.
+        The points that they answer.
 
     Returns
     -------
@@ -148,7 +148,7 @@ def error_and_accuracy(
 def confusion(
     architecture: Architecture, params: Array, inputs: npt.NDArray[Any], labels: IntArray
 ) -> IntArray:
-    """How many patterns of each class got which answer.
+    """Number of patterns of each class that got each answer.
 
     Parameters
     ----------

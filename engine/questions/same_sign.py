@@ -1,9 +1,9 @@
 """Why answers that are never negative slow a unit down: for one pattern, all its weights move the same way.
 
 The gradient wrt the weights into a unit is its error signal times its inputs, ``g · h_i``. Where every input is
-positive, as after a sigmoid, all of them have the sign of ``g``: a step goes up in all weights or down in all, and to
-raise one and lower another a path must zig-zag. (LeCun, Bottou, Orr and Müller, "Efficient BackProp", 1998,
-section 4.3.)
+positive, as after a sigmoid, all components have the sign of ``g``. A step then goes up in all weights or down in
+all, and a path that raises one weight and lowers another must zig-zag. (LeCun, Bottou, Orr and Müller, "Efficient
+BackProp", 1998, section 4.3.)
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from engine.questions.activation_curves import curve
 
 @dataclass(frozen=True, eq=False)
 class IntoUnit:
-    """What arrives at one output unit for one pattern; float64.
+    """Inputs, error signal and gradients of one output unit for one pattern; float64.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ class Path:
     places : ndarray of shape (n_steps + 1, 2)
         The weights before the first step and after each.
     gradients : ndarray of shape (n_steps, 2)
-        What each step went against.
+        The gradient of each step.
     """
 
     places: Array
@@ -94,14 +94,14 @@ def into_output(
 
 
 def hidden_answers(activation: str, n_patterns: int, rng: Rng) -> Array:
-    """Answers of two hidden units to some patterns, whose weighted sums are drawn from a standard normal distribution.
+    """Answers of two hidden units to weighted sums that are drawn from a standard normal distribution.
 
     Parameters
     ----------
     activation : str
         A key of ``engine.layers.ACTIVATIONS``.
     n_patterns : int
-        How many.
+        Number of patterns.
     rng : Generator
         The same rng gives the same weighted sums for every activation.
 
@@ -115,16 +115,16 @@ def hidden_answers(activation: str, n_patterns: int, rng: Rng) -> Array:
 
 
 def descent(inputs: Array, goal: Array, *, learning_rate: float, batch_size: int, n_steps: int) -> Path:
-    """Let a linear unit with two weights learn to answer as one with the weights ``goal`` does.
+    """The path of a linear unit with two weights that learns the answers of a unit with the weights ``goal``.
 
     Parameters
     ----------
     inputs : ndarray of shape (n_patterns, 2)
-        What the unit reads; taken in turn, a batch at a time, from the beginning again after the last.
+        The unit's inputs; a batch at a time, from the beginning again after the last.
     goal : ndarray of shape (2,)
         The weights that make its targets.
     learning_rate : float
-        Of gradient descent on half the mean square of what the answers are off.
+        Rate of gradient descent on half the mean squared difference from the targets.
     batch_size : int
         Patterns in a step, 1 to ``n_patterns``.
     n_steps : int

@@ -1,4 +1,4 @@
-"""Shapes within a class: k-means, which finds the means that stand for a class better than one mean can."""
+"""Shapes within a class, by k-means: several means, which describe a class better than one mean can."""
 
 from typing import Any
 

@@ -1,9 +1,9 @@
-"""How one setting of a sweep ends: a network trained to its last epoch, and what is left of its units.
+"""One setting of a sweep: a network trained to its last epoch, its accuracy, and how many of its units are dead.
 
-Each setting is trained by the plan that a ``TrainingRun`` of it would use, on the same batches: its end is that run's
-end, bit for bit, and whoever opens the run finds the number that the sweep gave. (Trained side by side they would take
-half of the time, but sums in another order, from which runs at a large learning rate part ways: docs/decisions/0019.)
-The order of the patterns is the same for all: drawn once, it saves a fifth of the time of small networks.
+Each setting is trained by the plan and on the batches of a ``TrainingRun``. Its end is that run's end, bit for bit: a
+visitor who opens the run finds the number that the sweep gave. (Networks trained side by side would take half of the
+time, but sum in another order, from which runs at a large learning rate part ways: see docs/decisions/0019.) All
+settings have one order of patterns. It is drawn once, which saves a fifth of the time of small networks.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ MOST_KEPT = 4_000_000
 
 
 class Timetable:
-    """Which patterns come at each step of a whole run: the same for every setting of a sweep.
+    """The patterns of each step of a whole run: the same for every setting of a sweep.
 
     Parameters
     ----------
@@ -115,18 +115,18 @@ def train_to_end(
     Parameters
     ----------
     model : MultipleLayerModel
-        With its initial parameters; it is left as it is.
+        The network with its initial parameters; it stays as it is.
     learning_rule : GradientDescentLearningRule
-        How it is updated; it is left as it is.
+        How parameters are updated; it stays as it is.
     training, validation : tuple of (inputs, labels)
         As in ``TrainingRun``.
     timetable : Timetable
-        Of these training patterns.
+        The batches of these training patterns.
 
     Yields
     ------
     share : float
-        How far it is, from 0 to 1.
+        Progress, from 0 to 1.
     outcome : Outcome or None
         None but in the last pair.
     """

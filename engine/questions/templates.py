@@ -1,7 +1,7 @@
 """Templates that need no training: the mean image of each class, used in two ways.
 
-Both ways are a single affine layer, so that ``engine.questions.probe`` answers all questions about them, and they can
-stand beside what training learns: parameters come flat, as of ``Architecture((input_dim, n_classes))``.
+Both ways are a single affine layer, with the flat parameters of ``Architecture((input_dim, n_classes))``. So
+``engine.questions.probe`` answers all questions about them, as it does about a layer that was trained.
 """
 
 from collections.abc import Callable
@@ -70,7 +70,7 @@ def several_means(
     rng : Generator
         Chooses the patterns that groups begin with.
     n_rounds : int, default 8
-        How often patterns go to the nearest mean and means are taken anew.
+        Rounds in which each pattern joins the nearest mean and the means are computed anew.
 
     Returns
     -------
@@ -142,18 +142,18 @@ RULES: dict[str, Callable[[Array], Array]] = {
     "mean image, inner product": inner_product,
     "nearest mean": nearest_mean,
 }
-"""From the name on the page to what makes a layer of the means."""
+"""From the name on the page to the function that makes a layer of the means."""
 
 
 def accuracies(means: Array, inputs: npt.NDArray[Any], labels: IntArray) -> dict[str, float]:
-    """Share of right answers by each of the rules.
+    """Share of right answers of each rule.
 
     Parameters
     ----------
     means : ndarray of shape (n_classes, input_dim)
         The templates.
     inputs : ndarray of shape (n_patterns, input_dim), floating or uint8
-        Patterns to be classified, best others than those that the means are of.
+        Patterns to be classified, preferably not those of the means.
     labels : ndarray of shape (n_patterns,)
         The class of each, from 0.
 

@@ -1,6 +1,6 @@
-"""A hidden unit's life: where the weighted sums of a batch fall on its activation, and what gets through there.
+"""A hidden unit's life: where the weighted sums of a batch fall on its activation, and how steep it is there.
 
-One entry for each network, such as the snapshots of a run, and for each unit of each hidden layer.
+There is one entry for each network, such as the snapshots of a run, and for each unit of each hidden layer.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ WITHIN = 0.99
 
 @dataclass(frozen=True, eq=False)
 class Biography:
-    """What a batch does to the units of one hidden layer, in each of some networks; float64.
+    """The answers of one hidden layer's units to a batch, in each of several networks; float64.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ class Biography:
 def biographies(
     architecture: Architecture, params: Array, points: npt.NDArray[Any], edges: list[Array]
 ) -> list[Biography]:
-    """Follow every hidden unit through some networks.
+    """The biographies of all hidden units through several networks.
 
     Parameters
     ----------

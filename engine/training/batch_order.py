@@ -1,4 +1,4 @@
-"""Which patterns come at which step: known from a seed and the step alone, so that a run resumes anywhere."""
+"""The patterns of each step: a seed and the step determine them, so that a run resumes anywhere."""
 
 from bisect import bisect_right
 
@@ -11,8 +11,8 @@ from engine.bounds import check_count
 class BatchOrder:
     """The batches of every epoch, and the steps after which a record is due.
 
-    The order of epoch ``e`` comes from ``np.random.default_rng([order_seed, e])``. Whole batches only: the
-    patterns that remain are left out until the next epoch's order. A full batch keeps the data's own order.
+    The order of epoch ``e`` comes from ``np.random.default_rng([order_seed, e])``. Batches are whole: patterns that
+    do not fill one wait for the next epoch's order. A full batch keeps the data's own order.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ class BatchOrder:
         return epoch * self.steps_per_epoch + self._record_steps[i], epoch * len(self._record_steps) + i + 1
 
     def rows(self, step: int, n_steps: int) -> IntArray:
-        """The batches from ``step`` on, as many as are asked for but none beyond the end of the epoch.
+        """The next ``n_steps`` batches from ``step`` on, but none beyond the end of the epoch.
 
         Parameters
         ----------

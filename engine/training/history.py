@@ -1,6 +1,6 @@
-"""What a run leaves behind: a row of errors for each record, and the states of evenly spaced snapshots.
+"""The history of a run: a row of errors for each record, and the states of evenly spaced snapshots.
 
-Rows are evaluated late and many at once: while a run goes on, a record costs a copy of the state.
+The rows are evaluated late and many at once: while a run goes on, a record costs a copy of the state.
 """
 
 import time
@@ -14,7 +14,7 @@ from engine.bounds import check_count
 from engine.training.monitor import Monitor
 
 PENDING_BYTES = 8_000_000
-"""Size of the states that may wait for evaluation."""
+"""Most bytes of states that wait for evaluation."""
 
 
 @dataclass(frozen=True, eq=False)

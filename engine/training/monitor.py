@@ -13,7 +13,7 @@ from engine.arrays import Array, IntArray
 from engine.plans.many_networks import ForwardPass
 
 SCORES_AT_ONCE = 30_000
-"""Scores in memory at a time, unless one network has more: what a core keeps at hand."""
+"""Most scores in memory at a time, unless one network has more: as many as a core's cache holds."""
 
 BYTES_JOINED = 1_000_000
 """Sets of inputs that are no larger than this in all go through the network together, which is faster."""
@@ -90,7 +90,7 @@ class _Block:
         return np.concatenate(rows)
 
     def _measure_some(self, params: Array) -> Array:
-        """Measure as many networks as are taken at once."""
+        """Measure networks whose scores fit in memory together; rows as in ``measure``."""
         scores = self._forward.scores(params, self._inputs).transpose(0, 2, 1)
         right = scores.reshape(len(params), -1).take(self._places, axis=1)
         columns = []

@@ -1,4 +1,4 @@
-"""What training steps take: by the clock on the wall, and in processor time, which a busy machine changes little."""
+"""The time that training steps take: on the wall, and in processor time, which a busy machine changes little."""
 
 import time
 
@@ -6,7 +6,7 @@ import numpy as np
 
 
 def _processor_seconds() -> float:
-    """Processor time of this thread; by the wall's clock where there is none to be had, as inside a browser."""
+    """Processor time of this thread; where the system does not tell, as inside a browser, the time on the wall."""
     try:
         return time.thread_time()
     except (AttributeError, OSError):
@@ -14,16 +14,16 @@ def _processor_seconds() -> float:
 
 
 class Pace:
-    """Counts steps and times them, a stretch of some steps after another.
+    """A stopwatch for steps, of which several follow each other in one stretch.
 
     Attributes
     ----------
     n_steps : int
         Steps taken in all stretches.
     seconds : float
-        What they took by the clock on the wall.
+        Their time by the clock on the wall.
     latest : float
-        The same for one step of the latest stretch; infinite before the first.
+        Time on the wall of one step of the latest stretch; infinite before the first.
     """
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class Pace:
         self._began = time.perf_counter(), _processor_seconds()
 
     def stop(self, n_steps: int) -> None:
-        """End the stretch, in which so many steps were taken."""
+        """End the stretch, in which ``n_steps`` steps were taken."""
         elapsed = time.perf_counter() - self._began[0]
         self.n_steps += n_steps
         self.seconds += elapsed

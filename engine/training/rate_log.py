@@ -1,11 +1,11 @@
-"""The learning rate through a run: the rate that was chosen, and when, times a schedule in stairs."""
+"""The learning rate of every step of a run: the rate chosen at some moment, times a schedule in stairs."""
 
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 
 N_STAIRS = 256
-"""Equal stretches of a run on each of which a schedule holds still: near enough to a slope, and cheap."""
+"""Stairs of a schedule: equal stretches of a run with one rate each, near enough to a slope and cheap."""
 
 
 def constant(progress: float) -> float:
@@ -40,7 +40,7 @@ class RateChange:
 
 @dataclass(frozen=True)
 class _Choice:
-    """What holds from ``step`` on, in a run planned to take ``n_steps`` in all."""
+    """The rate that holds from ``step`` on, in a run planned to take ``n_steps`` in all."""
 
     step: int
     learning_rate: float

@@ -1,6 +1,6 @@
 """Training patterns that are drawn anew for each epoch, such as digits shifted a little.
 
-They are known from seed and epoch alone: any epoch of the past can be trained again on the patterns that it had.
+Seed and epoch alone determine them: any epoch of the past can be trained again on the patterns that it had.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from engine.bounds import check_count
 from engine.plans.plan import Plan
 
 Redraw = Callable[[npt.NDArray[Any], np.random.Generator], npt.NDArray[Any]]
-"""From inputs as they were given, and a generator, to new inputs of the same shape and type; those given stay."""
+"""Takes the inputs as they were given and a generator, and returns new inputs of the same shape and type."""
 
 OWN = 1
 """Third number of the seeds, which keeps these draws apart from those of the batches' order."""
@@ -23,8 +23,9 @@ OWN = 1
 class Redraws:
     """Binds a plan to the patterns of one epoch after another.
 
-    In each epoch one of ``n_turns`` parts of the patterns is drawn anew: pattern ``i`` in the epochs in which
-    ``epoch % n_turns == i % n_turns``. Before its first turn comes, a pattern is as drawn beforehand.
+    In each epoch one of ``n_turns`` parts of the patterns is drawn anew: pattern ``i`` where
+    ``epoch % n_turns == i % n_turns``. Each part is also drawn once before epoch 0, and keeps that draw until its
+    first turn.
 
     Parameters
     ----------

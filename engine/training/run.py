@@ -1,7 +1,7 @@
-"""Training as a value: a run that advances a little when asked, and stops by itself with a reason.
+"""Training as a value: a run that advances a little at each call, and stops by itself with a reason.
 
-The same arguments give the same run, bit for bit on one machine, however it is sliced. Looking at a run never
-changes it, and any past moment can be gone back to: see ``engine.training.timeline``.
+The same arguments give the same run, bit for bit on one machine, however it is sliced. Looking at a run never changes
+it. It can go back to any past moment: see ``engine.training.timeline``.
 """
 
 import copy
@@ -32,9 +32,9 @@ SHARE_BETWEEN_LOOKS = 0.03
 class TrainingRun(Timeline):
     """A model on its way through training.
 
-    The learning rate is a control, not a part of the past: it stays as it is set through ``rewind``,
-    ``restore`` and ``fork``. Model and learning rule are copied, the patterns are not. Where an epoch
-    (a float) is asked for, the step nearest to it is meant.
+    The learning rate is a control, not a part of the past: ``rewind``, ``restore`` and ``fork`` leave it as it is
+    set. The run copies model and learning rule, but not the patterns. An epoch is a float, and stands for the step
+    nearest to it.
 
     Parameters
     ----------
@@ -57,16 +57,16 @@ class TrainingRun(Timeline):
         A name from ``engine.training.rate_log.SCHEDULES``, the factor on the learning rate through the run:
         "falling" goes to 0 at ``n_epochs``, in stairs.
     patience : int or None, default None
-        Stop when the validation error has found no new minimum for so many epochs.
+        Epochs without a new minimum of the validation error after which the run stops; None for no such stop.
     max_snapshots : int, default 300
         Most snapshots kept, at least 2; each holds a plan's state (twice the parameters with momentum).
     records_per_epoch : int, default 1
         Rows of the history in each epoch, evenly spaced; also the moments from which snapshots are chosen.
     monitor_size : int or None, default None
-        Take the history's training columns on the first so many training patterns only; None for all.
+        Number of training patterns, from the first on, that the history's training columns measure; None for all.
     redraw : callable or None, default None
-        Makes the inputs of each epoch, ``redraw(inputs, rng)``, of those given: see ``Redraws``. The history's columns
-        stay those of the patterns as they were given.
+        ``redraw(inputs, rng)`` makes the inputs of each epoch from those given: see ``Redraws``. The history measures
+        the patterns as they were given.
     redraw_turns : int, default 1
         Epochs in which every pattern is drawn anew once: with 8, each epoch brings an eighth of them anew.
 
@@ -104,7 +104,7 @@ class TrainingRun(Timeline):
         order = BatchOrder(n_patterns, batch_size, order_seed, records_per_epoch)
         self._endings = stops.Endings(order.steps_per_epoch, n_epochs, patience)
         rates = RateLog(schedule, learning_rule.learning_rate, n_epochs * order.steps_per_epoch)
-        self.recipe = partial(  # makes the same run again, of as many epochs as it is told
+        self.recipe = partial(  # makes the same run again; only ``n_epochs`` is still to be given
             TrainingRun,
             copy.deepcopy(model),
             error,
@@ -140,10 +140,10 @@ class TrainingRun(Timeline):
         Parameters
         ----------
         n_steps : int or None
-            Steps to take, fewer if the run stops. Their records are evaluated when somebody asks.
+            Steps to take, fewer if the run stops. Their records are evaluated when the history is read.
         seconds : float or None
             Time to fill with steps and the evaluation of their records, instead of ``n_steps``. At least one
-            step is taken; beyond that, what would not fit is left for the next time.
+            step is taken; the run leaves further steps that would not fit for the next call.
 
         Returns
         -------
@@ -169,15 +169,15 @@ class TrainingRun(Timeline):
         return self._pace.n_steps - before
 
     def advance_batch(self) -> int:
-        """Take one step; the number of steps taken comes back, 0 after a stop."""
+        """Take one step; returns the number of steps taken, 0 after a stop."""
         return self.advance(1)
 
     def advance_epoch(self) -> int:
-        """Train to where the next epoch begins; the number of steps taken comes back."""
+        """Train to the beginning of the next epoch; returns the number of steps taken."""
         return self.advance(self.steps_per_epoch - self.n_steps % self.steps_per_epoch)
 
     def _advance_for(self, seconds: float) -> None:
-        """Take steps and evaluate their records for so long."""
+        """Take steps and evaluate their records until the time is over."""
         end = time.perf_counter() + seconds
         before = self._pace.n_steps
         self._recorder.evaluate()
@@ -193,7 +193,7 @@ class TrainingRun(Timeline):
         self._recorder.evaluate()
 
     def _advance_to_record(self, n_steps: int) -> None:
-        """Take at most so many steps, no further than the next record, and see whether to stop there."""
+        """Take at most ``n_steps`` steps, but none beyond the next record, and stop there if it is time to."""
         start = self.n_steps
         record, number = self._order.next_record(start)
         self._pace.start()
@@ -206,7 +206,7 @@ class TrainingRun(Timeline):
             self._stop_if_due()
 
     def _stop_if_due(self) -> None:
-        """Stop after the last epoch, or where the validation error has had no new minimum for too long."""
+        """Stop after the last epoch, or if the validation error has had no new minimum for too long."""
         self._stop = self._endings.at(self.n_steps, self._recorder)
         if self._endings.done(self.n_steps) and not np.isfinite(self._recorder.rows[-1]).all():
             self._stop_diverged()
@@ -221,7 +221,7 @@ class TrainingRun(Timeline):
         self._stop = stops.diverged(epoch, rate)
 
     def _go_back(self, step: int) -> None:
-        """Also take back what has stopped the run since."""
+        """Go back, and take back a stop that came later."""
         super()._go_back(step)
         self._endings.forget()
         self._stop = self._endings.at(step, self._recorder)
@@ -239,7 +239,7 @@ class TrainingRun(Timeline):
         epoch : float
             From 0 to the present epoch.
         learning_rate : float or None, default None
-            What the new run goes on with; None for the rate that is set here now.
+            The new run's rate; None for the rate that is set here now.
 
         Returns
         -------

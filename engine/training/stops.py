@@ -16,7 +16,7 @@ class Stop:
     Parameters
     ----------
     kind : {"done", "diverged", "patience"}
-        All epochs taken; the loss no longer finite; the validation loss no longer falling.
+        All epochs are over; the loss is no longer finite; the validation loss falls no longer.
     epoch : float
         When, in epochs.
     message : str
@@ -41,7 +41,7 @@ def diverged(epoch: float, learning_rate: float) -> Stop:
 
 
 def out_of_patience(epoch: float, patience: int) -> Stop:
-    """The stop after so many epochs without a new minimum of the validation error."""
+    """The stop after ``patience`` epochs without a new minimum of the validation error."""
     return Stop("patience", epoch, f"Finished: validation loss has not fallen for {_epochs(patience)}")
 
 
@@ -55,7 +55,8 @@ class Endings:
     n_epochs : int
         Epochs after which it is done, 1 to 1,000,000.
     patience : int or None
-        Stop when the validation error has found no new minimum for so many epochs, at least 1.
+        Epochs without a new minimum of the validation error after which the run stops, at least 1; None for no such
+        stop.
 
     Raises
     ------
@@ -71,7 +72,7 @@ class Endings:
         self.put_off(n_epochs, least=1)
 
     def put_off(self, n_epochs: int, least: int) -> None:
-        """Let the run be done after so many epochs, of which ``least`` have begun; ValueError if out of bounds."""
+        """Let the run be done after ``n_epochs``; ValueError if fewer than ``least``, those that have begun."""
         check_count("n_epochs", n_epochs, least, MAX_EPOCHS)
         self.n_epochs = n_epochs
 
@@ -80,7 +81,7 @@ class Endings:
         self._best_step = 0
 
     def at(self, step: int, recorder: Recorder) -> Stop | None:
-        """Why the run stops after so many steps; None while it goes on."""
+        """Why the run stops after ``step`` steps; None while it goes on."""
         return self.done(step) or self._out_of_patience(step, recorder)
 
     def done(self, step: int) -> Stop | None:
@@ -92,7 +93,7 @@ class Endings:
         if self._patience is None or recorder.last_step != step:
             return None
         longest = self._patience * self._steps_per_epoch
-        if step - self._best_step >= longest:  # only then can it be time: evaluation may wait until here
+        if step - self._best_step >= longest:  # earlier it cannot be time, so the rows need no evaluation
             rows = recorder.rows
             self._best_step = int(rows[rows[:, 3].argmin(), 0])
         late = step - self._best_step >= longest

@@ -1,7 +1,7 @@
-"""A plan on its way through training: where it stands, what it left behind, and the way back to any moment.
+"""A plan on its way through training: its present moment, its past, and the way back to any moment.
 
-What comes next is known from the plan's state, the steps taken, the learning rate and the seed of batches and
-redraws, and from nothing else. Hence the steps after a snapshot can be taken again, bit for bit on one machine.
+The next step depends on the plan's state, the steps taken, the learning rate and the seed of batches and redraws, and
+on nothing else. Hence the steps after a snapshot can be taken again, bit for bit on one machine.
 """
 
 import numpy as np
@@ -16,9 +16,9 @@ from engine.training.redraws import Redraws
 
 
 class Timeline:
-    """What a run knows of itself; asking never changes it.
+    """The past and the present of a run; reading them never changes it.
 
-    Where an epoch (a float) is asked for, the nearest step to it is meant.
+    An epoch is a float, and stands for the step nearest to it.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class Timeline:
     rates : RateLog
         Which learning rate holds at which step.
     recorder : Recorder
-        Holds the plan's initial state, and will hold rows and snapshots.
+        Holds the plan's initial state at first, then rows and snapshots too.
     redraws : Redraws or None, default None
         Binds the patterns of each epoch, where they are drawn anew.
     """
@@ -51,7 +51,7 @@ class Timeline:
         self._rate = plan.learning_rate
 
     def _take(self, n_steps: int) -> bool:
-        """Take at most so many steps, of one epoch and at one learning rate; False if one was not finite."""
+        """Take at most ``n_steps`` steps, of one epoch and at one learning rate; False if one was not finite."""
         rate, until = self._rates.at(self._step)
         if rate != self._rate:
             self._plan.learning_rate = self._rate = rate
@@ -67,7 +67,7 @@ class Timeline:
             self._redraws.bring(self._step // self.steps_per_epoch)
 
     def _retake(self, step: int) -> None:
-        """Take steps that were taken once already, up to ``step``."""
+        """Take the steps up to ``step`` again, which all were taken once."""
         while self._step < step:
             if not self._take(step - self._step):
                 raise RuntimeError(f"step {self._step} was finite once and is not so now")
@@ -97,7 +97,7 @@ class Timeline:
         Parameters
         ----------
         epoch : float
-            From 0 to the present epoch. What lies between two snapshots is trained again from the earlier.
+            From 0 to the present epoch. Between two snapshots, the run trains again from the earlier one.
 
         Raises
         ------
@@ -114,7 +114,7 @@ class Timeline:
         epoch : float
             From 0 to the present epoch.
         max_batches : int, default 300
-            End after so many, if the epoch has more; each costs an evaluation on all monitored patterns.
+            Most batches, if the epoch has more; each costs an evaluation on all monitored patterns.
 
         Returns
         -------

@@ -1,4 +1,4 @@
-"""Weights that were learnt behind one activation, put behind another: a new run begins where they stand."""
+"""Weights learnt with one activation, trained on with another: a new run begins with them."""
 
 import copy
 from collections.abc import Sequence
@@ -11,10 +11,10 @@ from engine.training.run import TrainingRun
 def transplanted(
     run: TrainingRun, epoch: float, activations: Sequence[str], *, learning_rate: float | None = None
 ) -> TrainingRun:
-    """Begin a new run with the weights of a moment of another run, behind other activations.
+    """A new run with the weights of a moment of another run, and with other activations.
 
-    With another activation the past would be another one: so this run has none. Its epoch 0 is that moment; its
-    learning rule remembers nothing, and its batches come in the order of a run that begins.
+    With these activations the past would have been another one, so the new run has none. Its epoch 0 is that moment.
+    Its learning rule remembers nothing, and its batches come in the order of a run that begins.
 
     Parameters
     ----------
