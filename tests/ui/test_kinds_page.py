@@ -8,7 +8,7 @@ import pytest
 from datasets import mnist
 from engine import probe, templates
 from engine.architecture import Architecture
-from tests.ui.conftest import Visitor
+from tests.ui.conftest import LOOKS, Visitor
 from ui import template_kinds
 from ui.settings import MnistSettings
 from ui.template_kinds import Kinds
@@ -28,12 +28,12 @@ def worked(settings: MnistSettings) -> Kinds:
 
 
 def finished(visitor: Visitor) -> dict[str, Any]:
-    for _ in range(200):
+    for _ in range(LOOKS):
         block = visitor.block("kinds")
         if block["finished"]:
             return block
         visitor.look()
-    raise AssertionError(f"not finished after 200 looks: {block['rows']}")
+    raise AssertionError(f"not finished: {block['rows']}")
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 
 from datasets import mnist
 from engine import probe
-from tests.ui.conftest import Visitor
+from tests.ui.conftest import LOOKS, Visitor
 from ui import runs
 from ui.components.digits import MEASURES, most_moments, network_arrays, quantised
 from ui.mnist_images import A_PAGE
@@ -32,11 +32,11 @@ def visit_of(visitor: Visitor) -> Visit:
 
 def played_to_its_end(visitor: Visitor) -> dict[str, Any]:
     visit_of(visitor).play()
-    for _ in range(200):
+    for _ in range(LOOKS):
         visitor.look()
         if not visit_of(visitor).playing:
             return visitor.look().block("digits")
-    raise AssertionError("200 ticks did not end 4 epochs of 1,000 images")
+    raise AssertionError("4 epochs of 1,000 images never ended")
 
 
 def control(visitor: Visitor, kind: str, name: str) -> Any:

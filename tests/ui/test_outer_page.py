@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from datasets import mnist
-from tests.ui.conftest import Visitor
+from tests.ui.conftest import LOOKS, Visitor
 from ui import gradient_film, jobs
 from ui.gradient_film import NETWORKS
 from ui.jobs import Job
@@ -70,7 +70,7 @@ def test_the_gradient_of_one_image_is_the_image_times_its_error_signal() -> None
 
 def test_the_page_shows_the_film_once_it_is_made(visitor: Visitor) -> None:
     visitor.open("backprop", view="outer", digits="hidden", patterns="2", pattern="0")
-    for _ in range(60):
+    for _ in range(LOOKS):
         if gradient_film.film("hidden").finished:
             break
         visitor.look()
