@@ -14,6 +14,12 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 APP = Path(__file__).parents[2] / "app.py"
+PATIENCE = 600
+"""Seconds that a page may take on a busy machine."""
+
+LOOKS = 5_000
+"""Slices of time in which any work of a test comes to its end, also where another program leaves little of each."""
+
 TYPES = {"f4": np.float32, "u1": np.uint8, "i1": np.int8, "i2": np.int16}
 
 
@@ -27,7 +33,7 @@ class Visitor:
         For its controls: ``visitor.app.slider(key="RegionSettings.points").set_value(100)``, then ``look()``.
     """
 
-    app: AppTest = field(default_factory=lambda: AppTest.from_file(APP, default_timeout=60))
+    app: AppTest = field(default_factory=lambda: AppTest.from_file(APP, default_timeout=PATIENCE))
 
     def open(self, page: str = "", **link: str) -> "Visitor":
         """Follow a link: the page's path, "" for the first one, and the link's parameters."""
@@ -75,7 +81,7 @@ class Visitor:
 
     def finished(self, name: str) -> dict[str, Any]:
         """The block of a run that has ended: asks for more as long as the browser would."""
-        for _ in range(100):
+        for _ in range(LOOKS):
             block = self.block(name)
             if block["finished"]:
                 return block
@@ -84,7 +90,7 @@ class Visitor:
 
     def worked_out(self, name: str) -> dict[str, Any]:
         """The block of a view once no bar of progress is left: asks for more as long as the browser would."""
-        for _ in range(200):
+        for _ in range(LOOKS):
             names = [part.proto.component_name for part in self.app.get("bidi_component")]
             if not any(one.endswith("hidden_layers_progress") for one in names):
                 return self.block(name)

@@ -92,6 +92,24 @@ def test_the_walls_canvases_survive_changes(opened: Any, page: Page) -> None:
     assert kept == 14
 
 
+def test_a_page_at_work_is_not_asked_for_more_however_long_it_takes(opened: Any) -> None:
+    wall = opened("epochs=10&at=10")
+    wait_for(wall, END)
+    asked = wall.evaluate(
+        """root => {
+          const app = document.querySelector("[data-testid=stApp]"), { asking } = root.wall, asked = [];
+          Object.assign(asking, { wanted: () => true, ask: () => asked.push(app.dataset.testScriptState) });
+          for (const state of ["running", "rerunRequested", "notRunning"]) {
+            app.dataset.testScriptState = state;
+            asking.send(performance.now() - 10000, 100);
+          }
+          asking.wanted = () => false;
+          return asked;
+        }"""
+    )
+    assert asked == ["notRunning"]
+
+
 def test_the_wall_fits_a_phones_width(new_page: Callable[..., Page], app_url: str, part: Part) -> None:
     page = new_page(width=390, height=844, has_touch=True)
     page.goto(f"{app_url}/twin?view=wall&epochs=10&at=10")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from datasets import mnist
-from tests.ui.conftest import Visitor
+from tests.ui.conftest import LOOKS, Visitor
 from ui.backprop.film import training as gradient_film
 from ui.backprop.film.training import NETWORKS
 from ui.digits.runs import own_run
@@ -71,7 +71,7 @@ def test_the_gradient_of_one_image_is_the_image_times_its_error_signal() -> None
 
 def test_the_page_shows_the_film_once_it_is_made(visitor: Visitor) -> None:
     visitor.open("backprop", view="outer", digits="hidden", patterns="2", pattern="0")
-    for _ in range(60):
+    for _ in range(LOOKS):
         if gradient_film.film("hidden").finished:
             break
         visitor.look()

@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given
+from tests.ui.test_settings import settings_of
 
 from engine.questions import probe
 from engine.questions.fixed_features import best_outputs
-from tests.ui.conftest import Visitor
+from tests.ui.conftest import LOOKS, Visitor
 from tests.ui.settings.test_settings import settings_of
 from ui.hands.settings import FIRST_LINES, VIEWS, HandsSettings
 from ui.plane import runs
@@ -20,7 +21,7 @@ def open_hands(visitor: Visitor, **link: str) -> dict:  # type: ignore[type-arg]
 
 def finished(visitor: Visitor) -> dict:  # type: ignore[type-arg]
     """The block once learning has ended: asks for more as long as the browser would."""
-    for _ in range(100):
+    for _ in range(LOOKS):
         block = visitor.block("hands")
         if block["finished"]:
             return block

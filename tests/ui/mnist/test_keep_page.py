@@ -11,7 +11,7 @@ import pytest
 from datasets import mnist
 from engine.architecture import Architecture
 from engine.questions import probe
-from tests.ui.conftest import Visitor
+from tests.ui.conftest import LOOKS, Visitor
 from ui.digits.settings import MnistSettings
 from ui.mnist.keep import figure as templates_figure
 from ui.mnist.keep import pictures_file, weights_file
@@ -60,7 +60,7 @@ def test_a_file_becomes_the_network_of_the_page_with_its_layers_and_accuracies(v
     np.testing.assert_array_equal(params, weights(HIDDEN))
     assert headline(visitor) == "784–12–10, 9,550 parameters: as loaded"
     assert any(text.startswith("mine.npz is loaded") for text in visitor.texts)
-    for _ in range(100):
+    for _ in range(LOOKS):
         if visitor.look().app.metric[2].value != "–":
             break
     assert visitor.app.metric[2].value == f"{100 * float(accuracy):.1f} % right"

@@ -8,7 +8,7 @@ import pytest
 from datasets import mnist
 from engine.architecture import Architecture
 from engine.questions import probe, templates
-from tests.ui.conftest import Visitor
+from tests.ui.conftest import LOOKS, Visitor
 from ui.digits.settings import MnistSettings
 from ui.mnist.kinds import training
 from ui.mnist.kinds.training import Kinds
@@ -28,12 +28,12 @@ def worked(settings: MnistSettings) -> Kinds:
 
 
 def finished(visitor: Visitor) -> dict[str, Any]:
-    for _ in range(200):
+    for _ in range(LOOKS):
         block = visitor.block("kinds")
         if block["finished"]:
             return block
         visitor.look()
-    raise AssertionError(f"not finished after 200 looks: {block['rows']}")
+    raise AssertionError(f"not finished: {block['rows']}")
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 
 from datasets import mnist
 from engine.questions import probe
-from tests.ui.conftest import Visitor
+from tests.ui.conftest import LOOKS, Visitor
 from ui.digits.presets import PRESETS, name_of
 from ui.digits.quantised import quantised
 from ui.digits.runs import digits_architecture, shared_run
@@ -33,11 +33,11 @@ def visit_of(visitor: Visitor) -> Visit:
 
 def played_to_its_end(visitor: Visitor) -> dict[str, Any]:
     visit_of(visitor).play()
-    for _ in range(200):
+    for _ in range(LOOKS):
         visitor.look()
         if not visit_of(visitor).playing:
             return visitor.look().block("digits")
-    raise AssertionError("200 ticks did not end 4 epochs of 1,000 images")
+    raise AssertionError("4 epochs of 1,000 images never ended")
 
 
 def control(visitor: Visitor, kind: str, name: str) -> Any:

@@ -7,7 +7,7 @@ import pytest
 
 from datasets import mnist
 from engine.questions import probe
-from tests.ui.conftest import Visitor
+from tests.ui.conftest import LOOKS, Visitor
 from ui.digits.settings import MnistSettings
 from ui.mnist.quality import assessments
 from ui.mnist.visits import Visit
@@ -26,20 +26,20 @@ def visit_of(visitor: Visitor) -> Visit:
 
 def counted(visitor: Visitor) -> dict[str, Any]:
     """The block in which all three sets are counted."""
-    for _ in range(100):
+    for _ in range(LOOKS):
         block = visitor.look().block("quality")
         if all(part["accuracy"] is not None for part in block["sets"]):
             return block
-    raise AssertionError(f"not counted after 100 looks: {block['sets']}")
+    raise AssertionError(f"not counted: {block['sets']}")
 
 
 def trained(visitor: Visitor) -> None:
     visit_of(visitor).play()
-    for _ in range(200):
+    for _ in range(LOOKS):
         visitor.look()
         if not visit_of(visitor).playing:
             return
-    raise AssertionError("200 ticks did not end 3 epochs of 1,000 images")
+    raise AssertionError("3 epochs of 1,000 images never ended")
 
 
 def images_of(name: str) -> mnist.Images:

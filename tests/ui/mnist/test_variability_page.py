@@ -9,7 +9,7 @@ import pytest
 from datasets import mnist, transforms
 from datasets.transforms import Transform, Variability
 from engine.questions import probe
-from tests.ui.conftest import Visitor, unpack
+from tests.ui.conftest import LOOKS, Visitor, unpack
 from ui.digits.settings import MnistSettings
 from ui.mnist import lessons as digit_lessons
 from ui.mnist.lessons import CHANGES, CLEAN, NETWORKS, Change, Lesson
@@ -118,9 +118,9 @@ def blocks(visitor: Visitor, name: str) -> list[dict[str, Any]]:
 
 def looks(visitor: Visitor) -> Iterator[Visitor]:
     """The page again and again, as the browser asks for it."""
-    for _ in range(400):
+    for _ in range(LOOKS):
         yield visitor.look()
-    raise AssertionError("400 slices did not end the page's work")
+    raise AssertionError("the page's work never ended")
 
 
 def at_rest(visitor: Visitor) -> Visitor:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.training.stops import Stop
-from tests.ui.conftest import Visitor
+from tests.ui.conftest import LOOKS, Visitor
 from ui.plane import runs
 from ui.plane.forks import Stretch
 from ui.plane.run_settings import RegionSettings
@@ -21,7 +21,7 @@ SMALL_LINK = {"depth": "1", "units": "4", "epochs": "20"}
 
 def trained(**fields: Any) -> runs.Trained:
     """The run of these settings at its end."""
-    for _ in range(100):
+    for _ in range(LOOKS):
         found = runs.regions_run(RegionSettings(**(SMALL | fields)))
         turns.advance(found.run, 1.0, busy=found.busy)
         if found.run.finished and found.settings == RegionSettings(**(SMALL | fields)).training_part():

@@ -2,6 +2,7 @@
 // come for long. One request at a time: of two that reach Streamlit together, it keeps the later one only.
 
 export const WORRY_AFTER_ASKING = 3000; // ms
+const MOST_AT_WORK = 60000; // ms that a page may be at work before it is asked all the same
 const MOST_HELD = 1000; // ms that answers which come in the meantime do not shorten
 const LOOK_EVERY = 16; // ms between two looks at whether the page is still at work
 const LOOKS_AFTER_A_CLICK = 22; // at a page at rest, one after the other: the answer to a click may be about to begin
@@ -41,13 +42,15 @@ export class Asking {
     );
   }
 
-  // A page that never comes to rest is asked all the same.
+  // A page at work is not asked, however slow the machine: what Streamlit has not sent yet when a request behind that work
+  // begins, it drops, and takes the component off the page.
   send(since = performance.now(), calm = 0) {
     if (!this.wanted()) return;
     const now = performance.now(),
       enough = CLICKS.last > this.askedAt ? LOOKS_AFTER_A_CLICK : 1;
-    const looks = pageIsAtWork() ? 0 : calm + 1;
-    if (looks < enough && now - since < WORRY_AFTER_ASKING) {
+    const atWork = pageIsAtWork(),
+      looks = atWork ? 0 : calm + 1;
+    if (looks < enough && now - since < (atWork ? MOST_AT_WORK : WORRY_AFTER_ASKING)) {
       this.waiting = setTimeout(() => this.send(since, looks), LOOK_EVERY);
       return;
     }

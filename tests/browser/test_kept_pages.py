@@ -1,0 +1,28 @@
+"""Pages that are used again: what one test did to a page is nothing to the next."""
+
+from tests.browser.kept_pages import KeptPages
+
+LEFT = """[localStorage.length, sessionStorage.length, document.cookie.includes("c=1"), innerWidth, innerHeight,
+  matchMedia("(prefers-color-scheme: dark)").matches, matchMedia("(prefers-reduced-motion: reduce)").matches,
+  matchMedia("print").matches]"""
+
+
+def test_a_page_that_is_handed_on_is_as_good_as_new(kept_pages: KeptPages, app_url: str) -> None:
+    of_its_own = {"locale": "de"}
+    one = kept_pages.take(width=390, height=844, color_scheme="dark", reduced_motion="reduce", **of_its_own)
+    one.page.goto(f"{app_url}/_stcore/health")
+    one.page.evaluate("localStorage.a = sessionStorage.b = 1; document.cookie = 'c=1'; open('about:blank')")
+    one.page.emulate_media(media="print")
+    assert one.page.evaluate(LEFT) == [1, 1, True, 390, 844, True, True, True]
+
+    kept_pages.give_back(one)
+    again = kept_pages.take(
+        width=1440, height=900, color_scheme="light", reduced_motion="no-preference", **of_its_own
+    )
+
+    assert again is one
+    assert again.page.url == "about:blank"
+    assert again.context.pages == [again.page]
+    again.page.goto(f"{app_url}/_stcore/health")
+    assert again.page.evaluate(LEFT) == [0, 0, False, 1440, 900, False, False, False]
+    again.context.close()
