@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given
-from tests.ui.test_settings import settings_of
 
 from engine.questions import probe
 from engine.questions.fixed_features import best_outputs
