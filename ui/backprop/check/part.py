@@ -6,10 +6,10 @@ from typing import Any
 from ui.browser.blocks import pack
 from ui.browser.browser_part import browser_part
 
-_mount = browser_part(__file__, "handcheck")
+_mount = browser_part(__file__, "check")
 
 
-def handcheck_block(header: Mapping[str, Any], passage: Mapping[str, Any]) -> bytes:
+def check_block(header: Mapping[str, Any], passage: Mapping[str, Any]) -> bytes:
     """Pack a sheet.
 
     Parameters
@@ -29,13 +29,13 @@ def handcheck_block(header: Mapping[str, Any], passage: Mapping[str, Any]) -> by
     return pack({**header, "passage": dict(passage)}, {})
 
 
-def handcheck(block: bytes, *, key: str, on_answer: Callable[[], None]) -> Any:
+def check(block: bytes, *, key: str, on_answer: Callable[[], None]) -> Any:
     """Mount the sheet.
 
     Parameters
     ----------
     block : bytes
-        From ``handcheck_block``.
+        From ``check_block``.
     key : str
         The same at every rerun, so that it is updated in place.
     on_answer : callable

@@ -165,7 +165,7 @@ export class Matrices {
     );
     const of = table.pattern && passage.n > 1 ? ` pattern ${table.pattern}` : "",
       check = CHECKED[table.kind]
-        ? `<p class="check" data-check="${CHECKED[table.kind]}${table.layer}"${columns > 2 ? " data-wide=1" : ""}></p>`
+        ? `<p class="difference" data-difference="${CHECKED[table.kind]}${table.layer}"${columns > 2 ? " data-wide=1" : ""}></p>`
         : "";
     const below = table.below ? `<span class="break"></span>` : "";
     const op = table.op ? `<span class="between">${table.op}</span>` : "";
@@ -233,8 +233,8 @@ export class Matrices {
         );
       });
     });
-    this.box.querySelectorAll(".check").forEach((line) => {
-      const check = passage.numbers.checks[line.dataset.check];
+    this.box.querySelectorAll(".difference").forEach((line) => {
+      const check = passage.numbers.checks[line.dataset.difference];
       say(
         line,
         check.agrees

@@ -6,10 +6,10 @@ from typing import Any
 from ui.backprop.passage.block import passages_block
 from ui.browser.browser_part import browser_part
 
-_mount = browser_part(__file__, "microscope")
+_mount = browser_part(__file__, "steps")
 
 
-def microscope(
+def steps(
     header: Mapping[str, Any],
     passages: Sequence[Mapping[str, Any]],
     *,

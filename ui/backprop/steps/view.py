@@ -3,10 +3,10 @@
 from ui.backprop import exchange, worked_example
 from ui.backprop.passage.block import network_header
 from ui.backprop.settings import BackpropSettings
-from ui.backprop.steps.part import microscope
+from ui.backprop.steps.part import steps
 from ui.frame import session
 
-KEY = "microscope"
+KEY = "steps"
 
 
 def page(settings: BackpropSettings) -> None:
@@ -25,7 +25,7 @@ def page(settings: BackpropSettings) -> None:
         "updates": taken,
         **{name: getattr(settings, name) for name in ("step", "pick", "pattern", "numbers", "rate")},
     }
-    microscope(
+    steps(
         header,
         exchange.passages(settings),
         key=KEY,

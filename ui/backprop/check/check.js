@@ -79,11 +79,11 @@ class BlankMatrices extends Matrices {
       cell.parentElement.dataset.sign = mark ? (mark.right ? "✓" : "✗") : "";
       cell.setAttribute("aria-invalid", String(Boolean(mark && !mark.right)));
     });
-    this.box.querySelectorAll(".check").forEach((line) => line.remove());
+    this.box.querySelectorAll(".difference").forEach((line) => line.remove());
   }
 }
 
-class HandCheck {
+class Check {
   constructor(root) {
     this.root = root;
     this.find = (selector) => root.querySelector(selector);
@@ -238,4 +238,4 @@ class HandCheck {
   }
 }
 
-export default mounting("handcheck", HandCheck);
+export default mounting("check", Check);

@@ -15,7 +15,7 @@ import { batchWords, checkWords, headlineOf, slideNote, STEPS, usualPick } from 
 const REMEMBER_AFTER = 400; // ms that the hand rests before the link says where it is
 const AGAIN_EVERY = 1000; // ms between two requests for one edit, which may get lost where several meet
 
-class Microscope {
+class Steps {
   constructor(root) {
     this.root = root;
     const find = (selector) => root.querySelector(selector);
@@ -27,7 +27,7 @@ class Microscope {
     this.asking = new Asking({ every: AGAIN_EVERY, wanted: () => root.isConnected && this.waits, ask: edit });
     this.wiring = new Wiring(find(".net"));
     this.matrices = new Matrices(find(".tables"), this);
-    find(".steps").innerHTML = STEPS.map(
+    find(".stepper").innerHTML = STEPS.map(
       (name, i) => `<button data-step="${i + 1}"><i>${i + 1}</i> ${name}</button>`,
     ).join("");
     this.listen();
@@ -36,7 +36,7 @@ class Microscope {
   listen() {
     const { root, find } = this;
     root
-      .querySelectorAll(".steps button")
+      .querySelectorAll(".stepper button")
       .forEach((button) => (button.onclick = () => this.goTo(Number(button.dataset.step))));
     find(".take").onclick = () => this.ask("do", { what: "update", nonce: performance.now() });
     find(".back").onclick = () => this.ask("do", { what: "restart", nonce: performance.now() });
@@ -135,7 +135,7 @@ class Microscope {
   show() {
     const { step, passage, run } = this,
       { n } = passage;
-    this.root.querySelectorAll(".steps button").forEach((button) => {
+    this.root.querySelectorAll(".stepper button").forEach((button) => {
       if (Number(button.dataset.step) === step) button.setAttribute("aria-current", "step");
       else button.removeAttribute("aria-current");
     });
@@ -263,4 +263,4 @@ class Microscope {
   }
 }
 
-export default mounting("microscope", Microscope);
+export default mounting("steps", Steps);
