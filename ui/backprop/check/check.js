@@ -1,241 +1,252 @@
-// The hand-check: a sheet of numbers with blanks. Answers are marked in Python; hints come in three depths, from the rule in
-// symbols to the arithmetic with everything but its result.
+// A sheet of numbers with blanks, to be worked out by hand. Answers are marked in Python; hints come in three depths,
+// from the rule in symbols to the arithmetic with everything but its result.
 
-import { parse, Passage } from "../passage/cells.js";
-import { Matrices } from "../passage/matrices.js";
-import { rounded, say } from "../passage/numbers.js";
-import { range, Reasons } from "../passage/reasons.js";
-import { Wiring } from "../passage/wiring.js";
+/** @import { Block } from "../../browser/blocks.js" */
+/** @import { Ask } from "../../browser/mounting.js" */
+/** @import { PassagesHeader } from "../passage/cells.js" */
+/** @import { Reason } from "../passage/reasons.js" */
+/** @import { Mark } from "./blanks.js" */
+
+import { makeTheme } from "../../browser/colours.js";
+import { find, findAll } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
-import { isDark, makeTheme } from "../../browser/colours.js";
+import { cellOf, Passage } from "../passage/cells.js";
+import { rounded } from "../passage/numbers.js";
+import { Reasons } from "../passage/reasons.js";
+import { Wiring } from "../passage/wiring.js";
+import { say } from "../passage/writing.js";
+import { Blanks, signOf } from "./blanks.js";
+
+/**
+ * What `view.py` sends; of passages there is one, the sheet's own.
+ * @typedef {object} CheckHeader
+ * @property {string} id another one for another sheet
+ * @property {number} student
+ * @property {string[]} blanks names of the blank cells
+ * @property {Record<string, string>} typed
+ * @property {Record<string, Mark>} marks
+ * @property {number} answered number of the answer that was marked last
+ * @property {number} tolerance
+ * @property {[number, [string, number][]][]} sheets for the lecturer: each student's answers by the cells' names
+ *
+ * @typedef {Block<PassagesHeader & CheckHeader>} CheckBlock
+ */
+
+/**
+ * Texts to be marked, by the cells' names.
+ * @typedef {{ cells: Record<string, string>, nonce: number }} Answer
+ */
 
 const ALL_HINTS = 3;
-const numbered = (count, one, many) => (count === 1 ? one : many.replace("#", count));
-
-class BlankMatrices extends Matrices {
-  shapeOf(passage) {
-    return `${super.shapeOf(passage)} ${this.part.run.blanks}`;
-  }
-
-  stagesOf(passage) {
-    const all = range(passage.depth),
-      back = [...all].reverse(),
-      top = passage.depth,
-      classes = passage.sizes[top];
-    const batch = (kind, layer = 0, width = passage.sizes[layer]) => ({
-      kind,
-      layer,
-      rows: passage.n,
-      columns: width,
-      batch: true,
-    });
-    const weights = (kind, l) => ({ kind, layer: l, rows: passage.sizes[l], columns: passage.sizes[l - 1] }),
-      biases = (kind, l) => ({ kind, layer: l, rows: passage.sizes[l], columns: 1 });
-    return [
-      [batch("x"), batch("t", 0, classes), ...all.flatMap((l) => [weights("W", l), biases("b", l)])],
-      [
-        ...all.flatMap((l) => [batch("z", l), l === top ? batch("y", 0, classes) : batch("h", l)]),
-        passage.n > 1
-          ? { kind: "ME", layer: 0, rows: 1, columns: 1 }
-          : { kind: "E", layer: 0, rows: 1, columns: 1 },
-      ],
-      back.map((l) => batch("g", l)),
-      back.flatMap((l) => [weights("dW", l), biases("db", l)]),
-    ];
-  }
-
-  stageHtml(tables, step) {
-    return `<div class="stage"><p class="label">${["Given", "Forward", "Error signals", "Gradients"][step]}</p><div>${tables}</div></div>`;
-  }
-
-  cell(name, table, passage) {
-    if (!this.part.run.blanks.includes(name)) return `<span class="cell" data-cell="${name}"></span>`;
-    return `<span class="cell-box"><input class="cell blank" data-cell="${name}" inputmode="text" autocomplete="off" spellcheck="false" aria-label="${passage.spoken(name)}"></span>`;
-  }
-
-  listen(field) {
-    field.onfocus = () => this.part.take(field.dataset.cell);
-    field.onchange = () => this.part.answer(field.dataset.cell, field.value);
-    field.onkeydown = (event) => {
-      if (event.key === "Enter" && field.value === (this.part.run.typed[field.dataset.cell] || ""))
-        this.part.next(field);
-    };
-  }
-
-  fill(passage, decimals) {
-    const { run } = this.part,
-      active = this.box.getRootNode().activeElement;
-    this.box.querySelectorAll("[data-cell]").forEach((cell) => {
-      const name = cell.dataset.cell;
-      if (cell.tagName !== "INPUT")
-        return void (cell.textContent = this.text(name, passage.value(name), decimals));
-      const mark = run.marks[name],
-        typed = run.typed[name] || "",
-        pending = this.part.pending[name];
-      if (pending === undefined && (cell !== active || cell.dataset.typed === cell.value)) cell.value = typed;
-      cell.dataset.typed = typed;
-      cell.classList.toggle("right", Boolean(mark?.right));
-      cell.classList.toggle("wrong", Boolean(mark && !mark.right));
-      cell.parentElement.dataset.sign = mark ? (mark.right ? "✓" : "✗") : "";
-      cell.setAttribute("aria-invalid", String(Boolean(mark && !mark.right)));
-    });
-    this.box.querySelectorAll(".difference").forEach((line) => line.remove());
-  }
-}
+const FROM_THE_NUMBERS = 2; // hints from which on the numbers that go in are lit
 
 class Check {
+  /** @type {Ask} */
+  ask = () => {};
+  /** @type {CheckBlock} */
+  run;
+  /** @type {Passage} */
+  passage;
+  /** @type {Reasons} */
+  reasons;
+  /** @type {Record<string, string>} answers that are on their way to Python */
+  pending = {};
+  /** @type {Record<string, number>} hints that were given, by cell */
+  depths = {};
+  /** @type {string | undefined} the blank in hand */
+  taken;
+  sent = 0;
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.find = (selector) => root.querySelector(selector);
     this.wiring = new Wiring(this.find(".net"));
-    this.matrices = new BlankMatrices(this.find(".tables"), this);
-    this.pending = {};
-    this.depths = {};
-    this.find(".hint").onclick = () => {
-      this.depths[this.taken] = Math.min(ALL_HINTS, (this.depths[this.taken] || 0) + 1);
-      this.help();
-    };
+    this.blanks = new Blanks(this.find(".tables"), this);
+    this.find(".hint").onclick = () => this.hint();
     this.find(".print").onclick = () => window.print();
     this.observer = new ResizeObserver(() => this.run && this.wiring.layout());
     this.observer.observe(root);
-    this.themeWatch = setInterval(
-      () => this.run && (this.theme.name === "dark") !== isDark(root) && this.paint(),
-      400,
-    );
   }
 
+  /** @param {string} selector */
+  find(selector) {
+    return find(this.root, selector);
+  }
+
+  /** @param {CheckBlock} run */
   update(run) {
-    if (!this.run || this.run.id !== run.id)
-      Object.assign(this, { depths: {}, taken: run.blanks[0], pending: {}, sent: 0 });
+    if (!this.run || this.run.id !== run.id) {
+      this.depths = {};
+      this.pending = {};
+      this.taken = run.blanks[0];
+      this.sent = 0;
+    }
     this.run = run;
-    if (run.answered >= (this.sent || 0)) this.pending = {};
-    this.paint();
+    if (run.answered >= this.sent) this.pending = {};
+    this.redraw();
   }
 
   get decimals() {
     return this.run.numbers === "full" ? 8 : 3;
   }
 
-  paint() {
+  redraw() {
     const { run, root } = this;
-    this.theme = makeTheme(run.palette, root);
-    this.passage = new Passage(run.passage, run);
+    makeTheme(run.palette, root);
+    this.passage = new Passage(run.passages[0], run);
     this.reasons = new Reasons(this.passage, this.decimals);
     root.toggleAttribute("data-deep", this.passage.depth > 3);
-    this.matrices.update(this.passage, this.decimals + 2);
-    this.wiring.hidden = new Set(run.blanks.filter((name) => !run.marks[name]?.right));
+    this.blanks.update(this.passage, { ...run, pending: this.pending }, this.decimals + 2);
+    this.wiring.hidden = new Set(run.blanks.filter((name) => this.isOpen(name)));
     this.wiring.update(this.passage, 4, this.decimals, true);
-    const right = run.blanks.filter((name) => run.marks[name]?.right).length,
-      all = run.blanks.length;
-    const headline = !all
-      ? "Nothing is blank on this sheet"
-      : right === all
-        ? numbered(all, "The number is right", "All # numbers are right")
-        : right
-          ? `${right} of ${all} numbers are right`
-          : numbered(all, "One number is missing: work it out", "# numbers are missing: work them out");
-    this.find(".headline").textContent = headline;
-    this.find(".who").textContent =
-      `${run.student ? `Student ${run.student}` : "The page's own network"}${this.passage.n > 1 ? `, mean over ${this.passage.n} patterns` : ""} · ${this.passage.depth > 1 ? `hidden units: ${[...new Set(this.passage.activations)].join(", ").replace("relu", "ReLU")} · ` : ""}right within ${run.tolerance}`;
-    say(
-      this.find(".slide-note"),
-      this.passage.n > 1
-        ? `<b>N = ${this.passage.n}:</b> here <b>g</b> is the framework's, divided by <i>N</i> in <code>error.grad</code>; the slide's <i>y</i> − <i>t</i> is for one pattern.`
-        : "<b>One pattern:</b> here <b>g</b> is <i>y</i> − <i>t</i>, as on the slide. The slides leave ∂<i>E</i>/∂<i>b</i> to you: what is a bias multiplied with?",
-    );
+    this.find(".headline").textContent = headlineOf(run.blanks.length, this.wiring.hidden.size);
+    this.find(".who").textContent = this.who();
+    say(this.find(".slide-note"), slideNote(this.passage.n));
     this.help();
     this.answers();
   }
 
+  /**
+   * Whether a cell is blank and has no right answer yet.
+   * @param {string} name
+   */
+  isOpen(name) {
+    return this.run.blanks.includes(name) && !this.run.marks[name]?.right;
+  }
+
+  /** Whose sheet it is, of what, and how close an answer must be. */
+  who() {
+    const { student, tolerance } = this.run;
+    const { activations, depth, n } = this.passage;
+    const kinds = [...new Set(activations)].join(", ").replace("relu", "ReLU");
+    const whose = student ? `Student ${student}` : "The page's own network";
+    const ofBatch = n > 1 ? `, mean over ${n} patterns` : "";
+    return `${whose}${ofBatch} · ${depth > 1 ? `hidden units: ${kinds} · ` : ""}right within ${tolerance}`;
+  }
+
+  /** @param {string} name */
   take(name) {
     this.taken = name;
     this.help();
   }
 
+  /** @param {HTMLInputElement} field */
   next(field) {
-    const fields = [...this.root.querySelectorAll("input.blank")];
+    const fields = findAll(this.root, "input.blank");
     fields[(fields.indexOf(field) + 1) % fields.length].focus();
   }
 
+  /**
+   * @param {string} name
+   * @param {string} text
+   */
   answer(name, text) {
     this.pending[name] = text;
     this.sent = performance.timeOrigin + performance.now();
-    this.ask("answer", { cells: { ...this.pending }, nonce: this.sent });
+    /** @type {Answer} */
+    const wish = { cells: { ...this.pending }, nonce: this.sent };
+    this.ask("answer", wish);
   }
 
-  // What helps with the blank in hand: the rule, the numbers that go in, the arithmetic without its result.
+  hint() {
+    if (this.taken === undefined) return;
+    this.depths[this.taken] = Math.min(ALL_HINTS, (this.depths[this.taken] || 0) + 1);
+    this.help();
+  }
+
+  /** What helps with the blank in hand: the rule, the numbers that go in, the arithmetic without its result. */
   help() {
-    const name = this.taken,
-      { run } = this;
+    const name = this.taken;
     this.find(".help").hidden = !name;
     if (!name) return;
-    const reason = this.reasons.of(name),
-      mark = run.marks[name],
-      depth = this.depths[name] || 0,
-      open = (cell) => run.blanks.includes(cell) && !run.marks[cell]?.right;
+    const reason = this.reasons.of(name);
+    const mark = this.run.marks[name];
+    const depth = this.depths[name] || 0;
+    const marked = mark && `<b>${signOf(mark)}</b> ${mark.words}`;
     say(this.find("h2"), reason.title);
-    say(
-      this.find(".mark"),
-      mark ? `<b>${mark.right ? "✓" : "✗"}</b> ${mark.words}` : "Type your answer into the framed cell.",
-    );
-    const hint = this.find(".hint");
-    hint.hidden = Boolean(mark?.right) || depth === ALL_HINTS;
-    hint.textContent = depth ? `Hint ${depth + 1} of ${ALL_HINTS}` : "Hint";
-    const ops = reason.boxes
-      .map((box, i) => `${i || box.op ? ` ${box.op || "·"} ` : ""}${box.html}`)
-      .join("");
-    const parts = reason.boxes
-      .map(
-        (box) => `${box.html} = ${box.names.some(open) && box.names.length === 1 ? "still blank" : box.text}`,
-      )
-      .join(", &ensp;");
-    const rules = reason.rows.map((row) => row.method).join(", then ");
-    const hints = [
-      `<b>The rule:</b> ${reason.head.html} = ${ops} <span class="from">${rules}</span>`,
-      `<b>What goes in:</b> ${parts}`,
-      `<b>The arithmetic:</b> ${reason.lines.map((line) => line.replace(/<b>[^<]*<\/b>/, "<b>?</b>")).join("<br>")}`,
-    ];
-    say(
-      this.find(".hints"),
-      hints
-        .slice(0, depth)
-        .map((words) => `<p>${words}</p>`)
-        .join(""),
-    );
-    this.wiring.light(depth > 1 ? reason.sources : [], name);
-    this.root.querySelectorAll(".tables [data-cell]").forEach((cell) => {
-      cell.classList.toggle("source", depth > 1 && reason.sources.includes(cell.dataset.cell));
+    say(this.find(".mark"), marked ?? "Type your answer into the framed cell.");
+    const button = this.find(".hint");
+    button.hidden = Boolean(mark?.right) || depth === ALL_HINTS;
+    button.textContent = depth ? `Hint ${depth + 1} of ${ALL_HINTS}` : "Hint";
+    const hints = hintsOf(reason, (cell) => this.isOpen(cell)).slice(0, depth);
+    say(this.find(".hints"), hints.map((words) => `<p>${words}</p>`).join(""));
+    const sources = depth >= FROM_THE_NUMBERS ? reason.sources : [];
+    this.wiring.light(sources, name);
+    for (const cell of findAll(this.root, ".tables [data-cell]")) {
+      cell.classList.toggle("source", sources.includes(cell.dataset.cell ?? ""));
       cell.classList.toggle("picked", cell.dataset.cell === name);
-    });
+    }
   }
 
-  // For the lecturer: every student's answers, to print.
+  /** For the lecturer: every student's answers, to print. */
   answers() {
-    const { sheets } = this.run;
+    const { sheets, tolerance } = this.run;
+    const rows = sheets.map(([student, cells]) => {
+      const answers = cells.map(([name, value]) => this.answerHtml(name, value)).join(" ");
+      return `<tr><td>Student ${student}</td><td>${answers}</td></tr>`;
+    });
     this.find(".answers").hidden = !sheets.length;
-    const cell = ([name, value]) =>
-      `<span class="one">${this.passage.symbolOf(name)}${this.row(name)} = ${rounded(value, 4)}</span>`;
-    say(
-      this.find(".answers tbody"),
-      sheets
-        .map(
-          ([student, cells]) => `<tr><td>Student ${student}</td><td>${cells.map(cell).join(" ")}</td></tr>`,
-        )
-        .join(""),
-    );
+    say(this.find(".answers tbody"), rows.join(""));
     this.find(".answers-words").textContent =
-      `Right within ${this.run.tolerance}. Each student has the link of this page with ?view=check&student=… and a number from 1 to ${sheets.length}.`;
+      `Right within ${tolerance}. Each student has the link of this page with ?view=check&student=… ` +
+      `and a number from 1 to ${sheets.length}.`;
   }
 
-  row(name) {
-    const { kind, at } = parse(name);
-    return this.passage.n > 1 && ["z", "h", "y", "g"].includes(kind) ? ` (pattern ${at[0]})` : "";
+  /**
+   * @param {string} name
+   * @param {number} value
+   */
+  answerHtml(name, value) {
+    const { kind, at } = cellOf(name);
+    const ofBatch = this.passage.n > 1 && ["z", "h", "y", "g"].includes(kind);
+    const words = `${this.passage.symbolOf(name)}${ofBatch ? ` (pattern ${at[0]})` : ""}`;
+    return `<span class="one">${words} = ${rounded(value, 4)}</span>`;
   }
 
   destroy() {
-    clearInterval(this.themeWatch);
     this.observer.disconnect();
   }
+}
+
+/**
+ * @param {number} all
+ * @param {number} open
+ */
+function headlineOf(all, open) {
+  const right = all - open;
+  if (!all) return "Nothing is blank on this sheet";
+  if (!open) return all === 1 ? "The number is right" : `All ${all} numbers are right`;
+  if (right) return `${right} of ${all} numbers are right`;
+  return all === 1 ? "One number is missing: work it out" : `${all} numbers are missing: work them out`;
+}
+
+/** @param {number} n */
+function slideNote(n) {
+  return n > 1
+    ? `<b>N = ${n}:</b> here <b>g</b> is the framework's, divided by <i>N</i> in <code>error.grad</code>; ` +
+        "the slide's <i>y</i> − <i>t</i> is for one pattern."
+    : "<b>One pattern:</b> here <b>g</b> is <i>y</i> − <i>t</i>, as on the slide. " +
+        "The slides leave ∂<i>E</i>/∂<i>b</i> to you: what is a bias multiplied with?";
+}
+
+/**
+ * The hints for one number, from the rule to the arithmetic.
+ * @param {Reason} reason
+ * @param {(name: string) => boolean} isOpen
+ */
+function hintsOf({ boxes, head, lines, rows }, isOpen) {
+  const ops = boxes.map((box, i) => `${i || box.op ? ` ${box.op || "·"} ` : ""}${box.html}`);
+  const rules = rows.map((row) => row.method).join(", then ");
+  const parts = boxes.map(({ html, names, text }) => {
+    const open = names.length === 1 && isOpen(names[0]);
+    return `${html} = ${open ? "still blank" : text}`;
+  });
+  const arithmetic = lines.map((line) => line.replace(/<b>[^<]*<\/b>/, "<b>?</b>"));
+  return [
+    `<b>The rule:</b> ${head.html} = ${ops.join("")} <span class="from">${rules}</span>`,
+    `<b>What goes in:</b> ${parts.join(", &ensp;")}`,
+    `<b>The arithmetic:</b> ${arithmetic.join("<br>")}`,
+  ];
 }
 
 export default mounting("check", Check);

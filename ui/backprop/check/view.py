@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.questions import microscope
 from ui.backprop.check import sheets
-from ui.backprop.check.part import check, check_block
+from ui.backprop.check.part import check
 from ui.backprop.passage.block import network_header, passage_numbers
 from ui.backprop.settings import BackpropSettings
 from ui.frame import session
@@ -61,7 +61,7 @@ def page(settings: BackpropSettings) -> None:
         **{name: getattr(settings, name) for name in ("student", "tolerance", "numbers", "rate")},
     }
     numbers = passage_numbers(passage, {}, passage.updated(settings.rate), after.error)
-    check(check_block(header, numbers), key=KEY, on_answer=_answer)
+    check(header, [numbers], key=KEY, on_answer=_answer)
 
 
 def _marks(typed: Mapping[str, str], sheet: sheets.Sheet, tolerance: float) -> dict[str, Any]:
