@@ -113,21 +113,19 @@ def digits(page: Page, url: str) -> None:
         print(f"{f'MNIST, {words}: scrubbing':58} {page.evaluate(SCRUB, 3):.0f} pictures a second (goal 30)")
 
 
-def microscope(page: Page, url: str) -> None:
+def steps(page: Page, url: str) -> None:
     """Back-propagation: from a key in a weight's field to new numbers everywhere."""
     for link in ("backprop", "backprop?depth=3&units=5&patterns=4&activation=tanh"):
-        opened(page, url, link, "microscope")
+        opened(page, url, link, "steps")
         page.evaluate(
             """() => { window.field = window.root.querySelector('input[data-cell="W1_2_1"]'); window.field.focus(); }"""
         )
         times = []
         for _ in range(12):
-            page.evaluate("() => { window.before = window.root.microscope.passage.numbers.E[0]; }")
+            page.evaluate("() => { window.before = window.root.steps.passage.numbers.E[0]; }")
             options = "{ key: 'ArrowUp', bubbles: true, cancelable: true }"
             key = f"window.field.dispatchEvent(new KeyboardEvent('keydown', {options}))"
-            times.append(
-                page.evaluate(AFTER, [key, "root.microscope.passage.numbers.E[0] !== window.before"])
-            )
+            times.append(page.evaluate(AFTER, [key, "root.steps.passage.numbers.E[0] !== window.before"]))
             page.wait_for_timeout(250)
         report(f"{link[:40]}: a weight edited", times, 200)
 
@@ -155,7 +153,7 @@ def sweeps(page: Page, url: str) -> None:
 
 def main() -> None:
     """Measure and print."""
-    parts: list[Callable[[Page, str], Any]] = [twin, digits, microscope, sweeps]
+    parts: list[Callable[[Page, str], Any]] = [twin, digits, steps, sweeps]
     with serving() as server, sync_playwright() as playwright:
         path = chromium.find(playwright)
         if path is None:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from ui.backprop import worked_example
-from ui.backprop.passage.block import passage_numbers
+from ui.backprop.passage.block import network_header, passage_numbers
 from ui.backprop.settings import BackpropSettings
 from ui.frame import session
 
@@ -56,16 +56,41 @@ def _passages(part: BackpropSettings) -> list[Mapping[str, Any]]:
     ]
 
 
-def look(wish: Mapping[str, Any], names: Collection[str]) -> None:
+def header(settings: BackpropSettings, *names: str) -> dict[str, Any]:
+    """What a view says of its network, of the link, and of where that looks.
+
+    Parameters
+    ----------
+    settings : BackpropSettings
+        Of the page.
+    names : str
+        Settings that this view needs beside ``pattern``, ``numbers`` and ``rate``.
+
+    Returns
+    -------
+    dict
+        For the header of a block.
+    """
+    return {
+        **network_header(worked_example.seen(settings)[0].passage),
+        "opened": talk().opened,
+        **{name: getattr(settings, name) for name in ("pattern", "numbers", "rate", *names)},
+    }
+
+
+def look(key: str, names: Collection[str]) -> None:
     """Take over where the visitor looks, for the link; what is no value of a setting is passed over.
 
     Parameters
     ----------
-    wish : mapping
-        From the browser, by the settings' names; None leaves a setting open.
+    key : str
+        Of the part that sent the wish "look": values by the settings' names; None leaves a setting open.
     names : collection of str
         Settings that it may set.
     """
+    wish = session.wish(key, "look")
+    if not isinstance(wish, dict):
+        return
     choices, given = BackpropSettings.choices(), {}
     for name in names:
         if name in wish:

@@ -76,7 +76,7 @@ def test_a_headline_that_is_the_answer_waits_for_it(page: Page, app_url: str) ->
     expect(page.locator(".link .on")).to_be_enabled()
     page.keyboard.press("PageDown")
     expect(title(page)).to_have_text(SCENES["error-gradient"].title)
-    expect(page.locator(".microscope .headline")).not_to_have_text(SCENES["output-weights"].instead)
+    expect(page.locator(".steps .headline")).not_to_have_text(SCENES["output-weights"].instead)
 
 
 def test_the_summary_asks_one_question_after_the_other(page: Page, app_url: str) -> None:

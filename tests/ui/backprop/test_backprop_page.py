@@ -44,7 +44,7 @@ def settings_of(visitor: Visitor) -> BackpropSettings:
 @pytest.mark.parametrize("path", VECTORS, ids=lambda path: path.stem)
 def test_every_number_of_a_pattern_is_torchs(visitor: Visitor, path: Path) -> None:
     arrays, link = link_to(path)
-    block = visitor.open("backprop", **link).block("microscope")
+    block = visitor.open("backprop", **link).block("steps")
     n_layers = len(arrays["sizes"]) - 1
     assert not visitor.texts
 
@@ -69,7 +69,7 @@ def test_every_number_of_a_pattern_is_torchs(visitor: Visitor, path: Path) -> No
 @pytest.mark.parametrize("path", VECTORS, ids=lambda path: path.stem)
 def test_the_batch_has_the_frameworks_numbers_divided_by_n(visitor: Visitor, path: Path) -> None:
     arrays, link = link_to(path)
-    batch = visitor.open("backprop", **link, pattern="0").block("microscope")["passages"][0]
+    batch = visitor.open("backprop", **link, pattern="0").block("steps")["passages"][0]
 
     np.testing.assert_allclose(batch["g"][-1], (arrays["p"] - arrays["T"])[:4] / 4, **CLOSE)
     for layer in range(len(arrays["sizes"]) - 1):
@@ -87,7 +87,7 @@ def test_the_batch_has_the_frameworks_numbers_divided_by_n(visitor: Visitor, pat
 def test_every_gradient_that_is_sent_agrees_with_its_finite_difference(
     visitor: Visitor, activation: str, link: dict[str, str]
 ) -> None:
-    block = visitor.open("backprop", activation=activation, **link).block("microscope")
+    block = visitor.open("backprop", activation=activation, **link).block("steps")
     kinds = {"W": "dW", "b": "db", "z": "g", "h": "s"}
     for sent in block["passages"]:
         layers = len(sent["W"])
@@ -101,7 +101,7 @@ def test_every_gradient_that_is_sent_agrees_with_its_finite_difference(
 
 def test_a_saturated_softmax_is_said_to_break_the_chain(visitor: Visitor) -> None:
     edits = "b1_1_20~b1_2_20~w1_1_1_20~w1_2_1_-20~x1_1_20~t1_2"
-    batch = visitor.open("backprop", depth="0", edits=edits).block("microscope")["passages"][0]
+    batch = visitor.open("backprop", depth="0", edits=edits).block("steps")["passages"][0]
     assert not batch["collapses"]
     np.testing.assert_allclose(batch["g"][-1][0], np.array(batch["y"][0]) - batch["t"][0], **CLOSE)
 
@@ -113,13 +113,13 @@ def test_a_slider_of_the_pattern_writes_an_edit_into_the_link(visitor: Visitor) 
     visitor.app.segmented_control(key="BackpropSettings.edits.t2").set_value(2)
     visitor.look()
     assert visitor.link == {"patterns": "2", "pattern": "2", "edits": "t2_2~x2_1_1.5"}
-    sent = visitor.block("microscope")["passages"][2]
+    sent = visitor.block("steps")["passages"][2]
     assert (sent["x"][0][0], sent["t"][0]) == (1.5, [0, 1, 0])
 
 
 def test_an_update_is_a_step_down_the_batchs_gradient(visitor: Visitor) -> None:
-    start = visitor.open("backprop", patterns="3", rate="0.3").block("microscope")["passages"][0]
-    after = visitor.open("backprop", patterns="3", rate="0.3", updates="1").block("microscope")["passages"][0]
+    start = visitor.open("backprop", patterns="3", rate="0.3").block("steps")["passages"][0]
+    after = visitor.open("backprop", patterns="3", rate="0.3", updates="1").block("steps")["passages"][0]
     for layer in range(2):
         np.testing.assert_allclose(
             after["W"][layer], np.array(start["W"][layer]) - 0.3 * np.array(start["dW"][layer]), **CLOSE
@@ -163,7 +163,7 @@ def test_updates_that_explode_are_not_taken_and_said_so(visitor: Visitor) -> Non
         "patterns": "3",
         "edits": "x1_1_20",
     }
-    block = visitor.open("backprop", **link, rate="10", updates="100").block("microscope")
+    block = visitor.open("backprop", **link, rate="10", updates="100").block("steps")
     assert block["updates"] < 100
     assert block["refused"] == (
         f"Update {block['updates'] + 1} was not taken: a weight would be larger than 100,000. "
@@ -177,5 +177,5 @@ def test_a_change_of_depth_keeps_the_page_whole(visitor: Visitor) -> None:
     for depth in (0, 3, 1):
         visitor.app.segmented_control(key="BackpropSettings.depth").set_value(depth)
         visitor.look()
-        assert len(visitor.block("microscope")["passages"][0]["W"]) == depth + 1
+        assert len(visitor.block("steps")["passages"][0]["W"]) == depth + 1
     assert settings_of(visitor).pick == "dW2_3_3"

@@ -1,182 +1,195 @@
-// Blame: what each output makes of a hidden unit, added up with its sign, and what the gate of its activation lets through;
-// beside it, one weight moved by hand, the forward pass taken anew, and what the gradient had said would happen.
+// Blame: what each output makes of a hidden unit, added up with its sign, and what the gate of its activation lets
+// through; beside it, one weight moved by hand, the forward pass taken anew, and what the gradient had said would
+// happen.
 
-import { nameOf, parse, Passage, symbol } from "../passage/cells.js";
-import { rounded, say, segments } from "../passage/numbers.js";
-import { range } from "../passage/reasons.js";
-import { Wiring } from "../passage/wiring.js";
+/** @import { Block } from "../../browser/blocks.js" */
+/** @import { Ask } from "../../browser/mounting.js" */
+/** @import { PassagesHeader } from "../passage/cells.js" */
+/** @import { Nudge } from "./nudge.js" */
+
+import { makeTheme } from "../../browser/colours.js";
+import { find, findAll } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
-import { isDark, makeTheme } from "../../browser/colours.js";
 import { listenToKeys } from "../../browser/playing/playback.js";
+import { nameOf, parse, Passage, range } from "../passage/cells.js";
+import { rounded } from "../passage/numbers.js";
+import { placeOf, Wiring } from "../passage/wiring.js";
+import { counted, say, segments, under } from "../passage/writing.js";
 import { NudgePanel } from "./nudge.js";
+import { gateWords, headlineOf, question, rowsHtml, stackOf } from "./stack.js";
+
+/**
+ * What `view.py` sends: `opened` is another number after each link, `unit`, `pattern` and `epsilon` are where the link
+ * looks.
+ * @typedef {object} BlameHeader
+ * @property {number} opened
+ * @property {string | null} unit
+ * @property {number} pattern
+ * @property {number} epsilon
+ * @property {Nudge} nudge
+ *
+ * @typedef {Block<PassagesHeader & BlameHeader>} BlameBlock
+ */
+
+/**
+ * Where the visitor looks, for the link and for the next block.
+ * @typedef {{ unit?: string, weight?: string, pattern?: number, nudge?: number }} Look
+ */
 
 const REMEMBER_AFTER = 400; // ms that the hand rests before the link says where it is
 
 class Blame {
+  /** @type {Ask} */
+  ask = () => {};
+  /** @type {BlameBlock} */
+  run;
+  /** @type {Passage} */
+  passage;
+  /** @type {string} the hidden unit that is blamed, by its answer; "" where there is none */
+  unit = "";
+  shown = 1; // which passage: a pattern alone
+  /** @type {Look} what Python has not been told yet */
+  wishes = {};
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  remembering;
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.find = (selector) => root.querySelector(selector);
     this.wiring = new Wiring(this.find(".net"));
     this.nudge = new NudgePanel(this.find(".nudge"), (epsilon) => this.remember({ nudge: epsilon }));
     this.find(".net").addEventListener("click", (event) => this.pick(event));
     this.forget = listenToKeys({ stepEpoch: () => this.nudge.move(1), stepBack: () => this.nudge.move(-1) });
     this.observer = new ResizeObserver(() => this.run && this.wiring.layout());
     this.observer.observe(root);
-    this.themeWatch = setInterval(
-      () => this.run && (this.theme.name === "dark") !== isDark(root) && this.paint(),
-      400,
-    );
-    this.wishes = {};
   }
 
+  /** @param {string} selector */
+  find(selector) {
+    return find(this.root, selector);
+  }
+
+  /** @param {BlameBlock} run */
   update(run) {
     const opened = !this.run || this.run.opened !== run.opened;
     this.run = run;
-    if (opened) Object.assign(this, { unit: run.unit, shown: Math.max(1, run.pattern) });
+    if (opened) {
+      this.unit = run.unit ?? "";
+      this.shown = Math.max(1, run.pattern);
+    }
     if (this.shown >= run.passages.length) this.shown = 1;
     this.passage = new Passage(run.passages[this.shown], run);
-    const unit = parse(this.unit || "");
-    if (
-      !unit ||
-      unit.layer < 1 ||
-      unit.layer >= this.passage.depth ||
-      unit.at[0] > this.passage.sizes[unit.layer] ||
-      unit.at.length !== 1
-    )
-      this.unit =
-        this.passage.depth > 1
-          ? nameOf("h", this.passage.depth - 1, Math.min(2, this.passage.sizes[this.passage.depth - 1]))
-          : "";
+    if (!this.isHidden(this.unit)) this.unit = this.usualUnit();
     this.nudge.update(run, this.passage, opened);
-    this.paint();
+    this.redraw();
   }
 
   get decimals() {
     return this.run.numbers === "full" ? 8 : 3;
   }
 
+  /**
+   * Whether a name is that of a hidden unit of this network.
+   * @param {string} name
+   */
+  isHidden(name) {
+    const { depth, sizes } = this.passage;
+    const cell = parse(name);
+    if (!cell || cell.at.length !== 1) return false;
+    return cell.layer >= 1 && cell.layer < depth && cell.at[0] <= sizes[cell.layer];
+  }
+
+  /** A unit of the last hidden layer, where there is one. */
+  usualUnit() {
+    const { depth, sizes } = this.passage;
+    return depth > 1 ? nameOf("h", depth - 1, Math.min(2, sizes[depth - 1])) : "";
+  }
+
+  /** @param {Event} event */
   pick(event) {
-    const box = event.target.closest(".unit"),
-      edge = event.target.closest("[data-edge]");
+    const edge = under(event, "[data-edge]");
+    const box = under(event, ".unit");
     if (edge) return this.remember({ weight: `W${edge.dataset.edge}` }, 0);
-    if (!box) return undefined;
-    const [column, index] = box.dataset.unit.split("_").map(Number);
+    const [column, index] = box ? placeOf(box) : [0, 0];
     return column > 0 && column < this.passage.depth ? this.choose(nameOf("h", column, index)) : undefined;
   }
 
+  /** @param {string} unit */
   choose(unit) {
     this.unit = unit;
-    this.paint();
+    this.redraw();
     this.remember({ unit });
   }
 
-  paint() {
-    const { passage, run } = this,
-      hidden = range(passage.depth - 1),
-      { layer = 0, at: [j] = [0] } = parse(this.unit || "") || {};
-    this.theme = makeTheme(run.palette, this.root);
+  redraw() {
+    const { passage, run } = this;
+    const { layer = 0, at: [j] = [0] } = parse(this.unit) || {};
+    makeTheme(run.palette, this.root);
     this.root.toggleAttribute("data-deep", passage.depth > 3);
-    const n = run.passages.length - 1;
-    segments(this.find(".patterns"), n > 1 ? range(n).map((i) => [i, String(i)]) : [], this.shown, (value) =>
-      this.remember({ pattern: value }, 0),
-    );
-    segments(
-      this.find(".layers"),
-      hidden.length > 1 ? hidden.map((l) => [l, String(l)]) : [],
-      layer,
-      (value) => this.choose(nameOf("h", value, 1)),
-    );
-    segments(
-      this.find(".units"),
-      layer ? range(passage.sizes[layer]).map((i) => [i, String(i)]) : [],
-      j,
-      (value) => this.choose(nameOf("h", layer, value)),
-    );
-    const product = (l, c, i) => passage.value(nameOf("g", l, 1, c)) * passage.value(nameOf("W", l, c, i));
+    this.drawChoices(layer, j);
     this.wiring.update(passage, 4, this.decimals, true, (l, c, i) =>
-      rounded(product(l, c, i), this.decimals),
+      rounded(passage.value(nameOf("g", l, 1, c)) * passage.value(nameOf("W", l, c, i)), this.decimals),
     );
     this.find(".stack").hidden = !layer;
     this.find(".hint").textContent =
       `${layer ? "Pick a hidden unit to see who blames it; pick" : "Pick"} a line to nudge its weight.`;
-    if (layer) this.stack(layer, j, product);
+    if (layer) this.drawStack(layer, j);
     else say(this.find(".headline"), "No hidden layer: each output answers for itself");
-    const weight = parse(run.nudge.weight);
-    this.root
-      .querySelectorAll(".edges line")
-      .forEach((line) =>
-        line.classList.toggle(
-          "chosen",
-          weight.kind === "W" && line.dataset.edge === `${weight.layer}_${weight.at.join("_")}`,
-        ),
-      );
+    this.markNudged(run.nudge.weight);
     this.nudge.draw();
-    this.find(".spoken").textContent =
-      `${this.find(".headline").textContent}. ${this.find(".stack-words").textContent} ${this.find(".nudge-words").textContent}`;
+    const spoken = [".stack-words", ".nudge-words"].map((selector) => this.find(selector).textContent);
+    this.find(".spoken").textContent = `${this.find(".headline").textContent}. ${spoken.join(" ")}`;
   }
 
-  // Bars that follow each other: each output's part, their sum, the gate, what is left.
-  stack(layer, j, product) {
-    const { passage, decimals } = this,
-      above = range(passage.sizes[layer + 1]),
-      last = layer + 1 === passage.depth;
-    const parts = above.map((c) => product(layer + 1, c, j)),
-      sum = passage.value(nameOf("s", layer, 1, j)),
-      left = passage.value(nameOf("g", layer, 1, j)),
-      slope = passage.value(nameOf("f", layer, 1, j));
-    const ends = parts.reduce((list, part) => [...list, list[list.length - 1] + part], [0]);
-    const low = Math.min(0, ...ends, left),
-      high = Math.max(0, ...ends, left),
-      room = 0.04 * (high - low || 1);
-    const x = (value) => (100 * (value - low + room)) / (high - low + 2 * room || 1);
-    const bar = (from, to) =>
-      `<i class="zero" style="left:${x(0)}%"></i><i class="bar ${to < from ? "negative" : "positive"}" style="left:${x(Math.min(from, to))}%;width:${x(Math.max(from, to)) - x(Math.min(from, to))}%"></i>`;
-    const row = (kind, words, track, value) =>
-      `<div class="row ${kind}"><span>${words}</span><div class="track">${track}</div><b>${value}</b></div>`;
-    const rows = parts.map((part, i) =>
-      row(
-        "",
-        `${symbol("g", layer + 1, i + 1)} ${symbol("w", layer + 1, `${i + 1}${j}`)}`,
-        bar(ends[i], ends[i + 1]) + `<i class="step" style="left:${x(ends[i + 1])}%"></i>`,
-        rounded(part, decimals),
-      ),
+  /**
+   * @param {number} layer
+   * @param {number} j
+   */
+  drawChoices(layer, j) {
+    const { passage, run } = this;
+    const patterns = range(run.passages.length - 1);
+    const hidden = range(passage.depth - 1);
+    const units = range(layer ? passage.sizes[layer] : 0);
+    segments(this.find(".patterns"), counted(patterns.length > 1 ? patterns : []), this.shown, (value) =>
+      this.remember({ pattern: value }, 0),
     );
-    rows.push(row("total", passage.symbolOf(nameOf("s", layer, 1, j)), bar(0, sum), rounded(sum, decimals)));
-    const gate = `<svg viewBox="0 0 100 100" preserveAspectRatio="none" class="${sum < 0 ? "negative" : "positive"}" aria-hidden="true"><polygon points="${x(Math.min(0, sum))},0 ${x(Math.max(0, sum))},0 ${x(Math.max(0, left))},100 ${x(Math.min(0, left))},100"/></svg>`;
-    rows.push(row("gate", `· ${passage.slopeOf(layer, j)}`, gate, rounded(slope, decimals)));
-    rows.push(row("final", symbol("g", layer, j), bar(0, left), rounded(left, decimals)));
-    say(this.find(".rows"), rows.join(""));
-    const most = parts.map(Math.abs).indexOf(Math.max(...parts.map(Math.abs))) + 1,
-      whole = parts.reduce((a, b) => a + Math.abs(b), 0);
-    const unit = `hidden unit ${j}${passage.depth > 2 ? ` of layer ${layer}` : ""}`;
-    say(
-      this.find(".stack h2"),
-      `What ${last ? "the outputs" : `layer ${layer + 1}`} blame${last ? "" : "s"} ${unit} for`,
+    segments(this.find(".layers"), counted(hidden.length > 1 ? hidden : []), layer, (value) =>
+      this.choose(nameOf("h", value, 1)),
     );
-    const who = last ? `Output ${most}` : `Unit ${most} of layer ${layer + 1}`;
-    const against = whole > 0 && Math.abs(sum) < 0.25 * whole;
-    say(
-      this.find(".headline"),
-      whole === 0
-        ? `Nobody blames ${unit}`
-        : slope === 0
-          ? `${unit[0].toUpperCase()}${unit.slice(1)} is shut: none of its blame gets through`
-          : against
-            ? `${last ? "The outputs" : `The units of layer ${layer + 1}`} all but cancel in ${unit}`
-            : `${who} blames ${unit} the most`,
-    );
-    const percent = 100 * slope,
-      kind = passage.activations[layer - 1];
-    say(
-      this.find(".stack-words"),
-      `The gate lets <b>${rounded(percent, percent < 10 ? 1 : 0)} %</b> through: the slope of ${kind === "relu" ? "a ReLU, 1 or 0" : kind === "tanh" ? "tanh, 100 % at most" : "a sigmoid, 25 % at most"}. <code>AffineLayer.bprop</code>, then <code>${passage.methods[kind]}.bprop</code>.`,
-    );
-    this.wiring.light(
-      above.flatMap((c) => [nameOf("g", layer + 1, 1, c), nameOf("W", layer + 1, c, j)]),
-      nameOf("h", layer, 1, j),
-    );
+    segments(this.find(".units"), counted(units), j, (value) => this.choose(nameOf("h", layer, value)));
   }
 
+  /**
+   * @param {number} layer
+   * @param {number} j
+   */
+  drawStack(layer, j) {
+    const { passage } = this;
+    const stack = stackOf(passage, layer, j);
+    say(this.find(".rows"), rowsHtml(passage, stack, this.decimals));
+    say(this.find(".stack h2"), question(passage, stack));
+    say(this.find(".headline"), headlineOf(passage, stack));
+    say(this.find(".stack-words"), gateWords(passage, stack));
+    const sources = range(stack.parts.length).flatMap((c) => [
+      nameOf("g", layer + 1, 1, c),
+      nameOf("W", layer + 1, c, j),
+    ]);
+    this.wiring.light(sources, nameOf("h", layer, 1, j));
+  }
+
+  /**
+   * Mark the line of the weight that is nudged; a bias has none.
+   * @param {string} name
+   */
+  markNudged(name) {
+    for (const line of findAll(this.root, ".edges line"))
+      line.classList.toggle("chosen", name === `W${line.dataset.edge}`);
+  }
+
+  /**
+   * @param {Look} wishes
+   * @param {number} wait ms
+   */
   remember(wishes, wait = REMEMBER_AFTER) {
     Object.assign(this.wishes, wishes);
     if (wishes.pattern) this.shown = wishes.pattern;
@@ -189,7 +202,6 @@ class Blame {
 
   destroy() {
     clearTimeout(this.remembering);
-    clearInterval(this.themeWatch);
     this.observer.disconnect();
     this.forget();
   }

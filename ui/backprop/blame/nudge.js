@@ -1,122 +1,188 @@
-// One weight moved by ε: every value was computed by a forward pass in Python, for each place of the slider; the gradient's
-// prediction is a straight line through where the weight stands.
+// One weight moved by ε: every value was computed by a forward pass in Python, for each place of the slider; the
+// gradient's prediction is a straight line through where the weight stands.
 
+/** @import { Passage, PassagesHeader } from "../passage/cells.js" */
+
+import { find } from "../../browser/find.js";
 import { symbol } from "../passage/cells.js";
-import { given, inPowers, rounded, say } from "../passage/numbers.js";
+import { given, inPowers, rounded } from "../passage/numbers.js";
+import { say } from "../passage/writing.js";
+
+/**
+ * A weight, by its name, with the error and the probabilities for each nudge of the slider.
+ * @typedef {object} Nudge
+ * @property {string} weight
+ * @property {number} value
+ * @property {number} gradient ∂E/∂w
+ * @property {number[]} slopes ∂y/∂w, by class
+ * @property {number[]} scale the nudges
+ * @property {number[]} errors by nudge
+ * @property {number[][]} probabilities by nudge, by class
+ * @property {{ distances: number[], errors: number[] }} curve closer together, for the drawing
+ */
+
+/** @typedef {Pick<PassagesHeader, "numbers"> & { epsilon: number, nudge: Nudge }} NudgeHeader */
+
+const FOOT = 22; // px below the curve, for its numbers
+const HANGS_OVER = 6; // px that a prediction may leave the picture
 
 export class NudgePanel {
+  /** @type {NudgeHeader} */
+  run;
+  /** @type {Passage} */
+  passage;
+  at = -1; // place of the slider
+
+  /**
+   * @param {HTMLElement} box
+   * @param {(epsilon: number) => void} moved
+   */
   constructor(box, moved) {
     this.box = box;
     this.moved = moved;
-    this.find = (selector) => box.querySelector(selector);
-    this.slider = this.find(".scale");
-    this.slider.oninput = () => {
-      this.at = Number(this.slider.value);
-      this.draw();
-      this.moved(this.run.nudge.scale[this.at]);
-    };
+    /** @type {HTMLInputElement} */
+    this.slider = find(box, ".scale");
+    this.slider.oninput = () => this.turn();
   }
 
+  /** @param {string} selector */
+  find(selector) {
+    return find(this.box, selector);
+  }
+
+  /** Show where the slider stands now. */
+  turn() {
+    this.at = Number(this.slider.value);
+    this.draw();
+    this.moved(this.run.nudge.scale[this.at]);
+  }
+
+  /** @param {number} by */
   move(by) {
     this.slider.value = String(this.at + by);
-    this.slider.oninput();
+    this.turn();
   }
 
+  /**
+   * @param {NudgeHeader} run
+   * @param {Passage} passage
+   * @param {boolean} opened
+   */
   update(run, passage, opened) {
     this.run = run;
     this.passage = passage;
     const { scale } = run.nudge;
     this.slider.max = String(scale.length - 1);
-    if (opened || this.at === undefined)
-      this.at = scale.reduce(
-        (best, value, i) => (Math.abs(value - run.epsilon) < Math.abs(scale[best] - run.epsilon) ? i : best),
-        0,
-      );
+    if (opened || this.at < 0) {
+      const off = scale.map((epsilon) => Math.abs(epsilon - run.epsilon));
+      this.at = off.indexOf(Math.min(...off));
+    }
     this.slider.value = String(this.at);
   }
 
   draw() {
-    const { nudge } = this.run,
-      decimals = this.run.numbers === "full" ? 8 : 4,
-      epsilon = nudge.scale[this.at],
-      signed = (v) => (v > 0 ? "+" : "") + rounded(v, decimals);
-    const name = this.passage.symbolOf(nudge.weight),
-      middle = nudge.scale.indexOf(0);
-    say(this.find("h2"), `Nudge ${name} = ${given(nudge.value, decimals)}`);
+    const { nudge } = this.run;
+    const decimals = this.run.numbers === "full" ? 8 : 4;
+    const epsilon = nudge.scale[this.at];
     const epsilonWords = epsilon ? `${epsilon > 0 ? "+" : "−"}${Math.abs(epsilon)}` : "0";
+    const before = nudge.errors[nudge.scale.indexOf(0)];
+    const after = nudge.errors[this.at];
+    say(this.find("h2"), `Nudge ${this.passage.symbolOf(nudge.weight)} = ${given(nudge.value, decimals)}`);
     this.find("output").textContent = epsilonWords;
     this.slider.setAttribute("aria-valuetext", `ε = ${epsilonWords}`);
-    const before = nudge.errors[middle],
-      after = nudge.errors[this.at],
-      predicted = epsilon * nudge.gradient;
-    const rows = [
-      ["<i>E</i>", before, after, predicted],
-      ...nudge.slopes.map((slope, k) => [
-        symbol("y", 0, k + 1),
-        nudge.probabilities[middle][k],
-        nudge.probabilities[this.at][k],
-        epsilon * slope,
-      ]),
-    ];
-    say(
-      this.find("tbody"),
-      rows
-        .map(
-          ([words, was, is, guess]) =>
-            `<tr><td>${words}</td><td>${rounded(was, decimals)}</td><td>${rounded(is, decimals)}</td><td class="now">${signed(is - was)}</td><td>${signed(guess)}</td></tr>`,
-        )
-        .join(""),
-    );
-    say(this.find(".nudge-words"), this.words(epsilon, after - before, predicted));
-    this.curve(before, epsilon, after);
+    say(this.find("tbody"), changesHtml(nudge, this.at, decimals));
+    say(this.find(".nudge-words"), wordsOf(nudge, epsilon, after - before));
+    this.drawCurve(before, epsilon, after);
   }
 
-  words(epsilon, change, predicted) {
-    const gradient = `∂<i>E</i>/∂<i>w</i> = ${rounded(this.run.nudge.gradient, 5)}`;
-    if (epsilon === 0) return `${gradient}. Move the slider: how far off will ε ∂<i>E</i>/∂<i>w</i> be?`;
-    if (predicted === 0)
-      return `${gradient}: no change is predicted${change === 0 ? ", and none comes" : ", but a far step changes it all the same"}.`;
-    const off = Math.abs(change - predicted) / Math.abs(predicted);
-    return `ε · ${gradient.split(" = ")[0]} = ${rounded(predicted, 5)}, the change is ${rounded(change, 5)}: off by ${off < 1e-4 ? inPowers(100 * off, 0) : rounded(100 * off, off < 0.1 ? 2 : 0)} %. A gradient is right for small steps; half the step, half the share that it is off.`;
-  }
-
-  curve(before, epsilon, after) {
-    const { curve, value, gradient } = this.run.nudge,
-      svg = this.find("svg"),
-      width = svg.clientWidth || 300,
-      height = svg.clientHeight || 190;
-    const low = Math.min(...curve.errors),
-      high = Math.max(...curve.errors),
-      room = 0.12 * (high - low) || 0.1,
-      foot = 22;
-    const x = (e) =>
-        (width * (e - curve.distances[0])) /
-        (curve.distances[curve.distances.length - 1] - curve.distances[0]),
-      y = (v) => (height - foot) * (1 - (v - low + room) / (high - low + 2 * room));
-    const held = (v) => Math.max(-6, Math.min(height - foot + 6, y(v)));
-    const line = curve.distances
-      .map((d, i) => `${i ? "L" : "M"}${x(d).toFixed(1)} ${y(curve.errors[i]).toFixed(1)}`)
-      .join("");
-    const first = curve.distances[0],
-      last = curve.distances[curve.distances.length - 1],
-      guess = before + epsilon * gradient;
-    const ticks = [first, 0, last]
-      .map(
-        (d, i) =>
-          `<text x="${x(d)}" y="${height - 3}" text-anchor="${["start", "middle", "end"][i]}">${given(value + d, 2)}</text>`,
-      )
-      .join("");
+  /**
+   * The error against the weight, with the tangent, and where weight and prediction stand.
+   * @param {number} before
+   * @param {number} epsilon
+   * @param {number} after
+   */
+  drawCurve(before, epsilon, after) {
+    const { curve, value, gradient } = this.run.nudge;
+    /** @type {SVGElement} */
+    const svg = find(this.box, "svg");
+    const width = svg.clientWidth || 300;
+    const height = svg.clientHeight || 190;
+    const floor = height - FOOT;
+    const first = curve.distances[0];
+    const last = curve.distances[curve.distances.length - 1];
+    const low = Math.min(...curve.errors);
+    const high = Math.max(...curve.errors);
+    const room = 0.12 * (high - low) || 0.1;
+    const x = (/** @type {number} */ e) => (width * (e - first)) / (last - first);
+    const y = (/** @type {number} */ v) => floor * (1 - (v - low + room) / (high - low + 2 * room));
+    const guess = Math.max(-HANGS_OVER, Math.min(floor + HANGS_OVER, y(before + epsilon * gradient)));
+    const path = curve.distances
+      .map((d, i) => `${x(d).toFixed(1)} ${y(curve.errors[i]).toFixed(1)}`)
+      .join("L");
+    const ends = [first, last].map((d) => `${x(d)} ${y(before + d * gradient)}`).join("L");
+    const ticks = [first, 0, last].map((d, i) => {
+      const anchor = ["start", "middle", "end"][i];
+      return `<text x="${x(d)}" y="${height - 3}" text-anchor="${anchor}">${given(value + d, 2)}</text>`;
+    });
+    const range = `from ${rounded(value + first, 2)} to ${rounded(value + last, 2)}`;
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    svg.setAttribute(
-      "aria-label",
-      `Error against the weight, from ${rounded(value + first, 2)} to ${rounded(value + last, 2)}`,
-    );
+    svg.setAttribute("aria-label", `Error against the weight, ${range}`);
     say(
       svg,
-      `<line x1="${x(0)}" x2="${x(0)}" y1="0" y2="${height - foot}"/><line x1="0" x2="${width}" y1="${height - foot}" y2="${height - foot}"/>${ticks}
-      <clipPath id="inside"><rect width="${width}" height="${height - foot}"/></clipPath>
-      <path class="tangent" clip-path="url(#inside)" d="M${x(first)} ${y(before + first * gradient)}L${x(last)} ${y(before + last * gradient)}"/><path d="${line}"/>
-      <line class="gap" x1="${x(epsilon)}" x2="${x(epsilon)}" y1="${held(guess)}" y2="${y(after)}"/><circle class="hollow" cx="${x(epsilon)}" cy="${held(guess)}" r="5.5"/><circle cx="${x(epsilon)}" cy="${y(after)}" r="6.5"/>`,
+      [
+        `<line x1="${x(0)}" x2="${x(0)}" y1="0" y2="${floor}"/>`,
+        `<line x1="0" x2="${width}" y1="${floor}" y2="${floor}"/>`,
+        ...ticks,
+        `<clipPath id="inside"><rect width="${width}" height="${floor}"/></clipPath>`,
+        `<path class="tangent" clip-path="url(#inside)" d="M${ends}"/>`,
+        `<path d="M${path}"/>`,
+        `<line class="gap" x1="${x(epsilon)}" x2="${x(epsilon)}" y1="${guess}" y2="${y(after)}"/>`,
+        `<circle class="hollow" cx="${x(epsilon)}" cy="${guess}" r="5.5"/>`,
+        `<circle cx="${x(epsilon)}" cy="${y(after)}" r="6.5"/>`,
+      ].join(""),
     );
   }
+}
+
+/**
+ * Error and probabilities before and after, their change, and what the gradient predicts of it.
+ * @param {Nudge} nudge
+ * @param {number} at
+ * @param {number} decimals
+ */
+function changesHtml({ errors, gradient, probabilities, scale, slopes }, at, decimals) {
+  const middle = scale.indexOf(0);
+  const written = (/** @type {number} */ value) => rounded(value, decimals);
+  const signed = (/** @type {number} */ value) => (value > 0 ? "+" : "") + written(value);
+  /** @type {(words: string, was: number, is: number, slope: number) => string} */
+  const row = (words, was, is, slope) =>
+    `<tr><td>${words}</td><td>${written(was)}</td><td>${written(is)}</td>` +
+    `<td class="now">${signed(is - was)}</td><td>${signed(scale[at] * slope)}</td></tr>`;
+  const classes = slopes.map((slope, k) =>
+    row(symbol("y", 0, k + 1), probabilities[middle][k], probabilities[at][k], slope),
+  );
+  return row("<i>E</i>", errors[middle], errors[at], gradient) + classes.join("");
+}
+
+/**
+ * How far the prediction is off.
+ * @param {Nudge} nudge
+ * @param {number} epsilon
+ * @param {number} change
+ */
+function wordsOf({ gradient }, epsilon, change) {
+  const slope = "∂<i>E</i>/∂<i>w</i>";
+  const known = `${slope} = ${rounded(gradient, 5)}`;
+  const predicted = epsilon * gradient;
+  if (epsilon === 0) return `${known}. Move the slider: how far off will ε ${slope} be?`;
+  if (predicted === 0) {
+    const then = change === 0 ? ", and none comes" : ", but a far step changes it all the same";
+    return `${known}: no change is predicted${then}.`;
+  }
+  const off = Math.abs(change - predicted) / Math.abs(predicted);
+  const percent = off < 1e-4 ? inPowers(100 * off, 0) : rounded(100 * off, off < 0.1 ? 2 : 0);
+  return (
+    `ε · ${slope} = ${rounded(predicted, 5)}, the change is ${rounded(change, 5)}: off by ${percent} %. ` +
+    "A gradient is right for small steps; half the step, half the share that it is off."
+  );
 }

@@ -2,27 +2,22 @@
 
 from ui.backprop import exchange, worked_example
 from ui.backprop.blame.part import blame
-from ui.backprop.passage.block import network_header
 from ui.backprop.settings import BackpropSettings
-from ui.frame import session
 
 KEY = "blame"
 
 
 def page(settings: BackpropSettings) -> None:
     """The stack of blame, and the nudge below it."""
-    seen = worked_example.seen(settings)
+    passage = worked_example.seen(settings)[0].passage
     name, param, place = worked_example.weight_of(settings)
     slider, curve = worked_example.nudged(settings)
     header = {
-        **network_header(seen[0].passage),
-        "opened": exchange.talk().opened,
-        "unit": settings.unit,
+        **exchange.header(settings, "unit"),
         "epsilon": settings.nudge,
-        **{field: getattr(settings, field) for field in ("pattern", "numbers", "rate")},
         "nudge": {
             "weight": name,
-            "value": float(seen[0].passage.params[param][place]),
+            "value": float(passage.params[param][place]),
             "gradient": slider.gradient,
             "slopes": slider.slopes[0].tolist(),
             "scale": slider.distances.tolist(),
@@ -36,6 +31,4 @@ def page(settings: BackpropSettings) -> None:
 
 def _look() -> None:
     """Take over what the visitor has picked."""
-    wish = session.wish(KEY, "look")
-    if isinstance(wish, dict):
-        exchange.look(wish, ("unit", "weight", "pattern", "nudge"))
+    exchange.look(KEY, ("unit", "weight", "pattern", "nudge"))

@@ -5,13 +5,13 @@ from dataclasses import asdict
 from typing import Any
 
 from engine.questions import microscope
-from ui.backprop.check import sheet as hand_check
-from ui.backprop.check.part import handcheck, handcheck_block
+from ui.backprop.check import sheets
+from ui.backprop.check.part import check
 from ui.backprop.passage.block import network_header, passage_numbers
 from ui.backprop.settings import BackpropSettings
 from ui.frame import session
 
-KEY = "handcheck"
+KEY = "check"
 
 MOST_SHEETS = 40
 """Sheets whose answers are remembered for one visitor."""
@@ -41,7 +41,7 @@ class Desk:
 
 def page(settings: BackpropSettings) -> None:
     """The sheet, and below it the answers if they are asked for."""
-    sheet, desk = hand_check.sheet(settings), session.kept(KEY, Desk)
+    sheet, desk = sheets.sheet(settings), session.kept(KEY, Desk)
     typed = desk.on(_sheet_part(settings))
     passage = sheet.passage
     after = microscope.look(
@@ -56,18 +56,18 @@ def page(settings: BackpropSettings) -> None:
         "answered": desk.answered,
         "sheets": [
             [student, list(cells.items())]
-            for student, cells in (hand_check.answers(settings) if settings.answers else [])
+            for student, cells in (sheets.answers(settings) if settings.answers else [])
         ],
         **{name: getattr(settings, name) for name in ("student", "tolerance", "numbers", "rate")},
     }
     numbers = passage_numbers(passage, {}, passage.updated(settings.rate), after.error)
-    handcheck(handcheck_block(header, numbers), key=KEY, on_answer=_answer)
+    check(header, [numbers], key=KEY, on_answer=_answer)
 
 
-def _marks(typed: Mapping[str, str], sheet: hand_check.Sheet, tolerance: float) -> dict[str, Any]:
+def _marks(typed: Mapping[str, str], sheet: sheets.Sheet, tolerance: float) -> dict[str, Any]:
     """What each answer is worth."""
     return {
-        name: asdict(hand_check.mark(text, name, sheet.passage, tolerance))
+        name: asdict(sheets.mark(text, name, sheet.passage, tolerance))
         for name, text in typed.items()
         if text.strip() and name in sheet.blanks
     }
@@ -75,7 +75,7 @@ def _marks(typed: Mapping[str, str], sheet: hand_check.Sheet, tolerance: float) 
 
 def _sheet_part(settings: BackpropSettings) -> BackpropSettings:
     """The settings on which a sheet depends: another one is another sheet."""
-    own = hand_check.own_numbers(settings)
+    own = sheets.own_numbers(settings)
     names = {"student": own.student, "blanks": own.blanks, "cells": own.cells, "pattern": own.pattern}
     return own.network_part().changed(**names)
 
@@ -86,7 +86,7 @@ def _answer() -> None:
     if not isinstance(wish, dict) or not isinstance(wish.get("cells"), dict):
         return
     desk, settings, nonce = session.kept(KEY, Desk), session.stored(BackpropSettings), wish.get("nonce")
-    blanks = hand_check.sheet(settings).blanks
+    blanks = sheets.sheet(settings).blanks
     answers = {name: str(text)[:40] for name, text in wish["cells"].items() if name in blanks}
     desk.on(_sheet_part(settings)).update(answers)
     desk.answered = float(nonce) if isinstance(nonce, int | float) else 0.0

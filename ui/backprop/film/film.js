@@ -1,27 +1,85 @@
-// The gradient on MNIST as pictures: for one image it is the image itself, times each unit's error signal; for a thousand, the
-// mean of such pictures; below, the weights that it moves. New moments arrive while the network trains.
+// The gradient on MNIST as pictures: for one image it is the image itself, times each unit's error signal; for a
+// thousand, the mean of such pictures; below, the weights that it moves. New moments arrive while the network trains.
 
-import { inPowers, rounded } from "../passage/numbers.js";
+/** @import { Block } from "../../browser/blocks.js" */
+/** @import { Palettes, Theme } from "../../browser/colours.js" */
+/** @import { Ask } from "../../browser/mounting.js" */
+
+import { makeTheme } from "../../browser/colours.js";
+import { find, findAll } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
-import { isDark, makeTheme } from "../../browser/colours.js";
+import { whole } from "../../browser/numbers.js";
+import { inPowers, rounded } from "../passage/numbers.js";
+
+/**
+ * What `view.py` says of the film, and `film_block` adds.
+ * @typedef {object} FilmHeader
+ * @property {Palettes} palette
+ * @property {string} id another one for another network
+ * @property {boolean} hidden whether the units are hidden ones, rather than digits
+ * @property {number} label class of the one image
+ * @property {number} n_images
+ * @property {number} n_units
+ * @property {string} headline
+ * @property {string} words
+ */
+
+/**
+ * Pictures go by moment, unit and pixel, as whole numbers of a moment's step; a step is a 127th of the strongest
+ * pixel.
+ * @typedef {object} FilmArrays
+ * @property {Float32Array} updates taken before each moment
+ * @property {Float32Array} errors the mean error at each moment
+ * @property {Float32Array} signals g for the one image: moment, unit
+ * @property {Uint8Array} image
+ * @property {Int8Array} gradient
+ * @property {Float32Array} gradient_step
+ * @property {Int8Array} weights
+ * @property {Float32Array} weights_step
+ */
+
+/** @typedef {Block<FilmHeader, FilmArrays>} FilmBlock */
+
+/** @typedef {"alone" | "gradient" | "weights"} Strip */
+
+/** @type {Record<Strip, string>} */
+const SPOKEN = { alone: "gradient of one image", gradient: "mean gradient", weights: "weights" };
+
+const SIDE = 28;
+const PIXELS = SIDE * SIDE;
+const STRONGEST = 127; // steps
+const LEAST_WRITTEN = 0.0005; // below it three decimals would leave nothing
 
 class Film {
+  /** @type {Ask} */
+  ask = () => {};
+  /** @type {FilmBlock} */
+  run;
+  /** @type {Theme} */
+  theme;
+  follows = true; // whether the newest moment is shown as it arrives
+  at = 0;
+  last = 0;
+  shape = "";
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.find = (selector) => root.querySelector(selector);
-    this.follows = true;
-    this.slider = this.find(".scrub-moment");
+    /** @type {HTMLInputElement} */
+    this.slider = find(root, ".scrub-moment");
     this.slider.oninput = () => {
       this.at = Number(this.slider.value);
       this.follows = this.at === this.last;
-      this.draw();
+      this.redraw();
     };
-    this.themeWatch = setInterval(
-      () => this.run && (this.theme.name === "dark") !== isDark(root) && this.draw(),
-      400,
-    );
   }
 
+  /** @param {string} selector */
+  find(selector) {
+    return find(this.root, selector);
+  }
+
+  /** @param {FilmBlock} run */
   update(run) {
     if (!this.run || this.run.id !== run.id) this.follows = true;
     this.run = run;
@@ -30,87 +88,138 @@ class Film {
     this.slider.max = String(Math.max(0, this.last));
     this.slider.value = String(this.at);
     this.build();
-    this.draw();
+    this.redraw();
   }
 
   build() {
-    const { run } = this,
-      shape = `${run.id} ${run.n_units}`;
+    const { run } = this;
+    const shape = `${run.id} ${run.n_units}`;
     if (shape === this.shape) return;
     this.shape = shape;
-    const unit = run.hidden ? "hidden unit" : "digit",
-      strips = [
-        [
-          "alone",
-          `One image: <i>g</i><sub>j</sub> <b>x</b> <span>the image, times each ${unit}’s error signal</span>`,
-        ],
-        [
-          "gradient",
-          `∂<i>E</i>/∂<b>W</b><sup>(1)</sup> <span>mean of ${run.n_images.toLocaleString("en-GB")} images, each ${unit} a picture; <i class="largest"></i></span>`,
-        ],
-        [
-          "weights",
-          `<b>W</b><sup>(1)</sup> <span>the weights that it moves, one step against it at a time; <i class="largest"></i></span>`,
-        ],
-      ];
-    this.find(".strips").innerHTML = strips
-      .map(
-        ([kind, title]) =>
-          `<section class="strip" data-kind="${kind}"><h3>${title}</h3><div class="pictures" style="--columns:${run.n_units}">${Array.from({ length: run.n_units }, (_, j) => `<figure><canvas width="28" height="28" role="img"></canvas><figcaption>${j + (run.hidden ? 1 : 0)}</figcaption></figure>`).join("")}</div></section>`,
-      )
-      .join("");
+    const unit = run.hidden ? "hidden unit" : "digit";
+    const mean = `mean of ${whole(run.n_images)} images, each ${unit} a picture`;
+    const largest = '<i class="largest"></i>';
+    const strips = [
+      this.stripHtml(
+        "alone",
+        "One image: <i>g</i><sub>j</sub> <b>x</b>",
+        `the image, times each ${unit}’s error signal`,
+      ),
+      this.stripHtml("gradient", "∂<i>E</i>/∂<b>W</b><sup>(1)</sup>", `${mean}; ${largest}`),
+      this.stripHtml(
+        "weights",
+        "<b>W</b><sup>(1)</sup>",
+        `the weights that it moves, one step against it at a time; ${largest}`,
+      ),
+    ];
+    this.find(".strips").innerHTML = strips.join("");
   }
 
-  draw() {
-    const { run, at } = this,
-      { arrays, n_units: units } = run;
+  /**
+   * @param {Strip} kind
+   * @param {string} title
+   * @param {string} words
+   */
+  stripHtml(kind, title, words) {
+    const { n_units: units } = this.run;
+    const canvas = `<canvas width="${SIDE}" height="${SIDE}" role="img"></canvas>`;
+    const figures = Array.from({ length: units }, (_, j) => {
+      return `<figure>${canvas}<figcaption>${this.numberOf(j)}</figcaption></figure>`;
+    });
+    return (
+      `<section class="strip" data-kind="${kind}"><h3>${title} <span>${words}</span></h3>` +
+      `<div class="pictures" style="--columns:${units}">${figures.join("")}</div></section>`
+    );
+  }
+
+  /**
+   * Hidden units are counted from 1, digits from 0.
+   * @param {number} j
+   */
+  numberOf(j) {
+    return j + (this.run.hidden ? 1 : 0);
+  }
+
+  redraw() {
+    const { run, at } = this;
+    const { arrays, n_units: units } = run;
     this.theme = makeTheme(run.palette, this.root);
     this.find(".headline").textContent = run.headline;
     this.find(".words").textContent = run.words;
     if (at < 0) return;
-    const updates = arrays.updates[at];
-    this.find("output").textContent =
-      `${updates === 0 ? "Before training" : `After ${updates.toLocaleString("en-GB")} update${updates > 1 ? "s" : ""}`}, E = ${arrays.errors[at].toFixed(3)}`;
-    this.slider.setAttribute("aria-valuetext", this.find("output").textContent);
-    const signals = arrays.signals.subarray(at * units, (at + 1) * units),
-      most = Math.max(...Array.from(signals, Math.abs)) || 1;
-    const words = (value) =>
-      Math.abs(value) < 0.0005 && value !== 0 ? inPowers(value, 0) : rounded(value, 3);
-    this.strip(
+    const words = momentWords(arrays.updates[at], arrays.errors[at]);
+    this.find("output").textContent = words;
+    this.slider.setAttribute("aria-valuetext", words);
+    const signals = arrays.signals.subarray(at * units, (at + 1) * units);
+    const most = Math.max(...Array.from(signals, Math.abs)) || 1;
+    this.drawStrip(
       "alone",
       (j, i) => (signals[j] / most) * (arrays.image[i] / 255),
-      (j) => `${j + (run.hidden ? 1 : 0)}: ${words(signals[j])}`,
+      (j) => `${this.numberOf(j)}: ${pixelWords(signals[j])}`,
     );
-    for (const kind of ["gradient", "weights"]) {
-      const numbers = arrays[kind].subarray(at * units * 784, (at + 1) * units * 784);
-      this.strip(kind, (j, i) => numbers[j * 784 + i] / 127);
-      this.find(`[data-kind=${kind}] .largest`).textContent =
-        `the strongest pixel is ${words(127 * arrays[`${kind}_step`][at])}`;
-    }
+    this.drawWeights("gradient", arrays.gradient, arrays.gradient_step);
+    this.drawWeights("weights", arrays.weights, arrays.weights_step);
   }
 
-  // Each unit's picture from shares of the largest, −1 to 1.
-  strip(kind, share, caption) {
-    const box = this.find(`[data-kind=${kind}]`),
-      names = { alone: "gradient of one image", gradient: "mean gradient", weights: "weights" };
-    box.querySelectorAll("canvas").forEach((canvas, j) => {
-      const context = canvas.getContext("2d"),
-        picture = context.createImageData(28, 28),
-        pixels = new Uint32Array(picture.data.buffer);
-      for (let i = 0; i < 784; i++) pixels[i] = this.theme.signed[Math.round(127.5 * (1 + share(j, i)))];
-      context.putImageData(picture, 0, 0);
-      canvas.setAttribute(
-        "aria-label",
-        `${names[kind]}, ${this.run.hidden ? "hidden unit" : "digit"} ${j + (this.run.hidden ? 1 : 0)}`,
-      );
-      canvas.classList.toggle("source", !this.run.hidden && kind === "alone" && j === this.run.label);
+  /**
+   * @param {Strip} kind
+   * @param {Int8Array} pictures
+   * @param {Float32Array} steps
+   */
+  drawWeights(kind, pictures, steps) {
+    const first = this.at * this.run.n_units * PIXELS;
+    this.drawStrip(kind, (j, i) => pictures[first + j * PIXELS + i] / STRONGEST);
+    this.find(`[data-kind=${kind}] .largest`).textContent =
+      `the strongest pixel is ${pixelWords(STRONGEST * steps[this.at])}`;
+  }
+
+  /**
+   * Paint each unit's picture from shares of the largest, −1 to 1.
+   * @param {Strip} kind
+   * @param {(unit: number, pixel: number) => number} share
+   * @param {(unit: number) => string} [caption]
+   */
+  drawStrip(kind, share, caption) {
+    const { run } = this;
+    const box = this.find(`[data-kind=${kind}]`);
+    const unit = run.hidden ? "hidden unit" : "digit";
+    /** @type {HTMLCanvasElement[]} */
+    const canvases = findAll(box, "canvas");
+    canvases.forEach((canvas, j) => {
+      this.paint(canvas, (i) => share(j, i));
+      canvas.setAttribute("aria-label", `${SPOKEN[kind]}, ${unit} ${this.numberOf(j)}`);
+      canvas.classList.toggle("source", !run.hidden && kind === "alone" && j === run.label);
     });
-    if (caption) box.querySelectorAll("figcaption").forEach((words, j) => (words.textContent = caption(j)));
+    if (caption) findAll(box, "figcaption").forEach((words, j) => (words.textContent = caption(j)));
   }
 
-  destroy() {
-    clearInterval(this.themeWatch);
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {(pixel: number) => number} share
+   */
+  paint(canvas, share) {
+    const context = canvas.getContext("2d");
+    if (!context) return;
+    const picture = context.createImageData(SIDE, SIDE);
+    const pixels = new Uint32Array(picture.data.buffer);
+    for (let i = 0; i < PIXELS; i++) pixels[i] = this.theme.signed[Math.round(127.5 * (1 + share(i)))];
+    context.putImageData(picture, 0, 0);
   }
+
+  destroy() {}
 }
+
+/**
+ * @param {number} updates
+ * @param {number} error
+ */
+function momentWords(updates, error) {
+  const when = updates === 0 ? "Before training" : `After ${whole(updates)} update${updates > 1 ? "s" : ""}`;
+  return `${when}, E = ${error.toFixed(3)}`;
+}
+
+/** @param {number} value */
+const pixelWords = (value) =>
+  Math.abs(value) < LEAST_WRITTEN && value !== 0 ? inPowers(value, 0) : rounded(value, 3);
 
 export default mounting("film", Film);

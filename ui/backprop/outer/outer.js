@@ -1,195 +1,172 @@
-// The gradient of a weight matrix as an outer product: a column of error signals, a row of what comes in, and at each crossing
-// their product; beside it the weights that it moves. For a batch, one such table a pattern, and their sum.
+// The gradient of a weight matrix as an outer product: a column of error signals, a row of what comes in, and at each
+// crossing their product; beside it the weights that it moves. For a batch, one such table a pattern, and their sum.
 
-import { nameOf, parse, Passage } from "../passage/cells.js";
-import { given, rounded, say, segments } from "../passage/numbers.js";
-import { range, Reasons } from "../passage/reasons.js";
-import { mounting } from "../../browser/mounting.js";
-import { isDark, makeTheme } from "../../browser/colours.js";
+/** @import { Block } from "../../browser/blocks.js" */
+/** @import { Ask } from "../../browser/mounting.js" */
+/** @import { PassagesHeader } from "../passage/cells.js" */
+
+import { makeTheme } from "../../browser/colours.js";
+import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
+import { mounting } from "../../browser/mounting.js";
+import { Arithmetic } from "../passage/arithmetic.js";
+import { nameOf, parse, Passage, range } from "../passage/cells.js";
+import { given, rounded } from "../passage/numbers.js";
+import { counted, say, segments, under } from "../passage/writing.js";
+import { crossHtml, plainHtml, productsOf } from "./products.js";
+
+/**
+ * What `view.py` sends: `opened` is another number after each link, `pattern` and `pick` (W1 for the first layer)
+ * are where the link looks.
+ * @typedef {Block<PassagesHeader & { opened: number, pattern: number, pick: string | null }>} OuterBlock
+ */
+
+/**
+ * Where the visitor looks, for the link.
+ * @typedef {{ pattern: number, pick: string }} Look
+ */
 
 class Outer {
+  /** @type {Ask} */
+  ask = () => {};
+  /** @type {OuterBlock} */
+  run;
+  /** @type {Passage} */
+  passage;
+  shown = 1; // which passage: the batch is 0
+  layer = 0;
+  /** @type {string} the crossing that is explained when nothing is pointed at: layer, row and column */
+  pinned = "";
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.find = (selector) => root.querySelector(selector);
-    root.addEventListener("pointerover", (event) =>
-      this.point(event.target.closest("[data-crossing]")?.dataset.crossing || this.pinned),
-    );
+    const crossing = (/** @type {Event} */ event) => under(event, "[data-crossing]")?.dataset.crossing;
+    root.addEventListener("pointerover", (event) => this.point(crossing(event) || this.pinned));
     root.addEventListener("pointerleave", () => this.point(this.pinned));
-    root.addEventListener("focusin", (event) =>
-      this.point((this.pinned = event.target.closest("[data-crossing]")?.dataset.crossing || this.pinned)),
-    );
-    this.themeWatch = setInterval(
-      () => this.run && (this.theme.name === "dark") !== isDark(root) && this.paint(),
-      400,
-    );
+    root.addEventListener("focusin", (event) => {
+      this.pinned = crossing(event) || this.pinned;
+      this.point(this.pinned);
+    });
   }
 
+  /** @param {string} selector */
+  find(selector) {
+    return find(this.root, selector);
+  }
+
+  /** @param {OuterBlock} run */
   update(run) {
-    if (!this.run || this.run.opened !== run.opened)
-      Object.assign(this, { shown: run.pattern, layer: parse(run.pick || "")?.layer });
+    if (!this.run || this.run.opened !== run.opened) {
+      this.shown = run.pattern;
+      this.layer = parse(run.pick ?? "")?.layer ?? 0;
+    }
     this.run = run;
     if (this.shown >= run.passages.length) this.shown = 1;
-    this.paint();
+    this.redraw();
   }
 
   get decimals() {
     return this.run.numbers === "full" ? 6 : 3;
   }
 
-  paint() {
-    const { run } = this,
-      n = run.passages.length - 1;
-    this.theme = makeTheme(run.palette, this.root);
+  redraw() {
+    const { run } = this;
+    makeTheme(run.palette, this.root);
     this.passage = new Passage(run.passages[this.shown], run);
-    const depth = this.passage.depth;
+    const { depth } = this.passage;
     this.layer = Math.min(this.layer || depth, depth);
-    segments(
-      this.find(".layers"),
-      depth > 1 ? range(depth).map((l) => [l, String(l)]) : [],
-      this.layer,
-      (value) => this.choose({ layer: value }),
-    );
-    segments(
-      this.find(".patterns"),
-      n > 1 ? [...range(n).map((i) => [i, String(i)]), [0, `mean of ${n}`]] : [],
-      this.shown,
-      (value) => this.choose({ shown: value }),
-    );
+    this.drawChoices();
     this.draw();
-    if (
-      !this.pinned ||
-      this.passage.value(`dW${this.pinned}`) === undefined ||
-      !this.pinned.startsWith(`${this.layer}_`)
-    )
+    if (!this.pinned.startsWith(`${this.layer}_`) || !this.passage.has(`dW${this.pinned}`))
       this.pinned = `${this.layer}_${this.strongest()}_1`;
     this.point(this.pinned);
   }
 
-  choose(choice) {
-    Object.assign(this, choice);
-    this.paint();
-    this.ask("look", { pattern: this.shown, pick: `W${this.layer}` });
+  drawChoices() {
+    const { depth } = this.passage;
+    const n = this.run.passages.length - 1;
+    /** @type {[number, string][]} */
+    const patterns = [...counted(range(n)), [0, `mean of ${n}`]];
+    segments(this.find(".layers"), counted(depth > 1 ? range(depth) : []), this.layer, (layer) => {
+      this.layer = layer;
+      this.look();
+    });
+    segments(this.find(".patterns"), n > 1 ? patterns : [], this.shown, (pattern) => {
+      this.shown = pattern;
+      this.look();
+    });
   }
 
-  // The unit with the largest error signal, over the patterns together.
+  /** Show what was chosen, and have the link say so. */
+  look() {
+    this.redraw();
+    /** @type {Look} */
+    const wish = { pattern: this.shown, pick: `W${this.layer}` };
+    this.ask("look", wish);
+  }
+
+  /** The unit with the largest error signal, over the patterns together. */
   strongest() {
-    const { passage, layer } = this,
-      sizes = range(passage.sizes[layer]).map((k) =>
-        Math.max(...range(passage.n).map((p) => Math.abs(passage.value(nameOf("g", layer, p, k))))),
-      );
+    const { passage, layer } = this;
+    const signals = (/** @type {number} */ k) =>
+      range(passage.n).map((p) => Math.abs(passage.value(nameOf("g", layer, p, k))));
+    const sizes = range(passage.sizes[layer]).map((k) => Math.max(...signals(k)));
     return sizes.indexOf(Math.max(...sizes)) + 1;
   }
 
-  tile(value, most, attributes, kind = "", text = rounded(value, this.decimals)) {
-    const share = most ? Math.round((100 * Math.abs(value)) / most) : 0;
-    return `<button class="tile ${kind} ${value < 0 ? "negative" : value > 0 ? "positive" : ""}" style="--share:${share}%" ${attributes}>${text}</button>`;
-  }
-
   draw() {
-    const { passage, layer } = this,
-      rows = range(passage.sizes[layer]),
-      columns = range(passage.sizes[layer - 1]),
-      value = (name) => passage.value(name),
-      batch = passage.n > 1;
-    const g = (p, k) => value(nameOf("g", layer, p, k)),
-      h = (p, j) => value(passage.answer(layer - 1, p, j));
-    const most = (values) => Math.max(...values.map(Math.abs)) || 1,
-      patterns = range(passage.n);
-    const mostG = most(patterns.flatMap((p) => rows.map((k) => g(p, k)))),
-      mostH = most(patterns.flatMap((p) => columns.map((j) => h(p, j))));
-    const products = patterns.flatMap((p) => rows.flatMap((k) => columns.map((j) => g(p, k) * h(p, j)))),
-      mostP = most(products);
-    const style = `style="--columns:${columns.length}"`;
-    const cross = (p) => {
-      const top = columns
-        .map((j) =>
-          this.tile(
-            h(p, j),
-            mostH,
-            `data-column="${p}_${j}" tabindex="-1" aria-label="${passage.spoken(passage.answer(layer - 1, p, j))}"`,
-            "edge",
-          ),
-        )
-        .join("");
-      const body = rows
-        .map(
-          (k) =>
-            this.tile(
-              g(p, k),
-              mostG,
-              `data-row="${p}_${k}" tabindex="-1" aria-label="${passage.spoken(nameOf("g", layer, p, k))}"`,
-              "edge",
-            ) +
-            columns
-              .map((j) =>
-                this.tile(g(p, k) * h(p, j), mostP, `data-crossing="${layer}_${k}_${j}" data-product="${p}"`),
-              )
-              .join(""),
-        )
-        .join("");
-      return `<div class="${batch ? "small" : ""}"><p class="title">${batch ? `pattern ${p}` : `<b>g</b><sup>(${layer})</sup> ${layer === 1 ? "<b>x</b>" : `<b>h</b><sup>(${layer - 1})</sup>`}ᵀ = ∂<i>E</i>/∂<b>W</b><sup>(${layer})</sup>`}</p><div class="cross" ${style}><span class="corner">g ╲ ${layer === 1 ? "x" : "h"}</span>${top}${body}</div></div>`;
-    };
-    const plain = (kind, title) => {
-      const names = rows.flatMap((k) =>
-          columns.map((j) => [nameOf(kind, layer, k, j), `${layer}_${k}_${j}`]),
-        ),
-        largest = kind === "dW" ? mostP : most(names.map(([name]) => value(name)));
-      return `<div><p class="title">${title}</p><div class="plain" ${style}>${names.map(([name, crossing]) => this.tile(value(name), largest, `data-crossing="${crossing}" data-cell="${name}" tabindex="-1"`, "", kind === "W" ? given(value(name), this.decimals) : undefined)).join("")}</div></div>`;
-    };
-    say(
-      this.find(".products"),
-      patterns.map(cross).join(`<span class="sign">+</span>`) +
-        (batch
-          ? `<span class="sign">=</span>${plain("dW", `∂<i>E</i>/∂<b>W</b><sup>(${layer})</sup>`)}`
-          : ""),
-    );
+    const { passage, layer, decimals } = this;
+    const products = productsOf(passage, layer, decimals);
+    const gradient = `∂<i>E</i>/∂<b>W</b><sup>(${layer})</sup>`;
+    const crosses = range(passage.n).map((pattern) => crossHtml(products, pattern));
+    const sum = `<span class="sign">=</span>${plainHtml(products, "dW", gradient)}`;
+    say(this.find(".products"), crosses.join(`<span class="sign">+</span>`) + (passage.n > 1 ? sum : ""));
+    const weights = `<b>W</b><sup>(${layer})</sup>`;
+    const minus = `<span class="sign">− <i>η</i> ∂<i>E</i>/∂<b>W</b> =</span>`;
     say(
       this.find(".weights"),
-      plain("W", `<b>W</b><sup>(${layer})</sup>`) +
-        `<span class="sign">− <i>η</i> ∂<i>E</i>/∂<b>W</b> =</span>` +
-        plain("nW", `new <b>W</b><sup>(${layer})</sup>`),
+      plainHtml(products, "W", weights) + minus + plainHtml(products, "nW", `new ${weights}`),
     );
-    const k = this.strongest(),
-      none = mostG === 1 && products.every((product) => product === 0),
-      what = layer === passage.depth ? "output" : "hidden unit";
-    writeHeadline(
-      this.find(".headline"),
-      none
-        ? "No error signal gets here: nothing is learned"
-        : batch
-          ? `${passage.n} outer products add up to one gradient`
-          : `The strongest row is that of ${what} ${k}, where g = ${rounded(g(1, k), 3)}`,
-    );
+    writeHeadline(this.find(".headline"), this.headline(products.nothing));
   }
 
-  // One crossing, its row, its column, and the weight that it moves.
+  /** @param {boolean} nothing whether no error signal gets to this layer */
+  headline(nothing) {
+    const { passage, layer } = this;
+    if (nothing) return "No error signal gets here: nothing is learned";
+    if (passage.n > 1) return `${passage.n} outer products add up to one gradient`;
+    const k = this.strongest();
+    const unit = `${layer === passage.depth ? "output" : "hidden unit"} ${k}`;
+    return `The strongest row is that of ${unit}, where g = ${rounded(passage.value(nameOf("g", layer, 1, k)), 3)}`;
+  }
+
+  /**
+   * Light one crossing with its row, its column and the weight that it moves, and say what it comes to.
+   * @param {string} crossing
+   */
   point(crossing) {
-    if (!crossing) return;
-    const [layer, k, j] = crossing.split("_").map(Number),
-      { passage } = this,
-      name = nameOf("dW", layer, k, j);
-    if (passage.value(name) === undefined) return;
-    this.root.querySelectorAll(".tile").forEach((tile) => {
-      const { crossing: own, row, column } = tile.dataset;
-      tile.classList.toggle(
-        "lit",
-        own === crossing || (row || "").endsWith(`_${k}`) || (column || "").endsWith(`_${j}`),
-      );
-    });
-    const reasons = new Reasons(passage, this.decimals),
-      parts = range(passage.n).map((p) => [nameOf("g", layer, p, k), passage.answer(layer - 1, p, j)]);
-    const weight = nameOf("W", layer, k, j),
-      after = nameOf("nW", layer, k, j);
+    const { passage } = this;
+    if (!crossing || !passage.has(`dW${crossing}`)) return;
+    const [layer, k, j] = crossing.split("_").map(Number);
+    for (const tile of findAll(this.root, ".tile")) {
+      const { crossing: own, row = "", column = "" } = tile.dataset;
+      tile.classList.toggle("lit", own === crossing || row.endsWith(`_${k}`) || column.endsWith(`_${j}`));
+    }
+    const arithmetic = new Arithmetic(passage, this.decimals);
+    const parts = range(passage.n).map((p) => [nameOf("g", layer, p, k), passage.answer(layer - 1, p, j)]);
+    const [name, weight, after] = [`dW${crossing}`, `W${crossing}`, `nW${crossing}`];
+    const sum = `${arithmetic.sum(parts)} = <b>${arithmetic.result(name)}</b>`;
+    const way = `from ${given(passage.value(weight), 4)} to ${rounded(passage.value(after), 4)}`;
+    const ofBatch = passage.n > 1 ? ` Each <i>g</i> has 1/${passage.n} in it.` : "";
     say(
       this.find(".reason"),
-      `${passage.symbolOf(name)} = ${reasons.sum(parts)} = <b>${reasons.result(name)}</b>; ${passage.symbolOf(weight)} goes from ${given(passage.value(weight), 4)} to ${rounded(passage.value(after), 4)} at <i>η</i> = ${given(passage.rate, 6)}.${passage.n > 1 ? ` Each <i>g</i> has 1/${passage.n} in it.` : ""}`,
+      `${passage.symbolOf(name)} = ${sum}; ${passage.symbolOf(weight)} goes ${way} ` +
+        `at <i>η</i> = ${given(passage.rate, 6)}.${ofBatch}`,
     );
   }
 
-  destroy() {
-    clearInterval(this.themeWatch);
-  }
+  destroy() {}
 }
 
 export default mounting("outer", Outer);

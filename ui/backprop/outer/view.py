@@ -1,11 +1,10 @@
 """Outer products: the gradient of a weight matrix as g times h, and on MNIST as pictures while it trains."""
 
-from ui.backprop import exchange, worked_example
+from ui.backprop import exchange
 from ui.backprop.film import training
 from ui.backprop.film.part import film, film_block
 from ui.backprop.film.training import Film
 from ui.backprop.outer.part import outer
-from ui.backprop.passage.block import network_header
 from ui.backprop.settings import BackpropSettings
 from ui.frame import session
 from ui.work.progress.work_on import work_on
@@ -15,12 +14,7 @@ KEY, FILM_KEY = "outer", "gradient_film"
 
 def page(settings: BackpropSettings) -> None:
     """The small network's outer products; below them the film."""
-    header = {
-        **network_header(worked_example.seen(settings)[0].passage),
-        "opened": exchange.talk().opened,
-        **{name: getattr(settings, name) for name in ("pattern", "pick", "numbers", "rate")},
-    }
-    outer(header, exchange.passages(settings), key=KEY, on_look=_look)
+    outer(exchange.header(settings, "pick"), exchange.passages(settings), key=KEY, on_look=_look)
     session.fragment(_film)
 
 
@@ -55,6 +49,4 @@ def _block(network: str, made: Film) -> bytes:
 
 def _look() -> None:
     """Take over which pattern is on view."""
-    wish = session.wish(KEY, "look")
-    if isinstance(wish, dict):
-        exchange.look(wish, ("pattern", "pick"))
+    exchange.look(KEY, ("pattern", "pick"))

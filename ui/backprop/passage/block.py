@@ -1,6 +1,6 @@
-"""Every number of a forward and a backward pass, packed for the browser.
+"""Every number of a forward and a backward pass, and what is said of their network, for the header of a block.
 
-Sent as text, not as float32: what the page shows has all of float64's digits, and nothing is computed again.
+A header is text, not float32: what the page shows has all of float64's digits, and nothing is computed again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,6 @@ from engine.arrays import Array
 from engine.layers import ACTIVATIONS
 from engine.questions.gradient_check import ParameterCheck
 from engine.questions.microscope import Passage
-from ui.browser.blocks import pack
 from ui.palette import PALETTES
 
 
@@ -76,7 +75,7 @@ def passage_numbers(
 
 
 def network_header(passage: Passage) -> dict[str, Any]:
-    """What every component of the Backprop page says about the network.
+    """What every part of the Backprop page says about the network.
 
     Parameters
     ----------
@@ -93,21 +92,3 @@ def network_header(passage: Passage) -> dict[str, Any]:
         "activations": passage.architecture.activations,
         "layer_names": {name: layer.__name__ for name, layer in ACTIVATIONS.items()},
     }
-
-
-def passages_block(header: Mapping[str, Any], passages: Sequence[Mapping[str, Any]]) -> bytes:
-    """Pack what a component of the Backprop page shows, all of it as text.
-
-    Parameters
-    ----------
-    header : mapping
-        ``network_header`` and what the component asks for.
-    passages : sequence of mapping
-        The batch, then each pattern alone, from ``passage_numbers``.
-
-    Returns
-    -------
-    bytes
-        See ``blocks.pack``; all numbers are in the header.
-    """
-    return pack({**header, "passages": list(passages)}, {})

@@ -1,90 +1,26 @@
-// The matrices of each step with their shapes and numbers. All six steps' matrices stand on the page at once and one is shown,
-// so that stepping creates nothing; a new pass changes texts. Weights, biases and inputs are fields to type in.
+// A matrix of numbers on the page, with its name and shape. A batch stands as in the framework, a row a pattern; a
+// pattern alone stands as on the slides, as a column.
 
-import { nameOf, parse } from "./cells.js";
-import { apart, given, numberIn, rounded, say } from "./numbers.js";
-import { range } from "./reasons.js";
+/** @import { Kind, Passage } from "./cells.js" */
 
-export const EDITABLE = { W: "w", b: "b", x: "x" };
-const TINTED = new Set(["W", "b", "dy", "J", "c", "g", "s", "dW", "db", "nW", "nb"]);
+import { cellOf, nameOf, range } from "./cells.js";
+import { given, rounded } from "./numbers.js";
 
-// What each step shows: kind, layer, and whether its rows are patterns.
-function stagesOf(passage) {
-  const all = range(passage.depth),
-    hidden = all.slice(0, -1).reverse(),
-    back = [...all].reverse(),
-    top = passage.depth;
-  const batch = (kind, layer = 0, width = passage.sizes[layer]) => ({
-    kind,
-    layer,
-    rows: passage.n,
-    columns: width,
-    batch: true,
-  });
-  const weights = (kind, layer) => ({
-    kind,
-    layer,
-    rows: passage.sizes[layer],
-    columns: passage.sizes[layer - 1],
-  });
-  const biases = (kind, layer) => ({ kind, layer, rows: passage.sizes[layer], columns: 1 });
-  const classes = passage.sizes[top];
-  return [
-    [
-      batch("x"),
-      ...all.flatMap((l) => [
-        weights("W", l),
-        biases("b", l),
-        batch("z", l),
-        l === top ? batch("y", 0, classes) : batch("h", l),
-      ]),
-    ],
-    [
-      batch("y", 0, classes),
-      batch("t", 0, classes),
-      { kind: "E", layer: 0, rows: passage.n, columns: 1 },
-      ...(passage.n > 1 ? [{ kind: "ME", layer: 0, rows: 1, columns: 1 }] : []),
-    ],
-    [
-      batch("dy", 0, classes),
-      ...range(passage.n).map((n) => ({
-        kind: "J",
-        layer: 0,
-        rows: classes,
-        columns: classes,
-        pattern: n,
-        op: n === 1 ? "·" : "",
-      })),
-      { ...batch("c", 0, classes), op: "=" },
-      batch("y", 0, classes),
-      { ...batch("t", 0, classes), op: "−" },
-      { ...batch("g", top), op: passage.n > 1 ? `/ ${passage.n} =` : "=" },
-    ],
-    [
-      batch("g", top),
-      ...hidden.flatMap((l, i) => [
-        { ...weights("W", l + 1), below: i > 0 },
-        batch("s", l),
-        { ...batch("f", l), op: "⊙" },
-        { ...batch("g", l), op: "=" },
-      ]),
-    ],
-    [...back.map((l) => batch("g", l)), ...back.flatMap((l) => [weights("dW", l), biases("db", l)])],
-    [
-      ...back.flatMap((l) => [
-        weights("W", l),
-        { ...weights("dW", l), op: "− <i>η</i>" },
-        { ...weights("nW", l), op: "=" },
-        biases("b", l),
-        { ...biases("db", l), op: "− <i>η</i>" },
-        { ...biases("nb", l), op: "=" },
-      ]),
-      { kind: "ME", layer: 0, rows: 1, columns: 1 },
-      { kind: "NE", layer: 0, rows: 1, columns: 1 },
-    ],
-  ];
-}
+/**
+ * A matrix to be shown. In a `batch` the rows are patterns; `pattern` is the one that the matrix belongs to. `op`
+ * leads to it from the matrix in front; `below` begins a new line.
+ * @typedef {object} Table
+ * @property {Kind} kind
+ * @property {number} layer
+ * @property {number} rows
+ * @property {number} columns
+ * @property {boolean} [batch]
+ * @property {number} [pattern]
+ * @property {string} [op]
+ * @property {boolean} [below]
+ */
 
+/** @type {Record<Kind, (layer: number) => string>} */
 const TITLES = {
   x: () => "<b>x</b>",
   t: () => "<b>t</b>",
@@ -107,146 +43,85 @@ const TITLES = {
   nW: (l) => `new <b>W</b><sup>(${l})</sup>`,
   nb: (l) => `new <b>b</b><sup>(${l})</sup>`,
 };
-const CHECKED = { dW: "W", db: "b", g: "z", s: "h" };
 
-export class Matrices {
-  // box: where they stand; part: with edit(cell, text), waitsFor(cell) and pickClass(pattern, k).
-  constructor(box, part) {
-    Object.assign(this, { box, part, shape: "" });
-  }
+/** Numbers that are typed rather than computed: their own decimals are shown, not rounded ones. */
+export const TYPED = new Set(["W", "b", "x"]);
 
-  // Build where the network or the batch has another shape; else only the numbers change.
-  update(passage, decimals) {
-    const shape = this.shapeOf(passage);
-    if (shape !== this.shape) {
-      this.shape = shape;
-      this.box.innerHTML = this.stagesOf(passage)
-        .map((tables, step) =>
-          this.stageHtml(tables.map((table) => this.table(table, passage)).join(""), step),
-        )
-        .join("");
-      this.box.querySelectorAll("input.cell").forEach((field) => this.listen(field));
-      this.box
-        .querySelectorAll(".cell[data-class]")
-        .forEach(
-          (cell) => (cell.onclick = () => this.part.pickClass(...cell.dataset.class.split("_").map(Number))),
-        );
-    }
-    this.fill(passage, decimals);
-  }
+/**
+ * How the tables of a passage are made: a row a pattern, or as large as a layer's weights or biases.
+ * @param {Passage} passage
+ */
+export function tablesOf({ n, sizes, depth }) {
+  return {
+    /** @type {(kind: Kind, layer?: number, width?: number) => Table} */
+    batch: (kind, layer = 0, width = sizes[layer]) => ({ kind, layer, rows: n, columns: width, batch: true }),
+    /** @type {(kind: Kind) => Table} */
+    ofClasses: (kind) => ({ kind, layer: 0, rows: n, columns: sizes[depth], batch: true }),
+    /** @type {(kind: Kind, layer: number) => Table} */
+    weights: (kind, layer) => ({ kind, layer, rows: sizes[layer], columns: sizes[layer - 1] }),
+    /** @type {(kind: Kind, layer: number) => Table} */
+    biases: (kind, layer) => ({ kind, layer, rows: sizes[layer], columns: 1 }),
+    /** @type {(kind: Kind, rows?: number) => Table} */
+    errors: (kind, rows = 1) => ({ kind, layer: 0, rows, columns: 1 }),
+  };
+}
 
-  shapeOf(passage) {
-    return JSON.stringify([passage.sizes, passage.n]);
-  }
+/**
+ * @param {Table} table
+ * @param {Passage} passage
+ * @param {(name: string) => string} cell html of one number
+ * @param {(columns: number) => string} foot html below them
+ */
+export function matrixHtml(table, passage, cell, foot = () => "") {
+  const alone = Boolean(table.batch) && passage.n === 1;
+  const rows = alone ? table.columns : table.rows;
+  const columns = alone ? 1 : table.columns;
+  const cells = range(rows).flatMap((row) =>
+    range(columns).map((column) => cell(cellName(table, row, column, alone))),
+  );
+  const of = table.pattern && passage.n > 1 ? ` pattern ${table.pattern}` : "";
+  const title = `${TITLES[table.kind](table.layer)} <span>${shapeWords(rows, columns, alone)}${of}</span>`;
+  const below = table.below ? `<span class="break"></span>` : "";
+  const op = table.op ? `<span class="between">${table.op}</span>` : "";
+  const grid = `<div class="grid" style="--columns:${columns}">${cells.join("")}</div>`;
+  return (
+    `${below}${op}<div class="matrix" data-kind="${table.kind}">` +
+    `<p class="name">${title}</p>${grid}${foot(columns)}</div>`
+  );
+}
 
-  stagesOf(passage) {
-    return stagesOf(passage);
-  }
+/**
+ * @param {number} rows
+ * @param {number} columns
+ * @param {boolean} alone
+ */
+function shapeWords(rows, columns, alone) {
+  if (rows === 1 && columns === 1) return "";
+  return alone || columns === 1 ? String(rows) : `${rows} × ${columns}`;
+}
 
-  stageHtml(tables, step) {
-    return `<div class="stage" data-step="${step + 1}" hidden>${tables}</div>`;
-  }
+/**
+ * The name of the number at a place of a table.
+ * @param {Table} table
+ * @param {number} row
+ * @param {number} column
+ * @param {boolean} alone
+ */
+function cellName({ kind, layer, batch, pattern, columns }, row, column, alone) {
+  if (pattern) return nameOf(kind, 0, pattern, row, column);
+  if (batch) return alone ? nameOf(kind, layer, 1, row) : nameOf(kind, layer, row, column);
+  if (kind === "ME" || kind === "NE") return kind;
+  return columns === 1 && !/W$/.test(kind) ? nameOf(kind, layer, row) : nameOf(kind, layer, row, column);
+}
 
-  name({ kind, layer, batch, pattern, columns }, row, column, alone) {
-    if (pattern) return nameOf(kind, 0, pattern, row, column);
-    if (batch) return alone ? nameOf(kind, layer, 1, row) : nameOf(kind, layer, row, column);
-    if (kind === "ME" || kind === "NE") return kind;
-    return columns === 1 && !/W$/.test(kind) ? nameOf(kind, layer, row) : nameOf(kind, layer, row, column);
-  }
-
-  table(table, passage) {
-    const alone = table.batch && passage.n === 1,
-      rows = alone ? table.columns : table.rows,
-      columns = alone ? 1 : table.columns;
-    const shape =
-      rows === 1 && columns === 1 ? "" : alone || columns === 1 ? String(rows) : `${rows} × ${columns}`;
-    const cells = range(rows).flatMap((row) =>
-      range(columns).map((column) => this.cell(this.name(table, row, column, alone), table, passage)),
-    );
-    const of = table.pattern && passage.n > 1 ? ` pattern ${table.pattern}` : "",
-      check = CHECKED[table.kind]
-        ? `<p class="check" data-check="${CHECKED[table.kind]}${table.layer}"${columns > 2 ? " data-wide=1" : ""}></p>`
-        : "";
-    const below = table.below ? `<span class="break"></span>` : "";
-    const op = table.op ? `<span class="between">${table.op}</span>` : "";
-    return `${below}${op}<div class="matrix" data-kind="${table.kind}"><p class="name">${TITLES[table.kind](table.layer)} <span>${shape}${of}</span></p><div class="grid" style="--columns:${columns}">${cells.join("")}</div>${check}</div>`;
-  }
-
-  cell(name, table, passage) {
-    const label = `aria-label="${passage.spoken(name)}"`;
-    if (EDITABLE[table.kind])
-      return `<input class="cell" data-cell="${name}" inputmode="text" autocomplete="off" spellcheck="false" ${label}>`;
-    const { at } = parse(name),
-      choice = table.kind === "t" ? ` data-class="${at[0]}_${at[1]}"` : "";
-    return `<button class="cell" data-cell="${name}"${choice} data-says="${passage.spoken(name)}"></button>`;
-  }
-
-  listen(field) {
-    field.onfocus = () => field.select();
-    field.onchange = () => this.part.edit(field.dataset.cell, field.value);
-    field.onblur = () => {
-      if (!this.part.waitsFor(field.dataset.cell)) field.value = field.dataset.shown; // what was refused is let go
-    };
-    field.onkeydown = (event) => {
-      const step = { ArrowUp: 0.1, ArrowDown: -0.1 }[event.key];
-      if (event.key === "Escape") field.value = field.dataset.shown;
-      if (!step || !Number.isFinite(numberIn(field.value))) return;
-      event.preventDefault();
-      field.value = String(Math.round(1e6 * (numberIn(field.value) + step)) / 1e6);
-      this.part.edit(field.dataset.cell, field.value);
-    };
-  }
-
-  text(name, value, decimals) {
-    const { kind } = parse(name);
-    if (kind === "t") return String(value);
-    return EDITABLE[kind] ? given(value, decimals) : rounded(value, decimals);
-  }
-
-  fill(passage, decimals) {
-    const active = this.box.getRootNode().activeElement;
-    this.box.querySelectorAll(".matrix").forEach((matrix) => {
-      const cells = [...matrix.querySelectorAll(".cell")],
-        values = cells.map((cell) => passage.value(cell.dataset.cell));
-      matrix.style.setProperty(
-        "--characters",
-        Math.max(...cells.map((cell, i) => this.text(cell.dataset.cell, values[i], decimals).length)),
-      );
-      const most = Math.max(...values.map(Math.abs)) || 1,
-        tinted = TINTED.has(matrix.dataset.kind);
-      cells.forEach((cell, i) => {
-        const text = this.text(cell.dataset.cell, values[i], decimals);
-        if (cell.tagName === "INPUT") {
-          const untouched = cell.value === (cell.dataset.shown || "");
-          if (cell !== active || untouched || Number(text.replace("−", "-")) === Number(cell.value))
-            cell.value = text;
-          cell.dataset.shown = text;
-        } else {
-          cell.textContent = text;
-          cell.setAttribute("aria-label", `${cell.dataset.says}: ${text}`);
-        }
-        cell.classList.toggle("negative", tinted && values[i] < 0);
-        cell.classList.toggle("positive", tinted && values[i] > 0);
-        cell.style.setProperty(
-          "--share",
-          tinted ? `${Math.round((100 * Math.abs(values[i])) / most)}%` : "0%",
-        );
-      });
-    });
-    this.box.querySelectorAll(".check").forEach((line) => {
-      const check = passage.numbers.checks[line.dataset.check];
-      say(
-        line,
-        check.agrees
-          ? `<b>✓</b> ${line.dataset.wide ? "finite difference " : ""}off by ${apart(check.off)}`
-          : `<b>✗</b> off by ${apart(check.off)}: a kink of the ReLU lies within the step`,
-      );
-    });
-  }
-
-  show(step) {
-    this.box
-      .querySelectorAll(".stage")
-      .forEach((stage) => (stage.hidden = Number(stage.dataset.step) !== step));
-  }
+/**
+ * A number as its cell shows it.
+ * @param {string} name
+ * @param {number} value
+ * @param {number} decimals
+ */
+export function cellText(name, value, decimals) {
+  const { kind } = cellOf(name);
+  if (kind === "t") return String(value);
+  return TYPED.has(kind) ? given(value, decimals) : rounded(value, decimals);
 }

@@ -1,31 +1,28 @@
 """The microscope: the algorithm's five steps and the update, every number with where it comes from."""
 
 from ui.backprop import exchange, worked_example
-from ui.backprop.passage.block import network_header
 from ui.backprop.settings import BackpropSettings
-from ui.backprop.steps.part import microscope
+from ui.backprop.steps.part import steps
 from ui.frame import session
 
-KEY = "microscope"
+KEY = "steps"
 
 
 def page(settings: BackpropSettings) -> None:
     """The microscope."""
     talk = exchange.talk()
-    seen, taken = worked_example.seen(settings), worked_example.example(settings).updates
+    taken = worked_example.example(settings).updates
     too_far = (
         f"Update {taken + 1} was not taken: a weight would be larger than {worked_example.LARGEST_WEIGHT:,.0f}. "
         f"The learning rate of {settings.rate:g} is too large."
     )
     header = {
-        **network_header(seen[0].passage),
-        "opened": talk.opened,
+        **exchange.header(settings, "step", "pick"),
         "answered": talk.answered,
         "refused": too_far if taken < settings.updates else talk.refused,
         "updates": taken,
-        **{name: getattr(settings, name) for name in ("step", "pick", "pattern", "numbers", "rate")},
     }
-    microscope(
+    steps(
         header,
         exchange.passages(settings),
         key=KEY,
@@ -50,9 +47,7 @@ def _edit() -> None:
 
 def _look() -> None:
     """Take over where the visitor looks, for the link."""
-    wish = session.wish(KEY, "look")
-    if isinstance(wish, dict):
-        exchange.look(wish, ("step", "pick", "pattern"))
+    exchange.look(KEY, ("step", "pick", "pattern"))
 
 
 def _do() -> None:

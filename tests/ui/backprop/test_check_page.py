@@ -8,7 +8,7 @@ import pytest
 from engine.questions import microscope
 from tests.ui.backprop.test_backprop_page import VECTORS, link_to
 from tests.ui.conftest import Visitor
-from ui.backprop.check import sheet as hand_check
+from ui.backprop.check import sheets
 from ui.backprop.settings import BLANKS, BackpropSettings
 
 ALL = tuple(BLANKS)
@@ -18,27 +18,27 @@ BATCH = BackpropSettings(patterns=3, pattern=0, student=4, blanks=ALL, cells=20)
 def test_a_students_sheet_is_the_same_for_whoever_opens_the_link() -> None:
     settings = BackpropSettings(student=17, blanks=ALL, cells=12)
     again, _ = BackpropSettings.from_url(settings.to_url())
-    assert hand_check.sheet(again).blanks == hand_check.sheet(settings).blanks
+    assert sheets.sheet(again).blanks == sheets.sheet(settings).blanks
 
 
 def test_students_have_different_numbers_and_different_blanks() -> None:
-    sheets = hand_check.answers(BackpropSettings(students=30))
-    assert [student for student, _ in sheets] == list(range(1, 31))
-    assert len({tuple(cells) for _, cells in sheets}) > 25
-    assert len({tuple(np.round(list(cells.values()), 6)) for _, cells in sheets}) == 30
+    answers = sheets.answers(BackpropSettings(students=30))
+    assert [student for student, _ in answers] == list(range(1, 31))
+    assert len({tuple(cells) for _, cells in answers}) > 25
+    assert len({tuple(np.round(list(cells.values()), 6)) for _, cells in answers}) == 30
 
 
 @pytest.mark.parametrize("depth", [0, 1, 3])
 def test_each_group_that_is_asked_for_has_its_share(depth: int) -> None:
     settings = BackpropSettings(depth=depth, blanks=ALL, cells=6)
-    blanks = hand_check.sheet(settings).blanks
-    groups = hand_check.numbers_of(hand_check.sheet(settings).passage)
+    blanks = sheets.sheet(settings).blanks
+    groups = sheets.numbers_of(sheets.sheet(settings).passage)
     assert all(any(name in group for name in blanks) for group in groups.values())
 
 
 def test_an_error_signal_takes_the_biass_gradient_with_it_which_would_give_it_away() -> None:
     for student in range(20):
-        blanks = hand_check.sheet(BackpropSettings(student=student, blanks=("signals",), cells=3)).blanks
+        blanks = sheets.sheet(BackpropSettings(student=student, blanks=("signals",), cells=3)).blanks
         signals = [name for name in blanks if name[0] == "g"]
         assert len(signals) == 3
         for name in signals:
@@ -48,19 +48,19 @@ def test_an_error_signal_takes_the_biass_gradient_with_it_which_would_give_it_aw
 
 @pytest.mark.parametrize("settings", [BATCH, BackpropSettings(student=5, blanks=ALL, cells=20, depth=2)])
 def test_the_lecturers_answers_are_marked_right_and_wrong_ones_are_not(settings: BackpropSettings) -> None:
-    ((student, cells),) = hand_check.answers(replace(settings, students=1))
-    sheet = hand_check.sheet(replace(settings, student=student))
+    ((student, cells),) = sheets.answers(replace(settings, students=1))
+    sheet = sheets.sheet(replace(settings, student=student))
     assert cells == sheet.blanks
     for name, value in cells.items():
-        assert hand_check.mark(f"{value:.4f}", name, sheet.passage, 0.002).right
-        assert hand_check.mark(f"{value + 0.0019:.6f}".replace("-", "−"), name, sheet.passage, 0.002).right
-        assert not hand_check.mark(f"{value + 0.0021:.6f}", name, sheet.passage, 0.002).right
+        assert sheets.mark(f"{value:.4f}", name, sheet.passage, 0.002).right
+        assert sheets.mark(f"{value + 0.0019:.6f}".replace("-", "−"), name, sheet.passage, 0.002).right
+        assert not sheets.mark(f"{value + 0.0021:.6f}", name, sheet.passage, 0.002).right
 
 
 def test_the_first_networks_answers_are_torchs(visitor: Visitor) -> None:
     arrays, link = link_to(VECTORS[1])
     settings, _ = BackpropSettings.from_url({**link, "student": "0", "pattern": "2", "cells": "20"})
-    sheet = hand_check.sheet(settings)
+    sheet = sheets.sheet(settings)
     for name, value in sheet.blanks.items():
         kind, layer = name[: 2 if name[0] == "d" else 1], int(name[2 if name[0] == "d" else 1])
         at = [int(i) - 1 for i in name.split("_")[1:]]
@@ -85,34 +85,34 @@ def test_the_first_networks_answers_are_torchs(visitor: Visitor) -> None:
     ],
 )
 def test_a_usual_slip_is_recognised(name: str, slip, words: str) -> None:
-    passage = hand_check.sheet(BATCH).passage
-    mark = hand_check.mark(f"{slip(passage):.6f}", name, passage, 0.0005)
+    passage = sheets.sheet(BATCH).passage
+    mark = sheets.mark(f"{slip(passage):.6f}", name, passage, 0.0005)
     assert not mark.right
     assert words in mark.words
 
 
 @pytest.mark.parametrize("text", ["abc", "1/3", "inf", "1e99", "<script>"])
 def test_nonsense_is_answered_with_a_sentence(text: str) -> None:
-    mark = hand_check.mark(text, "ME", hand_check.sheet(BATCH).passage, 0.01)
+    mark = sheets.mark(text, "ME", sheets.sheet(BATCH).passage, 0.01)
     assert not mark.right
     assert mark.words.startswith("“")
     assert mark.words.endswith(".")
 
 
 def test_the_page_sends_the_sheet_and_for_the_lecturer_every_answer(visitor: Visitor) -> None:
-    block = visitor.open("backprop", view="check", student="3").block("handcheck")
-    assert block["blanks"] == list(hand_check.sheet(BackpropSettings(student=3)).blanks)
+    block = visitor.open("backprop", view="check", student="3").block("check")
+    assert block["blanks"] == list(sheets.sheet(BackpropSettings(student=3)).blanks)
     assert block["sheets"] == []
-    block = visitor.open("backprop", view="check", answers="1", students="5").block("handcheck")
+    block = visitor.open("backprop", view="check", answers="1", students="5").block("check")
     assert [student for student, _ in block["sheets"]] == [1, 2, 3, 4, 5]
     student, cells = block["sheets"][2]
-    sheet = hand_check.sheet(BackpropSettings(student=student))
+    sheet = sheets.sheet(BackpropSettings(student=student))
     again = microscope.look(
         sheet.passage.architecture, sheet.passage.params, sheet.passage.inputs, sheet.passage.targets
     )
-    expected = {n: v for group in hand_check.numbers_of(again).values() for n, v in group.items()}
+    expected = {n: v for group in sheets.numbers_of(again).values() for n, v in group.items()}
     assert dict(cells) == {name: expected[name] for name, _ in cells}
 
 
 def test_a_sheet_without_blanks_says_so(visitor: Visitor) -> None:
-    assert visitor.open("backprop", view="check", blanks="").block("handcheck")["blanks"] == []
+    assert visitor.open("backprop", view="check", blanks="").block("check")["blanks"] == []

@@ -25,7 +25,7 @@ SMALL = """root => [...root.querySelectorAll("*")].filter(e => e.checkVisibility
     && parseFloat(getComputedStyle(e).fontSize) < 13.9).map(e => e.outerHTML.slice(0, 80))"""
 
 ARITHMETIC = """root => {
-  const { matrices, reasons } = root.microscope, plain = document.createElement("p");
+  const { matrices, reasons } = root.steps, plain = document.createElement("p");
   const text = html => {
     plain.innerHTML = html;
     plain.querySelectorAll(".ix, sub").forEach(e => e.remove());
@@ -43,7 +43,7 @@ def open_part(app_url: str, part: Callable[[Page, str], Locator]) -> Callable[..
 
     def go(page: Page, **link: str) -> Locator:
         page.goto(f"{app_url}/backprop?" + "&".join(f"{name}={value}" for name, value in link.items()))
-        return part(page, "microscope")
+        return part(page, "steps")
 
     return go
 
@@ -189,14 +189,14 @@ def test_an_edit_is_followed_by_every_number_and_keeps_the_focus(
     field.fill("one")
     field.press("Enter")
     expect(root.locator(".refused")).to_have_text("“one” is not a number; the number stays as it was.")
-    assert root.evaluate("root => root.marked && root.microscope.passage.value('W1_2_1')") == 1.35
+    assert root.evaluate("root => root.marked && root.steps.passage.value('W1_2_1')") == 1.35
 
 
 def test_an_edit_that_got_lost_is_asked_for_again(page: Page, open_part: Callable[..., Locator]) -> None:
     root = open_part(page)
     root.evaluate(
         """root => {
-          const part = root.microscope, { ask } = part;
+          const part = root.steps, { ask } = part;
           window.lost = [];
           part.ask = (name, value) => (window.lost.length ? ask(name, value) : window.lost.push(name));
         }"""
@@ -231,13 +231,13 @@ def test_a_step_of_gradient_descent_is_taken_and_taken_back(
     page: Page, open_part: Callable[..., Locator]
 ) -> None:
     root = open_part(page, step="6")
-    expected = root.evaluate("root => root.microscope.passage.numbers.NE")
+    expected = root.evaluate("root => root.steps.passage.numbers.NE")
     root.locator(".take").click()
     page.wait_for_url("**updates=1**")
-    page.wait_for_function("root => root.microscope.run.updates === 1", arg=root.element_handle())
-    assert root.evaluate("root => root.microscope.passage.numbers.ME") == pytest.approx(expected, rel=1e-12)
+    page.wait_for_function("root => root.steps.run.updates === 1", arg=root.element_handle())
+    assert root.evaluate("root => root.steps.passage.numbers.ME") == pytest.approx(expected, rel=1e-12)
     root.locator(".back").click()
-    page.wait_for_function("root => root.microscope.run.updates === 0", arg=root.element_handle())
+    page.wait_for_function("root => root.steps.run.updates === 0", arg=root.element_handle())
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "dark"), (390, "light")])
@@ -262,7 +262,7 @@ def test_what_is_pointed_at_does_not_move_away(page: Page, open_part: Callable[.
     )
     assert len(names) > 20
     tops = """([root, names]) => names.map(name => {
-      root.microscope.point(name);
+      root.steps.point(name);
       return Math.round(root.querySelector(".tables").getBoundingClientRect().top); })"""
     page.evaluate(tops, [root.element_handle(), names])
     assert len(set(page.evaluate(tops, [root.element_handle(), names]))) == 1

@@ -1,0 +1,46 @@
+"""Outer products and the film in a real browser: products stand at their crossings, pictures have the right sign."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.written_numbers import computed, last_digit, number
+
+
+def test_outer_products_are_shown_where_row_and_column_cross(
+    page: Page, app_url: str, part: Callable[[Page, str], Locator]
+) -> None:
+    page.goto(f"{app_url}/backprop?view=outer&patterns=2&pattern=0")
+    root = part(page, "outer")
+    tiles = root.evaluate("""root => ["row", "column", "product"].map(kind =>
+        [...root.querySelectorAll(`[data-${kind}]`)].map(t => [t.dataset[kind], t.dataset.crossing, t.textContent]))""")
+    g = {place: number(text) for place, _, text in tiles[0]}
+    h = {place: number(text) for place, _, text in tiles[1]}
+    assert len(tiles[2]) == 2 * 9
+    for pattern, crossing, text in tiles[2]:
+        _, k, j = crossing.split("_")
+        assert number(text) == pytest.approx(g[f"{pattern}_{k}"] * h[f"{pattern}_{j}"], abs=0.0012)
+    root.locator("[data-cell=dW2_3_2]").hover()
+    expect(root.locator(".tile.lit")).to_have_count(2 * 3 + 3)
+    sentence = root.locator(".reason").inner_text()
+    left, right = re.search(r"= ([^=]+) = (\S+);", sentence).groups()  # type: ignore[union-attr]
+    assert computed(left) == pytest.approx(number(right), abs=1.01 * last_digit(right))
+    root.locator(".layers button", has_text="1").click()
+    page.wait_for_url("**pick=W1**")
+    expect(root.locator(".cross").first.locator(".tile")).to_have_count(2 + 3 * 3)
+
+
+def test_the_film_paints_one_image_in_the_sign_of_its_error_signals(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/backprop?view=outer")
+    film = page.locator(".film")
+    film.locator(".headline:not(:empty)").wait_for()
+    film.locator(".scrub-moment").fill("0")
+    expect(film.locator("output")).to_contain_text("Before training")
+    inks = film.evaluate("""root => [...root.querySelectorAll("[data-kind=alone] canvas")].map(canvas => {
+        const image = root.film.run.arrays.image, darkest = image.indexOf(Math.max(...image));
+        return [...canvas.getContext("2d").getImageData(darkest % 28, Math.floor(darkest / 28), 1, 1).data]; })""")
+    label = film.evaluate("root => root.film.run.label")
+    for digit, (red, _, blue, _) in enumerate(inks):
+        assert (blue > red) == (digit == label), digit

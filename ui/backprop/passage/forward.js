@@ -1,0 +1,120 @@
+// Where the numbers of the way forward come from: sums, answers, probabilities, errors.
+
+/** @import { Kind } from "./cells.js" */
+/** @import { OriginOf } from "./arithmetic.js" */
+
+import { bracketed } from "./arithmetic.js";
+import { nameOf, range, symbol, total } from "./cells.js";
+
+const EXP_MAY_OVERFLOW = 20; // above this score the softmax is shown with the largest one taken off
+
+/** @type {OriginOf} */
+function ofSum(arithmetic, { layer, at: [n, j] }, name) {
+  const { passage } = arithmetic;
+  const sources = range(passage.sizes[layer - 1]);
+  const pairs = sources.map((i) => [nameOf("W", layer, j, i), passage.answer(layer - 1, n, i)]);
+  const bias = nameOf("b", layer, j);
+  const products = total(pairs.map(([w, x]) => passage.value(w) * passage.value(x)));
+  const worked = `${arithmetic.sum(pairs)} + ${bracketed(arithmetic.factor(bias))}`;
+  return {
+    boxes: [
+      {
+        html: `Σ<sub>i</sub> ${symbol("w", layer, `${j}i`)}${passage.entering(layer, "i")}`,
+        op: "",
+        text: arithmetic.text(products),
+        names: pairs.flat(),
+      },
+      arithmetic.box(bias, "+"),
+    ],
+    rows: [{ html: "Σ <i>w x</i> + <i>b</i>", method: "AffineLayer.fprop", step: 1 }],
+    lines: [`${passage.symbolOf(name)} = ${worked} = <b>${arithmetic.result(name)}</b>`],
+  };
+}
+
+/** @type {OriginOf} */
+function ofAnswer(arithmetic, { layer, at: [n, j] }, name) {
+  const { passage } = arithmetic;
+  const z = nameOf("z", layer, n, j);
+  const kind = passage.activations[layer - 1];
+  const number = arithmetic.factor(z);
+  /** @type {Record<string, string>} */
+  const lines = {
+    sigmoid: `1 / (1 + e<sup>−(${number})</sup>)`,
+    tanh: `tanh(${number})`,
+    relu: `max(0, ${number})`,
+  };
+  const answer = `${passage.symbolOf(name)} = <b>${arithmetic.result(name)}</b>`;
+  return {
+    boxes: [{ ...arithmetic.box(z), html: `${kind}(${passage.symbolOf(z)})`, text: lines[kind] }],
+    rows: [{ html: `${kind}(<i>z</i>)`, method: `${passage.methods[kind]}.fprop`, step: 1 }],
+    lines: [`${passage.symbolOf(z)} = ${number}, so ${answer}`],
+  };
+}
+
+/** @type {OriginOf} */
+function ofProbability(arithmetic, { at: [n, k] }, name) {
+  const { passage } = arithmetic;
+  const layer = passage.depth;
+  const scores = range(passage.sizes[layer]).map((c) => nameOf("z", layer, n, c));
+  const values = scores.map((z) => passage.value(z));
+  const most = Math.max(...values);
+  const shift = most > EXP_MAY_OVERFLOW ? most : 0;
+  const less = shift ? " − max" : "";
+  const powers = values.map((z) => Math.exp(z - shift));
+  const texts = powers.map((power) => arithmetic.text(power));
+  const sum = arithmetic.text(total(powers));
+  const power = (/** @type {number | string} */ c) => `e<sup>${symbol("z", 0, c)}${less}</sup>`;
+  return {
+    boxes: [
+      { html: power(k), op: "", text: texts[k - 1], names: [scores[k - 1]] },
+      { html: `Σ<sub>c</sub> ${power("c")}`, op: "/", text: sum, names: scores },
+    ],
+    rows: [{ html: "softmax(<i>z</i>)", method: "SoftmaxLayer.fprop", step: 1 }],
+    lines: [
+      `Σ e<sup>z${less}</sup> = ${texts.join(" + ")} = ${sum}`,
+      `${passage.symbolOf(name)} = <b>${arithmetic.result(name)}</b>`,
+    ],
+  };
+}
+
+/** @type {OriginOf} */
+function ofError(arithmetic, { at: [n] }, name) {
+  const { passage } = arithmetic;
+  const classes = range(passage.sizes[passage.depth]);
+  const targets = classes.map((c) => nameOf("t", 0, n, c));
+  const k = 1 + targets.findIndex((t) => passage.value(t) === 1);
+  const y = nameOf("y", 0, n, k);
+  const terms = targets.map(
+    (t, i) => `${arithmetic.factor(t)}·ln ${arithmetic.factor(nameOf("y", 0, n, i + 1))}`,
+  );
+  const html = "−Σ<sub>k</sub> <i>t</i><sub>k</sub> ln <i>y</i><sub>k</sub>";
+  return {
+    boxes: [{ ...arithmetic.box(y), html: `−ln ${symbol("y", 0, k)}`, text: `−ln ${arithmetic.factor(y)}` }],
+    more: targets,
+    rows: [{ html, method: "CrossEntropySoftmaxError", step: 2 }],
+    lines: [`−(${terms.join(" + ")}) = <b>${arithmetic.result(name)}</b>`],
+  };
+}
+
+/** @type {OriginOf} */
+function ofMeanError(arithmetic, _, name) {
+  const { n, numbers } = arithmetic.passage;
+  const errors = range(n).map((pattern) => nameOf("E", 0, pattern));
+  const terms = errors.map((e) => arithmetic.factor(e)).join(" + ");
+  return {
+    boxes: [
+      { html: `1/<i>N</i>`, op: "", text: `1/${n}`, names: [] },
+      {
+        html: "Σ<sub>n</sub> <i>E</i><sup>n</sup>",
+        op: "·",
+        text: arithmetic.text(total(numbers.E)),
+        names: errors,
+      },
+    ],
+    rows: [{ html: "mean over the batch", method: "CrossEntropySoftmaxError", step: 2 }],
+    lines: [`(${terms}) / ${n} = <b>${arithmetic.result(name)}</b>`],
+  };
+}
+
+/** @type {Partial<Record<Kind, OriginOf>>} */
+export const FORWARD = { z: ofSum, h: ofAnswer, y: ofProbability, E: ofError, ME: ofMeanError };

@@ -1,0 +1,372 @@
+// The five steps of back-propagation and the update, on numbers that Python computed. Stepping, pointing and
+// arithmetic need no word to the server; what is typed goes there, and comes back as a new pass.
+
+/** @import { Block } from "../../browser/blocks.js" */
+/** @import { Ask } from "../../browser/mounting.js" */
+/** @import { PassagesHeader } from "../passage/cells.js" */
+/** @import { Reason } from "../passage/reasons.js" */
+
+import { makeTheme } from "../../browser/colours.js";
+import { find, findAll } from "../../browser/find.js";
+import { mounting } from "../../browser/mounting.js";
+import { Asking } from "../../browser/playing/asking.js";
+import { listenToKeys } from "../../browser/playing/playback.js";
+import { cellOf, Passage, range } from "../passage/cells.js";
+import { rounded } from "../passage/numbers.js";
+import { Reasons } from "../passage/reasons.js";
+import { Wiring } from "../passage/wiring.js";
+import { counted, say, segments, under } from "../passage/writing.js";
+import { Matrices } from "./matrices.js";
+import { batchWords, checkWords, headlineOf, slideNote, STEPS, usualPick } from "./words.js";
+
+/**
+ * What `view.py` sends: `opened` is another number after each link, `step`, `pick` and `pattern` are where the
+ * link looks; `answered` is the number of the edit that was carried out last, `refused` a sentence, or "".
+ * @typedef {object} StepsHeader
+ * @property {number} opened
+ * @property {number} step
+ * @property {string | null} pick
+ * @property {number} pattern
+ * @property {number} updates
+ * @property {number} answered
+ * @property {string} refused
+ *
+ * @typedef {Block<PassagesHeader & StepsHeader>} StepsBlock
+ */
+
+/**
+ * What Python is asked for: to put typed texts in their cells, by the names that edits know; to note for the link
+ * where the visitor looks; to take a step, or all steps back.
+ * @typedef {object} Wishes
+ * @property {{ cells: Record<string, string>, nonce: number }} edit
+ * @property {{ step: number, pick: string | null, pattern: number }} look
+ * @property {{ what: "update" | "restart", nonce: number }} do
+ */
+
+const REMEMBER_AFTER = 400; // ms that the hand rests before the link says where it is
+const AGAIN_EVERY = 1000; // ms between two requests for one edit, which may get lost where several meet
+
+/** What an edge of the network stands for; its weight where the step is not listed. */
+const EDGE_KINDS = new Map([
+  [5, "dW"],
+  [6, "nW"],
+]);
+
+class Steps {
+  /** @type {Ask} */
+  ask = () => {};
+  /** @type {StepsBlock} */
+  run;
+  /** @type {Passage} */
+  passage;
+  /** @type {Reasons} */
+  reasons;
+  /** @type {string | null} the cell under the pointer */
+  pointed = null;
+  /** @type {Record<number, string>} the cell that was picked last, by step */
+  pins = {};
+  /** @type {Record<string, string>} texts that were typed and are not answered yet */
+  pending = {};
+  step = 1;
+  shown = 1; // which passage: the batch is 0
+  sent = 0;
+  roomFor = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  remembering;
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+    const edit = () => this.wish("edit", { cells: { ...this.pending }, nonce: this.sent });
+    this.asking = new Asking({ every: AGAIN_EVERY, wanted: () => root.isConnected && this.waits, ask: edit });
+    this.wiring = new Wiring(this.find(".net"));
+    this.matrices = new Matrices(this.find(".tables"), this);
+    this.find(".stepper").innerHTML = STEPS.map(
+      (name, i) => `<button data-step="${i + 1}"><i>${i + 1}</i> ${name}</button>`,
+    ).join("");
+    this.listen();
+    this.forget = listenToKeys({
+      stepEpoch: () => this.goTo(this.step + 1),
+      stepBack: () => this.goTo(this.step - 1),
+      rewind: () => this.goTo(1),
+      toEnd: () => this.goTo(STEPS.length),
+    });
+    this.observer = new ResizeObserver(() => this.run && this.wiring.layout());
+    this.observer.observe(root);
+  }
+
+  /** @param {string} selector */
+  find(selector) {
+    return find(this.root, selector);
+  }
+
+  /**
+   * @template {keyof Wishes} Name
+   * @param {Name} name
+   * @param {Wishes[Name]} value
+   */
+  wish(name, value) {
+    this.ask(name, value);
+  }
+
+  listen() {
+    const { root } = this;
+    for (const button of findAll(root, ".stepper button"))
+      button.onclick = () => this.goTo(Number(button.dataset.step));
+    this.find(".take").onclick = () => this.wish("do", { what: "update", nonce: performance.now() });
+    this.find(".back").onclick = () => this.wish("do", { what: "restart", nonce: performance.now() });
+    root.addEventListener("pointerover", (event) => {
+      const name = this.named(event);
+      if (name) this.point(name);
+      else if (under(event, ".net, .tables")) this.point(null);
+    });
+    root.addEventListener("pointerleave", () => this.point(null));
+    root.addEventListener("click", (event) => {
+      const name = this.named(event);
+      if (name) this.pin(name);
+    });
+    root.addEventListener("focusin", (event) => {
+      const name = under(event, ".tables [data-cell]")?.dataset.cell;
+      if (name) this.pin(name);
+    });
+  }
+
+  /**
+   * The number that an event is about: that of a cell, or of an edge in the step that is shown.
+   * @param {Event} event
+   */
+  named(event) {
+    const edge = under(event, "[data-edge]")?.dataset.edge;
+    const name = under(event, "[data-cell]")?.dataset.cell;
+    return name || (edge && `${EDGE_KINDS.get(this.step) ?? "W"}${edge}`);
+  }
+
+  /**
+   * A block from Python: other numbers, or a link that says where to look.
+   * @param {StepsBlock} run
+   */
+  update(run) {
+    const opened = !this.run || this.run.opened !== run.opened;
+    this.run = run;
+    if (opened) {
+      this.step = run.step;
+      this.shown = run.pattern;
+      this.pins = run.pick ? { [run.step]: run.pick } : {};
+    }
+    if (run.answered >= this.sent) this.pending = {};
+    if (this.shown >= run.passages.length) this.shown = 1;
+    this.redraw();
+    this.asking.begin();
+  }
+
+  /** Whether an edit has not been answered yet. */
+  get waits() {
+    return Object.keys(this.pending).length > 0;
+  }
+
+  get decimals() {
+    return this.run.numbers === "full" ? 8 : 3;
+  }
+
+  redraw() {
+    const { run, root } = this;
+    makeTheme(run.palette, root);
+    this.passage = new Passage(run.passages[this.shown], run);
+    this.reasons = new Reasons(this.passage, this.decimals);
+    root.toggleAttribute("data-deep", this.passage.depth > 3);
+    this.matrices.update(this.passage, this.decimals);
+    this.find(".refused").hidden = !run.refused;
+    this.find(".refused").textContent = run.refused;
+    this.find(".updates .back").hidden = !run.updates;
+    this.drawPatterns();
+    this.show();
+  }
+
+  drawPatterns() {
+    const n = this.run.passages.length - 1;
+    /** @type {[number, string][]} */
+    const choices = [...counted(range(n)), [0, `mean of ${n}`]];
+    segments(this.find(".patterns"), n > 1 ? choices : [], this.shown, (value) => this.choosePattern(value));
+  }
+
+  /** @param {number} pattern */
+  choosePattern(pattern) {
+    this.shown = pattern;
+    this.pins = {};
+    this.redraw();
+    this.remember();
+  }
+
+  /** @param {number} step */
+  goTo(step) {
+    this.step = Math.max(1, Math.min(STEPS.length, step));
+    this.pointed = null;
+    this.show();
+    this.remember();
+  }
+
+  /** Everything that depends on the step. */
+  show() {
+    const { step, passage, run } = this;
+    for (const button of findAll(this.root, ".stepper button")) {
+      if (Number(button.dataset.step) === step) button.setAttribute("aria-current", "step");
+      else button.removeAttribute("aria-current");
+    }
+    const headline = headlineOf(step, passage);
+    this.matrices.show(step);
+    this.wiring.update(passage, step, this.decimals, step === 3 || step === 4);
+    this.find(".headline").textContent = headline;
+    say(this.find(".slide-note"), slideNote(step, passage));
+    this.find(".take").hidden = step !== STEPS.length;
+    say(this.find(".error-words"), this.errorWords());
+    say(this.find(".batch-words"), batchWords(step, passage.n, run.passages.length - 1, this.shown));
+    this.explain();
+    this.find(".spoken").textContent = `Step ${step} of 6, ${STEPS[step - 1]}. ${headline}.`;
+  }
+
+  errorWords() {
+    const { n, numbers } = this.passage;
+    const { updates } = this.run;
+    const of = n > 1 ? `mean of ${n} patterns; the boxes show means, <i>g</i> their sum` : "one pattern";
+    const after = updates ? ` after ${updates} update${updates > 1 ? "s" : ""}` : "";
+    return `<i>E</i> = ${rounded(numbers.ME, this.decimals)}, ${of}${after}`;
+  }
+
+  get picked() {
+    const pin = this.pins[this.step];
+    return pin && this.passage.has(pin) ? pin : usualPick(this.step, this.passage);
+  }
+
+  /** @param {string | null} name */
+  point(name) {
+    if (name === this.pointed) return;
+    this.pointed = name;
+    this.explain();
+  }
+
+  /** @param {string} name */
+  pin(name) {
+    if (this.pins[this.step] !== name) {
+      this.pins[this.step] = name;
+      this.remember();
+    }
+    this.pointed = null;
+    this.explain();
+  }
+
+  /** The formula and the arithmetic of one number; its sources are lit. */
+  explain() {
+    const name = this.pointed && this.passage.has(this.pointed) ? this.pointed : this.picked;
+    const reason = this.reasons.of(name);
+    say(this.find("h2"), reason.title);
+    say(this.find(".formula"), formulaHtml(reason));
+    say(this.find(".parts tbody"), rowsHtml(reason));
+    say(this.find(".lines"), reason.lines.map((line) => `<p>${line}</p>`).join(""));
+    say(this.find(".verdict"), checkWords(this.passage, name, this.decimals));
+    const sources = new Set(reason.sources);
+    for (const cell of findAll(this.root, ".tables [data-cell]")) {
+      cell.classList.toggle("source", sources.has(cell.dataset.cell ?? ""));
+      cell.classList.toggle("picked", cell.dataset.cell === name);
+    }
+    this.wiring.light(reason.sources, name);
+    this.keepRoom();
+  }
+
+  /** The place of the formula grows where it must and never shrinks, so that what is pointed at does not move away. */
+  keepRoom() {
+    const box = this.find(".reason");
+    const width = box.clientWidth;
+    if (width !== this.roomFor) box.style.minHeight = "";
+    this.roomFor = width;
+    if (box.scrollHeight > parseFloat(getComputedStyle(box).minHeight))
+      box.style.minHeight = `${Math.ceil(box.scrollHeight)}px`;
+  }
+
+  /**
+   * The cell's name where edits know it: patterns are counted in the batch, not in the passage.
+   * @param {string} name
+   */
+  edited(name) {
+    const { kind, layer, at } = cellOf(name);
+    return kind === "x"
+      ? `x${this.shown || at[0]}_${at[1]}`
+      : `${kind.toLowerCase()}${layer}_${at.join("_")}`;
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} text
+   */
+  edit(name, text) {
+    this.send(this.edited(name), text);
+  }
+
+  /** @param {string} name */
+  waitsFor(name) {
+    return this.edited(name) in this.pending;
+  }
+
+  /**
+   * @param {number} pattern
+   * @param {number} k
+   */
+  pickClass(pattern, k) {
+    this.send(`t${this.shown || pattern}`, String(k));
+  }
+
+  /**
+   * All that is not answered yet goes together: of two wishes that reach Streamlit at once it keeps the later one
+   * only.
+   * @param {string} cell
+   * @param {string} text
+   */
+  send(cell, text) {
+    this.pending[cell] = text;
+    this.sent = performance.timeOrigin + performance.now();
+    this.asking.sendNow();
+  }
+
+  /** Say where the visitor looks; not while an edit is under way, which it might overtake. */
+  remember() {
+    clearTimeout(this.remembering);
+    this.remembering = setTimeout(() => {
+      if (!this.root.isConnected) return;
+      const { step, shown: pattern } = this;
+      if (this.waits) this.remember();
+      else this.wish("look", { step, pick: this.pins[step] || null, pattern });
+    }, REMEMBER_AFTER);
+  }
+
+  destroy() {
+    this.asking.rest();
+    clearTimeout(this.remembering);
+    this.observer.disconnect();
+    this.forget();
+  }
+}
+
+/**
+ * The number and its terms; the last one is marked where the step is about it.
+ * @param {Reason} reason
+ */
+function formulaHtml({ head, boxes, rows }) {
+  const lit = rows.some((row) => row.lit);
+  const terms = boxes.map((box, i) => {
+    const op = box.op || i ? `<span class="op">${box.op || "·"}</span>` : "";
+    const last = i && i === boxes.length - 1 && lit ? " last" : "";
+    return `${op}<span class="term${last}"><span>${box.html}</span><b>${box.text}</b></span>`;
+  });
+  const equals = boxes.length ? `<span class="op">=</span>` : "";
+  return `<span class="term"><span>${head.html}</span><b>${head.text}</b></span>${equals}${terms.join("")}`;
+}
+
+/** @param {Reason} reason */
+const rowsHtml = ({ rows }) =>
+  rows
+    .map(({ lit, html, method, step }) => {
+      const cells = `<td>${html}</td><td>${method}</td><td>step ${step}</td>`;
+      return `<tr class="${lit ? "lit" : ""}">${cells}</tr>`;
+    })
+    .join("");
+
+export default mounting("steps", Steps);
