@@ -15,7 +15,7 @@ _IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"([^"]+)";[^\S\n]*\n', re.
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) ([\w$]+))", re.MULTILINE)
 _DEFAULT = re.compile(r"^export default ", re.MULTILINE)
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
-_COMMENT = re.compile(r"^[^\S\n]*(?://.*|/\*\*(?:.|\n)*?\*/)[^\S\n]*\n", re.MULTILINE)
+_COMMENT = re.compile(r"^[^\S\n]*(?://.*|/\*\*(?:(?!\*/)(?:.|\n))*\*/)[^\S\n]*\n", re.MULTILINE)
 _STYLE = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
 _SHARED_HTML = re.compile(r"<!-- ([\w./]+\.html) -->")
 

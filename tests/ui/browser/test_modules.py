@@ -52,6 +52,17 @@ def test_comments_stay_at_home(files):
     assert "const f = (a) => a; // how" in text
 
 
+def test_a_type_within_a_line_takes_no_code_along(files):
+    first = files(
+        part="const f = () =>\n  /** @type {number} */ (1);\n\n/** @type {number} */\nconst g = f();\nexport default g;\n"
+    )
+
+    text = modules.one_text(first)
+
+    assert "(1);" in text
+    assert "const g = f();" in text
+
+
 @pytest.mark.parametrize(
     ("sources", "words"),
     [
