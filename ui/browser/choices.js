@@ -1,4 +1,5 @@
-// A choice among a few, all of them in view: `<fieldset class="segmented" data-name="look">` with a button for each value.
+// A choice among a few, all of them in view: `<fieldset class="segmented" data-name="look">` with a button for each
+// value.
 
 /** @param {Element} root */
 const buttonsOf = (root) =>

@@ -1,12 +1,44 @@
 // The palette comes from Python (`ui/palette.py`) with every block; this turns it into what canvases need.
 
-// Dark when the page behind the component is: the visitor's choice in the page's menu counts, not the system's alone.
+/** @typedef {"page" | "panel" | "line" | "ink" | "soft" | "accent" | "chosen" | "halo" | "hinton" | "error"} Ground */
+/** @typedef {"boundary" | "negative" | "positive"} Mark */
+
+/**
+ * The colours of one theme: three for the classes (points and regions), five for signed numbers from −1 to 1 (weights).
+ * @typedef {Record<Ground | Mark, string> & Record<"points" | "regions" | "weights", string[]>} Palette
+ * @typedef {{ light: Palette, dark: Palette }} Palettes
+ */
+
+/**
+ * Everything that drawing needs for one theme. `positive` is a scale here; as a colour it stands in the palette.
+ * @typedef {object} Drawing
+ * @property {"light" | "dark"} name
+ * @property {string} font family of the part's text
+ * @property {number} textScale of text drawn on canvases, 1 where the visitor's text has 16 pixels
+ * @property {number} markScale of lines and symbols: larger for a projector
+ * @property {number[][]} regionsLinear each class's region, in linear light
+ * @property {number[]} regionPixels the same as pixels
+ * @property {Uint32Array} signed pixels for numbers from −1 to 1
+ * @property {Uint32Array} positive pixels for numbers from 0 to 1
+ * @property {Uint32Array[]} classScales for each class, pixels from the page's colour to its own
+ *
+ * @typedef {Omit<Palette, "positive"> & Drawing} Theme
+ */
+
+/**
+ * Whether the page behind an element is dark: the visitor's choice in the page's menu counts, not the system's alone.
+ * @param {Element} element
+ */
 export function isDark(element) {
   const background = getComputedStyle(element).getPropertyValue("--st-background-color").trim();
   const [r, g, b] = rgb(background || "#ffffff");
   return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;
 }
 
+/**
+ * Three numbers from 0 to 255.
+ * @param {string} colour
+ */
 export function rgb(colour) {
   if (colour.startsWith("#")) {
     const full = colour.length === 4 ? [...colour.slice(1)].map((c) => c + c).join("") : colour.slice(1, 7);
@@ -15,14 +47,24 @@ export function rgb(colour) {
   return (colour.match(/[\d.]+/g) || [255, 255, 255]).slice(0, 3).map(Number);
 }
 
-export const pixel = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0; // little-endian RGBA
+/**
+ * As one number of an image's data: RGBA, little-endian.
+ * @param {number[]} colour
+ */
+export const pixel = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+
+/** @param {number} v */
 export const toLinear = (v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4);
+
 export const SRGB = Uint8Array.from({ length: 4097 }, (_, i) => {
   const v = i / 4096;
   return Math.round(255 * (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055));
 });
 
-// 256 pixels from stops that are evenly spaced, mixed in linear light.
+/**
+ * 256 pixels from stops that are evenly spaced, mixed in linear light.
+ * @param {string[]} stops
+ */
 export function scale(stops) {
   const linear = stops.map((stop) => rgb(stop).map(toLinear));
   return Uint32Array.from({ length: 256 }, (_, i) => {
@@ -36,8 +78,14 @@ export function scale(stops) {
   });
 }
 
-// Everything that drawing needs for one theme; also sets the CSS variables that the component's style sheet uses.
-export function makeTheme(palettes, element) {
+/**
+ * The theme of the page behind an element. It also sets the CSS variables that the element's style sheet uses.
+ * @param {Palettes} palettes
+ * @param {HTMLElement} element
+ * @param {{ projector?: boolean }} [options]
+ * @returns {Theme}
+ */
+export function makeTheme(palettes, element, { projector = false } = {}) {
   const name = isDark(element) ? "dark" : "light";
   const palette = palettes[name];
   for (const [key, value] of Object.entries(palette)) {
@@ -49,15 +97,26 @@ export function makeTheme(palettes, element) {
   return {
     ...palette,
     name,
+    font: getComputedStyle(element).fontFamily,
+    textScale: parseFloat(getComputedStyle(document.documentElement).fontSize) / 16,
+    markScale: projector ? 1.25 : 1,
     regionsLinear: palette.regions.map((c) => rgb(c).map(toLinear)),
     regionPixels: palette.regions.map((c) => pixel(rgb(c))),
-    signed: scale(palette.weights), // −1 … 1
-    positive: scale(palette.weights.slice(2)), // 0 … 1
+    signed: scale(palette.weights),
+    positive: scale(palette.weights.slice(2)),
     classScales: palette.points.map((c) => scale([palette.page, c])),
   };
 }
 
-// A canvas sized for its box and the screen's pixels; its context is scaled so that units are CSS pixels.
+/** @param {HTMLCanvasElement} canvas */
+export const contextOf = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+
+/**
+ * The context of a canvas that is sized for its box and the screen's pixels; units are CSS pixels.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} width
+ * @param {number} height
+ */
 export function fitCanvas(canvas, width, height) {
   const ratio = Math.min(window.devicePixelRatio || 1, 2);
   const w = Math.max(1, Math.round(width * ratio)),
@@ -66,7 +125,7 @@ export function fitCanvas(canvas, width, height) {
     canvas.width = w;
     canvas.height = h;
   }
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   return context;
 }

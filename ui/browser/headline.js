@@ -1,26 +1,39 @@
-// The page's finding as its headline. A scene that asks for just that finding holds it back until its answer is revealed:
-// it says with ``window.hiddenLayersInstead`` what stands there meanwhile.
+// The page's finding as its headline. A scene that asks for just that finding holds it back until its answer is
+// revealed; meanwhile other words stand in its place.
 
+import { page } from "./page.js";
+
+/**
+ * @param {Element} heading
+ * @param {string} finding
+ */
 export function writeHeadline(heading, finding) {
-  const findings = (window.hiddenLayersFindings = window.hiddenLayersFindings || new Map());
-  findings.set(heading, finding);
+  (page.hiddenLayersFindings ??= new Map()).set(heading, finding);
   showHeadlines();
 }
 
 function showHeadlines() {
-  for (const [heading, finding] of window.hiddenLayersFindings || []) {
-    const words = window.hiddenLayersInstead || finding;
-    if (!heading.isConnected) window.hiddenLayersFindings.delete(heading);
+  /** @type {Map<Element, string>} */
+  const findings = page.hiddenLayersFindings ?? new Map();
+  for (const [heading, finding] of findings) {
+    const words = page.hiddenLayersInstead || finding;
+    if (!heading.isConnected) findings.delete(heading);
     else if (heading.textContent !== words) heading.textContent = words;
   }
 }
 
-// asker: the element that asks. When it goes, it lets go of the headline, unless another one has asked since.
+/**
+ * An element asks: it holds every headline back. When it goes, it lets go, unless another one has asked since.
+ * @param {Element | null} asker
+ * @param {string} instead
+ */
 export function holdBack(asker, instead) {
-  Object.assign(window, { hiddenLayersAsker: asker, hiddenLayersInstead: instead });
+  page.hiddenLayersAsker = asker;
+  page.hiddenLayersInstead = instead;
   showHeadlines();
 }
 
+/** @param {Element} asker */
 export function letGo(asker) {
-  if (window.hiddenLayersAsker === asker) holdBack(null, "");
+  if (page.hiddenLayersAsker === asker) holdBack(null, "");
 }

@@ -9,7 +9,8 @@ import { isDark } from "./colours.js";
  */
 
 /**
- * What a part does. `ask` is given to it; `update` comes with each block; `redraw` when light turns dark, or dark light.
+ * What a part does. `ask` is given to it; `update` comes with each block; `redraw` when light turns dark, or dark
+ * light.
  * @template {object} B
  * @typedef {{ ask: Ask, update(block: B): void, redraw(): void, destroy(): void }} Part
  */

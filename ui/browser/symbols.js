@@ -1,5 +1,9 @@
-// A class is a symbol before it is a colour: 1 a circle, 2 a cross, 3 a triangle. Filled: training; hollow: validation.
+// A class is a symbol before it is a colour: 1 a circle, 2 a cross, 3 a triangle. Filled: training; hollow:
+// validation.
 
+/** @import { Theme } from "./colours.js" */
+
+// Corners of outlines around a symbol whose circle has the radius 1.
 const CROSS = [
   [1, 0],
   [2.4, 1.4],
@@ -21,6 +25,13 @@ const TRIANGLE = [
 ];
 const OUTLINES = [null, CROSS.map(([x, y]) => [x * 0.44, y * 0.44]), TRIANGLE];
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} k
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ */
 function traceSymbol(context, k, x, y, r) {
   context.beginPath();
   const outline = OUTLINES[k % 3];
@@ -32,6 +43,16 @@ function traceSymbol(context, k, x, y, r) {
   context.closePath();
 }
 
+/**
+ * A point of class k (from 0) at (x, y), with a radius.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} k
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ * @param {boolean} hollow
+ * @param {Theme} theme
+ */
 export function drawSymbol(context, k, x, y, r, hollow, theme) {
   context.lineJoin = "round";
   traceSymbol(context, k, x, y, r);
@@ -46,7 +67,11 @@ export function drawSymbol(context, k, x, y, r, hollow, theme) {
   context.stroke();
 }
 
-// The same symbols as inline SVG, for legends; coloured by the CSS variable of the class.
+/**
+ * The same symbols as inline SVG, coloured by the CSS variable of the class.
+ * @param {number} k
+ * @param {{ hollow?: boolean, ring?: boolean, size?: number }} [options]
+ */
 export function symbolSvg(k, { hollow = false, ring = false, size = 16 } = {}) {
   const outline = OUTLINES[k % 3];
   const shape = outline
@@ -56,5 +81,19 @@ export function symbolSvg(k, { hollow = false, ring = false, size = 16 } = {}) {
     ? `fill="var(--halo)" stroke="var(--points-${k + 1})" stroke-width="2"`
     : `fill="var(--points-${k + 1})"`;
   const outer = ring ? `<circle r="9" fill="none" stroke="var(--boundary)" stroke-width="2"/>` : "";
-  return `<svg class="symbol" viewBox="-11 -11 22 22" width="${size * 1.4}" height="${size * 1.4}" aria-hidden="true">${outer}${shape} ${paint}/></svg>`;
+  const side = size * 1.4;
+  return (
+    `<svg class="symbol" viewBox="-11 -11 22 22" width="${side}" height="${side}" aria-hidden="true">` +
+    `${outer}${shape} ${paint}/></svg>`
+  );
 }
+
+const CLASSES = [0, 1, 2].map((k) => `<span>${symbolSvg(k)} ${k ? "" : "class "}${k + 1}<em></em></span>`);
+const VALIDATION = `<span>${symbolSvg(0, { hollow: true })} validation</span>`;
+const WRONG = `<span>${symbolSvg(0, { ring: true, size: 20 })} wrong</span>`;
+
+/** A legend of the three classes; `markHatches` (look.js) writes into the `<em>` of each. */
+export const classLegend = () => CLASSES.join("");
+
+/** A legend of everything that stands for a point on a map. */
+export const pointLegend = () => CLASSES.join("") + VALIDATION + WRONG;

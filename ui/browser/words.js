@@ -1,12 +1,19 @@
 // What is said of runs that play: how far training is, what a picked unit is, the sentence for screen readers, the
 // values under the pointer.
 
-import { symbolSvg } from "./symbols.js";
+import { whole, withMinus } from "./numbers.js";
 import { formatEpoch, formatLoss, formatPercent } from "./playing/timeline.js";
+import { symbolSvg } from "./symbols.js";
 
-export const whole = (number) => number.toLocaleString("en-GB");
+/** @import { Unit } from "./maps/network.js" */
+/** @import { Moment } from "./playing/moments.js" */
 
-// How far an unfinished run is, and how long the rest will take at the pace since it was first seen.
+/**
+ * How far an unfinished run is, and how long the rest will take at the pace since it was first seen.
+ * @param {{ trained_epochs: number, n_epochs: number }} run
+ * @param {{ epoch: number, now: number }} seen
+ * @param {number} now
+ */
 export function progressWords(run, seen, now) {
   const words = `Training: epoch ${whole(Math.floor(run.trained_epochs))} of ${whole(run.n_epochs)}`;
   const speed = (run.trained_epochs - seen.epoch) / (now - seen.now);
@@ -15,16 +22,28 @@ export function progressWords(run, seen, now) {
   return `${words}, about ${left > 90 ? `${Math.round(left / 60)} min` : `${Math.max(1, Math.round(left))} s`} left`;
 }
 
+/**
+ * @param {{ n_params: number, n_multiply_adds: number, empty: boolean, activations: string[] }} run
+ * @param {Unit | null} picked
+ * @param {(Unit & { state?: string })[]} units with their layers counted from 1
+ */
 export function unitWords(run, picked, units) {
   const network = `${whole(run.n_params)} parameters, ${whole(run.n_multiply_adds)} multiply-adds a point.`;
   if (run.empty) return network;
   if (!run.activations.length) return `<b>No hidden layer.</b> ${network}`;
   if (!picked) return `${network} Pick a unit for its zero line.`;
-  const { state } = units.find((u) => u.layer === picked.layer + 1 && u.unit === picked.unit) || {};
-  return `<b>Unit ${picked.unit + 1} of layer ${picked.layer + 1}</b>${state ? `, ${state}` : ""}. Dashed on the map: where its z is 0.`;
+  const state = units.find((u) => u.layer === picked.layer + 1 && u.unit === picked.unit)?.state;
+  const name = `<b>Unit ${picked.unit + 1} of layer ${picked.layer + 1}</b>`;
+  return `${name}${state ? `, ${state}` : ""}. Dashed on the map: where its z is 0.`;
 }
 
-// Everything that can be seen, in a sentence or two.
+/**
+ * Everything that can be seen, in a sentence or two.
+ * @param {{ n_epochs: number }} run
+ * @param {Moment} m
+ * @param {string} headline
+ * @param {number} nWrong
+ */
 export function spokenWords(run, m, headline, nWrong) {
   const validation = Number.isFinite(m.validation_error)
     ? `${formatPercent(m.validation_accuracy)} % of the validation points, loss ${formatLoss(m.validation_error)}. `
@@ -36,15 +55,24 @@ export function spokenWords(run, m, headline, nWrong) {
   );
 }
 
-// z and y of each class at a place, as a small table.
+/** @param {number} value */
+export const coordinate = (value) => withMinus(value.toFixed(2));
+
+/**
+ * z and y of each class at a place, as a small table.
+ * @param {number} x
+ * @param {number} y
+ * @param {number[]} scores
+ * @param {number[]} probabilities
+ */
 export function valuesTable(x, y, scores, probabilities) {
-  const text = (number, digits) => number.toFixed(digits).replace("-", "−");
   const rows = scores.map(
     (z, k) =>
-      `<tr><td>${symbolSvg(k, { size: 13 })} ${k + 1}</td><td>${text(z, 2)}</td><td>${probabilities[k].toFixed(3)}</td></tr>`,
+      `<tr><td>${symbolSvg(k, { size: 13 })} ${k + 1}</td>` +
+      `<td>${coordinate(z)}</td><td>${probabilities[k].toFixed(3)}</td></tr>`,
   );
   return (
-    `<p><i>x</i><sub>1</sub> ${text(x, 2)} &ensp; <i>x</i><sub>2</sub> ${text(y, 2)}</p>` +
+    `<p><i>x</i><sub>1</sub> ${coordinate(x)} &ensp; <i>x</i><sub>2</sub> ${coordinate(y)}</p>` +
     `<table><tr><th></th><th><i>z</i></th><th><i>y</i></th></tr>${rows.join("")}</table>`
   );
 }

@@ -54,7 +54,8 @@ def test_comments_stay_at_home(files):
 
 def test_a_type_within_a_line_takes_no_code_along(files):
     first = files(
-        part="const f = () =>\n  /** @type {number} */ (1);\n\n/** @type {number} */\nconst g = f();\nexport default g;\n"
+        part="const f = () =>\n  /** @type {number} */ (1);\n\n/** @type {number} */\nconst g = f();\n"
+        "export default g;\n"
     )
 
     text = modules.one_text(first)

@@ -1,27 +1,46 @@
-// Where two networks, or two moments of one, answer differently: grey where they agree, stripes of both class colours where they do not.
+// Where two networks, or two moments of one, answer differently: grey where they agree, stripes of both class colours
+// where they do not.
 
-import { fitCanvas, pixel, rgb, SRGB, toLinear } from "../colours.js";
+import { contextOf, fitCanvas, pixel, rgb, SRGB, toLinear } from "../colours.js";
+import { find } from "../find.js";
 import { classOf } from "./network.js";
+
+/** @import { Theme } from "../colours.js" */
+/** @import { ForwardPass } from "./network.js" */
 
 const STRIPE = 7; // CSS pixels of one colour, measured along a row
 
-// The answer of each cell of a grid: a class where all four corners agree (then everything between them does, too, since
-// scores are interpolated), else −1.
-function cellAnswers(scores, G, nClasses, answers) {
+/**
+ * The answer at each point of a grid, and of each cell: a class where all four corners agree (then everything
+ * between them does, too, since scores are interpolated), else −1.
+ * @param {Float32Array} scores
+ * @param {number} G
+ * @param {number} nClasses
+ */
+function answersOf(scores, G, nClasses) {
   const n = G * G,
-    best = new Int8Array(n);
+    best = new Int8Array(n),
+    cells = new Int8Array(n);
   for (let p = 0; p < n; p++) best[p] = classOf(scores, p, n, nClasses);
   for (let row = 0; row < G - 1; row++) {
     for (let column = 0; column < G - 1; column++) {
       const p = row * G + column,
         k = best[p];
-      answers[p] = best[p + 1] === k && best[p + G] === k && best[p + G + 1] === k ? k : -1;
+      cells[p] = best[p + 1] === k && best[p + G] === k && best[p + G + 1] === k ? k : -1;
     }
   }
-  return best;
+  return { best, cells };
 }
 
-// The class of the largest interpolated score at (fx, fy) within the cell at p.
+/**
+ * The class of the largest interpolated score at (fx, fy) within the cell at p.
+ * @param {Float32Array} scores
+ * @param {number} p
+ * @param {number} G
+ * @param {number} fx
+ * @param {number} fy
+ * @param {number} nClasses
+ */
 function answerWithin(scores, p, G, fx, fy, nClasses) {
   let best = 0,
     most = -Infinity;
@@ -38,14 +57,31 @@ function answerWithin(scores, p, G, fx, fy, nClasses) {
 }
 
 export class DifferenceMap {
+  /** @type {Theme} */
+  theme;
+
+  /** @param {ParentNode} box */
   constructor(box) {
     this.box = box;
-    this.canvas = box.querySelector(".regions");
+    /** @type {HTMLCanvasElement} */
+    this.canvas = find(box, ".regions");
     this.image = document.createElement("canvas");
+    this.size = 0;
+    this.share = 0; // of the plane on which the answers differ
+    this.grey = 0;
+    /** @type {number[]} */
+    this.stripes = [];
+    /** @type {ImageData | null} */
+    this.pixels = null;
   }
 
+  /**
+   * @param {Theme} theme
+   * @param {number} size
+   */
   resize(theme, size) {
-    Object.assign(this, { theme, size });
+    this.theme = theme;
+    this.size = size;
     // Halfway between a class's point and region colour, so that stripes stand out from the grey and from the points.
     this.stripes = theme.points.map((colour, k) => {
       const point = rgb(colour).map(toLinear),
@@ -53,24 +89,27 @@ export class DifferenceMap {
       return pixel(point.map((v, c) => SRGB[Math.round(2048 * (v + region[c]))]));
     });
     this.grey = pixel(rgb(theme.hinton));
+    /** @type {HTMLElement | null} */
     const key = this.box.querySelector(".stripes");
-    if (key)
-      [0, 1].forEach((k) =>
-        key.style.setProperty(
-          `--stripe-${k + 1}`,
-          `rgb(${[0, 8, 16].map((bit) => (this.stripes[k] >> bit) & 255)})`,
-        ),
-      );
+    for (const k of [0, 1]) {
+      const channels = [0, 8, 16].map((bit) => (this.stripes[k] >> bit) & 255);
+      key?.style.setProperty(`--stripe-${k + 1}`, `rgb(${channels})`);
+    }
   }
 
-  // forwards: both networks' passes over the same grid; maps: both region maps, whose boundaries are the outlines.
+  /**
+   * @param {ForwardPass[]} forwards two passes over the same grid
+   * @param {number} G
+   * @param {number} nClasses
+   * @param {{ boundary: Path2D, points: HTMLCanvasElement }[]} maps of both; their boundaries are the outlines
+   * @param {boolean} atRest
+   */
   paint(forwards, G, nClasses, maps, atRest) {
-    const [first, second] = forwards.map((forward) => forward.scores),
+    const scores = forwards.map((forward) => forward.scores),
       n = G * G;
-    const cells = [new Int8Array(n), new Int8Array(n)];
-    const best = [first, second].map((scores, i) => cellAnswers(scores, G, nClasses, cells[i]));
+    const [one, other] = scores.map((each) => answersOf(each, G, nClasses));
     let differing = 0;
-    for (let p = 0; p < n; p++) if (best[0][p] !== best[1][p]) differing++;
+    for (let p = 0; p < n; p++) if (one.best[p] !== other.best[p]) differing++;
     this.share = differing / n;
 
     const ratio = atRest ? Math.min(window.devicePixelRatio || 1, 2) : 1,
@@ -79,16 +118,9 @@ export class DifferenceMap {
       this.image.width = this.image.height = M;
       this.pixels = new ImageData(M, M);
     }
-    this.fill(
-      new Uint32Array(this.pixels.data.buffer),
-      M,
-      [first, second],
-      cells,
-      G,
-      nClasses,
-      STRIPE * ratio,
-    );
-    this.image.getContext("2d").putImageData(this.pixels, 0, 0);
+    const image = new Uint32Array(this.pixels.data.buffer);
+    this.fill(image, M, scores, [one.cells, other.cells], G, nClasses, STRIPE * ratio);
+    contextOf(this.image).putImageData(this.pixels, 0, 0);
     const context = fitCanvas(this.canvas, this.size, this.size);
     context.drawImage(this.image, 0, 0, this.size, this.size);
     context.strokeStyle = this.theme.boundary;
@@ -97,6 +129,17 @@ export class DifferenceMap {
     context.drawImage(maps[0].points, 0, 0, this.size, this.size);
   }
 
+  /**
+   * Cell by cell along each row of pixels: where a whole cell has one answer, as most have, no pixel of it is
+   * reckoned.
+   * @param {Uint32Array} image
+   * @param {number} M
+   * @param {Float32Array[]} scores
+   * @param {Int8Array[]} cells
+   * @param {number} G
+   * @param {number} nClasses
+   * @param {number} stripe
+   */
   fill(image, M, scores, cells, G, nClasses, stripe) {
     const last = G - 1,
       period = 2 * stripe;

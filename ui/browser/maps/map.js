@@ -1,17 +1,61 @@
 // The map of decision regions: colours mixed by probability, the boundary between classes, unit zero lines, points.
 
-import { fitCanvas, SRGB } from "../colours.js";
+import { contextOf, fitCanvas, SRGB } from "../colours.js";
+import { find } from "../find.js";
+import { withMinus } from "../numbers.js";
+import { niceStep } from "../playing/timeline.js";
+import { drawSymbol } from "../symbols.js";
 import { classBoundary, joinPieces, zeroLines } from "./contours.js";
 import { classOf, ForwardPass, softmax } from "./network.js";
-import { drawSymbol } from "../symbols.js";
-import { niceStep } from "../playing/timeline.js";
 import { drawTruth } from "./truth.js";
+
+/** @import { Theme } from "../colours.js" */
+/** @import { Line, Place } from "./contours.js" */
+/** @import { Network, Unit } from "./network.js" */
+
+/**
+ * The plane that is shown: left, right, bottom, top.
+ * @typedef {[number, number, number, number]} Extent
+ */
+
+/**
+ * Inputs row by row, and classes from 0: `point_arrays` in `ui/plane/moments.py`.
+ * @typedef {object} Points
+ * @property {Float32Array} training_inputs
+ * @property {Uint8Array} training_labels
+ * @property {Float32Array} validation_inputs
+ * @property {Uint8Array} validation_labels
+ */
+
+/**
+ * What a map shows; `empty` while there is nothing to be told apart.
+ * @typedef {Network & { extent: Extent, arrays: Points, empty?: boolean }} MappedRun
+ */
+
+/**
+ * How regions are painted; `ui/regions/player/changes.js` paints over "changed".
+ * @typedef {"soft" | "hard" | "hatched" | "changed"} Look
+ */
+
+/**
+ * Whose zero lines are drawn: the picked unit's, or those of all units of the first layer too.
+ * @typedef {"picked" | "all"} UnitLines
+ */
+
+/**
+ * The forward pass behind one picture, on a grid of G × G points.
+ * @typedef {{ forward: ForwardPass, G: number }} Picture
+ */
 
 const REST_GRID = 161; // points along a side while nothing moves
 const PLAY_GRIDS = [32, 44, 60, 80, 100]; // while it plays: the finest that leaves time for 60 pictures a second
 const PLAY_BUDGET = 10; // ms for one picture, so that 60 a second leave the browser some time of its own
 
-// Points of a G × G grid over [x_min, x_max, y_min, y_max], feature-major, row 0 on top.
+/**
+ * Points of a G × G grid, feature-major, row 0 on top.
+ * @param {Extent} extent
+ * @param {number} G
+ */
 export function gridPoints([left, right, bottom, top], G) {
   const points = new Float32Array(2 * G * G);
   for (let row = 0; row < G; row++) {
@@ -23,12 +67,23 @@ export function gridPoints([left, right, bottom, top], G) {
   return points;
 }
 
-// Fills an M × M image from K scores on a G × G grid. The scores are interpolated, not the colours, so that regions stay
-// sharp; then softmax and a mix in linear light. `look` is "soft", "hard" or "hatched" (grey, for print and for everyone).
+/**
+ * Fill an M × M image from K scores on a G × G grid. Scores are interpolated, not colours: a colour between two
+ * classes would be a blur as wide as a cell, while scores cross within one pixel, so regions stay sharp on a coarse
+ * grid.
+ * @param {Uint32Array} image
+ * @param {number} M
+ * @param {Float32Array} scores
+ * @param {number} G
+ * @param {number} nClasses
+ * @param {Theme} theme
+ * @param {Look} look
+ */
 export function paintRegions(image, M, scores, G, nClasses, theme, look) {
   const rows = Array.from({ length: nClasses }, () => new Float32Array(G + 1));
   const z = new Float64Array(nClasses);
   const last = G - 1;
+  const paint = painterOf(look, nClasses, theme);
   for (let py = 0; py < M; py++) {
     const gy = ((py + 0.5) / M) * last,
       y0 = Math.min(Math.floor(gy), last - 1),
@@ -46,16 +101,32 @@ export function paintRegions(image, M, scores, G, nClasses, theme, look) {
         z[k] = rows[k][x0] + fx * (rows[k][x0 + 1] - rows[k][x0]);
         if (z[k] > z[best]) best = k;
       }
-      image[py * M + px] =
-        look === "soft"
-          ? mixClasses(z, best, nClasses, theme)
-          : look === "hard"
-            ? theme.regionPixels[best]
-            : hatchPixel(best, px, py, theme);
+      image[py * M + px] = paint(z, best, px, py);
     }
   }
 }
 
+/**
+ * Chosen once for a picture, since its pixels are many.
+ * @param {Look} look
+ * @param {number} nClasses
+ * @param {Theme} theme
+ * @returns {(z: Float64Array, best: number, px: number, py: number) => number}
+ */
+function painterOf(look, nClasses, theme) {
+  if (look === "hard") return (_z, best) => theme.regionPixels[best];
+  if (look === "soft") return (z, best) => mixClasses(z, best, nClasses, theme);
+  return (_z, best, px, py) => hatchPixel(best, px, py, theme);
+}
+
+/**
+ * Softmax of the scores, and a mix of the classes' colours in linear light. Everything in one pass without an array,
+ * as it runs for every pixel: the largest score is subtracted, so that nothing overflows and its own power is 1.
+ * @param {Float64Array} z
+ * @param {number} best
+ * @param {number} nClasses
+ * @param {Theme} theme
+ */
 export function mixClasses(z, best, nClasses, theme) {
   let total = 0,
     r = 0,
@@ -75,78 +146,134 @@ export function mixClasses(z, best, nClasses, theme) {
   return ((255 << 24) | (SRGB[(b * s) | 0] << 16) | (SRGB[(g * s) | 0] << 8) | SRGB[(r * s) | 0]) >>> 0;
 }
 
-// Grey fields told apart by hatches: / for class 1, none for class 2, \ for class 3.
+const HATCHES = {
+  light: { line: 120, fields: [226, 246, 206] },
+  dark: { line: 150, fields: [52, 28, 70] },
+};
+
+/**
+ * Grey fields told apart by hatches: / for class 1, none for class 2, \ for class 3.
+ * @param {number} k
+ * @param {number} px
+ * @param {number} py
+ * @param {Theme} theme
+ */
 function hatchPixel(k, px, py, theme) {
-  const light = theme.name === "light",
-    slant = k === 0 ? px + py : px - py + 4096;
-  const grey =
-    k !== 1 && slant % 12 < 2 ? (light ? 120 : 150) : (light ? [226, 246, 206] : [52, 28, 70])[k % 3];
+  const { line, fields } = HATCHES[theme.name],
+    slant = k === 0 ? px + py : px - py + 4096; // 4096: never negative, of which % would be negative too
+  const grey = k !== 1 && slant % 12 < 2 ? line : fields[k % 3];
   return ((255 << 24) | (grey << 16) | (grey << 8) | grey) >>> 0;
 }
 
-// The numbers beside and below the map.
+/**
+ * Round numbers within a span, none at its very ends.
+ * @param {number} low
+ * @param {number} high
+ */
+function ticks(low, high) {
+  const step = niceStep(high - low, 5),
+    list = [];
+  for (let v = Math.ceil(low / step + 0.2) * step; v < high - 0.2 * step; v += step) list.push(+v.toFixed(6));
+  return list;
+}
+
+/**
+ * The numbers beside and below the map.
+ * @param {Element} root
+ * @param {Extent} extent
+ */
 export function drawAxes(root, [left, right, bottom, top]) {
-  const ticks = (low, high) => {
-    const step = niceStep(high - low, 5),
-      first = Math.ceil(low / step + 0.2) * step,
-      list = [];
-    for (let v = first; v < high - 0.2 * step; v += step) list.push(+v.toFixed(6));
-    return list;
-  };
-  const text = (v) => String(v).replace("-", "−");
-  root.querySelector(".axis-x").innerHTML =
-    ticks(left, right)
-      .map((v) => `<span style="left:${(100 * (v - left)) / (right - left)}%">${text(v)}</span>`)
-      .join("") + "<b><i>x</i><sub>1</sub></b>";
-  root.querySelector(".axis-y").innerHTML =
-    "<b><i>x</i><sub>2</sub></b>" +
-    ticks(bottom, top)
-      .map((v) => `<span style="top:${(100 * (top - v)) / (top - bottom)}%">${text(v)}</span>`)
-      .join("");
+  /** @type {(side: string, share: number, value: number) => string} */
+  const tick = (side, share, value) =>
+    `<span style="${side}:${100 * share}%">${withMinus(String(value))}</span>`;
+  const below = ticks(left, right).map((v) => tick("left", (v - left) / (right - left), v)),
+    beside = ticks(bottom, top).map((v) => tick("top", (top - v) / (top - bottom), v));
+  find(root, ".axis-x").innerHTML = `${below.join("")}<b><i>x</i><sub>1</sub></b>`;
+  find(root, ".axis-y").innerHTML = `<b><i>x</i><sub>2</sub></b>${beside.join("")}`;
 }
 
 export const MANY_WRONG = 60; // from here on a thin ring, or rings would hide the points
 
 export class RegionMap {
+  /** @type {MappedRun} */
+  run;
+  /** @type {Theme} */
+  theme;
+  /** @type {ForwardPass} */
+  pointsForward;
+  /** @type {Uint8Array} */
+  labels;
+  /**
+   * The boundary of the picture that was painted last.
+   * @type {Path2D}
+   */
+  boundary;
+
+  /** @param {ParentNode} root */
   constructor(root) {
-    this.box = root.querySelector(".map");
-    this.canvas = root.querySelector(".regions");
-    [this.image, this.points, this.ring, this.thinRing] = [1, 2, 3, 4].map(() =>
-      document.createElement("canvas"),
-    );
-    this.playGrid = PLAY_GRIDS.length - 1;
+    this.box = find(root, ".map");
+    /** @type {HTMLCanvasElement} */
+    this.canvas = find(root, ".regions");
+    this.image = document.createElement("canvas"); // the regions, in pixels of their own
+    this.points = document.createElement("canvas");
+    this.ring = document.createElement("canvas"); // around a point that is wrong
+    this.thinRing = document.createElement("canvas");
+    this.ringSide = 0;
+    this.size = 0; // of a side, in CSS pixels; 0 while the map is not laid out
+    this.radius = 0;
     this.leastRadius = 3.4;
-    this.forwards = new Map();
+    this.isSmall = false; // too small for rings, names and validation points
+    this.nTraining = 0;
+    this.wrong = 0; // points in the picture that was painted last
+    this.drawn = ""; // what the canvas of points shows
+    this.playGrid = PLAY_GRIDS.length - 1;
+    /** @type {number[]} */
     this.costs = [];
+    /** @type {Map<number, ForwardPass>} */
+    this.forwards = new Map();
+    /**
+     * The Bayes boundary, where it is shown.
+     * @type {Line[] | null}
+     */
+    this.truth = null;
+    /** @type {ImageData | null} */
+    this.pixels = null;
   }
 
-  // Data and network; the canvases are painted later.
+  /**
+   * Data and network; the canvases are painted later.
+   * @param {MappedRun} run
+   */
   setRun(run) {
     this.run = run;
     this.forwards.clear();
     this.setPoints(run.arrays);
   }
 
-  // Training points, then validation points, from the arrays of a block or from a hand that draws.
+  /**
+   * Training points, then validation points, from the arrays of a block or from a hand that draws.
+   * @param {Points} points
+   */
   setPoints({ training_inputs: t, validation_inputs: v, training_labels: tl, validation_labels: vl }) {
-    const n = tl.length + vl.length;
-    const xy = new Float32Array(2 * n);
-    [
-      [t, 0],
-      [v, tl.length],
-    ].forEach(([source, start]) => {
-      for (let i = 0; i < source.length / 2; i++) {
-        xy[start + i] = source[2 * i];
-        xy[n + start + i] = source[2 * i + 1];
-      }
-    });
+    const n = tl.length + vl.length,
+      xy = new Float32Array(2 * n); // feature-major, as the forward pass wants it
+    for (let i = 0; i < n; i++) {
+      const [source, p] = i < tl.length ? [t, i] : [v, i - tl.length];
+      xy[i] = source[2 * p];
+      xy[n + i] = source[2 * p + 1];
+    }
     this.labels = Uint8Array.from([...tl, ...vl]);
     this.nTraining = tl.length;
     this.pointsForward = new ForwardPass(this.run.sizes, this.run.activations, xy);
     if (this.size) this.drawPoints();
   }
 
-  // All points of a class, moved: more noise or another centre never draws other points.
+  /**
+   * All points of a class, moved: more noise or another centre never draws other points.
+   * @param {number} k
+   * @param {number} dx
+   * @param {number} dy
+   */
   shiftClass(k, dx, dy) {
     const { points, n } = this.pointsForward;
     this.labels.forEach((label, i) => {
@@ -157,16 +284,18 @@ export class RegionMap {
     this.drawPoints();
   }
 
+  /**
+   * The forward pass over a grid of G × G points; made once, as its arrays are large.
+   * @param {number} G
+   */
   forward(G) {
-    if (!this.forwards.has(G)) {
-      this.forwards.set(
-        G,
-        new ForwardPass(this.run.sizes, this.run.activations, gridPoints(this.run.extent, G)),
-      );
-    }
-    return this.forwards.get(G);
+    const { sizes, activations, extent } = this.run;
+    const forward = this.forwards.get(G) ?? new ForwardPass(sizes, activations, gridPoints(extent, G));
+    this.forwards.set(G, forward);
+    return forward;
   }
 
+  /** @param {Theme} theme */
   resize(theme) {
     this.theme = theme;
     this.size = this.box.clientWidth;
@@ -179,29 +308,33 @@ export class RegionMap {
   // One ring as a picture of its own, since a picture is stamped faster than a circle is stroked.
   drawRing() {
     const side = (this.ringSide = 4 * this.radius + 12);
-    [
-      [this.ring, 2, 2],
-      [this.thinRing, 1.45, 1.2],
-    ].forEach(([canvas, reach, width]) => {
+    /** @type {(canvas: HTMLCanvasElement, reach: number) => [CanvasRenderingContext2D, Path2D]} */
+    const circle = (canvas, reach) => {
       const context = fitCanvas(canvas, side, side),
         path = new Path2D();
       context.clearRect(0, 0, side, side);
       path.arc(side / 2, side / 2, this.radius * reach, 0, 2 * Math.PI);
-      if (width === 2) this.strokeWithHalo(context, path, this.theme.boundary, width, []);
-      else {
-        context.strokeStyle = this.theme.boundary;
-        context.lineWidth = width * this.theme.markScale;
-        context.stroke(path);
-      }
-    });
+      return [context, path];
+    };
+    this.strokeWithHalo(...circle(this.ring, 2), this.theme.boundary, 2, []);
+    const [context, path] = circle(this.thinRing, 1.45);
+    context.strokeStyle = this.theme.boundary;
+    context.lineWidth = 1.2 * this.theme.markScale;
+    context.stroke(path);
   }
 
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @returns {Place}
+   */
   toScreen(x, y) {
     const [left, right, bottom, top] = this.run.extent;
     return [((x - left) / (right - left)) * this.size, ((top - y) / (top - bottom)) * this.size];
   }
 
-  // Anew only where they look different: another seed of the weights, say, leaves them as they are.
+  // Anew only where they look different: another seed of the weights, say, leaves them as they are. A thousand
+  // symbols with their halos take longer to draw than all the rest of a picture.
   drawPoints() {
     const { size, radius, theme, labels, run } = this;
     const drawn = [
@@ -227,40 +360,54 @@ export class RegionMap {
     }
   }
 
+  /** @param {number} i */
   screenPoint(i) {
     const { points, n } = this.pointsForward;
     return this.toScreen(points[i], points[n + i]);
   }
 
-  // One picture for the parameters of one moment. Returns the forward pass, which the unit maps show too.
+  get nClasses() {
+    return this.run.sizes[this.run.sizes.length - 1];
+  }
+
+  /**
+   * One picture for the parameters of one moment. Gives the forward pass, which the unit maps show too.
+   * @param {Float32Array} params
+   * @param {{ atRest: boolean, look: Look, lines: UnitLines, picked: Unit | null }} options
+   * @returns {Picture}
+   */
   paint(params, { atRest, look, lines, picked }) {
     const G = atRest ? REST_GRID : PLAY_GRIDS[this.playGrid];
     const forward = this.forward(G),
-      nClasses = this.run.sizes[this.run.sizes.length - 1];
+      { nClasses } = this;
     forward.run(params);
     if (this.run.empty) return this.paintEmpty(forward, G);
 
-    const M =
-      look === "hatched"
-        ? Math.round(this.size)
-        : Math.round(atRest ? Math.min(this.size, 500) : Math.min(this.size / 2, 200));
+    // While it plays, few pixels: the browser scales them up, and the boundary, stroked over them, hides how coarse
+    // they are. Hatches need the screen's own: scaled, they would flicker.
+    const pixels = atRest ? Math.min(this.size, 500) : Math.min(this.size / 2, 200),
+      M = Math.round(look === "hatched" ? this.size : pixels);
     if (!this.pixels || this.image.width !== M) {
       this.image.width = this.image.height = M;
       this.pixels = new ImageData(M, M);
     }
     paintRegions(new Uint32Array(this.pixels.data.buffer), M, forward.scores, G, nClasses, this.theme, look);
-    this.image.getContext("2d").putImageData(this.pixels, 0, 0);
+    contextOf(this.image).putImageData(this.pixels, 0, 0);
     const context = fitCanvas(this.canvas, this.size, this.size);
     context.drawImage(this.image, 0, 0, this.size, this.size);
-    this.drawBoundary(context, forward, G, nClasses);
+    this.drawBoundary(context, forward, G);
     if (this.truth) drawTruth(context, this, this.truth);
     this.drawUnitLines(context, params, forward, G, lines, picked);
     context.drawImage(this.points, 0, 0, this.size, this.size);
-    this.drawRings(context, params, nClasses);
+    this.drawRings(context, params);
     return { forward, G };
   }
 
-  // Points alone: there is nothing to be told apart yet.
+  /**
+   * Points alone: there is nothing to be told apart yet.
+   * @param {ForwardPass} forward
+   * @param {number} G
+   */
   paintEmpty(forward, G) {
     const context = fitCanvas(this.canvas, this.size, this.size);
     context.fillStyle = this.theme.panel;
@@ -270,7 +417,12 @@ export class RegionMap {
     return { forward, G };
   }
 
-  // Finer or coarser next time, from what a whole picture took: the median of nine, as single ones are noisy.
+  /**
+   * Finer or coarser next time, from what a whole picture took: the median of nine, as single ones are noisy. Finer
+   * only where the budget would hold then too, as the cost grows with the grid's points; or the grid would go back
+   * and forth.
+   * @param {number} ms
+   */
   adapt(ms) {
     this.costs.push(ms);
     if (this.costs.length < 9) return;
@@ -281,9 +433,14 @@ export class RegionMap {
     else if (median * finer < 0.9 * PLAY_BUDGET && this.playGrid < PLAY_GRIDS.length - 1) this.playGrid++;
   }
 
-  boundaryPath(forward, G, nClasses) {
+  /**
+   * @param {ForwardPass} forward
+   * @param {number} G
+   */
+  boundaryPath(forward, G) {
+    /** @type {Line[]} */
     const pieces = [];
-    classBoundary(forward.scores, G, nClasses, (x1, y1, x2, y2) =>
+    classBoundary(forward.scores, G, this.nClasses, (x1, y1, x2, y2) =>
       pieces.push([
         [x1, y1],
         [x2, y2],
@@ -292,12 +449,21 @@ export class RegionMap {
     return this.pathOf(joinPieces(pieces), G);
   }
 
-  drawBoundary(context, forward, G, nClasses) {
-    this.boundary = this.boundaryPath(forward, G, nClasses);
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {ForwardPass} forward
+   * @param {number} G
+   */
+  drawBoundary(context, forward, G) {
+    this.boundary = this.boundaryPath(forward, G);
     this.strokeWithHalo(context, this.boundary, this.theme.boundary, 2, []);
   }
 
-  // Polylines in cells of the grid as a path on the screen.
+  /**
+   * Polylines in cells of the grid as a path on the screen.
+   * @param {Line[]} lines
+   * @param {number} G
+   */
   pathOf(lines, G) {
     const path = new Path2D(),
       step = this.size / (G - 1);
@@ -306,6 +472,13 @@ export class RegionMap {
     return path;
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Path2D} path
+   * @param {string} colour
+   * @param {number} width
+   * @param {number[]} dash
+   */
   strokeWithHalo(context, path, colour, width, dash) {
     context.lineCap = dash.length ? "butt" : "round";
     context.lineJoin = "round";
@@ -320,7 +493,15 @@ export class RegionMap {
     context.setLineDash([]);
   }
 
-  // Dashed violet: the zero line of the picked unit, or of every unit of the first layer.
+  /**
+   * Dashed violet: the zero line of the picked unit, or of every unit of the first layer.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Float32Array} params
+   * @param {ForwardPass} forward
+   * @param {number} G
+   * @param {UnitLines} lines
+   * @param {Unit | null} picked
+   */
   drawUnitLines(context, params, forward, G, lines, picked) {
     const chosen = picked ? [picked] : [];
     if (lines === "all" && this.run.activations.length) {
@@ -334,11 +515,15 @@ export class RegionMap {
     });
   }
 
-  drawRings(context, params, nClasses) {
-    if (this.isSmall) return; // too small for rings, and for validation points
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Float32Array} params
+   */
+  drawRings(context, params) {
+    if (this.isSmall) return;
     const scores = this.pointsForward.run(params),
       { n } = this.pointsForward,
-      side = this.ringSide;
+      { nClasses, ringSide: side } = this;
     const wrong = [];
     for (let i = 0; i < n; i++) if (classOf(scores, i, n, nClasses) !== this.labels[i]) wrong.push(i);
     const ring = wrong.length > MANY_WRONG ? this.thinRing : this.ring;
@@ -349,7 +534,12 @@ export class RegionMap {
     this.wrong = wrong.length;
   }
 
-  // z and y of each class at a place in data units.
+  /**
+   * z and y of each class at a place in data units.
+   * @param {Float32Array} params
+   * @param {number} x
+   * @param {number} y
+   */
   valuesAt(params, x, y) {
     const one = new ForwardPass(this.run.sizes, this.run.activations, Float32Array.of(x, y));
     const scores = Array.from(one.run(params));

@@ -1,8 +1,27 @@
-// The forward pass of a small network over many points, unit by unit. `engine.questions.probe` is the reference: a browser
-// test holds the two against each other. Arrays are feature-major: unit j of n points stands at [j * n, (j + 1) * n).
+// The forward pass of a small network over many points, unit by unit. `engine.questions.probe` is the reference: a
+// browser test holds the two against each other. Arrays are feature-major: unit j of n points stands at [j * n, (j +
+// 1) * n).
 
-// A ratio of polynomials for tanh, the form and coefficients of Eigen's float32 kernel: off by 6e-8 at the most,
-// and four times as fast as Math.tanh.
+/**
+ * The widths of all layers, the inputs first, and the activation behind each hidden layer: `engine.architecture`.
+ * @typedef {{ sizes: number[], activations: string[] }} Network
+ */
+
+/**
+ * A hidden unit: its number in its layer; both count from 0.
+ * @typedef {{ layer: number, unit: number }} Unit
+ */
+
+/**
+ * Where the parameters of one layer begin in the flat parameters, and its widths.
+ * @typedef {{ weights: number, biases: number, inputs: number, outputs: number }} Offset
+ */
+
+/**
+ * A ratio of polynomials for tanh, the form and coefficients of Eigen's float32 kernel: off by 6e-8 at the most, and
+ * four times as fast as Math.tanh.
+ * @param {number} x
+ */
 function tanh(x) {
   const v = x > 7.9 ? 7.9 : x < -7.9 ? -7.9 : x;
   const s = v * v;
@@ -20,7 +39,10 @@ function tanh(x) {
   return (v * top) / bottom;
 }
 
-// The one line that an activation needs besides its layer in Python, which a browser cannot run: it works in place.
+/**
+ * The one line that an activation needs besides its layer in Python, which a browser cannot run: it works in place.
+ * @type {Record<string, (a: Float32Array | Float64Array) => void>}
+ */
 export const ACTIVATE = {
   sigmoid: (a) => {
     for (let i = 0; i < a.length; i++) a[i] = 0.5 + 0.5 * tanh(0.5 * a[i]);
@@ -33,8 +55,12 @@ export const ACTIVATE = {
   },
 };
 
-// Where each layer's weights and biases begin in the flat parameters, in the order of the engine's Architecture.
+/**
+ * Where each layer's weights and biases begin in the flat parameters, in the order of the engine's Architecture.
+ * @param {number[]} sizes
+ */
 export function parameterOffsets(sizes) {
+  /** @type {Offset[]} */
   const offsets = [];
   let start = 0;
   for (let l = 1; l < sizes.length; l++) {
@@ -49,7 +75,16 @@ export function parameterOffsets(sizes) {
   return offsets;
 }
 
-// out[p] = bias + Σ_i weights[i] h_i[p]; four inputs at a time, since the loop over points is bound by memory.
+/**
+ * out[p] = bias + Σ_i weights[i] h_i[p]; four inputs at a time, since the loop over points is bound by memory.
+ * @param {Float32Array} out
+ * @param {Float32Array} h
+ * @param {Float32Array} params
+ * @param {number} weights
+ * @param {number} bias
+ * @param {number} inputs
+ * @param {number} n
+ */
 function affineUnit(out, h, params, weights, bias, inputs, n) {
   out.fill(params[bias]);
   let i = 0;
@@ -72,10 +107,14 @@ function affineUnit(out, h, params, weights, bias, inputs, n) {
 }
 
 export class ForwardPass {
-  // sizes and activations as in the engine's Architecture; points feature-major, Float32Array of 2 n.
+  /**
+   * @param {number[]} sizes
+   * @param {string[]} activations
+   * @param {Float32Array} points feature-major
+   */
   constructor(sizes, activations, points) {
     const unknown = activations.filter((name) => !ACTIVATE[name]);
-    if (unknown.length) throw new Error(`shared/network.js has no line in ACTIVATE for ${unknown}`);
+    if (unknown.length) throw new Error(`network.js has no line in ACTIVATE for ${unknown}`);
     this.n = points.length / sizes[0];
     this.points = points;
     this.activations = activations;
@@ -85,6 +124,10 @@ export class ForwardPass {
     this.field = new Float32Array(this.n);
   }
 
+  /**
+   * The scores z of the last layer, which are overwritten by the next run.
+   * @param {Float32Array} params
+   */
   run(params) {
     let h = this.points;
     this.offsets.forEach(({ weights, biases, inputs, outputs }, l) => {
@@ -99,7 +142,12 @@ export class ForwardPass {
     return this.scores;
   }
 
-  // z of one unit at every point, after run(): what is zero on the unit's zero line.
+  /**
+   * z of one unit at every point, after run(): what is zero on the unit's zero line. The next call overwrites it.
+   * @param {Float32Array} params
+   * @param {number} layer
+   * @param {number} unit
+   */
   unitScores(params, layer, unit) {
     const { weights, biases, inputs } = this.offsets[layer];
     const h = layer === 0 ? this.points : this.layers[layer - 1];
@@ -108,15 +156,27 @@ export class ForwardPass {
   }
 }
 
-// Softmax of the scores of one point, shifted by their maximum so that nothing overflows.
+/**
+ * Softmax of the scores of one point, shifted by their maximum so that nothing overflows.
+ * @template {number[] | Float64Array} Scores
+ * @param {Scores} scores
+ * @returns {Scores}
+ */
 export function softmax(scores) {
   const top = Math.max(...scores);
   const powers = scores.map((z) => Math.exp(z - top));
-  const total = powers.reduce((a, b) => a + b, 0);
-  return powers.map((p) => p / total);
+  let total = 0;
+  for (const p of powers) total += p;
+  return /** @type {Scores} */ (powers.map((p) => p / total));
 }
 
-// The largest of K feature-major scores at point p.
+/**
+ * The class of the largest of K feature-major scores at point p.
+ * @param {Float32Array} scores
+ * @param {number} p
+ * @param {number} n
+ * @param {number} nClasses
+ */
 export function classOf(scores, p, n, nClasses) {
   let best = 0;
   for (let k = 1; k < nClasses; k++) if (scores[k * n + p] > scores[best * n + p]) best = k;

@@ -1,13 +1,43 @@
-// The Bayes boundary on a map: no classifier can do better than to answer on either side of it as the source does. Ink,
-// dotted, named at its end. Python sends its pieces in units of the axes, since it alone knows the source.
+// The Bayes boundary on a map: no classifier can do better than to answer on either side of it as the source does.
+// Ink, dotted, named at its end. Python sends its pieces in units of the axes, since it alone knows the source.
 
+import { whole } from "../numbers.js";
 import { joinPieces } from "./contours.js";
+
+/** @import { Theme } from "../colours.js" */
+/** @import { Line, Place } from "./contours.js" */
+
+/**
+ * What is known of data with a source, as `ui/plane/truth.py` tells it. A row of `judged`: an epoch, then for each
+ * network its error on fresh points, and the standard error that comes of counting so many.
+ * @typedef {{ bayes_error: number, n_points: number, seed: number, judged: number[][] }} Truth
+ */
+
+/**
+ * @typedef {{ truth_asked: boolean, truth: Truth | null, trained_epochs: number }} JudgedRun
+ */
+
+/**
+ * What a map of regions knows that this draws on.
+ * @typedef {object} Ground
+ * @property {Theme} theme
+ * @property {number} size
+ * @property {boolean} isSmall
+ * @property {(x: number, y: number) => Place} toScreen
+ * @property {(context: CanvasRenderingContext2D, path: Path2D, colour: string, width: number, dash: number[]) => void
+ *   } strokeWithHalo
+ */
 
 const TRUTH_DASH = [2, 6];
 export const TRUTH_NAME = "Bayes boundary";
 
-// Polylines [[x, y], …] from x1, y1, x2, y2 of each piece.
+/**
+ * Polylines from x1, y1, x2, y2 of each piece; null where the boundary is not shown.
+ * @param {Float32Array | undefined} pieces
+ */
 export function truthLines(pieces) {
+  if (!pieces) return null;
+  /** @type {Line[]} */
   const list = [];
   for (let i = 0; i < pieces.length; i += 4)
     list.push([
@@ -17,6 +47,11 @@ export function truthLines(pieces) {
   return joinPieces(list);
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Ground} map
+ * @param {Line[]} lines
+ */
 export function drawTruth(context, map, lines) {
   const path = new Path2D(),
     screen = lines.map((line) => line.map(([x, y]) => map.toScreen(x, y)));
@@ -25,13 +60,19 @@ export function drawTruth(context, map, lines) {
   if (screen.length && !map.isSmall) nameTruth(context, map, screen);
 }
 
-// At the end of the longest line; at the top of one that is closed.
+/**
+ * At the end of the longest line; at the top of one that is closed.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Ground} map
+ * @param {Line[]} screen
+ */
 function nameTruth(context, map, screen) {
   const { theme, size } = map,
     longest = screen.reduce((a, b) => (b.length > a.length ? b : a));
   const [first, last] = [longest[0], longest[longest.length - 1]];
   const closed = Math.hypot(first[0] - last[0], first[1] - last[1]) < 1;
-  const [x, y] = closed ? longest.reduce((a, b) => (b[1] < a[1] ? b : a)) : last[1] < first[1] ? last : first;
+  const places = closed ? longest : [first, last];
+  const [x, y] = places.reduce((highest, place) => (place[1] < highest[1] ? place : highest));
   context.font = `${14 * theme.textScale}px ${theme.font}`;
   const width = context.measureText(TRUTH_NAME).width,
     line = 16 * theme.textScale;
@@ -47,61 +88,76 @@ function nameTruth(context, map, screen) {
   context.fillText(TRUTH_NAME, left, base);
 }
 
+/** @param {number} share */
 export const truthPercent = (share) => `${(100 * share).toFixed(1)} %`;
 
-// What is true, in a sentence. judged: for each network its error on fresh points and the standard error that comes of
-// counting so many; undefined until Python has answered.
+/**
+ * What is true, in a sentence.
+ * @param {JudgedRun} run
+ * @param {number[] | undefined} judged undefined until Python has answered
+ */
 export function truthWords(run, judged) {
   if (!run.truth_asked) return "";
   if (!run.truth) return UNKNOWN_TRUTH;
   if (!judged) return "";
   const { bayes_error: bayes, n_points: n, seed } = run.truth;
-  const errors =
-      judged.length > 4
-        ? ""
-        : ` ${judged
-            .filter((_, i) => i % 2 === 0)
-            .map(truthPercent)
-            .join(" and ")}`,
+  const errors = judged.filter((_, i) => i % 2 === 0).map(truthPercent),
     widest = Math.max(...judged.filter((_, i) => i % 2));
   return (
-    `True error${errors} on ${n.toLocaleString("en-GB")} fresh points (seed ${seed.toLocaleString("en-GB")}, ` +
-    `standard error ${(100 * widest).toFixed(2)} %); Bayes error ${truthPercent(bayes)}.`
+    `True error${errors.length > 2 ? "" : ` ${errors.join(" and ")}`} on ${whole(n)} fresh points ` +
+    `(seed ${whole(seed)}, standard error ${(100 * widest).toFixed(2)} %); Bayes error ${truthPercent(bayes)}.`
   );
 }
 
 export const UNKNOWN_TRUTH = "The truth of drawn points is unknown: there is no source to ask.";
 
-// The true errors of the moments that have been asked for: only Python can draw fresh points and try a network on them.
+/**
+ * Python's epoch and the browser's have one key: they differ by rounding.
+ * @param {number} epoch
+ */
+const keyOf = (epoch) => Math.round(epoch * 1e4);
+
+/**
+ * The true errors of the moments that have been asked for: only Python can draw fresh points and try a network on
+ * them.
+ */
 export class Judge {
+  /** @param {(value: { epoch: number, nonce: number }) => void} ask */
   constructor(ask) {
-    Object.assign(this, { ask, errors: new Map() });
+    this.ask = ask;
+    /** @type {Map<number, number[]>} */
+    this.errors = new Map();
+    /** @type {number | null} */
+    this.wanted = null;
   }
 
-  // A block from Python: errors at one moment, in the order of the networks, each with its standard error.
+  /**
+   * A block from Python.
+   * @param {JudgedRun} run
+   * @param {boolean} isNew
+   */
   take(run, isNew) {
-    if (isNew || !run.truth) this.errors.clear();
-    if (isNew || !run.truth) this.wanted = null;
-    if (run.truth) run.truth.judged.forEach(([epoch, ...errors]) => this.errors.set(this.key(epoch), errors));
+    if (isNew || !run.truth) {
+      this.errors.clear();
+      this.wanted = null;
+    }
+    run.truth?.judged.forEach(([epoch, ...errors]) => this.errors.set(keyOf(epoch), errors));
   }
 
-  key(epoch) {
-    return Math.round(epoch * 1e4);
-  }
-
+  /** @param {{ epoch: number }} moment */
   at(moment) {
-    return this.errors.get(this.key(moment.epoch));
+    return this.errors.get(keyOf(moment.epoch));
   }
 
-  // For a moment at rest: once, and not before it has been trained.
+  /**
+   * For a moment at rest: once, and not before it has been trained.
+   * @param {JudgedRun} run
+   * @param {{ epoch: number }} moment
+   */
   want(run, moment) {
-    if (
-      !run.truth ||
-      this.at(moment) ||
-      this.wanted === moment.epoch ||
-      moment.epoch > run.trained_epochs + 1e-6
-    )
-      return;
+    const isAnswered = this.at(moment) || this.wanted === moment.epoch;
+    const isTrained = moment.epoch <= run.trained_epochs + 1e-6;
+    if (!run.truth || isAnswered || !isTrained) return;
     this.wanted = moment.epoch;
     this.ask({ epoch: moment.epoch, nonce: performance.now() });
   }

@@ -1,14 +1,18 @@
-// Asking Python for more, again and again: some time after the last request at the earliest, and once more if no answer has
-// come for long. One request at a time: of two that reach Streamlit together, it keeps the later one only.
+// Asking Python for more, again and again: some time after the last request at the earliest, and once more if no
+// answer has come for long. One request at a time: of two that reach Streamlit together, it keeps the later one
+// only.
+
+import { appElement, page } from "../page.js";
 
 export const WORRY_AFTER_ASKING = 3000; // ms
 const MOST_HELD = 1000; // ms that answers which come in the meantime do not shorten
 const LOOK_EVERY = 16; // ms between two looks at whether the page is still at work
 const LOOKS_AFTER_A_CLICK = 22; // at a page at rest, one after the other: the answer to a click may be about to begin
 
-// A request carries the values of all controls. One that was sent before the answer to a click has been drawn would bring
-// back the values from before, and Python would take them for a click. So the page must have come to rest first.
-const CLICKS = (window.hiddenLayersClicks ??= watchClicks()); // one for all components of the page
+// A request carries the values of all controls. One that was sent before the answer to a click has been drawn would
+// bring back the values from before, and Python would take them for a click. So the page must have come to rest
+// first.
+const CLICKS = (page.hiddenLayersClicks ??= watchClicks());
 
 function watchClicks() {
   const clicks = { last: -Infinity };
@@ -17,19 +21,30 @@ function watchClicks() {
   return clicks;
 }
 
-function pageIsAtWork() {
-  const app = document.querySelector("[data-testid=stApp]");
-  return Boolean(app) && ["running", "rerunRequested"].includes(app.dataset.testScriptState);
-}
+const pageIsAtWork = () =>
+  ["running", "rerunRequested"].includes(appElement()?.dataset.testScriptState ?? "");
 
 export class Asking {
-  // every: ms between two requests; wanted() says whether to go on; ask() sends one.
+  /**
+   * @param {object} options
+   * @param {number} options.every ms between two requests
+   * @param {() => unknown} options.wanted whether to go on
+   * @param {() => void} options.ask sends one request
+   */
   constructor({ every, wanted, ask }) {
-    Object.assign(this, { every, wanted, ask, askedAt: -Infinity, heldUntil: -Infinity });
+    this.every = every;
+    this.wanted = wanted;
+    this.ask = ask;
+    this.askedAt = -Infinity;
+    this.heldUntil = -Infinity;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.waiting = undefined;
   }
 
-  // After each answer, or to begin with; least: ms to wait in any case, as the visitor has gone back, and an answer that was
-  // under way must not make the page ask before it has answered that.
+  /**
+   * After each answer, or to begin with; least: ms to wait in any case, as the visitor has gone back, and an answer
+   * that was under way must not make the page ask before it has answered that.
+   */
   begin(least = 0) {
     const now = performance.now();
     this.rest();
@@ -41,7 +56,7 @@ export class Asking {
     );
   }
 
-  // A page that never comes to rest is asked all the same.
+  /** A page that never comes to rest is asked all the same. */
   send(since = performance.now(), calm = 0) {
     if (!this.wanted()) return;
     const now = performance.now(),
@@ -54,7 +69,7 @@ export class Asking {
     this.sendNow();
   }
 
-  // What was clicked in the component itself waits for nothing.
+  /** What was clicked in the component itself waits for nothing. */
   sendNow() {
     this.rest();
     this.askedAt = performance.now();

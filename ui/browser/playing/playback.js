@@ -1,26 +1,59 @@
 // Playing, stepping and the keys: the same for every page that scrubs through a run. Knows moments, not pictures.
 
+import { appElement, page } from "../page.js";
+
 export const MOMENTS_A_SECOND = 60;
 const REPLAYED = 300; // batches that Python sends at a time: TrainingRun.replay
+const LONGEST_FRAME = 100; // ms: after a longer pause, say of a hidden tab, play goes on where it was
+const REST_AFTER = 120; // ms after the last move of a hand
+const SAME = 1e-6; // epochs nearer to each other are one: they come from Python with rounding
 
-// Where a replay begins that holds the moment to step to: at the epoch's beginning, or so many whole replays later.
+/**
+ * Where a replay begins that holds the moment to step to: at the epoch's beginning, or so many whole replays later.
+ * @param {number} epoch
+ * @param {number} target
+ * @param {number} stepsPerEpoch
+ */
 export function replayFrom(epoch, target, stepsPerEpoch) {
-  const first = stepsPerEpoch * Math.floor(epoch + 1e-6),
+  const first = stepsPerEpoch * Math.floor(epoch + SAME),
     before = Math.round(stepsPerEpoch * target) - 1 - first;
   return (first + before - (before % REPLAYED)) / stepsPerEpoch;
 }
 
+/**
+ * A playhead on a sorted list of moments.
+ * @template {{ epoch: number }} M
+ */
 export class Playback {
-  // moments: records with an epoch, sorted; show(moment, atRest) draws one; ask(name, value) sends a wish to Python.
+  /**
+   * @param {object} options
+   * @param {(moment: M, atRest: boolean) => void} options.show draws one moment, finer at rest
+   * @param {() => void} options.changed plays or not, or rests elsewhere
+   */
   constructor({ show, changed }) {
     this.show = show;
     this.changed = changed;
+    /** @type {M[]} */
     this.moments = [];
-    this.at = 0;
+    this.at = 0; // the place in the list; a fraction while it plays
     this.speed = 1;
-    this.target = null;
     this.playing = false;
-    window.hiddenLayersMoment = () => this.moment && this.moment.epoch; // for a link to what is shown (link.js)
+    this.complete = false; // whether the list has its last moment; until then play waits at the end for more
+    this.last = 0;
+    this.frame = 0;
+    /**
+     * The epoch to stand at.
+     * @type {number | null}
+     */
+    this.target = null;
+    /**
+     * Whether something more urgent than pictures is going on.
+     * @type {(() => boolean) | undefined}
+     */
+    this.holds = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.resting = undefined;
+    page.hiddenLayersMoment = () => this.moment && this.moment.epoch;
   }
 
   get moment() {
@@ -31,30 +64,41 @@ export class Playback {
     return this.at >= this.moments.length - 1;
   }
 
-  // A new list; the playhead stays at its epoch, or gets nearer to where it is to stand.
+  /**
+   * A new list; the playhead stays at its epoch, or gets nearer to where it is to stand.
+   * @param {M[]} moments
+   * @param {number} epoch
+   */
   setMoments(moments, epoch) {
     this.moments = moments;
     this.at = this.target === null ? this.indexOf(epoch) : this.nearest(this.target);
   }
 
-  // Stand at an epoch, also if it will only be trained later, until a hand does something.
+  /**
+   * Stand at an epoch, also if it will only be trained later, until a hand does something.
+   * @param {number} epoch
+   */
   standAt(epoch) {
     this.target = epoch;
     this.at = this.nearest(epoch);
   }
 
-  // The last moment that is not later than an epoch.
+  /**
+   * The last moment that is not later than an epoch.
+   * @param {number} epoch
+   */
   indexOf(epoch) {
     let low = 0,
       high = this.moments.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.moments[middle].epoch <= epoch + 1e-6) low = middle;
+      if (this.moments[middle].epoch <= epoch + SAME) low = middle;
       else high = middle - 1;
     }
     return low;
   }
 
+  /** @param {number} epoch */
   nearest(epoch) {
     const i = this.indexOf(epoch),
       next = this.moments[i + 1];
@@ -71,15 +115,20 @@ export class Playback {
     this.frame = requestAnimationFrame((now) => this.tick(now));
   }
 
+  /** @param {number} now */
   tick(now) {
     if (!this.playing) return;
-    const elapsed = Math.max(0, Math.min(now - this.last, 100)); // a frame may have begun before play() was called
+    // Negative where the browser began this frame before play() was called.
+    const elapsed = Math.max(0, Math.min(now - this.last, LONGEST_FRAME));
     this.last = now;
-    if (this.holds && this.holds())
-      return void (this.frame = requestAnimationFrame((next) => this.tick(next)));
-    this.at = Math.min(this.at + (elapsed / 1000) * MOMENTS_A_SECOND * this.speed, this.moments.length - 1);
-    if (this.atEnd && this.complete) return void this.pause();
-    this.show(this.moment, false);
+    if (!this.holds || !this.holds()) {
+      this.at = Math.min(this.at + (elapsed / 1000) * MOMENTS_A_SECOND * this.speed, this.moments.length - 1);
+      if (this.atEnd && this.complete) {
+        this.pause();
+        return;
+      }
+      this.show(this.moment, false);
+    }
     this.frame = requestAnimationFrame((next) => this.tick(next));
   }
 
@@ -95,6 +144,7 @@ export class Playback {
     else this.play();
   }
 
+  /** @param {number} index */
   goTo(index) {
     this.target = null;
     this.at = Math.max(0, Math.min(index, this.moments.length - 1));
@@ -105,14 +155,19 @@ export class Playback {
     }
   }
 
+  /** @param {number} epoch */
   scrubTo(epoch) {
     this.goTo(this.nearest(epoch));
   }
 
-  // The fine picture, once the hand rests.
+  // While a hand scrubs, a coarse picture at once is worth more than a fine one too late.
   restSoon() {
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.playing || (this.show(this.moment, true), this.changed()), 120);
+    this.resting = setTimeout(() => {
+      if (this.playing) return;
+      this.show(this.moment, true);
+      this.changed();
+    }, REST_AFTER);
   }
 
   stop() {
@@ -122,42 +177,81 @@ export class Playback {
   }
 }
 
-const TYPED =
-  "[data-own-keys], input:not(.scrub):not([type=radio]):not([type=checkbox]), textarea, select, [role=slider], [role=combobox], [role=listbox], [role=dialog], [role=application], [contenteditable=true]";
-const PRESSED =
-  "button, a, summary, [role=radio], [role=radiogroup], [role=tab], input[type=radio], input[type=checkbox]";
+const TYPED = [
+  "[data-own-keys]",
+  "input:not(.scrub):not([type=radio]):not([type=checkbox])",
+  "textarea",
+  "select",
+  ...["slider", "combobox", "listbox", "dialog", "application"].map((role) => `[role=${role}]`),
+  "[contenteditable=true]",
+].join();
+const PRESSED = [
+  "button",
+  "a",
+  "summary",
+  ...["radio", "radiogroup", "tab"].map((role) => `[role=${role}]`),
+  "input[type=radio]",
+  "input[type=checkbox]",
+].join();
 
-// Space plays, arrows step (shift: a batch), Home and R rewind, End shows the last epoch; never while somebody types or
-// moves another control. What was reached with Tab keeps its own keys; what was clicked gives them back to the player.
+/** @typedef {"toggle" | "stepEpoch" | "stepBatch" | "stepBack" | "rewind" | "toEnd"} Action */
+/** @typedef {Partial<Record<Action, () => unknown>>} Actions */
+
+/**
+ * What a key asks for.
+ * @param {KeyboardEvent} event
+ * @returns {Action | undefined}
+ */
+function actionOf({ key, shiftKey }) {
+  /** @type {Record<string, Action>} */
+  const actions = {
+    " ": "toggle",
+    ArrowRight: shiftKey ? "stepBatch" : "stepEpoch",
+    ArrowLeft: "stepBack",
+    Home: "rewind",
+    End: "toEnd",
+    r: "rewind",
+    R: "rewind",
+  };
+  return actions[key];
+}
+
+/**
+ * Whether a control that was reached with Tab does something of its own at a key: space presses it, arrows choose
+ * among radio buttons and tabs, or move what says so with `data-arrows`.
+ * @param {Element} control
+ * @param {string} key
+ */
+function hasOwnUse(control, key) {
+  const choosesByArrows = control.closest("[role=radio], [role=tab], input");
+  if (control.closest(PRESSED) && (key === " " || choosesByArrows)) return true;
+  return key.startsWith("Arrow") && Boolean(control.closest("[data-arrows]"));
+}
+
+/**
+ * Space plays, arrows step (shift: a batch), Home and R rewind, End shows the last epoch; never while somebody types
+ * or moves another control. What was reached with Tab keeps its own keys; what was clicked gives them back to the
+ * player: after a click on a button, space should play and not press the button again.
+ * @param {Actions} actions
+ * @returns {() => void} ends it
+ */
 export function listenToKeys(actions) {
   let byTab = false;
   const onPointer = () => (byTab = false);
+  /** @param {KeyboardEvent} event */
   const onKey = (event) => {
     if (event.key === "Tab") byTab = true;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.composedPath()[0];
-    if (
-      target instanceof Element &&
-      (target.closest(TYPED) ||
-        (byTab &&
-          target.closest(PRESSED) &&
-          (event.key === " " || target.closest("[role=radio], [role=tab], input"))) ||
-        (byTab && event.key.startsWith("Arrow") && target.closest("[data-arrows]")))
-    )
-      return;
-    const name = {
-      " ": "toggle",
-      ArrowRight: event.shiftKey ? "stepBatch" : "stepEpoch",
-      ArrowLeft: "stepBack",
-      Home: "rewind",
-      End: "toEnd",
-      r: "rewind",
-      R: "rewind",
-    }[event.key];
-    if (!name || !actions[name]) return;
+    const isTyped = target instanceof Element && target.closest(TYPED);
+    const keepsKey = byTab && target instanceof Element && hasOwnUse(target, event.key);
+    if (isTyped || keepsKey) return;
+    const name = actionOf(event),
+      action = name && actions[name];
+    if (!action) return;
     event.preventDefault();
     event.stopPropagation();
-    actions[name]();
+    action();
   };
   window.addEventListener("keydown", onKey, true);
   window.addEventListener("pointerdown", onPointer, true);
@@ -167,28 +261,40 @@ export function listenToKeys(actions) {
   };
 }
 
-// Calls hold() when the visitor goes back or forward. Until the page has answered, the browser's controls are those of the
-// state that was left: a wish that was sent now would carry them along, and Python would take them for a click.
+/**
+ * Call `hold` when the visitor goes back or forward. Until the page has answered, the browser's controls are those
+ * of the state that was left: a wish that was sent now would carry them along, and Python would take them for a
+ * click.
+ * @param {() => void} hold
+ * @returns {() => void} ends it
+ */
 export function onHistory(hold) {
   window.addEventListener("popstate", hold);
   return () => window.removeEventListener("popstate", hold);
 }
 
-// Whether the page is busy with something that was just clicked outside an element: then pictures wait, so that the answer
-// comes sooner. Counts from the click, and for as long as the page says that Python is at work, half a second at the most.
+const ANSWER_WITHIN = 500; // ms after a click: pictures wait no longer for its answer
+const SURELY_BUSY = 120; // ms after a click, in which the page may not yet say that Python is at work
+
+/**
+ * Whether the page is busy with something that was just clicked outside an element: then pictures wait, so that the
+ * answer comes sooner.
+ * @param {Element} element
+ */
 export function watchForAnswers(element) {
   let until = 0;
+  /** @param {Event} event */
   const note = (event) => {
-    if (!event.composedPath().includes(element)) until = performance.now() + 500;
+    if (!event.composedPath().includes(element)) until = performance.now() + ANSWER_WITHIN;
   };
   const names = ["pointerdown", "pointerup", "keydown", "change"];
   names.forEach((name) => window.addEventListener(name, note, true));
-  const app = document.querySelector("[data-testid=stApp]");
   return {
     busy() {
       const now = performance.now();
       if (now > until) return false;
-      return now < until - 380 || (app && app.dataset.testScriptState === "running");
+      const isRunning = appElement()?.dataset.testScriptState === "running";
+      return now < until - ANSWER_WITHIN + SURELY_BUSY || isRunning;
     },
     answered() {
       until = 0;

@@ -1,17 +1,27 @@
-// Curves that stand on the scrubber's track. What has been played is drawn in full, the rest faintly: two canvases, of
-// which the upper one is clipped at the playhead, so that moving on redraws nothing.
+// Curves that stand on the scrubber's track. What has been played is drawn in full, the rest faintly: two canvases,
+// of which the upper one is clipped at the playhead, so that moving on redraws nothing.
 
 import { fitCanvas } from "../colours.js";
 
+/** @import { History, Measure } from "./moments.js" */
+
 export const MARGIN = { left: 46, right: 14, top: 10, bottom: 30 };
 
-// The smallest of 1, 2, 2.5, 5 times a power of ten that cuts a span into at most so many steps.
+/**
+ * The smallest of 1, 2, 2.5, 5 times a power of ten that cuts a span into at most so many steps.
+ * @param {number} span
+ * @param {number} most
+ */
 export function niceStep(span, most) {
   const power = 10 ** Math.floor(Math.log10(span / most));
-  return [1, 2, 2.5, 5, 10].map((m) => m * power).find((step) => span / step <= most + 0.001);
+  return [1, 2, 2.5, 5].map((m) => m * power).find((step) => span / step <= most + 0.001) ?? 10 * power;
 }
 
-// The x ticks: whole epochs, 0 and the last one among them, in even steps where a whole number of them fits.
+/**
+ * The x ticks: whole epochs, 0 and the last one among them, in even steps where a whole number of them fits.
+ * @param {number} last
+ * @param {number} count
+ */
 function epochTicks(last, count) {
   const even = [6, 5, 4, 3, 2].find((n) => n <= count && Number.isInteger(last / n));
   if (even) return Array.from({ length: even + 1 }, (_, i) => (i * last) / even);
@@ -173,7 +183,10 @@ export class Chart {
   }
 }
 
-// Numbers on an axis: powers of ten where they grow out of hand.
+/**
+ * Numbers on an axis: powers of ten where they grow out of hand.
+ * @param {number} value
+ */
 function formatTick(value) {
   if (value < 1e4) return String(+value.toPrecision(3));
   const power = Math.floor(Math.log10(value)),
@@ -182,18 +195,24 @@ function formatTick(value) {
   return `${factor === 1 ? "" : `${factor}·`}10${String(power).replace(/\d/g, (d) => digits[d])}`;
 }
 
+/** @param {number} epoch */
 export const formatEpoch = (epoch) => (Number.isInteger(epoch) ? String(epoch) : epoch.toFixed(2));
-export const formatLoss = (value) =>
-  Number.isFinite(value)
-    ? value >= 1e4
-      ? formatTick(value)
-      : value >= 100
-        ? value.toFixed(0)
-        : value.toFixed(3)
-    : "–";
+
+/** @param {number} value */
+export function formatLoss(value) {
+  if (!Number.isFinite(value)) return "–";
+  if (value >= 1e4) return formatTick(value);
+  return value >= 100 ? value.toFixed(0) : value.toFixed(3);
+}
+
+/** @param {number} share */
 export const formatPercent = (share) => (Number.isFinite(share) ? (100 * share).toFixed(1) : "–");
 
-// A ceiling that the usual range of a loss fills: what explodes is held at the top of the axis.
+/**
+ * A ceiling that the usual range of a loss fills: what explodes is held at the top of the axis.
+ * @param {Measure[]} names
+ * @returns {(history: History) => number}
+ */
 export function lossCeiling(names) {
   return (history) => {
     const values = names

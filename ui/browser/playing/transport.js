@@ -1,16 +1,40 @@
-// The face of the play button in `transport.html`: it shows what a press of it does now.
+// The buttons of `transport.html` and the keys that do the same.
 
-const ICONS = {
-  play: '<path d="M7 4v16l13-8z"/>',
-  pause: '<path d="M6 4h4v16H6zM14 4h4v16h-4z"/>',
-  replay: '<path d="M12 5V1L6 6l6 5V7a5.5 5.5 0 1 1-5.5 5.5h-2A7.5 7.5 0 1 0 12 5z"/>',
-};
+import { find } from "../find.js";
+import { ICONS } from "../icons.js";
+import { listenToKeys } from "./playback.js";
+
+/** @import { Actions } from "./playback.js" */
+
 const PLAY_WORDS = { pause: "Pause (space)", play: "Play (space)", replay: "Play again (space)" };
 
+/**
+ * @param {Element} root
+ * @param {Actions} actions
+ * @returns {() => void} ends it
+ */
+export function listenToTransport(root, actions) {
+  /** @type {[string, keyof Actions][]} */
+  const buttons = [
+    [".play", "toggle"],
+    [".rewind", "rewind"],
+    [".step-epoch", "stepEpoch"],
+    [".step-batch", "stepBatch"],
+  ];
+  for (const [selector, name] of buttons) find(root, selector).onclick = () => actions[name]?.();
+  return listenToKeys(actions);
+}
+
+/**
+ * The play button's face shows what a press of it does now.
+ * @param {HTMLElement} button
+ * @param {{ playing: boolean, atEnd: boolean }} playback
+ * @param {boolean} finished
+ */
 export function markPlay(button, playback, finished) {
   const state = playback.playing ? "pause" : playback.atEnd && finished ? "replay" : "play";
   if (button.dataset.state === state) return;
   button.dataset.state = state;
-  button.querySelector("svg").innerHTML = ICONS[state];
+  find(button, "svg").innerHTML = ICONS[state];
   button.setAttribute("aria-label", PLAY_WORDS[state]);
 }

@@ -1,5 +1,8 @@
 // What stands around a picture in three dimensions: the edges of the cube from −1 to 1, and names for its axes.
 
+/** @import { Theme } from "../colours.js" */
+/** @import { Turntable } from "./turntable.js" */
+
 // The twelve edges of the cube, as pairs of corners.
 const CUBE_EDGES = [
   [0, 1],
@@ -15,8 +18,21 @@ const CUBE_EDGES = [
   [2, 6],
   [3, 7],
 ];
+
+/**
+ * @param {number} i
+ * @returns {[number, number, number]}
+ */
 const cubeCorner = (i) => [i & 1 ? 1 : -1, i & 2 ? 1 : -1, i & 4 ? 1 : -1];
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} words
+ * @param {number} x
+ * @param {number} y
+ * @param {Theme} theme
+ * @param {CanvasTextAlign} align
+ */
 export function labelWithHalo(context, words, x, y, theme, align) {
   context.textAlign = align;
   context.lineJoin = "round";
@@ -27,6 +43,12 @@ export function labelWithHalo(context, words, x, y, theme, align) {
   context.fillText(words, x, y);
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Turntable} turntable
+ * @param {number} scale
+ * @param {Theme} theme
+ */
 export function drawCube(context, turntable, scale, theme) {
   context.strokeStyle = theme.line;
   context.lineWidth = 1;
@@ -39,7 +61,11 @@ export function drawCube(context, turntable, scale, theme) {
   context.stroke();
 }
 
-// The edges of the cube along an axis, of which the outermost one bears its name: below for the first two, left for the third.
+/**
+ * The middles of the edges along each axis. The outermost of them bears the axis' name: below for the first two,
+ * left for the third.
+ * @type {[number, number, number][][]}
+ */
 const NAMED_EDGES = [
   [
     [0, -1, -1],
@@ -57,13 +83,20 @@ const NAMED_EDGES = [
   ],
 ];
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Turntable} turntable
+ * @param {number} scale
+ * @param {Theme} theme
+ * @param {string[]} names
+ */
 export function nameCubeAxes(context, turntable, scale, theme, names) {
   const size = turntable.size * scale;
   context.font = `${14 * theme.textScale}px ${theme.font}`;
   context.textBaseline = "middle";
   NAMED_EDGES.forEach((edges, k) => {
     if (k === 2 && turntable.cp < 0.15) return; // seen from above, the third axis is a point
-    const ends = edges.map((at) => turntable.project(...at.map((v) => 1.12 * v)));
+    const ends = edges.map((at) => turntable.project(1.12 * at[0], 1.12 * at[1], 1.12 * at[2]));
     const [x, y] = ends.reduce((best, end) => ((k === 2 ? end[0] < best[0] : end[1] > best[1]) ? end : best));
     const half = context.measureText(names[k]).width / 2 + 4;
     labelWithHalo(

@@ -1,9 +1,21 @@
-// The directions in which points vary most: the eigenvectors of their covariance, by Jacobi's rotations (Jacobi, 1846).
-// `tests/browser/regions/test_hidden_space.py` holds them against numpy.linalg.eigh.
+// The directions in which points vary most: the eigenvectors of their covariance, by Jacobi's rotations (Jacobi,
+// 1846). `tests/browser/regions/test_hidden_space.py` holds them against numpy.linalg.eigh.
 
 const MOST_SWEEPS = 30;
 
-// Eigenvalues and eigenvectors of a symmetric matrix of n rows, largest first; the matrix is used up.
+/**
+ * @typedef {object} Axes
+ * @property {Float64Array} mean of each unit
+ * @property {Float64Array[]} vectors one for each axis
+ * @property {number[]} shares of the variance along each axis
+ * @property {number[]} [ranks] each axis' place, from 1, where they are not in the order of their shares
+ */
+
+/**
+ * Eigenvalues and eigenvectors of a symmetric matrix of n rows, largest first; the matrix is used up.
+ * @param {Float64Array} matrix
+ * @param {number} n
+ */
 function eigenvectors(matrix, n) {
   const vectors = new Float64Array(n * n);
   for (let i = 0; i < n; i++) vectors[i * n + i] = 1;
@@ -24,7 +36,14 @@ function eigenvectors(matrix, n) {
   };
 }
 
-// The rotation of axes p and q after which their covariance is 0.
+/**
+ * The rotation of axes p and q after which their covariance is 0.
+ * @param {Float64Array} matrix
+ * @param {Float64Array} vectors
+ * @param {number} n
+ * @param {number} p
+ * @param {number} q
+ */
 function rotate(matrix, vectors, n, p, q) {
   const off = matrix[p * n + q];
   if (off === 0) return;
@@ -50,7 +69,15 @@ function rotate(matrix, vectors, n, p, q) {
   }
 }
 
-// The first `count` components of the first `used` of n feature-major points of so many units.
+/**
+ * The first `count` components of the first `used` of n feature-major points of so many units.
+ * @param {Float32Array} h
+ * @param {number} n
+ * @param {number} units
+ * @param {number} used
+ * @param {number} count
+ * @returns {Axes}
+ */
 export function principalAxes(h, n, units, used, count) {
   const mean = new Float64Array(units),
     covariance = new Float64Array(units * units);
@@ -75,20 +102,25 @@ export function principalAxes(h, n, units, used, count) {
   };
 }
 
-// An eigenvector has no sign of its own: take the one that goes with the axes of the picture before, so that nothing
-// flips while a run plays, and let two axes whose variances change places keep the places that they had.
+/**
+ * An eigenvector has no sign of its own: take the one that goes with the axes of the picture before, so that nothing
+ * flips while a run plays, and let two axes whose variances change places keep the places that they had.
+ * @param {Axes} axes
+ * @param {Float64Array[] | null | undefined} before
+ * @returns {Axes}
+ */
 export function inKeeping(axes, before) {
   const { vectors, shares } = axes;
   if (!before || before.length !== vectors.length || before[0].length !== vectors[0].length) {
     return { ...axes, vectors: vectors.map(largestPositive) };
   }
+  /** @type {(a: Float64Array, b: Float64Array) => number} */
   const dot = (a, b) => a.reduce((sum, v, j) => sum + v * b[j], 0);
-  const left = vectors.map((_, i) => i),
-    order = [];
-  for (const old of before) {
+  const left = vectors.map((_, i) => i);
+  const order = before.map((old) => {
     left.sort((a, b) => Math.abs(dot(vectors[b], old)) - Math.abs(dot(vectors[a], old)));
-    order.push(left.shift());
-  }
+    return left.splice(0, 1)[0];
+  });
   return {
     ...axes,
     vectors: order.map((i, k) => (dot(vectors[i], before[k]) < 0 ? vectors[i].map((v) => -v) : vectors[i])),
@@ -97,6 +129,7 @@ export function inKeeping(axes, before) {
   };
 }
 
+/** @param {Float64Array} vector */
 function largestPositive(vector) {
   const largest = vector.reduce((best, v) => (Math.abs(v) > Math.abs(best) ? v : best), 0);
   return largest < 0 ? vector.map((v) => -v) : vector;

@@ -1,18 +1,57 @@
 // Triangles with a depth for each pixel: surfaces that cut and cover each other come out right, at any turn.
 
+import { contextOf } from "../colours.js";
+
+/**
+ * A place as `Turntable.project` gives it: pixels from the top left, and a depth that grows towards the eye.
+ * @typedef {[number, number, number]} Seen
+ */
+
+/**
+ * A corner of a triangle: where it is seen, then values to be mixed between the corners.
+ * @typedef {number[]} Corner
+ */
+
+/**
+ * The pixel for the values between the corners, at a place in the picture. The values are overwritten afterwards.
+ * @typedef {(values: Float64Array, at: number) => number} Shade
+ */
+
 const EDGE = 1e-6; // so that no pixel falls between two triangles
 
-// The first and the last pixel of a row at which start + step · pixel is not negative.
+/**
+ * The first pixel of a row at which start + step · pixel is not negative.
+ * @param {number} start
+ * @param {number} step
+ */
 const firstWithin = (start, step) =>
   step > 0 ? Math.ceil((-EDGE - start) / step) : start + EDGE < 0 && step === 0 ? Infinity : -Infinity;
+
+/**
+ * The last such pixel.
+ * @param {number} start
+ * @param {number} step
+ */
 const lastWithin = (start, step) => (step < 0 ? Math.floor((-EDGE - start) / step) : Infinity);
 
 export class Raster {
+  /** @type {ImageData} */
+  image;
+  /** @type {Uint32Array} */
+  pixels;
+  /** @type {Float32Array} */
+  depth;
+
   constructor() {
     this.canvas = document.createElement("canvas");
+    this.M = 0;
+    this.values = new Float64Array(0);
   }
 
-  // An empty picture of M × M pixels.
+  /**
+   * An empty picture of M × M pixels.
+   * @param {number} M
+   */
   clear(M) {
     if (this.M !== M) {
       this.canvas.width = this.canvas.height = M;
@@ -25,14 +64,20 @@ export class Raster {
     this.depth.fill(-Infinity);
   }
 
-  // One triangle of corners [x, y, depth, ...values]; shade(values, at) gives the pixel from the values between the corners.
-  // The shares u, v, w of the corners are linear along a row of pixels: where all are positive the row is within.
+  /**
+   * One triangle. The shares u, v, w of the corners are linear along a row of pixels: where all are positive the row
+   * is within.
+   * @param {Corner} a
+   * @param {Corner} b
+   * @param {Corner} c
+   * @param {Shade} shade
+   */
   triangle(a, b, c, shade) {
     const { M, pixels, depth } = this,
       n = a.length - 3;
     const area = (b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1]);
     if (!(Math.abs(area) > 1e-9)) return;
-    if (this.values === undefined || this.values.length !== n) this.values = new Float64Array(n);
+    if (this.values.length !== n) this.values = new Float64Array(n);
     const { values } = this,
       x = 0.5 - a[0];
     const dv = (c[1] - a[1]) / area,
@@ -63,7 +108,12 @@ export class Raster {
     }
   }
 
-  // A lattice of corners, rows one after another, as two triangles a cell.
+  /**
+   * A lattice of corners, rows one after another, as two triangles a cell.
+   * @param {Corner[]} corners
+   * @param {number} columns
+   * @param {Shade} shade
+   */
   lattice(corners, columns, shade) {
     const rows = corners.length / columns;
     for (let r = 0; r + 1 < rows; r++) {
@@ -75,12 +125,19 @@ export class Raster {
     }
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} size
+   */
   drawOn(context, size) {
-    this.canvas.getContext("2d").putImageData(this.image, 0, 0);
+    contextOf(this.canvas).putImageData(this.image, 0, 0);
     context.drawImage(this.canvas, 0, 0, size, size);
   }
 
-  // Whether nothing lies between the eye and a place that was projected for this picture's size.
+  /**
+   * Whether nothing lies between the eye and a place that was projected for this picture's size.
+   * @param {Seen} place
+   */
   sees([x, y, near], slack = 0.03) {
     const px = Math.round(x - 0.5),
       py = Math.round(y - 0.5);
@@ -88,7 +145,14 @@ export class Raster {
   }
 }
 
-// A line through places, dark where it is seen and faint where a surface covers it. scale: pixels of the raster to the context's.
+/**
+ * A line through places, dark where it is seen and faint where a surface covers it.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Raster} raster
+ * @param {Seen[]} places
+ * @param {number} scale from pixels of the raster to the context's
+ * @param {number} [slack]
+ */
 export function strokeInSpace(context, raster, places, scale, slack, alpha = 1) {
   for (const seen of [false, true]) {
     context.beginPath();

@@ -1,13 +1,47 @@
-// A picture in three dimensions that a hand turns: places in a cube from −1 to 1, seen without perspective, z upwards.
+// A picture in three dimensions that a hand turns: places in a cube from −1 to 1, seen without perspective, z
+// upwards.
+
+import { prefersNoMotion } from "../page.js";
+
+/** @import { Seen } from "./raster.js" */
 
 const STEP_OF_TURN = (5 * Math.PI) / 180; // for one press of an arrow key
 export const FROM_ABOVE = Math.PI / 2;
 
+/**
+ * Angles in radians; at a pitch of π/2 the eye looks from above.
+ * @typedef {{ yaw: number, pitch: number }} Turn
+ */
+
+/** @type {Record<string, [number, number]>} */
+const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
 export class Turntable {
-  // box: the element that is dragged; changed() draws anew. start: { yaw, pitch } in radians; pitch π/2 looks from above.
-  // zoom: how much of the picture a side of the cube takes; above: the same where it is seen straight from above.
+  /**
+   * @param {HTMLElement} box the element that is dragged
+   * @param {() => void} changed draws anew
+   * @param {object} [options] how it begins, and how much of the picture a side of the cube takes
+   * @param {number} [options.yaw]
+   * @param {number} [options.pitch]
+   * @param {number} [options.zoom]
+   * @param {number} [options.above] the same where it is seen straight from above
+   */
   constructor(box, changed, { yaw = -0.6, pitch = 0.55, zoom = 0.64, above = zoom } = {}) {
-    Object.assign(this, { box, changed, zoom, above, yaw, pitch, start: { yaw, pitch } });
+    this.box = box;
+    this.changed = changed;
+    this.zoom = zoom;
+    this.above = above;
+    this.yaw = yaw;
+    this.pitch = pitch;
+    this.start = { yaw, pitch };
+    this.off = false; // where the picture is flat
+    this.turning = 0;
+    this.size = 0;
+    this.scale = 0;
+    this.cy = this.cp = 1; // cosines of yaw and pitch
+    this.sy = this.sp = 0; // and their sines
+    /** @type {{ x: number, y: number, yaw: number, pitch: number } | null} */
+    this.from = null;
     box.dataset.ownKeys = "";
     box.style.touchAction = "pan-y"; // a finger that moves up or down scrolls the page
     box.addEventListener("pointerdown", (event) => this.grab(event));
@@ -16,6 +50,7 @@ export class Turntable {
     box.addEventListener("keydown", (event) => this.press(event));
   }
 
+  /** @param {PointerEvent} event */
   grab(event) {
     if (this.off || event.button) return;
     this.box.setPointerCapture(event.pointerId);
@@ -23,6 +58,7 @@ export class Turntable {
     this.from = { x: event.clientX, y: event.clientY, yaw: this.yaw, pitch: this.pitch };
   }
 
+  /** @param {PointerEvent} event */
   drag(event) {
     if (this.off || !this.from || !this.box.hasPointerCapture(event.pointerId)) return;
     const rate = 3 / this.box.clientWidth;
@@ -32,25 +68,37 @@ export class Turntable {
     );
   }
 
+  /** @param {KeyboardEvent} event */
   press(event) {
-    const turn = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    const turn = KEYS[event.key];
     if (this.off || !turn || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     this.set(this.yaw + STEP_OF_TURN * turn[0], this.pitch + STEP_OF_TURN * turn[1]);
   }
 
+  /**
+   * @param {number} yaw
+   * @param {number} pitch
+   */
   set(yaw, pitch) {
     this.yaw = yaw;
     this.pitch = Math.max(0, Math.min(FROM_ABOVE, pitch));
     this.changed();
   }
 
-  // Turn there within half a second, so that an eye can follow; at once for those who prefer no motion.
+  /**
+   * Turn there within half a second, so that an eye can follow; at once for those who prefer no motion.
+   * @param {Turn} turn
+   */
   turnTo({ yaw, pitch }) {
     cancelAnimationFrame(this.turning);
-    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) return this.set(yaw, pitch);
+    if (prefersNoMotion()) {
+      this.set(yaw, pitch);
+      return;
+    }
     const from = { yaw: this.yaw, pitch: this.pitch },
       begin = performance.now();
+    /** @param {number} now */
     const tick = (now) => {
       const t = Math.max(0, Math.min(1, (now - begin) / 500)),
         s = t * t * (3 - 2 * t);
@@ -58,23 +106,29 @@ export class Turntable {
       if (t < 1) this.turning = requestAnimationFrame(tick);
     };
     this.turning = requestAnimationFrame(tick);
-    return undefined;
   }
 
-  // Sine and cosine once for a picture of so many pixels a side; then project() as often as needed.
+  /**
+   * Sine and cosine once for a picture of so many pixels a side; then project() as often as needed.
+   * @param {number} size
+   */
   look(size) {
     const upright = Math.max(0, 1 - (FROM_ABOVE - this.pitch) / 0.5) * Math.cos(2 * this.yaw) ** 2;
     this.size = size;
     this.scale = 0.5 * size * (this.zoom + upright * (this.above - this.zoom));
-    Object.assign(this, {
-      cy: Math.cos(this.yaw),
-      sy: Math.sin(this.yaw),
-      cp: Math.cos(this.pitch),
-      sp: Math.sin(this.pitch),
-    });
+    this.cy = Math.cos(this.yaw);
+    this.sy = Math.sin(this.yaw);
+    this.cp = Math.cos(this.pitch);
+    this.sp = Math.sin(this.pitch);
   }
 
-  // Where a place is seen, in pixels from the top left; the third number grows towards the eye.
+  /**
+   * Where a place is seen, in pixels from the top left; the third number grows towards the eye.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} z
+   * @returns {Seen}
+   */
   project(x, y, z) {
     const right = x * this.cy - y * this.sy,
       away = x * this.sy + y * this.cy,

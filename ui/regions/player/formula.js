@@ -1,7 +1,7 @@
 // The network as a formula, a line for the outputs and one or two for the hidden layers. Point at a term, and its edges
 // and units stand out in the network; point at a unit or an edge there, and its terms do, with its own indices put in.
 
-import { whole } from "../../browser/words.js";
+import { whole } from "../../browser/numbers.js";
 import { BESIDE_ROW } from "./diagram.js";
 
 const REACH = 7; // pixels around an edge within which the pointer is on it

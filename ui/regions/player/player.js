@@ -2,6 +2,7 @@
 // picture is computed here, and only a wish for finer steps, or a change of look, goes back.
 
 import { Asking, WORRY_AFTER_ASKING } from "../../browser/playing/asking.js";
+import { whole } from "../../browser/numbers.js";
 import { mounting } from "../../browser/mounting.js";
 import { isDark, makeTheme } from "../../browser/colours.js";
 import { writeHeadline } from "../../browser/headline.js";
@@ -25,7 +26,7 @@ import {
 } from "../../browser/playing/timeline.js";
 import { markPlay } from "../../browser/playing/transport.js";
 import { Judge, truthLines, truthWords } from "../../browser/maps/truth.js";
-import { progressWords, spokenWords, unitWords, valuesTable, whole } from "../../browser/words.js";
+import { progressWords, spokenWords, unitWords, valuesTable } from "../../browser/words.js";
 import { Beside } from "./beside.js";
 import { Changes } from "./changes.js";
 import { Editor } from "../drawing/editor.js";

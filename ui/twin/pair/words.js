@@ -4,7 +4,8 @@ import { momentsTogether } from "../../browser/playing/moments.js";
 import { symbolSvg } from "../../browser/symbols.js";
 import { formatEpoch, formatLoss, formatPercent } from "../../browser/playing/timeline.js";
 import { truthPercent, truthWords, UNKNOWN_TRUTH } from "../../browser/maps/truth.js";
-import { progressWords, whole } from "../../browser/words.js";
+import { whole } from "../../browser/numbers.js";
+import { progressWords } from "../../browser/words.js";
 
 // A name within a sentence: "Single layer" is a common noun, "2-16-16-3 tanh" stays.
 export const lowered = (name) => name.charAt(0).toLowerCase() + name.slice(1);

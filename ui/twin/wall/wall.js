@@ -12,7 +12,8 @@ import { symbolSvg } from "../../browser/symbols.js";
 import { formatEpoch, formatPercent } from "../../browser/playing/timeline.js";
 import { markPlay } from "../../browser/playing/transport.js";
 import { Judge, TRUTH_NAME, truthLines, truthPercent, truthWords } from "../../browser/maps/truth.js";
-import { progressWords, whole } from "../../browser/words.js";
+import { whole } from "../../browser/numbers.js";
+import { progressWords } from "../../browser/words.js";
 import { WallChart } from "./curves.js";
 
 const MORE_EVERY = 250; // ms between two requests for more of runs that are not finished

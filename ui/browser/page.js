@@ -1,0 +1,19 @@
+// What all parts of one page share. Each part is a script of its own, so no module can hold it: it stands on the
+// window.
+
+/**
+ * @typedef {object} Shared
+ * @property {Map<Element, string>} [hiddenLayersFindings] every headline that is shown, with its finding
+ * @property {string} [hiddenLayersInstead] the words that stand in the headlines' place while a question is open
+ * @property {Element | null} [hiddenLayersAsker] the element that asks that question
+ * @property {() => number | undefined} [hiddenLayersMoment] the epoch that a player shows, for a link to it
+ * @property {{ last: number }} [hiddenLayersClicks] when the visitor last did something anywhere
+ */
+
+export const page = /** @type {Window & Shared} */ (window);
+
+export const prefersNoMotion = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** The element that Streamlit draws the whole app in; its data tell whether Python is at work. */
+export const appElement = () =>
+  /** @type {HTMLElement | null} */ (document.querySelector("[data-testid=stApp]"));
