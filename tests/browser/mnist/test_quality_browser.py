@@ -145,9 +145,9 @@ def test_an_image_leads_to_its_tug_of_war_and_back_to_where_it_was(
     root.locator(".thumb:visible").nth(2).click()
     name = root.locator(".caption").inner_text().split(":")[0]
     place = name.removeprefix("Test image ")
-    root.locator(".templates").click()
+    root.locator(".tug-of-war").click()
     page.wait_for_url(f"**image=test-{place}*")
-    expect(page.locator(".digits .headline")).not_to_be_empty()
+    expect(page.locator(".templates .headline")).not_to_be_empty()
     page.go_back()
     expect(page.locator(".quality .title")).to_have_text("3, right")
 

@@ -113,7 +113,7 @@ def test_every_look_shows_the_loaded_network(visitor: Visitor) -> None:
     assert block["said"] == "As loaded from mine.npz."
     assert not block["headline"].startswith("Before training")
     visitor.app.segmented_control(key="MnistSettings.look").set_value("templates")
-    assert "before training" not in visitor.look().block("digits")["headline"]
+    assert "before training" not in visitor.look().block("templates")["headline"]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ class Quality {
     });
     find(".play").onclick = () => this.toggle();
     find(".rewind").onclick = () => this.wish("do", { what: "rewind" });
-    find(".templates").onclick = () =>
+    find(".tug-of-war").onclick = () =>
       this.wish("pick", { image: this.gallery.images[this.gallery.picked].code });
     find(".back").onclick = () => this.wish("pick", { cell: null });
     this.forgets = [listenToKeys({ toggle: () => this.toggle() }), onHistory(() => this.asking.begin(2000))];

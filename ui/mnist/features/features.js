@@ -113,7 +113,7 @@ class Bank {
   }
 }
 
-class Banks {
+class Features {
   constructor(root) {
     this.root = root;
     this.banks = KINDS.map(
@@ -182,4 +182,4 @@ class Banks {
   }
 }
 
-export default mounting("banks", Banks);
+export default mounting("features", Features);

@@ -22,7 +22,7 @@ import { Tug } from "./tug.js";
 const SECONDS_TO_REPLAY = 8;
 const MS_TO_WORRY = 5000;
 
-class Digits {
+class Templates {
   constructor(root) {
     this.root = root;
     this.view = {};
@@ -328,4 +328,4 @@ class Digits {
   }
 }
 
-export default mounting("digits", Digits);
+export default mounting("templates", Templates);
