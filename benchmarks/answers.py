@@ -139,7 +139,7 @@ def sweeps(page: Page, url: str) -> None:
     page.wait_for_function(FIND, arg="progress", timeout=30_000)
     waited = page.evaluate(AFTER, ["", "!root.isConnected"])
     print(f"{'cliff in the plane: 63 runs, from the first sign of the bar':58} {waited:5.0f} ms (goal 2000)")
-    page.goto(f"{url}/mnist?look=kinds&images=10000&init_seed=77")
+    page.goto(f"{url}/mnist?view=kinds&images=10000&init_seed=77")
     page.locator(".progress .do").wait_for(timeout=30_000)
     page.wait_for_function(FIND, arg="progress", timeout=30_000)
     times = []

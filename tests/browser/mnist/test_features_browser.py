@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-LINK = "mnist?look=features&vary_images=1000&templates=2"
+LINK = "mnist?view=features&vary_images=1000&templates=2"
 
 ASYMMETRIC = """root => {
   const { features } = root, [bank] = features.banks, pictures = new Int8Array(20 * 784);

@@ -13,7 +13,7 @@ from engine.questions import probe
 from ui.mnist import lessons
 from ui.mnist.lessons import CLEAN, NETWORKS, Lesson
 
-LINK = "mnist?look=variability&vary_images=1000"
+LINK = "mnist?view=variability&vary_images=1000"
 
 CHANGES = [
     {},

@@ -16,7 +16,7 @@ from ui.mnist.features import families
 from ui.mnist.lessons import CLEAN, Lesson
 
 LESSON = Lesson(3_000, Variability(shift_x=2, shift_y=2))
-SMALL = {"look": "features", "vary_images": "3000", "trained": "varied"}
+SMALL = {"view": "features", "vary_images": "3000", "trained": "varied"}
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from tests.ui.conftest import Visitor
 from ui.digits.presets import PRESETS, name_of
 from ui.digits.quantised import quantised
 from ui.digits.runs import digits_architecture, shared_run
-from ui.digits.settings import MnistSettings
+from ui.digits.settings import VIEWS, MnistSettings
 from ui.mnist.templates.images import A_PAGE
 from ui.mnist.templates.part import MEASURES, most_moments, network_arrays
 from ui.mnist.templates.view import NETWORK_BYTES
@@ -203,6 +203,17 @@ def test_a_step_from_the_past_shows_that_moment_and_trains_nothing(visitor: Visi
     sent = block["arrays"]["moment_weights"].reshape(-1, 10, 784)[place] * steps[place]
     truth = visit.run.architecture.split(visit.run.replay(0.4, max_batches=1).params[0])[0]
     np.testing.assert_allclose(sent, truth, atol=float(steps[place]) * 0.501)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_an_old_link_opens_its_view_without_a_note_and_the_address_bar_says_view(
+    visitor: Visitor, view: str
+) -> None:
+    visitor.open("mnist", look=view, epochs="1", images="1000", vary_images="1000")
+    assert control(visitor, "segmented_control", "view").value == view
+    assert not visitor.app.session_state["visitor"].notes
+    assert visitor.link.pop("view", "templates") == view
+    assert "look" not in visitor.link
 
 
 def test_what_one_visitor_does_is_nothing_to_another(visitor: Visitor) -> None:

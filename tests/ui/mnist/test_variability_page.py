@@ -16,7 +16,7 @@ from ui.mnist.lessons import CHANGES, CLEAN, NETWORKS, Change, Lesson
 from ui.mnist.variability import progress as variability
 
 SHIFTS = Variability(shift_x=2, shift_y=2)
-SMALL = {"look": "variability", "vary_images": "1000"}
+SMALL = {"view": "variability", "vary_images": "1000"}
 
 
 @pytest.fixture(autouse=True)
