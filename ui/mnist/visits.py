@@ -34,7 +34,8 @@ class Visit:
     Parameters
     ----------
     settings : MnistSettings
-        Of the page when the visitor comes. A run that has been trained to its end is shown from its end, any other from its start.
+        Of the page when the visitor comes. A run that has been trained to its end is shown from its end, any other
+        from its start.
     """
 
     def __init__(self, settings: MnistSettings) -> None:
