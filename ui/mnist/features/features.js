@@ -1,5 +1,5 @@
-// Two banks of pictures with as many parameters each: T templates for every digit, and H features. What is pointed at, or
-// reached with the arrow keys, is shown large between them.
+// Two banks of pictures with as many parameters each: T templates for every digit, and H features. What is pointed
+// at, or reached with the arrow keys, is shown large between them.
 
 import { mounting } from "../../browser/mounting.js";
 import { isDark, makeTheme } from "../../browser/colours.js";

@@ -1,5 +1,5 @@
-// Images of a cell with their scores: many small ones, of which one is picked and shown large, with z and softmax of every
-// digit. Pictures keep their canvases.
+// Images of a cell with their scores: many small ones, of which one is picked and shown large, with z and softmax of
+// every digit. Pictures keep their canvases.
 
 import { scale } from "../../browser/colours.js";
 

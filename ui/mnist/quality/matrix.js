@@ -1,5 +1,5 @@
-// The confusion matrix: ten by ten counts that can be picked, with the pointer or with arrow keys. Counts are not classes:
-// they are shaded in ink, and the diagonal, which is right, is framed instead.
+// The confusion matrix: ten by ten counts that can be picked, with the pointer or with arrow keys. Counts are not
+// classes: they are shaded in ink, and the diagonal, which is right, is framed instead.
 
 const DIGITS = [...Array(10).keys()];
 

@@ -1,5 +1,5 @@
-// The lab: one digit under five sliders, and what two networks say of it. Everything follows the hand here in the browser;
-// Python is told when the hand lets go, so that the link says the same.
+// The lab: one digit under five sliders, and what two networks say of it. Everything follows the hand here in the
+// browser; Python is told when the hand lets go, so that the link says the same.
 
 import { mounting } from "../../browser/mounting.js";
 import { isDark, makeTheme, scale } from "../../browser/colours.js";
