@@ -132,6 +132,9 @@ function momentAt(arrays, index) {
 }
 
 export class Moments {
+  /** @type {Extent[]} */
+  scales = [];
+
   /**
    * @param {RunBlock} run
    * @param {Moments | null} before of the same run, shown last: while it is played, their scales go on
@@ -152,7 +155,6 @@ export class Moments {
       this.exact = this.list.reduce((a, b) =>
         Math.abs(b.epoch - run.open_at) < Math.abs(a.epoch - run.open_at) ? b : a,
       ).index;
-    /** @type {Extent[]} */
     this.scales = this.measured(run.live && before ? before.scales : []);
   }
 
