@@ -37,12 +37,12 @@ AFTER = """async ([act, done]) => {
 """Milliseconds from an action in the page to the frame in which its effect can be seen."""
 
 SCRUB = """(seconds) => new Promise((done) => {
-  const { digits } = window.root, { playback } = digits, start = performance.now(), before = digits.painted;
+  const { templates } = window.root, { playback } = templates, start = performance.now(), before = templates.painted;
   let at = 0;
   const step = () => {
     playback.goTo(at++ % playback.moments.length);
     if (performance.now() - start < 1000 * seconds) requestAnimationFrame(step);
-    else done((1000 * (digits.painted - before)) / (performance.now() - start));
+    else done((1000 * (templates.painted - before)) / (performance.now() - start));
   };
   step();
 })"""
@@ -87,16 +87,16 @@ def twin(page: Page, url: str) -> None:
     print(f"{'twin: playing':58} {rate:.0f} pictures a second (goal 60, the screen's rate)")
 
 
-def digits(page: Page, url: str) -> None:
+def templates(page: Page, url: str) -> None:
     """Templates: Hinton diagrams, and scrubbing through a run."""
     for link, words in (
         ("mnist?images=10000&epochs=10", "single layer"),
         ("mnist?images=10000&epochs=6&depth=1&units=15", "784–15–10"),
     ):
-        opened(page, url, link, "digits")
-        page.locator(".digits .play").click()
+        opened(page, url, link, "templates")
+        page.locator(".templates .play").click()
         page.wait_for_function(
-            "() => window.root.digits.run.finished && !window.root.digits.live", timeout=120_000
+            "() => window.root.templates.run.finished && !window.root.templates.live", timeout=120_000
         )
         page.wait_for_timeout(1000)
         times = []
@@ -137,7 +137,7 @@ def sweeps(page: Page, url: str) -> None:
     page.wait_for_function(FIND, arg="progress", timeout=30_000)
     waited = page.evaluate(AFTER, ["", "!root.isConnected"])
     print(f"{'cliff in the plane: 63 runs, from the first sign of the bar':58} {waited:5.0f} ms (goal 2000)")
-    page.goto(f"{url}/mnist?look=kinds&images=10000&init_seed=77")
+    page.goto(f"{url}/mnist?view=kinds&images=10000&init_seed=77")
     page.locator(".progress .do").wait_for(timeout=30_000)
     page.wait_for_function(FIND, arg="progress", timeout=30_000)
     times = []
@@ -153,7 +153,7 @@ def sweeps(page: Page, url: str) -> None:
 
 def main() -> None:
     """Measure and print."""
-    parts: list[Callable[[Page, str], Any]] = [twin, digits, steps, sweeps]
+    parts: list[Callable[[Page, str], Any]] = [twin, templates, steps, sweeps]
     with serving() as server, sync_playwright() as playwright:
         path = chromium.find(playwright)
         if path is None:

@@ -11,7 +11,7 @@ from ui.lecture.scenes import SCENES, playable
 
 ONE_OF_EACH_PAGE = {SCENES[slug].page: f"{SCENES[slug].page}?scene={slug}" for slug in playable()}
 BACKPROP_VIEWS = [f"backprop?view={view}" for view in ("blame", "check", "outer")]
-DRAWN = ["?data=own&drawn=DawAEPgRFDxRSsEiTg1pUVHf&epochs=20&look=changed&code=whole+run", "mnist?look=code"]
+DRAWN = ["?data=own&drawn=DawAEPgRFDxRSsEiTg1pUVHf&epochs=20&look=changed&code=whole+run", "mnist?view=code"]
 LINKS = [
     "",
     "lecture",

@@ -1,7 +1,8 @@
 """The page of MNIST: ten digits, 28 × 28 grey levels each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from engine.architecture import Architecture
 from engine.initialisers import INITIALISERS
@@ -12,7 +13,7 @@ from ui.digits.template_settings import TemplateViews
 from ui.settings.base import CODE, layers, setting
 from ui.settings.choices import Names, Numbered, Option, OrNone, Pair, Real, Whole, shortened
 
-LOOKS = {
+VIEWS = {
     "templates": "Templates",
     "quality": "How good is it?",
     "kinds": "Mean or learned?",
@@ -22,7 +23,7 @@ LOOKS = {
     "keep": "Save and load",
     "code": "Code",
 }
-"""What the page can show, by its name in the link and its title; ``ui/views/mnist`` has a file for each."""
+"""What the page can show, by its name in the link and its title; ``ui/mnist`` has a folder for each."""
 
 SETS = {"training": 50_000, "validation": 10_000, "test": 10_000}
 """How many images each part of MNIST has, by the name that an image has in a link: ``test-824``."""
@@ -34,6 +35,8 @@ ANSWERS = ("parameters", "convex", "interpretable", "shapes")
 @dataclass(frozen=True)
 class MnistSettings(TemplateViews):
     """The page of MNIST: ten digits, 28 × 28 grey levels each."""
+
+    former_names: ClassVar[Mapping[str, str]] = {"look": "view"}
 
     depth: int = setting(Whole(label="Hidden layers", default=0, low=0, high=3))
     units: tuple[int, ...] = layers(
@@ -50,7 +53,7 @@ class MnistSettings(TemplateViews):
     epochs: int = setting(Whole(label="Epochs", default=20, low=1, high=500))
     images: int = setting(Whole(label="Training images", default=50_000, low=1_000, high=50_000))
     image: str = setting(Numbered(label="Image", default="test-5000", sizes=SETS, view=True))
-    look: str = setting(Option(label="Show", default="templates", options=LOOKS, view=True))
+    view: str = setting(Option(label="Show", default="templates", options=VIEWS, view=True))
     code: str = setting(Option(label="This run as code", default=CODE[1], options=CODE[1:], view=True))
     set: str = setting(Option(label="Images that are counted", default="test", options=SETS, view=True))
     cell: tuple[int, int] | None = setting(

@@ -22,7 +22,7 @@ def _view_of(label: str, low: int, high: int) -> Any:
 
 @dataclass(frozen=True)
 class TemplateViews(DigitChanges):
-    """What the look at templates has of its own; none of it changes the run."""
+    """What the view of templates has of its own; none of it changes the run."""
 
     rival: int | None = _view_of("Rival", 0, 9)
     pair: bool = setting(Flag(label="Digit against rival", default=False, view=True))

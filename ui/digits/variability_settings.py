@@ -13,7 +13,7 @@ TRAINED = ("clean", "varied")
 
 @dataclass(frozen=True)
 class DigitChanges(Settings):
-    """What "variability" and "features" have of their own; none of it changes the run that the other looks show."""
+    """What "variability" and "features" have of their own; none of it changes the run that the other views show."""
 
     shift_x: float = setting(Real(label="Shift right", default=0.0, low=-10.0, high=10.0, view=True))
     shift_y: float = setting(Real(label="Shift up", default=0.0, low=-10.0, high=10.0, view=True))

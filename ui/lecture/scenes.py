@@ -117,7 +117,7 @@ SCENES: dict[str, Scene] = {
         "Error and accuracy while 7,850 parameters are learned, and which digits are taken for which.",
         "How many of the 10,000 test images will the ten outputs get right?",
         "About 92 %.",
-        MnistSettings(look="quality"),
+        MnistSettings(view="quality"),
     ),
     "templates": Scene(
         7,
@@ -142,7 +142,7 @@ SCENES: dict[str, Scene] = {
         "Name two things that speak for a single layer on MNIST, and two against.",
         "For: 7,850 parameters, an error without local minima, weights that can be read. Against: one linear "
         "template for each class.",
-        MnistSettings(look="pros"),
+        MnistSettings(view="pros"),
     ),
     "variability": Scene(
         10,
@@ -150,7 +150,7 @@ SCENES: dict[str, Scene] = {
         "One digit shifted, turned, scaled and slanted, and what two networks say of it.",
         "Both networks train on images shifted by up to two pixels. How far apart will they be?",
         "Far: about 79 % against 96 %. On clean digits the gap is small.",
-        MnistSettings(look="variability", trained="varied", image="test-61"),
+        MnistSettings(view="variability", trained="varied", image="test-61"),
         instead="How much may a digit vary?",
     ),
     "features": Scene(
@@ -159,7 +159,7 @@ SCENES: dict[str, Scene] = {
         "The same number of parameters, spent on templates or on features.",
         "What does better: several templates for a class, or hidden features that all classes share?",
         "Features: all classes use them, so that each parameter works ten times.",
-        MnistSettings(look="features", trained="varied"),
+        MnistSettings(view="features", trained="varied"),
         instead="Several templates a class, or features?",
     ),
     "layered": Scene(

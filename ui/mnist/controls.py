@@ -22,8 +22,8 @@ OWN = "own settings"
 
 
 def controls(settings: MnistSettings) -> MnistSettings:
-    """Controls of the MNIST page: those of the look where it trains networks of its own, else those of the run."""
-    own = OWN_CONTROLS.get(settings.look)
+    """Controls of the MNIST page: those of the view where it trains networks of its own, else those of the run."""
+    own = OWN_CONTROLS.get(settings.view)
     return own(settings) if own else _of_the_run(settings)
 
 
@@ -45,11 +45,11 @@ OWN_CONTROLS: dict[str, Callable[[MnistSettings], MnistSettings]] = {
     "variability": variability_controls,
     "features": features_controls,
 }
-"""Looks that train networks of their own, and what can be chosen there instead."""
+"""Views that train networks of their own, and what can be chosen there instead."""
 
 
 def _of_the_run(settings: MnistSettings) -> MnistSettings:
-    """Preset, images, network and training of the run that most looks show."""
+    """Preset, images, network and training of the run that most views show."""
     bar = Sidebar(MnistSettings)
     top = st.container()
     if "data" not in settings.hide:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui.digits.settings import LOOKS, MnistSettings
+from ui.digits.settings import VIEWS, MnistSettings
 from ui.frame import session, style
 from ui.frame.sidebar import Sidebar
 from ui.mnist.code import view as code
@@ -33,17 +33,17 @@ PAGES: dict[str, Callable[[MnistSettings], None]] = {
 
 def page() -> None:
     """The page, from top to bottom."""
-    settings = _look(session.opened(MnistSettings))
+    settings = _view(session.opened(MnistSettings))
     with st.sidebar:
         settings = controls(settings)
     session.publish(settings)
     style.projector(settings.projector)
     style.notes(session.notes())
     visit_of().follow(settings, from_link=session.from_link())
-    PAGES[settings.look](settings)
+    PAGES[settings.view](settings)
 
 
-def _look(settings: MnistSettings) -> MnistSettings:
+def _view(settings: MnistSettings) -> MnistSettings:
     """Choose what to look at; the network stays as it is."""
-    views, words = list(LOOKS), LOOKS.__getitem__
-    return Sidebar(MnistSettings).segments(settings, "look", views, words, label_visibility="collapsed")
+    views, words = list(VIEWS), VIEWS.__getitem__
+    return Sidebar(MnistSettings).segments(settings, "view", views, words, label_visibility="collapsed")

@@ -1,6 +1,6 @@
-"""What there is to see of a run on MNIST at a step: curves so far, and the network at some moments.
+"""The sight of a run on MNIST at a step: its curves so far, and its network at some moments.
 
-Asking leaves the run where it is; whoever asks has the process's training turn.
+Every function here leaves the run where it is. The caller holds the process's training turn.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Sight:
     Parameters
     ----------
     curves : ndarray of shape (n_rows, 5)
-        Epoch, training error and accuracy, validation error and accuracy, as far as he has played.
+        Epoch, training error and accuracy, validation error and accuracy, as far as they have played.
     epochs : ndarray of shape (n_moments,)
         The moments whose networks are here; only the present one while the run is played.
     params : ndarray of shape (n_moments, n_params)

@@ -1,9 +1,9 @@
-"""Visits to MNIST: each visitor is a moment on a run that others may share.
+"""Visits to MNIST: each visitor stands at a moment of their own on a run that others may share.
 
-A run is a fact that anybody's slices push further. Who plays where others have been before moves along at the run's own
-pace and trains nothing; who plays at its end trains a slice. Pause, rewind and steps move the visitor's moment alone.
-Only a learning rate that is changed on the way makes a run of one's own: a fork at that moment. Rewinding leads back to
-the shared run of the settings.
+The same settings are one run for everybody. A visitor who plays at its end trains it further, by a slice at a time.
+A visitor who plays where others have been before trains nothing, and moves along at the pace of the training. Pause,
+rewind and steps move the visitor's moment and leave the run alone. Only a learning rate that is changed on the way
+makes a run of the visitor's own, a fork at that moment; rewinding leads back to the shared run.
 """
 
 import hashlib
@@ -34,7 +34,8 @@ class Visit:
     Parameters
     ----------
     settings : MnistSettings
-        What he came with. A run that has been trained to its end is shown from its end, any other from its start.
+        Of the page when the visitor comes. A run that has been trained to its end is shown from its end, any other
+        from its start.
     """
 
     def __init__(self, settings: MnistSettings) -> None:
@@ -45,7 +46,7 @@ class Visit:
         self._take(settings.training_part())
 
     def load(self, settings: MnistSettings, loaded: Loaded) -> None:
-        """Go to a network from a file: the beginning of a run of one's own, which is trained on as the settings say.
+        """Go to a network from a file: it begins a run of the visitor's own, which is trained on as the settings say.
 
         Parameters
         ----------
@@ -133,7 +134,7 @@ class Visit:
         return self.run.architecture, self._looked_at[1]
 
     def _params_at(self, step: int) -> Array:
-        """The network of the run at a step; whoever asks has the training turn."""
+        """The network of the run at a step; the caller holds the training turn."""
         if step == self.run.n_steps:
             return self.run.params
         replay = self.run.replay(step / self.run.steps_per_epoch, max_batches=1)
@@ -185,7 +186,7 @@ class Visit:
         self.playing = not (from_link or self.at_end)
 
     def _change_rate(self, settings: MnistSettings) -> None:
-        """Go on with another learning rate, in a run of one's own."""
+        """Go on with another learning rate, in a run of the visitor's own."""
         if self.own and self.step == self.run.n_steps:
             self.run.learning_rate = settings.rate
         else:
@@ -201,7 +202,7 @@ class Visit:
         self.playing, self._new = not self.at_end, True
 
     def pause(self) -> None:
-        """Stay where one is."""
+        """Stay at the moment reached."""
         self.playing = False
 
     def rewind(self) -> None:
@@ -283,5 +284,5 @@ class Visit:
 
 
 def visit_of() -> Visit:
-    """The present visitor's moment on a run; he begins with the settings that were published last."""
+    """The present visitor's moment on a run; it begins with the settings that were published last."""
     return session.kept("visit", lambda: Visit(session.stored(MnistSettings)))

@@ -22,7 +22,7 @@ MOST_IN_LINK = 500
 """Own points that a link holds: 2,000 characters; some programs cut longer links."""
 
 HELD_OUT = {"every fourth": 4, "none": 0}
-"""Which own points are for validation: within each class every so manieth, in the order drawn; 0 is none."""
+"""Which own points are for validation: in each class, in the order drawn, one point of this many; 0 is none."""
 
 LEAST_CENTRE, MOST_CENTRE = -3.5, 4.5
 """Where centres may be moved, so that the axes still hold the points."""

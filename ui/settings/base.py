@@ -7,7 +7,7 @@ is left out, so that a link says only what is particular about it.
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from functools import cache
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from engine.architecture import Architecture
 from engine.initialisers import INITIALISERS
@@ -41,6 +41,9 @@ class Settings:
 
     The class of a page gives the fields that differ; ``choice_of(name)`` is the ``Choice`` behind a field.
     """
+
+    former_names: ClassVar[Mapping[str, str]] = {}
+    """Names that parameters had in older links, and the fields they are today. Links are written with today's names."""
 
     depth: int = setting(Whole(label="Hidden layers", default=2, low=0, high=MOST_LAYERS))
     units: tuple[int, ...] = layers(
@@ -87,8 +90,11 @@ class Settings:
             What was wrong with which parameter, and what is used instead.
         """
         choices, given, notes = cls.choices(), {}, []
+        named_today = {cls.former_names.get(name, name): text for name, text in params.items()} | {
+            name: text for name, text in params.items() if name in choices
+        }
         instead = "default" if base is None else "scene’s own"
-        for name, text in params.items():
+        for name, text in named_today.items():
             if name not in choices:
                 notes.append(f"“{_brief(name)}” is not a setting of this page.")
                 continue

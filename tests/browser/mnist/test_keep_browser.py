@@ -23,7 +23,7 @@ def download(page: Page, label: str, folder: Path) -> Path:
 def test_a_trained_network_goes_into_a_file_and_comes_back(
     page: Page, app_url: str, part: Callable[[Page, str], Locator], tmp_path: Path
 ) -> None:
-    page.goto(f"{app_url}/mnist?look=quality&images=1000&epochs=2&init_seed=71")
+    page.goto(f"{app_url}/mnist?view=quality&images=1000&epochs=2&init_seed=71")
     root = part(page, "quality")
     root.locator(".play").click()
     expect(root.locator(".status")).to_have_text("Finished: 2 epochs.")
@@ -49,7 +49,7 @@ def test_a_trained_network_goes_into_a_file_and_comes_back(
         base64.b64encode(picture.read_bytes()).decode(),
     )
     assert drawn == [6 * 302, 6 * 32]
-    page.goto(f"{app_url}/mnist?look=keep&images=1000&epochs=2&init_seed=72")
+    page.goto(f"{app_url}/mnist?view=keep&images=1000&epochs=2&init_seed=72")
     page.locator("input[type=file]").set_input_files(weights)
     expect(page.get_by_role("heading", name="784–10, 7,850 parameters: as loaded")).to_be_visible()
     page.get_by_role("radio", name="How good is it?").click()
@@ -58,7 +58,7 @@ def test_a_trained_network_goes_into_a_file_and_comes_back(
 
 
 def test_a_file_that_is_none_is_one_sentence_on_the_page(page: Page, app_url: str) -> None:
-    page.goto(f"{app_url}/mnist?look=keep&images=1000&epochs=2")
+    page.goto(f"{app_url}/mnist?view=keep&images=1000&epochs=2")
     page.locator("input[type=file]").set_input_files(
         {"name": "bad.npz", "mimeType": "application/zip", "buffer": b"PK\x03\x04 is not enough"}
     )

@@ -15,7 +15,7 @@ WEIGHTS = "(root, start) => [...root.kinds.state.arrays.weights.slice(start, sta
 def test_pictures_show_what_was_sent_upright_and_the_rows_stay(
     page: Page, app_url: str, part: Callable[[Page, str], Locator]
 ) -> None:
-    page.goto(f"{app_url}/mnist?look=kinds&images=1000&epochs=5&init_seed=91")
+    page.goto(f"{app_url}/mnist?view=kinds&images=1000&epochs=5&init_seed=91")
     root = part(page, "kinds")
     root.locator(".kind").nth(3).wait_for()
     root.evaluate("root => { root.marked = [...root.querySelectorAll('canvas')]; }")
@@ -41,7 +41,7 @@ def test_nothing_scrolls_sideways(
     new_page: Callable[..., Page], app_url: str, part: Callable[[Page, str], Locator], width: int
 ) -> None:
     page = new_page(width=width, height=844)
-    page.goto(f"{app_url}/mnist?look=kinds&images=1000&epochs=2")
+    page.goto(f"{app_url}/mnist?view=kinds&images=1000&epochs=2")
     root = part(page, "kinds")
     expect(root.locator(".note")).to_contain_text("then set to 0")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -12,7 +12,7 @@ from tests.browser.waiting import A_WHILE, box_of, wait_for, wait_for_server
 SMALL = "mnist?images=1000&epochs=6"
 
 PIXELS = """(root, unit) => {
-  const { image } = root.digits.pictures.plates[unit];
+  const { image } = root.templates.pictures.plates[unit];
   return image.data.join();
 }"""
 
@@ -23,13 +23,13 @@ def open_digits(page: Page, app_url: str, part: Callable[[Page, str], Locator]) 
 
     def go(link: str) -> Locator:
         page.goto(f"{app_url}/{link}")
-        return part(page, "digits")
+        return part(page, "templates")
 
     return go
 
 
 def run_of(root: Locator) -> dict[str, Any]:
-    return root.evaluate("""({ digits: { run, panel: { history }, playback, painted } }) => ({
+    return root.evaluate("""({ templates: { run, panel: { history }, playback, painted } }) => ({
         live: run.live, finished: run.finished, painted, rows: history.epoch.length,
         epoch: playback.moment.epoch, moments: playback.moments.length })""")
 
@@ -47,7 +47,7 @@ def test_canvases_survive_twenty_updates_while_curves_grow(open_digits: Callable
     rows = []
     for updates in (5, 12, 20):
         root.page.wait_for_function(
-            "([root, most]) => root.digits.painted >= most",
+            "([root, most]) => root.templates.painted >= most",
             arg=[root.element_handle(), before["painted"] + updates],
         )
         rows.append(run_of(root)["rows"])
@@ -64,10 +64,10 @@ def test_many_pauses_leave_the_component_where_it_is(open_digits: Callable[[str]
     root = open_digits("mnist?images=1000&epochs=500&init_seed=36")
     root.evaluate("root => { root.marked = true; }")
     for _ in range(6):
-        painted = root.evaluate("root => root.digits.painted")
+        painted = root.evaluate("root => root.templates.painted")
         root.locator(".play").click()
         expect(root.locator(".said")).to_contain_text("Training: epoch")
-        wait_for(root, f"root.digits.painted > {painted} + 1", "")
+        wait_for(root, f"root.templates.painted > {painted} + 1", "")
         root.locator(".play").click()
         expect(root.locator(".said")).to_contain_text("Paused at epoch")
         wait_for_server(root.page)
@@ -93,7 +93,7 @@ def test_scrubbing_changes_the_picture_without_a_word_to_the_server(
         "heads => heads.map(head => head.querySelector('b').textContent)"
     )
     assert heads[0] == heads[1]
-    page.locator(".digits .headline").click()
+    page.locator(".templates .headline").click()
     page.keyboard.press("ArrowRight")
     assert run_of(root)["epoch"] == seen[-1][0] + 1
     page.keyboard.press("ArrowLeft")
@@ -143,7 +143,7 @@ def test_the_phone_shows_everything_without_scrolling_sideways(
 ) -> None:
     page = new_page(width=390, height=844, color_scheme="dark")
     page.goto(f"{app_url}/mnist?images=1000&epochs=2&depth=1&units=150")
-    root = part(page, "digits")
+    root = part(page, "templates")
     assert root.get_attribute("data-theme") == "dark"
     assert root.evaluate("root => root.scrollWidth <= root.clientWidth + 1")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -157,17 +157,17 @@ def test_one_press_on_back_undoes_a_choice_while_the_run_is_played(
     root = open_digits("mnist?epochs=500&init_seed=38&digit=3")
     root.locator(".play").click()
     page.wait_for_function(
-        "root => root.digits.live && root.digits.playback.moment.epoch > 1", arg=root.element_handle()
+        "root => root.templates.live && root.templates.playback.moment.epoch > 1", arg=root.element_handle()
     )
     root.locator(".row").nth(7).click()
     page.wait_for_url("**digit=7*")
     page.go_back()
-    page.wait_for_function("root => root.digits.view.digit === '3'", arg=root.element_handle())
-    painted = root.evaluate("root => root.digits.painted")
+    page.wait_for_function("root => root.templates.view.digit === '3'", arg=root.element_handle())
+    painted = root.evaluate("root => root.templates.painted")
     page.wait_for_function(
-        "([root, most]) => root.digits.painted > most", arg=[root.element_handle(), painted + 4]
+        "([root, most]) => root.templates.painted > most", arg=[root.element_handle(), painted + 4]
     )
-    assert root.evaluate("root => [root.digits.live, root.digits.view.digit]") == [True, "3"]
+    assert root.evaluate("root => [root.templates.live, root.templates.view.digit]") == [True, "3"]
     expect(page).to_have_url(re.compile("digit=3"))
     root.locator(".play").click()
     expect(root.locator(".said")).to_contain_text("Paused")
@@ -175,14 +175,15 @@ def test_one_press_on_back_undoes_a_choice_while_the_run_is_played(
 
 def test_blocks_come_on_though_one_answer_was_lost(page: Page, open_digits: Callable[[str], Locator]) -> None:
     root = open_digits("mnist?epochs=500&init_seed=39")
-    root.evaluate("""({ digits }) => {
-      const send = digits.sendLook.bind(digits);
-      digits.lost = 0;
-      digits.sendLook = () => digits.lost++ && send();
+    root.evaluate("""({ templates }) => {
+      const send = templates.sendLook.bind(templates);
+      templates.lost = 0;
+      templates.sendLook = () => templates.lost++ && send();
     }""")
     root.locator(".play").click()
     page.wait_for_function(
-        "root => root.digits.lost > 0 && root.digits.playback.moment.epoch > 3", arg=root.element_handle()
+        "root => root.templates.lost > 0 && root.templates.playback.moment.epoch > 3",
+        arg=root.element_handle(),
     )
     root.locator(".play").click()
     expect(root.locator(".said")).to_contain_text("Paused")

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 def test_a_prediction_is_marked_when_the_answer_is_revealed(
     page: Page, app_url: str, part: Callable[[Page, str], Locator]
 ) -> None:
-    page.goto(f"{app_url}/mnist?look=pros")
+    page.goto(f"{app_url}/mnist?view=pros")
     card = part(page, "pros").locator("[data-name=parameters]")
     expect(card.locator(".answer")).to_be_hidden()
     card.get_by_role("button", name="79,510").click()
@@ -30,7 +30,7 @@ def test_the_phone_shows_questions_and_answers_without_scrolling_sideways(
     new_page: Callable[..., Page], app_url: str, part: Callable[[Page, str], Locator]
 ) -> None:
     page = new_page(width=390, height=844, color_scheme="dark")
-    page.goto(f"{app_url}/mnist?look=pros&revealed=parameters,convex,interpretable,shapes")
+    page.goto(f"{app_url}/mnist?view=pros&revealed=parameters,convex,interpretable,shapes")
     root = part(page, "pros")
     expect(root.locator("[data-name=parameters] .verdict")).to_have_text("Pro: few parameters.")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -7,14 +7,14 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.waiting import A_WHILE
 
-SMALL = "mnist?look=quality&images=1000&epochs=3"
+SMALL = "mnist?view=quality&images=1000&epochs=3"
 
 LARGE = """root => [...root.querySelector(".large").getContext("2d").getImageData(0, 0, 28, 28).data]"""
 
 
 @pytest.fixture
 def open_quality(page: Page, app_url: str, part: Callable[[Page, str], Locator]) -> Callable[[str], Locator]:
-    """Open a link of the look and give the component's root."""
+    """Open a link of the view and give the component's root."""
 
     def go(link: str) -> Locator:
         page.goto(f"{app_url}/{link}")
@@ -105,7 +105,7 @@ def test_scores_are_those_of_the_network_and_probabilities_add_up(
 def test_while_it_trains_counts_change_and_every_element_stays(
     open_quality: Callable[[str], Locator],
 ) -> None:
-    root = open_quality("mnist?look=quality&images=1000&epochs=400&init_seed=55")
+    root = open_quality("mnist?view=quality&images=1000&epochs=400&init_seed=55")
     expect(root.locator(".set small").first).to_contain_text("% right")
     root.evaluate("root => { root.marked = [...root.querySelectorAll('.cell, canvas')]; }")
     before = counts_of(root)
@@ -147,9 +147,9 @@ def test_an_image_leads_to_its_tug_of_war_and_back_to_where_it_was(
     root.locator(".thumb:visible").nth(2).click()
     name = root.locator(".caption").inner_text().split(":")[0]
     place = name.removeprefix("Test image ")
-    root.locator(".templates").click()
+    root.locator(".tug-of-war").click()
     page.wait_for_url(f"**image=test-{place}*")
-    expect(page.locator(".digits .headline")).not_to_be_empty()
+    expect(page.locator(".templates .headline")).not_to_be_empty()
     page.go_back()
     expect(page.locator(".quality .title")).to_have_text("3, right")
 
@@ -157,7 +157,7 @@ def test_an_image_leads_to_its_tug_of_war_and_back_to_where_it_was(
 def test_one_press_on_back_undoes_a_choice_while_the_run_is_played(
     page: Page, open_quality: Callable[[str], Locator]
 ) -> None:
-    root = open_quality("mnist?look=quality&epochs=500&init_seed=57&cell=3-5")
+    root = open_quality("mnist?view=quality&epochs=500&init_seed=57&cell=3-5")
     root.locator(".play").click()
     expect(root.locator(".status")).to_contain_text("Training")
     root.locator(".cell").nth(49).click()

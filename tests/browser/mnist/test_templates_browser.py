@@ -15,17 +15,17 @@ from ui.palette import PALETTES
 SMALL = "mnist?images=1000&epochs=3"
 
 SHOW = """(root, [weights, biases]) => {
-  const { digits } = root, { moments } = digits;
+  const { templates } = root, { moments } = templates;
   moments.exact = -1;
   const layer = { inputs: 784, outputs: 10, weights: Float32Array.from(weights), biases: Float32Array.from(biases) };
   moments.layersAt = () => [layer];
   moments.scales = [{ largest: 1, span: 1 }];
-  digits.redraw();
+  templates.redraw();
 }"""
 """Show a single layer of our own in place of the run's."""
 
 PLATE = """(root, which) => {
-  const plate = which === "large" ? root.digits.stage.plate : root.digits.pictures.plates[which];
+  const plate = which === "large" ? root.templates.stage.plate : root.templates.pictures.plates[which];
   const { width, height } = plate.image, { x, y, cell } = plate.places;
   const { ratio } = plate;
   const bytes = Array.from(plate.image.data, (value) => String.fromCharCode(value)).join("");
@@ -64,7 +64,7 @@ def open_digits(page: Page, app_url: str, part: Callable[[Page, str], Locator]) 
 
     def go(link: str) -> Locator:
         page.goto(f"{app_url}/{link}")
-        return part(page, "digits")
+        return part(page, "templates")
 
     return go
 
@@ -144,7 +144,7 @@ def test_the_scale_is_one_for_all_digits_and_the_whole_run(open_digits: Open) ->
     root = open_digits(f"{SMALL}&init_seed=51")
     root.locator(".play").click()
     expect(root.locator(".test")).to_contain_text("of the test images are right")
-    found = root.evaluate("""({ digits: { moments, playback } }) => {
+    found = root.evaluate("""({ templates: { moments, playback } }) => {
       const at = (i) => moments.layersAt(moments.list[i])[0].weights.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
       const seen = moments.list.map((_, i) => at(i));
       return { seen, largest: moments.scaleOf(0, "largest").limit, power: moments.scaleOf(0, "power").limit };
@@ -167,14 +167,15 @@ def test_the_scale_is_one_for_all_digits_and_the_whole_run(open_digits: Open) ->
 def test_every_picture_shows_the_weights_that_were_sent(open_digits: Open) -> None:
     root = open_digits(f"{SMALL}&depth=1&units=12&activation=tanh")
     wrong = root.evaluate("""root => {
-      const { digits } = root, [{ weights, biases }] = digits.moments.layersAt(digits.playback.moment);
-      const { span } = digits.moments.scaleOf(0, "largest");
-      return digits.pictures.plates.filter((plate, unit) => {
+      const { templates } = root, [{ weights, biases }] = templates.moments.layersAt(templates.playback.moment);
+      const { span } = templates.moments.scaleOf(0, "largest");
+      return templates.pictures.plates.filter((plate, unit) => {
         const { x, y, cell } = plate.places, { ratio, pixels, image } = plate;
         return [...x].some((_, i) => {
           const value = i < 784 ? weights[unit * 784 + i] : biases[unit];
           const at = Math.floor((y[i] + cell / 2) * ratio) * image.width + Math.floor((x[i] + cell / 2) * ratio);
-          return pixels[at] !== digits.theme.signed[Math.round(127.5 * (1 + Math.max(-1, Math.min(1, value / span))))];
+          const share = Math.max(-1, Math.min(1, value / span));
+          return pixels[at] !== templates.theme.signed[Math.round(127.5 * (1 + share))];
         });
       }).length; }""")
     assert root.locator(".one canvas").count() == 12
@@ -197,7 +198,7 @@ def test_pointer_and_keys_read_pixel_and_weight(page: Page, open_digits: Open, a
     for key in ("ArrowRight", "ArrowDown", "ArrowRight"):
         page.keyboard.press(key)
     expect(words).to_contain_text("row 1, column 1: w +0.00")
-    assert root.evaluate("root => root.digits.playback.moment.epoch") == 0
+    assert root.evaluate("root => root.templates.playback.moment.epoch") == 0
 
 
 def test_the_matrix_to_the_digits_shows_every_weight_once_its_units_sorted(open_digits: Open) -> None:
@@ -205,14 +206,14 @@ def test_the_matrix_to_the_digits_shows_every_weight_once_its_units_sorted(open_
     root.locator(".play").click()
     expect(root.locator(".test")).to_contain_text("of the test images are right")
     found = root.evaluate("""root => {
-      const { digits } = root, { scene, stage: { plate } } = digits, [, { weights, biases }] = scene.layers;
+      const { templates } = root, { scene, stage: { plate } } = templates, [, { weights, biases }] = scene.layers;
       const { x, y, cell, across } = plate.places, { ratio, pixels, image } = plate, { span } = scene.subject.scale;
       const middle = (v) => Math.floor((v + cell / 2) * ratio);
       const colour = (i) => pixels[middle(y[i]) * image.width + middle(x[i])];
       const value = (i) => (i < weights.length ? weights[i] : biases[i - weights.length]);
-      const expected = (v) => digits.theme.signed[Math.round(127.5 * (1 + Math.max(-1, Math.min(1, v / span))))];
+      const expected = (v) => templates.theme.signed[Math.round(127.5 * (1 + Math.max(-1, Math.min(1, v / span))))];
       const wrong = [...x].filter((_, i) => colour(i) !== expected(value(i))).length;
-      const row = [...digits.root.querySelectorAll(".one")].map((one) => Number(one.dataset.index));
+      const row = [...templates.root.querySelectorAll(".one")].map((one) => Number(one.dataset.index));
       const places = [...x].map((v, i) => [v, y[i]].join());
       return { wrong, row, places, weights: [...weights], order: scene.orders[0], y: [...y] };
     }""")
@@ -234,7 +235,7 @@ def test_a_hidden_unit_is_shown_large_and_comes_back_from_the_link(page: Page, o
     root = open_digits(f"{SMALL}&depth=2&units=20&unit=7&digit=4")
     expect(root.locator(".one[aria-checked=true]")).to_have_attribute("data-index", "6")
     shown = root.evaluate(
-        """({ digits: { scene: { subject, layers } } }) =>
+        """({ templates: { scene: { subject, layers } } }) =>
           [subject.kind, [...subject.pull.weights], [...layers[0].weights.slice(6 * 784, 7 * 784)]]"""
     )
     assert shown[0] == "unit"
@@ -242,5 +243,5 @@ def test_a_hidden_unit_is_shown_large_and_comes_back_from_the_link(page: Page, o
     root.locator("[data-name=of] button", has_text="W(2)").click()
     expect(page).to_have_url(re.compile(r"matrix=2"))
     assert "unit=" not in page.url
-    assert root.evaluate("({ digits: { scene } }) => scene.subject.layer") == 1
+    assert root.evaluate("({ templates: { scene } }) => scene.subject.layer") == 1
     expect(root.locator(".sorting")).to_contain_text("units of hidden layer 2")

@@ -20,7 +20,7 @@ from tests.browser.waiting import box_of, wait_for_server
 
 SMALL = "mnist?images=1000&epochs=3&image=test-5000"
 
-PULLS = """({ digits: { run, scene, brush, pull }, digits: { scene: { subject } } }) => ({
+PULLS = """({ templates: { run, scene, brush, pull }, templates: { scene: { subject } } }) => ({
   sizes: run.sizes, activations: run.activations, image: [...brush.image],
   params: scene.layers.flatMap(({ weights, biases }) => [...weights, ...biases]),
   scores: [...scene.answer.scores], probabilities: [...scene.answer.probabilities],
@@ -28,7 +28,7 @@ PULLS = """({ digits: { run, scene, brush, pull }, digits: { scene: { subject } 
   sums: scene.pulls.map((p) => [p.runningSum(pull.order).at(-1), p.bias, p.score, p.down, p.up]),
   pair: [subject.pull.runningSum(pull.order).at(-1), subject.pull.bias, subject.digit, subject.rival] })"""
 
-IMAGE = "({ digits: { brush } }) => [...brush.image].map((v) => Math.round(255 * v))"
+IMAGE = "({ templates: { brush } }) => [...brush.image].map((v) => Math.round(255 * v))"
 
 Open = Callable[[str], Locator]
 
@@ -61,7 +61,7 @@ def open_digits(page: Page, app_url: str, part: Callable[[Page, str], Locator]) 
 
     def go(link: str) -> Locator:
         page.goto(f"{app_url}/{link}")
-        return part(page, "digits")
+        return part(page, "templates")
 
     return go
 
@@ -120,7 +120,7 @@ def test_bars_and_numbers_are_those_of_the_scores_and_their_scale_stays(
     root.locator(".play").click()
     expect(root.locator(".test")).to_contain_text("of the test images are right")
     found = root.evaluate("""root => {
-      const { pulls, answer } = root.digits.scene, reach = root.digits.reach * 1.02;
+      const { pulls, answer } = root.templates.scene, reach = root.templates.reach * 1.02;
       return [...root.querySelectorAll(".row")].map((row, k) => {
         const box = (name) => row.querySelector(name).getBoundingClientRect();
         const all = box(".pulls");
@@ -137,10 +137,10 @@ def test_bars_and_numbers_are_those_of_the_scores_and_their_scale_stays(
         assert max(abs(row[name]) for name in ("down", "up", "tick")) < 0.03
         assert max(abs(row[name]) for name in ("downStarts", "upStarts")) < 1.5
         assert float(row["z"].replace("−", "-")) == pytest.approx(row["score"], abs=0.051)
-    reach = root.evaluate("root => root.digits.reach")
+    reach = root.evaluate("root => root.templates.reach")
     page.keyboard.press("ArrowLeft")
     expect(root.locator(".exact")).to_contain_text("Weights in 8 bits at this moment: z is right to ±0.0")
-    assert root.evaluate("root => root.digits.reach") == reach
+    assert root.evaluate("root => root.templates.reach") == reach
 
 
 def test_the_brush_erases_and_paints_and_the_decision_moves_with_no_word_to_the_server(
@@ -173,7 +173,7 @@ def test_the_brush_erases_and_paints_and_the_decision_moves_with_no_word_to_the_
     painted = image_of(root)
     assert painted[14, 13] == 255
     assert painted[:, 17:].sum() == 0
-    assert root.evaluate("root => root.digits.playback.playing") is False
+    assert root.evaluate("root => root.templates.playback.playing") is False
     assert sent == []
 
 
@@ -187,7 +187,7 @@ def test_a_drawing_is_centred_and_scaled_as_python_does_it(
     assert not image_of(root).any()
     drag(page, box_of(root.locator(".pad")), [(0.1, 0.1), (0.4, 0.1), (0.2, 0.5)])
     alpha = root.evaluate(
-        """({ digits: { sources: { context } } }) =>
+        """({ templates: { sources: { context } } }) =>
           [...context.getImageData(0, 0, 280, 280).data].filter((_, i) => i % 4 === 3)"""
     )
     drawn = np.array(alpha, dtype=np.uint8).reshape(280, 280)
@@ -244,7 +244,7 @@ def test_uploads_are_shown_and_centred_and_others_refused_in_a_sentence(
     np.testing.assert_array_equal(seven, centre_as_mnist(ink_of(paper)))
     assert (
         root.evaluate(
-            "({ digits: { sources: { context } } }) => context.getImageData(140, 140, 1, 1).data[3]"
+            "({ templates: { sources: { context } } }) => context.getImageData(140, 140, 1, 1).data[3]"
         )
         == 255
     )
@@ -285,10 +285,10 @@ def test_galleries_and_steps_bring_images_without_the_weights(open_digits: Open,
     root = open_digits(f"{SMALL}&init_seed=62")
     root.locator(".play").click()
     expect(root.locator(".test")).to_contain_text("of the test images are right")
-    root.evaluate("""({ digits }) => {
-      const update = digits.update.bind(digits);
-      digits.heavy = [];
-      digits.update = (block) => { if (!block.glance) digits.heavy.push(block.live); update(block); };
+    root.evaluate("""({ templates }) => {
+      const update = templates.update.bind(templates);
+      templates.heavy = [];
+      templates.update = (block) => { if (!block.glance) templates.heavy.push(block.live); update(block); };
     }""")
     root.locator("button[data-source=mistakes]").click()
     expect(root.locator(".source-words")).to_contain_text(
@@ -310,6 +310,6 @@ def test_galleries_and_steps_bring_images_without_the_weights(open_digits: Open,
     following = number + 1 + int(np.flatnonzero(test.labels[number + 1 :] == label)[0])
     expect(page).to_have_url(re.compile(f"image=test-{following}"))
     np.testing.assert_array_equal(image_of(root).ravel(), test.inputs[following])
-    assert not any(live is False for live in root.evaluate("root => root.digits.heavy")[1:])
+    assert not any(live is False for live in root.evaluate("root => root.templates.heavy")[1:])
     page.reload()
     expect(root.locator(".image figcaption")).to_have_text(f"Image x test {following}, a {label}")

@@ -170,9 +170,9 @@ def test_a_run_on_mnist_by_pytorch_agrees_with_the_loop(settings: MnistSettings)
 
 
 def test_the_mnist_page_shows_its_code(visitor: Visitor) -> None:
-    visitor.open("mnist", look="code", depth="1")
+    visitor.open("mnist", view="code", depth="1")
     assert visitor.app.code[0].value == course_loop(MnistSettings(depth=1)).strip()
     visitor.app.segmented_control(key="MnistSettings.code").set_value("PyTorch")
     visitor.look()
     assert "torch.nn.Linear(784, 100)" in visitor.app.code[0].value
-    assert visitor.link == {"look": "code", "depth": "1", "code": "PyTorch"}
+    assert visitor.link == {"view": "code", "depth": "1", "code": "PyTorch"}

@@ -45,7 +45,7 @@ def test_a_scene_opens_with_its_settings_and_its_question(visitor: Visitor, slug
 def test_a_scene_named_at_another_page_leads_to_its_own(visitor: Visitor) -> None:
     visitor.open("", scene="hinton")
 
-    assert visitor.block("digits")["sizes"] == [784, 10]
+    assert visitor.block("templates")["sizes"] == [784, 10]
     assert visitor.link == {"scene": "hinton"}
 
 
@@ -69,7 +69,7 @@ def test_choosing_a_scene_goes_there_and_keeps_the_projector(visitor: Visitor) -
     visitor.look()
 
     assert visitor.link == {"scene": "templates", "projector": "1"}
-    assert visitor.block("digits")
+    assert visitor.block("templates")
 
 
 def test_an_unknown_scene_is_said_and_the_page_stands(visitor: Visitor) -> None:

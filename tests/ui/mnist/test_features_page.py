@@ -18,7 +18,7 @@ from ui.mnist.lessons import CLEAN, Lesson
 pytestmark = pytest.mark.xdist_group("features")  # what is trained here is trained once
 
 LESSON = Lesson(3_000, Variability(shift_x=2, shift_y=2))
-SMALL = {"look": "features", "vary_images": "3000", "trained": "varied"}
+SMALL = {"view": "features", "vary_images": "3000", "trained": "varied"}
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def test_the_page_trains_what_is_looked_at_first_and_fills_in_the_rest(
 ) -> None:
     at_rest(visitor.open("mnist", **SMALL, templates="3"))
 
-    (shown,), (curves,) = blocks(visitor, "banks"), blocks(visitor, "lines")
+    (shown,), (curves,) = blocks(visitor, "features"), blocks(visitor, "lines")
     several, features = banks[3]["templates"], banks[3]["features"]
     assert shown["headline"] == (
         f"3 templates a class: {100 * several.accuracy:.1f} %; 30 features with as many parameters:"
@@ -120,7 +120,7 @@ def test_the_page_trains_what_is_looked_at_first_and_fills_in_the_rest(
 def test_a_page_with_nothing_trained_asks(visitor: Visitor) -> None:
     visitor.open("mnist", **{**SMALL, "vary_images": "1002"})
 
-    (shown,), (progress,) = blocks(visitor, "banks"), blocks(visitor, "progress")
+    (shown,), (progress,) = blocks(visitor, "features"), blocks(visitor, "progress")
     assert shown["headline"] == "Several templates a class, or features?"
     assert progress["doing"] == "Training 4 × 10 templates, and 39 features"
 

@@ -18,7 +18,7 @@ from ui.mnist.keep import pictures_file, weights_file
 from ui.mnist.visits import Visit
 from ui.palette import PALETTES
 
-SMALL = {"images": "1000", "epochs": "3", "look": "keep"}
+SMALL = {"images": "1000", "epochs": "3", "view": "keep"}
 HIDDEN = Architecture((784, 12, 10), ("tanh",))
 
 
@@ -105,15 +105,15 @@ def test_two_files_are_two_runs_for_the_browser(visitor: Visitor) -> None:
     assert visit_of(visitor).identity != first
 
 
-def test_every_look_shows_the_loaded_network(visitor: Visitor) -> None:
+def test_every_view_shows_the_loaded_network(visitor: Visitor) -> None:
     single = Architecture((784, 10))
     loaded(visitor, single)
-    visitor.app.segmented_control(key="MnistSettings.look").set_value("quality")
+    visitor.app.segmented_control(key="MnistSettings.view").set_value("quality")
     block = visitor.look().block("quality")
     assert block["said"] == "As loaded from mine.npz."
     assert not block["headline"].startswith("Before training")
-    visitor.app.segmented_control(key="MnistSettings.look").set_value("templates")
-    assert "before training" not in visitor.look().block("digits")["headline"]
+    visitor.app.segmented_control(key="MnistSettings.view").set_value("templates")
+    assert "before training" not in visitor.look().block("templates")["headline"]
 
 
 @pytest.mark.parametrize(

@@ -83,13 +83,13 @@ def test_with_ten_thousand_images_the_lectures_order_comes_out() -> None:
 
 
 def test_hidden_layers_change_nothing_but_the_way_of_training_does(quick: Kinds) -> None:
-    same = MnistSettings(images=1000, epochs=2, depth=2, units=(7,), look="kinds")
+    same = MnistSettings(images=1000, epochs=2, depth=2, units=(7,), view="kinds")
     assert training.job(same).result is quick
     assert training.job(same.changed(rate=0.1)).result is None
 
 
 def test_the_page_shows_templates_side_by_side_and_what_was_done(visitor: Visitor, quick: Kinds) -> None:
-    block = finished(visitor.open("mnist", look="kinds", images="1000", epochs="2"))
+    block = finished(visitor.open("mnist", view="kinds", images="1000", epochs="2"))
     arrays = block["arrays"]
     weights = arrays["weights"].reshape(4, 10, 784)
     for place, (name, kind) in enumerate(quick.kinds.items()):
@@ -109,16 +109,16 @@ def test_the_page_shows_templates_side_by_side_and_what_was_done(visitor: Visito
     assert {"Learning rate", "Training images"} <= set(visitor.labels)
 
 
-def test_the_controls_of_the_network_come_back_with_another_look(visitor: Visitor, quick: Kinds) -> None:
-    visitor.open("mnist", look="kinds", images="1000", epochs="2", depth="1", units="9", hide="data")
+def test_the_controls_of_the_network_come_back_with_another_view(visitor: Visitor, quick: Kinds) -> None:
+    visitor.open("mnist", view="kinds", images="1000", epochs="2", depth="1", units="9", hide="data")
     assert visitor.link["hide"] == "data"
-    visitor.app.segmented_control(key="MnistSettings.look").set_value("keep")
+    visitor.app.segmented_control(key="MnistSettings.view").set_value("keep")
     assert "Hidden layers" in visitor.look().labels
     assert (visitor.link["depth"], visitor.link["units"]) == ("1", "9")
 
 
 def test_before_it_is_trained_a_row_says_so_and_the_headline_claims_nothing(visitor: Visitor) -> None:
-    block = visitor.open("mnist", look="kinds", init_seed="81").block("kinds")
+    block = visitor.open("mnist", view="kinds", init_seed="81").block("kinds")
     assert not block["finished"]
     assert block["rows"][0]["accuracy"] > 0.5
     assert block["headline"] == "One template for each digit, by four rules"

@@ -35,13 +35,13 @@ def asking(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> Any:
             patch.undo()
             patch.setattr(templates, "_wish", lambda name: wish if name == "look" else {})
             visitor.app.session_state["visitor"].touched = True
-            return visitor.look().block("digits")
+            return visitor.look().block("templates")
 
     return ask
 
 
 def test_the_image_of_a_link_is_sent_with_its_digit(visitor: Visitor) -> None:
-    block = visitor.open("mnist", image="validation-17", images="1000", epochs="4").block("digits")
+    block = visitor.open("mnist", image="validation-17", images="1000", epochs="4").block("templates")
     images = mnist.load().validation
     assert block["image"] == {"name": "validation-17", "label": int(images.labels[17])}
     np.testing.assert_array_equal(block["arrays"]["image"], images.inputs[17])
@@ -76,7 +76,7 @@ def test_the_network_where_the_run_rests_is_exact_and_elsewhere_the_error_is_mea
     visit = opened(visitor, init_seed="41", depth="2", units="20-8")
     visit.step_from(0.0, 10)
     visit.step_from(1.0, 3)
-    block = visitor.look().block("digits")
+    block = visitor.look().block("templates")
     arrays, run = block["arrays"], visit.run
     assert block["open_at"] == 1.3
     samples = mnist.load().test.inputs[: templates.N_SAMPLES]
@@ -114,9 +114,9 @@ def test_while_it_plays_no_exact_network_is_sent(visitor: Visitor) -> None:
     visit = opened(visitor, init_seed="42", epochs="400")
     visit.play()
     visitor.look()
-    assert "exact_rests" not in visitor.look().block("digits")["arrays"]
+    assert "exact_rests" not in visitor.look().block("templates")["arrays"]
     visit.pause()
-    assert "exact_rests" in visitor.look().block("digits")["arrays"]
+    assert "exact_rests" in visitor.look().block("templates")["arrays"]
 
 
 def test_the_next_image_is_the_next_of_its_digit_and_the_last_is_followed_by_the_first() -> None:
@@ -150,7 +150,7 @@ def test_the_gallery_of_mistakes_shows_what_the_network_gets_wrong_the_surest_fi
 
 def test_a_glance_brings_the_image_and_no_weights(visitor: Visitor, asking: Any) -> None:
     opened(visitor, init_seed="44")
-    first = visitor.block("digits")
+    first = visitor.block("templates")
     block = asking(view={"image": "test-7", "digit": "3", "pair": "1"}, have=first["networks"], nonce=5)
     assert (block["glance"], block["looked"], block["networks"]) == (True, 5, first["networks"])
     assert set(block["arrays"]) == {"image"}

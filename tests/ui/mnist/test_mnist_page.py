@@ -12,7 +12,7 @@ from tests.ui.conftest import LOOKS, Visitor
 from ui.digits.presets import PRESETS, name_of
 from ui.digits.quantised import quantised
 from ui.digits.runs import digits_architecture, shared_run
-from ui.digits.settings import MnistSettings
+from ui.digits.settings import VIEWS, MnistSettings
 from ui.mnist.templates.images import A_PAGE
 from ui.mnist.templates.part import MEASURES, most_moments, network_arrays
 from ui.mnist.templates.view import NETWORK_BYTES
@@ -36,7 +36,7 @@ def played_to_its_end(visitor: Visitor) -> dict[str, Any]:
     for _ in range(LOOKS):
         visitor.look()
         if not visit_of(visitor).playing:
-            return visitor.look().block("digits")
+            return visitor.look().block("templates")
     raise AssertionError("4 epochs of 1,000 images never ended")
 
 
@@ -50,7 +50,7 @@ def settings_of(visitor: Visitor) -> MnistSettings:
 
 def test_the_page_opens_with_ten_templates_of_noise_and_waits_for_play(visitor: Visitor) -> None:
     visit = visit_of(visitor.open("mnist"))
-    block = visitor.look().block("digits")
+    block = visitor.look().block("templates")
     assert visit.run.n_steps == 0
     assert (block["sizes"], block["activations"], block["live"]) == ([784, 10], [], False)
     assert block["headline"] == "Ten outputs, no hidden layer, before training"
@@ -137,12 +137,12 @@ def test_pause_stops_the_training(visitor: Visitor) -> None:
     visitor.look()
     trained = visit.run.n_steps
     assert trained > 0
-    assert visitor.block("digits")["live"]
+    assert visitor.block("templates")["live"]
     visit.pause()
     for _ in range(3):
         visitor.look()
     assert visit.run.n_steps == trained
-    assert not visitor.block("digits")["live"]
+    assert not visitor.block("templates")["live"]
 
 
 def test_a_changed_control_starts_another_run_at_once(visitor: Visitor) -> None:
@@ -152,7 +152,7 @@ def test_a_changed_control_starts_another_run_at_once(visitor: Visitor) -> None:
     assert visit.run is not before
     assert visit.playing
     assert visit.run.n_steps > 0
-    assert visitor.block("digits")["sizes"] == [784, 100, 10]
+    assert visitor.block("templates")["sizes"] == [784, 100, 10]
 
 
 def test_a_changed_rate_goes_on_in_a_run_of_ones_own(visitor: Visitor) -> None:
@@ -167,17 +167,17 @@ def test_a_changed_rate_goes_on_in_a_run_of_ones_own(visitor: Visitor) -> None:
     assert visit.step >= reached
     visit.step_from(visit.epoch, 1)
     assert [change.learning_rate for change in visit.run.rate_changes] == [0.3, 0.05]
-    assert visitor.look().block("digits")["rates"] == [[0.0, 0.3], [reached / 10, 0.05]]
+    assert visitor.look().block("templates")["rates"] == [[0.0, 0.3], [reached / 10, 0.05]]
 
 
 def test_rewind_leads_to_the_initial_weights_of_the_shared_run(visitor: Visitor) -> None:
     visit = opened(visitor, init_seed="16")
-    start = visitor.block("digits")["arrays"]["moment_weights"]
+    start = visitor.block("templates")["arrays"]["moment_weights"]
     visit.step_from(0.0, 100)
     control(visitor, "select_slider", "rate").set_value(0.05)
     visitor.look()
     visit.rewind()
-    block = visitor.look().block("digits")
+    block = visitor.look().block("templates")
     assert (visit.step, visit.own, visit.playing) == (0, False, False)
     assert visit.trained is shared_run(settings_of(visitor))
     np.testing.assert_array_equal(block["arrays"]["moment_weights"], start)
@@ -197,7 +197,7 @@ def test_a_step_from_the_past_shows_that_moment_and_trains_nothing(visitor: Visi
     visit.step_from(0.0, 10)
     visit.step_from(0.3, 1)
     assert (visit.step, visit.run.n_steps, visit.peek) == (10, 10, 4)
-    block = visitor.look().block("digits")
+    block = visitor.look().block("templates")
     assert block["open_at"] == 0.4
     place = block["arrays"]["moment_epoch"].tolist().index(np.float32(0.4))
     steps = block["arrays"]["moment_steps"]
@@ -206,13 +206,24 @@ def test_a_step_from_the_past_shows_that_moment_and_trains_nothing(visitor: Visi
     np.testing.assert_allclose(sent, truth, atol=float(steps[place]) * 0.501)
 
 
+@pytest.mark.parametrize("view", VIEWS)
+def test_an_old_link_opens_its_view_without_a_note_and_the_address_bar_says_view(
+    visitor: Visitor, view: str
+) -> None:
+    visitor.open("mnist", look=view, epochs="1", images="1000", vary_images="1000")
+    assert control(visitor, "segmented_control", "view").value == view
+    assert not visitor.app.session_state["visitor"].notes
+    assert visitor.link.pop("view", "templates") == view
+    assert "look" not in visitor.link
+
+
 def test_what_one_visitor_does_is_nothing_to_another(visitor: Visitor) -> None:
     mine, other = opened(visitor, init_seed="19"), Visitor()
     mine.step_from(0.0, 10)
     theirs = opened(other, init_seed="19")
     assert theirs.run is mine.run
     assert (mine.step, theirs.step) == (10, 0)
-    assert other.block("digits")["arrays"]["history_epoch"].tolist() == [0.0]
+    assert other.block("templates")["arrays"]["history_epoch"].tolist() == [0.0]
     theirs.play()
     theirs.tick()
     assert (theirs.step, theirs.run.n_steps) == (10, 10)
@@ -225,7 +236,7 @@ def test_a_finished_run_is_there_at_once_for_the_next_visitor(visitor: Visitor) 
     last = played_to_its_end(visitor)
     again = Visitor()
     assert opened(again, init_seed="20").run is visit.run
-    block = again.block("digits")
+    block = again.block("templates")
     assert block["finished"]
     assert block["test_accuracy"] == last["test_accuracy"]
     np.testing.assert_array_equal(block["arrays"]["moment_weights"], last["arrays"]["moment_weights"])
@@ -236,8 +247,8 @@ def test_the_largest_network_after_a_long_run_is_sent_in_less_than_two_megabytes
     for epoch in range(12):
         visit.step_from(float(epoch), 1)
     visit.step_from(4.0, 1)
-    sent = visitor.look().sent("digits")
-    arrays = visitor.block("digits")["arrays"]
+    sent = visitor.look().sent("templates")
+    arrays = visitor.block("templates")["arrays"]
     longest_curves, gallery = 5 * 4 * (2 * 500 + 2), A_PAGE * (784 + 100)
     assert len(sent) + longest_curves + gallery < 2_000_000
     assert len(arrays["history_epoch"]) == 13

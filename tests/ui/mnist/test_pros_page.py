@@ -143,7 +143,7 @@ def test_without_evidence_nothing_but_the_parameters_is_answered() -> None:
 
 
 def test_a_link_reveals_answers_and_chooses_the_digit(visitor: Visitor, evidence: Evidence) -> None:
-    block = visitor.open("mnist", look="pros", revealed="shapes,convex", digit="4").block("pros")
+    block = visitor.open("mnist", view="pros", revealed="shapes,convex", digit="4").block("pros")
     assert block["revealed"] == ["convex", "shapes"]
     assert block["headline"] == "Pros and cons of a single layer: predict, then reveal"
     shapes = question(evidence, "shapes", digit=4)
@@ -152,14 +152,14 @@ def test_a_link_reveals_answers_and_chooses_the_digit(visitor: Visitor, evidence
     np.testing.assert_array_equal(levels, np.rint(255 * evidence.shapes[4].means).astype(np.uint8))
     template = SINGLE.split(evidence.courses["single"][0].params)[0]
     np.testing.assert_allclose(block["arrays"]["templates"].reshape(10, 784), template, rtol=1e-6)
-    assert visitor.link == {"look": "pros", "revealed": "convex,shapes", "digit": "4"}
+    assert visitor.link == {"view": "pros", "revealed": "convex,shapes", "digit": "4"}
     assert not {"Preset", "Hidden layers", "Learning rate"} & set(visitor.labels)
 
 
 def test_with_every_answer_revealed_the_headline_says_what_was_found(
     visitor: Visitor, evidence: Evidence
 ) -> None:
-    block = visitor.open("mnist", look="pros", revealed=",".join(ANSWERS)).block("pros")
+    block = visitor.open("mnist", view="pros", revealed=",".join(ANSWERS)).block("pros")
     assert block["headline"] == "Few parameters, one valley, readable; but one template for each digit"
 
 

@@ -12,7 +12,7 @@ from ui.digits.settings import MnistSettings
 from ui.mnist.quality import assessments
 from ui.mnist.visits import Visit
 
-SMALL = {"images": "1000", "epochs": "3", "look": "quality"}
+SMALL = {"images": "1000", "epochs": "3", "view": "quality"}
 DATA = {"training": 1_000, "validation": 10_000, "test": 10_000}
 
 
@@ -120,7 +120,7 @@ def test_a_cell_without_images_says_so(visitor: Visitor) -> None:
 
 
 def test_while_it_trains_the_first_images_of_the_chosen_set_are_counted(visitor: Visitor) -> None:
-    visit = visit_of(visitor.open("mnist", look="quality", init_seed="46", set="training", epochs="50"))
+    visit = visit_of(visitor.open("mnist", view="quality", init_seed="46", set="training", epochs="50"))
     visit.play()
     block = visitor.look().block("quality")
     assert block["live"]

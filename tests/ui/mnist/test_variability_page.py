@@ -1,4 +1,4 @@
-"""The variability lab without a browser: what the lessons claim, on a thousand images, and what the page is sent."""
+"""Variability without a browser: what the lessons claim, on a thousand images, and what the page is sent."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +18,7 @@ from ui.mnist.variability import progress as variability
 pytestmark = pytest.mark.xdist_group("variability")  # what is trained here is trained once
 
 SHIFTS = Variability(shift_x=2, shift_y=2)
-SMALL = {"look": "variability", "vary_images": "1000"}
+SMALL = {"view": "variability", "vary_images": "1000"}
 
 
 @pytest.fixture(autouse=True)
@@ -134,9 +134,9 @@ def test_the_page_says_the_numbers_that_its_lessons_come_to(
     at_rest(visitor.open("mnist", **SMALL, trained="varied"))
 
     found, clean = lessons["varied"][2], lessons["clean"][2]["clean"]
-    (lab,), (courses, costs) = blocks(visitor, "lab"), blocks(visitor, "lines")
+    (shown,), (courses, costs) = blocks(visitor, "variability"), blocks(visitor, "lines")
     pair = f"{100 * found['varied']['single']:.1f} % against {100 * found['varied']['multi']:.1f} %"
-    assert lab["headline"] == f"One template a class cannot follow shifts of ±2 px: {pair}"
+    assert shown["headline"] == f"One template a class cannot follow shifts of ±2 px: {pair}"
     values = [row["values"] for row in courses["numbers"]["rows"]]
     assert values == [[found[kind][name] for kind in ("varied", "clean")] for name in NETWORKS]
     gap = f"{100 * clean['single']:.1f} % against {100 * clean['multi']:.1f} %"
@@ -161,24 +161,24 @@ def test_the_lab_gets_the_networks_that_were_trained_and_the_image_of_the_link(
     link = {"shift_x": "2.5", "rotation": "-20", "image": "validation-77"}
     at_rest(visitor.open("mnist", **SMALL, **link))
 
-    (lab,) = blocks(visitor, "lab")
-    assert lab["ready"]
+    (shown,) = blocks(visitor, "variability")
+    assert shown["ready"]
     for name, course in lessons["clean"][1].items():
-        np.testing.assert_array_equal(lab["arrays"][name], course.params)
-    assert lab["values"] == {"shift_x": 2.5, "shift_y": 0.0, "rotation": -20.0, "scale": 0.0, "skew": 0.0}
-    assert lab["names"][lab["chosen"]] == "validation-77"
-    validation, place = mnist.load().validation, lab["chosen"]
-    np.testing.assert_array_equal(lab["arrays"]["pixels"].reshape(-1, 784)[place], validation.inputs[77])
-    assert lab["labels"][place] == validation.labels[77]
+        np.testing.assert_array_equal(shown["arrays"][name], course.params)
+    assert shown["values"] == {"shift_x": 2.5, "shift_y": 0.0, "rotation": -20.0, "scale": 0.0, "skew": 0.0}
+    assert shown["names"][shown["chosen"]] == "validation-77"
+    validation, place = mnist.load().validation, shown["chosen"]
+    np.testing.assert_array_equal(shown["arrays"]["pixels"].reshape(-1, 784)[place], validation.inputs[77])
+    assert shown["labels"][place] == validation.labels[77]
     assert visitor.link == {**SMALL, **link}
 
 
 def test_the_lab_waits_without_numbers_until_both_are_trained(visitor: Visitor) -> None:
     visitor.open("mnist", **{**SMALL, "vary_images": "1001", "trained": "varied"})
 
-    (lab,), (progress,) = blocks(visitor, "lab"), blocks(visitor, "progress")
-    assert not lab["ready"]
-    assert lab["headline"] == "How much may a digit vary?"
+    (shown,), (progress,) = blocks(visitor, "variability"), blocks(visitor, "progress")
+    assert not shown["ready"]
+    assert shown["headline"] == "How much may a digit vary?"
     assert progress["doing"] == "Training both networks on digits varied by shifts of ±2 px"
 
 
@@ -200,4 +200,4 @@ def test_nonsense_in_the_link_gets_the_default_and_a_note(visitor: Visitor, less
     assert note.startswith(
         "4 settings from the link could not be used. Rotation: “200” is not between −90 and 90"
     )
-    assert blocks(visitor, "lab")[0]["values"]["rotation"] == 0.0
+    assert blocks(visitor, "variability")[0]["values"]["rotation"] == 0.0

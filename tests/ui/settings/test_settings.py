@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datasets.toy import DATASETS
-from ui.digits.settings import MnistSettings
+from ui.digits.settings import VIEWS, MnistSettings
 from ui.plane.forks import Past, Stretch
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import MOST_IN_LINK, OWN
@@ -179,6 +179,35 @@ def test_an_unknown_name_is_named_and_shortened() -> None:
     settings, notes = RegionSettings.from_url({"x" * 500: "1"})
     assert settings == RegionSettings()
     assert len(notes[0]) < 100
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_former_name_of_a_parameter_opens_what_it_opened_and_is_written_as_today(view: str) -> None:
+    settings, notes = MnistSettings.from_url({"look": view, "epochs": "3"})
+    assert (settings, notes) == (MnistSettings(view=view, epochs=3), [])
+    assert "look" not in settings.to_url()
+
+
+@pytest.mark.parametrize("link", [{"look": "keep", "view": "kinds"}, {"view": "kinds", "look": "keep"}])
+def test_todays_name_of_a_parameter_wins_over_its_former_one(link: dict[str, str]) -> None:
+    assert MnistSettings.from_url(link) == (MnistSettings(view="kinds"), [])
+
+
+def test_a_bad_value_under_a_former_name_is_replaced_and_said() -> None:
+    settings, notes = MnistSettings.from_url({"look": "nonsense"})
+    assert settings == MnistSettings()
+    assert [note.split(" is none of")[0] for note in notes] == ["Show: “nonsense”"]
+
+
+def test_only_mnist_gave_a_parameter_another_name() -> None:
+    assert RegionSettings.from_url({"look": "hard"}) == (RegionSettings(look="hard"), [])
+    assert TwinSettings.from_url({"look": "hard"}) == (TwinSettings(look="hard"), [])
+
+
+def test_every_former_name_leads_to_a_field_and_is_none_itself() -> None:
+    for kind in (Settings, MnistSettings, RegionSettings, TwinSettings):
+        assert set(kind.former_names.values()) <= set(kind.choices())
+        assert not set(kind.former_names) & set(kind.choices())
 
 
 def test_noise_beyond_the_data_sets_bounds_is_replaced() -> None:

@@ -14,10 +14,10 @@ from ui.browser.blocks import pack
 from ui.browser.browser_part import browser_part
 from ui.palette import PALETTES
 
-_mount = browser_part(__file__, "banks")
+_mount = browser_part(__file__, "features")
 
 
-def banks_block(
+def features_block(
     headline: str, heads: Mapping[str, Mapping[str, Any]], pictures: Mapping[str, tuple[Array, Array]]
 ) -> bytes:
     """Pack both banks.
@@ -47,13 +47,13 @@ def banks_block(
     return pack(header, arrays)
 
 
-def banks(block: bytes, *, key: str) -> Any:
+def features(block: bytes, *, key: str) -> Any:
     """Mount both banks.
 
     Parameters
     ----------
     block : bytes
-        From ``banks_block``.
+        From ``features_block``.
     key : str
         The same at every rerun, so that they are updated in place.
 

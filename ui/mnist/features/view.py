@@ -10,7 +10,7 @@ from ui.frame import session
 from ui.mnist.accuracy_curves.part import curve, lines
 from ui.mnist.features import families
 from ui.mnist.features.families import NAMES, Banks
-from ui.mnist.features.part import banks, banks_block
+from ui.mnist.features.part import features, features_block
 from ui.mnist.lessons import Lesson
 from ui.mnist.variability import progress
 from ui.work.progress.work_on import work_on
@@ -57,7 +57,7 @@ def _banks(n_templates: int, found: Banks) -> None:
             "accuracy": bank.accuracy if bank else None,
         }
     pictures = {name: (bank.pictures, bank.weights) for name, bank in found.items()}
-    banks(banks_block(families.headline(n_templates, found), heads, pictures), key="banks")
+    features(features_block(families.headline(n_templates, found), heads, pictures), key="features")
 
 
 def _curve(settings: MnistSettings, lesson: Lesson, known: dict[int, Banks]) -> None:

@@ -1,28 +1,76 @@
 // Templates side by side: a row for each way to come by them, ten pictures in it, each row on a scale of its own.
 
+import { makeTheme } from "../../browser/colours.js";
+import { find, findAll } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
-import { isDark, makeTheme } from "../../browser/colours.js";
+import { fixed } from "../../browser/numbers.js";
+import { N_PIXELS, paintPicture, SIDE, signedPlace } from "../picture.js";
+import { writeText } from "../writing.js";
 
-const SIDE = 28;
+/** @import { Block } from "../../browser/blocks.js" */
+/** @import { Palettes, Theme } from "../../browser/colours.js" */
+/** @import { Ask } from "../../browser/mounting.js" */
+
+/**
+ * A way to come by templates.
+ * @typedef {object} Row
+ * @property {string} name
+ * @property {string} formula html
+ * @property {number | null} accuracy null while there are no templates
+ * @property {string} state
+ * @property {number} limit the weight at the ends of the colours
+ * @property {boolean} has_bias
+ */
+
+/**
+ * What the block says: `part.py`.
+ * @typedef {object} Header
+ * @property {string} headline
+ * @property {string} lead
+ * @property {string} note
+ * @property {boolean} finished
+ * @property {Row[]} rows
+ * @property {Palettes} palette
+ *
+ * @typedef {Record<"weights" | "biases" | "class_accuracies", Float32Array>} Arrays
+ * @typedef {Block<Header, Arrays>} KindsBlock
+ */
+
 const DIGITS = [...Array(10).keys()];
+
+/** @param {number} share */
 const percent = (share) => (100 * share).toFixed(1);
-const real = (value) =>
-  value
-    .toFixed(Math.abs(value) < 9.95 ? 1 : 0)
-    .replace(/^-(?=0\.0$)/, "")
-    .replace("-", "−");
+
+/** @param {number} bias */
+const biasWords = (bias) => fixed(bias, Math.abs(bias) < 9.95 ? 1 : 0);
+
+/** @param {Row} row */
+function sectionOf({ name, formula }) {
+  const what = `<b class="name">${name}</b><span class="formula">${formula}</span>`;
+  const figures = DIGITS.map(
+    (k) =>
+      `<figure><span class="digit" aria-hidden="true">${k}</span>` +
+      `<canvas width="${SIDE}" height="${SIDE}" role="img"></canvas>` +
+      '<span class="right"></span><span class="bias"></span></figure>',
+  );
+  return `<section class="kind" aria-label="${name}">
+      <div class="what">${what}<p class="share"></p><p class="state"></p></div>
+      <div class="pictures">${figures.join("")}</div>
+    </section>`;
+}
 
 class Kinds {
+  /** @type {Ask} */
+  ask;
+  /** @type {KindsBlock | undefined} */
+  state;
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.image = new ImageData(SIDE, SIDE);
-    this.pixels = new Uint32Array(this.image.data.buffer);
-    this.themeWatch = setInterval(
-      () => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(),
-      400,
-    );
   }
 
+  /** @param {KindsBlock} state */
   update(state) {
     this.state = state;
     this.redraw();
@@ -30,66 +78,48 @@ class Kinds {
 
   redraw() {
     const { root, state } = this;
-    this.theme = makeTheme(state.palette, root);
-    const write = (element, words) => element.textContent === words || (element.textContent = words);
-    write(root.querySelector(".headline"), state.headline);
-    write(root.querySelector(".lead"), state.lead);
-    write(root.querySelector(".note"), state.note);
-    this.makeRows();
-    state.rows.forEach((row, i) => this.drawRow(row, i));
-    if (state.finished)
-      write(
-        root.querySelector(".spoken"),
-        `${state.headline}. ${state.rows.map((row) => `${row.name}: ${percent(row.accuracy)} % right`).join("; ")}.`,
-      );
+    if (!state) return;
+    const theme = makeTheme(state.palette, root),
+      { headline, lead, note, rows, finished } = state;
+    writeText(find(root, ".headline"), headline);
+    writeText(find(root, ".lead"), lead);
+    writeText(find(root, ".note"), note);
+    const box = find(root, ".rows");
+    if (!box.children.length) box.innerHTML = rows.map(sectionOf).join("");
+    findAll(box, ".kind").forEach((section, i) => drawRow(section, state, i, theme));
+    if (!finished) return;
+    const found = rows.map((row) => `${row.name}: ${percent(row.accuracy ?? 0)} % right`);
+    writeText(find(root, ".spoken"), `${headline}. ${found.join("; ")}.`);
   }
 
-  makeRows() {
-    const box = this.root.querySelector(".rows");
-    if (box.children.length) return;
-    box.innerHTML = this.state.rows
-      .map(
-        ({ name, formula }) => `<section class="kind" aria-label="${name}">
-      <div class="what"><b class="name">${name}</b><span class="formula">${formula}</span><p class="share"></p><p class="state"></p></div>
-      <div class="pictures">${DIGITS.map((k) => `<figure><span class="digit" aria-hidden="true">${k}</span><canvas width="${SIDE}" height="${SIDE}" role="img"></canvas><span class="right"></span><span class="bias"></span></figure>`).join("")}</div>
-    </section>`,
-      )
-      .join("");
-  }
+  destroy() {}
+}
 
-  drawRow(row, i) {
-    const section = this.root.querySelectorAll(".kind")[i],
-      known = row.accuracy !== null;
-    section.querySelector(".share").innerHTML = known
-      ? `${percent(row.accuracy)} <small>% right</small>`
-      : "– <small>% right</small>";
-    section.querySelector(".state").textContent = row.state;
-    if (!known) return;
-    const { arrays } = this.state,
-      size = SIDE * SIDE,
-      weights = arrays.weights.subarray(10 * size * i, 10 * size * (i + 1));
-    const limit = row.limit || 1;
-    section.querySelectorAll("figure").forEach((figure, k) => {
-      for (let p = 0; p < size; p++) {
-        const share = Math.max(-1, Math.min(1, weights[size * k + p] / limit));
-        this.pixels[p] = this.theme.signed[Math.round(127.5 * (1 + share))];
-      }
-      const canvas = figure.querySelector("canvas"),
-        right = arrays.class_accuracies[10 * i + k],
-        bias = arrays.biases[10 * i + k];
-      canvas.getContext("2d").putImageData(this.image, 0, 0);
-      figure.querySelector(".right").textContent = `${(100 * right).toFixed(0)} %`;
-      figure.querySelector(".bias").textContent = row.has_bias ? `b ${real(bias)}` : "";
-      canvas.setAttribute(
-        "aria-label",
-        `${row.name}: template of the digit ${k}, ${percent(right)} % of its test images are right${row.has_bias ? `, bias ${real(bias)}` : ""}`,
-      );
-    });
-  }
-
-  destroy() {
-    clearInterval(this.themeWatch);
-  }
+/**
+ * @param {HTMLElement} section
+ * @param {KindsBlock} state
+ * @param {number} i the row's place
+ * @param {Theme} theme
+ */
+function drawRow(section, { rows, arrays }, i, theme) {
+  const { name, accuracy, state, limit, has_bias: hasBias } = rows[i],
+    share = accuracy === null ? "–" : percent(accuracy);
+  find(section, ".share").innerHTML = `${share} <small>% right</small>`;
+  find(section, ".state").textContent = state;
+  if (accuracy === null) return;
+  findAll(section, "figure").forEach((figure, k) => {
+    const place = 10 * i + k,
+      weights = arrays.weights.subarray(N_PIXELS * place, N_PIXELS * (place + 1)),
+      right = arrays.class_accuracies[place],
+      bias = biasWords(arrays.biases[place]);
+    /** @type {HTMLCanvasElement} */
+    const canvas = find(figure, "canvas");
+    paintPicture(canvas, (p) => theme.signed[signedPlace(weights[p] / (limit || 1))]);
+    find(figure, ".right").textContent = `${(100 * right).toFixed(0)} %`;
+    find(figure, ".bias").textContent = hasBias ? `b ${bias}` : "";
+    const words = `${name}: template of the digit ${k}, ${percent(right)} % of its test images are right`;
+    canvas.setAttribute("aria-label", `${words}${hasBias ? `, bias ${bias}` : ""}`);
+  });
 }
 
 export default mounting("kinds", Kinds);

@@ -1,107 +1,167 @@
 // The evidence behind each answer, drawn from what was trained: bars, a way between two networks, templates, shapes.
 
-import { scale } from "../../browser/colours.js";
+import { find, findAll } from "../../browser/find.js";
+import { whole } from "../../browser/numbers.js";
+import { inksOf, N_PIXELS, paintPicture, SIDE, signedPlace } from "../picture.js";
 
-export const SIDE = 28;
-const count = (number) => number.toLocaleString("en-GB");
+/** @import { Theme } from "../../browser/colours.js" */
 
-// Bars for numbers of parameters.
+/**
+ * Numbers of parameters.
+ * @typedef {{ sizes: { name: string, n: number }[] }} Parameters
+ */
+
+/**
+ * The loss on the straight way from one network to another, at equal distances: for each kind of network.
+ * @typedef {{ name: string, values: number[], dashed: boolean }} Way
+ */
+
+/**
+ * The digit whose template is asked for, and the weight at the ends of the colours.
+ * @typedef {{ asked: number, limit: number }} Asked
+ */
+
+/**
+ * A digit and the six ways to write it: how many test images there are of each, and how many of them are wrong.
+ * @typedef {{ digit: number, shapes: { count: number, wrong: number }[] }} Shapes
+ */
+
+/**
+ * Of the block: weights of the single layer, and the mean images of the shapes.
+ * @typedef {{ templates: Float32Array, shape_levels: Uint8Array }} Arrays
+ */
+
+const PICTURE = `<canvas width="${SIDE}" height="${SIDE}" role="img"></canvas>`;
+const DIGITS = [...Array(10).keys()];
+
+/**
+ * Bars for numbers of parameters.
+ * @param {HTMLElement} box
+ * @param {Parameters} evidence
+ */
 export function drawParameters(box, { sizes }) {
   const most = Math.max(...sizes.map(({ n }) => n));
-  box.innerHTML = `<div class="bars">${sizes
-    .map(
-      ({ name, n }) =>
-        `<span>${name}</span><span><i style="width:${(70 * n) / most}%"></i>${count(n)}</span>`,
-    )
-    .join("")}</div>`;
+  const bars = sizes.map(
+    ({ name, n }) => `<span>${name}</span><span><i style="width:${(70 * n) / most}%"></i>${whole(n)}</span>`,
+  );
+  box.innerHTML = `<div class="bars">${bars.join("")}</div>`;
 }
 
-// The loss on the straight way from one network to the other: a line for each kind of network, named on the line.
+/**
+ * A line for each kind of network, named on the line.
+ * @param {HTMLElement} box
+ * @param {{ ways: Way[] }} evidence
+ */
 export function drawWay(box, { ways }) {
   if (!box.firstChild) box.innerHTML = '<svg class="way" role="img"></svg>';
-  const svg = box.firstChild,
-    width = svg.clientWidth || 420,
-    height = svg.clientHeight || 168;
-  const rem = parseFloat(getComputedStyle(svg).fontSize);
+  /** @type {SVGSVGElement} */
+  const svg = find(box, ".way");
+  const width = svg.clientWidth || 420,
+    height = svg.clientHeight || 168,
+    rem = parseFloat(getComputedStyle(svg).fontSize);
   const left = 2.6 * rem,
-    right = 0.6 * rem,
+    right = width - 0.6 * rem,
     top = 0.8 * rem,
-    bottom = 1.7 * rem;
+    bottom = height - 1.7 * rem;
   const highest = Math.max(0.1, ...ways.flatMap((way) => way.values)),
     step = highest > 0.5 ? 0.2 : 0.1;
-  const x = (share) => left + share * (width - left - right),
-    y = (loss) => height - bottom - (loss / (1.08 * highest)) * (height - top - bottom);
-  const ticks = Array.from({ length: Math.floor(highest / step) + 1 }, (_, i) => i * step);
+  /** @param {number} share */
+  const x = (share) => left + share * (right - left);
+  /** @param {number} loss */
+  const y = (loss) => bottom - (loss / (1.08 * highest)) * (bottom - top);
+  const grid = Array.from({ length: Math.floor(highest / step) + 1 }, (_, i) => i * step).map(
+    (tick) =>
+      `<line class="grid" x1="${left}" x2="${right}" y1="${y(tick)}" y2="${y(tick)}"/>` +
+      `<text x="${left - 6}" y="${y(tick) + 0.33 * rem}" text-anchor="end">${+tick.toFixed(1)}</text>`,
+  );
+  const axis =
+    `<text x="${left}" y="${height - 4}">first result</text>` +
+    `<text x="${x(0.5)}" y="${height - 4}" text-anchor="middle">loss on the way</text>` +
+    `<text x="${right}" y="${height - 4}" text-anchor="end">second</text>`;
   const lines = ways.map(({ name, values, dashed }) => {
-    const path = values
-      .map((loss, i) => `${i ? "L" : "M"}${x(i / (values.length - 1)).toFixed(1)} ${y(loss).toFixed(1)}`)
-      .join("");
-    const middle = values[values.length >> 1];
-    return `<path class="${dashed ? "dashed" : ""}" d="${path}"/><text class="name" x="${x(0.5)}" y="${y(middle) + (dashed ? 1.4 : -0.5) * rem}" text-anchor="middle">${name}</text>`;
-  });
-  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  svg.setAttribute(
-    "aria-label",
-    ways
-      .map(
-        ({ name, values }) =>
-          `${name}: loss from ${values[0].toFixed(2)} to ${values[values.length - 1].toFixed(2)}, at most ${Math.max(...values).toFixed(2)} on the way`,
-      )
-      .join("; "),
-  );
-  svg.innerHTML =
-    ticks
-      .map(
-        (tick) =>
-          `<line class="grid" x1="${left}" x2="${width - right}" y1="${y(tick)}" y2="${y(tick)}"/><text x="${left - 6}" y="${y(tick) + 0.33 * rem}" text-anchor="end">${+tick.toFixed(1)}</text>`,
-      )
-      .join("") +
-    `<text x="${left}" y="${height - 4}">first result</text><text x="${x(0.5)}" y="${height - 4}" text-anchor="middle">loss on the way</text><text x="${width - right}" y="${height - 4}" text-anchor="end">second</text>` +
-    lines.join("");
-}
-
-// A picture of 784 weights on a scale that ends at the limit.
-export function paintWeights(canvas, weights, limit, theme) {
-  const image = new ImageData(SIDE, SIDE),
-    pixels = new Uint32Array(image.data.buffer);
-  weights.forEach(
-    (weight, i) =>
-      (pixels[i] = theme.signed[Math.round(127.5 * (1 + Math.max(-1, Math.min(1, weight / limit))))]),
-  );
-  canvas.getContext("2d").putImageData(image, 0, 0);
-}
-
-export function drawTemplates(box, { asked, limit }, theme, { templates }) {
-  if (!box.firstChild)
-    box.innerHTML = `<div class="row">${[...Array(10).keys()].map((k) => `<figure class="${k === asked ? "asked" : ""}"><canvas width="${SIDE}" height="${SIDE}" role="img" aria-label="Template of the digit ${k}"></canvas>${k}</figure>`).join("")}</div>`;
-  box
-    .querySelectorAll("canvas")
-    .forEach((canvas, k) => paintWeights(canvas, templates.subarray(784 * k, 784 * k + 784), limit, theme));
-}
-
-// Ways to write a digit: the mean of each in ink, how many of the test images are wrong.
-export function drawShapes(box, { digit, shapes, pick }, theme, { shape_levels: levels }) {
-  if (!box.firstChild) {
-    const figure = `<figure><canvas width="${SIDE}" height="${SIDE}" role="img"></canvas><b></b><span class="soft"></span></figure>`;
-    box.innerHTML = `<p class="soft">Share of the test images of each way that are wrong</p><div class="row six">${figure.repeat(shapes.length)}</div><div class="digits" role="group" aria-label="Digit">Digit ${[...Array(10).keys()].map((k) => `<button>${k}</button>`).join("")}</div>`;
-  }
-  const ink = scale([theme.page, theme.ink]),
-    image = new ImageData(SIDE, SIDE),
-    pixels = new Uint32Array(image.data.buffer);
-  box.querySelectorAll("figure").forEach((figure, i) => {
-    const { count: all, wrong } = shapes[i],
-      canvas = figure.querySelector("canvas");
-    for (let p = 0; p < 784; p++) pixels[p] = ink[levels[784 * i + p]];
-    canvas.getContext("2d").putImageData(image, 0, 0);
-    const words = all ? `${((100 * wrong) / all).toFixed(1)} %` : "–";
-    figure.querySelector("b").textContent = words;
-    figure.querySelector("span").textContent = `${wrong} of ${all}`;
-    canvas.setAttribute(
-      "aria-label",
-      `A way to write ${digit}: ${wrong} of ${all} test images are wrong, ${words}`,
+    const path = values.map(
+      (loss, i) => `${i ? "L" : "M"}${x(i / (values.length - 1)).toFixed(1)} ${y(loss).toFixed(1)}`,
+    );
+    const named = y(values[values.length >> 1]) + (dashed ? 1.4 : -0.5) * rem;
+    return (
+      `<path class="${dashed ? "dashed" : ""}" d="${path.join("")}"/>` +
+      `<text class="name" x="${x(0.5)}" y="${named}" text-anchor="middle">${name}</text>`
     );
   });
-  box.querySelectorAll(".digits button").forEach((button, k) => {
+  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  svg.setAttribute("aria-label", ways.map(wayWords).join("; "));
+  svg.innerHTML = `${grid.join("")}${axis}${lines.join("")}`;
+}
+
+/** @param {Way} way */
+function wayWords({ name, values }) {
+  const [start, end, most] = [values[0], values[values.length - 1], Math.max(...values)].map((loss) =>
+    loss.toFixed(2),
+  );
+  return `${name}: loss from ${start} to ${end}, at most ${most} on the way`;
+}
+
+/**
+ * The template of a digit, on a scale that ends at the limit.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Arrays} arrays
+ * @param {number} digit
+ * @param {number} limit
+ * @param {Theme} theme
+ */
+export function paintTemplate(canvas, { templates }, digit, limit, theme) {
+  paintPicture(canvas, (i) => theme.signed[signedPlace(templates[N_PIXELS * digit + i] / limit)]);
+}
+
+/**
+ * @param {HTMLElement} box
+ * @param {Asked} evidence
+ * @param {Theme} theme
+ * @param {Arrays} arrays
+ */
+export function drawTemplates(box, { asked, limit }, theme, arrays) {
+  if (!box.firstChild) {
+    const figures = DIGITS.map((k) => {
+      const picture = PICTURE.replace("></", ` aria-label="Template of the digit ${k}"></`);
+      return `<figure class="${k === asked ? "asked" : ""}">${picture}${k}</figure>`;
+    });
+    box.innerHTML = `<div class="row">${figures.join("")}</div>`;
+  }
+  /** @type {HTMLCanvasElement[]} */
+  const canvases = findAll(box, "canvas");
+  canvases.forEach((canvas, k) => paintTemplate(canvas, arrays, k, limit, theme));
+}
+
+/**
+ * Ways to write a digit: the mean of each in ink, how many of the test images are wrong.
+ * @param {HTMLElement} box
+ * @param {Shapes} evidence
+ * @param {Theme} theme
+ * @param {Arrays} arrays
+ * @param {(digit: number) => void} pick
+ */
+export function drawShapes(box, { digit, shapes }, theme, { shape_levels: levels }, pick) {
+  if (!box.firstChild) {
+    const figure = `<figure>${PICTURE}<b></b><span class="soft"></span></figure>`,
+      digits = DIGITS.map((k) => `<button>${k}</button>`).join("");
+    box.innerHTML =
+      '<p class="soft">Share of the test images of each way that are wrong</p>' +
+      `<div class="row six">${figure.repeat(shapes.length)}</div>` +
+      `<div class="digits" role="group" aria-label="Digit">Digit ${digits}</div>`;
+  }
+  const inks = inksOf(theme);
+  findAll(box, "figure").forEach((figure, i) => {
+    const { count, wrong } = shapes[i],
+      share = count ? `${((100 * wrong) / count).toFixed(1)} %` : "–";
+    /** @type {HTMLCanvasElement} */
+    const canvas = find(figure, "canvas");
+    paintPicture(canvas, (p) => inks[levels[N_PIXELS * i + p]]);
+    find(figure, "b").textContent = share;
+    find(figure, "span").textContent = `${wrong} of ${count}`;
+    const words = `A way to write ${digit}: ${wrong} of ${count} test images are wrong, ${share}`;
+    canvas.setAttribute("aria-label", words);
+  });
+  findAll(box, ".digits button").forEach((button, k) => {
     button.setAttribute("aria-pressed", String(k === digit));
     button.onclick = () => pick(k);
   });

@@ -1,29 +1,74 @@
-// Predict, then reveal: questions as cards. A prediction is the visitor's own and stays in the browser; what is revealed is
-// in the link, and its evidence comes from Python while it is trained.
+// Predict, then reveal: questions as cards. A prediction is the visitor's own and stays in the browser; what is revealed
+// is in the link, and its evidence comes from Python while it is trained.
 
+import { makeTheme } from "../../browser/colours.js";
+import { find, findAll } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
-import { isDark, makeTheme } from "../../browser/colours.js";
-import { drawParameters, drawShapes, drawTemplates, drawWay, paintWeights, SIDE } from "./evidence.js";
+import { SIDE } from "../picture.js";
+import { drawParameters, drawShapes, drawTemplates, drawWay, paintTemplate } from "./evidence.js";
 
-const DRAW = {
-  parameters: drawParameters,
-  convex: drawWay,
-  interpretable: drawTemplates,
-  shapes: drawShapes,
-};
+/** @import { Block } from "../../browser/blocks.js" */
+/** @import { Palettes, Theme } from "../../browser/colours.js" */
+/** @import { Ask } from "../../browser/mounting.js" */
+/** @import { Arrays, Asked, Parameters, Shapes, Way } from "./evidence.js" */
+
+/**
+ * @typedef {object} Asking
+ * @property {string} question
+ * @property {string[]} options
+ *
+ * @typedef {{ ready: false }} Waiting
+ * @typedef {{ ready: true, right: number, verdict: string, words: string }} Answered
+ */
+
+/**
+ * A question of one name, with the evidence that belongs to it once it is there.
+ * @template {string} Name
+ * @template Evidence
+ * @typedef {{ name: Name } & Asking & (Waiting | (Answered & { evidence: Evidence }))} QuestionOf
+ */
+
+/**
+ * @typedef {QuestionOf<"parameters", Parameters> | QuestionOf<"convex", { ways: Way[] }>
+ *   | QuestionOf<"interpretable", Asked> | QuestionOf<"shapes", Shapes>} Question
+ */
+
+/**
+ * What the block says: `part.py`; the questions are made in `questions.py`.
+ * @typedef {object} Header
+ * @property {string} headline
+ * @property {string} note
+ * @property {string[]} revealed names of questions
+ * @property {Question[]} questions
+ * @property {Palettes} palette
+ *
+ * @typedef {Block<Header, Arrays>} ProsBlock
+ */
+
+/**
+ * What Python is asked for: what is revealed now, and the digit whose shapes are looked at; null changes none.
+ * @typedef {{ revealed: string[], digit: number | null, nonce: number }} Wish
+ */
 
 class Pros {
+  /** @type {Ask} */
+  ask;
+  /** @type {ProsBlock | undefined} */
+  state;
+  /**
+   * Options that the visitor has chosen, by the question's name.
+   * @type {Map<string, number>}
+   */
+  predicted = new Map();
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.predicted = {};
-    this.observer = new ResizeObserver(() => this.state && this.redraw());
+    this.observer = new ResizeObserver(() => this.redraw());
     this.observer.observe(root);
-    this.themeWatch = setInterval(
-      () => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(),
-      400,
-    );
   }
 
+  /** @param {ProsBlock} state */
   update(state) {
     this.state = state;
     this.redraw();
@@ -31,86 +76,136 @@ class Pros {
 
   redraw() {
     const { state, root } = this;
-    this.theme = makeTheme(state.palette, root);
-    root.querySelector(".headline").textContent = state.headline;
-    root.querySelector(".note").textContent = state.note;
-    const box = root.querySelector(".cards");
+    if (!state) return;
+    const theme = makeTheme(state.palette, root);
+    find(root, ".headline").textContent = state.headline;
+    find(root, ".note").textContent = state.note;
+    const box = find(root, ".cards");
     if (!box.children.length) box.append(...state.questions.map((question) => this.makeCard(question)));
-    state.questions.forEach((question, i) => this.drawCard(box.children[i], question));
+    findAll(box, ".card").forEach((card, i) => this.drawCard(card, state.questions[i], state, theme));
   }
 
+  /** @param {Question} question */
   makeCard({ name, options }) {
     const card = document.createElement("section");
     card.className = "card";
     card.dataset.name = name;
-    card.innerHTML = `<div class="head"><h2></h2><button class="reveal"></button></div><div class="ask">${name === "interpretable" ? `<canvas width="${SIDE}" height="${SIDE}" role="img" aria-label="A template whose digit is to be found"></canvas>` : ""}
-      <div class="choices" role="group" aria-label="Your prediction">${options.map((words) => `<button>${words}</button>`).join("")}</div></div>
-      <div class="answer" hidden><p class="words"><b class="verdict"></b> <span></span></p><p class="mark"></p><div class="evidence"></div></div>`;
-    card
-      .querySelectorAll(".choices button")
-      .forEach((button, i) => (button.onclick = () => this.predict(name, i)));
-    card.querySelector(".reveal").onclick = () => this.reveal(name);
+    card.innerHTML = cardHtml(options, name === "interpretable");
+    findAll(card, ".choices button").forEach((button, i) => (button.onclick = () => this.predict(name, i)));
+    find(card, ".reveal").onclick = () => this.reveal(name);
     return card;
   }
 
+  /**
+   * Choosing an option again takes the prediction back.
+   * @param {string} name
+   * @param {number} option
+   */
   predict(name, option) {
-    this.predicted[name] = this.predicted[name] === option ? undefined : option;
+    if (this.predicted.get(name) === option) this.predicted.delete(name);
+    else this.predicted.set(name, option);
     this.redraw();
   }
 
-  // Shown at once; Python hears of it, for the link.
+  /**
+   * Shown at once; Python hears of it, for the link.
+   * @param {string} name
+   */
   reveal(name) {
-    const { revealed } = this.state,
-      hide = revealed.includes(name);
-    this.state.revealed = hide ? revealed.filter((other) => other !== name) : [...revealed, name];
+    const { state, root } = this;
+    if (!state) return;
+    const hides = state.revealed.includes(name);
+    state.revealed = hides ? state.revealed.filter((other) => other !== name) : [...state.revealed, name];
     this.redraw();
-    this.ask("wish", { revealed: this.state.revealed, digit: null, nonce: performance.now() });
-    if (!hide) {
-      const answer = this.root.querySelector(`[data-name=${name}] .answer`);
-      this.root.querySelector(".spoken").textContent =
-        `${answer.querySelector(".words").textContent} ${answer.querySelector(".mark").textContent}`;
-    }
+    this.tell(state, null);
+    if (hides) return;
+    const answer = find(root, `[data-name=${name}] .answer`);
+    const words = [".words", ".mark"].map((selector) => find(answer, selector).textContent);
+    find(root, ".spoken").textContent = words.join(" ");
   }
 
-  drawCard(card, question) {
-    const { name } = question,
-      { arrays } = this.state,
-      shown = this.state.revealed.includes(name),
-      predicted = this.predicted[name];
-    card.querySelector("h2").textContent = question.question;
-    card
-      .querySelectorAll(".choices button")
-      .forEach((button, i) => button.setAttribute("aria-pressed", String(i === predicted)));
-    card.querySelector(".reveal").textContent = shown ? "Hide" : "Reveal";
-    card.querySelector(".reveal").setAttribute("aria-expanded", String(shown));
-    const asked = card.querySelector(".ask canvas");
-    if (asked && question.ready)
-      paintWeights(
-        asked,
-        arrays.templates.subarray(784 * question.evidence.asked, 784 * (question.evidence.asked + 1)),
-        question.evidence.limit,
-        this.theme,
-      );
-    const answer = card.querySelector(".answer");
-    answer.hidden = !shown;
-    if (!shown) return;
-    answer.querySelector(".verdict").textContent = question.ready ? question.verdict : "Still being trained.";
-    answer.querySelector(".words span").textContent = question.ready ? question.words : "";
-    const right = predicted === question.right;
-    answer.querySelector(".mark").textContent =
-      !question.ready || predicted === undefined
-        ? ""
-        : `You predicted “${question.options[predicted]}”: ${right ? "✓ right" : `it is “${question.options[question.right]}”`}.`;
-    const pick = (digit) =>
-      this.ask("wish", { revealed: this.state.revealed, digit, nonce: performance.now() });
-    if (question.ready)
-      DRAW[name](answer.querySelector(".evidence"), { ...question.evidence, pick }, this.theme, arrays);
+  /**
+   * @param {ProsBlock} state
+   * @param {number | null} digit
+   */
+  tell({ revealed }, digit) {
+    /** @type {Wish} */
+    const wish = { revealed, digit, nonce: performance.now() };
+    this.ask("wish", wish);
+  }
+
+  /**
+   * @param {HTMLElement} card
+   * @param {Question} question
+   * @param {ProsBlock} state
+   * @param {Theme} theme
+   */
+  drawCard(card, question, state, theme) {
+    const isShown = state.revealed.includes(question.name),
+      predicted = this.predicted.get(question.name);
+    find(card, "h2").textContent = question.question;
+    findAll(card, ".choices button").forEach((button, i) =>
+      button.setAttribute("aria-pressed", String(i === predicted)),
+    );
+    const reveal = find(card, ".reveal");
+    reveal.textContent = isShown ? "Hide" : "Reveal";
+    reveal.setAttribute("aria-expanded", String(isShown));
+    if (question.name === "interpretable" && question.ready) {
+      const { asked, limit } = question.evidence;
+      paintTemplate(find(card, ".ask canvas"), state.arrays, asked, limit, theme);
+    }
+    const answer = find(card, ".answer");
+    answer.hidden = !isShown;
+    if (!isShown) return;
+    find(answer, ".verdict").textContent = question.ready ? question.verdict : "Still being trained.";
+    find(answer, ".words span").textContent = question.ready ? question.words : "";
+    find(answer, ".mark").textContent = question.ready ? markOf(question, predicted) : "";
+    this.drawEvidence(find(answer, ".evidence"), question, state, theme);
+  }
+
+  /**
+   * @param {HTMLElement} box
+   * @param {Question} question
+   * @param {ProsBlock} state
+   * @param {Theme} theme
+   */
+  drawEvidence(box, question, state, theme) {
+    if (!question.ready) return;
+    if (question.name === "parameters") drawParameters(box, question.evidence);
+    else if (question.name === "convex") drawWay(box, question.evidence);
+    else if (question.name === "interpretable") drawTemplates(box, question.evidence, theme, state.arrays);
+    else drawShapes(box, question.evidence, theme, state.arrays, (digit) => this.tell(state, digit));
   }
 
   destroy() {
     this.observer.disconnect();
-    clearInterval(this.themeWatch);
   }
+}
+
+/**
+ * @param {string[]} options
+ * @param {boolean} showsTemplate whether the question is about a template
+ */
+function cardHtml(options, showsTemplate) {
+  const label = "A template whose digit is to be found",
+    template = `<canvas width="${SIDE}" height="${SIDE}" role="img" aria-label="${label}"></canvas>`,
+    choices = options.map((words) => `<button>${words}</button>`).join("");
+  return `<div class="head"><h2></h2><button class="reveal"></button></div>
+      <div class="ask">${showsTemplate ? template : ""}
+        <div class="choices" role="group" aria-label="Your prediction">${choices}</div></div>
+      <div class="answer" hidden><p class="words"><b class="verdict"></b> <span></span></p>
+        <p class="mark"></p><div class="evidence"></div></div>`;
+}
+
+/**
+ * Whether a prediction came true.
+ * @param {Asking & Answered} question
+ * @param {number | undefined} predicted
+ */
+function markOf({ options, right }, predicted) {
+  if (predicted === undefined) return "";
+  const verdict = predicted === right ? "✓ right" : `it is “${options[right]}”`;
+  return `You predicted “${options[predicted]}”: ${verdict}.`;
 }
 
 export default mounting("pros", Pros);

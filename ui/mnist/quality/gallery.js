@@ -1,15 +1,41 @@
-// Images of a cell with their scores: many small ones, of which one is picked and shown large, with z and softmax of every
-// digit. Pictures keep their canvases.
+// Images of a cell with their scores: many small ones, of which one is picked and shown large, with z and softmax of
+// every digit. Pictures keep their canvases.
 
-import { scale } from "../../browser/colours.js";
+import { find, findAll } from "../../browser/find.js";
+import { softmax } from "../../browser/maps/network.js";
+import { signed } from "../../browser/numbers.js";
+import { stepOf } from "../arrows.js";
+import { inksOf, paintPicture, SIDE } from "../picture.js";
 
-export const SIDE = 28;
-function signed(value) {
-  const digits = Math.abs(value).toFixed(Math.abs(value) < 99.95 ? 1 : 0);
-  return Number(digits) === 0 ? digits : `${value < 0 ? "−" : "+"}${digits}`;
-}
+/** @import { Theme } from "../../browser/colours.js" */
 
-// A probability as a per cent that never says 100 or 0 where it is not.
+/**
+ * An image and what the network makes of it.
+ * @typedef {object} Image
+ * @property {string} name
+ * @property {string} code as in a link
+ * @property {Uint8Array} levels
+ * @property {number[]} scores
+ * @property {number} label
+ * @property {number} answer
+ */
+
+/** @typedef {Record<"digit" | "bar" | "z" | "p" | "is", HTMLElement[]>} Columns of the table, a cell for each digit */
+
+const HEADS = ["", "", "<i>z</i>", "softmax"].map((head) => `<span class="head">${head}</span>`).join("");
+
+/** @param {number} k */
+const scoreRow = (k) =>
+  `<span class="digit">${k}</span><div class="bar"><i></i></div>` +
+  '<span class="z"></span><span class="p"></span><span class="is"></span>';
+
+/** @param {number} z */
+const scoreWords = (z) => signed(z, Math.abs(z) < 99.95 ? 1 : 0);
+
+/**
+ * A probability as a per cent that never says 100 or 0 where it is not.
+ * @param {number} p
+ */
 function percentWords(p) {
   const percent = 100 * p;
   if (percent >= 99.95 && p < 1) return "> 99.9 %";
@@ -17,140 +43,154 @@ function percentWords(p) {
   return `${percent.toFixed(1)} %`;
 }
 
-function softmax(scores) {
-  const top = Math.max(...scores),
-    powers = scores.map((z) => Math.exp(z - top));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((power) => power / sum);
-}
+/**
+ * How sure the network is of its answer.
+ * @param {Image} image
+ */
+const sureWords = ({ scores, answer }) => percentWords(softmax(scores)[answer]);
 
 export class Gallery {
+  /** @type {HTMLElement[]} */
+  thumbs = [];
+  /** @type {Image[]} */
+  images = [];
+  picked = 0;
+  inks = new Uint32Array(256);
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.box = root.querySelector(".thumbs");
-    this.thumbs = [];
-    this.image = new ImageData(SIDE, SIDE);
-    this.pixels = new Uint32Array(this.image.data.buffer);
-    this.picked = 0;
-    this.makeScores();
+    this.box = find(root, ".thumbs");
+    this.rows = this.makeScores();
     this.box.onkeydown = (event) => this.move(event);
   }
 
+  /** @returns {Columns} */
   makeScores() {
-    const box = this.root.querySelector(".scores");
-    box.innerHTML =
-      `<span class="head"></span><span class="head"></span><span class="head"><i>z</i></span><span class="head">softmax</span><span class="head is"></span>` +
-      [...Array(10).keys()]
-        .map(
-          (k) =>
-            `<span class="digit">${k}</span><div class="bar"><i></i></div><span class="z"></span><span class="p"></span><span class="is"></span>`,
-        )
-        .join("");
-    const all = (selector) => [...box.querySelectorAll(selector)];
-    this.rows = {
-      digit: all(".digit"),
-      bar: all(".bar i"),
-      z: all(".z"),
-      p: all(".p"),
-      is: all(".is:not(.head)"),
+    const box = find(this.root, ".scores");
+    box.innerHTML = `${HEADS}<span class="head is"></span>${[...Array(10).keys()].map(scoreRow).join("")}`;
+    return {
+      digit: findAll(box, ".digit"),
+      bar: findAll(box, ".bar i"),
+      z: findAll(box, ".z"),
+      p: findAll(box, ".p"),
+      is: findAll(box, ".is:not(.head)"),
     };
   }
 
-  // images: { name, levels, scores, label, answer } of each image; mixed: whether they are of several cells.
-  update(images, theme, mixed) {
-    const same =
-      this.images &&
-      images.length === this.images.length &&
-      images.every((image, i) => image.name === this.images[i].name);
+  /**
+   * @param {Image[]} images
+   * @param {Theme} theme
+   * @param {boolean} areMixed whether they are of several cells
+   */
+  update(images, theme, areMixed) {
+    const areSame = images.map(({ name }) => name).join() === this.images.map(({ name }) => name).join();
     this.images = images;
-    this.colours = scale([theme.page, theme.ink]);
+    this.inks = inksOf(theme);
     while (this.thumbs.length < images.length) this.thumbs.push(this.makeThumb(this.thumbs.length));
     this.thumbs.forEach((thumb, i) => (thumb.hidden = i >= images.length));
     images.forEach((image, i) => {
       const thumb = this.thumbs[i],
-        sure = percentWords(softmax(image.scores)[image.answer]);
-      this.paint(thumb.firstChild, image.levels);
-      thumb.lastChild.textContent = mixed ? `${image.label} → ${image.answer}` : sure;
-      thumb.setAttribute(
-        "aria-label",
-        `${image.name}: true digit ${image.label}, answer ${image.answer} with ${sure}`,
-      );
+        sure = sureWords(image);
+      this.paint(find(thumb, "canvas"), image.levels);
+      find(thumb, "span").textContent = areMixed ? `${image.label} → ${image.answer}` : sure;
+      const digits = `true digit ${image.label}, answer ${image.answer}`;
+      thumb.setAttribute("aria-label", `${image.name}: ${digits} with ${sure}`);
     });
-    this.empty(images.length === 0);
-    if (!same) {
+    this.sayEmpty(images.length === 0);
+    if (!areSame) {
       this.picked = 0;
       this.box.scrollTop = 0;
     }
-    this.pick(this.picked, false);
+    this.pick(this.picked);
   }
 
-  empty(nothing) {
-    this.root.querySelector(".detail").style.visibility = nothing ? "hidden" : "";
-    let words = this.box.querySelector(".empty");
-    if (!words)
-      this.box.append(
-        (words = Object.assign(document.createElement("p"), {
-          className: "empty",
-          textContent: "No image is in this cell.",
-        })),
-      );
-    words.hidden = !nothing;
+  /** @param {boolean} isEmpty */
+  sayEmpty(isEmpty) {
+    find(this.root, ".detail").style.visibility = isEmpty ? "hidden" : "";
+    const [words = this.makeEmptyWords()] = findAll(this.box, ".empty");
+    words.hidden = !isEmpty;
   }
 
+  makeEmptyWords() {
+    const words = document.createElement("p");
+    words.className = "empty";
+    words.textContent = "No image is in this cell.";
+    this.box.append(words);
+    return words;
+  }
+
+  /** @param {number} index */
   makeThumb(index) {
     const thumb = document.createElement("button");
     thumb.className = "thumb";
     thumb.setAttribute("role", "option");
     thumb.innerHTML = `<canvas width="${SIDE}" height="${SIDE}"></canvas><span></span>`;
-    thumb.onclick = () => this.pick(index, true);
+    thumb.onclick = () => this.reach(index);
     this.box.append(thumb);
     return thumb;
   }
 
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {Uint8Array} levels
+   */
   paint(canvas, levels) {
-    for (let i = 0; i < levels.length; i++) this.pixels[i] = this.colours[levels[i]];
-    canvas.getContext("2d").putImageData(this.image, 0, 0);
+    paintPicture(canvas, (i) => this.inks[levels[i]]);
   }
 
+  /** @param {KeyboardEvent} event */
   move(event) {
-    const columns = getComputedStyle(this.box).gridTemplateColumns.split(" ").length;
-    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
-    const next = this.picked + (step || 0);
+    const step = stepOf(event, getComputedStyle(this.box).gridTemplateColumns.split(" ").length);
     if (!step) return;
     event.preventDefault();
-    if (next >= 0 && next < this.images.length) this.pick(next, true);
+    const next = this.picked + step;
+    if (next >= 0 && next < this.images.length) this.reach(next);
   }
 
-  // Show one image large, with its scores.
-  pick(index, focus) {
+  /** @param {number} index */
+  reach(index) {
+    this.pick(index);
+    this.thumbs[this.picked].focus({ preventScroll: false });
+  }
+
+  /**
+   * Show one image large, with its scores.
+   * @param {number} index
+   */
+  pick(index) {
     this.picked = Math.max(0, Math.min(index, this.images.length - 1));
-    const image = this.images[this.picked];
     this.thumbs.forEach((thumb, i) => {
       thumb.setAttribute("aria-selected", String(i === this.picked));
       thumb.tabIndex = i === this.picked ? 0 : -1;
     });
-    if (focus) this.thumbs[this.picked].focus({ preventScroll: false });
+    const image = this.images[this.picked];
     if (!image) return;
-    const large = this.root.querySelector(".large"),
-      probabilities = softmax(image.scores),
-      { rows } = this;
+    const { name, label, answer } = image,
+      isRight = label === answer;
+    /** @type {HTMLCanvasElement} */
+    const large = find(this.root, ".large");
     this.paint(large, image.levels);
-    image.scores.forEach((z, k) => {
-      const strong = k === image.label || k === image.answer;
-      rows.z[k].textContent = signed(z);
+    this.showScores(image);
+    const verdict = isRight
+      ? `a <b>${label}</b>, and the answer is right`
+      : `a <b>${label}</b>, taken for <b>${answer}</b>`;
+    find(this.root, ".caption").innerHTML = `${name}: ${verdict}`;
+    const words = isRight ? `a ${label}, answered rightly` : `a ${label}, taken for ${answer}`;
+    large.setAttribute("aria-label", `${name}: ${words} with ${sureWords(image)}`);
+  }
+
+  /** @param {Image} image */
+  showScores({ scores, label, answer }) {
+    const { rows } = this,
+      probabilities = softmax(scores);
+    scores.forEach((z, k) => {
+      rows.z[k].textContent = scoreWords(z);
       rows.p[k].textContent = percentWords(probabilities[k]);
       rows.bar[k].style.width = `${100 * probabilities[k]}%`;
-      rows.is[k].textContent = k === image.label ? "true" : k === image.answer ? "answer" : "";
-      for (const cell of [rows.digit[k], rows.z[k], rows.p[k]]) cell.classList.toggle("strong", strong);
+      rows.is[k].textContent = k === label ? "true" : k === answer ? "answer" : "";
+      for (const cell of [rows.digit[k], rows.z[k], rows.p[k]])
+        cell.classList.toggle("strong", k === label || k === answer);
     });
-    const right = image.label === image.answer;
-    const verdict = right
-      ? `a <b>${image.label}</b>, and the answer is right`
-      : `a <b>${image.label}</b>, taken for <b>${image.answer}</b>`;
-    this.root.querySelector(".caption").innerHTML = `${image.name}: ${verdict}`;
-    large.setAttribute(
-      "aria-label",
-      `${image.name}: ${right ? `a ${image.label}, answered rightly` : `a ${image.label}, taken for ${image.answer}`} with ${percentWords(probabilities[image.answer])}`,
-    );
   }
 }

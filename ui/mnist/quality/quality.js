@@ -1,60 +1,122 @@
-// How good is it: the network at the visitor's moment, judged on the images of a set. While the run is played, each block
-// brings the counts of that moment; what is picked, a set or a cell, is asked for in Python, which has the images.
+// How good is it: the network at the visitor's moment, judged on the images of a set. While the run is played, each
+// block brings the counts of that moment; what is picked, a set or a cell, is asked for in Python, which has the images.
 
-import { Asking } from "../../browser/playing/asking.js";
+import { makeTheme } from "../../browser/colours.js";
+import { find, findAll } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
-import { isDark, makeTheme } from "../../browser/colours.js";
+import { Asking } from "../../browser/playing/asking.js";
 import { listenToKeys, onHistory } from "../../browser/playing/playback.js";
-import { Gallery, SIDE } from "./gallery.js";
+import { markPlay } from "../../browser/playing/transport.js";
+import { stepOf } from "../arrows.js";
+import { N_PIXELS } from "../picture.js";
+import { writeText } from "../writing.js";
+import { Gallery } from "./gallery.js";
 import { Matrix } from "./matrix.js";
 
-const ICONS = {
-  play: '<path d="M7 4v16l13-8z"/>',
-  pause: '<path d="M6 4h4v16H6zM14 4h4v16h-4z"/>',
-  replay: '<path d="M12 5V1L6 6l6 5V7a5.5 5.5 0 1 1-5.5 5.5h-2A7.5 7.5 0 1 0 12 5z"/>',
-};
-const BUTTON_WORDS = { play: "Play (space)", pause: "Pause (space)", replay: "Play again (space)" };
+/** @import { Block } from "../../browser/blocks.js" */
+/** @import { Palettes } from "../../browser/colours.js" */
+/** @import { Ask } from "../../browser/mounting.js" */
+/** @import { Image } from "./gallery.js" */
+/** @import { Cell } from "./matrix.js" */
+
+/**
+ * How the network does on a set; what is not known yet is null, and so is a loss that is not finite.
+ * @typedef {{ name: string, title: string, words: string, accuracy: number | null, error: number | null }} ImageSet
+ */
+
+/**
+ * What the block says: `quality_block` in `part.py`.
+ * @typedef {object} Header
+ * @property {string} headline
+ * @property {string} epoch
+ * @property {number} n_epochs
+ * @property {string} said
+ * @property {boolean} live
+ * @property {boolean} finished
+ * @property {string} stop_kind
+ * @property {ImageSet[]} sets
+ * @property {string} set whose counts these are
+ * @property {Cell | null} cell
+ * @property {string} title
+ * @property {string} order
+ * @property {string[]} names of the images
+ * @property {string[]} codes of the images, as in a link
+ * @property {Palettes} palette
+ *
+ * @typedef {object} Arrays
+ * @property {Uint8Array} images
+ * @property {Float32Array} scores
+ * @property {Uint8Array} labels
+ * @property {Uint8Array} answers
+ * @property {Float32Array} [counts]
+ *
+ * @typedef {Block<Header, Arrays>} QualityBlock
+ */
+
+/**
+ * What Python is asked for, each with a number.
+ * @typedef {{ what: "play" | "pause" | "rewind" | "replay" }} DoWish
+ * @typedef {{ set: string } | { cell: Cell | null } | { image: string }} PickWish
+ */
+
+const PER_CENT_RIGHT = "<small>% right</small>";
+const SET =
+  '<button class="set" role="radio"><span class="name"></span><span class="count"></span>' +
+  '<b></b><span class="loss"></span></button>';
 
 class Quality {
+  /** @type {Ask} */
+  ask;
+  /** @type {QualityBlock | undefined} */
+  state;
+
+  /** @param {HTMLElement} root */
   constructor(root) {
-    const find = (selector) => root.querySelector(selector);
     this.root = root;
-    this.matrix = new Matrix(find(".matrix"), (cell) => this.wish("pick", { cell }));
+    this.matrix = new Matrix(find(root, ".matrix"), (cell) => this.pick({ cell }));
     this.gallery = new Gallery(root);
     this.asking = new Asking({
       every: 250,
       wanted: () => root.isConnected && this.state && this.state.live,
       ask: () => this.ask("more", performance.now()),
     });
-    find(".play").onclick = () => this.toggle();
-    find(".rewind").onclick = () => this.wish("do", { what: "rewind" });
-    find(".templates").onclick = () =>
-      this.wish("pick", { image: this.gallery.images[this.gallery.picked].code });
-    find(".back").onclick = () => this.wish("pick", { cell: null });
+    find(root, ".play").onclick = () => this.toggle();
+    find(root, ".rewind").onclick = () => this.order({ what: "rewind" });
+    find(root, ".tug-of-war").onclick = () =>
+      this.pick({ image: this.gallery.images[this.gallery.picked].code });
+    find(root, ".back").onclick = () => this.pick({ cell: null });
     this.forgets = [listenToKeys({ toggle: () => this.toggle() }), onHistory(() => this.asking.begin(2000))];
-    this.themeWatch = setInterval(
-      () => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(),
-      400,
-    );
   }
 
-  // Something that only Python can do. Nothing else is asked for until it has answered: of two wishes that reach Streamlit
-  // together, it keeps the later one only.
-  wish(name, what) {
+  /** @param {DoWish} wish */
+  order(wish) {
+    this.wish("do", wish);
+  }
+
+  /** @param {PickWish} wish */
+  pick(wish) {
+    this.wish("pick", wish);
+  }
+
+  /**
+   * Something that only Python can do. Nothing else is asked for until it has answered: of two wishes that reach
+   * Streamlit together, it keeps the later one only.
+   * @param {"do" | "pick"} name
+   * @param {DoWish | PickWish} wish
+   */
+  wish(name, wish) {
     this.asking.rest();
-    this.ask(name, { ...what, nonce: performance.now() });
+    this.ask(name, { ...wish, nonce: performance.now() });
     this.asking.begin(3000);
   }
 
-  get button() {
-    if (this.state.live) return "pause";
-    return this.state.finished ? "replay" : "play";
-  }
-
   toggle() {
-    this.wish("do", { what: this.button });
+    if (!this.state) return;
+    const { live, finished } = this.state;
+    this.order({ what: live ? "pause" : finished ? "replay" : "play" });
   }
 
+  /** @param {QualityBlock} state */
   update(state) {
     this.state = state;
     this.redraw();
@@ -63,94 +125,90 @@ class Quality {
 
   redraw() {
     const { state, root } = this;
-    this.theme = makeTheme(state.palette, root);
-    const write = (selector, words) => {
-      const element = root.querySelector(selector);
-      if (element.textContent !== words) element.textContent = words;
-    };
+    if (!state) return;
+    const theme = makeTheme(state.palette, root);
+    /**
+     * @param {string} selector
+     * @param {string} words
+     */
+    const write = (selector, words) => writeText(find(root, selector), words);
     write(".headline", state.headline);
     write(".epoch", state.epoch);
     write(".moment small", `of ${state.n_epochs}`);
     write(".status", state.said);
-    root.querySelector(".status").classList.toggle("wrong", state.stop_kind === "diverged");
-    this.drawButton();
-    this.drawSets();
+    find(root, ".status").classList.toggle("wrong", state.stop_kind === "diverged");
+    this.drawButton(state);
+    this.drawSets(state);
     if (!state.arrays.counts) return;
     this.matrix.update(state.arrays.counts, state.cell);
     write(".title", state.title);
     write(".order", state.order);
-    root.querySelector(".back").hidden = !state.cell;
-    this.gallery.update(this.images(), this.theme, !state.cell);
+    find(root, ".back").hidden = !state.cell;
+    this.gallery.update(imagesOf(state), theme, !state.cell);
     if (!state.live) write(".spoken", `${state.headline}. ${state.said} ${state.title}: ${state.order}.`);
   }
 
-  drawButton() {
-    const button = this.root.querySelector(".play"),
-      kind = this.button;
-    if (button.dataset.state === kind) return;
-    button.dataset.state = kind;
-    button.querySelector("svg").innerHTML = ICONS[kind];
-    button.title = BUTTON_WORDS[kind];
-    button.setAttribute("aria-label", BUTTON_WORDS[kind]);
+  /** @param {QualityBlock} state */
+  drawButton({ live, finished }) {
+    const button = find(this.root, ".play");
+    markPlay(button, { playing: live, atEnd: true }, finished);
+    button.title = button.getAttribute("aria-label") ?? "";
   }
 
-  drawSets() {
-    const box = this.root.querySelector(".sets");
+  /** @param {QualityBlock} state */
+  drawSets({ sets, set: chosen }) {
+    const box = find(this.root, ".sets");
     if (!box.children.length) {
-      box.innerHTML = this.state.sets
-        .map(
-          () =>
-            '<button class="set" role="radio"><span class="name"></span><span class="count"></span><b></b><span class="loss"></span></button>',
-        )
-        .join("");
-      [...box.children].forEach((button, i) => {
-        button.onclick = () => this.wish("pick", { set: this.state.sets[i].name });
+      box.innerHTML = SET.repeat(sets.length);
+      findAll(box, ".set").forEach((button, i) => {
+        button.onclick = () => this.pick({ set: sets[i].name });
         button.onkeydown = (event) => this.moveSet(event, i);
       });
     }
-    this.state.sets.forEach((set, i) => {
-      const button = box.children[i],
-        known = set.accuracy !== null,
-        chosen = set.name === this.state.set;
-      button.setAttribute("aria-checked", String(chosen));
-      button.tabIndex = chosen ? 0 : -1;
-      button.querySelector(".name").textContent = set.title;
-      button.querySelector(".count").textContent = set.words;
-      button.querySelector("b").innerHTML = known
-        ? `${(100 * set.accuracy).toFixed(1)} <small>% right</small>`
-        : "– <small>% right</small>";
-      button.querySelector(".loss").textContent =
-        `loss ${!known ? "–" : set.error === null ? "∞" : set.error.toFixed(3)}`;
+    findAll(box, ".set").forEach((button, i) => {
+      const { name, title, words, accuracy, error } = sets[i],
+        isKnown = accuracy !== null;
+      button.setAttribute("aria-checked", String(name === chosen));
+      button.tabIndex = name === chosen ? 0 : -1;
+      find(button, ".name").textContent = title;
+      find(button, ".count").textContent = words;
+      find(button, "b").innerHTML = `${isKnown ? (100 * accuracy).toFixed(1) : "–"} ${PER_CENT_RIGHT}`;
+      find(button, ".loss").textContent = `loss ${isKnown ? (error?.toFixed(3) ?? "∞") : "–"}`;
     });
   }
 
+  /**
+   * @param {KeyboardEvent} event
+   * @param {number} i
+   */
   moveSet(event, i) {
-    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
+    const step = stepOf(event);
     if (!step) return;
     event.preventDefault();
-    const next = this.root.querySelectorAll(".set")[(i + step + 3) % 3];
+    const next = findAll(this.root, ".set")[(i + step + 3) % 3];
     next.focus();
     next.click();
   }
 
-  images() {
-    const { arrays, names } = this.state,
-      size = SIDE * SIDE;
-    return names.map((name, i) => ({
-      name,
-      code: this.state.codes[i],
-      levels: arrays.images.subarray(size * i, size * (i + 1)),
-      scores: [...arrays.scores.subarray(10 * i, 10 * i + 10)],
-      label: arrays.labels[i],
-      answer: arrays.answers[i],
-    }));
-  }
-
   destroy() {
     this.asking.rest();
-    clearInterval(this.themeWatch);
     this.forgets.forEach((forget) => forget());
   }
+}
+
+/**
+ * @param {QualityBlock} state
+ * @returns {Image[]}
+ */
+function imagesOf({ names, codes, arrays: { images, scores, labels, answers } }) {
+  return names.map((name, i) => ({
+    name,
+    code: codes[i],
+    levels: images.subarray(N_PIXELS * i, N_PIXELS * (i + 1)),
+    scores: [...scores.subarray(10 * i, 10 * i + 10)],
+    label: labels[i],
+    answer: answers[i],
+  }));
 }
 
 export default mounting("quality", Quality);

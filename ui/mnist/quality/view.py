@@ -29,7 +29,7 @@ def page(settings: MnistSettings) -> None:
 def _watch() -> None:
     """What there is to see; while the run is played, the browser asks for this part of the page again and again."""
     settings, visit = session.stored(MnistSettings), visit_of()
-    if settings.look != "quality":
+    if settings.view != "quality":
         st.rerun()
     session.publish_change(settings)
     above = st.container()
@@ -168,4 +168,4 @@ def _show_templates(code: str) -> None:
         image = MnistSettings.choices()["image"].read(code)
     except ValueError:
         return
-    session.change(MnistSettings, look="templates", image=image)
+    session.change(MnistSettings, view="templates", image=image)

@@ -1,19 +1,37 @@
-// A drawn or uploaded picture made into what MNIST would have made of it. The same arithmetic as datasets/drawings.py: a test
-// holds the two against each other. Pictures are { levels: Float64Array, width, height }, grey levels from 0 to 255.
+// A drawn or uploaded picture made into what MNIST would have made of it. The arithmetic is that of
+// datasets/drawings.py: a test holds the two against each other.
 
-import { SIDE } from "./moments.js";
+import { SIDE } from "../picture.js";
+
+/**
+ * Grey levels from 0 to 255, row by row.
+ * @typedef {{ levels: Float64Array, width: number, height: number }} Grey
+ */
 
 const BOX = 20; // pixels along the longer side of a digit
 const MIDDLE = 14; // where the centre of mass goes
 const INK_SHARE = 0.2; // of the strongest ink; below it is the paper's grain
 
-// Ink on black from dark on light paper, or light on dark: the paper is what most of the edge shows.
-export function inkOf({ levels, width, height }) {
+/**
+ * The grey level of the paper: the median along the edge.
+ * @param {Grey} picture
+ */
+function paperOf({ levels, width, height }) {
   const edge = [];
   for (let x = 0; x < width; x++) edge.push(levels[x], levels[(height - 1) * width + x]);
   for (let y = 0; y < height; y++) edge.push(levels[y * width], levels[y * width + width - 1]);
   edge.sort((a, b) => a - b);
-  const paper = (edge[(edge.length - 1) >> 1] + edge[edge.length >> 1]) / 2;
+  return (edge[(edge.length - 1) >> 1] + edge[edge.length >> 1]) / 2;
+}
+
+/**
+ * Ink on black from dark on light paper, or light on dark: the paper is what most of the edge shows.
+ * @param {Grey} picture
+ * @returns {Grey}
+ */
+export function inkOf(picture) {
+  const { levels, width, height } = picture,
+    paper = paperOf(picture);
   const ink = levels.map((level) => Math.max(paper > 127.5 ? paper - level : level - paper, 0));
   const most = ink.reduce((a, b) => Math.max(a, b), 0);
   if (!most) return { levels: ink, width, height };
@@ -21,12 +39,17 @@ export function inkOf({ levels, width, height }) {
   return { levels: stretched.map((v) => Math.floor(v + 0.5)), width, height };
 }
 
-// For each new pixel the old ones that it covers, with their shares: [[[old, share], …], …].
+/**
+ * For each new pixel the old ones that it covers, with their shares.
+ * @param {number} before how many pixels there are along a side
+ * @param {number} after how many there will be
+ */
 function coverage(before, after) {
   return Array.from({ length: after }, (_, i) => {
     const from = (i * before) / after,
-      to = ((i + 1) * before) / after,
-      parts = [];
+      to = ((i + 1) * before) / after;
+    /** @type {[number, number][]} */
+    const parts = [];
     for (let j = Math.floor(from); j < Math.min(before, Math.ceil(to)); j++) {
       const share = (Math.min(to, j + 1) - Math.max(from, j)) * (after / before);
       if (share > 0) parts.push([j, share]);
@@ -35,13 +58,20 @@ function coverage(before, after) {
   });
 }
 
-// Round half to even, as Python does.
+/**
+ * Rounded half to even, as Python does.
+ * @param {number} value
+ */
 function roundEven(value) {
   const below = Math.floor(value),
     rest = value - below;
   return rest < 0.5 || (rest === 0.5 && below % 2 === 0) ? below : below + 1;
 }
 
+/**
+ * Where rows or columns of so much ink begin, so that their centre of mass stands in the middle.
+ * @param {number[]} masses
+ */
 function cornerOf(masses) {
   let total = 0,
     moment = 0;
@@ -53,8 +83,11 @@ function cornerOf(masses) {
   return Math.max(0, Math.min(SIDE - masses.length, nearest));
 }
 
-// 784 grey levels, or null where there is no ink: the box around all ink made 20 pixels long, its centre of mass at (14, 14).
-export function centreAsMnist({ levels, width, height }) {
+/**
+ * The box around all ink; null where there is none.
+ * @param {Grey} picture
+ */
+function boxOf({ levels, width, height }) {
   let top = height,
     bottom = -1,
     left = width,
@@ -68,9 +101,19 @@ export function centreAsMnist({ levels, width, height }) {
       if (x > right) right = x;
     }
   }
-  if (bottom < 0) return null;
-  const tall = bottom - top + 1,
-    wide = right - left + 1,
+  return bottom < 0 ? null : { top, left, tall: bottom - top + 1, wide: right - left + 1 };
+}
+
+/**
+ * 784 grey levels, or null where there is no ink: the box around all ink made 20 pixels long, its centre of mass at
+ * (14, 14).
+ * @param {Grey} picture
+ */
+export function centreAsMnist(picture) {
+  const box = boxOf(picture);
+  if (!box) return null;
+  const { levels, width } = picture,
+    { top, left, tall, wide } = box,
     factor = BOX / Math.max(tall, wide);
   const rows = coverage(tall, Math.max(1, roundEven(tall * factor))),
     columns = coverage(wide, Math.max(1, roundEven(wide * factor)));

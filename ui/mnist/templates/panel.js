@@ -1,17 +1,25 @@
 // The panel: curves with the playhead, buttons, and what can be said of the run at a moment.
 
+import { find, findAll } from "../../browser/find.js";
+import { whole } from "../../browser/numbers.js";
+import { historyOf } from "../../browser/playing/moments.js";
 import { Chart, formatEpoch, formatLoss, formatPercent } from "../../browser/playing/timeline.js";
-import { MEASURES } from "./moments.js";
+import { markPlay } from "../../browser/playing/transport.js";
 
-const ICONS = {
-  play: '<path d="M7 4v16l13-8z"/>',
-  pause: '<path d="M6 4h4v16H6zM14 4h4v16h-4z"/>',
-  replay: '<path d="M12 5V1L6 6l6 5V7a5.5 5.5 0 1 1-5.5 5.5h-2A7.5 7.5 0 1 0 12 5z"/>',
-};
-export const whole = (number) => Math.round(number).toLocaleString("en-GB");
+/** @import { Theme } from "../../browser/colours.js" */
+/** @import { History } from "../../browser/playing/moments.js" */
+/** @import { Moment, RunBlock } from "./moments.js" */
 
-// The top of an axis: high enough for all but the first steep fall, and no more than four times where a run begins; what
-// is above is held at the top.
+/** @typedef {"training_error" | "validation_error" | "training_wrong" | "validation_wrong"} Curve */
+/** @typedef {History & Record<"training_wrong" | "validation_wrong", Float32Array>} RunHistory */
+
+/**
+ * The top of an axis: high enough for all but the first steep fall, and no more than four times where a run begins;
+ * what is above is held at the top.
+ * @param {Curve[]} names
+ * @param {number} least
+ * @returns {(history: RunHistory) => number}
+ */
 function tailCeiling(names, least) {
   return (history) => {
     const values = names
@@ -24,44 +32,62 @@ function tailCeiling(names, least) {
   };
 }
 
+/** @param {Float32Array} accuracy */
+const wrongOf = (accuracy) => accuracy.map((share) => 1 - share);
+
+/**
+ * An epoch of a record, to a hundredth.
+ * @param {number} epoch
+ */
+const roundEpoch = (epoch) => formatEpoch(Math.round(100 * epoch) / 100);
+
+/** @typedef {{ plays: boolean, atEnd: boolean, live: boolean, moment: Moment }} State */
+
 export class Panel {
+  /** @type {RunBlock} */
+  run;
+  /** @type {RunHistory} */
+  history;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {(epoch: number) => void} onScrub
+   */
   constructor(root, onScrub) {
     this.root = root;
-    this.find = (selector) => root.querySelector(selector);
+    const loss = {
+      training: /** @type {const} */ ("training_error"),
+      validation: /** @type {const} */ ("validation_error"),
+      ceiling: tailCeiling(["training_error", "validation_error"], 0.02),
+      /** @param {number} v */
+      format: (v) => String(+v.toFixed(3)),
+    };
+    const wrong = {
+      training: /** @type {const} */ ("training_wrong"),
+      validation: /** @type {const} */ ("validation_wrong"),
+      ceiling: tailCeiling(["training_wrong", "validation_wrong"], 0.01),
+      /** @param {number} v */
+      format: (v) => `${+(100 * v).toFixed(1)} %`,
+    };
     this.charts = [
-      [
-        "loss",
-        {
-          training: "training_error",
-          validation: "validation_error",
-          ceiling: tailCeiling(["training_error", "validation_error"], 0.02),
-          format: (v) => String(+v.toFixed(3)),
-        },
-      ],
-      [
-        "wrong",
-        {
-          training: "training_wrong",
-          validation: "validation_wrong",
-          ceiling: tailCeiling(["training_wrong", "validation_wrong"], 0.01),
-          format: (v) => `${+(100 * v).toFixed(1)} %`,
-        },
-      ],
-    ].map(([name, options]) => new Chart(this.find(`[data-chart=${name}]`), options, onScrub));
-    this.values = Object.fromEntries(
-      [...root.querySelectorAll(".panel [data-name]")].map((element) => [element.dataset.name, element]),
-    );
+      new Chart(find(root, "[data-chart=loss]"), loss, onScrub),
+      new Chart(find(root, "[data-chart=wrong]"), wrong, onScrub),
+    ];
+    this.values = new Map(findAll(root, ".panel [data-name]").map((value) => [value.dataset.name, value]));
   }
 
+  /** @param {RunBlock} run */
   setRun(run) {
+    const history = historyOf(run.arrays, "history_");
     this.run = run;
-    this.history = Object.fromEntries(
-      ["epoch", ...MEASURES].map((name) => [name, run.arrays[`history_${name}`]]),
-    );
-    for (const set of ["training", "validation"])
-      this.history[`${set}_wrong`] = this.history[`${set}_accuracy`].map((share) => 1 - share);
+    this.history = {
+      ...history,
+      training_wrong: wrongOf(history.training_accuracy),
+      validation_wrong: wrongOf(history.validation_accuracy),
+    };
   }
 
+  /** @param {Theme} theme */
   draw(theme) {
     const { run } = this;
     this.charts.forEach((chart) => {
@@ -70,60 +96,83 @@ export class Panel {
     });
   }
 
-  // While it is played, the playhead stands at the last record: beyond it nothing has been measured yet.
+  /**
+   * @param {string} name
+   * @param {string} words
+   */
+  write(name, words) {
+    const value = this.values.get(name);
+    if (value) value.textContent = words;
+  }
+
+  /**
+   * While the run is played, the playhead stands at the last record: beyond it nothing has been measured yet.
+   * @param {Moment} moment
+   */
   show(moment) {
     const { epoch } = this.history,
       head = this.run.live ? { ...moment, epoch: epoch[epoch.length - 1] } : moment;
     this.charts.forEach((chart) => chart.moveTo(head));
-    const set = (name, words) => (this.values[name].textContent = words);
-    set("epoch", formatEpoch(moment.epoch));
-    set("of", `of ${this.run.n_epochs}`);
-    for (const name of ["training_error", "validation_error"]) set(name, formatLoss(moment[name]));
-    for (const name of ["training_wrong", "validation_wrong"]) set(name, `${formatPercent(moment[name])} %`);
+    this.write("epoch", formatEpoch(moment.epoch));
+    this.write("of", `of ${this.run.n_epochs}`);
+    this.write("training_error", formatLoss(moment.training_error));
+    this.write("validation_error", formatLoss(moment.validation_error));
+    this.write("training_wrong", `${formatPercent(moment.training_wrong)} %`);
+    this.write("validation_wrong", `${formatPercent(moment.validation_wrong)} %`);
   }
 
-  // Words and buttons that follow the state, not the picture.
-  describe({ plays, atEnd, live, moment }) {
-    const { run } = this,
-      state = plays ? "pause" : run.finished && atEnd ? "replay" : "play";
-    const button = this.find(".play");
-    if (button.dataset.state !== state) {
-      button.dataset.state = state;
-      button.querySelector("svg").innerHTML = ICONS[state];
-      const words = { pause: "Pause (space)", play: "Play (space)", replay: "Play again (space)" }[state];
-      button.setAttribute("aria-label", words);
-      button.title = words;
-    }
-    const said = this.find(".said"),
-      test = run.test_accuracy;
-    const pace = run.images_per_second
-      ? `${run.seconds.toFixed(1)} s, ${whole(Number(run.images_per_second.toPrecision(3)))} images a second.`
-      : "";
-    said.textContent = this.stateWords(plays, live);
-    this.find(".pace").textContent = pace;
+  /**
+   * Words and buttons that follow the state, not the picture; gives a sentence for screen readers.
+   * @param {State} state
+   */
+  describe(state) {
+    const { run, root } = this,
+      { moment } = state,
+      said = find(root, ".said"),
+      test = find(root, ".test");
+    const button = find(root, ".play");
+    markPlay(button, { playing: state.plays, atEnd: state.atEnd }, run.finished);
+    button.title = button.getAttribute("aria-label") ?? "";
+    said.textContent = this.stateWords(state);
     said.classList.toggle("wrong", run.stop_kind === "diverged");
-    this.find(".test").textContent =
-      test === null ? "" : `${formatPercent(test)} % of the test images are right`;
-    const scrub = this.find(".scrub"),
-      epoch = `Epoch ${formatEpoch(moment.epoch)} of ${run.n_epochs}`;
-    scrub.setAttribute("aria-valuetext", epoch);
+    find(root, ".pace").textContent = paceOf(run);
+    test.textContent =
+      run.test_accuracy === null ? "" : `${formatPercent(run.test_accuracy)} % of the test images are right`;
+    const epoch = `Epoch ${formatEpoch(moment.epoch)} of ${run.n_epochs}`;
+    find(root, ".scrub").setAttribute("aria-valuetext", epoch);
+    const training = `${formatPercent(moment.training_wrong)} % of the training images are wrong`,
+      validation = `${formatPercent(moment.validation_wrong)} % of the validation images`;
     return (
-      `${run.headline}. ${epoch}: ${formatPercent(moment.training_wrong)} % of the training images are wrong, loss ${formatLoss(moment.training_error)}; ` +
-      `${formatPercent(moment.validation_wrong)} % of the validation images, loss ${formatLoss(moment.validation_error)}. ${said.textContent} ${this.find(".test").textContent}`
+      `${run.headline}. ${epoch}: ${training}, loss ${formatLoss(moment.training_error)}; ` +
+      `${validation}, loss ${formatLoss(moment.validation_error)}. ${said.textContent} ${test.textContent}`
     );
   }
 
-  stateWords(plays, live) {
+  /** @param {State} state */
+  stateWords({ plays, live }) {
     const { run } = this,
-      changes = run.rates.slice(1);
-    const rates = changes.length
-      ? ` Learning rate ${run.rates[0][1]}, ${changes.map(([epoch, rate]) => `from epoch ${formatEpoch(Math.round(100 * epoch) / 100)} on ${rate}`).join(", ")}.`
-      : "";
+      rates = ratesOf(run);
     if (run.finished) return `${run.stop_message}${run.stop_message.endsWith(".") ? "" : "."}${rates}`;
     if (plays)
       return `Training: epoch ${formatEpoch(Math.floor(run.trained_epoch))} of ${run.n_epochs}.${rates}`;
     if (live) return "Pausing.";
     if (run.trained_epoch === 0) return "Before training. Press play.";
-    return `Paused at epoch ${formatEpoch(Math.round(100 * run.trained_epoch) / 100)} of ${run.n_epochs}.${rates}`;
+    return `Paused at epoch ${roundEpoch(run.trained_epoch)} of ${run.n_epochs}.${rates}`;
   }
+}
+
+/** @param {RunBlock} run */
+function paceOf({ seconds, images_per_second: pace }) {
+  if (!pace) return "";
+  return `${seconds.toFixed(1)} s, ${whole(Math.round(Number(pace.toPrecision(3))))} images a second.`;
+}
+
+/**
+ * Learning rates that were changed on the way.
+ * @param {RunBlock} run
+ */
+function ratesOf({ rates: [first, ...changes] }) {
+  if (!changes.length) return "";
+  const later = changes.map(([epoch, rate]) => `from epoch ${roundEpoch(epoch)} on ${rate}`);
+  return ` Learning rate ${first[1]}, ${later.join(", ")}.`;
 }

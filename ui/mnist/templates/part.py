@@ -1,4 +1,4 @@
-"""The digits: a network on MNIST at the moments of its run, and one image that it looks at.
+"""Templates: a network on MNIST at the moments of its run, and one image that it looks at.
 
 Weights are sent as int8, each layer at each moment on a scale of its own: its largest ``|w|`` is 127 steps, so that a
 weight is off by half a step at most, ``max |w| / 254``, less than two neighbouring colours of the scale differ by.
@@ -26,7 +26,7 @@ MEASURES = ("training_error", "training_accuracy", "validation_error", "validati
 RESTS_A_STEP = 65_534
 """Parts of a step that the rests of weights count; from half a step down to half a step up they fill an int16."""
 
-_mount = browser_part(__file__, "digits")
+_mount = browser_part(__file__, "templates")
 
 
 def most_moments(architecture: Architecture, n_bytes: int) -> int:
@@ -94,7 +94,7 @@ def _rests(
     return np.concatenate(rests)
 
 
-def digits_block(
+def templates_block(
     header: Mapping[str, Any],
     networks: Mapping[str, npt.NDArray[Any]],
     curves: Array,
@@ -155,13 +155,13 @@ def glance(header: Mapping[str, Any], pictures: Mapping[str, npt.NDArray[Any]]) 
     return pack({**header, "glance": True}, pictures)
 
 
-def digits(block: bytes, *, key: str, on_do: Callable[[], None], on_look: Callable[[], None]) -> Any:
-    """Mount the digits.
+def templates(block: bytes, *, key: str, on_do: Callable[[], None], on_look: Callable[[], None]) -> Any:
+    """Mount the templates, the image and the tug-of-war.
 
     Parameters
     ----------
     block : bytes
-        From ``digits_block`` or ``glance``.
+        From ``templates_block`` or ``glance``.
     key : str
         The same at every rerun, so that the pictures are updated in place.
     on_do : callable

@@ -1,142 +1,225 @@
-// The row of pictures: for each digit, or each unit of the first hidden layer, the weights that arrive from the 784 pixels,
-// all on one scale. Picking one shows it large.
+// The row of pictures: for each digit, or each unit of the first hidden layer, the weights that arrive from the 784
+// pixels, all on one scale. Picking one shows it large.
 
-import { SIDE } from "./moments.js";
+import { contextOf } from "../../browser/colours.js";
+import { find } from "../../browser/find.js";
+import { stepOf } from "../arrows.js";
+import { N_PIXELS } from "../picture.js";
+import { hitOf } from "../pointing.js";
 import { Plate, squarePlaces, TALL } from "./plate.js";
+
+/** @import { Layer, Scale } from "./moments.js" */
+/** @import { PlateTheme } from "./plate.js" */
+
+/** @typedef {"digits" | "units"} PicturesKind */
 
 export const MOST_IN_VIEW = 100; // units that are laid out to be seen at once; the rest is scrolled to
 const LEAST_NAMED = 50; // width in pixels from which a unit's picture has its number above it
 
-// A weight in words: three digits, a real minus, and a power of ten where it has run away.
+/**
+ * A weight in words: three digits, a real minus, and a power of ten where it has run away.
+ * @param {number} value
+ */
 export function weightText(value) {
   const size = Math.abs(value),
     sign = value < 0 ? "−" : "";
   if (size < 10) return sign + size.toFixed(2);
   if (size < 1e4) return sign + String(Math.round(size));
   const [digits, power] = size.toExponential(1).split("e+");
-  return `${sign}${digits} · 10${[...power].map((d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]).join("")}`;
+  return `${sign}${digits} · 10${[...power].map((d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(d)]).join("")}`;
 }
 
-export const signed = (value) => (value < 0 ? "" : "+") + weightText(value);
-export const superscript = (number) => `<sup>(${number})</sup>`;
+/** @param {number} value */
+export const signedWeight = (value) => (value < 0 ? "" : "+") + weightText(value);
 
 export class Pictures {
+  /** @type {Plate[]} */
+  plates = [];
+  /** @type {HTMLElement[]} */
+  ones = []; // the buttons
+  /** @type {string[]} */
+  names = [];
+  /** @type {number[]} */
+  order = [];
+  count = 0;
+  nHidden = 0;
+  /** @type {PicturesKind} */
+  kind = "digits";
+  sized = ""; // for which size the plates have their places
+  marked = ""; // what is framed
+  barTheme = ""; // for which theme the bar is painted
+
+  /**
+   * @param {HTMLElement} root
+   * @param {(i: number) => void} pick
+   */
   constructor(root, pick) {
     this.root = root;
-    this.box = root.querySelector(".pictures");
-    this.bar = root.querySelector(".bar");
-    this.pick = pick;
-    this.plates = [];
-    this.order = [];
+    this.box = find(root, ".pictures");
+    this.bar = find(root, ".bar");
     this.box.onclick = (event) => {
-      const one = event.target.closest(".one");
+      const one = hitOf(event, ".one");
       if (one) pick(Number(one.dataset.index));
     };
     this.box.onkeydown = (event) => {
-      const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key],
-        one = event.target.closest(".one");
-      if (!by || !one) return;
-      const next = (by > 0 ? one.nextElementSibling : one.previousElementSibling) || one;
+      const step = stepOf(event),
+        one = hitOf(event, ".one");
+      if (!step || !one) return;
       event.preventDefault();
+      const beside = step > 0 ? one.nextElementSibling : one.previousElementSibling;
+      const next = /** @type {HTMLElement} */ (beside ?? one);
       next.focus();
       pick(Number(next.dataset.index));
     };
   }
 
-  // kind: "digits", named 0 to 9, or "units", named 1 to n and shown in an order. The canvases stay as long as these do.
+  /**
+   * Digits are named 0 to 9, units 1 to n. The canvases stay as long as these do.
+   * @param {PicturesKind} kind
+   * @param {number} count
+   * @param {number} nHidden layers
+   * @param {number[]} order in which they stand
+   */
   setNames(kind, count, nHidden, order) {
     if (this.kind !== kind || this.plates.length !== count || this.nHidden !== nHidden) {
-      Object.assign(this, { kind, nHidden, count, order: [] });
-      this.names = Array.from({ length: count }, (_, i) => String(kind === "digits" ? i : i + 1));
-      this.box.innerHTML = this.names
-        .map(
-          (name, i) =>
-            `<button class="one" role="radio" data-index="${i}"><span aria-hidden="true">${name}<em></em></span><canvas></canvas></button>`,
-        )
-        .join("");
-      this.ones = [...this.box.children];
-      this.plates = this.ones.map((one) => new Plate(one.querySelector("canvas")));
-      this.box.dataset.kind = kind;
-      this.box.setAttribute(
-        "aria-label",
-        kind === "digits" ? "Templates of the digits" : "Weights of the hidden units",
-      );
-      this.sized = null;
+      this.kind = kind;
+      this.nHidden = nHidden;
+      this.count = count;
+      this.make();
     }
     if (order.join() !== this.order.join()) this.box.append(...order.map((i) => this.ones[i]));
     this.order = order;
   }
 
-  // As large as fits: ten digits in one row, or two where it is narrow; units in as many columns as bring a hundred into view.
+  make() {
+    const { box, kind, count } = this;
+    this.names = Array.from({ length: count }, (_, i) => String(kind === "digits" ? i : i + 1));
+    box.innerHTML = this.names
+      .map(
+        (name, i) =>
+          `<button class="one" role="radio" data-index="${i}">` +
+          `<span aria-hidden="true">${name}<em></em></span><canvas></canvas></button>`,
+      )
+      .join("");
+    this.ones = /** @type {HTMLElement[]} */ ([...box.children]);
+    this.plates = this.ones.map((one) => new Plate(find(one, "canvas")));
+    this.order = [];
+    this.sized = "";
+    this.marked = "";
+    box.dataset.kind = kind;
+    const label = kind === "digits" ? "Templates of the digits" : "Weights of the hidden units";
+    box.setAttribute("aria-label", label);
+  }
+
+  /**
+   * As large as fits: ten digits in one row, or two where it is narrow; units in as many columns as bring a hundred
+   * into view.
+   * @param {number} width
+   * @param {number} rem
+   * @param {boolean} compact
+   */
   layout(width, rem, compact) {
-    const scrolls = this.count > MOST_IN_VIEW,
-      wide = width > 38 * rem,
-      digits = this.kind === "digits",
-      gap = (this.count > 40 ? 0.2 : 0.5) * rem;
-    const room = width - 2 - (scrolls ? 16 : 0),
-      height = (wide ? (compact ? 6 : 8) : 12) * rem,
+    const { box, kind } = this,
+      isDigits = kind === "digits",
+      isWide = width > 38 * rem,
+      scrolls = this.count > MOST_IN_VIEW,
       count = Math.min(this.count, MOST_IN_VIEW);
-    const fit = (columns) =>
-      Math.floor(Math.min((wide ? (compact ? 4.5 : 5.75) : 9) * rem, (room - (columns - 1) * gap) / columns));
-    let columns = digits ? (wide ? 10 : 5) : Math.min(6, count);
+    const gap = (this.count > 40 ? 0.2 : 0.5) * rem,
+      room = width - 2 - (scrolls ? 16 : 0);
+    const [height, most] = (isWide ? (compact ? [6, 4.5] : [8, 5.75]) : [12, 9]).map((size) => size * rem);
+    /** @param {number} n columns */
+    const fit = (n) => Math.floor(Math.min(most, (room - (n - 1) * gap) / n));
+    /** @param {number} size */
     const tall = (size) => size * TALL + (size >= LEAST_NAMED ? 1.5 * rem : 0) + gap;
-    while (!digits && columns < count && Math.ceil(count / columns) * tall(fit(columns)) > height) columns++;
+    let columns = isWide ? 10 : 5;
+    if (!isDigits) {
+      columns = Math.min(6, count);
+      while (columns < count && Math.ceil(count / columns) * tall(fit(columns)) > height) columns++;
+    }
     const size = fit(columns);
-    if (!digits) columns = Math.ceil(count / Math.ceil(count / columns)); // rows as long as each other
-    this.box.style.setProperty("--columns", String(columns));
-    this.box.style.setProperty("--gap", `${gap}px`);
-    this.box.style.setProperty("--height", `${height}px`);
-    this.box.classList.toggle("scrolls", scrolls);
-    this.box.classList.toggle("unnamed", !digits && size < LEAST_NAMED);
-    this.box.classList.toggle("few", !digits && columns * (size + gap) < 0.8 * width);
-    const places = squarePlaces(size),
-      sized = `${size} ${window.devicePixelRatio}`;
-    if (this.sized !== sized) this.plates.forEach((plate) => plate.setPlaces(places));
+    if (!isDigits) columns = Math.ceil(count / Math.ceil(count / columns)); // rows as long as each other
+    box.style.setProperty("--columns", String(columns));
+    box.style.setProperty("--gap", `${gap}px`);
+    box.style.setProperty("--height", `${height}px`);
+    box.classList.toggle("scrolls", scrolls);
+    box.classList.toggle("unnamed", !isDigits && size < LEAST_NAMED);
+    box.classList.toggle("few", !isDigits && columns * (size + gap) < 0.8 * width);
+    this.place(size);
+  }
+
+  /** @param {number} size */
+  place(size) {
+    const sized = `${size} ${window.devicePixelRatio}`;
+    if (this.sized === sized) return;
+    const places = squarePlaces(size);
+    this.plates.forEach((plate) => plate.setPlaces(places));
     this.sized = sized;
   }
 
-  paint({ weights, biases }, kind, scale, theme) {
-    const n = SIDE * SIDE;
+  /**
+   * @param {Layer} layer
+   * @param {string} diagram "hinton" or "heat"
+   * @param {Scale} scale
+   * @param {PlateTheme} theme
+   */
+  paint({ weights, biases }, diagram, scale, theme) {
+    const n = N_PIXELS;
     this.plates.forEach((plate, unit) =>
-      plate.paint(kind, (i) => (i < n ? weights[unit * n + i] : biases[unit]), scale, theme),
+      plate.paint(diagram, (i) => (i < n ? weights[unit * n + i] : biases[unit]), scale, theme),
     );
     this.drawBar(scale, theme);
   }
 
-  // Which one is framed, and which one is named as its rival.
+  /**
+   * Which one is framed, and which one is named as its rival.
+   * @param {number | null} picked
+   * @param {number | null} rival
+   */
   mark(picked, rival) {
-    if (this.marked === `${picked} ${rival} ${this.count} ${this.kind}`) return;
-    this.marked = `${picked} ${rival} ${this.count} ${this.kind}`;
+    const marked = `${picked} ${rival}`;
+    if (this.marked === marked) return;
+    this.marked = marked;
     this.ones.forEach((one, i) => {
       one.setAttribute("aria-checked", String(i === picked));
       one.tabIndex = i === (picked ?? this.order[0]) ? 0 : -1;
-      one.querySelector("em").textContent = i === rival ? " rival" : "";
+      find(one, "em").textContent = i === rival ? " rival" : "";
     });
   }
 
-  // Point at one, from elsewhere on the page; null at none.
+  /**
+   * Point at one, from elsewhere on the page; null at none.
+   * @param {number | null} index
+   */
   hint(index) {
     this.ones.forEach((one, i) => one.classList.toggle("hint", i === index));
   }
 
+  /**
+   * @param {Scale} scale
+   * @param {PlateTheme} theme
+   */
   drawBar({ span, limit }, theme) {
     const clipped = limit > span;
     if (this.barTheme !== theme.name) {
       const image = new ImageData(256, 1);
       new Uint32Array(image.data.buffer).set(theme.signed);
-      this.bar.querySelector("canvas").getContext("2d").putImageData(image, 0, 0);
+      contextOf(find(this.bar, "canvas")).putImageData(image, 0, 0);
       this.barTheme = theme.name;
     }
     const end = weightText(span);
-    this.bar.querySelector(".middle i").hidden = end.length > 6;
-    this.bar.querySelector(".low").textContent = `${clipped ? "≤ " : ""}−${end}`;
-    this.bar.querySelector(".high").textContent = `${clipped ? "≥ " : ""}+${end}`;
+    find(this.bar, ".middle i").hidden = end.length > 6;
+    find(this.bar, ".low").textContent = `${clipped ? "≤ " : ""}−${end}`;
+    find(this.bar, ".high").textContent = `${clipped ? "≥ " : ""}+${end}`;
     this.bar.setAttribute("aria-label", `Scale of the weights: violet −${end}, grey 0, gold +${end}`);
   }
 
-  // What each picture shows, for those who do not see it; said when the run rests.
+  /**
+   * What each picture shows, for those who do not see it; said when the run rests.
+   * @param {Layer} layer
+   * @param {string} epoch
+   */
   describe({ weights, biases }, epoch) {
-    const n = SIDE * SIDE;
+    const n = N_PIXELS;
     this.ones.forEach((one, unit) => {
       const mine = weights.subarray(unit * n, (unit + 1) * n);
       const low = mine.reduce((a, b) => Math.min(a, b), 0),
@@ -145,7 +228,8 @@ export class Pictures {
         this.kind === "digits"
           ? `Template of the digit ${this.names[unit]}`
           : `Weights of unit ${this.names[unit]}`;
-      const words = `${name} at epoch ${epoch}: from ${weightText(low)} to +${weightText(high)}, bias ${signed(biases[unit])}`;
+      const range = `from ${weightText(low)} to +${weightText(high)}`;
+      const words = `${name} at epoch ${epoch}: ${range}, bias ${signedWeight(biases[unit])}`;
       one.setAttribute("aria-label", words);
       one.title = words;
     });

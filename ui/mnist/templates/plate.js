@@ -1,13 +1,42 @@
-// A plate: weights at fixed places on a canvas, as a Hinton diagram or as a heat map. In a Hinton diagram a square's area is
-// the weight's size, on one scale for all; positive is filled, negative hollow. Painted pixel by pixel, edges in shares of
-// a pixel, so that area is honest also where squares are small, and ten diagrams take a few milliseconds.
+// A plate: weights at fixed places on a canvas, as a Hinton diagram or as a heat map. In a Hinton diagram a square's
+// area is the weight's size, on one scale for all; positive is filled, negative hollow. Both are painted pixel by
+// pixel, edges in shares of a pixel: so area is honest also where squares are small, and ten diagrams take a few
+// milliseconds.
 
-import { pixel, rgb } from "../../browser/colours.js";
-import { SIDE } from "./moments.js";
+import { contextOf, pixel, rgb } from "../../browser/colours.js";
+import { signedPlace, SIDE } from "../picture.js";
+
+/** @import { Theme } from "../../browser/colours.js" */
+/** @import { Scale } from "./moments.js" */
+
+/**
+ * A theme with the colour of the edges of positive squares; `positive` is the half of a scale there.
+ * @typedef {Theme & { plus: string }} PlateTheme
+ */
+
+/**
+ * Where each value stands: its left and its top edge.
+ * @typedef {object} Places
+ * @property {number} width
+ * @property {number} height
+ * @property {number} cell side of a value's place
+ * @property {Float32Array} x
+ * @property {Float32Array} y
+ * @property {number} biases how many values are biases, the last ones
+ * @property {number} roomForBias sides of the places that a bias may fill
+ */
+
+/** @typedef {Places & { across: number, bands: number, margin: number }} MatrixPlaces */
+
+/** @typedef {(i: number) => number} Values */
 
 export const TALL = 30.5 / 28; // height of 28 × 28 pixels with the bias, in widths
 
-// 28 × 28 pixels, the first one top left, and below them, apart, the bias, which may be larger than a pixel's place.
+/**
+ * 28 × 28 pixels, the first one top left, and below them, apart, the bias, which may be larger than a pixel's place.
+ * @param {number} width
+ * @returns {Places}
+ */
 export function squarePlaces(width) {
   const cell = width / SIDE,
     n = SIDE * SIDE,
@@ -22,23 +51,37 @@ export function squarePlaces(width) {
   return { width, height: TALL * width, cell, x, y, biases: 1, roomForBias: 2 };
 }
 
-// A matrix of rows × columns, both in an order, in as many bands one below the other as make the cells largest; a row's
-// bias stands apart behind its last column; a margin is left for the rows' names. Value i of the matrix is row by row, unsorted; the biases follow.
-export function matrixPlaces(whole, height, rows, columns, order, rowOrder, margin) {
-  const width = whole - margin;
-  let best = { cell: 0, across: columns + 2, bands: 1 }; // where there is no room, as in a page that is going away
-  for (let n = 1; n <= Math.ceil(columns / 8); n++) {
-    const across = Math.ceil((columns + 2) / n),
-      bands = Math.ceil(columns / across); // two more: a gap and the bias
-    const cell = Math.min(width / across, height / (bands * (rows + 1) - 1), width / 9);
-    if (cell > best.cell) best = { cell, across, bands };
-  }
-  const { cell, across, bands } = best,
+/**
+ * The same without the bias.
+ * @param {number} width
+ * @returns {Places}
+ */
+export function pixelPlaces(width) {
+  const places = squarePlaces(width),
+    n = SIDE * SIDE;
+  return { ...places, height: width, x: places.x.subarray(0, n), y: places.y.subarray(0, n), biases: 0 };
+}
+
+/**
+ * A matrix, both its rows and its columns in an order, in as many bands one below the other as make the cells
+ * largest. A row's bias stands apart behind its last column. Values are counted row by row, unsorted; the biases
+ * follow.
+ * @param {number} whole width with the margin
+ * @param {number} height
+ * @param {number[]} rowOrder
+ * @param {number[]} columnOrder
+ * @param {number} margin for the rows' names
+ * @returns {MatrixPlaces}
+ */
+export function matrixPlaces(whole, height, rowOrder, columnOrder, margin) {
+  const rows = rowOrder.length,
+    columns = columnOrder.length;
+  const { cell, across, bands } = largestBands(whole - margin, height, rows, columns),
     n = rows * columns,
     x = new Float32Array(n + rows),
     y = new Float32Array(n + rows);
   rowOrder.forEach((row, down) => {
-    order.forEach((column, place) => {
+    columnOrder.forEach((column, place) => {
       x[row * columns + column] = margin + (place % across) * cell;
       y[row * columns + column] = (Math.floor(place / across) * (rows + 1) + down) * cell;
     });
@@ -59,9 +102,35 @@ export function matrixPlaces(whole, height, rows, columns, order, rowOrder, marg
   };
 }
 
-// Units as cells of a block that is about as wide as high, in an order.
-export function blockPlaces(width, count, order) {
-  const across = Math.ceil(Math.sqrt(count)),
+const LEAST_ACROSS = 8; // columns in a band
+const LEAST_CELLS = 9; // cells that fit side by side in any case: a small matrix does not fill the stage
+
+/**
+ * @param {number} width
+ * @param {number} height
+ * @param {number} rows
+ * @param {number} columns
+ */
+function largestBands(width, height, rows, columns) {
+  let best = { cell: 0, across: columns + 2, bands: 1 }; // where there is no room, as in a page that is going away
+  for (let n = 1; n <= Math.ceil(columns / LEAST_ACROSS); n++) {
+    const across = Math.ceil((columns + 2) / n), // two more: a gap and the bias
+      bands = Math.ceil(columns / across);
+    const cell = Math.min(width / across, height / (bands * (rows + 1) - 1), width / LEAST_CELLS);
+    if (cell > best.cell) best = { cell, across, bands };
+  }
+  return best;
+}
+
+/**
+ * Units as cells of a block that is about as wide as high, in an order.
+ * @param {number} width
+ * @param {number[]} order
+ * @returns {Places}
+ */
+export function blockPlaces(width, order) {
+  const count = order.length,
+    across = Math.ceil(Math.sqrt(count)),
     cell = Math.min(width / across, width / 4);
   const x = new Float32Array(count),
     y = new Float32Array(count);
@@ -72,17 +141,30 @@ export function blockPlaces(width, count, order) {
   return { width, height: Math.ceil(count / across) * cell, cell, x, y, biases: 0, roomForBias: 1 };
 }
 
+const LEAST_FRAMED = 6; // pixels: smaller cells have no frame around a bias
+
 export class Plate {
+  /** @type {Places} */
+  places;
+  /** @type {ImageData | undefined} */
+  image;
+  /** @type {Uint32Array} */
+  pixels;
+  ratio = 1; // pixels of the screen to a CSS pixel
+
+  /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.canvas = canvas;
-    this.context = canvas.getContext("2d");
+    this.context = contextOf(canvas);
   }
 
+  /** @param {Places} places */
   setPlaces(places) {
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
     const width = Math.max(1, Math.round(places.width * ratio)),
       height = Math.max(1, Math.round(places.height * ratio));
-    Object.assign(this, { places, ratio });
+    this.places = places;
+    this.ratio = ratio;
     this.canvas.style.width = `${places.width}px`;
     this.canvas.style.height = `${places.height}px`;
     if (this.image && this.image.width === width && this.image.height === height) return;
@@ -92,36 +174,49 @@ export class Plate {
     this.pixels = new Uint32Array(this.image.data.buffer);
   }
 
-  // kind: "hinton" or "heat"; value(i): what stands at place i; scale: from Moments.scaleOf.
-  paint(kind, value, scale, theme) {
-    const { pixels, places, context } = this,
-      n = places.x.length;
-    pixels.fill(pixel(rgb(kind === "hinton" ? theme.hinton : theme.weights[2])));
-    if (kind === "hinton") this.paintSquares(value, scale.limit, theme);
-    else this.paintColours(value, scale.span, theme);
-    context.putImageData(this.image, 0, 0);
-    if (places.cell < 6) return;
-    context.strokeStyle = theme.line; // a frame around what is no weight of an input
-    context.lineWidth = this.ratio;
-    const side = places.cell * places.roomForBias * this.ratio,
-      out = ((places.roomForBias - 1) / 2) * places.cell;
-    for (let i = n - places.biases; i < n; i++) {
-      const at = (v) => Math.round((v - out) * this.ratio) + this.ratio / 2;
-      context.strokeRect(
-        at(places.x[i]),
-        at(places.y[i]),
-        Math.floor(side - this.ratio),
-        Math.floor(side - this.ratio),
-      );
-    }
+  /**
+   * @param {string} diagram "hinton" or "heat"
+   * @param {Values} value
+   * @param {Scale} scale
+   * @param {PlateTheme} theme
+   */
+  paint(diagram, value, scale, theme) {
+    const { image } = this;
+    if (!image) return;
+    this.pixels.fill(pixel(rgb(diagram === "hinton" ? theme.hinton : theme.weights[2])));
+    if (diagram === "hinton") this.paintSquares(value, scale.limit, theme, image);
+    else this.paintColours(value, scale.span, theme, image);
+    this.context.putImageData(image, 0, 0);
+    if (this.places.cell >= LEAST_FRAMED) this.frameBiases(theme);
   }
 
-  paintColours(value, span, theme) {
+  /**
+   * A bias is no weight of an input: a frame sets it apart.
+   * @param {PlateTheme} theme
+   */
+  frameBiases(theme) {
+    const { context, places, ratio } = this,
+      { cell, x, y, biases, roomForBias } = places;
+    context.strokeStyle = theme.line;
+    context.lineWidth = ratio;
+    const side = Math.floor(cell * roomForBias * ratio - ratio),
+      out = ((roomForBias - 1) / 2) * cell;
+    /** @param {number} v */
+    const at = (v) => Math.round((v - out) * ratio) + ratio / 2;
+    for (let i = x.length - biases; i < x.length; i++) context.strokeRect(at(x[i]), at(y[i]), side, side);
+  }
+
+  /**
+   * @param {Values} value
+   * @param {number} span
+   * @param {PlateTheme} theme
+   * @param {ImageData} image
+   */
+  paintColours(value, span, theme, { width, height }) {
     const { pixels, ratio } = this,
-      { x, y, cell } = this.places,
-      { width, height } = this.image;
+      { x, y, cell } = this.places;
     for (let i = 0; i < x.length; i++) {
-      const colour = theme.signed[Math.max(0, Math.min(255, Math.round(127.5 * (1 + value(i) / span))))];
+      const colour = theme.signed[signedPlace(value(i) / span)];
       const left = Math.round(x[i] * ratio),
         right = Math.min(width, Math.round((x[i] + cell) * ratio));
       const bottom = Math.min(height, Math.round((y[i] + cell) * ratio));
@@ -130,33 +225,40 @@ export class Plate {
     }
   }
 
-  paintSquares(value, limit, theme) {
+  /**
+   * @param {Values} value
+   * @param {number} limit
+   * @param {PlateTheme} theme
+   * @param {ImageData} image
+   */
+  paintSquares(value, limit, theme, image) {
     const { ratio } = this,
       { x, y, cell, biases, roomForBias } = this.places,
       side = cell * ratio,
       edge = Math.max(1, 0.09 * side);
     const ground = rgb(theme.hinton);
-    const inks = { up: [rgb(theme.plus), rgb(theme.weights[4])], down: [rgb(theme.negative), ground] };
+    const up = { ground, line: rgb(theme.plus), fill: rgb(theme.weights[4]) },
+      down = { ground, line: rgb(theme.negative), fill: ground };
     for (let i = 0; i < x.length; i++) {
       const v = value(i),
         room = i < x.length - biases ? 1 : roomForBias,
         size = side * Math.min(room, Math.sqrt(Math.abs(v) / limit));
-      if (size > 0.05)
-        this.square(
-          (x[i] + cell / 2) * ratio,
-          (y[i] + cell / 2) * ratio,
-          size,
-          edge,
-          ground,
-          v < 0 ? inks.down : inks.up,
-        );
+      if (size <= 0.05) continue;
+      const middle = { x: (x[i] + cell / 2) * ratio, y: (y[i] + cell / 2) * ratio };
+      this.square(image, middle, size, edge, v < 0 ? down : up);
     }
   }
 
-  // A square with an edge inside it; each pixel takes of the colours as much as they cover of it.
-  square(x, y, size, edge, ground, [line, fill]) {
+  /**
+   * A square with an edge inside it; each pixel takes of the colours as much as they cover of it.
+   * @param {ImageData} image
+   * @param {{ x: number, y: number }} middle
+   * @param {number} size
+   * @param {number} edge
+   * @param {{ ground: number[], line: number[], fill: number[] }} inks
+   */
+  square({ width, height }, { x, y }, size, edge, { ground, line, fill }) {
     const { pixels } = this,
-      { width, height } = this.image,
       half = size / 2,
       inner = Math.max(0, half - edge);
     const left = Math.max(0, Math.floor(x - half)),
@@ -178,7 +280,11 @@ export class Plate {
     }
   }
 
-  // The place under a point in pixels of the page, or −1.
+  /**
+   * The place under a point in pixels of the page, or −1.
+   * @param {number} clientX
+   * @param {number} clientY
+   */
   placeAt(clientX, clientY) {
     const box = this.canvas.getBoundingClientRect(),
       { x, y, cell } = this.places;
@@ -190,7 +296,12 @@ export class Plate {
   }
 }
 
-// How much of the pixel from v to v + 1 lies within so far of a middle.
+/**
+ * How much of the pixel from v to v + 1 lies within so far of a middle.
+ * @param {number} v
+ * @param {number} middle
+ * @param {number} half
+ */
 function covered(v, middle, half) {
   const from = middle - half,
     to = middle + half;

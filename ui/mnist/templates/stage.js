@@ -1,88 +1,99 @@
-// The stage: one set of weights large. A digit's template, a hidden unit's weights, the difference of two templates, or a
-// whole matrix between hidden units and digits; the pointer, or a cursor moved by keys, reads single weights off it.
+// The stage: one set of weights large. A digit's template, a hidden unit's weights, the difference of two templates,
+// or a whole matrix between hidden units and digits; the pointer, or a cursor moved by keys, reads single weights off
+// it.
 
-import { SIDE } from "./moments.js";
-import { signed, superscript, weightText } from "./pictures.js";
+import { find } from "../../browser/find.js";
+import { directionOf } from "../arrows.js";
+import { N_PIXELS, SIDE } from "../picture.js";
+import { writeHtml } from "../writing.js";
+import { nameOf } from "./names.js";
+import { signedWeight, weightText } from "./pictures.js";
 import { matrixPlaces, Plate, squarePlaces, TALL } from "./plate.js";
 
-export const subscript = (name, k) => `${name}<sub>${k}</sub>`;
+/** @import { MatrixPlaces, PlateTheme, Values } from "./plate.js" */
+/** @import { Scene } from "./scene.js" */
 
-// What the page calls the weights that are shown, as html.
-export function nameOf({ kind, layer, digit, rival, unit, pair, nHidden }) {
-  const of = nHidden ? superscript(layer + 1) : "";
-  if (kind === "unit") return `<i>w</i>${superscript(1)}<sub>${unit + 1}</sub>`;
-  if (kind === "matrix") return `<i>W</i>${superscript(layer + 1)}`;
-  return pair
-    ? `${subscript(`<i>W</i>${of}`, digit)} − ${subscript(`<i>W</i>${of}`, rival)}`
-    : subscript(`<i>W</i>${of}`, digit);
-}
+const NOWHERE = -1; // the cursor without a pointer on the weights
 
 export class Stage {
-  // point(unit): the weight that is read belongs to this unit of the first hidden layer, or, null, to none.
+  /** @type {Scene | undefined} */
+  scene;
+  /** @type {MatrixPlaces | null} */
+  matrix = null; // the places, where a matrix is shown
+  size = 0;
+  across = 0;
+  shape = ""; // what the places are for
+  cursor = NOWHERE;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {(unit: number | null) => void} point the weight that is read belongs to this unit of the first hidden layer
+   */
   constructor(root, point) {
-    this.root = root.querySelector(".stage");
+    this.root = find(root, ".stage");
     this.point = point;
-    this.canvas = this.root.querySelector(".large");
+    /** @type {HTMLCanvasElement} */
+    this.canvas = find(this.root, ".large");
     this.plate = new Plate(this.canvas);
-    this.words = this.root.querySelector(".reading");
-    this.cursor = -1;
+    this.words = find(this.root, ".reading");
     this.canvas.onpointermove = (event) => this.read(this.plate.placeAt(event.clientX, event.clientY));
     this.canvas.onpointerdown = this.canvas.onpointermove;
-    this.canvas.onpointerleave = () => this.read(-1);
-    this.canvas.onblur = () => this.read(-1);
+    this.canvas.onpointerleave = () => this.read(NOWHERE);
+    this.canvas.onblur = () => this.read(NOWHERE);
     this.canvas.onkeydown = (event) => this.moveCursor(event);
   }
 
-  // size: width of what is square; across: of a matrix.
+  /**
+   * @param {number} size width of what is square
+   * @param {number} across width of a matrix
+   */
   layout(size, across) {
-    Object.assign(this, { size, across });
-    this.shape = null;
+    this.size = size;
+    this.across = across;
+    this.shape = "";
   }
 
+  /** @param {Scene} scene */
   paint(scene) {
-    const { subject, theme } = scene,
+    const { subject, theme, layers } = scene,
       { kind, layer } = subject;
     this.scene = scene;
     const shape =
-      kind === "matrix" ? `${layer} ${scene.layers[layer].outputs} ${scene.orders.join(";")}` : "square";
-    if (this.shape !== shape) this.setShape(shape);
-    this.plate.paint(scene.view.diagram, this.valueOf(), subject.scale, theme);
-    if (kind === "matrix" && layer === scene.layers.length - 1) this.nameRows(subject.digit, theme);
+      kind === "matrix" ? `${layer} ${layers[layer].outputs} ${scene.orders.join(";")}` : "square";
+    if (this.shape !== shape) this.setPlaces(scene, shape);
+    this.plate.paint(scene.view.diagram, valuesOf(scene), subject.scale, theme);
+    if (this.matrix && layer === layers.length - 1) this.nameRows(scene, this.matrix);
     if (kind !== "matrix") this.writeBias(subject.pull.bias, theme);
-    if (this.cursor >= 0) this.frame(this.cursor, theme.ink);
-    this.say();
+    if (this.cursor !== NOWHERE) this.frame(this.cursor, theme.ink);
+    this.say(scene);
   }
 
-  setShape(shape) {
-    const { subject, layers, orders } = this.scene,
-      { size, across } = this;
-    const { inputs, outputs } = layers[subject.layer],
-      last = subject.layer === layers.length - 1;
-    this.plate.setPlaces(
-      subject.kind === "matrix"
-        ? matrixPlaces(
-            across,
-            size * TALL,
-            outputs,
-            inputs,
-            orders[subject.layer - 1],
-            orders[subject.layer] || Array.from({ length: outputs }, (_, k) => k),
-            last ? 16 * this.scene.theme.textScale : 0,
-          )
-        : squarePlaces(size),
-    );
+  /**
+   * @param {Scene} scene
+   * @param {string} shape
+   */
+  setPlaces({ subject, layers, orders, theme }, shape) {
+    const { size, across } = this,
+      { kind, layer } = subject;
+    this.matrix = null;
+    if (kind === "matrix") {
+      const isLast = layer === layers.length - 1,
+        rowOrder = isLast ? [...Array(layers[layer].outputs).keys()] : orders[layer],
+        margin = isLast ? 16 * theme.textScale : 0;
+      this.matrix = matrixPlaces(across, size * TALL, rowOrder, orders[layer - 1], margin);
+    }
+    this.plate.setPlaces(this.matrix ?? squarePlaces(size));
     this.shape = shape;
-    this.cursor = -1;
+    this.cursor = NOWHERE;
   }
 
-  valueOf() {
-    const { subject, layers } = this.scene,
-      { weights, biases } = layers[subject.layer],
-      { pull } = subject;
-    if (subject.kind !== "matrix") return (i) => (i < pull.weights.length ? pull.weights[i] : pull.bias);
-    return (i) => (i < weights.length ? weights[i] : biases[i - weights.length]);
-  }
-
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {number} width
+   * @param {number} height
+   * @param {string} ink
+   */
   outline(x, y, width, height, ink) {
     const { context, ratio } = this.plate;
     context.strokeStyle = ink;
@@ -95,39 +106,44 @@ export class Stage {
     );
   }
 
-  // The bias in numbers, beside its square.
+  /**
+   * The bias in numbers, beside its square.
+   * @param {number} bias
+   * @param {PlateTheme} theme
+   */
   writeBias(bias, theme) {
-    const { context, ratio, places } = this.plate;
-    Object.assign(context, {
-      textAlign: "left",
-      textBaseline: "middle",
-      fillStyle: theme.soft,
-      font: `${14 * theme.textScale * ratio}px ${theme.font}`,
-    });
-    context.fillText(`bias ${signed(bias)}`, 2.5 * places.cell * ratio, 29.6 * places.cell * ratio);
+    const { context, ratio, places } = this.plate,
+      cell = places.cell * ratio;
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    context.fillStyle = theme.soft;
+    context.font = `${14 * theme.textScale * ratio}px ${theme.font}`;
+    context.fillText(`bias ${signedWeight(bias)}`, 2.5 * cell, 29.6 * cell);
   }
 
+  /**
+   * @param {number} i
+   * @param {string} ink
+   */
   frame(i, ink) {
     const { x, y, cell } = this.plate.places;
     this.outline(x[i] - 1, y[i] - 1, cell + 2, cell + 2, ink);
   }
 
-  // The digits beside their rows, and a frame around the picked one's, in every band.
-  nameRows(digit, theme) {
-    const { cell, across, bands, margin } = this.plate.places,
-      { context, ratio } = this.plate,
-      { inputs, outputs } = this.scene.layers[this.scene.subject.layer];
+  /**
+   * The digits beside their rows, and a frame around the picked one's, in every band.
+   * @param {Scene} scene
+   * @param {MatrixPlaces} places
+   */
+  nameRows({ subject: { digit, layer }, layers, theme }, { cell, across, bands, margin }) {
+    const { context, ratio } = this.plate,
+      { inputs, outputs } = layers[layer];
     context.textAlign = "center";
     context.textBaseline = "middle";
     for (let band = 0; band < bands; band++) {
-      const top = band * (outputs + 1) * cell;
-      this.outline(
-        margin,
-        top + digit * cell,
-        Math.min(across, inputs - band * across) * cell,
-        cell,
-        theme.ink,
-      );
+      const top = band * (outputs + 1) * cell,
+        width = Math.min(across, inputs - band * across) * cell;
+      this.outline(margin, top + digit * cell, width, cell, theme.ink);
       for (let k = 0; k < outputs; k++) {
         if (cell < 11 * theme.textScale && k !== digit) continue; // no room for all
         context.font = `${k === digit ? 700 : 400} ${14 * theme.textScale * ratio}px ${theme.font}`;
@@ -137,86 +153,119 @@ export class Stage {
     }
   }
 
-  // The weight at a place in words; without one, what a full square stands for.
+  /**
+   * The weight at a place in words; without one, what a full square stands for.
+   * @param {number} place
+   */
   read(place) {
     if (place === this.cursor) return;
     this.cursor = place;
-    if (!this.scene) return;
-    this.paint(this.scene);
-    const { subject, layers } = this.scene,
+    const { scene } = this;
+    if (!scene) return;
+    this.paint(scene);
+    const { subject, layers } = scene,
       { inputs, weights } = layers[subject.layer];
-    this.point(
-      subject.kind === "matrix" && subject.layer === 1 && place >= 0 && place < weights.length
-        ? place % inputs
-        : null,
-    );
+    const leavesFirst = subject.kind === "matrix" && subject.layer === 1;
+    this.point(leavesFirst && place >= 0 && place < weights.length ? place % inputs : null);
   }
 
+  /** @param {KeyboardEvent} event */
   moveCursor(event) {
-    const by = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
+    const by = directionOf(event);
     if (!by) return;
     event.preventDefault();
     const { x, y, cell } = this.plate.places,
       from = Math.max(0, this.cursor);
     const box = this.canvas.getBoundingClientRect();
     const next =
-      this.cursor < 0
+      this.cursor === NOWHERE
         ? 0
         : this.plate.placeAt(
             box.left + x[from] + (by[0] + 0.5) * cell,
             box.top + y[from] + (by[1] + 0.5) * cell,
           );
-    if (next >= 0) this.read(next);
+    if (next !== NOWHERE) this.read(next);
   }
 
-  say() {
-    const words = this.cursor < 0 ? this.legend() : this.reading(this.cursor);
-    if (this.words.innerHTML !== words) this.words.innerHTML = words;
+  /** @param {Scene} scene */
+  say(scene) {
+    writeHtml(this.words, this.cursor === NOWHERE ? legendOf(scene) : readingOf(scene, this.cursor));
   }
 
-  sortingWords() {
-    const { subject, layers } = this.scene,
-      l = subject.layer,
-      by = l < layers.length - 1 ? "by what they speak for most" : "by the digit they speak for most";
-    return `Rows: ${l < layers.length - 1 ? `units of hidden layer ${l + 1}` : "digits"}; columns: ${layers[l].inputs} hidden units, sorted ${by}; framed: biases`;
-  }
-
-  legend() {
-    const { subject, view } = this.scene,
-      { limit, span, twice } = subject.scale;
-    if (view.diagram === "heat") return `full colour: ±${weightText(span)}`;
-    return `area = |<i>w</i>|; full square: ±${weightText(limit)}${view.full === "power" ? "" : twice ? ", twice the largest of the run" : ", the largest of the run"}`;
-  }
-
-  reading(i) {
-    const { subject, layers, answer, image } = this.scene,
-      value = this.valueOf()(i),
-      { weights } = layers[subject.layer];
-    const product = (w, x, letter) =>
-      `<i>w</i> ${signed(w)} × <i>${letter}</i> ${x.toFixed(2)} = ${signed(w * x)}`;
-    if (subject.kind !== "matrix") {
-      if (i >= SIDE * SIDE) return `bias <i>b</i> ${signed(value)}`;
-      return `row ${Math.floor(i / SIDE)}, column ${i % SIDE}: ${product(value, image[i], "x")}`;
-    }
-    const { inputs } = layers[subject.layer],
-      last = subject.layer === layers.length - 1;
-    const to = (k) => (last ? `digit ${k}` : `unit ${k + 1}`);
-    if (i >= weights.length) return `bias of ${to(i - weights.length)}: ${signed(value)}`;
-    const unit = i % inputs;
-    return `unit ${unit + 1} to ${to(Math.floor(i / inputs))}: ${product(value, answer.inputs[subject.layer][unit], "h")}`;
-  }
-
-  // The head and the words for those who do not see it; when something else is shown, or the run rests.
+  /**
+   * The head, and the words for those who do not see it; when something else is shown, or the run rests.
+   * @param {Scene} scene
+   * @param {string} epoch
+   */
   describe(scene, epoch) {
-    const { subject, layers, view } = scene,
+    const { subject, view } = scene,
       word = view.diagram === "hinton" ? "Hinton diagram" : "Heat map";
-    const set = (element, html) => element.innerHTML === html || (element.innerHTML = html);
-    set(this.root.querySelector("h2"), `<b>${word} of ${nameOf(subject)}</b>`);
-    set(this.root.querySelector(".sorting"), subject.kind === "matrix" ? this.sortingWords() : "");
-    const plain = this.root.querySelector("h2 b").textContent;
+    writeHtml(find(this.root, "h2"), `<b>${word} of ${nameOf(subject)}</b>`);
+    writeHtml(find(this.root, ".sorting"), subject.kind === "matrix" ? sortingOf(scene) : "");
     this.canvas.setAttribute(
       "aria-label",
-      `${plain} at epoch ${epoch}; gold and filled is positive, violet and hollow negative. ${this.words.textContent}. Arrow keys read single weights.`,
+      `${find(this.root, "h2 b").textContent} at epoch ${epoch}; ` +
+        "gold and filled is positive, violet and hollow negative. " +
+        `${this.words.textContent}. Arrow keys read single weights.`,
     );
   }
+}
+
+/**
+ * The value at each place.
+ * @param {Scene} scene
+ * @returns {Values}
+ */
+function valuesOf({ subject, layers }) {
+  const { weights, biases } = layers[subject.layer],
+    { pull } = subject;
+  if (subject.kind !== "matrix") return (i) => (i < pull.weights.length ? pull.weights[i] : pull.bias);
+  return (i) => (i < weights.length ? weights[i] : biases[i - weights.length]);
+}
+
+/** @param {Scene} scene */
+function sortingOf({ subject: { layer }, layers }) {
+  const isLast = layer === layers.length - 1;
+  const rows = isLast ? "digits" : `units of hidden layer ${layer + 1}`,
+    by = isLast ? "by the digit they speak for most" : "by what they speak for most";
+  return `Rows: ${rows}; columns: ${layers[layer].inputs} hidden units, sorted ${by}; framed: biases`;
+}
+
+/** @param {Scene} scene */
+function legendOf({ subject, view }) {
+  const { limit, span, twice } = subject.scale;
+  if (view.diagram === "heat") return `full colour: ±${weightText(span)}`;
+  const largest = twice ? ", twice the largest of the run" : ", the largest of the run";
+  const why = view.full === "power" ? "" : largest;
+  return `area = |<i>w</i>|; full square: ±${weightText(limit)}${why}`;
+}
+
+/**
+ * @param {number} w
+ * @param {number} x
+ * @param {string} letter
+ */
+const productWords = (w, x, letter) =>
+  `<i>w</i> ${signedWeight(w)} × <i>${letter}</i> ${x.toFixed(2)} = ${signedWeight(w * x)}`;
+
+/**
+ * The value at a place in words.
+ * @param {Scene} scene
+ * @param {number} i
+ */
+function readingOf(scene, i) {
+  const value = valuesOf(scene)(i),
+    { subject, layers, answer, image } = scene;
+  if (subject.kind !== "matrix") {
+    if (i >= N_PIXELS) return `bias <i>b</i> ${signedWeight(value)}`;
+    return `row ${Math.floor(i / SIDE)}, column ${i % SIDE}: ${productWords(value, image[i], "x")}`;
+  }
+  const { inputs, weights } = layers[subject.layer],
+    isLast = subject.layer === layers.length - 1;
+  /** @param {number} k */
+  const to = (k) => (isLast ? `digit ${k}` : `unit ${k + 1}`);
+  if (i >= weights.length) return `bias of ${to(i - weights.length)}: ${signedWeight(value)}`;
+  const unit = i % inputs,
+    product = productWords(value, answer.inputs[subject.layer][unit], "h");
+  return `unit ${unit + 1} to ${to(Math.floor(i / inputs))}: ${product}`;
 }

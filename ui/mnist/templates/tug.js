@@ -1,52 +1,72 @@
-// The tug-of-war: for each digit what pulls its score down and up, the score with the bias, and the softmax. Every row is also
-// the choice of that digit.
+// The tug-of-war: for each digit what pulls its score down and up, the score with the bias, and the softmax. Every
+// row is also the choice of that digit.
 
-import { signed, weightText } from "./pictures.js";
+import { find } from "../../browser/find.js";
+import { signed } from "../../browser/numbers.js";
+import { stepOf } from "../arrows.js";
+import { signedWeight, weightText } from "./pictures.js";
 
-export function scoreText(z) {
-  if (Math.abs(z) >= 1e4) return signed(z);
-  return Math.abs(z) < 0.05 ? "0.0" : `${z < 0 ? "−" : "+"}${Math.abs(z).toFixed(1)}`;
-}
+/** @import { Scene } from "./scene.js" */
 
+/** @param {number} z */
+export const scoreText = (z) => (Math.abs(z) >= 1e4 ? signedWeight(z) : signed(z, 1));
+
+/** @param {number} p */
 export const plainPercent = (p) => `${Math.round(100 * p)} %`;
 
+const ROW = `
+  <span class="pulls"><i class="down"></i><i class="up"></i><i class="zero"></i><i class="tick"></i></span>
+  <span class="z"></span><span class="share"><i></i></span><span class="percent"></span>`;
+
 export class Tug {
+  /**
+   * @param {HTMLElement} root
+   * @param {(digit: number) => void} pick
+   */
   constructor(root, pick) {
-    this.root = root.querySelector(".tug");
-    this.box = this.root.querySelector(".rows");
-    this.words = this.root.querySelector(".verdict");
-    this.box.innerHTML = Array.from(
+    this.root = find(root, ".tug");
+    this.words = find(this.root, ".verdict");
+    const box = find(this.root, ".rows");
+    box.innerHTML = Array.from(
       { length: 10 },
-      (_, k) => `<button class="row" role="radio" data-digit="${k}"><b>${k}</b>
-      <span class="pulls"><i class="down"></i><i class="up"></i><i class="zero"></i><i class="tick"></i></span>
-      <span class="z"></span><span class="share"><i></i></span><span class="percent"></span></button>`,
+      (_, k) => `<button class="row" role="radio" data-digit="${k}"><b>${k}</b>${ROW}</button>`,
     ).join("");
-    this.rows = [...this.box.children].map((row) => {
-      const [down, up, tick, z, share, percent] = ["down", "up", "tick", "z", "share i", "percent"].map(
-        (name) => row.querySelector(`.${name}`),
-      );
-      return { row, down, up, tick, z, share, percent };
+    this.rows = [...box.children].map((child) => {
+      const row = /** @type {HTMLElement} */ (child);
+      return {
+        row,
+        down: find(row, ".down"),
+        up: find(row, ".up"),
+        tick: find(row, ".tick"),
+        z: find(row, ".z"),
+        bar: find(row, ".share i"),
+        percent: find(row, ".percent"),
+      };
     });
     this.rows.forEach(({ row }, k) => {
       row.onclick = () => pick(k);
       row.onkeydown = (event) => {
-        const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-        if (!by) return;
+        const step = stepOf(event);
+        if (!step) return;
         event.preventDefault();
-        const next = (k + by + 10) % 10;
+        const next = (k + step + 10) % 10;
         this.rows[next].row.focus();
         pick(next);
       };
     });
   }
 
-  // pulls: of all ten digits; reach: the longest bar that may come, for all digits and moments.
+  /**
+   * @param {Scene} scene
+   * @param {number} reach the longest bar that may come, for all digits and moments
+   */
   paint(scene, reach) {
     const { pulls, answer, subject } = scene;
-    this.words.innerHTML = this.verdict(scene);
+    this.words.innerHTML = verdictOf(scene);
+    /** @param {number} v */
     const share = (v) => `${(50 * Math.min(1, Math.abs(v) / reach)).toFixed(2)}%`;
     pulls.forEach((pull, k) => {
-      const { row, down, up, tick, z, share: bar, percent } = this.rows[k],
+      const { row, down, up, tick, z, bar, percent } = this.rows[k],
         p = answer.probabilities[k];
       down.style.width = share(pull.down);
       up.style.width = share(pull.up);
@@ -60,36 +80,49 @@ export class Tug {
     });
   }
 
-  // What the network says, in a sentence.
-  verdict({ answer, label, edited }) {
-    const [first, second] = answer.ranked,
-      p = answer.probabilities[first],
-      lead = answer.scores[first] - answer.scores[second];
-    const truth =
-      label === null
-        ? ""
-        : first === label
-          ? edited
-            ? `, still the ${label} that it was`
-            : ", right"
-          : `, wrong: it ${edited ? "was" : "is"} a ${label}`;
-    return `Answer <b>${first}</b>, ${plainPercent(p)}${truth}; ${lead.toFixed(1)} ahead of ${second}`;
-  }
-
-  // How exactly it is known, and the rows for those who do not see them.
+  /**
+   * How exactly it is known, and the rows for those who do not see them.
+   * @param {Scene} scene
+   * @param {number} error
+   */
   describe({ pulls, answer, subject, multi }, error) {
-    this.root.querySelector("h2 span").innerHTML = multi
-      ? "Σ <i>w h</i> for each digit"
-      : "Σ <i>w x</i> for each digit";
-    this.root.querySelector(".exact").textContent = error
-      ? `Weights in 8 bits at this moment: z is right to ±${error < 0.001 ? "0.001" : Number(error.toPrecision(1))}.`
+    find(this.root, "h2 span").innerHTML = `Σ <i>w ${multi ? "h" : "x"}</i> for each digit`;
+    const within = error < 0.001 ? "0.001" : Number(error.toPrecision(1));
+    find(this.root, ".exact").textContent = error
+      ? `Weights in 8 bits at this moment: z is right to ±${within}.`
       : "Scores are exact at this moment.";
     this.rows.forEach(({ row }, k) => {
-      const { down, up, bias } = pulls[k];
+      const { down, up, bias } = pulls[k],
+        rival = k === subject.rival ? ", rival" : "";
       row.setAttribute(
         "aria-label",
-        `Digit ${k}${k === subject.rival ? ", rival" : ""}: pulls down ${weightText(-down)}, up ${weightText(up)}, bias ${signed(bias)}, z ${scoreText(answer.scores[k])}, softmax ${plainPercent(answer.probabilities[k])}`,
+        `Digit ${k}${rival}: pulls down ${weightText(-down)}, up ${weightText(up)}, ` +
+          `bias ${signedWeight(bias)}, z ${scoreText(answer.scores[k])}, ` +
+          `softmax ${plainPercent(answer.probabilities[k])}`,
       );
     });
   }
+}
+
+/**
+ * What the network says, in a sentence.
+ * @param {Scene} scene
+ */
+function verdictOf(scene) {
+  const { answer } = scene,
+    [first, second] = answer.ranked,
+    lead = answer.scores[first] - answer.scores[second];
+  const said = `Answer <b>${first}</b>, ${plainPercent(answer.probabilities[first])}${truthOf(scene, first)}`;
+  return `${said}; ${lead.toFixed(1)} ahead of ${second}`;
+}
+
+/**
+ * Whether an answer is right, where the image has a label.
+ * @param {Scene} scene
+ * @param {number} digit
+ */
+function truthOf({ label, edited }, digit) {
+  if (label === null) return "";
+  if (digit === label) return edited ? `, still the ${label} that it was` : ", right";
+  return `, wrong: it ${edited ? "was" : "is"} a ${label}`;
 }

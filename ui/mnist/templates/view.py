@@ -12,10 +12,10 @@ from ui.digits.settings import MnistSettings
 from ui.frame import session
 from ui.mnist.sights import Sight
 from ui.mnist.templates import headline, images
-from ui.mnist.templates.part import digits, digits_block, glance, most_moments, network_arrays
+from ui.mnist.templates.part import glance, most_moments, network_arrays, templates, templates_block
 from ui.mnist.visits import Visit, visit_of
 
-KEY = "digits"
+KEY = "templates"
 
 TICK = 0.25
 """Seconds between two pictures while the run is played, at least."""
@@ -47,7 +47,7 @@ def _watch() -> None:
     settings, visit = session.stored(MnistSettings), visit_of()
     session.publish_change(settings)
     visit.begin()
-    digits(_block(settings, visit), key=KEY, on_do=_obey, on_look=_look)
+    templates(_block(settings, visit), key=KEY, on_do=_obey, on_look=_look)
     visit.tick()
 
 
@@ -63,7 +63,7 @@ def _block(settings: MnistSettings, visit: Visit) -> bytes:
     exact = None if visit.playing else int(np.abs(sight.epochs - visit.shown_epoch).argmin())
     networks = network_arrays(architecture, sight.params, samples, exact)
     header = {**seen, **_header(settings, visit, sight)}
-    return digits_block(header, networks, sight.curves, sight.epochs, sight.measures, pictures)
+    return templates_block(header, networks, sight.curves, sight.epochs, sight.measures, pictures)
 
 
 def _glance(

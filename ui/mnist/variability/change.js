@@ -1,5 +1,6 @@
-// A 28 × 28 picture shifted, turned, scaled and skewed about its centre: `datasets/transforms.py` for one picture, number for
-// number, so that what the browser shows is what the networks were tested on. Its arithmetic is float32 there, and so here.
+// A 28 × 28 picture shifted, turned, scaled and skewed about its centre: `datasets/transforms.py` for one picture,
+// number for number, so that what the browser shows is what the networks were tested on. Its arithmetic is float32
+// there, and so here.
 
 export const SIDE = 28;
 const MARGINED = SIDE + 2; // with a margin of nothing, into which what lies outside is looked up

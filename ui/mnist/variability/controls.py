@@ -1,4 +1,4 @@
-"""Controls of the variability lab: what both networks are trained on, and how much digits vary there."""
+"""Controls of variability: what both networks are trained on, and how much digits vary there."""
 
 from dataclasses import replace
 
@@ -37,7 +37,7 @@ def features_controls(settings: MnistSettings) -> MnistSettings:
 
 
 def variability_controls(settings: MnistSettings) -> MnistSettings:
-    """Controls of the variability lab."""
+    """Controls of variability."""
     bar = Sidebar(MnistSettings)
     st.subheader("Variability")
     top = st.container()

@@ -1,4 +1,4 @@
-"""The lab: one digit under sliders, and what two networks say of it, computed in the browser while the hand moves."""
+"""Variability: one digit under sliders, and what two networks say of it while the hand moves, all in the browser."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -11,10 +11,10 @@ from ui.browser.blocks import pack
 from ui.browser.browser_part import browser_part
 from ui.palette import PALETTES
 
-_mount = browser_part(__file__, "lab")
+_mount = browser_part(__file__, "variability")
 
 
-def lab_block(
+def variability_block(
     header: Mapping[str, Any],
     names: Sequence[str],
     labels: Sequence[int],
@@ -49,13 +49,13 @@ def lab_block(
     return pack(said, {"pixels": pixels, **networks})
 
 
-def lab(block: bytes, *, key: str, on_do: Callable[[], None]) -> Any:
-    """Mount the lab.
+def variability(block: bytes, *, key: str, on_do: Callable[[], None]) -> Any:
+    """Mount the digit, its sliders and what both networks say.
 
     Parameters
     ----------
     block : bytes
-        From ``lab_block``.
+        From ``variability_block``.
     key : str
         The same at every rerun, so that the pictures are updated in place.
     on_do : callable

@@ -1,4 +1,4 @@
-"""The variability lab by a visitor's settings: digits at hand, what both networks learn, what is to be done."""
+"""Variability by a visitor's settings: digits at hand, what both networks learn, what is to be done."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -15,7 +15,7 @@ from ui.mnist.lessons import CLEAN, Accuracies, Courses, Curves, Lesson
 from ui.work.jobs import Job
 
 EXAMPLES = 6
-"""Test images of each digit that the lab has at hand."""
+"""Test images of each digit that the browser has at hand."""
 
 
 def tasks(lesson: Lesson, amounts: Variability) -> Iterator[tuple[str, Job[Any]]]:
@@ -71,7 +71,7 @@ def examples() -> tuple[str, ...]:
 
 
 def at_hand(name: str) -> tuple[list[str], list[int], npt.NDArray[np.uint8]]:
-    """Images that the lab can show without asking.
+    """Images that the browser can show without asking.
 
     Parameters
     ----------
@@ -149,7 +149,7 @@ APART = 0.1
 
 
 def headline(trained_on: str, accuracies: dict[str, float] | None) -> str:
-    """Give the headline of the lab.
+    """Give the headline of the view.
 
     Parameters
     ----------

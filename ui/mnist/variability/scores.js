@@ -1,4 +1,5 @@
-// What two networks say of a picture: the softmax of each, as a row for every digit with a bar and a number for either.
+// What two networks say of a picture: the softmax of each, as a row for every digit with a bar and a number for
+// either.
 
 export const CLASSES = 10;
 export const HIDDEN = 100;

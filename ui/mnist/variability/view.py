@@ -11,25 +11,25 @@ from ui.mnist import lessons
 from ui.mnist.accuracy_curves.part import SHARES, curve, lines
 from ui.mnist.lessons import CHANGES, CLEAN, NAMES, NETWORKS, Lesson
 from ui.mnist.variability import progress
-from ui.mnist.variability.part import lab, lab_block
+from ui.mnist.variability.part import variability, variability_block
 from ui.mnist.variability.progress import words_of, words_of_digits
 from ui.work.progress.work_on import work_on
 
-KEY = "lab"
+KEY = "variability"
 
 SLIDERS = {"shift_x": (8, 0.5), "shift_y": (8, 0.5), "rotation": (60, 1), "scale": (60, 1), "skew": (45, 1)}
 """How far each slider reaches, and its step."""
 
 
 def page(settings: MnistSettings) -> None:
-    """The lab, both networks' training, and the curves over each kind of change."""
+    """The digit under sliders, both networks' training, and the curves over each kind of change."""
     session.fragment(_bench)
     session.fragment(_lessons)
 
 
 @dataclass
 class _Heard:
-    """The number of the lab's last word that was heard."""
+    """The number of the browser's last word that was heard."""
 
     nonce: int | None = None
 
@@ -62,11 +62,11 @@ def _bench() -> None:
         "projector": settings.projector,
     }
     networks = {name: course.params for name, course in progress.networks_after(lesson).items()}
-    lab(lab_block(header, names, labels, pixels, networks), key=KEY, on_do=_take_over)
+    variability(variability_block(header, names, labels, pixels, networks), key=KEY, on_do=_take_over)
 
 
 def _take_over() -> None:
-    """Keep what the visitor chose in the lab, so that the link says it."""
+    """Keep what the visitor chose in the browser, so that the link says it."""
     wish = session.wish(KEY, "do")
     if isinstance(wish, dict) and isinstance(wish.get("values"), dict):
         session.kept(KEY, _Heard).nonce = wish.get("nonce")
@@ -79,20 +79,20 @@ def _lessons() -> None:
     """Training, tests and curves, one after another; while there is work, the browser asks for more of it."""
     settings = session.stored(MnistSettings)
     lesson, amounts = progress.lesson_of(settings), progress.amounts_of(settings)
-    lab_knew = _known(lesson, amounts)
+    known_before = _known(lesson, amounts)
     with st.container():
         for doing, job in progress.tasks(lesson, amounts):
             work_on(job, key="lessons", doing=doing)
             if not job.finished:
                 break
-    if _known(lesson, amounts) != lab_knew:
+    if _known(lesson, amounts) != known_before:
         st.rerun()
     _courses(settings, lesson)
     _costs(settings, lesson)
 
 
 def _known(lesson: Lesson, amounts: Any) -> tuple[bool, int]:
-    """What the lab has of both networks: whether they are trained, and how many tests they have had."""
+    """What the browser has of both networks: whether they are trained, and how many tests they have had."""
     return bool(progress.networks_after(lesson)), len(progress.accuracies_after(lesson, amounts))
 
 

@@ -1,5 +1,5 @@
-// Two banks of pictures with as many parameters each: T templates for every digit, and H features. What is pointed at, or
-// reached with the arrow keys, is shown large between them.
+// Two banks of pictures with as many parameters each: T templates for every digit, and H features. What is pointed
+// at, or reached with the arrow keys, is shown large between them.
 
 import { mounting } from "../../browser/mounting.js";
 import { isDark, makeTheme } from "../../browser/colours.js";
@@ -113,7 +113,7 @@ class Bank {
   }
 }
 
-class Banks {
+class Features {
   constructor(root) {
     this.root = root;
     this.banks = KINDS.map(
@@ -182,4 +182,4 @@ class Banks {
   }
 }
 
-export default mounting("banks", Banks);
+export default mounting("features", Features);

@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-LINK = "mnist?look=features&vary_images=1000&templates=2"
+LINK = "mnist?view=features&vary_images=1000&templates=2"
 
 ASYMMETRIC = """root => {
-  const { banks } = root, [bank] = banks.banks, pictures = new Int8Array(20 * 784);
+  const { features } = root, [bank] = features.banks, pictures = new Int8Array(20 * 784);
   for (let i = 0; i < 784; i += 28) pictures[13 * 784 + i + 1] = 60;  // of the second template of 3: column 1
   pictures[13 * 784 + 27] = 127;        // the top right pixel
   pictures[13 * 784 + 27 * 28] = -127;  // the bottom left one
   bank.set(bank.bank, pictures, 1 / 127, new Float32Array(20).fill(0.5));
-  banks.redraw();
+  features.redraw();
 }"""
 
 PIXEL = """(canvas, [x, y]) => [...canvas.getContext("2d").getImageData(x, y, 1, 1).data].slice(0, 3)"""
@@ -21,7 +21,7 @@ PIXEL = """(canvas, [x, y]) => [...canvas.getContext("2d").getImageData(x, y, 1,
 def opened(page: Page, app_url: str, part: Callable[[Page, str], Locator]) -> Locator:
     """The page once its first pair is trained."""
     page.goto(f"{app_url}/{LINK}")
-    root = part(page, "banks")
+    root = part(page, "features")
     expect(root.locator("[data-bank=features] strong")).to_contain_text("%")
     return root
 

@@ -1,4 +1,4 @@
-"""The variability lab: it changes digits as NumPy does, judges as the engine does, and follows the hand."""
+"""Variability: the browser changes digits as NumPy does, judges as the engine does, and follows the hand."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ from engine.questions import probe
 from ui.mnist import lessons
 from ui.mnist.lessons import CLEAN, NETWORKS, Lesson
 
-LINK = "mnist?look=variability&vary_images=1000"
+LINK = "mnist?view=variability&vary_images=1000"
 
 CHANGES = [
     {},
@@ -27,10 +27,11 @@ CHANGES = [
 ]
 
 SHOWN = """(root, change) => {
-  const { lab } = root;
-  lab.values = { shift_x: 0, shift_y: 0, rotation: 0, scale: 0, skew: 0, ...change };
-  lab.show();
-  return { pixels: [...lab.pixels], found: { single: [...lab.found.single], multi: [...lab.found.multi] } };
+  const { variability } = root;
+  variability.values = { shift_x: 0, shift_y: 0, rotation: 0, scale: 0, skew: 0, ...change };
+  variability.show();
+  const { pixels, found: { single, multi } } = variability;
+  return { pixels: [...pixels], found: { single: [...single], multi: [...multi] } };
 }"""
 
 
@@ -45,22 +46,24 @@ def networks() -> dict[str, Any]:
 
 
 @pytest.fixture
-def open_lab(page: Page, app_url: str, part: Callable[[Page, str], Locator]) -> Callable[[str], Locator]:
-    """Open a link and give the lab's root, once it has its networks."""
+def open_variability(
+    page: Page, app_url: str, part: Callable[[Page, str], Locator]
+) -> Callable[[str], Locator]:
+    """Open a link and give the root of the part, once it has its networks."""
 
     def go(link: str = LINK) -> Locator:
         page.goto(f"{app_url}/{link}")
-        root = part(page, "lab")
-        page.wait_for_function("root => root.lab.networks", arg=root.element_handle())
+        root = part(page, "variability")
+        page.wait_for_function("root => root.variability.networks", arg=root.element_handle())
         return root
 
     return go
 
 
 def test_the_browser_changes_digits_as_numpy_does_and_judges_them_as_the_engine_does(
-    open_lab: Callable[..., Locator], networks: dict[str, Any]
+    open_variability: Callable[..., Locator], networks: dict[str, Any]
 ) -> None:
-    root, image = open_lab(f"{LINK}&image=test-61"), mnist.load().test.inputs[61:62]
+    root, image = open_variability(f"{LINK}&image=test-61"), mnist.load().test.inputs[61:62]
 
     for change in CHANGES:
         shown = root.evaluate(SHOWN, change)
@@ -75,9 +78,9 @@ def test_the_browser_changes_digits_as_numpy_does_and_judges_them_as_the_engine_
 
 
 def test_scores_follow_the_hand_and_the_link_follows_when_it_lets_go(
-    open_lab: Callable[..., Locator],
+    open_variability: Callable[..., Locator],
 ) -> None:
-    root = open_lab(f"{LINK}&image=test-61")
+    root = open_variability(f"{LINK}&image=test-61")
     page = root.page
     root.evaluate("root => { root.marked = [...root.querySelectorAll('canvas, tr, input')]; }")
     before = root.locator("tbody").inner_text()
@@ -89,7 +92,7 @@ def test_scores_follow_the_hand_and_the_link_follows_when_it_lets_go(
     expect(root.locator("label:has(input[name=rotation]) output")).to_have_text("+30")
     assert root.locator("tbody").inner_text() != before
     page.wait_for_url("**rotation=30**")
-    assert root.evaluate("root => root.lab.values.rotation") == 30
+    assert root.evaluate("root => root.variability.values.rotation") == 30
     same = (
         "root => root.marked.every((node, i) => node === [...root.querySelectorAll('canvas, tr, input')][i])"
     )
@@ -99,8 +102,10 @@ def test_scores_follow_the_hand_and_the_link_follows_when_it_lets_go(
     assert root.locator("tbody").inner_text() == before
 
 
-def test_another_digit_is_chosen_by_its_name_and_kept_in_the_link(open_lab: Callable[..., Locator]) -> None:
-    root = open_lab()
+def test_another_digit_is_chosen_by_its_name_and_kept_in_the_link(
+    open_variability: Callable[..., Locator],
+) -> None:
+    root = open_variability()
 
     root.get_by_role("button", name="7", exact=True).click()
 
@@ -114,8 +119,10 @@ def test_another_digit_is_chosen_by_its_name_and_kept_in_the_link(open_lab: Call
     root.page.wait_for_url(f"**image={name}**")
 
 
-def test_curves_fill_in_and_say_their_numbers_under_the_pointer(open_lab: Callable[..., Locator]) -> None:
-    page = open_lab().page
+def test_curves_fill_in_and_say_their_numbers_under_the_pointer(
+    open_variability: Callable[..., Locator],
+) -> None:
+    page = open_variability().page
     costs = page.locator(".lines").nth(1)
     expect(costs.locator(".one")).to_have_count(5)
     costs.evaluate("root => { root.marked = [...root.querySelectorAll('svg')]; }")

@@ -1,5 +1,5 @@
-// The lab: one digit under five sliders, and what two networks say of it. Everything follows the hand here in the browser;
-// Python is told when the hand lets go, so that the link says the same.
+// The lab: one digit under five sliders, and what two networks say of it. Everything follows the hand here in the
+// browser; Python is told when the hand lets go, so that the link says the same.
 
 import { mounting } from "../../browser/mounting.js";
 import { isDark, makeTheme, scale } from "../../browser/colours.js";
@@ -14,7 +14,7 @@ const NOTHING = { shift_x: 0, shift_y: 0, rotation: 0, scale: 0, skew: 0 };
 // A number with a real minus and, where it may have either sign, a plus.
 const signed = (value) => (value < 0 ? `−${-value}` : value > 0 ? `+${value}` : "0");
 
-class Lab {
+class Variability {
   constructor(root) {
     this.root = root;
     this.find = (selector) => root.querySelector(selector);
@@ -211,4 +211,4 @@ function paintPixels(canvas, colour) {
   context.putImageData(image, 0, 0);
 }
 
-export default mounting("lab", Lab);
+export default mounting("variability", Variability);

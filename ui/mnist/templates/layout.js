@@ -1,0 +1,81 @@
+// Sizes: side by side where it is wide, as high as the window leaves room for; the tug-of-war below where it is less
+// wide; all one below the other on a phone.
+
+import { find } from "../../browser/find.js";
+import { TALL } from "./plate.js";
+
+/** @import { Brush } from "./brush.js" */
+/** @import { Pictures } from "./pictures.js" */
+/** @import { PullPicture } from "./pull.js" */
+/** @import { Stage } from "./stage.js" */
+
+/** @typedef {"wide" | "medium" | "narrow"} Width */
+
+/**
+ * Pixels of the window's height that are left for the stage.
+ * @param {HTMLElement} root
+ * @param {number} margins between the parts
+ */
+function roomBelow(root, margins) {
+  const scroller = document.querySelector("[data-testid=stMain]"),
+    top = root.getBoundingClientRect().top + (scroller ? scroller.scrollTop : 0);
+  const parts = ["header", ".shown", ".panel"].reduce(
+    (sum, selector) => sum + find(root, selector).offsetHeight,
+    0,
+  );
+  return window.innerHeight - top - margins - parts;
+}
+
+/**
+ * Sides of the stage's square and of the image, and the width of a matrix on the stage.
+ * @param {Width} kind
+ * @param {number} width
+ * @param {number} rem
+ * @param {{ least: number, room: number, multi: boolean }} wide how it is where it is wide
+ */
+function sizesOf(kind, width, rem, { least, room, multi }) {
+  if (kind !== "wide") {
+    const isMedium = kind === "medium",
+      big = Math.floor(isMedium ? 20 * rem : Math.min(width, 26 * rem)),
+      half = isMedium ? 9.5 * rem : Math.min(width / 2 - 0.4 * rem, 13 * rem);
+    return { big, half: Math.floor(half), across: big };
+  }
+  const big = Math.floor(Math.max(least * rem, Math.min(24 * rem, room / TALL, 0.33 * width))),
+    half = Math.max((least / 2 + 0.3) * rem, Math.min((big * TALL - 1.8 * rem) / 2, 0.15 * width)),
+    across = Math.max(big, multi ? 0.34 * width : 19 * rem);
+  return { big, half: Math.floor(half), across: Math.floor(across) };
+}
+
+/**
+ * @param {object} part
+ * @param {HTMLElement} part.root
+ * @param {{ sizes: number[] }} part.run
+ * @param {Pictures} part.pictures
+ * @param {Stage} part.stage
+ * @param {Brush} part.brush
+ * @param {PullPicture} part.pull
+ */
+export function layOut({ root, run, pictures, stage, brush, pull }) {
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize),
+    width = root.clientWidth,
+    multi = run.sizes.length > 2;
+  const kind = width >= 56 * rem ? "wide" : width >= 40 * rem ? "medium" : "narrow",
+    margins = (multi ? 8.6 : 6.8) * rem;
+  root.classList.toggle("wide", kind === "wide");
+  root.classList.toggle("medium", kind === "medium");
+  root.classList.remove("compact");
+  pictures.layout(width, rem, false);
+  const isCompact = kind === "wide" && roomBelow(root, margins) < 17.5 * TALL * rem;
+  if (isCompact) {
+    root.classList.add("compact");
+    pictures.layout(width, rem, true);
+  }
+  const room = kind === "wide" ? roomBelow(root, margins) : 0,
+    { big, half, across } = sizesOf(kind, width, rem, { least: isCompact ? 14.5 : 16, room, multi });
+  root.style.setProperty("--big", `${big}px`);
+  root.style.setProperty("--half", `${half}px`);
+  root.style.setProperty("--stage", `${across}px`);
+  stage.layout(big, across);
+  brush.layout(half);
+  pull.layout(half, rem);
+}

@@ -1,0 +1,417 @@
+// Templates: a network on MNIST at the moments of its run, and one image that it looks at. While the run is played,
+// each block brings that moment's weights; at rest a block brings many moments, and scrubbing, brushing and drawing
+// need no word to the server. A change of what is looked at is seen at once, and goes back only to be written into
+// the link.
+
+import { listenToChoices, markChoices } from "../../browser/choices.js";
+import { makeTheme } from "../../browser/colours.js";
+import { find, findAll } from "../../browser/find.js";
+import { mounting } from "../../browser/mounting.js";
+import { Asking } from "../../browser/playing/asking.js";
+import { MOMENTS_A_SECOND, onHistory, Playback } from "../../browser/playing/playback.js";
+import { formatEpoch } from "../../browser/playing/timeline.js";
+import { listenToTransport } from "../../browser/playing/transport.js";
+import { Brush } from "./brush.js";
+import { sayScene } from "./captions.js";
+import { centreAsMnist, inkOf } from "./centre.js";
+import { layOut } from "./layout.js";
+import { Moments, sortedUnits } from "./moments.js";
+import { Panel } from "./panel.js";
+import { Pictures } from "./pictures.js";
+import { PullPicture } from "./pull.js";
+import { sceneOf } from "./scene.js";
+import { pullsOf, respond } from "./scores.js";
+import { Sources } from "./sources.js";
+import { Stage } from "./stage.js";
+import { Tug } from "./tug.js";
+
+/** @import { Ask } from "../../browser/mounting.js" */
+/** @import { GlanceBlock, Moment, RunBlock, View } from "./moments.js" */
+/** @import { PlateTheme } from "./plate.js" */
+/** @import { Scene } from "./scene.js" */
+/** @import { LookWish, Source } from "./sources.js" */
+
+/** @typedef {"play" | "pause" | "rewind" | "stepBatch" | "stepEpoch"} Order */
+
+/**
+ * What Python is asked for as "do": an order, the playhead's epoch, and the number of the order.
+ * @typedef {{ what: Order, from: number, nonce: number }} DoWish
+ */
+
+/**
+ * What Python is asked for as "look": a wish with its number, and the name of the networks that are here.
+ * @typedef {LookWish & { nonce: number, have: string }} SentLook
+ */
+
+const SECONDS_TO_REPLAY = 8;
+const MS_TO_WORRY = 5000;
+const SAME = 1e-6; // epochs nearer to each other are one
+
+class Templates {
+  /** @type {Ask} */
+  ask;
+  /** @type {RunBlock | null} */
+  run = null;
+  /** @type {Moments} */
+  moments;
+  /** @type {number[][]} */
+  orders = []; // of the units of each hidden layer
+  shape = ""; // sizes of the network that the orders are of
+  isNew = true; // whether the block shown last began another run
+  /** @type {View} */
+  view;
+  /** @type {Source | undefined} */
+  source;
+  imageName = ""; // of the image that was taken from a set last
+  /** @type {PlateTheme | undefined} */
+  theme;
+  /** @type {Scene | undefined} */
+  scene;
+  reach = 0; // the longest bar of the tug-of-war
+  painted = 0; // pictures so far
+  /** @type {number | undefined} */
+  lastUnit;
+  /** @type {number | undefined} */
+  pending; // number of the order that Python has not carried out yet
+  /** @type {boolean | undefined} */
+  expected; // whether the run will play then
+  /** @type {LookWish | null} */
+  wished = null;
+  wishNumber = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  waiting;
+
+  /** @param {HTMLElement & { centred?: object }} root */
+  constructor(root) {
+    this.root = root;
+    this.pictures = new Pictures(root, (i) => this.pickPicture(i));
+    this.stage = new Stage(root, (unit) => this.pictures.hint(unit));
+    this.brush = new Brush(root, (done) => this.imageChanged(done));
+    this.pull = new PullPicture(root);
+    this.tug = new Tug(root, (digit) => this.choose({ digit: String(digit), unit: "" }));
+    this.sources = new Sources(root, {
+      show: (source) => this.load(source),
+      ask: (wish) => this.look(wish),
+      opened: () => this.redraw(),
+    });
+    /** @type {Playback<Moment>} */
+    this.playback = new Playback({ show: (moment) => this.show(moment), changed: () => this.describe() });
+    this.panel = new Panel(root, (epoch) => this.live || this.playback.scrubTo(epoch));
+    this.asking = new Asking({
+      every: 250,
+      wanted: () => root.isConnected && this.run && !this.pending && (this.live || this.wished),
+      ask: () => this.sendLook(),
+    });
+    /** @type {HTMLInputElement} */
+    this.scrub = find(root, ".scrub");
+    /** @type {HTMLSelectElement} */
+    this.against = find(root, ".against");
+    this.forgets = this.listen();
+    this.observer = new ResizeObserver(() => this.redraw());
+    this.observer.observe(root);
+    // The window's height counts too, which the part itself does not have.
+    this.observer.observe(document.querySelector("[data-testid=stApp]") ?? document.body);
+    root.centred = { inkOf, centreAsMnist };
+  }
+
+  get live() {
+    return Boolean(this.run && this.run.live);
+  }
+
+  listen() {
+    const { root, playback } = this;
+    const stopKeys = listenToTransport(root, {
+      toggle: () => this.toggle(),
+      rewind: () => this.order("rewind"),
+      stepEpoch: () => this.stepEpoch(),
+      stepBatch: () => this.order("stepBatch"),
+      toEnd: () => this.live || playback.goTo(playback.moments.length - 1),
+      stepBack: () => this.live || playback.goTo(playback.indexOf(playback.moment.epoch) - 1),
+    });
+    this.scrub.oninput = () => this.live || playback.goTo(Number(this.scrub.value));
+    find(root, ".undo").onclick = () => this.brush.restore();
+    find(root, ".empty").onclick = () => this.brush.clear();
+    this.against.onchange = () => this.choose({ rival: this.against.value });
+    for (const select of findAll(root, "select"))
+      select.append(...Array.from({ length: 10 }, (_, k) => new Option(String(k))));
+    listenToChoices(root, (name, value) => this.press(name, value));
+    return [stopKeys, onHistory(() => this.asking.begin(MS_TO_WORRY))];
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} value
+   */
+  press(name, value) {
+    if (name === "brush") {
+      this.brush.ink = Number(value);
+      this.markChoices();
+    } else if (name === "of") {
+      const unit = String((this.lastUnit ?? this.orders[0][0]) + 1);
+      this.choose(value === "unit" ? { unit } : { unit: "", matrix: value });
+    } else this.choose({ [name]: value });
+  }
+
+  /** @param {number} i */
+  pickPicture(i) {
+    if (this.sources.mode) this.sources.open("");
+    if (this.pictures.kind === "digits") this.choose({ digit: String(i) });
+    else {
+      this.lastUnit = i;
+      this.choose({ unit: String(i + 1) });
+    }
+  }
+
+  /**
+   * What is looked at: at once here, and into the link.
+   * @param {Partial<View>} view
+   */
+  choose(view) {
+    this.view = { ...this.view, ...view };
+    this.redraw();
+    this.look({ view });
+  }
+
+  /**
+   * Another image, which replaces the one with all that the brush has done to it.
+   * @param {Source} source
+   */
+  load(source) {
+    this.source = source;
+    if (source.kind === "set") this.imageName = source.name;
+    this.brush.load(source.grey);
+    this.imageChanged(true);
+  }
+
+  /** @param {boolean} done */
+  imageChanged(done) {
+    if (!this.run) return;
+    if (done) this.measureReach();
+    this.show(this.playback.moment);
+    if (done) this.describe();
+  }
+
+  /** The longest bar of the tug-of-war at any moment, so that bars keep their scale while training is scrubbed. */
+  measureReach() {
+    this.reach = this.playback.moments.reduce((reach, moment) => Math.max(reach, this.reachAt(moment)), 0);
+  }
+
+  /** @param {Moment} moment */
+  reachAt(moment) {
+    const layers = this.moments.layersAt(moment),
+      answer = respond(layers, this.moments.activations, this.brush.image);
+    return Math.max(...pullsOf(layers, answer).map((pull) => pull.reach));
+  }
+
+  /**
+   * What only Python can do. The button answers at once; the block that names this order says what came of it. Until
+   * then nothing else is asked for: of two wishes that reach Streamlit together, it keeps the later one only.
+   * @param {Order} what
+   */
+  order(what) {
+    if (this.playback.playing) this.playback.pause();
+    this.expected = what === "play";
+    this.pending = Math.max(Date.now(), (this.pending || 0) + 1);
+    this.asking.rest();
+    /** @type {DoWish} */
+    const wish = { what, from: this.playback.moment.epoch, nonce: this.pending };
+    this.ask("do", wish);
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.giveUp(), MS_TO_WORRY);
+    this.describe();
+  }
+
+  /** An order was lost on the way: show what is, and go on. */
+  giveUp() {
+    this.pending = this.expected = undefined;
+    this.asking.begin();
+    this.describe();
+  }
+
+  get plays() {
+    return this.playback.playing || (this.expected ?? this.live);
+  }
+
+  toggle() {
+    if (this.playback.playing) this.playback.pause();
+    else if (this.plays) this.order("pause");
+    else if (this.run?.finished) this.playback.play();
+    else this.order("play");
+  }
+
+  stepEpoch() {
+    const { playback } = this,
+      target = Math.floor(playback.moment.epoch + SAME) + 1;
+    const next = playback.nearest(target),
+      isKnown = Math.abs(playback.moments[next].epoch - target) < SAME;
+    if (isKnown && !this.plays) playback.goTo(next);
+    else this.order("stepEpoch");
+  }
+
+  /**
+   * A wish to look at something else. It waits for an order that is under way, and goes with the next request while
+   * the run is played.
+   * @param {LookWish} wish
+   */
+  look(wish) {
+    this.wished = { ...this.wished, ...wish, view: { ...this.wished?.view, ...wish.view } };
+    this.wishNumber = Math.max(Date.now(), this.wishNumber + 1);
+    if (!this.live && !this.pending) this.asking.sendNow();
+  }
+
+  sendLook() {
+    const nonce = this.wishNumber || performance.now(),
+      have = this.run ? this.run.networks : "";
+    /** @type {SentLook} */
+    const wish = { ...this.wished, nonce, have };
+    this.ask("look", wish);
+  }
+
+  /**
+   * A block from Python: a run, or only another image for the run that is shown.
+   * @param {RunBlock | GlanceBlock} block
+   */
+  update(block) {
+    if (block.looked === this.wishNumber) this.wished = null;
+    if (block.answered === this.pending) {
+      this.pending = this.expected = undefined;
+      clearTimeout(this.waiting);
+    }
+    if (!block.glance) this.updateRun(block);
+    else if (!this.run || this.run.networks !== block.networks) {
+      this.run = null; // the networks that the glance is for never came
+      this.asking.sendNow();
+      return;
+    }
+    if (!this.wished) this.follow(block);
+    if (!block.glance) this.measureRun();
+    this.redraw();
+    if (block.gallery && block.arrays.gallery && this.theme)
+      this.sources.fill(block.gallery, block.arrays.gallery, this.theme);
+    if (this.run) this.asking.every = 1000 * this.run.tick;
+    this.asking.begin();
+  }
+
+  /**
+   * Look at what the link says.
+   * @param {RunBlock | GlanceBlock} block
+   */
+  follow({ view, image, arrays }) {
+    this.view = { ...view };
+    if (this.imageName !== image.name) this.load({ kind: "set", ...image, grey: arrays.image });
+  }
+
+  /** While the run is played there is only one moment, and bars have the longest so far. */
+  measureRun() {
+    if (!this.live) this.measureReach();
+    else this.reach = Math.max(this.isNew ? 0 : this.reach, this.reachAt(this.playback.moment));
+  }
+
+  /** @param {RunBlock} run */
+  updateRun(run) {
+    const { run: before, playback } = this;
+    this.isNew = !before || before.id !== run.id;
+    const isAnswer = !before || before.answered !== run.answered,
+      rests = !run.live && !this.live;
+    const stay = !this.isNew && !isAnswer && rests ? playback.moment.epoch : null;
+    this.moments = new Moments(run, this.isNew ? null : this.moments);
+    this.run = run;
+    this.panel.setRun(run);
+    this.setPlayback(run, stay);
+    this.root.toggleAttribute("data-live", run.live);
+    this.nameUnits(run);
+  }
+
+  /**
+   * @param {RunBlock} run
+   * @param {number | null} stay the epoch at which the playhead stays; null where it goes to where Python is
+   */
+  setPlayback(run, stay) {
+    const { playback } = this,
+      { list } = this.moments;
+    if (stay === null && playback.playing) playback.stop();
+    playback.complete = run.finished;
+    playback.speed = Math.max(list.length, 2) / SECONDS_TO_REPLAY / MOMENTS_A_SECOND;
+    playback.setMoments(list, stay ?? run.open_at);
+    if (stay === null) playback.at = playback.nearest(run.open_at);
+    this.scrub.max = String(list.length - 1);
+  }
+
+  /**
+   * Units keep their order while the run is played; each time that it rests, they are sorted anew.
+   * @param {RunBlock} run
+   */
+  nameUnits({ sizes, live }) {
+    const { list } = this.moments,
+      shape = sizes.join();
+    if (!live || this.shape !== shape)
+      this.orders = sortedUnits(this.moments.layersAt(list[list.length - 1]));
+    this.shape = shape;
+    if (sizes.length > 2) this.pictures.setNames("units", sizes[1], sizes.length - 2, this.orders[0]);
+    else this.pictures.setNames("digits", sizes[1], 0, [...Array(sizes[1]).keys()]);
+  }
+
+  redraw() {
+    const { run, root, source } = this;
+    if (!run || !source || !root.clientWidth) return; // no width: the page is being left
+    const theme = makeTheme(run.palette, root, { projector: run.projector });
+    this.theme = { ...theme, plus: run.palette[theme.name].positive };
+    const headline = find(root, ".headline");
+    if (headline.textContent !== run.headline) headline.textContent = run.headline;
+    layOut({ ...this, run });
+    this.panel.draw(this.theme);
+    this.show(this.playback.moment);
+    this.describe();
+  }
+
+  /** @param {Moment} moment */
+  show(moment) {
+    const { theme, run, source } = this;
+    if (!moment || !theme || !run || !source) return;
+    const scene = (this.scene = sceneOf({ ...this, run, source, theme }, moment)),
+      { subject, multi } = scene;
+    this.reach = Math.max(this.reach, ...scene.pulls.map((pull) => pull.reach));
+    this.pictures.paint(scene.layers[0], this.view.row, this.moments.scaleOf(0, this.view.full), theme);
+    this.pictures.mark(multi ? subject.unit : subject.digit, multi ? null : subject.rival);
+    if (!this.sources.mode) this.stage.paint(scene);
+    this.brush.draw(theme);
+    this.pull.paint(scene);
+    this.tug.paint(scene, this.reach * 1.02);
+    this.panel.show(moment);
+    this.scrub.value = String(Math.floor(this.playback.at));
+    this.painted++;
+  }
+
+  describe() {
+    const { run, playback, scene, source } = this,
+      { moment } = playback;
+    if (!run || !scene || !source) return;
+    const words = this.panel.describe({ plays: this.plays, atEnd: playback.atEnd, live: this.live, moment });
+    this.tug.describe(scene, this.moments.errorAt(moment));
+    this.pull.describe(scene);
+    this.stage.describe(scene, formatEpoch(moment.epoch));
+    sayScene({ ...this, scene, source }, (name, value) => this.press(name, value));
+    this.markChoices();
+    if (this.plays) return;
+    this.pictures.describe(scene.layers[0], formatEpoch(moment.epoch));
+    find(this.root, ".spoken").textContent = `${words} ${find(this.root, ".verdict").textContent}.`;
+  }
+
+  markChoices() {
+    if (!this.scene) return;
+    const { kind, layer } = this.scene.subject,
+      of = kind === "unit" ? "unit" : layer + 1;
+    markChoices(this.root, { ...this.view, brush: this.brush.ink, of });
+    this.against.value = this.view.rival;
+  }
+
+  destroy() {
+    clearTimeout(this.waiting);
+    this.asking.rest();
+    this.playback.stop();
+    this.observer.disconnect();
+    this.forgets.forEach((forget) => forget());
+  }
+}
+
+export default mounting("templates", Templates);
