@@ -1,7 +1,7 @@
 // What stands around the hidden space: a frame where it is flat, and the choice of layer and axes.
 
 import { labelWithHalo } from "../../browser/solids/cube.js";
-import { niceStep } from "../../browser/playing/timeline.js";
+import { niceStep } from "../../browser/curves/ticks.js";
 import { axisName, chosenAxes } from "./axes.js";
 
 // A frame with ticks, and the names of the two axes at their ends.
