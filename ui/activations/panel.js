@@ -1,12 +1,14 @@
 // The panel of a view that goes through time: transport, scrubber, and two charts that follow the playhead.
 
 import { find, findAll } from "../browser/find.js";
-import { listenToKeys, Playback } from "../browser/playing/playback.js";
+import { prefersNoMotion } from "../browser/page.js";
+import { Playback } from "../browser/playing/playback.js";
 import { formatEpoch, Track } from "../browser/playing/timeline.js";
-import { markPlay } from "../browser/playing/transport.js";
+import { listenToTransport, markPlay } from "../browser/playing/transport.js";
 import { CLOCKS } from "./views.js";
 
 /** @import { Theme } from "../browser/colours.js" */
+/** @import { Actions } from "../browser/playing/playback.js" */
 /** @import { Moment, TimedBlock, TimedView, ViewChart } from "./views.js" */
 
 /** @typedef {{ state: TimedBlock, view: TimedView }} Shown */
@@ -26,10 +28,10 @@ export class TimePanel {
     this.charts = [];
     /** @type {HTMLInputElement} */
     this.scrub = find(root, ".scrub");
-    /** @type {import("../browser/playing/playback.js").Actions} */
-    this.keys = {}; // what keys do now: nothing where there is no time
+    /** @type {Actions} */
+    this.keys = {}; // what keys and buttons do now: nothing where there is no time
     this.actions = this.listen();
-    this.forget = listenToKeys(this.keys);
+    this.forget = listenToTransport(root, this.keys);
   }
 
   listen() {
@@ -42,9 +44,6 @@ export class TimePanel {
       stepBack: next(-1),
       toEnd: () => playback.goTo(playback.moments.length - 1),
     };
-    find(root, ".play").onclick = actions.toggle;
-    find(root, ".rewind").onclick = actions.rewind;
-    find(root, ".step-epoch").onclick = actions.stepEpoch;
     find(root, ".step-batch").hidden = true;
     scrub.oninput = () => playback.goTo(Number(scrub.value));
     return actions;
@@ -68,7 +67,7 @@ export class TimePanel {
     this.take({ state, view }, { isNew, turned });
     if (!isNew) return;
     playback.speed = state.speed;
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const still = prefersNoMotion();
     if (state.open_at !== null) playback.standAt(state.open_at);
     else if (still || state.view === "signs") playback.standAt(state.n_epochs);
     else if (state.view === "unit") playback.play();
