@@ -29,7 +29,7 @@ export function evenTicks(low, high, count, format = plain) {
   const step = niceStep(high - low, count);
   /** @type {Tick[]} */
   const ticks = [];
-  for (let sum = Math.ceil(low / step) * step; sum <= high + 1e-9; sum += step) {
+  for (let sum = Math.ceil(low / step - 1e-9) * step; sum <= high + 1e-9; sum += step) {
     const value = Math.abs(sum) < 1e-12 ? 0 : sum;
     ticks.push([value, format(value)]);
   }
