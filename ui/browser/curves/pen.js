@@ -174,6 +174,7 @@ export class Pen {
       context.closePath();
     }
     context.strokeStyle = hollow ? colour : theme.page;
+    context.lineJoin = "round";
     context.lineWidth = edge;
     context.fillStyle = hollow ? theme.page : colour;
     context.fill();
