@@ -42,7 +42,6 @@ export class Track {
    */
   constructor(box, onScrub, playhead = LINE_AND_DOTS) {
     this.box = box;
-    this.playhead = playhead;
     /** @type {Line[]} */
     this.lines = [];
     /** @type {Reach} */
