@@ -1,189 +1,151 @@
-// The page of activations: one frame for five views. It holds the theme, the run's panel with its curves and buttons, and
+// The page of activations: one frame for five views. It holds the theme, the panel of views that go through time, and
 // the wishes to Python; a view draws what it is given, at the moment that the playhead stands on.
 
-import { mounting } from "../browser/mounting.js";
-import { isDark, makeTheme } from "../browser/colours.js";
+import { makeTheme } from "../browser/colours.js";
+import { find, findAll } from "../browser/find.js";
 import { writeHeadline } from "../browser/headline.js";
-import { listenToKeys, Playback } from "../browser/playing/playback.js";
-import { Chart, formatEpoch } from "../browser/playing/timeline.js";
-import { markPlay } from "../browser/playing/transport.js";
+import { mounting } from "../browser/mounting.js";
 import { Cliff } from "./cliff/cliff.js";
 import { Curves } from "./curves/curves.js";
 import { Depth } from "./depth/depth.js";
+import { TimePanel } from "./panel.js";
 import { Signs } from "./signs/signs.js";
 import { UnitLife } from "./unit/unit.js";
 
-const VIEWS = { curves: Curves, unit: UnitLife, signs: Signs, depth: Depth, cliff: Cliff };
-const TIMED = { unit: "Epoch", signs: "Step", depth: "Epoch" };
+/** @import { Theme } from "../browser/colours.js" */
+/** @import { Ask } from "../browser/mounting.js" */
+/** @import { AnyBlock, Host, Moment, StillView, TimedBlock, TimedView } from "./views.js" */
+
+/** @typedef {Exclude<AnyBlock, TimedBlock>} StillBlock */
+/** @typedef {{ state: TimedBlock, view: TimedView } | { state: StillBlock, view: StillView }} Shown */
+
+/** @type {Record<TimedBlock["view"], new (section: HTMLElement, host: Host) => TimedView>} */
+const TIMED = { unit: UnitLife, signs: Signs, depth: Depth };
+
+/** @type {Record<StillBlock["view"], new (section: HTMLElement, host: Host) => StillView>} */
+const STILL = { curves: Curves, cliff: Cliff };
 
 class Activations {
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.views = {};
-    this.charts = [];
-    this.playback = new Playback({ show: (moment) => this.show(moment), changed: () => this.describe() });
-    this.listen();
+    /** @type {Ask} */
+    this.ask = () => {};
+    /** @type {Theme | null} */
+    this.theme = null;
+    /** @type {Partial<Record<TimedBlock["view"], TimedView>>} */
+    this.timed = {};
+    /** @type {Partial<Record<StillBlock["view"], StillView>>} */
+    this.still = {};
+    /** @type {Shown | null} */
+    this.shown = null;
+    this.pictures = 0;
+    this.panel = new TimePanel(root, {
+      show: (moment) => this.show(moment),
+      changed: () => this.describe(),
+    });
+    this.observer = new ResizeObserver(() => this.redraw());
+    this.observer.observe(root);
   }
 
-  listen() {
-    const find = (selector) => this.root.querySelector(selector),
-      playback = this.playback;
-    const next = (by) => () => playback.goTo(Math.floor(playback.at) + by);
-    const actions = {
-      toggle: () => playback.toggle(),
-      rewind: () => playback.goTo(0),
-      stepEpoch: next(1),
-      stepBack: next(-1),
-      toEnd: () => playback.goTo(playback.moments.length - 1),
-    };
-    find(".play").onclick = actions.toggle;
-    find(".rewind").onclick = actions.rewind;
-    find(".step-epoch").onclick = actions.stepEpoch;
-    find(".step-batch").hidden = true;
-    this.scrub = find(".scrub");
-    this.scrub.oninput = () => playback.goTo(Number(this.scrub.value));
-    this.actions = actions;
-    this.keys = {}; // what keys do now: nothing where there is no time
-    this.forgets = [listenToKeys(this.keys)];
-    this.observer = new ResizeObserver(() => this.state && this.redraw());
-    this.observer.observe(this.root);
-    this.themeWatch = setInterval(
-      () => this.theme && (this.theme.name === "dark") !== isDark(this.root) && this.redraw(),
-      400,
-    );
+  get state() {
+    return this.shown?.state;
   }
 
   get view() {
-    return this.views[this.state.view];
+    return this.shown?.view;
   }
 
-  get isTimed() {
-    return this.state && this.state.view in TIMED;
+  get playback() {
+    return this.panel.playback;
   }
 
-  // A block from Python: another view, another run, or more of the one that is shown.
+  /**
+   * Another view, another run, or more of the one that is shown.
+   * @param {AnyBlock} state
+   */
   update(state) {
-    const before = this.state,
-      turned = !before || before.view !== state.view,
-      isNew = turned || before.id !== state.id;
-    this.state = state;
+    const { root, state: before } = this;
+    const turned = before?.view !== state.view;
+    const isNew = turned || before?.id !== state.id;
     if (isNew) this.playback.stop();
-    for (const section of this.root.querySelectorAll(".view"))
-      section.hidden = section.dataset.view !== state.view;
-    if (!this.view)
-      this.views[state.view] = new VIEWS[state.view](
-        this.root.querySelector(`.view[data-view=${state.view}]`),
-        this,
-      );
-    this.view.update(state, isNew);
-    this.root.querySelector(".panel").hidden = !this.isTimed;
-    writeHeadline(this.root.querySelector(".headline"), state.headline);
-    for (const name of Object.keys(this.actions))
-      this.keys[name] = this.isTimed ? this.actions[name] : undefined;
-    if (this.isTimed) this.takeMoments(isNew, turned);
+    for (const section of findAll(root, ".view")) section.hidden = section.dataset.view !== state.view;
+    const shown = this.viewOf(state);
+    this.shown = shown;
+    shown.view.update(state, isNew);
+    writeHeadline(find(root, ".headline"), state.headline);
+    if (isInTime(shown)) this.panel.update(shown, { isNew, turned });
+    else this.panel.hide();
     this.redraw();
   }
 
-  takeMoments(isNew, turned) {
-    const { playback, state, view } = this,
-      epoch = isNew || !playback.moment ? 0 : playback.moment.epoch;
-    playback.complete = state.finished;
-    if (isNew) playback.target = null;
-    playback.setMoments(view.moments, epoch);
-    this.scrub.max = String(playback.moments.length - 1);
-    this.scrub.setAttribute("aria-label", TIMED[state.view]);
-    this.setCharts(turned);
-    if (!isNew) return;
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    playback.speed = state.speed;
-    if (state.open_at !== null) playback.standAt(state.open_at);
-    else if (still || state.view === "signs") playback.standAt(state.n_epochs);
-    else if (state.view === "unit") playback.play();
-    else playback.goTo(0);
+  /**
+   * A block with the view that draws it; a view is made when it is shown for the first time.
+   * @param {AnyBlock} state
+   * @returns {Shown}
+   */
+  viewOf(state) {
+    const section = find(this.root, `.view[data-view=${state.view}]`);
+    if (state.view === "curves" || state.view === "cliff")
+      return { state, view: (this.still[state.view] ??= new STILL[state.view](section, this)) };
+    return { state, view: (this.timed[state.view] ??= new TIMED[state.view](section, this)) };
   }
 
-  setCharts(turned) {
-    const charts = this.view.charts;
-    this.root.querySelectorAll(".charts figure").forEach((figure, i) => {
-      const { title, key, options, kind } = charts[i],
-        caption = figure.querySelector("figcaption");
-      const words =
-        title +
-        (key
-          ? ` <span class="key">${key[0]} <i class="solid"></i> ${key[1]} <i class="dashed"></i></span>`
-          : "");
-      if (caption.dataset.words !== words) caption.innerHTML = caption.dataset.words = words;
-      if (turned)
-        this.charts[i] = new (kind || Chart)(figure.querySelector(".chart"), options, (epoch) =>
-          this.playback.scrubTo(epoch),
-        );
-      this.charts[i].options = options;
-      this.charts[i].setHistory(charts[i].history, this.state.n_epochs, this.state.stop_kind);
-    });
-  }
-
-  // The same block again, after a choice that changes what its moments are.
   reload() {
-    this.takeMoments(false, false);
+    if (this.shown && isInTime(this.shown)) this.panel.take(this.shown);
     this.redraw();
   }
 
   redraw() {
-    const { state, root } = this;
-    this.theme = makeTheme(state.palette, root);
-    this.theme.textScale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-    this.theme.markScale = state.projector ? 1.25 : 1;
-    this.theme.font = getComputedStyle(root).fontFamily;
-    if (this.isTimed) {
-      this.setCharts(false);
-      this.playback.moments = this.view.moments;
-      this.charts.forEach((chart) => chart.draw(this.theme));
+    const { shown, root } = this;
+    if (!shown) return;
+    const { palette, projector } = shown.state;
+    this.theme = makeTheme(palette, root, { projector });
+    if (isInTime(shown)) {
+      this.panel.redraw(shown, this.theme);
       this.show(this.playback.moment);
-    } else this.view.draw(this.theme);
+    } else shown.view.draw(this.theme);
     this.describe();
   }
 
+  /** @param {Moment | undefined} moment */
   show(moment) {
-    if (!moment || !this.theme || !this.isTimed) return;
-    this.view.show(moment, this.theme);
-    this.charts.forEach((chart) => chart.moveTo(moment));
-    this.scrub.value = String(Math.floor(this.playback.at));
-    this.root.querySelector(".now").textContent = formatEpoch(moment.epoch);
-    this.pictures = (this.pictures || 0) + 1;
+    const { shown, theme } = this;
+    if (!moment || !theme || !shown || !isInTime(shown)) return;
+    shown.view.show(moment, theme);
+    this.panel.moveTo(moment);
+    this.pictures++;
   }
 
   describe() {
-    const { state, playback, view } = this;
-    if (!state || !view || (this.isTimed && !playback.moment)) return;
-    const sentence = view.sentence(playback.moment);
-    this.root
-      .querySelectorAll(`.view[data-view=${state.view}] .picture`)
-      .forEach((picture) => picture.setAttribute("aria-label", sentence));
-    if (this.isTimed) {
-      markPlay(this.root.querySelector(".play"), playback, state.finished);
-      this.root.querySelector(".now-name").textContent = TIMED[state.view];
-      this.root.querySelector(".of").textContent = `of ${state.n_epochs}`;
-      this.root.querySelector(".status").textContent = state.status;
-      this.scrub.setAttribute(
-        "aria-valuetext",
-        `${TIMED[state.view]} ${formatEpoch(playback.moment.epoch)} of ${state.n_epochs}`,
-      );
-    }
-    const spoken = this.root.querySelector(".spoken");
+    const { shown, root, playback } = this;
+    if (!shown || (isInTime(shown) && !playback.moment)) return;
+    const sentence = isInTime(shown) ? shown.view.sentence(playback.moment) : shown.view.sentence();
+    for (const picture of findAll(root, `.view[data-view=${shown.state.view}] .picture`))
+      picture.setAttribute("aria-label", sentence);
+    if (isInTime(shown)) this.panel.describe(shown.state);
+    const spoken = find(root, ".spoken");
     if (!playback.playing && spoken.textContent !== sentence) spoken.textContent = sentence;
   }
 
-  // Settings that the visitor changed here; they go into the link.
+  /**
+   * Settings that the visitor changed here; they go into the link.
+   * @param {Record<string, string | number | boolean>} fields
+   */
   set(fields) {
     this.ask("set", { ...fields, nonce: performance.now() });
   }
 
   destroy() {
-    this.playback.stop();
+    this.panel.destroy();
     this.observer.disconnect();
-    clearInterval(this.themeWatch);
-    this.forgets.forEach((forget) => forget());
   }
 }
+
+/**
+ * @param {Shown} shown
+ * @returns {shown is { state: TimedBlock, view: TimedView }}
+ */
+const isInTime = (shown) => shown.state.view in TIMED;
 
 export default mounting("activations", Activations);

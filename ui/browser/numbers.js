@@ -23,3 +23,25 @@ export const signed = (value, digits) => {
 
 /** @param {number} number */
 export const whole = (number) => number.toLocaleString("en-GB");
+
+const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+
+/**
+ * A whole number as an exponent.
+ * @param {number} number
+ */
+export const superscript = (number) =>
+  [...String(number)].map((sign) => RAISED[/** @type {keyof typeof RAISED} */ (sign)]).join("");
+
+/**
+ * What is too small for three decimals, or too large for a glance, with a power of ten: 0.00012 as 1.2·10⁻⁴.
+ * @param {number} value
+ */
+export function power(value) {
+  if (!Number.isFinite(value)) return "–";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 0.01 && size < 1e4) return fixed(value, size < 1 ? 3 : size < 100 ? 2 : 0);
+  const exponent = Math.floor(Math.log10(size));
+  return `${fixed(value / 10 ** exponent, 1)}·10${superscript(exponent)}`;
+}

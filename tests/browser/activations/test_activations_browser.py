@@ -91,7 +91,7 @@ def test_scrubbing_through_a_units_life_says_no_word_to_the_server(
     quiet = len(sent)
     trained = runs.regions_run(RegionSettings(epochs=40, units=(6,), points=60, activation=("tanh",)))
     trained.run.advance(1000)
-    half = root.evaluate("root => root.activations.view.state.layers[1].half_width")
+    half = root.evaluate("root => root.activations.state.layers[1].half_width")
     edges = [np.linspace(-half, half, 49)] * 2
     story = biographies(
         trained.architecture, trained.run.snapshots.params, trained.points.training.inputs, edges

@@ -1,5 +1,6 @@
 """Variability: the browser changes digits as NumPy does, judges as the engine does, and follows the hand."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from datasets.transforms import Transform
 from engine.questions import probe
 from ui.mnist import lessons
 from ui.mnist.lessons import CLEAN, NETWORKS, Lesson
+from ui.palette import PALETTES
 
 LINK = "mnist?view=variability&vary_images=1000"
 
@@ -33,6 +35,14 @@ SHOWN = """(root, change) => {
   const { pixels, found: { single, multi } } = variability;
   return { pixels: [...pixels], found: { single: [...single], multi: [...multi] } };
 }"""
+
+PIXELS_OF = """(canvas, colour) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let count = 0;
+  for (let i = 0; i < data.length; i += 4) count += colour.every((value, k) => Math.abs(data[i + k] - value) <= 2);
+  return count;
+}"""
+"""How many pixels of a canvas have a colour, given as red, green, blue and alpha."""
 
 
 @pytest.fixture(scope="module")
@@ -125,11 +135,16 @@ def test_curves_fill_in_and_say_their_numbers_under_the_pointer(
     page = open_variability().page
     costs = page.locator(".lines").nth(1)
     expect(costs.locator(".one")).to_have_count(5)
-    costs.evaluate("root => { root.marked = [...root.querySelectorAll('svg')]; }")
+    costs.evaluate("root => { root.marked = [...root.querySelectorAll('canvas')]; }")
     expect(page.locator(".progress")).to_have_count(0)
 
-    assert costs.evaluate("root => root.marked.every((svg, i) => svg === root.querySelectorAll('svg')[i])")
-    expect(costs.locator("path.curve")).to_have_count(10)
+    assert costs.evaluate("root => root.marked.every((c, i) => c === root.querySelectorAll('canvas')[i])")
+    both = re.compile(r": single layer [\d.]+ % at .+, 784–100–10 [\d.]+ % at ")
+    for axes in costs.locator(".axes").all():
+        assert both.search(axes.get_attribute("aria-label") or "")
+        for tone, alpha in (("soft", 191), ("ink", 255)):
+            colour = list(bytes.fromhex(str(PALETTES["light"][tone])[1:]))
+            assert axes.locator("canvas").evaluate(PIXELS_OF, [*colour, alpha]) > 100
     panel = costs.locator(".one").first
     panel.focus()
     for _ in range(5):

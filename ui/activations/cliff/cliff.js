@@ -1,134 +1,213 @@
 // The learning-rate cliff: a table for each activation, a cell for each run, darker where its number is higher. A click
 // picks the run; beside it stand what became of its units, how a dead one died, and the way to the run itself.
 
+import { listenToChoices, markChoices } from "../../browser/choices.js";
+import { find, findAll } from "../../browser/find.js";
+
+/** @import { Theme } from "../../browser/colours.js" */
+/** @import { Host, PageBlock } from "../views.js" */
+
+/** @typedef {{ accuracy: number, diverged: boolean, dead_share: number, saturated_share: number }} Outcome */
+/** @typedef {{ activation: string, start: string, rate: number }} Run */
+/** @typedef {[layer: number, unit: number]} Unit both counted from 1 */
+
+/**
+ * What is said of the picked run. `link` opens it on its own page, `biographies` its units' lives; `autopsy` tells in
+ * sentences how the examined unit died.
+ * @typedef {object} About
+ * @property {string} title
+ * @property {string} words
+ * @property {string} link
+ * @property {string} link_words
+ * @property {string} biographies
+ * @property {Unit[]} dead
+ * @property {string} dead_words
+ * @property {Unit | null} examined
+ * @property {string[]} autopsy
+ */
+
+/**
+ * `starts`: the initialisers; `outcomes`: of the runs that are trained, by "activation|start|rate".
+ * @typedef {object} CliffHeader
+ * @property {"cliff"} view
+ * @property {string} network_words
+ * @property {string[]} starts
+ * @property {number[]} rates
+ * @property {string} shown
+ * @property {Record<string, Outcome | undefined>} outcomes
+ * @property {Run & About} picked
+ *
+ * @typedef {PageBlock<CliffHeader>} CliffBlock
+ */
+
+/** @typedef {{ button: HTMLButtonElement, run: Run }} Cell */
+
+/** @type {Record<string, { number: (outcome: Outcome) => number, words: string }>} */
+const SHOWN = {
+  accuracy: { number: (outcome) => outcome.accuracy, words: "right" },
+  dead: { number: (outcome) => outcome.dead_share, words: "of the units dead" },
+  saturated: { number: (outcome) => outcome.saturated_share, words: "saturated" },
+};
+
 export class Cliff {
-  constructor(section, frame) {
+  /**
+   * @param {HTMLElement} section
+   * @param {Host} host
+   */
+  constructor(section, host) {
     this.section = section;
-    this.frame = frame;
-    this.tables = section.querySelector(".tables");
-    this.tables.onclick = (event) => {
-      const cell = event.target.closest("button[data-rate]");
-      if (cell)
-        frame.set({
-          activation: cell.dataset.activation,
-          start: cell.dataset.start,
-          rate: Number(cell.dataset.rate),
-          examine: false,
-        });
-    };
-    section.querySelector("[data-name=shown]").onclick = (event) => {
-      const button = event.target.closest("button");
-      if (!button) return;
-      this.shown = button.dataset.value;
-      this.draw();
-      frame.set({ shown: this.shown });
-    };
-    section.querySelector(".dead-units").onclick = (event) => {
-      const button = event.target.closest("button");
-      if (button)
-        frame.set({ layer: Number(button.dataset.layer), unit: Number(button.dataset.unit), examine: true });
-    };
+    this.host = host;
+    /** @type {CliffBlock | null} */
+    this.state = null;
+    this.shown = "accuracy";
+    this.shape = "";
+    /** @type {Cell[]} */
+    this.cells = [];
+    this.tables = find(section, ".tables");
+    listenToChoices(section, (_, value) => {
+      this.shown = value;
+      this.draw(host.theme);
+      host.set({ shown: value });
+    });
   }
 
+  /**
+   * @param {CliffBlock} state
+   * @param {boolean} isNew
+   */
   update(state, isNew) {
     this.state = state;
-    if (isNew || !this.shown) this.shown = state.shown;
-    this.section.querySelector(".network-words").textContent = state.network_words;
+    if (isNew) this.shown = state.shown;
+    find(this.section, ".network-words").textContent = state.network_words;
     const shape = JSON.stringify([state.names, state.starts, state.rates]);
-    if (shape !== this.shape) this.makeTables();
+    if (shape !== this.shape) this.makeTables(state);
     this.shape = shape;
-    this.describePicked();
+    this.describePicked(state.picked);
   }
 
-  makeTables() {
-    const { names, words, starts, rates } = this.state;
-    const cell = (name, start, rate) =>
-      `<td><button data-activation="${name}" data-start="${start}" data-rate="${rate}"></button></td>`;
+  /** @param {CliffBlock} state */
+  makeTables({ names, words, starts, rates }) {
+    const heads = rates.map((rate) => `<th scope="col">${rate}</th>`).join("");
+    const cells = rates.map(() => "<td><button></button></td>").join("");
+    const rows = starts.map((start) => `<tr><th scope="row">${start}</th>${cells}</tr>`).join("");
     this.tables.innerHTML = names
       .map(
-        (name) => `<table><caption>${words[name]} <span>by initial weights and learning rate</span></caption>
-      <thead><tr><th scope="col">learning rate</th>${rates.map((rate) => `<th scope="col">${rate}</th>`).join("")}</tr></thead>
-      <tbody>${starts.map((start) => `<tr><th scope="row">${start}</th>${rates.map((rate) => cell(name, start, rate)).join("")}</tr>`).join("")}</tbody></table>`,
+        (name) => `<table>
+          <caption>${words[name]} <span>by initial weights and learning rate</span></caption>
+          <thead><tr><th scope="col">learning rate</th>${heads}</tr></thead>
+          <tbody>${rows}</tbody></table>`,
       )
       .join("");
-    this.cells = [...this.tables.querySelectorAll("button")];
+    const runs = names.flatMap((activation) =>
+      starts.flatMap((start) => rates.map((rate) => ({ activation, start, rate }))),
+    );
+    /** @type {HTMLButtonElement[]} */
+    const buttons = findAll(this.tables, "button");
+    this.cells = buttons.map((button, i) => {
+      button.onclick = () => this.host.set({ ...runs[i], examine: false });
+      return { button, run: runs[i] };
+    });
   }
 
-  // The number that a cell shows, from 0 to 1; undefined while its run is not trained.
-  number(outcome) {
-    if (!outcome) return undefined;
-    if (this.shown === "accuracy") return outcome.accuracy;
-    return this.shown === "dead" ? outcome.dead_share : outcome.saturated_share;
-  }
-
-  draw(theme = this.frame.theme) {
-    const { state } = this,
-      dark = theme && theme.name === "dark";
-    this.section
-      .querySelectorAll("[data-name=shown] button")
-      .forEach((button) => button.setAttribute("aria-pressed", button.dataset.value === this.shown));
-    for (const button of this.cells) {
-      const { activation, start, rate } = button.dataset,
-        outcome = state.outcomes[`${activation}|${start}|${Number(rate)}`],
-        value = this.number(outcome);
-      const words =
-        value === undefined
-          ? ""
-          : outcome.diverged && this.shown === "accuracy"
-            ? "✕"
-            : (100 * value).toFixed(value > 0.9995 || this.shown !== "accuracy" ? 0 : 1);
+  /** @param {Theme | null} theme */
+  draw(theme) {
+    const { state, shown } = this;
+    if (!state) return;
+    markChoices(this.section, { shown });
+    for (const { button, run } of this.cells) {
+      const { activation, start, rate } = run;
+      const outcome = state.outcomes[`${activation}|${start}|${rate}`];
+      const words = this.cellWords(outcome);
+      const share = outcome && words !== DIVERGED ? SHOWN[shown].number(outcome) : 0;
       if (button.textContent !== words) button.textContent = words;
-      const share = value === undefined || words === "✕" ? 0 : value,
-        strong = share >= 0.8;
-      button.style.setProperty("--share", `${Math.round(100 * tone(share, dark))}%`);
-      button.classList.toggle("strong", strong);
-      button.classList.toggle("waiting", value === undefined);
-      button.setAttribute(
-        "aria-pressed",
-        activation === state.picked.activation &&
-          start === state.picked.start &&
-          Number(rate) === state.picked.rate,
-      );
-      button.setAttribute(
-        "aria-label",
-        `${state.words[activation]}, ${start}, learning rate ${rate}: ${value === undefined ? "not trained yet" : words === "✕" ? "diverged" : `${words} % ${{ accuracy: "right", dead: "of the units dead", saturated: "saturated" }[this.shown]}`}`,
-      );
+      button.style.setProperty("--share", `${Math.round(100 * tone(share, theme?.name === "dark"))}%`);
+      button.classList.toggle("strong", share >= 0.8);
+      button.classList.toggle("waiting", !outcome);
+      button.setAttribute("aria-pressed", String(isSame(run, state.picked)));
+      const told = `${state.words[activation]}, ${start}, learning rate ${rate}: ${this.spoken(words)}`;
+      button.setAttribute("aria-label", told);
     }
   }
 
-  describePicked() {
-    const { picked } = this.state,
-      find = (selector) => this.section.querySelector(selector);
-    find(".picked-title").textContent = picked.title;
-    find(".picked-words").textContent = picked.words;
-    const link = find(".open");
+  /**
+   * Percent, without decimals where they would say nothing; nothing while the run is not trained.
+   * @param {Outcome | undefined} outcome
+   */
+  cellWords(outcome) {
+    const { shown } = this;
+    if (!outcome) return "";
+    if (outcome.diverged && shown === "accuracy") return DIVERGED;
+    const value = SHOWN[shown].number(outcome);
+    return (100 * value).toFixed(value > 0.9995 || shown !== "accuracy" ? 0 : 1);
+  }
+
+  /** @param {string} words of a cell */
+  spoken(words) {
+    if (!words) return "not trained yet";
+    return words === DIVERGED ? "diverged" : `${words} % ${SHOWN[this.shown].words}`;
+  }
+
+  /** @param {Run & About} picked */
+  describePicked(picked) {
+    const { section } = this;
+    find(section, ".picked-title").textContent = picked.title;
+    find(section, ".picked-words").textContent = picked.words;
+    /** @type {HTMLAnchorElement} */
+    const link = find(section, ".open");
     link.hidden = !picked.link;
     if (picked.link) link.href = picked.link;
-    link.textContent = picked.link_words || "";
-    find(".follow").href = picked.biographies;
-    find(".dead-words").textContent = picked.dead_words;
-    find("h3").hidden = !picked.dead_words;
-    const dead = find(".dead-units"),
-      key = JSON.stringify([picked.title, picked.dead, picked.examined]);
-    if (dead.dataset.key !== key) {
-      dead.dataset.key = key;
-      dead.innerHTML = picked.dead
-        .map(
-          ([layer, unit]) =>
-            `<button data-layer="${layer}" data-unit="${unit}" aria-pressed="${Boolean(picked.examined) && picked.examined[0] === layer && picked.examined[1] === unit}">${layer}·${unit}</button>`,
-        )
-        .join("");
-    }
-    find(".autopsy").innerHTML = picked.autopsy.map((line) => `<li>${line}</li>`).join("");
+    link.textContent = picked.link_words;
+    /** @type {HTMLAnchorElement} */
+    const follow = find(section, ".follow");
+    follow.href = picked.biographies;
+    find(section, ".dead-words").textContent = picked.dead_words;
+    find(section, "h3").hidden = !picked.dead_words;
+    this.listDead(picked);
+    find(section, ".autopsy").innerHTML = picked.autopsy.map((line) => `<li>${line}</li>`).join("");
+  }
+
+  /**
+   * A button for each dead unit; the nodes stay as long as they say the same.
+   * @param {About} picked
+   */
+  listDead({ title, dead, examined }) {
+    const box = find(this.section, ".dead-units");
+    const key = JSON.stringify([title, dead, examined]);
+    if (box.dataset.key === key) return;
+    box.dataset.key = key;
+    box.replaceChildren(
+      ...dead.map(([layer, unit]) => {
+        const button = document.createElement("button");
+        const isExamined = examined !== null && examined[0] === layer && examined[1] === unit;
+        button.textContent = `${layer}·${unit}`;
+        button.setAttribute("aria-pressed", String(isExamined));
+        button.onclick = () => this.host.set({ layer, unit, examine: true });
+        return button;
+      }),
+    );
   }
 
   sentence() {
-    return `${this.state.picked.title}. ${this.state.picked.words} ${this.state.picked.dead_words}`;
+    const { title, words, dead_words } = this.state?.picked ?? { title: "", words: "", dead_words: "" };
+    return `${title}. ${words} ${dead_words}`;
   }
 }
 
-// How much ink is in a cell: more for a higher share, but for a gap in the middle in which neither dark nor light figures
-// would have a contrast of 4.5.
+const DIVERGED = "✕";
+
+/**
+ * @param {Run} one
+ * @param {Run} other
+ */
+const isSame = (one, other) =>
+  one.activation === other.activation && one.start === other.start && one.rate === other.rate;
+
+/**
+ * How much ink is in a cell: more for a higher share, but for a gap in the middle in which neither dark nor light
+ * figures would have a contrast of 4.5.
+ * @param {number} share
+ * @param {boolean} dark
+ */
 function tone(share, dark) {
   if (share < 0.8) return (dark ? 0.44 : 0.62) * share;
   return (dark ? 0.5 : 0.6) + (share - 0.8);

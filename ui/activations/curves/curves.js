@@ -1,144 +1,224 @@
 // The curves: f and f′ of every activation, a cursor with their numbers, the rescaled tanh on the sigmoid, and the same
 // network written twice. Every number is the engine's, taken at steps of 0.01: nothing is computed here.
 
-import { DASHES, evenTicks, lineSample, MARKS, Plot, SIGNED } from "../plot.js";
+import { Plot } from "../../browser/curves/plot.js";
+import { evenTicks } from "../../browser/curves/ticks.js";
+import { find } from "../../browser/find.js";
+import { fixed } from "../../browser/numbers.js";
+import { dashOf, lineSample, markOf } from "../lines.js";
 
-const F_RANGE = [-1.4, 2.2];
-const SLOPE_RANGE = [-0.06, 1.12];
+/** @import { Theme } from "../../browser/colours.js" */
+/** @import { Pen } from "../../browser/curves/pen.js" */
+/** @import { Host, PageBlock } from "../views.js" */
+
+/**
+ * The same network written twice, as a table.
+ * @typedef {{ head: string[], rows: string[][], words: string }} Rewritten
+ */
+
+/**
+ * `costs`: nanoseconds a number, of f and of f′. `rewritten` is null while the network trains.
+ * @typedef {object} CurvesHeader
+ * @property {"curves"} view
+ * @property {number} x
+ * @property {boolean} overlay
+ * @property {Record<string, number>} steepest
+ * @property {Record<string, [number, number]>} costs
+ * @property {string} cost_words
+ * @property {string} identity_words
+ * @property {Rewritten | null} rewritten
+ *
+ * @typedef {Record<`${"f" | "d"}_${string}`, Float32Array>} Drawn
+ * @typedef {PageBlock<CurvesHeader, { inputs: Float32Array, rescaled: Float32Array } & Drawn>} CurvesBlock
+ */
+
+/**
+ * One of both plots: which arrays it shows, its axes, and where on x the curves' names stand.
+ * @typedef {object} Half
+ * @property {"f" | "d"} prefix
+ * @property {Plot} plot
+ * @property {[number, number]} range
+ * @property {[number, number]} named
+ * @property {Record<string, number>} places
+ */
+
+const ENDS = 8;
 
 export class Curves {
-  constructor(section, frame) {
+  /**
+   * @param {HTMLElement} section
+   * @param {Host} host
+   */
+  constructor(section, host) {
     this.section = section;
-    this.frame = frame;
-    this.plots = Object.fromEntries(
-      ["values", "slopes"].map((name) => [name, new Plot(section.querySelector(`[data-plot=${name}]`))]),
-    );
-    this.cursor = section.querySelector(".cursor");
-    this.cursor.oninput = () => this.moveTo(Number(this.cursor.value));
-    this.cursor.onchange = () => frame.set({ x: this.x });
-    for (const plot of Object.values(this.plots)) {
-      const follow = (event) => this.moveTo(plot.xAt(event.clientX - plot.box.getBoundingClientRect().left));
-      plot.box.onpointerdown = (event) => (plot.box.setPointerCapture(event.pointerId), follow(event));
-      plot.box.onpointermove = (event) =>
-        (event.pointerType === "mouse" || plot.box.hasPointerCapture(event.pointerId)) && follow(event);
-      plot.box.onpointerup = () => frame.set({ x: this.x });
-    }
-    section.querySelector(".overlay").onclick = () => frame.set({ overlay: !this.state.overlay });
-    section.querySelector(".again").onclick = () => frame.ask("measure", performance.now());
+    this.host = host;
+    /** @type {CurvesBlock | null} */
+    this.state = null;
+    this.x = 0;
+    /** @type {Record<string, { f: HTMLElement, d: HTMLElement }>} */
+    this.rows = {};
+    const plotOf = (/** @type {string} */ name) => new Plot(find(section, `[data-plot=${name}]`));
+    /** @type {Half[]} */
+    this.halves = [
+      {
+        prefix: "f",
+        plot: plotOf("values"),
+        range: [-1.4, 2.2],
+        named: [-1, 2],
+        places: { sigmoid: -5.2, tanh: -5.2, relu: 1.8 },
+      },
+      {
+        prefix: "d",
+        plot: plotOf("slopes"),
+        range: [-0.06, 1.12],
+        named: [0, 1],
+        places: { sigmoid: 3.6, tanh: 1.35, relu: 4.6 },
+      },
+    ];
+    /** @type {HTMLInputElement} */
+    this.cursor = find(section, ".cursor");
+    this.listen();
   }
 
+  listen() {
+    const { section, host, cursor } = this;
+    cursor.oninput = () => this.moveTo(Number(cursor.value));
+    cursor.onchange = () => host.set({ x: this.x });
+    for (const { plot } of this.halves) {
+      const { box } = plot;
+      const follow = (/** @type {PointerEvent} */ event) => {
+        const pixel = event.clientX - box.getBoundingClientRect().left;
+        if (plot.frame) this.moveTo(plot.frame.xAt(pixel));
+      };
+      box.onpointerdown = (event) => (box.setPointerCapture(event.pointerId), follow(event));
+      box.onpointermove = (event) =>
+        (event.pointerType === "mouse" || box.hasPointerCapture(event.pointerId)) && follow(event);
+      box.onpointerup = () => host.set({ x: this.x });
+    }
+    find(section, ".overlay").onclick = () => host.set({ overlay: !this.state?.overlay });
+    find(section, ".again").onclick = () => host.ask("measure", performance.now());
+  }
+
+  /**
+   * @param {CurvesBlock} state
+   * @param {boolean} isNew
+   */
   update(state, isNew) {
+    const { section } = this;
+    if (isNew || !this.state) this.x = state.x;
     this.state = state;
-    const { names, arrays } = state;
-    this.inputs = arrays.inputs;
-    if (isNew || this.x === undefined) this.x = state.x;
-    this.section.querySelector(".numbers tbody").innerHTML = names
-      .map(
-        (name, k) =>
-          `<tr data-name="${name}"><th scope="row">${lineSample(k)} ${state.words[name]}</th><td class="f"></td><td class="d"></td><td>${SIGNED(state.steepest[name], 2)}</td><td>${state.costs[name][0].toFixed(1)}</td><td>${state.costs[name][1].toFixed(1)}</td></tr>`,
-      )
-      .join("");
+    this.makeTable(state);
+    find(section, ".repetitions").textContent = state.cost_words;
+    find(section, ".overlay").setAttribute("aria-pressed", String(state.overlay));
+    find(section, ".identity-words").textContent = state.identity_words;
+    find(section, ".rewritten").innerHTML = state.rewritten ? rewrittenTable(state.rewritten) : "";
+    find(section, ".rewritten-words").textContent =
+      state.rewritten?.words ?? "Training a network of sigmoids …";
+  }
+
+  /** @param {CurvesBlock} state */
+  makeTable({ names, words, steepest, costs }) {
+    const body = find(this.section, ".numbers tbody");
+    const row = (/** @type {string} */ name, /** @type {number} */ k) => {
+      const ns = costs[name].map((cost) => `<td>${cost.toFixed(1)}</td>`).join("");
+      return `<tr data-name="${name}"><th scope="row">${lineSample(k)} ${words[name]}</th>
+        <td class="f"></td><td class="d"></td><td>${fixed(steepest[name], 2)}</td>${ns}</tr>`;
+    };
+    body.innerHTML = names.map(row).join("");
     this.rows = Object.fromEntries(
       names.map((name) => {
-        const row = this.section.querySelector(`tr[data-name="${name}"]`);
-        return [name, { f: row.querySelector(".f"), d: row.querySelector(".d") }];
+        const cells = find(body, `tr[data-name="${name}"]`);
+        return [name, { f: find(cells, ".f"), d: find(cells, ".d") }];
       }),
     );
-    this.section.querySelector(".repetitions").textContent = state.cost_words;
-    this.section.querySelector(".overlay").setAttribute("aria-pressed", state.overlay);
-    this.section.querySelector(".identity-words").textContent = state.identity_words;
-    this.section.querySelector(".rewritten").innerHTML = state.rewritten
-      ? rewrittenTable(state.rewritten)
-      : "";
-    this.section.querySelector(".rewritten-words").textContent = state.rewritten
-      ? state.rewritten.words
-      : "Training a network of sigmoids …";
   }
 
-  get index() {
-    return Math.max(
-      0,
-      Math.min(
-        this.inputs.length - 1,
-        Math.round((this.x - this.inputs[0]) / (this.inputs[1] - this.inputs[0])),
-      ),
-    );
-  }
-
+  /** @param {number} x */
   moveTo(x) {
-    this.x = Math.round(100 * Math.max(-8, Math.min(8, x))) / 100;
-    this.draw(this.frame.theme);
+    this.x = Math.round(100 * Math.max(-ENDS, Math.min(ENDS, x))) / 100;
+    if (this.host.theme) this.draw(this.host.theme);
   }
 
-  // f and f′ at the cursor, by name: what the table says, unrounded.
+  /**
+   * f and f′ at the cursor, by name: the numbers of the table, unrounded.
+   * @returns {Record<string, [number, number]>}
+   */
   get atCursor() {
+    if (!this.state) return {};
+    const { names, arrays } = this.state;
+    const { inputs } = arrays;
+    const nearest = Math.round((this.x - inputs[0]) / (inputs[1] - inputs[0]));
+    const at = Math.max(0, Math.min(inputs.length - 1, nearest));
     return Object.fromEntries(
-      this.state.names.map((name) => [
-        name,
-        [this.state.arrays[`f_${name}`][this.index], this.state.arrays[`d_${name}`][this.index]],
-      ]),
+      names.map((name) => [name, [arrays[`f_${name}`][at], arrays[`d_${name}`][at]]]),
     );
   }
 
+  /** @param {Theme} theme */
   draw(theme) {
-    const { arrays, names, words } = this.state,
-      values = this.atCursor;
+    const { state } = this;
+    if (!state) return;
     this.cursor.value = String(this.x);
-    this.section.querySelector(".x-value").textContent = SIGNED(this.x, 2);
-    for (const name of names) {
-      this.rows[name].f.textContent = SIGNED(values[name][0], 4);
-      this.rows[name].d.textContent = SIGNED(values[name][1], 4);
+    find(this.section, ".x-value").textContent = fixed(this.x, 2);
+    for (const [name, [f, d]] of Object.entries(this.atCursor)) {
+      this.rows[name].f.textContent = fixed(f, 4);
+      this.rows[name].d.textContent = fixed(d, 4);
     }
-    for (const [key, prefix, range, places] of [
-      ["values", "f_", F_RANGE, { sigmoid: -5.2, tanh: -5.2, relu: 1.8 }],
-      ["slopes", "d_", SLOPE_RANGE, { sigmoid: 3.6, tanh: 1.35, relu: 4.6 }],
-    ]) {
-      const plot = this.plots[key];
-      if (!plot.begin(theme, { x: [-8, 8], y: range })) continue;
-      plot.axes(evenTicks(-8, 8, 8), evenTicks(key === "values" ? -1 : 0, key === "values" ? 2 : 1, 4));
-      names.forEach((name, k) =>
-        plot.curve(this.inputs, arrays[prefix + name], { dash: DASHES[k % 3], step: 4 }),
-      );
-      if (key === "values" && this.state.overlay)
-        for (let i = 40; i < this.inputs.length; i += 50)
-          plot.mark(plot.X(this.inputs[i]), plot.Y(arrays.rescaled[i]), { hollow: true, size: 4 });
-      const x = plot.X(this.x);
-      plot.segment(x, plot.top, x, plot.height - plot.bottom, { colour: theme.ink, width: 2 });
-      names.forEach((name, k) => {
-        const v = values[name][key === "values" ? 0 : 1],
-          top = plot.Y(range[1]);
-        plot.mark(x, Math.max(top, plot.Y(v)), { kind: MARKS[k % 3], hollow: plot.Y(v) < top });
-        const at = places[name] ?? -6 + k,
-          i = Math.round((at + 8) * 100),
-          beside = name === "relu" && key === "values";
-        const down = (beside ? 6 : name === "tanh" && key === "values" ? 14 : -13) * theme.textScale;
-        plot.text(words[name], plot.X(at) + (beside ? 12 : 0), plot.Y(arrays[prefix + name][i]) + down, {
-          colour: theme.ink,
-          weight: 600,
-          halo: true,
-        });
-      });
+    for (const half of this.halves) {
+      const pen = half.plot.begin(theme, { x: [-ENDS, ENDS], y: half.range });
+      if (pen) this.drawHalf(pen, half, state);
     }
     this.cursor.setAttribute("aria-valuetext", this.sentence());
   }
 
+  /**
+   * @param {Pen} pen
+   * @param {Half} half
+   * @param {CurvesBlock} state
+   */
+  drawHalf(pen, { prefix, range, named, places }, { names, words, overlay, arrays }) {
+    const { frame, theme } = pen;
+    const { inputs, rescaled } = arrays;
+    const isF = prefix === "f";
+    pen.axes(evenTicks(-ENDS, ENDS, 8), evenTicks(...named, 4));
+    names.forEach((name, k) => pen.curve(inputs, arrays[`${prefix}_${name}`], { dash: dashOf(k), step: 4 }));
+    if (isF && overlay)
+      for (let i = 40; i < inputs.length; i += 50)
+        pen.mark(frame.x(inputs[i]), frame.y(rescaled[i]), { hollow: true, size: 4 });
+    const x = frame.x(this.x);
+    const top = frame.y(range[1]);
+    pen.segment(x, frame.top, x, frame.base, { colour: theme.ink, width: 2 });
+    names.forEach((name, k) => {
+      const y = frame.y(this.atCursor[name][isF ? 0 : 1]);
+      pen.mark(x, Math.max(top, y), { kind: markOf(k), hollow: y < top });
+      const at = places[name] ?? -6 + k;
+      const onCurve = frame.y(arrays[`${prefix}_${name}`][Math.round((at + ENDS) * 100)]);
+      const [right, down] = isF ? (BESIDE_F[name] ?? ABOVE) : ABOVE;
+      pen.text(words[name], frame.x(at) + right, onCurve + down * theme.textScale, {
+        colour: theme.ink,
+        weight: 600,
+        halo: true,
+      });
+    });
+  }
+
   sentence() {
-    const values = this.atCursor;
-    return (
-      `At x = ${SIGNED(this.x, 2)}: ` +
-      this.state.names
-        .map(
-          (name) =>
-            `${this.state.words[name]} ${SIGNED(values[name][0], 3)}, slope ${SIGNED(values[name][1], 3)}`,
-        )
-        .join("; ") +
-      "."
+    const said = Object.entries(this.atCursor).map(
+      ([name, [f, d]]) => `${this.state?.words[name]} ${fixed(f, 3)}, slope ${fixed(d, 3)}`,
     );
+    return `At x = ${fixed(this.x, 2)}: ${said.join("; ")}.`;
   }
 }
 
+/** Pixels to the right and down, from a curve to its name: above it, but where another curve runs there. */
+const ABOVE = [0, -13];
+/** @type {Record<string, number[]>} */
+const BESIDE_F = { relu: [12, 6], tanh: [0, 14] };
+
+/** @param {Rewritten} rewritten */
 function rewrittenTable({ head, rows }) {
-  const cells = (row, tag) =>
-    row.map((cell, i) => (i ? `<${tag}>${cell}</${tag}>` : `<th scope="row">${cell}</th>`)).join("");
-  return `<thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join("")}</tr></thead><tbody>${rows.map((row) => `<tr>${cells(row, "td")}</tr>`).join("")}</tbody>`;
+  const row = (/** @type {string[]} */ [name, ...cells]) =>
+    `<tr><th scope="row">${name}</th>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+  const heads = head.map((cell) => `<th scope="col">${cell}</th>`).join("");
+  return `<thead><tr>${heads}</tr></thead><tbody>${rows.map(row).join("")}</tbody>`;
 }

@@ -1,198 +1,252 @@
-// Depth: the size of error signals and of weight gradients, layer by layer on an axis of powers of ten, at any moment of
-// training; a line for each activation. The axes hold for the whole run, so that a line that moves has moved.
+// Depth: the size of error signals and of weight gradients, layer by layer on an axis of powers of ten, at any moment
+// of training; a line for each activation. The axes hold for the whole run, so that a line that moves has moved.
 
-import { Chart, formatEpoch, formatPercent, MARGIN } from "../../browser/playing/timeline.js";
-import { DASHES, lineSample, MARKS, Plot, power, powerTicks, superscript } from "../plot.js";
+import { listenToChoices, markChoices } from "../../browser/choices.js";
+import { Plot } from "../../browser/curves/plot.js";
+import { percentTick, powerOfTen, powerTicks } from "../../browser/curves/ticks.js";
+import { find } from "../../browser/find.js";
+import { power, whole } from "../../browser/numbers.js";
+import { formatEpoch, formatPercent } from "../../browser/playing/timeline.js";
+import { dashOf, lineSample, markOf } from "../lines.js";
 
+/** @import { Theme } from "../../browser/colours.js" */
+/** @import { Pen } from "../../browser/curves/pen.js" */
+/** @import { Host, Moment, PageBlock, TimeHeader, ViewChart } from "../views.js" */
+
+/**
+ * What is measured of a layer: its error signal's length, its weights' gradient as a matrix, and that of a mean weight.
+ * @typedef {"signal" | "matrix" | "weight"} Kind
+ *
+ * @typedef {object} DepthHeader
+ * @property {"depth"} view
+ * @property {string} network_words
+ * @property {number} n_layers
+ * @property {string} measure
+ *
+ * @typedef {Record<`${Kind | "accuracy"}_${string}`, Float32Array>} Sizes
+ * @typedef {PageBlock<DepthHeader & TimeHeader, { snapshot_epoch: Float32Array } & Sizes>} DepthBlock
+ */
+
+/** @type {Record<Kind, string>} */
 const SIZES = { signal: "‖g⁽ˡ⁾‖", matrix: "‖∂E/∂W⁽ˡ⁾‖", weight: "mean |∂E/∂w|" };
-
-// Accuracy of every activation on one track.
-class ThreeCurves extends Chart {
-  drawCurves(context, theme, played) {
-    const { epoch } = this.history,
-      base = this.height - MARGIN.bottom;
-    this.options.names.forEach((name, k) => {
-      const line = new Path2D();
-      Array.from(this.history[name]).forEach(
-        (v, i) => Number.isFinite(v) && line.lineTo(this.x(epoch[i]), this.y(v)),
-      );
-      context.setLineDash(DASHES[k % 3]);
-      context.strokeStyle = theme.ink;
-      context.lineWidth = 2.2 * theme.markScale;
-      context.stroke(line);
-      context.setLineDash([]);
-    });
-    context.lineWidth = played ? 4 : 3;
-    context.beginPath();
-    context.moveTo(this.x(0), base);
-    context.lineTo(this.x(epoch[epoch.length - 1]), base);
-    context.stroke();
-  }
-
-  moveTo(moment) {
-    super.moveTo(moment);
-    this.full.style.display = this.hollow.style.display = "none";
-  }
-}
+const KINDS = /** @type {Kind[]} */ (Object.keys(SIZES));
 
 export class Depth {
-  constructor(section, frame) {
+  /**
+   * @param {HTMLElement} section
+   * @param {Host} host
+   */
+  constructor(section, host) {
     this.section = section;
-    this.frame = frame;
-    this.plots = {
-      left: new Plot(section.querySelector("[data-plot=signal]")),
-      right: new Plot(section.querySelector("[data-plot=gradient]")),
-    };
-    section.querySelector("[data-name=measure]").onclick = (event) => {
-      const button = event.target.closest("button");
-      if (!button) return;
-      this.measure = button.dataset.value;
-      frame.set({ measure: this.measure });
-      frame.redraw();
-    };
+    /** @type {DepthBlock | null} */
+    this.state = null;
+    /** @type {Kind} */
+    this.measure = "weight";
+    this.left = new Plot(find(section, "[data-plot=signal]"));
+    this.right = new Plot(find(section, "[data-plot=gradient]"));
+    listenToChoices(section, (_, value) => {
+      this.measure = value === "matrix" ? "matrix" : "weight";
+      host.set({ measure: value });
+      host.redraw();
+    });
   }
 
+  /**
+   * @param {DepthBlock} state
+   * @param {boolean} isNew
+   */
   update(state, isNew) {
     this.state = state;
-    if (isNew || !this.measure) this.measure = state.measure === "matrix" ? "matrix" : "weight";
-    this.section.querySelector(".network-words").textContent = state.network_words;
+    if (isNew) this.measure = state.measure === "matrix" ? "matrix" : "weight";
+    find(this.section, ".network-words").textContent = state.network_words;
   }
 
-  // Sizes of one kind at moment i, a number for each affine layer.
+  /**
+   * Sizes of one kind at moment i, a number for each affine layer.
+   * @param {Kind} kind
+   * @param {string} name
+   * @param {number} i
+   */
   row(kind, name, i) {
-    const n = this.state.n_layers;
-    return Array.from(this.state.arrays[`${kind}_${name}`].subarray(i * n, (i + 1) * n));
+    if (!this.state) return [];
+    const { arrays, n_layers: n } = this.state;
+    return Array.from(arrays[`${kind}_${name}`].subarray(i * n, (i + 1) * n));
   }
 
-  range(kind) {
-    const values = this.state.names
-      .flatMap((name) => Array.from(this.state.arrays[`${kind}_${name}`]))
-      .filter((v) => v > 0 && Number.isFinite(v));
-    if (!values.length) return [1e-3, 1];
-    const low = Math.max(1e-12, Math.min(...values)),
-      high = Math.max(...values);
-    return [10 ** Math.floor(Math.log10(low)), 10 ** Math.ceil(Math.log10(high) + 1e-9)];
-  }
-
-  get charts() {
-    const { names, arrays } = this.state,
-      epoch = Array.from(arrays.snapshot_epoch);
-    const losses = Object.fromEntries(names.map((name) => [name, arrays[`accuracy_${name}`]]));
-    const powers = Object.fromEntries(
-      names.map((name) => [name, epoch.map((_, i) => Math.log10(this.ratio("weight", name, i)))]),
-    );
-    const known = names.flatMap((name) => powers[name].filter(Number.isFinite));
-    const floor = Math.floor(Math.min(0, ...known)),
-      top = Math.max(floor + 1, Math.ceil(Math.max(0, ...known)));
-    const ratio = Object.fromEntries(names.map((name) => [name, powers[name].map((v) => v - floor)])); // a chart stands on 0
-    return [
-      {
-        kind: ThreeCurves,
-        title: "Last : first layer, mean |∂E/∂w|",
-        history: { epoch, ...ratio },
-        options: {
-          names,
-          training: names[0],
-          ceiling: () => top - floor,
-          format: (v) => (Number.isInteger(v) ? powerWords(v + floor) : ""),
-        },
-      },
-      {
-        kind: ThreeCurves,
-        title: "Accuracy, validation",
-        history: { epoch, ...losses },
-        options: { names, training: names[0], ceiling: () => 1, format: (v) => `${Math.round(100 * v)} %` },
-      },
-    ];
-  }
-
+  /**
+   * Last : first layer.
+   * @param {Kind} kind
+   * @param {string} name
+   * @param {number} i
+   */
   ratio(kind, name, i) {
     const row = this.row(kind, name, i);
     return row[row.length - 1] / row[0];
   }
 
-  get moments() {
-    const { arrays, names } = this.state;
-    return Array.from(arrays.snapshot_epoch, (epoch, i) => ({
-      epoch: Math.round(epoch * 1e4) / 1e4,
-      i,
-      ...Object.fromEntries(names.map((name) => [name, NaN])),
-    }));
+  /** @returns {ViewChart[]} */
+  get charts() {
+    if (!this.state) return [];
+    const { names, arrays } = this.state;
+    const epoch = arrays.snapshot_epoch;
+    const powers = names.map((name) =>
+      Array.from(epoch, (_, i) => finite(Math.log10(this.ratio("weight", name, i)))),
+    );
+    const known = powers.flat().filter(Number.isFinite);
+    const floor = Math.floor(Math.min(0, ...known));
+    const top = Math.max(floor + 1, Math.ceil(Math.max(0, ...known)));
+    const line = (/** @type {ArrayLike<number>} */ values, /** @type {number} */ k) => ({
+      epoch,
+      values,
+      width: 2.2,
+      dash: dashOf(k),
+    });
+    return [
+      {
+        title: "Last : first layer, mean |∂E/∂w|",
+        lines: powers.map((values, k) =>
+          line(
+            values.map((v) => v - floor), // a chart stands on 0
+            k,
+          ),
+        ),
+        axis: { top: top - floor, format: (v) => (Number.isInteger(v) ? powerOfTen(v + floor) : "") },
+        playhead: ["line"],
+      },
+      {
+        title: "Accuracy, validation",
+        lines: names.map((name, k) => line(arrays[`accuracy_${name}`], k)),
+        axis: { top: 1, format: percentTick },
+        playhead: ["line"],
+      },
+    ];
   }
 
-  show(moment, theme) {
-    const { names, words, n_layers: n } = this.state,
-      layers = Array.from({ length: n }, (_, l) => l + 1);
-    for (const [side, kind] of [
-      ["left", "signal"],
-      ["right", this.measure],
-    ]) {
-      const plot = this.plots[side],
-        range = this.range(kind);
-      if (!plot.begin(theme, { x: [0.7, n + 1.25], y: range, log: true, left: 50, right: 6, bottom: 44 }))
-        continue;
-      plot.axes(
-        layers.map((l) => [l, String(l)]),
-        powerTicks(...range),
-      );
-      plot.text(
-        "layer, first to last",
-        (plot.left + plot.width - plot.right) / 2,
-        plot.height - 9 * theme.textScale,
-        { align: "center" },
-      );
-      const ends = [];
-      names.forEach((name, k) => {
-        const row = this.row(kind, name, moment.i).map((v) => Math.max(v, range[0]));
-        plot.curve(layers, row, { dash: DASHES[k % 3], width: 2.4 });
-        layers.forEach(
-          (l, j) =>
-            Number.isFinite(row[j]) && plot.mark(plot.X(l), plot.Y(row[j]), { kind: MARKS[k % 3], size: 5 }),
-        );
-        if (Number.isFinite(row[n - 1])) ends.push({ name, y: plot.Y(row[n - 1]) });
-      });
-      ends
-        .sort((a, b) => a.y - b.y)
-        .forEach((end, i) => {
-          end.at = Math.max(end.y, i ? ends[i - 1].at + 18 * theme.textScale : 0);
-          plot.text(words[end.name], plot.X(n) + 10, end.at, { colour: theme.ink, weight: 600, halo: true });
-        });
-    }
-    this.section.querySelector(".measure-name").textContent = SIZES[this.measure];
-    this.section
-      .querySelectorAll("[data-name=measure] button")
-      .forEach((button) => button.setAttribute("aria-pressed", button.dataset.value === this.measure));
-    this.section.querySelector(".ratios tbody").innerHTML = names
-      .map(
-        (name, k) =>
-          `<tr><th scope="row">${lineSample(k)} ${words[name]}</th>${["signal", "matrix", "weight"].map((kind) => `<td>${this.ratioWords(kind, name, moment.i)}</td>`).join("")}<td>${formatPercent(this.state.arrays[`accuracy_${name}`][moment.i])} %</td></tr>`,
-      )
+  /** @returns {Moment[]} */
+  get moments() {
+    const epochs = this.state?.arrays.snapshot_epoch ?? [];
+    return Array.from(epochs, (epoch, i) => ({ epoch: Math.round(epoch * 1e4) / 1e4, i }));
+  }
+
+  /**
+   * @param {Moment} moment
+   * @param {Theme} theme
+   */
+  show({ i }, theme) {
+    const { state, section, measure } = this;
+    if (!state) return;
+    this.drawLayers(this.left, "signal", i, theme, state);
+    this.drawLayers(this.right, measure, i, theme, state);
+    find(section, ".measure-name").textContent = SIZES[measure];
+    markChoices(section, { measure });
+    find(section, ".ratios tbody").innerHTML = state.names
+      .map((name, k) => {
+        const ratios = KINDS.map((kind) => `<td>${this.ratioWords(kind, name, i)}</td>`).join("");
+        const right = formatPercent(state.arrays[`accuracy_${name}`][i]);
+        const head = `<th scope="row">${lineSample(k)} ${state.words[name]}</th>`;
+        return `<tr>${head}${ratios}<td>${right} %</td></tr>`;
+      })
       .join("");
   }
 
-  // First : last as people say it, 1 : 13,000; where the first is the larger, 2 : 1.
+  /**
+   * @param {Plot} plot
+   * @param {Kind} kind
+   * @param {number} i
+   * @param {Theme} theme
+   * @param {DepthBlock} state
+   */
+  drawLayers(plot, kind, i, theme, { names, words, n_layers: n, arrays }) {
+    const y = powersAround(names.map((name) => arrays[`${kind}_${name}`]));
+    const pen = plot.begin(theme, { x: [0.7, n + 1.25], y, log: true }, { left: 50, right: 6, bottom: 44 });
+    if (!pen) return;
+    const { frame } = pen;
+    const layers = Array.from({ length: n }, (_, l) => l + 1);
+    const ends = names.map((name, k) => {
+      const sizes = this.row(kind, name, i).map((v) => Math.max(v, y[0]));
+      return { words: words[name], sizes, k };
+    });
+    pen.axes(
+      layers.map((l) => [l, String(l)]),
+      powerTicks(...y),
+    );
+    const middle = (frame.left + frame.right) / 2;
+    const low = frame.height - 9 * theme.textScale;
+    pen.text("layer, first to last", middle, low, { align: "center" });
+    for (const { sizes, k } of ends) {
+      pen.curve(layers, sizes, { dash: dashOf(k), width: 2.4 });
+      sizes.forEach((size, l) => {
+        if (Number.isFinite(size)) pen.mark(frame.x(l + 1), frame.y(size), { kind: markOf(k), size: 5 });
+      });
+    }
+    nameEnds(
+      pen,
+      frame.x(n) + 10,
+      ends.map(({ words: name, sizes }) => ({ name, y: frame.y(sizes[n - 1]) })),
+    );
+  }
+
+  /**
+   * First : last as people say it, 1 : 13,000; where the first is the larger, 2 : 1.
+   * @param {Kind} kind
+   * @param {string} name
+   * @param {number} i
+   */
   ratioWords(kind, name, i) {
     const ratio = this.ratio(kind, name, i);
     if (!Number.isFinite(ratio) || ratio <= 0) return "–";
     return ratio >= 1 ? `1 : ${roundWords(ratio)}` : `${roundWords(1 / ratio)} : 1`;
   }
 
-  sentence(moment) {
-    return (
-      `Epoch ${formatEpoch(moment.epoch)}: mean gradient of a weight, first to last layer: ` +
-      this.state.names
-        .map((name) => `${this.state.words[name]} ${this.ratioWords("weight", name, moment.i)}`)
-        .join(", ") +
-      "."
-    );
+  /** @param {Moment} moment */
+  sentence({ epoch, i }) {
+    if (!this.state) return "";
+    const { names, words } = this.state;
+    const ratios = names.map((name) => `${words[name]} ${this.ratioWords("weight", name, i)}`);
+    return `Epoch ${formatEpoch(epoch)}: mean gradient of a weight, first to last layer: ${ratios.join(", ")}.`;
   }
 }
 
-const powerWords = (exponent) => (exponent ? `10${superscript(exponent)}` : "1");
+/** @param {number} value */
+const finite = (value) => (Number.isFinite(value) ? value : NaN);
 
-// Two significant digits, with commas.
+/**
+ * The powers of ten that hold all sizes.
+ * @param {Float32Array[]} sizes
+ * @returns {[low: number, high: number]}
+ */
+function powersAround(sizes) {
+  const values = sizes.flatMap((each) => [...each]).filter((v) => v > 0 && Number.isFinite(v));
+  if (!values.length) return [1e-3, 1];
+  const low = Math.max(1e-12, Math.min(...values));
+  const high = Math.max(...values);
+  return [10 ** Math.floor(Math.log10(low)), 10 ** Math.ceil(Math.log10(high) + 1e-9)];
+}
+
+/**
+ * The names at the curves' ends, one below the other where they would meet.
+ * @param {Pen} pen
+ * @param {number} x
+ * @param {{ name: string, y: number }[]} ends
+ */
+function nameEnds(pen, x, ends) {
+  const { theme } = pen;
+  let free = 0;
+  const known = ends.filter(({ y }) => Number.isFinite(y)).sort((a, b) => a.y - b.y);
+  for (const { name, y } of known) {
+    const at = Math.max(y, free);
+    pen.text(name, x, at, { colour: theme.ink, weight: 600, halo: true });
+    free = at + 18 * theme.textScale;
+  }
+}
+
+/**
+ * Two significant digits, with commas.
+ * @param {number} value
+ */
 function roundWords(value) {
   if (value >= 1e7) return power(value);
+  if (value < 10) return value.toFixed(1);
   const scale = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
-  return value < 10 ? value.toFixed(1) : (Math.round(value / scale) * scale).toLocaleString("en-GB");
+  return whole(Math.round(value / scale) * scale);
 }

@@ -1,239 +1,305 @@
-// The same sign: what arrives at one output for one pattern, g·h for each weight, after sigmoids and after tanh; and the
-// way of two weights to their goal when each step can only go up in both or down in both.
+// The same sign: what arrives at one output for one pattern, g·h for each weight, after sigmoids and after tanh; and
+// the way of two weights to their goal when each step can only go up in both or down in both.
 
-import { DASHES, evenTicks, lineSample, MARKS, Plot, SIGNED } from "../plot.js";
+import { listenToChoices, markChoices } from "../../browser/choices.js";
+import { Plot } from "../../browser/curves/plot.js";
+import { evenTicks, percentTick } from "../../browser/curves/ticks.js";
+import { find } from "../../browser/find.js";
+import { fixed } from "../../browser/numbers.js";
+import { twoLines } from "../../browser/playing/timeline.js";
+import { dashOf, lineSample, markOf } from "../lines.js";
 
+/** @import { Theme } from "../../browser/colours.js" */
+/** @import { Pen } from "../../browser/curves/pen.js" */
+/** @import { Host, Moment, PageBlock, TimeHeader, ViewChart } from "../views.js" */
+
+/** @typedef {"sigmoid" | "tanh"} Name */
+/** @typedef {"1" | "4" | "40"} Taken patterns in a step */
+
+/**
+ * @typedef {object} SignsHeader
+ * @property {"signs"} view
+ * @property {string} network_words
+ * @property {number} n_examples
+ * @property {number} n_outputs
+ * @property {number} width
+ * @property {number} n_steps
+ * @property {[number, number]} goal
+ * @property {number} example
+ * @property {number} output
+ * @property {Taken} taken
+ *
+ * @typedef {`${"places" | "distance"}_${Name}_${Taken}`} OnTheWay
+ * @typedef {Record<`${"h" | "g"}_${Name}` | OnTheWay | "signal", Float32Array>} Numbers
+ * @typedef {Record<`together_${Name}_${Taken}` | "labels", Uint8Array>} Flags
+ * @typedef {PageBlock<SignsHeader & TimeHeader, Numbers & Flags>} SignsBlock
+ */
+
+/**
+ * What arrives for one pattern: the answers of the hidden units, the gradients of the weights into the picked output,
+ * and that output's error signal.
+ * @typedef {{ answers: number[], gradients: number[], signal: number }} Arrived
+ */
+
+/** @type {Name[]} */
 const NAMES = ["sigmoid", "tanh"];
+const KEY = /** @type {[string, string]} */ (["after sigmoid", "after tanh"]);
 
 export class Signs {
-  constructor(section, frame) {
+  /**
+   * @param {HTMLElement} section
+   * @param {Host} host
+   */
+  constructor(section, host) {
     this.section = section;
-    this.frame = frame;
-    this.bars = Object.fromEntries(
-      NAMES.map((name) => [name, new Plot(section.querySelector(`[data-plot=${name}]`))]),
-    );
-    this.path = new Plot(section.querySelector("[data-plot=path]"));
-    this.slider = section.querySelector(".example");
+    /** @type {SignsBlock | null} */
+    this.state = null;
+    /** @type {Theme | null} */
+    this.theme = null;
+    this.example = 1;
+    this.output = "1";
+    /** @type {Taken} */
+    this.taken = "1";
+    this.bars = NAMES.map((name) => new Plot(find(section, `[data-plot=${name}]`)));
+    this.path = new Plot(find(section, "[data-plot=path]"));
+    /** @type {HTMLInputElement} */
+    this.slider = find(section, ".example");
     this.slider.oninput = () => {
       this.example = Number(this.slider.value);
       this.drawBars();
     };
-    this.slider.onchange = () => frame.set({ example: this.example });
-    section.querySelector("[data-name=output]").onclick = (event) => this.choose("output", event);
-    section.querySelector("[data-name=taken]").onclick = (event) => this.choose("taken", event);
+    this.slider.onchange = () => host.set({ example: this.example });
+    listenToChoices(section, (name, value) => {
+      Object.assign(this, { [name]: value });
+      host.set({ [name]: value });
+      host.reload();
+    });
   }
 
-  choose(name, event) {
-    const button = event.target.closest("button");
-    if (!button) return;
-    this[name] = button.dataset.value;
-    this.frame.set({ [name]: this[name] });
-    this.frame.reload();
-  }
-
+  /**
+   * @param {SignsBlock} state
+   * @param {boolean} isNew
+   */
   update(state, isNew) {
     this.state = state;
-    if (isNew || !this.taken)
-      Object.assign(this, { example: state.example, output: String(state.output), taken: state.taken });
+    if (isNew) {
+      this.example = state.example;
+      this.output = String(state.output);
+      this.taken = state.taken;
+    }
     this.slider.max = String(state.n_examples);
-    this.section.querySelector(".network-words").textContent = state.network_words;
+    find(this.section, ".network-words").textContent = state.network_words;
   }
 
-  // Arrays of one pattern: answers of the hidden units, and gradients wrt the weights into the picked output.
-  arrived(name) {
-    const { arrays, width, n_outputs: outputs } = this.state,
-      p = this.example - 1,
-      k = Number(this.output) - 1;
-    const at = (p * outputs + k) * width;
-    return {
-      answers: Array.from(arrays[`h_${name}`].subarray(p * width, (p + 1) * width)),
-      gradients: Array.from(arrays[`g_${name}`].subarray(at, at + width)),
-      signal: arrays.signal[p * outputs + k],
-    };
-  }
-
+  /** @returns {ViewChart[]} */
   get charts() {
-    const epoch = Array.from({ length: this.state.n_steps + 1 }, (_, i) => i),
-      { arrays } = this.state;
-    const history = {
-      epoch,
-      sigmoid: arrays[`distance_sigmoid_${this.taken}`],
-      tanh: arrays[`distance_tanh_${this.taken}`],
-    };
-    const shares = { epoch, share_sigmoid: this.together("sigmoid"), share_tanh: this.together("tanh") };
-    const format = (v) => String(+v.toFixed(2));
+    const { moments } = this;
+    const epoch = moments.map((moment) => moment.epoch);
+    const column = (/** @type {string} */ name) => moments.map((moment) => moment[name]);
+    const [sigmoid, tanh] = [column("sigmoid"), column("tanh")];
     return [
       {
         title: "Distance to the goal",
-        key: ["after sigmoid", "after tanh"],
-        history,
-        options: {
-          training: "sigmoid",
-          validation: "tanh",
-          ceiling: () => 1.1 * Math.max(...history.sigmoid, ...history.tanh),
-          format,
-        },
+        key: KEY,
+        lines: twoLines(sigmoid, tanh, epoch),
+        axis: { top: 1.1 * Math.max(...sigmoid, ...tanh), format: (v) => String(+v.toFixed(2)) },
+        dots: (moment) => [moment.sigmoid, moment.tanh],
       },
       {
         title: "Both weights the same way",
-        key: ["after sigmoid", "after tanh"],
-        history: shares,
-        options: {
-          training: "share_sigmoid",
-          validation: "share_tanh",
-          ceiling: () => 1,
-          format: (v) => `${Math.round(100 * v)} %`,
-        },
+        key: KEY,
+        lines: twoLines(column("share_sigmoid"), column("share_tanh"), epoch),
+        axis: { top: 1, format: percentTick },
+        dots: (moment) => [moment.share_sigmoid, moment.share_tanh],
       },
     ];
   }
 
-  // Share of the steps so far in which both weights went the same way.
-  together(name) {
-    const flags = this.state.arrays[`together_${name}_${this.taken}`];
-    let sum = 0;
-    return [NaN, ...Array.from(flags, (flag, i) => (sum += flag) / (i + 1))].map((v, i, all) =>
-      i ? v : all[1],
-    );
-  }
-
+  /** @returns {Moment[]} */
   get moments() {
-    const [distance, shares] = this.charts.map((chart) => chart.history);
-    return distance.epoch.map((epoch, i) => ({
-      epoch,
+    const { state, taken } = this;
+    if (!state) return [];
+    const { arrays, n_steps } = state;
+    const distance = { sigmoid: arrays[`distance_sigmoid_${taken}`], tanh: arrays[`distance_tanh_${taken}`] };
+    const share = {
+      sigmoid: shareSoFar(arrays[`together_sigmoid_${taken}`]),
+      tanh: shareSoFar(arrays[`together_tanh_${taken}`]),
+    };
+    return Array.from({ length: n_steps + 1 }, (_, i) => ({
+      epoch: i,
       i,
       sigmoid: distance.sigmoid[i],
       tanh: distance.tanh[i],
-      share_sigmoid: shares.share_sigmoid[i],
-      share_tanh: shares.share_tanh[i],
+      share_sigmoid: share.sigmoid[i],
+      share_tanh: share.tanh[i],
     }));
   }
 
+  /**
+   * @param {Moment} moment
+   * @param {Theme} theme
+   */
   show(moment, theme) {
     this.theme = theme;
-    for (const name of ["output", "taken"])
-      this.section
-        .querySelectorAll(`[data-name=${name}] button`)
-        .forEach((button) => button.setAttribute("aria-pressed", button.dataset.value === this[name]));
+    markChoices(this.section, { output: this.output, taken: this.taken });
     this.drawBars();
-    this.drawPath(moment);
+    this.drawPath(moment, theme);
+    find(this.section, ".path-words").innerHTML = NAMES.map((name, k) => {
+      const share = Math.round(100 * moment[`share_${name}`]);
+      const words = `after ${name}: ${share} % of steps both the same way, ${moment[name].toFixed(2)} from the goal`;
+      return `<span>${lineSample(k)} ${words}</span>`;
+    }).join("");
   }
 
   drawBars() {
-    const { theme } = this;
-    if (!theme) return;
-    this.slider.value = String(this.example);
-    this.section.querySelector(".example-value").textContent =
-      `${this.example} of ${this.state.n_examples}, class ${this.state.arrays.labels[this.example - 1] + 1}`;
-    const both = NAMES.map((name) => this.arrived(name)),
-      most = Math.max(1e-9, ...both.flatMap((one) => one.gradients.map(Math.abs)));
+    const { theme, state, example, section } = this;
+    if (!theme || !state) return;
+    this.slider.value = String(example);
+    find(section, ".example-value").textContent =
+      `${example} of ${state.n_examples}, class ${state.arrays.labels[example - 1] + 1}`;
+    const both = NAMES.map((name) => arrived(state, name, example - 1, Number(this.output) - 1));
+    const most = Math.max(1e-9, ...both.flatMap(({ gradients }) => gradients.map(Math.abs)));
     NAMES.forEach((name, row) => {
-      const plot = this.bars[name],
-        { answers, gradients, signal } = both[row];
-      if (
-        !plot.begin(theme, {
-          x: [-0.5, answers.length - 0.5],
-          y: [-1.25, 1.25],
-          left: 92,
-          right: 8,
-          top: 4,
-          bottom: 6,
-        })
-      )
-        return;
-      const middle = plot.height / 2,
-        size = Math.max(8, Math.min(34 * theme.textScale, (plot.width - plot.left) / answers.length - 6));
-      const rows = [plot.height * 0.27, plot.height * 0.77],
-        tall = plot.height * 0.2;
-      plot.text("answers h", 0, rows[0], { colour: theme.ink });
-      plot.text("g · h", 0, rows[1], { colour: theme.ink });
-      plot.segment(plot.left, middle, plot.width - plot.right, middle);
-      answers.forEach((h, i) =>
-        [
-          [h, 1, rows[0]],
-          [gradients[i], most, rows[1]],
-        ].forEach(([value, scale, y]) => this.bar(plot, plot.X(i), y, value / scale, tall, size)),
-      );
-      const up = gradients.filter((g) => g > 0).length,
-        down = gradients.filter((g) => g < 0).length;
-      this.section.querySelector(`[data-count=${name}]`).textContent =
-        `g = ${SIGNED(signal, 3)}: ${up} positive, ${down} negative${!up || !down ? ", all of one sign" : ""}`;
+      const { answers, gradients, signal } = both[row];
+      const axes = { x: /** @type {[number, number]} */ ([-0.5, answers.length - 0.5]), y: BARS_Y };
+      const pen = this.bars[row].begin(theme, axes, { left: 92, right: 8, top: 4, bottom: 6 });
+      if (!pen) return;
+      drawTwoRows(pen, { "answers h": answers, "g · h": gradients.map((g) => g / most) });
+      find(section, `[data-count=${name}]`).textContent = `g = ${fixed(signal, 3)}: ${countWords(gradients)}`;
     });
   }
 
-  // Positive: gold and filled, upwards; negative: violet and hollow, downwards.
-  bar(plot, x, y, value, tall, size) {
-    const { context, theme } = plot,
-      h = Math.max(1, Math.abs(value) * tall),
-      positive = value > 0;
-    plot.segment(x - size / 2, y, x + size / 2, y, { colour: theme.soft });
-    context.fillStyle = positive ? theme.weights[3] : theme.weights[2];
-    context.strokeStyle = positive ? theme.positive : theme.negative;
-    context.lineWidth = 1.5;
-    context.beginPath();
-    context.rect(x - 0.4 * size, positive ? y - h : y, 0.8 * size, h);
-    if (value) (context.fill(), context.stroke());
-  }
-
+  /**
+   * Where both weights stand after each step.
+   * @param {Name} name
+   */
   places(name) {
-    const flat = this.state.arrays[`places_${name}_${this.taken}`];
+    const flat = this.state?.arrays[`places_${name}_${this.taken}`] ?? [];
     return Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
   }
 
-  drawPath(moment) {
-    const { path: plot, theme, state } = this,
-      goal = state.goal;
-    const paths = NAMES.map((name) => this.places(name)),
-      all = paths
-        .flat()
-        .flat()
-        .filter((v) => Math.abs(v) < 6);
-    const low = Math.min(-2, Math.floor(2 * Math.min(...all)) / 2),
-      high = Math.max(2, Math.ceil(2 * Math.max(...all)) / 2);
-    if (!plot.begin(theme, { x: [low, high], y: [low, high], left: 40, right: 18 })) return;
-    plot.axes(evenTicks(low, high, 6), evenTicks(low, high, 6));
-    plot.text("w₁", plot.width - plot.right + 4, plot.Y(low) - 12, { align: "right", colour: theme.ink });
-    plot.text("w₂", plot.left + 4, plot.top + 6, { colour: theme.ink });
-    NAMES.forEach((name, k) => {
-      const places = paths[k],
-        seen = places.slice(0, moment.i + 1);
-      plot.curve(
-        places.map((p) => p[0]),
-        places.map((p) => p[1]),
-        { dash: DASHES[k], width: 1.5, alpha: 0.25 },
-      );
-      plot.curve(
-        seen.map((p) => p[0]),
-        seen.map((p) => p[1]),
-        { dash: DASHES[k], width: 2.2 },
-      );
-      for (const [x, y] of seen)
-        plot.mark(plot.X(x), plot.Y(y), { kind: MARKS[k], size: 2.6, hollow: k === 1 });
-      const [x, y] = seen[seen.length - 1];
-      plot.mark(plot.X(x), plot.Y(y), { kind: MARKS[k], size: 6, hollow: k === 1 });
-    });
-    const [gx, gy] = [plot.X(goal[0]), plot.Y(goal[1])];
-    for (const r of [6, 11]) {
-      plot.context.beginPath();
-      plot.context.arc(gx, gy, r * theme.markScale, 0, 2 * Math.PI);
-      plot.context.strokeStyle = theme.ink;
-      plot.context.lineWidth = 2;
-      plot.context.stroke();
-    }
-    plot.text("goal", gx + 16, gy, { colour: theme.ink, weight: 600, halo: true });
-    plot.text("start", plot.X(0) - 10, plot.Y(0) - 14, {
-      align: "right",
-      colour: theme.ink,
-      weight: 600,
-      halo: true,
-    });
-    this.section.querySelector(".path-words").innerHTML = NAMES.map(
-      (name, k) =>
-        `<span>${lineSample(k)} after ${name}: ${Math.round(100 * moment[`share_${name}`])} % of steps both the same way, ${moment[name].toFixed(2)} from the goal</span>`,
-    ).join("");
+  /**
+   * @param {Moment} moment
+   * @param {Theme} theme
+   */
+  drawPath(moment, theme) {
+    const paths = NAMES.map((name) => this.places(name));
+    const near = paths.flat(2).filter((v) => Math.abs(v) < 6);
+    const low = Math.min(-2, Math.floor(2 * Math.min(...near)) / 2);
+    const high = Math.max(2, Math.ceil(2 * Math.max(...near)) / 2);
+    const pen = this.path.begin(theme, { x: [low, high], y: [low, high] }, { left: 40, right: 18 });
+    if (!pen || !this.state) return;
+    const { frame } = pen;
+    pen.axes(evenTicks(low, high, 6), evenTicks(low, high, 6));
+    pen.text("w₁", frame.right + 4, frame.y(low) - 12, { align: "right", colour: theme.ink });
+    pen.text("w₂", frame.left + 4, frame.top + 6, { colour: theme.ink });
+    paths.forEach((places, k) => drawWay(pen, places, places.slice(0, moment.i + 1), k));
+    const [x, y] = [frame.x(this.state.goal[0]), frame.y(this.state.goal[1])];
+    for (const radius of [6, 11]) pen.ring(x, y, radius * theme.markScale);
+    const strong = { colour: theme.ink, weight: 600, halo: true };
+    pen.text("goal", x + 16, y, strong);
+    pen.text("start", frame.x(0) - 10, frame.y(0) - 14, { align: "right", ...strong });
   }
 
+  /** @param {Moment} moment */
   sentence(moment) {
-    return `Step ${moment.i}: after sigmoid ${moment.sigmoid.toFixed(2)} from the goal, ${Math.round(100 * moment.share_sigmoid)} % of the steps moved both weights the same way; after tanh ${moment.tanh.toFixed(2)} and ${Math.round(100 * moment.share_tanh)} %.`;
+    const share = (/** @type {Name} */ name) => Math.round(100 * moment[`share_${name}`]);
+    return (
+      `Step ${moment.i}: after sigmoid ${moment.sigmoid.toFixed(2)} from the goal, ` +
+      `${share("sigmoid")} % of the steps moved both weights the same way; ` +
+      `after tanh ${moment.tanh.toFixed(2)} and ${share("tanh")} %.`
+    );
   }
+}
+
+const BARS_Y = /** @type {[number, number]} */ ([-1.25, 1.25]);
+
+/**
+ * @param {SignsBlock} state
+ * @param {Name} name
+ * @param {number} pattern
+ * @param {number} output
+ * @returns {Arrived}
+ */
+function arrived({ arrays, width, n_outputs }, name, pattern, output) {
+  const place = pattern * n_outputs + output;
+  const answers = arrays[`h_${name}`].subarray(pattern * width, (pattern + 1) * width);
+  const gradients = arrays[`g_${name}`].subarray(place * width, (place + 1) * width);
+  return { answers: [...answers], gradients: [...gradients], signal: arrays.signal[place] };
+}
+
+/**
+ * The share of the steps so far that went the same way in both weights; before the first step, as after it.
+ * @param {Uint8Array} flags
+ */
+function shareSoFar(flags) {
+  let sum = 0;
+  const shares = Array.from(flags, (flag, i) => (sum += flag) / (i + 1));
+  return [shares[0], ...shares];
+}
+
+/** @param {number[]} gradients */
+function countWords(gradients) {
+  const up = gradients.filter((g) => g > 0).length;
+  const down = gradients.filter((g) => g < 0).length;
+  return `${up} positive, ${down} negative${!up || !down ? ", all of one sign" : ""}`;
+}
+
+/**
+ * Two rows of bars, one above the other, each with its name.
+ * @param {Pen} pen
+ * @param {Record<string, number[]>} rows values from −1 to 1
+ */
+function drawTwoRows(pen, rows) {
+  const { frame, theme } = pen;
+  const middle = frame.height / 2;
+  pen.segment(frame.left, middle, frame.right, middle);
+  Object.entries(rows).forEach(([name, values], row) => {
+    const y = frame.height * (row ? 0.77 : 0.27);
+    const room = (frame.width - frame.left) / values.length - 6;
+    const size = Math.max(8, Math.min(34 * theme.textScale, room));
+    pen.text(name, 0, y, { colour: theme.ink });
+    values.forEach((value, i) => drawBar(pen, frame.x(i), y, value, size));
+  });
+}
+
+/**
+ * Positive: gold and filled, upwards; negative: violet and hollow, downwards.
+ * @param {Pen} pen
+ * @param {number} x
+ * @param {number} y
+ * @param {number} value
+ * @param {number} size
+ */
+function drawBar(pen, x, y, value, size) {
+  const { context, theme, frame } = pen;
+  const height = Math.max(1, Math.abs(value) * 0.2 * frame.height);
+  const isPositive = value > 0;
+  pen.segment(x - size / 2, y, x + size / 2, y, { colour: theme.soft });
+  if (!value) return;
+  context.fillStyle = isPositive ? theme.weights[3] : theme.weights[2];
+  context.strokeStyle = isPositive ? theme.soft : theme.negative;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  context.rect(x - 0.4 * size, isPositive ? y - height : y, 0.8 * size, height);
+  context.fill();
+  context.stroke();
+}
+
+/**
+ * The way of two weights: faint as a whole, in ink with a mark at each step as far as it has been seen.
+ * @param {Pen} pen
+ * @param {number[][]} places
+ * @param {number[][]} seen
+ * @param {number} k
+ */
+function drawWay(pen, places, seen, k) {
+  const { frame } = pen;
+  const column = (/** @type {number[][]} */ rows, /** @type {0 | 1} */ axis) => rows.map((row) => row[axis]);
+  const style = { kind: markOf(k), hollow: k === 1 };
+  pen.curve(column(places, 0), column(places, 1), { dash: dashOf(k), width: 1.5, alpha: 0.25 });
+  pen.curve(column(seen, 0), column(seen, 1), { dash: dashOf(k), width: 2.2 });
+  seen.forEach(([x, y]) => pen.mark(frame.x(x), frame.y(y), { ...style, size: 2.6 }));
+  const [x, y] = seen[seen.length - 1];
+  pen.mark(frame.x(x), frame.y(y), { ...style, size: 6 });
 }

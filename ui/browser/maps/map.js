@@ -1,9 +1,9 @@
 // The map of decision regions: colours mixed by probability, the boundary between classes, unit zero lines, points.
 
 import { contextOf, fitCanvas, SRGB } from "../colours.js";
+import { niceStep } from "../curves/ticks.js";
 import { find } from "../find.js";
 import { withMinus } from "../numbers.js";
-import { niceStep } from "../playing/timeline.js";
 import { drawSymbol } from "../symbols.js";
 import { classBoundary, joinPieces, zeroLines } from "./contours.js";
 import { classOf, ForwardPass, softmax } from "./network.js";

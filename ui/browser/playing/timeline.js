@@ -1,50 +1,74 @@
-// Curves that stand on the scrubber's track. What has been played is drawn in full, the rest faintly: two canvases,
-// of which the upper one is clipped at the playhead, so that moving on redraws nothing.
+// Curves that stand on the scrubber's track. What has been played is drawn in full, the rest faintly: two canvases, of
+// which the upper one is clipped at the playhead, so that moving on redraws nothing.
 
-import { fitCanvas } from "../colours.js";
+import { Frame } from "../curves/frame.js";
+import { Pen } from "../curves/pen.js";
+import { epochTicks, evenTicks } from "../curves/ticks.js";
+import { find, findAll } from "../find.js";
+import { superscript, whole } from "../numbers.js";
 
-/** @import { History, Measure } from "./moments.js" */
-
-export const MARGIN = { left: 46, right: 14, top: 10, bottom: 30 };
-
-/**
- * The smallest of 1, 2, 2.5, 5 times a power of ten that cuts a span into at most so many steps.
- * @param {number} span
- * @param {number} most
- */
-export function niceStep(span, most) {
-  const power = 10 ** Math.floor(Math.log10(span / most));
-  return [1, 2, 2.5, 5].map((m) => m * power).find((step) => span / step <= most + 0.001) ?? 10 * power;
-}
+/** @import { Theme } from "../colours.js" */
 
 /**
- * The x ticks: whole epochs, 0 and the last one among them, in even steps where a whole number of them fits.
- * @param {number} last
- * @param {number} count
+ * One curve. `area`: what lies below it is filled as far as it has been played. `crossAhead`: the run diverged, and
+ * its end is crossed; so much ink has the cross before the playhead is there.
+ * @typedef {object} Line
+ * @property {ArrayLike<number>} epoch
+ * @property {ArrayLike<number>} values
+ * @property {number} width
+ * @property {"ink" | "soft"} [tone]
+ * @property {number[]} [dash]
+ * @property {boolean} [area]
+ * @property {number} [crossAhead]
  */
-function epochTicks(last, count) {
-  const even = [6, 5, 4, 3, 2].find((n) => n <= count && Number.isInteger(last / n));
-  if (even) return Array.from({ length: even + 1 }, (_, i) => (i * last) / even);
-  const step = Math.max(1, Math.round(niceStep(last, count)));
-  const ticks = [];
-  for (let e = 0; e < last - step * 0.6; e += step) ticks.push(e);
-  return [...new Set([...ticks, last])];
-}
 
-export class Chart {
-  // options: training and validation (names of history arrays), ceiling(history) -> top of the axis, format(value).
-  constructor(box, options, onScrub) {
-    Object.assign(this, { options, box, left: MARGIN.left });
+/**
+ * What the axes hold: epochs from 0 to the last one, values from 0 to the top.
+ * @typedef {{ lastEpoch: number, top: number, format: (value: number) => string }} Reach
+ */
+
+const MARGIN = { left: 46, right: 14, top: 10, bottom: 30 };
+export const FAINT = 0.3; // ink of what has not been played
+
+export const DASH = [6, 4]; // of validation
+
+const LINE_AND_DOTS = ["line", "dot full", "dot hollow"];
+
+export class Track {
+  /**
+   * @param {HTMLElement} box
+   * @param {(epoch: number) => void} onScrub
+   * @param {string[]} [playhead] the classes of its parts, from back to front
+   */
+  constructor(box, onScrub, playhead = LINE_AND_DOTS) {
+    this.box = box;
+    /** @type {Line[]} */
+    this.lines = [];
+    /** @type {Reach} */
+    this.reach = { lastEpoch: 1, top: 1, format: String };
+    /** @type {Frame | null} */
+    this.frame = null;
+    /** @type {{ epoch: number, tick: HTMLElement }[]} */
+    this.ticks = [];
+    this.tickRoom = 0;
+    const parts = [...playhead, "knob"].map((part) => `<i class="${part}"></i>`).join("");
     box.innerHTML = `<canvas class="future"></canvas><canvas class="past"></canvas>
-      <div class="playhead" aria-hidden="true"><i class="line"></i><i class="dot full"></i><i class="dot hollow"></i><i class="knob"></i><b></b></div><div class="ticks" aria-hidden="true"></div>`;
-    [this.future, this.past] = box.querySelectorAll("canvas");
-    this.head = box.querySelector(".playhead");
-    [this.full, this.hollow] = box.querySelectorAll(".dot");
-    this.label = box.querySelector("b");
-    const scrub = (event) => {
-      const x = event.clientX - box.getBoundingClientRect().left;
-      onScrub(((x - this.left) / (this.width - this.left - MARGIN.right)) * this.lastEpoch);
-    };
+      <div class="playhead" aria-hidden="true">${parts}<b></b></div><div class="ticks" aria-hidden="true"></div>`;
+    /** @type {HTMLCanvasElement} */
+    this.future = find(box, ".future");
+    /** @type {HTMLCanvasElement} */
+    this.past = find(box, ".past");
+    this.head = find(box, ".playhead");
+    this.dots = findAll(box, ".dot");
+    this.label = find(box, "b");
+    this.listen(onScrub);
+  }
+
+  /** @param {(epoch: number) => void} onScrub */
+  listen(onScrub) {
+    const { box } = this;
+    const scrub = (/** @type {PointerEvent} */ event) =>
+      this.frame && onScrub(this.frame.xAt(event.clientX - box.getBoundingClientRect().left));
     box.onpointerdown = (event) => {
       box.setPointerCapture(event.pointerId);
       scrub(event);
@@ -52,135 +76,163 @@ export class Chart {
     box.onpointermove = (event) => box.hasPointerCapture(event.pointerId) && scrub(event);
   }
 
-  setHistory(history, lastEpoch, stopped) {
-    Object.assign(this, { history, lastEpoch, stopped });
-    this.top = this.options.ceiling(history);
+  /**
+   * @param {Line[]} lines
+   * @param {Reach} reach
+   */
+  setLines(lines, reach) {
+    this.lines = lines;
+    this.reach = reach;
   }
 
-  x(epoch) {
-    return this.left + ((this.width - this.left - MARGIN.right) * epoch) / this.lastEpoch;
-  }
-
-  y(value) {
-    const inner = this.height - MARGIN.top - MARGIN.bottom;
-    return MARGIN.top + inner * (1 - Math.min(Math.max(value, 0), this.top) / this.top);
-  }
-
-  // Both canvases; called when the data, the size or the theme changes, not when the playhead moves.
+  /**
+   * Both canvases anew, after a change of data, size or theme.
+   * @param {Theme} theme
+   */
   draw(theme) {
-    this.left = MARGIN.left * theme.textScale; // room for the axis' labels, whatever their size
-    this.width = this.box.clientWidth;
-    this.height = this.box.clientHeight;
-    if (!this.width || !this.history) return;
-    const back = fitCanvas(this.future, this.width, this.height),
-      front = fitCanvas(this.past, this.width, this.height);
-    for (const context of [back, front]) context.clearRect(0, 0, this.width, this.height);
-    this.drawAxes(back, theme);
-    back.globalAlpha = 0.3;
-    this.drawCurves(back, theme, false);
-    back.globalAlpha = 1;
-    this.drawCurves(front, theme, true);
-    if (this.stopped === "diverged") this.drawCross(front, back, theme);
+    const { lastEpoch, top } = this.reach;
+    const box = { width: this.box.clientWidth, height: this.box.clientHeight };
+    this.frame = null;
+    if (!box.width || !this.lines.length) return;
+    const margins = { ...MARGIN, left: MARGIN.left * theme.textScale };
+    this.frame = new Frame(box, margins, { x: [0, lastEpoch], y: [0, top], held: true });
+    const back = new Pen(this.future, this.frame, theme);
+    const front = new Pen(this.past, this.frame, theme);
+    this.drawAxes(back, this.frame);
+    this.drawLines(back, this.frame, false);
+    this.drawLines(front, this.frame, true);
   }
 
-  drawAxes(context, theme) {
-    const base = this.height - MARGIN.bottom;
-    context.font = `${14 * theme.textScale}px ${theme.font}`;
-    context.fillStyle = theme.soft;
-    context.textBaseline = "middle";
-    context.textAlign = "right";
-    context.lineWidth = 1;
-    const step = niceStep(this.top, 3.3);
-    for (let v = 0; v <= this.top + 1e-9; v += step) {
-      const y = Math.round(this.y(v)) + 0.5;
-      context.strokeStyle = theme.line;
-      context.beginPath();
-      context.moveTo(this.left, y);
-      context.lineTo(this.width - MARGIN.right, y);
-      if (v) context.stroke();
-      context.fillText(this.options.format(v), this.left - 8, y);
-    }
-    const room = (this.width - this.left - MARGIN.right) / (64 * theme.textScale);
-    this.ticks = epochTicks(this.lastEpoch, Math.max(2, Math.min(6, room))).map((epoch) => {
+  /**
+   * @param {Pen} pen
+   * @param {Frame} frame
+   */
+  drawAxes(pen, frame) {
+    const { lastEpoch, top, format } = this.reach;
+    const scale = pen.theme.textScale;
+    pen.levels(evenTicks(0, top, 3.3, format), 8);
+    const room = (frame.right - frame.left) / (64 * scale);
+    this.ticks = epochTicks(lastEpoch, Math.max(2, Math.min(6, room))).map((epoch) => {
       const tick = document.createElement("span");
-      tick.textContent = epoch.toLocaleString("en-GB");
-      tick.style.left = `${this.x(epoch)}px`;
+      tick.textContent = whole(epoch);
+      tick.style.left = `${frame.x(epoch)}px`;
       return { epoch, tick };
     });
-    this.box.querySelector(".ticks").replaceChildren(...this.ticks.map(({ tick }) => tick));
-    this.tickRoom = 30 * theme.textScale;
-    context.strokeStyle = theme.line; // the bare track
-    context.lineWidth = 3;
-    context.beginPath();
-    context.moveTo(this.left, base);
-    context.lineTo(this.width - MARGIN.right, base);
-    context.stroke();
+    find(this.box, ".ticks").replaceChildren(...this.ticks.map(({ tick }) => tick));
+    this.tickRoom = 30 * scale;
+    pen.segment(frame.left, frame.base, frame.right, frame.base, { width: 3 });
   }
 
-  drawCurves(context, theme, played) {
-    const { epoch } = this.history,
-      training = this.history[this.options.training],
-      base = this.height - MARGIN.bottom;
-    const line = new Path2D();
-    for (let i = 0; i < epoch.length; i++) line.lineTo(this.x(epoch[i]), this.y(training[i]));
-    if (played) {
-      const area = new Path2D(line);
-      area.lineTo(this.x(epoch[epoch.length - 1]), base);
-      area.lineTo(this.x(0), base);
-      context.globalAlpha = 0.06;
-      context.fillStyle = theme.ink;
-      context.fill(area);
-      context.globalAlpha = 1;
+  /**
+   * The curves, and the track as far as there is something to play.
+   * @param {Pen} pen
+   * @param {Frame} frame
+   * @param {boolean} played
+   */
+  drawLines(pen, frame, played) {
+    const { theme, context } = pen;
+    const alpha = played ? 1 : FAINT;
+    for (const { epoch, values, width, tone = "ink", dash, area } of this.lines) {
+      if (played && area) pen.area(epoch, values);
+      pen.curve(epoch, values, { width, dash, colour: theme[tone], alpha });
     }
-    context.strokeStyle = theme.ink;
-    context.lineJoin = "round";
-    context.lineWidth = 2.6 * theme.markScale;
-    context.stroke(line);
-    const validation = this.history[this.options.validation];
-    if (validation && validation.length) {
-      const dashed = new Path2D();
-      for (let i = 0; i < epoch.length; i++) dashed.lineTo(this.x(epoch[i]), this.y(validation[i]));
-      context.setLineDash([6, 4]);
-      context.lineWidth = 2 * theme.markScale;
-      context.stroke(dashed);
-      context.setLineDash([]);
+    for (const { epoch, values, crossAhead } of this.lines) {
+      const last = epoch.length - 1;
+      if (crossAhead) pen.cross(frame.x(epoch[last]), frame.y(values[last]), played ? 1 : crossAhead);
     }
-    context.lineWidth = played ? 4 : 3; // the track, as far as there is something to play
-    context.beginPath();
-    context.moveTo(this.x(0), base);
-    context.lineTo(this.x(epoch[epoch.length - 1]), base);
-    context.stroke();
+    const longest = Math.max(...this.lines.map(({ epoch }) => epoch[epoch.length - 1]));
+    context.globalAlpha = alpha;
+    pen.segment(frame.x(0), frame.base, frame.x(longest), frame.base, {
+      colour: theme.ink,
+      width: played ? 4 : 3,
+    });
+    context.globalAlpha = 1;
   }
 
-  drawCross(front, back, theme) {
-    const { epoch } = this.history,
-      i = epoch.length - 1;
-    const x = this.x(epoch[i]),
-      y = this.y(this.history[this.options.training][i]);
-    for (const context of [back, front]) {
-      context.strokeStyle = theme.ink;
-      context.lineWidth = 2.6 * theme.markScale;
-      context.beginPath();
-      for (const s of [-1, 1]) {
-        context.moveTo(x - 6, y - 6 * s);
-        context.lineTo(x + 6, y + 6 * s);
-      }
-      context.stroke();
-    }
-  }
-
-  moveTo(moment) {
-    if (!this.width || !this.history) return;
-    const x = this.x(moment.epoch);
-    this.past.style.clipPath = `inset(0 ${Math.max(0, this.width - x)}px 0 0)`;
+  /**
+   * Move the playhead. A dot for which there is no value hides.
+   * @param {number} epoch
+   * @param {unknown[]} values those of the dots, from back to front
+   */
+  stand(epoch, values) {
+    const { frame } = this;
+    if (!frame) return;
+    const x = frame.x(epoch);
+    this.past.style.clipPath = `inset(0 ${Math.max(0, frame.width - x)}px 0 0)`;
     this.head.style.transform = `translateX(${x}px)`;
-    this.full.style.transform = `translateY(${this.y(moment[this.options.training])}px)`;
-    const validation = moment[this.options.validation];
-    this.hollow.style.display = Number.isFinite(validation) ? "" : "none";
-    if (Number.isFinite(validation)) this.hollow.style.transform = `translateY(${this.y(validation)}px)`;
-    this.label.textContent = formatEpoch(moment.epoch);
-    for (const { epoch, tick } of this.ticks) tick.hidden = Math.abs(this.x(epoch) - x) < this.tickRoom;
+    this.dots.forEach((dot, i) => {
+      const value = Number(values[i]);
+      dot.style.display = Number.isFinite(value) ? "" : "none";
+      if (Number.isFinite(value)) dot.style.transform = `translateY(${frame.y(value)}px)`;
+    });
+    this.label.textContent = formatEpoch(epoch);
+    for (const { epoch: named, tick } of this.ticks)
+      tick.hidden = Math.abs(frame.x(named) - x) < this.tickRoom;
   }
+}
+
+/**
+ * The records of a run: its epochs, and what was measured at each of them, by name.
+ * @typedef {{ epoch: ArrayLike<number>, [measure: string]: ArrayLike<number> | undefined }} Records
+ */
+
+/**
+ * Which records a chart shows, how far its axis reaches for them, and how its ticks are written.
+ * @typedef {object} ChartOptions
+ * @property {string} training
+ * @property {string} validation
+ * @property {(records: Records) => number} ceiling
+ * @property {(value: number) => string} format
+ */
+
+/** One run: training solid with a full dot, validation dashed with a hollow one. */
+export class Chart extends Track {
+  /**
+   * @param {HTMLElement} box
+   * @param {ChartOptions} options
+   * @param {(epoch: number) => void} onScrub
+   */
+  constructor(box, options, onScrub) {
+    super(box, onScrub);
+    this.options = options;
+  }
+
+  /**
+   * @param {Records} records
+   * @param {number} lastEpoch
+   * @param {string} stopped why the run has ended, "" while it has not
+   */
+  setHistory(records, lastEpoch, stopped) {
+    const { training, validation, ceiling, format } = this.options;
+    const diverged = stopped === "diverged";
+    this.setLines(twoLines(records[training], records[validation], records.epoch, diverged), {
+      lastEpoch,
+      top: ceiling(records),
+      format,
+    });
+  }
+
+  /** @param {{ epoch: number, [measure: string]: unknown }} moment */
+  moveTo(moment) {
+    this.stand(moment.epoch, [moment[this.options.training], moment[this.options.validation]]);
+  }
+}
+
+/**
+ * A solid line with an area, and a dashed one where there are values for it.
+ * @param {ArrayLike<number> | undefined} solid
+ * @param {ArrayLike<number> | undefined} dashed
+ * @param {ArrayLike<number>} epoch
+ * @param {boolean} [diverged]
+ * @returns {Line[]}
+ */
+export function twoLines(solid, dashed, epoch, diverged = false) {
+  const crossAhead = diverged ? 1 : 0;
+  /** @type {Line[]} */
+  const lines = [];
+  if (solid) lines.push({ epoch, values: solid, width: 2.6, area: true, crossAhead });
+  if (dashed?.length) lines.push({ epoch, values: dashed, width: 2, dash: DASH });
+  return lines;
 }
 
 /**
@@ -189,20 +241,22 @@ export class Chart {
  */
 function formatTick(value) {
   if (value < 1e4) return String(+value.toPrecision(3));
-  const power = Math.floor(Math.log10(value)),
-    digits = [..."⁰¹²³⁴⁵⁶⁷⁸⁹"],
-    factor = +(value / 10 ** power).toPrecision(2);
-  return `${factor === 1 ? "" : `${factor}·`}10${String(power).replace(/\d/g, (d) => digits[d])}`;
+  const exponent = Math.floor(Math.log10(value));
+  const factor = +(value / 10 ** exponent).toPrecision(2);
+  return `${factor === 1 ? "" : `${factor}·`}10${superscript(exponent)}`;
 }
 
-/** @param {number} epoch */
+/**
+ * Whole, or to the hundredth.
+ * @param {number} epoch
+ */
 export const formatEpoch = (epoch) => (Number.isInteger(epoch) ? String(epoch) : epoch.toFixed(2));
 
 /** @param {number} value */
 export function formatLoss(value) {
   if (!Number.isFinite(value)) return "–";
   if (value >= 1e4) return formatTick(value);
-  return value >= 100 ? value.toFixed(0) : value.toFixed(3);
+  return value.toFixed(value >= 100 ? 0 : 3);
 }
 
 /** @param {number} share */
@@ -210,19 +264,17 @@ export const formatPercent = (share) => (Number.isFinite(share) ? (100 * share).
 
 /**
  * A ceiling that the usual range of a loss fills: what explodes is held at the top of the axis.
- * @param {Measure[]} names
- * @returns {(history: History) => number}
+ * @param {string[]} names
  */
 export function lossCeiling(names) {
-  return (history) => {
-    const values = names
-      .flatMap((name) => Array.from(history[name] || []))
+  return (/** @type {Records} */ records) => {
+    const measured = names.map((name) => Array.from(records[name] ?? []));
+    const values = measured
+      .flat()
       .filter(Number.isFinite)
       .sort((a, b) => a - b);
     const usual = values[Math.floor(0.97 * (values.length - 1))] || 1;
-    const start = Math.max(
-      ...names.map((name) => (history[name] && Number.isFinite(history[name][0]) ? history[name][0] : 0)),
-    );
+    const start = Math.max(...measured.map(([first]) => (Number.isFinite(first) ? first : 0)));
     return Math.max(
       0.05,
       Math.min(1.1 * Math.max(usual, start), 4 * usual + 0.1, Math.max(1.6, 1.1 * usual)),

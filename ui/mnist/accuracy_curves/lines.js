@@ -1,65 +1,103 @@
-// Curves in ink, in as many panels as there are, with the numbers that matter above and a sentence below. They fill in as the
-// numbers come; panels stay the same nodes.
+// Curves in ink, in as many panels as there are, with the numbers that matter above and a sentence below. They fill
+// in as the numbers come; panels stay the same nodes.
 
+import { makeTheme } from "../../browser/colours.js";
+import { find } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
-import { isDark, makeTheme } from "../../browser/colours.js";
-import { Plot } from "./plot.js";
+import { Panel } from "./panel.js";
+
+/** @import { Block } from "../../browser/blocks.js" */
+/** @import { Palettes } from "../../browser/colours.js" */
+/** @import { Ask } from "../../browser/mounting.js" */
+/** @import { PanelData } from "./panel.js" */
+
+/**
+ * A table beside the panels: shares from 0 to 1, or null while they are not known.
+ * @typedef {{ name: string, words: string, tone: "soft" | "ink", values: (number | null)[] }} Row
+ * @typedef {{ columns: string[], rows: Row[] }} Numbers
+ */
+
+/**
+ * `columns`: panels side by side; `height`: of a panel, in rem.
+ * @typedef {object} LinesHeader
+ * @property {Palettes} palette
+ * @property {string} title
+ * @property {string} sentence
+ * @property {Numbers} numbers
+ * @property {number} columns
+ * @property {number} height
+ * @property {boolean} projector
+ * @property {PanelData[]} panels
+ */
+
+/** @typedef {Block<LinesHeader>} LinesBlock */
 
 class Lines {
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.plots = [];
-    this.observer = new ResizeObserver(() => this.plots.forEach((plot) => plot.draw()));
+    /** @type {Ask} */
+    this.ask = () => {};
+    /** @type {LinesBlock | null} */
+    this.state = null;
+    /** @type {Panel[]} */
+    this.panels = [];
+    this.observer = new ResizeObserver(() => this.redraw());
     this.observer.observe(root);
-    this.themeWatch = setInterval(
-      () =>
-        this.state &&
-        (this.root.dataset.theme === "dark") !== isDark(root) &&
-        makeTheme(this.state.palette, root),
-      400,
-    );
   }
 
+  /** @param {LinesBlock} state */
   update(state) {
-    const { root } = this,
-      box = root.querySelector(".panels");
+    const { root } = this;
+    const box = find(root, ".panels");
     this.state = state;
-    makeTheme(state.palette, root);
-    root.classList.toggle("projector", state.projector);
-    root.querySelector(".title").textContent = state.title;
-    root.querySelector(".sentence").textContent = state.sentence;
+    find(root, ".title").textContent = state.title;
+    find(root, ".sentence").textContent = state.sentence;
     box.style.setProperty("--columns", String(state.columns));
     root.style.setProperty("--height", `${state.height}rem`);
     this.showNumbers(state.numbers);
-    while (this.plots.length < state.panels.length) {
+    while (this.panels.length < state.panels.length) {
       const figure = document.createElement("figure");
       figure.className = "one";
       box.append(figure);
-      this.plots.push(new Plot(figure));
+      this.panels.push(new Panel(figure));
     }
-    this.plots.splice(state.panels.length).forEach(({ figure }) => figure.remove());
-    state.panels.forEach((panel, i) => this.plots[i].set(panel));
+    this.panels.splice(state.panels.length).forEach(({ figure }) => figure.remove());
+    this.redraw();
   }
 
-  // A row for each name, a column for each way to count; a dash while a number is not known.
+  redraw() {
+    const { state, root } = this;
+    if (!state) return;
+    const theme = makeTheme(state.palette, root); // `projector` makes curves thicker, and nothing else
+    state.panels.forEach((data, i) => this.panels[i].set(data, theme, state.projector));
+  }
+
+  /**
+   * A row for each name, a column for each way to count; a dash while a number is not known.
+   * @param {Numbers} numbers
+   */
   showNumbers({ columns, rows }) {
-    const table = this.root.querySelector(".numbers"),
-      cell = (value) => (value === null ? "–" : `${(100 * value).toFixed(1)} <small>%</small>`);
+    /** @type {HTMLTableElement} */
+    const table = find(this.root, ".numbers");
     table.hidden = !rows.length;
-    this.root.querySelector(".body").classList.toggle("counted", rows.length > 0);
-    table.tHead.innerHTML = `<tr><td></td>${columns.map((words) => `<th scope="col">${words}</th>`).join("")}</tr>`;
-    table.tBodies[0].innerHTML = rows
-      .map(
-        ({ name, words, tone, values }) =>
-          `<tr data-tone="${tone}"><th scope="row">${name}<span>${words}</span></th>${values.map((value) => `<td>${cell(value)}</td>`).join("")}</tr>`,
-      )
+    find(this.root, ".body").classList.toggle("counted", rows.length > 0);
+    const heads = columns.map((words) => `<th scope="col">${words}</th>`).join("");
+    find(table, "thead").innerHTML = `<tr><td></td>${heads}</tr>`;
+    find(table, "tbody").innerHTML = rows
+      .map(({ name, words, tone, values }) => {
+        const cells = values.map((value) => `<td>${numberWords(value)}</td>`).join("");
+        return `<tr data-tone="${tone}"><th scope="row">${name}<span>${words}</span></th>${cells}</tr>`;
+      })
       .join("");
   }
 
   destroy() {
     this.observer.disconnect();
-    clearInterval(this.themeWatch);
   }
 }
+
+/** @param {number | null} value */
+const numberWords = (value) => (value === null ? "–" : `${(100 * value).toFixed(1)} <small>%</small>`);
 
 export default mounting("lines", Lines);

@@ -2,7 +2,7 @@
 
 import { find, findAll } from "../../browser/find.js";
 import { withMinus } from "../../browser/numbers.js";
-import { niceStep } from "../../browser/playing/timeline.js";
+import { niceStep } from "../../browser/curves/ticks.js";
 import { labelWithHalo } from "../../browser/solids/cube.js";
 import { axisName, chosenAxes } from "./axes.js";
 

@@ -1,19 +1,27 @@
-// Two runs in one chart: the first soft grey, the second ink, each named on its line; training solid, validation dashed.
+// Two runs in one chart: the first soft grey, the second ink, each named on its line; training solid, validation
+// dashed.
 
-import { Chart, MARGIN } from "../../browser/playing/timeline.js";
+import { DASH, FAINT, Track } from "../../browser/playing/timeline.js";
 
-export class PairChart extends Chart {
+/** @import { Theme } from "../../browser/colours.js" */
+/** @import { ChartOptions, Line, Records } from "../../browser/playing/timeline.js" */
+
+/** @typedef {[top: number, bottom: number]} Span */
+/** @typedef {{ y: number, cost: number }} Place */
+
+const PLAYHEAD = ["dot hollow first", "dot full first", "line", "dot full second", "dot hollow second"];
+
+export class PairChart extends Track {
+  /**
+   * @param {HTMLElement} box
+   * @param {ChartOptions} options
+   * @param {(epoch: number) => void} onScrub
+   */
   constructor(box, options, onScrub) {
-    super(box, options, onScrub);
-    const dots = [...box.querySelectorAll(".dot")];
-    this.dots = [0, 1].map((which) =>
-      dots.map((dot) => {
-        const copy = which ? dot : dot.cloneNode();
-        if (!which) this.head.prepend(copy);
-        copy.classList.add(which ? "second" : "first");
-        return copy;
-      }),
-    );
+    super(box, onScrub, PLAYHEAD);
+    this.options = options;
+    /** @type {string[]} */
+    this.names = [];
     this.labels = ["first", "second"].map((which) => {
       const label = document.createElement("span");
       label.className = `curve-name ${which}`;
@@ -22,114 +30,106 @@ export class PairChart extends Chart {
     });
   }
 
-  // histories: of both runs; names: what they are called; stops: why each of them stopped, "" where it has not.
+  /**
+   * @param {Records[]} histories of both runs
+   * @param {string[]} names what they are called
+   * @param {number} lastEpoch
+   * @param {string[]} stops why each of them stopped, "" where it has not
+   */
   setHistories(histories, names, lastEpoch, stops) {
-    Object.assign(this, { histories, names, stops });
-    super.setHistory(histories[1], lastEpoch, "");
-    this.top = Math.max(...histories.map((history) => this.options.ceiling(history)));
-  }
-
-  drawCurves(context, theme, played) {
-    const base = this.height - MARGIN.bottom,
-      longest = Math.max(...this.histories.map(({ epoch }) => epoch[epoch.length - 1]));
-    this.histories.forEach((history, which) => {
-      context.strokeStyle = which ? theme.ink : theme.soft;
-      context.lineJoin = "round";
-      context.lineWidth = (which ? 2.6 : 2.2) * theme.markScale;
-      context.stroke(this.curve(history, this.options.training));
-      context.setLineDash([6, 4]);
-      context.lineWidth = (which ? 2 : 1.7) * theme.markScale;
-      context.stroke(this.curve(history, this.options.validation));
-      context.setLineDash([]);
+    const { training, validation, ceiling, format } = this.options;
+    this.names = names;
+    /** @type {Line[]} */
+    const lines = histories.flatMap((records, which) => {
+      const { epoch } = records;
+      const tone = which ? "ink" : "soft";
+      const crossAhead = stops[which] === "diverged" ? FAINT : 0;
+      return [
+        { epoch, tone, values: records[training] ?? [], width: which ? 2.6 : 2.2, crossAhead },
+        { epoch, tone, values: records[validation] ?? [], width: which ? 2 : 1.7, dash: DASH },
+      ];
     });
-    this.histories.forEach((history, which) => {
-      if (this.stops[which] === "diverged") this.drawCrossOf(history, context, theme);
-    });
-    context.strokeStyle = theme.ink;
-    context.lineWidth = played ? 4 : 3; // the track, as far as there is something to play
-    context.beginPath();
-    context.moveTo(this.x(0), base);
-    context.lineTo(this.x(longest), base);
-    context.stroke();
+    this.setLines(lines, { lastEpoch, top: Math.max(...histories.map(ceiling)), format });
   }
 
-  drawCrossOf(history, context, theme) {
-    const mine = this.history;
-    this.history = history;
-    this.drawCross(context, context, theme);
-    this.history = mine;
-  }
-
-  curve({ epoch, ...values }, name) {
-    const path = new Path2D();
-    for (let i = 0; i < epoch.length; i++)
-      if (Number.isFinite(values[name][i])) path.lineTo(this.x(epoch[i]), this.y(values[name][i]));
-    return path;
-  }
-
-  // Names stand at the right end, over both canvases: above or below one of the run's two curves, where they cover least.
+  /**
+   * Names stand at the right end, over both canvases: above or below one of the run's two curves, where they cover
+   * least.
+   * @param {Theme} theme
+   */
   draw(theme) {
-    this.theme = theme;
     super.draw(theme);
-    if (!this.width || !this.histories) return;
-    const spans = this.histories.map((history) =>
-      [this.options.training, this.options.validation]
-        .map((name) => this.span(history, name))
-        .filter(Boolean),
+    const { frame, lines } = this;
+    if (!frame) return;
+    const room = { line: 19 * theme.textScale, low: frame.top, high: frame.base + 1 };
+    const from = this.reach.lastEpoch * (1 - (110 * theme.textScale) / (frame.right - frame.left));
+    const spans = [lines.slice(0, 2), lines.slice(2)].map((both) =>
+      both.map((line) => span(line, from, (value) => frame.y(value))).filter((found) => found !== null),
     );
-    const line = 19 * theme.textScale,
-      low = MARGIN.top,
-      high = this.height - MARGIN.bottom + 1;
-    const places = spans.map((curves) =>
-      curves
-        .flatMap(([top, bottom], i) => [
-          [top - line - 1, i],
-          [bottom + 3, i + 0.5],
-          [bottom + 3 + line, i + 2],
-          [top - 2 * line - 1, i + 2],
-        ])
-        .map(([y, wish]) => ({
-          y,
-          cost:
-            0.3 * wish +
-            9 * (y < low) +
-            9 * (y + line > high) +
-            spans.flat().reduce((sum, [top, bottom]) => sum + (y < bottom && y + line > top), 0),
-        })),
+    const ys = bestPlaces(
+      spans.map((own) => places(own, spans.flat(), room)),
+      room,
     );
-    let best = { cost: Infinity, ys: [low, low + line] };
-    for (const first of places[0]) {
-      for (const second of places[1]) {
-        const cost = first.cost + second.cost + 20 * (Math.abs(first.y - second.y) < line);
-        if (cost < best.cost) best = { cost, ys: [first.y, second.y] };
-      }
-    }
     this.labels.forEach((label, which) => {
       if (label.textContent !== this.names[which]) label.textContent = this.names[which];
-      label.style.top = `${best.ys[which]}px`;
+      label.style.top = `${ys[which]}px`;
     });
   }
 
-  // The highest and the lowest point of a curve behind the names.
-  span({ epoch, ...values }, name) {
-    const from =
-      this.lastEpoch * (1 - (110 * this.theme.textScale) / (this.width - MARGIN.left - MARGIN.right));
-    const ys = [];
-    for (let i = epoch.length - 1; i >= 0 && (epoch[i] >= from || !ys.length); i--)
-      if (Number.isFinite(values[name][i])) ys.push(this.y(values[name][i]));
-    return ys.length ? [Math.min(...ys), Math.max(...ys)] : null;
+  /** @param {{ epoch: number, nets: { [measure: string]: unknown }[] }} moment */
+  moveTo({ epoch, nets: [first, second] }) {
+    const { training, validation } = this.options;
+    this.stand(epoch, [first[validation], first[training], second[training], second[validation]]);
   }
+}
 
-  moveTo(moment) {
-    super.moveTo({ ...moment.nets[1], epoch: moment.epoch });
-    if (!this.width || !this.histories) return;
-    moment.nets.forEach((net, which) =>
-      [this.options.training, this.options.validation].forEach((name, i) => {
-        const dot = this.dots[which][i],
-          value = net[name];
-        dot.style.display = Number.isFinite(value) ? "" : "none";
-        if (Number.isFinite(value)) dot.style.transform = `translateY(${this.y(value)}px)`;
-      }),
-    );
+/**
+ * The highest and the lowest point of a curve behind the names.
+ * @param {Line} line
+ * @param {number} from the epoch where the names begin
+ * @param {(value: number) => number} y
+ * @returns {Span | null}
+ */
+function span({ epoch, values }, from, y) {
+  const ys = [];
+  for (let i = epoch.length - 1; i >= 0 && (epoch[i] >= from || !ys.length); i--)
+    if (Number.isFinite(values[i])) ys.push(y(values[i]));
+  return ys.length ? [Math.min(...ys), Math.max(...ys)] : null;
+}
+
+/**
+ * Where a name may stand, with what is wrong about it: far from its curve, out of the frame, on a curve.
+ * @param {Span[]} own
+ * @param {Span[]} all
+ * @param {{ line: number, low: number, high: number }} room
+ * @returns {Place[]}
+ */
+function places(own, all, { line, low, high }) {
+  return own
+    .flatMap(([top, bottom], i) => [
+      [top - line - 1, i],
+      [bottom + 3, i + 0.5],
+      [bottom + 3 + line, i + 2],
+      [top - 2 * line - 1, i + 2],
+    ])
+    .map(([y, distance]) => {
+      const covered = all.filter(([top, bottom]) => y < bottom && y + line > top).length;
+      return { y, cost: 0.3 * distance + 9 * Number(y < low) + 9 * Number(y + line > high) + covered };
+    });
+}
+
+/**
+ * The cheapest pair of places that keeps both names apart.
+ * @param {Place[][]} both
+ * @param {{ line: number, low: number }} room
+ */
+function bestPlaces([firsts, seconds], { line, low }) {
+  let best = { cost: Infinity, ys: [low, low + line] };
+  for (const first of firsts) {
+    for (const second of seconds) {
+      const cost = first.cost + second.cost + 20 * Number(Math.abs(first.y - second.y) < line);
+      if (cost < best.cost) best = { cost, ys: [first.y, second.y] };
+    }
   }
+  return best.ys;
 }
