@@ -30,8 +30,7 @@ MODULES = {
     "TrainingRun": "engine.training",
     "transplanted": "engine.training.transplants",
 }
-MODULES |= {layer.__name__: "engine.layers" for layer in ACTIVATIONS.values()}
-MODULES |= {rule.__name__: "engine.learning_rules" for rule in LEARNING_RULES.values()}
+MODULES |= {kind.__name__: kind.__module__ for kind in (*ACTIVATIONS.values(), *LEARNING_RULES.values())}
 MODULES |= {
     type(make(np.random.default_rng())).__name__: "engine.initialisers" for make in INITIALISERS.values()
 }

@@ -14,6 +14,7 @@ from engine.questions.gradient_check import ParameterCheck
 from engine.questions.microscope import Passage
 from ui.browser.blocks import pack
 from ui.palette import PALETTES
+from ui.words import activation_facts
 
 
 def passage_numbers(
@@ -92,6 +93,7 @@ def network_header(passage: Passage) -> dict[str, Any]:
         "palette": PALETTES,
         "activations": passage.architecture.activations,
         "layer_names": {name: layer.__name__ for name, layer in ACTIVATIONS.items()},
+        "activation_facts": activation_facts(),
     }
 
 
