@@ -2,6 +2,7 @@
 
 from engine.initialisers import BIASES
 from engine.layers import ACTIVATIONS
+from engine.penalties import PENALTIES, L2Penalty
 from ui.lab_code import parts
 from ui.lab_code.parts import CellSettings
 from ui.words import activation_words
@@ -37,13 +38,16 @@ def pytorch(settings: CellSettings) -> str:
     Raises
     ------
     ValueError
-        If the rule or an activation is not known to have its like there, or the run goes on behind another one.
+        If the rule, the penalty or an activation is not known to have its like there, or the run goes on behind
+        another activation.
     """
     unknown = [name for name in settings.activations if not ACTIVATIONS[name].portrait.torch]
     if unknown:
         raise ValueError(f"No module of PyTorch is known for {', '.join(map(activation_words, unknown))}.")
     if settings.rule not in (*OPTIMISERS, *UPDATES):
         raise ValueError(f"No rule of PyTorch is known for {settings.rule}.")
+    if settings.l2 and PENALTIES[settings.penalty] is not L2Penalty:
+        raise ValueError(f"No penalty of PyTorch is known for {settings.penalty}.")
     double = (
         ".double()" if parts.floats(settings) else ""
     )  # a batch at a time: all images would fill the memory
