@@ -71,20 +71,30 @@ def module(path: Path) -> Module:
     Raises
     ------
     ValueError
-        If it is not there, writes an import or an export in a form that is not understood here, or wants something
-        written by Python that cannot be written.
+        As ``source`` does, or if the file writes an import or an export in a form that is not understood here.
     """
-    source = _COMMENT.sub("", _WRITTEN.sub(lambda found: _written(path, found[1]), _read(path)))
-    imports = [Import(_beside(path, where), _named(names)) for names, where in _IMPORT.findall(source)]
-    exports = _EXPORT.findall(source)
-    is_part = _DEFAULT.search(source) is not None
-    text = _DEFAULT.sub("return ", _EXPORT.sub("", _IMPORT.sub("", source)))
+    bare = _COMMENT.sub("", source(path))
+    imports = [Import(_beside(path, where), _named(names)) for names, where in _IMPORT.findall(bare)]
+    exports = _EXPORT.findall(bare)
+    is_part = _DEFAULT.search(bare) is not None
+    text = _DEFAULT.sub("return ", _EXPORT.sub("", _IMPORT.sub("", bare)))
     if strange := _OTHER.search(text):
         raise ValueError(
             f'{_shown(path)} has the line "{strange[0]}"; understood are `import {{ name }} from "./file.js";`, '
             "`export` before a function, class or const, and `export default` with a value"
         )
     return Module(path, imports, exports, text, is_part)
+
+
+def source(path: Path) -> str:
+    """A file of JavaScript with what Python writes into it, in the place of its comments "Python writes here: …".
+
+    Raises
+    ------
+    ValueError
+        If it is not there, or wants something that Python does not write.
+    """
+    return _WRITTEN.sub(lambda found: _written(path, found[1]), _read(path))
 
 
 def graph(first: Path) -> list[Module]:
@@ -180,7 +190,7 @@ def _beside(path: Path, where: str) -> Path:
 
 
 def _written(path: Path, what: str) -> str:
-    """What stands in the place of a comment "Python writes here: …"."""
+    """What Python writes where a file asks for it."""
     if what not in WRITERS:
         raise ValueError(f"{_shown(path)} wants {what} written, and Python can write {', '.join(WRITERS)}")
     return WRITERS[what]()
