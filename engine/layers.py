@@ -5,12 +5,14 @@ Inputs are (batch_size, input_dim), outputs (batch_size, output_dim), in the pre
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from typing import Any, ClassVar
 
 import numpy as np
 
 from engine.arrays import Array
 from engine.initialisers import ConstantInit, Initialiser, UniformInit
 from engine.penalties import Penalty
+from engine.portrait import Portrait
 
 COURSE_WEIGHTS = UniformInit(-0.1, 0.1)
 """The weights of a layer that is given no initialiser: each layer draws the next numbers."""
@@ -20,7 +22,21 @@ ZERO = ConstantInit(0.0)
 
 
 class Layer(ABC):
-    """A transformation of a batch."""
+    """A transformation of a batch.
+
+    Attributes
+    ----------
+    portrait : Portrait
+        What the pages say of a layer that stands in ``ACTIVATIONS``. A subclass that says nothing says nothing: it
+        does not inherit what is true of another layer.
+    """
+
+    portrait: ClassVar[Portrait] = Portrait()
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        """Take no portrait over from a parent."""
+        super().__init_subclass__(**more)
+        cls.portrait = vars(cls).get("portrait", Portrait())
 
     @abstractmethod
     def fprop(self, inputs: Array) -> Array:
@@ -202,6 +218,22 @@ class AffineLayer(LayerWithParameters):
 class SigmoidLayer(Layer):
     """``1 / (1 + exp(-inputs))``, element by element."""
 
+    portrait = Portrait(
+        browser_line="0.5 + 0.5 * tanh(0.5 * z)",
+        several="sigmoids",
+        gate="a sigmoid, 25 % at most",
+        reading="answers 0 to 1: a squashed sum, the probability of a feature, a firing rate. Large positive sums go to"
+        " 1, large negative ones to 0; at both ends f′ = f(1 − f) goes to 0. No answer is negative, so their mean is"
+        " not 0.",
+        formula="1 / (1 + e<sup>−({z})</sup>)",
+        slope="{h}(1 − {h})",
+        slope_in_numbers="{h} · (1 − {h})",
+        slope_bound=0.25,
+        limits=(0.0, 1.0),
+        dead_share=0.95,
+        torch="Sigmoid()",
+    )
+
     def fprop(self, inputs: Array) -> Array:
         """Both exponents are at most 0, so that neither can overflow."""
         return np.exp(np.minimum(inputs, 0.0)) / (1.0 + np.exp(-np.abs(inputs)))
@@ -214,6 +246,19 @@ class SigmoidLayer(Layer):
 class TanhLayer(Layer):
     """``tanh(inputs)``, element by element."""
 
+    portrait = Portrait(
+        browser_line="tanh(z)",
+        several="tanh",
+        reading="answers −1 to 1, about 0: f′ = 1 − f², up to 1. It saturates at both ends too.",
+        formula="tanh({z})",
+        slope="1 − ({h})²",
+        slope_in_numbers="1 − {(h)}²",
+        slope_bound=1.0,
+        limits=(-1.0, 1.0),
+        dead_share=0.95,
+        torch="Tanh()",
+    )
+
     def fprop(self, inputs: Array) -> Array:
         """``tanh(inputs)``."""
         return np.tanh(inputs)
@@ -225,6 +270,21 @@ class TanhLayer(Layer):
 
 class ReluLayer(Layer):
     """``max(0, inputs)``, element by element."""
+
+    portrait = Portrait(
+        browser_line="z < 0 ? 0 : z",
+        word="ReLU",
+        several="ReLUs",
+        gate="a ReLU, 1 or 0",
+        reading="answers 0 or the sum itself: f′ = 1 above 0, however large. At and below 0 f′ = 0: a unit that gets"
+        " there on every pattern is dead.",
+        formula="max(0, {z})",
+        slope="[{z} > 0]",
+        slope_bound=1.0,
+        kinks=(0.0,),
+        can_die=True,
+        torch="ReLU()",
+    )
 
     def fprop(self, inputs: Array) -> Array:
         """``max(0, inputs)``."""
@@ -253,5 +313,5 @@ class SoftmaxLayer(Layer):
 ACTIVATIONS: dict[str, type[Layer]] = {"sigmoid": SigmoidLayer, "tanh": TanhLayer, "relu": ReluLayer}
 """From the name on the page to the layer that stands after each hidden affine layer.
 
-A line here is all that Python needs. The browser cannot run it: the player has its own in ``shared/network.js``.
+A line here puts it on every page; what the pages say of it is its ``portrait``.
 """

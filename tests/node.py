@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from ui.browser import modules
+
 ROOT = Path(__file__).parents[1]
 
 TYPED = {"float32": "Float32Array", "float64": "Float64Array", "uint8": "Uint8Array", "int8": "Int8Array"}
@@ -37,9 +39,17 @@ for await (const line of readline.createInterface({ input: process.stdin })) {
 
 
 class Node:
-    """A process of Node.js that answers until it is closed."""
+    """A process of Node.js that answers until it is closed.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    folder : Path
+        An empty one, for the modules as the browser gets them: with what Python writes into some.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
         self._process = subprocess.Popen(
             ["node", "--input-type=module", "--eval", LOOP],
             cwd=ROOT,
@@ -56,13 +66,22 @@ class Node:
         """
         assert self._process.stdin
         assert self._process.stdout
-        asked = {"module": (ROOT / module).as_uri(), "expression": expression, "values": values}
+        asked = {"module": self._written(ROOT / module).as_uri(), "expression": expression, "values": values}
         self._process.stdin.write(json.dumps(asked, default=_typed) + "\n")
         self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline())
         if "error" in answer:
             raise RuntimeError(answer["error"])
         return answer.get("value")
+
+    def _written(self, path: Path) -> Path:
+        """Where a module stands for this process, beside all that it imports."""
+        for needed in modules.graph(path):
+            place = self._folder / needed.path.relative_to(ROOT)
+            if not place.exists():
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_text(modules.source(needed.path), encoding="utf-8")
+        return self._folder / path.relative_to(ROOT)
 
     def close(self) -> None:
         """End the process."""
@@ -74,13 +93,13 @@ class Node:
 
 
 @pytest.fixture(scope="session")
-def node() -> Iterator[Node]:
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
     """Run the browser's code without a browser; skipped where there is no Node.js, but a failure under CI=true."""
     if shutil.which("node") is None:
         if os.environ.get("CI") == "true":
             pytest.fail("no Node.js found", pytrace=False)
         pytest.skip("no Node.js found")
-    running = Node()
+    running = Node(tmp_path_factory.mktemp("modules"))
     yield running
     running.close()
 

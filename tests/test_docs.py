@@ -22,16 +22,13 @@ from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES, GradientDescentLearningRule
 from engine.plans.activations import FAST_FORMS
 from engine.plans.updates import UPDATES
-from engine.questions.gradient_flow import DEAD_SHARE
 from ui.lecture import scenes
 from ui.plane import headlines
-from ui.words import ACTIVATION_WORDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")])
 PAGES = {"/" + name.replace("regions", ""): kind for kind, name in scenes.PAGES.items()}
-JAVASCRIPT = ROOT / "ui" / "components"
 
 
 def commands() -> list[str]:
@@ -59,13 +56,6 @@ def folders_of(place: Path) -> set[str]:
         ["git", "ls-files"], cwd=place, capture_output=True, text=True, check=True
     ).stdout.split()
     return {path.split("/")[0] for path in listed if "/" in path and not path.startswith(".")}
-
-
-def keys_in_javascript(path: str, name: str) -> set[str]:
-    """Keys of an object that a script declares as a constant."""
-    text = (JAVASCRIPT / path).read_text(encoding="utf-8")
-    (body,) = re.findall(rf"const {name} = \{{(.*?)\}};", text, flags=re.DOTALL)
-    return set(re.findall(r"(?:^|[,{\s])(\w+): [\"(]", body))
 
 
 def test_the_readme_has_one_command_to_run_and_one_to_test():
@@ -180,7 +170,7 @@ def test_the_three_recipes_name_what_is_there():
 
     assert all(f"`{name}`" in recipes and len(entries) >= 3 for name, entries in dicts.items())
     assert all((ROOT / path).is_file() for path in files)
-    assert len(files) >= 10
+    assert len(files) >= 9
 
 
 def test_a_learning_rule_trains_with_no_more_than_the_recipe_says():
@@ -195,13 +185,7 @@ def test_headlines_speak_of_data_sets_that_there_are(words):
     assert set(words) <= set(DATASETS)
 
 
-def test_every_activation_has_its_line_in_the_browser():
-    assert keys_in_javascript("shared/network.js", "ACTIVATE") == set(ACTIVATIONS)
-
-
-def test_all_else_that_speaks_of_activations_speaks_of_some():
-    assert set(ACTIVATION_WORDS) < set(ACTIVATIONS)
-    assert set(DEAD_SHARE) < set(ACTIVATIONS)
+def test_forms_in_place_are_of_activations_that_there_are():
     assert set(FAST_FORMS) <= set(ACTIVATIONS.values())
 
 

@@ -1,12 +1,68 @@
-"""What the page calls the engine's names, where that is not the name itself."""
+"""What the pages say of the engine's names: each activation's word, formulas and facts, from its layer's portrait."""
 
-ACTIVATION_WORDS = {"relu": "ReLU"}
-"""Activations whose word on the page is not their key in ``engine.layers.ACTIVATIONS``."""
+from typing import Any
+
+from engine.layers import ACTIVATIONS
+from engine.portrait import Portrait
+from engine.questions.gradient_flow import flat_stretches
 
 
 def activation_words(name: str) -> str:
-    """Word for an activation on the page: the name itself where ``ACTIVATION_WORDS`` has no other."""
-    return ACTIVATION_WORDS.get(name, name)
+    """Word for an activation on the page: the name itself where its layer has no other."""
+    return _portrait(name).word or name
+
+
+def several_words(name: str) -> str:
+    """Units of one activation: "sigmoids", "ReLUs", "softsign units"."""
+    return _portrait(name).several or f"{activation_words(name)} units"
+
+
+def with_article(words: str) -> str:
+    """A noun with its indefinite article, as its first letter asks for: "a tanh", "an arctan"."""
+    return f"{'an' if words[:1].lower() in tuple('aeiou') else 'a'} {words}"
+
+
+def activation_facts() -> dict[str, dict[str, Any]]:
+    """What the browser is told of every activation, for the header of a block.
+
+    Returns
+    -------
+    dict of str to dict
+        By the name in ``engine.layers.ACTIVATIONS``; ``ActivationFacts`` in ``ui/browser/maps/activations.js`` is
+        the same for the browser.
+        In a formula ``{z}`` and ``{h}`` are still to be put in, see ``Portrait``.
+    """
+    return {name: _facts(name) for name in ACTIVATIONS}
+
+
+def _facts(name: str) -> dict[str, Any]:
+    said = _portrait(name)
+    return {
+        "word": activation_words(name),
+        "layer": ACTIVATIONS[name].__name__,
+        "gate": said.gate or _gate(name, said.slope_bound),
+        "reading": said.reading,
+        "formula": said.formula or f"{name}({{z}})",
+        "slope": said.slope or "<i>f</i>′({z})",
+        "slope_in_numbers": said.slope_in_numbers or said.slope or "<i>f</i>′({z})",
+        "kinks": said.kinks,
+        "limits": said.limits,
+        "flat": [
+            [low if abs(low) < float("inf") else None, high if abs(high) < float("inf") else None]
+            for low, high in flat_stretches(name)
+        ],
+        "dead_share": said.dead_share,
+        "can_die": said.can_die,
+    }
+
+
+def _gate(name: str, bound: float | None) -> str:
+    """What comes behind "the slope of"."""
+    return activation_words(name) + ("" if bound is None else f", {100 * bound:.3g} % at most")
+
+
+def _portrait(name: str) -> Portrait:
+    return ACTIVATIONS[name].portrait
 
 
 def layers_words(depth: int) -> str:

@@ -1,9 +1,10 @@
 """The death of a relu: the update after which no pattern of the training set reaches it any more.
 
-Its weighted sum is then at most 0 for every pattern, its slope 0, and no gradient comes through to bring it back. The
-examination takes the steps again from the run's snapshots, so that the update is the very one that happened, bit for
-bit. In the first hidden layer plain gradient descent leaves a dead relu dead. In a deeper layer the layers below may
-bring it back. The unit's death is therefore the last one: after it no snapshot finds the unit alive.
+What is said of a relu here is true of any layer whose portrait says that its units ``can_die``. A dead relu's weighted
+sum is at most 0 for every pattern, its slope 0, and no gradient comes through to bring it back. The steps are taken
+again from the run's snapshots, so that what is told is what happened, bit for bit. In the first hidden layer plain
+gradient descent leaves a dead relu dead. In a deeper one the layers below may bring it back: it counts as dead from the
+last snapshot on after which no snapshot found it alive.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ import numpy.typing as npt
 from engine import patterns
 from engine.architecture import Architecture
 from engine.arrays import Array
+from engine.layers import ACTIVATIONS
 from engine.plans.many_networks import ForwardPass
 from engine.training.timeline import Timeline
 
@@ -73,7 +75,7 @@ def examine(
     run : Timeline
         At its end; it stays where it is.
     layer, unit : int
-        A relu: its hidden layer and its place there, both from 0.
+        A relu, say: its hidden layer and its place there, both from 0.
     inputs : ndarray of shape (n_patterns, input_dim)
         The training patterns.
 
@@ -87,13 +89,14 @@ def examine(
     Raises
     ------
     ValueError
-        If there is no such unit, it is no relu, or it is alive at the end.
+        If there is no such unit, its layer's units cannot die, or it is alive at the end.
     """
     names = run.architecture.activations
     if not (0 <= layer < len(names) and 0 <= unit < run.architecture.sizes[layer + 1]):
         raise ValueError(f"there is no unit {unit} in hidden layer {layer} of {run.architecture.sizes}")
-    if names[layer] != "relu":
-        raise ValueError(f"a {names[layer]} unit does not die for good; only a relu does")
+    if not ACTIVATIONS[names[layer]].portrait.can_die:
+        mortal = " or a ".join(name for name, kind in ACTIVATIONS.items() if kind.portrait.can_die)
+        raise ValueError(f"a {names[layer]} unit does not die for good; only a {mortal} does")
     look = _Look(run.architecture, layer, unit, inputs)
     snapshots = run.snapshots
     if look.is_reached(snapshots.params[-1]):

@@ -24,14 +24,11 @@ SATURATED_SLOPE = 0.05
 """A unit is saturated on a pattern where the slope of its activation is below this share of the steepest.
 
 That is an answer outside 0.013 to 0.987 for sigmoid and outside ±0.975 for tanh, and an answer of 0 for relu.
-Slopes count without their sign; the steepest is the one for weighted sums from −8 to 8.
+Slopes count without their sign; the steepest is the layer's ``slope_bound``, or the one for weighted sums from −8 to 8.
 """
 
-DEAD_SHARE = {"sigmoid": 0.95, "tanh": 0.95}
-"""A unit is dead if it is saturated on at least this share of the patterns; of activations not listed here, on all.
-
-One pattern that gets through can bring a relu back. Sigmoid and tanh are never quite flat, and count as dead earlier.
-"""
+FARTHEST = 100.0
+"""How far from 0 a weighted sum is looked at to find where an activation is flat; it stays as it is beyond."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +45,8 @@ class UnitStatistics:
     unit_saturation : list of ndarray of shape (…, width)
         Share of the patterns on which each unit is saturated, an array for each hidden layer.
     dead : list of boolean ndarray of shape (…, width)
-        Units that hardly let a gradient through, an array for each hidden layer; see ``DEAD_SHARE``.
+        Units that hardly let a gradient through, an array for each hidden layer; see the ``dead_share`` of
+        ``engine.portrait.Portrait``.
     """
 
     saturation: Array
@@ -110,7 +108,7 @@ def unit_statistics(architecture: Architecture, params: Array, points: npt.NDArr
     leading = params.shape[:-1]
     shares = [share.reshape(*leading, -1) for share in unit_saturation]
     dead = [
-        share >= DEAD_SHARE.get(name, 1.0)
+        share >= ACTIVATIONS[name].portrait.dead_share
         for name, share in zip(architecture.activations, shares, strict=True)
     ]
     shape = (*leading, architecture.n_hidden)
@@ -176,9 +174,50 @@ def is_flat(activation: str, sums: Array, responses: Array) -> npt.NDArray[np.bo
         True where hardly a gradient gets through.
     """
     layer = ACTIVATIONS[activation]()
+    with np.errstate(all="ignore"):
+        slopes = np.abs(layer.bprop(sums, responses, np.ones_like(responses)))
+    flat: npt.NDArray[np.bool_] = slopes < SATURATED_SLOPE * steepest(activation)
+    return flat
+
+
+def steepest(activation: str) -> float:
+    """Largest slope of an activation, without its sign: as its portrait says, else for weighted sums from −8 to 8."""
+    layer = ACTIVATIONS[activation]()
+    if layer.portrait.slope_bound is not None:
+        return layer.portrait.slope_bound
     inputs = np.linspace(-8.0, 8.0, 65)[:, np.newaxis]
     with np.errstate(all="ignore"):
-        steepest = np.abs(layer.bprop(inputs, layer.fprop(inputs), np.ones_like(inputs))).max()
-        slopes = np.abs(layer.bprop(sums, responses, np.ones_like(responses)))
-    flat: npt.NDArray[np.bool_] = slopes < SATURATED_SLOPE * steepest
-    return flat
+        return float(np.abs(layer.bprop(inputs, layer.fprop(inputs), np.ones_like(inputs))).max())
+
+
+def flat_stretches(activation: str) -> list[tuple[float, float]]:
+    """Weighted sums for which an activation is saturated.
+
+    Parameters
+    ----------
+    activation : str
+        A key of ``engine.layers.ACTIVATIONS``.
+
+    Returns
+    -------
+    list of (float, float)
+        Stretches from a sum to a sum, in rising order, ends included; −inf and inf where a stretch goes on.
+    """
+    layer = ACTIVATIONS[activation]()
+
+    def flat_at(places: Array) -> npt.NDArray[np.bool_]:
+        batch = places[:, np.newaxis]
+        with np.errstate(all="ignore"):
+            return is_flat(activation, batch, layer.fprop(batch))[:, 0]
+
+    places = np.linspace(-FARTHEST, FARTHEST, 2001)
+    flat = flat_at(places)
+    changes = np.flatnonzero(flat[1:] != flat[:-1])
+    low, high, before = places[changes], places[changes + 1], flat[changes]
+    for _ in range(50):
+        middle = (low + high) / 2
+        same = flat_at(middle) == before
+        low, high = np.where(same, middle, low), np.where(same, high, middle)
+    borders = np.where(before, low, high)  # the last place that is flat, seen from either side
+    ends = [-np.inf] * bool(flat[0]) + borders.tolist() + [np.inf] * bool(flat[-1])
+    return list(zip(ends[::2], ends[1::2], strict=True))

@@ -5,7 +5,7 @@ import pytest
 
 from engine.layers import ACTIVATIONS, Layer
 from tests.ui.conftest import Visitor
-from ui.words import ACTIVATION_WORDS, activation_words
+from ui.words import activation_facts, activation_words, several_words, with_article
 
 
 class SoftplusLayer(Layer):
@@ -18,17 +18,47 @@ class SoftplusLayer(Layer):
         return grads_wrt_outputs / (1.0 + np.exp(-inputs))
 
 
-def test_words_differ_from_the_names_that_they_stand_for() -> None:
+def test_an_activation_has_its_name_for_a_word_unless_its_layer_has_another() -> None:
     assert activation_words("relu") == "ReLU"
     assert activation_words("tanh") == "tanh"
-    assert set(ACTIVATION_WORDS) <= set(ACTIVATIONS)
-    assert all(name != words for name, words in ACTIVATION_WORDS.items())
+    assert [several_words(name) for name in ("sigmoid", "tanh", "relu")] == ["sigmoids", "tanh", "ReLUs"]
+
+
+def test_an_article_goes_by_the_first_letter() -> None:
+    assert [with_article(words) for words in ("tanh", "ELU", "arctan")] == ["a tanh", "an ELU", "an arctan"]
+
+
+def test_of_a_layer_that_says_nothing_only_what_its_passes_tell_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(ACTIVATIONS, "softplus", SoftplusLayer)
+
+    facts = activation_facts()["softplus"]
+
+    ((lowest, highest),) = facts.pop("flat")
+    assert lowest is None
+    assert highest == pytest.approx(np.log(0.05 / (1 + np.exp(-8.0) - 0.05)), abs=1e-6)
+    assert several_words("softplus") == "softplus units"
+    assert facts == {
+        "word": "softplus",
+        "layer": "SoftplusLayer",
+        "gate": "softplus",
+        "reading": "",
+        "formula": "softplus({z})",
+        "slope": "<i>f</i>′({z})",
+        "slope_in_numbers": "<i>f</i>′({z})",
+        "kinks": (),
+        "limits": None,
+        "dead_share": 1.0,
+        "can_die": False,
+    }
 
 
 def test_the_player_is_told_the_word_of_every_activation(visitor: Visitor) -> None:
-    words = visitor.open(epochs="1").block("player")["activation_words"]
+    block = visitor.open(epochs="1").block("player")
 
-    assert words == {name: activation_words(name) for name in ACTIVATIONS}
+    assert block["activation_words"] == {name: activation_words(name) for name in ACTIVATIONS}
+    assert list(block["activation_facts"]) == list(ACTIVATIONS)
 
 
 @pytest.mark.parametrize(("page", "settings"), [("", "RegionSettings"), ("mnist", "MnistSettings")])

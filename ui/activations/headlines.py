@@ -8,7 +8,7 @@ from engine.questions.sweep import Outcome
 from ui.activations.cliff.sweeps import RATES, STARTS, Cell
 from ui.activations.runs import Flow, Life
 from ui.activations.settings import ActivationSettings
-from ui.words import activation_words
+from ui.words import several_words
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
 
@@ -36,7 +36,7 @@ def unit(settings: ActivationSettings, life: Life) -> str:
     story = life.layers[layer]
     saturated, passed = story.saturated[-1, index], story.passed[-1, index]
     when = "At the end" if life.stop is not None else f"At epoch {life.epochs[-1]:g}"
-    if settings.activations[layer] == "relu" and saturated == 1.0:
+    if ACTIVATIONS[settings.activations[layer]].portrait.can_die and saturated == 1.0:
         return f"{when} no pattern reaches this unit: it is dead"
     if saturated >= 0.5:
         return f"{when} this unit is saturated on {100 * saturated:.0f} % of the batch"
@@ -63,12 +63,7 @@ def depth(flow: Flow) -> str:
         return f"All {NUMBERS[n_layers]} layers start with gradients of much the same size"
     digits = 10 ** max(0, int(np.log10(ratios[worst])) - 1)
     share = f"1/{round(ratios[worst] / digits) * digits:,}"
-    units = f"{activation_words(worst)}{_plural(worst)}"
-    return f"Through {units} the first layer starts with {share} of the last one’s gradient"
-
-
-def _plural(name: str) -> str:
-    return "" if name == "tanh" else "s"
+    return f"Through {several_words(worst)} the first layer starts with {share} of the last one’s gradient"
 
 
 def cliff(found: dict[Cell, Outcome], settings: ActivationSettings, chance: float, finished: bool) -> str:

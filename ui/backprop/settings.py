@@ -35,7 +35,9 @@ DIGIT_NETWORKS = {"single": "784–10", "hidden": "784–15–10"}
 DISTANCES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 """How far a weight can be nudged, up or down."""
 
-NOT_HERE = frozenset({"start", "l2", "rule", "batch", "epochs", "schedule", "patience", "order_seed"})
+NOT_HERE = frozenset(
+    {"start", "penalty", "l2", "rule", "batch", "epochs", "schedule", "patience", "order_seed"}
+)
 """Settings of other pages that mean nothing here: steps are taken one by one, by gradient descent."""
 
 

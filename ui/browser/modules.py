@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ui.browser.forward_lines import WRITERS
+
 ROOT = Path(__file__).parents[2]
 
 _IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"([^"]+)";[^\S\n]*\n', re.MULTILINE)
@@ -16,6 +18,7 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) ([\w$]+
 _DEFAULT = re.compile(r"^export default ", re.MULTILINE)
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 _COMMENT = re.compile(r"^[^\S\n]*(?://.*|/\*\*(?:(?!\*/)(?:.|\n))*\*/)[^\S\n]*\n", re.MULTILINE)
+_WRITTEN = re.compile(r"^[^\S\n]*// Python writes here: (.*)\.\n", re.MULTILINE)
 _STYLE = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
 _SHARED_HTML = re.compile(r"<!-- ([\w./]+\.html) -->")
 
@@ -68,19 +71,30 @@ def module(path: Path) -> Module:
     Raises
     ------
     ValueError
-        If it is not there, or writes an import or an export in a form that is not understood here.
+        As ``source`` does, or if the file writes an import or an export in a form that is not understood here.
     """
-    source = _COMMENT.sub("", _read(path))
-    imports = [Import(_beside(path, where), _named(names)) for names, where in _IMPORT.findall(source)]
-    exports = _EXPORT.findall(source)
-    is_part = _DEFAULT.search(source) is not None
-    text = _DEFAULT.sub("return ", _EXPORT.sub("", _IMPORT.sub("", source)))
+    bare = _COMMENT.sub("", source(path))
+    imports = [Import(_beside(path, where), _named(names)) for names, where in _IMPORT.findall(bare)]
+    exports = _EXPORT.findall(bare)
+    is_part = _DEFAULT.search(bare) is not None
+    text = _DEFAULT.sub("return ", _EXPORT.sub("", _IMPORT.sub("", bare)))
     if strange := _OTHER.search(text):
         raise ValueError(
             f'{_shown(path)} has the line "{strange[0]}"; understood are `import {{ name }} from "./file.js";`, '
             "`export` before a function, class or const, and `export default` with a value"
         )
     return Module(path, imports, exports, text, is_part)
+
+
+def source(path: Path) -> str:
+    """A file of JavaScript with what Python writes into it, in the place of its comments "Python writes here: …".
+
+    Raises
+    ------
+    ValueError
+        If it is not there, or wants something that Python does not write.
+    """
+    return _WRITTEN.sub(lambda found: _written(path, found[1]), _read(path))
 
 
 def graph(first: Path) -> list[Module]:
@@ -173,6 +187,13 @@ def _named(names: str) -> list[tuple[str, str]]:
 def _beside(path: Path, where: str) -> Path:
     """The file that a relative address names, from the file that names it."""
     return (path.parent / where).resolve()
+
+
+def _written(path: Path, what: str) -> str:
+    """What Python writes where a file asks for it."""
+    if what not in WRITERS:
+        raise ValueError(f"{_shown(path)} wants {what} written, and Python can write {', '.join(WRITERS)}")
+    return WRITERS[what]()
 
 
 def _read(path: Path) -> str:

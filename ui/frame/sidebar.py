@@ -9,6 +9,7 @@ import streamlit as st
 from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
+from engine.penalties import PENALTIES
 from engine.training.rate_log import SCHEDULES
 from ui.frame import session
 from ui.settings.base import MOST_LAYERS, MOST_UNITS, Settings
@@ -18,7 +19,7 @@ from ui.words import activation_words
 S = TypeVar("S", bound=Settings)
 
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0)
-PENALTIES = (0.0, 1e-5, 1e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0)
+STRENGTHS = (0.0, 1e-5, 1e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0)
 
 
 @dataclass(frozen=True)
@@ -151,8 +152,16 @@ def activation_control(label: str, key: str, value: Any, changed: Callable[[], N
     )
 
 
-def _plain(number: float) -> str:
+def plain(number: float) -> str:
+    """A number as short as it can be."""
     return f"{number:g}"
+
+
+def penalty(bar: Sidebar, settings: S, words: Callable[[Any], str]) -> S:
+    """Which penalty, where there is more than one, and how strong it is."""
+    if len(PENALTIES) > 1:
+        settings = bar.segments(settings, "penalty", list(PENALTIES))
+    return bar.steps(settings, "l2", STRENGTHS, words)
 
 
 def _batch_words(size: int) -> str:
@@ -189,7 +198,7 @@ def network(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str 
             if "activation" not in hidden:
                 settings = bar.one_layer(settings, "activation", layer, activation_control)
         settings = bar.select(settings, "start", list(INITIALISERS))
-        return bar.steps(settings, "l2", PENALTIES, _plain)
+        return penalty(bar, settings, plain)
 
 
 def training(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str = "Training") -> S:
@@ -198,7 +207,7 @@ def training(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str
     if not {"rate", "rule"} <= set(hidden):
         st.subheader(title)
     if "rate" not in hidden:
-        settings = bar.steps(settings, "rate", RATES, _plain)
+        settings = bar.steps(settings, "rate", RATES, plain)
     if "rule" in hidden:
         return settings
     with st.expander("Rule, batch, epochs, seeds"):

@@ -10,6 +10,7 @@ from datasets.points import hold_out_every
 from engine.initialisers import BIASES, INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
+from engine.penalties import PENALTIES
 from engine.training.rate_log import N_STAIRS
 from ui.digits.settings import MnistSettings
 from ui.plane.run_settings import RegionSettings
@@ -26,12 +27,14 @@ MODULES = {
     "CrossEntropySoftmaxError": "engine.errors",
     "AffineLayer": "engine.layers",
     "MultipleLayerModel": "engine.models",
-    "L2Penalty": "engine.penalties",
     "TrainingRun": "engine.training",
     "transplanted": "engine.training.transplants",
 }
-MODULES |= {layer.__name__: "engine.layers" for layer in ACTIVATIONS.values()}
-MODULES |= {rule.__name__: "engine.learning_rules" for rule in LEARNING_RULES.values()}
+MODULES |= {
+    kind.__name__: kind.__module__
+    for choices in (ACTIVATIONS, LEARNING_RULES, PENALTIES)
+    for kind in choices.values()
+}
 MODULES |= {
     type(make(np.random.default_rng())).__name__: "engine.initialisers" for make in INITIALISERS.values()
 }
@@ -115,7 +118,9 @@ def network(settings: CellSettings) -> list[str]:
     """Lines that make ``model`` from the course's layers."""
     more = ", weights"
     more += ", biases" if settings.start in BIASES else ""
-    more += f", weights_penalty=L2Penalty({settings.l2!r})" if settings.l2 else ""
+    more += (
+        f", weights_penalty={PENALTIES[settings.penalty].__name__}({settings.l2!r})" if settings.l2 else ""
+    )
     widths = sizes(settings)
     layers = [f"    AffineLayer({widths[0]}, {widths[1]}{more}),"]
     for name, inputs, outputs in zip(settings.activations, widths[1:-1], widths[2:], strict=True):

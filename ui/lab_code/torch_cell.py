@@ -1,11 +1,11 @@
 """The run with PyTorch: the same points and initial weights, drawn by our seeds, so that the numbers agree."""
 
 from engine.initialisers import BIASES
+from engine.layers import ACTIVATIONS
+from engine.penalties import PENALTIES, L2Penalty
 from ui.lab_code import parts
 from ui.lab_code.parts import CellSettings
-
-MODULES = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "ReLU"}
-"""Activations that PyTorch has as a module: the name there."""
+from ui.words import activation_words
 
 OPTIMISERS = {
     "gradient descent": "torch.optim.SGD(model.parameters(), lr={rate})",
@@ -38,11 +38,16 @@ def pytorch(settings: CellSettings) -> str:
     Raises
     ------
     ValueError
-        If an activation is no module there, or the run goes on behind another one.
+        If the rule, the penalty or an activation is not known to have its like there, or the run goes on behind
+        another activation.
     """
-    unknown = [name for name in settings.activations if name not in MODULES]
+    unknown = [name for name in settings.activations if not ACTIVATIONS[name].portrait.torch]
     if unknown:
-        raise ValueError(f"PyTorch has no module for {', '.join(unknown)}.")
+        raise ValueError(f"No module of PyTorch is known for {', '.join(map(activation_words, unknown))}.")
+    if settings.rule not in (*OPTIMISERS, *UPDATES):
+        raise ValueError(f"No rule of PyTorch is known for {settings.rule}.")
+    if settings.l2 and PENALTIES[settings.penalty] is not L2Penalty:
+        raise ValueError(f"No penalty of PyTorch is known for {settings.penalty}.")
     double = (
         ".double()" if parts.floats(settings) else ""
     )  # a batch at a time: all images would fill the memory
@@ -87,7 +92,10 @@ def _network(settings: CellSettings) -> list[str]:
     sizes = parts.sizes(settings)
     modules = [f"    torch.nn.Linear({sizes[0]}, {sizes[1]}),"]
     for name, inputs, outputs in zip(settings.activations, sizes[1:-1], sizes[2:], strict=True):
-        modules += [f"    torch.nn.{MODULES[name]}(),", f"    torch.nn.Linear({inputs}, {outputs}),"]
+        modules += [
+            f"    torch.nn.{ACTIVATIONS[name].portrait.torch},",
+            f"    torch.nn.Linear({inputs}, {outputs}),",
+        ]
     drawn = "torch.from_numpy(biases(tuple(layer.bias.shape)))"
     return [
         *parts.initialisers(settings),

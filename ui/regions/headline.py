@@ -1,6 +1,7 @@
 """The finding of the decision regions page as its headline: what can be seen, and what the run bears out."""
 
 from engine.arrays import Array
+from engine.layers import ACTIVATIONS
 from engine.questions import gradient_flow
 from engine.training import TrainingRun
 from ui.plane.headlines import CANNOT, FOLLOWS, OVERFIT, SOLVED, went_wrong
@@ -36,7 +37,7 @@ def regions(settings: RegionSettings, run: TrainingRun, inputs: Array) -> str:
         return "The steps are too large: the loss has risen"
     dead = gradient_flow.unit_statistics(run.architecture, run.params, inputs).dead
     for layer, units in enumerate(dead):
-        if settings.activations[layer] == "relu" and units.all():
+        if ACTIVATIONS[settings.activations[layer]].portrait.can_die and units.all():
             return f"Every unit of layer {layer + 1} is dead"
     if settings.depth == 0:
         if validation < SOLVED and settings.data in CANNOT:

@@ -13,6 +13,7 @@ from engine.architecture import Architecture
 from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
+from engine.penalties import PENALTIES
 from engine.training.rate_log import SCHEDULES
 from ui.settings.choices import Choice, Flag, Names, Option, PerLayer, Real, Whole, for_layers
 
@@ -23,6 +24,9 @@ CODE = ("none", "course loop", "whole run", "PyTorch")
 
 CONTROLS = ("data", "depth", "units", "activation", "rate", "rule", "start", "seeds")
 """Groups of controls that a link can hide: ``?hide=depth,activation``."""
+
+STRENGTH = f"{next(iter(PENALTIES))} penalty" if len(PENALTIES) == 1 else "Strength of the penalty"
+"""Name of the penalty's coefficient."""
 
 
 def setting(choice: Choice) -> Any:
@@ -39,7 +43,8 @@ def layers(label: str, item: Choice, most: int = MOST_LAYERS) -> Any:
 class Settings:
     """What every page has: how the network is built and trained, and how the page is shown.
 
-    The class of a page gives the fields that differ; ``choice_of(name)`` is the ``Choice`` behind a field.
+    The class of a page gives the fields that differ; ``choice_of(name)`` is the ``Choice`` behind a field. ``l2`` is
+    how strong the penalty is, whichever it is: links call it so.
     """
 
     former_names: ClassVar[Mapping[str, str]] = {}
@@ -53,7 +58,8 @@ class Settings:
         "Activation", Option(label="Activation", default="tanh", options=ACTIVATIONS)
     )
     start: str = setting(Option(label="Initial weights", default="Glorot uniform", options=INITIALISERS))
-    l2: float = setting(Real(label="L2 penalty", default=0.0, low=0.0, high=1.0))
+    penalty: str = setting(Option(label="Penalty", default="L2", options=PENALTIES))
+    l2: float = setting(Real(label=STRENGTH, default=0.0, low=0.0, high=1.0))
     rule: str = setting(Option(label="Learning rule", default="Adam", options=LEARNING_RULES))
     rate: float = setting(Real(label="Learning rate", default=0.02, low=1e-5, high=100.0))
     batch: int = setting(Whole(label="Batch size", default=0, low=0, high=10_000))

@@ -10,7 +10,16 @@ from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from ui.frame import session
-from ui.frame.sidebar import PENALTIES, RATES, Sidebar, activation_control, network, training
+from ui.frame.sidebar import (
+    RATES,
+    STRENGTHS,
+    Sidebar,
+    activation_control,
+    network,
+    penalty,
+    plain,
+    training,
+)
 from ui.plane.controls import data
 from ui.settings.base import MOST_LAYERS, MOST_UNITS
 from ui.twin.settings import DEPTHS, MOST_DEPTHS, MOST_KINDS, VIEWS, TwinSettings
@@ -47,7 +56,7 @@ def _wall(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
     if "start" not in hidden:
         with st.expander("Weights, penalty"):
             settings = bar.select(settings, "start", list(INITIALISERS))
-            settings = bar.steps(settings, "l2", PENALTIES, _or_the_same)
+            settings = penalty(bar, settings, plain)
     return settings
 
 
@@ -95,7 +104,7 @@ def _first(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
             settings = bar.select(settings, "a_rate", _with(RATES, settings.a_rate), _or_the_same)
         if "start" not in hidden:
             settings = bar.select(settings, "a_start", [None, *INITIALISERS], _or_the_same)
-            settings = bar.select(settings, "a_l2", _with(PENALTIES, settings.a_l2), _or_the_same)
+            settings = bar.select(settings, "a_l2", _with(STRENGTHS, settings.a_l2), _or_the_same)
     return settings
 
 

@@ -10,7 +10,7 @@ from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import PlaneSettings
-from ui.settings.base import MOST_LAYERS, MOST_UNITS, layers, setting
+from ui.settings.base import MOST_LAYERS, MOST_UNITS, STRENGTH, layers, setting
 from ui.settings.choices import Flag, Names, Option, OrNone, Places, Real, Whole, shortened
 from ui.words import activation_words
 
@@ -49,9 +49,7 @@ class TwinSettings(PlaneSettings):
         )
     )
     a_l2: float | None = setting(
-        OrNone(
-            label="L2 penalty", default=None, item=Real(label="L2 penalty", default=0.0, low=0.0, high=1.0)
-        )
+        OrNone(label=STRENGTH, default=None, item=Real(label=STRENGTH, default=0.0, low=0.0, high=1.0))
     )
     a_rule: str | None = setting(
         OrNone(
@@ -136,7 +134,7 @@ class TwinSettings(PlaneSettings):
             lambda network: f"{shape_words(network)}, {network.rule}",
             lambda network: f"{shape_words(network)}, rate {network.rate:g}",
             lambda network: f"{shape_words(network)}, {network.start}",
-            lambda network: f"{shape_words(network)}, L2 {network.l2:g}",
+            lambda network: f"{shape_words(network)}, {network.penalty} {network.l2:g}",
         ]
         for way in ways:
             first, second = map(way, both)

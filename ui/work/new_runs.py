@@ -10,7 +10,7 @@ from engine.errors import CrossEntropySoftmaxError
 from engine.initialisers import BIASES, INITIALISERS, ConstantInit
 from engine.learning_rules import LEARNING_RULES
 from engine.models import MultipleLayerModel, make_model
-from engine.penalties import L2Penalty
+from engine.penalties import PENALTIES
 from engine.training import TrainingRun
 from ui.settings.base import Settings
 
@@ -25,7 +25,7 @@ def initial_network(
         architecture,
         weights_initialiser=INITIALISERS[settings.start](rng),
         biases_initialiser=BIASES[settings.start](rng) if drawn else ConstantInit(0.0),
-        weights_penalty=L2Penalty(settings.l2) if settings.l2 else None,
+        weights_penalty=PENALTIES[settings.penalty](settings.l2) if settings.l2 else None,
         learn_biases=learn_biases,
     )
 

@@ -41,8 +41,10 @@ def cliff(settings: ActivationSettings) -> Job[dict[Cell, sweep.Outcome]]:
 
     def work() -> Iterator[tuple[float, dict[Cell, sweep.Outcome]]]:
         training, validation = patterns_of(part)
-        relus_first = sorted(ACTIVATIONS, key=lambda name: name != "relu")  # the cliff is theirs
-        cells = [(name, start, rate) for name in relus_first for start in STARTS for rate in RATES[part.on]]
+        mortal_first = sorted(
+            ACTIVATIONS, key=lambda name: not ACTIVATIONS[name].portrait.can_die
+        )  # it is their cliff
+        cells = [(name, start, rate) for name in mortal_first for start in STARTS for rate in RATES[part.on]]
         batch_size = part.batch if 0 < part.batch < len(training[1]) else None
         timetable = sweep.Timetable(len(training[1]), batch_size, part.epochs, part.order_seed)
         found: dict[Cell, sweep.Outcome] = {}

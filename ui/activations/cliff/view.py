@@ -5,7 +5,9 @@ from urllib.parse import urlencode
 import numpy as np
 
 from engine.arrays import IntArray
+from engine.layers import ACTIVATIONS
 from engine.questions.autopsy import Autopsy
+from engine.questions.gradient_flow import flat_stretches
 from engine.questions.sweep import Outcome
 from ui.activations import headlines, runs
 from ui.activations.cliff import sweeps
@@ -13,7 +15,7 @@ from ui.activations.cliff.sweeps import RATES, STARTS, Cell
 from ui.activations.header import network_words, sight
 from ui.activations.part import activations_block
 from ui.activations.settings import ActivationSettings
-from ui.words import activation_words
+from ui.words import activation_words, with_article
 from ui.work.progress.work_on import work_on
 
 MOST_DEAD = 60
@@ -25,7 +27,7 @@ PAGES = {"": "Decision regions", "mnist": "MNIST"}
 def block(settings: ActivationSettings) -> bytes:
     """What the view sends."""
     job = sweeps.cliff(settings)
-    n_runs = 3 * len(STARTS) * len(RATES[settings.on])
+    n_runs = len(ACTIVATIONS) * len(STARTS) * len(RATES[settings.on])
     found = work_on(job, key="cliff", doing=f"Training {n_runs} networks") or {}
     labels = runs.patterns_of(settings)[1][1]
     chance = float(np.bincount(labels).max() / len(labels))
@@ -83,17 +85,30 @@ def _picked(settings: ActivationSettings, found: dict[Cell, Outcome]) -> dict[st
         for layer, (count, width) in enumerate(zip(outcome.dead, settings.widths, strict=True))
     ]
     end = "diverged" if outcome.diverged else f"{100 * outcome.accuracy:.1f} % of the validation set right"
-    dead = "Dead, as no training pattern reaches them" if name == "relu" else "Dead units"
+    can_die = ACTIVATIONS[name].portrait.can_die
+    dead = "Dead, as no training pattern reaches them" if can_die else "Dead units"
     picked["words"] = f"{end[0].upper()}{end[1:]}. {dead}: {'; '.join(counts)}."
-    if name != "relu":
-        picked["dead_words"] = (
-            f"Only a ReLU dies for good; a {words} that is saturated still passes a little."
-        )
+    if not can_die:
+        picked["dead_words"] = _why_none_dies(name)
     elif not any(outcome.dead):
         picked["dead_words"] = "No unit of this run is dead."
     else:
         _add_dead(picked, settings, outcome)
     return picked
+
+
+def _why_none_dies(name: str) -> str:
+    """What there is to say of the units of an activation that cannot die for good."""
+    mortal = [activation_words(other) for other, kind in ACTIVATIONS.items() if kind.portrait.can_die]
+    only = f"Only {' or '.join(map(with_article, mortal))} dies for good; " if mortal else ""
+    one = with_article(activation_words(name))
+    rest = (
+        "that is saturated still passes a little"
+        if flat_stretches(name)
+        else "lets gradients through everywhere"
+    )
+    said = f"{only}{one} {rest}."
+    return said[0].upper() + said[1:]
 
 
 def _add_dead(picked: dict[str, object], settings: ActivationSettings, outcome: Outcome) -> None:

@@ -10,6 +10,7 @@ from ui.activations.part import activations_block
 from ui.activations.runs import Rewriting
 from ui.activations.settings import ActivationSettings
 from ui.frame import session
+from ui.words import activation_facts
 from ui.work.progress.work_on import work_on
 
 INPUTS = np.linspace(-8.0, 8.0, 1601)
@@ -32,6 +33,7 @@ def block(settings: ActivationSettings) -> bytes:
         "x": settings.x,
         "overlay": settings.overlay,
         "steepest": steepest,
+        "facts": activation_facts(),
         "costs": {name: (cost.forward, cost.backward) for name, cost in costs.items()},
         "cost_words": f"Nanoseconds a number, here and now: medians of {repetitions} calls on {N_NUMBERS:,} numbers "
         "each (float64). They tell of this machine at this moment.",

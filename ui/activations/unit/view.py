@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from engine.layers import ACTIVATIONS
 from engine.questions.activation_curves import curve
-from engine.questions.gradient_flow import DEAD_SHARE
 from ui.activations import headlines, runs
 from ui.activations.header import sight, through_time
 from ui.activations.part import activations_block
@@ -62,5 +62,5 @@ def _layer(life: Life, depth: int) -> dict[str, object]:
         "half_width": float(edges[-1]),
         "steepest": float(curve(name, np.linspace(-8, 8, 1601))[1].max()),
         "bin_slopes": curve(name, middles)[1].tolist(),
-        "dead_share": DEAD_SHARE.get(name, 1.0),
+        "dead_share": ACTIVATIONS[name].portrait.dead_share,
     }

@@ -13,6 +13,7 @@ from engine.layers import ACTIVATIONS
 from engine.questions.gradient_check import ParameterCheck
 from engine.questions.microscope import Passage
 from ui.palette import PALETTES
+from ui.words import activation_facts
 
 
 def passage_numbers(
@@ -91,4 +92,5 @@ def network_header(passage: Passage) -> dict[str, Any]:
         "palette": PALETTES,
         "activations": passage.architecture.activations,
         "layer_names": {name: layer.__name__ for name, layer in ACTIVATIONS.items()},
+        "activation_facts": activation_facts(),
     }

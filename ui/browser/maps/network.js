@@ -2,6 +2,8 @@
 // browser test holds the two against each other. Arrays are feature-major: unit j of n points stands at [j * n, (j +
 // 1) * n).
 
+import { ACTIVATE } from "./activations.js";
+
 /**
  * The widths of all layers, the inputs first, and the activation behind each hidden layer: `engine.architecture`.
  * @typedef {{ sizes: number[], activations: string[] }} Network
@@ -16,44 +18,6 @@
  * Where the parameters of one layer begin in the flat parameters, and its widths.
  * @typedef {{ weights: number, biases: number, inputs: number, outputs: number }} Offset
  */
-
-/**
- * A ratio of polynomials for tanh, the form and coefficients of Eigen's float32 kernel: off by 6e-8 at the most, and
- * four times as fast as Math.tanh.
- * @param {number} x
- */
-function tanh(x) {
-  const v = x > 7.9 ? 7.9 : x < -7.9 ? -7.9 : x;
-  const s = v * v;
-  const top =
-    4.89352455891786e-3 +
-    s *
-      (6.37261928875436e-4 +
-        s *
-          (1.48572235717979e-5 +
-            s *
-              (5.12229709037114e-8 +
-                s * (-8.60467152213735e-11 + s * (2.00018790482477e-13 - s * 2.76076847742355e-16)))));
-  const bottom =
-    4.89352518554385e-3 + s * (2.268434632439e-3 + s * (1.18534705686654e-4 + s * 1.19825839466702e-6));
-  return (v * top) / bottom;
-}
-
-/**
- * The one line that an activation needs besides its layer in Python, which a browser cannot run: it works in place.
- * @type {Record<string, (a: Float32Array | Float64Array) => void>}
- */
-export const ACTIVATE = {
-  sigmoid: (a) => {
-    for (let i = 0; i < a.length; i++) a[i] = 0.5 + 0.5 * tanh(0.5 * a[i]);
-  },
-  tanh: (a) => {
-    for (let i = 0; i < a.length; i++) a[i] = tanh(a[i]);
-  },
-  relu: (a) => {
-    for (let i = 0; i < a.length; i++) if (a[i] < 0) a[i] = 0;
-  },
-};
 
 /**
  * Where each layer's weights and biases begin in the flat parameters, in the order of the engine's Architecture.
@@ -114,7 +78,7 @@ export class ForwardPass {
    */
   constructor(sizes, activations, points) {
     const unknown = activations.filter((name) => !ACTIVATE[name]);
-    if (unknown.length) throw new Error(`network.js has no line in ACTIVATE for ${unknown}`);
+    if (unknown.length) throw new Error(`activations.js has no forward line for ${unknown}`);
     this.n = points.length / sizes[0];
     this.points = points;
     this.activations = activations;

@@ -1,7 +1,8 @@
 // One image before a network: the responses of every layer, the scores, and what pulls at a score. In double
 // precision: a test holds the scores against the engine's.
 
-import { ACTIVATE, softmax } from "../../browser/maps/network.js";
+import { ACTIVATE } from "../../browser/maps/activations.js";
+import { softmax } from "../../browser/maps/network.js";
 
 /** @import { Layer } from "./moments.js" */
 

@@ -17,7 +17,7 @@ from ui.browser.blocks import pack
 from ui.browser.browser_part import browser_part
 from ui.palette import PALETTES
 from ui.plane.moments import MEASURES, point_arrays, replay_arrays, run_arrays
-from ui.words import activation_words
+from ui.words import activation_facts, activation_words
 
 HOW_TO_DRAW = (
     "Click on the map, or draw with the button held down. By keyboard: Tab to the map, arrow keys, 1, 2, 3."
@@ -121,6 +121,7 @@ def _network_header(architecture: Architecture) -> dict[str, Any]:
         "sizes": architecture.sizes,
         "activations": architecture.activations,
         "activation_words": {name: activation_words(name) for name in ACTIVATIONS},
+        "activation_facts": activation_facts(),
         "n_params": architecture.n_params,
         "n_multiply_adds": architecture.n_multiply_adds,
     }
