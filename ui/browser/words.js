@@ -23,6 +23,19 @@ export function progressWords(run, seen, now) {
 }
 
 /**
+ * Whole epochs, and beside them in small print the batch within one, or how many there will be.
+ * @param {{ steps_per_epoch: number, n_epochs: number }} run
+ * @param {number} epoch
+ */
+export function epochReadout(run, epoch) {
+  const batch = Math.round((epoch % 1) * run.steps_per_epoch);
+  return {
+    epoch: whole(Math.floor(epoch + 1e-6)),
+    small: batch ? `batch ${batch} of ${run.steps_per_epoch}` : `of ${whole(run.n_epochs)}`,
+  };
+}
+
+/**
  * @param {{ n_params: number, n_multiply_adds: number, empty: boolean, activations: string[] }} run
  * @param {Unit | null} picked
  * @param {(Unit & { state?: string })[]} units with their layers counted from 1

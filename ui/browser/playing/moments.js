@@ -116,3 +116,17 @@ export const playableTogether = (nets) =>
  */
 export const rightOf = (moment) =>
   Number.isFinite(moment.validation_accuracy) ? moment.validation_accuracy : moment.training_accuracy;
+
+/**
+ * What is wrong of the training points, and of the validation points where there are some.
+ * @param {Moment} moment
+ * @returns {[string, number][]}
+ */
+export function wrongOf(moment) {
+  /** @type {[string, number][]} */
+  const shares = [
+    ["training", 1 - moment.training_accuracy],
+    ["validation", 1 - moment.validation_accuracy],
+  ];
+  return shares.filter(([, share]) => Number.isFinite(share));
+}

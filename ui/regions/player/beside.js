@@ -1,15 +1,42 @@
 // What stands beside the map: the network with its units, the hidden space, or the network under its formula.
 
+import { find } from "../../browser/find.js";
+import { HiddenSpace } from "../hidden_space/space.js";
 import { Diagram } from "./diagram.js";
 import { Formula } from "./formula.js";
-import { HiddenSpace } from "../hidden_space/space.js";
+
+/** @import { Theme } from "../../browser/colours.js" */
+/** @import { Place } from "../../browser/maps/contours.js" */
+/** @import { Picture, RegionMap } from "../../browser/maps/map.js" */
+/** @import { Unit } from "../../browser/maps/network.js" */
+/** @import { Moment } from "../../browser/playing/moments.js" */
+/** @import { PlayerBlock } from "./player.js" */
+
+/**
+ * What this asks of the player.
+ * @typedef {object} Host
+ * @property {(unit: Unit) => void} pick
+ * @property {(name: string, value: string | number) => void} choose
+ * @property {{ moment: Moment }} playback
+ */
 
 export class Beside {
+  /** @type {PlayerBlock} */
+  run;
+  /** @type {Theme} */
+  theme;
+  shows = "";
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Host} player
+   */
   constructor(root, player) {
-    this.root = root;
-    this.box = root.querySelector(".network");
-    this.diagram = new Diagram(root, (unit) => player.pick(unit));
-    this.space = new HiddenSpace(root, (name, value) => player.choose(name, value));
+    this.box = find(root, ".network");
+    this.diagram = new Diagram(root, (/** @type {Unit} */ unit) => player.pick(unit));
+    this.space = new HiddenSpace(root, (/** @type {string} */ name, /** @type {string | number} */ value) =>
+      player.choose(name, value),
+    );
     this.formula = new Formula(root, this.diagram, () => player.playback.moment.params);
   }
 
@@ -17,6 +44,16 @@ export class Beside {
     return this.diagram.units;
   }
 
+  /** What decides which part is in view, and how it is laid out. */
+  get choice() {
+    const { view } = this.run;
+    return JSON.stringify([view.beside, view.layer, view.axes]);
+  }
+
+  /**
+   * @param {PlayerBlock} run
+   * @param {RegionMap} map
+   */
   setRun(run, map) {
     this.run = run;
     this.diagram.setRun(run, map);
@@ -24,26 +61,35 @@ export class Beside {
     this.formula.setRun(run);
   }
 
-  // The part that is in view gets its size; another one, when it comes into view.
+  /**
+   * The part that is in view gets its size; another one, when it comes into view.
+   * @param {Theme} theme
+   */
   resize(theme) {
-    const { view } = this.run;
+    const { beside } = this.run.view;
     this.theme = theme;
-    this.box.dataset.beside = view.beside;
-    this.shows = JSON.stringify([view.beside, view.layer, view.axes]);
-    this.formula.show(view.beside === "formula");
-    if (view.beside === "space") this.space.resize(theme);
+    this.box.dataset.beside = beside;
+    this.shows = this.choice;
+    this.formula.show(beside === "formula");
+    if (beside === "space") this.space.resize(theme);
     else this.diagram.resize(theme);
   }
 
+  /**
+   * @param {Float32Array} params
+   * @param {Picture} picture
+   * @param {Unit | null} picked
+   * @param {boolean} atRest
+   */
   paint(params, picture, picked, atRest) {
-    const { view } = this.run;
-    if (this.shows !== JSON.stringify([view.beside, view.layer, view.axes])) this.resize(this.theme);
-    if (view.beside === "space") this.space.paint(params, picture, atRest);
+    const { beside } = this.run.view;
+    if (this.shows !== this.choice) this.resize(this.theme);
+    if (beside === "space") this.space.paint(params, picture, atRest);
     else this.diagram.paint(params, picture, picked, atRest);
-    if (view.beside === "formula") this.formula.pick(picked);
+    if (beside === "formula") this.formula.pick(picked);
   }
 
-  // The place under the pointer on the map, or null.
+  /** @param {Place | null} place under the pointer on the map */
   mark(place) {
     if (this.run && this.run.view.beside === "space") this.space.mark(place);
   }

@@ -1,53 +1,87 @@
 // Where the answer has changed between two moments of a run: one that is marked, and the one that is shown.
 
+import { find } from "../../browser/find.js";
 import { DifferenceMap } from "../../browser/maps/differences.js";
 import { ForwardPass } from "../../browser/maps/network.js";
 import { formatEpoch } from "../../browser/playing/timeline.js";
 
+/** @import { MappedRun, Picture, RegionMap } from "../../browser/maps/map.js" */
+/** @import { Moment } from "../../browser/playing/moments.js" */
+
+/**
+ * The marked moment as it was computed for one size of the map and one grid.
+ * @typedef {object} Marked
+ * @property {MappedRun} run
+ * @property {Moment} moment
+ * @property {number} G
+ * @property {number} size
+ * @property {ForwardPass} forward
+ * @property {Path2D} boundary
+ */
+
 export class Changes {
+  /**
+   * @param {HTMLElement} root
+   * @param {RegionMap} map
+   */
   constructor(root, map) {
     this.map = map;
     this.difference = new DifferenceMap(map.box);
-    this.words = root.querySelector(".since-words");
-    this.choices = root.querySelector(".since");
-    this.lines = root.querySelector("[data-name=lines]");
+    this.words = find(root, ".since-words");
+    this.choices = find(root, ".since");
+    this.lines = find(root, "[data-name=lines]");
+    /** @type {Marked | null} */
+    this.marked = null;
   }
 
-  // Over the picture of the moment that is shown; `before` is the marked moment.
+  /**
+   * Over the picture of the moment that is shown.
+   * @param {Moment} before the marked moment
+   * @param {Picture} picture
+   * @param {boolean} atRest
+   */
   paint(before, picture, atRest) {
-    const { map } = this,
-      { run, theme, size } = map,
-      { G } = picture,
-      nClasses = run.sizes[run.sizes.length - 1];
-    if (this.run !== run || this.moment !== before || this.G !== G || this.size !== size) {
-      Object.assign(this, {
-        run,
-        moment: before,
-        G,
-        size,
-        forward: new ForwardPass(run.sizes, run.activations, map.forward(G).points),
-      });
-      this.forward.run(before.params);
-      this.boundary = map.boundaryPath(this.forward, G, nClasses);
-    }
-    this.difference.resize(theme, size);
-    this.difference.paint(
-      [this.forward, picture.forward],
+    const { map, difference } = this;
+    const { forward, boundary, G } = this.markedAs(before, picture.G);
+    difference.resize(map.theme, map.size);
+    difference.paint(
+      [forward, picture.forward],
       G,
-      nClasses,
-      [{ boundary: this.boundary, points: map.points }, map],
+      map.nClasses,
+      [{ boundary, points: map.points }, map],
       atRest,
     );
   }
 
-  // Nothing before the first picture.
-  get sentence() {
-    return this.moment
-      ? `Changed since epoch ${formatEpoch(this.moment.epoch)}: ${(100 * this.difference.share).toFixed(1)} % of the plane.`
-      : "";
+  /**
+   * Computed anew only where the moment, the map or the grid is another.
+   * @param {Moment} moment
+   * @param {number} G
+   * @returns {Marked}
+   */
+  markedAs(moment, G) {
+    const { map, marked } = this,
+      { run, size } = map;
+    const isKnown = marked?.run === run && marked.moment === moment;
+    if (isKnown && marked.G === G && marked.size === size) return marked;
+    const forward = new ForwardPass(run.sizes, run.activations, map.forward(G).points);
+    forward.run(moment.params);
+    this.marked = { run, moment, G, size, forward, boundary: map.boundaryPath(forward, G) };
+    return this.marked;
   }
 
-  // The words stand where the zero lines are chosen, which this map does not show.
+  /** Nothing before the first picture. */
+  get sentence() {
+    if (!this.marked) return "";
+    const share = (100 * this.difference.share).toFixed(1);
+    return `Changed since epoch ${formatEpoch(this.marked.moment.epoch)}: ${share} % of the plane.`;
+  }
+
+  /**
+   * The words stand where the zero lines are chosen, which this map does not show.
+   * @param {boolean} shown
+   * @param {boolean} hasUnits
+   */
   describe(shown, hasUnits) {
     this.choices.hidden = !shown;
     this.lines.hidden = shown || !hasUnits;

@@ -1,183 +1,152 @@
-// The player: a whole training run in the browser. Python sends the weights of every snapshot once; from then on each
-// picture is computed here, and only a wish for finer steps, or a change of look, goes back.
+// The player: a whole training run in the browser, with the network that is trained beside its regions.
 
-import { Asking, WORRY_AFTER_ASKING } from "../../browser/playing/asking.js";
-import { whole } from "../../browser/numbers.js";
+import { find, findAll } from "../../browser/find.js";
+import { RegionMap, drawAxes } from "../../browser/maps/map.js";
+import { truthWords } from "../../browser/maps/truth.js";
 import { mounting } from "../../browser/mounting.js";
-import { isDark, makeTheme } from "../../browser/colours.js";
-import { writeHeadline } from "../../browser/headline.js";
-import { markHatches } from "../../browser/maps/look.js";
-import { drawAxes, RegionMap } from "../../browser/maps/map.js";
-import { historyOf, MEASURES, momentsOf } from "../../browser/playing/moments.js";
-import {
-  listenToKeys,
-  onHistory,
-  Playback,
-  replayFrom,
-  watchForAnswers,
-} from "../../browser/playing/playback.js";
-import { symbolSvg } from "../../browser/symbols.js";
-import {
-  Chart,
-  formatEpoch,
-  formatLoss,
-  formatPercent,
-  lossCeiling,
-} from "../../browser/playing/timeline.js";
-import { markPlay } from "../../browser/playing/transport.js";
-import { Judge, truthLines, truthWords } from "../../browser/maps/truth.js";
-import { progressWords, spokenWords, unitWords, valuesTable } from "../../browser/words.js";
+import { whole } from "../../browser/numbers.js";
+import { lossAndAccuracy } from "../../browser/playing/charts.js";
+import { historyOf, MEASURES } from "../../browser/playing/moments.js";
+import { RunPlayer } from "../../browser/playing/run_player.js";
+import { Chart, formatLoss, formatPercent } from "../../browser/playing/timeline.js";
+import { pointLegend } from "../../browser/symbols.js";
+import { epochReadout, progressWords, spokenWords, unitWords, valuesTable } from "../../browser/words.js";
+import { Editor } from "../drawing/editor.js";
 import { Beside } from "./beside.js";
 import { Changes } from "./changes.js";
-import { Editor } from "../drawing/editor.js";
 import { showTruth } from "./truth_readouts.js";
 
-const MORE_EVERY = 350; // ms between two requests for more of a run that is not finished
+/** @import { Look, UnitLines } from "../../browser/maps/map.js" */
+/** @import { Network, Unit } from "../../browser/maps/network.js" */
+/** @import { Ask } from "../../browser/mounting.js" */
+/** @import { Moment } from "../../browser/playing/moments.js" */
+/** @import { RunsBlock, RunsWishes } from "../../browser/playing/run_player.js" */
+/** @import { Edit, EditWishes } from "../drawing/editor.js" */
+/** @import { Readouts } from "./truth_readouts.js" */
+
+/**
+ * What a visitor has chosen to see: the settings of `VIEW` in `ui/regions/page.py`.
+ * @typedef {object} View
+ * @property {Look} look
+ * @property {number} since the epoch since which changes are shown
+ * @property {UnitLines} lines
+ * @property {"network" | "space" | "formula"} beside
+ * @property {number} layer
+ * @property {string} axes
+ */
+
+/**
+ * What a block says besides the run: `player_block` and `waiting_block` in `part.py`.
+ * @typedef {object} PlayerHeader
+ * @property {View} view
+ * @property {Edit} edit
+ * @property {string} fork_words
+ * @property {boolean} can_fork
+ * @property {boolean} empty
+ * @property {number} n_params
+ * @property {number} n_multiply_adds
+ * @property {Record<string, string>} activation_words
+ * @property {string} stop_kind why the run has ended, "" while it has not
+ * @property {string} stop_message
+ */
+
+/** @typedef {RunsBlock & Network & PlayerHeader} PlayerBlock */
+
+/**
+ * @typedef {object} OwnWishes
+ * @property {View} view
+ * @property {{ epoch: number }} fork
+ * @property {{ nonce: number }} keep
+ * @property {{ nonce: number }} leave
+ */
+
+/** @typedef {RunsWishes & EditWishes & OwnWishes} PlayerWishes */
+
+const MORE_EVERY = 350; // ms
 const NEEDS_A_RUN = ".transport button, .scrub, .keep, .look button, .hidden .unit";
 
-class Player {
+const READOUTS = {
+  epoch: "Epoch",
+  training_accuracy: "Accuracy, training",
+  validation_accuracy: "Accuracy, validation",
+  training_error: "Loss, training",
+  validation_error: "Loss, validation",
+  params: "Parameters",
+};
+
+/** @extends {RunPlayer<PlayerBlock, Moment>} */
+class Player extends RunPlayer {
+  /** @type {Ask<PlayerWishes>} */
+  ask = () => {};
+  /**
+   * Where the pointer is on the map.
+   * @type {PointerEvent | null}
+   */
+  pointer = null;
+  /** @type {Unit | null} */
+  picked = null;
+  shape = "";
+
+  /** @param {HTMLElement & { probabilitiesAt?: Player["valuesAt"] }} root */
   constructor(root) {
-    this.root = root;
+    super(root, { moreEvery: MORE_EVERY });
     this.map = new RegionMap(root);
     this.changes = new Changes(root, this.map);
     this.beside = new Beside(root, this);
-    this.playback = new Playback({
-      show: (moment, atRest) => this.show(moment, atRest),
-      changed: () => this.describe(),
-    });
-    this.asking = new Asking({
-      every: MORE_EVERY,
-      wanted: () => this.run && !this.run.finished && root.isConnected,
-      ask: () => this.ask("more", performance.now()),
-    });
-    this.charts = [
-      [
-        "loss",
-        {
-          training: "training_error",
-          validation: "validation_error",
-          ceiling: lossCeiling(["training_error", "validation_error"]),
-          format: (v) => String(+v.toFixed(3)),
-        },
-      ],
-      [
-        "accuracy",
-        {
-          training: "training_accuracy",
-          validation: "validation_accuracy",
-          ceiling: () => 1,
-          format: (v) => `${Math.round(100 * v)} %`,
-        },
-      ],
-    ].map(
-      ([name, options]) =>
-        new Chart(root.querySelector(`[data-chart=${name}]`), options, (epoch) =>
-          this.playback.scrubTo(epoch),
-        ),
+    this.charts = lossAndAccuracy(
+      root,
+      (box, options) => new Chart(box, options, (epoch) => this.playback.scrubTo(epoch)),
     );
-    this.judge = new Judge((value) => this.ask("judge", value));
     this.editor = new Editor(root, this.map, {
       ask: (name, value) => this.ask(name, value),
       redraw: () => this.playback.playing || this.show(this.playback.moment, true),
-      say: (words) => (root.querySelector(".spoken").textContent = words),
+      say: (words) => this.say(words),
     });
-    this.makeReadouts();
+    this.forgets.push(() => this.editor.forget());
+    this.readouts = makeReadouts(root);
+    find(root, ".legend").innerHTML = pointLegend();
     this.listen();
-    root.probabilitiesAt = (x, y) => this.map.valuesAt(this.playback.moment.params, x, y); // for tests and the hover
-  }
-
-  makeReadouts() {
-    const names = {
-      epoch: "Epoch",
-      training_accuracy: "Accuracy, training",
-      validation_accuracy: "Accuracy, validation",
-      training_error: "Loss, training",
-      validation_error: "Loss, validation",
-      params: "Parameters",
-    };
-    this.root.querySelector(".readouts").innerHTML = Object.entries(names)
-      .map(
-        ([name, words]) =>
-          `<div class="readout" data-name="${name}"><span>${words}</span><b></b> <small></small></div>`,
-      )
-      .join("");
-    this.readouts = Object.fromEntries(
-      Object.keys(names).map((name) => {
-        const box = this.root.querySelector(`.readout[data-name=${name}]`);
-        return [name, { box, value: box.querySelector("b"), unit: box.querySelector("small") }];
-      }),
-    );
-    this.root.querySelector(".legend").innerHTML =
-      [0, 1, 2].map((k) => `<span>${symbolSvg(k)} ${k ? "" : "class "}${k + 1}<em></em></span>`).join("") +
-      `<span>${symbolSvg(0, { hollow: true })} validation</span><span>${symbolSvg(0, { ring: true, size: 20 })} wrong</span>`;
+    root.probabilitiesAt = (x, y) => this.valuesAt(x, y); // for tests
   }
 
   listen() {
-    const find = (selector) => this.root.querySelector(selector),
-      playback = this.playback;
-    const actions = {
-      toggle: () => playback.toggle(),
-      rewind: () => playback.goTo(0),
-      stepEpoch: () => this.step("epoch"),
-      stepBatch: () => this.step("batch"),
-      toEnd: () => playback.goTo(playback.moments.length - 1),
-      stepBack: () => playback.goTo(this.previousEpoch()),
-    };
-    find(".play").onclick = actions.toggle;
-    find(".rewind").onclick = actions.rewind;
-    find(".step-epoch").onclick = actions.stepEpoch;
-    find(".step-batch").onclick = actions.stepBatch;
-    find(".fork").onclick = () => this.ask("fork", { epoch: playback.moment.epoch });
-    find(".keep").onclick = () => this.ask("keep", { nonce: performance.now() });
-    find(".leave").onclick = () => this.ask("leave", { nonce: performance.now() });
-    find(".mark").onclick = () => this.choose("since", playback.moment.epoch);
-    this.scrub = find(".scrub");
-    this.scrub.oninput = () => playback.goTo(Number(this.scrub.value));
-    this.forgets = [
-      listenToKeys(actions),
-      onHistory(() => this.asking.begin(WORRY_AFTER_ASKING)),
-      () => this.answers.forget(),
-      () => this.editor.forget(),
-    ];
-    this.answers = watchForAnswers(this.root);
-    playback.holds = () => this.answers.busy();
-    this.root.querySelectorAll(".segmented button").forEach((button) => {
-      button.onclick = () =>
-        this.choose(button.closest(".segmented").dataset.name || "speed", button.dataset.value);
-    });
-    this.map.box.onpointermove = (event) => this.hover((this.pointer = event));
-    this.map.box.onpointerleave = () => {
+    const { root, playback, map } = this;
+    find(root, ".fork").onclick = () => this.ask("fork", { epoch: playback.moment.epoch });
+    find(root, ".keep").onclick = () => this.ask("keep", { nonce: performance.now() });
+    find(root, ".leave").onclick = () => this.ask("leave", { nonce: performance.now() });
+    find(root, ".mark").onclick = () => this.choose("since", playback.moment.epoch);
+    map.box.onpointermove = (event) => this.hover((this.pointer = event));
+    map.box.onpointerleave = () => {
       this.pointer = null;
-      find(".values").hidden = true;
+      find(root, ".values").hidden = true;
       this.beside.mark(null);
     };
-    this.observer = new ResizeObserver(() => this.run && this.redraw());
-    this.observer.observe(this.root);
-    this.themeWatch = setInterval(
-      () => this.run && this.theme && (this.theme.name === "dark") !== isDark(this.root) && this.redraw(),
-      400,
-    );
   }
 
+  actions() {
+    return { ...super.actions(), stepBack: () => this.playback.goTo(this.previousEpoch()) };
+  }
+
+  /** The place of the last whole epoch before the playhead. */
+  previousEpoch() {
+    const { moments, moment } = this.playback;
+    for (let i = moments.indexOf(moment) - 1; i > 0; i--) if (Number.isInteger(moments[i].epoch)) return i;
+    return 0;
+  }
+
+  /**
+   * A change of look belongs in the link.
+   * @param {string} name
+   * @param {string | number} value
+   */
   choose(name, value) {
-    if (name === "speed") this.playback.speed = Number(value);
-    else {
-      this.run.view[name] = value;
-      this.ask("view", { ...this.run.view });
-      if (!this.playback.playing) this.show(this.playback.moment, true);
-    }
+    this.run.view = { ...this.run.view, [name]: value };
+    this.ask("view", this.run.view);
+    if (!this.playback.playing) this.show(this.playback.moment, true);
     this.markChoices();
   }
 
-  markChoices() {
-    const chosen = { speed: String(this.playback.speed), ...this.run.view };
-    this.root.querySelectorAll(".segmented button").forEach((button) => {
-      const name = button.closest(".segmented").dataset.name || "speed";
-      button.setAttribute("aria-pressed", String(chosen[name]) === button.dataset.value);
-    });
-    markHatches(this.root, chosen.look);
-  }
-
+  /** @param {Unit} unit */
   pick(unit) {
     const same = this.picked && this.picked.layer === unit.layer && this.picked.unit === unit.unit;
     this.picked = same ? null : unit;
@@ -185,186 +154,134 @@ class Player {
     this.describe();
   }
 
-  // A block from Python: a new run, or more of the one that is shown.
-  update(run) {
-    const isNew = !this.run || this.run.id !== run.id;
-    const epoch = isNew || !this.playback.moment ? 0 : this.playback.moment.epoch;
-    if (isNew) {
-      this.seen = { epoch: run.trained_epochs, now: performance.now() };
-      this.answers.answered();
-      this.fine = [];
-      const shape = JSON.stringify([run.sizes, run.activations]);
-      if (shape !== this.shape) this.picked = null;
-      this.shape = shape;
-    }
-    if (run.replay) this.fine = momentsOf(run.arrays, "replay_", run.n_params);
-    this.run = run;
-    this.history = historyOf(run.arrays, "history_");
-    this.playback.complete = run.finished;
-    this.judge.take(run, isNew);
-    this.map.truth = run.arrays.truth_pieces ? truthLines(run.arrays.truth_pieces) : null;
-    this.mergeMoments(epoch);
-    const isFirst = isNew || !this.theme;
-    if (isFirst) this.map.setRun(run);
+  /** @param {PlayerBlock} run */
+  sent(run) {
+    return [{ prefix: "", n_params: run.n_params }];
+  }
+
+  /** @param {Moment[][]} lists */
+  moments([list]) {
+    return list;
+  }
+
+  /**
+   * @param {PlayerBlock} run
+   * @param {boolean} isNew
+   */
+  take(run, isNew) {
+    const shape = JSON.stringify([run.sizes, run.activations]);
+    if (shape !== this.shape) this.picked = null;
+    this.shape = shape;
+    this.map.truth = this.truth;
+    if (isNew) this.map.setRun(run);
     this.beside.setRun(run, this.map);
-    if (isFirst) this.begin(run);
-    else if (run.replay && this.waiting) this.finishStep();
     this.editor.setRun(run);
-    this.redraw();
-    this.asking.begin();
   }
 
-  begin(run) {
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.playback.stop();
-    if (run.open_at !== null) this.playback.standAt(run.open_at);
-    else if (still) this.playback.standAt(run.n_epochs);
-    else {
-      if (run.begin_at) this.playback.scrubTo(run.begin_at);
-      this.playback.play();
-    }
+  get isLaidOut() {
+    return this.map.size > 0;
   }
 
-  // Snapshots and, between two of them, the fine steps that were asked for.
-  mergeMoments(epoch) {
-    const coarse = momentsOf(this.run.arrays, "snapshot_", this.run.n_params);
-    const known = new Set(coarse.map((m) => m.epoch));
-    const moments = [...coarse, ...this.fine.filter((m) => !known.has(m.epoch))].sort(
-      (a, b) => a.epoch - b.epoch,
-    );
-    this.playback.setMoments(moments, epoch);
-    this.scrub.max = String(moments.length - 1);
-  }
-
-  // To the next whole epoch, or the next batch: at once where its weights are here, else after Python has sent them.
-  step(kind) {
-    const { playback } = this,
-      { epoch } = playback.moment;
-    if (playback.playing) playback.pause();
-    const width = kind === "epoch" ? 1 : 1 / this.run.steps_per_epoch;
-    const target = kind === "epoch" ? Math.floor(epoch + 1e-6) + 1 : epoch + width;
-    const next = playback.nearest(target);
-    if (next > playback.indexOf(epoch) && Math.abs(playback.moments[next].epoch - target) < 0.4 * width)
-      return playback.goTo(next);
-    if (target > this.run.trained_epochs + 1e-6) return undefined;
-    this.waiting = target;
-    return this.ask("replay", {
-      epoch: replayFrom(epoch, target, this.run.steps_per_epoch),
-      nonce: performance.now(),
-    });
-  }
-
-  finishStep() {
-    this.playback.goTo(this.playback.nearest(this.waiting));
-    this.waiting = null;
-  }
-
-  previousEpoch() {
-    const { moments, moment } = this.playback;
-    for (let i = moments.indexOf(moment) - 1; i > 0; i--) if (Number.isInteger(moments[i].epoch)) return i;
-    return 0;
-  }
-
-  redraw() {
-    const { run } = this;
-    this.theme = makeTheme(run.palette, this.root);
-    this.theme.textScale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-    this.theme.markScale = run.projector ? 1.25 : 1;
-    this.theme.font = getComputedStyle(this.root).fontFamily;
+  layOut() {
+    const { run, theme } = this;
     drawAxes(this.root, run.extent);
-    this.map.resize(this.theme);
+    this.map.resize(theme);
     this.editor.place();
-    this.beside.resize(this.theme);
-    const stopped = run.finished ? run.stop_kind : "";
+    this.beside.resize(theme);
+    const history = historyOf(run.arrays, "history_");
     this.charts.forEach((chart) => {
-      chart.setHistory(this.history, run.n_epochs, stopped);
-      chart.draw(this.theme);
+      chart.setHistory(history, run.n_epochs, run.finished ? run.stop_kind : "");
+      chart.draw(theme);
     });
-    this.markChoices();
-    this.show(this.playback.moment, !this.playback.playing);
-    this.describe();
   }
 
   get showsChanges() {
     return this.run.view.look === "changed" && !this.run.empty;
   }
 
-  // One picture: map, unit maps, playhead, readouts.
-  show(moment, atRest) {
-    if (!moment || !this.theme || !this.map.size) return;
-    const { view } = this.run,
-      start = performance.now();
-    const picture = this.map.paint(moment.params, {
-      atRest,
-      look: view.look,
-      lines: view.lines,
-      picked: this.picked,
-    });
-    if (this.showsChanges)
-      this.changes.paint(this.playback.moments[this.playback.nearest(view.since)], picture, atRest);
-    this.changes.describe(this.showsChanges, this.run.activations.length > 0);
-    this.beside.paint(moment.params, picture, this.picked, atRest);
+  /**
+   * Map, unit maps, playhead, readouts.
+   * @param {Moment} moment
+   * @param {boolean} atRest
+   */
+  paint(moment, atRest) {
+    const { run, playback, picked } = this,
+      { look, lines, since } = run.view;
+    const picture = this.map.paint(moment.params, { atRest, look, lines, picked });
+    if (this.showsChanges) this.changes.paint(playback.moments[playback.nearest(since)], picture, atRest);
+    this.changes.describe(this.showsChanges, run.activations.length > 0);
+    this.beside.paint(moment.params, picture, picked, atRest);
     this.charts.forEach((chart) => chart.moveTo(moment));
-    this.scrub.value = String(Math.floor(this.playback.at));
+    this.writeReadouts(moment);
+    if (this.pointer) this.hover(this.pointer);
+  }
+
+  /** @param {Moment} moment */
+  writeReadouts(moment) {
+    const { readouts, run } = this;
+    /** @type {(name: keyof typeof READOUTS, value: string, unit: string) => void} */
     const set = (name, value, unit) => {
-      this.readouts[name].value.textContent = value;
-      this.readouts[name].unit.textContent = unit;
+      readouts[name].value.textContent = value;
+      readouts[name].unit.textContent = unit;
     };
-    const batch = Math.round((moment.epoch % 1) * this.run.steps_per_epoch);
-    set(
-      "epoch",
-      whole(Math.floor(moment.epoch + 1e-6)),
-      batch ? `batch ${batch} of ${this.run.steps_per_epoch}` : `of ${whole(this.run.n_epochs)}`,
-    );
+    const { epoch, small } = epochReadout(run, moment.epoch);
+    set("epoch", epoch, small);
     for (const name of MEASURES) {
       const isError = name.endsWith("error");
       set(name, isError ? formatLoss(moment[name]) : formatPercent(moment[name]), isError ? "" : "%");
     }
-    set("params", whole(this.run.n_params), "");
-    showTruth(this.readouts, this.run, moment, this.judge.at(moment));
-    if (this.pointer) this.hover(this.pointer);
-    this.sayHeadline(moment);
-    this.pictures = (this.pictures || 0) + 1;
-    if (!atRest) this.map.adapt(performance.now() - start);
+    set("params", whole(run.n_params), "");
+    showTruth(readouts, run, moment, this.judge.at(moment));
   }
 
-  // The finding, from the moment on at which the picture bears it out; before, the name of the data.
-  sayHeadline(moment) {
-    const { run } = this;
-    writeHeadline(
-      this.root.querySelector(".headline"),
-      moment.epoch >= run.headline_from - 1e-6 ? run.headline : run.title,
-    );
+  /** @param {number} ms */
+  took(ms) {
+    this.map.adapt(ms);
   }
 
-  // Words and buttons that follow the state, not the picture.
-  describe() {
-    const { run, playback } = this;
-    if (!run || !playback.moment) return;
-    markPlay(this.root.querySelector(".play"), playback, run.finished && !run.empty);
-    if (!playback.playing) this.judge.want(run, playback.moment);
-    const state = run.finished
-      ? playback.atEnd || run.stop_kind !== "done"
-        ? run.stop_message
-        : ""
-      : progressWords(run, this.seen, performance.now());
-    const ready = [state, truthWords(run, this.judge.at(playback.moment))].filter(Boolean).join(". ");
-    this.root.querySelector(".status").textContent = ready;
-    this.root.querySelector(".fork-words").textContent = run.fork_words;
-    this.root.querySelector(".leave").hidden = !run.fork_words;
-    this.root.querySelectorAll(NEEDS_A_RUN).forEach((control) => (control.disabled = run.empty));
-    this.root.querySelector(".fork").disabled = run.empty || !run.can_fork;
-    this.root.querySelector(".unit-words").innerHTML = unitWords(run, this.picked, this.beside.units);
-    const m = playback.moment,
-      headline = this.root.querySelector(".headline").textContent;
+  /**
+   * @param {Moment} moment
+   * @param {number[] | undefined} judged
+   */
+  tell(moment, judged) {
+    const { run, root, playback } = this;
+    const state = [this.stateWords(), truthWords(run, judged)].filter(Boolean).join(". ");
+    find(root, ".status").textContent = state;
+    find(root, ".fork-words").textContent = run.fork_words;
+    find(root, ".leave").hidden = !run.fork_words;
+    /** @type {HTMLButtonElement[]} */
+    const controls = findAll(root, NEEDS_A_RUN);
+    for (const control of controls) control.disabled = run.empty;
+    /** @type {HTMLButtonElement} */
+    const fork = find(root, ".fork");
+    fork.disabled = run.empty || !run.can_fork;
+    find(root, ".unit-words").innerHTML = unitWords(run, this.picked, this.beside.units);
     const changed = this.showsChanges ? ` ${this.changes.sentence}` : "";
-    const sentence = `${spokenWords(run, m, headline, this.map.wrong)}${changed} ${ready}`;
+    const sentence = `${spokenWords(run, moment, this.headline, this.map.wrong)}${changed} ${state}`;
     this.map.box.setAttribute("aria-label", `Decision regions of three classes. ${sentence}`);
-    if (!playback.playing) this.root.querySelector(".spoken").textContent = sentence;
-    this.scrub.setAttribute("aria-valuetext", `Epoch ${formatEpoch(m.epoch)} of ${run.n_epochs}`);
+    if (!playback.playing) this.say(sentence);
   }
 
-  // z and y of each class under the pointer.
+  /** How far training is; at its end, and wherever it ended too early, why it has ended. */
+  stateWords() {
+    const { run, playback, seen } = this;
+    if (!run.finished) return progressWords(run, seen, performance.now());
+    return playback.atEnd || run.stop_kind !== "done" ? run.stop_message : "";
+  }
+
+  /**
+   * z and y of each class at a place.
+   * @param {number} x
+   * @param {number} y
+   */
+  valuesAt(x, y) {
+    return this.map.valuesAt(this.playback.moment.params, x, y);
+  }
+
+  /**
+   * The values under the pointer.
+   * @param {PointerEvent} event
+   */
   hover(event) {
     if (!this.playback.moment || !this.editor.reads || this.run.empty) return;
     const box = this.map.box.getBoundingClientRect(),
@@ -373,23 +290,40 @@ class Player {
       v = (event.clientY - box.top) / box.height;
     const x = left + u * (right - left),
       y = top - v * (top - bottom);
-    const { scores, probabilities } = this.root.probabilitiesAt(x, y);
+    const { scores, probabilities } = this.valuesAt(x, y);
     this.beside.mark([x, y]);
-    const values = this.root.querySelector(".values");
+    const values = find(this.root, ".values");
     values.innerHTML = valuesTable(x, y, scores, probabilities);
     values.hidden = false;
     values.style.left = u > 0.6 ? "auto" : `${100 * u + 3}%`;
     values.style.right = u > 0.6 ? `${100 * (1 - u) + 3}%` : "auto";
     values.style.top = `${Math.min(70, Math.max(2, 100 * v - 8))}%`;
   }
+}
 
-  destroy() {
-    this.playback.stop();
-    this.observer.disconnect();
-    clearInterval(this.themeWatch);
-    this.asking.rest();
-    this.forgets.forEach((forget) => forget());
-  }
+/**
+ * @param {Element} root
+ * @returns {Readouts}
+ */
+function makeReadouts(root) {
+  const rows = Object.entries(READOUTS).map(
+    ([name, words]) =>
+      `<div class="readout" data-name="${name}"><span>${words}</span><b></b> <small></small></div>`,
+  );
+  find(root, ".readouts").innerHTML = rows.join("");
+  /** @param {keyof typeof READOUTS} name */
+  const named = (name) => {
+    const box = find(root, `.readout[data-name=${name}]`);
+    return { box, value: find(box, "b"), unit: find(box, "small") };
+  };
+  return {
+    epoch: named("epoch"),
+    training_accuracy: named("training_accuracy"),
+    validation_accuracy: named("validation_accuracy"),
+    training_error: named("training_error"),
+    validation_error: named("validation_error"),
+    params: named("params"),
+  };
 }
 
 export default mounting("player", Player);

@@ -1,24 +1,42 @@
-// With the truth shown, the readouts speak of errors: wrong by training, by validation, by fresh points, and the error that
-// nobody can beat. The losses, which stay in the curve, make room for them.
+// With the truth shown, the readouts speak of errors: wrong by training, by validation, by fresh points, and the error
+// that nobody can beat. The losses, which stay in the curve, make room for them.
 
+import { find } from "../../browser/find.js";
 import { formatPercent } from "../../browser/playing/timeline.js";
 
-const READOUT_WORDS = {
-  training_accuracy: ["Accuracy, training", "Wrong, training"],
-  validation_accuracy: ["Accuracy, validation", "Wrong, validation"],
-  training_error: ["Loss, training", "Wrong, true"],
-  validation_error: ["Loss, validation", "Bayes error"],
-};
+/** @import { Truth } from "../../browser/maps/truth.js" */
+/** @import { Measure, Moment } from "../../browser/playing/moments.js" */
 
-// judged: the true error at this moment and its standard error, or undefined until Python has answered.
+/** @typedef {{ box: HTMLElement, value: HTMLElement, unit: HTMLElement }} Readout */
+/** @typedef {Record<Measure | "epoch" | "params", Readout>} Readouts */
+
+/**
+ * The words of each readout without the truth, and with it.
+ * @type {[Measure, string, string][]}
+ */
+const WORDS = [
+  ["training_accuracy", "Accuracy, training", "Wrong, training"],
+  ["validation_accuracy", "Accuracy, validation", "Wrong, validation"],
+  ["training_error", "Loss, training", "Wrong, true"],
+  ["validation_error", "Loss, validation", "Bayes error"],
+];
+
+/**
+ * @param {Readouts} readouts
+ * @param {{ truth: Truth | null }} run
+ * @param {Moment} moment
+ * @param {number[] | undefined} judged the true error at this moment, undefined until Python has answered
+ */
 export function showTruth(readouts, run, moment, judged) {
-  const shown = Boolean(run.truth);
-  for (const [name, words] of Object.entries(READOUT_WORDS)) {
-    const label = readouts[name].box.querySelector("span");
-    if (label.textContent !== words[Number(shown)]) label.textContent = words[Number(shown)];
+  const { truth } = run;
+  for (const [name, without, withTruth] of WORDS) {
+    const label = find(readouts[name].box, "span"),
+      words = truth ? withTruth : without;
+    if (label.textContent !== words) label.textContent = words;
   }
-  readouts.epoch.box.parentElement.toggleAttribute("data-truth", shown);
-  if (!shown) return;
+  readouts.epoch.box.parentElement?.toggleAttribute("data-truth", Boolean(truth));
+  if (!truth) return;
+  /** @type {(name: Measure, share: number) => void} */
   const set = (name, share) => {
     readouts[name].value.textContent = Number.isFinite(share) ? formatPercent(share) : "…";
     readouts[name].unit.textContent = "%";
@@ -26,5 +44,5 @@ export function showTruth(readouts, run, moment, judged) {
   set("training_accuracy", 1 - moment.training_accuracy);
   set("validation_accuracy", 1 - moment.validation_accuracy);
   set("training_error", judged ? judged[0] : NaN);
-  set("validation_error", run.truth.bayes_error);
+  set("validation_error", truth.bayes_error);
 }

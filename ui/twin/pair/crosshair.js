@@ -1,17 +1,42 @@
 // One cross-hair over all maps: follows the pointer, the finger or the arrow keys; a click pins it, Escape takes it away.
 
+import { find } from "../../browser/find.js";
+
+/** @import { Place } from "../../browser/maps/contours.js" */
+/** @import { Extent } from "../../browser/maps/map.js" */
+
 const STEP_SHARE = 0.02; // of the picture's side for one press of an arrow
 
+/** @type {Record<string, Place>} */
+const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+/** @type {(value: number, low: number, high: number) => number} */
+const within = (value, low, high) => Math.max(low, Math.min(high, value));
+
 export class CrossHair {
-  // sides: the elements around each map; words(side, x, y) gives the html of the values there; pinned(place or null) and
-  // spoken(x, y) tell what a hand did.
+  /** @type {Extent} */
+  extent;
+
+  /**
+   * @param {HTMLElement[]} sides the elements around each map
+   * @param {object} options
+   * @param {(side: HTMLElement, x: number, y: number) => string} options.words html of the values at a place
+   * @param {(place: Place | null) => void} options.pinned a hand has pinned it, or taken it away
+   * @param {(x: number, y: number) => void} options.spoken a hand has moved it where eyes may not see it
+   */
   constructor(sides, { words, pinned, spoken }) {
-    Object.assign(this, { words, pinned, spoken, pin: null, place: null });
+    this.words = words;
+    this.pinned = pinned;
+    this.spoken = spoken;
+    /** @type {Place | null} */
+    this.pin = null;
+    /** @type {Place | null} */
+    this.place = null;
     this.parts = sides.map((side) => ({
       side,
-      map: side.querySelector(".map"),
-      cross: side.querySelector(".cross"),
-      values: side.querySelector(".values"),
+      map: find(side, ".map"),
+      cross: find(side, ".cross"),
+      values: find(side, ".values"),
     }));
     this.parts.forEach(({ map }) => {
       map.onpointermove = (event) => this.move(this.placeOf(map, event));
@@ -21,61 +46,71 @@ export class CrossHair {
     });
   }
 
-  setExtent(extent) {
-    this.extent = extent;
-  }
-
+  /**
+   * @param {HTMLElement} map
+   * @param {MouseEvent} event
+   * @returns {Place}
+   */
   placeOf(map, event) {
     const box = map.getBoundingClientRect(),
       [left, right, bottom, top] = this.extent;
-    const share = (value, start, length) => Math.max(0, Math.min(1, (value - start) / length));
-    const u = share(event.clientX, box.left, box.width),
-      v = share(event.clientY, box.top, box.height);
+    const u = within((event.clientX - box.left) / box.width, 0, 1),
+      v = within((event.clientY - box.top) / box.height, 0, 1);
     return [left + u * (right - left), top - v * (top - bottom)];
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
-    const [left, right, bottom, top] = this.extent,
-      step = STEP_SHARE * (right - left);
-    const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+    const move = MOVES[event.key];
     if (event.key === "Escape") this.pinAt(null);
     else if (event.key === "Enter") this.pinAt(this.place);
-    else if (moves[event.key]) {
-      const [x, y] = this.place || [(left + right) / 2, (bottom + top) / 2],
-        [dx, dy] = moves[event.key];
-      this.move([
-        Math.max(left, Math.min(right, x + dx * step)),
-        Math.max(bottom, Math.min(top, y + dy * step)),
-      ]);
-      this.spoken(...this.place);
-    } else return;
+    else if (move) this.step(move);
+    else return;
     event.preventDefault();
   }
 
-  // Where it is pinned already, a click takes it away.
+  /** @param {Place} move */
+  step([dx, dy]) {
+    const [left, right, bottom, top] = this.extent,
+      width = STEP_SHARE * (right - left);
+    const [x, y] = this.place || [(left + right) / 2, (bottom + top) / 2];
+    /** @type {Place} */
+    const place = [within(x + dx * width, left, right), within(y + dy * width, bottom, top)];
+    this.move(place);
+    this.spoken(...place);
+  }
+
+  /**
+   * Where it is pinned already, a click takes it away.
+   * @param {Place | null} place
+   */
   pinAt(place) {
     const near =
       place &&
       this.pin &&
       Math.hypot(place[0] - this.pin[0], place[1] - this.pin[1]) < 0.02 * (this.extent[1] - this.extent[0]);
-    this.pin = near || !place ? null : place.map((v) => Math.round(100 * v) / 100);
+    /** @param {number} v */
+    const rounded = (v) => Math.round(100 * v) / 100; // as a link writes it
+    this.pin = near || !place ? null : [rounded(place[0]), rounded(place[1])];
     this.pinned(this.pin);
     this.move(this.pin);
     if (this.pin) this.spoken(...this.pin);
   }
 
+  /** @param {Place | null} place */
   move(place) {
     this.place = place;
     this.draw();
   }
 
-  // Also called with each picture: the values follow the moment that is shown.
+  /** Also called with each picture: the values follow the moment that is shown. */
   draw() {
-    const [left, right, bottom, top] = this.extent || [];
-    this.parts.forEach(({ side, cross, values }) => {
-      cross.hidden = values.hidden = !this.place;
-      if (!this.place) return;
-      const [x, y] = this.place,
+    const { place } = this;
+    for (const { side, cross, values } of this.parts) {
+      cross.hidden = values.hidden = !place;
+      if (!place) continue;
+      const [x, y] = place,
+        [left, right, bottom, top] = this.extent,
         u = (x - left) / (right - left),
         v = (top - y) / (top - bottom);
       cross.style.setProperty("--at-x", `${100 * u}%`);
@@ -85,6 +120,6 @@ export class CrossHair {
       values.style.right = u > 0.5 ? `${100 * (1 - u) + 3}%` : "auto";
       values.style.top = v > 0.5 ? "auto" : `${100 * v + 3}%`;
       values.style.bottom = v > 0.5 ? `${100 * (1 - v) + 3}%` : "auto";
-    });
+    }
   }
 }

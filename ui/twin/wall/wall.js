@@ -1,288 +1,314 @@
-// Up to a dozen runs on one clock: a map each, from the weights that Python sends once. A click opens a network.
+// Up to a dozen runs on one clock: a map each. A click opens a network beside the single layer.
 
-import { Asking, WORRY_AFTER_ASKING } from "../../browser/playing/asking.js";
-import { mounting } from "../../browser/mounting.js";
-import { isDark, makeTheme } from "../../browser/colours.js";
-import { writeHeadline } from "../../browser/headline.js";
-import { listenToLook, markLook } from "../../browser/maps/look.js";
+import { find, findAll } from "../../browser/find.js";
 import { RegionMap } from "../../browser/maps/map.js";
-import { historyOf, momentsOf, momentsTogether } from "../../browser/playing/moments.js";
-import { listenToKeys, onHistory, Playback, watchForAnswers } from "../../browser/playing/playback.js";
-import { symbolSvg } from "../../browser/symbols.js";
-import { formatEpoch, formatPercent } from "../../browser/playing/timeline.js";
-import { markPlay } from "../../browser/playing/transport.js";
-import { Judge, TRUTH_NAME, truthLines, truthPercent, truthWords } from "../../browser/maps/truth.js";
+import { TRUTH_NAME, truthPercent, truthWords } from "../../browser/maps/truth.js";
+import { mounting } from "../../browser/mounting.js";
 import { whole } from "../../browser/numbers.js";
+import { ACCURACY } from "../../browser/playing/charts.js";
+import {
+  historyOf,
+  momentsTogether,
+  playableTogether,
+  rightOf,
+  wrongOf,
+} from "../../browser/playing/moments.js";
+import { RunPlayer } from "../../browser/playing/run_player.js";
+import { formatEpoch, formatPercent } from "../../browser/playing/timeline.js";
+import { classLegend } from "../../browser/symbols.js";
 import { progressWords } from "../../browser/words.js";
 import { WallChart } from "./curves.js";
 
-const MORE_EVERY = 250; // ms between two requests for more of runs that are not finished
+/** @import { Look } from "../../browser/maps/map.js" */
+/** @import { Network } from "../../browser/maps/network.js" */
+/** @import { Ask } from "../../browser/mounting.js" */
+/** @import { History, Moment, MomentTogether } from "../../browser/playing/moments.js" */
+/** @import { Actions } from "../../browser/playing/playback.js" */
+/** @import { RunsBlock, RunsWishes } from "../../browser/playing/run_player.js" */
+
+/**
+ * One network on the wall.
+ * @typedef {object} NetHeader
+ * @property {number} n_params
+ * @property {number} trained_epochs
+ * @property {boolean} finished
+ * @property {string} stop_kind why its run has ended, "" while it has not
+ */
+
+/**
+ * Networks row by row; `rows` and `columns` are the names of both.
+ * @typedef {RunsBlock & { rows: string[], columns: string[], nets: (Network & NetHeader)[] }} WallBlock
+ */
+
+/** @typedef {RunsWishes & { view: { look: Look }, open: { cell: number, nonce: number } }} WallWishes */
+
+/**
+ * @typedef {object} Cell
+ * @property {HTMLElement} button
+ * @property {RegionMap} map
+ * @property {HTMLElement} value
+ * @property {HTMLElement} small
+ * @property {HTMLElement} wrong
+ */
+
+const MORE_EVERY = 250; // ms
 const ALL_CELLS_IN = 12; // ms: what takes longer is drawn in turns, so that play stays smooth
+const MOST_TURNS = 4;
 const RADIUS = 1.7; // of a point, CSS pixels
 
-const rightOf = (m) => (Number.isFinite(m.validation_accuracy) ? m.validation_accuracy : m.training_accuracy);
+const CELL =
+  `<button class="cell" type="button"><div class="map"><canvas class="regions"></canvas></div>` +
+  `<p class="right"><b></b><small></small></p><p class="wrong"></p></button>`;
 
-// With the truth asked for: what a network gets wrong of training, validation and fresh points.
-function errorsOf(run, m, judged) {
-  const shares = [
-    ["training", 1 - m.training_accuracy],
-    ["validation", 1 - m.validation_accuracy],
-  ].filter(([, share]) => Number.isFinite(share));
-  if (run.truth) shares.push(["true", judged]);
-  return `<em>wrong</em>${shares.map(([name, share]) => `<span><b>${share === undefined ? "…" : truthPercent(share)}</b><small>${name}</small></span>`).join("")}`;
-}
+/** @extends {RunPlayer<WallBlock, MomentTogether>} */
+class Wall extends RunPlayer {
+  /** @type {Ask<WallWishes>} */
+  ask = () => {};
+  /** @type {Cell[]} */
+  cells = [];
+  /** @type {History[]} */
+  histories = [];
+  /**
+   * The number of the cell under the pointer.
+   * @type {number | null}
+   */
+  picked = null;
+  /** @type {number | undefined} */
+  best = undefined;
+  stride = 1; // each picture draws one cell in so many,
+  turn = 0; // beginning with this one
+  shape = "";
 
-class Wall {
+  /** @param {HTMLElement} root */
   constructor(root) {
-    this.root = root;
-    this.cells = [];
-    this.stride = 1;
-    this.turn = 0;
-    this.playback = new Playback({
-      show: (moment, atRest) => this.show(moment, atRest),
-      changed: () => this.describe(),
-    });
-    this.asking = new Asking({
-      every: MORE_EVERY,
-      wanted: () => this.run && !this.run.finished && root.isConnected,
-      ask: () => this.ask("more", performance.now()),
-    });
-    const options = {
-      training: "training_accuracy",
-      validation: "validation_accuracy",
-      ceiling: () => 1,
-      format: (v) => `${Math.round(100 * v)} %`,
-    };
-    this.chart = new WallChart(root.querySelector(".chart"), options, (epoch) =>
+    super(root, { moreEvery: MORE_EVERY });
+    this.chart = new WallChart(find(root, ".chart"), ACCURACY, (/** @type {number} */ epoch) =>
       this.playback.scrubTo(epoch),
     );
-    this.judge = new Judge((value) => this.ask("judge", value));
-    this.listen();
+    for (const name of ["aria-label", "title"])
+      find(root, ".step-epoch").setAttribute(name, "Step one moment (→)");
   }
 
-  listen() {
-    const find = (selector) => this.root.querySelector(selector),
-      { playback } = this;
-    const step = (by) => playback.goTo(playback.moments.indexOf(playback.moment) + by);
-    const actions = {
-      toggle: () => playback.toggle(),
-      rewind: () => playback.goTo(0),
-      stepEpoch: () => step(1),
-      stepBack: () => step(-1),
-      toEnd: () => playback.goTo(playback.moments.length - 1),
-    };
-    find(".play").onclick = actions.toggle;
-    find(".rewind").onclick = actions.rewind;
-    find(".step-epoch").onclick = actions.stepEpoch;
-    ["aria-label", "title"].forEach((name) => find(".step-epoch").setAttribute(name, "Step one moment (→)"));
-    this.scrub = find(".scrub");
-    this.scrub.oninput = () => playback.goTo(Number(this.scrub.value));
-    this.answers = watchForAnswers(this.root);
-    this.forgets = [
-      listenToKeys(actions),
-      onHistory(() => this.asking.begin(WORRY_AFTER_ASKING)),
-      () => this.answers.forget(),
-    ];
-    playback.holds = () => this.answers.busy();
-    listenToLook(this.root, (look) => {
-      this.ask("view", { look: (this.run.view.look = look) });
-      this.redraw();
-    });
-    this.observer = new ResizeObserver(() => this.run && this.redraw());
-    this.observer.observe(this.root);
-    this.themeWatch = setInterval(
-      () => this.run && this.theme && (this.theme.name === "dark") !== isDark(this.root) && this.redraw(),
-      400,
-    );
+  /**
+   * Steps go from moment to moment: no batches are sent.
+   * @returns {Actions}
+   */
+  actions() {
+    const { playback } = this;
+    const stepEpoch = () => playback.goTo(playback.moments.indexOf(playback.moment) + 1);
+    return { ...super.actions(), stepEpoch, stepBatch: undefined };
   }
 
-  // A block from Python: new runs, or more of those that are shown.
-  update(run) {
-    const isNew = !this.run || this.run.id !== run.id;
-    const epoch = isNew || !this.playback.moment ? 0 : this.playback.moment.epoch;
-    this.run = run;
-    if (isNew) {
-      this.seen = { epoch: run.trained_epochs, now: performance.now() };
-      this.answers.answered();
-      this.picked = null;
-    }
-    const lists = run.nets.map((net, i) => momentsOf(run.arrays, `${i}_snapshot_`, net.n_params));
-    this.histories = run.nets.map((_, i) => historyOf(run.arrays, `${i}_snapshot_`));
-    this.playback.complete = run.finished;
-    this.judge.take(run, isNew);
+  /**
+   * @param {string} _name
+   * @param {string} value
+   */
+  choose(_name, value) {
+    this.run.view = { look: /** @type {Look} */ (value) };
+    this.ask("view", this.run.view);
+    this.redraw();
+  }
+
+  /** @param {WallBlock} run */
+  sent(run) {
+    return run.nets.map((net, i) => ({ prefix: `${i}_`, n_params: net.n_params }));
+  }
+
+  /** @param {Moment[][]} lists */
+  moments(lists) {
     this.playback.speed = Math.max(0.2, Math.min(1, lists[0].length / 240)); // about four seconds from end to end
-    const playable = Math.min(...run.nets.map((net) => (net.finished ? Infinity : net.trained_epochs)));
-    this.playback.setMoments(momentsTogether(lists, playable), epoch);
-    this.scrub.max = String(this.playback.moments.length - 1);
+    return momentsTogether(lists, playableTogether(this.run.nets));
+  }
+
+  /**
+   * @param {WallBlock} run
+   * @param {boolean} isNew
+   */
+  take(run, isNew) {
+    this.histories = run.nets.map((_, i) => historyOf(run.arrays, `${i}_snapshot_`));
+    if (isNew) this.picked = null;
     this.makeCells();
-    const lines = run.arrays.truth_pieces ? truthLines(run.arrays.truth_pieces) : null;
+    this.nameCells();
     this.cells.forEach(({ map }, i) => {
-      map.truth = lines;
+      map.truth = this.truth;
       if (isNew) map.setRun({ ...run.nets[i], arrays: run.arrays, extent: run.extent });
     });
-    if (isNew) this.begin(run);
-    this.redraw();
-    this.asking.begin();
   }
 
-  // The grid; its nodes stay as long as rows and columns do.
+  /** The grid; its nodes stay as long as there are as many rows and columns. */
   makeCells() {
-    const { rows, columns, truth_asked: asked, nets } = this.run,
-      shape = JSON.stringify([rows, columns, asked]);
+    const { rows, columns } = this.run,
+      shape = `${rows.length} ${columns.length}`;
     if (shape === this.shape) return;
     this.shape = shape;
-    const grid = this.root.querySelector(".grid");
-    grid.style.setProperty("--rows", rows.length);
-    grid.style.setProperty("--columns", columns.length);
+    const grid = find(this.root, ".grid");
+    grid.style.setProperty("--rows", String(rows.length));
+    grid.style.setProperty("--columns", String(columns.length));
+    const heads = columns.map(() => "<h2></h2>"),
+      lines = rows.map(() => `<h2 class="row"></h2>${columns.map(() => CELL).join("")}`);
+    grid.innerHTML = `<span></span>${heads.join("")}${lines.join("")}`;
+    this.cells = findAll(grid, ".cell").map((button, i) => this.makeCell(button, i));
+  }
+
+  /**
+   * @param {HTMLElement} button
+   * @param {number} i
+   * @returns {Cell}
+   */
+  makeCell(button, i) {
+    const map = new RegionMap(button);
+    map.playGrid = 0;
+    map.leastRadius = RADIUS;
+    map.isSmall = true;
+    button.onclick = () => this.ask("open", { cell: i, nonce: performance.now() });
+    button.onpointerenter = button.onfocus = () => this.pick(i);
+    button.onpointerleave = button.onblur = () => this.pick(null);
+    return {
+      button,
+      map,
+      value: find(button, "b"),
+      small: find(button, "small"),
+      wrong: find(button, ".wrong"),
+    };
+  }
+
+  nameCells() {
+    const { rows, columns, nets, truth_asked: asked } = this.run,
+      grid = find(this.root, ".grid");
     grid.toggleAttribute("data-truth", asked);
-    const head = columns
-      .map(
-        (name, i) =>
-          `<h2>${name}${asked ? ` <small>${whole(nets[i].n_params)} parameters</small>` : ""}</h2>`,
-      )
-      .join("");
-    grid.innerHTML = `<span></span>${head}${rows
-      .map(
-        (name) =>
-          `<h2 class="row">${name}</h2>${columns
-            .map(
-              () =>
-                `<button class="cell" type="button"><div class="map"><canvas class="regions"></canvas></div><p class="right"><b></b><small></small></p><p class="wrong"></p></button>`,
-            )
-            .join("")}`,
-      )
-      .join("")}`;
-    this.cells = [...grid.querySelectorAll(".cell")].map((button, i) => {
-      const map = new RegionMap(button);
-      Object.assign(map, { playGrid: 0, leastRadius: RADIUS, isSmall: true });
-      button.onclick = () => this.ask("open", { cell: i, nonce: performance.now() });
-      button.onpointerenter = button.onfocus = () => this.pick(i);
-      button.onpointerleave = button.onblur = () => this.pick(null);
-      return {
-        button,
-        map,
-        value: button.querySelector("b"),
-        small: button.querySelector("small"),
-        wrong: button.querySelector(".wrong"),
-      };
+    const heads = columns.map((name, i) =>
+      asked ? `${name} <small>${whole(nets[i].n_params)} parameters</small>` : name,
+    );
+    findAll(grid, "h2").forEach((heading, i) => {
+      const html = heads[i] ?? rows[i - heads.length];
+      if (heading.innerHTML !== html) heading.innerHTML = html;
     });
   }
 
+  /** @param {number | null} i */
   pick(i) {
     this.picked = i;
     this.drawChart();
   }
 
-  begin(run) {
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.playback.stop();
-    if (run.open_at !== null) this.playback.standAt(run.open_at);
-    else if (still) this.playback.standAt(run.n_epochs);
-    else this.playback.play();
+  get isLaidOut() {
+    return this.cells.length > 0 && this.cells[0].map.size > 0;
   }
 
-  redraw() {
-    const { run, root } = this;
-    this.theme = makeTheme(run.palette, root);
-    this.theme.textScale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-    this.theme.markScale = run.projector ? 1.25 : 1;
-    this.theme.font = getComputedStyle(root).fontFamily;
-    this.cells.forEach(({ map }) => map.resize(this.theme));
-    const truth = run.truth_asked
-      ? `<span><i class="dotted"></i> ${run.truth ? TRUTH_NAME : "Bayes boundary unknown"}</span>`
-      : "";
-    root.querySelector(".legend").innerHTML =
-      [0, 1, 2].map((k) => `<span>${symbolSvg(k)} ${k ? "" : "class "}${k + 1}<em></em></span>`).join("") +
-      truth;
-    markLook(root, run.view.look);
+  layOut() {
+    const { run, root, theme } = this;
+    this.cells.forEach(({ map }) => map.resize(theme));
+    const words = run.truth ? TRUTH_NAME : "Bayes boundary unknown",
+      truth = run.truth_asked ? `<span><i class="dotted"></i> ${words}</span>` : "";
+    find(root, ".legend").innerHTML = classLegend() + truth;
     this.drawChart();
-    this.show(this.playback.moment, !this.playback.playing);
-    this.describe();
   }
 
   drawChart() {
-    const shown = this.picked ?? this.best;
-    this.chart.setHistories(this.histories, this.run.n_epochs, shown);
-    this.chart.draw(this.theme);
-    if (this.playback.moment)
-      this.chart.moveTo({ ...this.playback.moment.nets[0], epoch: this.playback.moment.epoch });
-    this.root.querySelector(".which").textContent =
+    const { chart, playback } = this,
+      shown = this.picked ?? this.best;
+    chart.setHistories(this.histories, this.run.n_epochs, shown);
+    chart.draw(this.theme);
+    if (playback.moment) this.moveChart(playback.moment);
+    find(this.root, ".which").textContent =
       shown === undefined ? "" : `validation, in ink: ${this.nameOf(shown)}`;
     this.cells.forEach(({ button }, i) => button.classList.toggle("picked", i === this.picked));
   }
 
+  /** @param {MomentTogether} moment */
+  moveChart(moment) {
+    this.chart.moveTo({ ...moment.nets[0], epoch: moment.epoch });
+  }
+
+  /** @param {number} i */
   nameOf(i) {
     const { rows, columns } = this.run;
     return `${columns[i % columns.length]}, ${rows[Math.floor(i / columns.length)]}`;
   }
 
-  // One picture of all cells, or of every so manieth where all would take too long.
-  show(moment, atRest) {
-    if (!moment || !this.theme || !this.cells.length || !this.cells[0].map.size) return;
+  /**
+   * All cells, or in turns some of them where all would take too long.
+   * @param {MomentTogether} moment
+   * @param {boolean} atRest
+   */
+  paint(moment, atRest) {
+    const { run } = this,
+      judged = this.judge.at(moment);
     const start = performance.now(),
       stride = atRest ? 1 : this.stride;
     this.turn = (this.turn + 1) % stride;
     this.cells.forEach(({ map, value, wrong }, i) => {
-      if (i % stride !== this.turn % stride) return;
-      map.paint(moment.nets[i].params, { atRest, look: this.run.view.look, lines: "picked", picked: null });
-      value.textContent = `${formatPercent(rightOf(moment.nets[i]))} %`;
-      if (this.run.truth_asked)
-        wrong.innerHTML = errorsOf(this.run, moment.nets[i], this.judge.at(moment)?.[2 * i]);
+      if (i % stride !== this.turn) return;
+      const net = moment.nets[i];
+      map.paint(net.params, { atRest, look: run.view.look, lines: "picked", picked: null });
+      value.textContent = `${formatPercent(rightOf(net))} %`;
+      if (run.truth_asked) wrong.innerHTML = wrongHtml(net, run.truth !== null, judged?.[2 * i]);
     });
-    const cost = (performance.now() - start) * stride;
-    if (!atRest)
-      this.stride = Math.max(
-        1,
-        Math.min(4, Math.round((0.8 * this.stride * ALL_CELLS_IN + 0.2 * cost) / ALL_CELLS_IN)),
-      );
-    this.chart.moveTo({ ...moment.nets[0], epoch: moment.epoch });
-    this.scrub.value = String(Math.floor(this.playback.at));
-    this.root.querySelector(".moment").textContent =
-      `Epoch ${formatEpoch(moment.epoch)} of ${whole(this.run.n_epochs)}`;
-    writeHeadline(
-      this.root.querySelector(".headline"),
-      moment.epoch >= this.run.headline_from - 1e-6 ? this.run.headline : this.run.title,
-    );
-    this.pictures = (this.pictures || 0) + 1;
+    if (!atRest) this.adapt((performance.now() - start) * stride);
+    this.moveChart(moment);
+    find(this.root, ".moment").textContent = `Epoch ${formatEpoch(moment.epoch)} of ${whole(run.n_epochs)}`;
   }
 
-  // Words, buttons and the frame around the best, which follow the state, not the picture.
-  describe() {
-    const { run, playback, root } = this,
-      { moment } = playback;
-    if (!run || !moment) return;
-    markPlay(root.querySelector(".play"), playback, run.finished);
-    const state = run.finished ? "" : `${progressWords(run, this.seen, performance.now())}. `;
-    root.querySelector(".status").textContent =
-      `${state}${run.truth_asked ? "" : "Same points, same batches, one clock. "}Pick a map to set it beside the single layer. ${truthWords(run, this.judge.at(moment))}`;
-    this.scrub.setAttribute("aria-valuetext", `Epoch ${formatEpoch(moment.epoch)} of ${run.n_epochs}`);
-    const right = moment.nets.map(rightOf);
-    this.best = right.indexOf(Math.max(...right));
-    this.cells.forEach(({ button, small }, i) => {
-      const diverged = run.nets[i].stop_kind === "diverged" ? ", diverged" : "";
-      const words = `${whole(run.nets[i].n_params)} parameters${diverged}`;
-      if (small.textContent !== words) small.textContent = words;
-      button.classList.toggle("best", i === this.best && run.finished && playback.atEnd);
-      if (!playback.playing)
-        button.setAttribute(
-          "aria-label",
-          `${this.nameOf(i)}: ${formatPercent(right[i])} % right${diverged}. Set beside the single layer.`,
-        );
-    });
+  /**
+   * More turns, or fewer, from what all cells would have cost; slowly, as single costs are noisy.
+   * @param {number} cost
+   */
+  adapt(cost) {
+    const wanted = (0.8 * this.stride * ALL_CELLS_IN + 0.2 * cost) / ALL_CELLS_IN;
+    this.stride = Math.max(1, Math.min(MOST_TURNS, Math.round(wanted)));
+  }
+
+  /**
+   * Words, and the frame around the best.
+   * @param {MomentTogether} moment
+   * @param {number[] | undefined} judged
+   */
+  tell(moment, judged) {
+    const { run, playback, root } = this;
+    const state = run.finished ? "" : `${progressWords(run, this.seen, performance.now())}. `,
+      clock = run.truth_asked ? "" : "Same points, same batches, one clock. ";
+    find(root, ".status").textContent =
+      `${state}${clock}Pick a map to set it beside the single layer. ${truthWords(run, judged)}`;
+    const right = moment.nets.map(rightOf),
+      best = right.indexOf(Math.max(...right));
+    this.best = best;
+    this.cells.forEach((cell, i) => this.tellCell(cell, i, right[i]));
     if (playback.playing) return;
-    this.judge.want(run, moment);
     this.drawChart();
-    root.querySelector(".spoken").textContent =
-      `${root.querySelector(".headline").textContent}. Epoch ${formatEpoch(moment.epoch)} of ${run.n_epochs}. Best: ${this.nameOf(this.best)}, ${formatPercent(right[this.best])} % right.`;
+    this.say(
+      `${this.headline}. Epoch ${formatEpoch(moment.epoch)} of ${run.n_epochs}. ` +
+        `Best: ${this.nameOf(best)}, ${formatPercent(right[best])} % right.`,
+    );
   }
 
-  destroy() {
-    this.playback.stop();
-    this.observer.disconnect();
-    clearInterval(this.themeWatch);
-    this.asking.rest();
-    this.forgets.forEach((forget) => forget());
+  /**
+   * @param {Cell} cell
+   * @param {number} i
+   * @param {number} right
+   */
+  tellCell({ button, small }, i, right) {
+    const { run, playback } = this;
+    const diverged = run.nets[i].stop_kind === "diverged" ? ", diverged" : "",
+      words = `${whole(run.nets[i].n_params)} parameters${diverged}`;
+    if (small.textContent !== words) small.textContent = words;
+    button.classList.toggle("best", i === this.best && run.finished && playback.atEnd);
+    if (playback.playing) return;
+    const label = `${this.nameOf(i)}: ${formatPercent(right)} % right${diverged}. Set beside the single layer.`;
+    button.setAttribute("aria-label", label);
   }
+}
+
+/**
+ * What a network gets wrong of training, validation and fresh points.
+ * @param {Moment} moment
+ * @param {boolean} isKnown whether there is a source of fresh points
+ * @param {number | undefined} judged
+ */
+function wrongHtml(moment, isKnown, judged) {
+  const shares = wrongOf(moment).map(([name, share]) => [name, truthPercent(share)]);
+  if (isKnown) shares.push(["true", judged === undefined ? "…" : truthPercent(judged)]);
+  const spans = shares.map(([name, share]) => `<span><b>${share}</b><small>${name}</small></span>`);
+  return `<em>wrong</em>${spans.join("")}`;
 }
 
 export default mounting("wall", Wall);

@@ -1,0 +1,351 @@
+// A part that plays one run or several, on one clock, while they are still trained. Python sends the weights of every
+// snapshot once; from then on each picture is computed in the browser, and only a wish goes back: for more of a run, for
+// every batch of an epoch, for the true error at a moment. The parts that play say what they show; all else is here.
+
+import { listenToChoices, markChoices } from "../choices.js";
+import { makeTheme } from "../colours.js";
+import { find } from "../find.js";
+import { writeHeadline } from "../headline.js";
+import { markHatches } from "../maps/look.js";
+import { Judge, truthLines } from "../maps/truth.js";
+import { prefersNoMotion } from "../page.js";
+import { Asking, WORRY_AFTER_ASKING } from "./asking.js";
+import { momentsOf, withFurther } from "./moments.js";
+import { onHistory, Playback, replayFrom, watchForAnswers } from "./playback.js";
+import { formatEpoch } from "./timeline.js";
+import { listenToTransport, markPlay } from "./transport.js";
+
+/** @import { Palettes, Theme } from "../colours.js" */
+/** @import { Line } from "../maps/contours.js" */
+/** @import { Extent, Look, Points } from "../maps/map.js" */
+/** @import { Truth } from "../maps/truth.js" */
+/** @import { Arrays, Moment } from "./moments.js" */
+/** @import { Actions } from "./playback.js" */
+
+/**
+ * What every block of runs says: `clock_header` in `ui/plane/moments.py`, and the page.
+ * @typedef {object} RunsHeader
+ * @property {Palettes} palette
+ * @property {boolean} projector
+ * @property {string} id changes with the runs
+ * @property {string} title names the data
+ * @property {string} headline the finding
+ * @property {number} headline_from the epoch from which on the picture bears the finding out
+ * @property {Extent} extent
+ * @property {{ look: Look }} view
+ * @property {number | null} open_at the epoch where the link stands
+ * @property {number} [begin_at] the epoch where playing begins
+ * @property {number} n_epochs
+ * @property {number} steps_per_epoch
+ * @property {number} trained_epochs
+ * @property {boolean} finished
+ * @property {boolean} replay whether every batch of an epoch has come along
+ * @property {boolean} [empty] whether there is nothing to be learnt yet
+ * @property {boolean} truth_asked
+ * @property {Truth | null} truth
+ */
+
+/** @typedef {RunsHeader & { arrays: Points & { truth_pieces?: Float32Array } & Arrays }} RunsBlock */
+
+/**
+ * `more` of runs that are not finished, every batch from an epoch on, the true errors at an epoch.
+ * @typedef {{ epoch: number, nonce: number }} AtEpoch
+ * @typedef {{ more: number, replay: AtEpoch, judge: AtEpoch }} RunsWishes
+ */
+
+/**
+ * A part that plays has an `Ask` for its other wishes too, which can stand for this.
+ * @typedef {(...wish: ["more", number] | ["replay" | "judge", AtEpoch]) => void} AskOfRuns
+ */
+
+/**
+ * The beginning of the names of one run's arrays, and how many parameters its network has.
+ * @typedef {{ prefix: string, n_params: number }} Sent
+ */
+
+/**
+ * @template {RunsBlock} B
+ * @template {{ epoch: number }} M
+ */
+export class RunPlayer {
+  /** @type {AskOfRuns} */
+  ask = () => {};
+  /** @type {B} */
+  run;
+  /** @type {Theme} */
+  theme;
+  /**
+   * Where the run was when it was first seen, and when that was.
+   * @type {{ epoch: number, now: number }}
+   */
+  seen;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {{ moreEvery: number }} options ms between two requests for more of runs that are not finished
+   */
+  constructor(root, { moreEvery }) {
+    this.root = root;
+    this.pictures = 0;
+    /** @type {Playback<M>} */
+    this.playback = new Playback({
+      show: (moment, atRest) => this.show(moment, atRest),
+      changed: () => this.describe(),
+    });
+    this.asking = new Asking({
+      every: moreEvery,
+      wanted: () => this.run && !this.run.finished && root.isConnected,
+      ask: () => this.ask("more", performance.now()),
+    });
+    this.judge = new Judge((value) => this.ask("judge", value));
+    /**
+     * Of each run, the batches that were asked for.
+     * @type {Moment[][]}
+     */
+    this.fine = [];
+    /**
+     * The epoch of the step that waits for its weights.
+     * @type {number | null}
+     */
+    this.waiting = null;
+    /**
+     * The Bayes boundary, where it is shown.
+     * @type {Line[] | null}
+     */
+    this.truth = null;
+    this.answers = watchForAnswers(root);
+    this.playback.holds = () => this.answers.busy();
+    /** @type {HTMLInputElement} */
+    this.scrub = find(root, ".scrub");
+    this.scrub.oninput = () => this.playback.goTo(Number(this.scrub.value));
+    listenToChoices(root, (name, value) =>
+      name === "speed" ? this.setSpeed(Number(value)) : this.choose(name, value),
+    );
+    this.forgets = [
+      listenToTransport(root, this.actions()),
+      onHistory(() => this.asking.begin(WORRY_AFTER_ASKING)),
+      () => this.answers.forget(),
+    ];
+    this.observer = new ResizeObserver(() => this.redraw());
+    this.observer.observe(root);
+  }
+
+  // What a part that plays says of itself.
+
+  /**
+   * The runs of a block.
+   * @param {B} _run
+   * @returns {Sent[]}
+   */
+  sent(_run) {
+    throw new Error("a part that plays names its runs");
+  }
+
+  /**
+   * The moments that are played, from those of each run.
+   * @param {Moment[][]} _lists
+   * @returns {M[]}
+   */
+  moments(_lists) {
+    throw new Error("a part that plays names its moments");
+  }
+
+  /**
+   * A block has come: hand it on to what is shown.
+   * @param {B} _run
+   * @param {boolean} _isNew
+   */
+  take(_run, _isNew) {}
+
+  /** Whether there is room to draw in. */
+  get isLaidOut() {
+    return true;
+  }
+
+  /** After a change of size, theme or data: draw what does not move with the playhead. */
+  layOut() {}
+
+  /**
+   * One picture.
+   * @param {M} _moment
+   * @param {boolean} _atRest
+   */
+  paint(_moment, _atRest) {}
+
+  /**
+   * How long a picture took that was drawn while it plays.
+   * @param {number} _ms
+   */
+  took(_ms) {}
+
+  /**
+   * Words that follow the state, not the picture.
+   * @param {M} _moment
+   * @param {number[] | undefined} _judged the true errors at this moment
+   */
+  tell(_moment, _judged) {}
+
+  /**
+   * A value of a choice was pressed.
+   * @param {string} _name
+   * @param {string} _value
+   */
+  choose(_name, _value) {}
+
+  /** @returns {Actions} */
+  actions() {
+    const { playback } = this;
+    return {
+      toggle: () => playback.toggle(),
+      rewind: () => playback.goTo(0),
+      stepEpoch: () => this.step("epoch"),
+      stepBatch: () => this.step("batch"),
+      stepBack: () => playback.goTo(playback.moments.indexOf(playback.moment) - 1),
+      toEnd: () => playback.goTo(playback.moments.length - 1),
+    };
+  }
+
+  // What all of them do.
+
+  /**
+   * A block from Python: new runs, or more of those that are shown.
+   * @param {B} run
+   */
+  update(run) {
+    const isNew = !this.run || this.run.id !== run.id;
+    const epoch = isNew || !this.playback.moment ? 0 : this.playback.moment.epoch;
+    this.run = run;
+    if (isNew) {
+      this.seen = { epoch: run.trained_epochs, now: performance.now() };
+      this.answers.answered();
+      this.fine = [];
+      this.waiting = null;
+    }
+    this.playback.complete = run.finished;
+    this.playback.setMoments(this.momentsIn(run), epoch);
+    this.scrub.max = String(this.playback.moments.length - 1);
+    this.judge.take(run, isNew);
+    this.truth = truthLines(run.arrays.truth_pieces);
+    this.take(run, isNew);
+    if (isNew) this.begin();
+    else if (run.replay) this.finishStep();
+    this.redraw();
+    this.asking.begin();
+  }
+
+  /**
+   * Snapshots and, between two of them, the batches that were asked for.
+   * @param {B} run
+   */
+  momentsIn(run) {
+    const sent = this.sent(run);
+    /** @param {string} kind */
+    const all = (kind) =>
+      sent.map(({ prefix, n_params: nParams }) => momentsOf(run.arrays, prefix + kind, nParams));
+    if (run.replay) this.fine = all("replay_");
+    return this.moments(all("snapshot_").map((list, i) => withFurther(list, this.fine[i] ?? [])));
+  }
+
+  begin() {
+    const { playback, run } = this;
+    playback.stop();
+    if (run.open_at !== null) playback.standAt(run.open_at);
+    else if (prefersNoMotion()) playback.standAt(run.n_epochs);
+    else {
+      if (run.begin_at) playback.scrubTo(run.begin_at);
+      playback.play();
+    }
+  }
+
+  /**
+   * To the next whole epoch, or the next batch: at once where its weights are here, else after Python has sent them.
+   * @param {"epoch" | "batch"} kind
+   */
+  step(kind) {
+    const { playback, run } = this,
+      { epoch } = playback.moment;
+    if (playback.playing) playback.pause();
+    const width = kind === "epoch" ? 1 : 1 / run.steps_per_epoch;
+    const target = kind === "epoch" ? Math.floor(epoch + 1e-6) + 1 : epoch + width;
+    const next = playback.nearest(target);
+    const isHere = Math.abs(playback.moments[next].epoch - target) < 0.4 * width;
+    if (next > playback.indexOf(epoch) && isHere) playback.goTo(next);
+    else if (target <= run.trained_epochs + 1e-6) {
+      this.waiting = target;
+      this.ask("replay", {
+        epoch: replayFrom(epoch, target, run.steps_per_epoch),
+        nonce: performance.now(),
+      });
+    }
+  }
+
+  finishStep() {
+    if (this.waiting === null) return;
+    this.playback.goTo(this.playback.nearest(this.waiting));
+    this.waiting = null;
+  }
+
+  /** @param {number} speed */
+  setSpeed(speed) {
+    this.playback.speed = speed;
+    this.markChoices();
+  }
+
+  markChoices() {
+    const { view } = this.run;
+    markChoices(this.root, { speed: this.playback.speed, ...view });
+    markHatches(this.root, view.look);
+  }
+
+  redraw() {
+    const { run, root } = this;
+    if (!run) return;
+    this.theme = makeTheme(run.palette, root, { projector: run.projector });
+    this.layOut();
+    this.markChoices();
+    this.show(this.playback.moment, !this.playback.playing);
+    this.describe();
+  }
+
+  /**
+   * @param {M | undefined} moment
+   * @param {boolean} atRest
+   */
+  show(moment, atRest) {
+    if (!moment || !this.theme || !this.isLaidOut) return;
+    const start = performance.now(),
+      { run } = this;
+    this.paint(moment, atRest);
+    this.scrub.value = String(Math.floor(this.playback.at));
+    const isBorneOut = moment.epoch >= run.headline_from - 1e-6;
+    writeHeadline(find(this.root, ".headline"), isBorneOut ? run.headline : run.title);
+    this.pictures++;
+    if (!atRest) this.took(performance.now() - start);
+  }
+
+  describe() {
+    const { run, playback, root } = this,
+      { moment } = playback;
+    if (!run || !moment) return;
+    markPlay(find(root, ".play"), playback, run.finished && !run.empty);
+    this.scrub.setAttribute("aria-valuetext", `Epoch ${formatEpoch(moment.epoch)} of ${run.n_epochs}`);
+    if (!playback.playing) this.judge.want(run, moment);
+    this.tell(moment, this.judge.at(moment));
+  }
+
+  /** @param {string} sentence for screen readers */
+  say(sentence) {
+    find(this.root, ".spoken").textContent = sentence;
+  }
+
+  get headline() {
+    return find(this.root, ".headline").textContent ?? "";
+  }
+
+  destroy() {
+    this.playback.stop();
+    this.observer.disconnect();
+    this.asking.rest();
+    this.forgets.forEach((forget) => forget());
+  }
+}
