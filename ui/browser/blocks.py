@@ -1,6 +1,6 @@
 """One block of bytes for a browser part: a JSON header, then arrays at the offsets that the header names.
 
-A component takes bytes as they are, with no copy through JSON or Arrow. ``shared/blocks.js`` reads what this writes.
+A component takes bytes as they are, with no copy through JSON or Arrow. ``blocks.js`` reads what this writes.
 """
 
 import json

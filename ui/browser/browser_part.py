@@ -40,3 +40,7 @@ def browser_part(beside: str, name: str) -> Callable[..., Any]:
         css=modules.style(folder / f"{name}.css"),
         js=modules.one_text(folder / f"{name}.js"),
     )
+
+
+def run_again() -> None:
+    """Callback of a wish that needs nothing else: the page's part runs again, and grants it."""

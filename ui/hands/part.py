@@ -11,7 +11,7 @@ from engine.architecture import Architecture
 from engine.layers import ACTIVATIONS
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
-from ui.browser.browser_part import browser_part
+from ui.browser.browser_part import browser_part, run_again
 from ui.palette import PALETTES
 from ui.words import activation_words
 
@@ -105,8 +105,6 @@ def hands(block: bytes, *, key: str, on_set: Callable[[], None]) -> Any:
         With what was asked for in this rerun, or None: ``set``, a setting's ``name`` and its ``text`` in a link;
         ``fit``, the ``text`` of hidden lines that a hand still holds; ``more`` of a run that is not finished.
     """
-    return _mount(key=key, data=block, on_set_change=on_set, on_fit_change=_nothing, on_more_change=_nothing)
-
-
-def _nothing() -> None:
-    """A wish that is granted by running the page's part again needs no more."""
+    return _mount(
+        key=key, data=block, on_set_change=on_set, on_fit_change=run_again, on_more_change=run_again
+    )

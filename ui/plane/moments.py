@@ -1,12 +1,18 @@
-"""A run and its points as named arrays for a block; ``shared/moments.js`` reads them."""
+"""A run and its points as named arrays for a block, and its state as a header.
 
+``ui/browser/playing/moments.js`` and ``run_player.js`` read them.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from datasets.toy import Split
+from engine.architecture import Architecture
 from engine.training import TrainingRun
+from ui.palette import PALETTES
 
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -63,4 +69,57 @@ def point_arrays(points: Split) -> Arrays:
         "training_labels": points.training.labels.astype(np.uint8),
         "validation_inputs": points.validation.inputs,
         "validation_labels": points.validation.labels.astype(np.uint8),
+    }
+
+
+def clock_header(runs: Sequence[TrainingRun], *, replay: bool = False) -> dict[str, Any]:
+    """What a part that plays must know of runs on one clock.
+
+    Parameters
+    ----------
+    runs : sequence of TrainingRun
+        With the same number of epochs, and batches in common.
+    replay : bool, default False
+        Whether every batch of an epoch is sent along.
+
+    Returns
+    -------
+    dict
+        See ``RunsHeader`` in ``run_player.js``.
+    """
+    return {
+        "palette": PALETTES,
+        "n_epochs": runs[0].n_epochs,
+        "steps_per_epoch": runs[0].steps_per_epoch,
+        "trained_epochs": trained_epochs(runs),
+        "finished": all(run.finished for run in runs),
+        "replay": replay,
+    }
+
+
+def trained_epochs(runs: Sequence[TrainingRun]) -> float:
+    """How far several runs on one clock can be played: as far as the last of those that go on."""
+    going = [float(run.epoch) for run in runs if not run.finished]
+    return min(going) if going else max(float(run.epoch) for run in runs)
+
+
+def network_header(architecture: Architecture) -> dict[str, Any]:
+    """What a part that draws regions must know of a network, trained or not."""
+    return {
+        "sizes": architecture.sizes,
+        "activations": architecture.activations,
+        "n_params": architecture.n_params,
+        "n_multiply_adds": architecture.n_multiply_adds,
+    }
+
+
+def run_header(run: TrainingRun) -> dict[str, Any]:
+    """A run's network, how far the run is, and why it has stopped."""
+    stop = run.stop
+    return {
+        **network_header(run.architecture),
+        "trained_epochs": float(run.epoch),
+        "finished": run.finished,
+        "stop_kind": stop.kind if stop else "",
+        "stop_message": stop.message if stop else "",
     }

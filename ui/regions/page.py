@@ -131,7 +131,7 @@ def _block(
             "headline_from": headlines.borne_out_from(trained.run),
         }
     )
-    return player_block(trained.run, trained.architecture, trained.points, header, replay, boundary)
+    return player_block(trained.run, trained.points, header, replay, boundary)
 
 
 @lru_cache(maxsize=64)

@@ -14,9 +14,17 @@ from engine.architecture import Architecture
 from engine.layers import ACTIVATIONS
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
-from ui.browser.browser_part import browser_part
+from ui.browser.browser_part import browser_part, run_again
 from ui.palette import PALETTES
-from ui.plane.moments import MEASURES, point_arrays, replay_arrays, run_arrays
+from ui.plane.moments import (
+    MEASURES,
+    clock_header,
+    network_header,
+    point_arrays,
+    replay_arrays,
+    run_arrays,
+    run_header,
+)
 from ui.words import activation_facts, activation_words
 
 HOW_TO_DRAW = (
@@ -28,7 +36,6 @@ _mount = browser_part(__file__, "player")
 
 def player_block(
     run: TrainingRun,
-    architecture: Architecture,
     points: Split,
     header: Mapping[str, Any],
     wish: Mapping[str, Any] | None = None,
@@ -40,8 +47,6 @@ def player_block(
     ----------
     run : TrainingRun
         On two inputs; finished or not.
-    architecture : Architecture
-        The network that is trained.
     points : Split
         What it is trained and validated on.
     header : mapping
@@ -63,22 +68,8 @@ def player_block(
     arrays = run_arrays(run, validated=validated) | point_arrays(points) | dict(more or {})
     if wish is not None:
         arrays |= replay_arrays(run, float(wish["epoch"]), validated=validated)
-    stop = run.stop
-    return pack(
-        {
-            **header,
-            **_network_header(architecture),
-            "n_epochs": run.n_epochs,
-            "steps_per_epoch": run.steps_per_epoch,
-            "trained_epochs": float(run.epoch),
-            "finished": run.finished,
-            "stop_kind": stop.kind if stop else "",
-            "stop_message": stop.message if stop else "",
-            "replay": wish is not None,
-            "empty": False,
-        },
-        arrays,
-    )
+    state = clock_header([run], replay=wish is not None) | run_header(run) | {"empty": False}
+    return pack({**header, **_activations_header(), **state}, arrays)
 
 
 def waiting_block(architecture: Architecture, points: Points, header: Mapping[str, Any]) -> bytes:
@@ -109,22 +100,21 @@ def waiting_block(architecture: Architecture, points: Points, header: Mapping[st
     }
     for name in MEASURES:
         arrays[f"history_{name}"] = arrays[f"snapshot_{name}"] = np.full(1, np.nan)
-    state = {"finished": True, "stop_kind": "", "stop_message": HOW_TO_DRAW, "replay": False, "empty": True}
-    moment = {"steps_per_epoch": 1, "trained_epochs": 0.0}
-    return pack({**header, **_network_header(architecture), **state, **moment}, arrays)
-
-
-def _network_header(architecture: Architecture) -> dict[str, Any]:
-    """What the player must know of a network, trained or not."""
-    return {
+    clock = {
         "palette": PALETTES,
-        "sizes": architecture.sizes,
-        "activations": architecture.activations,
-        "activation_words": {name: activation_words(name) for name in ACTIVATIONS},
-        "activation_facts": activation_facts(),
-        "n_params": architecture.n_params,
-        "n_multiply_adds": architecture.n_multiply_adds,
+        "steps_per_epoch": 1,
+        "trained_epochs": 0.0,
+        "finished": True,
+        "replay": False,
     }
+    state = clock | {"stop_kind": "", "stop_message": HOW_TO_DRAW, "empty": True}
+    return pack({**header, **_activations_header(), **network_header(architecture), **state}, arrays)
+
+
+def _activations_header() -> dict[str, Any]:
+    """What the page calls each activation, and what is true of it."""
+    words = {name: activation_words(name) for name in ACTIVATIONS}
+    return {"activation_words": words, "activation_facts": activation_facts()}
 
 
 def player(
@@ -169,11 +159,7 @@ def player(
         on_fork_change=on_run,
         on_keep_change=on_run,
         on_leave_change=on_leave,
-        on_replay_change=_nothing,
-        on_judge_change=_nothing,
-        on_more_change=_nothing,
+        on_replay_change=run_again,
+        on_judge_change=run_again,
+        on_more_change=run_again,
     )
-
-
-def _nothing() -> None:
-    """A wish that is granted by running the page's part again needs no more."""

@@ -10,9 +10,8 @@ from typing import Any
 from datasets.points import Split
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
-from ui.browser.browser_part import browser_part
-from ui.palette import PALETTES
-from ui.plane.moments import point_arrays, replay_arrays, run_arrays
+from ui.browser.browser_part import browser_part, run_again
+from ui.plane.moments import clock_header, point_arrays, replay_arrays, run_arrays, run_header
 
 _mount = browser_part(__file__, "twin")
 
@@ -70,44 +69,14 @@ def twin_block(
         if wish is not None:
             mine |= replay_arrays(net.run, min(float(wish["epoch"]), net.run.epoch), validated=validated)
         sent |= {f"{letter}_{name}": array for name, array in mine.items()}
-    runs = [net.run for net in nets]
-    return pack(
-        {
-            **header,
-            "palette": PALETTES,
-            "nets": [_net_header(net) for net in nets],
-            "n_epochs": runs[0].n_epochs,
-            "steps_per_epoch": runs[0].steps_per_epoch,
-            "trained_epochs": trained_epochs(runs),
-            "finished": all(run.finished for run in runs),
-            "replay": wish is not None,
-        },
-        sent,
-    )
-
-
-def trained_epochs(runs: Sequence[TrainingRun]) -> float:
-    """How far several runs on one clock can be played: as far as the last of those that go on."""
-    going = [float(run.epoch) for run in runs if not run.finished]
-    return min(going) if going else max(float(run.epoch) for run in runs)
+    clock = clock_header([net.run for net in nets], replay=wish is not None)
+    return pack({**header, **clock, "nets": [_net_header(net) for net in nets]}, sent)
 
 
 def _net_header(net: Net) -> dict[str, Any]:
     """What the twin must know of one network."""
-    architecture, stop = net.run.architecture, net.run.stop
-    return {
-        "name": net.name,
-        "shape": net.shape,
-        "sizes": architecture.sizes,
-        "activations": architecture.activations,
-        "n_params": architecture.n_params,
-        "n_multiply_adds": architecture.n_multiply_adds,
-        "epoch_seconds": net.run.processor_seconds_per_epoch,
-        "trained_epochs": float(net.run.epoch),
-        "finished": net.run.finished,
-        "stop_kind": stop.kind if stop else "",
-        "stop_message": stop.message if stop else "",
-    }
+    seconds = net.run.processor_seconds_per_epoch
+    return {"name": net.name, "shape": net.shape, "epoch_seconds": seconds, **run_header(net.run)}
 
 
 def twin(block: bytes, *, key: str, on_view: Callable[[], None]) -> Any:
@@ -132,11 +101,7 @@ def twin(block: bytes, *, key: str, on_view: Callable[[], None]) -> Any:
         key=key,
         data=block,
         on_view_change=on_view,
-        on_replay_change=_nothing,
-        on_judge_change=_nothing,
-        on_more_change=_nothing,
+        on_replay_change=run_again,
+        on_judge_change=run_again,
+        on_more_change=run_again,
     )
-
-
-def _nothing() -> None:
-    """A wish that is granted by running the page's part again needs no more."""

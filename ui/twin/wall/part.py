@@ -9,9 +9,8 @@ from typing import Any
 from datasets.points import Split
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
-from ui.browser.browser_part import browser_part
-from ui.palette import PALETTES
-from ui.plane.moments import MEASURES, point_arrays, run_arrays
+from ui.browser.browser_part import browser_part, run_again
+from ui.plane.moments import MEASURES, clock_header, point_arrays, run_arrays, run_header
 
 _mount = browser_part(__file__, "wall")
 
@@ -45,30 +44,7 @@ def wall_block(
     for i, run in enumerate(runs):
         mine = run_arrays(run, validated=validated)
         sent |= {f"{i}_snapshot_{name}": mine[f"snapshot_{name}"] for name in names}
-    return pack(
-        {
-            **header,
-            "palette": PALETTES,
-            "nets": [_net_header(run) for run in runs],
-            "n_epochs": runs[0].n_epochs,
-            "trained_epochs": min(float(run.epoch) if not run.finished else run.n_epochs for run in runs),
-            "finished": all(run.finished for run in runs),
-        },
-        sent,
-    )
-
-
-def _net_header(run: TrainingRun) -> dict[str, Any]:
-    """What the wall must know of one network."""
-    architecture, stop = run.architecture, run.stop
-    return {
-        "sizes": architecture.sizes,
-        "activations": architecture.activations,
-        "n_params": architecture.n_params,
-        "trained_epochs": float(run.epoch),
-        "finished": run.finished,
-        "stop_kind": stop.kind if stop else "",
-    }
+    return pack({**header, **clock_header(runs), "nets": [run_header(run) for run in runs]}, sent)
 
 
 def wall(block: bytes, *, key: str, on_open: Callable[[], None], on_view: Callable[[], None]) -> Any:
@@ -96,10 +72,6 @@ def wall(block: bytes, *, key: str, on_open: Callable[[], None], on_view: Callab
         data=block,
         on_open_change=on_open,
         on_view_change=on_view,
-        on_judge_change=_nothing,
-        on_more_change=_nothing,
+        on_judge_change=run_again,
+        on_more_change=run_again,
     )
-
-
-def _nothing() -> None:
-    """A wish that is granted by running the page's part again needs no more."""
