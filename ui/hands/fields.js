@@ -1,78 +1,117 @@
 // Numbers that are typed or pulled along a slider; both show the same value, and neither lets nonsense through.
 
-// What was typed, with either minus sign and either decimal mark; NaN where that is no number.
+import { withMinus } from "../browser/numbers.js";
+
+/**
+ * What a field is called and which numbers it takes: a slider from `low` to `high`, and typed ones from `least` to `most`.
+ * @typedef {object} FieldOptions
+ * @property {string} name
+ * @property {string} html
+ * @property {number} low
+ * @property {number} high
+ * @property {number} [least]
+ * @property {number} [most]
+ * @property {number} [step]
+ * @property {boolean} [slider]
+ */
+
+/**
+ * The number that was typed, with either minus sign and either decimal mark; NaN where it is none.
+ * @param {string} text
+ */
 const numberOf = (text) => (text.trim() ? Number(text.trim().replace("−", "-").replace(",", ".")) : NaN);
 
 export class Field {
-  // changed(value) follows every move; released() comes when the hand lets go.
-  constructor(
-    { name, html, low, high, least = -100, most = 100, step = 0.01, slider = true },
-    changed,
-    released,
-  ) {
+  /**
+   * @param {FieldOptions} options
+   * @param {(value: number) => void} changed follows every move
+   * @param {() => void} released the hand lets go
+   */
+  constructor(options, changed, released) {
+    const { name, html, low, high, least = -100, most = 100, step = 0.01, slider = true } = options;
+    this.least = least;
+    this.most = most;
+    this.step = step;
+    this.digits = step < 0.1 ? 2 : step < 1 ? 1 : 0;
+    this.changed = changed;
+    this.released = released;
     this.element = document.createElement("label");
     this.element.className = "field";
     this.element.dataset.name = name;
     this.element.innerHTML = `<span>${html}</span>`;
-    this.number = document.createElement("input");
-    // A text, since browsers write a hyphen for a minus in fields of numbers. A telephone's decimal keys may lack a minus.
-    Object.assign(this.number, {
-      type: "text",
-      inputMode: least < 0 ? "text" : "decimal",
-      autocomplete: "off",
-      className: "typed",
-    });
-    for (const [name, value] of Object.entries({
-      role: "spinbutton",
-      "aria-label": this.element.textContent,
-      "aria-valuemin": least,
-      "aria-valuemax": most,
-    }))
-      this.number.setAttribute(name, value);
+    const label = this.element.textContent ?? "";
+    this.number = this.makeNumber(label);
     this.element.append(this.number);
-    this.digits = step < 0.1 ? 2 : step < 1 ? 1 : 0;
-    if (slider) {
-      this.slider = document.createElement("input");
-      Object.assign(this.slider, { type: "range", min: low, max: high, step });
-      this.slider.setAttribute("aria-label", this.element.textContent);
-      this.slider.oninput = () => changed(Number(this.slider.value));
-      this.slider.onchange = released;
-      this.element.append(this.slider);
-    }
-    this.number.oninput = () => {
-      const value = numberOf(this.number.value),
-        fits = value >= least && value <= most;
-      this.number.setAttribute("aria-invalid", !fits);
-      if (fits) changed(value);
-    };
-    this.number.onkeydown = (event) => {
-      const sign = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-      if (!sign) return;
-      event.preventDefault();
-      changed(
-        Math.max(
-          least,
-          Math.min(
-            most,
-            +((numberOf(this.number.value) || 0) + sign * (event.shiftKey ? 0.01 : 10 * step)).toFixed(6),
-          ),
-        ),
-      );
-      released();
-    };
-    this.number.onchange = () => {
-      this.number.value = this.number.value.replace("-", "−");
-      this.number.setAttribute("aria-invalid", "false");
-      released();
-    };
+    this.slider = slider ? this.makeSlider(label, low, high) : null;
+    if (this.slider) this.element.append(this.slider);
   }
 
-  // What is being typed is left alone while it says the same.
+  /** @param {string} label */
+  makeNumber(label) {
+    const number = document.createElement("input");
+    // A text, since browsers write a hyphen for a minus in fields of numbers.
+    number.type = "text";
+    number.inputMode = this.least < 0 ? "text" : "decimal"; // a telephone's decimal keys may lack a minus
+    number.autocomplete = "off";
+    number.className = "typed";
+    number.setAttribute("role", "spinbutton");
+    number.setAttribute("aria-label", label);
+    number.setAttribute("aria-valuemin", String(this.least));
+    number.setAttribute("aria-valuemax", String(this.most));
+    number.oninput = () => {
+      const value = numberOf(number.value),
+        fits = value >= this.least && value <= this.most;
+      number.setAttribute("aria-invalid", String(!fits));
+      if (fits) this.changed(value);
+    };
+    number.onkeydown = (event) => this.press(event);
+    number.onchange = () => {
+      number.value = withMinus(number.value);
+      number.setAttribute("aria-invalid", "false");
+      this.released();
+    };
+    return number;
+  }
+
+  /**
+   * @param {string} label
+   * @param {number} low
+   * @param {number} high
+   */
+  makeSlider(label, low, high) {
+    const slider = document.createElement("input");
+    slider.type = "range";
+    slider.min = String(low);
+    slider.max = String(high);
+    slider.step = String(this.step);
+    slider.setAttribute("aria-label", label);
+    slider.oninput = () => this.changed(Number(slider.value));
+    slider.onchange = this.released;
+    return slider;
+  }
+
+  /**
+   * An arrow key changes the number by ten steps; with shift by a hundredth.
+   * @param {KeyboardEvent} event
+   */
+  press(event) {
+    const sign = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
+    if (!sign) return;
+    event.preventDefault();
+    const wanted = (numberOf(this.number.value) || 0) + sign * (event.shiftKey ? 0.01 : 10 * this.step);
+    this.changed(Math.max(this.least, Math.min(this.most, +wanted.toFixed(6))));
+    this.released();
+  }
+
+  /**
+   * Typed text is left alone while it says the same.
+   * @param {number} value
+   */
   show(value) {
     if (this.slider) this.slider.value = String(value);
     const shown = numberOf(this.number.value);
-    this.number.setAttribute("aria-valuenow", value);
+    this.number.setAttribute("aria-valuenow", String(value));
     if (shown === value || (this.number.matches(":focus") && Math.abs(shown - value) < 1e-9)) return;
-    this.number.value = value.toFixed(this.digits).replace("-", "−");
+    this.number.value = withMinus(value.toFixed(this.digits));
   }
 }

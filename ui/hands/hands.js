@@ -1,68 +1,157 @@
 // By hand: one view at a time, drawn here as fast as a hand moves; when the hand lets go, Python is told, so that the
 // link says what is seen.
 
-import { mounting } from "../browser/mounting.js";
-import { isDark, makeTheme } from "../browser/colours.js";
+import { makeTheme } from "../browser/colours.js";
+import { find, findAll } from "../browser/find.js";
 import { writeHeadline } from "../browser/headline.js";
-import { symbolSvg } from "../browser/symbols.js";
+import { mounting } from "../browser/mounting.js";
+import { pointLegend } from "../browser/symbols.js";
 import { LinesView } from "./lines.js";
 import { PlanesView } from "./planes.js";
 import { SoftmaxView } from "./softmax.js";
 import { UnitView } from "./unit.js";
 
+/** @import { Block } from "../browser/blocks.js" */
+/** @import { Palettes, Theme } from "../browser/colours.js" */
+/** @import { LinesBlock } from "./lines.js" */
+
+/** @typedef {"unit" | "planes" | "softmax" | "lines"} ViewName */
+
+/**
+ * What is packed for every view: `values` are the numbers of each.
+ * @typedef {object} Header
+ * @property {Palettes} palette
+ * @property {Record<ViewName, number[]>} values
+ * @property {boolean} projector
+ */
+
+/** @typedef {Block<Header & { view: Exclude<ViewName, "lines"> }> | LinesBlock} HandsBlock */
+
+/**
+ * What the part asks of Python: to take over a setting by its text in a link; the best outputs for lines that a hand
+ * still holds; more of a run that is not finished.
+ * @typedef {{ set: { name: string, text: string }, fit: { text: string }, more: number }} Wishes
+ */
+
+/**
+ * A view as far as its pictures and words go.
+ * @typedef {object} Picture
+ * @property {HTMLElement} section
+ * @property {() => void} draw
+ * @property {() => string} headline
+ * @property {() => string} words
+ * @property {() => string} [spoken] in place of the words, for those who do not see the picture
+ */
+
+/**
+ * @typedef {object} Numbers
+ * @property {number[]} values as they stand in the link
+ * @property {(values: number[]) => void} take
+ * @property {(theme: Theme) => void} resize
+ */
+
+/** @typedef {Picture & Numbers} View */
+
+/**
+ * What a view needs of the part.
+ * @typedef {object} Host
+ * @property {boolean} still whether the hand rests: then pictures are fine
+ * @property {<Name extends keyof Wishes>(name: Name, wish: Wishes[Name]) => void} ask
+ * @property {(view: View) => void} move
+ * @property {(view: View) => void} commit
+ * @property {(view: Picture, draw: () => void) => void} drawSoon
+ * @property {(view: Picture) => void} say
+ */
+
 const TOLD_AFTER = 250; // ms of rest before the link is written
 const TOLD_AGAIN_AFTER = 2500; // ms without an answer
 const FINE_AFTER = 140; // ms of rest before the fine picture is drawn
+const SPOKEN_AFTER = 700; // ms of rest before screen readers are told
 const PENDING_FOR = 15000; // ms for which an older answer from Python does not take back what the hand did since
 
+/** @typedef {ReturnType<typeof setTimeout> | undefined} Timer */
+
 class Hands {
+  /** @type {Host["ask"]} */
+  ask;
+  /** @type {HandsBlock} */
+  run;
+  /** @type {Theme} */
+  theme;
+  /**
+   * What a hand did to a view and Python has not answered yet.
+   * @type {Partial<Record<ViewName, { text: string, until: number } | null>>}
+   */
+  pending = {};
+  still = true;
+  /** @type {Timer} */
+  telling = undefined;
+  /** @type {Timer} */
+  speaking = undefined;
+  /** @type {Timer} */
+  resting = undefined;
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    const section = (name) => root.querySelector(`[data-view=${name}]`);
-    const kinds = { unit: UnitView, planes: PlanesView, softmax: SoftmaxView, lines: LinesView };
-    this.views = Object.fromEntries(
-      Object.entries(kinds).map(([name, View]) => [name, new View(section(name), this)]),
-    );
-    this.pending = {};
-    this.still = true;
-    root.querySelector(".legend").innerHTML =
-      [0, 1, 2].map((k) => `<span>${symbolSvg(k)} ${k ? "" : "class "}${k + 1}</span>`).join("") +
-      `<span>${symbolSvg(0, { hollow: true })} validation</span><span>${symbolSvg(0, { ring: true, size: 20 })} wrong</span>`;
+    const section = (/** @type {ViewName} */ name) => find(root, `[data-view=${name}]`);
+    this.views = {
+      unit: new UnitView(section("unit"), this),
+      planes: new PlanesView(section("planes"), this),
+      softmax: new SoftmaxView(section("softmax"), this),
+      lines: new LinesView(section("lines"), this),
+    };
+    find(root, ".legend").innerHTML = pointLegend();
     this.observer = new ResizeObserver(() => this.run && this.redraw());
     this.observer.observe(root);
-    this.themeWatch = setInterval(
-      () => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(),
-      400,
-    );
   }
 
+  /** @returns {View} */
   get view() {
     return this.views[this.run.view];
   }
 
+  /** @param {HandsBlock} run */
   update(run) {
     this.run = run;
-    for (const [name, values] of Object.entries(run.values)) {
-      const text = values.join(),
-        waiting = this.pending[name];
-      if (waiting && waiting.text !== text && performance.now() < waiting.until) continue;
-      if (!waiting || waiting.text !== text) this.views[name].take(values);
-      this.pending[name] = null;
-    }
-    if (this.view.update) this.view.update(run);
-    this.root
-      .querySelectorAll("[data-view]")
-      .forEach((section) => (section.hidden = section.dataset.view !== run.view));
+    for (const name of this.names) this.takeOver(name, run.values[name]);
+    if (run.view === "lines") this.views.lines.update(run);
+    for (const section of findAll(this.root, "[data-view]"))
+      section.hidden = section.dataset.view !== run.view;
     this.redraw();
   }
 
-  // A hand moves something: what Python says of it until it has heard of this is older.
+  get names() {
+    return /** @type {ViewName[]} */ (Object.keys(this.views));
+  }
+
+  /**
+   * Numbers from Python, unless the hand has gone on since they were sent.
+   * @param {ViewName} name
+   * @param {number[]} values
+   */
+  takeOver(name, values) {
+    const text = values.join(),
+      waiting = this.pending[name];
+    if (waiting && waiting.text !== text && performance.now() < waiting.until) return;
+    if (!waiting || waiting.text !== text) this.views[name].take(values);
+    this.pending[name] = null;
+  }
+
+  /**
+   * A hand moves something: an answer from Python that has not heard of it is older.
+   * @param {View} view
+   */
   move(view) {
     this.hold(view);
     this.drawSoon(view, () => view.draw());
   }
 
-  // A picture at once, coarse where that is quicker; the fine one as soon as the hand rests.
+  /**
+   * A picture at once, coarse where that is quicker; the fine one as soon as the hand rests.
+   * @param {Picture} view
+   * @param {() => void} draw
+   */
   drawSoon(view, draw) {
     this.still = false;
     draw();
@@ -73,68 +162,78 @@ class Hands {
     }, FINE_AFTER);
   }
 
-  // The numbers of a view are the hand's; gives its name and the numbers as they will stand in the link.
+  /**
+   * The numbers of a view are the hand's: its name, and the numbers as they will stand in the link.
+   * @param {View} view
+   */
   hold(view) {
-    const name = Object.keys(this.views).find((key) => this.views[key] === view),
+    const name = this.names.find((each) => this.views[each] === view) ?? this.run.view,
       values = view.values.map((v) => +v.toFixed(3));
     this.pending[name] = { text: values.join(), until: performance.now() + PENDING_FOR };
-    return [name, values.join(",")];
+    return { name, text: values.join(",") };
   }
 
-  // Tell Python what the hand did, once it rests.
+  /**
+   * Tell Python what the hand did, once it rests.
+   * @param {View} view
+   */
   commit(view) {
-    const [name, text] = this.hold(view);
+    const { name, text } = this.hold(view);
     clearTimeout(this.telling);
     this.telling = setTimeout(() => this.tell(name, text), TOLD_AFTER);
   }
 
-  // Told again while no answer says that it arrived: of two words that reach Streamlit together it keeps only one.
+  /**
+   * Told again while no answer says that it arrived: of two wishes that reach Streamlit together it keeps only one.
+   * @param {ViewName} name
+   * @param {string} text
+   */
   tell(name, text) {
     this.ask("set", { name, text });
-    this.telling = setTimeout(
-      () => this.pending[name] && this.root.isConnected && this.tell(name, text),
-      TOLD_AGAIN_AFTER,
-    );
+    this.telling = setTimeout(() => {
+      if (this.pending[name] && this.root.isConnected) this.tell(name, text);
+    }, TOLD_AGAIN_AFTER);
   }
 
   redraw() {
-    this.theme = makeTheme(this.run.palette, this.root);
-    this.theme.textScale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-    this.theme.markScale = this.run.projector ? 1.25 : 1;
-    this.theme.font = getComputedStyle(this.root).fontFamily;
+    this.theme = makeTheme(this.run.palette, this.root, { projector: this.run.projector });
     this.view.resize(this.theme);
     this.view.draw();
   }
 
-  // Headline, the sentence below the pictures, and, once the hand rests, the same for screen readers.
+  /**
+   * Headline, the sentence below the pictures, and, once the hand rests, the same for screen readers.
+   * @param {Picture} view
+   */
   say(view) {
     if (!this.run || view !== this.view) return;
-    const put = (selector, words) => {
-      const element = this.root.querySelector(selector);
-      if (element.textContent !== words) element.textContent = words;
-    };
-    writeHeadline(this.root.querySelector(".headline"), view.headline());
-    put(".status", view.words());
-    view.section
-      .querySelectorAll("[data-name][role]")
-      .forEach((picture) =>
-        picture.setAttribute(
-          "aria-label",
-          `${picture.dataset.name}. ${(view.spoken || view.words).call(view)}`,
-        ),
-      );
+    const heading = find(this.root, ".headline"),
+      spoken = view.spoken ? view.spoken() : view.words();
+    writeHeadline(heading, view.headline());
+    this.put(".status", view.words());
+    for (const picture of findAll(view.section, "[data-name][role]"))
+      picture.setAttribute("aria-label", `${picture.dataset.name}. ${spoken}`);
     clearTimeout(this.speaking);
     this.speaking = setTimeout(
-      () => put(".spoken", `${this.root.querySelector(".headline").textContent}. ${view.words()}`),
-      700,
+      () => this.put(".spoken", `${heading.textContent}. ${view.words()}`),
+      SPOKEN_AFTER,
     );
+  }
+
+  /**
+   * Words are written only where they change: screen readers read them again otherwise.
+   * @param {string} selector
+   * @param {string} words
+   */
+  put(selector, words) {
+    const element = find(this.root, selector);
+    if (element.textContent !== words) element.textContent = words;
   }
 
   destroy() {
     this.observer.disconnect();
-    this.views.lines.rest();
-    [this.telling, this.speaking, this.resting].forEach(clearTimeout);
-    clearInterval(this.themeWatch);
+    this.views.lines.destroy();
+    [this.telling, this.speaking, this.resting].forEach((timer) => clearTimeout(timer));
   }
 }
 

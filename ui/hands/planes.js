@@ -1,55 +1,83 @@
 // Three outputs with two inputs: three planes z_k = w_kᵀx + b_k. Seen from above, the highest one is the region of its
 // class; two planes meet over the line (w_a − w_b)ᵀx + (b_a − b_b) = 0, and the three lines in one point.
 
-import { fitCanvas, pixel, rgb } from "../browser/colours.js";
-import { drawCube, nameCubeAxes } from "../browser/solids/cube.js";
+import { pixel, rgb } from "../browser/colours.js";
+import { find } from "../browser/find.js";
 import { paintRegions } from "../browser/maps/map.js";
-import { Raster, strokeInSpace } from "../browser/solids/raster.js";
+import { drawCube } from "../browser/solids/cube.js";
+import { FROM_ABOVE } from "../browser/solids/turntable.js";
 import { drawSymbol, symbolSvg } from "../browser/symbols.js";
-import { FROM_ABOVE, Turntable } from "../browser/solids/turntable.js";
 import { Field } from "./fields.js";
+import { Handle } from "./handle.js";
 import {
   crossing,
   decimals,
   endsOf,
+  linesOf,
   lineWords,
   minus,
   valueAt,
   wherePositive,
+  withNumber,
 } from "./lines_of_the_plane.js";
-import { Handle, Stage } from "./stage.js";
+import { PlaneAndSpace, REACH, SQUARE } from "./plane_and_space.js";
 
-const PLANES_EXTENT = [-5, 5, -5, 5];
+/** @import { Host } from "./hands.js" */
+/** @import { Line, Place } from "./lines_of_the_plane.js" */
+
+const CLASSES = [0, 1, 2];
 const PAIRS = [
   [0, 1],
   [0, 2],
   [1, 2],
 ];
 const LEAST_HEIGHT = 6; // of z, up and down, that the cube holds: steeper planes need more
+const REGION_PIXELS = 240; // along a side of the picture under the lines
+const MIDDLE_GRID = 24; // places along a side from which the middle of a region is found
 const FROM_THE_SIDE = { yaw: -0.35, pitch: 0.95, zoom: 0.58, above: 0.92 };
 
-export class PlanesView {
+/**
+ * The corners of the square, row by row from below.
+ * @type {Place[]}
+ */
+const CORNERS = [
+  [-REACH, -REACH],
+  [REACH, -REACH],
+  [-REACH, REACH],
+  [REACH, REACH],
+];
+
+/**
+ * Both classes' symbols, as they stand before the line on which they are equal.
+ * @param {number} a
+ * @param {number} b
+ */
+const pairSvg = (a, b) => symbolSvg(a, { size: 12 }) + symbolSvg(b, { size: 12 });
+
+export class PlanesView extends PlaneAndSpace {
+  /**
+   * One for each class: its height is z.
+   * @type {Line[]}
+   */
+  planes = [
+    [1, 0, 0],
+    [-1, 1, 0],
+    [0, -1, 0],
+  ];
+  /**
+   * The middle of each region in view, or null where a class has none.
+   * @type {(Place | null)[]}
+   */
+  middleOfRegions = [];
+
+  /**
+   * @param {HTMLElement} section
+   * @param {Host} host
+   */
   constructor(section, host) {
-    Object.assign(this, {
-      section,
-      host,
-      planes: [
-        [1, 0, 0],
-        [-1, 1, 0],
-        [0, -1, 0],
-      ],
-    });
-    this.stage = new Stage(section.querySelector(".map-figure"), PLANES_EXTENT);
-    this.cube = section.querySelector(".cube");
-    this.canvas = this.cube.querySelector("canvas");
-    this.raster = new Raster();
-    this.turntable = new Turntable(
-      this.cube,
-      () => host.drawSoon(this, () => this.drawSpace()),
-      FROM_THE_SIDE,
-    );
+    super(section, host, FROM_THE_SIDE, { still: 600, moving: 320 });
     const released = () => host.commit(this);
-    this.tips = [0, 1, 2].map(
+    this.tips = CLASSES.map(
       (k) =>
         new Handle(this.stage, {
           label: `Tip of w of class ${k + 1}`,
@@ -65,234 +93,254 @@ export class PlanesView {
       moved: (x, y) => this.moveMeeting([x, y]),
       released,
     });
-    section.querySelector(".above").onclick = () => this.turntable.turnTo({ yaw: 0, pitch: FROM_ABOVE });
-    section.querySelector(".side").onclick = () => this.turntable.turnTo(FROM_THE_SIDE);
-    this.makeFields(released);
+    find(section, ".above").onclick = () => this.turntable.turnTo({ yaw: 0, pitch: FROM_ABOVE });
+    find(section, ".side").onclick = () => this.turntable.turnTo(FROM_THE_SIDE);
+    this.fields = CLASSES.map((k) => this.makeFields(k, released));
+    find(section, ".fields").replaceChildren(...this.fields.map((fields, k) => makeRow(k, fields)));
   }
 
   get values() {
     return this.planes.flat();
   }
 
-  makeFields(released) {
-    const names = (k) => [
-      `<i>w</i><sub>${k + 1}1</sub>`,
-      `<i>w</i><sub>${k + 1}2</sub>`,
-      `<i>b</i><sub>${k + 1}</sub>`,
-    ];
-    this.fields = this.planes.map((_, k) =>
-      names(k).map(
-        (html, i) =>
-          new Field(
-            { name: `${"wwb"[i]}${k + 1}${["1", "2", ""][i]}`, html, low: -5, high: 5 },
-            (value) =>
-              this.set(
-                this.planes.map((plane, j) => (j === k ? plane.map((v, m) => (m === i ? value : v)) : plane)),
-              ),
-            released,
-          ),
-      ),
-    );
-    this.section.querySelector(".fields").replaceChildren(
-      ...this.fields.map((row, k) => {
-        const line = document.createElement("div");
-        line.className = "row";
-        line.innerHTML = `<b>${symbolSvg(k)} ${k + 1}</b>`;
-        line.append(...row.map((field) => field.element));
-        return line;
-      }),
-    );
+  /**
+   * @param {number} k
+   * @param {() => void} released
+   */
+  makeFields(k, released) {
+    /** @type {(i: number, letter: string, s: string) => Field} */
+    const field = (i, letter, s) =>
+      new Field(
+        {
+          name: `${letter}${k + 1}${s}`,
+          html: `<i>${letter}</i><sub>${k + 1}${s}</sub>`,
+          low: -5,
+          high: 5,
+        },
+        (value) => this.setPlane(k, withNumber(this.planes[k], i, value)),
+        released,
+      );
+    return [field(0, "w", "1"), field(1, "w", "2"), field(2, "b", "")];
   }
 
+  /** @param {number[]} values */
   take(values) {
-    this.planes = [0, 1, 2].map((k) => values.slice(3 * k, 3 * k + 3));
+    this.planes = linesOf(values);
   }
 
+  /** @param {Line[]} planes */
   set(planes) {
     if (planes.flat().every((v) => Math.abs(v) <= 100)) this.planes = planes;
     this.host.move(this);
   }
 
-  // Where all three planes have one height, or null.
+  /**
+   * @param {number} k
+   * @param {Line} plane
+   */
+  setPlane(k, plane) {
+    this.set(this.planes.map((old, j) => (j === k ? plane : old)));
+  }
+
+  /** The place where all three planes have one height, or null. */
   meetingPoint() {
     const [a, b, c] = this.planes;
     return crossing(minus(a, b), minus(a, c));
   }
 
-  // Where the three arrows begin: where the planes meet, if that is in view.
+  /**
+   * The place where the three arrows begin: where the planes meet, if that is in view.
+   * @returns {Place}
+   */
   origin() {
     const point = this.meetingPoint();
     return point && this.stage.within(point) ? point : [0, 0];
   }
 
-  // Another w_k; the planes go on meeting where they did.
+  /**
+   * Another w_k; the planes go on meeting where they did.
+   * @param {number} k
+   * @param {number} x
+   * @param {number} y
+   */
   moveTip(k, x, y) {
     const from = this.origin(),
-      w = [x - from[0], y - from[1]],
-      height = valueAt(this.planes[k], from);
-    this.set(
-      this.planes.map((plane, j) => (j === k ? [...w, height - w[0] * from[0] - w[1] * from[1]] : plane)),
-    );
+      [w1, w2] = [x - from[0], y - from[1]];
+    this.setPlane(k, [w1, w2, valueAt(this.planes[k], from) - w1 * from[0] - w2 * from[1]]);
   }
 
-  // The meeting point moves with all three planes, which keep their slopes and their height there.
+  /**
+   * The meeting point moves with all three planes, which keep their slopes and their height there.
+   * @param {Place} to
+   */
   moveMeeting(to) {
-    const height = valueAt(this.planes[0], this.meetingPoint());
+    const point = this.meetingPoint();
+    if (!point) return; // its handle is hidden then
+    const height = valueAt(this.planes[0], point);
     this.set(this.planes.map(([w1, w2]) => [w1, w2, height - w1 * to[0] - w2 * to[1]]));
   }
 
-  // The part of the line between classes a and b on which no third class is higher: the boundary that is seen, or null.
+  /**
+   * The part of the line between classes a and b on which no third class is higher: the boundary that is seen, or null.
+   * @param {number} a
+   * @param {number} b
+   */
   boundaryOf(a, b) {
     const c = 3 - a - b,
-      ends = endsOf(minus(this.planes[a], this.planes[b]), PLANES_EXTENT);
+      ends = endsOf(minus(this.planes[a], this.planes[b]), SQUARE);
     return ends && wherePositive(ends, minus(this.planes[a], this.planes[c]));
   }
 
-  highest(at) {
-    const z = this.planes.map((plane) => valueAt(plane, at));
-    return z.indexOf(Math.max(...z));
+  /** @param {Place} at */
+  heightsAt(at) {
+    return this.planes.map((plane) => valueAt(plane, at));
   }
 
-  // The middle of each region in view, or null where a class has none.
   middles() {
-    const sums = [0, 1, 2].map(() => [0, 0, 0]),
-      n = 24;
-    for (let r = 0; r < n; r++) {
-      for (let c = 0; c < n; c++) {
-        const at = [-5 + (10 * (c + 0.5)) / n, -5 + (10 * (r + 0.5)) / n],
-          sum = sums[this.highest(at)];
-        sum[0] += at[0];
-        sum[1] += at[1];
-        sum[2] += 1;
+    const sums = CLASSES.map(() => ({ x: 0, y: 0, count: 0 })),
+      coordinate = (/** @type {number} */ i) => -REACH + (2 * REACH * (i + 0.5)) / MIDDLE_GRID;
+    for (let r = 0; r < MIDDLE_GRID; r++) {
+      for (let c = 0; c < MIDDLE_GRID; c++) {
+        const x = coordinate(c),
+          y = coordinate(r),
+          z = this.heightsAt([x, y]),
+          sum = sums[z.indexOf(Math.max(...z))];
+        sum.x += x;
+        sum.y += y;
+        sum.count += 1;
       }
     }
-    return sums.map(([x, y, count]) => (count > 4 ? [x / count, y / count] : null));
+    return sums.map(({ x, y, count }) => (count > 4 ? /** @type {Place} */ ([x / count, y / count]) : null));
   }
 
-  resize(theme) {
-    this.theme = theme;
-    this.stage.resize(theme);
-    this.size = this.cube.clientWidth;
+  /** @param {CanvasRenderingContext2D} context */
+  drawPlane(context) {
+    const { stage, theme } = this,
+      point = this.meetingPoint();
+    this.drawRegions(context);
+    this.drawArrows(context);
+    this.middleOfRegions = this.middles();
+    this.middleOfRegions.forEach((at, k) => {
+      if (at) drawSymbol(context, k, ...stage.toScreen(at), 9 * theme.markScale, false, theme);
+    });
+    this.meeting.place(point || [0, 0], Boolean(point && stage.within(point)));
+    this.showNumbers();
   }
 
-  draw() {
-    if (!this.theme || !this.stage.size) return;
+  /**
+   * Regions from the heights at the corners, since planes are straight in between; each pair's line, and the part of it
+   * that is a boundary.
+   * @param {CanvasRenderingContext2D} context
+   */
+  drawRegions(context) {
     const { stage, planes, theme } = this,
-      context = stage.begin(),
-      n = 4,
-      scores = new Float32Array(3 * n);
-    [
-      [-5, 5],
-      [5, 5],
-      [-5, -5],
-      [5, -5],
-    ].forEach((corner, p) => planes.forEach((plane, k) => (scores[k * n + p] = valueAt(plane, corner))));
-    stage.paint(context, 240, (pixels, M) => paintRegions(pixels, M, scores, 2, 3, theme, "soft"));
+      [bottomLeft, bottomRight, topLeft, topRight] = CORNERS,
+      corners = [topLeft, topRight, bottomLeft, bottomRight],
+      scores = Float32Array.from(planes.flatMap((plane) => corners.map((corner) => valueAt(plane, corner))));
+    stage.paint(context, REGION_PIXELS, (pixels, M) => paintRegions(pixels, M, scores, 2, 3, theme, "soft"));
     for (const [a, b] of PAIRS) {
-      const whole = endsOf(minus(planes[a], planes[b]), PLANES_EXTENT),
+      const whole = endsOf(minus(planes[a], planes[b]), SQUARE),
         seen = this.boundaryOf(a, b);
       if (whole) stage.stroke(context, whole, { width: 1.4, dash: [6, 6], halo: false });
       if (seen) stage.stroke(context, seen, { width: 2.6 });
     }
-    const from = this.origin(),
-      tips = planes.map(([w1, w2]) => [from[0] + w1, from[1] + w2]),
-      point = this.meetingPoint();
-    tips.forEach((tip, k) => {
+  }
+
+  /** @param {CanvasRenderingContext2D} context */
+  drawArrows(context) {
+    const { stage, theme } = this,
+      from = this.origin();
+    this.planes.forEach(([w1, w2], k) => {
+      const length = Math.hypot(w1, w2) || 1;
+      /** @type {Place} */
+      const tip = [from[0] + w1, from[1] + w2];
       stage.arrow(context, from, tip, { width: 2, short: 14 * theme.markScale });
-      const [dx, dy] = [tip[0] - from[0], from[1] - tip[1]],
-        length = Math.hypot(dx, dy) || 1;
-      stage.label(context, `w${"₁₂₃"[k]}`, tip, (28 * dx) / length, (26 * dy) / length);
+      stage.label(context, `w${"₁₂₃"[k]}`, tip, (28 * w1) / length, (-26 * w2) / length);
+      this.tips[k].place(tip);
     });
-    this.middleOfRegions = this.middles();
-    this.middleOfRegions.forEach(
-      (at, k) => at && drawSymbol(context, k, ...stage.toScreen(at), 9 * theme.markScale, false, theme),
-    );
-    tips.forEach((tip, k) => this.tips[k].place(tip));
-    this.meeting.place(point || [0, 0], Boolean(point && stage.within(point)));
-    this.fields.forEach((row, k) => row.forEach((field, i) => field.show(planes[k][i])));
-    this.section.querySelector(".pairs").innerHTML = PAIRS.map(
-      ([a, b]) =>
-        `<li>${symbolSvg(a, { size: 12 })}${symbolSvg(b, { size: 12 })} ${lineWords(minus(planes[a], planes[b]))} = 0</li>`,
+  }
+
+  showNumbers() {
+    this.fields.forEach((row, k) => row.forEach((field, i) => field.show(this.planes[k][i])));
+    find(this.section, ".pairs").innerHTML = PAIRS.map(
+      ([a, b]) => `<li>${pairSvg(a, b)} ${this.equalWords(a, b)}</li>`,
     ).join("");
-    this.drawSpace();
-    this.host.say(this);
   }
 
-  // Half the height of the cube in units of z, and its middle.
-  heights() {
-    const corners = [
-        [-5, -5],
-        [5, -5],
-        [-5, 5],
-        [5, 5],
-      ],
-      all = this.planes.flatMap((plane) => corners.map((at) => valueAt(plane, at)));
+  /**
+   * The line on which two classes are equal, as an equation.
+   * @param {number} a
+   * @param {number} b
+   */
+  equalWords(a, b) {
+    return `${lineWords(minus(this.planes[a], this.planes[b]))} = 0`;
+  }
+
+  /**
+   * The height of one plane in the cube, which holds all planes with some room above and below.
+   * @returns {(k: number, at: Place) => number}
+   */
+  heightInCube() {
+    const all = this.planes.flatMap((plane) => CORNERS.map((at) => valueAt(plane, at)));
     const low = Math.min(...all),
-      high = Math.max(...all);
-    return { middle: (low + high) / 2, half: Math.max(LEAST_HEIGHT, (high - low) / 2) / 0.9 };
+      high = Math.max(...all),
+      middle = (low + high) / 2,
+      half = Math.max(LEAST_HEIGHT, (high - low) / 2) / 0.9;
+    return (k, at) => (valueAt(this.planes[k], at) - middle) / half;
   }
 
-  drawSpace() {
-    if (!this.theme || !this.size) return;
-    const { turntable, raster, theme, size, planes } = this,
-      M = Math.min(this.host.still ? 600 : 320, Math.round(size)),
-      { middle, half } = this.heights();
-    const context = fitCanvas(this.canvas, size, size),
-      scale = size / M,
+  /** The planes, in full colour where they are the highest and pale below others. */
+  raiseSurfaces() {
+    const { raster, theme } = this,
+      heightOf = this.heightInCube(),
       paper = rgb(theme.page);
-    const spot = (at, k) => turntable.project(at[0] / 5, at[1] / 5, (valueAt(planes[k], at) - middle) / half);
-    turntable.look(M);
-    raster.clear(M);
     const pale = theme.regions.map((colour) =>
       pixel(rgb(colour).map((v, i) => Math.round(0.45 * v + 0.55 * paper[i]))),
     );
-    planes.forEach((_, k) => {
-      const corners = [
-        [-5, -5],
-        [5, -5],
-        [-5, 5],
-        [5, 5],
-      ].map((at) => [...spot(at, k), ...planes.map((plane) => valueAt(plane, at))]);
+    for (const k of CLASSES) {
+      const corners = CORNERS.map((at) => [...this.spot(at, heightOf(k, at)), ...this.heightsAt(at)]);
       raster.lattice(corners, 2, (z) =>
         z[k] >= Math.max(z[0], z[1], z[2]) - 1e-6 ? theme.regionPixels[k] : pale[k],
       );
-    });
-    context.clearRect(0, 0, size, size);
-    drawCube(context, turntable, scale, theme);
-    raster.drawOn(context, size);
-    context.strokeStyle = theme.boundary;
-    context.lineWidth = theme.markScale;
-    const line = (from, to, k, parts) =>
-      Array.from({ length: parts + 1 }, (_, i) =>
-        spot(
-          from.map((v, j) => v + (i / parts) * (to[j] - v)),
-          k,
-        ),
-      );
-    planes.forEach((_, k) => {
-      for (let v = -5; v <= 5; v += 2) {
-        strokeInSpace(context, raster, line([v, -5], [v, 5], k, 40), scale, 0.02, 0.25);
-        strokeInSpace(context, raster, line([-5, v], [5, v], k, 40), scale, 0.02, 0.25);
+    }
+  }
+
+  /** @param {CanvasRenderingContext2D} context */
+  drawBehind(context) {
+    drawCube(context, this.turntable, this.scale, this.theme);
+  }
+
+  /**
+   * A grid on each plane, the boundaries, and each class's symbol on its region.
+   * @param {CanvasRenderingContext2D} context
+   */
+  drawBefore(context) {
+    const { raster, theme, scale } = this,
+      heightOf = this.heightInCube();
+    for (const k of CLASSES) {
+      /** @type {(from: Place, to: Place) => void} */
+      const stroke = (from, to) => this.strokeOver(context, [from, to], (at) => heightOf(k, at), 0.02, 0.25);
+      for (let v = -REACH; v <= REACH; v += 2) {
+        stroke([v, -REACH], [v, REACH]);
+        stroke([-REACH, v], [REACH, v]);
       }
-    });
+    }
     context.lineWidth = 3 * theme.markScale;
     for (const [a, b] of PAIRS) {
       const seen = this.boundaryOf(a, b);
-      if (seen) strokeInSpace(context, raster, line(...seen, a, 40), scale, 0.12);
+      if (seen) this.strokeOver(context, seen, (at) => heightOf(a, at), 0.12);
     }
-    (this.middleOfRegions || []).forEach((at, k) => {
+    this.middleOfRegions.forEach((at, k) => {
       if (!at) return;
-      const place = spot(at, k);
+      const place = this.spot(at, heightOf(k, at));
       context.globalAlpha = raster.sees(place, 0.05) ? 1 : 0.2;
       drawSymbol(context, k, place[0] * scale, place[1] * scale, 9 * theme.markScale, false, theme);
     });
     context.globalAlpha = 1;
-    nameCubeAxes(context, turntable, scale, theme, ["x₁", "x₂", "z"]);
   }
 
   headline() {
-    const regions = this.middles(),
-      missing = regions.flatMap((at, k) => (at ? [] : [k + 1]));
+    const missing = this.middles().flatMap((at, k) => (at ? [] : [k + 1]));
     if (missing.length) return `Class ${missing.join(" and ")}: nowhere the highest plane in view`;
     const point = this.meetingPoint();
     if (!point) return "Parallel boundaries: the three lines meet nowhere";
@@ -302,15 +350,30 @@ export class PlanesView {
   }
 
   words() {
-    const point = this.meetingPoint();
-    return `Seen from above, the highest plane is the region of its class. ${point ? `All three meet at (${decimals(point[0], 2)}, ${decimals(point[1], 2)}).` : "They meet nowhere."}`;
+    const point = this.meetingPoint(),
+      meeting = point
+        ? `All three meet at (${decimals(point[0], 2)}, ${decimals(point[1], 2)}).`
+        : "They meet nowhere.";
+    return `Seen from above, the highest plane is the region of its class. ${meeting}`;
   }
 
   spoken() {
     const lines = PAIRS.map(
-      ([a, b]) =>
-        `classes ${a + 1} and ${b + 1} are equal where ${lineWords(minus(this.planes[a], this.planes[b]))} = 0`,
+      ([a, b]) => `classes ${a + 1} and ${b + 1} are equal where ${this.equalWords(a, b)}`,
     ).join("; ");
     return `${this.words()} In the plane, ${lines}.`;
   }
+}
+
+/**
+ * The numbers of one plane behind the symbol of its class.
+ * @param {number} k
+ * @param {Field[]} fields
+ */
+function makeRow(k, fields) {
+  const row = document.createElement("div");
+  row.className = "row";
+  row.innerHTML = `<b>${symbolSvg(k)} ${k + 1}</b>`;
+  row.append(...fields.map((field) => field.element));
+  return row;
 }

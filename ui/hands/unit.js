@@ -1,31 +1,56 @@
 // One unit with two inputs: its line wᵀx + b = 0, the normal w, the distance −b/‖w‖, and the sigmoid surface beside it.
 
-import { fitCanvas } from "../browser/colours.js";
-import { nameCubeAxes } from "../browser/solids/cube.js";
-import { Raster, strokeInSpace } from "../browser/solids/raster.js";
-import { Turntable } from "../browser/solids/turntable.js";
+import { find } from "../browser/find.js";
 import { Field } from "./fields.js";
-import { decimals, distanceOf, endsOf, footOf, lengthOf, lineWords, valueAt } from "./lines_of_the_plane.js";
-import { Handle, Stage } from "./stage.js";
+import { Handle } from "./handle.js";
+import {
+  decimals,
+  distanceOf,
+  endsOf,
+  footOf,
+  lengthOf,
+  lineWords,
+  valueAt,
+  withNumber,
+} from "./lines_of_the_plane.js";
+import { PlaneAndSpace, REACH, SQUARE } from "./plane_and_space.js";
+
+/** @import { Host } from "./hands.js" */
+/** @import { Line, Place } from "./lines_of_the_plane.js" */
 
 const SURFACE_GRID = 41; // points along a side of the sigmoid's surface
-const UNIT_EXTENT = [-5, 5, -5, 5];
+const SURFACE_HEIGHT = 0.75; // of y = 1, and below the middle of y = 0: the cube goes from −1 to 1
+const ANSWER_PIXELS = 200; // along a side of the picture under the line
 const LEAST_LENGTH = 0.05; // of w, where a hand shortens it: a direction must be left
+const NO_LENGTH = 1e-9; // of w: so short that it has no direction
+const NEAR = 0.3; // units of the axes within which a pointer is on the line
 
-export class UnitView {
+/** @param {number} y */
+const heightOf = (y) => SURFACE_HEIGHT * (2 * y - 1);
+
+export class UnitView extends PlaneAndSpace {
+  /** @type {Line} */
+  values = [1, 0, 0];
+  /**
+   * The direction of w, also while w has none.
+   * @type {Place}
+   */
+  normal = [1, 0];
+  /**
+   * How far from the line the hand holds it, while it does.
+   * @type {number | null}
+   */
+  held = null;
+  axes = ["x₁", "x₂", "y, from 0 to 1"];
+  /** @type {number[][]} */
+  corners = []; // of the surface, row by row: where each is seen, and y
+
+  /**
+   * @param {HTMLElement} section
+   * @param {Host} host
+   */
   constructor(section, host) {
-    this.host = host;
-    this.section = section;
-    this.values = [1, 0, 0];
-    this.stage = new Stage(section.querySelector(".map-figure"), UNIT_EXTENT);
-    this.cube = section.querySelector(".cube");
-    this.canvas = this.cube.querySelector("canvas");
-    this.raster = new Raster();
-    this.turntable = new Turntable(this.cube, () => host.drawSoon(this, () => this.drawSurface()), {
-      yaw: -0.5,
-      pitch: 0.5,
-      above: 0.92,
-    });
+    super(section, host, { yaw: -0.5, pitch: 0.5, above: 0.92 }, { still: 560, moving: 300 });
     const released = () => host.commit(this);
     this.tip = new Handle(this.stage, {
       label: "Tip of w: turn and scale it",
@@ -36,24 +61,27 @@ export class UnitView {
     this.foot = new Handle(this.stage, {
       label: "The line: move it",
       kind: "foot",
-      moved: (x, y) => this.set([...this.w, -this.w[0] * x - this.w[1] * y]),
+      moved: (x, y) => this.setBias(-this.values[0] * x - this.values[1] * y),
       released,
     });
-    this.makeFields(released);
+    this.fields = this.makeFields(released);
+    find(section, ".fields").replaceChildren(...Object.values(this.fields).map((field) => field.element));
     this.listen(released);
   }
 
-  get w() {
-    return this.values.slice(0, 2);
-  }
-
+  /** @param {() => void} released */
   makeFields(released) {
-    const box = this.section.querySelector(".fields"),
-      change = (i) => (value) => this.set(this.values.map((v, k) => (k === i ? value : v)));
-    const fields = {
-      w1: new Field({ name: "w1", html: "<i>w</i><sub>1</sub>", low: -5, high: 5 }, change(0), released),
-      w2: new Field({ name: "w2", html: "<i>w</i><sub>2</sub>", low: -5, high: 5 }, change(1), released),
-      b: new Field({ name: "b", html: "<i>b</i>", low: -10, high: 10 }, change(2), released),
+    /** @type {(i: number, name: string, html: string, most: number) => Field} */
+    const field = (i, name, html, most) =>
+      new Field(
+        { name, html, low: -most, high: most },
+        (value) => this.set(withNumber(this.values, i, value)),
+        released,
+      );
+    return {
+      w1: field(0, "w1", "<i>w</i><sub>1</sub>", 5),
+      w2: field(1, "w2", "<i>w</i><sub>2</sub>", 5),
+      b: field(2, "b", "<i>b</i>", 10),
       length: new Field(
         { name: "length", html: "‖<i>w</i>‖, steepness", low: LEAST_LENGTH, high: 8, least: LEAST_LENGTH },
         (value) => this.scaleTo(value),
@@ -61,228 +89,276 @@ export class UnitView {
       ),
       distance: new Field(
         { name: "distance", html: "−<i>b</i>/‖<i>w</i>‖, distance", low: -5, high: 5 },
-        (value) => this.set([...this.w, -value * lengthOf(this.values)]),
+        (value) => this.setBias(-value * lengthOf(this.values)),
         released,
       ),
     };
-    this.fields = fields;
-    box.replaceChildren(...Object.values(fields).map((field) => field.element));
   }
 
-  // The line itself can be taken anywhere; and under the pointer stand z and y.
+  /**
+   * A hand takes the line itself anywhere; under the pointer stand z and y.
+   * @param {() => void} released
+   */
   listen(released) {
     const { box } = this.stage,
-      readout = this.section.querySelector(".under");
+      readout = find(this.section, ".under");
     box.onpointerdown = (event) => {
-      const at = this.stage.toPlane(event),
-        off = valueAt(this.values, at) / lengthOf(this.values);
-      if (event.button || event.target.closest(".handle") || !(Math.abs(off) < 0.3)) return;
+      const off = this.offLine(this.stage.toPlane(event)),
+        onHandle = event.target instanceof Element && event.target.closest(".handle");
+      if (event.button || onHandle || !(Math.abs(off) < NEAR)) return;
       box.setPointerCapture(event.pointerId);
       this.held = off;
     };
     box.onpointermove = (event) => {
-      const at = this.stage.toPlane(event),
-        length = lengthOf(this.values);
-      const near = Math.abs(valueAt(this.values, at) / length) < 0.3;
-      box.style.cursor = near ? "move" : "";
-      if (this.held !== undefined) this.set([...this.w, this.held * length - valueAt([...this.w, 0], at)]);
-      const z = valueAt(this.values, at);
-      readout.textContent = `At (${decimals(at[0], 2)}, ${decimals(at[1], 2)}): z = ${decimals(z, 2)}, y = ${this.answer(at).toFixed(3)}`;
+      const at = this.stage.toPlane(event);
+      box.style.cursor = Math.abs(this.offLine(at)) < NEAR ? "move" : "";
+      if (this.held !== null) {
+        const [w1, w2] = this.values;
+        this.setBias(this.held * lengthOf(this.values) - valueAt([w1, w2, 0], at));
+      }
+      readout.textContent = this.wordsAt(at);
     };
     box.onpointerup = box.onpointercancel = () => {
-      if (this.held !== undefined) released();
-      this.held = undefined;
+      if (this.held !== null) released();
+      this.held = null;
     };
     box.onpointerleave = () => (readout.textContent = "");
   }
 
+  /**
+   * How far a place is from the line, in the direction of w.
+   * @param {Place} at
+   */
+  offLine(at) {
+    return valueAt(this.values, at) / lengthOf(this.values);
+  }
+
+  /** @param {Place} at */
+  wordsAt(at) {
+    const [x1, x2] = at.map((v) => decimals(v, 2));
+    return `At (${x1}, ${x2}): z = ${decimals(valueAt(this.values, at), 2)}, y = ${this.answer(at).toFixed(3)}`;
+  }
+
+  /** @param {Place} at */
   answer(at) {
     return 1 / (1 + Math.exp(-valueAt(this.values, at)));
   }
 
+  /** @param {Line} values */
+  take(values) {
+    this.values = values;
+    const length = lengthOf(values);
+    if (length > NO_LENGTH) this.normal = [values[0] / length, values[1] / length];
+  }
+
+  /** @param {Line} values */
   set(values) {
-    if (values.every((v) => Math.abs(v) <= 100)) this.values = values;
-    if (lengthOf(this.values) > 1e-9) this.normal = this.w.map((v) => v / lengthOf(this.values));
+    if (values.every((v) => Math.abs(v) <= 100)) this.take(values);
     this.host.move(this);
   }
 
-  // Longer or shorter, while the line stays where it is.
-  scaleTo(length) {
-    const now = lengthOf(this.values);
-    this.set(
-      now > 1e-9
-        ? this.values.map((v) => (v * length) / now)
-        : [...(this.normal || [1, 0]).map((v) => v * length), this.values[2]],
-    );
+  /** @param {number} b */
+  setBias(b) {
+    this.set(withNumber(this.values, 2, b));
   }
 
-  // The tip of w is at (distance + ‖w‖) · w/‖w‖: from where it is wanted follow direction and length; the distance stays.
+  /**
+   * Longer or shorter, while the line stays where it is.
+   * @param {number} length
+   */
+  scaleTo(length) {
+    const now = lengthOf(this.values),
+      [w1, w2, b] = this.values,
+      [n1, n2] = this.normal;
+    if (now > NO_LENGTH) this.set([(w1 * length) / now, (w2 * length) / now, (b * length) / now]);
+    else this.set([n1 * length, n2 * length, b]);
+  }
+
+  /**
+   * The tip of w is at (distance + ‖w‖) · w/‖w‖: the place where it is wanted gives direction and length; the distance
+   * stays.
+   * @param {number} x
+   * @param {number} y
+   */
   moveTip(x, y) {
     const d = Number.isFinite(distanceOf(this.values)) ? distanceOf(this.values) : 0,
-      far = Math.hypot(x, y),
-      n = this.normal || [1, 0];
+      far = Math.hypot(x, y);
     if (!far) return;
-    const ahead = x * n[0] + y * n[1] >= 0 ? 1 : -1,
+    const ahead = x * this.normal[0] + y * this.normal[1] >= 0 ? 1 : -1,
       length = Math.max(LEAST_LENGTH, ahead * far - d);
     this.set([(length * ahead * x) / far, (length * ahead * y) / far, -d * length]);
   }
 
-  take(values) {
-    this.values = values;
-    if (lengthOf(values) > 1e-9) this.normal = this.w.map((v) => v / lengthOf(values));
-  }
-
-  resize(theme) {
-    this.theme = theme;
-    this.stage.resize(theme);
-    this.size = this.cube.clientWidth;
-  }
-
-  draw() {
-    if (!this.theme || !this.stage.size) return;
-    const { stage, values, theme } = this,
-      context = stage.begin(),
-      length = lengthOf(values);
-    const [left, right, bottom, top] = stage.extent;
-    stage.paint(context, 200, (pixels, M) => {
-      for (let py = 0; py < M; py++) {
-        for (let px = 0; px < M; px++) {
-          const at = [left + ((px + 0.5) / M) * (right - left), top - ((py + 0.5) / M) * (top - bottom)];
-          pixels[py * M + px] = theme.signed[Math.min(255, (256 * this.answer(at)) | 0)];
-        }
-      }
-    });
-    const ends = endsOf(values, stage.extent),
+  /** @param {CanvasRenderingContext2D} context */
+  drawPlane(context) {
+    const { stage, values } = this,
       foot = footOf(values),
-      tip = [foot[0] + values[0], foot[1] + values[1]];
-    if (length > 1e-9) {
-      if (ends) stage.stroke(context, ends, { width: 3 });
-      if (Math.abs(distanceOf(values)) > 0.02) {
-        stage.stroke(context, [[0, 0], foot], { width: 2, dash: [3, 5] });
-        stage.label(
-          context,
-          `${decimals(distanceOf(values), 2)}`,
-          [foot[0] / 2, foot[1] / 2],
-          (30 * values[1]) / length,
-          (30 * values[0]) / length,
-        );
+      hasLine = lengthOf(values) > NO_LENGTH;
+    /** @type {Place} */
+    const tip = [foot[0] + values[0], foot[1] + values[1]];
+    stage.paint(context, ANSWER_PIXELS, (pixels, M) => this.paintAnswers(pixels, M));
+    if (hasLine) this.drawLine(context, foot, tip);
+    this.drawOrigin(context);
+    this.tip.place(tip, hasLine);
+    this.foot.place(foot, hasLine);
+    this.showNumbers();
+  }
+
+  /**
+   * @param {Uint32Array} pixels
+   * @param {number} M
+   */
+  paintAnswers(pixels, M) {
+    const [left, right, bottom, top] = SQUARE;
+    for (let py = 0; py < M; py++) {
+      for (let px = 0; px < M; px++) {
+        const y = this.answer([
+          left + ((px + 0.5) / M) * (right - left),
+          top - ((py + 0.5) / M) * (top - bottom),
+        ]);
+        pixels[py * M + px] = this.theme.signed[Math.min(255, (256 * y) | 0)];
       }
-      stage.arrow(context, foot, tip, { short: 9 * theme.markScale });
-      this.sayEnds(context, foot, length);
-      stage.label(context, "w", tip, (24 * values[0]) / length, (-24 * values[1]) / length);
     }
-    const [ox, oy] = stage.toScreen([0, 0]);
+  }
+
+  /**
+   * The line, its distance from the origin, and the arrow w.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Place} foot
+   * @param {Place} tip
+   */
+  drawLine(context, foot, tip) {
+    const { stage, values } = this,
+      length = lengthOf(values),
+      distance = distanceOf(values),
+      ends = endsOf(values, SQUARE);
+    if (ends) stage.stroke(context, ends, { width: 3 });
+    if (Math.abs(distance) > 0.02) {
+      stage.stroke(context, [[0, 0], foot], { width: 2, dash: [3, 5] });
+      stage.label(
+        context,
+        decimals(distance, 2),
+        [foot[0] / 2, foot[1] / 2],
+        (30 * values[1]) / length,
+        (30 * values[0]) / length,
+      );
+    }
+    stage.arrow(context, foot, tip, { short: 9 * this.theme.markScale });
+    this.nameSides(context, foot, length);
+    stage.label(context, "w", tip, (24 * values[0]) / length, (-24 * values[1]) / length);
+  }
+
+  /**
+   * Words beside the colours: on which side of the line the unit says yes.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Place} foot
+   * @param {number} length
+   */
+  nameSides(context, foot, length) {
+    const { stage, values } = this,
+      beyond = (70 * 2 * REACH) / stage.size;
+    /** @type {(words: string, far: number) => void} */
+    const name = (words, far) => {
+      /** @type {Place} */
+      const at = [foot[0] + (far / length) * values[0], foot[1] + (far / length) * values[1]];
+      if (stage.within(at, -0.7)) stage.label(context, words, at);
+    };
+    name("y > 0.5", length + beyond);
+    name("y < 0.5", Math.min(0, -distanceOf(values)) - beyond);
+  }
+
+  /** @param {CanvasRenderingContext2D} context */
+  drawOrigin(context) {
+    const [x, y] = this.stage.toScreen([0, 0]);
     context.beginPath();
-    context.arc(ox, oy, 4 * theme.markScale, 0, 7);
-    context.fillStyle = theme.boundary;
+    context.arc(x, y, 4 * this.theme.markScale, 0, 7);
+    context.fillStyle = this.theme.boundary;
     context.fill();
-    this.tip.place(tip, length > 1e-9);
-    this.foot.place(foot, length > 1e-9);
-    this.fields.w1.show(values[0]);
-    this.fields.w2.show(values[1]);
-    this.fields.b.show(values[2]);
-    this.fields.length.show(length);
-    this.fields.distance.show(length > 1e-9 ? distanceOf(values) : 0);
-    this.drawSurface();
-    this.host.say(this);
   }
 
-  // Which side of the line says yes, in words beside the colours.
-  sayEnds(context, foot, length) {
-    const [left, right] = this.stage.extent,
-      beyond = (70 * (right - left)) / this.stage.size;
-    for (const [side, words] of [
-      [1, "y > 0.5"],
-      [-1, "y < 0.5"],
-    ]) {
-      const far = (side > 0 ? length + beyond : Math.min(0, -distanceOf(this.values)) - beyond) / length,
-        at = [foot[0] + far * this.values[0], foot[1] + far * this.values[1]];
-      if (this.stage.within(at, -0.7)) this.stage.label(context, words, at);
-    }
+  showNumbers() {
+    const { fields, values } = this,
+      length = lengthOf(values);
+    fields.w1.show(values[0]);
+    fields.w2.show(values[1]);
+    fields.b.show(values[2]);
+    fields.length.show(length);
+    fields.distance.show(length > NO_LENGTH ? distanceOf(values) : 0);
   }
 
-  drawSurface() {
-    if (!this.theme || !this.size) return;
-    const { turntable, raster, theme, size } = this,
-      M = Math.min(this.host.still ? 560 : 300, Math.round(size)),
+  raiseSurfaces() {
+    const { raster, theme } = this,
       G = SURFACE_GRID,
-      corners = [];
-    const context = fitCanvas(this.canvas, size, size),
-      scale = size / M,
-      high = 0.75;
-    const spot = (at, y) => turntable.project(at[0] / 5, at[1] / 5, high * (2 * y - 1));
-    turntable.look(M);
-    raster.clear(M);
+      coordinate = (/** @type {number} */ i) => -REACH + (2 * REACH * i) / (G - 1);
+    this.corners = [];
     for (let r = 0; r < G; r++) {
       for (let c = 0; c < G; c++) {
-        const at = [-5 + (10 * c) / (G - 1), -5 + (10 * r) / (G - 1)],
-          y = this.answer(at);
-        corners.push([...spot(at, y), y]);
+        /** @type {Place} */
+        const at = [coordinate(c), coordinate(r)];
+        const y = this.answer(at);
+        this.corners.push([...this.spot(at, heightOf(y)), y]);
       }
     }
-    raster.lattice(corners, G, ([y]) => theme.signed[Math.max(0, Math.min(255, (256 * y) | 0))]);
-    context.clearRect(0, 0, size, size);
-    this.drawFloor(context, scale, spot);
-    raster.drawOn(context, size);
-    context.strokeStyle = theme.boundary;
-    context.lineWidth = theme.markScale;
-    for (let i = 0; i < G; i += 4) {
-      strokeInSpace(context, raster, corners.slice(i * G, (i + 1) * G), scale, 0.04, 0.35);
-      strokeInSpace(
-        context,
-        raster,
-        Array.from({ length: G }, (_, r) => corners[r * G + i]),
-        scale,
-        0.04,
-        0.35,
-      );
-    }
-    const ends = endsOf(this.values, UNIT_EXTENT);
-    if (ends) {
-      const along = Array.from({ length: 41 }, (_, i) =>
-        spot(
-          ends[0].map((v, k) => v + (i / 40) * (ends[1][k] - v)),
-          0.5,
-        ),
-      );
-      context.lineWidth = 3.4 * theme.markScale;
-      strokeInSpace(context, raster, along, scale, 0.08);
-    }
-    nameCubeAxes(context, turntable, scale, theme, ["x₁", "x₂", "y, from 0 to 1"]);
+    raster.lattice(this.corners, G, ([y]) => theme.signed[Math.max(0, Math.min(255, (256 * y) | 0))]);
   }
 
-  // The square of y = 0, with the line on it where the unit says neither yes nor no.
-  drawFloor(context, scale, spot) {
-    const place = (at) =>
-        spot(at, 0)
-          .slice(0, 2)
-          .map((v) => v * scale),
-      { theme } = this;
-    context.strokeStyle = theme.soft;
+  /**
+   * The square of y = 0, with the line on it where the unit says neither yes nor no.
+   * @param {CanvasRenderingContext2D} context
+   */
+  drawBehind(context) {
+    const ends = endsOf(this.values, SQUARE);
+    context.strokeStyle = this.theme.soft;
     context.lineWidth = 1;
-    context.beginPath();
-    for (const at of [
-      [-5, -5],
-      [5, -5],
-      [5, 5],
-      [-5, 5],
-      [-5, -5],
-    ])
-      context.lineTo(...place(at));
-    context.stroke();
-    const ends = endsOf(this.values, UNIT_EXTENT);
+    this.strokeOnFloor(context, [
+      [-REACH, -REACH],
+      [REACH, -REACH],
+      [REACH, REACH],
+      [-REACH, REACH],
+      [-REACH, -REACH],
+    ]);
     if (!ends) return;
     context.setLineDash([5, 4]);
-    context.beginPath();
-    for (const at of ends) context.lineTo(...place(at));
-    context.stroke();
+    this.strokeOnFloor(context, ends);
     context.setLineDash([]);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Place[]} places
+   */
+  strokeOnFloor(context, places) {
+    context.beginPath();
+    for (const at of places) {
+      const [x, y] = this.spot(at, heightOf(0));
+      context.lineTo(x * this.scale, y * this.scale);
+    }
+    context.stroke();
+  }
+
+  /**
+   * The mesh of the surface, and on it the line.
+   * @param {CanvasRenderingContext2D} context
+   */
+  drawBefore(context) {
+    const { corners, theme } = this,
+      G = SURFACE_GRID,
+      ends = endsOf(this.values, SQUARE);
+    for (let i = 0; i < G; i += 4) {
+      const row = corners.slice(i * G, (i + 1) * G),
+        column = Array.from({ length: G }, (_, r) => corners[r * G + i]);
+      this.strokeSpots(context, row, 0.04, 0.35);
+      this.strokeSpots(context, column, 0.04, 0.35);
+    }
+    if (!ends) return;
+    context.lineWidth = 3.4 * theme.markScale;
+    this.strokeOver(context, ends, () => heightOf(0.5), 0.08);
   }
 
   headline() {
     const length = lengthOf(this.values);
-    if (length < 1e-9) return "No weights, no line: the answer is the same everywhere";
-    if (!endsOf(this.values, UNIT_EXTENT)) return "The line lies out of view";
+    if (length < NO_LENGTH) return "No weights, no line: the answer is the same everywhere";
+    if (!endsOf(this.values, SQUARE)) return "The line lies out of view";
     if (length >= 4) return "Large weights: the sigmoid is almost a step";
     if (length <= 0.4) return "Small weights: the sigmoid is almost a plane";
     return "One unit draws one straight line";
@@ -290,14 +366,17 @@ export class UnitView {
 
   words() {
     const { values } = this,
-      length = lengthOf(values),
-      d = distanceOf(values);
+      length = lengthOf(values);
     const formula = `y = sigmoid(${lineWords(values)})`;
-    if (length < 1e-9) return `${formula}. It is ${this.answer([0, 0]).toFixed(3)} everywhere.`;
-    const side =
-      Math.abs(d) < 0.005
-        ? "The line goes through the origin."
-        : `The line is ${Math.abs(d).toFixed(2)} from the origin, ${d > 0 ? "on the side to which w points" : "on the side away from w"}.`;
-    return `${formula}. ${side} Across it y rises from 0.1 to 0.9 within ${(4.394 / length).toFixed(2)}.`;
+    if (length < NO_LENGTH) return `${formula}. It is ${this.answer([0, 0]).toFixed(3)} everywhere.`;
+    const rise = `Across it y rises from 0.1 to 0.9 within ${(4.394 / length).toFixed(2)}.`;
+    return `${formula}. ${this.sideWords()} ${rise}`;
+  }
+
+  sideWords() {
+    const d = distanceOf(this.values),
+      side = d > 0 ? "on the side to which w points" : "on the side away from w";
+    if (Math.abs(d) < 0.005) return "The line goes through the origin.";
+    return `The line is ${Math.abs(d).toFixed(2)} from the origin, ${side}.`;
   }
 }

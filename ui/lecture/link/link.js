@@ -1,25 +1,57 @@
 // The link to what is on the page: copied, or as a QR code; and walking from scene to scene. A presenter's clicker sends
 // Page Up and Page Down; the arrow keys belong to the player's epochs.
 
-import { mounting } from "../../browser/mounting.js";
 import { makeTheme } from "../../browser/colours.js";
+import { find } from "../../browser/find.js";
+import { mounting } from "../../browser/mounting.js";
+import { page } from "../../browser/page.js";
 import { qrSvg } from "./qr.js";
 
-// The address bar's link, with the moment that the player shows, where the page's settings have one.
+/** @import { Block } from "../../browser/blocks.js" */
+/** @import { Palettes } from "../../browser/colours.js" */
+
+/**
+ * The scene that is open and its neighbours, "" where there is none: `part.py` packs it.
+ * @typedef {object} Header
+ * @property {Palettes} palette
+ * @property {string} slug
+ * @property {string} previous
+ * @property {string} next
+ * @property {boolean} has_moment whether the page's link can name the epoch that is shown
+ */
+
+/** @typedef {Block<Header>} LinkBlock */
+
+/**
+ * What the part asks of Python: to go to a scene, by its slug.
+ * @typedef {{ walk: string }} Wishes
+ */
+
+const SAID_FOR = 4000; // ms
+
+/**
+ * The address bar's link, with the moment that the player shows, where the page's settings have one.
+ * @param {Header} state
+ */
 function linkOfPage({ has_moment: hasMoment }) {
   const link = new URL(window.location.href),
-    epoch = window.hiddenLayersMoment && window.hiddenLayersMoment();
+    epoch = page.hiddenLayersMoment?.();
   if (hasMoment && Number.isFinite(epoch)) link.searchParams.set("at", String(epoch));
   return link.href.replace(/%2C/gi, ",");
 }
 
-// Where the page does not come over https, browsers keep the clipboard from it; a hidden text can still be copied.
+/**
+ * Where the page does not come over https, browsers keep the clipboard from it; a hidden text can still be copied.
+ * @param {string} text
+ * @param {HTMLElement} root
+ */
 async function copyText(text, root) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    const field = Object.assign(document.createElement("textarea"), { value: text });
+    const field = document.createElement("textarea");
+    field.value = text;
     root.append(field);
     field.select();
     const done = document.execCommand("copy");
@@ -28,81 +60,99 @@ async function copyText(text, root) {
   }
 }
 
-// Streamlit comes to a scene on another page in two entries: the old page's address with the new scene, then the new page's.
-// The first would only send the back button forward again: the second takes its place.
+/**
+ * Streamlit comes to a scene on another page in two entries: the old page's address with the new scene, then the new
+ * page's. The first would only send the back button forward again: the second takes its place.
+ */
 function keepOneEntryForAScene() {
-  if (window.history.onePerScene) return;
-  const push = window.history.pushState.bind(window.history);
-  window.history.onePerScene = true;
-  window.history.pushState = (state, title, address) => {
+  const history = /** @type {History & { onePerScene?: boolean }} */ (window.history);
+  if (history.onePerScene) return;
+  const push = history.pushState.bind(history);
+  history.onePerScene = true;
+  history.pushState = (state, title, address) => {
     const here = new URL(window.location.href),
       there = new URL(address ?? here, here),
       scene = there.searchParams.get("scene");
     const sent = scene && scene === here.searchParams.get("scene") && there.pathname !== here.pathname;
-    return sent ? window.history.replaceState(state, title, address) : push(state, title, address);
+    return sent ? history.replaceState(state, title, address) : push(state, title, address);
   };
 }
 
 class Link {
+  /** @type {<Name extends keyof Wishes>(name: Name, wish: Wishes[Name]) => void} */
+  ask;
+  /** @type {LinkBlock} */
+  state;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  saying = undefined;
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
     keepOneEntryForAScene();
-    const find = (selector) => root.querySelector(selector);
-    this.dialog = find("dialog");
-    find(".copy").onclick = () => this.copy();
-    find(".code").onclick = () => this.showCode();
-    find(".close").onclick = () => this.dialog.close();
-    find(".back").onclick = () => this.walk("previous");
-    find(".on").onclick = () => this.walk("next");
-    this.onKey = (event) => {
-      const where = { PageUp: "previous", PageDown: "next" }[event.key];
-      if (!where || !this.state.slug || event.ctrlKey || event.altKey || event.metaKey || this.dialog.open)
-        return;
-      event.preventDefault();
-      this.walk(where);
-    };
+    /** @type {HTMLDialogElement} */
+    this.dialog = find(root, "dialog");
+    /** @type {Record<"previous" | "next", HTMLButtonElement>} */
+    this.ways = { previous: find(root, ".back"), next: find(root, ".on") };
+    this.ways.previous.onclick = () => this.walk("previous");
+    this.ways.next.onclick = () => this.walk("next");
+    find(root, ".copy").onclick = () => this.copy();
+    find(root, ".code").onclick = () => this.showCode();
+    find(root, ".close").onclick = () => this.dialog.close();
+    this.onKey = (/** @type {KeyboardEvent} */ event) => this.press(event);
     window.addEventListener("keydown", this.onKey, true);
   }
 
+  /** @param {KeyboardEvent} event */
+  press(event) {
+    const where = event.key === "PageUp" ? "previous" : event.key === "PageDown" ? "next" : null,
+      withOthers = event.ctrlKey || event.altKey || event.metaKey;
+    if (!where || !this.state.slug || withOthers || this.dialog.open) return;
+    event.preventDefault();
+    this.walk(where);
+  }
+
+  /** @param {LinkBlock} state */
   update(state) {
     this.state = state;
-    makeTheme(state.palette, this.root);
-    for (const [selector, name] of [
-      [".back", "previous"],
-      [".on", "next"],
-    ]) {
-      const button = this.root.querySelector(selector);
-      button.hidden = !state.slug;
-      button.disabled = !state[name];
+    this.redraw();
+  }
+
+  redraw() {
+    makeTheme(this.state.palette, this.root);
+    for (const where of /** @type {const} */ (["previous", "next"])) {
+      this.ways[where].hidden = !this.state.slug;
+      this.ways[where].disabled = !this.state[where];
     }
   }
 
+  /** @param {"previous" | "next"} where */
   walk(where) {
     const slug = this.state[where];
     if (slug) this.ask("walk", slug);
   }
 
   async copy() {
-    const text = linkOfPage(this.state),
-      done = await copyText(text, this.root);
+    const done = await copyText(linkOfPage(this.state), this.root);
     this.say(done ? "The link is copied." : "The browser did not allow it; the link stands under QR code.");
   }
 
   showCode() {
     const text = linkOfPage(this.state),
       svg = qrSvg(text);
-    this.root.querySelector(".picture").innerHTML = svg || "";
-    this.root.querySelector(".address").textContent = svg
+    find(this.root, ".picture").innerHTML = svg || "";
+    find(this.root, ".address").textContent = svg
       ? text
       : `The link is too long for a QR code (${text.length} characters): ${text}`;
     this.dialog.showModal();
   }
 
+  /** @param {string} words */
   say(words) {
-    const line = this.root.querySelector(".said");
+    const line = find(this.root, ".said");
     line.textContent = words;
     clearTimeout(this.saying);
-    this.saying = setTimeout(() => (line.textContent = ""), 4000);
+    this.saying = setTimeout(() => (line.textContent = ""), SAID_FOR);
   }
 
   destroy() {

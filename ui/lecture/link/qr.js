@@ -284,7 +284,7 @@ function qrWriteFormat(rows, mask) {
 }
 
 /**
- * How hard a code is to read: it counts long runs, squares of one colour, patterns like a finder's, and a surplus of one
+ * How hard a code is to read: it counts long runs, squares of one colour, patterns like a finder's, and too much of one
  * colour.
  * @param {boolean[][]} rows
  */

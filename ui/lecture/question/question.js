@@ -1,55 +1,93 @@
-// What a scene is about: its title, what to look at, a question to predict, and on demand the answer; then the next one.
+// A scene's title, what to look at, a question to predict, and on demand the answer; then the next question.
 
-import { unpack } from "../../browser/blocks.js";
 import { makeTheme } from "../../browser/colours.js";
+import { find } from "../../browser/find.js";
 import { holdBack, letGo } from "../../browser/headline.js";
+import { mounting } from "../../browser/mounting.js";
+
+/** @import { Block } from "../../browser/blocks.js" */
+/** @import { Palettes } from "../../browser/colours.js" */
+
+/**
+ * A scene with its questions: `part.py` packs it, `ui/lecture/scenes.py` says what each field means.
+ * @typedef {object} Header
+ * @property {Palettes} palette
+ * @property {string} slug
+ * @property {number} row
+ * @property {string} title
+ * @property {string} look_at
+ * @property {[question: string, answer: string][]} questions
+ * @property {string} instead the page's headline until the answer is revealed, or ""
+ */
+
+/** @typedef {Block<Header>} SceneBlock */
 
 class Question {
+  /**
+   * The part asks nothing of Python.
+   * @type {(name: never, wish: never) => void}
+   */
+  ask;
+  /** @type {SceneBlock} */
+  scene;
+  at = 0;
+  revealed = false;
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.at = 0;
-    root.querySelector(".reveal").onclick = () => this.reveal(!this.revealed);
-    root.querySelector(".following").onclick = () => this.ask((this.at + 1) % this.scene.questions.length);
+    find(root, ".reveal").onclick = () => this.reveal(!this.revealed);
+    find(root, ".following").onclick = () => this.pose((this.at + 1) % this.scene.questions.length);
   }
 
+  /** @param {SceneBlock} scene */
   update(scene) {
-    makeTheme(scene.palette, this.root);
-    const isNew = scene.slug !== this.slug;
-    Object.assign(this, { scene, slug: scene.slug });
-    this.set("row", String(scene.row));
-    this.set("title", scene.title);
-    this.set("look", scene.look_at);
-    this.root.querySelector(".following").hidden = scene.questions.length < 2;
-    if (isNew) this.ask(0);
+    const isNew = scene.slug !== this.scene?.slug;
+    this.scene = scene;
+    this.redraw();
+    this.write("row", String(scene.row));
+    this.write("title", scene.title);
+    this.write("look", scene.look_at);
+    find(this.root, ".following").hidden = scene.questions.length < 2;
+    if (isNew) this.pose(0);
   }
 
-  set(name, words) {
-    this.root.querySelector(`.${name}`).textContent = words;
+  redraw() {
+    makeTheme(this.scene.palette, this.root);
   }
 
-  ask(at) {
+  /**
+   * @param {string} name
+   * @param {string} words
+   */
+  write(name, words) {
+    find(this.root, `.${name}`).textContent = words;
+  }
+
+  /** @param {number} at */
+  pose(at) {
     const { questions } = this.scene,
       [question, answer] = questions[at];
     this.at = at;
-    this.set("count", questions.length > 1 ? `${at + 1} of ${questions.length}` : "");
-    this.set("words", question);
-    this.set("answer", answer);
+    this.write("count", questions.length > 1 ? `${at + 1} of ${questions.length}` : "");
+    this.write("words", question);
+    this.write("answer", answer);
     this.reveal(false);
   }
 
+  /** @param {boolean} wanted */
   reveal(wanted) {
+    const button = find(this.root, ".reveal");
     this.revealed = wanted;
-    const button = this.root.querySelector(".reveal");
     button.textContent = wanted ? "Hide the answer" : "Predict, then reveal";
     button.setAttribute("aria-expanded", String(wanted));
-    this.root.querySelector(".answer").hidden = !wanted;
+    find(this.root, ".answer").hidden = !wanted;
     holdBack(this.root, wanted ? "" : this.scene.instead);
+  }
+
+  destroy() {
+    letGo(this.root);
   }
 }
 
-export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".question");
-  root.question = root.question || new Question(root);
-  root.question.update(unpack(data));
-  return () => setTimeout(() => root.isConnected || letGo(root), 0);
-}
+export default mounting("question", Question);

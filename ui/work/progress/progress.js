@@ -1,12 +1,35 @@
 // A bar that says how far a long computation is. The numbers come from Python; the browser asks for the next slice.
 
-import { Asking } from "../../browser/playing/asking.js";
-import { mounting } from "../../browser/mounting.js";
 import { makeTheme } from "../../browser/colours.js";
+import { find } from "../../browser/find.js";
+import { mounting } from "../../browser/mounting.js";
+import { Asking } from "../../browser/playing/asking.js";
 import { onHistory } from "../../browser/playing/playback.js";
 
-const EVERY = 100; // ms between two requests, at least
+/** @import { Block } from "../../browser/blocks.js" */
+/** @import { Palettes } from "../../browser/colours.js" */
 
+/**
+ * How far the work is: `part.py` packs it.
+ * @typedef {object} Header
+ * @property {Palettes} palette
+ * @property {string} doing
+ * @property {number} share of the work that is done, from 0 to 1
+ * @property {number | null} seconds_left null where that is not known yet
+ * @property {boolean} stopped
+ */
+
+/** @typedef {Block<Header>} ProgressBlock */
+
+/**
+ * What the part asks of Python: the next slice; to stop, or to go on.
+ * @typedef {{ more: number, do: { what: "stop" | "go", nonce: number } }} Wishes
+ */
+
+const EVERY = 100; // ms between two requests, at least
+const HELD_AFTER_HISTORY = 2000; // ms after the visitor has gone back
+
+/** @param {number | null} seconds */
 function leftWords(seconds) {
   if (seconds === null) return "";
   return seconds > 90
@@ -15,6 +38,12 @@ function leftWords(seconds) {
 }
 
 class Progress {
+  /** @type {<Name extends keyof Wishes>(name: Name, wish: Wishes[Name]) => void} */
+  ask;
+  /** @type {ProgressBlock} */
+  state;
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
     this.asking = new Asking({
@@ -22,26 +51,32 @@ class Progress {
       wanted: () => root.isConnected && this.state && !this.state.stopped,
       ask: () => this.ask("more", performance.now()),
     });
-    this.forget = onHistory(() => this.asking.begin(2000));
-    root.querySelector(".do").onclick = () => {
+    this.forget = onHistory(() => this.asking.begin(HELD_AFTER_HISTORY));
+    find(root, ".do").onclick = () => {
       this.asking.rest();
       this.ask("do", { what: this.state.stopped ? "go" : "stop", nonce: performance.now() });
     };
   }
 
+  /** @param {ProgressBlock} state */
   update(state) {
-    const { root } = this,
-      percent = Math.floor(100 * state.share);
     this.state = state;
-    makeTheme(state.palette, root);
-    root.querySelector(".doing").textContent =
-      `${state.doing}: ${percent} %${state.stopped ? ", stopped" : leftWords(state.seconds_left)}`;
-    root.querySelector(".filled").style.width = `${100 * state.share}%`;
-    const track = root.querySelector(".track");
-    track.setAttribute("aria-valuenow", String(percent));
-    track.setAttribute("aria-label", state.doing);
-    root.querySelector(".do").textContent = state.stopped ? "Go on" : "Stop";
+    this.redraw();
     this.asking.begin();
+  }
+
+  redraw() {
+    const { root } = this,
+      { palette, doing, share, stopped, seconds_left: secondsLeft } = this.state,
+      percent = Math.floor(100 * share),
+      track = find(root, ".track");
+    makeTheme(palette, root);
+    find(root, ".doing").textContent =
+      `${doing}: ${percent} %${stopped ? ", stopped" : leftWords(secondsLeft)}`;
+    find(root, ".filled").style.width = `${100 * share}%`;
+    track.setAttribute("aria-valuenow", String(percent));
+    track.setAttribute("aria-label", doing);
+    find(root, ".do").textContent = stopped ? "Go on" : "Stop";
   }
 
   destroy() {
