@@ -4,15 +4,17 @@ import { unpack } from "./blocks.js";
 import { isDark } from "./colours.js";
 
 /**
- * Sends a wish to Python, which finds it with `session.wish(key, name)`.
- * @typedef {(name: string, value: unknown) => void} Ask
+ * Sends a wish to Python, which finds it with `session.wish(key, name)`. A part lists its wishes by name, each with the
+ * type of its value: `Ask<{ more: number }>`.
+ * @template {object} [Wishes=Record<string, unknown>]
+ * @typedef {<Name extends keyof Wishes & string>(name: Name, value: Wishes[Name]) => void} Ask
  */
 
 /**
  * What a part does. `ask` is given to it; `update` comes with each block; `redraw` when light turns dark, or dark
  * light.
  * @template {object} B
- * @typedef {{ ask: Ask, update(block: B): void, redraw(): void, destroy(): void }} Part
+ * @typedef {{ ask(name: string, value: unknown): void, update(block: B): void, redraw(): void, destroy(): void }} Part
  */
 
 /**

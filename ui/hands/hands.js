@@ -13,6 +13,7 @@ import { UnitView } from "./unit.js";
 
 /** @import { Block } from "../browser/blocks.js" */
 /** @import { Palettes, Theme } from "../browser/colours.js" */
+/** @import { Ask } from "../browser/mounting.js" */
 /** @import { LinesBlock } from "./lines.js" */
 
 /** @typedef {"unit" | "planes" | "softmax" | "lines"} ViewName */
@@ -56,7 +57,7 @@ import { UnitView } from "./unit.js";
  * What a view needs of the part.
  * @typedef {object} Host
  * @property {boolean} still whether the hand rests: then pictures are fine
- * @property {<Name extends keyof Wishes>(name: Name, wish: Wishes[Name]) => void} ask
+ * @property {Ask<Wishes>} ask
  * @property {(view: View) => void} move
  * @property {(view: View) => void} commit
  * @property {(view: Picture, draw: () => void) => void} drawSoon
@@ -72,7 +73,7 @@ const PENDING_FOR = 15000; // ms for which an older answer from Python does not 
 /** @typedef {ReturnType<typeof setTimeout> | undefined} Timer */
 
 class Hands {
-  /** @type {Host["ask"]} */
+  /** @type {Ask<Wishes>} */
   ask;
   /** @type {HandsBlock} */
   run;

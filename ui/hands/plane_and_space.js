@@ -10,6 +10,7 @@ import { between } from "./lines_of_the_plane.js";
 import { Stage } from "./stage.js";
 
 /** @import { Theme } from "../browser/colours.js" */
+/** @import { Seen } from "../browser/solids/raster.js" */
 /** @import { Host } from "./hands.js" */
 /** @import { Extent, Place, Segment } from "./lines_of_the_plane.js" */
 
@@ -108,7 +109,7 @@ export class PlaneAndSpace {
 
   /**
    * @param {CanvasRenderingContext2D} context
-   * @param {number[][]} spots
+   * @param {Seen[]} spots
    * @param {number} slack
    * @param {number} [alpha]
    */

@@ -9,12 +9,14 @@ import {
   endsOf,
   footOf,
   lengthOf,
+  linesOf,
   lineWords,
   valueAt,
   withNumber,
 } from "./lines_of_the_plane.js";
 import { PlaneAndSpace, REACH, SQUARE } from "./plane_and_space.js";
 
+/** @import { Seen } from "../browser/solids/raster.js" */
 /** @import { Host } from "./hands.js" */
 /** @import { Line, Place } from "./lines_of_the_plane.js" */
 
@@ -42,8 +44,11 @@ export class UnitView extends PlaneAndSpace {
    */
   held = null;
   axes = ["x₁", "x₂", "y, from 0 to 1"];
-  /** @type {number[][]} */
-  corners = []; // of the surface, row by row: where each is seen, and y
+  /**
+   * Places of the surface, row by row.
+   * @type {Seen[]}
+   */
+  mesh = [];
 
   /**
    * @param {HTMLElement} section
@@ -144,11 +149,12 @@ export class UnitView extends PlaneAndSpace {
     return 1 / (1 + Math.exp(-valueAt(this.values, at)));
   }
 
-  /** @param {Line} values */
+  /** @param {number[]} values */
   take(values) {
-    this.values = values;
-    const length = lengthOf(values);
-    if (length > NO_LENGTH) this.normal = [values[0] / length, values[1] / length];
+    [this.values] = linesOf(values);
+    const [w1, w2] = this.values,
+      length = lengthOf(this.values);
+    if (length > NO_LENGTH) this.normal = [w1 / length, w2 / length];
   }
 
   /** @param {Line} values */
@@ -290,16 +296,15 @@ export class UnitView extends PlaneAndSpace {
     const { raster, theme } = this,
       G = SURFACE_GRID,
       coordinate = (/** @type {number} */ i) => -REACH + (2 * REACH * i) / (G - 1);
-    this.corners = [];
-    for (let r = 0; r < G; r++) {
-      for (let c = 0; c < G; c++) {
-        /** @type {Place} */
-        const at = [coordinate(c), coordinate(r)];
-        const y = this.answer(at);
-        this.corners.push([...this.spot(at, heightOf(y)), y]);
-      }
-    }
-    raster.lattice(this.corners, G, ([y]) => theme.signed[Math.max(0, Math.min(255, (256 * y) | 0))]);
+    /** @type {Place[]} */
+    const places = Array.from({ length: G * G }, (_, p) => [
+        coordinate(p % G),
+        coordinate(Math.floor(p / G)),
+      ]),
+      answers = places.map((at) => this.answer(at));
+    this.mesh = places.map((at, p) => this.spot(at, heightOf(answers[p])));
+    const corners = this.mesh.map((seen, p) => [...seen, answers[p]]);
+    raster.lattice(corners, G, ([y]) => theme.signed[Math.max(0, Math.min(255, (256 * y) | 0))]);
   }
 
   /**
@@ -341,12 +346,12 @@ export class UnitView extends PlaneAndSpace {
    * @param {CanvasRenderingContext2D} context
    */
   drawBefore(context) {
-    const { corners, theme } = this,
+    const { mesh, theme } = this,
       G = SURFACE_GRID,
       ends = endsOf(this.values, SQUARE);
     for (let i = 0; i < G; i += 4) {
-      const row = corners.slice(i * G, (i + 1) * G),
-        column = Array.from({ length: G }, (_, r) => corners[r * G + i]);
+      const row = mesh.slice(i * G, (i + 1) * G),
+        column = Array.from({ length: G }, (_, r) => mesh[r * G + i]);
       this.strokeSpots(context, row, 0.04, 0.35);
       this.strokeSpots(context, column, 0.04, 0.35);
     }

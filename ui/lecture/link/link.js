@@ -9,6 +9,7 @@ import { qrSvg } from "./qr.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
+/** @import { Ask } from "../../browser/mounting.js" */
 
 /**
  * The scene that is open and its neighbours, "" where there is none: `part.py` packs it.
@@ -79,7 +80,7 @@ function keepOneEntryForAScene() {
 }
 
 class Link {
-  /** @type {<Name extends keyof Wishes>(name: Name, wish: Wishes[Name]) => void} */
+  /** @type {Ask<Wishes>} */
   ask;
   /** @type {LinkBlock} */
   state;

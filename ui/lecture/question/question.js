@@ -7,6 +7,7 @@ import { mounting } from "../../browser/mounting.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
+/** @import { Ask } from "../../browser/mounting.js" */
 
 /**
  * A scene with its questions: `part.py` packs it, `ui/lecture/scenes.py` says what each field means.
@@ -23,10 +24,7 @@ import { mounting } from "../../browser/mounting.js";
 /** @typedef {Block<Header>} SceneBlock */
 
 class Question {
-  /**
-   * The part asks nothing of Python.
-   * @type {(name: never, wish: never) => void}
-   */
+  /** @type {Ask<{}>} */
   ask;
   /** @type {SceneBlock} */
   scene;

@@ -8,6 +8,7 @@ import { onHistory } from "../../browser/playing/playback.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
+/** @import { Ask } from "../../browser/mounting.js" */
 
 /**
  * How far the work is: `part.py` packs it.
@@ -38,7 +39,7 @@ function leftWords(seconds) {
 }
 
 class Progress {
-  /** @type {<Name extends keyof Wishes>(name: Name, wish: Wishes[Name]) => void} */
+  /** @type {Ask<Wishes>} */
   ask;
   /** @type {ProgressBlock} */
   state;
