@@ -1,34 +1,104 @@
 // The network beside the map: a column for each layer, the response of each unit as a small map, edges by weight.
 
-import { fitCanvas } from "../../browser/colours.js";
+import { contextOf, fitCanvas } from "../../browser/colours.js";
+import { find } from "../../browser/find.js";
 import { symbolSvg } from "../../browser/symbols.js";
+import {
+  judged,
+  LIMITS,
+  paintResponse,
+  probability,
+  scaleOfInput,
+  scaleOfLayer,
+  UNIT_PIXELS,
+} from "./responses.js";
 
-const FLAT = 0.013; // of the range of sigmoid or tanh: so near its limits the slope is below 5 % of the steepest
-const UNIT_PIXELS = 48;
+/** @import { Theme } from "../../browser/colours.js" */
+/** @import { MappedRun, Picture, RegionMap } from "../../browser/maps/map.js" */
+/** @import { ForwardPass, Unit } from "../../browser/maps/network.js" */
+/** @import { Scale } from "./responses.js" */
+
+/** @typedef {MappedRun & { activation_words: Record<string, string> }} DiagramRun */
+
+/**
+ * A unit as it is shown; the inputs are layer 0 here. The last three are pixels within the diagram, from its top left.
+ * @typedef {object} ShownUnit
+ * @property {HTMLButtonElement} button
+ * @property {CanvasRenderingContext2D} context
+ * @property {ImageData} pixels
+ * @property {number} layer
+ * @property {number} unit
+ * @property {string} state "" or what is wrong with it
+ * @property {number} left
+ * @property {number} right
+ * @property {number} middle
+ */
+
+/**
+ * Which units and edges stand out. An edge is known by the number l of the layer it comes from, and its two units.
+ * @typedef {object} Lit
+ * @property {(layer: number, unit: number) => boolean} units
+ * @property {(l: number, to: number, from: number) => boolean} edges
+ */
+
+/** @typedef {"inputs" | "hidden" | "classes"} Kind */
+
 const SHOWN_UNITS = 16; // in a layer; the rest is counted in words
+const ONE_COLUMN = 8; // units of a hidden layer; more stand in two columns
 const EDGE_SHARE = 0.38; // of the layer's largest |w|: weaker edges are left out unless a picked unit has them
-
 const FEW_EDGES = 12; // between two layers: so few are all drawn
+const EDGES_EVERY = 100; // ms between two drawings of the edges while it plays: they change slowly and cost a lot
 
 export const BESIDE_ROW = 2.4; // rem, for the choice of what stands beside the map
 
-const EDGES_EVERY = 100; // ms between two drawings of the edges while it plays: they change slowly and cost a lot
-
-export const LIMITS = { sigmoid: [0, 1], tanh: [-1, 1] }; // of the answers; without a line here their extremes are the scale
-
 export class Diagram {
+  /** @type {DiagramRun} */
+  run;
+  /** @type {RegionMap} */
+  map;
+  /** @type {Theme} */
+  theme;
+  /** @type {ShownUnit[]} */
+  units = [];
+  /** @type {Lit | null} */
+  lit = null;
+  /**
+   * What was painted last.
+   * @type {{ params: Float32Array, forward: ForwardPass, picked: Unit | null } | undefined}
+   */
+  drawn = undefined;
+  reserved = BESIDE_ROW; // rem of the height that the units leave free
+  edgesDue = 0;
+  signature = "";
+  width = 0;
+  height = 0;
+  wide = false; // whether there is room for edges
+
+  /**
+   * @param {HTMLElement} root
+   * @param {(unit: Unit) => void} pick
+   */
   constructor(root, pick) {
-    this.box = root.querySelector(".diagram");
-    this.columns = root.querySelector(".columns");
-    this.edges = root.querySelector(".edges");
-    this.reserved = BESIDE_ROW;
+    this.box = find(root, ".diagram");
+    this.columns = find(root, ".columns");
+    /** @type {HTMLCanvasElement} */
+    this.edges = find(root, ".edges");
     this.pick = pick;
   }
 
-  // A column for the inputs, each hidden layer and the classes; one button for each unit.
+  get last() {
+    return this.run.sizes.length - 1;
+  }
+
+  /**
+   * A column for the inputs, each hidden layer and the classes; one button for each unit.
+   * @param {DiagramRun} run
+   * @param {RegionMap} map
+   */
   setRun(run, map) {
     const signature = JSON.stringify([run.sizes, run.activations]);
-    Object.assign(this, { run, map });
+    this.run = run;
+    this.map = map;
     if (signature === this.signature) return;
     this.signature = signature;
     this.units = [];
@@ -36,83 +106,97 @@ export class Diagram {
     this.columns.classList.toggle("deep", run.activations.length > 3);
   }
 
-  // Units as large as fit side by side and one below another, up to 3.5 rem; a class is shown 1.35 times as wide.
+  /** Units as large as fit side by side and one below another, up to 3.5 rem; a class is shown 1.35 times as wide. */
   fitUnits() {
-    const last = this.run.sizes.length - 1,
-      rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const { last } = this,
+      rem = parseFloat(getComputedStyle(document.documentElement).fontSize),
+      player = /** @type {Element} */ (this.box.closest(".player"));
     const across = this.run.sizes.reduce(
-      (sum, width, l) => sum + (l === last ? 1.35 : l && width > 8 ? 2.2 : 1),
+      (sum, width, l) => sum + (l === last ? 1.35 : l && width > ONE_COLUMN ? 2.2 : 1),
       0,
     );
     const gaps = last > 4 ? 0.75 : last > 3 ? 1.4 : 2.4;
     const room = (this.box.clientWidth / rem - 0.7 - gaps * last) / across;
-    const map = parseFloat(getComputedStyle(this.box.closest(".player").querySelector(".map")).height) / rem;
+    const map = parseFloat(getComputedStyle(find(player, ".map")).height) / rem;
     const gap = Math.min(0.5, 0.016 * map),
       height = (map - this.reserved - (last > 4 ? 6.6 : 5.6) - 7 * gap) / 8;
     this.columns.style.setProperty("--gap", `${gap}rem`);
     this.columns.style.setProperty("--unit", `${Math.max(1, Math.min(3.5, room, height))}rem`);
   }
 
+  /**
+   * @param {number} l
+   * @returns {Kind}
+   */
+  kindOf(l) {
+    return l === 0 ? "inputs" : l === this.last ? "classes" : "hidden";
+  }
+
+  /**
+   * @param {number} width
+   * @param {number} l
+   */
   makeColumn(width, l) {
-    const { sizes, activations } = this.run,
-      isInput = l === 0,
-      isOutput = l === sizes.length - 1;
-    const column = document.createElement("section");
-    column.className = isInput ? "column inputs" : isOutput ? "column classes" : "column hidden";
-    const head = document.createElement("h3");
-    head.innerHTML = isInput
-      ? "Inputs"
-      : isOutput
-        ? "Classes"
-        : `Layer ${l}<span>, </span><em>${this.run.activation_words[activations[l - 1]]}</em>`;
-    const shown = isOutput ? width : Math.min(width, SHOWN_UNITS);
-    const cells = document.createElement("div");
-    cells.className = `units${!isInput && !isOutput && shown > 8 ? " two" : ""}`;
-    for (let unit = 0; unit < shown; unit++) cells.append(this.makeUnit(l, unit, isInput, isOutput));
+    const kind = this.kindOf(l),
+      shown = kind === "classes" ? width : Math.min(width, SHOWN_UNITS),
+      column = document.createElement("section"),
+      head = document.createElement("h3"),
+      cells = document.createElement("div");
+    column.className = `column ${kind}`;
+    head.innerHTML = this.headHtml(l);
+    cells.className = `units${kind === "hidden" && shown > ONE_COLUMN ? " two" : ""}`;
+    for (let unit = 0; unit < shown; unit++) cells.append(this.makeUnit(l, unit));
     column.append(head, cells);
-    if (!isInput && !isOutput) {
-      const note = document.createElement("p");
-      note.className = "more";
-      note.innerHTML = `<span class="swipe">${width} units, swipe</span>${width > shown ? `<span class="rest">+ ${width - shown} more</span>` : ""}`;
-      column.append(note);
-    }
+    if (kind === "hidden") column.append(makeNote(width, shown));
     return column;
   }
 
-  makeUnit(l, unit, isInput, isOutput) {
-    const button = document.createElement("button");
+  /** @param {number} l */
+  headHtml(l) {
+    const kind = this.kindOf(l);
+    if (kind === "inputs") return "Inputs";
+    if (kind === "classes") return "Classes";
+    return `Layer ${l}<span>, </span><em>${this.run.activation_words[this.run.activations[l - 1]]}</em>`;
+  }
+
+  /**
+   * @param {number} l
+   * @param {number} unit
+   */
+  makeUnit(l, unit) {
+    const kind = this.kindOf(l),
+      button = document.createElement("button"),
+      canvas = document.createElement("canvas");
     button.className = "unit";
-    const canvas = document.createElement("canvas");
     canvas.width = canvas.height = UNIT_PIXELS;
     button.append(canvas);
-    if (isInput) {
+    if (kind === "hidden") button.onclick = () => this.pick({ layer: l - 1, unit });
+    else {
+      const name = `<span class="name"><i>x</i><sub>${unit + 1}</sub></span>`;
       button.disabled = true;
-      button.insertAdjacentHTML("beforeend", `<span class="name"><i>x</i><sub>${unit + 1}</sub></span>`);
-    } else if (isOutput) {
-      button.disabled = true;
-      button.insertAdjacentHTML("beforeend", symbolSvg(unit));
-    } else {
-      button.onclick = () => this.pick({ layer: l - 1, unit });
+      button.insertAdjacentHTML("beforeend", kind === "inputs" ? name : symbolSvg(unit));
     }
-    button.setAttribute(
-      "aria-label",
-      isInput
-        ? `Input ${unit + 1}`
-        : isOutput
-          ? `Probability of class ${unit + 1}`
-          : `Unit ${unit + 1} of layer ${l}`,
-    );
+    const labels = {
+      inputs: `Input ${unit + 1}`,
+      classes: `Probability of class ${unit + 1}`,
+      hidden: `Unit ${unit + 1} of layer ${l}`,
+    };
+    button.setAttribute("aria-label", labels[kind]);
     this.units.push({
       button,
-      canvas,
-      context: canvas.getContext("2d"),
+      context: contextOf(canvas),
       pixels: new ImageData(UNIT_PIXELS, UNIT_PIXELS),
       layer: l,
       unit,
+      state: "",
+      left: 0,
+      right: 0,
+      middle: 0,
     });
     return button;
   }
 
+  /** @param {Theme} theme */
   resize(theme) {
     this.theme = theme;
     this.fitUnits();
@@ -120,81 +204,62 @@ export class Diagram {
     const box = this.box.getBoundingClientRect();
     this.width = box.width;
     this.height = box.height;
-    this.units.forEach((u) => {
+    for (const u of this.units) {
       const r = u.button.getBoundingClientRect();
-      Object.assign(u, {
-        left: r.left - box.left,
-        right: r.right - box.left,
-        middle: (r.top + r.bottom) / 2 - box.top,
-      });
-    });
+      u.left = r.left - box.left;
+      u.right = r.right - box.left;
+      u.middle = (r.top + r.bottom) / 2 - box.top;
+    }
   }
 
-  // Response maps from the grid's forward pass, then the edges.
+  /**
+   * Response maps from the grid's forward pass, then the edges.
+   * @param {Float32Array} params
+   * @param {Picture} picture
+   * @param {Unit | null} picked
+   * @param {boolean} atRest
+   */
   paint(params, { forward, G }, picked, atRest) {
-    const last = this.run.sizes.length - 1;
-    const scales = this.run.activations.map((name, l) => this.scaleOfLayer(LIMITS[name], forward.layers[l]));
+    const { theme, run } = this;
+    const scales = run.activations.map((name, l) => scaleOfLayer(LIMITS[name], forward.layers[l], theme));
     for (const u of this.units) {
-      const source = u.layer === 0 ? forward.points : forward.layers[u.layer - 1];
-      this.paintUnit(u, source, G, last, this.scaleOfEnd(u, last) || scales[u.layer - 1]);
-      if (u.layer > 0 && u.layer < last)
-        this.judgeUnit(u, LIMITS[this.run.activations[u.layer - 1]], this.map);
-      u.button.setAttribute(
-        "aria-pressed",
-        Boolean(picked && picked.layer === u.layer - 1 && picked.unit === u.unit),
-      );
+      if (run.empty && u.layer)
+        u.context.clearRect(0, 0, UNIT_PIXELS, UNIT_PIXELS); // no answers yet
+      else this.paintUnit(u, forward, G, scales);
+      if (this.kindOf(u.layer) === "hidden") this.judge(u);
+      const isPicked = picked && picked.layer === u.layer - 1 && picked.unit === u.unit;
+      u.button.setAttribute("aria-pressed", String(Boolean(isPicked)));
     }
-    if (this.run.empty)
-      this.units.forEach((u) => u.layer && u.context.clearRect(0, 0, UNIT_PIXELS, UNIT_PIXELS)); // no answers yet
-    this.drawn = [params, forward, picked];
+    this.drawn = { params, forward, picked };
     const now = performance.now();
     if (!this.wide || (!atRest && now < this.edgesDue)) return;
     this.edgesDue = now + EDGES_EVERY;
     this.paintEdges(params, forward, picked);
   }
 
-  scaleOfLayer(limits, layer) {
-    if (limits) return { colours: this.theme.signed, low: limits[0], high: limits[1], limits };
-    let least = 0,
-      most = 1e-6;
-    for (let i = 0; i < layer.length; i++) {
-      if (layer[i] < least) least = layer[i];
-      if (layer[i] > most) most = layer[i];
+  /**
+   * @param {ShownUnit} u
+   * @param {ForwardPass} forward
+   * @param {number} G
+   * @param {Scale[]} scales of the hidden layers
+   */
+  paintUnit({ context, pixels, layer, unit }, forward, G, scales) {
+    const n = G * G,
+      kind = this.kindOf(layer);
+    if (kind === "classes") {
+      const scale = { colours: this.theme.classScales[unit], low: 0, high: 1 };
+      paintResponse(context, pixels, G, (p) => probability(forward.scores, p, n, unit), scale);
+      return;
     }
-    if (least === 0) return { colours: this.theme.positive, low: 0, high: most };
-    const reach = Math.max(-least, most);
-    return { colours: this.theme.signed, low: -reach, high: reach };
+    const values = kind === "inputs" ? forward.points : forward.layers[layer - 1],
+      scale = kind === "inputs" ? scaleOfInput(unit, this.run.extent, this.theme) : scales[layer - 1];
+    paintResponse(context, pixels, G, (p) => values[unit * n + p], scale);
   }
 
-  paintUnit(u, source, G, last, { colours, low, high }) {
-    const image = new Uint32Array(u.pixels.data.buffer),
-      start = u.unit * G * G;
-    const s = 255.99 / (high - low);
-    for (let y = 0; y < UNIT_PIXELS; y++) {
-      const row = start + Math.round((y * (G - 1)) / (UNIT_PIXELS - 1)) * G;
-      for (let x = 0; x < UNIT_PIXELS; x++) {
-        const at = row + Math.round((x * (G - 1)) / (UNIT_PIXELS - 1));
-        const value = u.layer === last ? this.probability(source, at - start, G, u.unit) : source[at];
-        image[y * UNIT_PIXELS + x] = colours[Math.max(0, Math.min(255, ((value - low) * s) | 0))];
-      }
-    }
-    u.context.putImageData(u.pixels, 0, 0);
-  }
-
-  // Dead or saturated, judged as the engine does (engine/questions/gradient_flow.py): by what the unit answers to the training points.
-  judgeUnit(u, limits, { pointsForward: { layers, n }, nTraining }) {
-    const answers = layers[u.layer - 1].subarray(u.unit * n, u.unit * n + nTraining);
-    let flat = 0;
-    for (const value of answers)
-      if (
-        limits
-          ? value < limits[0] + FLAT * (limits[1] - limits[0]) ||
-            value > limits[1] - FLAT * (limits[1] - limits[0])
-          : value === 0
-      )
-        flat++;
-    const isDead = !limits && flat === nTraining && flat > 0,
-      isSaturated = Boolean(limits) && flat > 0.95 * nTraining;
+  /** @param {ShownUnit} u */
+  judge(u) {
+    const limits = LIMITS[this.run.activations[u.layer - 1]],
+      { isDead, isSaturated } = judged(u.layer - 1, u.unit, limits, this.map);
     u.button.classList.toggle("dead", isDead);
     u.button.classList.toggle("saturated", isSaturated);
     u.state = isDead
@@ -205,52 +270,51 @@ export class Diagram {
     if (u.button.title !== u.state) u.button.title = u.state;
   }
 
-  scaleOfEnd(u, last) {
-    if (u.layer === 0) {
-      const [left, right, bottom, top] = this.run.extent;
-      return { colours: this.theme.signed, low: u.unit ? bottom : left, high: u.unit ? top : right };
-    }
-    return u.layer === last ? { colours: this.theme.classScales[u.unit], low: 0, high: 1 } : null;
-  }
-
-  probability(scores, p, G, unit) {
-    const n = G * G,
-      nClasses = scores.length / n;
-    let sum = 0;
-    for (let k = 0; k < nClasses; k++)
-      sum += Math.exp(Math.min(60, scores[k * n + p] - scores[unit * n + p]));
-    return 1 / sum;
-  }
-
-  // Let what the formula points at stand out, or with null the picked unit's edges again.
+  /**
+   * Let some units and edges stand out, or with null the picked unit's edges again.
+   * @param {Lit | null} lit
+   */
   light(lit) {
     this.lit = lit;
-    this.units.forEach((u) => u.button.classList.toggle("lit", Boolean(lit && lit.units(u.layer, u.unit))));
-    if (this.drawn && this.wide) this.paintEdges(...this.drawn);
+    for (const u of this.units) u.button.classList.toggle("lit", Boolean(lit?.units(u.layer, u.unit)));
+    if (this.drawn && this.wide) this.paintEdges(this.drawn.params, this.drawn.forward, this.drawn.picked);
   }
 
+  /**
+   * @param {Unit | null} picked
+   * @param {number} l
+   * @param {number} to
+   * @param {number} from
+   */
   standsOut(picked, l, to, from) {
     if (this.lit) return this.lit.edges(l, to, from);
-    return (
-      picked &&
-      ((picked.layer === l && picked.unit === to) || (picked.layer === l - 1 && picked.unit === from))
-    );
+    if (!picked) return false;
+    const arrives = picked.layer === l && picked.unit === to,
+      leaves = picked.layer === l - 1 && picked.unit === from;
+    return arrives || leaves;
   }
 
+  /**
+   * Weak edges first, those that stand out over them.
+   * @param {Float32Array} params
+   * @param {ForwardPass} forward
+   * @param {Unit | null} picked
+   */
   paintEdges(params, forward, picked) {
-    const context = fitCanvas(this.edges, this.width, this.height);
-    context.clearRect(0, 0, this.width, this.height);
-    const byLayer = this.run.sizes.map((_, l) => this.units.filter((u) => u.layer === l));
+    const context = fitCanvas(this.edges, this.width, this.height),
+      byLayer = this.run.sizes.map((_, l) => this.units.filter((u) => u.layer === l));
+    /** @type {[from: ShownUnit, to: ShownUnit, w: number][]} */
     const strong = [];
+    context.clearRect(0, 0, this.width, this.height);
     forward.offsets.forEach(({ weights, inputs, outputs }, l) => {
+      const isFew = inputs * outputs <= FEW_EDGES;
       let top = 1e-9;
       for (let i = weights; i < weights + inputs * outputs; i++) top = Math.max(top, Math.abs(params[i]));
-      const few = inputs * outputs <= FEW_EDGES;
       for (const to of byLayer[l + 1]) {
         for (const from of byLayer[l]) {
           const w = params[weights + to.unit * inputs + from.unit];
           if (this.standsOut(picked, l, to.unit, from.unit)) strong.push([from, to, w / top]);
-          else if (few) this.strokeEdge(context, from, to, w / top, 0.5);
+          else if (isFew) this.strokeEdge(context, from, to, w / top, 0.5);
           else if (Math.abs(w) > EDGE_SHARE * top) this.strokeEdge(context, from, to, w / top, 0.17);
         }
       }
@@ -259,7 +323,14 @@ export class Diagram {
     context.globalAlpha = 1;
   }
 
-  // Gold and solid: positive; violet and dashed: negative; as wide as the weight is large.
+  /**
+   * Gold and solid: positive; violet and dashed: negative; as wide as the weight is large.
+   * @param {CanvasRenderingContext2D} context
+   * @param {ShownUnit} from
+   * @param {ShownUnit} to
+   * @param {number} w as a share of the layer's largest
+   * @param {number} alpha
+   */
   strokeEdge(context, from, to, w, alpha) {
     const bend = (to.left - from.right) * 0.5;
     context.globalAlpha = alpha;
@@ -271,4 +342,17 @@ export class Diagram {
     context.bezierCurveTo(from.right + bend, from.middle, to.left - bend, to.middle, to.left, to.middle);
     context.stroke();
   }
+}
+
+/**
+ * Words below a hidden layer, of which narrow screens show the first and wide ones the second.
+ * @param {number} width
+ * @param {number} shown
+ */
+function makeNote(width, shown) {
+  const note = document.createElement("p"),
+    rest = width > shown ? `<span class="rest">+ ${width - shown} more</span>` : "";
+  note.className = "more";
+  note.innerHTML = `<span class="swipe">${width} units, swipe</span>${rest}`;
+  return note;
 }
