@@ -1,14 +1,13 @@
 // A place on a stage that a hand moves, by pointer or with the arrow keys.
 
+import { stepOf } from "../browser/arrows.js";
+
 /** @import { Place } from "./lines_of_the_plane.js" */
 /** @import { Stage } from "./stage.js" */
 
 // Units of the axes, for an arrow key (with shift: fine).
 const NUDGE = 0.1,
   FINE_NUDGE = 0.01;
-
-/** @type {Record<string, Place>} */
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 /**
  * @typedef {object} HandleOptions
@@ -65,7 +64,7 @@ export class Handle {
 
   /** @param {KeyboardEvent} event */
   press(event) {
-    const step = STEPS[event.key];
+    const step = stepOf(event);
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     const by = event.shiftKey ? FINE_NUDGE : NUDGE;

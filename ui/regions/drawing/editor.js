@@ -1,93 +1,172 @@
-// Drawing on the map: own points are added, moved and erased; the lecture's centres are dragged. What the hand does is
-// seen at once; when it rests, Python is told, and the new run follows.
+// Drawing on the map: a hand adds, moves and erases own points, and drags the lecture's centres. It sees its work at
+// once; when it rests, Python is told, and the new run follows.
 
+import { stepOf } from "../../browser/arrows.js";
+import { find, findAll } from "../../browser/find.js";
 import { symbolSvg } from "../../browser/symbols.js";
+import { Centres } from "./centres.js";
 import { decodePoints, encodePoints, onGrid, splitPoints, Undo } from "./drawing.js";
+import { CURSOR_STEP, FINE_STEP, PENDING_FOR, placeWords } from "./moving.js";
+
+/** @import { Extent, RegionMap } from "../../browser/maps/map.js" */
+/** @import { Ask } from "../../browser/mounting.js" */
+/** @import { DrawnPoint } from "./drawing.js" */
+
+/** @typedef {[x: number, y: number]} Centre */
+
+/**
+ * What a visitor may change on the map: `_header` in `ui/regions/page.py` packs it.
+ * @typedef {object} Edit
+ * @property {string | null} drawn own points as text; null where the data are not the visitor's own
+ * @property {number} nth every nth own point is for validation
+ * @property {number} most own points
+ * @property {Centre[] | null} centres null where none can be dragged
+ * @property {boolean} moved whether they are no longer those of the lecture
+ * @property {number} least_centre
+ * @property {number} most_centre
+ */
+
+/** @typedef {{ extent: Extent, edit: Edit }} EditedRun */
+
+/**
+ * What drawing asks of Python: to take over own points, or centres; null for those of the lecture.
+ * @typedef {{ drawn: { text: string }, centres: { places: Centre[] | null } }} EditWishes
+ */
+
+/**
+ * A class's number to draw with, or another tool.
+ * @typedef {"0" | "1" | "2" | "erase" | "look"} Tool
+ */
+
+/**
+ * One stroke of a pointer: `moved` is the point that it took hold of, or −1; `far`, whether it has been pulled away.
+ * @typedef {object} Stroke
+ * @property {number} id
+ * @property {PointerEvent} start
+ * @property {PointerEvent} last where the last point was set
+ * @property {boolean} erases
+ * @property {number} reach pixels within which it finds a point
+ * @property {number} moved
+ * @property {boolean} far
+ * @property {DrawnPoint[]} before all points, as they were when it began
+ */
+
+/** @typedef {{ x: number, y: number }} Place */
 
 const STROKE = 18; // CSS pixels between two points of one stroke
-const CURSOR_STEP = 0.25,
-  FINE_STEP = 0.05; // units of the axes, for the arrow keys (with shift: fine)
+const PULLED = 4; // CSS pixels after which a point is moved, and not clicked
+const FINGER = 20; // CSS pixels within which a finger finds a point
 const CLASS_KEYS = ["1", "2", "3"];
-const PENDING_FOR = 8000; // ms after which an answer that never came is no longer waited for
+const TEXT_FIELDS = "input:not(.scrub), textarea, [contenteditable=true]";
+
+/**
+ * How far a pointer has gone between two events.
+ * @param {PointerEvent} from
+ * @param {PointerEvent} to
+ */
+const gone = (from, to) => Math.hypot(to.clientX - from.clientX, to.clientY - from.clientY);
 
 export class Editor {
-  // ask(name, value) tells Python; redraw() paints the map; say(words) is for screen readers.
+  /** @type {EditedRun} */
+  run;
+  undo = new Undo();
+  /** @type {DrawnPoint[]} */
+  points = [];
+  /** @type {Tool} */
+  tool = "0";
+  cursor = { x: 0, y: 0 };
+  isOwn = false; // whether the points are the visitor's own
+  /** @type {Stroke | null} */
+  stroke = null;
+  /**
+   * The drawing that was sent and has not come back yet.
+   * @type {{ text: string, until: number } | null}
+   */
+  pending = null;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {RegionMap} map
+   * @param {object} options
+   * @param {Ask<EditWishes>} options.ask
+   * @param {() => void} options.redraw paints the map
+   * @param {(words: string) => void} options.say for screen readers
+   */
   constructor(root, map, { ask, redraw, say }) {
-    Object.assign(this, { root, map, ask, redraw, say });
+    this.root = root;
+    this.map = map;
+    this.ask = ask;
+    this.redraw = redraw;
+    this.say = say;
     this.box = map.box;
-    this.tools = root.querySelector(".tools");
-    this.undo = new Undo();
-    this.points = [];
-    this.tool = "0";
-    this.cursor = { x: 0, y: 0 };
-    this.mark = this.box.querySelector(".cursor");
-    this.centres = [0, 1, 2].map((k) => this.makeCentre(k));
+    this.tools = find(root, ".tools");
+    this.mark = find(this.box, ".cursor");
+    this.centres = new Centres(map, { send: (places) => ask("centres", { places }), redraw });
+    this.onUndo = (/** @type {KeyboardEvent} */ event) => this.pressUndo(event);
     this.makeTools();
     this.listen();
   }
 
   makeTools() {
-    const symbols = [0, 1, 2].map(
-      (k) =>
-        `<button class="tool" data-tool="${k}" title="Draw points of class ${k + 1}" aria-label="Draw class ${k + 1}">${symbolSvg(k)} ${k + 1}</button>`,
-    );
-    this.tools.querySelector(".own").innerHTML =
+    const symbols = [0, 1, 2].map((k) => {
+      const titles = `title="Draw points of class ${k + 1}" aria-label="Draw class ${k + 1}"`;
+      return `<button class="tool" data-tool="${k}" ${titles}>${symbolSvg(k)} ${k + 1}</button>`;
+    });
+    find(this.tools, ".own").innerHTML =
       symbols.join("") +
       '<button class="tool" data-tool="erase" title="Erase points (also: right click, Backspace)">erase</button>' +
       '<button class="tool" data-tool="look" title="Read z and y under the pointer">look</button>';
-    this.tools
-      .querySelectorAll(".tool")
-      .forEach((button) => (button.onclick = () => this.choose(button.dataset.tool)));
-    const acts = {
-      undo: () => this.step(-1),
-      redo: () => this.step(1),
-      clear: () => this.commit([]),
-      back: () => this.leaveCentres(),
-    };
-    for (const [name, act] of Object.entries(acts)) this.tools.querySelector(`.${name}`).onclick = act;
+    for (const button of findAll(this.tools, ".tool"))
+      button.onclick = () => this.choose(/** @type {Tool} */ (button.dataset.tool));
+    this.buttonOf("undo").onclick = () => this.step(-1);
+    this.buttonOf("redo").onclick = () => this.step(1);
+    this.buttonOf("clear").onclick = () => this.commit([]);
+    this.buttonOf("back").onclick = () => this.centres.leave();
   }
 
-  // What a run may have changed about it: own points or none, centres or none.
+  /**
+   * @param {"undo" | "redo" | "clear" | "back"} name
+   * @returns {HTMLButtonElement}
+   */
+  buttonOf(name) {
+    return find(this.tools, `.${name}`);
+  }
+
+  /**
+   * A run may have own points or none, centres or none.
+   * @param {EditedRun} run
+   */
   setRun(run) {
     const { edit } = run;
     this.run = run;
     this.isOwn = edit.drawn !== null;
-    this.hasCentres = edit.centres !== null;
+    this.centres.setRun(run);
+    const { areShown } = this.centres;
     this.root.classList.toggle("drawn", this.isOwn);
-    this.tools.hidden = !this.isOwn && !this.hasCentres;
-    this.tools.querySelector(".own").hidden = this.tools.querySelector(".history").hidden = !this.isOwn;
-    this.tools.querySelector(".moving").hidden = !this.hasCentres;
-    this.tools.querySelector(".back").disabled = !edit.moved;
-    if (this.isOwn) this.takeOver(edit.drawn);
-    if (this.hasCentres && !this.waitsFor(edit.centres)) this.placeCentres(edit.centres);
-    this.centres.forEach((handle) => (handle.hidden = !this.hasCentres));
+    this.tools.hidden = !this.isOwn && !areShown;
+    find(this.tools, ".own").hidden = find(this.tools, ".history").hidden = !this.isOwn;
+    find(this.tools, ".moving").hidden = !areShown;
+    this.buttonOf("back").disabled = !edit.moved;
+    if (edit.drawn !== null) this.takeOver(edit.drawn);
     this.box.tabIndex = this.isOwn ? 0 : -1;
-    this.box.setAttribute("role", this.isOwn ? "application" : this.hasCentres ? "group" : "img");
+    this.box.setAttribute("role", this.isOwn ? "application" : areShown ? "group" : "img");
     this.mark.hidden = !this.isOwn;
     this.markTools();
   }
 
-  // Points from Python: taken over, unless the hand has drawn on since they were sent.
+  /**
+   * Points from Python, unless the hand has drawn on since they were sent.
+   * @param {string} text
+   */
   takeOver(text) {
-    if (this.pending && text !== this.pending.text && performance.now() < this.pending.until)
-      return this.showPoints();
+    const { pending } = this;
+    if (pending && text !== pending.text && performance.now() < pending.until) {
+      this.showPoints();
+      return;
+    }
     this.pending = null;
-    if (text !== this.undo.text) this.undo.add(text);
+    this.undo.add(text);
     if (!this.stroke) this.points = decodePoints(text);
-    return undefined;
-  }
-
-  // Whether centres were moved since these were sent.
-  waitsFor(centres) {
-    if (this.dragged) return true;
-    if (
-      this.awaited &&
-      this.awaited.text !== JSON.stringify(centres) &&
-      performance.now() < this.awaited.until
-    )
-      return true;
-    this.awaited = null;
-    return false;
   }
 
   showPoints() {
@@ -95,40 +174,50 @@ export class Editor {
     this.redraw();
   }
 
+  /** @param {Tool} tool */
   choose(tool) {
     this.tool = tool;
     this.markTools();
   }
 
   markTools() {
-    this.tools
-      .querySelectorAll(".tool")
-      .forEach((b) => b.setAttribute("aria-pressed", b.dataset.tool === this.tool));
-    this.tools.querySelector(".undo").disabled = this.undo.at < 1;
-    this.tools.querySelector(".redo").disabled = this.undo.at >= this.undo.texts.length - 1;
-    this.tools.querySelector(".clear").disabled = !this.points.length;
+    for (const button of findAll(this.tools, ".tool"))
+      button.setAttribute("aria-pressed", String(button.dataset.tool === this.tool));
+    this.buttonOf("undo").disabled = !this.undo.canUndo;
+    this.buttonOf("redo").disabled = !this.undo.canRedo;
+    this.buttonOf("clear").disabled = !this.points.length;
     this.box.dataset.tool = this.isOwn ? this.tool : "";
   }
 
+  /** Whether a pointer reads values on the map, and draws nothing. */
   get reads() {
     return !this.isOwn || this.tool === "look";
   }
 
-  // Takes over a drawing, tells Python, and can be undone.
+  /**
+   * A new drawing, which Python is told, and which can be undone.
+   * @param {DrawnPoint[]} points
+   */
   commit(points, words = "") {
+    const text = encodePoints(points);
     this.points = points;
-    this.undo.add(encodePoints(points));
-    this.send(words);
+    this.undo.add(text);
+    this.send(text, words);
   }
 
+  /** @param {-1 | 1} direction */
   step(direction) {
     if (!this.isOwn || !this.undo.go(direction)) return;
-    this.points = decodePoints(this.undo.text);
-    this.send(direction < 0 ? "Undone." : "Done again.");
+    const text = this.undo.text ?? "";
+    this.points = decodePoints(text);
+    this.send(text, direction < 0 ? "Undone." : "Done again.");
   }
 
-  send(words) {
-    const { text } = this.undo;
+  /**
+   * @param {string} text
+   * @param {string} words
+   */
+  send(text, words) {
     this.pending = { text, until: performance.now() + PENDING_FOR };
     this.showPoints();
     this.markTools();
@@ -136,7 +225,11 @@ export class Editor {
     this.ask("drawn", { text });
   }
 
-  // A place on the grid under a pointer, and the point nearest to it that is within reach.
+  /**
+   * The place on the grid under a pointer.
+   * @param {PointerEvent} event
+   * @returns {Place}
+   */
   placeOf(event) {
     const box = this.box.getBoundingClientRect(),
       [left, right, bottom, top] = this.run.extent;
@@ -146,6 +239,11 @@ export class Editor {
     };
   }
 
+  /**
+   * The number of the point nearest to a place, within so many pixels; −1 where there is none.
+   * @param {Place} place
+   * @param {number} reach
+   */
   nearest(place, reach) {
     const scale = this.map.size / (this.run.extent[1] - this.run.extent[0]);
     let best = -1,
@@ -159,25 +257,13 @@ export class Editor {
 
   listen() {
     const { box } = this;
-    box.addEventListener("pointerdown", (event) => this.isOwn && this.tool !== "look" && this.begin(event));
-    box.addEventListener(
-      "pointermove",
-      (event) => this.stroke && event.pointerId === this.stroke.id && this.goOn(event),
-    );
-    for (const name of ["pointerup", "pointercancel"])
-      box.addEventListener(name, (event) => this.stroke && event.pointerId === this.stroke.id && this.end());
+    box.addEventListener("pointerdown", (event) => this.begin(event));
+    box.addEventListener("pointermove", (event) => this.goOn(event));
+    for (const name of /** @type {const} */ (["pointerup", "pointercancel"]))
+      box.addEventListener(name, (event) => this.end(event));
     box.addEventListener("mousedown", (event) => this.isOwn && event.preventDefault()); // space still plays
     box.addEventListener("contextmenu", (event) => this.isOwn && event.preventDefault());
-    box.addEventListener("keydown", (event) => this.isOwn && this.onKey(event));
-    this.onUndo = (event) => {
-      const target = event.composedPath()[0],
-        key = event.key.toLowerCase();
-      if (!this.isOwn || !(event.ctrlKey || event.metaKey) || !["z", "y"].includes(key)) return;
-      if (target instanceof Element && target.closest("input:not(.scrub), textarea, [contenteditable=true]"))
-        return;
-      event.preventDefault();
-      this.step(key === "y" || event.shiftKey ? 1 : -1);
-    };
+    box.addEventListener("keydown", (event) => this.isOwn && this.press(event));
     window.addEventListener("keydown", this.onUndo, true);
   }
 
@@ -185,86 +271,139 @@ export class Editor {
     window.removeEventListener("keydown", this.onUndo, true);
   }
 
+  /**
+   * Ctrl Z and Ctrl Shift Z or Ctrl Y, except where a visitor types.
+   * @param {KeyboardEvent} event
+   */
+  pressUndo(event) {
+    const [target] = event.composedPath(),
+      key = event.key.toLowerCase();
+    if (!this.isOwn || !(event.ctrlKey || event.metaKey) || !["z", "y"].includes(key)) return;
+    if (target instanceof Element && target.closest(TEXT_FIELDS)) return;
+    event.preventDefault();
+    this.step(key === "y" || event.shiftKey ? 1 : -1);
+  }
+
+  /** @param {PointerEvent} event */
   begin(event) {
-    if (this.stroke) return;
+    if (this.reads || this.stroke) return;
     event.preventDefault();
     this.box.setPointerCapture(event.pointerId);
     const place = this.placeOf(event),
       erases = this.tool === "erase" || event.button === 2;
-    const reach = event.pointerType === "touch" ? 20 : this.map.radius + 5,
+    const reach = event.pointerType === "touch" ? FINGER : this.map.radius + 5,
       hit = this.nearest(place, reach);
-    this.before = this.points;
-    this.stroke = { id: event.pointerId, start: event, last: event, erases, reach, moved: erases ? -1 : hit };
-    this.root.querySelector(".values").hidden = true;
-    if (erases) this.eraseAt(place);
+    this.stroke = {
+      id: event.pointerId,
+      start: event,
+      last: event,
+      erases,
+      reach,
+      moved: erases ? -1 : hit,
+      far: false,
+      before: this.points,
+    };
+    find(this.root, ".values").hidden = true;
+    if (erases) this.eraseAt(place, reach);
     else if (hit < 0) this.add(place);
   }
 
+  /** @param {PointerEvent} event */
   goOn(event) {
-    const { stroke } = this,
-      place = this.placeOf(event);
-    const gone = (from) => Math.hypot(event.clientX - from.clientX, event.clientY - from.clientY);
-    if (stroke.erases) this.eraseAt(place);
-    else if (stroke.moved >= 0) {
-      if (!stroke.far && gone(stroke.start) < 4) return;
-      stroke.far = true;
-      this.points = this.points.map((point, i) => (i === stroke.moved ? { ...point, ...place } : point));
-      this.showPoints();
-    } else if (gone(stroke.last) >= STROKE) {
+    const { stroke } = this;
+    if (!stroke || event.pointerId !== stroke.id) return;
+    const place = this.placeOf(event);
+    if (stroke.erases) this.eraseAt(place, stroke.reach);
+    else if (stroke.moved >= 0) this.pull(stroke, event, place);
+    else if (gone(stroke.last, event) >= STROKE) {
       stroke.last = event;
       this.add(place);
     }
   }
 
-  // A click on a point gives it the chosen class.
-  end() {
+  /**
+   * @param {Stroke} stroke
+   * @param {PointerEvent} event
+   * @param {Place} place
+   */
+  pull(stroke, event, place) {
+    if (!stroke.far && gone(stroke.start, event) < PULLED) return;
+    stroke.far = true;
+    this.points = this.points.map((point, i) => (i === stroke.moved ? { ...point, ...place } : point));
+    this.showPoints();
+  }
+
+  /**
+   * A click on a point gives it the chosen class.
+   * @param {PointerEvent} event
+   */
+  end(event) {
     const { stroke } = this,
       k = Number(this.tool);
+    if (!stroke || event.pointerId !== stroke.id) return;
     this.stroke = null;
     if (!stroke.erases && stroke.moved >= 0 && !stroke.far)
       this.points = this.points.map((point, i) => (i === stroke.moved ? { ...point, k } : point));
-    if (encodePoints(this.points) !== encodePoints(this.before)) this.commit(this.points);
+    if (encodePoints(this.points) !== encodePoints(stroke.before)) this.commit(this.points);
   }
 
+  get isFull() {
+    return this.points.length >= this.run.edit.most;
+  }
+
+  /** @param {Place} place */
   add(place) {
-    if (this.points.length >= this.run.edit.most)
-      return this.say(`${this.run.edit.most} points are the most.`);
+    if (this.isFull) {
+      this.say(`${this.run.edit.most} points are the most.`);
+      return;
+    }
     this.points = [...this.points, { ...place, k: Number(this.tool) }];
-    return this.showPoints();
+    this.showPoints();
   }
 
-  eraseAt(place) {
-    const i = this.nearest(place, this.stroke.reach);
+  /**
+   * @param {Place} place
+   * @param {number} reach
+   */
+  eraseAt(place, reach) {
+    const i = this.nearest(place, reach);
     if (i < 0) return;
     this.points = this.points.filter((_, j) => j !== i);
     this.showPoints();
   }
 
-  onKey(event) {
+  /**
+   * Drawing by keyboard: arrow keys move a cursor, 1, 2 and 3 set a point there, Backspace erases the nearest.
+   * @param {KeyboardEvent} event
+   */
+  press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = event.shiftKey ? FINE_STEP : CURSOR_STEP;
-    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[
-      event.key
-    ] || [0, 0];
-    if (dx || dy) {
-      this.cursor = { x: onGrid(this.cursor.x + dx * step), y: onGrid(this.cursor.y + dy * step) };
-      this.placeMark();
-      this.say(`${this.cursor.x.toFixed(2)}, ${this.cursor.y.toFixed(2)}`.replace(/-/g, "−"));
-    } else if (CLASS_KEYS.includes(event.key)) {
-      if (this.points.length >= this.run.edit.most) return;
-      this.commit(
-        [...this.points, { ...this.cursor, k: Number(event.key) - 1 }],
-        `Class ${event.key} added.`,
-      );
-    } else if (event.key === "Backspace" || event.key === "Delete") {
-      const i = this.nearest(this.cursor, this.map.size / 20);
-      if (i >= 0)
-        this.commit(
-          this.points.filter((_, j) => j !== i),
-          "Erased.",
-        );
-    } else return;
+    const step = stepOf(event);
+    if (step) this.moveCursor(step, event.shiftKey ? FINE_STEP : CURSOR_STEP);
+    else if (CLASS_KEYS.includes(event.key)) {
+      if (this.isFull) return;
+      const point = { ...this.cursor, k: Number(event.key) - 1 };
+      this.commit([...this.points, point], `Class ${event.key} added.`);
+    } else if (event.key === "Backspace" || event.key === "Delete") this.eraseAtCursor();
+    else return;
     event.preventDefault();
+  }
+
+  /**
+   * @param {[number, number]} step
+   * @param {number} length
+   */
+  moveCursor([dx, dy], length) {
+    this.cursor = { x: onGrid(this.cursor.x + dx * length), y: onGrid(this.cursor.y + dy * length) };
+    this.placeMark();
+    this.say(placeWords(this.cursor.x, this.cursor.y));
+  }
+
+  eraseAtCursor() {
+    const i = this.nearest(this.cursor, this.map.size / 20);
+    if (i < 0) return;
+    const rest = this.points.filter((_, j) => j !== i);
+    this.commit(rest, "Erased.");
   }
 
   placeMark() {
@@ -272,89 +411,9 @@ export class Editor {
     this.mark.style.transform = `translate(${x}px, ${y}px)`;
   }
 
-  // A handle that is dragged, or moved by the arrow keys; the points of its class go with it.
-  makeCentre(k) {
-    const handle = document.createElement("div");
-    handle.className = "centre";
-    handle.tabIndex = 0;
-    handle.hidden = true;
-    handle.setAttribute("role", "slider");
-    handle.innerHTML = symbolSvg(k, { size: 12 });
-    handle.onpointerdown = (event) => {
-      handle.setPointerCapture(event.pointerId);
-      this.dragged = { from: this.places[k], x: event.clientX, y: event.clientY };
-      event.stopPropagation();
-    };
-    handle.onpointermove = (event) => {
-      if (!this.dragged) return;
-      const {
-          from: [x, y],
-          x: startX,
-          y: startY,
-        } = this.dragged,
-        unit = this.map.size / (this.run.extent[1] - this.run.extent[0]);
-      this.moveCentre(k, { x: x + (event.clientX - startX) / unit, y: y - (event.clientY - startY) / unit });
-      event.stopPropagation();
-    };
-    handle.onpointerup = handle.onpointercancel = () => this.dragged && this.sendCentres();
-    handle.onkeydown = (event) => {
-      const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[
-        event.key
-      ] || [0, 0];
-      if (!dx && !dy) return;
-      event.preventDefault();
-      const [x, y] = this.places[k],
-        step = event.shiftKey ? FINE_STEP : CURSOR_STEP;
-      this.moveCentre(k, { x: x + dx * step, y: y + dy * step });
-      clearTimeout(this.sending);
-      this.sending = setTimeout(() => this.sendCentres(), 300);
-    };
-    this.box.append(handle);
-    return handle;
-  }
-
-  placeCentres(places) {
-    this.places = places.map((place) => [...place]);
-    if (!this.map.size) return;
-    this.places.forEach(([x, y], k) => {
-      const [left, top] = this.map.toScreen(x, y),
-        words = `${x.toFixed(2)}, ${y.toFixed(2)}`.replace(/-/g, "−");
-      const handle = this.centres[k];
-      handle.style.transform = `translate(${left}px, ${top}px)`;
-      for (const [name, value] of [
-        ["label", `Centre of class ${k + 1}`],
-        ["valuenow", x],
-        ["valuemin", this.run.edit.least_centre],
-        ["valuemax", this.run.edit.most_centre],
-        ["valuetext", words],
-      ])
-        handle.setAttribute(`aria-${name}`, value);
-    });
-  }
-
-  moveCentre(k, { x, y }) {
-    const { least_centre: least, most_centre: most } = this.run.edit;
-    const place = [x, y].map((v) => Math.round(20 * Math.min(most, Math.max(least, v))) / 20);
-    const [dx, dy] = place.map((v, i) => v - this.places[k][i]);
-    this.placeCentres(this.places.map((old, j) => (j === k ? place : old)));
-    this.awaited = { text: JSON.stringify(this.places), until: performance.now() + PENDING_FOR };
-    this.map.shiftClass(k, dx, dy);
-    this.redraw();
-  }
-
-  sendCentres() {
-    this.dragged = null;
-    this.ask("centres", { places: this.places });
-  }
-
-  leaveCentres() {
-    this.awaited = null;
-    this.ask("centres", { places: null });
-  }
-
-  // After the map has got another size.
+  /** After the map has got another size. */
   place() {
     if (this.isOwn) this.placeMark();
-    if (this.hasCentres) this.placeCentres(this.places);
+    if (this.centres.areShown) this.centres.fit();
   }
 }
