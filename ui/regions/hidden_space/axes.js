@@ -1,9 +1,39 @@
-// Which axes a hidden layer is seen along: its units where it has two or three or where some were chosen, else the
+// The axes along which a hidden layer is seen: its units where it has two or three or where some were chosen, else the
 // directions in which the training points vary most.
 
-const LIMIT_OF_UNITS = 3;
+/** @import { Network } from "../../browser/maps/network.js" */
+/** @import { Axes as Directions } from "../../browser/solids/pca.js" */
+/** @import { Limits } from "../player/responses.js" */
 
-// How the link's `layer` and `axes` are read for a network: { layer, width, units } or { layer, width, pca }.
+/**
+ * The layer, from 1, and its width; without a hidden layer the inputs are layer 0.
+ * @typedef {{ layer: number, width: number }} Layer
+ */
+
+/** @typedef {Layer & { units: number[], pca?: undefined }} UnitAxes */
+
+/** @typedef {Layer & { pca: number, units?: undefined }} PcaChoice the number of directions */
+
+/** @typedef {PcaChoice & Directions} PcaAxes */
+
+/** @typedef {UnitAxes | PcaAxes} Axes */
+
+/**
+ * The middle of the picture, a number for each axis, and half its width.
+ * @typedef {{ middle: number[], half: number }} Range
+ */
+
+const LIMIT_OF_UNITS = 3;
+const AROUND_LIMITS = 1.08; // so that answers at their limits are not on the rim
+const AROUND_CUBE = 1.02;
+const AROUND_POINTS = 1.15;
+
+/**
+ * How the link's `layer` and `axes` are read for a network.
+ * @param {number[]} sizes
+ * @param {{ layer: number, axes: string }} view
+ * @returns {UnitAxes | PcaChoice}
+ */
 export function chosenAxes(sizes, view) {
   const depth = sizes.length - 2,
     layer = view.layer >= 1 && view.layer <= depth ? view.layer : depth,
@@ -15,14 +45,20 @@ export function chosenAxes(sizes, view) {
   return { layer, width, units: Array.from({ length: width }, (_, unit) => unit) };
 }
 
-// Coordinates of n feature-major answers along the axes: a Float32Array for each.
+/**
+ * Coordinates of n feature-major answers, an array for each axis.
+ * @param {Axes} axes
+ * @param {Float32Array} h
+ * @param {number} n
+ */
 export function alongAxes(axes, h, n) {
   if (axes.units) return axes.units.map((unit) => h.subarray(unit * n, (unit + 1) * n));
-  return axes.vectors.map((vector) => {
+  const { mean, vectors } = axes;
+  return vectors.map((vector) => {
     const out = new Float32Array(n);
     let shift = 0;
     vector.forEach((v, j) => {
-      shift += v * axes.mean[j];
+      shift += v * mean[j];
       for (let p = 0; p < n; p++) out[p] += v * h[j * n + p];
     });
     for (let p = 0; p < n; p++) out[p] -= shift;
@@ -30,49 +66,75 @@ export function alongAxes(axes, h, n) {
   });
 }
 
-// Middle and half width of the picture, the same unit along every axis: the units' limits, or what the points fill.
+/**
+ * The same unit along every axis: the picture holds the units' limits, or the room that the points fill.
+ * @param {Axes} axes
+ * @param {Limits | undefined} limits
+ * @param {Float32Array[]} coordinates
+ * @returns {Range}
+ */
 export function rangeOf(axes, limits, coordinates) {
-  const ends = coordinates.map((values) => {
-    if (limits && axes.units) return limits;
-    let low = Infinity,
-      high = -Infinity;
-    for (const v of values) {
-      if (v < low) low = v;
-      if (v > high) high = v;
-    }
-    return [low, high];
-  });
-  const half = Math.max(1e-6, ...ends.map(([low, high]) => (high - low) / 2));
+  const isLimited = Boolean(limits && axes.units),
+    around = isLimited ? AROUND_LIMITS : coordinates.length > 2 ? AROUND_CUBE : AROUND_POINTS;
+  const ends = coordinates.map((values) => (limits && axes.units ? limits : endsOf(values)));
   return {
     middle: ends.map(([low, high]) => (low + high) / 2),
-    half: half * (limits && axes.units ? 1.08 : ends.length > 2 ? 1.02 : 1.15),
+    half: around * Math.max(1e-6, ...ends.map(([low, high]) => (high - low) / 2)),
   };
 }
 
-// What an axis is called, as words for a canvas.
-export function axisName(axes, k) {
-  if (axes.layer === 0) return `x${"₁₂"[axes.units[k]]}`;
-  if (axes.units) return `unit ${axes.units[k] + 1}`;
-  return `PC ${axes.ranks ? axes.ranks[k] : k + 1}, ${Math.round(100 * axes.shares[k])} %`;
+/** @param {Float32Array} values */
+function endsOf(values) {
+  let low = Infinity,
+    high = -Infinity;
+  for (const v of values) {
+    if (v < low) low = v;
+    if (v > high) high = v;
+  }
+  return [low, high];
 }
 
-// What is seen, in a sentence or two.
+/** @param {number} share */
+const percent = (share) => `${Math.round(100 * share)} %`;
+
+/**
+ * The name of an axis, as words for a canvas.
+ * @param {Axes} axes
+ * @param {number} k
+ */
+export function axisName(axes, k) {
+  if (axes.units) return axes.layer === 0 ? `x${"₁₂"[axes.units[k]]}` : `unit ${axes.units[k] + 1}`;
+  return `PC ${axes.ranks ? axes.ranks[k] : k + 1}, ${percent(axes.shares[k])}`;
+}
+
+/**
+ * Everything that can be seen, in a sentence or two.
+ * @param {Network} run
+ * @param {Axes} axes
+ */
 export function axesWords(run, axes) {
-  const last = axes.layer === run.activations.length;
-  if (axes.layer === 0)
+  const { layer, width, units } = axes,
+    isLast = layer === run.activations.length;
+  if (layer === 0)
     return "<b>No hidden layer.</b> The outputs see the input plane itself, and can only cut it straight.";
-  const name = `<b>Layer ${axes.layer}${last ? ", the last hidden one" : ""}.</b>`;
-  if (axes.units && axes.units.length === axes.width) {
-    const flat = axes.width === 1 ? "points" : axes.width === 2 ? "straight" : "flat";
-    const plane = axes.width === 1 ? "Its only unit is the axis" : `Its ${axes.width} units are the axes`;
-    if (!last) return `${name} ${plane}. Boundaries may bend here: layer ${axes.layer + 1} is still to come.`;
-    const veils = axes.width === 3 ? " The grey planes are where two classes tie." : "";
-    return `${name} ${plane}. Boundaries are ${flat} here: all that the outputs can do is cut.${veils}`;
-  }
-  const rest = last
-    ? ` Boundaries are flat in all ${axes.width} dimensions; in this view they may bend.`
-    : "";
-  if (axes.units) return `${name} ${axes.units.length} of its ${axes.width} units.${rest}`;
-  const share = Math.round(100 * axes.shares.reduce((a, b) => a + b, 0));
-  return `${name} PCA: ${axes.pca} directions with ${share} % of the variance of its ${axes.width} units.${rest}`;
+  const name = `<b>Layer ${layer}${isLast ? ", the last hidden one" : ""}.</b>`;
+  if (units && units.length === width) return `${name} ${wholeWords(layer, width, isLast)}`;
+  const rest = isLast ? ` Boundaries are flat in all ${width} dimensions; in this view they may bend.` : "";
+  if (axes.units) return `${name} ${axes.units.length} of its ${width} units.${rest}`;
+  const share = percent(axes.shares.reduce((a, b) => a + b, 0));
+  return `${name} PCA: ${axes.pca} directions with ${share} of the variance of its ${width} units.${rest}`;
+}
+
+/**
+ * Words for a layer whose units are all seen.
+ * @param {number} layer
+ * @param {number} width
+ * @param {boolean} isLast
+ */
+function wholeWords(layer, width, isLast) {
+  const plane = width === 1 ? "Its only unit is the axis" : `Its ${width} units are the axes`;
+  if (!isLast) return `${plane}. Boundaries may bend here: layer ${layer + 1} is still to come.`;
+  const flat = width === 1 ? "points" : width === 2 ? "straight" : "flat",
+    veils = width === 3 ? " The grey planes are where two classes tie." : "";
+  return `${plane}. Boundaries are ${flat} here: all that the outputs can do is cut.${veils}`;
 }
