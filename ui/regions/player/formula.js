@@ -1,96 +1,74 @@
 // The network as a formula, a line for the outputs and one or two for the hidden layers. Point at a term, and its edges
 // and units stand out in the network; point at a unit or an edge there, and its terms do, with its own indices put in.
 
-import { whole } from "../../browser/numbers.js";
+import { find, findAll } from "../../browser/find.js";
 import { BESIDE_ROW } from "./diagram.js";
+import { edgeAt, unitAt } from "./pointing.js";
+import { formulaLines, lineHtml } from "./formula_lines.js";
+import { edgeWords, termWords, unitFormula } from "./formula_words.js";
 
-const REACH = 7; // pixels around an edge within which the pointer is on it
+/** @import { Unit } from "../../browser/maps/network.js" */
+/** @import { Diagram, Lit, ShownUnit } from "./diagram.js" */
+/** @import { Does, FormulaLine, FormulaRun, Role } from "./formula_lines.js" */
 
-// A line of the formula: which layers it is about, and the letters of its indices.
-function formulaLines(run) {
-  const last = run.sizes.length - 1,
-    f = [...new Set(run.activations)],
-    name = f.length === 1 ? run.activation_words[f[0]] : "f";
-  const hidden = (layer) => (layer === 0 ? ["x", ""] : ["h", String(layer)]);
-  const lines = [
-    {
-      layers: [last],
-      of: "y",
-      at: "",
-      out: "k",
-      f: "softmax",
-      level: last > 1 ? String(last) : "",
-      source: hidden(last - 1),
-      in: last > 1 ? "r" : "s",
-    },
-  ];
-  if (last === 3)
-    lines.push({ layers: [2], of: "h", at: "2", out: "r", f: name, level: "2", source: hidden(1), in: "j" });
-  if (last > 3) {
-    const layers = Array.from({ length: last - 2 }, (_, i) => i + 2);
-    lines.push({
-      layers,
-      of: "h",
-      at: "l",
-      out: "r",
-      f: name,
-      level: "l",
-      source: ["h", "l−1"],
-      in: "j",
-      note: `l = 2 … ${last - 1}`,
-    });
-  }
-  if (last > 1)
-    lines.push({ layers: [1], of: "h", at: "1", out: "j", f: name, level: "1", source: ["x", ""], in: "s" });
-  return lines;
-}
+/**
+ * An index that is put in, from 0, for the letter with a role in the lines of a layer.
+ * @typedef {{ layer: number, role: Role, index: number }} PutIndex
+ */
 
-// A letter with its layer above and its indices below; an index that can be put in has a role, "out" or "in".
-function letterHtml(letter, above, roles, line) {
-  const below = roles.map((role) => `<span data-role="${role}">${line[role]}</span>`).join("");
-  return `<i>${letter}</i><span class="scripts"><span>${above ? `(${above.replace(/[a-z]/, "<i>$&</i>")})` : ""}</span><i>${below}</i></span>`;
-}
+/**
+ * Everything that stands out in the formula beside the network, and words about it.
+ * @typedef {Lit & { terms: (Element | null)[], indices: PutIndex[], words: string }} Pointed
+ */
 
-function lineHtml(line, i) {
-  const term = (does, html, label) =>
-    `<button class="term" data-line="${i}" data-does="${does}" aria-label="${label}">${html}</button>`;
-  const where =
-    line.of === "y"
-      ? "the outputs"
-      : line.note
-        ? "the later hidden layers"
-        : `hidden layer ${line.layers[0]}`;
-  const from = line.source[0] === "x" ? "input" : "answer of the layer before";
-  return (
-    `<p>${term("out", letterHtml(line.of, line.at, ["out"], line), `What comes out of ${where}`)} = ${term("f", line.f, `The activation of ${where}`)}` +
-    `<span class="big">(</span>${term("sum", `Σ<sub>${line.in}</sub>`, `The sum over what arrives at ${where}`)}` +
-    `${term("weight", letterHtml("w", line.level, ["out", "in"], line), `The weights of ${where}`)}` +
-    `${term("source", letterHtml(line.source[0], line.source[1], ["in"], line), `Each ${from}, into ${where}`)} + ` +
-    `${term("bias", letterHtml("b", line.level, ["out"], line), `The biases of ${where}`)}<span class="big">)</span>` +
-    `${line.note ? `<small>${line.note}</small>` : ""}</p>`
-  );
-}
+const LINE_HEIGHT = 2.35; // rem
+const AROUND_LINES = 0.4;
+const LAST_DIGIT = 8; // an index beyond takes two digits: a comma keeps it apart from the next one
 
 export class Formula {
-  // params() gives the weights of the moment that is shown.
+  /** @type {FormulaRun} */
+  run;
+  /** @type {FormulaLine[]} */
+  spec = [];
+  /**
+   * The unit that was clicked.
+   * @type {ShownUnit | null}
+   */
+  picked = null;
+  /** @type {Pointed | null} */
+  pointed = null;
+  on = false; // whether the formula is in view
+  signature = "";
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Diagram} diagram
+   * @param {() => Float32Array} params gives the weights of the moment that is shown
+   */
   constructor(root, diagram, params) {
-    Object.assign(this, {
-      diagram,
-      params,
-      box: root.querySelector(".formula"),
-      words: root.querySelector(".formula-words"),
-    });
-    this.lines = root.querySelector(".formula-lines");
-    const on = (element, names, act) => names.forEach((name) => element.addEventListener(name, act));
-    on(this.lines, ["pointerover", "focusin"], (event) => this.fromTerm(event.target.closest(".term")));
-    on(this.lines, ["pointerleave", "focusout"], () => this.forget());
-    on(diagram.box, ["pointermove"], (event) => this.fromNetwork(event));
-    on(diagram.box, ["focusin"], (event) =>
-      this.fromUnit(diagram.units.find((u) => u.button === event.target.closest(".unit"))),
-    );
-    on(diagram.box, ["pointerleave", "focusout"], () => this.forget());
+    this.diagram = diagram;
+    this.params = params;
+    this.words = find(root, ".formula-words");
+    this.lines = find(root, ".formula-lines");
+    this.listen();
   }
 
+  listen() {
+    /** @type {(event: Event, selector: string) => HTMLElement | null} */
+    const targetOf = (event, selector) =>
+      event.target instanceof Element ? event.target.closest(selector) : null;
+    for (const name of ["pointerover", "focusin"])
+      this.lines.addEventListener(name, (event) => this.fromTerm(targetOf(event, ".term")));
+    this.diagram.box.addEventListener("pointermove", (event) => this.fromNetwork(event));
+    this.diagram.box.addEventListener("focusin", (event) => {
+      const button = targetOf(event, ".unit");
+      this.fromUnit(this.diagram.units.find((u) => u.button === button));
+    });
+    for (const box of [this.lines, this.diagram.box])
+      for (const name of ["pointerleave", "focusout"]) box.addEventListener(name, () => this.forget());
+  }
+
+  /** @param {FormulaRun} run */
   setRun(run) {
     const signature = JSON.stringify([run.sizes, run.activations]);
     this.run = run;
@@ -98,24 +76,30 @@ export class Formula {
     this.signature = signature;
     this.spec = formulaLines(run);
     this.lines.innerHTML = this.spec.map(lineHtml).join("");
-    this.picked = this.what = null;
+    this.picked = this.pointed = null;
     this.light(null);
   }
 
-  // Whether the formula is in view: then inputs and classes too can be reached with the keyboard.
+  /**
+   * While the formula is in view, inputs and classes too can be reached with the keyboard.
+   * @param {boolean} on
+   */
   show(on) {
     this.on = on;
-    this.diagram.reserved = BESIDE_ROW + (on ? 2.35 * this.spec.length + 0.4 : 0);
+    this.diagram.reserved = BESIDE_ROW + (on ? LINE_HEIGHT * this.spec.length + AROUND_LINES : 0);
     for (const u of this.diagram.units)
       if (u.layer === 0 || u.layer === this.run.sizes.length - 1) u.button.disabled = !on;
     if (!on) this.light(null);
   }
 
-  // A unit that was clicked keeps its terms lit while nothing else is pointed at.
+  /**
+   * A unit that was clicked keeps its terms lit while nothing else is pointed at.
+   * @param {Unit | null} picked
+   */
   pick(picked) {
     const u =
       picked &&
-      this.diagram.units.find((unit) => unit.layer === picked.layer + 1 && unit.unit === picked.unit);
+      this.diagram.units.find((each) => each.layer === picked.layer + 1 && each.unit === picked.unit);
     if (u === this.picked) return;
     this.picked = u || null;
     this.forget();
@@ -127,169 +111,125 @@ export class Formula {
     else this.light(null);
   }
 
+  /** @param {HTMLElement | null} term */
   fromTerm(term) {
     if (!this.on || !term) return;
-    const { layers } = this.spec[term.dataset.line],
-      does = term.dataset.does;
-    const units = ["out", "f", "bias"].includes(does)
-      ? layers
-      : ["source", "sum"].includes(does)
-        ? layers.map((l) => l - 1)
-        : [];
-    const edges = ["sum", "weight"].includes(does) ? layers.map((l) => l - 1) : [];
+    const line = this.spec[Number(term.dataset.line)],
+      does = /** @type {Does} */ (term.dataset.does),
+      before = line.layers.map((l) => l - 1);
+    /** @type {Record<Does, { units: number[], edges: number[] }>} */
+    const layers = {
+      out: { units: line.layers, edges: [] },
+      f: { units: line.layers, edges: [] },
+      bias: { units: line.layers, edges: [] },
+      source: { units: before, edges: [] },
+      sum: { units: before, edges: before },
+      weight: { units: [], edges: before },
+    };
+    const { units, edges } = layers[does];
     this.light({
       units: (layer) => units.includes(layer),
       edges: (l) => edges.includes(l),
       terms: [term],
       indices: [],
-      words: termWords(this.run, this.spec[term.dataset.line], does),
+      words: termWords(this.run, line, does),
     });
   }
 
+  /** @param {ShownUnit | undefined} u */
   fromUnit(u) {
-    if (!this.on || !u) return;
+    const { drawn } = this.diagram;
+    if (!this.on || !u || !drawn) return;
     const { layer, unit } = u,
-      term = (l, does) => this.termOf(l, does),
-      last = this.run.sizes.length - 1;
-    const own = layer ? ["out", "f", "bias"].map((does) => term(layer, does)) : [];
+      own = [this.termOf(layer, "out"), this.termOf(layer, "f"), this.termOf(layer, "bias")];
     this.light({
       units: (l, k) => l === layer && k === unit,
       edges: (l, to, from) => (l === layer - 1 && to === unit) || (l === layer && from === unit),
-      terms: [...own, ...(layer < last ? [term(layer + 1, "source")] : [])],
+      terms: [...own, this.termOf(layer + 1, "source")],
       indices: [
-        [layer, "out", unit],
-        [layer + 1, "in", unit],
+        { layer, role: "out", index: unit },
+        { layer: layer + 1, role: "in", index: unit },
       ],
-      words: unitFormula(this.run, this.params(), this.diagram.drawn[1].offsets, layer, unit),
+      words: unitFormula(this.run, this.params(), drawn.forward.offsets, layer, unit),
     });
   }
 
+  /** @param {PointerEvent} event */
   fromNetwork(event) {
     if (!this.on) return;
     const box = this.diagram.box.getBoundingClientRect(),
       x = event.clientX - box.left,
       y = event.clientY - box.top;
-    const unit = this.diagram.units.find(
-      (u) => x >= u.left && x <= u.right && Math.abs(y - u.middle) <= (u.right - u.left) / 2,
-    );
-    if (unit) return void this.fromUnit(unit);
-    const edge = this.edgeAt(x, y);
-    if (!edge) return void this.forget();
-    const { l, to, from, w } = edge;
+    const unit = unitAt(this.diagram.units, x, y);
+    if (unit) this.fromUnit(unit);
+    else this.fromEdge(x, y);
+  }
+
+  /**
+   * @param {number} x
+   * @param {number} y
+   */
+  fromEdge(x, y) {
+    const { units, drawn } = this.diagram,
+      edge = drawn && edgeAt(units, drawn.forward.offsets, x, y);
+    if (!edge) {
+      this.forget();
+      return;
+    }
+    const { l, to, from, weight } = edge;
     this.light({
       units: (layer, k) => (layer === l && k === from) || (layer === l + 1 && k === to),
       edges: (layer, a, b) => layer === l && a === to && b === from,
       terms: [this.termOf(l + 1, "weight")],
       indices: [
-        [l + 1, "out", to],
-        [l + 1, "in", from],
+        { layer: l + 1, role: "out", index: to },
+        { layer: l + 1, role: "in", index: from },
       ],
-      words: `<b>${signedText(w, 3)}</b> is the weight from ${placeWords(this.run, l, from)} to ${placeWords(this.run, l + 1, to)}.`,
+      words: edgeWords(this.run, this.params()[weight], l, to, from),
     });
   }
 
-  // The nearest edge within reach, or null.
-  edgeAt(x, y) {
-    const { units, drawn } = this.diagram,
-      params = this.params();
-    let best = null,
-      least = REACH;
-    drawn[1].offsets.forEach(({ weights, inputs }, l) => {
-      for (const to of units) {
-        if (to.layer !== l + 1) continue;
-        for (const from of units) {
-          if (from.layer !== l || x < from.right || x > to.left) continue;
-          const t = bezierShare((x - from.right) / (to.left - from.right));
-          const distance = Math.abs(
-            from.middle + (3 * t * t - 2 * t * t * t) * (to.middle - from.middle) - y,
-          );
-          if (distance >= least) continue;
-          least = distance;
-          best = { l, to: to.unit, from: from.unit, w: params[weights + to.unit * inputs + from.unit] };
-        }
-      }
-    });
-    return best;
-  }
-
+  /**
+   * A term of the line that is about a layer; null where there is no such line.
+   * @param {number} layer
+   * @param {Does} does
+   */
   termOf(layer, does) {
     const line = this.spec.findIndex(({ layers }) => layers.includes(layer));
     return this.lines.querySelector(`[data-line="${line}"][data-does=${does}]`);
   }
 
-  // Light what was pointed at, in the formula and in the network; null puts everything out.
-  light(what) {
-    if (!what && !this.what) return;
-    this.what = what;
-    this.lines
-      .querySelectorAll(".term")
-      .forEach((term) => term.classList.toggle("lit", Boolean(what && what.terms.includes(term))));
-    this.lines.querySelectorAll("[data-role]").forEach((span) => {
-      const i = Number(span.closest(".term").dataset.line),
-        line = this.spec[i],
-        { role } = span.dataset;
-      const put =
-        what && what.indices.find(([layer, which]) => which === role && line.layers.includes(layer));
-      const text = put ? `${put[2] + 1}${role === "out" && put[2] > 8 ? "," : ""}` : line[role];
+  /**
+   * Light something in the formula and in the network; null puts everything out.
+   * @param {Pointed | null} pointed
+   */
+  light(pointed) {
+    if (!pointed && !this.pointed) return;
+    this.pointed = pointed;
+    for (const term of findAll(this.lines, ".term"))
+      term.classList.toggle("lit", Boolean(pointed?.terms.includes(term)));
+    for (const span of findAll(this.lines, "[data-role]")) {
+      const term = /** @type {HTMLElement} */ (span.closest(".term")),
+        text = indexText(
+          this.spec[Number(term.dataset.line)],
+          /** @type {Role} */ (span.dataset.role),
+          pointed,
+        );
       if (span.textContent !== text) span.textContent = text;
-    });
-    this.words.innerHTML = what ? what.words : "";
-    this.diagram.light(what);
+    }
+    this.words.innerHTML = pointed ? pointed.words : "";
+    this.diagram.light(pointed);
   }
 }
 
-// The share t of a bend from left to right at which it has gone a share of the way: x(t) = 1.5 t − 1.5 t² + t³ for
-// control points half way.
-function bezierShare(share) {
-  let low = 0,
-    high = 1;
-  for (let i = 0; i < 20; i++) {
-    const t = (low + high) / 2;
-    if (1.5 * t - 1.5 * t * t + t * t * t < share) low = t;
-    else high = t;
-  }
-  return low;
-}
-
-const signedText = (value, digits) => value.toFixed(digits).replace("-", "−");
-
-function placeWords(run, layer, unit) {
-  if (layer === 0) return `<i>x</i><sub>${unit + 1}</sub>`;
-  return layer === run.sizes.length - 1 ? `class ${unit + 1}` : `unit ${unit + 1} of layer ${layer}`;
-}
-
-function termWords(run, line, does) {
-  const several = line.layers.length > 1,
-    [layer] = line.layers,
-    { sizes } = run;
-  const target =
-    line.of === "y" ? "classes" : several ? "units of the later layers" : `units of layer ${layer}`;
-  const count = line.layers.reduce((sum, l) => sum + sizes[l] * sizes[l - 1], 0),
-    units = line.layers.reduce((sum, l) => sum + sizes[l], 0);
-  return {
-    out: `What the ${units} ${target} answer.`,
-    f:
-      line.f === "softmax"
-        ? `Softmax turns the ${units} scores into probabilities.`
-        : `The activation of the ${units} ${target}.`,
-    sum: "Everything that arrives at a unit, weighed and added up.",
-    weight: `${whole(count)} weights: gold and solid positive, violet and dashed negative.`,
-    source: line.source[0] === "x" ? "The two inputs." : "The answers of the layer before.",
-    bias: `${units} biases, one for each of the ${target}.`,
-  }[does];
-}
-
-// A unit's own line with its numbers, as far as there are few of them.
-function unitFormula(run, params, offsets, layer, unit) {
-  if (layer === 0) return `Input ${unit + 1} goes to all ${run.sizes[1]} units of the next layer.`;
-  const { weights, biases, inputs } = offsets[layer - 1],
-    w = params.subarray(weights + unit * inputs, weights + (unit + 1) * inputs);
-  const source = layer === 1 ? "x" : "h",
-    place = placeWords(run, layer, unit),
-    name = place[0].toUpperCase() + place.slice(1);
-  const plus = (v, first) => `${v < 0 ? (first ? "−" : " − ") : first ? "" : " + "}${Math.abs(v).toFixed(2)}`;
-  if (inputs > 3)
-    return `<b>${name}</b>: ${inputs} weights arrive; the bias is ${signedText(params[biases + unit], 2)}.`;
-  const sum = Array.from(w, (v, s) => `${plus(v, s === 0)} <i>${source}</i><sub>${s + 1}</sub>`).join("");
-  return `<b>${name}</b>: <i>z</i> = ${sum}${plus(params[biases + unit], false)}`;
+/**
+ * An index's letter, or the number that is put in.
+ * @param {FormulaLine} line
+ * @param {Role} role
+ * @param {Pointed | null} pointed
+ */
+function indexText(line, role, pointed) {
+  const put = pointed?.indices.find((each) => each.role === role && line.layers.includes(each.layer));
+  if (!put) return line[role];
+  return `${put.index + 1}${role === "out" && put.index > LAST_DIGIT ? "," : ""}`;
 }

@@ -1,0 +1,123 @@
+// The lines of the formula: which layers each is about, the letters of its indices, and its terms as buttons.
+
+/** @import { Network } from "../../browser/maps/network.js" */
+
+/** @typedef {Network & { activation_words: Record<string, string> }} FormulaRun */
+
+/**
+ * An index of the unit that answers, or of one that feeds it.
+ * @typedef {"out" | "in"} Role
+ */
+
+/**
+ * The part that a term has in its line.
+ * @typedef {"out" | "f" | "sum" | "weight" | "source" | "bias"} Does
+ */
+
+/**
+ * One line: `of` with the layer `at` above it is f of a sum; `out` and `in` are letters of indices; `level` stands above
+ * weights and biases; `source` is the letter that feeds it, with the layer above.
+ * @typedef {object} FormulaLine
+ * @property {number[]} layers
+ * @property {"y" | "h"} of
+ * @property {string} at
+ * @property {string} out
+ * @property {string} f
+ * @property {string} level
+ * @property {[letter: "x" | "h", above: string]} source
+ * @property {string} in
+ * @property {string} [note] the layers that share the line
+ */
+
+/**
+ * @param {FormulaRun} run
+ * @returns {FormulaLine[]}
+ */
+export function formulaLines(run) {
+  const last = run.sizes.length - 1,
+    kinds = [...new Set(run.activations)],
+    f = kinds.length === 1 ? run.activation_words[kinds[0]] : "f";
+  /** @type {FormulaLine} */
+  const outputs = {
+    layers: [last],
+    of: "y",
+    at: "",
+    out: "k",
+    f: "softmax",
+    level: last > 1 ? String(last) : "",
+    source: last > 1 ? ["h", String(last - 1)] : ["x", ""],
+    in: last > 1 ? "r" : "s",
+  };
+  if (last === 1) return [outputs];
+  /** @type {FormulaLine} */
+  const first = { layers: [1], of: "h", at: "1", out: "j", f, level: "1", source: ["x", ""], in: "s" };
+  return [outputs, ...laterLines(last, f), first];
+}
+
+/**
+ * Hidden layers after the first: one is written out, several share a line.
+ * @param {number} last
+ * @param {string} f
+ * @returns {FormulaLine[]}
+ */
+function laterLines(last, f) {
+  if (last < 3) return [];
+  if (last === 3)
+    return [{ layers: [2], of: "h", at: "2", out: "r", f, level: "2", source: ["h", "1"], in: "j" }];
+  return [
+    {
+      layers: Array.from({ length: last - 2 }, (_, i) => i + 2),
+      of: "h",
+      at: "l",
+      out: "r",
+      f,
+      level: "l",
+      source: ["h", "l−1"],
+      in: "j",
+      note: `l = 2 … ${last - 1}`,
+    },
+  ];
+}
+
+/**
+ * A letter with its layer above and its indices below; each index can be put in.
+ * @param {string} letter
+ * @param {string} above
+ * @param {Role[]} roles
+ * @param {FormulaLine} line
+ */
+function letterHtml(letter, above, roles, line) {
+  const layer = above ? `(${above.replace(/[a-z]/, "<i>$&</i>")})` : "",
+    indices = roles.map((role) => `<span data-role="${role}">${line[role]}</span>`).join("");
+  return `<i>${letter}</i><span class="scripts"><span>${layer}</span><i>${indices}</i></span>`;
+}
+
+/**
+ * @param {FormulaLine} line
+ * @param {number} i
+ */
+export function lineHtml(line, i) {
+  const where = placeOf(line),
+    [source, above] = line.source,
+    from = source === "x" ? "input" : "answer of the layer before";
+  /** @type {(does: Does, html: string, label: string) => string} */
+  const term = (does, html, label) =>
+    `<button class="term" data-line="${i}" data-does="${does}" aria-label="${label}">${html}</button>`;
+  const out = term("out", letterHtml(line.of, line.at, ["out"], line), `What comes out of ${where}`),
+    f = term("f", line.f, `The activation of ${where}`),
+    sum = term("sum", `Σ<sub>${line.in}</sub>`, `The sum over what arrives at ${where}`),
+    weight = term("weight", letterHtml("w", line.level, ["out", "in"], line), `The weights of ${where}`),
+    each = term("source", letterHtml(source, above, ["in"], line), `Each ${from}, into ${where}`),
+    bias = term("bias", letterHtml("b", line.level, ["out"], line), `The biases of ${where}`),
+    note = line.note ? `<small>${line.note}</small>` : "";
+  return (
+    `<p>${out} = ${f}<span class="big">(</span>${sum}${weight}${each} + ${bias}` +
+    `<span class="big">)</span>${note}</p>`
+  );
+}
+
+/** @param {FormulaLine} line */
+function placeOf(line) {
+  if (line.of === "y") return "the outputs";
+  return line.note ? "the later hidden layers" : `hidden layer ${line.layers[0]}`;
+}

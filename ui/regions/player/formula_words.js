@@ -1,0 +1,88 @@
+// Words below the formula: about a term, a unit with its own numbers, or a weight.
+
+import { whole, withMinus } from "../../browser/numbers.js";
+
+/** @import { Network, Offset } from "../../browser/maps/network.js" */
+/** @import { Does, FormulaLine } from "./formula_lines.js" */
+
+const MOST_TERMS = 3; // weights that are written out
+
+/**
+ * @param {Network} run
+ * @param {FormulaLine} line
+ * @param {Does} does
+ */
+export function termWords({ sizes }, line, does) {
+  const isOutput = line.of === "y",
+    hidden = line.layers.length > 1 ? "units of the later layers" : `units of layer ${line.layers[0]}`,
+    target = isOutput ? "classes" : hidden,
+    weights = line.layers.reduce((sum, l) => sum + sizes[l] * sizes[l - 1], 0),
+    units = line.layers.reduce((sum, l) => sum + sizes[l], 0);
+  /** @type {Record<Does, string>} */
+  const words = {
+    out: `What the ${units} ${target} answer.`,
+    f: isOutput
+      ? `Softmax turns the ${units} scores into probabilities.`
+      : `The activation of the ${units} ${target}.`,
+    sum: "Everything that arrives at a unit, weighed and added up.",
+    weight: `${whole(weights)} weights: gold and solid positive, violet and dashed negative.`,
+    source: line.source[0] === "x" ? "The two inputs." : "The answers of the layer before.",
+    bias: `${units} biases, one for each of the ${target}.`,
+  };
+  return words[does];
+}
+
+/**
+ * A unit's own line with its numbers, as far as there are few of them.
+ * @param {Network} run
+ * @param {Float32Array} params
+ * @param {Offset[]} offsets
+ * @param {number} layer
+ * @param {number} unit
+ */
+export function unitFormula(run, params, offsets, layer, unit) {
+  if (layer === 0) return `Input ${unit + 1} goes to all ${run.sizes[1]} units of the next layer.`;
+  const { weights, biases, inputs } = offsets[layer - 1],
+    bias = params[biases + unit],
+    place = placeWords(run, layer, unit),
+    name = `<b>${place[0].toUpperCase()}${place.slice(1)}</b>`;
+  if (inputs > MOST_TERMS)
+    return `${name}: ${inputs} weights arrive; the bias is ${withMinus(bias.toFixed(2))}.`;
+  const w = params.subarray(weights + unit * inputs, weights + (unit + 1) * inputs),
+    source = layer === 1 ? "x" : "h";
+  const sum = Array.from(w, (v, s) => `${added(v, s === 0)} <i>${source}</i><sub>${s + 1}</sub>`).join("");
+  return `${name}: <i>z</i> = ${sum}${added(bias, false)}`;
+}
+
+/**
+ * A number as it is added to those before it.
+ * @param {number} v
+ * @param {boolean} isFirst
+ */
+function added(v, isFirst) {
+  const size = Math.abs(v).toFixed(2);
+  if (isFirst) return v < 0 ? `−${size}` : size;
+  return `${v < 0 ? " − " : " + "}${size}`;
+}
+
+/**
+ * @param {Network} run
+ * @param {number} w
+ * @param {number} l the layer that the weight comes from
+ * @param {number} to
+ * @param {number} from
+ */
+export function edgeWords(run, w, l, to, from) {
+  const ends = `from ${placeWords(run, l, from)} to ${placeWords(run, l + 1, to)}`;
+  return `<b>${withMinus(w.toFixed(3))}</b> is the weight ${ends}.`;
+}
+
+/**
+ * @param {Network} run
+ * @param {number} layer
+ * @param {number} unit
+ */
+function placeWords(run, layer, unit) {
+  if (layer === 0) return `<i>x</i><sub>${unit + 1}</sub>`;
+  return layer === run.sizes.length - 1 ? `class ${unit + 1}` : `unit ${unit + 1} of layer ${layer}`;
+}
