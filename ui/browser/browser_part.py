@@ -40,3 +40,7 @@ def browser_part(beside: str, name: str) -> Callable[..., Any]:
         css=modules.style(folder / f"{name}.css"),
         js=modules.one_text(folder / f"{name}.js"),
     )
+
+
+def granted_by_rerun() -> None:
+    """Nothing more: the page's part runs again at every wish, and that grants some."""

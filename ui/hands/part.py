@@ -11,7 +11,7 @@ from engine.architecture import Architecture
 from engine.layers import ACTIVATIONS
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
-from ui.browser.browser_part import browser_part
+from ui.browser.browser_part import browser_part, granted_by_rerun
 from ui.palette import PALETTES
 from ui.words import activation_words
 
@@ -32,13 +32,13 @@ def lines_block(
     header : mapping
         As in ``hands``; also ``id`` (changes with the points), ``run_id``, ``extent``, ``init_seed``.
     points : Split
-        What both networks are scored on.
+        Both networks are scored on them.
     architecture : Architecture
         Two inputs, a hidden unit for each line, three classes.
     fitted : ndarray of shape (n_params,)
         The network with the lines as they were set by hand.
     run : TrainingRun or None
-        The same architecture as it learns, so far; None where nobody has asked for it.
+        The same architecture as it learns, so far; None where the visitor has not let learning do it.
 
     Returns
     -------
@@ -77,7 +77,7 @@ def hands_block(header: Mapping[str, Any]) -> bytes:
     Parameters
     ----------
     header : mapping
-        ``view``, which of them is seen; ``values``, the numbers of each; ``projector``.
+        ``view``, the name of the view in sight; ``values``, the numbers of each view; ``projector``.
 
     Returns
     -------
@@ -102,11 +102,13 @@ def hands(block: bytes, *, key: str, on_set: Callable[[], None]) -> Any:
     Returns
     -------
     object
-        With what was asked for in this rerun, or None: ``set``, a setting's ``name`` and its ``text`` in a link;
-        ``fit``, the ``text`` of hidden lines that a hand still holds; ``more`` of a run that is not finished.
+        With the wishes of this rerun, or None: ``set``, a setting's ``name`` and its ``text`` in a link; ``fit``, the
+        ``text`` of hidden lines that a hand still holds; ``more`` of a run that is not finished.
     """
-    return _mount(key=key, data=block, on_set_change=on_set, on_fit_change=_nothing, on_more_change=_nothing)
-
-
-def _nothing() -> None:
-    """A wish that is granted by running the page's part again needs no more."""
+    return _mount(
+        key=key,
+        data=block,
+        on_set_change=on_set,
+        on_fit_change=granted_by_rerun,
+        on_more_change=granted_by_rerun,
+    )
