@@ -3,7 +3,7 @@
 import { withMinus } from "../browser/numbers.js";
 
 /**
- * What a field is called and which numbers it takes: a slider from `low` to `high`, and typed ones from `least` to `most`.
+ * A field's name, and the numbers that it takes: a slider from `low` to `high`, typed ones from `least` to `most`.
  * @typedef {object} FieldOptions
  * @property {string} name
  * @property {string} html

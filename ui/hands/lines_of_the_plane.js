@@ -1,5 +1,5 @@
-// A line of the plane as [w₁, w₂, b]: all places where w₁ x₁ + w₂ x₂ + b = 0. The same three numbers are a plane over it,
-// of height w₁ x₁ + w₂ x₂ + b.
+// A line of the plane as [w₁, w₂, b]: all places where w₁ x₁ + w₂ x₂ + b = 0. The same three numbers are a plane in
+// space, of height w₁ x₁ + w₂ x₂ + b.
 
 import { withMinus } from "../browser/numbers.js";
 

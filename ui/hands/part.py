@@ -32,13 +32,13 @@ def lines_block(
     header : mapping
         As in ``hands``; also ``id`` (changes with the points), ``run_id``, ``extent``, ``init_seed``.
     points : Split
-        What both networks are scored on.
+        Both networks are scored on them.
     architecture : Architecture
         Two inputs, a hidden unit for each line, three classes.
     fitted : ndarray of shape (n_params,)
         The network with the lines as they were set by hand.
     run : TrainingRun or None
-        The same architecture as it learns, so far; None where nobody has asked for it.
+        The same architecture as it learns, so far; None where the visitor has not let learning do it.
 
     Returns
     -------
@@ -77,7 +77,7 @@ def hands_block(header: Mapping[str, Any]) -> bytes:
     Parameters
     ----------
     header : mapping
-        ``view``, which of them is seen; ``values``, the numbers of each; ``projector``.
+        ``view``, the name of the view in sight; ``values``, the numbers of each view; ``projector``.
 
     Returns
     -------
@@ -102,9 +102,13 @@ def hands(block: bytes, *, key: str, on_set: Callable[[], None]) -> Any:
     Returns
     -------
     object
-        With what was asked for in this rerun, or None: ``set``, a setting's ``name`` and its ``text`` in a link;
-        ``fit``, the ``text`` of hidden lines that a hand still holds; ``more`` of a run that is not finished.
+        With the wishes of this rerun, or None: ``set``, a setting's ``name`` and its ``text`` in a link; ``fit``, the
+        ``text`` of hidden lines that a hand still holds; ``more`` of a run that is not finished.
     """
     return _mount(
-        key=key, data=block, on_set_change=on_set, on_fit_change=run_again, on_more_change=run_again
+        key=key,
+        data=block,
+        on_set_change=on_set,
+        on_fit_change=run_again,
+        on_more_change=run_again,
     )

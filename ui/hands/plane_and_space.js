@@ -1,5 +1,5 @@
-// What one unit and three planes share as views: a square of the plane where a hand moves things, and beside it the same
-// in three dimensions.
+// One unit and three planes share this as views: a square of the plane where a hand moves things, and beside it the
+// same in three dimensions.
 
 import { fitCanvas } from "../browser/colours.js";
 import { find } from "../browser/find.js";

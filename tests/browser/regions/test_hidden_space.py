@@ -36,18 +36,18 @@ def wait_for(player: Locator, condition: str) -> None:
 
 def shown(player: Locator) -> dict[str, Any]:
     """What the hidden space shows, once it does."""
-    wait_for(player, "s.range && s.forward === p.map.forward(161)")
+    wait_for(player, "s.scene && s.scene.forward === p.map.forward(161)")
     found: dict[str, Any] = player.evaluate(
         """root => {
-          const { map, beside: { space }, playback, run } = root.player, { axes, range } = space;
+          const { map, beside: { space }, playback, run } = root.player, { scene } = space, { axes, range } = scene;
           const xy = map.pointsForward.points, n = map.labels.length;
           return {
             params: Array.from(playback.moment.params), sizes: run.sizes,
             activations: run.activations, inputs: [...map.labels].map((_, i) => [xy[i], xy[n + i]]),
-            nTraining: map.nTraining, dots: space.dots.map((d) => Array.from(d)),
+            nTraining: map.nTraining, dots: scene.dots.map((d) => Array.from(d)),
             layer: axes.layer, units: axes.units, shares: axes.shares, mean: axes.mean && Array.from(axes.mean),
             vectors: axes.vectors && axes.vectors.map((v) => Array.from(v)),
-            middle: range.middle, half: range.half, boundary: space.boundary(),
+            middle: range.middle, half: range.half, boundary: scene.boundary(),
           };
         }"""
     )
@@ -104,7 +104,7 @@ def test_planes_part_the_classes_of_a_last_hidden_space_of_three_units(opened: A
     player = opened(f"beside=space&depth=2&units=12-3{axes}")
     found = shown(player)
     _, (*_, weights, biases) = answers_of(found)
-    cuts = player.evaluate("root => root.player.beside.space.cuts")
+    cuts = player.evaluate("root => root.player.beside.space.cube.cuts")
     assert 2 <= len(cuts) <= 3
     pairs = set()
     for cut in cuts:
@@ -118,13 +118,13 @@ def test_planes_part_the_classes_of_a_last_hidden_space_of_three_units(opened: A
     assert len(pairs) == len(cuts)
     expect(player.locator(".space-words")).to_contain_text("The grey planes are where two classes tie.")
     player.get_by_label("On the way from the input plane to the layer").fill("0.5")
-    assert player.evaluate("root => root.player.beside.space.cuts") == []
+    assert player.evaluate("root => root.player.beside.space.cube.cuts") == []
 
 
 def test_only_the_last_hidden_layer_has_planes(opened: Any) -> None:
     player = opened("beside=space&depth=2&units=3-8&layer=1")
     shown(player)
-    assert player.evaluate("root => root.player.beside.space.cuts") == []
+    assert player.evaluate("root => root.player.beside.space.cube.cuts") == []
 
 
 def test_the_mesh_of_an_earlier_layer_is_said_to_bend(opened: Any) -> None:
@@ -143,7 +143,7 @@ def test_components_keep_their_signs_while_the_run_is_scrubbed(opened: Any) -> N
           let before = null, worst = 1;
           for (let i = playback.moments.length - 1; i > 20; i--) {
             playback.goTo(i);
-            const { vectors } = space.axes;
+            const { vectors } = space.scene.axes;
             for (const [k, v] of before ? vectors.entries() : []) {
               worst = Math.min(worst, v.reduce((sum, x, j) => sum + x * before[k][j], 0));
             }
@@ -163,10 +163,10 @@ def test_layer_and_axes_go_into_the_link_and_come_back(opened: Any, page: Page, 
     expect(page).to_have_url(re.compile("beside=space&layer=1&axes=pca3"))
     page.reload()
     player = part(page, "player")
-    wait_for(player, "s.axes.layer === 1 && s.axes.pca === 3")
+    wait_for(player, "s.scene.axes.layer === 1 && s.scene.axes.pca === 3")
     player.get_by_role("button", name="units").click()
     player.get_by_label("Unit along axis 1").select_option("7")
-    wait_for(player, "s.axes.units.join() === '6,1'")
+    wait_for(player, "s.scene.axes.units.join() === '6,1'")
     expect(page).to_have_url(re.compile("axes=7-2"))
 
 
@@ -181,7 +181,7 @@ def test_a_hand_leads_the_input_plane_to_the_layer(opened: Any, page: Page, axes
     begun = flat * found["half"] + found["middle"]
     for share in (0, 0.25):
         slider.fill(str(share))
-        dots = player.evaluate("root => root.player.beside.space.dots.map((d) => Array.from(d))")
+        dots = player.evaluate("root => root.player.beside.space.scene.dots.map((d) => Array.from(d))")
         np.testing.assert_allclose(np.transpose(dots), share * arrived + (1 - share) * begun, atol=1e-4)
     expect(player.locator(".space-words")).to_have_text(
         "The input plane on its way to layer 2: every place moves in a straight line."
@@ -217,7 +217,10 @@ def test_the_place_under_the_pointer_is_marked_in_the_hidden_space(opened: Any, 
     page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 0.25 * box["height"])
     wait_for(player, "s.marked")
     marked, answers = player.evaluate(
-        "root => [root.player.beside.space.marked, root.player.beside.space.markedAnswers().map((a) => a[0])]"
+        """root => {
+          const { marked, scene } = root.player.beside.space;
+          return [marked, scene.coordinatesAt(...marked).map((a) => a[0])];
+        }"""
     )
     assert marked == pytest.approx([2.5, 2.5], abs=0.1)
     found["inputs"] = [marked]

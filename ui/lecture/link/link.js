@@ -1,5 +1,5 @@
-// The link to what is on the page: copied, or as a QR code; and walking from scene to scene. A presenter's clicker sends
-// Page Up and Page Down; the arrow keys belong to the player's epochs.
+// The page's link: copied, or as a QR code; and walking from scene to scene. A presenter's clicker
+// sends Page Up and Page Down; the arrow keys belong to the player's epochs.
 
 import { makeTheme } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";

@@ -1,4 +1,4 @@
-"""The link to what is on the page, copied or as a QR code, and the way from scene to scene."""
+"""The page's link, copied or as a QR code, and the way from scene to scene."""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,7 +29,7 @@ def link(
     Returns
     -------
     object
-        With ``walk``: the scene that was asked for in this rerun, or None.
+        With ``walk``: the scene where the visitor wants to go in this rerun, or None.
     """
     header = {
         "palette": PALETTES,

@@ -1,5 +1,5 @@
-// The lecture's centres on the map: a frame for each class that a hand drags, or moves with the arrow keys; the points of
-// its class go with it.
+// The lecture's centres on the map: a frame for each class that a hand drags, or moves with the arrow keys; the points
+// of its class go with it.
 
 import { stepOf } from "../../browser/arrows.js";
 import { symbolSvg } from "../../browser/symbols.js";

@@ -1,5 +1,5 @@
-// The outputs cut the space of three units: a plane for each pair of classes that are equally likely there, as far as no
-// third one is likelier, within the cube.
+// The outputs cut the space of three units: a plane for each pair of classes that are equally likely there, as far as
+// no third one is likelier, within the cube.
 
 import { rgb } from "../../browser/colours.js";
 import { strokeInSpace } from "../../browser/solids/raster.js";

@@ -1,4 +1,5 @@
-// The points in the hidden space as symbols, rings around those that are wrong, and a mark for the place under the pointer.
+// The points in the hidden space as symbols, with rings around those that are wrong; and a mark for the place under the
+// pointer.
 
 import { fitCanvas } from "../../browser/colours.js";
 import { MANY_WRONG } from "../../browser/maps/map.js";

@@ -3,9 +3,9 @@
 
 import { find, findAll } from "../../browser/find.js";
 import { BESIDE_ROW } from "./diagram.js";
-import { edgeAt, unitAt } from "./pointing.js";
 import { formulaLines, lineHtml } from "./formula_lines.js";
 import { edgeWords, termWords, unitFormula } from "./formula_words.js";
+import { edgeAt, unitAt } from "./pointing.js";
 
 /** @import { Unit } from "../../browser/maps/network.js" */
 /** @import { Diagram, Lit, ShownUnit } from "./diagram.js" */

@@ -15,8 +15,8 @@
  */
 
 /**
- * One line: `of` with the layer `at` above it is f of a sum; `out` and `in` are letters of indices; `level` stands above
- * weights and biases; `source` is the letter that feeds it, with the layer above.
+ * One line: `of` with the layer `at` above it is f of a sum; `out` and `in` are letters of indices; `level` stands
+ * above weights and biases; `source` is the letter that feeds it, with the layer above.
  * @typedef {object} FormulaLine
  * @property {number[]} layers
  * @property {"y" | "h"} of

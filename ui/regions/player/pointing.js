@@ -44,8 +44,8 @@ export function edgeAt(units, offsets, x, y) {
 }
 
 /**
- * The height of an edge at a place between its ends: the cubic that `Diagram.strokeEdge` draws, with control points half
- * way.
+ * The height of an edge at a place between its ends: the cubic that `Diagram.strokeEdge` draws, with control points
+ * half way.
  * @param {ShownUnit} from
  * @param {ShownUnit} to
  * @param {number} x

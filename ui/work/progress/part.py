@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ui.browser.blocks import pack
-from ui.browser.browser_part import browser_part
+from ui.browser.browser_part import browser_part, run_again
 from ui.palette import PALETTES
 
 _mount = browser_part(__file__, "progress")
@@ -24,7 +24,7 @@ def progress(
     Parameters
     ----------
     doing : str
-        What is being done.
+        The work in words, as the beginning of a sentence.
     share : float
         Of the work that is done, from 0 to 1.
     seconds_left : float or None
@@ -39,8 +39,7 @@ def progress(
     Returns
     -------
     object
-        With ``do``, what was asked for in this rerun: ``what`` ("stop" or "go"); and ``more``, set where the browser
-        asked for the next slice.
+        With the wishes of this rerun, or None: ``do``, whose ``what`` is "stop" or "go"; ``more``, the next slice.
     """
     header = {
         "palette": PALETTES,
@@ -49,4 +48,4 @@ def progress(
         "seconds_left": seconds_left,
         "stopped": stopped,
     }
-    return _mount(key=key, data=pack(header, {}), on_do_change=on_do, on_more_change=lambda: None)
+    return _mount(key=key, data=pack(header, {}), on_do_change=on_do, on_more_change=run_again)
