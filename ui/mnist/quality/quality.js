@@ -1,5 +1,6 @@
 // How good is it: the network at the visitor's moment, judged on the images of a set. While the run is played, each
-// block brings the counts of that moment; what is picked, a set or a cell, is asked for in Python, which has the images.
+// block brings the counts of that moment; what is picked, a set or a cell, is asked for in Python, which has the
+// images.
 
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
