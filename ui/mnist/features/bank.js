@@ -2,7 +2,7 @@
 
 import { contextOf } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
-import { stepOf } from "../arrows.js";
+import { stepAlong } from "../../browser/arrows.js";
 import { N_PIXELS, SIDE, signedPlace } from "../picture.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
@@ -58,7 +58,7 @@ export class Bank {
     this.canvas.onpointerdown = this.canvas.onpointermove;
     this.canvas.onfocus = () => onPick(this, Math.max(0, this.picked));
     this.canvas.onkeydown = (event) => {
-      const step = stepOf(event, ACROSS);
+      const step = stepAlong(event, ACROSS);
       if (!step) return;
       event.preventDefault();
       event.stopPropagation();
