@@ -202,32 +202,6 @@ def test_a_drawing_is_centred_and_scaled_as_python_does_it(
     assert sent == []
 
 
-def test_the_browser_centres_and_inks_as_python_does(open_digits: Open) -> None:
-    root, rng = open_digits(SMALL), np.random.default_rng(3)
-    pictures = [image.reshape(28, 28) for image in mnist.load().test.inputs[:20]]
-    for _ in range(30):
-        blob = np.zeros(rng.integers(1, 90, 2), np.uint8)
-        rows, columns = np.sort(rng.integers(0, blob.shape[0], 2)), np.sort(rng.integers(0, blob.shape[1], 2))
-        cut = blob[rows[0] : rows[1] + 1, columns[0] : columns[1] + 1]
-        cut[:] = rng.integers(1, 256, cut.shape)
-        pictures.append(blob)
-    pictures += [photograph(), 255 - photograph(1), np.full((5, 5), 9, np.uint8)]
-    found = root.evaluate(
-        """(root, pictures) => pictures.map((rows) => {
-          const picture = { levels: Float64Array.from(rows.flat()), width: rows[0].length, height: rows.length };
-          const ink = root.centred.inkOf(picture), centred = root.centred.centreAsMnist(picture);
-          return { ink: [...ink.levels], centred: centred && [...centred] };
-        })""",
-        [picture.tolist() for picture in pictures],
-    )
-    for picture, answer in zip(pictures, found, strict=True):
-        np.testing.assert_array_equal(np.reshape(answer["ink"], picture.shape), ink_of(picture))
-        expected = centre_as_mnist(picture).astype(int)
-        off = np.abs(np.reshape(answer["centred"], (28, 28)) - expected)
-        assert off.max() <= 1  # where a mean is half a grey level, two orders of summing may round it apart
-        assert off.mean() < 0.2
-
-
 def test_uploads_are_shown_and_centred_and_others_refused_in_a_sentence(
     open_digits: Open, page: Page
 ) -> None:

@@ -78,3 +78,29 @@ def test_a_picture_becomes_what_datasets_makes_of_it(node: Node, number: int) ->
         assert found is None
     else:
         np.testing.assert_array_equal(np.reshape(found, (28, 28)), centre_as_mnist(ink))
+
+
+def test_digits_and_blobs_are_inked_and_centred_as_datasets_does_it(node: Node) -> None:
+    rng = np.random.default_rng(3)
+    pictures = [image.reshape(28, 28) for image in mnist.load().test.inputs[:20]]
+    for _ in range(30):
+        blob = np.zeros(rng.integers(1, 90, 2), np.uint8)
+        rows, columns = np.sort(rng.integers(0, blob.shape[0], 2)), np.sort(rng.integers(0, blob.shape[1], 2))
+        cut = blob[rows[0] : rows[1] + 1, columns[0] : columns[1] + 1]
+        cut[:] = rng.integers(1, 256, cut.shape)
+        pictures.append(blob)
+
+    for picture in [*pictures, np.full((5, 5), 9, np.uint8)]:
+        found = node(
+            CENTRE,
+            "(() => { const picture = { levels, width, height };"
+            "return { ink: inkOf(picture).levels, centred: centreAsMnist(picture) }; })()",
+            levels=picture.astype(np.float64),
+            width=picture.shape[1],
+            height=picture.shape[0],
+        )
+
+        np.testing.assert_array_equal(np.reshape(found["ink"], picture.shape), ink_of(picture))
+        off = np.abs(np.reshape(found["centred"], (28, 28)) - centre_as_mnist(picture).astype(int))
+        assert off.max() <= 1  # where a mean is half a grey level, two orders of summing may round it apart
+        assert off.mean() < 0.2

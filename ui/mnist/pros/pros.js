@@ -1,5 +1,5 @@
-// Predict, then reveal: questions as cards. A prediction is the visitor's own and stays in the browser; what is revealed
-// is in the link, and its evidence comes from Python while it is trained.
+// Predict, then reveal: questions as cards. A prediction is the visitor's own and stays in the browser; what is
+// revealed is in the link, and its evidence comes from Python while it is trained.
 
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";

@@ -4,7 +4,7 @@
 import { find, findAll } from "../../browser/find.js";
 import { softmax } from "../../browser/maps/network.js";
 import { signed } from "../../browser/numbers.js";
-import { stepOf } from "../arrows.js";
+import { stepAlong } from "../../browser/arrows.js";
 import { inksOf, paintPicture, SIDE } from "../picture.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
@@ -141,7 +141,7 @@ export class Gallery {
 
   /** @param {KeyboardEvent} event */
   move(event) {
-    const step = stepOf(event, getComputedStyle(this.box).gridTemplateColumns.split(" ").length);
+    const step = stepAlong(event, getComputedStyle(this.box).gridTemplateColumns.split(" ").length);
     if (!step) return;
     event.preventDefault();
     const next = this.picked + step;

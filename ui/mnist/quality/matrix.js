@@ -3,7 +3,7 @@
 
 import { find, findAll } from "../../browser/find.js";
 import { whole } from "../../browser/numbers.js";
-import { directionOf } from "../arrows.js";
+import { directionOf } from "../../browser/arrows.js";
 import { hitOf } from "../pointing.js";
 
 /**

@@ -1,5 +1,6 @@
 // How good is it: the network at the visitor's moment, judged on the images of a set. While the run is played, each
-// block brings the counts of that moment; what is picked, a set or a cell, is asked for in Python, which has the images.
+// block brings the counts of that moment; what is picked, a set or a cell, is asked for in Python, which has the
+// images.
 
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
@@ -7,7 +8,7 @@ import { mounting } from "../../browser/mounting.js";
 import { Asking } from "../../browser/playing/asking.js";
 import { listenToKeys, onHistory } from "../../browser/playing/playback.js";
 import { markPlay } from "../../browser/playing/transport.js";
-import { stepOf } from "../arrows.js";
+import { stepAlong } from "../../browser/arrows.js";
 import { N_PIXELS } from "../picture.js";
 import { writeText } from "../writing.js";
 import { Gallery } from "./gallery.js";
@@ -182,7 +183,7 @@ class Quality {
    * @param {number} i
    */
   moveSet(event, i) {
-    const step = stepOf(event);
+    const step = stepAlong(event);
     if (!step) return;
     event.preventDefault();
     const next = findAll(this.root, ".set")[(i + step + 3) % 3];

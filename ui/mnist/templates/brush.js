@@ -3,7 +3,7 @@
 
 import { pixel, rgb } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
-import { directionOf } from "../arrows.js";
+import { directionOf } from "../../browser/arrows.js";
 import { inksOf, N_PIXELS, paintPicture, SIDE } from "../picture.js";
 import { movesOf, placeIn } from "../pointing.js";
 

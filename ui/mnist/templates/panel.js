@@ -8,26 +8,27 @@ import { markPlay } from "../../browser/playing/transport.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
 /** @import { History } from "../../browser/playing/moments.js" */
+/** @import { Records } from "../../browser/playing/timeline.js" */
 /** @import { Moment, RunBlock } from "./moments.js" */
 
-/** @typedef {"training_error" | "validation_error" | "training_wrong" | "validation_wrong"} Curve */
 /** @typedef {History & Record<"training_wrong" | "validation_wrong", Float32Array>} RunHistory */
 
 /**
  * The top of an axis: high enough for all but the first steep fall, and no more than four times where a run begins;
  * what is above is held at the top.
- * @param {Curve[]} names
+ * @param {string[]} names
  * @param {number} least
- * @returns {(history: RunHistory) => number}
+ * @returns {(records: Records) => number}
  */
 function tailCeiling(names, least) {
-  return (history) => {
-    const values = names
-      .flatMap((name) => Array.from(history[name]))
-      .filter(Number.isFinite)
-      .sort((a, b) => a - b);
+  return (records) => {
+    const curves = names.map((name) => Array.from(records[name] ?? [])),
+      values = curves
+        .flat()
+        .filter(Number.isFinite)
+        .sort((a, b) => a - b);
     const usual = values[Math.floor(0.8 * (values.length - 1))] || least;
-    const first = Math.max(...names.map((name) => history[name][0]).filter(Number.isFinite));
+    const first = Math.max(...curves.map(([start]) => start).filter(Number.isFinite));
     return Math.max(least, Math.min(1.5 * usual, 1.05 * Math.max(...values), 4 * first));
   };
 }
@@ -56,15 +57,15 @@ export class Panel {
   constructor(root, onScrub) {
     this.root = root;
     const loss = {
-      training: /** @type {const} */ ("training_error"),
-      validation: /** @type {const} */ ("validation_error"),
+      training: "training_error",
+      validation: "validation_error",
       ceiling: tailCeiling(["training_error", "validation_error"], 0.02),
       /** @param {number} v */
       format: (v) => String(+v.toFixed(3)),
     };
     const wrong = {
-      training: /** @type {const} */ ("training_wrong"),
-      validation: /** @type {const} */ ("validation_wrong"),
+      training: "training_wrong",
+      validation: "validation_wrong",
       ceiling: tailCeiling(["training_wrong", "validation_wrong"], 0.01),
       /** @param {number} v */
       format: (v) => `${+(100 * v).toFixed(1)} %`,

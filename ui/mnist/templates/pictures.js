@@ -3,7 +3,7 @@
 
 import { contextOf } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
-import { stepOf } from "../arrows.js";
+import { stepAlong } from "../../browser/arrows.js";
 import { N_PIXELS } from "../picture.js";
 import { hitOf } from "../pointing.js";
 import { Plate, squarePlaces, TALL } from "./plate.js";
@@ -62,7 +62,7 @@ export class Pictures {
       if (one) pick(Number(one.dataset.index));
     };
     this.box.onkeydown = (event) => {
-      const step = stepOf(event),
+      const step = stepAlong(event),
         one = hitOf(event, ".one");
       if (!step || !one) return;
       event.preventDefault();

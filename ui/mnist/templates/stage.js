@@ -3,7 +3,7 @@
 // it.
 
 import { find } from "../../browser/find.js";
-import { directionOf } from "../arrows.js";
+import { directionOf } from "../../browser/arrows.js";
 import { N_PIXELS, SIDE } from "../picture.js";
 import { writeHtml } from "../writing.js";
 import { nameOf } from "./names.js";

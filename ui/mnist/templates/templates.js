@@ -13,7 +13,6 @@ import { formatEpoch } from "../../browser/playing/timeline.js";
 import { listenToTransport } from "../../browser/playing/transport.js";
 import { Brush } from "./brush.js";
 import { sayScene } from "./captions.js";
-import { centreAsMnist, inkOf } from "./centre.js";
 import { layOut } from "./layout.js";
 import { Moments, sortedUnits } from "./moments.js";
 import { Panel } from "./panel.js";
@@ -81,7 +80,7 @@ class Templates {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   waiting;
 
-  /** @param {HTMLElement & { centred?: object }} root */
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
     this.pictures = new Pictures(root, (i) => this.pickPicture(i));
@@ -111,7 +110,6 @@ class Templates {
     this.observer.observe(root);
     // The window's height counts too, which the part itself does not have.
     this.observer.observe(document.querySelector("[data-testid=stApp]") ?? document.body);
-    root.centred = { inkOf, centreAsMnist };
   }
 
   get live() {

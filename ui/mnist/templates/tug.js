@@ -3,7 +3,7 @@
 
 import { find } from "../../browser/find.js";
 import { signed } from "../../browser/numbers.js";
-import { stepOf } from "../arrows.js";
+import { stepAlong } from "../../browser/arrows.js";
 import { signedWeight, weightText } from "./pictures.js";
 
 /** @import { Scene } from "./scene.js" */
@@ -46,7 +46,7 @@ export class Tug {
     this.rows.forEach(({ row }, k) => {
       row.onclick = () => pick(k);
       row.onkeydown = (event) => {
-        const step = stepOf(event);
+        const step = stepAlong(event);
         if (!step) return;
         event.preventDefault();
         const next = (k + step + 10) % 10;

@@ -2,14 +2,24 @@
 // number for number, so that what the browser shows is what the networks were tested on. Its arithmetic is float32
 // there, and so here.
 
-export const SIDE = 28;
+import { SIDE } from "../picture.js";
+
+/**
+ * Pixels to the right and up, degrees, per cent, degrees.
+ * @typedef {Record<"shift_x" | "shift_y" | "rotation" | "scale" | "skew", number>} Change
+ */
+
 const MARGINED = SIDE + 2; // with a margin of nothing, into which what lies outside is looked up
 const f32 = Math.fround;
 
-// Where a pixel of the result is looked up in the picture; rows count downwards.
+/**
+ * The matrix that leads from a pixel of the result to its place in the picture; rows count downwards.
+ * @param {Change} change
+ */
 function lookUp({ rotation, scale, skew }) {
-  const angle = (rotation * Math.PI) / 180,
-    tidy = (v) => Number(v.toFixed(15));
+  const angle = (rotation * Math.PI) / 180;
+  /** @param {number} v */
+  const tidy = (v) => Number(v.toFixed(15));
   const cosine = tidy(Math.cos(angle)),
     sine = tidy(Math.sin(angle)),
     slope = tidy(Math.tan((skew * Math.PI) / 180));
@@ -20,7 +30,29 @@ function lookUp({ rotation, scale, skew }) {
   ];
 }
 
-// pixels: 784 grey levels, row by row; change: pixels to the right and up, degrees, per cent. 784 new grey levels.
+/**
+ * A place in the picture with its margin, no further than its edge.
+ * @param {number} a
+ * @param {number} b
+ * @param {number} corner
+ * @param {number} x
+ * @param {number} y
+ */
+const place = (a, b, corner, x, y) =>
+  Math.min(MARGINED - 1, Math.max(0, f32(f32(f32(a * x) + corner) + f32(b * y))));
+
+/**
+ * @param {number} value
+ * @param {number} other
+ * @param {number} share of the other
+ */
+const blend = (value, other, share) => f32(value + f32(f32(other - value) * share));
+
+/**
+ * 784 new grey levels.
+ * @param {Uint8Array} pixels 784 grey levels, row by row
+ * @param {Change} change
+ */
 export function changed(pixels, change) {
   const matrix = lookUp(change),
     right = change.shift_x,
@@ -32,9 +64,6 @@ export function changed(pixels, change) {
     source.set(pixels.subarray(row * SIDE, (row + 1) * SIDE), (row + 1) * MARGINED + 1);
   const corners = matrix.map(([a, b]) => f32(centre + 1 - (a * right + b * down)));
   const [[xx, xy], [yx, yy]] = matrix.map((pair) => pair.map(f32));
-  const place = (a, b, corner, x, y) =>
-    Math.min(MARGINED - 1, Math.max(0, f32(f32(f32(a * x) + corner) + f32(b * y))));
-  const blend = (value, other, share) => f32(value + f32(f32(other - value) * share));
   for (let row = 0; row < SIDE; row++) {
     for (let column = 0; column < SIDE; column++) {
       const x = column - centre,

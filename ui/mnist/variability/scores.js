@@ -1,11 +1,26 @@
 // What two networks say of a picture: the softmax of each, as a row for every digit with a bar and a number for
 // either.
 
+import { find, findAll } from "../../browser/find.js";
+import { softmax } from "../../browser/maps/network.js";
+
+/** @typedef {{ weights: Float32Array, biases: Float32Array }} Layer */
+
+/**
+ * Something of each of both networks.
+ * @template T
+ * @typedef {{ single: T, multi: T }} Both
+ */
+
 export const CLASSES = 10;
 export const HIDDEN = 100;
 
-// One affine layer: row j of the weights holds those arriving at unit j.
-function affine(inputs, weights, biases) {
+/**
+ * One affine layer: row j of the weights holds those arriving at unit j.
+ * @param {Float64Array} inputs
+ * @param {Layer} layer
+ */
+function affine(inputs, { weights, biases }) {
   return Float64Array.from(biases, (bias, j) => {
     let sum = bias;
     for (let i = 0, at = j * inputs.length; i < inputs.length; i++, at++) sum += weights[at] * inputs[i];
@@ -13,15 +28,13 @@ function affine(inputs, weights, biases) {
   });
 }
 
-function softmax(scores) {
-  const top = Math.max(...scores),
-    powers = scores.map((z) => Math.exp(z - top));
-  const total = powers.reduce((a, b) => a + b, 0);
-  return powers.map((power) => power / total);
-}
-
-// The layers of a network from its flat parameters: W, b, W, b, … in the order of `Architecture.split`.
+/**
+ * The layers of a network from its flat parameters: W, b, W, b, … in the order of `Architecture.split`.
+ * @param {Float32Array} params
+ * @param {number[]} sizes
+ */
 export function layersOf(params, sizes) {
+  /** @type {Layer[]} */
   const layers = [];
   for (let l = 0, at = 0; l + 1 < sizes.length; l++) {
     const count = sizes[l] * sizes[l + 1];
@@ -34,41 +47,54 @@ export function layersOf(params, sizes) {
   return layers;
 }
 
-// Probabilities of the digits for 784 grey levels; hidden units are ReLU.
+/**
+ * Probabilities of the digits for 784 grey levels; hidden units are ReLU.
+ * @param {Layer[]} layers
+ * @param {Uint8Array} pixels
+ */
 export function probabilities(layers, pixels) {
   let values = Float64Array.from(pixels, (level) => level / 255);
-  layers.forEach(({ weights, biases }, l) => {
-    values = affine(values, weights, biases);
+  layers.forEach((layer, l) => {
+    values = affine(values, layer);
     if (l + 1 < layers.length) values = values.map((v) => Math.max(0, v));
   });
   return softmax(values);
 }
 
+/** @param {number} share */
 const shareWords = (share) => `${(100 * share).toFixed(share > 0.0005 && share < 0.9995 ? 1 : 0)} %`;
 
+/** @type {(keyof Both<unknown>)[]} */
+const NETWORKS = ["single", "multi"];
+
+/** @param {string} name */
+const cellsOf = (name) =>
+  `<td class="${name}"><div class="bar"><i></i></div></td><td class="${name} share"></td>`;
+
 export class Scores {
+  /** @param {HTMLElement} table */
   constructor(table) {
-    const cells = (name) =>
-      `<td class="${name}"><div class="bar"><i></i></div></td><td class="${name} share"></td>`;
-    table.querySelector("tbody").innerHTML = Array.from(
+    find(table, "tbody").innerHTML = Array.from(
       { length: CLASSES },
-      (_, k) => `<tr><th scope="row">${k}</th>${cells("single")}${cells("multi")}</tr>`,
+      (_, k) => `<tr><th scope="row">${k}</th>${NETWORKS.map(cellsOf).join("")}</tr>`,
     ).join("");
-    this.rows = [...table.querySelectorAll("tbody tr")];
-    this.table = table;
+    this.rows = findAll(table, "tbody tr");
   }
 
-  // found: { single, multi }, probabilities or null; label: the digit that the picture shows.
+  /**
+   * @param {Both<Float64Array> | null} found probabilities of both networks, once they are trained
+   * @param {number} label the digit that the picture shows
+   */
   show(found, label) {
     this.rows.forEach((row, k) => {
       row.toggleAttribute("data-true", k === label);
-      for (const [name, shares] of Object.entries(found)) {
-        const share = shares ? shares[k] : 0,
-          answer = shares && share === Math.max(...shares);
-        row.querySelector(`.${name} i`).style.width = `${100 * share}%`;
-        const cell = row.querySelector(`.${name}.share`);
+      for (const name of NETWORKS) {
+        const shares = found?.[name],
+          share = shares ? shares[k] : 0;
+        find(row, `.${name} i`).style.width = `${100 * share}%`;
+        const cell = find(row, `.${name}.share`);
         cell.textContent = shares ? shareWords(share) : "–";
-        cell.toggleAttribute("data-answer", Boolean(answer));
+        cell.toggleAttribute("data-answer", Boolean(shares) && share === Math.max(...(shares ?? [])));
       }
     });
   }

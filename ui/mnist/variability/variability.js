@@ -1,68 +1,138 @@
-// The lab: one digit under five sliders, and what two networks say of it. Everything follows the hand here in the
+// Variability: one digit under five sliders, and what two networks say of it. Everything follows the hand here in the
 // browser; Python is told when the hand lets go, so that the link says the same.
 
-import { mounting } from "../../browser/mounting.js";
-import { isDark, makeTheme, scale } from "../../browser/colours.js";
+import { makeTheme } from "../../browser/colours.js";
+import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
-import { changed, SIDE } from "./change.js";
+import { mounting } from "../../browser/mounting.js";
+import { withMinus } from "../../browser/numbers.js";
+import { inksOf, N_PIXELS, paintPicture, signedPlace } from "../picture.js";
+import { changed } from "./change.js";
 import { CLASSES, HIDDEN, layersOf, probabilities, Scores } from "./scores.js";
+
+/** @import { Block } from "../../browser/blocks.js" */
+/** @import { Palettes, Theme } from "../../browser/colours.js" */
+/** @import { Ask } from "../../browser/mounting.js" */
+/** @import { Change } from "./change.js" */
+/** @import { Both, Layer } from "./scores.js" */
+
+/**
+ * A kind of change, and how far its slider reaches.
+ * @typedef {object} Kind
+ * @property {keyof Change} name
+ * @property {string} words
+ * @property {string} unit
+ * @property {number} low
+ * @property {number} high
+ * @property {number} step
+ */
+
+/**
+ * What the block says: `variability_block` in `part.py`.
+ * @typedef {object} Header
+ * @property {string} headline
+ * @property {Change} values
+ * @property {number} chosen the image's place
+ * @property {number | null} answered the number of the wish that was heard last
+ * @property {Kind[]} changes
+ * @property {string} trained_on
+ * @property {string} waiting
+ * @property {boolean} ready whether the networks are here
+ * @property {string[]} names of the images, as in a link
+ * @property {number[]} labels
+ * @property {Palettes} palette
+ *
+ * @typedef {{ pixels: Uint8Array } & Partial<Both<Float32Array>>} Arrays
+ * @typedef {Block<Header, Arrays>} VariabilityBlock
+ */
+
+/**
+ * What Python is told: the image's name and the amounts, and the number of the wish.
+ * @typedef {{ image: string, values: Change, nonce: number }} Wish
+ */
 
 const STILL = 200; // ms
 const MOST_PATIENCE = 5000; // ms
+const REACH = 0.8; // of the template's largest weight: where the colours of the pull end
+/** @type {Change} */
 const NOTHING = { shift_x: 0, shift_y: 0, rotation: 0, scale: 0, skew: 0 };
 
-// A number with a real minus and, where it may have either sign, a plus.
-const signed = (value) => (value < 0 ? `−${-value}` : value > 0 ? `+${value}` : "0");
+/**
+ * With all its decimals, and its sign where it has one.
+ * @param {number} value
+ */
+const amountWords = (value) => (value > 0 ? `+${value}` : withMinus(String(value)));
+
+/** @param {Float64Array} shares */
+const answerOf = (shares) => shares.indexOf(Math.max(...shares));
 
 class Variability {
+  /** @type {Ask} */
+  ask;
+  /** @type {VariabilityBlock} */
+  state;
+  /** @type {Both<Layer[]> | null} */
+  networks = null;
+  /** @type {Both<Float64Array> | null} */
+  found = null; // probabilities of the digit as it is changed
+  values = { ...NOTHING };
+  image = 0; // the place of the one that is shown
+  pixels = new Uint8Array(N_PIXELS);
+  said = ""; // what the last block said of the digit
+  /** @type {Map<keyof Change, { input: HTMLInputElement, output: Element }>} */
+  sliders = new Map();
+  /** @type {Theme} */
+  theme;
+  inks = new Uint32Array(256);
+  /** @type {number | undefined} */
+  pending; // number of the wish that was not heard yet
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  waiting;
+  shown = 0; // pictures so far
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.find = (selector) => root.querySelector(selector);
-    this.scores = new Scores(this.find("table"));
-    this.values = { ...NOTHING };
-    this.find(".digits").innerHTML = Array.from(
+    this.scores = new Scores(find(root, "table"));
+    find(root, ".digits").innerHTML = Array.from(
       { length: CLASSES },
       (_, k) => `<button type="button">${k}</button>`,
     ).join("");
-    this.digits = [...root.querySelectorAll(".digits button")];
+    this.digits = findAll(root, ".digits button");
     this.digits.forEach((button, k) => (button.onclick = () => this.choose(this.state.labels.indexOf(k))));
-    this.find(".another").onclick = () => this.choose(this.nextOfTheSame());
-    this.find(".as-it-is").onclick = () => {
+    find(root, ".another").onclick = () => this.choose(this.nextOfTheSame());
+    find(root, ".as-it-is").onclick = () => {
       this.values = { ...NOTHING };
       this.show();
       this.tell();
     };
-    this.themeWatch = setInterval(
-      () => this.theme && (this.theme.name === "dark") !== isDark(root) && this.redraw(),
-      400,
-    );
   }
 
+  /** @param {Kind[]} changes */
   makeSliders(changes) {
-    if (this.sliders) return;
-    this.find(".sliders").innerHTML = changes
-      .map(
-        ({ name, words, unit, low, high, step }) =>
-          `<label>${words}, ${unit}<output></output><input type="range" name="${name}" min="${low}" max="${high}" step="${step}"></label>`,
-      )
-      .join("");
-    this.sliders = Object.fromEntries(
-      [...this.root.querySelectorAll(".sliders input")].map((input) => [input.name, input]),
-    );
-    for (const [name, input] of Object.entries(this.sliders)) {
+    if (this.sliders.size) return;
+    find(this.root, ".sliders").innerHTML = changes.map(sliderOf).join("");
+    for (const { name } of changes) {
+      /** @type {HTMLInputElement} */
+      const input = find(this.root, `.sliders [name=${name}]`),
+        output = /** @type {Element} */ (input.previousElementSibling);
       input.oninput = () => {
         this.values[name] = Number(input.value);
         this.show();
       };
       input.onchange = () => this.tell();
+      this.sliders.set(name, { input, output });
     }
   }
 
-  // A block from Python. What it says of the digit counts only if it is news, such as another link, and if Python has heard of
-  // all that the hand did.
+  /**
+   * A block from Python. What it says of the digit counts only if it is news, such as another link, and if Python has
+   * heard of all that the hand did.
+   * @param {VariabilityBlock} state
+   */
   update(state) {
     const before = this.state,
-      { arrays } = state;
+      { single, multi } = state.arrays;
     this.state = state;
     this.makeSliders(state.changes);
     const said = JSON.stringify([state.values, state.names[state.chosen]]);
@@ -74,19 +144,25 @@ class Variability {
       this.image = Math.max(0, state.names.indexOf(before.names[this.image]));
     }
     this.said = said;
-    this.networks = state.ready
-      ? {
-          single: layersOf(arrays.single, [784, CLASSES]),
-          multi: layersOf(arrays.multi, [784, HIDDEN, CLASSES]),
-        }
-      : null;
+    this.networks =
+      single && multi
+        ? {
+            single: layersOf(single, [N_PIXELS, CLASSES]),
+            multi: layersOf(multi, [N_PIXELS, HIDDEN, CLASSES]),
+          }
+        : null;
     this.root.classList.toggle("waits", !state.ready);
-    writeHeadline(this.find(".headline"), state.headline);
+    writeHeadline(find(this.root, ".headline"), state.headline);
     this.redraw();
   }
 
   get label() {
     return this.state.labels[this.image];
+  }
+
+  /** The image and its digit in words. */
+  get name() {
+    return `${this.state.names[this.image].replace("-", " ")}, a ${this.label}`;
   }
 
   nextOfTheSame() {
@@ -98,117 +174,128 @@ class Variability {
     return this.image;
   }
 
+  /** @param {number} image */
   choose(image) {
     this.image = image;
     this.show();
     this.tell();
   }
 
-  // Tell Python, once the hand has been still for a moment: an arrow key that is held down is one movement.
+  /** Tell Python, once the hand has been still for a moment: an arrow key that is held down is one movement. */
   tell() {
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => {
       this.waiting = undefined;
-      this.pending = Math.max(Date.now(), (this.pending || 0) + 1);
-      setTimeout(
-        (nonce) => nonce === this.pending && (this.pending = undefined),
-        MOST_PATIENCE,
-        this.pending,
-      ); // it was lost
+      const nonce = Math.max(Date.now(), (this.pending || 0) + 1);
+      this.pending = nonce;
+      setTimeout(() => this.giveUp(nonce), MOST_PATIENCE);
       this.speak();
-      this.ask("do", { image: this.state.names[this.image], values: this.values, nonce: this.pending });
+      /** @type {Wish} */
+      const wish = { image: this.state.names[this.image], values: this.values, nonce };
+      this.ask("do", wish);
     }, STILL);
   }
 
+  /**
+   * A wish that was not heard by now was lost on the way.
+   * @param {number} nonce
+   */
+  giveUp(nonce) {
+    if (this.pending === nonce) this.pending = undefined;
+  }
+
   redraw() {
+    if (!this.state) return;
     this.theme = makeTheme(this.state.palette, this.root);
-    this.ink = scale([this.state.palette[this.theme.name].page, this.state.palette[this.theme.name].ink]);
+    this.inks = inksOf(this.theme);
     this.show();
     this.speak();
   }
 
   show() {
-    const { state, label } = this,
-      given = state.arrays.pixels.subarray(784 * this.image, 784 * (this.image + 1));
-    const pixels = changed(given, this.values);
+    const { state, label, root, networks, inks } = this,
+      given = state.arrays.pixels.subarray(N_PIXELS * this.image, N_PIXELS * (this.image + 1)),
+      pixels = changed(given, this.values);
     this.pixels = pixels;
-    this.found = this.networks
-      ? {
-          single: probabilities(this.networks.single, pixels),
-          multi: probabilities(this.networks.multi, pixels),
-        }
-      : { single: null, multi: null };
-    paintPixels(this.find(".large canvas"), (i) => this.ink[pixels[i]]);
-    paintPixels(this.find(".given"), (i) => this.ink[given[i]]);
+    this.found = networks && {
+      single: probabilities(networks.single, pixels),
+      multi: probabilities(networks.multi, pixels),
+    };
+    paintPicture(find(root, ".large canvas"), (i) => inks[pixels[i]]);
+    paintPicture(find(root, ".given"), (i) => inks[given[i]]);
     this.paintPull(pixels);
     this.scores.show(this.found, label);
     this.digits.forEach((button, k) => button.setAttribute("aria-pressed", String(k === label)));
-    for (const [name, input] of Object.entries(this.sliders)) {
-      if (Number(input.value) !== this.values[name]) input.value = String(this.values[name]);
-      input.previousElementSibling.textContent = signed(this.values[name]);
-      input.setAttribute(
-        "aria-valuetext",
-        `${signed(this.values[name])} ${state.changes.find((c) => c.name === name).unit}`,
-      );
-    }
-    this.find(".which").textContent = `${state.names[this.image].replace("-", " ")}, a ${label}`;
-    this.find(".another span").textContent = String(label);
-    this.find(".verdict").innerHTML = this.verdict();
-    this.shown = (this.shown || 0) + 1;
+    for (const kind of state.changes) this.showSlider(kind);
+    find(root, ".which").textContent = this.name;
+    find(root, ".another span").textContent = String(label);
+    find(root, ".verdict").innerHTML = this.verdict();
+    this.shown++;
   }
 
-  // Where the ink lies on the template of its digit: gold speaks for it, violet against it.
+  /** @param {Kind} kind */
+  showSlider({ name, unit }) {
+    const slider = this.sliders.get(name);
+    if (!slider) return;
+    const value = this.values[name],
+      words = amountWords(value);
+    if (Number(slider.input.value) !== value) slider.input.value = String(value);
+    slider.output.textContent = words;
+    slider.input.setAttribute("aria-valuetext", `${words} ${unit}`);
+  }
+
+  /**
+   * Where the ink lies on the template of its digit: gold speaks for it, violet against it.
+   * @param {Uint8Array} pixels
+   */
   paintPull(pixels) {
-    const { networks, label, theme } = this,
-      canvas = this.find(".pull");
-    this.find(".of").textContent = String(label);
-    const { weights } = networks ? networks.single[0] : { weights: new Float32Array(784 * CLASSES) };
-    const mine = weights.subarray(784 * label, 784 * (label + 1));
-    const limit = mine.reduce((most, w) => Math.max(most, Math.abs(w)), 1e-9) * 0.8;
-    paintPixels(
-      canvas,
-      (i) =>
-        theme.signed[
-          Math.max(0, Math.min(255, Math.round(127.5 * (1 + (mine[i] * pixels[i]) / 255 / limit))))
-        ],
-    );
-    const score = pixels.reduce((sum, level, i) => sum + (level / 255) * mine[i], 0);
-    canvas.setAttribute(
-      "aria-label",
-      `Inner product with the template of ${label}: ${signed(Number(score.toFixed(1)))}`,
-    );
+    const { networks, label, theme, root } = this,
+      start = N_PIXELS * label;
+    find(root, ".of").textContent = String(label);
+    const template = networks
+      ? networks.single[0].weights.subarray(start, start + N_PIXELS)
+      : new Float32Array(N_PIXELS);
+    const limit = template.reduce((most, w) => Math.max(most, Math.abs(w)), 1e-9) * REACH;
+    /** @type {HTMLCanvasElement} */
+    const canvas = find(root, ".pull");
+    paintPicture(canvas, (i) => theme.signed[signedPlace((template[i] * pixels[i]) / 255 / limit)]);
+    const score = pixels.reduce((sum, level, i) => sum + (level / 255) * template[i], 0),
+      words = amountWords(Number(score.toFixed(1)));
+    canvas.setAttribute("aria-label", `Inner product with the template of ${label}: ${words}`);
   }
 
   verdict() {
-    if (!this.networks) return this.state.waiting;
-    const says = (shares) => shares.indexOf(Math.max(...shares));
-    const word = (shares) => `<b>${says(shares)}</b>, ${says(shares) === this.label ? "right" : "wrong"}`;
-    return `The single layer says ${word(this.found.single)}; 784–100–10 says ${word(this.found.multi)}.<br>Both were trained on ${this.state.trained_on}.`;
+    if (!this.found) return this.state.waiting;
+    /** @param {Float64Array} shares */
+    const says = (shares) => {
+      const answer = answerOf(shares);
+      return `<b>${answer}</b>, ${answer === this.label ? "right" : "wrong"}`;
+    };
+    const { single, multi } = this.found;
+    return (
+      `The single layer says ${says(single)}; 784–100–10 says ${says(multi)}.<br>` +
+      `Both were trained on ${this.state.trained_on}.`
+    );
   }
 
   speak() {
-    const { state, values } = this,
-      names = state.changes
-        .filter(({ name }) => values[name])
-        .map(({ name, words, unit }) => `${words} ${signed(values[name])} ${unit}`);
-    const what = `${state.names[this.image].replace("-", " ")}, a ${this.label}, ${names.join(", ") || "as it is"}`;
-    this.find(".large canvas").setAttribute("aria-label", what);
-    this.find(".given").setAttribute("aria-label", `The same digit as it is`);
-    this.find(".spoken").textContent =
-      `${this.find(".headline").textContent}. ${what}. ${this.find(".verdict").textContent}`;
+    const { state, values, root } = this;
+    const changes = state.changes
+      .filter(({ name }) => values[name])
+      .map(({ name, words, unit }) => `${words} ${amountWords(values[name])} ${unit}`);
+    const what = `${this.name}, ${changes.join(", ") || "as it is"}`;
+    find(root, ".large canvas").setAttribute("aria-label", what);
+    find(root, ".given").setAttribute("aria-label", "The same digit as it is");
+    const [headline, verdict] = [".headline", ".verdict"].map((selector) => find(root, selector).textContent);
+    find(root, ".spoken").textContent = `${headline}. ${what}. ${verdict}`;
   }
 
-  destroy() {
-    clearInterval(this.themeWatch);
-  }
+  destroy() {}
 }
 
-function paintPixels(canvas, colour) {
-  const context = canvas.getContext("2d"),
-    image = new ImageData(SIDE, SIDE),
-    cells = new Uint32Array(image.data.buffer);
-  for (let i = 0; i < cells.length; i++) cells[i] = colour(i);
-  context.putImageData(image, 0, 0);
-}
+/** @param {Kind} kind */
+const sliderOf = ({ name, words, unit, low, high, step }) =>
+  `<label>${words}, ${unit}<output></output>` +
+  `<input type="range" name="${name}" min="${low}" max="${high}" step="${step}"></label>`;
 
 export default mounting("variability", Variability);

@@ -1,0 +1,158 @@
+// One bank of pictures, ten in a row: templates, or features. The pointer or the arrow keys reach one of them.
+
+import { contextOf } from "../../browser/colours.js";
+import { find } from "../../browser/find.js";
+import { stepAlong } from "../../browser/arrows.js";
+import { N_PIXELS, SIDE, signedPlace } from "../picture.js";
+
+/** @import { Theme } from "../../browser/colours.js" */
+
+/** @typedef {"templates" | "features"} BankKind */
+
+/**
+ * What a bank is: `features_block` in `part.py`.
+ * @typedef {{ title: string, words: string, count: number, accuracy: number | null }} Head
+ */
+
+/**
+ * The pictures of a network that is trained.
+ * @typedef {object} Trained
+ * @property {Int8Array} pictures whole numbers of steps, 784 for each picture
+ * @property {number} step
+ * @property {Float32Array} weights how much each picture counts
+ */
+
+const ACROSS = 10;
+const CELL = SIDE + 2; // a picture and the gap around it
+const NONE = -1;
+
+/** @param {number} share */
+const percent = (share) => `${(100 * share).toFixed(1)}`;
+
+export class Bank {
+  /** @type {Head} */
+  bank;
+  /** @type {Trained | null} */
+  trained = null;
+  limit = 1; // the weight at the ends of the colours
+  picked = NONE;
+
+  /**
+   * @param {HTMLElement} section
+   * @param {BankKind} kind
+   * @param {(bank: Bank, n: number) => void} onPick
+   */
+  constructor(section, kind, onPick) {
+    this.section = section;
+    this.kind = kind;
+    section.innerHTML =
+      '<div class="head"><h2></h2><p></p><strong></strong></div>' +
+      '<div class="names" aria-hidden="true"></div><canvas tabindex="0" role="img"></canvas>';
+    /** @type {HTMLCanvasElement} */
+    this.canvas = find(section, "canvas");
+    if (kind === "templates")
+      find(section, ".names").innerHTML = Array.from({ length: ACROSS }, (_, k) => `<span>${k}</span>`).join(
+        "",
+      );
+    this.canvas.onpointermove = (event) => onPick(this, this.placeOf(event));
+    this.canvas.onpointerdown = this.canvas.onpointermove;
+    this.canvas.onfocus = () => onPick(this, Math.max(0, this.picked));
+    this.canvas.onkeydown = (event) => {
+      const step = stepAlong(event, ACROSS);
+      if (!step) return;
+      event.preventDefault();
+      event.stopPropagation();
+      onPick(this, Math.max(0, this.picked) + step);
+    };
+  }
+
+  /**
+   * @param {Head} bank
+   * @param {Int8Array} [pictures] none while the network is trained
+   * @param {number} [step]
+   * @param {Float32Array} [weights]
+   */
+  set(bank, pictures, step, weights) {
+    this.bank = bank;
+    this.trained = pictures && step && weights ? { pictures, step, weights } : null;
+    if (this.trained) this.limit = limitOf(this.trained);
+    find(this.section, "h2").textContent = bank.title;
+    find(this.section, ".head p").textContent = bank.words;
+    find(this.section, "strong").innerHTML =
+      bank.accuracy === null ? "" : `${percent(bank.accuracy)} <small>%</small>`;
+    this.section.classList.toggle("waits", !this.trained);
+    if (this.picked >= bank.count) this.picked = NONE;
+  }
+
+  /** @param {Theme} theme */
+  paint(theme) {
+    const { canvas, bank, trained, picked } = this;
+    canvas.width = ACROSS * CELL;
+    canvas.height = Math.ceil(bank.count / ACROSS) * CELL;
+    if (!trained) return;
+    const context = contextOf(canvas),
+      image = new ImageData(SIDE, SIDE),
+      pixels = new Uint32Array(image.data.buffer);
+    /** @param {number} n */
+    const cornerOf = (n) =>
+      /** @type {const} */ ([(n % ACROSS) * CELL + 1, Math.floor(n / ACROSS) * CELL + 1]);
+    for (let n = 0; n < bank.count; n++) {
+      for (let i = 0; i < N_PIXELS; i++) pixels[i] = this.pixelOf(n, i, theme);
+      context.putImageData(image, ...cornerOf(n));
+    }
+    if (picked !== NONE) {
+      context.strokeStyle = theme.ink;
+      context.lineWidth = 2;
+      context.strokeRect(...cornerOf(picked), CELL - 2, CELL - 2);
+    }
+    const right = bank.accuracy === null ? "" : `, ${percent(bank.accuracy)} % right`,
+      words = `${bank.title}: ${bank.words}${right}. Arrow keys go from picture to picture.`;
+    canvas.setAttribute("aria-label", words);
+  }
+
+  /**
+   * @param {number} n the picture
+   * @param {number} i the place in it
+   * @param {Theme} theme
+   */
+  pixelOf(n, i, theme) {
+    if (!this.trained) return 0;
+    const { pictures, step } = this.trained;
+    return theme.signed[signedPlace((pictures[n * N_PIXELS + i] * step) / this.limit)];
+  }
+
+  /** @param {PointerEvent} event */
+  placeOf(event) {
+    const box = this.canvas.getBoundingClientRect(),
+      size = box.width / ACROSS;
+    const row = Math.floor((event.clientY - box.top) / size),
+      column = Math.floor((event.clientX - box.left) / size);
+    return row * ACROSS + Math.min(ACROSS - 1, column);
+  }
+
+  /**
+   * What a picture is, and how much it counts.
+   * @param {number} n
+   * @returns {[string, string]}
+   */
+  words(n) {
+    const weight = this.trained ? this.trained.weights[n] : 0;
+    if (this.kind === "features")
+      return [`Feature ${n + 1}`, `Σ |w| to the ten digits: ${weight.toFixed(1)}`];
+    const digit = n % ACROSS;
+    if (this.bank.count <= ACROSS) return [`Template of ${digit}`, "speaks for all of them"];
+    return [
+      `Template ${Math.floor(n / ACROSS) + 1} of ${digit}`,
+      `speaks for ${Math.round(100 * weight)} % of the ${digit}s`,
+    ];
+  }
+}
+
+/**
+ * The size that all but the largest half per cent of the weights stay below.
+ * @param {Trained} trained
+ */
+function limitOf({ pictures, step }) {
+  const sizes = Int8Array.from(pictures, Math.abs).sort();
+  return Math.max(1, sizes[Math.floor(0.995 * (sizes.length - 1))]) * step;
+}
