@@ -15,7 +15,7 @@ BACKPROP_VIEWS = {
     "check": "Hand-check",
     "outer": "Outer products",
 }
-"""What the page can show, by its name in the link and its title; ``ui/views/backprop`` has a file for each."""
+"""What the page can show, by its name in the link and its title; ``ui/backprop`` has a folder for each."""
 
 N_INPUTS, N_CLASSES, MOST_PATTERNS = 2, 3, 4
 
