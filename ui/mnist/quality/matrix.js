@@ -13,8 +13,8 @@ import { hitOf } from "../pointing.js";
 
 const DIGITS = [...Array(10).keys()];
 
-// Per cent of ink behind a count. Between 40 and 62 neither ink nor page could be read on it, in light or dark: that part
-// of the scale is left out.
+// Per cent of ink behind a count. Between 40 and 62 neither ink nor page could be read on it, in light or dark: the
+// scale leaves that part out.
 const READABLE = 40;
 const READABLE_AGAIN = 62;
 const MOST_INK = 88;
