@@ -63,7 +63,7 @@ def header(settings: BackpropSettings, *names: str) -> dict[str, Any]:
     ----------
     settings : BackpropSettings
         Of the page.
-    names : str
+    *names : str
         Settings that this view needs beside ``pattern``, ``numbers`` and ``rate``.
 
     Returns
