@@ -210,7 +210,7 @@ export class Curves {
   }
 }
 
-/** Pixels to the right and down, from a curve to its name: above it, but where another curve runs there. */
+/** From a curve to its name, in pixels to the right and down: above the curve, unless another one runs there. */
 const ABOVE = [0, -13];
 /** @type {Record<string, number[]>} */
 const BESIDE_F = { relu: [12, 6], tanh: [0, 14] };

@@ -34,6 +34,7 @@ export const DASH = [6, 4]; // of validation
 
 const LINE_AND_DOTS = ["line", "dot full", "dot hollow"];
 
+/** The scrubber's track in a box of the page, with curves on it. A pointer that is pressed there sets the epoch. */
 export class Track {
   /**
    * @param {HTMLElement} box
@@ -236,11 +237,10 @@ export function twoLines(solid, dashed, epoch, diverged = false) {
 }
 
 /**
- * Numbers on an axis: powers of ten where they grow out of hand.
+ * A number that grows out of hand, as a power of ten.
  * @param {number} value
  */
-function formatTick(value) {
-  if (value < 1e4) return String(+value.toPrecision(3));
+function asPower(value) {
   const exponent = Math.floor(Math.log10(value));
   const factor = +(value / 10 ** exponent).toPrecision(2);
   return `${factor === 1 ? "" : `${factor}·`}10${superscript(exponent)}`;
@@ -255,7 +255,7 @@ export const formatEpoch = (epoch) => (Number.isInteger(epoch) ? String(epoch) :
 /** @param {number} value */
 export function formatLoss(value) {
   if (!Number.isFinite(value)) return "–";
-  if (value >= 1e4) return formatTick(value);
+  if (value >= 1e4) return asPower(value);
   return value.toFixed(value >= 100 ? 0 : 3);
 }
 
