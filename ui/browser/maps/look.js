@@ -1,4 +1,5 @@
-// How regions are painted: soft, hard, or hatched for print. The buttons stand in `look.html`, the hatches in the legend.
+// How regions are painted: soft, hard, or hatched for print. The buttons stand in `look.html`, the hatches in the
+// legend.
 
 import { findAll } from "../find.js";
 

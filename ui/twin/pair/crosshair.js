@@ -1,4 +1,5 @@
-// One cross-hair over all maps: follows the pointer, the finger or the arrow keys; a click pins it, Escape takes it away.
+// One cross-hair over all maps: follows the pointer, the finger or the arrow keys; a click pins it, Escape takes it
+// away.
 
 import { find } from "../../browser/find.js";
 
