@@ -1,4 +1,5 @@
-// The way regions are painted: soft, hard, or hatched for print. `look.html` has the buttons, the legend the hatches.
+// How regions are painted: soft, hard, or hatched for print. The buttons stand in `look.html`, the hatches in the
+// legend.
 
 import { findAll } from "../find.js";
 

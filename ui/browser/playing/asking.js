@@ -58,8 +58,8 @@ export class Asking {
   }
 
   /**
-   * A page at work is not asked, however slow the machine. When another request begins, Streamlit drops what it has not
-   * sent yet, and takes the component off the page.
+   * A page at work is not asked, however slow the machine. Streamlit drops what it has not sent yet when another
+   * request begins, and takes the component off the page.
    */
   send(since = performance.now(), calm = 0) {
     if (!this.wanted()) return;

@@ -1,6 +1,7 @@
-// A part that plays one run or several, on one clock, while they are still trained. Python sends the weights of every
-// snapshot once. From then on each picture is computed in the browser, and only wishes go back: for more of a run, for
-// every batch of an epoch, for the true error at a moment. The parts that play say what they show; all else is here.
+// A part that plays one run or several, on one clock, while they are still trained. Python sends the weights of
+// every snapshot once; from then on each picture is computed in the browser, and only a wish goes back: for more of
+// a run, for every batch of an epoch, for the true error at a moment. The parts that play say what they show; all
+// else is here.
 
 import { listenToChoices, markChoices } from "../choices.js";
 import { makeTheme } from "../colours.js";

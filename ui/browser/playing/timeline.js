@@ -1,5 +1,5 @@
-// Curves that stand on the scrubber's track. What has been played is drawn in full, the rest faintly: two canvases, of
-// which the upper one is clipped at the playhead, so that moving on redraws nothing.
+// Curves that stand on the scrubber's track. What has been played is drawn in full, the rest faintly: two canvases,
+// of which the upper one is clipped at the playhead, so that moving on redraws nothing.
 
 import { Frame } from "../curves/frame.js";
 import { Pen } from "../curves/pen.js";

@@ -98,7 +98,7 @@ class Player extends RunPlayer {
       (box, options) => new Chart(box, options, (epoch) => this.playback.scrubTo(epoch)),
     );
     this.editor = new Editor(root, this.map, {
-      ask: (name, value) => this.ask(name, /** @type {PlayerWishes[typeof name]} */ (value)),
+      ask: (name, value) => /** @type {Ask<EditWishes>} */ (this.ask)(name, value),
       redraw: () => this.playback.playing || this.show(this.playback.moment, true),
       say: (words) => this.say(words),
     });

@@ -1,4 +1,4 @@
-// One cross-hair over all maps: it follows the pointer, the finger or the arrow keys. A click pins it, Escape takes it
+// One cross-hair over all maps: follows the pointer, the finger or the arrow keys; a click pins it, Escape takes it
 // away.
 
 import { find } from "../../browser/find.js";
