@@ -14,7 +14,7 @@ from engine.questions import gradient_flow, probe
 from engine.questions.activation_curves import curve
 from tests.browser.additions.conftest import HEAR_CANVAS
 from tests.browser.additions.entries import NEW_ACTIVATIONS
-from tests.browser.backprop.test_backprop_browser import ARITHMETIC
+from tests.browser.backprop.test_steps_browser import ARITHMETIC
 from tests.browser.waiting import wait_for
 from tests.browser.written_numbers import last_digit, number
 from ui.words import activation_words, several_words
