@@ -146,7 +146,7 @@ def test_the_microscopes_arithmetic_comes_to_its_numbers(
     opened: Opened, read: Read, activation: str, numbers: str
 ) -> None:
     root = opened(
-        f"backprop?{link(activation, depth=2, units=4, patterns=2, pattern=2, numbers=numbers)}", "microscope"
+        f"backprop?{link(activation, depth=2, units=4, patterns=2, pattern=2, numbers=numbers)}", "steps"
     )
     reasons = {reason["name"]: reason for reason in root.evaluate(ARITHMETIC)}
     answers = {name: reason for name, reason in reasons.items() if name.startswith("h")}
@@ -178,7 +178,7 @@ def test_the_microscopes_arithmetic_comes_to_its_numbers(
 
 
 def test_the_microscope_writes_its_slope_and_says_its_methods(opened: Opened, activation: str) -> None:
-    root = opened(f"backprop?{link(activation, step=4, pick='f1_1_1')}", "microscope")
+    root = opened(f"backprop?{link(activation, step=4, pick='f1_1_1')}", "steps")
     layer = NEW_ACTIVATIONS[activation].__name__
     expect(root.locator(".parts")).to_contain_text(f"{layer}.bprop")
     shown = root.locator(".parts").evaluate(
@@ -196,13 +196,13 @@ def test_blame_describes_its_gate(opened: Opened, read: Read, activation: str) -
 
 
 def test_the_hand_check_speaks_of_no_other(opened: Opened, read: Read, activation: str) -> None:
-    speaks_of_no_other(read(opened(f"backprop?view=check&{link(activation)}", "handcheck")), activation)
+    speaks_of_no_other(read(opened(f"backprop?view=check&{link(activation)}", "check")), activation)
 
 
 def test_a_kink_is_called_by_its_layers_name(opened: Opened, read: Read) -> None:
     """A weighted sum of almost 0 has its kink within the step of the finite difference."""
     root = opened(
-        f"backprop?{link('leaky relu', units=1, step=5, edits='b1_1_0,w1_1_1_0,w1_1_2_0')}", "microscope"
+        f"backprop?{link('leaky relu', units=1, step=5, edits='b1_1_0,w1_1_1_0,w1_1_2_0')}", "steps"
     )
     assert "a kink of the leaky ReLU lies within the step" in read(root)
 
