@@ -64,6 +64,8 @@ class Kinds {
   ask;
   /** @type {KindsBlock | undefined} */
   state;
+  /** @type {Theme | undefined} */
+  theme;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -79,7 +81,7 @@ class Kinds {
   redraw() {
     const { root, state } = this;
     if (!state) return;
-    const theme = makeTheme(state.palette, root),
+    const theme = (this.theme = makeTheme(state.palette, root)),
       { headline, lead, note, rows, finished } = state;
     writeText(find(root, ".headline"), headline);
     writeText(find(root, ".lead"), lead);
