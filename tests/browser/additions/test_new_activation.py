@@ -1,4 +1,4 @@
-"""An activation added as the README says, and no more, on every page in a real browser: nothing is unsaid or another's."""
+"""An activation added as the README says, and no more, on every page in a browser: nothing is unsaid or another's."""
 
 import re
 from collections.abc import Callable
@@ -298,7 +298,7 @@ def test_lab_code_runs_with_it(opened: Opened, activation: str, cell: str, capsy
 
 
 def test_hidden_lines_by_hand_are_units_of_its_kind(opened: Opened, read: Read, activation: str) -> None:
-    root = opened(f"hands?view=lines&epochs=20&{link(activation, learn='on')}", "hands")
+    root = opened(f"hands?view=lines&epochs=20&{link(activation, learn=1)}", "hands")
     said = read(root)
     assert f"{activation_words(activation)} units" in said
 
