@@ -37,14 +37,15 @@ def activation_facts() -> dict[str, dict[str, Any]]:
 
 def _facts(name: str) -> dict[str, Any]:
     said = _portrait(name)
+    slope = said.slope or "<i>f</i>′({z})"
     return {
         "word": activation_words(name),
         "layer": ACTIVATIONS[name].__name__,
         "gate": said.gate or _gate(name, said.slope_bound),
         "reading": said.reading,
         "formula": said.formula or f"{name}({{z}})",
-        "slope": said.slope or "<i>f</i>′({z})",
-        "slope_in_numbers": said.slope_in_numbers or said.slope or "<i>f</i>′({z})",
+        "slope": slope,
+        "slope_in_numbers": said.slope_in_numbers or ("" if len(said.kinks) == 1 else slope),
         "kinks": said.kinks,
         "limits": said.limits,
         "flat": [

@@ -57,8 +57,8 @@ def test_of_a_layer_that_says_nothing_only_what_its_passes_tell_is_said(
 def test_the_player_is_told_the_word_of_every_activation(visitor: Visitor) -> None:
     block = visitor.open(epochs="1").block("player")
 
-    assert block["activation_words"] == {name: activation_words(name) for name in ACTIVATIONS}
-    assert list(block["activation_facts"]) == list(ACTIVATIONS)
+    words = {name: facts["word"] for name, facts in block["activation_facts"].items()}
+    assert words == {name: activation_words(name) for name in ACTIVATIONS}
 
 
 @pytest.mark.parametrize(("page", "settings"), [("", "RegionSettings"), ("mnist", "MnistSettings")])
@@ -83,6 +83,6 @@ def test_a_new_activation_is_trained_and_sent_to_the_player(
     block = visitor.open(activation="softplus", epochs="10").block("player")
 
     assert block["activations"] == ["softplus", "softplus"]
-    assert block["activation_words"]["softplus"] == "softplus"
+    assert block["activation_facts"]["softplus"]["word"] == "softplus"
     errors = block["arrays"]["history_training_error"]
     assert errors[-1] < errors[0]

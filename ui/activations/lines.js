@@ -2,9 +2,9 @@
 
 /** @import { Mark } from "../browser/curves/pen.js" */
 
-const DASHES = [[], [9, 5], [2, 5]];
+const DASHES = [[], [9, 5], [2, 5], [14, 4, 2, 4], [5, 3], [20, 6]];
 /** @type {Mark[]} */
-const MARKS = ["circle", "square", "triangle"];
+const MARKS = ["circle", "square", "triangle", "diamond", "wedge", "bar"];
 
 /** @param {number} index */
 export const dashOf = (index) => DASHES[index % DASHES.length];

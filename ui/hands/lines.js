@@ -12,6 +12,7 @@ import { percent, Side } from "./side.js";
 /** @import { Block } from "../browser/blocks.js" */
 /** @import { Theme } from "../browser/colours.js" */
 /** @import { Header, Host } from "./hands.js" */
+/** @import { AllFacts } from "../browser/maps/activations.js" */
 /** @import { Extent, Line, Place } from "./lines_of_the_plane.js" */
 
 /**
@@ -24,7 +25,7 @@ import { percent, Side } from "./side.js";
  * @property {number} init_seed
  * @property {number[]} sizes
  * @property {string[]} activations
- * @property {Record<string, string>} activation_words
+ * @property {AllFacts} activation_facts
  * @property {number} n_params
  * @property {boolean} learn whether the visitor has let learning do it
  * @property {boolean} finished
@@ -295,7 +296,8 @@ export class LinesView {
   }
 
   words() {
-    const units = `${this.lines.length} ${this.run.activation_words[this.run.activations[0]]} units`;
+    const { activations, activation_facts } = this.run;
+    const units = `${this.lines.length} ${activation_facts[activations[0]].word} units`;
     return (
       `Both networks have ${units}: a dashed line is where a unit's z is 0. ` +
       "The outputs for your lines are the best ones there are."

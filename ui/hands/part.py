@@ -8,12 +8,11 @@ import numpy.typing as npt
 
 from datasets.points import Split
 from engine.architecture import Architecture
-from engine.layers import ACTIVATIONS
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
 from ui.browser.browser_part import browser_part, run_again
 from ui.palette import PALETTES
-from ui.words import activation_words
+from ui.words import activation_facts
 
 _mount = browser_part(__file__, "hands")
 
@@ -60,7 +59,7 @@ def lines_block(
             "palette": PALETTES,
             "sizes": architecture.sizes,
             "activations": architecture.activations,
-            "activation_words": {name: activation_words(name) for name in ACTIVATIONS},
+            "activation_facts": activation_facts(),
             "n_params": architecture.n_params,
             "learn": run is not None,
             "finished": run is None or run.finished,

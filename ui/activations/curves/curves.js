@@ -6,9 +6,11 @@ import { evenTicks } from "../../browser/curves/ticks.js";
 import { find } from "../../browser/find.js";
 import { fixed } from "../../browser/numbers.js";
 import { dashOf, lineSample, markOf } from "../lines.js";
+import { nameCurves } from "./curve_names.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
 /** @import { Pen } from "../../browser/curves/pen.js" */
+/** @import { AllFacts } from "../../browser/maps/activations.js" */
 /** @import { Host, PageBlock } from "../views.js" */
 
 /**
@@ -23,6 +25,7 @@ import { dashOf, lineSample, markOf } from "../lines.js";
  * @property {number} x
  * @property {boolean} overlay
  * @property {Record<string, number>} steepest
+ * @property {AllFacts} facts
  * @property {Record<string, [number, number]>} costs
  * @property {string} cost_words
  * @property {string} identity_words
@@ -33,13 +36,13 @@ import { dashOf, lineSample, markOf } from "../lines.js";
  */
 
 /**
- * One of both plots: which arrays it shows, its axes, and where on x the curves' names stand.
+ * One of both plots: which arrays it shows, its axes, and the places on x where the curves' names stand if they can.
  * @typedef {object} Half
  * @property {"f" | "d"} prefix
  * @property {Plot} plot
  * @property {[number, number]} range
  * @property {[number, number]} named
- * @property {Record<string, number>} places
+ * @property {number[]} places
  */
 
 const ENDS = 8;
@@ -65,14 +68,14 @@ export class Curves {
         plot: plotOf("values"),
         range: [-1.4, 2.2],
         named: [-1, 2],
-        places: { sigmoid: -5.2, tanh: -5.2, relu: 1.8 },
+        places: [-5.2, -5.2, 1.8, -7.6, -2.6, 4.2, -6.4, 0.6, 3, 5.6],
       },
       {
         prefix: "d",
         plot: plotOf("slopes"),
         range: [-0.06, 1.12],
         named: [0, 1],
-        places: { sigmoid: 3.6, tanh: 1.35, relu: 4.6 },
+        places: [3.6, 1.35, 4.6, -5.2, -7.6, -2.6, 2.4, -6.4, -3.8, 6.2],
       },
     ];
     /** @type {HTMLInputElement} */
@@ -108,6 +111,7 @@ export class Curves {
     if (isNew || !this.state) this.x = state.x;
     this.state = state;
     this.makeTable(state);
+    find(section, ".readings").innerHTML = readings(state);
     find(section, ".repetitions").textContent = state.cost_words;
     find(section, ".overlay").setAttribute("aria-pressed", String(state.overlay));
     find(section, ".identity-words").textContent = state.identity_words;
@@ -191,15 +195,9 @@ export class Curves {
     names.forEach((name, k) => {
       const y = frame.y(this.atCursor[name][isF ? 0 : 1]);
       pen.mark(x, Math.max(top, y), { kind: markOf(k), hollow: y < top });
-      const at = places[name] ?? -6 + k;
-      const onCurve = frame.y(arrays[`${prefix}_${name}`][Math.round((at + ENDS) * 100)]);
-      const [right, down] = isF ? (BESIDE_F[name] ?? ABOVE) : ABOVE;
-      pen.text(words[name], frame.x(at) + right, onCurve + down * theme.textScale, {
-        colour: theme.ink,
-        weight: 600,
-        halo: true,
-      });
     });
+    const curves = names.map((name) => ({ word: words[name], values: arrays[`${prefix}_${name}`] }));
+    nameCurves(pen, inputs, curves, places);
   }
 
   sentence() {
@@ -210,10 +208,14 @@ export class Curves {
   }
 }
 
-/** From a curve to its name, in pixels to the right and down: above the curve, unless another one runs there. */
-const ABOVE = [0, -13];
-/** @type {Record<string, number[]>} */
-const BESIDE_F = { relu: [12, 6], tanh: [0, 14] };
+/**
+ * What is said of each activation, as a list.
+ * @param {CurvesBlock} state
+ */
+function readings({ names, words, facts }) {
+  const told = names.filter((name) => facts[name].reading);
+  return told.map((name) => `<li><b>${words[name]}</b> ${facts[name].reading}</li>`).join("\n");
+}
 
 /** @param {Rewritten} rewritten */
 function rewrittenTable({ head, rows }) {

@@ -133,13 +133,11 @@ export function headlineOf(passage, stack) {
  * @param {Passage} passage
  * @param {Stack} stack
  */
-export function gateWords({ activations, methods }, { layer, slope }) {
+export function gateWords(passage, { layer, slope }) {
   const percent = 100 * slope;
-  const kind = activations[layer - 1];
-  const of =
-    kind === "relu" ? "a ReLU, 1 or 0" : kind === "tanh" ? "tanh, 100 % at most" : "a sigmoid, 25 % at most";
+  const { gate, layer: method } = passage.activationOf(layer);
   return (
-    `The gate lets <b>${rounded(percent, percent < 10 ? 1 : 0)} %</b> through: the slope of ${of}. ` +
-    `<code>AffineLayer.bprop</code>, then <code>${methods[kind]}.bprop</code>.`
+    `The gate lets <b>${rounded(percent, percent < 10 ? 1 : 0)} %</b> through: the slope of ${gate}. ` +
+    `<code>AffineLayer.bprop</code>, then <code>${method}.bprop</code>.`
   );
 }

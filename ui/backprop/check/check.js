@@ -117,8 +117,8 @@ class Check {
   /** Whose sheet it is, of what, and how close an answer must be. */
   who() {
     const { student, tolerance } = this.run;
-    const { activations, depth, n } = this.passage;
-    const kinds = [...new Set(activations)].join(", ").replace("relu", "ReLU");
+    const { activations, facts, depth, n } = this.passage;
+    const kinds = [...new Set(activations)].map((name) => facts[name].word).join(", ");
     const whose = student ? `Student ${student}` : "The page's own network";
     const ofBatch = n > 1 ? `, mean over ${n} patterns` : "";
     return `${whose}${ofBatch} · ${depth > 1 ? `hidden units: ${kinds} · ` : ""}right within ${tolerance}`;

@@ -29,9 +29,6 @@ import { given, rounded } from "./numbers.js";
  */
 export const times = (a, b) => `(${a})(${b})`;
 
-/** @param {string} text */
-export const bracketed = (text) => (text.startsWith("−") ? `(${text})` : text);
-
 const MOST_TERMS = 8; // of a sum that is written out
 
 export class Arithmetic {

@@ -3,9 +3,11 @@
 /** @import { Kind } from "./cells.js" */
 /** @import { Arithmetic, Origin, OriginOf, Row } from "./arithmetic.js" */
 
-import { bracketed, times } from "./arithmetic.js";
+import { withMinus } from "../../browser/numbers.js";
+import { times } from "./arithmetic.js";
 import { fraction, nameOf, range, symbol } from "./cells.js";
-import { given } from "./numbers.js";
+import { filled } from "./formulas.js";
+import { bracketed, given } from "./numbers.js";
 
 /** @type {OriginOf} */
 function ofErrorByProbability(arithmetic, { at: [n, c] }, name) {
@@ -158,11 +160,10 @@ const arrivingLine = (arithmetic, s, pairs) =>
  * @returns {Row[]}
  */
 function hiddenRows({ passage }, layer, j) {
-  const kind = passage.activations[layer - 1];
   const html = `Σ<sub>c</sub> ${symbol("g", layer + 1, "c")}${symbol("w", layer + 1, `c${j}`)}`;
   return [
     { html, method: "AffineLayer.bprop", step: 4 },
-    { html: passage.slopeOf(layer, j), method: `${passage.methods[kind]}.bprop`, step: 4 },
+    { html: passage.slopeOf(layer, j), method: `${passage.activationOf(layer).layer}.bprop`, step: 4 },
   ];
 }
 
@@ -181,24 +182,28 @@ function ofArriving(arithmetic, { layer, at: [n, j] }, name) {
 /** @type {OriginOf} */
 function ofSlope(arithmetic, { layer, at: [n, j] }, name) {
   const { passage } = arithmetic;
-  const kind = passage.activations[layer - 1];
+  const facts = passage.activationOf(layer);
   const h = nameOf("h", layer, n, j);
   const z = nameOf("z", layer, n, j);
-  const number = arithmetic.factor(h);
-  /** @type {Record<string, string>} */
-  const lines = {
-    sigmoid: `${number} · (1 − ${number})`,
-    tanh: `1 − ${bracketed(number)}²`,
-    relu: `${arithmetic.factor(z)} ${passage.value(z) > 0 ? "is" : "is not"} above 0`,
-  };
-  const source = kind === "relu" ? z : h;
+  const letters = { z: arithmetic.factor(z), h: arithmetic.factor(h) };
+  const worked = facts.slope_in_numbers
+    ? `${filled(facts.slope_in_numbers, letters)} =`
+    : `${letters.z} ${sideWords(passage.value(z), facts.kinks[0])}: the slope is`;
+  const source = /\{\(?h/.test(facts.slope) ? h : z;
   const html = passage.slopeOf(layer, j);
   return {
     boxes: [{ ...arithmetic.box(source), html, text: arithmetic.factor(name) }],
-    rows: [{ html: passage.slopeOf(layer, "j"), method: `${passage.methods[kind]}.bprop`, step: 4 }],
-    lines: [`${lines[kind]}${kind === "relu" ? ": the slope is" : " ="} <b>${arithmetic.result(name)}</b>`],
+    rows: [{ html: passage.slopeOf(layer, "j"), method: `${facts.layer}.bprop`, step: 4 }],
+    lines: [`${worked} <b>${arithmetic.result(name)}</b>`],
   };
 }
+
+/**
+ * On which side of a kink a sum lies.
+ * @param {number} z
+ * @param {number} kink
+ */
+const sideWords = (z, kink) => `${z > kink ? "is" : "is not"} above ${withMinus(String(kink))}`;
 
 /** @type {OriginOf} */
 function ofWeight(arithmetic, cell, name) {
@@ -286,11 +291,10 @@ function ofBias(arithmetic, { layer, at: [j] }, name) {
   const signals = range(passage.n).map((n) => nameOf("g", layer, n, j));
   const html = symbol("g", layer, j);
   const terms = signals.map((g) => bracketed(arithmetic.factor(g)));
-  const hidden = `${passage.methods[passage.activations[layer - 1]]}.bprop`;
   const first =
     layer === passage.depth
       ? { html, method: "CrossEntropySoftmaxError.grad", step: 3 }
-      : { html, method: hidden, step: 4 };
+      : { html, method: `${passage.activationOf(layer).layer}.bprop`, step: 4 };
   return {
     boxes: [
       {

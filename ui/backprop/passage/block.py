@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from engine.arrays import Array
-from engine.layers import ACTIVATIONS
 from engine.questions.gradient_check import ParameterCheck
 from engine.questions.microscope import Passage
 from ui.palette import PALETTES
@@ -91,6 +90,5 @@ def network_header(passage: Passage) -> dict[str, Any]:
     return {
         "palette": PALETTES,
         "activations": passage.architecture.activations,
-        "layer_names": {name: layer.__name__ for name, layer in ACTIVATIONS.items()},
         "activation_facts": activation_facts(),
     }

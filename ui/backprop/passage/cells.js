@@ -2,6 +2,9 @@
 // input 1) or h1_2_3 (layer 1, pattern 2, unit 3). This knows what each is called on the slides and where its value is.
 
 /** @import { Palettes } from "../../browser/colours.js" */
+/** @import { AllFacts } from "../../browser/maps/activations.js" */
+
+import { filled } from "./formulas.js";
 
 /**
  * Every number of one forward and one backward pass, by its kind, as `passage_numbers` in `block.py` lists them.
@@ -47,7 +50,7 @@
  * @typedef {object} PassagesHeader
  * @property {Palettes} palette
  * @property {string[]} activations of each hidden layer
- * @property {Record<string, string>} layer_names class of the framework, by the activation's name
+ * @property {AllFacts} activation_facts
  * @property {number} rate
  * @property {"rounded" | "full"} numbers
  * @property {PassageNumbers[]} passages the batch, then each pattern alone
@@ -124,16 +127,24 @@ export const pick = (numbers, at) =>
 export class Passage {
   /**
    * @param {PassageNumbers} numbers
-   * @param {Pick<PassagesHeader, "activations" | "layer_names" | "rate">} run
+   * @param {Pick<PassagesHeader, "activations" | "activation_facts" | "rate">} run
    */
   constructor(numbers, run) {
     this.numbers = numbers;
     this.activations = run.activations;
-    this.methods = run.layer_names;
+    this.facts = run.activation_facts;
     this.rate = run.rate;
     this.n = numbers.x.length;
     this.depth = numbers.W.length; // affine layers
     this.sizes = [numbers.x[0].length, ...numbers.b.map((biases) => biases.length)];
+  }
+
+  /**
+   * What is known of a hidden layer's activation.
+   * @param {number} layer
+   */
+  activationOf(layer) {
+    return this.facts[this.activations[layer - 1]];
   }
 
   /** @param {string} name */
@@ -216,11 +227,8 @@ export class Passage {
    * @param {number | string} unit
    */
   slopeOf(layer, unit) {
-    const h = symbol("h", layer, unit);
-    const z = symbol("z", layer, unit);
-    /** @type {Record<string, string>} */
-    const formulas = { sigmoid: `${h}(1 − ${h})`, tanh: `1 − (${h})²`, relu: `[${z} > 0]` };
-    return formulas[this.activations[layer - 1]] || `<i>f</i>′(${z})`;
+    const letters = { z: symbol("z", layer, unit), h: symbol("h", layer, unit) };
+    return filled(this.activationOf(layer).slope, letters);
   }
 
   /**

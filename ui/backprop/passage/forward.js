@@ -3,8 +3,9 @@
 /** @import { Kind } from "./cells.js" */
 /** @import { OriginOf } from "./arithmetic.js" */
 
-import { bracketed } from "./arithmetic.js";
 import { nameOf, range, symbol, total } from "./cells.js";
+import { filled } from "./formulas.js";
+import { bracketed } from "./numbers.js";
 
 const EXP_MAY_OVERFLOW = 20; // above this score the softmax is shown with the largest one taken off
 
@@ -36,17 +37,13 @@ function ofAnswer(arithmetic, { layer, at: [n, j] }, name) {
   const { passage } = arithmetic;
   const z = nameOf("z", layer, n, j);
   const kind = passage.activations[layer - 1];
+  const { formula, layer: method } = passage.activationOf(layer);
   const number = arithmetic.factor(z);
-  /** @type {Record<string, string>} */
-  const lines = {
-    sigmoid: `1 / (1 + e<sup>−(${number})</sup>)`,
-    tanh: `tanh(${number})`,
-    relu: `max(0, ${number})`,
-  };
+  const text = filled(formula, { z: number, h: arithmetic.factor(name) });
   const answer = `${passage.symbolOf(name)} = <b>${arithmetic.result(name)}</b>`;
   return {
-    boxes: [{ ...arithmetic.box(z), html: `${kind}(${passage.symbolOf(z)})`, text: lines[kind] }],
-    rows: [{ html: `${kind}(<i>z</i>)`, method: `${passage.methods[kind]}.fprop`, step: 1 }],
+    boxes: [{ ...arithmetic.box(z), html: `${kind}(${passage.symbolOf(z)})`, text }],
+    rows: [{ html: `${kind}(<i>z</i>)`, method: `${method}.fprop`, step: 1 }],
     lines: [`${passage.symbolOf(z)} = ${number}, so ${answer}`],
   };
 }

@@ -44,6 +44,12 @@ export function given(value, decimals) {
 }
 
 /**
+ * A number as a factor, or under a power.
+ * @param {string} text
+ */
+export const bracketed = (text) => (text.startsWith("−") ? `(${text})` : text);
+
+/**
  * How far two numbers are apart, in words that fit beside a tick.
  * @param {number} value
  */

@@ -240,10 +240,12 @@ function differenceHtml({ kind, layer }, columns) {
  */
 function fillDifference(line, passage) {
   const { agrees, off } = passage.numbers.checks[line.dataset.difference ?? ""];
+  const bent = passage.activations.map((name) => passage.facts[name]).find(({ kinks }) => kinks.length);
+  const why = bent ? `: a kink of the ${bent.word} lies within the step` : "";
   say(
     line,
     agrees
       ? `<b>✓</b> ${line.dataset.wide ? "finite difference " : ""}off by ${apart(off)}`
-      : `<b>✗</b> off by ${apart(off)}: a kink of the ReLU lies within the step`,
+      : `<b>✗</b> off by ${apart(off)}${why}`,
   );
 }

@@ -7,9 +7,43 @@ import { fitCanvas } from "../colours.js";
 /** @import { Frame } from "./frame.js" */
 /** @import { Tick } from "./ticks.js" */
 
-/** @typedef {"circle" | "square" | "triangle"} Mark */
+/** @typedef {"circle" | keyof typeof CORNERS} Mark */
 /** @typedef {{ align?: CanvasTextAlign, colour?: string, weight?: number, halo?: boolean }} TextStyle */
 /** @typedef {{ colour?: string, width?: number, dash?: number[] }} LineStyle */
+
+/**
+ * Corners of the marks that have some, to the right and down, in radii of the round one.
+ */
+const CORNERS = {
+  square: [
+    [-0.9, -0.9],
+    [0.9, -0.9],
+    [0.9, 0.9],
+    [-0.9, 0.9],
+  ],
+  triangle: [
+    [0, -1.2],
+    [1.1, 0.8],
+    [-1.1, 0.8],
+  ],
+  diamond: [
+    [0, -1.3],
+    [1.2, 0],
+    [0, 1.3],
+    [-1.2, 0],
+  ],
+  wedge: [
+    [0, 1.2],
+    [1.1, -0.8],
+    [-1.1, -0.8],
+  ],
+  bar: [
+    [-1.4, -0.55],
+    [1.4, -0.55],
+    [1.4, 0.55],
+    [-1.4, 0.55],
+  ],
+};
 
 export class Pen {
   /**
@@ -29,6 +63,21 @@ export class Pen {
     this.context.translate(outset, outset);
   }
 
+  /** @param {number} weight */
+  font(weight) {
+    return `${weight} ${14 * this.theme.textScale}px ${this.theme.font}`;
+  }
+
+  /**
+   * How wide a text will be.
+   * @param {string} words
+   * @param {TextStyle} [style]
+   */
+  widthOf(words, { weight = 400 } = {}) {
+    this.context.font = this.font(weight);
+    return this.context.measureText(words).width;
+  }
+
   /**
    * @param {string} words
    * @param {number} x
@@ -37,7 +86,7 @@ export class Pen {
    */
   text(words, x, y, { align = "left", colour = this.theme.soft, weight = 400, halo = false } = {}) {
     const { context, theme } = this;
-    context.font = `${weight} ${14 * theme.textScale}px ${theme.font}`;
+    context.font = this.font(weight);
     context.textAlign = align;
     context.textBaseline = "middle";
     if (halo) {
@@ -166,13 +215,8 @@ export class Pen {
     const r = size * theme.markScale;
     context.beginPath();
     if (kind === "circle") context.arc(x, y, r, 0, 2 * Math.PI);
-    else if (kind === "square") context.rect(x - 0.9 * r, y - 0.9 * r, 1.8 * r, 1.8 * r);
-    else {
-      context.moveTo(x, y - 1.2 * r);
-      context.lineTo(x + 1.1 * r, y + 0.8 * r);
-      context.lineTo(x - 1.1 * r, y + 0.8 * r);
-      context.closePath();
-    }
+    else for (const [right, down] of CORNERS[kind]) context.lineTo(x + right * r, y + down * r);
+    context.closePath();
     context.strokeStyle = hollow ? colour : theme.page;
     context.lineJoin = "round";
     context.lineWidth = edge;

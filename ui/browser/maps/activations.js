@@ -1,14 +1,25 @@
 // The activations in the browser, in place on arrays of weighted sums.
 
 /**
- * What the pages are told of an activation. `engine.portrait.Portrait` says what each means; `layer` is its class,
- * `flat` where it is saturated, from a weighted sum to a weighted sum, null for no end.
- * @typedef {{
- *   word: string, layer: string, gate: string, reading: string,
- *   formula: string, slope: string, slope_in_numbers: string,
- *   kinks: number[], limits: [number, number] | null, flat: [number | null, number | null][],
- *   dead_share: number, can_die: boolean,
- * }} ActivationFacts
+ * What the pages are told of an activation: `engine.portrait.Portrait` says what each means.
+ * @typedef {object} ActivationFacts
+ * @property {string} word
+ * @property {string} layer its class
+ * @property {string} gate
+ * @property {string} reading
+ * @property {string} formula
+ * @property {string} slope
+ * @property {string} slope_in_numbers "" where the one kink is spoken of
+ * @property {number[]} kinks
+ * @property {[low: number, high: number] | null} limits
+ * @property {[from: number | null, to: number | null][]} flat weighted sums where it is saturated; null for no end
+ * @property {number} dead_share
+ * @property {boolean} can_die
+ */
+
+/**
+ * By the activation's name.
+ * @typedef {Record<string, ActivationFacts>} AllFacts
  */
 
 /**

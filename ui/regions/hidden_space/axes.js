@@ -3,7 +3,7 @@
 
 /** @import { Network } from "../../browser/maps/network.js" */
 /** @import { Axes as Directions } from "../../browser/solids/pca.js" */
-/** @import { Limits } from "../player/responses.js" */
+/** @import { ActivationFacts } from "../../browser/maps/activations.js" */
 
 /**
  * The layer, from 1, and its width; without a hidden layer the inputs are layer 0.
@@ -69,7 +69,7 @@ export function alongAxes(axes, h, n) {
 /**
  * The same unit along every axis: the picture holds the units' limits, or the room that the points fill.
  * @param {Axes} axes
- * @param {Limits | undefined} limits
+ * @param {ActivationFacts["limits"]} limits
  * @param {Float32Array[]} coordinates
  * @returns {Range}
  */

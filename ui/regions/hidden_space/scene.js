@@ -3,9 +3,9 @@
 
 import { classBoundary, joinPieces } from "../../browser/maps/contours.js";
 import { ForwardPass } from "../../browser/maps/network.js";
-import { LIMITS } from "../player/responses.js";
 import { alongAxes, rangeOf } from "./axes.js";
 
+/** @import { AllFacts } from "../../browser/maps/activations.js" */
 /** @import { Extent, Picture } from "../../browser/maps/map.js" */
 /** @import { Line } from "../../browser/maps/contours.js" */
 /** @import { Network } from "../../browser/maps/network.js" */
@@ -16,7 +16,7 @@ export const MESH_CELLS = 20; // between the lines of the mesh, along a side
 export class Scene {
   /**
    * @param {object} moment
-   * @param {Network & { extent: Extent }} moment.run
+   * @param {Network & { extent: Extent, activation_facts: AllFacts }} moment.run
    * @param {Float32Array} moment.params
    * @param {Picture} moment.picture the forward pass of the mesh
    * @param {ForwardPass} moment.pointsForward
@@ -34,8 +34,8 @@ export class Scene {
     const mesh = this.answersAlong(forward),
       dots = this.answersAlong(pointsForward);
     this.range = axes.layer
-      ? rangeOf(axes, LIMITS[run.activations[axes.layer - 1]], dots)
-      : rangeOf(axes, undefined, mesh);
+      ? rangeOf(axes, run.activation_facts[run.activations[axes.layer - 1]].limits, dots)
+      : rangeOf(axes, null, mesh);
     /** Coordinates of the mesh, an array for each axis. */
     this.mesh = this.onTheWay(mesh, forward);
     /** The same of the points. */

@@ -14,6 +14,7 @@ import { Scene } from "./scene.js";
 import { drawSpaceControls } from "./space_frame.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
+/** @import { AllFacts } from "../../browser/maps/activations.js" */
 /** @import { Place } from "../../browser/maps/contours.js" */
 /** @import { Look, MappedRun, Picture, RegionMap } from "../../browser/maps/map.js" */
 /** @import { Axes } from "./axes.js" */
@@ -21,7 +22,7 @@ import { drawSpaceControls } from "./space_frame.js";
 
 /** @typedef {{ layer: number, axes: string, look: Look }} SpaceView */
 
-/** @typedef {MappedRun & { finished: boolean, view: SpaceView }} SpaceRun */
+/** @typedef {MappedRun & { finished: boolean, view: SpaceView, activation_facts: AllFacts }} SpaceRun */
 
 const SPACE_GRID = 41; // points along a side of the mesh while it plays; at rest those of the map
 

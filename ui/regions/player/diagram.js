@@ -3,22 +3,15 @@
 import { contextOf, fitCanvas } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
 import { symbolSvg } from "../../browser/symbols.js";
-import {
-  judged,
-  LIMITS,
-  paintResponse,
-  probability,
-  scaleOfInput,
-  scaleOfLayer,
-  UNIT_PIXELS,
-} from "./responses.js";
+import { judged, paintResponse, probability, scaleOfInput, scaleOfLayer, UNIT_PIXELS } from "./responses.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
+/** @import { ActivationFacts, AllFacts } from "../../browser/maps/activations.js" */
 /** @import { MappedRun, Picture, RegionMap } from "../../browser/maps/map.js" */
 /** @import { ForwardPass, Unit } from "../../browser/maps/network.js" */
 /** @import { Scale } from "./responses.js" */
 
-/** @typedef {MappedRun & { activation_words: Record<string, string> }} DiagramRun */
+/** @typedef {MappedRun & { activation_facts: AllFacts }} DiagramRun */
 
 /**
  * A unit as it is shown; the inputs are layer 0 here. The last three are pixels within the diagram, from its top left.
@@ -156,7 +149,7 @@ export class Diagram {
     const kind = this.kindOf(l);
     if (kind === "inputs") return "Inputs";
     if (kind === "classes") return "Classes";
-    return `Layer ${l}<span>, </span><em>${this.run.activation_words[this.run.activations[l - 1]]}</em>`;
+    return `Layer ${l}<span>, </span><em>${this.activationOf(l).word}</em>`;
   }
 
   /**
@@ -221,12 +214,14 @@ export class Diagram {
    */
   paint(params, { forward, G }, picked, atRest) {
     const { theme, run } = this;
-    const scales = run.activations.map((name, l) => scaleOfLayer(LIMITS[name], forward.layers[l], theme));
+    const scales = run.activations.map((_, l) =>
+      scaleOfLayer(this.activationOf(l + 1).limits, forward.layers[l], theme),
+    );
     for (const u of this.units) {
       if (run.empty && u.layer)
         u.context.clearRect(0, 0, UNIT_PIXELS, UNIT_PIXELS); // no answers yet
       else this.paintUnit(u, forward, G, scales);
-      if (this.kindOf(u.layer) === "hidden") this.judge(u);
+      if (this.kindOf(u.layer) === "hidden") this.judge(u, params);
       const isPicked = picked && picked.layer === u.layer - 1 && picked.unit === u.unit;
       u.button.setAttribute("aria-pressed", String(Boolean(isPicked)));
     }
@@ -256,16 +251,29 @@ export class Diagram {
     paintResponse(context, pixels, G, (p) => values[unit * n + p], scale);
   }
 
-  /** @param {ShownUnit} u */
-  judge(u) {
-    const limits = LIMITS[this.run.activations[u.layer - 1]],
-      { isDead, isSaturated } = judged(u.layer - 1, u.unit, limits, this.map);
+  /**
+   * What is known of a hidden layer's activation.
+   * @param {number} layer from 1
+   * @returns {ActivationFacts}
+   */
+  activationOf(layer) {
+    return this.run.activation_facts[this.run.activations[layer - 1]];
+  }
+
+  /**
+   * @param {ShownUnit} u
+   * @param {Float32Array} params
+   */
+  judge(u, params) {
+    const facts = this.activationOf(u.layer),
+      { isDead, isSaturated } = judged({ layer: u.layer - 1, unit: u.unit }, facts, this.map, params),
+      saturated = facts.limits ? "near its limits" : "hardly a gradient gets through";
     u.button.classList.toggle("dead", isDead);
     u.button.classList.toggle("saturated", isSaturated);
     u.state = isDead
       ? "dead: it answers 0 to every training point"
       : isSaturated
-        ? "saturated: near its limits at nearly every training point"
+        ? `saturated: ${saturated} at nearly every training point`
         : "";
     if (u.button.title !== u.state) u.button.title = u.state;
   }

@@ -1,8 +1,9 @@
 // The lines of the formula: which layers each is about, the letters of its indices, and its terms as buttons.
 
+/** @import { AllFacts } from "../../browser/maps/activations.js" */
 /** @import { Network } from "../../browser/maps/network.js" */
 
-/** @typedef {Network & { activation_words: Record<string, string> }} FormulaRun */
+/** @typedef {Network & { activation_facts: AllFacts }} FormulaRun */
 
 /**
  * An index of the unit that answers, or of one that feeds it.
@@ -36,7 +37,7 @@
 export function formulaLines(run) {
   const last = run.sizes.length - 1,
     kinds = [...new Set(run.activations)],
-    f = kinds.length === 1 ? run.activation_words[kinds[0]] : "f";
+    f = kinds.length === 1 ? run.activation_facts[kinds[0]].word : "f";
   /** @type {FormulaLine} */
   const outputs = {
     layers: [last],

@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from datasets.points import Points, Split
 from engine.architecture import Architecture
-from engine.layers import ACTIVATIONS
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
 from ui.browser.browser_part import browser_part, run_again
@@ -25,7 +24,7 @@ from ui.plane.moments import (
     run_arrays,
     run_header,
 )
-from ui.words import activation_facts, activation_words
+from ui.words import activation_facts
 
 HOW_TO_DRAW = (
     "Click on the map, or draw with the button held down. By keyboard: Tab to the map, arrow keys, 1, 2, 3."
@@ -69,7 +68,7 @@ def player_block(
     if wish is not None:
         arrays |= replay_arrays(run, float(wish["epoch"]), validated=validated)
     state = clock_header([run], replay=wish is not None) | run_header(run) | {"empty": False}
-    return pack({**header, **_activations_header(), **state}, arrays)
+    return pack({**header, "activation_facts": activation_facts(), **state}, arrays)
 
 
 def waiting_block(architecture: Architecture, points: Points, header: Mapping[str, Any]) -> bytes:
@@ -108,13 +107,8 @@ def waiting_block(architecture: Architecture, points: Points, header: Mapping[st
         "replay": False,
     }
     state = clock | {"stop_kind": "", "stop_message": HOW_TO_DRAW, "empty": True}
-    return pack({**header, **_activations_header(), **network_header(architecture), **state}, arrays)
-
-
-def _activations_header() -> dict[str, Any]:
-    """What the page calls each activation, and what is true of it."""
-    words = {name: activation_words(name) for name in ACTIVATIONS}
-    return {"activation_words": words, "activation_facts": activation_facts()}
+    state |= {"activation_facts": activation_facts()}
+    return pack({**header, **network_header(architecture), **state}, arrays)
 
 
 def player(

@@ -16,6 +16,7 @@ import { Beside } from "./beside.js";
 import { Changes } from "./changes.js";
 import { showTruth } from "./truth_readouts.js";
 
+/** @import { AllFacts } from "../../browser/maps/activations.js" */
 /** @import { Look, UnitLines } from "../../browser/maps/map.js" */
 /** @import { Network, Unit } from "../../browser/maps/network.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
@@ -45,7 +46,7 @@ import { showTruth } from "./truth_readouts.js";
  * @property {boolean} empty
  * @property {number} n_params
  * @property {number} n_multiply_adds
- * @property {Record<string, string>} activation_words
+ * @property {AllFacts} activation_facts
  * @property {string} stop_kind why the run has ended, "" while it has not
  * @property {string} stop_message
  */

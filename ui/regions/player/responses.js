@@ -2,29 +2,22 @@
 // whether a unit is dead or saturated.
 
 /** @import { Theme } from "../../browser/colours.js" */
+/** @import { ActivationFacts } from "../../browser/maps/activations.js" */
 /** @import { Extent, RegionMap } from "../../browser/maps/map.js" */
+/** @import { Unit } from "../../browser/maps/network.js" */
 
 /**
  * The colours of answers from `low` to `high`.
  * @typedef {{ colours: Uint32Array, low: number, high: number }} Scale
  */
 
-/** @typedef {[low: number, high: number]} Limits */
-
 export const UNIT_PIXELS = 48; // along a side of a unit's map
 
-const FLAT = 0.013; // of the range of sigmoid or tanh: so near its limits the slope is below 5 % of the steepest
-const NEARLY_EVERY = 0.95; // of the training points
 const LARGEST_GAP = 60; // between two scores: e to that power is beyond any share that is seen
 
 /**
- * Limits of the answers; without a line here their extremes are the scale.
- * @type {Record<string, Limits | undefined>}
- */
-export const LIMITS = { sigmoid: [0, 1], tanh: [-1, 1] };
-
-/**
- * @param {Limits | undefined} limits
+ * From the limits of the answers, or from the extremes of those that there are.
+ * @param {ActivationFacts["limits"]} limits
  * @param {Float32Array} answers of the whole layer
  * @param {Theme} theme
  * @returns {Scale}
@@ -88,30 +81,21 @@ export function probability(scores, p, n, k) {
 }
 
 /**
- * Dead or saturated, judged as the engine does (`engine/questions/gradient_flow.py`): by the unit's answers to the
- * training points.
- * @param {number} layer of the hidden ones, from 0
- * @param {number} unit
- * @param {Limits | undefined} limits
+ * Dead or saturated, judged as the engine does (`engine/questions/gradient_flow.py`): by how much of a gradient gets
+ * through the unit at the training points. What saturates there for good is dead.
+ * @param {Unit} unit
+ * @param {ActivationFacts} facts
  * @param {RegionMap} map
+ * @param {Float32Array} params
  */
-export function judged(layer, unit, limits, { pointsForward: { layers, n }, nTraining }) {
-  const answers = layers[layer].subarray(unit * n, unit * n + nTraining);
-  let flat = 0;
-  for (const value of answers) if (isFlat(value, limits)) flat++;
-  return {
-    isDead: !limits && flat === nTraining && flat > 0,
-    isSaturated: Boolean(limits) && flat > NEARLY_EVERY * nTraining,
-  };
-}
-
-/**
- * @param {number} value
- * @param {Limits | undefined} limits
- */
-function isFlat(value, limits) {
-  if (!limits) return value === 0;
-  const [low, high] = limits,
-    margin = FLAT * (high - low);
-  return value < low + margin || value > high - margin;
+export function judged({ layer, unit }, { flat, dead_share, can_die }, { pointsForward, nTraining }, params) {
+  const sums = pointsForward.unitScores(params, layer, unit).subarray(0, nTraining);
+  let shut = 0;
+  for (const [from, to] of flat) {
+    const low = from ?? -Infinity,
+      high = to ?? Infinity;
+    for (const z of sums) if (z >= low && z <= high) shut++;
+  }
+  const isShut = shut > 0 && shut >= dead_share * nTraining;
+  return { isDead: can_die && isShut, isSaturated: !can_die && isShut };
 }
