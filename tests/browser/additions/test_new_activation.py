@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, expect
-from tests.browser.backprop.test_backprop_browser import ARITHMETIC
 
 from engine.architecture import Architecture
 from engine.layers import ACTIVATIONS
@@ -15,6 +14,7 @@ from engine.questions import gradient_flow, probe
 from engine.questions.activation_curves import curve
 from tests.browser.additions.conftest import HEAR_CANVAS
 from tests.browser.additions.entries import NEW_ACTIVATIONS
+from tests.browser.backprop.test_steps_browser import ARITHMETIC
 from tests.browser.waiting import wait_for
 from tests.browser.written_numbers import last_digit, number
 from ui.words import activation_words, several_words
