@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-PATIENCE = 90.0
+PATIENCE = 240.0
 """Seconds that a page, or what a test expects of it, may take on a busy machine."""
 
 A_WHILE = 300

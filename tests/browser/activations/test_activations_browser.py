@@ -69,6 +69,9 @@ def test_the_cursor_follows_the_pointer_and_goes_into_the_link_when_it_is_let_go
     opened: Any, page: Page, sent: list[Any]
 ) -> None:
     root = opened("")
+    wait_for_server(page)
+    expect(page.locator(".progress")).to_have_count(0)
+    wait_for_server(page)
     box = box_of(root.locator("[data-plot=slopes]").first)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 60)
     before = len(sent)
