@@ -24,8 +24,8 @@ AT_REST = """(element, frames) => new Promise((done) => {
 })"""
 
 
-def until(holds: Callable[[], object], page: Page, what: str) -> None:
-    """Ask again and again until something holds; ``what`` says it."""
+def until(holds: Callable[[], object], page: Page, what: object) -> None:
+    """Ask again and again until something holds; ``what`` says it, or what stands in its way."""
     end = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < end, f"never: {what}"
