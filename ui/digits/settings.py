@@ -23,7 +23,7 @@ VIEWS = {
     "keep": "Save and load",
     "code": "Code",
 }
-"""What the page can show, by its name in the link and its title; ``ui/mnist`` has a folder for each."""
+"""The views of the page, from the name in the link to the title; ``ui/mnist`` has a folder for each."""
 
 SETS = {"training": 50_000, "validation": 10_000, "test": 10_000}
 """How many images each part of MNIST has, by the name that an image has in a link: ``test-824``."""
@@ -80,13 +80,13 @@ class MnistSettings(TemplateViews):
 
     @classmethod
     def layers_of(cls, architecture: Architecture) -> dict[str, Any]:
-        """Give the fields that make the network of a page the one with this shape."""
+        """Give the settings that describe a network of this shape: depth, units and activations."""
         hidden = {"units": architecture.sizes[1:-1], "activation": architecture.activations}
         given = {name: shortened(values) for name, values in hidden.items() if values}
         return {"depth": architecture.n_hidden, **given}
 
     def training_part(self) -> Self:
-        """Also give the same value to networks that differ only in layers that they do not have."""
+        """Also leave out units and activations of layers that are not there: equal networks have equal settings."""
         part = super().training_part()
         choices = self.choices()
         return replace(
