@@ -1,4 +1,4 @@
-"""Networks for MNIST that have a name: each is a complete set of settings, and adding one is one entry."""
+"""Networks for MNIST that have a name: each is a complete set of settings, and a new one is one more entry."""
 
 from dataclasses import replace
 
