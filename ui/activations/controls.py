@@ -1,4 +1,4 @@
-"""Controls of the activations page: each view has those of the network, data and training that it shows."""
+"""Controls of the activations page: the network, data and training of the view."""
 
 from collections.abc import Callable
 from dataclasses import replace

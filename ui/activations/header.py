@@ -1,4 +1,4 @@
-"""The fields that the headers of all views share, and those of the time panel, for views of a run's moments."""
+"""Header fields that all views share, and fields of the time panel, which views of a run's moments have."""
 
 import hashlib
 from typing import Any

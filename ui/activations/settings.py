@@ -160,7 +160,7 @@ class ActivationSettings(PlaneSettings):
         return settings.in_the_network(), notes
 
     def to_url(self, base: Self | None = None) -> dict[str, str]:
-        """Give a link's parameters: only those that differ from a scene, or from the settings the view opens with."""
+        """Give a link's parameters: only settings that differ from a scene, or from the opening of the view."""
         if base is not None:
             return super().to_url(base)
         given = {} if self.view == type(self)().view else {"view": self.view}
@@ -196,7 +196,7 @@ class ActivationSettings(PlaneSettings):
 
     @property
     def preset_name(self) -> str | None:
-        """The preset whose run this is, however it is looked at; None for a visitor's own settings."""
+        """The preset that has this run, in whatever way it is shown; None for a visitor's own settings."""
         part, names = self.preset_part(), ACTIVATION_PRESETS[self.view]
         return next((name for name in names if self.preset(name).preset_part() == part), None)
 

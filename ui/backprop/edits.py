@@ -25,7 +25,7 @@ Edits = tuple[tuple[str, float], ...]
 
 
 def cell_of(name: str) -> Cell:
-    """Kind and indices, from 1, of a cell; ValueError, with the end of a sentence, if the name is that of no cell."""
+    """Kind and indices, from 1, of a cell; ValueError, with the end of a sentence, if no cell has this name."""
     found = re.fullmatch(r"([wbxt])(\d(?:_\d){0,2})", name)
     kind, indices = (found[1], tuple(map(int, found[2].split("_")))) if found else ("", ())
     if not found or len(indices) != N_INDICES[kind] or 0 in indices:

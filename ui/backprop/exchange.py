@@ -49,7 +49,7 @@ def passages(settings: BackpropSettings) -> list[Mapping[str, Any]]:
 
 @lru_cache(maxsize=64)
 def _passages(part: BackpropSettings) -> list[Mapping[str, Any]]:
-    """The same for the settings that matter; kept, so that visitors share it."""
+    """The numbers for settings of ``network_part``; kept, so that visitors share them."""
     return [
         passage_numbers(one.passage, one.checks, one.updated, one.error_after)
         for one in worked_example.seen(part)

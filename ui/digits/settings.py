@@ -1,4 +1,4 @@
-"""The page of MNIST: ten digits, 28 × 28 grey levels each."""
+"""Settings of the page of MNIST: the network, its training, the view, and what the view points at."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ VIEWS = {
 """The views of the page, from the name in the link to the title; ``ui/mnist`` has a folder for each."""
 
 SETS = {"training": 50_000, "validation": 10_000, "test": 10_000}
-"""How many images each part of MNIST has, by the name that an image has in a link: ``test-824``."""
+"""Number of images in each part of MNIST; an image's name in a link begins with the part: ``test-824``."""
 
 ANSWERS = ("parameters", "convex", "interpretable", "shapes")
 """Questions about a single layer whose answers a link can reveal."""
@@ -34,7 +34,7 @@ ANSWERS = ("parameters", "convex", "interpretable", "shapes")
 
 @dataclass(frozen=True)
 class MnistSettings(TemplateViews):
-    """The page of MNIST: ten digits, 28 × 28 grey levels each."""
+    """Settings of the page of MNIST: the network, its training, the view, and what the view points at."""
 
     former_names: ClassVar[Mapping[str, str]] = {"look": "view"}
 

@@ -1,4 +1,4 @@
-"""How templates are looked at: which digit against which, which unit, and drawn how."""
+"""Settings of how templates are shown: the rival digit, the unit, the layer, and the way of drawing."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""How digits are changed: the one digit under the visitor's sliders, and those that two networks are trained on."""
+"""Settings of how digits are changed: the digit under the visitor's sliders, and the digits for training."""
 
 from dataclasses import dataclass
 

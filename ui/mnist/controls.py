@@ -22,7 +22,7 @@ OWN = "own settings"
 
 
 def controls(settings: MnistSettings) -> MnistSettings:
-    """Controls of the MNIST page: those of the run, unless the view trains networks of its own."""
+    """Controls of the MNIST page: for the run, or for the networks that the view trains itself."""
     own = OWN_CONTROLS.get(settings.view)
     return own(settings) if own else _of_the_run(settings)
 

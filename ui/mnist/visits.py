@@ -1,9 +1,10 @@
 """Visits to MNIST: each visitor stands at a moment of their own on a run that others may share.
 
-The same settings are one run for everybody. A visitor who plays at its end trains it further, by a slice at a time.
-A visitor who plays where others have been before trains nothing, and moves along at the pace of the training. Pause,
-rewind and steps move the visitor's moment and leave the run alone. Only a learning rate that is changed on the way
-makes a run of the visitor's own, a fork at that moment; rewinding leads back to the shared run.
+Equal settings are one run for all visitors. A visitor at the end of the run trains it further when they play, a slice
+at a time. A visitor at an earlier moment trains nothing when they play, and moves along at the pace of the training.
+Pause, rewind and steps move the visitor's moment; only a step beyond the run's end trains it. Two things give a visitor
+a run of their own: a learning rate changed on the way, which forks the run, and a network from a file. Rewinding leads
+from a fork back to the shared run.
 """
 
 import hashlib

@@ -23,7 +23,7 @@ Cell = tuple[str, str, float]
 
 
 def swept_part(settings: ActivationSettings) -> ActivationSettings:
-    """The settings that all cells of a sweep share; those that the sweep varies or fixes are at their defaults."""
+    """The settings that all cells of a sweep share; settings that the sweep varies or fixes are at their defaults."""
     choices = settings.choices()
     names = ("activation", "rate", "start", "schedule", "patience")
     return replace(settings.training_part(), **{name: choices[name].default for name in names})

@@ -56,7 +56,7 @@ def _numbers(outcome: Outcome, widths: IntArray) -> dict[str, object]:
 
 
 def _picked(settings: ActivationSettings, found: dict[Cell, Outcome]) -> dict[str, object]:
-    """Title, words, links and dead units of the picked run, which is that of the present settings."""
+    """Title, words, links and dead units of the picked run: the run of the present settings."""
     name = settings.activation[0]
     words = activation_words(name)
     outcome = found.get((name, settings.start, settings.rate))

@@ -84,7 +84,7 @@ def film(network: str) -> Job[Film]:
     Returns
     -------
     Job of Film
-        The same for all visitors; its result is the film so far.
+        All visitors share it; its result is the film so far.
     """
     return jobs.shared(("gradient film", network), lambda: _filmed(NETWORKS[network]))
 

@@ -28,7 +28,7 @@ SOFTENED = 0.3
 """Factor on the initial parameters, those of the nearest mean: at 1 the templates are too sure to learn."""
 
 NAMES = {"templates": "templates", "features": "hidden features"}
-"""What the page calls the two families."""
+"""The names of both families on the page."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,7 +21,7 @@ from engine.layers import ACTIVATIONS
 from engine.training.history import History
 
 MOST_BYTES = 20_000_000
-"""What a file may weigh, and what may come out of it."""
+"""The most bytes of a file, packed and unpacked."""
 
 MOST_HEADER = 1_000
 """Bytes of an array's own header: its type and shape take about a hundred."""

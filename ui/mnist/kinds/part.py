@@ -24,7 +24,7 @@ def kinds(
     weights : ndarray of shape (n_rows, 10, 784)
         The weights of every row; 0 where they are not known yet.
     biases, class_accuracies : ndarray of shape (n_rows, 10)
-        The same for biases, and for the share of right answers to each digit.
+        Biases, and shares of right answers to each digit; 0 likewise.
     key : str
         The same at every rerun, so that the pictures are updated in place.
 

@@ -51,7 +51,7 @@ class Kinds:
     Parameters
     ----------
     kinds : dict of str to Kind
-        By the names in ``MEANS`` and ``LEARNED``.
+        Layers by the names in ``MEANS`` and ``LEARNED``.
     bias_dropped : float or None
         Accuracy of the network trained with biases, once these are set to 0.
     """

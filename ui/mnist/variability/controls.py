@@ -30,7 +30,7 @@ TRAINED = {"clean": "as they are", "varied": "varied"}
 
 
 def features_controls(settings: MnistSettings) -> MnistSettings:
-    """Controls of "Templates or features?": templates a class, then those of variability."""
+    """Controls of "Templates or features?": templates a class, then the controls of variability."""
     st.subheader("Templates")
     settings = Sidebar(MnistSettings).steps(settings, "templates", range(1, MOST_TEMPLATES + 1))
     return variability_controls(settings)
