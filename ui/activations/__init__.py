@@ -1,1 +1,1 @@
-"""The page of activations: their curves, the lives of units, depth, and the learning rate."""
+"""The page of activations: their curves, the lives of units, inputs of one sign, depth, and the learning rate."""

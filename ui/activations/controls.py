@@ -1,4 +1,4 @@
-"""Controls of the activations page: what each view looks at."""
+"""Controls of the activations page: the network, data and training of the view."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -42,7 +42,7 @@ def controls(settings: ActivationSettings) -> ActivationSettings:
 
 
 def _sweep(bar: Sidebar, settings: ActivationSettings, scales: Scales) -> ActivationSettings:
-    """What all runs of a sweep have in common; a cell is chosen in the table."""
+    """The training that all runs of a sweep share; the visitor picks a single run in the table."""
     if "rule" in settings.hide:
         return settings
     st.subheader("Training")
@@ -55,7 +55,7 @@ def _sweep(bar: Sidebar, settings: ActivationSettings, scales: Scales) -> Activa
 
 
 def _preset(settings: ActivationSettings) -> None:
-    """A name for all settings at once; it follows them when they are changed one by one."""
+    """A list of presets; a preset sets all settings at once, and the list follows when they are changed one by one."""
     key = session.follower_key(ActivationSettings, "preset", settings.preset_name or OWN)
 
     def set_all(name: str) -> None:
@@ -71,12 +71,12 @@ def _preset(settings: ActivationSettings) -> None:
 
 
 def _still(settings: ActivationSettings) -> bool:
-    """Whether the view is the one that a control was drawn for: a late value of a control that is gone says nothing."""
+    """Whether the view is still the one that a control was drawn for; a late value from another view is ignored."""
     return session.stored(ActivationSettings).view == settings.view
 
 
 def _data(bar: Sidebar, settings: ActivationSettings) -> ActivationSettings:
-    """Points or images; another kind comes with a network and a training that suit it."""
+    """Points or images; a change of kind also sets a network and a training that suit it."""
     key = session.control_key(ActivationSettings, "on", settings.on)
 
     def turn(on: str) -> None:
@@ -103,7 +103,7 @@ def _data(bar: Sidebar, settings: ActivationSettings) -> ActivationSettings:
 
 
 def _curves(bar: Sidebar, settings: ActivationSettings) -> ActivationSettings:
-    """The network that is written again."""
+    """The network of sigmoids that is written again with tanh."""
     if "depth" in settings.hide:
         return settings
     st.subheader("Network of sigmoids")
@@ -112,7 +112,7 @@ def _curves(bar: Sidebar, settings: ActivationSettings) -> ActivationSettings:
 
 
 def _signs(bar: Sidebar, settings: ActivationSettings) -> ActivationSettings:
-    """The network whose last weights are looked at."""
+    """The network whose weights into the outputs are shown."""
     if "depth" in settings.hide:
         return settings
     st.subheader("Network")

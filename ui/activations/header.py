@@ -1,4 +1,4 @@
-"""What the blocks of all views have in common: who they are, and the panel of those that go through time."""
+"""Header fields that all views share, and fields of the time panel, which views of a run's moments have."""
 
 import hashlib
 from typing import Any
@@ -10,7 +10,7 @@ KEY = "activations"
 
 
 def sight(settings: ActivationSettings, *shown: object, headline: str) -> dict[str, Any]:
-    """What a block says of itself; ``shown`` is what makes it another picture, beside the run."""
+    """Fields that say which view a block is for; ``id`` changes with the run, and with the values in ``shown``."""
     identity = (settings.view, settings.training_part(), shown)
     return {
         "view": settings.view,
@@ -23,7 +23,7 @@ def sight(settings: ActivationSettings, *shown: object, headline: str) -> dict[s
 def through_time(
     settings: ActivationSettings, *, n_epochs: int, stop: Stop | None, finished: bool, speed: float
 ) -> dict[str, Any]:
-    """What the panel needs; ``speed`` is a factor on 60 moments a second."""
+    """Fields of the time panel; ``speed`` is a factor on 60 moments a second."""
     return {
         "n_epochs": n_epochs,
         "finished": finished,
@@ -35,7 +35,7 @@ def through_time(
 
 
 def network_words(settings: ActivationSettings, data: str) -> str:
-    """The network and what it is trained on: "784–100–100–10 on 10,000 images, Adam at 0.02"."""
+    """Network and training in words: "784–100–100–10 on 10,000 MNIST images, Adam, batches of 100, 5 epochs"."""
     sizes = "–".join(map(str, (784 if settings.on == "mnist" else 2, *settings.widths)))
     last = 10 if settings.on == "mnist" else 3
     seen = f"{settings.images:,} MNIST images" if settings.on == "mnist" else f"“{data}”"

@@ -1,4 +1,4 @@
-"""The finding of each view of the page of activations as its headline, and nothing that the numbers do not bear out."""
+"""Headlines of the views of activations: each states the finding that the numbers bear out."""
 
 import numpy as np
 import numpy.typing as npt
@@ -13,14 +13,14 @@ from ui.words import several_words
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
 
 MANY_TIMES = 10.0
-"""How many times larger one gradient is than another that is called smaller."""
+"""A gradient is called smaller than another if it is this many times smaller."""
 
 NEAR_CHANCE = 0.05
-"""How far above the share of the largest class an accuracy may be that is called chance."""
+"""An accuracy is called chance up to this far above the share of the largest class."""
 
 
 def curves(steepest: dict[str, float], overlay: bool, left_of_relu: bool = False) -> str:
-    """How much of a gradient a sigmoid lets back through at best; where a ReLU lets nothing through, that."""
+    """The most that a sigmoid passes back of a gradient; left of 0, that a ReLU passes nothing."""
     if overlay:
         return "A sigmoid is a tanh, halved and lifted"
     if left_of_relu:
@@ -31,7 +31,7 @@ def curves(steepest: dict[str, float], overlay: bool, left_of_relu: bool = False
 
 
 def unit(settings: ActivationSettings, life: Life) -> str:
-    """What became of the picked unit."""
+    """Whether the picked unit is dead or saturated, or else how much it passes of a gradient."""
     layer, index = settings.layer - 1, settings.unit - 1
     story = life.layers[layer]
     saturated, passed = story.saturated[-1, index], story.passed[-1, index]
@@ -44,7 +44,7 @@ def unit(settings: ActivationSettings, life: Life) -> str:
 
 
 def signs(together: npt.NDArray[np.bool_], taken: str) -> str:
-    """Whether the steps after sigmoids go up or down in both weights."""
+    """Whether every step after sigmoids moves both weights the same way."""
     if together.all():
         return "After sigmoids every step moves both weights the same way"
     share = 100 * together.mean()

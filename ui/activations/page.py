@@ -1,4 +1,4 @@
-"""Activations: what they answer, what they let back through, and what that does to units, layers and learning rates."""
+"""Activations: their answers, their slopes, and how both affect units, layers and learning rates."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +23,7 @@ BLOCKS: dict[str, Callable[[ActivationSettings], bytes | None]] = {
     "depth": depth.block,
     "cliff": cliff.block,
 }
-"""From the view's name in the link to what it sends; None while there is nothing yet."""
+"""From the view's name in the link to the function that packs its block; None while there are no numbers yet."""
 
 
 def page() -> None:
@@ -39,7 +39,7 @@ def page() -> None:
 
 
 def _views(settings: ActivationSettings) -> None:
-    """Choose what to look at; each view opens with what shows it best."""
+    """The choice of a view; each view opens with the settings that show it best."""
     key = session.control_key(ActivationSettings, "view", settings.view)
 
     def turn(view: str) -> None:
@@ -59,7 +59,7 @@ def _views(settings: ActivationSettings) -> None:
 
 
 def _watch() -> None:
-    """The view; while its job is not finished, the bar below asks for this part of the page again and again."""
+    """The view; until its job is finished, the progress bar below asks for this part of the page again and again."""
     settings = session.stored(ActivationSettings)
     session.publish_change(settings)
     above, below = st.container(), st.container()
@@ -71,7 +71,7 @@ def _watch() -> None:
 
 
 def _set() -> None:
-    """Take over what the visitor chose in the component, as if it stood in a link; no control elsewhere shows it."""
+    """Keep the settings that the visitor chose in the component, whose values are written as in a link."""
     wish: dict[str, Any] = session.wish(KEY, "set") or {}
     choices = ActivationSettings.choices()
     try:

@@ -1,4 +1,4 @@
-"""The page of activations: one frame for five views; each is sent its numbers once, and draws by itself."""
+"""The browser part of the page of activations: one frame for five views, each of which draws by itself."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -15,12 +15,12 @@ _mount = browser_part(__file__, "activations")
 
 
 def activations_block(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> bytes:
-    """Pack what one view shows.
+    """Pack one view.
 
     Parameters
     ----------
     header : mapping
-        ``view``, ``id`` (changes with what is shown), ``headline``, ``projector``, and what the view's script reads;
+        ``view``, ``id`` (changes with the picture), ``headline``, ``projector``, and the fields of the view's script;
         for a view with moments also ``n_epochs``, ``finished``, ``stop_kind``, ``status``, ``speed``, ``open_at``.
     arrays : mapping of str to ndarray
         The view's numbers.
@@ -35,7 +35,7 @@ def activations_block(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArra
 
 
 def activations(block: bytes, *, key: str, on_set: Callable[[], None]) -> Any:
-    """Mount the page.
+    """Mount the part.
 
     Parameters
     ----------
@@ -49,6 +49,6 @@ def activations(block: bytes, *, key: str, on_set: Callable[[], None]) -> Any:
     Returns
     -------
     object
-        With ``set`` (settings by name) and ``measure`` (the times anew): what was asked for in this rerun, or None.
+        With the wishes of this rerun, each None if not sent: ``set``, settings by name; ``measure``, times anew.
     """
     return _mount(key=key, data=block, on_set_change=on_set, on_measure_change=lambda: None)

@@ -1,4 +1,4 @@
-"""What the page of activations computes: jobs that visitors share, each with a result for every moment of its work."""
+"""Jobs that the page of activations computes and visitors share: lives of units, sizes of gradients, a rewriting."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -31,10 +31,10 @@ N_BINS = 48
 """Bins of a histogram."""
 
 MOST_MOMENTS = 101
-"""Snapshots that are looked at."""
+"""The most snapshots of a run."""
 
 BATCH = 1_000
-"""Training images that are looked at, the first ones; of points, all."""
+"""Training patterns, the first ones, on which units are followed and errors measured."""
 
 _STORY = ("shares", "mean_output", "saturated", "passed")
 _SIZES = ("signals", "weights", "mean_weights")
@@ -44,7 +44,7 @@ Patterns = tuple[npt.NDArray[Any], IntArray]
 
 @dataclass(frozen=True, eq=False)
 class Life:
-    """Every hidden unit at every moment of a run, so far."""
+    """The lives of all hidden units at every moment of a run so far."""
 
     architecture: Architecture
     epochs: Array
@@ -57,7 +57,7 @@ class Life:
 
 @dataclass(frozen=True, eq=False)
 class Flow:
-    """Sizes of gradients at every moment of a run of each activation, so far: (n_moments, n_layers)."""
+    """Sizes of gradients, (n_moments, n_layers), at every moment so far of one run for each activation."""
 
     epochs: Array
     sizes: dict[str, GradientSizes]
@@ -68,7 +68,7 @@ class Flow:
 
 @dataclass(frozen=True, eq=False)
 class Rewriting:
-    """A trained network of sigmoids, and the same function with tanh."""
+    """A trained network of sigmoids, and a network of tanh that computes the same function."""
 
     sigmoid: tuple[Architecture, Array]
     tanh: tuple[Architecture, Array]
@@ -108,20 +108,20 @@ def run_of(settings: ActivationSettings) -> TrainingRun:
 
 
 def _moments(run: TrainingRun) -> tuple[Array, Array]:
-    """Epochs and networks of the snapshots, but for a present moment that lies between two."""
+    """Epochs and networks of the snapshots at which the history has a record; the present moment may have none."""
     snapshots = run.snapshots
     recorded = np.isin(snapshots.epochs, run.history.epoch)
     return snapshots.epochs[recorded], snapshots.params[recorded]
 
 
 class _Kept:
-    """What was computed of each moment of a run, by its epoch: a run that diverges goes back to an earlier one."""
+    """Results for moments of a run, kept by epoch, not by row: a run that diverges goes back to an earlier moment."""
 
     def __init__(self) -> None:
         self._rows: dict[float, list[Array]] = {}
 
     def of(self, epochs: Array, params: Array, compute: Callable[[Array], list[Array]]) -> list[Array]:
-        """Results for these moments, each with a leading axis of moments; computed where they are new."""
+        """Results for these moments, each with a leading axis of moments; only new moments are computed."""
         new = [i for i, epoch in enumerate(epochs) if float(epoch) not in self._rows]
         if new:
             columns = compute(params[new])
@@ -130,7 +130,7 @@ class _Kept:
 
 
 def life(settings: ActivationSettings) -> Job[Life]:
-    """Follow every unit through a run."""
+    """The job that follows every hidden unit through a run."""
 
     def work() -> Iterator[tuple[float, Life]]:
         run = run_of(settings)
@@ -162,7 +162,7 @@ def life(settings: ActivationSettings) -> Job[Life]:
 
 
 def flow(settings: ActivationSettings) -> Job[Flow]:
-    """Train the same network with each activation side by side, and take the sizes of its gradients."""
+    """The job that trains the same network with each activation side by side, and measures the sizes of gradients."""
     plain = replace(settings.training_part(), activation=("sigmoid",))
 
     def work() -> Iterator[tuple[float, Flow]]:
@@ -199,11 +199,11 @@ def flow(settings: ActivationSettings) -> Job[Flow]:
 def _flow(
     all_runs: dict[str, TrainingRun], moments: dict[str, tuple[Array, Array]], columns: dict[str, list[Array]]
 ) -> Flow:
-    """What there is of every run; NaN for moments that a run which stopped does not have."""
+    """Put all runs side by side at the moments of all; NaN at moments that a stopped run never came to."""
     epochs = np.unique(np.concatenate([of_one for of_one, _ in moments.values()]))
 
     def spread(name: str, rows: Array) -> Array:
-        """Rows of one run at the moments of all."""
+        """The rows of one run at the moments of all runs."""
         wide = np.full((len(epochs), *rows.shape[1:]), np.nan)
         wide[np.searchsorted(epochs, moments[name][0])] = rows
         return wide
@@ -222,7 +222,7 @@ def _flow(
 
 
 def rewriting(settings: ActivationSettings) -> Job[Rewriting | None]:
-    """Train a network of sigmoids on points in the plane, and write it again with tanh."""
+    """The job that trains a network of sigmoids on points in the plane, and writes it again with tanh."""
     part = replace(settings, on="points", activation=("sigmoid",)).training_part()
 
     def work() -> Iterator[tuple[float, Rewriting | None]]:

@@ -1,4 +1,4 @@
-"""The page of activations: which of its five views is shown, and the network that they look at."""
+"""Settings of the page of activations: its view, the network and the training, and what each view points at."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,10 +18,10 @@ ACTIVATION_VIEWS = {
     "depth": "Depth",
     "cliff": "Learning-rate cliff",
 }
-"""The views, by their names in the link, with their titles; ``ui/views/activations`` has a file for each."""
+"""The views, from the name in the link to the title; ``ui/activations`` has a folder for each."""
 
 TRAINED_ON = {"points": "points in the plane", "mnist": "MNIST"}
-"""What the networks are trained on."""
+"""The data that networks are trained on, from the name in the link to the words on the page."""
 
 _IMAGES: dict[str, Any] = {
     "on": "mnist",
@@ -31,7 +31,7 @@ _IMAGES: dict[str, Any] = {
     "batch": 100,
     "epochs": 5,
 }
-"""What a network on images is trained with, where nothing else is said."""
+"""Network and training on images, unless a view or a preset says otherwise."""
 
 BEGINNINGS: dict[str, dict[str, Any]] = {
     "curves": {},
@@ -46,7 +46,7 @@ BEGINNINGS: dict[str, dict[str, Any]] = {
         "epochs": 100,
     },
 }
-"""What each view opens with, where that is not the default of all."""
+"""Settings with which each view opens, where they differ from the defaults."""
 
 ACTIVATION_PRESETS: dict[str, dict[str, dict[str, Any]]] = {
     "curves": {},
@@ -89,15 +89,15 @@ ACTIVATION_PRESETS: dict[str, dict[str, dict[str, Any]]] = {
         },
     },
 }
-"""For each view, settings that have a name: what differs from the default of all."""
+"""For each view, presets by name: the settings that differ from the defaults."""
 
 PLANE = ("data", "points", "noise", "data_seed", "centres", "drawn", "validation")
-"""Settings that are about points in the plane."""
+"""Settings of points in the plane, which networks on images do not see."""
 
 
 @dataclass(frozen=True)
 class ActivationSettings(PlaneSettings):
-    """The page of activations: one network, or many that differ in activation, learning rate and initial weights."""
+    """Settings of the page: one network, or many that differ in activation, learning rate and initial weights."""
 
     view: str = setting(Option(label="View", default="curves", options=ACTIVATION_VIEWS, view=True))
     on: str = setting(Option(label="Train on", default="points", options=TRAINED_ON))
@@ -135,7 +135,7 @@ class ActivationSettings(PlaneSettings):
 
     @classmethod
     def beginning(cls, view: str, on: str | None = None) -> dict[str, Any]:
-        """What differs from the default of all where a view opens, with its own data or with others."""
+        """Settings that differ from the defaults when a view opens, on its own kind of data or on the kind given."""
         fields = BEGINNINGS[view]
         own = fields.get("on", "points")
         if on is None or on == own:
@@ -146,13 +146,13 @@ class ActivationSettings(PlaneSettings):
 
     @classmethod
     def opening(cls, view: str, on: str | None = None) -> Self:
-        """What a view opens with, with its own data or with others."""
+        """All settings with which a view opens, on its own kind of data or on the kind given."""
         own = cls(view=view, **cls.beginning(view, on))
         return own if on is None else replace(own, on=on)
 
     @classmethod
     def from_url(cls, params: Mapping[str, str], base: Self | None = None) -> tuple[Self, list[str]]:
-        """Settings from a link, as of every page; what it does not say is as in a scene, or as its view opens."""
+        """Settings from a link, as on every page; a scene, or else the opening of the view, says all others."""
         settings, notes = super().from_url(params, base)
         if base is None:
             usual = cls.beginning(settings.view, settings.on if "on" in params else None)
@@ -160,7 +160,7 @@ class ActivationSettings(PlaneSettings):
         return settings.in_the_network(), notes
 
     def to_url(self, base: Self | None = None) -> dict[str, str]:
-        """Give a link's parameters: only what differs from a scene, or from what the view opens with."""
+        """Give a link's parameters: only settings that differ from a scene, or from the opening of the view."""
         if base is not None:
             return super().to_url(base)
         given = {} if self.view == type(self)().view else {"view": self.view}
@@ -174,40 +174,40 @@ class ActivationSettings(PlaneSettings):
         return settings.in_the_network(), notes
 
     def in_the_network(self) -> Self:
-        """These settings with a layer and a unit that there are."""
+        """These settings with a layer and a unit that the network has."""
         layer = min(self.layer, self.depth)
         return replace(self, layer=layer, unit=min(self.unit, self.widths[layer - 1]))
 
     def changed(self, **fields: Any) -> Self:
-        """These settings with other values; a moment belongs to its run, and is not carried over to another."""
+        """These settings with other values; the chosen moment is dropped if the run is another one."""
         settings = replace(self, **fields).in_the_network()
         return settings if settings.training_part() == self.training_part() else replace(settings, at=None)
 
     def training_part(self) -> Self:
-        """Also give the same value to runs that differ only in data that they do not see."""
+        """Also leave out settings of data that the run does not see: points for a run on images, and the reverse."""
         part = super().training_part()
         unseen = PLANE if self.on == "mnist" else ("images",)
         return replace(part, **{name: self.choices()[name].default for name in unseen})
 
     def preset(self, name: str) -> Self:
-        """The settings that go by a name in this view."""
+        """The settings of the preset that has this name in the present view."""
         fresh = type(self)(view=self.view, hide=self.hide, projector=self.projector)
         return replace(fresh, **ACTIVATION_PRESETS[self.view][name])
 
     @property
     def preset_name(self) -> str | None:
-        """The preset whose run this is, however it is looked at; None for a visitor's own settings."""
+        """The preset that has this run, in whatever way it is shown; None for a visitor's own settings."""
         part, names = self.preset_part(), ACTIVATION_PRESETS[self.view]
         return next((name for name in names if self.preset(name).preset_part() == part), None)
 
     def preset_part(self) -> Self:
-        """What makes it this preset: of a sweep not the run that is picked, of gradients by layer no activation."""
+        """The settings that make a preset: one of "cliff" leaves the picked run open, one of "depth" the activation."""
         open_ones = {"cliff": ("activation", "start", "rate"), "depth": ("activation",)}.get(self.view, ())
         return replace(self.training_part(), **{n: self.choices()[n].default for n in open_ones})
 
     @property
     def elsewhere(self) -> tuple[str, dict[str, str]] | None:
-        """Page and link parameters under which this very run can be looked at; None where no page takes it."""
+        """Page and link parameters that open this very run; None if no other page can show it."""
         kind: type[Settings] = MnistSettings if self.on == "mnist" else RegionSettings
         theirs, fields = kind.choices(), {}
         for name, choice in self.choices().items():

@@ -1,1 +1,1 @@
-"""The page of back-propagation: every number of a pass forward and back."""
+"""The page of back-propagation: every number of a forward and a backward pass through a small network."""

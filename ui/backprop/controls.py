@@ -13,7 +13,7 @@ from ui.frame import session
 from ui.frame.sidebar import RATES, Sidebar, activation_control
 
 SCALE = tuple(number / 10 for number in range(-30, 31))
-"""What the sliders of the inputs offer; another input joins it."""
+"""Inputs that the sliders offer; an input beside them is added."""
 
 
 def controls(settings: BackpropSettings) -> BackpropSettings:
@@ -33,7 +33,7 @@ def controls(settings: BackpropSettings) -> BackpropSettings:
 
 
 def _pattern(bar: Sidebar, settings: BackpropSettings) -> BackpropSettings:
-    """Inputs and class of the pattern on view; the batch."""
+    """Inputs and class of the pattern on view; the number of patterns in the batch."""
     st.subheader(
         "Pattern" if settings.patterns == 1 or not settings.pattern else f"Pattern {settings.pattern}"
     )
@@ -43,7 +43,7 @@ def _pattern(bar: Sidebar, settings: BackpropSettings) -> BackpropSettings:
 
 
 def _check(bar: Sidebar, settings: BackpropSettings) -> BackpropSettings:
-    """Whose sheet, and what is blank on it; then, folded, how it is marked, and the answers."""
+    """The student and the blanks of the sheet; then, folded, the number of cells, the tolerance and the answers."""
     st.subheader("Hand-check")
     if "seeds" not in settings.hide:
         settings = bar.number(settings, "student")
@@ -97,7 +97,7 @@ def _inputs(settings: BackpropSettings) -> None:
 
 
 def _network(bar: Sidebar, settings: BackpropSettings) -> BackpropSettings:
-    """Depth and activation; then, folded, each layer, the learning rate and the seeds."""
+    """Depth and activation; then, folded, the units of each layer, the learning rate and the seeds."""
     hidden = settings.hide
     if not {"depth", "units", "activation", "seeds"} <= set(hidden):
         st.subheader("Network")
@@ -123,7 +123,7 @@ def _network(bar: Sidebar, settings: BackpropSettings) -> BackpropSettings:
 
 
 def _undo() -> None:
-    """Go back to the drawn numbers."""
+    """Go back to the numbers that the seeds draw."""
     session.change(BackpropSettings, edits=(), updates=0)
 
 

@@ -1,7 +1,8 @@
-"""Numbers that a visitor has put in the place of drawn ones, by the name of their cell, short enough for a link.
+"""Edits: numbers that a visitor sets instead of drawn ones, by the name of the cell, short enough for a link.
 
-``w1_2_1_0.98~b2_3_-0.5~x1_2_-0.7~t1_3``: the weight of layer 1 from input 1 to unit 2, the bias of layer 2's unit 3,
-input 2 of pattern 1, and the class of pattern 1. Each cell at most once, in the order of their names.
+``w1_2_1_0.98~b2_3_-0.5~x1_2_-0.7~t1_3`` sets four cells: the weight of layer 1 from input 1 to unit 2, the bias of
+layer 2's unit 3, input 2 of pattern 1, and the class of pattern 1. A cell stands there once at most, in the order of
+names.
 """
 
 import math
@@ -14,7 +15,7 @@ LARGEST = 20.0
 """No weight, bias or input is further from 0."""
 
 NO_EDITS = "none"
-"""What a link says that takes back the edits of its scene."""
+"""The text of no edits: a link with it takes back the edits of its scene."""
 
 N_INDICES = {"w": 3, "b": 2, "x": 2, "t": 1}
 """Numbers that name a cell: a weight's layer, unit and input; a bias's layer and unit; an input's pattern and place."""
@@ -24,7 +25,7 @@ Edits = tuple[tuple[str, float], ...]
 
 
 def cell_of(name: str) -> Cell:
-    """Kind and indices, from 1, of a cell's name; ValueError, in words that end a sentence, where there is none."""
+    """Kind and indices, from 1, of a cell; ValueError, with the end of a sentence, if no cell has this name."""
     found = re.fullmatch(r"([wbxt])(\d(?:_\d){0,2})", name)
     kind, indices = (found[1], tuple(map(int, found[2].split("_")))) if found else ("", ())
     if not found or len(indices) != N_INDICES[kind] or 0 in indices:
@@ -33,7 +34,7 @@ def cell_of(name: str) -> Cell:
 
 
 def number_of(kind: str, text: str) -> float:
-    """Number that a cell of this kind can hold; ValueError, in words that end a sentence, where it cannot."""
+    """The number in a text; ValueError, with the end of a sentence, if a cell of this kind cannot hold it."""
     try:
         value = float(text.strip().replace("−", "-").replace(",", "."))
     except ValueError:
@@ -48,18 +49,18 @@ def number_of(kind: str, text: str) -> float:
 
 
 def with_edit(edits: Edits, name: str, value: float) -> Edits:
-    """These edits with one more, in place of one of the same cell."""
+    """These edits with one more; it replaces an edit of the same cell."""
     return tuple(sorted({**dict(edits), name: value}.items()))
 
 
 @dataclass(frozen=True, kw_only=True)
 class EditedCells(Choice):
-    """Cells and their numbers, joined by tildes; ``most`` of them."""
+    """A setting that holds edits; its text joins them with tildes, up to ``most`` of them."""
 
     most: int
 
     def read(self, text: str) -> Edits:
-        """Cells by their names, each with a number that it can hold."""
+        """The edits in a text, each with a number that its cell can hold."""
         if text == NO_EDITS:
             return ()
         parts = text.split("~")
@@ -75,7 +76,7 @@ class EditedCells(Choice):
         return edits
 
     def write(self, value: Edits) -> str:
-        """Names and numbers, as short as they can be without loss."""
+        """The text of edits, with each number as short as it can be without loss."""
         return "~".join(f"{name}_{_short(number)}" for name, number in value) or NO_EDITS
 
 
@@ -87,10 +88,10 @@ def _short(number: float) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class CellName(Choice):
-    """The name of a number on the page, as the browser gives it: letters, then indices joined by underscores."""
+    """A setting that holds the name of a number on the page: letters, then indices joined by underscores."""
 
     def read(self, text: str) -> str:
-        """A name that could be one; which there are depends on the network."""
+        """A name of the right form; whether the network has such a number is not checked here."""
         if not re.fullmatch(r"[A-Za-z]{1,2}\d?(_\d){0,3}", text):
             raise ValueError("names no number of this page")
         return text

@@ -1,4 +1,4 @@
-"""What the views of the Backprop page have in common: the numbers they send, and where a visitor looks."""
+"""The exchange between the Backprop page's views and the browser: numbers go out, the visitor's choices come in."""
 
 from collections.abc import Collection, Mapping
 from functools import lru_cache
@@ -11,16 +11,16 @@ from ui.frame import session
 
 
 class Talk:
-    """What is said between the browser and this visitor's page.
+    """State of the exchange with one visitor's browser.
 
     Attributes
     ----------
     opened : int
-        Links followed so far: the browser looks where a new one says.
+        Number of links followed so far: after each the browser looks where the link says.
     answered : float
         Number of the edit that was carried out last.
     refused : str
-        Why the last edit was not, or "".
+        Why the last edit was refused, or "".
     """
 
     def __init__(self) -> None:
@@ -30,12 +30,12 @@ class Talk:
 
 
 def talk() -> Talk:
-    """What is said between this visitor and the page."""
+    """The state of the exchange with the present visitor's browser."""
     return session.kept("backprop", Talk)
 
 
 def greet() -> None:
-    """Note that a link was followed, if one was: the browser then looks where it says."""
+    """Count a link, if this rerun follows one, so that the browser looks where the link says."""
     if session.from_link():
         mine = talk()
         mine.opened += 1
@@ -43,13 +43,13 @@ def greet() -> None:
 
 
 def passages(settings: BackpropSettings) -> list[Mapping[str, Any]]:
-    """Every number of these settings: of the batch, then of each pattern alone."""
+    """Every number of the passes that the settings describe: first of the batch, then of each pattern alone."""
     return _passages(settings.network_part())
 
 
 @lru_cache(maxsize=64)
 def _passages(part: BackpropSettings) -> list[Mapping[str, Any]]:
-    """List every number once for all who look at it."""
+    """The numbers for settings of ``network_part``; kept, so that visitors share them."""
     return [
         passage_numbers(one.passage, one.checks, one.updated, one.error_after)
         for one in worked_example.seen(part)
@@ -57,12 +57,12 @@ def _passages(part: BackpropSettings) -> list[Mapping[str, Any]]:
 
 
 def header(settings: BackpropSettings, *names: str) -> dict[str, Any]:
-    """What a view says of its network, of the link, and of where that looks.
+    """Fields of a view's header: its network, the count of links, and the settings that say where the link looks.
 
     Parameters
     ----------
     settings : BackpropSettings
-        Of the page.
+        The page's settings.
     *names : str
         Settings that this view needs beside ``pattern``, ``numbers`` and ``rate``.
 
@@ -79,14 +79,14 @@ def header(settings: BackpropSettings, *names: str) -> dict[str, Any]:
 
 
 def look(key: str, names: Collection[str]) -> None:
-    """Take over where the visitor looks, for the link; what is no value of a setting is passed over.
+    """Keep where the visitor looks, so that the link says it; values that a setting cannot have are ignored.
 
     Parameters
     ----------
     key : str
-        Of the part that sent the wish "look": values by the settings' names; None leaves a setting open.
+        Key of the part that sent the wish "look": values by the settings' names; None leaves a setting open.
     names : collection of str
-        Settings that it may set.
+        Settings that the wish may set.
     """
     wish = session.wish(key, "look")
     if not isinstance(wish, dict):

@@ -20,7 +20,7 @@ PAGES: dict[str, Callable[[BackpropSettings], None]] = {
     "check": check.page,
     "outer": outer.page,
 }
-"""From the name in the link to the part of the page below the choice."""
+"""From a view's name in the link to the function that draws it."""
 
 
 def page() -> None:
@@ -37,6 +37,6 @@ def page() -> None:
 
 
 def _view(settings: BackpropSettings) -> BackpropSettings:
-    """Choose how to look; network and patterns stay as they are."""
+    """The choice of a view; network and patterns stay as they are."""
     views, words = list(BACKPROP_VIEWS), BACKPROP_VIEWS.__getitem__
     return Sidebar(BackpropSettings).segments(settings, "view", views, words, label_visibility="collapsed")

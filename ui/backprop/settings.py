@@ -1,4 +1,4 @@
-"""The page of back-propagation: a network small enough that every number of it can be followed by hand."""
+"""Settings of the page of back-propagation: a network so small that each of its numbers can be followed by hand."""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,7 +15,7 @@ BACKPROP_VIEWS = {
     "check": "Hand-check",
     "outer": "Outer products",
 }
-"""What the page can show, by its name in the link and its title; ``ui/backprop`` has a folder for each."""
+"""The views of the page, from the name in the link to the title; ``ui/backprop`` has a folder for each."""
 
 N_INPUTS, N_CLASSES, MOST_PATTERNS = 2, 3, 4
 
@@ -27,26 +27,26 @@ BLANKS = {
     "weights": "∂E/∂W",
     "biases": "∂E/∂b",
 }
-"""What a hand-check can leave blank, by its name in the link and its symbol, in the order of the algorithm."""
+"""Numbers that a hand-check can leave blank, from the name in the link to the symbol, in the order of the algorithm."""
 
 DIGIT_NETWORKS = {"single": "784–10", "hidden": "784–15–10"}
 """The networks whose gradient is filmed on MNIST, by their names in the link and on the page."""
 
 DISTANCES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
-"""How far a weight can be nudged, up or down."""
+"""Distances by which a weight can be nudged, up or down."""
 
 NOT_HERE = frozenset(
     {"start", "penalty", "l2", "rule", "batch", "epochs", "schedule", "patience", "order_seed"}
 )
-"""Settings of other pages that mean nothing here: steps are taken one by one, by gradient descent."""
+"""Settings of other pages that this one leaves out: here steps are taken one by one, by gradient descent."""
 
 
 @dataclass(frozen=True)
 class BackpropSettings(Settings):
-    """Which network, which patterns, and which way to look at them.
+    """A network, a batch of patterns, and the way to look at them.
 
-    Weights and patterns are drawn by their seeds, rounded to what fits a hand; ``edits`` then puts other numbers in
-    their places, and ``updates`` takes so many steps of gradient descent. ``pattern`` is the one on view, 0 the mean.
+    Weights and patterns are drawn from their seeds, and rounded. ``edits`` puts other numbers in their places. Then
+    ``updates`` steps of gradient descent are taken. ``pattern`` is the pattern on view; 0 is the mean of the batch.
     """
 
     depth: int = setting(Whole(label="Hidden layers", default=1, low=0, high=3))
@@ -91,7 +91,7 @@ class BackpropSettings(Settings):
     @classmethod
     @cache
     def choices(cls) -> dict[str, Choice]:
-        """The settings that mean something here."""
+        """The settings of this page."""
         return {name: choice for name, choice in super().choices().items() if name not in NOT_HERE}
 
     def within_bounds(self) -> tuple[Self, list[str]]:
@@ -122,11 +122,11 @@ class BackpropSettings(Settings):
         return kind == "b" or indices[2] <= sizes[layer - 1]
 
     def changed(self, **fields: object) -> Self:
-        """These settings with other values; what no longer fits is let go."""
+        """These settings with other values; edits and a pattern that no longer fit are dropped."""
         return replace(self, **fields).within_bounds()[0]  # type: ignore[arg-type]
 
     def network_part(self) -> Self:
-        """These settings with all that changes neither network nor patterns at its default."""
+        """The settings that make network and patterns; all others are at their defaults."""
         names = {
             "depth",
             "units",

@@ -1,7 +1,7 @@
-"""The network and the patterns that the settings of the Backprop page describe, and all that follows from them.
+"""The worked example of the Backprop page: network and patterns by the settings, and every number that follows.
 
-Drawn numbers are rounded, weights and biases to 0.01 and inputs to 0.1, so that a hand can compute with them; each
-layer draws from a stream of its own, so that a change of depth leaves the others' weights alone.
+Drawn weights and biases are rounded to 0.01 and inputs to 0.1, so that a student can compute with them by hand. Each
+layer draws from a generator of its own, so that a change of depth leaves the weights of other layers alone.
 """
 
 from collections.abc import Mapping
@@ -19,13 +19,13 @@ from ui.backprop.edits import Edits, cell_of, number_of, with_edit
 from ui.backprop.settings import DISTANCES, MOST_PATTERNS, N_CLASSES, N_INPUTS, BackpropSettings
 
 KEPT_DECIMALS = 4
-"""Of the weights after updates, once one of them is edited and they all become the numbers to begin with."""
+"""Decimals of weights after updates, when a visitor edits one: all weights then become edits."""
 
 LARGEST_WEIGHT = 1e5
-"""An update that would lead beyond is not taken: there central differences would be all rounding."""
+"""An update to a larger weight is not taken: central differences would be all rounding there."""
 
 KEPT = 256
-"""Examples kept for the next visitor who opens the same link, some 20 kB each."""
+"""Examples that are kept for the next visitor with the same link, some 20 kB each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,11 +39,11 @@ class Example:
     params : list of ndarray
         ``[W1, b1, …]``, after all updates.
     inputs : ndarray of shape (n_patterns, 2)
-        x.
+        Inputs x.
     targets : ndarray of shape (n_patterns, 3)
-        t, 1-of-K.
+        Targets t, 1-of-K.
     updates : int
-        Steps of gradient descent that were taken.
+        Number of steps of gradient descent that were taken.
     """
 
     architecture: Architecture
@@ -55,18 +55,18 @@ class Example:
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """A passage with its central differences and what one update makes of it.
+    """A passage (one pass forward and back) with its central differences, and the result of one more update.
 
     Parameters
     ----------
     passage : Passage
-        Forward and back.
+        The numbers of the pass.
     checks : dict of str to ParameterCheck
-        As ``microscope.checks`` names them.
+        Central differences, by the names of ``microscope.checks``.
     updated : list of ndarray
         Parameters after one more step.
     error_after : float
-        The error there.
+        The error with ``updated``.
     """
 
     passage: Passage
@@ -76,7 +76,7 @@ class Seen:
 
 
 def _drawn(settings: BackpropSettings) -> Example:
-    """Draw the numbers, and put the edited ones in their places."""
+    """Draw the numbers, and put the edits in their places."""
     architecture = settings.architecture(N_INPUTS, N_CLASSES)
     params: list[Array] = []
     for layer, shape in enumerate(architecture.weight_shapes):
@@ -115,13 +115,13 @@ def _example(part: BackpropSettings) -> Example:
 
 
 def example(settings: BackpropSettings) -> Example:
-    """Network and patterns of these settings; shared, not to be changed."""
+    """Network and patterns of these settings. Visitors share the arrays, which must not be changed."""
     return _example(settings.network_part())
 
 
 @lru_cache(maxsize=KEPT)
 def _seen(part: BackpropSettings) -> list[Seen]:
-    """Look at the batch, and at each of its patterns alone."""
+    """Pass the batch forward and back, then each of its patterns alone."""
     made = _example(part)
     rows = [slice(None)]
     rows += [slice(n, n + 1) for n in range(part.patterns)] if part.patterns > 1 else []
@@ -135,37 +135,37 @@ def _seen(part: BackpropSettings) -> list[Seen]:
 
 
 def seen(settings: BackpropSettings) -> list[Seen]:
-    """Everything about the batch, then about each pattern alone; shared, not to be changed.
+    """The numbers of the batch, then of each pattern alone. Visitors share the arrays, which must not be changed.
 
     Parameters
     ----------
     settings : BackpropSettings
-        Of the page.
+        The page's settings.
 
     Returns
     -------
     list of Seen
-        The whole batch first: the framework's numbers, divided by N. Then each pattern: the slides' numbers.
+        First the whole batch, with the framework's numbers, divided by N; then each pattern, with the slides' numbers.
     """
     return _seen(settings.network_part())
 
 
 def edited(settings: BackpropSettings, cells: Mapping[str, str]) -> tuple[Edits, list[str]]:
-    """Take over what was typed into cells.
+    """Give the settings' edits together with the numbers that the visitor typed.
 
     Parameters
     ----------
     settings : BackpropSettings
-        Before; where updates were taken, the weights as they are now become edits themselves.
+        The settings before; if updates were taken, all weights as they are now become edits.
     cells : mapping of str to str
-        What was typed, by the cells' names.
+        Typed texts by the cells' names.
 
     Returns
     -------
     edits : tuple of (str, float)
-        For settings without updates.
+        Edits that go with ``updates=0``.
     refusals : list of str
-        A sentence for each text that is no number for its cell.
+        A sentence for each text that its cell cannot hold.
     """
     edits, refusals = _frozen(settings), []
     for name, text in cells.items():
@@ -181,7 +181,7 @@ def edited(settings: BackpropSettings, cells: Mapping[str, str]) -> tuple[Edits,
 
 
 def _frozen(settings: BackpropSettings) -> Edits:
-    """The edits that keep the weights as they are after the updates taken; just the edits where there were none."""
+    """Edits that hold all weights as they are after the updates; the settings' own edits if there were no updates."""
     edits = settings.edits
     for index, param in enumerate(example(settings).params if settings.updates else ()):
         for place, value in np.ndenumerate(param):
@@ -192,24 +192,24 @@ def _frozen(settings: BackpropSettings) -> Edits:
 
 
 SCALE = np.array([-d for d in reversed(DISTANCES)] + [0.0, *DISTANCES])
-"""The nudges that a slider can take."""
+"""The nudges of the slider."""
 
 CURVE = np.linspace(-2.0, 2.0, 81)
-"""The nudges that the curve is drawn through."""
+"""The nudges through which the curve is drawn."""
 
 
 def weight_of(settings: BackpropSettings) -> tuple[str, int, tuple[int, ...]]:
-    """The weight or bias that is nudged: its name on the page, its index in ``params``, its place there.
+    """The weight or bias that is nudged: its name on the page, the index of its array in ``params``, its place there.
 
     Parameters
     ----------
     settings : BackpropSettings
-        With ``weight``; the first input's weight to the second unit where the network has no such parameter.
+        ``weight`` names it; if the network has no such parameter, it is the first input's weight to the second unit.
 
     Returns
     -------
     name, param, place : str, int, tuple of int
-        As ``microscope.nudge`` takes the last two.
+        ``microscope.nudge`` takes the last two.
     """
     asked = (settings.weight or "").lower()
     try:
@@ -226,23 +226,23 @@ def weight_of(settings: BackpropSettings) -> tuple[str, int, tuple[int, ...]]:
 
 @lru_cache(maxsize=KEPT)
 def _nudged(part: BackpropSettings, pattern: int, param: int, place: tuple[int, ...]) -> tuple[Nudge, Nudge]:
-    """Take the forward passes of the slider and of the curve."""
+    """Take a forward pass for each nudge of the slider and of the curve."""
     passage = _seen(part)[pattern].passage
     return microscope.nudge(passage, param, place, SCALE), microscope.nudge(passage, param, place, CURVE)
 
 
 def nudged(settings: BackpropSettings) -> tuple[Nudge, Nudge]:
-    """What each nudge of a weight does to the pattern on view.
+    """Errors and probabilities of the pattern on view at each nudge of a weight.
 
     Parameters
     ----------
     settings : BackpropSettings
-        With ``weight`` and ``pattern``; the first pattern where the mean is on view.
+        ``weight`` and ``pattern`` count; if the mean is on view, the first pattern is taken.
 
     Returns
     -------
     slider, curve : Nudge
-        For ``SCALE``, and for ``CURVE``.
+        At the nudges of ``SCALE``, and of ``CURVE``.
     """
     _, param, place = weight_of(settings)
     return _nudged(settings.network_part(), max(1, settings.pattern), param, place)

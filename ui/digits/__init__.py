@@ -1,1 +1,1 @@
-"""What pages on MNIST share: their settings, presets and runs."""
+"""The settings, presets and runs that pages on MNIST share."""

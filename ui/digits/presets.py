@@ -1,4 +1,4 @@
-"""Networks for MNIST that have a name: each is a complete set of settings, and adding one is one entry."""
+"""Networks for MNIST that have a name: each is a complete set of settings, and a new one is one more entry."""
 
 from dataclasses import replace
 
@@ -29,6 +29,6 @@ chapter 3. The lab's is lab 3's; its biases start at 0 here.
 
 
 def name_of(settings: MnistSettings) -> str | None:
-    """The preset whose run this is, however it is looked at; None for a visitor's own settings."""
+    """The preset that has this run, in whatever way it is shown; None for a visitor's own settings."""
     part = settings.training_part()
     return next((name for name, preset in PRESETS.items() if preset.training_part() == part), None)

@@ -1,4 +1,4 @@
-"""Weights as int8: whole numbers of steps, with one step for a layer at a moment."""
+"""Weights as int8: whole numbers of steps; each layer at each moment has a step of its own."""
 
 import numpy as np
 import numpy.typing as npt

@@ -1,4 +1,4 @@
-"""MNIST runs that visitors share: the same settings are the same run, bit for bit, as far as anybody has trained it."""
+"""MNIST runs that visitors share: equal settings give the same run, bit for bit, as far as anybody has trained it."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +21,7 @@ MONITORED = 10_000
 """Training images on which loss and error are measured, the first ones."""
 
 SNAPSHOT_BYTES = 16_000_000
-"""What the snapshots of a run may weigh in this process."""
+"""The most that the snapshots of one run may weigh in this process."""
 
 KEPT_RUNS = 8
 """Runs kept for the next visitor: 10 to 25 MB each, beside the images, which they share."""
@@ -38,7 +38,7 @@ class DigitRun:
     _test_accuracy: float | None = None
 
     def test_accuracy(self) -> float:
-        """Share of the 10,000 test images that the present network gets right; asked for once, after the end."""
+        """Share of the 10,000 test images that are right; call it after the end: the first answer is kept."""
         if self._test_accuracy is None:
             test = mnist.load().test
             with turns.turn():
@@ -51,12 +51,12 @@ class DigitRun:
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A network that a visitor has brought along.
+    """A network that a visitor has loaded from a file.
 
     Parameters
     ----------
     name : str
-        Of its file.
+        Name of the file.
     params : ndarray of shape (n_params,)
         Weights and biases, in the order of ``model.params``.
     """
@@ -66,7 +66,7 @@ class Loaded:
 
 
 def digits_architecture(settings: MnistSettings) -> Architecture:
-    """The network of these settings, between pixels and digits."""
+    """The network of these settings, from 784 pixels to ten digits."""
     return settings.architecture(N_PIXELS, mnist.N_CLASSES)
 
 
@@ -82,11 +82,11 @@ def own_run(settings: MnistSettings, params: Array | None = None, *, learn_biase
     Parameters
     ----------
     settings : MnistSettings
-        Its training part counts.
+        Only their training part counts.
     params : ndarray of shape (n_params,), optional
         Weights and biases to begin with, instead of what the settings' seed draws.
     learn_biases : bool, default True
-        False for biases that are 0 and stay so.
+        False keeps every bias at 0.
 
     Returns
     -------
@@ -118,6 +118,6 @@ def shared_run(settings: MnistSettings) -> DigitRun:
 
 @cache
 def training_images(count: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    """The first training images; always the same arrays, so that all plans can share what they make of them."""
+    """The first training images and labels; always the same arrays, so that plans share what they derive from them."""
     training = mnist.load().training
     return training.inputs[:count], training.labels[:count]

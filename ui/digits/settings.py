@@ -1,4 +1,4 @@
-"""The page of MNIST: ten digits, 28 × 28 grey levels each."""
+"""Settings of the page of MNIST: the network, its training, the view, and what the view points at."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -23,10 +23,10 @@ VIEWS = {
     "keep": "Save and load",
     "code": "Code",
 }
-"""What the page can show, by its name in the link and its title; ``ui/mnist`` has a folder for each."""
+"""The views of the page, from the name in the link to the title; ``ui/mnist`` has a folder for each."""
 
 SETS = {"training": 50_000, "validation": 10_000, "test": 10_000}
-"""How many images each part of MNIST has, by the name that an image has in a link: ``test-824``."""
+"""Number of images in each part of MNIST; an image's name in a link begins with the part: ``test-824``."""
 
 ANSWERS = ("parameters", "convex", "interpretable", "shapes")
 """Questions about a single layer whose answers a link can reveal."""
@@ -34,7 +34,7 @@ ANSWERS = ("parameters", "convex", "interpretable", "shapes")
 
 @dataclass(frozen=True)
 class MnistSettings(TemplateViews):
-    """The page of MNIST: ten digits, 28 × 28 grey levels each."""
+    """Settings of the page of MNIST: the network, its training, the view, and what the view points at."""
 
     former_names: ClassVar[Mapping[str, str]] = {"look": "view"}
 
@@ -80,13 +80,13 @@ class MnistSettings(TemplateViews):
 
     @classmethod
     def layers_of(cls, architecture: Architecture) -> dict[str, Any]:
-        """Give the fields that make the network of a page the one with this shape."""
+        """Give the settings that describe a network of this shape: depth, units and activations."""
         hidden = {"units": architecture.sizes[1:-1], "activation": architecture.activations}
         given = {name: shortened(values) for name, values in hidden.items() if values}
         return {"depth": architecture.n_hidden, **given}
 
     def training_part(self) -> Self:
-        """Also give the same value to networks that differ only in layers that they do not have."""
+        """Also leave out units and activations of layers that are not there: equal networks have equal settings."""
         part = super().training_part()
         choices = self.choices()
         return replace(

@@ -1,4 +1,4 @@
-"""How templates are looked at: which digit against which, which unit, and drawn how."""
+"""Settings of how templates are shown: the rival digit, the unit, the layer, and the way of drawing."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,14 +15,14 @@ FULL = ("largest", "power")
 
 
 def _view_of(label: str, low: int, high: int) -> Any:
-    """Declare a number that is only looked at; None follows the image, or the network."""
+    """Declare a number that chooses what is shown; None leaves the choice to the image, or to the network."""
     item = Whole(label=label, default=low, low=low, high=high)
     return setting(OrNone(label=label, default=None, item=item, view=True))
 
 
 @dataclass(frozen=True)
 class TemplateViews(DigitChanges):
-    """What the view of templates has of its own; none of it changes the run."""
+    """Settings of the view of templates alone; none of them changes the run."""
 
     rival: int | None = _view_of("Rival", 0, 9)
     pair: bool = setting(Flag(label="Digit against rival", default=False, view=True))

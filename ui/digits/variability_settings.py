@@ -1,4 +1,4 @@
-"""How digits are changed: one digit in the hand, and those that networks are trained on to be compared."""
+"""Settings of how digits are changed: the digit under the visitor's sliders, and the digits for training."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,15 @@ from ui.settings.choices import Option, Real, Whole
 MOST_TEMPLATES = 8
 
 TRAINED = ("clean", "varied")
-"""Digits that the two networks are trained on: as they are, or varied."""
+"""The digits that both networks are trained on: as they are, or varied."""
 
 
 @dataclass(frozen=True)
 class DigitChanges(Settings):
-    """What "variability" and "features" have of their own; none of it changes the run that the other views show."""
+    """Settings of "variability" and "features" alone; none of them changes the run that the other views show.
+
+    ``shift_x`` to ``skew`` change the one digit; ``vary_shift`` to ``vary_skew`` bound how the training digits vary.
+    """
 
     shift_x: float = setting(Real(label="Shift right", default=0.0, low=-10.0, high=10.0, view=True))
     shift_y: float = setting(Real(label="Shift up", default=0.0, low=-10.0, high=10.0, view=True))

@@ -1,1 +1,1 @@
-"""The page of networks set by hand: lines, planes, softmax and hidden units to be dragged."""
+"""The page "By hand": a visitor drags lines, planes, softmax numbers and hidden units instead of training them."""

@@ -1,4 +1,4 @@
-"""Controls of the page "By hand": what is looked at; for hidden lines also the points, and how many lines."""
+"""Controls of the page "By hand": the view; for hidden lines also the points and the hidden layer."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from ui.plane.controls import data
 
 
 def controls(settings: HandsSettings) -> HandsSettings:
-    """What is looked at; then, for hidden lines, the points and the hidden layer."""
+    """Controls of the page; those below the choice of a view are for hidden lines only."""
     bar = Sidebar(HandsSettings)
     settings = bar.listed(settings, "view", list(VIEWS), VIEWS.__getitem__)
     if settings.view != "lines":

@@ -1,4 +1,4 @@
-"""By hand: the line of one unit, three planes, a softmax layer and hidden lines, moved by the visitor."""
+"""By hand: a visitor moves the line of one unit, three planes, a softmax layer, or hidden lines."""
 
 import hashlib
 from typing import Any
@@ -33,7 +33,7 @@ def page() -> None:
 
 
 def _pictures() -> None:
-    """What is moved; runs alone where a hand has let go, holds a line, or learning is not at its end."""
+    """The part of the page that the visitor moves; it reruns alone after each move, and while learning goes on."""
     settings = session.stored(HandsSettings)
     session.publish_change(settings)
     header = {
@@ -46,7 +46,7 @@ def _pictures() -> None:
 
 
 def _lines(settings: HandsSettings, header: dict[str, Any]) -> bytes:
-    """Hidden lines with the best outputs for them; and what learning has reached, where it was asked for."""
+    """Pack the hidden lines with the best outputs for them; if asked for, also the run that learns its own lines."""
     points, held = runs.points_of(settings), session.wish(KEY, "fit")
     lines = HandsSettings.choices()["hidden"].read(held["text"]) if held else settings.hidden
     learned = settings.learned()
@@ -73,7 +73,7 @@ def _lines(settings: HandsSettings, header: dict[str, Any]) -> bytes:
 
 
 def _take() -> None:
-    """Take over what a hand did, so that the link says it."""
+    """Keep what the visitor moved, so that the link says it."""
     done = session.wish(KEY, "set")
     if done:
         name = NUMBERS.get(done["name"], done["name"])

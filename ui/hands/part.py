@@ -1,4 +1,4 @@
-"""By hand: one unit's line, three planes, a softmax layer, hidden lines, moved by the visitor, drawn in the browser."""
+"""The browser part of "By hand": it draws a line, planes, a softmax layer or hidden lines, which the visitor drags."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -24,7 +24,7 @@ def lines_block(
     fitted: npt.NDArray[np.floating[Any]],
     run: TrainingRun | None,
 ) -> bytes:
-    """Pack hidden lines for the browser.
+    """Pack the view of hidden lines for the browser.
 
     Parameters
     ----------
@@ -35,9 +35,9 @@ def lines_block(
     architecture : Architecture
         Two inputs, a hidden unit for each line, three classes.
     fitted : ndarray of shape (n_params,)
-        The network with the lines as they were set by hand.
+        The network whose lines the visitor has set.
     run : TrainingRun or None
-        The same architecture as it learns, so far; None where the visitor has not let learning do it.
+        A run of the same architecture, as far as it has learnt; None if the visitor has not asked for it.
 
     Returns
     -------
@@ -71,7 +71,7 @@ def lines_block(
 
 
 def hands_block(header: Mapping[str, Any]) -> bytes:
-    """Pack numbers for the browser.
+    """Pack one of the other views for the browser: its numbers are all that it needs.
 
     Parameters
     ----------
@@ -87,22 +87,22 @@ def hands_block(header: Mapping[str, Any]) -> bytes:
 
 
 def hands(block: bytes, *, key: str, on_set: Callable[[], None]) -> Any:
-    """Mount it.
+    """Mount the part.
 
     Parameters
     ----------
     block : bytes
         From ``hands_block`` or ``lines_block``.
     key : str
-        The same at every rerun, so that what a hand holds is not taken from it.
+        The same at every rerun, so that a visitor's drag is not interrupted.
     on_set : callable
-        Called when a hand has let go.
+        Called when the visitor lets go.
 
     Returns
     -------
     object
-        With the wishes of this rerun, or None: ``set``, a setting's ``name`` and its ``text`` in a link; ``fit``, the
-        ``text`` of hidden lines that a hand still holds; ``more`` of a run that is not finished.
+        With the wishes of this rerun, each None if not sent: ``set``, a setting's ``name`` and its ``text`` in a link;
+        ``fit``, the ``text`` of hidden lines while one is dragged; ``more``, while a run is not finished.
     """
     return _mount(
         key=key,

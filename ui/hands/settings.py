@@ -1,4 +1,4 @@
-"""The page "By hand": the numbers of a unit, of three planes, of a softmax layer and of hidden lines."""
+"""Settings of the page "By hand": the numbers of a unit, of three planes, of a softmax layer and of hidden lines."""
 
 from dataclasses import dataclass
 
@@ -14,12 +14,12 @@ VIEWS = {
     "softmax": "Softmax and its numbers",
     "lines": "Hidden lines: hand or learning",
 }
-"""What the page can show, by its name in the link and its title."""
+"""The views of the page, from the name in the link to the title."""
 
 FEWEST_LINES, MOST_LINES = 2, 4
 
 FIRST_LINES = (1.5, 0.0, 1.5, 1.5, 0.3, -1.5, 0.0, 1.5, 2.0, 1.0, -1.0, 0.0)
-"""Four lines to begin with, of which the first so many are used: (w₁, w₂, b) each, and no good for any data."""
+"""Lines to begin with, (w₁, w₂, b) each; fewer lines take the first of them. They separate no data set well."""
 
 
 def _numbers(label: str, default: tuple[float, ...], most: float = 100.0) -> Numbers:
@@ -28,10 +28,10 @@ def _numbers(label: str, default: tuple[float, ...], most: float = 100.0) -> Num
 
 @dataclass(frozen=True)
 class HandsSettings(PlaneSettings):
-    """The page "By hand".
+    """Settings of the page "By hand".
 
-    ``unit`` is (w₁, w₂, b); ``planes`` the same for each of three classes; ``softmax`` is x₁, x₂, then the same for
-    each class, then the constant that is added to every z; ``hidden`` is (w₁, w₂, b) for each hidden line.
+    ``unit`` is (w₁, w₂, b). ``planes`` is (w₁, w₂, b) for each of three classes. ``softmax`` is x₁, x₂, then
+    (w₁, w₂, b) for each class, then the constant added to every z. ``hidden`` is (w₁, w₂, b) for each hidden line.
     """
 
     data: str = setting(Option(label="Data set", default="rings", options=DATA_TITLES))
@@ -64,14 +64,14 @@ class HandsSettings(PlaneSettings):
 
     @property
     def n_lines(self) -> int:
-        """Hidden lines, and so hidden units of the network that learns."""
+        """Number of hidden lines, which is also the number of hidden units of the network that learns."""
         return len(self.hidden) // 3
 
     def with_lines(self, count: int) -> tuple[float, ...]:
-        """Give so many lines: those that there are, and further ones to begin with."""
+        """Give ``count`` lines: the present ones, then some of ``FIRST_LINES`` if there are too few."""
         return (*self.hidden, *FIRST_LINES[len(self.hidden) :])[: 3 * count]
 
     def learned(self) -> RegionSettings:
-        """Settings of the run in which learning sets as many lines on the same points."""
+        """Settings of the run that learns as many lines from the same points."""
         shared = {name: getattr(self, name) for name in PlaneSettings.choices()}
         return RegionSettings(**{**shared, "depth": 1, "units": (self.n_lines,)})

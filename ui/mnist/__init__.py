@@ -1,1 +1,1 @@
-"""The page of MNIST: a network learns the digits, and each view asks it one thing."""
+"""The page of MNIST: a network learns the digits, and each view asks one question about it."""

@@ -22,20 +22,20 @@ OWN = "own settings"
 
 
 def controls(settings: MnistSettings) -> MnistSettings:
-    """Controls of the MNIST page: those of the view where it trains networks of its own, else those of the run."""
+    """Controls of the MNIST page: for the run, or for the networks that the view trains itself."""
     own = OWN_CONTROLS.get(settings.view)
     return own(settings) if own else _of_the_run(settings)
 
 
 def _of_a_single_layer(settings: MnistSettings) -> MnistSettings:
-    """Those of the run, without hidden layers."""
+    """Controls of the run, without those for hidden layers."""
     hidden = settings.hide
     shown = settings.changed(hide=(*hidden, "depth", "units", "activation"))
     return _of_the_run(shown).changed(hide=hidden)
 
 
 def _none(settings: MnistSettings) -> MnistSettings:
-    """Nothing to choose."""
+    """No controls."""
     return settings
 
 
@@ -45,7 +45,7 @@ OWN_CONTROLS: dict[str, Callable[[MnistSettings], MnistSettings]] = {
     "variability": variability_controls,
     "features": features_controls,
 }
-"""Views that train networks of their own, and what can be chosen there instead."""
+"""The controls of views that train networks of their own, by the view's name in the link."""
 
 
 def _of_the_run(settings: MnistSettings) -> MnistSettings:
@@ -63,7 +63,7 @@ def _of_the_run(settings: MnistSettings) -> MnistSettings:
 
 
 def _preset(settings: MnistSettings) -> None:
-    """A name for all settings at once; it follows them when they are changed one by one."""
+    """A list of presets; a preset sets all settings at once, and the list follows when they are changed one by one."""
     key = session.follower_key(MnistSettings, "preset", name_of(settings) or OWN)
 
     def set_all(name: str) -> None:

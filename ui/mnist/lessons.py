@@ -1,7 +1,7 @@
-"""Lessons in variability: two networks trained side by side on digits that are changed anew each epoch, then tested.
+"""Lessons in variability: a single layer and a network with hidden units, trained on digits that vary, then tested.
 
-A single layer, and one with hidden units; shifts, rotations, scales and skews. Training, test and the curves over each
-kind of change are jobs that visitors share.
+Both networks are trained side by side. The training digits are shifted, turned, scaled and skewed anew as epochs pass.
+Training, test and the curves over each kind of change are jobs that visitors share.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,13 +27,13 @@ from ui.work import jobs
 from ui.work.jobs import Job
 
 NETWORKS = {"single": Architecture((784, 10)), "multi": Architecture((784, 100, 10), ("relu",))}
-"""The two that are compared, from the smaller to the larger."""
+"""Both networks, the smaller first."""
 
 NAMES = {"single": "single layer", "multi": "784–100–10"}
-"""What the page calls them."""
+"""The names of both networks on the page."""
 
 RECIPE = MnistSettings(start="Glorot uniform", rate=0.3, epochs=40, images=10_000)
-"""How both are trained: batches of 100, gradient descent, a rate that falls to 0."""
+"""How both networks are trained: batches of 100, gradient descent, a rate that falls to 0."""
 
 SLICE = 0.05
 """Seconds of training between two looks at the job."""
@@ -42,13 +42,13 @@ MONITORED = 1_000
 """Training and validation images on which the history is measured: more would cost as much as the training."""
 
 INTERPOLATED_TURNS = 16
-"""Epochs in which every image is changed anew once, where it must be interpolated: that costs as much as an epoch."""
+"""Epochs in which each image is interpolated anew once: to interpolate all of them takes as long as an epoch."""
 
 TESTED_AT_ONCE = 2_500
 """Images between two looks at a job that tests."""
 
 SEED = 1
-"""Of the changes to the validation and test images, which are drawn once."""
+"""Seed of the changes to validation and test images, which are drawn once."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,11 @@ class Change:
     words : str
         Its name on the page, with the direction that counts as plus.
     unit : str
-        Of its amounts.
+        The unit of the amounts.
     amounts : tuple of float
-        Rising, 0 among them.
+        The amounts, rising, with 0 among them.
     ticks : tuple of float
-        Those that are written on an axis.
+        The amounts that are written on an axis.
     """
 
     words: str
@@ -88,14 +88,14 @@ CLEAN = Variability()
 
 @dataclass(frozen=True)
 class Lesson:
-    """What both networks are trained on.
+    """The images that both networks are trained on, and how these vary.
 
     Parameters
     ----------
     n_images : int
-        The first so many training images.
+        The number of training images, the first ones.
     variability : Variability
-        How much they vary; ``CLEAN`` for not at all.
+        How much the images vary; ``CLEAN`` if they do not.
     """
 
     n_images: int
@@ -104,12 +104,12 @@ class Lesson:
 
 @dataclass(frozen=True, eq=False)
 class Course:
-    """How far one network has come.
+    """One network's training so far.
 
     Parameters
     ----------
     epochs, accuracy : ndarray of shape (n_records,)
-        Share of right validation images, varied as the training images are, at each epoch.
+        Moments, and the share of right validation images at each; these vary as the training images do.
     params : ndarray of shape (n_params,)
         The present network.
     n_epochs : int
@@ -133,7 +133,7 @@ Curves = dict[str, dict[float, dict[str, float]]]
 
 
 def redraw_of(variability: Variability) -> tuple[Callable[..., npt.NDArray[np.uint8]] | None, int]:
-    """What draws the training images anew, and in how many epochs each is drawn once; nothing for clean digits."""
+    """The function that draws images anew, or None for clean digits; and the epochs in which each is drawn once."""
     if variability == CLEAN:
         return None, 1
     interpolated = variability.rotation or variability.scale or variability.skew
@@ -148,7 +148,7 @@ def _vary(
 
 
 def varied(part: str, variability: Variability, count: int | None = None) -> Patterns:
-    """The first images of "validation" or "test", each with a change of its own, the same ones whenever asked."""
+    """The first images of "validation" or "test", each with a change of its own; the same images at every call."""
     images: mnist.Images = getattr(mnist.load(), part)
     inputs, labels = images.inputs[:count], images.labels[:count]
     if variability == CLEAN:
@@ -159,18 +159,18 @@ def varied(part: str, variability: Variability, count: int | None = None) -> Pat
 def run_of(
     architecture: Architecture, lesson: Lesson, recipe: MnistSettings = RECIPE, start: Array | None = None
 ) -> TrainingRun:
-    """A network before its lesson.
+    """The run of a network through a lesson, at its start.
 
     Parameters
     ----------
     architecture : Architecture
         From 784 pixels to ten classes.
     lesson : Lesson
-        What it is trained on.
+        The images that it is trained on.
     recipe : MnistSettings
-        How it is trained.
+        Initial weights, learning rate, batches and epochs.
     start : ndarray of shape (n_params,), optional
-        Initial parameters; drawn as the recipe says where there are none.
+        Initial parameters, instead of those that the recipe draws.
 
     Returns
     -------
@@ -201,12 +201,12 @@ def run_of(
 
 
 def training(lesson: Lesson) -> Job[Courses]:
-    """The job that trains both networks, one epoch of each as far as possible at the same time."""
+    """The job that trains both networks, and keeps them at much the same epoch."""
     return jobs.shared(("variability", "training", lesson), lambda: _train(lesson))
 
 
 def _train(lesson: Lesson) -> Iterator[tuple[float, Courses]]:
-    """Push on the run that is behind, slice by slice."""
+    """Train the network that is behind, slice by slice."""
     both = {name: run_of(architecture, lesson) for name, architecture in NETWORKS.items()}
     courses = {name: _course(run) for name, run in both.items()}
     yield 0.0, courses
@@ -228,7 +228,7 @@ def exam(lesson: Lesson, variability: Variability, courses: Courses) -> Job[Accu
     Parameters
     ----------
     lesson : Lesson
-        What they were trained on.
+        The lesson that both networks have finished.
     variability : Variability
         How much the test images vary.
     courses : dict of str to Course
@@ -237,7 +237,7 @@ def exam(lesson: Lesson, variability: Variability, courses: Courses) -> Job[Accu
     Returns
     -------
     Job
-        Its results name only what has been tested.
+        Its results hold only tests that are done.
     """
     return jobs.shared(("variability", "exam", lesson, variability), lambda: _examine(variability, courses))
 
@@ -255,19 +255,19 @@ def _examine(variability: Variability, courses: Courses) -> Iterator[tuple[float
 
 
 def curves(lesson: Lesson, courses: Courses) -> Job[Curves]:
-    """The job that tests both networks on the test images, all changed alike, for each kind and amount of change.
+    """The job that tests both networks at each kind and amount of change, which all test images undergo alike.
 
     Parameters
     ----------
     lesson : Lesson
-        What they were trained on.
+        The lesson that both networks have finished.
     courses : dict of str to Course
         The result of the finished ``training(lesson)``.
 
     Returns
     -------
     Job
-        Its results name only what has been tested; small amounts come first.
+        Its results hold only tests that are done; small amounts come first.
     """
     return jobs.shared(("variability", "curves", lesson), lambda: _curves(courses))
 

@@ -28,7 +28,7 @@ PAGES: dict[str, Callable[[MnistSettings], None]] = {
     "keep": keep.page,
     "code": code.page,
 }
-"""From the name in the link to the part of the page below the headline."""
+"""From a view's name in the link to the function that draws it."""
 
 
 def page() -> None:
@@ -44,6 +44,6 @@ def page() -> None:
 
 
 def _view(settings: MnistSettings) -> MnistSettings:
-    """Choose what to look at; the network stays as it is."""
+    """The choice of a view; the network stays as it is."""
     views, words = list(VIEWS), VIEWS.__getitem__
     return Sidebar(MnistSettings).segments(settings, "view", views, words, label_visibility="collapsed")

@@ -1,4 +1,4 @@
-"""The sight of a run on MNIST at a step: its curves so far, and its network at some moments.
+"""What a visitor sees of a run on MNIST: its curves up to a step, and its network at some moments.
 
 Every function here leaves the run where it is. The caller holds the process's training turn.
 """
@@ -21,13 +21,13 @@ class Sight:
     Parameters
     ----------
     curves : ndarray of shape (n_rows, 5)
-        Epoch, training error and accuracy, validation error and accuracy, as far as they have played.
+        Epoch, training error and accuracy, validation error and accuracy, as far as the visitor has played.
     epochs : ndarray of shape (n_moments,)
-        The moments whose networks are here; only the present one while the run is played.
+        The moments of ``params``; only the present one while the run is played.
     params : ndarray of shape (n_moments, n_params)
-        The network, in the order of ``model.params``.
+        The network at each moment, in the order of ``model.params``.
     measures : ndarray of shape (n_moments, 4)
-        As the last columns of ``curves``; while the run is played, those of the last record.
+        The last four columns of ``curves`` at each moment; while the run is played, those of its last record.
     """
 
     curves: Array
@@ -44,12 +44,12 @@ def played(run: TrainingRun, step: int) -> Sight:
     run : TrainingRun
         On MNIST.
     step : int
-        Of its past or its present.
+        A step of its past or its present.
 
     Returns
     -------
     Sight
-        Of one moment.
+        With one moment.
     """
     curves = _curves(run, step)
     if step < run.n_steps:
@@ -58,23 +58,23 @@ def played(run: TrainingRun, step: int) -> Sight:
 
 
 def at_rest(run: TrainingRun, step: int, peek: int | None, most: int) -> Sight:
-    """The network at as many moments up to a step as are allowed, that step itself among them.
+    """The network at up to ``most`` moments, from the start to a step, while the run rests.
 
     Parameters
     ----------
     run : TrainingRun
         On MNIST.
     step : int
-        How far it has been played.
+        How far the visitor has played; this step is one of the moments.
     peek : int or None
-        Another step that must be among the moments.
+        Another step that is one of the moments, for the visitor has stepped to it.
     most : int
-        Moments in all; the first and those two are there in any case.
+        The most moments; the first, ``peek`` and ``step`` are there in any case.
 
     Returns
     -------
     Sight
-        Its curves reach to the step, recorded or not.
+        Its curves reach to the step, even if the history has no record there.
     """
     curves, present = _curves(run, step), _measured(run, step)
     epoch, _, measures = present

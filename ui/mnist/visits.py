@@ -1,9 +1,10 @@
 """Visits to MNIST: each visitor stands at a moment of their own on a run that others may share.
 
-The same settings are one run for everybody. A visitor who plays at its end trains it further, by a slice at a time.
-A visitor who plays where others have been before trains nothing, and moves along at the pace of the training. Pause,
-rewind and steps move the visitor's moment and leave the run alone. Only a learning rate that is changed on the way
-makes a run of the visitor's own, a fork at that moment; rewinding leads back to the shared run.
+Equal settings are one run for all visitors. A visitor at the end of the run trains it further when they play, a slice
+at a time. A visitor at an earlier moment trains nothing when they play, and moves along at the pace of the training.
+Pause, rewind and steps move the visitor's moment; only a step beyond the run's end trains it. Two things give a visitor
+a run of their own: a learning rate changed on the way, which forks the run, and a network from a file. Rewinding leads
+from a fork back to the shared run.
 """
 
 import hashlib
@@ -25,7 +26,7 @@ SLICE = 0.15
 """Seconds of training in a tick."""
 
 FIRST_SLICE = 0.03
-"""The same for the answer to a click on play."""
+"""Seconds of training in the answer to a click on play."""
 
 
 class Visit:
@@ -34,8 +35,7 @@ class Visit:
     Parameters
     ----------
     settings : MnistSettings
-        Of the page when the visitor comes. A run that has been trained to its end is shown from its end, any other
-        from its start.
+        The page's settings when the visitor comes. A run that is finished is shown at its end, any other at its start.
     """
 
     def __init__(self, settings: MnistSettings) -> None:
@@ -46,12 +46,12 @@ class Visit:
         self._take(settings.training_part())
 
     def load(self, settings: MnistSettings, loaded: Loaded) -> None:
-        """Go to a network from a file: it begins a run of the visitor's own, which is trained on as the settings say.
+        """Go to a network from a file, which begins a run of the visitor's own; the settings say how it is trained.
 
         Parameters
         ----------
         settings : MnistSettings
-            With the network's layers in them.
+            The page's settings; their layers are those of the network.
         loaded : Loaded
             The network.
         """
@@ -65,7 +65,7 @@ class Visit:
         self._take(self.settings)
 
     def _take(self, settings: MnistSettings) -> None:
-        """Go to the run of these settings: to the shared one, or to one that begins with the network loaded."""
+        """Go to the run of these settings: the shared one, or the visitor's own if a network is loaded."""
         self.settings = settings
         if self.loaded is not None:
             self._begin(own_run(settings, self.loaded.params), own=True)
@@ -75,7 +75,7 @@ class Visit:
             self.step = self.run.n_steps
 
     def _begin(self, trained: DigitRun, *, own: bool, step: int = 0, seconds: float = 0.0) -> None:
-        """Stand on this run at a step, after so many seconds of training."""
+        """Stand on this run at a step, which ``seconds`` of training led to."""
         self.trained, self.own = trained, own
         self.step = self._start = step
         self._seconds_before = seconds
@@ -84,7 +84,7 @@ class Visit:
 
     @property
     def run(self) -> TrainingRun:
-        """The run that is looked at; others may push it further."""
+        """The run on view; other visitors may train it further."""
         return self.trained.run
 
     @property
@@ -99,33 +99,33 @@ class Visit:
 
     @property
     def loaded_name(self) -> str | None:
-        """Name of the file that the run begins with; None where it begins as the settings say."""
+        """Name of the file that the run begins with; None if it begins as the settings say."""
         return self.loaded.name if self.loaded else None
 
     @property
     def identity(self) -> str:
-        """Name of the run that is looked at: another one for other settings, rates on the way, or another file."""
+        """Name of the run on view; it changes with the settings, with rates on the way, and with the file loaded."""
         changes = [(c.epoch, c.learning_rate) for c in self.run.rate_changes] if self.own else None
         brought = self.loaded.params.tobytes() if self.loaded else b""
         return hashlib.sha256(repr((self.settings, changes)).encode() + brought).hexdigest()[:16]
 
     @property
     def stop(self) -> Stop | None:
-        """Why there is nothing left to play; None while there is."""
+        """Why the run stopped; None while there is something left to play."""
         return self.run.stop if self.at_end else None
 
     @property
     def shown_step(self) -> int:
-        """The step whose network is looked at: the one reached, or one before it that was stepped to."""
+        """The step of the network on view: the step reached, or an earlier one that the visitor stepped to."""
         return self.step if self.peek is None else self.peek
 
     @property
     def shown_epoch(self) -> float:
-        """The same in epochs."""
+        """The step of the network on view, in epochs."""
         return self.shown_step / self.run.steps_per_epoch
 
     def network(self) -> tuple[Architecture, Array]:
-        """Shape of the network that is looked at, and its parameters, shape (n_params,)."""
+        """Architecture of the network on view, and its parameters, shape (n_params,)."""
         with turns.turn():
             self.step = min(self.step, self.run.n_steps)
             wanted = self.trained, self.shown_step
@@ -142,36 +142,36 @@ class Visit:
 
     @property
     def seconds(self) -> float:
-        """Time that training as far as this took."""
+        """Seconds of training up to the step reached."""
         return self._seconds_before + self.run.seconds_trained * self._share
 
     @property
     def _share(self) -> float:
-        """Part of the run, since it began or was forked, that the visitor has played."""
+        """Share of the run, since it began or was forked, that the visitor has played."""
         return min(1.0, (self.step - self._start) / max(1, self.run.n_steps - self._start))
 
     @property
     def images_per_second(self) -> float:
-        """Speed of training so far; 0 before it."""
+        """Speed of training so far; 0 before training."""
         return self.run.n_patterns_seen / self.run.seconds_trained if self.run.seconds_trained else 0.0
 
     @property
     def test_accuracy(self) -> float | None:
-        """Share of right test images, once the run has been played to an end that is not a failure."""
+        """Share of right test images, once the visitor has played to the end; None before, or if training diverged."""
         stop = self.run.stop
         if not self.at_end or stop is None or stop.kind == "diverged":
             return None
         return self.trained.test_accuracy()
 
     def follow(self, settings: MnistSettings, *, from_link: bool) -> None:
-        """Take over new settings: a changed rate forks the run where it is, anything else starts another.
+        """Take over new settings: a changed rate forks the run at this moment, any other change goes to another run.
 
         Parameters
         ----------
         settings : MnistSettings
-            Of the page, now.
+            The page's present settings.
         from_link : bool
-            Whether they came with a link, which never forks, and waits for play.
+            Whether they came with a link: a link never forks, and waits for play.
         """
         part = settings.training_part()
         if part == self.settings:
@@ -206,20 +206,20 @@ class Visit:
         self.playing = False
 
     def rewind(self) -> None:
-        """Go back to the initial weights, of the shared run again, or of the network that was loaded."""
+        """Go back to the initial weights: those of the shared run, or of the network loaded."""
         self.pause()
         self._take(self.settings)
         self.step = 0
 
     def step_from(self, epoch: float, n_steps: int) -> None:
-        """Show the network so many steps after a moment that was played; train only beyond the moment reached.
+        """Show the network ``n_steps`` steps after a moment, and train only where the run has not been trained.
 
         Parameters
         ----------
         epoch : float
-            Where the playhead stands.
+            The moment of the playhead.
         n_steps : int
-            A batch is 1; steps never go beyond the next full epoch, which ``steps_per_epoch`` therefore reaches.
+            1 for a batch. Steps end at the next full epoch at the latest, so ``steps_per_epoch`` leads there.
         """
         self.pause()
         length = self.run.steps_per_epoch
@@ -241,7 +241,7 @@ class Visit:
         self._play_on(SLICE)
 
     def _play_on(self, seconds: float) -> None:
-        """Play on by so many seconds of training."""
+        """Play on by as much as ``seconds`` of training."""
         self._new = False
         if not self.playing:
             return
@@ -254,7 +254,7 @@ class Visit:
             self.playing = False
 
     def _moved_along(self, seconds: float) -> int:
-        """The record that training would have come to in so long, the next one at least."""
+        """The step of the record that ``seconds`` of training would reach, or of the next record if that is none."""
         pace = self.run.n_steps / self.run.seconds_trained if self.run.seconds_trained else np.inf
         with turns.turn():
             records = np.rint(self.run.history.epoch * self.run.steps_per_epoch)
@@ -264,17 +264,17 @@ class Visit:
         return int(ahead[ahead <= max(ahead[0], self.step + pace * seconds)][-1])
 
     def sight(self, most: int) -> Sight:
-        """What there is to see now: one moment while the run is played, many when it rests.
+        """Curves and networks to show now: one moment while the run is played, many when it rests.
 
         Parameters
         ----------
         most : int
-            Bound for their number.
+            The most moments.
 
         Returns
         -------
         Sight
-            Measured at the moment itself when the run rests, else as at its last record.
+            Measured at the present moment when the run rests, else at its last record.
         """
         with turns.turn():
             self.step = min(self.step, self.run.n_steps)
@@ -284,5 +284,5 @@ class Visit:
 
 
 def visit_of() -> Visit:
-    """The present visitor's moment on a run; it begins with the settings that were published last."""
+    """The present visitor's visit; it begins with the settings that were published last."""
     return session.kept("visit", lambda: Visit(session.stored(MnistSettings)))

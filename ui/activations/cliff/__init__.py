@@ -1,1 +1,1 @@
-"""Which learning rates and initial weights train at all."""
+"""The view "Learning-rate cliff": which learning rates and initial weights train at all."""

@@ -1,4 +1,4 @@
-"""Sweeps over learning rate, activation and initialiser, and autopsies of their dead relus: jobs that are shared."""
+"""Jobs that visitors share: a sweep over learning rate, activation and initialiser, and the autopsy of a dead unit."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,27 +23,27 @@ Cell = tuple[str, str, float]
 
 
 def swept_part(settings: ActivationSettings) -> ActivationSettings:
-    """These settings with everything that a sweep goes through at its default."""
+    """The settings that all cells of a sweep share; settings that the sweep varies or fixes are at their defaults."""
     choices = settings.choices()
     names = ("activation", "rate", "start", "schedule", "patience")
     return replace(settings.training_part(), **{name: choices[name].default for name in names})
 
 
 def picked_run(settings: ActivationSettings) -> ActivationSettings:
-    """Settings of the run that a cell stands for: at a constant rate, to the end."""
+    """Settings of the run of a cell: at a constant rate, without an early stop."""
     choices = settings.choices()
     return replace(settings, **{name: choices[name].default for name in ("schedule", "patience")})
 
 
 def cliff(settings: ActivationSettings) -> Job[dict[Cell, sweep.Outcome]]:
-    """Train the same network with every activation, initialiser and learning rate, at a constant rate to the end."""
+    """The job that trains the same network with every activation, initialiser and constant learning rate to the end."""
     part = swept_part(settings)
 
     def work() -> Iterator[tuple[float, dict[Cell, sweep.Outcome]]]:
         training, validation = patterns_of(part)
         mortal_first = sorted(
             ACTIVATIONS, key=lambda name: not ACTIVATIONS[name].portrait.can_die
-        )  # it is their cliff
+        )  # the view is about units that die
         cells = [(name, start, rate) for name in mortal_first for start in STARTS for rate in RATES[part.on]]
         batch_size = part.batch if 0 < part.batch < len(training[1]) else None
         timetable = sweep.Timetable(len(training[1]), batch_size, part.epochs, part.order_seed)
@@ -66,7 +66,7 @@ def cliff(settings: ActivationSettings) -> Job[dict[Cell, sweep.Outcome]]:
 
 
 def examination(settings: ActivationSettings) -> Job[Autopsy | None]:
-    """Train the run of these settings, and find out how its picked unit died."""
+    """The job that trains the run of these settings again, and finds out how its picked unit died."""
     part = picked_run(settings).training_part()
     layer, unit = settings.layer - 1, settings.unit - 1
 

@@ -1,4 +1,4 @@
-"""Learning-rate cliff: the same network at every rate, with every activation and initialiser; and how its relus die."""
+"""Learning-rate cliff: the same network at every rate, with every activation and initialiser, and how its units die."""
 
 from urllib.parse import urlencode
 
@@ -25,7 +25,7 @@ PAGES = {"": "Decision regions", "mnist": "MNIST"}
 
 
 def block(settings: ActivationSettings) -> bytes:
-    """What the view sends."""
+    """Pack the cells, and the words on the picked run."""
     job = sweeps.cliff(settings)
     n_runs = len(ACTIVATIONS) * len(STARTS) * len(RATES[settings.on])
     found = work_on(job, key="cliff", doing=f"Training {n_runs} networks") or {}
@@ -46,7 +46,7 @@ def block(settings: ActivationSettings) -> bytes:
 
 
 def _numbers(outcome: Outcome, widths: IntArray) -> dict[str, object]:
-    """What a cell shows; ``widths`` are those of the hidden layers."""
+    """The numbers of a cell; ``widths`` are the units of each hidden layer."""
     return {
         "accuracy": outcome.accuracy,
         "diverged": outcome.diverged,
@@ -56,7 +56,7 @@ def _numbers(outcome: Outcome, widths: IntArray) -> dict[str, object]:
 
 
 def _picked(settings: ActivationSettings, found: dict[Cell, Outcome]) -> dict[str, object]:
-    """What is said of the run of the present settings."""
+    """Title, words, links and dead units of the picked run: the run of the present settings."""
     name = settings.activation[0]
     words = activation_words(name)
     outcome = found.get((name, settings.start, settings.rate))
@@ -98,7 +98,7 @@ def _picked(settings: ActivationSettings, found: dict[Cell, Outcome]) -> dict[st
 
 
 def _why_none_dies(name: str) -> str:
-    """What there is to say of the units of an activation that cannot die for good."""
+    """A sentence that says why units with this activation do not die for good."""
     mortal = [activation_words(other) for other, kind in ACTIVATIONS.items() if kind.portrait.can_die]
     only = f"Only {' or '.join(map(with_article, mortal))} dies for good; " if mortal else ""
     one = with_article(activation_words(name))
@@ -112,7 +112,7 @@ def _why_none_dies(name: str) -> str:
 
 
 def _add_dead(picked: dict[str, object], settings: ActivationSettings, outcome: Outcome) -> None:
-    """The dead units to choose from, and the autopsy of the chosen one."""
+    """Add the dead units to choose from, and the autopsy of the chosen one."""
     units = [
         (layer + 1, int(unit) + 1)
         for layer, dead in enumerate(outcome.dead_units)
@@ -132,7 +132,7 @@ def _add_dead(picked: dict[str, object], settings: ActivationSettings, outcome: 
 
 
 def _report(report: Autopsy, layer: int) -> list[str]:
-    """An autopsy in sentences, of a unit of this layer."""
+    """The autopsy of a unit of this layer, in sentences."""
     if report.step == 0:
         return [f"Dead before training: its largest weighted sum was {_number(report.largest_before)}."]
     moved = float(np.linalg.norm(report.moved_weights))

@@ -1,1 +1,1 @@
-"""Activations, their slopes, and what they cost."""
+"""The view "Curves": activations, their slopes, and the time that they take."""

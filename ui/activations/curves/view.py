@@ -14,11 +14,11 @@ from ui.words import activation_facts
 from ui.work.progress.work_on import work_on
 
 INPUTS = np.linspace(-8.0, 8.0, 1601)
-"""Where the curves are known: the cursor stands on one of these."""
+"""Inputs at which the curves are computed; the cursor stands on one of them."""
 
 
 def block(settings: ActivationSettings) -> bytes:
-    """What the curves send."""
+    """Pack the curves, their costs and the network written again."""
     drawn = {name: curve(name, INPUTS) for name in ACTIVATIONS}
     rescaled = rescaled_tanh(INPUTS)
     steepest = {name: float(slopes.max()) for name, (_, slopes) in drawn.items()}
@@ -49,7 +49,7 @@ def block(settings: ActivationSettings) -> bytes:
 
 
 def _costs() -> dict[str, Cost]:
-    """Times of all activations: taken at the first look, and again when the visitor asks."""
+    """Times of all activations, measured at the first visit, and again when the visitor asks."""
     kept: dict[str, Cost] = session.kept("activation_costs", dict)
     if not kept or session.wish(KEY, "measure") is not None:
         kept.update({name: measure_cost(name) for name in ACTIVATIONS})
@@ -57,7 +57,7 @@ def _costs() -> dict[str, Cost]:
 
 
 def _table(rewriting: Rewriting) -> dict[str, object]:
-    """A unit of each layer before and after, and what the outputs differ by."""
+    """The first unit of each layer before and after the rewriting, and the difference of the outputs."""
     rows = []
     before, after = (
         architecture.split(params) for architecture, params in (rewriting.sigmoid, rewriting.tanh)

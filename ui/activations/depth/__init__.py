@@ -1,1 +1,1 @@
-"""How gradients shrink or grow from layer to layer."""
+"""The view "Depth": how gradients shrink or grow from layer to layer."""

@@ -10,7 +10,7 @@ SECONDS_TO_PLAY = 5.0
 
 
 def block(settings: ActivationSettings) -> bytes | None:
-    """What the view sends."""
+    """Pack the sizes of gradients; None while there are none yet."""
     job = runs.flow(settings)
     flow = work_on(job, key="flow", doing="Training the network with each activation")
     if flow is None:

@@ -1,1 +1,1 @@
-"""Why inputs of one sign make weights move together."""
+"""The view "Same sign": why inputs of one sign make weights move together."""

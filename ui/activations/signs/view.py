@@ -1,4 +1,4 @@
-"""Same sign: what arrives at an output for one pattern, after sigmoids and after tanh, and the way two weights go."""
+"""Same sign: gradients of the weights into an output, after sigmoids and after tanh, and the path of two weights."""
 
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ from ui.activations.settings import ActivationSettings
 from ui.work import new_runs
 
 N_PATTERNS = 40
-"""Patterns that the way's steps are taken from, and that can be picked."""
+"""Patterns that the visitor can pick, and number of patterns that the steps of the path are taken from."""
 
 N_STEPS = 80
 GOAL = (1.5, -1.5)
@@ -25,7 +25,7 @@ NAMES = ("sigmoid", "tanh")
 
 
 def block(settings: ActivationSettings) -> bytes:
-    """What the view sends; all of it is small, and the same for everybody who looks."""
+    """Pack the view; its arrays are small, and are kept for all visitors."""
     part = settings.changed(on="points", activation=("sigmoid",)).training_part()
     architecture = runs.architecture_of(part)
     arrays, together = _numbers(part)
@@ -54,7 +54,7 @@ Arrays = dict[str, npt.NDArray[np.generic]]
 
 @lru_cache(maxsize=32)
 def _numbers(settings: ActivationSettings) -> tuple[Arrays, dict[tuple[str, str], npt.NDArray[np.bool_]]]:
-    """All that is drawn, and the steps in which both weights went the same way, by activation and patterns taken."""
+    """All arrays, and the steps in which both weights went the same way, by activation and patterns in a step."""
     architecture = runs.architecture_of(settings)
     network = new_runs.initial_network(settings, architecture)
     flat = np.concatenate([param.ravel() for param in network.params])
@@ -82,7 +82,7 @@ def _numbers(settings: ActivationSettings) -> tuple[Arrays, dict[tuple[str, str]
 def _arrived(
     name: str, architecture: Architecture, params: Array, inputs: Array, labels: npt.NDArray[np.integer]
 ) -> Arrays:
-    """Answers, signals and gradients of every pattern and output."""
+    """Hidden answers, error signals and gradients for every pattern and output."""
     outputs = range(architecture.sizes[-1])
     found = [
         [into_output(architecture, params, pattern, int(label), k) for k in outputs]

@@ -1,1 +1,1 @@
-"""The life of one hidden unit: saturated, dead, revived."""
+"""The view "Unit biography": the life of one hidden unit, saturated, dead or revived."""

@@ -19,7 +19,7 @@ SECONDS_TO_PLAY = 4.0
 
 
 def block(settings: ActivationSettings) -> bytes | None:
-    """What the biography sends."""
+    """Pack the lives of all hidden units; None while there are none yet."""
     job = runs.life(settings)
     life = work_on(job, key="life", doing="Training, and following every unit")
     if life is None:
@@ -53,7 +53,7 @@ def block(settings: ActivationSettings) -> bytes | None:
 
 
 def _layer(life: Life, depth: int) -> dict[str, object]:
-    """What the script has to know of a layer."""
+    """The header's entry for one hidden layer: its activation, width, bins and slopes."""
     name, edges = life.architecture.activations[depth], life.edges[depth]
     middles = (edges[:-1] + edges[1:]) / 2
     return {

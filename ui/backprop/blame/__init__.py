@@ -1,1 +1,1 @@
-"""Where the error signal of one hidden unit comes from."""
+"""The view "Blame": where the error signal of one hidden unit comes from."""

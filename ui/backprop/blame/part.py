@@ -1,13 +1,13 @@
-"""Blame: what the outputs make of a hidden unit, what its gate lets through, and one weight nudged by hand.
+"""Blame: the share of each output in a hidden unit's error signal, the unit's gate, and one weight nudged by hand.
 
-Its header has ``opened`` (another number after each link), ``unit``, ``pattern`` and ``epsilon`` (where the link
-looks), and ``nudge``: ``weight`` (its cell), ``value``, ``gradient``, ``slopes`` (∂y_k/∂w), ``scale`` (the nudges of
-the slider) with ``errors`` and ``probabilities`` for each, and ``curve``, a mapping of ``distances`` and ``errors``.
+The part's header has ``opened`` (another number after each link), the link's ``unit``, ``pattern`` and ``epsilon``, and
+``nudge``. The latter has ``weight`` (the name of its cell), ``value``, ``gradient``, ``slopes`` (∂y_k/∂w), ``scale``
+(the nudges of the slider) with ``errors`` and ``probabilities`` for each, and ``curve`` (``distances``, ``errors``).
 
-Its wish is ``look``: a ``unit``, a ``weight``, a ``pattern`` or a ``nudge`` that the visitor has picked.
+The part's wish is ``look``: a ``unit``, a ``weight``, a ``pattern`` or a ``nudge`` that the visitor has picked.
 """
 
 from ui.backprop.passage.part import passages_part
 
 blame = passages_part(__file__, "blame")
-"""Mount it, with ``on_look``."""
+"""Mount the part, with ``on_look``."""

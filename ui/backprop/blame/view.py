@@ -1,4 +1,4 @@
-"""Blame: whose error is it? Each output's part in a hidden unit's error signal, and one weight nudged by hand."""
+"""Blame: each output's share in a hidden unit's error signal, and one weight nudged by hand."""
 
 from ui.backprop import exchange, worked_example
 from ui.backprop.blame.part import blame
@@ -8,7 +8,7 @@ KEY = "blame"
 
 
 def page(settings: BackpropSettings) -> None:
-    """The stack of blame, and the nudge below it."""
+    """The outputs' shares as a stack, and the nudge below it."""
     passage = worked_example.seen(settings)[0].passage
     name, param, place = worked_example.weight_of(settings)
     slider, curve = worked_example.nudged(settings)
@@ -30,5 +30,5 @@ def page(settings: BackpropSettings) -> None:
 
 
 def _look() -> None:
-    """Take over what the visitor has picked."""
+    """Keep the unit, weight, pattern or nudge that the visitor has picked, so that the link says it."""
     exchange.look(KEY, ("unit", "weight", "pattern", "nudge"))

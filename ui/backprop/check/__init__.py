@@ -1,1 +1,1 @@
-"""Numbers left blank, to be computed by hand."""
+"""The view "Hand-check": numbers left blank, which a student computes by hand."""

@@ -1,7 +1,7 @@
-"""A sheet for working back-propagation out by hand: which cells are blank for whom, and what an answer is worth.
+"""A sheet for working back-propagation out by hand: the blank cells of each student, and the mark of an answer.
 
-Each student's numbers and blanks follow from the student's own number in the link, so that a lecturer who opens the
-same link has the same sheet, with its answers.
+Numbers and blanks follow from the student's number in the link. A lecturer who opens the same link has the same sheet
+and its answers.
 """
 
 from collections.abc import Iterator
@@ -17,11 +17,11 @@ from ui.backprop.edits import number_of
 from ui.backprop.settings import BLANKS, BackpropSettings
 
 MOST_SEEDS = 10_000
-"""Seeds go from 0 to one less."""
+"""Number of seeds, which begin at 0."""
 
 
 def own_numbers(settings: BackpropSettings) -> BackpropSettings:
-    """Settings of the student's own network and pattern; student 0 has those of the page's other views."""
+    """Settings of the student's own network and patterns; student 0 has the numbers of the page's other views."""
     if settings.student == 0:
         return settings
     seeds = {
@@ -31,7 +31,7 @@ def own_numbers(settings: BackpropSettings) -> BackpropSettings:
 
 
 def _named(kind: str, layer: int | None, array: Array) -> Iterator[tuple[str, float]]:
-    """Each number of an array by its name on the page."""
+    """The name on the page and the value of each number of an array."""
     for place, value in np.ndenumerate(array):
         yield "_".join([f"{kind}{layer or ''}", *(str(i + 1) for i in place)]), float(value)
 
@@ -42,12 +42,12 @@ def numbers_of(passage: Passage) -> dict[str, dict[str, float]]:
     Parameters
     ----------
     passage : Passage
-        Of one pattern, or of a batch.
+        One pattern or a batch, forward and back.
 
     Returns
     -------
     dict of str to dict of str to float
-        The groups of ``BLANKS``, in its order.
+        The groups of ``BLANKS``, in the same order.
     """
     layers = range(1, len(passage.sums) + 1)
     found: dict[str, dict[str, float]] = {name: {} for name in BLANKS}
@@ -74,7 +74,7 @@ class Sheet:
     passage : Passage
         The student's own numbers.
     blanks : dict of str to float
-        The answers, by the names of the blank cells, in the order of the algorithm.
+        The right answers by the names of the blank cells, in the order of the algorithm.
     """
 
     passage: Passage
@@ -82,18 +82,18 @@ class Sheet:
 
 
 def sheet(settings: BackpropSettings) -> Sheet:
-    """The sheet of the student that the settings name.
+    """The sheet of the settings' student.
 
     Parameters
     ----------
     settings : BackpropSettings
-        With ``student``, ``blanks`` (groups), ``cells`` (how many) and ``pattern``.
+        ``student``, ``blanks`` (groups), ``cells`` (number of blank cells) and ``pattern`` count.
 
     Returns
     -------
     Sheet
-        Blank cells are drawn from the groups in turn, so that each group has its share. An error signal of one pattern
-        takes its bias's gradient with it, which is the same number.
+        Blank cells are drawn from the groups in turn, so that each group has its share. For a single pattern the
+        gradient of a bias equals the error signal beside it; where the signal is blank, the gradient is blank too.
     """
     made = worked_example.example(own_numbers(settings))
     rows = slice(settings.pattern - 1, settings.pattern) if settings.pattern else slice(None)
@@ -113,21 +113,21 @@ def sheet(settings: BackpropSettings) -> Sheet:
 
 
 def _bias_of(signal: str) -> str:
-    """The bias's gradient beside an error signal: ``db1_3`` beside ``g1_1_3``."""
+    """The name of the bias's gradient that equals an error signal: ``db1_3`` for ``g1_1_3``."""
     layer, _, unit = signal[1:].split("_")
     return f"db{layer}_{unit}"
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What an answer is worth.
+    """The mark of an answer.
 
     Parameters
     ----------
     right : bool
-        Whether it is within the tolerance.
+        Whether the answer is within the tolerance.
     words : str
-        A short sentence.
+        A short sentence for the student.
     """
 
     right: bool
@@ -140,18 +140,18 @@ def mark(text: str, name: str, passage: Passage, tolerance: float) -> Mark:
     Parameters
     ----------
     text : str
-        As it was typed.
+        The answer, as typed.
     name : str
-        The blank cell.
+        Name of the blank cell.
     passage : Passage
-        The numbers around it.
+        The numbers of the sheet.
     tolerance : float
         How far from the number an answer may be.
 
     Returns
     -------
     Mark
-        With what went wrong where that is recognised.
+        Its words name the slip if it is a usual one.
     """
     try:
         answer = number_of("w", text)
@@ -172,7 +172,7 @@ def mark(text: str, name: str, passage: Passage, tolerance: float) -> Mark:
 def _slips(
     name: str, value: float, numbers: dict[str, float], passage: Passage
 ) -> Iterator[tuple[float, str]]:
-    """The numbers that usual mistakes lead to, and what to say of each."""
+    """The wrong numbers that usual slips lead to, each with a sentence that names the slip."""
     n_patterns = len(passage.inputs)
     yield -value, "The size is right, the sign is not."
     if n_patterns > 1 and name[0] in "gd":
@@ -202,12 +202,12 @@ def answers(settings: BackpropSettings) -> list[tuple[int, dict[str, float]]]:
     Parameters
     ----------
     settings : BackpropSettings
-        With ``students``: how many, from 1 on.
+        ``students`` counts: there are sheets from student 1 to this one.
 
     Returns
     -------
     list of (int, dict of str to float)
-        Each student's number, and the answers by the names of the blank cells.
+        Each student's number, and the right answers by the names of the blank cells.
     """
     students = range(1, settings.students + 1)
     return [(student, sheet(replace(settings, student=student)).blanks) for student in students]

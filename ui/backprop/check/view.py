@@ -18,14 +18,14 @@ MOST_SHEETS = 40
 
 
 class Desk:
-    """The answers of this visitor, sheet by sheet.
+    """One visitor's answers, sheet by sheet.
 
     Attributes
     ----------
     typed : dict
         Texts by the cells' names, for each sheet.
     answered : float
-        Number of the answer that was marked last.
+        Number of the wish that was marked last.
     """
 
     def __init__(self) -> None:
@@ -33,14 +33,14 @@ class Desk:
         self.answered = 0.0
 
     def on(self, sheet: BackpropSettings) -> dict[str, str]:
-        """Texts on one sheet; the oldest sheet makes room for a new one."""
+        """The texts typed on one sheet, by cell; a new sheet drops the oldest if there are too many."""
         while sheet not in self.typed and len(self.typed) >= MOST_SHEETS:
             del self.typed[next(iter(self.typed))]
         return self.typed.setdefault(sheet, {})
 
 
 def page(settings: BackpropSettings) -> None:
-    """The sheet, and below it the answers if they are asked for."""
+    """The sheet, and below it the answers if the settings ask for them."""
     sheet, desk = sheets.sheet(settings), session.kept(KEY, Desk)
     typed = desk.on(_sheet_part(settings))
     passage = sheet.passage
@@ -65,7 +65,7 @@ def page(settings: BackpropSettings) -> None:
 
 
 def _marks(typed: Mapping[str, str], sheet: sheets.Sheet, tolerance: float) -> dict[str, Any]:
-    """What each answer is worth."""
+    """The mark of each answer, by cell."""
     return {
         name: asdict(sheets.mark(text, name, sheet.passage, tolerance))
         for name, text in typed.items()
@@ -74,14 +74,14 @@ def _marks(typed: Mapping[str, str], sheet: sheets.Sheet, tolerance: float) -> d
 
 
 def _sheet_part(settings: BackpropSettings) -> BackpropSettings:
-    """The settings on which a sheet depends: another one is another sheet."""
+    """The settings that make a sheet: where they are equal, the sheet is the same."""
     own = sheets.own_numbers(settings)
     names = {"student": own.student, "blanks": own.blanks, "cells": own.cells, "pattern": own.pattern}
     return own.network_part().changed(**names)
 
 
 def _answer() -> None:
-    """Keep what was typed; the page that follows marks it."""
+    """Keep the answers that the student typed; the rerun that follows marks them."""
     wish = session.wish(KEY, "answer")
     if not isinstance(wish, dict) or not isinstance(wish.get("cells"), dict):
         return

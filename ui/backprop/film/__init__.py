@@ -1,1 +1,1 @@
-"""The gradient on MNIST as pictures, while the network trains."""
+"""The film of a gradient on MNIST: its pictures while a network trains."""

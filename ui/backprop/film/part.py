@@ -1,6 +1,6 @@
 """The film of a gradient on MNIST: pictures of ∂E/∂W⁽¹⁾ and of the weights, moment by moment.
 
-Pictures are sent as int8, each moment on a scale of its own, as the digits are.
+Pictures are sent as int8, each moment on a scale of its own, as MNIST's templates are.
 """
 
 from collections.abc import Mapping
@@ -31,12 +31,12 @@ def film_block(
     Parameters
     ----------
     header : mapping
-        ``id`` (another for another network), ``headline``, ``words``, ``hidden`` (whether the units are hidden
-        ones), ``label`` (class of the image), ``n_images``.
+        ``id`` (changes with the network), ``headline``, ``words``, ``hidden`` (whether the pictures belong to hidden
+        units), ``label`` (class of the image), ``n_images``.
     updates : ndarray of shape (n_moments,)
         Updates taken.
     gradients, weights : ndarray of shape (n_moments, n_units, 784)
-        Of the first layer.
+        Gradients and weights of the first layer.
     signals : ndarray of shape (n_moments, n_units)
         g of each unit for the one image.
     errors : ndarray of shape (n_moments,)
@@ -69,6 +69,6 @@ def film(block: bytes, *, key: str) -> Any:
     Returns
     -------
     object
-        Without anything that a visitor could ask for.
+        Nothing of use: this part sends no wishes.
     """
     return _mount(key=key, data=block)

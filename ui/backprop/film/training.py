@@ -1,4 +1,4 @@
-"""∂E/∂W⁽¹⁾ on MNIST while it trains: pictures of the gradient at some moments of a short run, for all who ask.
+"""The job of the film: ∂E/∂W⁽¹⁾ on MNIST at some moments of a short run, which visitors share.
 
 For one image the gradient of an output's weights is that image itself, times the output's error signal; for many it is
 the mean of such pictures.
@@ -18,7 +18,7 @@ from ui.work import jobs
 from ui.work.jobs import Job
 
 EPOCHS = 5
-"""One more than is filmed: at its last step a run measures its whole history, which takes longer than a piece may."""
+"""One epoch more than is filmed: at its last step a run measures its history, which takes longer than a piece may."""
 
 NETWORKS = {
     "single": MnistSettings(epochs=EPOCHS),
@@ -32,16 +32,16 @@ NETWORKS = {
         epochs=EPOCHS,
     ),
 }
-"""The networks that can be looked at, by their names in the link."""
+"""The networks that can be filmed, by their names in the link."""
 
 MOMENTS = (0, 1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200, 300, 500, 800, 1200, 2000)
-"""Updates after which the gradient is looked at: it changes most at the start."""
+"""Numbers of updates after which the gradient is filmed: it changes most at the start."""
 
 N_IMAGES = 1000
-"""Training images whose mean gradient is shown, the first ones."""
+"""Training images, the first ones, whose mean gradient is shown."""
 
 PIECE = 50
-"""Updates between two looks at whether somebody wants to stop."""
+"""The most updates between two chances to stop the job."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +55,7 @@ class Film:
     gradients, weights : ndarray of shape (n_moments, n_units, 784)
         Gradient of the mean error of ``N_IMAGES`` images, and the weights themselves.
     signals : ndarray of shape (n_moments, n_units)
-        g of each unit for the first image alone: its gradient is g times the image.
+        Error signal g of each unit for the first image alone, whose gradient is g times the image.
     errors : ndarray of shape (n_moments,)
         The mean error.
     """
@@ -68,13 +68,13 @@ class Film:
 
 
 def first_image() -> tuple[Array, int]:
-    """The image whose gradient is shown alone, 784 grey levels from 0 to 1, and its class."""
+    """The image that has a gradient of its own in the film: 784 grey levels from 0 to 1, and its class."""
     training = mnist.load().training
     return training.inputs[0] / 255, int(training.labels[0])
 
 
 def film(network: str) -> Job[Film]:
-    """Give the film of a network as far as it has been made.
+    """Give the job that makes the film of a network.
 
     Parameters
     ----------
@@ -84,13 +84,13 @@ def film(network: str) -> Job[Film]:
     Returns
     -------
     Job of Film
-        The same one for everybody.
+        All visitors share it; its result is the film so far.
     """
     return jobs.shared(("gradient film", network), lambda: _filmed(NETWORKS[network]))
 
 
 def _filmed(settings: MnistSettings) -> Iterator[tuple[float, Film]]:
-    """Train, and look at the gradient at each moment."""
+    """Train, and film the gradient at each moment."""
     architecture = digits_architecture(settings)
     n_units, n_pixels = architecture.sizes[1], architecture.sizes[0]
     empty = np.zeros((0, n_units, n_pixels))

@@ -1,1 +1,1 @@
-"""The gradient of a weight matrix as an outer product."""
+"""The view "Outer products": the gradient of a weight matrix as error signals times inputs."""

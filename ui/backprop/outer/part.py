@@ -1,12 +1,12 @@
-"""Outer products: error signals times what comes in, at each crossing a gradient, beside the weights that it moves.
+"""Outer products: a layer's error signals times its inputs; each product is a gradient, shown beside its weight.
 
-Its header has ``opened`` (another number after each link), ``pattern`` and ``pick`` (where the link looks; W1 for the
+The part's header has ``opened`` (another number after each link), and the link's ``pattern`` and ``pick`` (W1 for the
 first layer).
 
-Its wish is ``look``: the ``pattern`` or the layer, as ``pick``, that the visitor has picked.
+The part's wish is ``look``: the ``pattern``, or as ``pick`` the layer, that the visitor has picked.
 """
 
 from ui.backprop.passage.part import passages_part
 
 outer = passages_part(__file__, "outer")
-"""Mount them, with ``on_look``."""
+"""Mount the part, with ``on_look``."""

@@ -1,4 +1,4 @@
-"""Outer products: the gradient of a weight matrix as g times h, and on MNIST as pictures while it trains."""
+"""Outer products: the gradient of a weight matrix as g times h, and as pictures while a network trains on MNIST."""
 
 from ui.backprop import exchange
 from ui.backprop.film import training
@@ -19,7 +19,7 @@ def page(settings: BackpropSettings) -> None:
 
 
 def _film() -> None:
-    """Pictures of the gradient so far; while the network trains, the browser asks for this part again."""
+    """The film so far; while the network trains, the browser asks for this part of the page again."""
     settings = session.stored(BackpropSettings)
     made = work_on(training.film(settings.digits), key=f"{FILM_KEY}_work", doing="Training on MNIST")
     if made is not None and len(made.updates):
@@ -27,7 +27,7 @@ def _film() -> None:
 
 
 def _block(network: str, made: Film) -> bytes:
-    """Pack the film with what can be said of it."""
+    """Pack the film with its words."""
     image, label = training.first_image()
     hidden = network == "hidden"
     header = {
@@ -48,5 +48,5 @@ def _block(network: str, made: Film) -> bytes:
 
 
 def _look() -> None:
-    """Take over which pattern is on view."""
+    """Keep the pattern and the layer that the visitor has picked, so that the link says them."""
     exchange.look(KEY, ("pattern", "pick"))

@@ -1,1 +1,1 @@
-"""A pass forward and back, as numbers with names: what every view of this page draws."""
+"""A passage: one pass forward and back, as numbers with names, which every view of the page draws."""

@@ -1,6 +1,6 @@
-"""Every number of a forward and a backward pass, and what is said of their network, for the header of a block.
+"""Header fields for the browser: every number of a passage (a forward and a backward pass), and its network.
 
-A header is text, not float32: what the page shows has all of float64's digits, and nothing is computed again.
+A header is text, while arrays are float32: the page shows all digits of float64, and computes nothing again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from ui.words import activation_facts
 def passage_numbers(
     passage: Passage, checks: Mapping[str, ParameterCheck], updated: Sequence[Array], error_after: float
 ) -> dict[str, Any]:
-    """Every number of a passage under the name of its kind, as ``cells.js`` looks them up.
+    """Every number of a passage, by the kind under which ``cells.js`` looks it up.
 
     Parameters
     ----------
@@ -27,14 +27,14 @@ def passage_numbers(
     checks : mapping of str to ParameterCheck
         From ``microscope.checks``.
     updated : sequence of ndarray
-        Parameters after a step.
+        Parameters after one step of gradient descent.
     error_after : float
-        The error there.
+        The error with these parameters.
 
     Returns
     -------
     dict
-        Nested lists of float, the layer first where there is one; ``checks`` by the name of the array moved.
+        Nested lists of float, the layer first where there is one; ``checks`` by the name of the parameter array.
     """
 
     def lists(arrays: Sequence[Array]) -> list[Any]:
@@ -75,12 +75,12 @@ def passage_numbers(
 
 
 def network_header(passage: Passage) -> dict[str, Any]:
-    """What every part of the Backprop page says about the network.
+    """Fields that describe the network, for every part of the Backprop page.
 
     Parameters
     ----------
     passage : Passage
-        Any of the batch.
+        Any passage through the network.
 
     Returns
     -------

@@ -1,6 +1,6 @@
-"""Parts that show passages: what each view of the Backprop page sends to the browser, and how it is mounted.
+"""The browser parts of the Backprop page: all are sent passages, and all are mounted the same way.
 
-A view's ``part.py`` names its part and the fields that it adds to the header; all else is the same for all of them.
+A view's ``part.py`` registers its part here, and documents the fields that it adds to the header.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +11,7 @@ from ui.browser.browser_part import browser_part
 
 
 class PassagesPart(Protocol):
-    """Mounts a part that shows passages."""
+    """The function that mounts a part of the Backprop page."""
 
     def __call__(
         self,
@@ -26,23 +26,23 @@ class PassagesPart(Protocol):
         Parameters
         ----------
         header : mapping
-            ``block.network_header``, ``rate``, ``numbers`` ("rounded" or "full"), and what the part asks for.
+            ``block.network_header``, ``rate``, ``numbers`` ("rounded" or "full"), and the fields of this part.
         passages : sequence of mapping
-            From ``block.passage_numbers``: the batch, then each pattern alone; a sheet has its own one only.
+            From ``block.passage_numbers``: the batch, then each pattern alone. A sheet has a single passage.
         key : str
             The same at every rerun, so that the part is updated in place.
         **on_wishes : callable
-            ``on_look`` is called when the browser has sent the wish "look"; so with every other name.
+            ``on_look`` is called when the browser sends the wish "look"; other wishes likewise.
 
         Returns
         -------
         object
-            With each wish of this rerun by its name, or None.
+            With the wishes of this rerun by their names, each None if not sent.
         """
 
 
 def passages_part(beside: str, name: str) -> PassagesPart:
-    """Register a part that shows passages.
+    """Register a part of the Backprop page, and give the function that mounts it.
 
     Parameters
     ----------

@@ -1,1 +1,1 @@
-"""The microscope: back-propagation step by step, each number with its arithmetic."""
+"""The view "Microscope": back-propagation step by step, each number with its arithmetic."""

@@ -1,4 +1,4 @@
-"""The microscope: the algorithm's five steps and the update, every number with where it comes from."""
+"""The microscope: the algorithm's five steps and the update; every number says how it is computed."""
 
 from ui.backprop import exchange, worked_example
 from ui.backprop.settings import BackpropSettings
@@ -33,7 +33,7 @@ def page(settings: BackpropSettings) -> None:
 
 
 def _edit() -> None:
-    """Put the typed numbers in their places, or say why not."""
+    """Put the numbers that the visitor typed in their places, or keep the reason why they are refused."""
     wish = session.wish(KEY, "edit")
     if not isinstance(wish, dict) or not isinstance(wish.get("cells"), dict):
         return
@@ -46,12 +46,12 @@ def _edit() -> None:
 
 
 def _look() -> None:
-    """Take over where the visitor looks, for the link."""
+    """Keep where the visitor looks, so that the link says it."""
     exchange.look(KEY, ("step", "pick", "pattern"))
 
 
 def _do() -> None:
-    """Take one step of gradient descent, or go back to where the weights began."""
+    """Take one step of gradient descent, or go back to the initial weights."""
     wish, settings = session.wish(KEY, "do"), session.stored(BackpropSettings)
     if not isinstance(wish, dict):
         return

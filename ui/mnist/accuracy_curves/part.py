@@ -1,4 +1,4 @@
-"""Lines: curves of accuracy in ink that fill in while they are computed, with their names on them."""
+"""Named curves of accuracy, in one panel or several; they fill in while they are computed."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -23,15 +23,15 @@ def curve(
     Parameters
     ----------
     name : str
-        What stands on it.
+        The words on the curve.
     points : mapping of float to float
-        From a place on the axis to a share from 0 to 1, in any order.
+        From a place on the horizontal axis to a share from 0 to 1, in any order.
     tone : {"soft", "ink"}
-        Drawn in soft grey, hollow where it has dots; or in ink.
+        Soft grey, with hollow dots if it has some; or ink.
     dots : bool, default False
         Whether each point is marked.
     picked : float, optional
-        The place that is ringed.
+        The place with a ring around its point.
 
     Returns
     -------
@@ -65,11 +65,11 @@ def lines(
     Parameters
     ----------
     panels : sequence of mapping
-        For each ``title``; ``words``; ``x`` with ``low``, ``high``, ``ticks`` (pairs of place and text), ``unit``,
-        ``signs`` (whether a plus is written), ``near`` (places so near to each other are read as one); ``y`` with
+        Each has ``title``; ``words``; ``x`` with ``low``, ``high``, ``ticks`` (pairs of place and text), ``unit``,
+        ``signs`` (whether a plus is written), ``near`` (places no further apart are read as one); ``y`` with
         ``low``, ``high``, ``ticks``; ``series`` (see ``curve``).
     key : str
-        The same at every rerun, so that they are updated in place.
+        The same at every rerun, so that the panels are updated in place.
     title, sentence : str
         Above and below all panels.
     numbers : mapping
@@ -78,14 +78,14 @@ def lines(
     columns : int
         Panels side by side, where there is room.
     height : float
-        Of a panel, in rem.
+        Height of a panel, in rem.
     projector : bool
         Whether lines are thicker.
 
     Returns
     -------
     object
-        What Streamlit gives; nothing is asked of the visitor.
+        Nothing of use: this part sends no wishes.
     """
     header = {
         "palette": PALETTES,

@@ -1,1 +1,1 @@
-"""The run as cells of a notebook."""
+"""The view "Code": the run as cells of a notebook."""

@@ -8,6 +8,6 @@ from ui.lab_code.view import cell
 
 
 def page(settings: MnistSettings) -> None:
-    """The cell that was asked for."""
+    """The cell for the framework that the visitor has chosen."""
     st.title("The same network, trained in a notebook", anchor=False)
     cell(settings, list(lab_code.CELLS))

@@ -1,1 +1,1 @@
-"""Hidden features: learned, drawn at random, or chosen by hand."""
+"""Several templates a class against hidden features, with as many parameters."""

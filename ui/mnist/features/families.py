@@ -1,8 +1,9 @@
-"""Two families of networks with as many parameters each: T templates a class, of which the best speaks, and H features.
+"""Two families of networks, compared at equal numbers of parameters: T templates a class, or H hidden features.
 
-Templates begin as means of groups of their class's images, so that each has something to speak for: begun at random,
-one of them soon wins nearly every image of its class, and the others never learn. Features begin at random.
-Each pair is a job of its own, which visitors share; together they make the curve of accuracy against parameters.
+Of a class's T templates the one with the highest score speaks for the class. Templates begin as means of groups of
+their class's images: begun at random, one of them soon wins nearly every image, and the others never learn. Features
+begin at random. Each pair of networks is one job, which visitors share; all pairs together make the curve of accuracy
+against parameters.
 """
 
 from collections.abc import Iterator
@@ -21,13 +22,13 @@ from ui.work import jobs
 from ui.work.jobs import Job
 
 RECIPE = replace(lessons.RECIPE, epochs=20)
-"""How all are trained: batches of 100, gradient descent, a rate that falls to 0."""
+"""How every network is trained: batches of 100, gradient descent, a rate that falls to 0."""
 
 SOFTENED = 0.3
-"""Factor on the scores of the nearest mean, with which templates begin: at 1 they are too sure to learn."""
+"""Factor on the initial parameters, those of the nearest mean: at 1 the templates are too sure to learn."""
 
 NAMES = {"templates": "templates", "features": "hidden features"}
-"""What the page calls the two families."""
+"""The names of both families on the page."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +46,8 @@ class Bank:
     pictures : ndarray of shape (n_pictures, 784)
         Weights from the pixels: T rows of one template for each class, or the H features, the weightiest first.
     weights : ndarray of shape (n_pictures,)
-        Of a template, the share of its class's test images for which it speaks; of a feature, the sum of ``|w|`` of
-        what leaves it.
+        For a template, the share of its class's test images for which it speaks; for a feature, the sum of ``|w|``
+        over the weights that leave it.
     """
 
     architecture: Architecture
@@ -61,7 +62,7 @@ Banks = dict[str, Bank]
 
 
 def pair(n_templates: int) -> dict[str, Architecture]:
-    """Give both networks: so many templates a class, and a hidden layer with as many parameters."""
+    """Give both networks: ``n_templates`` templates a class, and a hidden layer with as many parameters."""
     several = Architecture((784, mnist.N_CLASSES), (), n_templates)
     return {"templates": several, "features": with_as_many_params(several, "relu")}
 
@@ -74,12 +75,12 @@ def training(n_templates: int, lesson: Lesson) -> Job[Banks]:
     n_templates : int
         Templates a class, from 1.
     lesson : Lesson
-        What both are trained on.
+        The images that both are trained on.
 
     Returns
     -------
     Job
-        Its results hold only what is trained and tested.
+        Its results hold only networks that are trained and tested.
     """
     return jobs.shared(("families", n_templates, lesson), lambda: _train(n_templates, lesson))
 
@@ -105,7 +106,7 @@ def _train(n_templates: int, lesson: Lesson) -> Iterator[tuple[float, Banks]]:
 
 
 def _start(architecture: Architecture, lesson: Lesson) -> Array:
-    """Parameters of templates that give the class of the nearest mean, softened."""
+    """Initial parameters of templates: they answer with the class of the nearest mean, softened."""
     images, n_classes = mnist.load().training, architecture.sizes[-1]
     inputs, labels = images.inputs[: lesson.n_images], images.labels[: lesson.n_images]
     rng = np.random.default_rng(RECIPE.init_seed)
@@ -116,7 +117,7 @@ def _start(architecture: Architecture, lesson: Lesson) -> Array:
 
 
 def _templates(architecture: Architecture, params: Array, lesson: Lesson) -> tuple[Array, Array]:
-    """Pictures of templates, row by row, in each class the busiest first; and how often each speaks for its class."""
+    """Pictures of templates, the busiest of each class in the first row; and how often each speaks for its class."""
     n_classes, n_templates = architecture.sizes[-1], architecture.n_templates
     inputs, labels = lessons.varied("test", lesson.variability)
     apart = Architecture((architecture.sizes[0], n_classes * n_templates))  # the same parameters, no maximum
@@ -127,7 +128,7 @@ def _templates(architecture: Architecture, params: Array, lesson: Lesson) -> tup
     shares = counts / np.bincount(labels, minlength=n_classes)[:, np.newaxis]
     busiest = np.argsort(-shares, axis=1, kind="stable")
     weights = architecture.split(params)[0].reshape(n_classes, n_templates, -1)
-    weights = weights - weights.mean(axis=(0, 1))  # what all have in common decides nothing
+    weights = weights - weights.mean(axis=(0, 1))  # a part that all templates share decides nothing
     pictures = np.take_along_axis(weights, busiest[..., np.newaxis], axis=1).swapaxes(0, 1)
     return pictures.reshape(n_classes * n_templates, -1), np.take_along_axis(
         shares, busiest, axis=1
@@ -135,7 +136,7 @@ def _templates(architecture: Architecture, params: Array, lesson: Lesson) -> tup
 
 
 def _features(architecture: Architecture, params: Array, lesson: Lesson) -> tuple[Array, Array]:
-    """Pictures of hidden units, the weightiest first; and the sum of ``|w|`` of what leaves each."""
+    """Pictures of hidden units, the weightiest first; and of each the sum of ``|w|`` over the weights leaving it."""
     first, _, second, _ = architecture.split(params)
     leaving = np.abs(second).sum(axis=0)
     order = np.argsort(-leaving, kind="stable")
@@ -143,7 +144,7 @@ def _features(architecture: Architecture, params: Array, lesson: Lesson) -> tupl
 
 
 def order_of(n_templates: int) -> list[int]:
-    """In which order pairs are trained: the one that is looked at first, then from the smallest on."""
+    """The order in which pairs are trained, by templates a class: the pair on view first, then the smallest."""
     return [n_templates, *(other for other in range(1, MOST_TEMPLATES + 1) if other != n_templates)]
 
 

@@ -1,4 +1,4 @@
-"""Banks of pictures side by side: the templates of one network, the features of another.
+"""Two banks of pictures side by side: the templates of one network, the features of another.
 
 Weights are sent as int8: a network's largest ``|w|`` is 127 steps, so that each is off by half a step at most.
 """
@@ -25,12 +25,13 @@ def features_block(
     Parameters
     ----------
     headline : str
-        What can be seen.
+        The finding, as a sentence.
     heads : mapping of str to mapping
-        For "templates" and "features": ``title``, ``words``, ``count`` of pictures, ``accuracy`` from 0 to 1 or None.
+        For "templates" and "features": ``title``, ``words``, ``count`` of pictures, and ``accuracy``, from 0 to 1 or
+        None.
     pictures : mapping of str to (pictures, weights)
-        Of each network that is trained, arrays of shape (n_pictures, 784) and (n_pictures,): the weights from the
-        pixels, and how much each picture counts.
+        For each trained network, arrays of shape (n_pictures, 784) and (n_pictures,): the weights from the pixels, and
+        how much each picture counts.
 
     Returns
     -------
@@ -55,11 +56,11 @@ def features(block: bytes, *, key: str) -> Any:
     block : bytes
         From ``features_block``.
     key : str
-        The same at every rerun, so that they are updated in place.
+        The same at every rerun, so that the banks are updated in place.
 
     Returns
     -------
     object
-        What Streamlit gives; nothing is asked of the visitor.
+        Nothing of use: this part sends no wishes.
     """
     return _mount(key=key, data=block)

@@ -1,4 +1,4 @@
-"""Several templates, then features: two families of networks with as many parameters, in pictures and curves."""
+"""Templates or features: two families of networks with as many parameters, in pictures and curves."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def page(settings: MnistSettings) -> None:
 
 
 def _families() -> None:
-    """Banks and curve as far as they are trained; while there is work, the browser asks for more of it."""
+    """Banks and curve as far as they are trained; until all is trained, the browser asks for this part again."""
     settings = session.stored(MnistSettings)
     lesson, n_templates = progress.lesson_of(settings), settings.templates
     here = st.container()
@@ -40,7 +40,7 @@ def _families() -> None:
 
 
 def _banks(n_templates: int, found: Banks) -> None:
-    """The pictures of the pair that is looked at."""
+    """The pictures of the pair on view."""
     architectures, heads = families.pair(n_templates), {}
     for name, architecture in architectures.items():
         n_units = architecture.sizes[1]
@@ -61,7 +61,7 @@ def _banks(n_templates: int, found: Banks) -> None:
 
 
 def _curve(settings: MnistSettings, lesson: Lesson, known: dict[int, Banks]) -> None:
-    """Accuracy against parameters, a dot for each network that is trained."""
+    """Accuracy against parameters, with a dot for each trained network."""
     pairs = {number: families.pair(number) for number in range(1, MOST_TEMPLATES + 1)}
     step = pairs[1]["templates"].n_params
     points: dict[str, dict[float, float]] = {

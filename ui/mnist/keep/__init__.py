@@ -1,1 +1,1 @@
-"""A trained network to save, to load, and as pictures."""
+"""The view "Save and load": a trained network as files and pictures, and a network from a file."""

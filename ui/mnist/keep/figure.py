@@ -18,7 +18,7 @@ def templates(weights: Floats, names: list[str], theme: str) -> go.Figure:
     Parameters
     ----------
     weights : ndarray of shape (n_units, side, side)
-        Row 0 of each is on top.
+        Row 0 of each picture is on top.
     names : list of str
         A name for each.
     theme : {"light", "dark"}
@@ -27,7 +27,7 @@ def templates(weights: Floats, names: list[str], theme: str) -> go.Figure:
     Returns
     -------
     plotly.graph_objects.Figure
-        A heat map; the weight stands under the pointer.
+        A heat map that shows the weight under the pointer.
     """
     colours, (n_units, side, _) = palette(theme), weights.shape
     columns = min(10, n_units)
@@ -58,5 +58,5 @@ def templates(weights: Floats, names: list[str], theme: str) -> go.Figure:
 
 
 def _ends(limit: float) -> list[str]:
-    """Words at both ends and in the middle of the scale."""
+    """Labels of the scale: at its lower end, in the middle, at its upper end."""
     return [f"−{limit:.2g}", "0", f"+{limit:.2g}"]

@@ -9,12 +9,12 @@ import numpy.typing as npt
 from engine.arrays import Array
 
 SPANNED = 0.995
-"""Share of all weights that the colours span; what lies beyond takes those at the ends. As on the page."""
+"""Share of all weights that the colours span, as on the page; weights beyond take the colours at the ends."""
 
 MOST_COLUMNS = 10
 
 GAP = 2
-"""Pixels of ground between two pictures, in pixels of the picture itself."""
+"""Width of the ground between two pictures, in weights."""
 
 Colour = tuple[int, int, int]
 
@@ -25,9 +25,9 @@ def templates_png(weights: Array, stops: list[str], ground: str, *, scale: int =
     Parameters
     ----------
     weights : ndarray of shape (n_units, side, side)
-        Row 0 of each is on top.
+        Row 0 of each picture is on top.
     stops : list of str
-        Colours "#rrggbb" from the most negative weight over 0 to the most positive one.
+        Colours "#rrggbb", from the most negative weight over 0 to the most positive.
     ground : str
         The colour between the pictures.
     scale : int, default 6
@@ -72,7 +72,7 @@ def _chunk(name: bytes, data: bytes) -> bytes:
 
 
 def scale_of(stops: list[str]) -> npt.NDArray[np.uint8]:
-    """256 colours (256, 3) from stops that are evenly spaced, mixed in linear light: as ``shared/colours.js`` does."""
+    """256 colours (256, 3) between evenly spaced stops, mixed in linear light as ``ui/browser/colours.js`` does."""
     share = np.array([rgb(stop) for stop in stops]) / 255
     linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
     at = np.linspace(0, len(stops) - 1, 256)

@@ -27,7 +27,7 @@ FIRST_LOOK = 0.2
 
 
 def page(settings: MnistSettings) -> None:
-    """What can be kept of the network, and where another one can be brought in; training rests meanwhile."""
+    """Accuracies, files to save, a place to load a file, and figures; training rests meanwhile."""
     visit = visit_of()
     visit.pause()
     architecture, params = visit.network()
@@ -42,7 +42,7 @@ def page(settings: MnistSettings) -> None:
 
 
 def _headline(architecture: Architecture, visit: Visit) -> str:
-    """Which network it is."""
+    """The shape of the network, and how far it is trained."""
     network, epoch = f"{_shape(architecture)}, {architecture.n_params:,} parameters", visit.shown_epoch
     if visit.loaded and epoch == 0:
         return f"{network}: as loaded"
@@ -101,7 +101,7 @@ def _save(visit: Visit, architecture: Architecture, params: Array) -> None:
 
 
 def _load() -> None:
-    """A place for a file; what is wrong with one is said in a sentence."""
+    """A place for a file, and a sentence that says why the last one was refused."""
     st.subheader("Load")
     bounds = _bounds()
     st.file_uploader(
@@ -126,7 +126,7 @@ def _load() -> None:
 
 
 def _take(file: Any) -> None:
-    """Look at the network of a file that was given."""
+    """Show the network of the file that the visitor gave, or keep the reason why it cannot be read."""
     refusal = _refusal()
     refusal.clear()
     if file is None:
@@ -146,12 +146,12 @@ def _leave() -> None:
 
 
 def _refusal() -> list[str]:
-    """Why the file that was given last was not loaded; empty where nothing was wrong."""
+    """The reason why the last file was not loaded, as a list of one sentence; empty if it was loaded."""
     return session.kept("refusal", list)
 
 
 def _bounds() -> weights_file.Bounds:
-    """What networks the page can show."""
+    """The bounds of networks that the page can show."""
     choices: Any = MnistSettings.choices()
     return weights_file.Bounds(N_PIXELS, mnist.N_CLASSES, choices["depth"].high, choices["units"].item.high)
 

@@ -1,8 +1,8 @@
 """A network as a file: weights as ``.npz``, and the course of its training as CSV.
 
-A file comes from a stranger. It is read without unpickling anything, and what it says of itself is checked before it is
-unpacked: names, sizes and types first, then the shapes, which must be those of a network of the page, then the numbers.
-Whatever is wrong is refused in one sentence that names it.
+A file comes from a stranger, so nothing in it is unpickled. Names, sizes and types are checked before it is unpacked,
+then the shapes, which must make a network of the page, then the numbers. A file with a fault is refused in one sentence
+that names the fault.
 """
 
 import csv
@@ -21,7 +21,7 @@ from engine.layers import ACTIVATIONS
 from engine.training.history import History
 
 MOST_BYTES = 20_000_000
-"""What a file may weigh, and what may come out of it."""
+"""The most bytes of a file, packed and unpacked."""
 
 MOST_HEADER = 1_000
 """Bytes of an array's own header: its type and shape take about a hundred."""
@@ -30,19 +30,19 @@ ACTIVATION_NAMES = "activations"
 
 
 class NoNetworkError(ValueError):
-    """A file is not a network that can be shown: one sentence says what is wrong with it."""
+    """The file is not a network that the page can show; the message says why in one sentence."""
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """What networks the page can show.
+    """Bounds of the networks that the page can show.
 
     Parameters
     ----------
     input_dim, n_classes : int
         Widths of the inputs and of the outputs.
     most_hidden, most_units : int
-        Hidden layers, and units in each.
+        The most hidden layers, and the most units in each.
     """
 
     input_dim: int
@@ -91,9 +91,9 @@ def read(data: bytes, bounds: Bounds) -> tuple[Architecture, Array]:
     Parameters
     ----------
     data : bytes
-        Of a stranger's file.
+        The bytes of a stranger's file.
     bounds : Bounds
-        What networks can be shown.
+        The bounds of networks that can be shown.
 
     Returns
     -------
@@ -105,7 +105,7 @@ def read(data: bytes, bounds: Bounds) -> tuple[Architecture, Array]:
     Raises
     ------
     NoNetworkError
-        A sentence that names what is wrong with the file.
+        If the file is at fault; the message names the fault in a sentence.
     """
     arrays = _unpacked(data)
     architecture = _architecture(arrays, bounds)
@@ -117,7 +117,7 @@ def read(data: bytes, bounds: Bounds) -> tuple[Architecture, Array]:
 
 
 def _unpacked(data: bytes) -> dict[str, npt.NDArray[np.generic]]:
-    """The arrays in a file, by name, after what the file says of them has been checked."""
+    """The arrays in a file, by name; sizes and headers are checked before they are unpacked."""
     if len(data) > MOST_BYTES:
         raise NoNetworkError(
             f"The file weighs {_megabytes(len(data))}; {_megabytes(MOST_BYTES)} is the most."
@@ -143,7 +143,7 @@ def _unpacked(data: bytes) -> dict[str, npt.NDArray[np.generic]]:
 
 
 def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
-    """Refuse an archive that would unpack to too much, or holds other things than arrays."""
+    """Refuse an archive that would unpack to too much, or that holds anything but arrays, each once."""
     total = sum(member.file_size for member in members)
     if total > MOST_BYTES:
         raise NoNetworkError(
@@ -158,7 +158,7 @@ def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
 
 
 def _check_header(name: str, file: IO[bytes]) -> None:
-    """Refuse an array of objects, and one whose bytes are not as many as its shape and type ask for.
+    """Refuse an array that is not of plain numbers or text, or whose size in bytes belies its shape and type.
 
     NumPy makes room for what a header promises before it reads: a file of 100 bytes could ask for a terabyte.
     """
@@ -183,7 +183,7 @@ def _check_header(name: str, file: IO[bytes]) -> None:
 
 
 def _architecture(arrays: dict[str, npt.NDArray[np.generic]], bounds: Bounds) -> Architecture:
-    """The network that these arrays are, by their names, shapes and the list of activations."""
+    """The architecture that the arrays describe by their names, shapes and list of activations."""
     n_layers = sum(name.startswith("W") for name in arrays)
     wanted = {f"{letter}{layer}" for layer in range(1, n_layers + 1) for letter in "Wb"}
     given = set(arrays) - {ACTIVATION_NAMES}
@@ -230,7 +230,7 @@ def _activations(given: npt.NDArray[np.generic] | None, n_hidden: int) -> tuple[
 
 
 def _numbers(name: str, array: npt.NDArray[np.generic], shape: tuple[int, ...]) -> Array:
-    """An array of weights as float32; refuse another shape and what is not finite."""
+    """An array of weights as float32; refuse another shape, and numbers that are not finite."""
     if array.shape != shape or array.dtype.kind != "f":
         raise NoNetworkError(
             f"{name} is {array.dtype} of shape {array.shape}; it must be numbers of shape {shape}."

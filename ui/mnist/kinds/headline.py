@@ -9,9 +9,9 @@ def kinds(accuracies: Mapping[str, float], finished: bool) -> str:
     Parameters
     ----------
     accuracies : mapping of str to float
-        By the names in ``ui.mnist.kinds.training``, from 0 to 1.
+        Shares of right answers, from 0 to 1, by the names in ``ui.mnist.kinds.training``.
     finished : bool
-        Whether all are trained.
+        Whether all templates are trained.
 
     Returns
     -------

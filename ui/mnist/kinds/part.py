@@ -1,4 +1,4 @@
-"""Templates side by side: a row for each way to come by them, with its accuracy."""
+"""Templates side by side: a row for each kind of template, with its accuracy."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,19 +19,19 @@ def kinds(
     Parameters
     ----------
     header : mapping
-        ``headline``, ``lead`` and ``note`` in words, ``finished``, and ``rows``: of each ``name``, ``formula`` (html),
+        ``headline``, ``lead`` and ``note`` in words, ``finished``, ``rows``. A row has ``name``, ``formula`` (html),
         ``accuracy`` or None, ``state`` in words, ``limit`` (the weight at the ends of its colours) and ``has_bias``.
     weights : ndarray of shape (n_rows, 10, 784)
-        Of every row; what is not known yet is 0.
+        The weights of every row; 0 where they are not known yet.
     biases, class_accuracies : ndarray of shape (n_rows, 10)
-        The same.
+        Biases, and shares of right answers to each digit; 0 likewise.
     key : str
-        The same at every rerun, so that pictures are updated in place.
+        The same at every rerun, so that the pictures are updated in place.
 
     Returns
     -------
     object
-        Without any wishes.
+        Nothing of use: this part sends no wishes.
     """
     arrays = {"weights": weights, "biases": biases, "class_accuracies": class_accuracies}
     return _mount(key=key, data=pack({**header, "palette": PALETTES}, arrays))

@@ -1,4 +1,4 @@
-"""Four ways to come by a template for each digit, as one job: from mean images, and learned with and without bias."""
+"""Four kinds of template for each digit, as one job: two made from mean images, two learned, with and without bias."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from ui.work import jobs
 from ui.work.jobs import Job
 
 SLICE = 0.06
-"""Seconds of training between two results, of each of the two networks in turn."""
+"""Seconds of training between two results; both networks train in turn."""
 
 MEANS = {"inner product": templates.inner_product, "nearest mean": templates.nearest_mean}
 LEARNED = {"without bias": False, "with bias": True}
@@ -24,7 +24,7 @@ LEARNED = {"without bias": False, "with bias": True}
 
 @dataclass(frozen=True, eq=False)
 class Kind:
-    """A single layer, however it came about, and how it does on the test images.
+    """A single layer with templates of one kind, and its accuracy on the test images.
 
     Parameters
     ----------
@@ -33,9 +33,9 @@ class Kind:
     accuracy : float
         Share of right answers, from 0 to 1.
     class_accuracies : ndarray of shape (10,)
-        The same for each digit.
+        The share of right answers to each digit.
     epoch : float or None
-        How far it is trained; None where nothing is trained.
+        How far the layer is trained; None if it is made from mean images.
     """
 
     params: Array
@@ -46,14 +46,14 @@ class Kind:
 
 @dataclass(frozen=True, eq=False)
 class Kinds:
-    """What there is so far.
+    """The kinds that are known so far.
 
     Parameters
     ----------
     kinds : dict of str to Kind
-        By the names in ``MEANS`` and ``LEARNED``.
+        Layers by the names in ``MEANS`` and ``LEARNED``.
     bias_dropped : float or None
-        Accuracy of the network that was trained with biases, its biases set to 0 afterwards.
+        Accuracy of the network trained with biases, once these are set to 0.
     """
 
     kinds: dict[str, Kind]
@@ -61,7 +61,7 @@ class Kinds:
 
 
 def job(settings: MnistSettings) -> Job[Kinds]:
-    """Give the job of these settings' images and training; its network has no hidden layer."""
+    """Give the job for the images and the training of these settings; its networks have no hidden layer."""
     single = replace(settings, depth=0).training_part()
     return jobs.shared(("kinds of template", single), lambda: _work(single))
 
@@ -91,7 +91,7 @@ def _work(settings: MnistSettings) -> Iterator[tuple[float, Kinds]]:
 
 
 def _share(run: TrainingRun) -> float:
-    """How much of a run is done."""
+    """The share of a run that is done, from 0 to 1."""
     return 1.0 if run.finished else run.epoch / run.n_epochs
 
 

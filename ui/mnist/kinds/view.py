@@ -1,4 +1,4 @@
-"""Four templates for each digit: the mean image, the nearest mean, and what is learned without and with bias."""
+"""Four templates for each digit: the mean image, the nearest mean, and those learned without and with bias."""
 
 from typing import Any
 
@@ -37,13 +37,13 @@ ROWS: dict[str, tuple[str, str]] = {
 
 
 def page(settings: MnistSettings) -> None:
-    """Four rows of templates; the last two are trained while one looks."""
+    """Four rows of templates; the last two are trained while the visitor watches."""
     visit_of().pause()
     session.fragment(_watch)
 
 
 def _watch() -> None:
-    """The rows so far, and how far the training is."""
+    """The rows so far, and the progress of the training."""
     settings, above = session.stored(MnistSettings), st.container()
     job = training.job(settings)
     found = work_on(job, key="kinds_work", doing="Training the templates without and with bias")
@@ -75,7 +75,7 @@ def _draw(settings: MnistSettings, found: Kinds, *, finished: bool) -> None:
 
 
 def _row(name: str, kind: Kind | None, architecture: Architecture, n_epochs: int) -> dict[str, Any]:
-    """What a row says beside its arrays."""
+    """The header of a row: title, formula, accuracy, state and the limit of its colours."""
     title, formula = ROWS[name]
     row: dict[str, Any] = {"name": title, "formula": formula, "accuracy": None, "state": "", "limit": 1.0}
     row["has_bias"] = name in ("nearest mean", "with bias")
@@ -88,7 +88,7 @@ def _row(name: str, kind: Kind | None, architecture: Architecture, n_epochs: int
 
 
 def _note(found: Kinds, settings: MnistSettings) -> str:
-    """What was done, and what the lecture found."""
+    """A note that explains the rows, and compares them with the lecture's figures where the images are as many."""
     dropped = f"{100 * found.bias_dropped:.1f} %" if found.bias_dropped is not None else "–"
     _, biases = digits_architecture(settings.changed(depth=0)).split(found.kinds["nearest mean"].params)
     note = (

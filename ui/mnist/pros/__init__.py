@@ -1,1 +1,1 @@
-"""What speaks for a single layer, and what against it."""
+"""The pros and cons of a single layer, as questions with trained evidence."""

@@ -1,4 +1,8 @@
-"""Evidence for the pros and cons of a single layer: learned twice, walked between, held against shapes; one job."""
+"""Evidence for the pros and cons of a single layer, computed by one job.
+
+A single layer and a network with a hidden layer are each trained from two starts. The error is measured along the
+straight way between both results. For each way of writing a digit, wrong answers of the single layer are counted.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -18,10 +22,10 @@ from ui.work.jobs import Job
 SINGLE = MnistSettings(images=10_000, epochs=10)
 DEEP = replace(SINGLE, depth=1, units=(100,), activation=("relu",), start="Glorot uniform", rate=0.2)
 NETWORKS = {"single": SINGLE, "deep": DEEP}
-"""What is compared, and how it is trained; each of them twice."""
+"""Both networks, with the settings of their training; each is trained once for each of ``SEEDS``."""
 
 SEEDS = (1, 2)
-"""Of the initial weights and of the batches."""
+"""Seeds of the initial weights and of the batches."""
 
 SLICE = 0.06
 """Seconds of training between two results."""
@@ -29,23 +33,23 @@ SLICE = 0.06
 N_SHAPES = 6
 
 SHAPED = 2_000
-"""Training images of a digit in which its shapes are sought, the first ones."""
+"""Training images of a digit, the first ones, among which its shapes are sought."""
 
 STEPS = 21
-"""Networks on the straight way between two, both ends included."""
+"""Networks on the straight way between two results, both ends included."""
 
 WALKED = 1_000
-"""Training images on which the way is measured, the first ones."""
+"""Training images, the first ones, on which the error along the way is measured."""
 
 
 @dataclass(frozen=True, eq=False)
 class Course:
-    """How a run went so far.
+    """One run so far.
 
     Parameters
     ----------
     epoch, error, accuracy : ndarray of shape (n_records,)
-        Moment, mean cross-entropy of the training images in nats, share of right validation images.
+        Moments; at each the mean cross-entropy of training images in nats, and the share of right validation images.
     params : ndarray of shape (n_params,)
         The network reached.
     """
@@ -58,14 +62,14 @@ class Course:
 
 @dataclass(frozen=True, eq=False)
 class Shapes:
-    """The ways in which one digit is written, and what the single layer makes of each.
+    """The ways in which one digit is written, and the single layer's mistakes on each.
 
     Parameters
     ----------
     means : ndarray of shape (n_shapes, 784)
         Mean images of the training images of each shape.
     counts, wrong : ndarray of shape (n_shapes,)
-        Test images of the digit that are nearest to each, and how many of them are answered wrongly.
+        Test images of the digit that are nearest to each mean, and how many of them get a wrong answer.
     """
 
     means: Array
@@ -75,16 +79,16 @@ class Shapes:
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """What there is so far.
+    """The evidence so far.
 
     Parameters
     ----------
     courses : dict of str to list of Course
-        By the names in ``NETWORKS``, one for each seed.
+        For each name in ``NETWORKS`` a course for each seed.
     shapes : list of Shapes
-        Of the digits from 0 on.
+        One for each digit, from 0 on.
     ways : dict of str to ndarray of shape (n_steps,)
-        Error on the straight way from the first network to the second.
+        For each name in ``NETWORKS`` the error on the straight way from the first result to the second.
     """
 
     courses: dict[str, list[Course]] = field(default_factory=dict)
@@ -93,7 +97,7 @@ class Evidence:
 
 
 def job() -> Job[Evidence]:
-    """Give the job; it is the same for everybody."""
+    """Give the job that all visitors share."""
     return jobs.shared(("evidence for a single layer", *NETWORKS.items()), _work)
 
 
@@ -127,7 +131,7 @@ def _trained(name: str) -> Iterator[tuple[float, list[Course]]]:
 
 
 def _course(run: TrainingRun) -> Course:
-    """A run so far."""
+    """The course of a run so far."""
     history = run.history
     return Course(history.epoch, history.training_error, history.validation_accuracy, run.params)
 

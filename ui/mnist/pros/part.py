@@ -1,4 +1,4 @@
-"""Predict, then reveal: questions about a single layer, with evidence that was trained for them."""
+"""The browser part of "Pros and cons": a visitor predicts the answer to a question, then reveals the evidence."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -27,17 +27,17 @@ def pros(
     Parameters
     ----------
     header : mapping
-        ``headline`` and ``note`` in words, ``revealed`` (names of questions), and ``questions``: of each ``name``,
-        ``question``, ``options`` in words, ``ready``, and where it is ready ``right`` (index of an option),
+        ``headline`` and ``note`` in words, ``revealed`` (names of questions), and ``questions``. A question has
+        ``name``, ``question``, ``options`` in words and ``ready``; if it is ready, also ``right`` (index of an option),
         ``verdict``, ``words`` and ``evidence`` (see ``pros/evidence.js``).
     templates : ndarray of shape (10, 784)
         Weights of the single layer; 0 while there is none.
     shape_levels : ndarray of shape (n_shapes, 784), uint8
-        Mean images of the ways to write the digit that is looked at.
+        Mean images of the ways of writing the digit on view.
     key : str
         The same at every rerun.
     on_wish : callable
-        Called when something is revealed or hidden, or another digit is looked at.
+        Called when the visitor reveals or hides an answer, or chooses another digit.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Questions about a single layer, each with the answer that its evidence gives: what is right is computed."""
+"""Questions about a single layer; the evidence decides which answer is right."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ ASKED = 3
 """The digit whose template is to be recognised."""
 
 HILL = 0.02
-"""How much higher than both ends, in nats, is called a rise."""
+"""A way that is higher than both its ends by this much, in nats, has a hill."""
 
 SPANNED = 0.995
 """Share of the weights that the colours span."""
@@ -20,14 +20,14 @@ Question = dict[str, Any]
 
 
 def questions(found: Evidence, digit: int) -> list[Question]:
-    """All questions, with answers where there is evidence.
+    """All questions; those whose evidence is there come with answers.
 
     Parameters
     ----------
     found : Evidence
-        As far as it has come.
+        The evidence so far.
     digit : int
-        Whose ways of being written are looked at.
+        The digit whose ways of being written are on view.
 
     Returns
     -------
@@ -133,7 +133,7 @@ def _shapes(found: Evidence, digit: int) -> Question:
 
 
 def wrong_shares(here: Shapes) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Share of wrong answers to each shape, from 0 to 1; nan where no test image is nearest to it."""
+    """Share of wrong answers for each shape, from 0 to 1; NaN for a shape to which no test image is nearest."""
     nothing = np.full(len(here.counts), np.nan)
     shares: np.ndarray[Any, np.dtype[np.float64]]
     shares = np.divide(here.wrong, here.counts, out=nothing, where=here.counts > 0)

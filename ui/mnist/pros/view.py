@@ -14,7 +14,7 @@ from ui.work.progress.work_on import work_on
 KEY = "pros"
 
 DIGIT = 7
-"""Whose shapes are looked at unless the link says otherwise."""
+"""The digit whose shapes are shown unless the link names another."""
 
 
 def page(settings: MnistSettings) -> None:
@@ -24,7 +24,7 @@ def page(settings: MnistSettings) -> None:
 
 
 def _watch() -> None:
-    """The questions, and how far the evidence is."""
+    """The questions, and the progress of the evidence."""
     settings, above = session.stored(MnistSettings), st.container()
     session.publish_change(settings)
     found = work_on(evidence.job(), key="pros_work", doing="Training the evidence")
@@ -33,7 +33,7 @@ def _watch() -> None:
 
 
 def _draw(settings: MnistSettings, found: Evidence) -> None:
-    """Mount the cards."""
+    """Mount the questions."""
     digit = DIGIT if settings.digit is None else settings.digit
     levels = np.zeros((N_SHAPES, 784), np.uint8)
     if len(found.shapes) > digit:
@@ -51,7 +51,7 @@ def _draw(settings: MnistSettings, found: Evidence) -> None:
 
 
 def _obey() -> None:
-    """Take over what was revealed, and which digit is looked at."""
+    """Keep the answers that the visitor has revealed, and the digit that they chose, so that the link says them."""
     wish = session.wish(KEY, "wish")
     if not isinstance(wish, dict) or not isinstance(wish.get("revealed"), list):
         return

@@ -1,1 +1,1 @@
-"""How good a network is: its accuracy, its confusions, its mistakes."""
+"""The view "How good is it?": the accuracy of a network, its confusions, its mistakes."""

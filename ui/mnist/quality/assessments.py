@@ -1,4 +1,4 @@
-"""How good a network is on MNIST: assessments that all visitors share, and the images behind a count."""
+"""Assessments of a network on MNIST, which visitors share, and the images behind a count."""
 
 import hashlib
 from collections.abc import Iterator
@@ -18,14 +18,14 @@ from ui.work.jobs import Job
 Cell = tuple[int, int]
 
 MOST_AT_ONCE = 10_000
-"""Images that are judged at each picture while the network is trained, the first ones of a set."""
+"""Images of a set, the first ones, that are judged at each picture while the network is trained."""
 
 MOST_SHOWN = 120
-"""Images that are shown of a cell: more are too many to look at."""
+"""The most images of a cell that are shown: more are too many to look at."""
 
 
 def patterns_of(name: str, n_training: int) -> Patterns:
-    """Images and labels of "test", "validation" or "training"; of the last only those that were trained on."""
+    """Images and labels of "test", "validation" or "training"; of "training" only the first ``n_training``."""
     data = mnist.load()
     if name == "training":
         return data.training.inputs[:n_training], data.training.labels[:n_training]
@@ -36,7 +36,7 @@ def patterns_of(name: str, n_training: int) -> Patterns:
 def job(
     architecture: Architecture, params: Array, names: list[str], n_training: int
 ) -> Job[dict[str, Assessment]]:
-    """Give the assessment of a network on whole sets, the first named first; the same network, the same job."""
+    """Give the job that assesses a network on whole sets, in the order of ``names``; equal networks share a job."""
 
     def work() -> Iterator[tuple[float, dict[str, Assessment]]]:
         return assessment.assess(
@@ -48,7 +48,7 @@ def job(
 
 
 def at_once(architecture: Architecture, params: Array, name: str, n_training: int) -> Assessment:
-    """Judge a network on the first images of a set."""
+    """Assess a network on the first images of a set, without a job."""
     inputs, labels = patterns_of(name, n_training)
     first = {name: (inputs[:MOST_AT_ONCE], labels[:MOST_AT_ONCE])}
     *_, (_, found) = assessment.assess(architecture, params, first)
@@ -56,21 +56,21 @@ def at_once(architecture: Architecture, params: Array, name: str, n_training: in
 
 
 def shown(found: Assessment, cell: Cell | None) -> tuple[IntArray, int]:
-    """Which images of a cell are shown, or which mistakes without one, and how many there are.
+    """The images of a cell that are shown, or without a cell the mistakes, and how many there are in all.
 
     Parameters
     ----------
     found : Assessment
-        Of a network on a set.
+        A network on a set.
     cell : tuple of (label, answer), or None
         None for all mistakes.
 
     Returns
     -------
     places : ndarray of shape (n_shown,)
-        The surest mistakes first; of right answers the least sure, which are nearly mistakes.
+        Places of the images in the set: the surest mistakes first, but the least sure of right answers.
     count : int
-        All of the cell.
+        All images of the cell, shown or not.
     """
     places = found.mistakes() if cell is None else found.cell(*cell)
     if cell is not None and cell[0] == cell[1]:

@@ -7,20 +7,20 @@ from engine.training.stops import Stop
 def quality(
     name: str, found: Assessment | None, epoch: float, stop: Stop | None, loaded: str | None = None
 ) -> str:
-    """Give the headline of what a network takes for what.
+    """Give the headline: how many images are right, and which digit is most often taken for which.
 
     Parameters
     ----------
     name : str
         The set of images: "training", "validation" or "test".
     found : Assessment or None
-        Of the network on that set; None while it is counted.
+        The network on that set; None while it is counted.
     epoch : float
         How far the network is trained.
     stop : Stop or None
         Why training stopped, if it has.
     loaded : str or None
-        As for ``mnist``.
+        Name of the file that the network came from, if it did.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""How good a network is: counts of what it takes for what, and the images behind a count with their scores."""
+"""How good a network is: counts of its answers to each digit, and the images behind a count with their scores."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -22,23 +22,23 @@ def quality_block(
     labels: IntArray,
     answers: IntArray,
 ) -> bytes:
-    """Pack what a visitor sees of a network.
+    """Pack the counts and the images of a network.
 
     Parameters
     ----------
     header : mapping
-        ``headline``, ``epoch`` and ``said`` in words, ``n_epochs``, ``live``, ``finished``, ``stop_kind``, ``sets``
-        (of each set ``name``, ``title``, ``words``, ``accuracy`` and ``error`` or None), ``set`` (whose counts these
-        are), ``cell`` ([label, answer] or None), ``title`` and ``order`` of the images, their ``names``, and their
-        ``codes``, as in a link.
+        ``headline``, ``epoch`` and ``said`` in words, ``n_epochs``, ``live``, ``finished``, ``stop_kind``; ``sets``, of
+        each ``name``, ``title``, ``words``, ``accuracy`` and ``error`` or None; ``set`` (the name of the set that is
+        counted), ``cell`` ([label, answer] or None); ``title`` and ``order`` of the images, their ``names``, and their
+        ``codes`` in a link.
     counts : ndarray of shape (10, 10), or None
-        A row for each true digit, a column for each answer; None where they are still being counted.
+        A row for each true digit, a column for each answer; None while they are counted.
     images : ndarray of shape (n_images, 784), uint8
         Grey levels of the images of the cell.
     scores : ndarray of shape (n_images, 10)
         z of each class.
     labels, answers : ndarray of shape (n_images,)
-        Digits.
+        The digit that each image shows, and the network's answer.
 
     Returns
     -------
@@ -68,13 +68,13 @@ def quality(block: bytes, *, key: str, on_do: Callable[[], None], on_pick: Calla
     on_do : callable
         Called when the visitor plays, pauses or rewinds.
     on_pick : callable
-        Called when the visitor picks a set or a cell.
+        Called when the visitor picks a set, a cell or an image.
 
     Returns
     -------
     object
-        With ``do``: ``what`` ("play", "pause", "rewind", "replay"); ``pick``: ``set``, the name of a set, or ``cell``,
-        [label, answer] or None, or ``image``, a code; and ``more``, set where the browser asked for the next block.
+        With the wishes of this rerun. ``do`` has ``what`` ("play", "pause", "rewind", "replay"). ``pick`` has ``set``,
+        the name of a set, or ``cell``, [label, answer] or None, or ``image``, a code. ``more`` asks for the next block.
     """
     return _mount(
         key=key, data=block, on_do_change=on_do, on_pick_change=on_pick, on_more_change=lambda: None

@@ -1,4 +1,4 @@
-"""How good is it: the network at the visitor's moment, counted on training, validation and test images."""
+"""How good is it? The network at the visitor's moment, counted on training, validation and test images."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def page(settings: MnistSettings) -> None:
 
 
 def _watch() -> None:
-    """What there is to see; while the run is played, the browser asks for this part of the page again and again."""
+    """Counts and images; while the run is played, the browser asks for this part of the page again and again."""
     settings, visit = session.stored(MnistSettings), visit_of()
     if settings.view != "quality":
         st.rerun()
@@ -79,7 +79,7 @@ def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -
 
 
 def _of_the_moment(visit: Visit) -> dict[str, Any]:
-    """How far the network is trained, and what the button does."""
+    """The header's words and numbers on how far the network is trained, and whether it is played."""
     stop, epoch = visit.stop, visit.shown_epoch
     words = f"{epoch:.0f}" if epoch == round(epoch) else f"{epoch:.2f}"
     if stop is not None:
@@ -99,12 +99,12 @@ def _of_the_moment(visit: Visit) -> dict[str, Any]:
 
 
 def _start(visit: Visit) -> str:
-    """What the network is before it is trained here."""
+    """A sentence on the network at epoch 0."""
     return f"As loaded from {visit.loaded_name}." if visit.loaded else "Before training. Press play."
 
 
 def _of_a_set(name: str, settings: MnistSettings, visit: Visit, found: Assessment | None) -> dict[str, Any]:
-    """How the network does on a set, as far as that is known."""
+    """The header's entry for a set: accuracy and error of the network, None where they are not known."""
     n_images = settings.images if name == "training" else SETS[name]
     n_counted = n_images if found is None else len(found.labels)
     finite = found is not None and np.isfinite(found.error)
@@ -118,7 +118,7 @@ def _of_a_set(name: str, settings: MnistSettings, visit: Visit, found: Assessmen
 
 
 def _title(cell: tuple[int, int] | None) -> str:
-    """What the images have in common."""
+    """The title of the images: the mistakes, or the cell that they belong to."""
     if cell is None:
         return "Mistakes"
     label, answer = cell
@@ -126,7 +126,7 @@ def _title(cell: tuple[int, int] | None) -> str:
 
 
 def _order(cell: tuple[int, int] | None, n_shown: int, count: int) -> str:
-    """How many images there are, and in which order."""
+    """The number of images, and their order, in words."""
     least = cell is not None and cell[0] == cell[1]
     order = "the least confident" if least else "the most confident"
     if count <= 1:
@@ -149,7 +149,7 @@ def _obey() -> None:
 
 
 def _pick() -> None:
-    """Take over which set or which cell the visitor looks at."""
+    """Keep the set or the cell that the visitor picked, or take a picked image to the templates."""
     wish = session.wish(KEY, "pick")
     if not isinstance(wish, dict):
         return
@@ -163,7 +163,7 @@ def _pick() -> None:
 
 
 def _show_templates(code: str) -> None:
-    """Go to the templates, with this image over them."""
+    """Go to the view of templates with this image."""
     try:
         image = MnistSettings.choices()["image"].read(code)
     except ValueError:

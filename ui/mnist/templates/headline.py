@@ -19,7 +19,7 @@ def mnist(
     Parameters
     ----------
     settings : MnistSettings
-        What was asked for.
+        The settings of the page.
     epoch : float
         How far the visitor has played.
     validation_accuracy : float

@@ -1,7 +1,7 @@
-"""Images of MNIST that a visitor can look at: by name, in a row of their digit, and those that a network gets wrong.
+"""Images of MNIST that a visitor can choose: by name, the next one of the same digit, or from a gallery.
 
-A name is the set's and the image's number in it, from 0: ``test-824``. Numbers count within the set, so that the
-name of a training image says nothing about how many images a run was trained on.
+A name is made of the set and the image's number in it, from 0: ``test-824``. So the name of a training image does not
+depend on how many images a run was trained on.
 """
 
 from dataclasses import dataclass
@@ -21,25 +21,25 @@ A_PAGE = 35
 """Images on one page of a gallery."""
 
 KEPT_ANSWERS = 16
-"""Moments of runs whose answers to all test images are kept: 90 kB each."""
+"""Moments of runs at which the answers to all test images are kept: 90 kB each."""
 
 
 @dataclass(frozen=True, eq=False)
 class Gallery:
-    """One page of images.
+    """One page of a gallery of test images.
 
     Parameters
     ----------
     kind : str
         A key of ``GALLERIES``.
     digit : int or None
-        What all of them show; None for any digit.
+        The digit that all images show; None for any digit.
     page, n_pages, count : int
-        Which page, from 0, of how many, and how many images on all of them.
+        The page's number, from 0; the number of pages; the number of images on all pages.
     numbers : ndarray of shape (n_images,)
-        Which test images.
+        Numbers of the test images.
     labels, answers : ndarray of shape (n_images,)
-        What each shows, and what the network says.
+        The digit that each shows, and the network's answer.
     confidences : ndarray of shape (n_images,)
         Probability that the network gives to its answer.
     pixels : ndarray of shape (n_images, 784), uint8
@@ -76,7 +76,7 @@ def neighbour(name: str, by: int) -> str:
 
 @lru_cache(maxsize=KEPT_ANSWERS)
 def _answers(run: TrainingRun, step: int) -> tuple[npt.NDArray[np.uint8], Array]:
-    """What a network says about each test image, and how sure it is, at a step of its past or present."""
+    """A network's answer to each test image, and its probability, at a step of the run's past or present."""
     images = mnist.load().test.inputs
     with turns.turn():
         at_end = step == run.n_steps
@@ -95,29 +95,29 @@ def _mistakes(answers: IntArray, confidences: Array, labels: IntArray) -> IntArr
 
 
 GALLERIES: dict[str, Any] = {"images": _all, "mistakes": _mistakes}
-"""From what a gallery shows to which images, in which order: all as they come; the wrong ones, the surest first."""
+"""From a gallery's name to the function that picks and orders its images: all as they come; mistakes, surest first."""
 
 
 def gallery(run: TrainingRun, step: int, kind: str, digit: int | None, page: int) -> Gallery:
-    """One page of test images with what the network says about them.
+    """One page of test images with the network's answers.
 
     Parameters
     ----------
     run : TrainingRun
         On MNIST.
     step : int
-        Of its past or its present.
+        A step of its past or its present.
     kind : str
         A key of ``GALLERIES``.
     digit : int or None
-        Which digit the images show; None for any.
+        The digit that the images show; None for any.
     page : int
-        From 0; the nearest there is.
+        The page, from 0; a number beyond the last page gives the last.
 
     Returns
     -------
     Gallery
-        Empty where the network has nothing wrong.
+        Empty if the network makes no mistakes.
     """
     test = mnist.load().test
     answers, confidences = _answers(run, step)

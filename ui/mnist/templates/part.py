@@ -1,10 +1,9 @@
 """Templates: a network on MNIST at the moments of its run, and one image that it looks at.
 
-Weights are sent as int8, each layer at each moment on a scale of its own: its largest ``|w|`` is 127 steps, so that a
-weight is off by half a step at most, ``max |w| / 254``, less than two neighbouring colours of the scale differ by.
-Biases are sent as they are. Of the one moment at which the run rests the rest of each weight follows, an int16 that
-divides a step: the scores that are shown there are exact, as far as float32 is. How far scores can be off elsewhere is
-measured, and sent too.
+Weights are sent as int8, each layer at each moment on a scale of its own: its largest ``|w|`` is 127 steps. A weight is
+therefore off by half a step at most, ``max |w| / 254``: less than the difference of two neighbouring colours. Biases
+are sent as float32. For the one moment at which the run rests an int16 follows for each weight, which divides a step
+further: scores are exact there, as far as float32 is. The error of scores at other moments is measured, and sent too.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,13 +23,13 @@ from ui.palette import PALETTES
 MEASURES = ("training_error", "training_accuracy", "validation_error", "validation_accuracy")
 
 RESTS_A_STEP = 65_534
-"""Parts of a step that the rests of weights count; from half a step down to half a step up they fill an int16."""
+"""Parts into which the rest of a weight divides a step: from half a step down to half a step up they fill an int16."""
 
 _mount = browser_part(__file__, "templates")
 
 
 def most_moments(architecture: Architecture, n_bytes: int) -> int:
-    """Count the moments of a network that ``network_arrays`` fits into so many bytes, with the rests of one of them."""
+    """Count the moments whose ``network_arrays`` fit into ``n_bytes``, if one of them has ``exact_rests``."""
     n_weights = sum(rows * columns for rows, columns in architecture.weight_shapes)
     n_floats = architecture.n_params - n_weights + len(architecture.weight_shapes) + len(MEASURES) + 2
     return (n_bytes - 2 * n_weights) // (n_weights + 4 * n_floats)
@@ -42,27 +41,26 @@ def network_arrays(
     samples: npt.NDArray[np.uint8],
     exact: int | None = None,
 ) -> dict[str, npt.NDArray[Any]]:
-    """What the browser needs of a network at many moments.
+    """Arrays from which the browser restores a network at many moments.
 
     Parameters
     ----------
     architecture : Architecture
-        Its shape.
+        The network's shape.
     params : ndarray of shape (n_moments, n_params)
         The network at each moment.
     samples : ndarray of shape (n_images, input_dim), uint8
         Images on which the error of the scores is measured.
     exact : int, optional
-        The moment at which the run rests.
+        Index of the moment at which the run rests.
 
     Returns
     -------
     dict of str to ndarray
         ``moment_weights`` (n_moments, n_weights) int8, layer by layer; ``moment_steps`` (n_moments, n_layers);
-        ``moment_biases`` (n_moments, n_biases); ``moment_score_error`` (n_moments,), by how much a score of a
-        sample is off at most when it is computed from the int8 weights, infinite where a score is more than float32
-        holds. With ``exact``, beside them ``exact_rests`` (n_weights,) int16, what the int8 leaves of the weights of
-        that moment in 65,534ths of a step.
+        ``moment_biases`` (n_moments, n_biases); ``moment_score_error`` (n_moments,), the largest error of a sample's
+        score that is computed from the int8 weights, infinite where a score is more than float32 holds. With ``exact``
+        also ``exact_rests`` (n_weights,) int16: that moment's weights minus their int8 steps, in 65,534ths of a step.
     """
     parts = architecture.split(params)
     pairs = [quantised(weights) for weights in parts[::2]]
@@ -86,7 +84,7 @@ def network_arrays(
 def _rests(
     weights: list[Array], pairs: list[tuple[npt.NDArray[np.int8], Array]], moment: int
 ) -> npt.NDArray[np.int16]:
-    """What whole steps leave of the weights of one moment, layer by layer, shape (n_weights,)."""
+    """The weights of one moment minus their whole steps, in parts of a step, layer by layer, shape (n_weights,)."""
     rests = []
     for given, (numbers, steps) in zip(weights, pairs, strict=True):
         left = given / np.maximum(steps[moment], np.finfo(np.float32).tiny) - numbers[moment]
@@ -102,27 +100,27 @@ def templates_block(
     measures: Array,
     pictures: Mapping[str, npt.NDArray[Any]],
 ) -> bytes:
-    """Pack what a visitor sees of a run.
+    """Pack a run: networks, curves and pictures.
 
     Parameters
     ----------
     header : mapping
-        ``id`` (changes with the run), ``networks`` (the name of what ``networks`` holds), ``headline``, ``sizes`` and
+        ``id`` (changes with the run), ``networks`` (a name for the argument ``networks``), ``headline``, ``sizes`` and
         ``activations`` of the network, ``live`` and ``tick`` (whether to ask for more, and after how many seconds at
         the earliest), ``finished``, ``stop_kind``, ``stop_message``, ``n_epochs``, ``steps_per_epoch``,
         ``trained_epoch``, ``answered`` (the number of the order carried out last), ``open_at`` (where the playhead
-        goes then), ``seconds``, ``images_per_second``, ``test_accuracy`` or None, ``rates``, ``projector``; and what
-        ``glance`` takes.
+        goes then), ``seconds``, ``images_per_second``, ``test_accuracy`` or None, ``rates``, ``projector``; and the
+        header of ``glance``.
     networks : mapping of str to ndarray
-        From ``network_arrays``; if the run rests, exact at ``open_at``.
+        From ``network_arrays``; exact at ``open_at`` if the run rests.
     curves : ndarray of shape (n_rows, 5)
         Epoch, training error and accuracy, validation error and accuracy.
     epochs : ndarray of shape (n_moments,)
-        Moments whose networks are sent.
+        The moments of ``networks``.
     measures : ndarray of shape (n_moments, 4)
-        As the last columns of ``curves``.
+        The last four columns of ``curves`` at each moment.
     pictures : mapping of str to ndarray
-        As ``glance`` takes them.
+        The pictures of ``glance``.
 
     Returns
     -------
@@ -142,8 +140,9 @@ def glance(header: Mapping[str, Any], pictures: Mapping[str, npt.NDArray[Any]]) 
     Parameters
     ----------
     header : mapping
-        ``networks`` (the name of those that it has), ``view`` (from setting to its text in a link), ``image``
-        (``name``, ``label``), ``gallery`` (None, or what ``Gallery`` says beside its pixels) and ``answered``.
+        ``networks`` (the name of the networks that the browser has), ``view`` (from setting to its text in a link),
+        ``image`` (``name``, ``label``), ``gallery`` (None, or the fields of ``Gallery`` but for ``pixels``) and
+        ``answered``.
     pictures : mapping of str to ndarray
         ``image``, shape (784,), uint8, and ``gallery``, shape (n_images, 784), uint8.
 
@@ -167,14 +166,14 @@ def templates(block: bytes, *, key: str, on_do: Callable[[], None], on_look: Cal
     on_do : callable
         Called when the visitor plays, pauses, steps or rewinds.
     on_look : callable
-        Called when the visitor chooses what to look at, and when a live run has been drawn and more may come.
+        Called when the visitor chooses something to look at, and when the browser has drawn a live run and wants more.
 
     Returns
     -------
     object
-        With ``do``: what was asked for in this rerun, or None: ``what`` ("play", "pause", "stepBatch", "stepEpoch",
-        "rewind"), ``from``, the playhead's epoch, and ``nonce``, the order's number. And with ``look``: ``view``, from
-        a setting to its text in a link; ``step``, 1 for the next image, −1 for the one before; ``gallery``, None or
-        ``kind``, ``digit`` and ``page``; ``have``, the name of the networks that the browser has.
+        With the wishes of this rerun, each None if not sent. ``do`` has ``what`` ("play", "pause", "stepBatch",
+        "stepEpoch", "rewind"), ``from``, the playhead's epoch, and ``nonce``, the order's number. ``look`` has
+        ``view``, from a setting to its text in a link; ``step``, 1 for the next image, −1 for the one before;
+        ``gallery``, None or ``kind``, ``digit`` and ``page``; ``have``, the name of the networks that the browser has.
     """
     return _mount(key=key, data=block, on_do_change=on_do, on_look_change=on_look)

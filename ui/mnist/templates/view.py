@@ -21,13 +21,13 @@ TICK = 0.25
 """Seconds between two pictures while the run is played, at least."""
 
 NETWORK_BYTES = 1_900_000
-"""What the networks of all moments may weigh when the run rests: a block stays under 2 MB with curves and pictures."""
+"""The most that all networks may weigh when the run rests: with curves and pictures a block stays under 2 MB."""
 
 N_SAMPLES = 50
 """Test images on which the error of scores from quantised weights is measured."""
 
 VIEW = ("image", "digit", "rival", "pair", "unit", "matrix", "row", "diagram", "full")
-"""Settings that are chosen in the component."""
+"""Settings that the visitor chooses in the component."""
 
 Pictures = dict[str, npt.NDArray[Any]]
 
@@ -40,9 +40,9 @@ def page(settings: MnistSettings) -> None:
 def _watch() -> None:
     """The component; while the run is played, the browser asks for this part of the page again and again.
 
-    It asks when it has drawn what it got before, so that no request waits behind another: what Streamlit has not
-    sent yet when the next run begins, it drops, and takes off the page (with ``run_every`` one pause in twenty lost the
-    component so). Drawn first, trained afterwards: the picture is on its way while the next slice is trained.
+    The browser asks when it has drawn the last answer, so that no request waits behind another. When a rerun begins,
+    Streamlit drops whatever it has not sent yet: with ``run_every`` one pause in twenty lost the component so. The
+    picture is sent before the next slice is trained, and is on its way meanwhile.
     """
     settings, visit = session.stored(MnistSettings), visit_of()
     session.publish_change(settings)
@@ -52,7 +52,7 @@ def _watch() -> None:
 
 
 def _block(settings: MnistSettings, visit: Visit) -> bytes:
-    """Pack what the visitor sees now; only the image where the browser has the rest."""
+    """Pack the run, the image and the gallery; only the latter two if the browser has the networks."""
     wish = _wish("look")
     seen, pictures = _glance(settings, visit, wish)
     if not visit.playing and wish.get("have") == seen["networks"]:
@@ -69,7 +69,7 @@ def _block(settings: MnistSettings, visit: Visit) -> bytes:
 def _glance(
     settings: MnistSettings, visit: Visit, wish: Mapping[str, Any]
 ) -> tuple[dict[str, Any], Pictures]:
-    """The image, the gallery that was asked for, and what the visitor looks at."""
+    """Header and pictures of a glance: the image, the gallery that was asked for, and the visitor's choices."""
     pixels, label = images.image_named(settings.image)
     choices = MnistSettings.choices()
     chosen = {name: getattr(settings, name) for name in VIEW}
@@ -101,7 +101,7 @@ def _glance(
 
 
 def _header(settings: MnistSettings, visit: Visit, sight: Sight) -> dict[str, object]:
-    """What the block says of the run beside its arrays."""
+    """The part of the header that describes the run."""
     run, stop = visit.run, visit.stop
     return {
         "id": visit.identity,
@@ -128,13 +128,13 @@ def _header(settings: MnistSettings, visit: Visit, sight: Sight) -> dict[str, ob
 
 
 def _wish(name: str) -> Mapping[str, Any]:
-    """What the browser asked for in this rerun, if it is anything that Python knows how to read."""
+    """A wish that the browser sent in this rerun; empty if there is none, or if it is no mapping."""
     wish = session.wish(KEY, name)
     return wish if isinstance(wish, Mapping) else {}
 
 
 def _look() -> None:
-    """Take over what the visitor chose to look at; what no link could say is left as it is."""
+    """Keep what the visitor chose to look at; values that no link could have are ignored."""
     wish, choices, settings = _wish("look"), MnistSettings.choices(), session.stored(MnistSettings)
     view, chosen = wish.get("view"), {}
     for name, text in view.items() if isinstance(view, Mapping) else ():
@@ -150,7 +150,7 @@ def _look() -> None:
 
 
 def _obey() -> None:
-    """Do what the visitor asked for with a button or a key."""
+    """Carry out the order that the visitor gave with a button or a key."""
     wish = _wish("do")
     visit, what, nonce, start = visit_of(), wish.get("what"), wish.get("nonce"), wish.get("from")
     visit.answered = nonce if isinstance(nonce, int) else 0

@@ -1,1 +1,1 @@
-"""Images shifted, turned, scaled and skewed, and what that costs."""
+"""The view "Variability": digits shifted, turned, scaled and skewed, and the accuracy that this costs."""

@@ -1,4 +1,4 @@
-"""Controls of variability: what both networks are trained on, and how much digits vary there."""
+"""Controls of "Variability" and "Templates or features?": how digits vary, and which ones the networks train on."""
 
 from dataclasses import replace
 
@@ -30,14 +30,14 @@ TRAINED = {"clean": "as they are", "varied": "varied"}
 
 
 def features_controls(settings: MnistSettings) -> MnistSettings:
-    """Controls of templates against features: how many templates, and what both families are trained on."""
+    """Controls of "Templates or features?": templates a class, then the controls of variability."""
     st.subheader("Templates")
     settings = Sidebar(MnistSettings).steps(settings, "templates", range(1, MOST_TEMPLATES + 1))
     return variability_controls(settings)
 
 
 def variability_controls(settings: MnistSettings) -> MnistSettings:
-    """Controls of variability."""
+    """Controls of "Variability": how much digits vary, and how many of which both networks train on."""
     bar = Sidebar(MnistSettings)
     st.subheader("Variability")
     top = st.container()
@@ -58,13 +58,13 @@ def variability_controls(settings: MnistSettings) -> MnistSettings:
 
 
 def _preset(settings: MnistSettings) -> MnistSettings:
-    """A name for all amounts at once; choosing one also trains with them."""
+    """A list of presets; a preset sets all amounts at once, and trains with them."""
     present = tuple(getattr(settings, name) for name in AMOUNTS)
     name = next((name for name, amounts in PRESETS.items() if amounts == present), OWN)
     key = session.follower_key(MnistSettings, "variability", name)
 
     def set_all(name: str) -> None:
-        """Only where another was chosen: a list that comes back to the page may report the value that it shows."""
+        """Set the amounts if they differ: a list that comes back to the page may report the value that it shows."""
         if name in PRESETS and PRESETS[name] != present:
             amounts = dict(zip(AMOUNTS, PRESETS[name], strict=True))
             session.change(MnistSettings, **amounts, trained="varied")

@@ -1,4 +1,4 @@
-"""Variability: one digit under sliders, and what two networks say of it while the hand moves, all in the browser."""
+"""One digit under sliders, and the answers of two networks while the visitor moves them, all in the browser."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -21,17 +21,17 @@ def variability_block(
     pixels: npt.NDArray[np.uint8],
     networks: Mapping[str, Array],
 ) -> bytes:
-    """Pack digits to choose from and the networks that judge them.
+    """Pack the digits to choose from and both networks.
 
     Parameters
     ----------
     header : mapping
-        ``headline``; ``values``: amount of each change, by its name; ``chosen``: which image, by its place;
-        ``changes``: for each slider ``name``, ``words``, ``unit``, ``low``, ``high``, ``step``; ``answered``: number of
-        the visitor's last word that was heard; ``trained_on``: in words; ``waiting``: a sentence while there is no
-        network.
+        ``headline``; ``values``, the amount of each change by its name; ``chosen``, the place of the image on view;
+        ``changes``, for each slider ``name``, ``words``, ``unit``, ``low``, ``high`` and ``step``; ``answered``, the
+        number of the last wish that Python has read; ``trained_on``, in words; ``waiting``, a sentence to show while
+        there is no network.
     names : sequence of str
-        The images' names in a link.
+        Names of the images, as in a link.
     labels : sequence of int
         The digits they show.
     pixels : ndarray of shape (n_images, 784), uint8
@@ -50,7 +50,7 @@ def variability_block(
 
 
 def variability(block: bytes, *, key: str, on_do: Callable[[], None]) -> Any:
-    """Mount the digit, its sliders and what both networks say.
+    """Mount the digit, its sliders and the answers of both networks.
 
     Parameters
     ----------
@@ -59,11 +59,11 @@ def variability(block: bytes, *, key: str, on_do: Callable[[], None]) -> Any:
     key : str
         The same at every rerun, so that the pictures are updated in place.
     on_do : callable
-        Called when the visitor has let go of a slider or chosen another digit.
+        Called when the visitor lets go of a slider, or chooses another digit.
 
     Returns
     -------
     object
-        With ``do``: what was chosen in this rerun, or None: ``image``, a name, and ``values``, the amounts.
+        With the wish ``do`` of this rerun, or None: ``image``, a name, and ``values``, the amounts.
     """
     return _mount(key=key, data=block, on_do_change=on_do)

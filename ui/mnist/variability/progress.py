@@ -1,4 +1,4 @@
-"""Variability by a visitor's settings: digits at hand, what both networks learn, what is to be done."""
+"""From a visitor's settings to the lesson of both networks: its jobs in order, their results so far, and words."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -15,25 +15,25 @@ from ui.mnist.lessons import CLEAN, Accuracies, Courses, Curves, Lesson
 from ui.work.jobs import Job
 
 EXAMPLES = 6
-"""Test images of each digit that the browser has at hand."""
+"""Test images of each digit that are sent to the browser."""
 
 
 def tasks(lesson: Lesson, amounts: Variability) -> Iterator[tuple[str, Job[Any]]]:
-    """What is to be done for a page, in order: each job comes once the one before it is finished.
+    """Jobs of the view, in order; ask for the next one when the last one is finished.
 
     Parameters
     ----------
     lesson : Lesson
-        What both networks are trained on.
+        The lesson of the visitor's settings.
     amounts : Variability
         How much the test images vary.
 
     Yields
     ------
     doing : str
-        What the job does, in words.
+        What the job does, as the beginning of a sentence.
     job : Job
-        Finished when the next one is asked for.
+        To be finished before the next one is asked for.
     """
     for one in dict.fromkeys([lesson, Lesson(lesson.n_images, CLEAN)]):
         training = lessons.training(one)
@@ -51,7 +51,7 @@ def networks_after(lesson: Lesson) -> Courses:
 
 
 def accuracies_after(lesson: Lesson, amounts: Variability) -> Accuracies:
-    """What the tests after a lesson have found so far."""
+    """Accuracies that the tests after a lesson have found so far."""
     courses = networks_after(lesson)
     return (courses and lessons.exam(lesson, amounts, courses).result) or {}
 
@@ -71,12 +71,12 @@ def examples() -> tuple[str, ...]:
 
 
 def at_hand(name: str) -> tuple[list[str], list[int], npt.NDArray[np.uint8]]:
-    """Images that the browser can show without asking.
+    """The images that are sent to the browser, so that it can show them without asking.
 
     Parameters
     ----------
     name : str
-        The one that it shows, as in a link: ``test-824``.
+        The image on view, as in a link: ``test-824``.
 
     Returns
     -------
@@ -100,7 +100,7 @@ def _image(name: str) -> tuple[npt.NDArray[np.uint8], int]:
 
 
 def amounts_of(settings: MnistSettings) -> Variability:
-    """How much digits vary by a visitor's settings."""
+    """How much digits vary, by a visitor's settings."""
     return Variability(
         shift_x=settings.vary_shift,
         shift_y=settings.vary_shift,
@@ -111,7 +111,7 @@ def amounts_of(settings: MnistSettings) -> Variability:
 
 
 def lesson_of(settings: MnistSettings) -> Lesson:
-    """What both networks are trained on by a visitor's settings."""
+    """The lesson of both networks, by a visitor's settings."""
     amounts = amounts_of(settings)
     return Lesson(settings.vary_images, amounts if settings.trained == "varied" else CLEAN)
 
@@ -128,7 +128,7 @@ def words_of(variability: Variability) -> str:
 
 
 def words_of_draws(lesson: Lesson) -> str:
-    """Which images the curves are measured on, and how often the training images are drawn anew."""
+    """The images on which the curves are measured, and how often the training images are varied anew, in words."""
     measured = f"{lessons.MONITORED:,} validation images"
     _, n_turns = lessons.redraw_of(lesson.variability)
     if lesson.variability == CLEAN:
@@ -138,14 +138,14 @@ def words_of_draws(lesson: Lesson) -> str:
 
 
 def words_of_digits(lesson: Lesson) -> str:
-    """What a lesson's digits are called."""
+    """The training digits of a lesson, in words."""
     if lesson.variability == CLEAN:
         return "digits as they are"
     return f"digits varied by {words_of(lesson.variability)}"
 
 
 APART = 0.1
-"""How much better the network with hidden units must be before its lead is called one that templates cannot make up."""
+"""The lead in accuracy of the network with hidden units above which the headline says that templates cannot follow."""
 
 
 def headline(trained_on: str, accuracies: dict[str, float] | None) -> str:
@@ -156,7 +156,7 @@ def headline(trained_on: str, accuracies: dict[str, float] | None) -> str:
     trained_on : str
         How much the training digits vary, in words; "" where they do not.
     accuracies : dict of str to float or None
-        Shares of right test images, varied alike, of "single" and "multi"; None before the test.
+        Shares of right answers of "single" and "multi" to test images that vary alike; None before the test.
 
     Returns
     -------
@@ -175,7 +175,7 @@ def headline(trained_on: str, accuracies: dict[str, float] | None) -> str:
 
 
 def summary(lesson: Lesson, amounts: Variability) -> str:
-    """Compare digits as they are and digits that vary, by numbers; "" before these are known."""
+    """A sentence that compares digits as they are with digits that vary; "" before the numbers are known."""
     clean = accuracies_after(Lesson(lesson.n_images, CLEAN), amounts)
     if lesson.variability == CLEAN:
         if "varied" not in clean or amounts == CLEAN:
@@ -189,5 +189,5 @@ def summary(lesson: Lesson, amounts: Variability) -> str:
 
 
 def _pair(accuracies: dict[str, float]) -> str:
-    """Both numbers in words."""
+    """The accuracies of "single" and "multi" in words."""
     return f"{100 * accuracies['single']:.1f} % against {100 * accuracies['multi']:.1f} %"

@@ -1,4 +1,4 @@
-"""Variability: one digit in the hand, two networks trained on digits that vary, and what each change costs."""
+"""Variability: one digit under sliders, two networks trained on digits that vary, and the cost of each change."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -29,13 +29,13 @@ def page(settings: MnistSettings) -> None:
 
 @dataclass
 class _Heard:
-    """The number of the browser's last word that was heard."""
+    """The number of the browser's last wish that was read."""
 
     nonce: int | None = None
 
 
 def _bench() -> None:
-    """One digit under sliders; it has networks once they are trained."""
+    """One digit under sliders, with the answers of both networks once they are trained."""
     settings = session.stored(MnistSettings)
     session.publish_change(settings)
     lesson, amounts = progress.lesson_of(settings), progress.amounts_of(settings)
@@ -66,7 +66,7 @@ def _bench() -> None:
 
 
 def _take_over() -> None:
-    """Keep what the visitor chose in the browser, so that the link says it."""
+    """Keep the image and the amounts that the visitor chose, so that the link says them."""
     wish = session.wish(KEY, "do")
     if isinstance(wish, dict) and isinstance(wish.get("values"), dict):
         session.kept(KEY, _Heard).nonce = wish.get("nonce")
@@ -76,7 +76,7 @@ def _take_over() -> None:
 
 
 def _lessons() -> None:
-    """Training, tests and curves, one after another; while there is work, the browser asks for more of it."""
+    """Training, tests and curves, one after another; until all is done, the browser asks for this part again."""
     settings = session.stored(MnistSettings)
     lesson, amounts = progress.lesson_of(settings), progress.amounts_of(settings)
     known_before = _known(lesson, amounts)
@@ -92,7 +92,7 @@ def _lessons() -> None:
 
 
 def _known(lesson: Lesson, amounts: Any) -> tuple[bool, int]:
-    """What the browser has of both networks: whether they are trained, and how many tests they have had."""
+    """Whether both networks are trained, and how many tests are done; if this changes, the bench is drawn anew."""
     return bool(progress.networks_after(lesson)), len(progress.accuracies_after(lesson, amounts))
 
 
@@ -179,7 +179,7 @@ def _costs(settings: MnistSettings, lesson: Lesson) -> None:
 
 
 def _tone(name: str) -> str:
-    """Single soft grey, multi ink."""
+    """Soft grey for "single", ink for "multi"."""
     return "soft" if name == "single" else "ink"
 
 
@@ -189,7 +189,7 @@ def _varied_by(lesson: Lesson) -> str:
 
 
 def _kind(lesson: Lesson) -> str:
-    """The test images that vary as a lesson's digits do."""
+    """The name of the test that varies images as the lesson does."""
     return "clean" if lesson.variability == CLEAN else "varied"
 
 
