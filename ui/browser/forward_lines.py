@@ -82,7 +82,7 @@ def _entry(name: str, kind: type[Layer]) -> str:
 
 
 def _try(line: str, kind: type[Layer]) -> None:
-    """Hold a line against a layer's ``fprop``. Where they differ, a ValueError says how, in words that end a sentence."""
+    """Hold a line against a layer's ``fprop``. Where they differ, a ValueError says how: words that end a sentence."""
     value = _Reader(line).read()
     with np.errstate(all="ignore"):
         found = np.broadcast_to(value(TRIED_AT), TRIED_AT.shape)

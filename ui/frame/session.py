@@ -90,8 +90,8 @@ def opened(kind: type[S]) -> S:
     known = cast(S, me.settings.get(kind, kind()))
     if touched:
         return known
-    # The link is the one written last; or the visitor came by the page's tab, which has no parameters. Streamlit forgets
-    # the controls of a page that is left: on return they must take their values from the settings.
+    # The link is the one written last; or the visitor came by the page's tab, which has no parameters. Streamlit
+    # forgets the controls of a page that is left: on return they must take their values from the settings.
     if url == me.links.get(kind) or (turned and not url and kind in me.settings):
         me.fresh = turned
         return known
@@ -143,7 +143,7 @@ def publish_change(settings: Settings) -> None:
     me = visitor()
     if _link(settings) != me.links.get(type(settings)):
         publish(settings)
-    me.touched = False  # the link holds the change: if the next rerun brings another link, the visitor went back
+    me.touched = False  # the link holds the change: if the next rerun brings another, the visitor went back
 
 
 def stored(kind: type[S]) -> S:

@@ -33,7 +33,7 @@ def cell(settings: CellSettings, names: Sequence[str]) -> None:
     if settings.code not in lab_code.CELLS:
         return
     try:
-        st.code(lab_code.CELLS[settings.code](settings), language=None)  # all in ink: on these pages colour is data
+        st.code(lab_code.CELLS[settings.code](settings), language=None)  # all in ink: colour is data
         st.text(f"{WHERE} {lab_code.PRECISION[settings.code]}")
     except ValueError as error:
         st.info(str(error))
