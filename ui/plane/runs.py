@@ -106,8 +106,8 @@ def _regions_run(settings: RegionSettings, max_snapshots: int) -> Trained:
 
 _shared_run = lru_cache(maxsize=96)(_regions_run)
 _own_run = lru_cache(maxsize=96)(_regions_run)
-"""Runs on own points have a cache of their own. Each edit is a new run: in one cache with the others, a hall of students
-who draw would push everybody else's runs out."""
+"""Runs on own points have a cache of their own. Each edit is a new run: in one cache with the others, a hall of
+students who draw would push everybody else's runs out."""
 
 
 def most_snapshots(settings: RegionSettings) -> int:
