@@ -1,4 +1,4 @@
-"""A contest: the same work done by several contenders in turn, round after round, so that all meet the same weather."""
+"""A contest: several contenders do the same work in turn, round after round: the machine's moods hit all alike."""
 
 import time
 from collections.abc import Callable
@@ -11,7 +11,7 @@ Work = Callable[[], object]
 
 @dataclass(frozen=True)
 class Goal:
-    """What the ratio of a peer's time to ours must reach; for the floor, what ours to the floor's must stay within.
+    """A bound on a ratio: a peer's time must be at least so many times ours; ours at most so many times the floor's.
 
     Parameters
     ----------

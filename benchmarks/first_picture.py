@@ -1,8 +1,8 @@
 """From a change to the first picture of the new run, and pictures a second while it plays, in a real browser.
 
 ``python -m benchmarks.first_picture`` starts the app on a free port and needs Chromium and Playwright
-(requirements-dev.txt). The scene is the issue's: 2-16-16-3 tanh, 300 points, 1000 epochs. Times run inside the
-page, from the click to the end of the frame in which the new run was drawn first.
+(requirements-dev.txt). The run is 2-16-16-3 tanh on 300 points, for 1000 epochs. Times run inside the page, from the
+click to the end of the frame in which the new run was drawn first.
 """
 
 import argparse

@@ -1,6 +1,6 @@
-"""What one more visitor who trains a network on MNIST holds in memory: ``python -m benchmarks.memory``.
+"""The memory that one more visitor takes who trains a network on MNIST: ``python -m benchmarks.memory``.
 
-The images are there once for all; what is counted is what this visitor's run, its snapshots and its pictures add.
+All visitors share the images. This counts what one visitor's run, its snapshots and its pictures add.
 """
 
 import gc

@@ -1,7 +1,7 @@
 """One visitor's browser, as the server sees it: Streamlit's messages over a websocket, and no pictures.
 
-It does what Streamlit's front end does: sends every control's value with each change, keeps the page's link,
-asks for more of a run that is not finished, as the player does. It decodes what the measurement needs, and no more.
+It does what Streamlit's front end does: it sends every control's value with each change, and keeps the page's link. It
+asks for more of a run that is not finished, as the player does. It decodes only what the measurement needs.
 """
 
 import asyncio

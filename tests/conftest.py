@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""What all tests share: one thread for matrix products, patience with a busy machine, and Node.js."""
 
 import os
 

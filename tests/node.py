@@ -1,6 +1,6 @@
 """The browser's code in Node.js: a test gives values to a module's functions, and gets values back.
 
-For what needs no browser. The reference stays in Python, as it does in the browser's own tests.
+Tests use it for code that needs no browser. The reference stays in Python, as it does in the browser tests.
 """
 
 import json
@@ -44,7 +44,7 @@ class Node:
     Parameters
     ----------
     folder : Path
-        An empty one, for the modules as the browser gets them: with what Python writes into some.
+        An empty folder. Modules are copied into it as the browser gets them, with the lines that Python writes.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -60,7 +60,7 @@ class Node:
         )
 
     def __call__(self, module: str, expression: str, **values: Any) -> Any:
-        """Value of an expression in JavaScript, in which a module's exports and the given values have their names.
+        """Value of an expression in JavaScript, which calls a module's exports and the given values by their names.
 
         Arrays of NumPy arrive as typed arrays, flat; typed arrays come back as lists.
         """
@@ -75,7 +75,7 @@ class Node:
         return answer.get("value")
 
     def _written(self, path: Path) -> Path:
-        """Where a module stands for this process, beside all that it imports."""
+        """Copy a module, and all that it imports, into the folder; give the path of its copy."""
         for needed in modules.graph(path):
             place = self._folder / needed.path.relative_to(ROOT)
             if not place.exists():

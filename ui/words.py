@@ -13,7 +13,7 @@ def activation_words(name: str) -> str:
 
 
 def several_words(name: str) -> str:
-    """Units of one activation: "sigmoids", "ReLUs", "softsign units"."""
+    """Several units of one activation, in words: "sigmoids", "ReLUs", "softsign units"."""
     return _portrait(name).several or f"{activation_words(name)} units"
 
 
@@ -23,14 +23,14 @@ def with_article(words: str) -> str:
 
 
 def activation_facts() -> dict[str, dict[str, Any]]:
-    """What the browser is told of every activation, for the header of a block.
+    """Facts about every activation, for the header of a block: the browser's words and formulas are made of them.
 
     Returns
     -------
     dict of str to dict
-        By the name in ``engine.layers.ACTIVATIONS``; ``ActivationFacts`` in ``ui/browser/maps/activations.js`` is
-        the same for the browser.
-        In a formula ``{z}`` and ``{h}`` are still to be put in, see ``Portrait``.
+        The keys are the names in ``engine.layers.ACTIVATIONS``. ``ActivationFacts`` in
+        ``ui/browser/maps/activations.js`` describes the values. Formulas hold ``{z}`` and ``{h}``, for which the
+        browser puts its own letters or numbers: see ``Portrait``.
     """
     return {name: _facts(name) for name in ACTIVATIONS}
 
@@ -58,7 +58,7 @@ def _facts(name: str) -> dict[str, Any]:
 
 
 def _gate(name: str, bound: float | None) -> str:
-    """What comes behind "the slope of"."""
+    """Words that follow "the slope of": the activation, and how steep it is at most."""
     return activation_words(name) + ("" if bound is None else f", {100 * bound:.3g} % at most")
 
 

@@ -18,7 +18,7 @@ PLACES = (
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
 )
 
-# No sandbox, as tests often run as root; no word to anybody outside.
+# Tests often run as root, for whom Chromium has no sandbox. The browser itself should call nobody outside.
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -1,7 +1,7 @@
 """What the browser tests share: the running app, a browser, and pages whose own errors fail the test.
 
-Playwright keeps an event loop in the test's thread from its first use to its end, in which others cannot
-start one: browser tests therefore run last.
+From its first use to its end Playwright keeps an event loop in the tests' thread, where other tests then cannot start
+one of their own. Browser tests therefore run last.
 """
 
 import os
@@ -79,8 +79,8 @@ def kept_pages(browser: Browser) -> KeptPages:
 def new_page(kept_pages: KeptPages, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Make pages: ``new_page(width=390, height=844, color_scheme="dark", **more)``.
 
-    What Playwright's ``new_context`` takes may follow. After the test, an uncaught error or an error in the
-    console of any of the pages fails it. The pages of a test that failed are used no more.
+    ``more`` are further options of Playwright's ``new_context``. An uncaught error, or one in the console, on any of
+    the pages fails the test at its end. The pages of a test that failed are not used again.
     """
     taken: list[KeptPage] = []
     failed_before = request.session.testsfailed

@@ -1,4 +1,4 @@
-"""Waiting for what a test is about to read, and never for so many milliseconds; only silence takes a while."""
+"""Waiting until what a test reads is there, never for a fixed time; only a claim that nothing happens takes a while."""
 
 import time
 from collections.abc import Callable
@@ -33,7 +33,7 @@ def until(holds: Callable[[], object], page: Page, what: object) -> None:
 
 
 def wait_for(root: Locator, condition: str, names: str = "const p = root.player;") -> None:
-    """Wait until a condition holds in the page; asked from here, since a component may be mounted anew.
+    """Wait until a condition holds in the page. Python asks each time, since a component may be mounted anew.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def wait_for(root: Locator, condition: str, names: str = "const p = root.player;
     condition : str
         In JavaScript; not yet true where it raises.
     names : str
-        What comes before it: the names in it, made from ``root``.
+        JavaScript before it, which makes the names in it from ``root``.
     """
     question = f"root => {{ try {{ {names} return Boolean({condition}); }} catch {{ return false; }} }}"
     until(lambda: root.evaluate(question), root.page, condition)
@@ -54,7 +54,7 @@ def wait_for_server(page: Page) -> None:
 
 
 def wait_for_rest(element: Locator) -> None:
-    """Wait until an element has stood still for fifteen pictures, of whatever length."""
+    """Wait until an element has stood still for fifteen frames, however long each takes."""
     element.evaluate(AT_REST, 15)
 
 

@@ -5,7 +5,7 @@ import re
 
 
 def number(text: str) -> float:
-    """What a text on the page stands for."""
+    """The number that a text on the page stands for."""
     factor, _, power = text.replace("−", "-").partition("·10")
     return float(factor) * 10.0 ** int(power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")) or 0)
 

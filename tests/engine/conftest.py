@@ -94,5 +94,5 @@ def points(architecture, rng):
 
 @pytest.fixture
 def labels(architecture, rng):
-    """A class for each of them."""
+    """A class for each of the points."""
     return rng.integers(architecture.sizes[-1], size=17)

@@ -18,7 +18,7 @@ PATIENCE = 600
 """Seconds that a page may take on a busy machine."""
 
 LOOKS = 5_000
-"""Slices of time in which any work of a test comes to its end, also where another program leaves little of each."""
+"""Slices of time after which any work of a test is done, even where another program leaves little of each slice."""
 
 TYPES = {"f4": np.float32, "u1": np.uint8, "i1": np.int8, "i2": np.int16}
 
@@ -42,7 +42,7 @@ class Visitor:
         return self.look()
 
     def look(self) -> "Visitor":
-        """Run the page with the controls as they are set; what it raises is raised here."""
+        """Run the page with the controls as they are set; an exception in the page fails the test."""
         self.app.run()
         assert not self.app.exception, self.app.exception[0].stack_trace
         return self
@@ -104,7 +104,7 @@ class Visitor:
 
 
 def unpack(block: bytes) -> dict[str, Any]:
-    """What ``blocks.pack`` packed, read the way ``shared/blocks.js`` does."""
+    """What ``blocks.pack`` packed, read as ``ui/browser/blocks.js`` reads it."""
     length = int.from_bytes(block[:4], "little")
     header = json.loads(block[4 : 4 + length])
     body = block[-(-(4 + length) // 8) * 8 :]

@@ -19,9 +19,9 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> b
     Parameters
     ----------
     header : mapping
-        What JSON can say; the key ``arrays`` is written here.
+        Values that JSON can hold; the key ``arrays`` is added here.
     arrays : mapping of str to ndarray
-        Float arrays are sent as float32; small integers as they are. Sent flat, row by row.
+        Float arrays are sent as float32, small integers as they are. All are sent flat, row by row.
 
     Returns
     -------

@@ -21,7 +21,7 @@ def browser_part(beside: str, name: str) -> Callable[..., Any]:
     beside : str
         The ``__file__`` of the module that mounts it: its files stand in the same folder.
     name : str
-        What they are called; the component's outermost element has it as its class.
+        The name of its files; it is also the class of the component's outermost element.
 
     Returns
     -------
@@ -43,4 +43,4 @@ def browser_part(beside: str, name: str) -> Callable[..., Any]:
 
 
 def run_again() -> None:
-    """Callback of a wish that needs nothing else: the page's part runs again, and grants it."""
+    """Do nothing: the callback of a wish that the rerun itself grants."""

@@ -1,7 +1,7 @@
-"""The forward lines of activations: JavaScript that stands on layers in Python, tried, and written out as a table.
+"""The forward line of each activation: JavaScript that its layer carries, tried here, and written out as a table.
 
-A line is an expression in ``z``. It is read by the small grammar below and its values are held against the layer's own
-``fprop``, so that a slip is told when the app starts, by the name of the class, and not by a wrong picture.
+A line is an expression in ``z``. The small grammar below reads it, and its values are held against the layer's own
+``fprop``. So a slip stops the app at its start, with the name of the class, and paints no wrong picture.
 """
 
 import re
@@ -18,6 +18,7 @@ Value = Callable[[Array], Array]
 _TOKEN = re.compile(
     r"\s*((?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[A-Za-z_][\w.]*|[<>]=?|-(?!-)|[+*/(),?:])"
 )
+"""A number, a name or a sign. ``010`` and ``--`` are none, as they mean something else in JavaScript."""
 
 _FUNCTIONS: dict[str, tuple[int, Callable[..., Array]]] = {
     "tanh": (1, np.tanh),
@@ -36,7 +37,8 @@ _FUNCTIONS: dict[str, tuple[int, Callable[..., Array]]] = {
     "Math.sqrt": (1, np.sqrt),
     "Math.tanh": (1, np.tanh),
 }
-"""What a line may call: how many arguments it takes, and the same in NumPy."""
+"""Functions that a line may call: how many arguments each takes, and the same in NumPy. ``tanh`` is our own, in
+``activations.js``."""
 
 _COMPARE: dict[str, Callable[[Array, Array], Array]] = {
     "<": np.less,
@@ -49,7 +51,7 @@ TRIED_AT = np.concatenate([np.linspace(-8.0, 8.0, 321), [-80.0, -40.0, -20.0, 20
 """Weighted sums at which a line is held against ``fprop``."""
 
 MOST_OFF = 1e-6
-"""How far a line may be from ``fprop``, as a share of the number where that is above 1."""
+"""How far a line's value may be from that of ``fprop``; where the latter is above 1, as a share of it."""
 
 
 def table() -> str:
@@ -58,7 +60,7 @@ def table() -> str:
     Returns
     -------
     str
-        A line for each.
+        One line of text for each activation.
 
     Raises
     ------
@@ -80,7 +82,7 @@ def _entry(name: str, kind: type[Layer]) -> str:
 
 
 def _try(line: str, kind: type[Layer]) -> None:
-    """Hold a line against a layer's ``fprop``; ValueError, in words that end a sentence, where it is another."""
+    """Hold a line against a layer's ``fprop``. Where they differ, a ValueError says how: words that end a sentence."""
     value = _Reader(line).read()
     with np.errstate(all="ignore"):
         found = np.broadcast_to(value(TRIED_AT), TRIED_AT.shape)
@@ -93,7 +95,7 @@ def _try(line: str, kind: type[Layer]) -> None:
 
 
 class _Reader:
-    """Reads one line from left to right, by a method for each rank of operator."""
+    """Reads one line from left to right, with a method for each rank of operators."""
 
     def __init__(self, line: str) -> None:
         self._left: list[str] = []
@@ -118,7 +120,7 @@ class _Reader:
         return f"has {self._left[0]!r}" if self._left else "ends"
 
     def _take(self, *wanted: str) -> str:
-        """The next token if it is one of these, else nothing."""
+        """Take the next token if it is one of these; else take none, and give an empty text."""
         return self._left.pop(0) if self._left and self._left[0] in wanted else ""
 
     def _need(self, wanted: str) -> None:
@@ -126,7 +128,7 @@ class _Reader:
             raise ValueError(f"{self._found()} where {wanted!r} should be")
 
     def _choice(self) -> Value:
-        """``a ? b : c``."""
+        """``a ? b : c``, or what binds more tightly."""
         test = self._comparison()
         if not self._take("?"):
             return test

@@ -1,7 +1,8 @@
 """The browser's code as modules: which files a part consists of, and all of them as one text.
 
 A part's script imports what it needs, as any module does. Streamlit gives a script no address that a relative import
-could start from, so the files are followed here and written into one text, in which each keeps a scope of its own.
+could start from. So the imports are followed here, and all files are written into one text, in which each keeps a
+scope of its own.
 """
 
 import re
@@ -13,10 +14,14 @@ from ui.browser.forward_lines import WRITERS
 
 ROOT = Path(__file__).parents[2]
 
+# Only one form of each is understood, at the beginning of a line: that much can be read without a parser of
+# JavaScript. `_OTHER` finds every other import or export, and `module` refuses it.
 _IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"([^"]+)";[^\S\n]*\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) ([\w$]+))", re.MULTILINE)
 _DEFAULT = re.compile(r"^export default ", re.MULTILINE)
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+# Comments with lines of their own: most are types, and the browser need not load them. A comment behind code stays,
+# since `//` may also stand in a text, as in an address.
 _COMMENT = re.compile(r"^[^\S\n]*(?://.*|/\*\*(?:(?!\*/)(?:.|\n))*\*/)[^\S\n]*\n", re.MULTILINE)
 _WRITTEN = re.compile(r"^[^\S\n]*// Python writes here: (.*)\.\n", re.MULTILINE)
 _STYLE = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
@@ -25,14 +30,14 @@ _SHARED_HTML = re.compile(r"<!-- ([\w./]+\.html) -->")
 
 @dataclass(frozen=True)
 class Import:
-    """Names that a module takes from another.
+    """Names that one module takes from another.
 
     Parameters
     ----------
     path : Path
-        The module that has them.
+        The module that exports them.
     names : sequence of (str, str)
-        What each is called there, and what it is called here.
+        For each, its name in the module that exports it, and its name in the one that imports it.
     """
 
     path: Path
@@ -52,8 +57,8 @@ class Module:
     exports : sequence of str
         Names that others may import.
     text : str
-        The rest of the file, without comments and without its import lines; ``export`` is gone, and what stood behind
-        ``export default`` is returned.
+        The rest of the file as the body of a function: without comments, import lines and the word ``export``.
+        ``return`` stands in the place of ``export default``.
     is_part : bool
         Whether it has a default export, as the first module of a part does.
     """
@@ -98,7 +103,7 @@ def source(path: Path) -> str:
 
 
 def graph(first: Path) -> list[Module]:
-    """All modules that one needs, itself last, each behind those that it imports.
+    """All modules that the first one needs, each behind those that it imports; so the first one comes last.
 
     Raises
     ------
@@ -108,7 +113,7 @@ def graph(first: Path) -> list[Module]:
     done: dict[Path, Module] = {}
 
     def visit(path: Path, way: tuple[Path, ...]) -> Module:
-        if path in way:
+        if path in way:  # each module runs once, in this order: in a circle none could run before the others
             circle = " → ".join(_shown(step) for step in (*way[way.index(path) :], path))
             raise ValueError(f"modules import each other in a circle: {circle}")
         if path not in done:
@@ -147,7 +152,7 @@ def one_text(first: Path) -> str:
 
 
 def style(path: Path) -> str:
-    """A style sheet with those that it imports in front, each once."""
+    """A style sheet, with the sheets that it imports in front of it, each once."""
     done: dict[Path, str] = {}
 
     def visit(where: Path) -> None:
@@ -162,7 +167,7 @@ def style(path: Path) -> str:
 
 
 def markup(path: Path) -> str:
-    """A part's html, with another file's put in wherever a comment names it, as in ``<!-- ../look.html -->``."""
+    """A part's html. Where a comment names another file, as in ``<!-- ../look.html -->``, that file's html stands."""
     return _SHARED_HTML.sub(lambda found: markup(_beside(path, found[1])).rstrip(), _read(path))
 
 
@@ -179,18 +184,18 @@ def _as_function(module: Module, names: dict[Path, str]) -> str:
 
 
 def _named(names: str) -> list[tuple[str, str]]:
-    """Names between the braces of an import: what each is called there, and here."""
+    """Names between the braces of an import, as in ``Import``: ``a as b`` gives ``("a", "b")``."""
     pairs = [name.split(" as ") for name in (part.strip() for part in names.split(",")) if name]
     return [(pair[0].strip(), pair[-1].strip()) for pair in pairs]
 
 
 def _beside(path: Path, where: str) -> Path:
-    """The file that a relative address names, from the file that names it."""
+    """The file that a relative address names; ``path`` is the file in which the address stands."""
     return (path.parent / where).resolve()
 
 
 def _written(path: Path, what: str) -> str:
-    """What Python writes where a file asks for it."""
+    """The text that Python writes for a comment "Python writes here: …"."""
     if what not in WRITERS:
         raise ValueError(f"{_shown(path)} wants {what} written, and Python can write {', '.join(WRITERS)}")
     return WRITERS[what]()
@@ -204,5 +209,5 @@ def _read(path: Path) -> str:
 
 
 def _shown(path: Path) -> str:
-    """A path as messages write it: from the root of the program where it stands within."""
+    """A path as messages write it: within the program, from its root."""
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)

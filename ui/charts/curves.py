@@ -22,14 +22,14 @@ def loss_and_accuracy(
     loss : dict of str to ndarray of shape (n_records,)
         Mean cross-entropy error in nats of "training" (drawn solid) and "validation" (dashed).
     accuracy : dict of str to ndarray of shape (n_records,)
-        Share of right answers, from 0 to 1, of the same.
+        Share of right answers, from 0 to 1, of the same sets.
     theme : {"light", "dark"}
         Whose palette is used.
 
     Returns
     -------
     plotly.graph_objects.Figure
-        Two panels, a line for each set in each; before training, when there is one record only, a dot.
+        Two panels with a line for each set. Before training there is only one record, which is a dot.
     """
     ink = palette(theme)["ink"]
     figure = make_subplots(

@@ -72,7 +72,7 @@ def decision_regions(
 
 
 def _scale(colours: Palette, n_classes: int) -> list[tuple[float, str]]:
-    """For each class a stretch from the page's colour (a tie) to the region's (certain)."""
+    """The scale of colours: for each class a stretch from the page's colour (a tie) to the region's (certain)."""
     scale = []
     for k, region in enumerate(colours["regions"]):
         scale += [(k / n_classes, str(colours["page"])), ((k + 1) / n_classes - 1e-6, region)]
@@ -81,7 +81,7 @@ def _scale(colours: Palette, n_classes: int) -> list[tuple[float, str]]:
 
 
 def _boundary(x: Floats, y: Floats, difference: Floats, colour: str) -> go.Contour:
-    """The line on which a class and the best of the others are equal."""
+    """The line on which the scores of a class and of its best rival are equal."""
     return go.Contour(
         x=x,
         y=y,

@@ -1,8 +1,8 @@
 """The only door to ``st.session_state``: a visitor's settings, and the link that says the same.
 
-A visitor's settings live here and in the URL. Which of the two counts is decided once a rerun, in ``opened``: a
-control that was just touched wins; else a URL that differs from the one written last (a link, the back button) wins.
-A link may name a scene; it then says only in what the settings differ from the scene's.
+A visitor's settings live here and in the URL. Once a rerun, ``opened`` decides which of the two counts. A control that
+was just touched wins; else a URL wins that differs from the one written last (a link, the back button). A link may
+name a scene; it then holds only the settings that differ from the scene's.
 """
 
 import logging
@@ -28,14 +28,14 @@ class Visitor:
     Parameters
     ----------
     settings, links, scenes : dict
-        By the kind of settings, and so by the page: the settings published last, the link that was written for them,
-        and the name of the scene in it.
+        For each kind of settings, and so for each page: the settings published last, the link that was written for
+        them, and the name of the scene in it.
     page : type of Settings or None
         The page that ran last.
     walk : str or None
         The scene that a callback has asked for.
     notes : list of str
-        Sentences about the link.
+        A sentence for each thing in the link that could not be used.
     touched : bool
         Whether a callback has changed the settings since a page read them: they then win over the address bar.
     fresh : bool
@@ -43,9 +43,9 @@ class Visitor:
     whole_page_due : bool
         Whether something happened that concerns the whole page, and it has not run since.
     kept : dict
-        Other values, by name: see ``kept``.
+        Other values by name, as the function ``kept`` gives them.
     settings_of_scene : callable
-        See ``begin``.
+        The lookup of scenes that ``begin`` was given.
     """
 
     settings: dict[type[Settings], Settings] = field(default_factory=dict)
@@ -90,6 +90,8 @@ def opened(kind: type[S]) -> S:
     known = cast(S, me.settings.get(kind, kind()))
     if touched:
         return known
+    # The link is the one written last; or the visitor came by the page's tab, which has no parameters. Streamlit
+    # forgets the controls of a page that is left: on return they must take their values from the settings.
     if url == me.links.get(kind) or (turned and not url and kind in me.settings):
         me.fresh = turned
         return known
@@ -100,7 +102,7 @@ def opened(kind: type[S]) -> S:
 
 
 def _read(kind: type[S], url: dict[str, str]) -> tuple[S, list[str]]:
-    """Settings that a link stands for, and notes about what it asked for in vain; remembers its scene."""
+    """Settings that a link stands for, and a sentence for each thing that cannot be used; remembers its scene."""
     slug = url.pop("scene", "")
     scene, strange = _scene_of(kind, slug), []
     if scene is None and slug:
@@ -135,13 +137,13 @@ def publish(settings: Settings) -> None:
 def publish_change(settings: Settings) -> None:
     """Write settings into the URL if a callback changed them since they were published.
 
-    For a part of a page that runs alone: a URL that differs for another reason, such as the back button, is the whole
-    page's to read, and must not be written over before it has.
+    Parts of a page that run alone call this. The URL may also differ for another reason, such as the back button. Then
+    the whole page has yet to read it, and a part must not write over it.
     """
     me = visitor()
     if _link(settings) != me.links.get(type(settings)):
         publish(settings)
-    me.touched = False  # it is in the link: if the next rerun brings another one, somebody went back
+    me.touched = False  # the link holds the change: if the next rerun brings another, the visitor went back
 
 
 def stored(kind: type[S]) -> S:
@@ -150,18 +152,18 @@ def stored(kind: type[S]) -> S:
 
 
 def notes() -> list[str]:
-    """Sentences about what the link asked for in vain."""
+    """A sentence for each thing in the link that could not be used."""
     return visitor().notes
 
 
 def scene() -> str:
-    """Name of the scene in the address bar, "" where there is none that exists."""
+    """Name of the scene in the address bar, "" where it names none, or one that does not exist."""
     slug = st.query_params.get("scene", "")
     return slug if visitor().settings_of_scene(slug) is not None else ""
 
 
 def begin(settings_of_scene: Lookup) -> None:
-    """Say that the whole page runs, and reads every control; a part that runs alone does not.
+    """Note that the whole page runs, and not a part of it alone: it reads every control.
 
     Parameters
     ----------
@@ -173,7 +175,7 @@ def begin(settings_of_scene: Lookup) -> None:
 
 
 def walk_to(slug: str) -> None:
-    """Ask for another scene from a callback: the rerun that follows goes there. An empty name leaves the scene only."""
+    """Ask for another scene from a callback: the rerun that follows goes there. An empty name only leaves the scene."""
     me = visitor()
     me.walk = slug or None
     if not slug and me.page is not None:
@@ -183,7 +185,7 @@ def walk_to(slug: str) -> None:
 
 
 def walk() -> str | None:
-    """Scene that was asked for; None where none was. Asked once."""
+    """The scene that a callback has asked for, given only once; None where none was asked for."""
     me = visitor()
     slug, me.walk = me.walk, None
     return slug
@@ -206,7 +208,7 @@ def change(kind: type[Settings], **fields: Any) -> None:
     me = visitor()
     me.settings[kind] = me.settings.get(kind, kind()).changed(**fields)
     _settings_changed()
-    for name in fields:
+    for name in fields:  # a control without a value takes it from the settings: see `control_key`
         for key in [k for k in st.session_state if str(k).split(".")[:2] == [kind.__name__, name]]:
             del st.session_state[key]
 
@@ -217,7 +219,7 @@ def want_whole_page() -> None:
 
 
 def control_key(kind: type[Settings], name: str, value: Any) -> str:
-    """Key of a control, with its value set where the settings did not come from it."""
+    """Key of a control. Its value is set first, unless the settings came from the control itself."""
     key = f"{kind.__name__}.{name}"
     if key not in st.session_state or visitor().fresh:
         st.session_state[key] = value
@@ -237,7 +239,7 @@ def from_link() -> bool:
 
 
 def kept(key: str, make: Callable[[], T]) -> T:
-    """What is kept for this visitor under ``key`` while the session lasts; made at the first call."""
+    """The value that is kept for this visitor under ``key`` while the session lasts; the first call makes it."""
     mine = visitor().kept
     if key not in mine:
         mine[key] = make()
@@ -247,7 +249,7 @@ def kept(key: str, make: Callable[[], T]) -> T:
 def with_value(key: str, act: Callable[[Any], None]) -> Callable[[], None]:
     """A callback that acts on what a control holds, and does nothing where the control is gone.
 
-    Who goes back in history while a page is being drawn sends values of controls that the page before did not have.
+    A visitor who goes back while a page is being drawn sends values of controls that the page before does not have.
     """
 
     def callback() -> None:
@@ -278,8 +280,8 @@ def or_sentence(draw: Callable[[], None]) -> Callable[[], None]:
 def fragment(draw: Callable[[], None]) -> None:
     """Draw a part of the page that can run alone: when the browser asks for more of it, the rest stays as it is.
 
-    Where the whole page is due, it runs instead. So a click counts that met a part's request on the way, and for which
-    Streamlit ran the part only.
+    Where the whole page is due, it runs instead. A click may meet a part's request on the way; Streamlit then runs only
+    the part, and without this the rest of the page would miss the click.
     """
     safe = or_sentence(draw)
 
@@ -295,7 +297,7 @@ def fragment(draw: Callable[[], None]) -> None:
 
 
 def wish(key: str, name: str) -> Any:
-    """What a component asked for in this rerun, or None."""
+    """The value with which a component asked for something in this rerun; None where it did not ask."""
     state = st.session_state.get(key)
     return state.get(name) if state else None
 

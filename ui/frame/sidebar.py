@@ -24,7 +24,7 @@ STRENGTHS = (0.0, 1e-5, 1e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0)
 
 @dataclass(frozen=True)
 class Sidebar:
-    """Draws the controls of one page's settings; every method reads one value, or a few, and gives new settings."""
+    """Draws the controls of one page's settings. Every method draws a control and gives the settings with its value."""
 
     kind: type[Settings]
 
@@ -76,7 +76,7 @@ class Sidebar:
         return _with(settings, name, value)
 
     def steps(self, settings: S, name: str, values: Sequence[Any], words: Callable[[Any], str] = str) -> S:
-        """Choose from an uneven scale; a value that a link brought joins it."""
+        """Choose from an uneven scale, which also has the value that a link brought."""
         present = getattr(settings, name)
         scale = sorted({*values, present})
         key = session.control_key(self.kind, name, present)
@@ -117,7 +117,7 @@ class Sidebar:
 
         def set_one(value: Any) -> None:
             mine = (*values[:layer], value, *values[layer + 1 :])
-            beyond = mine[: settings.depth] or mine
+            beyond = mine[: settings.depth] or mine  # layers that come later follow the last one there is
             session.change(self.kind, **{name: shortened(beyond)})
 
         draw(
@@ -135,7 +135,7 @@ def _with(settings: S, name: str, value: Any) -> S:
 
 @dataclass(frozen=True)
 class Scales:
-    """What the controls of a page offer; a value beyond these that a link brought joins them."""
+    """Values that the controls of a page offer; a link may bring another one, which is then offered too."""
 
     least_layers: int = 0
     most_layers: int = MOST_LAYERS
@@ -158,7 +158,7 @@ def plain(number: float) -> str:
 
 
 def penalty(bar: Sidebar, settings: S, words: Callable[[Any], str]) -> S:
-    """Which penalty, where there is more than one, and how strong it is."""
+    """Controls of the penalty: its kind, where there is more than one, and its strength."""
     if len(PENALTIES) > 1:
         settings = bar.segments(settings, "penalty", list(PENALTIES))
     return bar.steps(settings, "l2", STRENGTHS, words)
@@ -173,7 +173,7 @@ def _patience_words(epochs: int) -> str:
 
 
 def network(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str = "Network") -> S:
-    """Depth, units, activation; then, folded, each layer, the initial weights and the penalty."""
+    """Controls of depth, units, activation; then, folded, of each layer, the initial weights and the penalty."""
     hidden = settings.hide
 
     def units_control(label: str, key: str, value: Any, changed: Callable[[], None]) -> Any:
@@ -202,7 +202,7 @@ def network(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str 
 
 
 def training(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str = "Training") -> S:
-    """Learning rate; then, folded, the rule and what belongs to it."""
+    """Controls of the learning rate; then, folded, of the rule, the batches, the epochs and the seeds."""
     hidden = settings.hide
     if not {"rate", "rule"} <= set(hidden):
         st.subheader(title)

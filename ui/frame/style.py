@@ -1,4 +1,4 @@
-"""What stands around every page: gaps for which the theme has no option, and notes about the link.
+"""What stands around every page: style for which the theme has no option, and notes about the link.
 
 The style sheet is small, and the page stays whole without it.
 """
@@ -61,7 +61,7 @@ def projector(wanted: bool) -> None:
 
 
 def notes(sentences: Sequence[str]) -> None:
-    """Say what a link asked for in vain; nothing where there is nothing to say."""
+    """Say what in a link could not be used; show nothing where all of it could."""
     if not sentences:
         return
     count = "One setting" if len(sentences) == 1 else f"{len(sentences)} settings"

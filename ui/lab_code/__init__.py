@@ -17,7 +17,7 @@ CELLS: dict[str, Callable[[CellSettings], str]] = {
     "whole run": whole_run,
     "PyTorch": pytorch,
 }
-"""From the name on the page to what writes the cell."""
+"""From the name on the page to the function that writes the cell."""
 
 PRECISION = {
     "course loop": "In double precision; the page trains in single. After 20 steps the weights agree to about 1e-5, "

@@ -16,13 +16,13 @@ def course_loop(settings: CellSettings) -> str:
     Returns
     -------
     str
-        Leaves ``model``. It computes in double precision, the page in single: parameters agree to about 1e-5 after
-        20 steps, and may drift apart later. Early stopping is left out.
+        Text that leaves ``model``. It computes in double precision, the page in single: parameters agree to about 1e-5
+        after 20 steps, and may drift apart later. Early stopping is left out.
 
     Raises
     ------
     ValueError
-        If the run goes on behind another activation, which only ``whole_run`` can say.
+        If the run was forked with another activation, which only ``whole_run`` can write.
     """
     return parts.cell(
         [*parts.data(settings), parts.floats(settings)],
@@ -63,7 +63,7 @@ def whole_run(settings: CellSettings) -> str:
     Returns
     -------
     str
-        Leaves ``run``, at its end.
+        Text that leaves ``run``, at its end.
     """
     first = parts.forks(settings)[0]
     options: dict[str, object] = {

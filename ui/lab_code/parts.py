@@ -17,7 +17,7 @@ from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import HELD_OUT
 
 CellSettings = RegionSettings | MnistSettings
-"""Of the pages whose runs can be had as code."""
+"""Settings of the pages that show their run as code."""
 
 MODULES = {
     "mnist": "datasets",
@@ -94,7 +94,7 @@ def held_out(settings: CellSettings) -> str:
 
 
 def floats(settings: CellSettings) -> str:
-    """The line that makes numbers from 0 to 1 of grey levels; empty where there are none."""
+    """The line that makes numbers from 0 to 1 of grey levels; empty where the inputs are not images."""
     return "inputs = inputs / np.float32(255)" if isinstance(settings, MnistSettings) else ""
 
 
@@ -134,11 +134,11 @@ def steps(settings: CellSettings, change_rate: str, step: list[str]) -> list[str
     Parameters
     ----------
     settings : RegionSettings
-        Of a run without another activation on the way.
+        Settings of a run whose activation no fork has changed.
     change_rate : str
-        What sets the learning rate to ``rate``; left out where it never changes.
+        The line that sets the learning rate to ``rate``; left out where the rate never changes.
     step : list of str
-        What takes one step on ``inputs[rows]``, with ``rows`` the indices of a batch.
+        Lines that take one step on ``inputs[rows]``, with ``rows`` the indices of a batch.
 
     Returns
     -------
@@ -148,7 +148,7 @@ def steps(settings: CellSettings, change_rate: str, step: list[str]) -> list[str
     Raises
     ------
     ValueError
-        If the activation changes on the way.
+        If a fork has changed the activation.
     """
     if not all(run.keeps_the_past for run in branches(settings)):
         raise ValueError(
@@ -176,7 +176,7 @@ def steps(settings: CellSettings, change_rate: str, step: list[str]) -> list[str
 
 
 def n_training(settings: CellSettings) -> int:
-    """Training points or images; of own points as many as are not held out."""
+    """Number of training points or images; own points that are held out do not count."""
     if isinstance(settings, MnistSettings):
         return settings.images
     if not settings.is_own:
@@ -186,14 +186,14 @@ def n_training(settings: CellSettings) -> int:
 
 
 def forks(settings: CellSettings) -> list[CellSettings]:
-    """The runs that were forked one after the other, this one last."""
+    """The run before the first fork, then the run after each fork; these settings come last."""
     if isinstance(settings, RegionSettings) and settings.past:
         return [*forks(settings.before_fork), settings]
     return [settings]
 
 
 def branches(settings: CellSettings) -> list[RegionSettings]:
-    """The runs after each fork, in their order."""
+    """The run after each fork, in their order; none where there is no fork."""
     return [run for run in forks(settings) if isinstance(run, RegionSettings) and run.past]
 
 
@@ -208,7 +208,7 @@ def rate_line(settings: CellSettings) -> str:
 
 
 def _rates(settings: CellSettings, n_batches: int, step: str) -> list[str]:
-    """Lines that set ``rate`` for a step, where it isn't the same throughout; ``step`` is what counts the steps."""
+    """Lines that set ``rate`` for a step; none where the rate never changes. ``step`` is the cell's count of steps."""
     lines = []
     for run in branches(settings):
         if run.rate != run.before_fork.rate:

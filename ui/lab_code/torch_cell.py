@@ -11,15 +11,15 @@ OPTIMISERS = {
     "gradient descent": "torch.optim.SGD(model.parameters(), lr={rate})",
     "Adam": "torch.optim.Adam(model.parameters(), lr={rate})",
 }
-"""Rules that PyTorch has as the course does."""
+"""Rules that PyTorch has in the course's form."""
 
 UPDATES = {
     "momentum": ("memory.mul_(0.9).sub_(rate * p.grad)", "p += memory"),
     "AdaGrad": ("memory += p.grad**2", "p -= rate * p.grad / torch.sqrt(memory + 1e-8)"),
     "RMSProp": ("memory.mul_(0.9).add_(0.1 * p.grad**2)", "p -= rate * p.grad / torch.sqrt(memory + 1e-8)"),
 }
-"""Rules that are written out: PyTorch's own scale the whole momentum by a rate that changed, or add epsilon after the
-root, where the course adds it before."""
+"""Rules that the cell writes out, since PyTorch's own differ. Its momentum scales the whole memory when the rate
+changes; its AdaGrad and RMSProp add epsilon after the root, where the course adds it before."""
 
 
 def pytorch(settings: CellSettings) -> str:
@@ -33,13 +33,14 @@ def pytorch(settings: CellSettings) -> str:
     Returns
     -------
     str
-        Leaves ``model``. In double precision, as ``course_loop``, with which it agrees to rounding.
+        Text that leaves ``model``. It computes in double precision, as ``course_loop`` does, and agrees with it to
+        rounding.
 
     Raises
     ------
     ValueError
-        If the rule, the penalty or an activation is not known to have its like there, or the run goes on behind
-        another activation.
+        If no rule, penalty or activation of PyTorch is known to be the same, or the run was forked with another
+        activation.
     """
     unknown = [name for name in settings.activations if not ACTIVATIONS[name].portrait.torch]
     if unknown:
@@ -50,7 +51,7 @@ def pytorch(settings: CellSettings) -> str:
         raise ValueError(f"No penalty of PyTorch is known for {settings.penalty}.")
     double = (
         ".double()" if parts.floats(settings) else ""
-    )  # a batch at a time: all images would fill the memory
+    )  # of one batch only: all images in double precision would fill the memory
     loss = f"error(model(inputs[rows]{double}), labels[rows])"
     if settings.l2:
         loss = f"({loss} + {settings.l2 / 2!r} * sum((layer.weight**2).sum() for layer in model[::2]))"

@@ -12,14 +12,14 @@ WHERE = "Run it in the folder of this program, where engine and datasets are."
 
 
 def cell(settings: CellSettings, names: Sequence[str]) -> None:
-    """Choose one of some cells, or none, and show it.
+    """Let the visitor choose a cell, or none, and show it.
 
     Parameters
     ----------
     settings : RegionSettings or MnistSettings
         The run; its ``code`` is what was chosen last.
     names : sequence of str
-        Names from ``lab_code.CELLS``, and "none" where there need not be a cell.
+        Names from ``lab_code.CELLS``, and "none" where the visitor may choose to see no cell.
     """
     kind = type(settings)
     key = session.control_key(kind, "code", settings.code)
@@ -33,7 +33,7 @@ def cell(settings: CellSettings, names: Sequence[str]) -> None:
     if settings.code not in lab_code.CELLS:
         return
     try:
-        st.code(lab_code.CELLS[settings.code](settings), language=None)  # in ink: colour is data
+        st.code(lab_code.CELLS[settings.code](settings), language=None)  # all in ink: colour is data
         st.text(f"{WHERE} {lab_code.PRECISION[settings.code]}")
     except ValueError as error:
         st.info(str(error))

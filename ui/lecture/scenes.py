@@ -38,11 +38,11 @@ class Scene:
     look_at : str
         One line: what to look at.
     question, answer : str
-        To predict, and to reveal.
+        A question to predict, and its answer to reveal.
     settings : Settings or None
-        What the page opens with; None where the slide has no view yet.
+        Settings that the page opens with; None where the slide has no view yet.
     instead : str
-        The page's headline until the answer is revealed, where its finding would give the answer away.
+        The page's headline until the answer is revealed, where the page's own would give the answer away.
     more : tuple of (str, str)
         Further questions, each with its answer.
     """
@@ -63,7 +63,7 @@ class Scene:
 
     @property
     def page(self) -> str:
-        """The page that shows it, "" where there is none yet."""
+        """Address of the page that shows the scene, "" where there is none yet."""
         return PAGES[type(self.settings)] if self.settings is not None else ""
 
 

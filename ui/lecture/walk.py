@@ -13,10 +13,10 @@ from ui.settings.base import Settings
 
 NO_SCENE = "no scene"
 _ROOM = "<style>:root { --above: 4.9rem; }</style>"
-"""What pages that fit the window leave to the question."""
+"""The height that a page which fits the window leaves to the question."""
 
 CARRIED = ("projector", "hide")
-"""Settings of the hall, not of the scene: they go along from one scene to the next."""
+"""Settings that belong to the hall, not to a scene: they go along from one scene to the next."""
 
 
 def enter(pages: Mapping[str, Any], opened: Any) -> None:
@@ -27,7 +27,7 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
     pages : mapping of str to st.Page
         By their names in ``ui.lecture.scenes.PAGES``.
     opened : st.Page
-        The one that the address names.
+        The page that the address names.
     """
     asked = session.walk()
     slug = asked or session.scene()
@@ -46,7 +46,7 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
 
 
 def _choose(slug: str, here: str) -> None:
-    """The scenes by name, the neighbours of the present one, and the link."""
+    """Draw the choice of scenes, the buttons to the neighbours of the present one, and the link."""
     key = session.follower_key(Settings, "scene", slug or NO_SCENE)
     st.selectbox(
         "Scene",

@@ -18,7 +18,7 @@ P = TypeVar("P", bound=PlaneSettings)
 
 
 def data(bar: Sidebar, settings: P) -> P:
-    """Data set; then, folded, how many points, how noisy, which; or the way in and out for own points."""
+    """Controls of the data set; then, folded, of its points' number, noise and seed, or of own points."""
     if "data" in settings.hide:
         return settings
     st.subheader("Data")
@@ -33,7 +33,7 @@ def data(bar: Sidebar, settings: P) -> P:
         format_func=DATA_TITLES.__getitem__,
         key=key,
         on_change=another,
-        label_visibility="collapsed",  # the heading says it
+        label_visibility="collapsed",  # the heading above names it
     )
     settings = replace(settings, data=name)
     settings = own_points(bar, settings) if settings.is_own else _source(bar, settings)
@@ -41,7 +41,7 @@ def data(bar: Sidebar, settings: P) -> P:
         return settings
     settings = bar.switch(settings, "truth", help=TRUTH)
     if settings.is_own:
-        return settings  # the example would put its own data in the place of what was drawn
+        return settings  # without the example, which would replace the points that the visitor drew
     st.button(
         "Example: 100 points, overfitted",
         key=f"{bar.kind.__name__}.overfit",
@@ -52,7 +52,7 @@ def data(bar: Sidebar, settings: P) -> P:
 
 
 def _overfit(bar: Sidebar) -> None:
-    """Set everything that changes the run to the example's, and the rest of it to its default."""
+    """Set what the example names; every other setting that changes the run goes back to its default."""
     choices = bar.kind.choices()
     session.change(
         bar.kind, **{name: choice.default for name, choice in choices.items() if not choice.view} | OVERFIT
@@ -60,7 +60,7 @@ def _overfit(bar: Sidebar) -> None:
 
 
 def _source(bar: Sidebar, settings: P) -> P:
-    """Folded: how many points are drawn from the source, how noisy, by which seed."""
+    """Controls, folded, of how many points are drawn from the source, how noisy, and with which seed."""
     dataset = DATASETS[settings.data]
     if dataset.centres and "handles" in bar.kind.choices():
         settings = bar.switch(settings, "handles")

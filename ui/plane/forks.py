@@ -1,7 +1,8 @@
-"""What a run was before it was forked: a stretch for each fork, which holds up to a moment of its own run.
+"""The past of a forked run: a stretch for each fork, with the rate and the activations that held until then.
 
-In the link a stretch is the moment's epoch, the learning rate and the activations that held until then, as in
-``past=120:0.02:tanh``; several are joined by commas, the earliest first. What the other settings say holds since.
+In the link a stretch is the fork's epoch, then the learning rate and the activations that held until then, as in
+``past=120:0.02:tanh``. Commas join several stretches, the earliest first. Since the last fork the settings named
+``rate`` and ``activation`` hold.
 """
 
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ class Stretch:
     rate : float
         Learning rate until then.
     activation : tuple of str
-        Activations until then, as the setting of that name.
+        Activations until then, kept as the setting of that name is.
     """
 
     epoch: float
@@ -31,7 +32,7 @@ class Stretch:
 
 @dataclass(frozen=True, kw_only=True)
 class Past(Choice):
-    """The stretches before the last fork, ``most`` of them; the other choices read their parts."""
+    """All stretches of a run's past, at most ``most``; ``epoch``, ``rate`` and ``activation`` read their parts."""
 
     epoch: Real
     rate: Choice

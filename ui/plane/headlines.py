@@ -1,4 +1,4 @@
-"""The finding of a page as its headline: what can be seen, and nothing that the result does not bear out."""
+"""The finding of a page as its headline: what can be seen, as far as the run bears it out."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ SOLVED = 0.9
 """Share of right validation points from which a boundary is said to follow the data."""
 
 OVERFIT = 0.08
-"""How much better on training than on validation points is called following the noise."""
+"""Training accuracy less validation accuracy, from which the boundary is said to follow the noise."""
 
 FOLLOWS = {
     "spirals": "wrap around the arms",
@@ -17,7 +17,7 @@ FOLLOWS = {
     "checkerboard": "cut out the squares",
     "xor": "join opposite sectors",
 }
-"""What a network that solves the data set is seen to do, in the plural."""
+"""What hidden layers that solve the data set are seen to do; the verb is in the plural."""
 
 CANNOT = {
     "spirals": "Straight lines cannot follow the arms",
@@ -30,7 +30,7 @@ CANNOT = {
 
 
 STEADY = 0.03
-"""How far from its last value the validation accuracy may be where the picture bears the headline out."""
+"""Distance of the validation accuracy from its last value, up to which the picture bears the headline out."""
 
 
 def borne_out_from(run: TrainingRun) -> float:
@@ -44,8 +44,8 @@ def borne_out_from(run: TrainingRun) -> float:
     Returns
     -------
     float
-        From here on the validation accuracy stays near its last value; 0 while the run is not finished, since
-        its headline then only names the data; the last epoch where training went wrong.
+        From here on the validation accuracy stays near its last value. While the run is not finished this is 0, since
+        the headline then only names the data. Where training went wrong it is the last epoch.
     """
     history = run.history
     if not run.finished:

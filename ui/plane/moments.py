@@ -37,7 +37,7 @@ def run_arrays(run: TrainingRun, *, validated: bool = True) -> Arrays:
     history, snapshots = run.history, run.snapshots
     recorded = np.isin(
         snapshots.epochs, history.epoch
-    )  # all but the present moment, where that is inside an epoch
+    )  # inside an epoch the present moment has a snapshot, but no record
     shown = np.searchsorted(history.epoch, snapshots.epochs[recorded])
     arrays = {
         "snapshot_epoch": snapshots.epochs[recorded],
@@ -51,14 +51,14 @@ def run_arrays(run: TrainingRun, *, validated: bool = True) -> Arrays:
 
 
 def replay_arrays(run: TrainingRun, epoch: float, *, validated: bool = True) -> Arrays:
-    """The same for every batch of the epoch that begins at ``epoch``: ``replay_…``."""
+    """The weights and measures before and after every batch of the epoch that begins at ``epoch``: ``replay_…``."""
     replay = run.replay(epoch)
     arrays = {"replay_epoch": replay.epochs, "replay_params": replay.params}
     return arrays | {f"replay_{name}": _seen(name, getattr(replay, name), validated) for name in MEASURES}
 
 
 def _seen(name: str, values: npt.NDArray[Any], validated: bool) -> npt.NDArray[Any]:
-    """Blank out what would be measured on validation points that are not there."""
+    """The values of a measure; NaN for a measure on validation points where there are none."""
     return values if validated or name.startswith("training") else np.full_like(values, np.nan)
 
 
@@ -73,7 +73,7 @@ def point_arrays(points: Split) -> Arrays:
 
 
 def clock_header(runs: Sequence[TrainingRun], *, replay: bool = False) -> dict[str, Any]:
-    """What a part that plays must know of runs on one clock.
+    """Header fields about runs on one clock, for a part that plays them.
 
     Parameters
     ----------
@@ -98,13 +98,13 @@ def clock_header(runs: Sequence[TrainingRun], *, replay: bool = False) -> dict[s
 
 
 def trained_epochs(runs: Sequence[TrainingRun]) -> float:
-    """How far several runs on one clock can be played: as far as the last of those that go on."""
+    """The epoch up to which several runs on one clock can be played: the slowest of the unfinished ones sets it."""
     going = [float(run.epoch) for run in runs if not run.finished]
     return min(going) if going else max(float(run.epoch) for run in runs)
 
 
 def network_header(architecture: Architecture) -> dict[str, Any]:
-    """What a part that draws regions must know of a network, trained or not."""
+    """Header fields about a network, trained or not, for a part that draws regions."""
     return {
         "sizes": architecture.sizes,
         "activations": architecture.activations,
@@ -114,7 +114,7 @@ def network_header(architecture: Architecture) -> dict[str, Any]:
 
 
 def run_header(run: TrainingRun) -> dict[str, Any]:
-    """A run's network, how far the run is, and why it has stopped."""
+    """Header fields about one run: its network, how far it is, and why it has stopped."""
     stop = run.stop
     return {
         **network_header(run.architecture),

@@ -1,6 +1,6 @@
 """Own points beside the map: how they are split, pasted, uploaded, downloaded, and remembered.
 
-Bad input leaves what was drawn as it is, and is answered with one sentence that names its line.
+Bad input changes nothing: one sentence names the line that is wrong.
 """
 
 from dataclasses import replace
@@ -22,7 +22,7 @@ PLACEHOLDER = "x1,x2,class\n0.5,-1.2,1\n2,3,2"
 
 
 def remembered(settings: P) -> P:
-    """Keep what the visitor drew last; give it back where a link, which may be too short for it, brings nothing.
+    """Remember the points that the visitor drew last, and restore them where a link brings none: it cannot hold many.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def remembered(settings: P) -> P:
 
 
 def own_points(bar: Sidebar, settings: P) -> P:
-    """Controls of own points: how many there are; folded, the way in and out as a table, and what validates."""
+    """Controls of own points: their number; then, folded, tables in and out, and which points validate."""
     points, counted = point_table.from_text(settings.drawn), st.empty()
     with st.expander("Paste, upload, validation"):
         pasted = f"{bar.kind.__name__}.pasted"
@@ -85,7 +85,7 @@ def own_points(bar: Sidebar, settings: P) -> P:
 
 
 def _answer(control: str) -> None:
-    """Say, beneath the control that a table came through, what is wrong with it, or that it was read."""
+    """Say beneath a control that the table which came through it was read, or what is wrong with it."""
     memory = _memory()
     if memory.get("through") != control or memory.get("drawn", "") != memory["left"]:
         return
@@ -96,9 +96,10 @@ def _answer(control: str) -> None:
 
 
 def _memory() -> dict[str, Any]:
-    """What is remembered of own points: ``drawn``; of the last table the control that it came ``through``.
+    """What is remembered of own points.
 
-    Of that also what it ``left`` drawn, and ``trouble`` or what is ``said``.
+    ``drawn`` is the text of the points drawn last. Of the last table, ``through`` is the control that it came through,
+    ``left`` the text of the points that were there after it, and ``trouble`` or ``said`` the sentence about it.
     """
     return session.kept("own points", dict)
 

@@ -1,4 +1,4 @@
-"""The page of decision regions: how one run in the plane is forked, and how it is looked at."""
+"""Settings of one run in the plane: how it is forked, and how the page of decision regions shows it."""
 
 from dataclasses import dataclass, replace
 from typing import Any, Self
@@ -18,7 +18,8 @@ MOST_FORKS = 4
 class RegionSettings(PlaneSettings):
     """The page of decision regions: one network on three classes in the plane.
 
-    ``past`` holds what was before each fork; the learning rate and the activation hold since the last one.
+    ``past`` says what held before each fork; ``rate`` and ``activation`` hold since the last one. The page with two
+    networks has one such record for each run.
     """
 
     past: tuple[Stretch, ...] = setting(
@@ -78,7 +79,7 @@ class RegionSettings(PlaneSettings):
         return settings, notes
 
     def changed(self, **fields: Any) -> Self:
-        """These settings with other values; a moment belongs to its run, and is not carried over to another."""
+        """These settings with other values; where these make another run, the moment ``at`` is left out."""
         settings = replace(self, **fields)
         return settings if settings.training_part() == self.training_part() else replace(settings, at=None)
 
@@ -96,13 +97,13 @@ class RegionSettings(PlaneSettings):
 
     @property
     def before_fork(self) -> Self:
-        """The run that was forked last; only where there is a fork."""
+        """Settings of the run before the last fork; to be asked only where there is a fork."""
         *earlier, last = self.past
         return replace(self, past=tuple(earlier), rate=last.rate, activation=last.activation, at=None)
 
     @property
     def fork_words(self) -> str:
-        """What was forked when, and what has been different since; nothing where there is no fork."""
+        """When the run was forked last, and what has been different since; "" where there is no fork."""
         if not self.past:
             return ""
         last, before = self.past[-1], self.before_fork

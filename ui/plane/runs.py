@@ -1,7 +1,7 @@
 """Training runs on points that visitors share: the same settings are one run in this process.
 
-Every visitor who looks pushes a run on by a slice, one visitor at a time. A run that nobody looks
-at rests and costs nothing. What has been trained once is served from the cache.
+Every visitor who looks at a run pushes it on by a slice, one visitor at a time. A run that nobody looks at rests and
+costs nothing. A run that has been trained once is served from the cache.
 """
 
 import threading
@@ -24,7 +24,7 @@ from ui.work.new_runs import make_run
 TOO_FEW_CLASSES = "Add points of at least two classes."
 
 _SNAPSHOT_BYTES = 700_000
-"""What the snapshots of one run may weigh on their way to the browser."""
+"""Bytes that the snapshots of one run may take on their way to the browser."""
 
 _making = threading.Lock()
 
@@ -43,7 +43,10 @@ class Trained:
 
 @contextmanager
 def reading(several: Iterable[Trained]) -> Iterator[None]:
-    """Keep runs from being trained while they are read: each once, and in one order for everybody."""
+    """Keep runs from being trained while they are read.
+
+    Each lock is taken once, and all in one order for everybody: else two readers could wait for each other for ever.
+    """
     with ExitStack() as held:
         for _, trained in sorted({id(one): one for one in several}.items()):
             held.enter_context(trained.busy)
@@ -51,9 +54,9 @@ def reading(several: Iterable[Trained]) -> Iterator[None]:
 
 
 def points_of(settings: PlaneSettings) -> toy.Split:
-    """Points that a page with data in the plane asks for: the same settings, the same points.
+    """Points of these settings; the same settings always give the same points.
 
-    Of own points there may be none for validation. A ValueError says so where they are of fewer than two classes.
+    Own points may leave none for validation. A ValueError says where they are of fewer than two classes.
     """
     if not settings.is_own:
         return toy.draw(
@@ -69,7 +72,7 @@ def points_of(settings: PlaneSettings) -> toy.Split:
 
 
 def is_ready(settings: PlaneSettings) -> bool:
-    """Whether there are points of at least two classes, which own points may lack."""
+    """Whether there is something to learn: own points may be of fewer than two classes."""
     return not settings.is_own or len(np.unique(point_table.from_text(settings.drawn).labels)) >= 2
 
 
@@ -81,7 +84,11 @@ def truth_of(settings: PlaneSettings) -> toy.Truth | None:
 
 
 def _regions_run(settings: RegionSettings, max_snapshots: int) -> Trained:
-    """Make the run of these settings; where no point is held out, training points stand in and are not shown."""
+    """Make the run of these settings.
+
+    Where no point is held out, training points stand in for validation. They are not shown as such, and do not stop
+    the run early.
+    """
     if settings.past:
         return _fork(settings)
     points = points_of(settings)
@@ -99,7 +106,8 @@ def _regions_run(settings: RegionSettings, max_snapshots: int) -> Trained:
 
 _shared_run = lru_cache(maxsize=96)(_regions_run)
 _own_run = lru_cache(maxsize=96)(_regions_run)
-"""Each edit of own points is a run: they are kept apart, so that a class that draws pushes nobody else's run out."""
+"""Runs on own points have a cache of their own. Each edit is a new run: in one cache with the others, a hall of
+students who draw would push everybody else's runs out."""
 
 
 def most_snapshots(settings: RegionSettings) -> int:
@@ -109,7 +117,7 @@ def most_snapshots(settings: RegionSettings) -> int:
 
 
 def _trained(settings: RegionSettings, max_snapshots: int | None = None) -> Trained:
-    """The run of these settings; or the one before a fork, as long as that has not come to the fork."""
+    """The run of these settings; or the run before the last fork, as long as it has not come to the fork."""
     if settings.past:
         before = _trained(settings.before_fork.training_part())
         run = before.run
@@ -122,7 +130,7 @@ def _trained(settings: RegionSettings, max_snapshots: int | None = None) -> Trai
 
 
 def _fork(settings: RegionSettings) -> Trained:
-    """Fork the run before, which has come far enough; where it stopped too early, at its end."""
+    """Fork the run before, which has come to the fork's epoch, or has stopped before it: then at its end."""
     before = _trained(settings.before_fork.training_part())
     with before.busy:
         epoch = min(settings.past[-1].epoch, before.run.epoch)
@@ -141,14 +149,14 @@ def regions_run(settings: RegionSettings, max_snapshots: int | None = None) -> T
     settings : RegionSettings
         With or without forks.
     max_snapshots : int or None, default None
-        Most snapshots kept: runs that are shown together need the same number, so that they have the same moments.
-        As many as a block of their own can carry where None.
+        Most snapshots that the run keeps. Runs that are shown together need the same number, so that they have the
+        same moments. None: as many as one block can carry.
 
     Returns
     -------
     Trained
-        Its ``settings`` are those asked for; or, as long as a run that is to be forked has not come to that moment,
-        those of the run that must be trained first.
+        Its ``settings`` are those asked for. As long as a run that is to be forked has not come to that moment, it is
+        this earlier run, with its own settings.
     """
     with _making:
         return _trained(settings.training_part(), max_snapshots)

@@ -32,7 +32,7 @@ LEAST_CENTRE, MOST_CENTRE = -3.5, 4.5
 class PlaneSettings(Settings):
     """Three classes in the plane: which points a network is trained on.
 
-    ``points`` and ``noise`` are None where the data set's own are used, ``centres`` where nobody moved them.
+    ``points`` and ``noise`` are None where the data set's own are used, ``centres`` where the visitor moved none.
     ``drawn`` and ``validation`` are about own points only; see ``datasets.point_table.to_text``.
     """
 
@@ -55,7 +55,7 @@ class PlaneSettings(Settings):
     validation: str = setting(Option(label="Validation points", default="every fourth", options=HELD_OUT))
 
     def within_bounds(self) -> tuple[Self, list[str]]:
-        """Replace noise that the data set cannot have, and leave out what belongs to another one."""
+        """Replace noise that the data set cannot have, and leave out what belongs to another data set."""
         settings, notes = self, []
         if not self.is_own and self.noise is not None:
             low, high = DATASETS[self.data].noise_bounds
@@ -112,19 +112,19 @@ class PlaneSettings(Settings):
 
     @property
     def first_centres(self) -> Centres | None:
-        """Where the data set has its centres before somebody moves them; None where it has none to be moved."""
+        """The data set's own centres, before the visitor moves them; None where it has none to move."""
         return None if self.is_own else DATASETS[self.data].centres
 
     @property
     def n_points(self) -> int:
-        """Training points, of which there are as many for validation; of own points all that were drawn."""
+        """Number of training points, and of validation points; all points together where they are the visitor's own."""
         if self.is_own:
             return self.n_drawn
         return DATASETS[self.data].size if self.points is None else self.points
 
     @property
     def noise_level(self) -> float:
-        """Noise of the data, in the data set's own unit; 0 for own points, of whose source nothing is known."""
+        """Noise of the data, in the data set's own unit; 0 for own points, whose source is unknown."""
         if self.is_own:
             return 0.0
         return DATASETS[self.data].noise if self.noise is None else self.noise

@@ -29,7 +29,7 @@ FRESH_SEED = 20_000
 Told = tuple[dict[str, Any], dict[str, Array]]
 
 NOT_ASKED: Told = ({"truth_asked": False, "truth": None}, {})
-"""What ``told`` would give where nobody wants to know."""
+"""What stands in the place of ``told`` where the visitor has not asked for the truth."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class TrueError:
     error : float
         From 0 to 1.
     standard_error : float
-        Standard deviation that comes of counting ``N_FRESH`` points.
+        Standard deviation of ``error``, since it is measured on only ``N_FRESH`` points.
     """
 
     error: float
@@ -64,21 +64,21 @@ def boundary(truth: Truth, extent: tuple[float, float, float, float]) -> Array:
 
 @lru_cache(maxsize=512)
 def true_error(truth: Truth, trained: runs.Trained, epoch: float) -> TrueError:
-    """Share of fresh points that a run's network at a moment gets wrong.
+    """Share of fresh points that a run's network gets wrong at one moment.
 
     Parameters
     ----------
     truth : Truth
         The source of the points that the run is trained on.
     trained : Trained
-        The run; its lock is held by the caller.
+        The run; the caller holds its lock.
     epoch : float
         A moment of the run's past.
 
     Returns
     -------
     TrueError
-        By ``N_FRESH`` points.
+        Measured on ``N_FRESH`` points.
 
     Raises
     ------
@@ -93,7 +93,7 @@ def true_error(truth: Truth, trained: runs.Trained, epoch: float) -> TrueError:
 
 
 def _params_at(trained: runs.Trained, epoch: float) -> Array:
-    """The network at a moment: a snapshot where there is one, else taken again from the snapshot before."""
+    """The network at a moment: a snapshot where there is one, else trained again from the snapshot before."""
     snapshots = trained.run.snapshots
     index = int(np.abs(snapshots.epochs - epoch).argmin())
     if abs(snapshots.epochs[index] - epoch) < 1e-3 / trained.run.steps_per_epoch:
@@ -103,7 +103,7 @@ def _params_at(trained: runs.Trained, epoch: float) -> Array:
 
 
 def told(settings: PlaneSettings, several: Sequence[runs.Trained], judge: Mapping[str, Any] | None) -> Told:
-    """What a map and its readouts are told of the truth.
+    """The truth as a block tells it to a map and its readouts.
 
     Parameters
     ----------
@@ -112,13 +112,13 @@ def told(settings: PlaneSettings, several: Sequence[runs.Trained], judge: Mappin
     several : sequence of Trained
         The runs that are shown; the caller holds their locks.
     judge : mapping or None
-        What the browser asked for: ``epoch``, at which the networks are tried on fresh points.
+        The browser's wish: the ``epoch`` at which the networks are tried on fresh points.
 
     Returns
     -------
     header : dict
         ``truth_asked``; and ``truth``, None where the source is unknown, else ``bayes_error``, ``n_points``, ``seed``
-        and ``judged``: rows of an epoch, then each network's true error and its standard error.
+        and ``judged``: a row holds an epoch, then each network's true error and its standard error.
     arrays : dict of str to ndarray
         ``truth_pieces``, as ``bayes_boundary`` gives them, where the source is known.
     """

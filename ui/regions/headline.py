@@ -16,9 +16,9 @@ def regions(settings: RegionSettings, run: TrainingRun, inputs: Array) -> str:
     Parameters
     ----------
     settings : RegionSettings
-        What was asked for.
+        The visitor's choices.
     run : TrainingRun
-        What came of it, so far.
+        Their run, finished or not.
     inputs : ndarray of shape (n_points, 2)
         The training points, on which units may be dead.
 

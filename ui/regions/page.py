@@ -51,8 +51,8 @@ def page() -> None:
 def _watch() -> None:
     """The player; while the run is not finished, the browser asks for this part of the page again.
 
-    It asks when it has drawn what it got before. With ``run_every`` a request could overtake an answer, and what
-    Streamlit has not sent yet when the next run begins, it drops.
+    It asks when it has drawn the last answer. With ``run_every`` a request could overtake an answer, and Streamlit
+    drops what it has not sent when the next rerun begins.
     """
     settings = session.stored(RegionSettings)
     session.publish_change(settings)
@@ -78,7 +78,10 @@ def _show(block: bytes) -> None:
 
 
 def _header(settings: RegionSettings, run_of: RegionSettings | None = None) -> dict[str, Any]:
-    """What the player is told apart from the run, which may be that of other settings until it can be forked."""
+    """Header fields that do not change while the run is trained.
+
+    ``run_of`` are the settings of the run that is shown: until a run can be forked, those of the run before the fork.
+    """
     return {
         "id": hashlib.sha256(repr(run_of or settings.training_part()).encode()).hexdigest()[:16],
         "title": settings.title,
@@ -148,7 +151,7 @@ def _change_view() -> None:
 
 
 def _change_data() -> None:
-    """Take over what the visitor drew in the player; it changes the whole page."""
+    """Take over points or centres that the visitor has set in the player; they change the whole page."""
     drawn, moved = session.wish(KEY, "drawn"), session.wish(KEY, "centres")
     choices = RegionSettings.choices()
     if drawn:

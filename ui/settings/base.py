@@ -1,7 +1,7 @@
 """What the settings of every page have in common: how they are read from a link and written to it.
 
-A page's settings are one frozen record. Each field is also a parameter of the page's link; what stands at its default
-is left out, so that a link says only what is particular about it.
+A page's settings are one frozen record. Each field is also a parameter of the page's link. A link leaves out the fields
+that stand at their defaults, and so says only what is particular about it.
 """
 
 from collections.abc import Mapping
@@ -43,8 +43,8 @@ def layers(label: str, item: Choice, most: int = MOST_LAYERS) -> Any:
 class Settings:
     """What every page has: how the network is built and trained, and how the page is shown.
 
-    The class of a page gives the fields that differ; ``choice_of(name)`` is the ``Choice`` behind a field. ``l2`` is
-    how strong the penalty is, whichever it is: links call it so.
+    The class of a page adds its own fields, and may declare some of these anew. ``choices()`` gives the ``Choice``
+    behind each field. ``l2`` is the strength of whichever penalty is chosen: links call it so.
     """
 
     former_names: ClassVar[Mapping[str, str]] = {}
@@ -96,6 +96,7 @@ class Settings:
             What was wrong with which parameter, and what is used instead.
         """
         choices, given, notes = cls.choices(), {}, []
+        # A field under its former name; where a link has both names, today's counts.
         named_today = {cls.former_names.get(name, name): text for name, text in params.items()} | {
             name: text for name, text in params.items() if name in choices
         }
@@ -112,7 +113,7 @@ class Settings:
         return settings, notes + more
 
     def within_bounds(self) -> tuple[Self, list[str]]:
-        """These settings with what contradicts another setting replaced, and a sentence for each."""
+        """These settings without the values that contradict another setting, and a sentence for each that went."""
         return self, []
 
     def to_url(self, base: Self | None = None) -> dict[str, str]:
@@ -129,7 +130,7 @@ class Settings:
         return replace(self, **fields)
 
     def training_part(self) -> Self:
-        """These settings with everything that does not change the run at its default: the key of a trained run."""
+        """These settings with all that only changes the view at its default: the key under which a run is shared."""
         return replace(self, **{name: c.default for name, c in self.choices().items() if c.view})
 
     @property

@@ -27,7 +27,7 @@ class Choice(ABC):
 
     @abstractmethod
     def read(self, text: str) -> Any:
-        """The value that a link's text stands for; ValueError, in words that end a sentence, where there is none."""
+        """The value that a link's text stands for; else a ValueError, whose words end a sentence, says why not."""
 
     def write(self, value: Any) -> str:
         """Text for a link."""
@@ -207,9 +207,9 @@ class Numbers(Choice):
 
 @dataclass(frozen=True, kw_only=True)
 class Axes(Choice):
-    """Along what a hidden layer is seen: a name, or two or three of its units, as in 3-7; empty leaves it to the page.
+    """Axes along which a hidden layer is seen: a name, or two or three of its units, as in 3-7; "" for the page's own.
 
-    Kept as the text of the link.
+    The value is kept as the text of the link.
     """
 
     options: Collection[str]
@@ -230,7 +230,7 @@ class Axes(Choice):
 
 @dataclass(frozen=True, kw_only=True)
 class OrNone(Choice):
-    """A choice that may be left open, "open" in a link; what it is then follows from another setting."""
+    """A choice that may be left open: None, or "open" in a link. Another setting then gives the value."""
 
     item: Choice
 
@@ -245,7 +245,7 @@ class OrNone(Choice):
 
 @dataclass(frozen=True, kw_only=True)
 class Coded(Choice):
-    """Text in a code of its own, kept as it is; ``check`` reads it, and says what is wrong with it."""
+    """Text in a code of its own, kept as it is; ``check`` reads it, and raises a ValueError that says what is wrong."""
 
     check: Callable[[str], object]
 
@@ -257,7 +257,7 @@ class Coded(Choice):
 
 @dataclass(frozen=True, kw_only=True)
 class Places(Choice):
-    """So many points of the plane, their coordinates from ``low`` to ``high``, all joined by commas."""
+    """``count`` points of the plane: their coordinates, from ``low`` to ``high``, joined by commas."""
 
     count: int
     low: float

@@ -68,7 +68,7 @@ def _several(
     words: Callable[[str], str],
     most: int,
 ) -> TwinSettings:
-    """Choose several of a few; too many or none leaves what was there, and says so."""
+    """Choose several of a few values; too many, or none, change nothing, and a caption says how many may be chosen."""
     key = session.control_key(bar.kind, name, list(getattr(settings, name)))
     chosen = st.segmented_control(
         bar.label(name),
@@ -86,7 +86,7 @@ def _several(
 
 
 def _first(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
-    """The first network: a single layer has nothing to choose; all else is folded."""
+    """Controls of the first network, all folded: it begins as a single layer, which has nothing to choose."""
     hidden = settings.hide
     if {"depth", "units", "activation", "start", "rule", "rate"} <= set(hidden):
         return settings
@@ -109,7 +109,7 @@ def _first(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
 
 
 def _with(values: tuple[float, ...], present: float | None) -> list[float | None]:
-    """No value of its own, then an uneven scale; a value that a link brought joins it."""
+    """An uneven scale, which also has the value that a link brought; first None, for no value of its own."""
     return [None, *sorted({*values, *(() if present is None else (present,))})]
 
 

@@ -1,4 +1,4 @@
-"""The finding where several networks are compared: which is better and by what, and nothing that is not borne out."""
+"""The finding where several networks are compared: which is better, and by how much, as far as the runs bear it out."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from ui.twin.settings import TwinSettings
 from ui.words import activation_words, layers_words
 
 AS_WELL = 0.03
-"""How far apart two shares of right validation points may be that are said to be alike."""
+"""Distance between two validation accuracies up to which the networks are said to do as well."""
 
 
 def twin(settings: TwinSettings, first: TrainingRun, second: TrainingRun) -> str:
@@ -19,9 +19,9 @@ def twin(settings: TwinSettings, first: TrainingRun, second: TrainingRun) -> str
     Parameters
     ----------
     settings : TwinSettings
-        What was asked for.
+        The visitor's choices.
     first, second : TrainingRun
-        What came of it, so far.
+        Their runs, finished or not.
 
     Returns
     -------
@@ -72,9 +72,9 @@ def wall(settings: TwinSettings, several: Sequence[TrainingRun]) -> str:
     Parameters
     ----------
     settings : TwinSettings
-        What was asked for.
+        The visitor's choices.
     several : sequence of TrainingRun
-        What came of it, so far, in the order of ``settings.wall()``.
+        Their runs, finished or not, in the order of ``settings.wall()``.
 
     Returns
     -------

@@ -22,7 +22,7 @@ KEY = "twin"
 WALL_KEY = "wall"
 
 _WALL_BYTES = 1_500_000
-"""What the snapshots of all runs on the wall may weigh together."""
+"""Bytes that the snapshots of all runs on the wall may take together."""
 
 
 def page() -> None:
@@ -139,7 +139,7 @@ def _wall_block(settings: TwinSettings, cells: Sequence[runs.Trained]) -> bytes:
 
 
 def _open_cell() -> None:
-    """Set the network that was picked beside the single layer."""
+    """Go from the wall to two networks: the single layer, and the one that the visitor picked."""
     wish = session.wish(WALL_KEY, "open")
     if not wish:
         return

@@ -22,15 +22,15 @@ MOST_KINDS = 3
 DEPTHS = tuple(str(depth) for depth in range(MOST_LAYERS + 1))
 
 HAS_OWN = ("depth", "units", "activation", "start", "l2", "rule", "rate")
-"""What each of the two networks has for itself; ``a_…`` is the first one's."""
+"""Settings that each of the two networks has for itself; the first one's begin with ``a_``."""
 
 
 @dataclass(frozen=True)
 class TwinSettings(PlaneSettings):
     """Two networks, or a wall of them.
 
-    The fields of every page are the second network's; those of the first begin with ``a_``, and where one of its
-    ``start``, ``l2``, ``rule``, ``rate`` is None, it is as the second's.
+    The fields that every page has are the second network's; the first one's begin with ``a_``. Where ``a_start``,
+    ``a_l2``, ``a_rule`` or ``a_rate`` is None, the second network's value holds for both.
     """
 
     view: str = setting(Option(label="Show", default="twin", options=VIEWS, view=True))
@@ -119,14 +119,14 @@ class TwinSettings(PlaneSettings):
         return second.changed(**first), second
 
     def wall(self) -> list[RegionSettings]:
-        """The settings of each run on the wall, row by row: an activation each, its depths from left to right."""
+        """The settings of each run on the wall, row by row: one activation a row, its depths from left to right."""
         one = self._one()
         return [
             one.changed(depth=int(depth), activation=(kind,)) for kind in self.kinds for depth in self.depths
         ]
 
     def names(self) -> tuple[str, str]:
-        """What the two networks are called on the page: by the first thing in which they differ."""
+        """Names of the two networks on the page: they tell the first thing in which the two differ."""
         both = self.networks()
         ways: list[Callable[[RegionSettings], str]] = [
             lambda network: "Multi-layer" if network.depth else "Single layer",

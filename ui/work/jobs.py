@@ -1,8 +1,8 @@
 """Long computations as values: a job is a generator that is pushed on by slices, shared by all who ask for the same.
 
-What a training run is for one network, a job is for everything else that takes its time: sweeps, curves over many
-settings, several networks one after another. Nobody waits for it: who looks pushes it on a little and sees what there
-is so far; when nobody looks, it rests.
+A training run is long work on one network; a job is all other long work: sweeps, curves over many settings, several
+networks one after another. No visitor waits for it. Each one who looks pushes it on a little, and sees the result so
+far; when nobody looks, it rests.
 """
 
 import time
@@ -23,10 +23,10 @@ class Job(Generic[T]):
     Parameters
     ----------
     work : callable
-        Gives an iterator of pairs: the share done, from 0 to 1, and the result so far. Results are never changed after
-        they were given, as others may be reading them. Between two pairs should lie 0.1 s at most, for that is how
-        soon a visitor's click on stop is answered. A ``ValueError`` that it raises is the job's end, and is raised
-        again for everybody who asks.
+        Gives an iterator of pairs: the share done, from 0 to 1, and the result so far. A result must not change once
+        it was given, since others may be reading it. A pair should come every 0.1 s at least: a visitor's click on
+        stop waits for the next one. A ``ValueError`` that the work raises ends the job, and is raised again for
+        everybody who asks.
     """
 
     def __init__(self, work: Callable[[], Iterator[tuple[float, T]]]) -> None:
@@ -39,7 +39,7 @@ class Job(Generic[T]):
         self.finished = False
 
     def advance(self, *, seconds: float) -> None:
-        """Work for so long, a step at least; after the end, do nothing.
+        """Work for some seconds, at least for one step; after the end, do nothing.
 
         Parameters
         ----------
@@ -71,7 +71,7 @@ class Job(Generic[T]):
 
     @property
     def seconds_left(self) -> float | None:
-        """Time that the rest will take at the pace so far; None before there is one."""
+        """Time that the rest will take at the pace so far; None until the pace is known."""
         return self.seconds * (1 / self.share - 1) if self.share > 0.02 else None
 
 
@@ -80,7 +80,7 @@ _making = Lock()
 
 
 def shared(key: Hashable, work: Callable[[], Iterator[tuple[float, T]]]) -> Job[T]:
-    """Give the job that goes by this key, as far as anybody has pushed it; make it where there is none.
+    """Give the job with this key, as far as anybody has pushed it; make it where there is none.
 
     Parameters
     ----------

@@ -54,7 +54,7 @@ def make_run(
     learn_biases : bool, default True
         False for biases that are 0 and stay so.
     **options
-        What else ``TrainingRun`` takes.
+        Further arguments of ``TrainingRun``.
 
     Returns
     -------

@@ -9,13 +9,13 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Protocol
 
 FIRST = (0.04, 0.15)
-"""Seconds of training, and of patience until it is one's turn, in the answer to a change: the new run is seen from
-epoch 0 on while the rest of it is trained."""
+"""Seconds of training, and the most seconds to wait for the turn, in the answer to a change. Both are short: the
+visitor sees the new run from epoch 0 on, while the rest of it is trained."""
 
 
 MORE = (0.12, 2.0)
-"""The same where the browser asks for more. It is patient, for an answer that brings nothing new costs as much as one
-that does; and it asks again when it has heard nothing for longer than that."""
+"""The same in the answer to a browser that asks for more. The wait is long, since an answer that brings nothing new
+costs as much as one that does; it ends before the browser gives the answer up and asks again."""
 
 
 _lock = threading.Lock()
@@ -33,14 +33,14 @@ class Advancing(Protocol):
 
     @property
     def n_steps(self) -> int:
-        """How far it is."""
+        """Steps that it has taken."""
 
     @property
     def finished(self) -> bool:
         """Whether nothing is left to do."""
 
     def advance(self, *, seconds: float) -> Any:
-        """Go on for so long."""
+        """Go on for some seconds."""
 
 
 def advance(
@@ -54,11 +54,11 @@ def advance(
     Parameters
     ----------
     run : TrainingRun or Job
-        Something that others may look at.
+        Others may look at it, and push it on, at the same time.
     seconds : float
         Length of the slice.
     busy : context manager, optional
-        Entered while the run is trained.
+        Its lock: held while it is pushed on, so that nobody reads it half changed.
     patience : float, default -1
         Seconds to wait for the turn; for ever where negative.
     """
@@ -67,7 +67,7 @@ def advance(
         return
     try:
         with busy or nullcontext():
-            if run.n_steps == seen:
+            if run.n_steps == seen:  # else another visitor pushed it on while this one waited
                 run.advance(seconds=seconds)
     finally:
         _lock.release()

@@ -16,8 +16,8 @@ def question(scene: Mapping[str, Any], *, key: str) -> None:
     Parameters
     ----------
     scene : mapping
-        ``slug``, ``row``, ``title``, ``look_at``, ``questions`` (pairs with the answer), ``instead`` (the page's
-        headline until the answer is revealed, or ""); a new slug begins at the first question.
+        ``slug``, ``row``, ``title``, ``look_at``, ``questions`` (pairs of question and answer), ``instead`` (the
+        page's headline until the answer is revealed, or ""). A new slug begins at the first question.
     key : str
         The same at every rerun.
     """

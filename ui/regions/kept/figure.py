@@ -28,7 +28,7 @@ class Curve:
     epoch, values : ndarray of shape (n_records,)
         Moments, and what was measured there; NaN is left out.
     words : str
-        What it is, for the pointer.
+        What the run is, shown under the pointer.
     present : bool, default False
         Whether it is the run that is looked at.
     """
@@ -50,7 +50,7 @@ def overlaid(curves: Sequence[Curve], title: str, share: bool, theme: str) -> go
     title : str
         What is measured.
     share : bool
-        Whether it is a share, from 0 to 1, or a loss, whose axis ends where the usual range does.
+        Whether the values are shares, from 0 to 1. Else they are losses, whose axis ends where the usual range does.
     theme : {"light", "dark"}
         Whose palette is used.
 

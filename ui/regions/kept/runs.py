@@ -1,4 +1,4 @@
-"""Runs that a visitor keeps to compare: what each was, how it went, and what it differs in from the others."""
+"""Runs that a visitor keeps to compare: what each was, how it went, and in what it differs from the others."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ class KeptRun:
     validated : bool
         Whether there are validation points; where not, the history's columns for them say nothing.
     first_epoch : float
-        Where its curves begin beside others: where it was forked, if its own epochs count from there.
+        The epoch at which its curves begin beside others: a run forked with another activation counts from 0 again.
     """
 
     settings: RegionSettings
@@ -42,7 +42,7 @@ def kept_run(settings: RegionSettings, run: TrainingRun, *, validated: bool) -> 
     Parameters
     ----------
     settings : RegionSettings
-        Those of the run.
+        The run's settings.
     run : TrainingRun
         Finished or not; nobody else trains it meanwhile.
     validated : bool
@@ -58,7 +58,7 @@ def kept_run(settings: RegionSettings, run: TrainingRun, *, validated: bool) -> 
 
 
 def first_epoch(settings: RegionSettings) -> float:
-    """Epochs that the runs before took whose weights this one began with."""
+    """Epochs that earlier runs had trained the weights that this run began with."""
     if not settings.past:
         return 0.0
     before = settings.before_fork
@@ -71,7 +71,7 @@ def added(kept: list[KeptRun], new: KeptRun) -> list[KeptRun]:
 
 
 def differences(all_settings: list[RegionSettings]) -> list[str]:
-    """What each of some runs is, in words, where they differ.
+    """Words for each of several runs that tell them apart.
 
     Parameters
     ----------

@@ -115,7 +115,7 @@ def _result_words(one: KeptRun) -> str:
 
 
 def _curve(name: str, one: KeptRun, measure: str, words: str, *, present: bool = False) -> overlay.Curve:
-    """One run for the chart; of what was not measured there is no line."""
+    """One run for the chart; a measure that the run does not have is NaN, and gets no line."""
     values: npt.NDArray[np.floating] = getattr(one.history, measure)
     if measure.startswith("validation") and not one.validated:
         values = np.full_like(values, np.nan)
@@ -123,5 +123,5 @@ def _curve(name: str, one: KeptRun, measure: str, words: str, *, present: bool =
 
 
 def _escaped(words: str) -> str:
-    """Plain words, also where they hold what Markdown reads as a sign."""
+    """Words that Markdown shows as they are: its own signs in them are escaped."""
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+-.!$:" else sign for sign in words)

@@ -54,7 +54,7 @@ def player_block(
         own points as ``drawn`` or None, and every ``nth`` of them for validation; ``centres`` to be dragged or None;
         ``truth_asked`` and ``truth`` as ``ui.plane.truth.told`` gives them.
     wish : mapping or None
-        What the player asked for: ``epoch``, whose every batch is wanted too.
+        The player's wish: the ``epoch`` of which it wants every batch too.
     more : mapping or None
         Further arrays by name: ``truth_pieces`` where the Bayes boundary is shown.
 
@@ -72,14 +72,14 @@ def player_block(
 
 
 def waiting_block(architecture: Architecture, points: Points, header: Mapping[str, Any]) -> bytes:
-    """Pack what there is to see before there is anything to learn: points of fewer than two classes.
+    """Pack the points while there is nothing to learn yet: they are of fewer than two classes.
 
     Parameters
     ----------
     architecture : Architecture
         The network that will be trained.
     points : Points
-        As many as there are.
+        The points drawn so far.
     header : mapping
         As for ``player_block``, and ``n_epochs``.
 

@@ -56,7 +56,7 @@ def twin_block(
     arrays : mapping of str to ndarray
         ``truth_pieces`` where the Bayes boundary is shown.
     wish : mapping or None
-        What the twin asked for: ``epoch``, whose every batch is wanted too.
+        The twin's wish: the ``epoch`` of which it wants every batch too.
 
     Returns
     -------
@@ -74,7 +74,7 @@ def twin_block(
 
 
 def _net_header(net: Net) -> dict[str, Any]:
-    """What the twin must know of one network."""
+    """Header fields about one network."""
     seconds = net.run.processor_seconds_per_epoch
     return {"name": net.name, "shape": net.shape, "epoch_seconds": seconds, **run_header(net.run)}
 

@@ -36,8 +36,8 @@ def wall_block(
     Returns
     -------
     bytes
-        See ``blocks.pack``; the arrays of run number i begin with ``i_``. Of the history only the snapshots' part is
-        sent.
+        See ``blocks.pack``; the names of the arrays of run number i begin with ``i_``. Of the history only those
+        records are sent that have a snapshot.
     """
     validated, sent = len(points.validation) > 0, point_arrays(points) | dict(arrays)
     names = ("params", "epoch", *MEASURES)

@@ -26,7 +26,7 @@ def progress(
     doing : str
         The work in words, as the beginning of a sentence.
     share : float
-        Of the work that is done, from 0 to 1.
+        Share of the work that is done, from 0 to 1.
     seconds_left : float or None
         Time that the rest will take; None where that is not known yet.
     stopped : bool
@@ -39,7 +39,7 @@ def progress(
     Returns
     -------
     object
-        With the wishes of this rerun, or None: ``do``, whose ``what`` is "stop" or "go"; ``more``, the next slice.
+        The wishes of this rerun, each or None: ``do``, whose ``what`` is "stop" or "go"; ``more``, the next slice.
     """
     header = {
         "palette": PALETTES,

@@ -1,7 +1,7 @@
 """Long work on a page: a slice of it in each answer, how far it is, and a button that stops it.
 
-To be called within a fragment: the browser asks for that part of the page again as long as there is something to do
-(``docs/decisions/0009``). Stopping is one visitor's wish; others who watch the same job push it on.
+A view calls it within a fragment: as long as there is something to do, the browser asks for that part of the page again
+(``docs/decisions/0009``). Stopping is one visitor's wish; others who watch the same job still push it on.
 """
 
 from typing import TypeVar
@@ -14,11 +14,11 @@ from ui.work.progress.part import progress
 T = TypeVar("T")
 
 SLICE = (0.18, 2.0)
-"""Seconds of work in one answer, and of patience until it is one's turn. A click on stop waits for the end of a slice,
-and should be answered within 0.3 s."""
+"""Seconds of work in one answer, and the most seconds to wait for the turn. A click on stop waits for the end of a
+slice, and should be answered within 0.3 s."""
 
 FIRST_SLICE = (0.05, 0.15)
-"""The same in the answer that shows the page for the first time."""
+"""The same in an answer that the bar did not ask for, such as the first one: the page should be seen soon."""
 
 
 def work_on(job: Job[T], *, key: str, doing: str) -> T | None:
