@@ -140,7 +140,7 @@ export class Pen {
   }
 
   /**
-   * A breath of ink between a curve and the base.
+   * A faint area between a curve and the base.
    * @param {ArrayLike<number>} xs
    * @param {ArrayLike<number>} ys
    */

@@ -1,8 +1,8 @@
 // The activations in the browser, in place on arrays of weighted sums.
 
 /**
- * What the pages are told of an activation. `engine.portrait.Portrait` says what each means; `layer` is its class,
- * `flat` where it is saturated, from a weighted sum to a weighted sum, null for no end.
+ * Facts about an activation; `engine.portrait.Portrait` says what each means. `layer` names its class. `flat` holds the
+ * stretches of weighted sums on which it is saturated, each from a lower to an upper end, null where it has no end.
  * @typedef {{
  *   word: string, layer: string, gate: string, reading: string,
  *   formula: string, slope: string, slope_in_numbers: string,

@@ -103,8 +103,9 @@ export function principalAxes(h, n, units, used, count) {
 }
 
 /**
- * An eigenvector has no sign of its own: take the one that goes with the axes of the picture before, so that nothing
- * flips while a run plays, and let two axes whose variances change places keep the places that they had.
+ * The same axes in keeping with those of the picture before, so that nothing flips while a run plays. An eigenvector
+ * has no sign of its own: each takes the sign that its predecessor had. Two axes whose variances change places keep
+ * their own places.
  * @param {Axes} axes
  * @param {Float64Array[] | null | undefined} before
  * @returns {Axes}

@@ -1,5 +1,5 @@
 // The hidden space at one moment: the input plane as a mesh, and the points, pushed through a hidden layer and seen
-// along some axes. A hand may lead both there from the input plane.
+// along some axes. A slider leads both there from the input plane, and back.
 
 import { classBoundary, joinPieces } from "../../browser/maps/contours.js";
 import { ForwardPass } from "../../browser/maps/network.js";
