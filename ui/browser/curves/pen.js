@@ -84,7 +84,7 @@ export class Pen {
   }
 
   /**
-   * Both axes: the ticks of y, and those of x below a line.
+   * Both axes: the ticks of y, and below a line the ticks of x.
    * @param {Tick[]} xs
    * @param {Tick[]} ys
    */

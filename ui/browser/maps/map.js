@@ -38,7 +38,7 @@ import { drawTruth } from "./truth.js";
  */
 
 /**
- * Whose zero lines are drawn: the picked unit's, or those of all units of the first layer too.
+ * The units whose zero lines are drawn: the picked one, or all units of the first layer too.
  * @typedef {"picked" | "all"} UnitLines
  */
 

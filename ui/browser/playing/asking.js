@@ -39,8 +39,8 @@ export class Asking {
     this.every = every;
     this.wanted = wanted;
     this.ask = ask;
-    this.askedAt = -Infinity;
-    this.heldUntil = -Infinity;
+    this.askedAt = -Infinity; // ms: when the last request went
+    this.heldUntil = -Infinity; // ms: no answer may bring about a request before
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.waiting = undefined;
   }

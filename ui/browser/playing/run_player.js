@@ -144,7 +144,7 @@ export class RunPlayer {
   }
 
   /**
-   * The moments that are played, from those of each run.
+   * The moments that are played, made from the moments of each run.
    * @param {Moment[][]} _lists
    * @returns {M[]}
    */

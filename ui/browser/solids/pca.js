@@ -70,7 +70,8 @@ function rotate(matrix, vectors, n, p, q) {
 }
 
 /**
- * The first `count` components of the first `used` of n feature-major points of so many units.
+ * The first `count` principal components of points, as feature-major answers of units. Only the first `used` of the n
+ * points count: those that are trained on.
  * @param {Float32Array} h
  * @param {number} n
  * @param {number} units

@@ -57,7 +57,7 @@ export class Scene {
   }
 
   /**
-   * Coordinates between those of the inputs, whose plane fills the picture, and those of the layer.
+   * Coordinates on the way from the input plane, which fills the picture, to the layer.
    * @param {Float32Array[]} coordinates
    * @param {ForwardPass} pass
    */
