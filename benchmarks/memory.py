@@ -24,7 +24,7 @@ NETWORKS = {
 
 
 def held(name: str, seed: int, epochs: int) -> float:
-    """Megabytes that a visitor holds who has trained a network to its end, and looks at it at rest."""
+    """Megabytes of a visitor who has trained a network to its end, and looks at it at rest."""
     gc.collect()
     before, _ = tracemalloc.get_traced_memory()
     visit = Visit(NETWORKS[name].changed(init_seed=seed, epochs=epochs))

@@ -41,7 +41,7 @@ FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_S
 
 @dataclass(frozen=True)
 class Block:
-    """What a player's block says in its header, and when it came."""
+    """The header fields of a player's block that the measurement needs, and when the block came."""
 
     run_id: str
     finished: bool

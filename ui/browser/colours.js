@@ -53,9 +53,13 @@ export function rgb(colour) {
  */
 export const pixel = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 
-/** @param {number} v */
+/**
+ * From a channel of a screen's colour, 0 to 255, to linear light, 0 to 1. Light adds up, so colours are mixed there.
+ * @param {number} v
+ */
 export const toLinear = (v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4);
 
+/** The way back: a channel from 0 to 255 for each of 4097 levels of light, since a power for each pixel is too slow. */
 export const SRGB = Uint8Array.from({ length: 4097 }, (_, i) => {
   const v = i / 4096;
   return Math.round(255 * (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055));
@@ -118,7 +122,7 @@ export const contextOf = (canvas) => /** @type {CanvasRenderingContext2D} */ (ca
  * @param {number} height
  */
 export function fitCanvas(canvas, width, height) {
-  const ratio = Math.min(window.devicePixelRatio || 1, 2);
+  const ratio = Math.min(window.devicePixelRatio || 1, 2); // more pixels cost more time than they show
   const w = Math.max(1, Math.round(width * ratio)),
     h = Math.max(1, Math.round(height * ratio));
   if (canvas.width !== w || canvas.height !== h) {

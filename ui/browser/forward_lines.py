@@ -51,7 +51,7 @@ TRIED_AT = np.concatenate([np.linspace(-8.0, 8.0, 321), [-80.0, -40.0, -20.0, 20
 """Weighted sums at which a line is held against ``fprop``."""
 
 MOST_OFF = 1e-6
-"""How far a line's value may be from that of ``fprop``; where the latter is above 1, as a share of it."""
+"""Largest distance of a line's value from ``fprop``'s value; above 1 it is a share of the latter."""
 
 
 def table() -> str:

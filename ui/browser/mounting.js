@@ -4,15 +4,15 @@ import { unpack } from "./blocks.js";
 import { isDark } from "./colours.js";
 
 /**
- * Sends a wish to Python, which finds it with `session.wish(key, name)`. A part lists its wishes by name, each with the
- * type of its value: `Ask<{ more: number }>`.
+ * Sends a wish to Python, which finds it with `session.wish(key, name)`. A part's type lists its wishes by name, each
+ * with the type of its value: `Ask<{ more: number }>`.
  * @template {object} [Wishes=Record<string, unknown>]
  * @typedef {<Name extends keyof Wishes & string>(name: Name, value: Wishes[Name]) => void} Ask
  */
 
 /**
- * What a part does. `ask` is given to it; `update` comes with each block; `redraw` when light turns dark, or dark
- * light.
+ * What a part does. Mounting gives it `ask`, calls `update` with each block, `redraw` when light turns dark or dark
+ * light, and `destroy` when its element has left the page.
  * @template {object} B
  * @typedef {{ ask(name: string, value: unknown): void, update(block: B): void, redraw(): void, destroy(): void }} Part
  */
@@ -36,9 +36,12 @@ export function mounting(name, PartClass) {
     const root = /** @type {HTMLElement & Record<string, Part<B>>} */ (
       parentElement.querySelector(`.${name}`)
     );
+    // Streamlit calls this again with each block, for the same element: the part stands on it, and goes on.
     const part = root[name] || begin(root, name, PartClass);
     part.ask = setTriggerValue;
     part.update(unpack(data));
+    // Streamlit also ends a block that the next one has overtaken, whose element stays. A moment later the element
+    // tells whether it has left the page.
     return () => setTimeout(() => root.isConnected || part.destroy(), 0);
   };
 }

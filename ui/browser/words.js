@@ -1,5 +1,5 @@
-// What is said of runs that play: how far training is, what a picked unit is, the sentence for screen readers, the
-// values under the pointer.
+// Words about runs that play: how far training is, which unit is picked, the sentence for screen readers, the values
+// under the pointer.
 
 import { whole, withMinus } from "./numbers.js";
 import { formatEpoch, formatLoss, formatPercent } from "./playing/timeline.js";
@@ -36,6 +36,7 @@ export function epochReadout(run, epoch) {
 }
 
 /**
+ * The words below the network: about its size, and about the picked unit.
  * @param {{ n_params: number, n_multiply_adds: number, empty: boolean, activations: string[] }} run
  * @param {Unit | null} picked
  * @param {(Unit & { state?: string })[]} units with their layers counted from 1

@@ -34,7 +34,7 @@ class Scene:
     row : int
         The slide's number in the lecture.
     title : str
-        What the slide is about, in its own terms.
+        The slide's subject, in the slide's own terms.
     look_at : str
         One line: what to look at.
     question, answer : str

@@ -77,7 +77,7 @@ def is_ready(settings: PlaneSettings) -> bool:
 
 
 def truth_of(settings: PlaneSettings) -> toy.Truth | None:
-    """Give the exact source of the points; None where they were drawn by hand, and nobody knows it."""
+    """Give the exact source of the points; None for own points, whose source is unknown."""
     if settings.is_own:
         return None
     return toy.DATASETS[settings.data].truth(settings.noise_level, settings.centres)

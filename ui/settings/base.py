@@ -86,7 +86,7 @@ class Settings:
         params : mapping of str to str
             As in ``?depth=2&rate=0.05``.
         base : Settings or None, default None
-            What holds where the link says nothing; None for the defaults.
+            Settings that hold where the link says nothing; None for the defaults.
 
         Returns
         -------

@@ -16,7 +16,7 @@ class Choice(ABC):
     label : str
         A noun, as the page shows it.
     default : object
-        What is used where a link says nothing, or nonsense.
+        The value that is used where a link says nothing, or nonsense.
     view : bool, default False
         Whether it only changes how a run is looked at, never the run.
     """

@@ -119,7 +119,7 @@ class TwinSettings(PlaneSettings):
         return second.changed(**first), second
 
     def wall(self) -> list[RegionSettings]:
-        """The settings of each run on the wall, row by row: one activation a row, its depths from left to right."""
+        """The settings of each run on the wall, a row for each activation, in it the depths from left to right."""
         one = self._one()
         return [
             one.changed(depth=int(depth), activation=(kind,)) for kind in self.kinds for depth in self.depths

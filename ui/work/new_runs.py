@@ -50,7 +50,7 @@ def make_run(
     training, validation : tuple of (inputs, labels)
         As in ``TrainingRun``.
     params : ndarray of shape (n_params,), optional
-        Weights and biases to begin with, instead of what the settings' seed draws.
+        Weights and biases to begin with, instead of those that the settings' seed draws.
     learn_biases : bool, default True
         False for biases that are 0 and stay so.
     **options

@@ -49,7 +49,7 @@ def advance(
     busy: AbstractContextManager[Any] | None = None,
     patience: float = -1.0,
 ) -> None:
-    """Push a shared run or job on by a slice, when its turn comes, unless somebody else just did.
+    """Push a shared run or job on by a slice, when its turn comes, unless another visitor just did.
 
     Parameters
     ----------

@@ -133,7 +133,7 @@ export class Pen {
   }
 
   /**
-   * Both axes: the ticks of y, and those of x below a line.
+   * Both axes: the ticks of y, and below a line the ticks of x.
    * @param {Tick[]} xs
    * @param {Tick[]} ys
    */
@@ -189,7 +189,7 @@ export class Pen {
   }
 
   /**
-   * A breath of ink between a curve and the base.
+   * A faint area between a curve and the base.
    * @param {ArrayLike<number>} xs
    * @param {ArrayLike<number>} ys
    */

@@ -28,7 +28,7 @@ import { drawTruth } from "./truth.js";
  */
 
 /**
- * What a map shows; `empty` while there is nothing to be told apart.
+ * What a map shows; `empty` while the points are of fewer than two classes, and there are no regions.
  * @typedef {Network & { extent: Extent, arrays: Points, empty?: boolean }} MappedRun
  */
 
@@ -38,7 +38,7 @@ import { drawTruth } from "./truth.js";
  */
 
 /**
- * Whose zero lines are drawn: the picked unit's, or those of all units of the first layer too.
+ * The units whose zero lines are drawn: the picked one, or all units of the first layer too.
  * @typedef {"picked" | "all"} UnitLines
  */
 
@@ -68,9 +68,8 @@ export function gridPoints([left, right, bottom, top], G) {
 }
 
 /**
- * Fill an M × M image from K scores on a G × G grid. Scores are interpolated, not colours: a colour between two
- * classes would be a blur as wide as a cell, while scores cross within one pixel, so regions stay sharp on a coarse
- * grid.
+ * Fill an M × M image from K scores on a G × G grid. Scores are interpolated, not colours: colours between two classes
+ * would be a blur as wide as a cell. Scores cross within one pixel, so regions stay sharp on a coarse grid.
  * @param {Uint32Array} image
  * @param {number} M
  * @param {Float32Array} scores
@@ -80,11 +79,13 @@ export function gridPoints([left, right, bottom, top], G) {
  * @param {Look} look
  */
 export function paintRegions(image, M, scores, G, nClasses, theme, look) {
+  // Interpolated first along y, once for a row of pixels and each column of the grid, then along x for each pixel.
   const rows = Array.from({ length: nClasses }, () => new Float32Array(G + 1));
   const z = new Float64Array(nClasses);
   const last = G - 1;
   const paint = painterOf(look, nClasses, theme);
   for (let py = 0; py < M; py++) {
+    // The middle of a pixel, in cells of the grid, whose outermost points lie on the rim of the image.
     const gy = ((py + 0.5) / M) * last,
       y0 = Math.min(Math.floor(gy), last - 1),
       fy = gy - y0;
@@ -107,7 +108,7 @@ export function paintRegions(image, M, scores, G, nClasses, theme, look) {
 }
 
 /**
- * Chosen once for a picture, since its pixels are many.
+ * What gives a pixel its colour. It is chosen once for a picture, since its pixels are many.
  * @param {Look} look
  * @param {number} nClasses
  * @param {Theme} theme
@@ -116,12 +117,12 @@ export function paintRegions(image, M, scores, G, nClasses, theme, look) {
 function painterOf(look, nClasses, theme) {
   if (look === "hard") return (_z, best) => theme.regionPixels[best];
   if (look === "soft") return (z, best) => mixClasses(z, best, nClasses, theme);
-  return (_z, best, px, py) => hatchPixel(best, px, py, theme);
+  return (_z, best, px, py) => hatchPixel(best, px, py, theme); // "changed" too: other paint covers it
 }
 
 /**
- * Softmax of the scores, and a mix of the classes' colours in linear light. Everything in one pass without an array,
- * as it runs for every pixel: the largest score is subtracted, so that nothing overflows and its own power is 1.
+ * Softmax of the scores, and a mix of the classes' colours in linear light. All of it is one pass without an array, as
+ * it runs for every pixel. The largest score is subtracted, so that nothing overflows and its own power is 1.
  * @param {Float64Array} z
  * @param {number} best
  * @param {number} nClasses
@@ -142,7 +143,7 @@ export function mixClasses(z, best, nClasses, theme) {
     g += p * c[1];
     b += p * c[2];
   }
-  const s = 4096 / total;
+  const s = 4096 / total; // into the steps of the table SRGB
   return ((255 << 24) | (SRGB[(b * s) | 0] << 16) | (SRGB[(g * s) | 0] << 8) | SRGB[(r * s) | 0]) >>> 0;
 }
 
@@ -160,7 +161,7 @@ const HATCHES = {
  */
 function hatchPixel(k, px, py, theme) {
   const { line, fields } = HATCHES[theme.name],
-    slant = k === 0 ? px + py : px - py + 4096; // 4096: never negative, of which % would be negative too
+    slant = k === 0 ? px + py : px - py + 4096; // + 4096, since % of a negative number would be negative
   const grey = k !== 1 && slant % 12 < 2 ? line : fields[k % 3];
   return ((255 << 24) | (grey << 16) | (grey << 8) | grey) >>> 0;
 }
@@ -226,10 +227,16 @@ export class RegionMap {
     this.nTraining = 0;
     this.wrong = 0; // points in the picture that was painted last
     this.drawn = ""; // what the canvas of points shows
-    this.playGrid = PLAY_GRIDS.length - 1;
-    /** @type {number[]} */
+    this.playGrid = PLAY_GRIDS.length - 1; // the number of the grid while it plays
+    /**
+     * What the last pictures took, in ms.
+     * @type {number[]}
+     */
     this.costs = [];
-    /** @type {Map<number, ForwardPass>} */
+    /**
+     * A forward pass for each grid in use, by the points along its side.
+     * @type {Map<number, ForwardPass>}
+     */
     this.forwards = new Map();
     /**
      * The Bayes boundary, where it is shown.
@@ -295,7 +302,10 @@ export class RegionMap {
     return forward;
   }
 
-  /** @param {Theme} theme */
+  /**
+   * The map's box has another size, or the theme has changed. Points grow with the map, within limits.
+   * @param {Theme} theme
+   */
   resize(theme) {
     this.theme = theme;
     this.size = this.box.clientWidth;
@@ -307,7 +317,7 @@ export class RegionMap {
 
   // One ring as a picture of its own, since a picture is stamped faster than a circle is stroked.
   drawRing() {
-    const side = (this.ringSide = 4 * this.radius + 12);
+    const side = (this.ringSide = 4 * this.radius + 12); // the ring's diameter, and room for its line and halo
     /** @type {(canvas: HTMLCanvasElement, reach: number) => [CanvasRenderingContext2D, Path2D]} */
     const circle = (canvas, reach) => {
       const context = fitCanvas(canvas, side, side),
@@ -333,8 +343,8 @@ export class RegionMap {
     return [((x - left) / (right - left)) * this.size, ((top - y) / (top - bottom)) * this.size];
   }
 
-  // Anew only where they look different: another seed of the weights, say, leaves them as they are. A thousand
-  // symbols with their halos take longer to draw than all the rest of a picture.
+  // The points are drawn anew only where they look different: another seed of the weights, say, leaves them as they
+  // are. A thousand symbols with their halos take longer than all the rest of a picture.
   drawPoints() {
     const { size, radius, theme, labels, run } = this;
     const drawn = [
@@ -371,7 +381,7 @@ export class RegionMap {
   }
 
   /**
-   * One picture for the parameters of one moment. Gives the forward pass, which the unit maps show too.
+   * Paint one picture, for the parameters of one moment. It gives the forward pass, which the unit maps show too.
    * @param {Float32Array} params
    * @param {{ atRest: boolean, look: Look, lines: UnitLines, picked: Unit | null }} options
    * @returns {Picture}
@@ -383,8 +393,8 @@ export class RegionMap {
     forward.run(params);
     if (this.run.empty) return this.paintEmpty(forward, G);
 
-    // While it plays, few pixels: the browser scales them up, and the boundary, stroked over them, hides how coarse
-    // they are. Hatches need the screen's own: scaled, they would flicker.
+    // While it plays, few pixels are painted. The browser scales them up, and the boundary is stroked over them and
+    // hides how coarse they are. Hatches need a pixel for each of the screen's: scaled, they would flicker.
     const pixels = atRest ? Math.min(this.size, 500) : Math.min(this.size / 2, 200),
       M = Math.round(look === "hatched" ? this.size : pixels);
     if (!this.pixels || this.image.width !== M) {
@@ -404,7 +414,7 @@ export class RegionMap {
   }
 
   /**
-   * Points alone: there is nothing to be told apart yet.
+   * Points alone: they are of fewer than two classes, and there are no regions yet.
    * @param {ForwardPass} forward
    * @param {number} G
    */
@@ -418,9 +428,8 @@ export class RegionMap {
   }
 
   /**
-   * Finer or coarser next time, from what a whole picture took: the median of nine, as single ones are noisy. Finer
-   * only where the budget would hold then too, as the cost grows with the grid's points; or the grid would go back
-   * and forth.
+   * Choose a finer or a coarser grid for the next pictures, from the median of what nine took: single ones are noisy. A
+   * finer grid must keep the budget too, and its cost grows with its points; else the grid would go back and forth.
    * @param {number} ms
    */
   adapt(ms) {
@@ -434,6 +443,7 @@ export class RegionMap {
   }
 
   /**
+   * The boundary between classes. Its pieces are joined to long lines, which one stroke with round joins draws.
    * @param {ForwardPass} forward
    * @param {number} G
    */
@@ -473,6 +483,7 @@ export class RegionMap {
   }
 
   /**
+   * A line over a wider one in the colour of the ground, so that it is seen on every region.
    * @param {CanvasRenderingContext2D} context
    * @param {Path2D} path
    * @param {string} colour
@@ -516,6 +527,7 @@ export class RegionMap {
   }
 
   /**
+   * A ring around every point that the network gets wrong; it also counts them.
    * @param {CanvasRenderingContext2D} context
    * @param {Float32Array} params
    */

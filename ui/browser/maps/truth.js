@@ -8,8 +8,8 @@ import { joinPieces } from "./contours.js";
 /** @import { Line, Place } from "./contours.js" */
 
 /**
- * What is known of data with a source, as `ui/plane/truth.py` tells it. A row of `judged`: an epoch, then for each
- * network its error on fresh points, and the standard error that comes of counting so many.
+ * The truth about data whose source is known, as `ui/plane/truth.py` tells it. A row of `judged` holds an epoch, then
+ * each network's error on fresh points and the standard error of that number.
  * @typedef {{ bayes_error: number, n_points: number, seed: number, judged: number[][] }} Truth
  */
 
@@ -18,7 +18,7 @@ import { joinPieces } from "./contours.js";
  */
 
 /**
- * What a map of regions knows that this draws on.
+ * What this needs of the map that it draws on.
  * @typedef {object} Ground
  * @property {Theme} theme
  * @property {number} size
@@ -150,7 +150,7 @@ export class Judge {
   }
 
   /**
-   * For a moment at rest: once, and not before it has been trained.
+   * Ask about a moment at rest: once, and only when it has been trained.
    * @param {JudgedRun} run
    * @param {{ epoch: number }} moment
    */

@@ -1,24 +1,27 @@
-// Asking Python for more, again and again: some time after the last request at the earliest, and once more if no
-// answer has come for long. One request at a time: of two that reach Streamlit together, it keeps the later one
-// only.
+// Asks Python for more, again and again. A request waits until some time has passed since the last one, and is repeated
+// if no answer comes for long. There is one request at a time: of two that reach Streamlit together, it keeps only the
+// later one.
 
 import { appElement, page } from "../page.js";
 
-export const WORRY_AFTER_ASKING = 3000; // ms
+export const WORRY_AFTER_ASKING = 3000; // ms without an answer, after which the request counts as lost
 const MOST_AT_WORK = 60000; // ms that a page may be at work before it is asked all the same
-const MOST_HELD = 1000; // ms that answers which come in the meantime do not shorten
+const MOST_HELD = 1000; // ms of a wait that an answer from before must not cut short
 const LOOK_EVERY = 16; // ms between two looks at whether the page is still at work
-const LOOKS_AFTER_A_CLICK = 22; // at a page at rest, one after the other: the answer to a click may be about to begin
+// So many looks in a row, about a third of a second, must find the page at rest after a click: its answer may be about
+// to begin.
+const LOOKS_AFTER_A_CLICK = 22;
 
-// A request carries the values of all controls. One that was sent before the answer to a click has been drawn would
-// bring back the values from before, and Python would take them for a click. So the page must have come to rest
-// first.
+// When the visitor last did something. A request carries the values of all controls. One that was sent before the
+// answer to a click has been drawn would bring back the values from before, and Python would take them for a click. So
+// the page must have come to rest first. The record stands on the window, since each part of the page runs a copy of
+// this module.
 const CLICKS = (page.hiddenLayersClicks ??= watchClicks());
 
 function watchClicks() {
   const clicks = { last: -Infinity };
   for (const name of ["pointerdown", "keydown", "change"])
-    window.addEventListener(name, () => (clicks.last = performance.now()), true);
+    window.addEventListener(name, () => (clicks.last = performance.now()), true); // before anything can stop it
   return clicks;
 }
 
@@ -36,15 +39,16 @@ export class Asking {
     this.every = every;
     this.wanted = wanted;
     this.ask = ask;
-    this.askedAt = -Infinity;
-    this.heldUntil = -Infinity;
+    this.askedAt = -Infinity; // ms: when the last request went
+    this.heldUntil = -Infinity; // ms: no answer may bring about a request before
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.waiting = undefined;
   }
 
   /**
-   * After each answer, or to begin with; least: ms to wait in any case, as the visitor has gone back, and an answer
-   * that was under way must not make the page ask before it has answered that.
+   * Ask when it is time: called to begin with, and after each answer. `least` is a wait in ms, for a visitor who has
+   * gone back or forward. An answer that was under way then must not make the page ask before Python has answered that
+   * visitor.
    */
   begin(least = 0) {
     const now = performance.now();
@@ -58,8 +62,9 @@ export class Asking {
   }
 
   /**
-   * A page at work is not asked, however slow the machine. Streamlit drops what it has not sent yet when another
-   * request begins, and takes the component off the page.
+   * Ask as soon as the page is at rest, however slow the machine. When a request reaches a page at work, Streamlit
+   * drops what it has not sent yet, and takes the component off the page. `since` is when the waiting began, `calm` how
+   * many looks in a row have found the page at rest.
    */
   send(since = performance.now(), calm = 0) {
     if (!this.wanted()) return;
@@ -74,7 +79,7 @@ export class Asking {
     this.sendNow();
   }
 
-  /** What was clicked in the component itself waits for nothing. */
+  /** Ask at once: a click in the component itself waits for nothing. */
   sendNow() {
     this.rest();
     this.askedAt = performance.now();

@@ -14,7 +14,7 @@
  */
 
 /**
- * All records of a run: numbers of one place in its arrays belong together.
+ * All records of a run: the numbers at one place of all arrays are one record.
  * @typedef {{ epoch: Float32Array } & Record<Measure, Float32Array>} History
  */
 
@@ -83,8 +83,8 @@ export function withFurther(moments, further) {
 }
 
 /**
- * Moments of several runs on one clock: at every epoch that any of them has, each at its latest moment by then; one
- * that has stopped stays as it is. No further than all can go.
+ * Moments of several runs on one clock. At every epoch that any of them has, each run stands at its latest moment so
+ * far; a run that has stopped stays as it is. No moment lies beyond `playable`.
  * @param {Moment[][]} lists
  * @param {number} playable
  * @returns {MomentTogether[]}
@@ -104,7 +104,7 @@ export function momentsTogether(lists, playable) {
 }
 
 /**
- * The epoch up to which several runs can be played together: as far as the last of those that go on.
+ * The epoch up to which several runs can be played together: the slowest of the unfinished ones sets it.
  * @param {{ finished: boolean, trained_epochs: number }[]} nets
  */
 export const playableTogether = (nets) =>
@@ -118,7 +118,7 @@ export const rightOf = (moment) =>
   Number.isFinite(moment.validation_accuracy) ? moment.validation_accuracy : moment.training_accuracy;
 
 /**
- * What is wrong of the training points, and of the validation points where there are some.
+ * The share of points that are wrong: of the training points, and of the validation points where there are some.
  * @param {Moment} moment
  * @returns {[string, number][]}
  */

@@ -5,16 +5,19 @@ import { appElement, page } from "../page.js";
 export const MOMENTS_A_SECOND = 60;
 const REPLAYED = 300; // batches that Python sends at a time: TrainingRun.replay
 const LONGEST_FRAME = 100; // ms: after a longer pause, say of a hidden tab, play goes on where it was
-const REST_AFTER = 120; // ms after the last move of a hand
+const REST_AFTER = 120; // ms without a move, after which the hand rests
 const SAME = 1e-6; // epochs nearer to each other are one: they come from Python with rounding
 
 /**
- * Where a replay begins that holds the moment to step to: at the epoch's beginning, or so many whole replays later.
+ * The epoch where a replay must begin to hold the moment to step to. Python cuts a long epoch into replays of
+ * `REPLAYED` batches: one begins at the epoch's beginning, the others at whole numbers of replays after it. So steps
+ * within one replay always ask for the same one.
  * @param {number} epoch
  * @param {number} target
  * @param {number} stepsPerEpoch
  */
 export function replayFrom(epoch, target, stepsPerEpoch) {
+  // In steps. A target on the border of two replays belongs to the earlier, which ends with it: hence the − 1.
   const first = stepsPerEpoch * Math.floor(epoch + SAME),
     before = Math.round(stepsPerEpoch * target) - 1 - first;
   return (first + before - (before % REPLAYED)) / stepsPerEpoch;
@@ -39,8 +42,8 @@ export class Playback {
     this.speed = 1;
     this.playing = false;
     this.complete = false; // whether the list has its last moment; until then play waits at the end for more
-    this.last = 0;
-    this.frame = 0;
+    this.last = 0; // ms: the time of the frame before
+    this.frame = 0; // the request for the next one
     /**
      * The epoch to stand at.
      * @type {number | null}
@@ -53,6 +56,7 @@ export class Playback {
     this.holds = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.resting = undefined;
+    // On the window: the part that copies the link is another script.
     page.hiddenLayersMoment = () => this.moment && this.moment.epoch;
   }
 
@@ -65,7 +69,7 @@ export class Playback {
   }
 
   /**
-   * A new list; the playhead stays at its epoch, or gets nearer to where it is to stand.
+   * A new list, perhaps longer. The playhead stays at its epoch; one that is to stand at an epoch gets nearer to it.
    * @param {M[]} moments
    * @param {number} epoch
    */
@@ -75,7 +79,8 @@ export class Playback {
   }
 
   /**
-   * Stand at an epoch, also if it will only be trained later, until a hand does something.
+   * Stand at an epoch until the visitor plays or scrubs. It may still have to be trained: until then the playhead
+   * stands at the nearest moment.
    * @param {number} epoch
    */
   standAt(epoch) {
@@ -108,7 +113,7 @@ export class Playback {
   play() {
     this.target = null;
     if (this.playing) return;
-    if (this.atEnd && this.complete) this.at = 0;
+    if (this.atEnd && this.complete) this.at = 0; // play again
     this.playing = true;
     this.changed();
     this.last = performance.now();
@@ -120,7 +125,7 @@ export class Playback {
     if (!this.playing) return;
     // Negative where the browser began this frame before play() was called.
     const elapsed = Math.max(0, Math.min(now - this.last, LONGEST_FRAME));
-    this.last = now;
+    this.last = now; // also while pictures wait: play then goes on where it was, without a leap
     if (!this.holds || !this.holds()) {
       this.at = Math.min(this.at + (elapsed / 1000) * MOMENTS_A_SECOND * this.speed, this.moments.length - 1);
       if (this.atEnd && this.complete) {
@@ -144,7 +149,10 @@ export class Playback {
     else this.play();
   }
 
-  /** @param {number} index */
+  /**
+   * Show another moment, and stop playing: `pause` shows it finely, a hand that goes on gets coarse pictures.
+   * @param {number} index
+   */
   goTo(index) {
     this.target = null;
     this.at = Math.max(0, Math.min(index, this.moments.length - 1));
@@ -177,6 +185,8 @@ export class Playback {
   }
 }
 
+// Controls that need their keys for themselves, however the visitor came to them. The scrubber is none of them: its
+// arrow keys and the player's do the same.
 const TYPED = [
   "[data-own-keys]",
   "input:not(.scrub):not([type=radio]):not([type=checkbox])",
@@ -185,6 +195,7 @@ const TYPED = [
   ...["slider", "combobox", "listbox", "dialog", "application"].map((role) => `[role=${role}]`),
   "[contenteditable=true]",
 ].join();
+// Controls that a key presses: see `hasOwnUse`.
 const PRESSED = [
   "button",
   "a",
@@ -217,8 +228,8 @@ function actionOf({ key, shiftKey }) {
 }
 
 /**
- * Whether a control that was reached with Tab does something of its own at a key: space presses it, arrows choose
- * among radio buttons and tabs, or move what says so with `data-arrows`.
+ * Whether a key does something of its own on a control that was reached with Tab. Space presses it. Arrows choose among
+ * radio buttons and tabs; they also move whatever says so with `data-arrows`.
  * @param {Element} control
  * @param {string} key
  */
@@ -229,9 +240,9 @@ function hasOwnUse(control, key) {
 }
 
 /**
- * Space plays, arrows step (shift: a batch), Home and R rewind, End shows the last epoch; never while somebody types
- * or moves another control. What was reached with Tab keeps its own keys; what was clicked gives them back to the
- * player: after a click on a button, space should play and not press the button again.
+ * Space plays, arrows step (shift: a batch), Home and R rewind, End shows the last epoch; but not while the visitor
+ * types or moves another control. A control that was reached with Tab keeps its own keys. One that was clicked leaves
+ * them to the player: after a click on a button, space should play, and not press the button again.
  * @param {Actions} actions
  * @returns {() => void} ends it
  */
@@ -241,8 +252,8 @@ export function listenToKeys(actions) {
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
     if (event.key === "Tab") byTab = true;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = event.composedPath()[0];
+    if (event.ctrlKey || event.metaKey || event.altKey) return; // keys of the browser
+    const target = event.composedPath()[0]; // event.target names only the part, in whose shadow root the control is
     const isTyped = target instanceof Element && target.closest(TYPED);
     const keepsKey = byTab && target instanceof Element && hasOwnUse(target, event.key);
     if (isTyped || keepsKey) return;
@@ -250,9 +261,10 @@ export function listenToKeys(actions) {
       action = name && actions[name];
     if (!action) return;
     event.preventDefault();
-    event.stopPropagation();
+    event.stopPropagation(); // Streamlit has keys too: R would run the page again
     action();
   };
+  // On the way down from the window: before the control and Streamlit, and wherever on the page the focus is.
   window.addEventListener("keydown", onKey, true);
   window.addEventListener("pointerdown", onPointer, true);
   return () => {
@@ -262,8 +274,8 @@ export function listenToKeys(actions) {
 }
 
 /**
- * Call `hold` when the visitor goes back or forward. Until the page has answered, the browser's controls are those
- * of the state that was left: a wish that was sent now would carry them along, and Python would take them for a
+ * Call `hold` when the visitor goes back or forward. Until the page has answered, the controls still have the values
+ * that the visitor has just left. A wish that was sent now would carry them along, and Python would take them for a
  * click.
  * @param {() => void} hold
  * @returns {() => void} ends it
@@ -274,11 +286,10 @@ export function onHistory(hold) {
 }
 
 const ANSWER_WITHIN = 500; // ms after a click: pictures wait no longer for its answer
-const SURELY_BUSY = 120; // ms after a click, in which the page may not yet say that Python is at work
+const SURELY_BUSY = 120; // ms after a click: the page may not say yet that Python is at work, so pictures wait anyway
 
 /**
- * Whether the page is busy with something that was just clicked outside an element: then pictures wait, so that the
- * answer comes sooner.
+ * Watch whether the page is busy with a click outside an element. Pictures then wait, so that the answer comes sooner.
  * @param {Element} element
  */
 export function watchForAnswers(element) {
@@ -294,7 +305,7 @@ export function watchForAnswers(element) {
       const now = performance.now();
       if (now > until) return false;
       const isRunning = appElement()?.dataset.testScriptState === "running";
-      return now < until - ANSWER_WITHIN + SURELY_BUSY || isRunning;
+      return now < until - ANSWER_WITHIN + SURELY_BUSY || isRunning; // the click was at until − ANSWER_WITHIN
     },
     answered() {
       until = 0;

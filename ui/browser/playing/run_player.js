@@ -55,12 +55,12 @@ import { listenToTransport, markPlay } from "./transport.js";
  */
 
 /**
- * A part that plays has an `Ask` for its other wishes too, which can stand for this.
+ * The wishes that this class sends. A part that plays has an `Ask` that knows further wishes, and fits here too.
  * @typedef {(...wish: ["more", number] | ["replay" | "judge", AtEpoch]) => void} AskOfRuns
  */
 
 /**
- * The beginning of the names of one run's arrays, and how many parameters its network has.
+ * One run in a block: what the names of its arrays begin with, and how many parameters its network has.
  * @typedef {{ prefix: string, n_params: number }} Sent
  */
 
@@ -76,7 +76,7 @@ export class RunPlayer {
   /** @type {Theme} */
   theme;
   /**
-   * Where the run was when it was first seen, and when that was.
+   * How far the run was when it was first seen, and when that was: the time left is reckoned from it.
    * @type {{ epoch: number, now: number }}
    */
   seen;
@@ -87,7 +87,7 @@ export class RunPlayer {
    */
   constructor(root, { moreEvery }) {
     this.root = root;
-    this.pictures = 0;
+    this.pictures = 0; // drawn so far, for benchmarks and tests
     /** @type {Playback<M>} */
     this.playback = new Playback({
       show: (moment, atRest) => this.show(moment, atRest),
@@ -100,7 +100,8 @@ export class RunPlayer {
     });
     this.judge = new Judge((value) => this.ask("judge", value));
     /**
-     * Of each run, the batches that were asked for.
+     * For each run, the moments of single batches that were asked for last. They come in one block only: later blocks
+     * have the snapshots alone.
      * @type {Moment[][]}
      */
     this.fine = [];
@@ -114,7 +115,7 @@ export class RunPlayer {
      * @type {Line[] | null}
      */
     this.truth = null;
-    this.answers = watchForAnswers(root);
+    this.answers = watchForAnswers(root); // a click outside this part, such as on another setting, goes first
     this.playback.holds = () => this.answers.busy();
     /** @type {HTMLInputElement} */
     this.scrub = find(root, ".scrub");
@@ -131,7 +132,7 @@ export class RunPlayer {
     this.observer.observe(root);
   }
 
-  // What a part that plays says of itself.
+  // What each part that plays defines.
 
   /**
    * The runs of a block.
@@ -143,7 +144,7 @@ export class RunPlayer {
   }
 
   /**
-   * The moments that are played, from those of each run.
+   * The moments that are played, made from the moments of each run.
    * @param {Moment[][]} _lists
    * @returns {M[]}
    */
@@ -206,7 +207,7 @@ export class RunPlayer {
     };
   }
 
-  // What all of them do.
+  // What all parts that play have in common.
 
   /**
    * A block from Python: new runs, or more of those that are shown.
@@ -214,11 +215,11 @@ export class RunPlayer {
    */
   update(run) {
     const isNew = !this.run || this.run.id !== run.id;
-    const epoch = isNew || !this.playback.moment ? 0 : this.playback.moment.epoch;
+    const epoch = isNew || !this.playback.moment ? 0 : this.playback.moment.epoch; // read before the moments change
     this.run = run;
     if (isNew) {
       this.seen = { epoch: run.trained_epochs, now: performance.now() };
-      this.answers.answered();
+      this.answers.answered(); // these runs are the answer to a click: pictures need not wait for it any more
       this.fine = [];
       this.waiting = null;
     }
@@ -231,7 +232,7 @@ export class RunPlayer {
     if (isNew) this.begin();
     else if (run.replay) this.finishStep();
     this.redraw();
-    this.asking.begin();
+    this.asking.begin(); // only now: a slow browser gets fewer parts, and no queue of them
   }
 
   /**
@@ -247,13 +248,14 @@ export class RunPlayer {
     return this.moments(all("snapshot_").map((list, i) => withFurther(list, this.fine[i] ?? [])));
   }
 
+  /** New runs: stand where the link says, or else play. */
   begin() {
     const { playback, run } = this;
     playback.stop();
     if (run.open_at !== null) playback.standAt(run.open_at);
     else if (prefersNoMotion()) playback.standAt(run.n_epochs);
     else {
-      if (run.begin_at) playback.scrubTo(run.begin_at);
+      if (run.begin_at) playback.scrubTo(run.begin_at); // a forked run plays from its fork on
       playback.play();
     }
   }
@@ -269,6 +271,8 @@ export class RunPlayer {
     const width = kind === "epoch" ? 1 : 1 / run.steps_per_epoch;
     const target = kind === "epoch" ? Math.floor(epoch + 1e-6) + 1 : epoch + width;
     const next = playback.nearest(target);
+    // Snapshots may be many epochs apart: the nearest moment counts only where it lies well within a step of the
+    // target. It need not be equal, since epochs come with rounding.
     const isHere = Math.abs(playback.moments[next].epoch - target) < 0.4 * width;
     if (next > playback.indexOf(epoch) && isHere) playback.goTo(next);
     else if (target <= run.trained_epochs + 1e-6) {
@@ -280,6 +284,7 @@ export class RunPlayer {
     }
   }
 
+  /** The batches for a step have come: take it. */
   finishStep() {
     if (this.waiting === null) return;
     this.playback.goTo(this.playback.nearest(this.waiting));
@@ -330,7 +335,7 @@ export class RunPlayer {
     if (!run || !moment) return;
     markPlay(find(root, ".play"), playback, run.finished && !run.empty);
     this.scrub.setAttribute("aria-valuetext", `Epoch ${formatEpoch(moment.epoch)} of ${run.n_epochs}`);
-    if (!playback.playing) this.judge.want(run, moment);
+    if (!playback.playing) this.judge.want(run, moment); // each true error costs Python 200,000 points
     this.tell(moment, this.judge.at(moment));
   }
 

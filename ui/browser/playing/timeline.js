@@ -10,8 +10,8 @@ import { superscript, whole } from "../numbers.js";
 /** @import { Theme } from "../colours.js" */
 
 /**
- * One curve. `area`: what lies below it is filled as far as it has been played. `crossAhead`: the run diverged, and
- * its end is crossed; so much ink has the cross before the playhead is there.
+ * One curve. `area`: ink fills the room below it, as far as it has been played. `crossAhead`: a diverged run ends in a
+ * cross; this is the cross's ink, up to 1, before the playhead is there, and 0 for no cross.
  * @typedef {object} Line
  * @property {ArrayLike<number>} epoch
  * @property {ArrayLike<number>} values
@@ -275,6 +275,7 @@ export function lossCeiling(names) {
       .sort((a, b) => a - b);
     const usual = values[Math.floor(0.97 * (values.length - 1))] || 1;
     const start = Math.max(...measured.map(([first]) => (Number.isFinite(first) ? first : 0)));
+    // The beginning should be seen, unless it is so large that all later values would lie on the ground.
     return Math.max(
       0.05,
       Math.min(1.1 * Math.max(usual, start), 4 * usual + 0.1, Math.max(1.6, 1.1 * usual)),

@@ -70,7 +70,8 @@ function rotate(matrix, vectors, n, p, q) {
 }
 
 /**
- * The first `count` components of the first `used` of n feature-major points of so many units.
+ * The first `count` principal components of points, as feature-major answers of units. Only the first `used` of the n
+ * points count: those that are trained on.
  * @param {Float32Array} h
  * @param {number} n
  * @param {number} units
@@ -103,8 +104,9 @@ export function principalAxes(h, n, units, used, count) {
 }
 
 /**
- * An eigenvector has no sign of its own: take the one that goes with the axes of the picture before, so that nothing
- * flips while a run plays, and let two axes whose variances change places keep the places that they had.
+ * The same axes in keeping with those of the picture before, so that nothing flips while a run plays. An eigenvector
+ * has no sign of its own: each takes the sign that its predecessor had. Two axes whose variances change places keep
+ * their own places.
  * @param {Axes} axes
  * @param {Float64Array[] | null | undefined} before
  * @returns {Axes}

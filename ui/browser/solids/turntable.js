@@ -109,7 +109,7 @@ export class Turntable {
   }
 
   /**
-   * Sine and cosine once for a picture of so many pixels a side; then project() as often as needed.
+   * Begin a picture of some pixels a side: sines and cosines are taken once, then project() as often as needed.
    * @param {number} size
    */
   look(size) {

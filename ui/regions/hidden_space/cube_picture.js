@@ -21,7 +21,8 @@ const PLAY_PIXELS = 220;
 const MOST_CORNERS = 80; // between the corners of the surface, along a side
 
 /**
- * The surface's corners, row by row, so many a side: where each is seen, and its point of the mesh.
+ * The corners of the surface's cells, row by row, `side` of them along each side: where each is seen, and the number of
+ * its point in the mesh.
  * @typedef {{ seen: Seen[], points: number[], side: number }} Surface
  */
 

@@ -107,6 +107,7 @@ export class FlatPicture {
       G = atRest ? REST_GRID : PLAY_GRID,
       M = look === "hatched" || atRest ? Math.round(side) : PLAY_PIXELS;
     const grid = gridPoints([cx - r, cx + r, cy - r, cy + r], G);
+    // The picture has the second unit along its first axis: the layers behind want the units in their own order.
     if (units[0] === 1) grid.set([...grid.subarray(G * G), ...grid.subarray(0, G * G)]);
     const rest = new ForwardPass(run.sizes.slice(axes.layer), run.activations.slice(axes.layer), grid);
     const scores = rest.run(params.subarray(forward.offsets[axes.layer].weights));

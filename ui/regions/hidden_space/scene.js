@@ -1,5 +1,5 @@
 // The hidden space at one moment: the input plane as a mesh, and the points, pushed through a hidden layer and seen
-// along some axes. A hand may lead both there from the input plane.
+// along some axes. A slider leads both there from the input plane, and back.
 
 import { classBoundary, joinPieces } from "../../browser/maps/contours.js";
 import { ForwardPass } from "../../browser/maps/network.js";
@@ -57,7 +57,7 @@ export class Scene {
   }
 
   /**
-   * Coordinates between those of the inputs, whose plane fills the picture, and those of the layer.
+   * Coordinates on the way from the input plane, which fills the picture, to the layer.
    * @param {Float32Array[]} coordinates
    * @param {ForwardPass} pass
    */

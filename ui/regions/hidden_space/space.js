@@ -92,8 +92,8 @@ export class HiddenSpace {
    */
   setRun(run, map) {
     const signature = JSON.stringify([run.sizes, run.activations, run.extent]);
-    // While a picture at rest waits for its moment to be trained, no axis is kept: else a link would not show the same
-    // twice.
+    // A link's picture may be at rest while its moment is still being trained. Its axes are then found anew each time:
+    // kept from half-trained networks, they would differ from visit to visit.
     if (this.run && !this.run.finished && this.shown?.atRest) this.before = null;
     this.run = run;
     this.map = map;

@@ -48,7 +48,7 @@ def overlaid(curves: Sequence[Curve], title: str, share: bool, theme: str) -> go
     curves : sequence of Curve
         The runs.
     title : str
-        What is measured.
+        The measure's name, above the chart.
     share : bool
         Whether the values are shares, from 0 to 1. Else they are losses, whose axis ends where the usual range does.
     theme : {"light", "dark"}

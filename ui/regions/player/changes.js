@@ -78,7 +78,7 @@ export class Changes {
   }
 
   /**
-   * The words stand where the zero lines are chosen, which this map does not show.
+   * The words stand in the place of the choice of zero lines: this map shows none.
    * @param {boolean} shown
    * @param {boolean} hasUnits
    */

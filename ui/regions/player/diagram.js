@@ -353,7 +353,7 @@ export class Diagram {
 }
 
 /**
- * Words below a hidden layer, of which narrow screens show the first and wide ones the second.
+ * Words below a hidden layer. Narrow screens show the first part of them, wide ones the second.
  * @param {number} width
  * @param {number} shown
  */

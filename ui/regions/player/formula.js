@@ -1,5 +1,6 @@
-// The network as a formula, a line for the outputs and one or two for the hidden layers. Point at a term, and its edges
-// and units stand out in the network; point at a unit or an edge there, and its terms do, with its own indices put in.
+// The network as a formula: a line for the outputs, and one or two for the hidden layers. A term under the pointer
+// makes its edges and units stand out in the network. A unit or an edge under it makes its terms stand out, with its
+// own numbers for the indices.
 
 import { find, findAll } from "../../browser/find.js";
 import { BESIDE_ROW } from "./diagram.js";

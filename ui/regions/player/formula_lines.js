@@ -16,8 +16,10 @@
  */
 
 /**
- * One line: `of` with the layer `at` above it is f of a sum; `out` and `in` are letters of indices; `level` stands
- * above weights and biases; `source` is the letter that feeds it, with the layer above.
+ * One line of the formula, as in h⁽¹⁾ⱼ = f(Σₛ w⁽¹⁾ⱼₛ xₛ + b⁽¹⁾ⱼ). Before the sign of equality stands `of`, with the
+ * layer `at` above it. `out` and `in` are the letters of the indices: of the unit that answers, and of those that feed
+ * it. `level` is the layer above weights and biases. `source` is the letter of what feeds the line, and the layer above
+ * it.
  * @typedef {object} FormulaLine
  * @property {number[]} layers
  * @property {"y" | "h"} of
@@ -56,7 +58,7 @@ export function formulaLines(run) {
 }
 
 /**
- * Hidden layers after the first: one is written out, several share a line.
+ * Lines of the hidden layers after the first: a single one is written out, several share a line.
  * @param {number} last
  * @param {string} f
  * @returns {FormulaLine[]}
@@ -81,7 +83,7 @@ function laterLines(last, f) {
 }
 
 /**
- * A letter with its layer above and its indices below; each index can be put in.
+ * A letter with its layer above and its indices below; a number can later replace each index.
  * @param {string} letter
  * @param {string} above
  * @param {Role[]} roles

@@ -47,7 +47,7 @@ def player_block(
     run : TrainingRun
         On two inputs; finished or not.
     points : Split
-        What it is trained and validated on.
+        Points that the run is trained and validated on.
     header : mapping
         ``id`` (changes with the run), ``headline``, ``extent``, ``view``, ``open_at`` (where the link stands) or
         ``begin_at`` (where playing begins), ``fork_words``, ``can_fork``, ``projector``, and ``edit``:

@@ -23,7 +23,7 @@ class Net:
     Parameters
     ----------
     name : str
-        What the page calls it.
+        Its name on the page.
     shape : str
         Its widths and activations in words.
     run : TrainingRun
@@ -49,7 +49,7 @@ def twin_block(
     nets : sequence of Net
         Two, with the same number of epochs, and moments in common.
     points : Split
-        What both are trained and validated on.
+        Points that both runs are trained and validated on.
     header : mapping
         ``id`` (changes with the runs), ``title``, ``headline``, ``headline_from``, ``extent``, ``view``, ``open_at``,
         ``projector``, ``truth`` and ``truth_asked``.

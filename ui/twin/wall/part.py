@@ -26,7 +26,7 @@ def wall_block(
         Row by row, as many as ``rows`` times ``columns`` in the header, with the same number of epochs and moments in
         common.
     points : Split
-        What all of them are trained and validated on.
+        Points that all runs are trained and validated on.
     header : mapping
         ``id`` (changes with the runs), ``title``, ``headline``, ``headline_from``, ``extent``, ``rows`` and ``columns``
         (their names), ``view``, ``open_at``, ``projector``, ``truth`` and ``truth_asked``.

@@ -75,8 +75,8 @@ class Wall extends RunPlayer {
   picked = null;
   /** @type {number | undefined} */
   best = undefined;
-  stride = 1; // each picture draws one cell in so many,
-  turn = 0; // beginning with this one
+  stride = 1; // while it plays: each picture draws every stride-th cell,
+  turn = 0; // beginning with the cell of this number
   shape = "";
 
   /** @param {HTMLElement} root */
