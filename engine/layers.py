@@ -313,5 +313,6 @@ class SoftmaxLayer(Layer):
 ACTIVATIONS: dict[str, type[Layer]] = {"sigmoid": SigmoidLayer, "tanh": TanhLayer, "relu": ReluLayer}
 """From the name on the page to the layer that stands after each hidden affine layer.
 
-A line here puts it on every page; what the pages say of it is its ``portrait``.
+A line here puts it on every page; what the pages say of it is its ``portrait``. A name stands in links, where hyphens,
+commas and colons join values: it has none of them.
 """

@@ -158,14 +158,27 @@ class PerLayer(Choice):
     item: Choice
     most: int
 
+    def __post_init__(self) -> None:
+        """Refuse names that could not be told apart in a link."""
+        for name in self.item.options if isinstance(self.item, Option) else ():
+            if name != name.strip() or any(sign in name for sign in "-,:"):
+                raise ValueError(
+                    f"{self.item.label} {name!r} cannot stand in a link: hyphens, commas and colons join values there"
+                )
+
     def read(self, text: str) -> tuple[Any, ...]:
         """One to ``most`` values."""
-        if "," in text or " " in text:
-            raise ValueError("is not a list of layers joined by hyphens, as in 16-8")
         parts = text.split("-")
         if len(parts) > self.most:
             raise ValueError(f"has {len(parts)} layers; {self.most} are the most")
-        return shortened(tuple(self.item.read(part) for part in parts))
+        try:
+            if any(part != part.strip() or "," in part for part in parts):
+                raise ValueError
+            return shortened(tuple(self.item.read(part) for part in parts))
+        except ValueError:
+            if "," in text or " " in text:
+                raise ValueError("is not a list of layers joined by hyphens, as in 16-8") from None
+            raise
 
     def write(self, value: tuple[Any, ...]) -> str:
         """Values joined by hyphens."""

@@ -44,7 +44,7 @@ def test_the_sidebar_offers_them(opened: Opened, page: Page) -> None:
         (f"twin?{NEW}", "twin"),
         (f"twin?view=wall&kinds=tanh&depths=1,2&{NEW}", "wall"),
         ("hands?view=lines&data=stripes&rule=sign+descent&learn=1&epochs=20", "hands"),
-        ("mnist?images=1000&epochs=1&rule=sign+descent&penalty=Cauchy&l2=0.001&rate=0.001", "digits"),
+        ("mnist?images=1000&epochs=1&rule=sign+descent&penalty=Cauchy&l2=0.001&rate=0.001", "templates"),
         (f"activations?view=unit&{NEW}", "activations"),
         (
             "activations?view=cliff&data=stripes&rule=sign+descent&points=30&units=2&depth=1&epochs=1",
