@@ -96,8 +96,9 @@ class Twin {
       this.waiting = null;
     }
     this.cross.setExtent(run.extent);
-    this.cross.pin = run.view.spot;
-    if (!this.cross.place || isNew) this.cross.place = run.view.spot;
+    const { cross } = this, rests = !cross.place || cross.place === cross.pin || isNew;
+    cross.pin = run.view.spot;
+    if (rests) cross.place = cross.pin; // else a pointer or a key has moved it
     this.redraw();
     this.asking.begin();
   }
