@@ -135,6 +135,16 @@ def test_a_click_pins_the_cross_hair_into_the_link_and_escape_takes_it_away(open
     expect(twin.locator(".cross").first).to_be_hidden()
 
 
+def test_an_answer_from_before_escape_does_not_leave_the_cross_hair_behind(opened: Any) -> None:
+    twin = opened("epochs=10&at=10")
+    wait_for(twin, "t.run.finished && t.playback.moment.epoch === 10")
+    show = "(root, spot) => root.twin.update({ ...root.twin.run, view: { ...root.twin.run.view, spot } })"
+    twin.evaluate(show, [1, 1])
+    expect(twin.locator(".cross").first).to_be_visible()
+    twin.evaluate(show, None)
+    expect(twin.locator(".cross").first).to_be_hidden()
+
+
 def test_arrow_keys_move_the_cross_hair_of_a_map_reached_by_tab_and_its_values_are_spoken(
     opened: Any, page: Page
 ) -> None:

@@ -116,8 +116,9 @@ class Twin extends RunPlayer {
       if (isNew) map.setRun({ ...run.nets[i], arrays: run.arrays, extent: run.extent });
     });
     cross.extent = run.extent;
+    const rests = isNew || !cross.place || cross.place === cross.pin;
     cross.pin = run.view.spot;
-    if (!cross.place || isNew) cross.place = run.view.spot;
+    if (rests) cross.place = cross.pin; // else a pointer or a key has moved it
   }
 
   get isLaidOut() {
