@@ -13,7 +13,7 @@ from tests.browser.conftest import SECONDS_TO_START
 from tests.browser.waiting import wait_for_server
 
 READ = """root => [root, ...root.querySelectorAll("*")].flatMap(element => [
-    ...[...element.attributes].map(a => /^(aria-|title|placeholder|data-)/.test(a.name) ? a.value : ""),
+    ...[...element.attributes].map(a => /^(aria-|title|placeholder)/.test(a.name) ? a.value : ""),
     ...[...element.childNodes].map(node => node.nodeType === 3 ? node.textContent.trim() : ""),
   ]).filter(Boolean).join("\\n")"""
 

@@ -203,7 +203,7 @@ def test_the_hand_check_speaks_of_no_other(opened: Opened, read: Read, activatio
 def test_a_kink_is_called_by_its_layers_name(opened: Opened, read: Read) -> None:
     """A weighted sum of almost 0 has its kink within the step of the finite difference."""
     root = opened(
-        f"backprop?{link('leaky relu', units=1, step=5, edits='b1_1_0,w1_1_1_0,w1_1_2_0')}", "steps"
+        f"backprop?{link('leaky relu', units=1, step=5, edits='b1_1_0~w1_1_1_0~w1_1_2_0')}", "steps"
     )
     assert "a kink of the leaky ReLU lies within the step" in read(root)
 
@@ -239,7 +239,7 @@ def test_the_lines_of_all_activations_differ(opened: Opened) -> None:
 def test_the_biography_is_of_its_own(opened: Opened, read: Read, activation: str) -> None:
     root = opened(f"activations?view=unit&{SMALL}&{link(activation, at=40)}", "activations")
     wait_for(root, "p.playback.moment.epoch === 40", "const p = root.activations;")
-    layer = root.evaluate("root => root.activations.view.layer")
+    layer = root.evaluate("root => root.activations.state.layers[0]")
     assert layer["words"] == activation_words(activation)
     assert layer["dead_share"] == ACTIVATIONS[activation].portrait.dead_share
     shown = root.locator("[data-view=unit], .headline, .panel")
@@ -252,7 +252,7 @@ def test_what_compares_activations_leaves_nothing_undefined(opened: Opened, read
     root = opened(f"activations?view={view}&{SMALL}&depth=2&on=points&epochs=10", "activations")
     said = read(root)
     if view == "depth":
-        wait_for(root, "p.run.finished", "const p = root.activations;")
+        wait_for(root, "p.state.finished", "const p = root.activations;")
         said = read(root)
         assert all(activation_words(name) in said for name in ACTIVATIONS)
 
@@ -269,14 +269,13 @@ def test_the_cliff_trains_it_and_says_how_its_units_fare(opened: Opened, read: R
     root = opened("activations?view=cliff&points=30&units=2&depth=1&epochs=2", "activations")
     wait_for(
         root,
-        f"Object.keys(p.view.state.outcomes).length === {len(ACTIVATIONS) * 21}",
+        f"Object.keys(p.state.outcomes).length === {len(ACTIVATIONS) * 21}",
         "const p = root.activations;",
     )
     for name in NEW_ACTIVATIONS:
-        root.locator(f"[data-activation='{name}'][data-start='He normal'][data-rate='1']").click()
-        expect(root.locator(".picked-title")).to_have_text(
-            f"{activation_words(name)}, He normal, learning rate 1"
-        )
+        cell = f"{activation_words(name)}, He normal, learning rate 1"
+        root.get_by_role("button", name=re.compile(f"^{cell}:")).click()
+        expect(root.locator(".picked-title")).to_have_text(cell)
         expect(root.locator(".dead-words")).to_have_text(NONE_DIES[name])
         expect(root.locator(".picked-words")).to_contain_text("Dead units: ")
     read(root)
@@ -312,7 +311,20 @@ def test_the_wall_has_a_row_for_each(opened: Opened, read: Read) -> None:
     assert all(activation_words(name) in said for name in NEW_ACTIVATIONS)
 
 
-def test_a_network_on_mnist_answers_a_drawing(opened: Opened, read: Read, activation: str) -> None:
+def test_a_network_on_mnist_answers_an_image_as_its_layer_does(
+    opened: Opened, read: Read, activation: str
+) -> None:
     root = opened(f"mnist?depth=1&units=8&images=1000&epochs=1&{link(activation)}", "templates")
-    wait_for(root, "p.run.finished", "const p = root.templates;")
+    root.locator(".play").click()
+    expect(root.locator(".test")).to_contain_text("of the test images are right")
+    found = root.evaluate(
+        """({ templates: { scene } }) => ({
+          layers: scene.layers.map(({ weights, biases }) => [[...weights], [...biases]]),
+          image: [...scene.image], scores: [...scene.answer.scores],
+        })"""
+    )
+    (first, then), image = found["layers"], np.array([found["image"]])
+    sums = image @ np.reshape(first[0], (8, 784)).T + first[1]
+    scores = NEW_ACTIVATIONS[activation]().fprop(sums) @ np.reshape(then[0], (10, 8)).T + then[1]
+    np.testing.assert_allclose(found["scores"], scores[0], atol=1e-6)
     speaks_of_no_other(read(root), activation)
