@@ -11,7 +11,8 @@
 
 /** From a curve to its name, in pixels to the right and down: away from the axis, beside a steep curve or towards it. */
 const SIDES = { above: [0, -13], below: [0, 14], beside: [12, 6] };
-const CLEAR = 11; // pixels between the middle of a name and a curve or the end of the frame
+const CLEAR_OF_OWN = 6; // pixels between the middle of a name and its curve
+const CLEAR = 11; // and any other curve
 const APART = 18; // between the middles of two names
 
 /**
@@ -31,30 +32,35 @@ export function nameCurves(pen, inputs, curves, places) {
     Math.max(0, Math.min(inputs.length - 1, Math.round((x - inputs[0]) / step)));
 
   /**
-   * Whether a curve keeps away from a name.
+   * Whether a curve keeps away from a name by so many pixels.
    * @param {Curve} curve
    * @param {Label} label
+   * @param {number} pixels
    */
-  const keepsAway = ({ values }, { left, right, y }) => {
+  const keepsAway = ({ values }, { left, right, y }, pixels) => {
     for (let i = indexOf(frame.xAt(left)); i <= indexOf(frame.xAt(right)); i++)
-      if (Math.abs(frame.y(values[i]) - y) < CLEAR * scale) return false;
+      if (Math.abs(frame.y(values[i]) - y) < pixels * scale) return false;
     return true;
   };
 
   /** @type {Label[]} */
   const written = [];
-  /** @param {Label} label */
-  const isFree = (label) =>
+  /**
+   * @param {Label} label
+   * @param {Curve} own
+   */
+  const isFree = (label, own) =>
     label.right < frame.right &&
     label.y > frame.top &&
     label.y < frame.base &&
-    curves.every((curve) => keepsAway(curve, label)) &&
+    curves.every((curve) => keepsAway(curve, label, curve === own ? CLEAR_OF_OWN : CLEAR)) &&
     written.every(
       ({ left, right, y }) =>
         right < label.left || left > label.right || Math.abs(y - label.y) > APART * scale,
     );
 
-  curves.forEach(({ word, values }, k) => {
+  curves.forEach((own, k) => {
+    const { word, values } = own;
     const width = pen.widthOf(word, style);
     const labels = places.flatMap((_, i) => {
       const place = places[(k + i) % places.length];
@@ -65,7 +71,7 @@ export function nameCurves(pen, inputs, curves, places) {
         return { left, right: left + width, y: frame.y(value) + down * scale };
       });
     });
-    const label = labels.find(isFree) ?? labels[0];
+    const label = labels.find((free) => isFree(free, own)) ?? labels[0];
     written.push(label);
     pen.text(word, label.left, label.y, style);
   });
