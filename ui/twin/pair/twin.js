@@ -155,7 +155,7 @@ class Twin extends RunPlayer {
     this.charts.forEach((chart) => chart.moveTo(moment));
     writeNumbers(this.root, run, moment, difference.share);
     if (run.truth_asked && !atRest) writeFacts(this.root, run, moment, this.judge.at(moment)); // at rest tell() does it
-    if (this.cross.place) this.cross.draw();
+    this.cross.draw();
   }
 
   /** @param {number} ms */
