@@ -63,6 +63,9 @@ def _watch() -> None:
     asked_for_more = session.wish(KEY, "more") is not None
     seconds, patience = turns.MORE if asked_for_more else turns.FIRST
     turns.advance(trained.run, seconds, busy=trained.busy, patience=patience)
+    # The slice may have brought the run before a fork to the fork, or to its end: a finished run is asked for no more.
+    while (following := runs.regions_run(settings)) is not trained:
+        trained = following
     wishes = {name: session.wish(KEY, name) for name in ("replay", "judge")}
     with trained.busy:
         is_final = trained.run.finished and not any(wishes.values())

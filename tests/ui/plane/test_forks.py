@@ -87,6 +87,15 @@ def test_another_activation_is_said_to_have_begun_with_those_weights(visitor: Vi
     assert block["n_epochs"] == 12
 
 
+def test_a_fork_is_shown_also_where_the_run_before_ends_within_the_first_slice(visitor: Visitor) -> None:
+    # A seed of its own: nobody has trained this run before.
+    block = visitor.open(**SMALL_LINK, init_seed="7741", activation="relu", past="8:0.02:tanh").block(
+        "player"
+    )
+    assert block["fork_words"] == "Begun with the weights of epoch 8 behind tanh; now ReLU."
+    assert (block["n_epochs"], block["finished"]) in [(12, True), (12, False), (20, False)]
+
+
 def test_a_rate_chosen_after_a_fork_holds_from_there_on(visitor: Visitor) -> None:
     visitor.open(**SMALL_LINK, past="8:0.02:tanh")
     visitor.app.select_slider(key="RegionSettings.rate").set_value(0.1)
