@@ -1,15 +1,13 @@
 // One cross-hair over all maps: follows the pointer, the finger or the arrow keys; a click pins it, Escape takes it
 // away.
 
+import { stepOf } from "../../browser/arrows.js";
 import { find } from "../../browser/find.js";
 
 /** @import { Place } from "../../browser/maps/contours.js" */
 /** @import { Extent } from "../../browser/maps/map.js" */
 
 const STEP_SHARE = 0.02; // of the picture's side for one press of an arrow
-
-/** @type {Record<string, Place>} */
-const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 /** @type {(value: number, low: number, high: number) => number} */
 const within = (value, low, high) => Math.max(low, Math.min(high, value));
@@ -62,7 +60,7 @@ export class CrossHair {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    const move = MOVES[event.key];
+    const move = stepOf(event);
     if (event.key === "Escape") this.pinAt(null);
     else if (event.key === "Enter") this.pinAt(this.place);
     else if (move) this.step(move);
