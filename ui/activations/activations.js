@@ -73,7 +73,7 @@ class Activations {
     const shown = this.viewOf(state);
     this.shown = shown;
     shown.view.update(state, isNew);
-    writeHeadline(find(root, ".headline"), state.headline);
+    writeHeadline(find(root, ".headline"), { name: "activations.headline", text: state.headline });
     if (isInTime(shown)) this.panel.update(shown, { isNew, turned });
     else this.panel.hide();
     this.redraw();

@@ -2,10 +2,13 @@
 // revealed; meanwhile other words stand in its place.
 
 import { page } from "./page.js";
+import { say } from "./sentences.js";
+
+/** @import { Sentence } from "./sentences.js" */
 
 /**
- * @param {Element} heading
- * @param {string} finding
+ * @param {HTMLElement} heading
+ * @param {Sentence} finding
  */
 export function writeHeadline(heading, finding) {
   (page.hiddenLayersFindings ??= new Map()).set(heading, finding);
@@ -13,12 +16,13 @@ export function writeHeadline(heading, finding) {
 }
 
 function showHeadlines() {
-  /** @type {Map<Element, string>} */
+  /** @type {Map<HTMLElement, Sentence>} */
   const findings = page.hiddenLayersFindings ?? new Map();
   for (const [heading, finding] of findings) {
-    const words = page.hiddenLayersInstead || finding;
+    const instead = page.hiddenLayersInstead;
     if (!heading.isConnected) findings.delete(heading);
-    else if (heading.textContent !== words) heading.textContent = words;
+    else if (instead) say(heading, "lecture.instead", instead);
+    else say(heading, finding.name, finding.text);
   }
 }
 

@@ -3,7 +3,7 @@
 
 /**
  * @typedef {object} Shared
- * @property {Map<Element, string>} [hiddenLayersFindings] every headline that is shown, with its finding
+ * @property {Map<HTMLElement, import("./sentences.js").Sentence>} [hiddenLayersFindings] every headline that is shown, with its finding
  * @property {string} [hiddenLayersInstead] the words that stand in the headlines' place while a question is open
  * @property {Element | null} [hiddenLayersAsker] the element that asks that question
  * @property {() => number | undefined} [hiddenLayersMoment] the epoch that a player shows, for a link to it

@@ -210,7 +210,7 @@ class Hands {
     if (!this.run || view !== this.view) return;
     const heading = find(this.root, ".headline"),
       spoken = view.spoken ? view.spoken() : view.words();
-    writeHeadline(heading, view.headline());
+    writeHeadline(heading, { name: "hands.headline", text: view.headline() });
     this.put(".status", view.words());
     for (const picture of findAll(view.section, "[data-name][role]"))
       picture.setAttribute("aria-label", `${picture.dataset.name}. ${spoken}`);

@@ -128,7 +128,10 @@ class Outer {
       this.find(".weights"),
       plainHtml(products, "W", weights) + minus + plainHtml(products, "nW", `new ${weights}`),
     );
-    writeHeadline(this.find(".headline"), this.headline(products.nothing));
+    writeHeadline(this.find(".headline"), {
+      name: "backprop.outer.headline",
+      text: this.headline(products.nothing),
+    });
   }
 
   /** @param {boolean} nothing whether no error signal gets to this layer */

@@ -324,7 +324,10 @@ export class RunPlayer {
     this.paint(moment, atRest);
     this.scrub.value = String(Math.floor(this.playback.at));
     const isBorneOut = moment.epoch >= run.headline_from - 1e-6;
-    writeHeadline(find(this.root, ".headline"), isBorneOut ? run.headline : run.title);
+    writeHeadline(find(this.root, ".headline"), {
+      name: "plane.headline",
+      text: isBorneOut ? run.headline : run.title,
+    });
     this.pictures++;
     if (!atRest) this.took(performance.now() - start);
   }

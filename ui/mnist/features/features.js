@@ -54,7 +54,7 @@ class Features {
     for (const bank of this.banks)
       bank.set(banks[bank.kind], arrays[bank.kind], steps[bank.kind], arrays[`${bank.kind}_weights`]);
     const headline = find(this.root, ".headline");
-    writeHeadline(headline, state.headline);
+    writeHeadline(headline, { name: "mnist.features.headline", text: state.headline });
     writeText(find(this.root, ".spoken"), headline.textContent ?? "");
     if (this.shown.picked < 0) this.shown = this.banks[0];
     this.redraw();

@@ -11,6 +11,7 @@ import { Asking } from "../../browser/playing/asking.js";
 import { MOMENTS_A_SECOND, onHistory, Playback } from "../../browser/playing/playback.js";
 import { formatEpoch } from "../../browser/playing/timeline.js";
 import { listenToTransport } from "../../browser/playing/transport.js";
+import { say } from "../../browser/sentences.js";
 import { Brush } from "./brush.js";
 import { sayScene } from "./captions.js";
 import { layOut } from "./layout.js";
@@ -354,8 +355,7 @@ class Templates {
     if (!run || !source || !root.clientWidth) return; // no width: the page is being left
     const theme = makeTheme(run.palette, root, { projector: run.projector });
     this.theme = { ...theme, plus: run.palette[theme.name].positive };
-    const headline = find(root, ".headline");
-    if (headline.textContent !== run.headline) headline.textContent = run.headline;
+    say(find(root, ".headline"), "mnist.templates.headline", run.headline);
     layOut({ ...this, run });
     this.panel.draw(this.theme);
     this.show(this.playback.moment);

@@ -152,7 +152,7 @@ class Variability {
           }
         : null;
     this.root.classList.toggle("waits", !state.ready);
-    writeHeadline(find(this.root, ".headline"), state.headline);
+    writeHeadline(find(this.root, ".headline"), { name: "mnist.variability.headline", text: state.headline });
     this.redraw();
   }
 

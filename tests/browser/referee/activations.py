@@ -1,0 +1,10 @@
+"""Checks of what the page ``activations`` says."""
+
+from playwright.sync_api import Page
+
+LINKS: tuple[str, ...] = ()
+
+
+def settle(page: Page) -> None:
+    """Wait until the page shows what it will."""
+    page.locator(".headline:not(:empty)").first.wait_for()

@@ -1,0 +1,96 @@
+"""What stands on a page, as the referee reads it: sentences with their names, and whatever has no name but should."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page
+
+CLAIMS_FROM = 5
+"""Words from which a text is held to be a sentence, which needs a name even without a digit."""
+
+READ = """(claimsFrom) => {
+  // Streamlit's own controls show a choice, not a finding; code is tested as code.
+  const choices = `button, label, input, select, textarea, option, code, pre, style, script, [role=tab], [role=slider],
+    [role=option], [role=listbox], [data-testid=stSidebarNav], [data-testid=stSlider], [data-testid=stWidgetLabel],
+    [data-testid=stExpander] summary, [data-testid=stTooltipHoverTarget], [data-testid=stSelectbox],
+    [data-testid=stNumberInput], [data-testid=stHeader], [data-testid=stStatusWidget]`;
+  const said = new Map(), unnamed = [], attributes = ["title", "aria-label", "aria-valuetext"];
+  const above = (node) => node.parentElement ?? (node.getRootNode().host ?? null);
+  const closest = (element, selector) => {
+    for (let e = element; e; e = above(e)) if (e.matches?.(selector)) return e;
+    return null;
+  };
+  const isShown = (element) => {
+    for (let e = element; e; e = above(e)) {
+      const style = getComputedStyle(e);
+      if (e.hidden || style.display === "none" || style.visibility === "hidden") return false;
+    }
+    return true;
+  };
+  const isClaim = (text) => /\\d/.test(text) || text.trim().split(/\\s+/).length >= claimsFrom;
+  const nameOf = (element) => closest(element, "[data-says], [class*='st-key-says-']");
+  const hear = (element, text, attribute) => {
+    const named = nameOf(element);
+    if (named) {
+      const name = named.dataset.says ?? [...named.classList].find((c) => c.startsWith("st-key-says-"))
+        .slice(12).replaceAll("-", ".");
+      if (!said.has(named)) said.set(named, { name, text: named.textContent, html: named.innerHTML,
+        data: { ...named.dataset }, attributes: [] });
+      if (attribute) said.get(named).attributes.push(text);
+    } else if (isClaim(text) && !closest(element, "[data-shows]") && (attribute || !closest(element, choices)))
+      unnamed.push(text.trim());
+  };
+  const walk = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      if (node.textContent.trim()) hear(node.parentElement ?? node.getRootNode().host, node.textContent, false);
+      return;
+    }
+    if (node.nodeType === Node.ELEMENT_NODE) {
+      if (["STYLE", "SCRIPT", "TEMPLATE"].includes(node.tagName) || !isShown(node)) return;
+      for (const name of attributes)
+        if (node.hasAttribute(name) && !closest(node, choices)) hear(node, node.getAttribute(name), true);
+      if (node.shadowRoot) walk(node.shadowRoot);
+    }
+    node.childNodes.forEach(walk);
+  };
+  walk(document.querySelector("[data-testid=stApp]"));
+  return { said: [...said.values()], unnamed };
+}"""
+"""Reads all that is shown, also for screen readers, through open shadow roots."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence on a page.
+
+    Parameters
+    ----------
+    name : str
+        The name of its template: ``data-says`` of the element, or the key ``says-…`` of Streamlit's container.
+    text, html : str
+        What the element holds.
+    data : dict of str to str
+        The element's ``data-`` attributes, as JavaScript names them.
+    attributes : list of str
+        ``title``, ``aria-label`` and ``aria-valuetext`` of the element and what is in it.
+    """
+
+    name: str
+    text: str
+    html: str
+    data: dict[str, str]
+    attributes: list[str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that a page says at one moment."""
+
+    said: list[Said]
+    unnamed: list[str]
+
+
+def read(page: Page) -> Reading:
+    """Read a page as it stands."""
+    found: dict[str, Any] = page.evaluate(READ, CLAIMS_FROM)
+    return Reading([Said(**one) for one in found["said"]], found["unnamed"])

@@ -1,0 +1,50 @@
+"""Every scene, and further links of every page: each sentence that is shown has a check, and holds."""
+
+from importlib import import_module
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.referee.checks import CHECKS, Scene
+from tests.browser.referee.reading import read
+from tests.browser.waiting import wait_for_server
+from ui.lecture.scenes import PAGES, SCENES
+
+KINDS = {page: kind for kind, page in PAGES.items()}
+
+REFEREES = {page: import_module(f"tests.browser.referee.{page}") for page in KINDS}
+"""For each page: its ``LINKS`` beside the scenes, ``settle``, which waits until the page shows what it will, and the
+checks of its sentences."""
+
+STRICT: set[str] = set()
+"""Pages on which nothing may stand that claims something without a name."""
+
+LINKS = [f"/{scene.page}?scene={slug}" for slug, scene in SCENES.items() if scene.page] + [
+    link for referee in REFEREES.values() for link in referee.LINKS
+]
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_every_sentence_is_so(page: Page, app_url: str, link: str) -> None:
+    path, query = urlsplit(link).path.strip("/") or "regions", urlsplit(link).query
+    page.goto(f"{app_url}/{'' if path == 'regions' else path}?{query}")
+    wait_for_server(page)
+    REFEREES[path].settle(page)
+    reveal = page.locator(".question .reveal")
+    if reveal.count():
+        reveal.click()
+        expect(reveal).to_have_attribute("aria-expanded", "true")
+    reading = read(page)
+    params = dict(pair.split("=", 1) for pair in query.split("&") if pair)
+    slug = params.pop("scene", "")
+    settings, notes = KINDS[path].from_url(params, SCENES[slug].settings if slug else None)
+    assert not notes
+    scene = Scene(page, link, settings, reading)
+    unchecked = sorted({said.name for said in reading.said} - set(CHECKS))
+    if path in STRICT:
+        assert not unchecked, f"names without a check: {unchecked}"
+        assert not reading.unnamed, f"no name stands on: {reading.unnamed}"
+    for said in reading.said:
+        if said.name in CHECKS:
+            CHECKS[said.name](said, scene)

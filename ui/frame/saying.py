@@ -1,0 +1,16 @@
+"""A sentence that Streamlit writes, in a container that carries the name of its template."""
+
+from typing import Any
+
+import streamlit as st
+
+
+def saying(name: str) -> Any:
+    """A container for one sentence: ``with saying("twin.wall.too_few"): st.info(…)``.
+
+    Parameters
+    ----------
+    name : str
+        The template's name, of small letters, underscores and dots; once on a page. ``ui/sentences.py`` says what for.
+    """
+    return st.container(key=f"says-{name}")
