@@ -1,9 +1,11 @@
 // What all parts of one page share. Each part is a script of its own, so no module can hold it: it stands on the
 // window.
 
+/** @import { Sentence } from "./sentences.js" */
+
 /**
  * @typedef {object} Shared
- * @property {Map<HTMLElement, import("./sentences.js").Sentence>} [hiddenLayersFindings] every headline that is shown, with its finding
+ * @property {Map<HTMLElement, Sentence>} [hiddenLayersFindings] every headline that is shown, with its finding
  * @property {string} [hiddenLayersInstead] the words that stand in the headlines' place while a question is open
  * @property {Element | null} [hiddenLayersAsker] the element that asks that question
  * @property {() => number | undefined} [hiddenLayersMoment] the epoch that a player shows, for a link to it
