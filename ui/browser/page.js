@@ -12,7 +12,10 @@
  * @property {{ last: number }} [hiddenLayersClicks] when the visitor last did something anywhere
  */
 
-export const page = /** @type {Window & Shared} */ (window);
+/** @type {unknown} */
+const everywhere = globalThis; // the window; in tests without a browser there is none
+
+export const page = /** @type {Window & Shared} */ (everywhere);
 
 export const prefersNoMotion = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 

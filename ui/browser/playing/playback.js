@@ -24,6 +24,14 @@ export function replayFrom(epoch, target, stepsPerEpoch) {
 }
 
 /**
+ * Whether a moment is the batch to step to. It need not be equal: epochs come with rounding.
+ * @param {number} epoch
+ * @param {number} target
+ * @param {number} stepsPerEpoch
+ */
+export const isTheBatch = (epoch, target, stepsPerEpoch) => Math.abs(epoch - target) * stepsPerEpoch < 0.5;
+
+/**
  * A playhead on a sorted list of moments.
  * @template {{ epoch: number }} M
  */

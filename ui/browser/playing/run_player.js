@@ -12,7 +12,7 @@ import { Judge, truthLines } from "../maps/truth.js";
 import { prefersNoMotion } from "../page.js";
 import { Asking, WORRY_AFTER_ASKING } from "./asking.js";
 import { momentsOf, withFurther } from "./moments.js";
-import { onHistory, Playback, replayFrom, watchForAnswers } from "./playback.js";
+import { isTheBatch, onHistory, Playback, replayFrom, watchForAnswers } from "./playback.js";
 import { formatEpoch } from "./timeline.js";
 import { listenToTransport, markPlay } from "./transport.js";
 
@@ -268,12 +268,9 @@ export class RunPlayer {
     const { playback, run } = this,
       { epoch } = playback.moment;
     if (playback.playing) playback.pause();
-    const width = kind === "epoch" ? 1 : 1 / run.steps_per_epoch;
-    const target = kind === "epoch" ? Math.floor(epoch + 1e-6) + 1 : epoch + width;
-    const next = playback.nearest(target);
-    // Snapshots may be many epochs apart: the nearest moment counts only where it lies well within a step of the
-    // target. It need not be equal, since epochs come with rounding.
-    const isHere = Math.abs(playback.moments[next].epoch - target) < 0.4 * width;
+    const target = kind === "epoch" ? Math.floor(epoch + 1e-6) + 1 : epoch + 1 / run.steps_per_epoch;
+    const next = playback.nearest(target); // many epochs away where the run has few snapshots
+    const isHere = isTheBatch(playback.moments[next].epoch, target, run.steps_per_epoch);
     if (next > playback.indexOf(epoch) && isHere) playback.goTo(next);
     else if (target <= run.trained_epochs + 1e-6) {
       this.waiting = target;
