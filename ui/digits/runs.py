@@ -13,6 +13,7 @@ from engine.arrays import Array
 from engine.questions import probe
 from engine.training import TrainingRun
 from ui.digits.settings import MnistSettings
+from ui.sentences import Measured
 from ui.work import new_runs, turns
 
 N_PIXELS = 784
@@ -114,6 +115,16 @@ def own_run(settings: MnistSettings, params: Array | None = None, *, learn_biase
 def shared_run(settings: MnistSettings) -> DigitRun:
     """Give the shared run of these settings, as far as anybody has trained it."""
     return _shared_run(settings.training_part())
+
+
+def monitored_images(accuracy: float, n_images: int) -> Measured:
+    """The training images on which a run's training error is measured, and how many of them are right."""
+    return Measured.of(accuracy, min(MONITORED, n_images), "training images", out_of=n_images)
+
+
+def validation_images(accuracy: float) -> Measured:
+    """The validation images on which every run is measured, and how many of them are right."""
+    return Measured.of(accuracy, len(mnist.load().validation), "validation images")
 
 
 @cache

@@ -36,7 +36,7 @@ def run_of(root: Locator) -> dict[str, Any]:
 
 def play_to_the_end(root: Locator) -> None:
     root.locator(".play").click()
-    expect(root.locator(".test")).to_contain_text("of the test images are right")
+    expect(root.locator(".test")).to_contain_text("of the 10,000 test images are right")
 
 
 def test_canvases_survive_twenty_updates_while_curves_grow(open_digits: Callable[[str], Locator]) -> None:

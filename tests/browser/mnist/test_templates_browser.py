@@ -143,7 +143,7 @@ def test_heat_maps_are_upright_and_gold_means_positive(open_digits: Open, asymme
 def test_the_scale_is_one_for_all_digits_and_the_whole_run(open_digits: Open) -> None:
     root = open_digits(f"{SMALL}&init_seed=51")
     root.locator(".play").click()
-    expect(root.locator(".test")).to_contain_text("of the test images are right")
+    expect(root.locator(".test")).to_contain_text("of the 10,000 test images are right")
     found = root.evaluate("""({ templates: { moments, playback } }) => {
       const at = (i) => moments.layersAt(moments.list[i])[0].weights.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
       const seen = moments.list.map((_, i) => at(i));
@@ -204,7 +204,7 @@ def test_pointer_and_keys_read_pixel_and_weight(page: Page, open_digits: Open, a
 def test_the_matrix_to_the_digits_shows_every_weight_once_its_units_sorted(open_digits: Open) -> None:
     root = open_digits(f"{SMALL}&depth=1&units=30&diagram=heat&epochs=2&init_seed=52")
     root.locator(".play").click()
-    expect(root.locator(".test")).to_contain_text("of the test images are right")
+    expect(root.locator(".test")).to_contain_text("of the 10,000 test images are right")
     found = root.evaluate("""root => {
       const { templates } = root, { scene, stage: { plate } } = templates, [, { weights, biases }] = scene.layers;
       const { x, y, cell, across } = plate.places, { ratio, pixels, image } = plate, { span } = scene.subject.scale;

@@ -118,7 +118,7 @@ def test_bars_and_numbers_are_those_of_the_scores_and_their_scale_stays(
 ) -> None:
     root = open_digits(f"{SMALL}&init_seed=61")
     root.locator(".play").click()
-    expect(root.locator(".test")).to_contain_text("of the test images are right")
+    expect(root.locator(".test")).to_contain_text("of the 10,000 test images are right")
     found = root.evaluate("""root => {
       const { pulls, answer } = root.templates.scene, reach = root.templates.reach * 1.02;
       return [...root.querySelectorAll(".row")].map((row, k) => {
@@ -258,7 +258,7 @@ def test_uploads_are_shown_and_centred_and_others_refused_in_a_sentence(
 def test_galleries_and_steps_bring_images_without_the_weights(open_digits: Open, page: Page) -> None:
     root = open_digits(f"{SMALL}&init_seed=62")
     root.locator(".play").click()
-    expect(root.locator(".test")).to_contain_text("of the test images are right")
+    expect(root.locator(".test")).to_contain_text("of the 10,000 test images are right")
     root.evaluate("""({ templates }) => {
       const update = templates.update.bind(templates);
       templates.heavy = [];

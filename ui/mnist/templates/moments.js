@@ -8,6 +8,7 @@ import { MEASURES } from "../../browser/playing/moments.js";
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
 /** @import { Measure } from "../../browser/playing/moments.js" */
+/** @import { Sentence } from "../../browser/sentences.js" */
 
 /**
  * What the visitor looks at, as a link writes it; "" leaves a choice to the image or to the network.
@@ -47,7 +48,9 @@ import { MEASURES } from "../../browser/playing/moments.js";
  * What a block with networks says besides: `templates_block` in `part.py`.
  * @typedef {object} Run
  * @property {string} id
- * @property {string} headline
+ * @property {Sentence[]} headlines each once
+ * @property {number[]} headline_of for each moment the number of its headline
+ * @property {Record<"training" | "validation", string>} samples the images that were measured, in words
  * @property {number[]} sizes
  * @property {string[]} activations
  * @property {boolean} live
@@ -61,7 +64,8 @@ import { MEASURES } from "../../browser/playing/moments.js";
  * @property {number} open_at the epoch of the playhead
  * @property {number} seconds
  * @property {number} images_per_second
- * @property {number | null} test_accuracy
+ * @property {string} sample in short, how many training images are measured; "" for all
+ * @property {Sentence | null} test what the test images say of the run's end
  * @property {[number, number][]} rates epochs, and the learning rate from each on
  * @property {boolean} projector
  * @property {Palettes} palette

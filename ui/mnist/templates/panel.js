@@ -1,10 +1,11 @@
 // The panel: curves with the playhead, buttons, and what can be said of the run at a moment.
 
 import { find, findAll } from "../../browser/find.js";
-import { whole } from "../../browser/numbers.js";
 import { historyOf } from "../../browser/playing/moments.js";
 import { Chart, formatEpoch, formatLoss, formatPercent } from "../../browser/playing/timeline.js";
 import { markPlay } from "../../browser/playing/transport.js";
+import { say } from "../../browser/sentences.js";
+import { headlineAt, isReached, measuredAt, paceAt, stateAt, testAt } from "./sentences.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
 /** @import { History } from "../../browser/playing/moments.js" */
@@ -35,12 +36,6 @@ function tailCeiling(names, least) {
 
 /** @param {Float32Array} accuracy */
 const wrongOf = (accuracy) => accuracy.map((share) => 1 - share);
-
-/**
- * An epoch of a record, to a hundredth.
- * @param {number} epoch
- */
-const roundEpoch = (epoch) => formatEpoch(Math.round(100 * epoch) / 100);
 
 /** @typedef {{ plays: boolean, atEnd: boolean, live: boolean, moment: Moment }} State */
 
@@ -81,6 +76,7 @@ export class Panel {
   setRun(run) {
     const history = historyOf(run.arrays, "history_");
     this.run = run;
+    for (const sample of findAll(this.root, ".sample")) sample.textContent = run.sample && ` (${run.sample})`;
     this.history = {
       ...history,
       training_wrong: wrongOf(history.training_accuracy),
@@ -106,13 +102,9 @@ export class Panel {
     if (value) value.textContent = words;
   }
 
-  /**
-   * While the run is played, the playhead stands at the last record: beyond it nothing has been measured yet.
-   * @param {Moment} moment
-   */
+  /** @param {Moment} moment */
   show(moment) {
-    const { epoch } = this.history,
-      head = this.run.live ? { ...moment, epoch: epoch[epoch.length - 1] } : moment;
+    const head = this.measured(moment);
     this.charts.forEach((chart) => chart.moveTo(head));
     this.write("epoch", formatEpoch(moment.epoch));
     this.write("of", `of ${this.run.n_epochs}`);
@@ -129,51 +121,39 @@ export class Panel {
   describe(state) {
     const { run, root } = this,
       { moment } = state,
-      said = find(root, ".said"),
-      test = find(root, ".test");
+      said = find(root, ".said");
     const button = find(root, ".play");
     markPlay(button, { playing: state.plays, atEnd: state.atEnd }, run.finished);
     button.title = button.getAttribute("aria-label") ?? "";
-    said.textContent = this.stateWords(state);
-    said.classList.toggle("wrong", run.stop_kind === "diverged");
-    find(root, ".pace").textContent = paceOf(run);
-    test.textContent =
-      run.test_accuracy === null ? "" : `${formatPercent(run.test_accuracy)} % of the test images are right`;
-    const epoch = `Epoch ${formatEpoch(moment.epoch)} of ${run.n_epochs}`;
-    find(root, ".scrub").setAttribute("aria-valuetext", epoch);
-    const training = `${formatPercent(moment.training_wrong)} % of the training images are wrong`,
-      validation = `${formatPercent(moment.validation_wrong)} % of the validation images`;
+    this.showWords(state);
+    said.classList.toggle("wrong", run.stop_kind === "diverged" && isReached(run, moment));
     return (
-      `${run.headline}. ${epoch}: ${training}, loss ${formatLoss(moment.training_error)}; ` +
-      `${validation}, loss ${formatLoss(moment.validation_error)}. ${said.textContent} ${test.textContent}`
+      `${headlineAt(run, moment).text}. ${measuredAt(run, this.measured(moment))} ` +
+      `${said.textContent} ${testAt(run, moment)}`
     );
   }
 
-  /** @param {State} state */
-  stateWords({ plays, live }) {
-    const { run } = this,
-      rates = ratesOf(run);
-    if (run.finished) return `${run.stop_message}${run.stop_message.endsWith(".") ? "" : "."}${rates}`;
-    if (plays)
-      return `Training: epoch ${formatEpoch(Math.floor(run.trained_epoch))} of ${run.n_epochs}.${rates}`;
-    if (live) return "Pausing.";
-    if (run.trained_epoch === 0) return "Before training. Press play.";
-    return `Paused at epoch ${roundEpoch(run.trained_epoch)} of ${run.n_epochs}.${rates}`;
+  /**
+   * What is said of the moment that is shown.
+   * @param {State} state
+   */
+  showWords(state) {
+    const { run, root } = this,
+      { moment } = state;
+    say(find(root, ".said"), "mnist.templates.state", stateAt(run, moment, state));
+    say(find(root, ".pace"), "mnist.templates.pace", paceAt(run, moment));
+    say(find(root, ".test"), "mnist.templates.test", testAt(run, moment));
+    const scrub = find(root, ".scrub");
+    scrub.dataset.says = "mnist.templates.measured";
+    scrub.setAttribute("aria-valuetext", measuredAt(run, this.measured(moment)));
   }
-}
 
-/** @param {RunBlock} run */
-function paceOf({ seconds, images_per_second: pace }) {
-  if (!pace) return "";
-  return `${seconds.toFixed(1)} s, ${whole(Math.round(Number(pace.toPrecision(3))))} images a second.`;
-}
-
-/**
- * Learning rates that were changed on the way.
- * @param {RunBlock} run
- */
-function ratesOf({ rates: [first, ...changes] }) {
-  if (!changes.length) return "";
-  const later = changes.map(([epoch, rate]) => `from epoch ${roundEpoch(epoch)} on ${rate}`);
-  return ` Learning rate ${first[1]}, ${later.join(", ")}.`;
+  /**
+   * While the run is played, the last record: beyond it nothing has been measured yet.
+   * @param {Moment} moment
+   */
+  measured(moment) {
+    const { epoch } = this.history;
+    return this.run.live ? { ...moment, epoch: epoch[epoch.length - 1] } : moment;
+  }
 }

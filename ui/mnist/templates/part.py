@@ -105,12 +105,14 @@ def templates_block(
     Parameters
     ----------
     header : mapping
-        ``id`` (changes with the run), ``networks`` (a name for the argument ``networks``), ``headline``, ``sizes`` and
-        ``activations`` of the network, ``live`` and ``tick`` (whether to ask for more, and after how many seconds at
-        the earliest), ``finished``, ``stop_kind``, ``stop_message``, ``n_epochs``, ``steps_per_epoch``,
-        ``trained_epoch``, ``answered`` (the number of the order carried out last), ``open_at`` (where the playhead
-        goes then), ``seconds``, ``images_per_second``, ``test_accuracy`` or None, ``rates``, ``projector``; and the
-        header of ``glance``.
+        ``id`` (changes with the run), ``networks`` (a name for the argument ``networks``), ``headlines``, each
+        once, and ``headline_of``, the number of each moment's; ``samples``, the images that were measured, in words
+        by "training" and "validation"; ``sample``, in short how many training images those are, "" for all;
+        ``sizes`` and ``activations`` of the network, ``live`` and ``tick`` (whether to ask for more, and after how
+        many seconds at the earliest), ``finished``, ``stop_kind``, ``stop_message``, ``n_epochs``,
+        ``steps_per_epoch``, ``trained_epoch``, ``answered`` (the number of the order carried out last), ``open_at``
+        (where the playhead goes then), ``seconds``, ``images_per_second``, ``test``, a sentence on the run's end,
+        or None, ``rates``, ``projector``; and the header of ``glance``.
     networks : mapping of str to ndarray
         From ``network_arrays``; exact at ``open_at`` if the run rests.
     curves : ndarray of shape (n_rows, 5)

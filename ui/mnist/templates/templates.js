@@ -21,6 +21,7 @@ import { Pictures } from "./pictures.js";
 import { PullPicture } from "./pull.js";
 import { sceneOf } from "./scene.js";
 import { pullsOf, respond } from "./scores.js";
+import { headlineAt } from "./sentences.js";
 import { Sources } from "./sources.js";
 import { Stage } from "./stage.js";
 import { Tug } from "./tug.js";
@@ -355,7 +356,6 @@ class Templates {
     if (!run || !source || !root.clientWidth) return; // no width: the page is being left
     const theme = makeTheme(run.palette, root, { projector: run.projector });
     this.theme = { ...theme, plus: run.palette[theme.name].positive };
-    say(find(root, ".headline"), "mnist.templates.headline", run.headline);
     layOut({ ...this, run });
     this.panel.draw(this.theme);
     this.show(this.playback.moment);
@@ -376,8 +376,20 @@ class Templates {
     this.pull.paint(scene);
     this.tug.paint(scene, this.reach * 1.02);
     this.panel.show(moment);
+    this.sayMoment(run, moment);
     this.scrub.value = String(Math.floor(this.playback.at));
     this.painted++;
+  }
+
+  /**
+   * The sentences on the run that belong to the moment that is shown.
+   * @param {RunBlock} run
+   * @param {Moment} moment
+   */
+  sayMoment(run, moment) {
+    const { name, text } = headlineAt(run, moment);
+    say(find(this.root, ".headline"), name, text);
+    this.panel.showWords({ plays: this.plays, atEnd: this.playback.atEnd, live: this.live, moment });
   }
 
   describe() {

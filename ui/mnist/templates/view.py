@@ -8,12 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from datasets import mnist
+from ui.digits import runs
 from ui.digits.settings import MnistSettings
 from ui.frame import session
 from ui.mnist.sights import Sight
 from ui.mnist.templates import headline, images
 from ui.mnist.templates.part import glance, most_moments, network_arrays, templates, templates_block
 from ui.mnist.visits import Visit, visit_of
+from ui.sentences import Measured, Said, Sentence
 
 KEY = "templates"
 
@@ -103,11 +105,16 @@ def _glance(
 def _header(settings: MnistSettings, visit: Visit, sight: Sight) -> dict[str, object]:
     """The part of the header that describes the run."""
     run, stop = visit.run, visit.stop
+    headlines, headline_of = headline.numbered(_headlines(settings, visit, sight))
     return {
         "id": visit.identity,
-        "headline": headline.mnist(
-            settings, visit.epoch, float(sight.measures[-1, 3]), stop, visit.loaded_name
-        ),
+        "headlines": headlines,
+        "headline_of": headline_of,
+        "samples": {
+            "training": runs.monitored_images(1.0, settings.images).patterns,
+            "validation": runs.validation_images(1.0).patterns,
+        },
+        "sample": f"first {runs.MONITORED:,}" if settings.images > runs.MONITORED else "",
         "sizes": run.architecture.sizes,
         "activations": run.architecture.activations,
         "live": visit.playing,
@@ -121,10 +128,35 @@ def _header(settings: MnistSettings, visit: Visit, sight: Sight) -> dict[str, ob
         "open_at": visit.shown_epoch,
         "seconds": visit.seconds,
         "images_per_second": visit.images_per_second,
-        "test_accuracy": visit.test_accuracy,
+        "test": _tested(visit),
         "rates": [[c.epoch, c.learning_rate] for c in run.rate_changes] if visit.own else [],
         "projector": settings.projector,
     }
+
+
+def _headlines(settings: MnistSettings, visit: Visit, sight: Sight) -> list[Sentence]:
+    """The headline of each moment on view; while the run is played, of the record that was measured last."""
+    epochs = sight.curves[-1:, 0] if visit.playing else sight.epochs
+    return [
+        headline.at_moment(
+            settings,
+            float(epoch),
+            runs.validation_images(accuracy),
+            visit.stop if epoch >= epochs[-1] else None,
+            visit.loaded_name,
+            trained=visit.playing and visit.epoch > 0,
+        )
+        for epoch, accuracy in zip(epochs, sight.measures[:, 3], strict=True)
+    ]
+
+
+def _tested(visit: Visit) -> Said | None:
+    """What the test images say of the run's end; None before it."""
+    accuracy = visit.test_accuracy
+    if accuracy is None:
+        return None
+    found = Measured.of(accuracy, len(mnist.load().test), "test images")
+    return Sentence("mnist.templates.test", found.right_words()).said()
 
 
 def _wish(name: str) -> Mapping[str, Any]:
