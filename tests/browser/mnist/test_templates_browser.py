@@ -188,7 +188,7 @@ def test_pointer_and_keys_read_pixel_and_weight(page: Page, open_digits: Open, a
     box = box_of(root.locator(".large"))
     cell, words = box["width"] / 28, root.locator(".reading")
     page.mouse.move(box["x"] + 2.5 * cell, box["y"] + 5.5 * cell)
-    expect(words).to_have_text("row 5, column 2: w +0.50 × x 0.00 = +0.00")
+    expect(words).to_have_text("row 5, column 2: w +0.50 × x 0.00 = 0.00")
     page.mouse.move(box["x"] + cell, box["y"] + 29.5 * cell)
     expect(words).to_have_text("bias b +0.25")
     page.mouse.move(5, 5)

@@ -39,7 +39,7 @@ export function nameOf(subject) {
  * @param {Subject} subject
  */
 export function nameOfScore({ digit, rival, unit, pair }) {
-  if (unit !== null) return subscript("<i>a</i>", unit + 1);
+  if (unit !== null) return subscript(`<i>z</i>${superscript(1)}`, unit + 1);
   const score = subscript("<i>z</i>", digit);
   return pair ? `${score} − ${subscript("<i>z</i>", rival)}` : score;
 }

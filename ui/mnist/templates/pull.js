@@ -4,9 +4,9 @@
 import { fitCanvas } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
 import { writeHtml } from "../writing.js";
-import { nameOfScore, nameOfTemplate, nameOfUnit } from "./names.js";
+import { sumWords } from "./arithmetic.js";
+import { nameOfScore, nameOfTemplate, nameOfUnit, subscript } from "./names.js";
 import { blockPlaces, pixelPlaces, Plate } from "./plate.js";
-import { scoreText } from "./tug.js";
 
 /** @import { PlateTheme } from "./plate.js" */
 /** @import { Scene, Subject } from "./scene.js" */
@@ -61,8 +61,7 @@ export class PullPicture {
     const [diagram, scale] = this.order ? [scene.view.diagram, scaleOf(pull)] : ["heat", subject.scale];
     this.plate.paint(diagram, (i) => pull.product(i), scale, theme);
     this.paintSums(rivalPull ? [pull, rivalPull] : [pull], theme);
-    const sum = `Σ ${scoreText(pull.down + pull.up)}, <i>b</i> ${scoreText(pull.bias)}`;
-    this.words.innerHTML = `${sum}: ${nameOfScore(subject)} = <b>${scoreText(pull.score)}</b>`;
+    writeHtml(this.words, sumLine(subject));
   }
 
   /**
@@ -131,12 +130,29 @@ export class PullPicture {
       "aria-label",
       `Running sum from the first row of the picture to the last: ${this.words.textContent}`,
     );
-    this.plate.canvas.setAttribute(
-      "aria-label",
-      `Products of ${letter} and the weights: ` +
-        `${scoreText(pull.down)} in all below zero, ${scoreText(pull.up)} above`,
-    );
+    this.plate.canvas.setAttribute("aria-label", `Products of ${letter} and the weights: ${partsOf(pull)}`);
   }
+}
+
+/**
+ * The running sum's end, the bias, and the score that they give, as html.
+ * @param {Subject} subject
+ */
+export function sumLine(subject) {
+  const { pull, pair, digit, rival, unit } = subject,
+    { terms, total, sign } = sumWords([pull.down + pull.up, pull.bias], pull.score);
+  const b = "<i>b</i>",
+    bias = pair && unit === null ? `${subscript(b, digit)} − ${subscript(b, rival)}` : b;
+  return `Σ ${terms[0]}, ${bias} ${terms[1]}: ${nameOfScore(subject)} ${sign} <b>${total}</b>`;
+}
+
+/**
+ * What is below zero, what is above, and both together.
+ * @param {Pull} pull
+ */
+export function partsOf({ down, up }) {
+  const { terms, total, sign } = sumWords([down, up], down + up);
+  return `${terms[0]} in all below zero, ${terms[1]} above, together ${sign === "=" ? "" : "about "}${total}`;
 }
 
 /**

@@ -6,6 +6,7 @@ import { find } from "../../browser/find.js";
 import { directionOf } from "../../browser/arrows.js";
 import { N_PIXELS, SIDE } from "../picture.js";
 import { writeHtml } from "../writing.js";
+import { productWords } from "./arithmetic.js";
 import { nameOf } from "./names.js";
 import { signedWeight, weightText } from "./pictures.js";
 import { matrixPlaces, Plate, squarePlaces, TALL } from "./plate.js";
@@ -239,14 +240,6 @@ function legendOf({ subject, view }) {
   const why = view.full === "power" ? "" : largest;
   return `area = |<i>w</i>|; full square: ±${weightText(limit)}${why}`;
 }
-
-/**
- * @param {number} w
- * @param {number} x
- * @param {string} letter
- */
-const productWords = (w, x, letter) =>
-  `<i>w</i> ${signedWeight(w)} × <i>${letter}</i> ${x.toFixed(2)} = ${signedWeight(w * x)}`;
 
 /**
  * The value at a place in words.

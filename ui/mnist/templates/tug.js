@@ -4,9 +4,11 @@
 import { find } from "../../browser/find.js";
 import { signed } from "../../browser/numbers.js";
 import { stepAlong } from "../../browser/arrows.js";
-import { signedWeight, weightText } from "./pictures.js";
+import { sumWords } from "./arithmetic.js";
+import { signedWeight } from "./pictures.js";
 
 /** @import { Scene } from "./scene.js" */
+/** @import { Pull } from "./scores.js" */
 
 /** @param {number} z */
 export const scoreText = (z) => (Math.abs(z) >= 1e4 ? signedWeight(z) : signed(z, 1));
@@ -92,16 +94,23 @@ export class Tug {
       ? `Weights in 8 bits at this moment: z is right to ±${within}.`
       : "Scores are exact at this moment.";
     this.rows.forEach(({ row }, k) => {
-      const { down, up, bias } = pulls[k],
-        rival = k === subject.rival ? ", rival" : "";
+      const rival = k === subject.rival ? ", rival" : "";
       row.setAttribute(
         "aria-label",
-        `Digit ${k}${rival}: pulls down ${weightText(-down)}, up ${weightText(up)}, ` +
-          `bias ${signedWeight(bias)}, z ${scoreText(answer.scores[k])}, ` +
-          `softmax ${plainPercent(answer.probabilities[k])}`,
+        `Digit ${k}${rival}: ${rowWords(pulls[k])}, softmax ${plainPercent(answer.probabilities[k])}`,
       );
     });
   }
+}
+
+/**
+ * A row of the tug-of-war: its terms, and the score that they give.
+ * @param {Pull} pull
+ */
+export function rowWords({ down, up, bias, score }) {
+  const { terms, total, sign } = sumWords([down, up, bias], score);
+  const z = sign === "=" ? "z" : "z about";
+  return `pulls down ${terms[0].replace("−", "")}, up ${terms[1].replace("+", "")}, bias ${terms[2]}, ${z} ${total}`;
 }
 
 /**
