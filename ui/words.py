@@ -18,8 +18,8 @@ def several_words(name: str) -> str:
 
 
 def with_article(words: str) -> str:
-    """A noun with its indefinite article, as its first letter asks for: "a tanh", "an arctan"."""
-    return f"{'an' if words[:1].lower() in tuple('aeiou') else 'a'} {words}"
+    """A noun with its indefinite article, as its first letter asks for: "a tanh", "an arctan", "an 8"."""
+    return f"{'an' if words[:1].lower() in tuple('aeiou8') else 'a'} {words}"
 
 
 def activation_facts() -> dict[str, dict[str, Any]]:

@@ -57,7 +57,7 @@ def test_arrow_keys_reach_every_picture_and_show_it_large(
     page.keyboard.press("ArrowDown")
 
     expect(name).to_have_text("Template 2 of 1")
-    expect(root.locator(".one span").first).to_contain_text("% of the 1s")
+    expect(root.locator(".one span").first).to_contain_text("% of the test images of 1")
     root.locator("[data-bank=features] canvas").focus()
     page.keyboard.press("ArrowRight")
     expect(name).to_have_text("Feature 2")

@@ -153,7 +153,9 @@ def test_the_scale_is_one_for_all_digits_and_the_whole_run(open_digits: Open) ->
     assert found["largest"] == pytest.approx(max(found["seen"]), rel=1e-5)
     assert found["power"] == 2.0 ** np.ceil(np.log2(found["largest"]))
     words, bar = root.locator(".reading"), root.locator(".bar .high")
-    expect(words).to_have_text(f"area = |w|; full square: ±{found['largest']:.2f}, the largest of the run")
+    expect(words).to_have_text(
+        f"area = |w|; full square: ±{found['largest']:.2f}, the largest weight of the moments here"
+    )
     before = bar.text_content()
     for x in (47, 200):
         chart = box_of(root.locator("[data-chart=loss]"))

@@ -101,8 +101,8 @@ def test_the_page_trains_what_is_looked_at_first_and_fills_in_the_rest(
     (shown,), (curves,) = blocks(visitor, "features"), blocks(visitor, "lines")
     several, features = banks[3]["templates"], banks[3]["features"]
     assert shown["headline"] == (
-        f"3 templates a class: {100 * several.accuracy:.1f} %; 30 features with as many parameters:"
-        f" {100 * features.accuracy:.1f} %"
+        f"3 templates a class: {100 * several.accuracy:.1f} % of the test images are right; "
+        f"30 features with about as many parameters: {100 * features.accuracy:.1f} %"
     )
     for name, bank in banks[3].items():
         sent = shown["arrays"][name].reshape(-1, 784) * shown["steps"][name]

@@ -111,7 +111,7 @@ def test_every_view_shows_the_loaded_network(visitor: Visitor) -> None:
     visitor.app.segmented_control(key="MnistSettings.view").set_value("quality")
     block = visitor.look().block("quality")
     assert block["said"] == "As loaded from mine.npz."
-    assert not block["headline"].startswith("Before training")
+    assert not block["headline"]["text"].startswith("Before training")
     visitor.app.segmented_control(key="MnistSettings.view").set_value("templates")
     headlines = visitor.look().block("templates")["headlines"]
     assert not any("before training" in headline["text"] for headline in headlines)

@@ -74,7 +74,7 @@ def test_biases_dropped_after_training_are_another_network(quick: Kinds) -> None
     assert quick.bias_dropped == pytest.approx(float(accuracy))
 
 
-def test_with_ten_thousand_images_the_lectures_order_comes_out() -> None:
+def test_with_ten_thousand_images_means_are_behind_what_is_learned() -> None:
     found = worked(MnistSettings(images=10_000, epochs=2))
     shares = [found.kinds[name].accuracy for name in NAMES]
     assert shares[:2] == pytest.approx([0.639, 0.812], abs=0.01)
@@ -100,11 +100,17 @@ def test_the_page_shows_templates_side_by_side_and_what_was_done(visitor: Visito
     assert [row["has_bias"] for row in block["rows"]] == [False, True, False, True]
     share = {name: f"{100 * kind.accuracy:.1f}" for name, kind in quick.kinds.items()}
     assert (
-        block["headline"]
-        == f"Learned templates: {share['with bias']} % right; mean images: {share['inner product']} %"
+        block["headline"]["text"]
+        == f"Learned templates: {share['with bias']} % of the test images are right; "
+        f"mean images: {share['inner product']} %"
     )
     assert f"then set to 0: {100 * quick.bias_dropped:.1f} %." in block["note"]
     assert "lecture" not in block["note"]
+    shares = [share[name] for name in NAMES]
+    assert block["note"].endswith(
+        "Measured here, with 1,000 training images and up to 2 epochs: "
+        f"{shares[0]}, {shares[1]}, {shares[2]} and {shares[3]} % of the 10,000 test images are right."
+    )
     assert not {"Hidden layers", "Units in a layer"} & set(visitor.labels)
     assert {"Learning rate", "Training images"} <= set(visitor.labels)
 
@@ -121,5 +127,5 @@ def test_before_it_is_trained_a_row_says_so_and_the_headline_claims_nothing(visi
     block = visitor.open("mnist", view="kinds", init_seed="81").block("kinds")
     assert not block["finished"]
     assert block["rows"][0]["accuracy"] > 0.5
-    assert block["headline"] == "One template for each digit, by four rules"
+    assert block["headline"]["text"] == "One template for each digit, by four rules"
     assert block["rows"][3]["accuracy"] is None or block["rows"][3]["accuracy"] < 1

@@ -134,7 +134,10 @@ def test_how_much_more_often_the_worst_shape_is_wrong_is_counted(wrong: list[int
     found = Evidence({"single": [course(0.3)], "deep": [course(0.3)]}, [here])
     asked = question(found, "shapes", digit=0)
     assert asked["right"] == right
-    assert f"From {min(wrong):.1f} to {max(wrong):.1f} % of the test images are wrong." in asked["words"]
+    assert (
+        f"From {min(wrong):.1f} to {max(wrong):.1f} % of the test images of a way are wrong."
+        in asked["words"]
+    )
 
 
 def test_without_evidence_nothing_but_the_parameters_is_answered() -> None:

@@ -127,6 +127,7 @@ def test_while_it_trains_the_first_images_of_the_chosen_set_are_counted(visitor:
     assert block["arrays"]["counts"].sum() == assessments.MOST_AT_ONCE
     assert [part["accuracy"] is None for part in block["sets"]] == [False, True, True]
     assert block["sets"][0]["words"] == "first 10,000 images"
+    assert " % of the first 10,000 of 50,000 training images are right" in block["headline"]["text"]
     steps = visit.run.n_steps
     visitor.look()
     assert visit.run.n_steps > steps
@@ -140,6 +141,7 @@ def test_a_step_to_the_past_is_the_network_that_is_counted(visitor: Visitor) -> 
     past = visit.run.replay(0.1, max_batches=1).params[0]
     test = images_of("test")
     assert block["epoch"] == "0.10"
+    assert block["said"] == "Looking back at epoch 0.10; this run went on to epoch 1."
     np.testing.assert_array_equal(
         block["arrays"]["counts"].reshape(10, 10),
         probe.confusion(visit.run.architecture, past, test.inputs, test.labels),
@@ -154,9 +156,10 @@ def test_the_headline_names_the_most_frequent_mistake(visitor: Visitor) -> None:
     counts = block["arrays"]["counts"].reshape(10, 10).copy()
     np.fill_diagonal(counts, 0)
     label, answer = np.argwhere(counts == counts.max())[0]
-    share = f"{100 * block['sets'][2]['accuracy']:.1f} % of the test images are right"
-    assert before.startswith("Before training, ")
-    assert block["headline"] == f"{share}; most often {label} is taken for {answer}"
+    share = f"{100 * block['sets'][2]['accuracy']:.1f} % of the 10,000 test images are right"
+    names = [f"an {digit}" if digit == 8 else f"a {digit}" for digit in (label, answer)]
+    assert before["text"].startswith("Before training, ")
+    assert block["headline"]["text"] == f"{share}; most often {names[0]} is taken for {names[1]}"
     assert block["said"] == "Finished: 3 epochs."
 
 

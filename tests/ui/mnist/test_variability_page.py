@@ -135,11 +135,11 @@ def test_the_page_says_the_numbers_that_its_lessons_come_to(
 
     found, clean = lessons["varied"][2], lessons["clean"][2]["clean"]
     (shown,), (courses, costs) = blocks(visitor, "variability"), blocks(visitor, "lines")
-    pair = f"{100 * found['varied']['single']:.1f} % against {100 * found['varied']['multi']:.1f} %"
+    pair = pair_of(found["varied"])
     assert shown["headline"] == f"One template a class cannot follow shifts of ±2 px: {pair}"
     values = [row["values"] for row in courses["numbers"]["rows"]]
     assert values == [[found[kind][name] for kind in ("varied", "clean")] for name in NETWORKS]
-    gap = f"{100 * clean['single']:.1f} % against {100 * clean['multi']:.1f} %"
+    gap = pair_of(clean)
     assert courses["sentence"] == f"Trained and tested on digits as they are, the gap is small: {gap}."
     assert [len(curve["x"]) for panel in costs["panels"] for curve in panel["series"]] == [
         2,
@@ -171,6 +171,12 @@ def test_the_lab_gets_the_networks_that_were_trained_and_the_image_of_the_link(
     np.testing.assert_array_equal(shown["arrays"]["pixels"].reshape(-1, 784)[place], validation.inputs[77])
     assert shown["labels"][place] == validation.labels[77]
     assert visitor.link == {**SMALL, **link}
+
+
+def pair_of(shares: dict[str, float]) -> str:
+    """Both networks' accuracies in words."""
+    single, multi = (f"{100 * shares[name]:.1f} %" for name in NETWORKS)
+    return f"{single} of the test images are right, with hidden units {multi}"
 
 
 def test_the_lab_waits_without_numbers_until_both_are_trained(visitor: Visitor) -> None:

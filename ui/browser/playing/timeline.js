@@ -102,6 +102,7 @@ export class Track {
     this.drawAxes(back, this.frame);
     this.drawLines(back, this.frame, false);
     this.drawLines(front, this.frame, true);
+    this.markPeak(back, this.frame);
   }
 
   /**
@@ -151,6 +152,23 @@ export class Track {
   }
 
   /**
+   * Where a curve leaves the axis at its top, how high it goes.
+   * @param {Pen} pen
+   * @param {Frame} frame
+   */
+  markPeak(pen, frame) {
+    const { lines, reach, box } = this;
+    const peak = peakBeyond(lines, reach.top);
+    box.classList.toggle("cut", peak !== null);
+    if (!peak) return;
+    const isLeft = frame.x(peak.epoch) < (frame.left + frame.right) / 2;
+    pen.text(peakWords(peak.value, reach.format), frame.x(peak.epoch) + (isLeft ? 6 : -6), frame.top + 12, {
+      align: isLeft ? "left" : "right",
+      halo: true,
+    });
+  }
+
+  /**
    * Move the playhead. A dot for which there is no value hides.
    * @param {number} epoch
    * @param {unknown[]} values those of the dots, from back to front
@@ -171,6 +189,29 @@ export class Track {
       tick.hidden = Math.abs(frame.x(named) - x) < this.tickRoom;
   }
 }
+
+/**
+ * The highest place of the curves, where that is above the axis; null where all of them fit.
+ * @param {Pick<Line, "epoch" | "values">[]} lines
+ * @param {number} top
+ */
+export function peakBeyond(lines, top) {
+  /** @type {{ epoch: number, value: number } | null} */
+  let peak = null;
+  for (const { epoch, values } of lines)
+    for (let i = 0; i < values.length; i++)
+      if (values[i] > Math.max(top * (1 + 1e-6), peak?.value ?? 0))
+        peak = { epoch: epoch[i], value: values[i] };
+  return peak;
+}
+
+/**
+ * How high a curve goes that is held at the top of its axis.
+ * @param {number} value
+ * @param {(value: number) => string} format of the axis
+ */
+export const peakWords = (value, format) =>
+  `↑ ${Number.isFinite(value) ? (value >= 1e4 ? asPower(value) : format(value)) : "∞"}`;
 
 /**
  * The records of a run: its epochs, and what was measured at each of them, by name.

@@ -79,7 +79,7 @@ export class Bank {
     find(this.section, "h2").textContent = bank.title;
     find(this.section, ".head p").textContent = bank.words;
     find(this.section, "strong").innerHTML =
-      bank.accuracy === null ? "" : `${percent(bank.accuracy)} <small>%</small>`;
+      bank.accuracy === null ? "" : `${percent(bank.accuracy)} <small>% of the test images</small>`;
     this.section.classList.toggle("waits", !this.trained);
     if (this.picked >= bank.count) this.picked = NONE;
   }
@@ -105,7 +105,7 @@ export class Bank {
       context.lineWidth = 2;
       context.strokeRect(...cornerOf(picked), CELL - 2, CELL - 2);
     }
-    const right = bank.accuracy === null ? "" : `, ${percent(bank.accuracy)} % right`,
+    const right = bank.accuracy === null ? "" : `, ${percent(bank.accuracy)} % of the test images are right`,
       words = `${bank.title}: ${bank.words}${right}. Arrow keys go from picture to picture.`;
     canvas.setAttribute("aria-label", words);
   }
@@ -143,7 +143,7 @@ export class Bank {
     if (this.bank.count <= ACROSS) return [`Template of ${digit}`, "speaks for all of them"];
     return [
       `Template ${Math.floor(n / ACROSS) + 1} of ${digit}`,
-      `speaks for ${Math.round(100 * weight)} % of the ${digit}s`,
+      `speaks for ${Math.round(100 * weight)} % of the test images of ${digit}`,
     ];
   }
 }

@@ -162,8 +162,8 @@ def headline(n_templates: int, banks: Banks) -> str:
     plural = "s" if n_templates > 1 else ""
     n_units = features.architecture.sizes[1]
     return (
-        f"{n_templates} template{plural} a class: {100 * several.accuracy:.1f} %; {n_units} features with as many"
-        f" parameters: {100 * features.accuracy:.1f} %"
+        f"{n_templates} template{plural} a class: {100 * several.accuracy:.1f} % of the test images are right; "
+        f"{n_units} features with about as many parameters: {100 * features.accuracy:.1f} %"
     )
 
 

@@ -37,13 +37,19 @@ def templates(weights: Floats, names: list[str], theme: str) -> go.Figure:
         top, left = unit // columns * pitch + GAP, unit % columns * pitch
         field[top : top + side, left : left + side] = picture
     limit = float(np.quantile(np.abs(weights), 0.995)) or 1.0
+    is_cut = bool(np.abs(weights).max() > limit)
     figure = go.Figure(
         go.Heatmap(
             z=field,
             zmin=-limit,
             zmax=limit,
             colorscale=[(i / 4, str(stop)) for i, stop in enumerate(colours["weights"])],
-            colorbar={"thickness": 12, "len": 1, "tickvals": [-limit, 0, limit], "ticktext": _ends(limit)},
+            colorbar={
+                "thickness": 12,
+                "len": 1,
+                "tickvals": [-limit, 0, limit],
+                "ticktext": _ends(limit, is_cut),
+            },
             hovertemplate="weight %{z:.3f}<extra></extra>",
             hoverongaps=False,
         )
@@ -57,6 +63,7 @@ def templates(weights: Floats, names: list[str], theme: str) -> go.Figure:
     return figure.update_layout(margin={"l": 4, "r": 4, "t": 24, "b": 8})
 
 
-def _ends(limit: float) -> list[str]:
-    """Labels of the scale: at its lower end, in the middle, at its upper end."""
-    return [f"−{limit:.2g}", "0", f"+{limit:.2g}"]
+def _ends(limit: float, is_cut: bool) -> list[str]:
+    """Labels of the scale: at its lower end, in the middle, at its upper end; weights may lie beyond its ends."""
+    low, high = ("≤ ", "≥ ") if is_cut else ("", "")
+    return [f"{low}−{limit:.2g}", "0", f"{high}+{limit:.2g}"]

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from ui.sentences import Sentence
 
-def kinds(accuracies: Mapping[str, float], finished: bool) -> str:
+
+def kinds(accuracies: Mapping[str, float], finished: bool) -> Sentence:
     """Give the headline of the kinds of template.
 
     Parameters
@@ -15,10 +17,13 @@ def kinds(accuracies: Mapping[str, float], finished: bool) -> str:
 
     Returns
     -------
-    str
-        A short sentence without a full stop.
+    Sentence
+        A short one without a full stop.
     """
     learned, mean = accuracies.get("with bias", 0.0), accuracies.get("inner product", 1.0)
     if not finished or learned <= mean:
-        return "One template for each digit, by four rules"
-    return f"Learned templates: {100 * learned:.1f} % right; mean images: {100 * mean:.1f} %"
+        return Sentence("mnist.kinds.headline.question", "One template for each digit, by four rules")
+    return Sentence(
+        "mnist.kinds.headline.learned",
+        f"Learned templates: {100 * learned:.1f} % of the test images are right; mean images: {100 * mean:.1f} %",
+    )

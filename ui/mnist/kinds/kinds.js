@@ -5,11 +5,13 @@ import { find, findAll } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
 import { fixed } from "../../browser/numbers.js";
 import { N_PIXELS, paintPicture, SIDE, signedPlace } from "../picture.js";
+import { say } from "../../browser/sentences.js";
 import { writeText } from "../writing.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes, Theme } from "../../browser/colours.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
+/** @import { Sentence } from "../../browser/sentences.js" */
 
 /**
  * A way to come by templates.
@@ -25,7 +27,7 @@ import { writeText } from "../writing.js";
 /**
  * What the block says: `part.py`.
  * @typedef {object} Header
- * @property {string} headline
+ * @property {Sentence} headline
  * @property {string} lead
  * @property {string} note
  * @property {boolean} finished
@@ -83,15 +85,15 @@ class Kinds {
     if (!state) return;
     const theme = (this.theme = makeTheme(state.palette, root)),
       { headline, lead, note, rows, finished } = state;
-    writeText(find(root, ".headline"), headline);
-    writeText(find(root, ".lead"), lead);
-    writeText(find(root, ".note"), note);
+    say(find(root, ".headline"), headline.name, headline.text);
+    say(find(root, ".lead"), "mnist.kinds.lead", lead);
+    say(find(root, ".note"), "mnist.kinds.note", note);
     const box = find(root, ".rows");
     if (!box.children.length) box.innerHTML = rows.map(sectionOf).join("");
     findAll(box, ".kind").forEach((section, i) => drawRow(section, state, i, theme));
     if (!finished) return;
     const found = rows.map((row) => `${row.name}: ${percent(row.accuracy ?? 0)} % right`);
-    writeText(find(root, ".spoken"), `${headline}. ${found.join("; ")}.`);
+    writeText(find(root, ".spoken"), `${headline.text}. ${found.join("; ")}.`);
   }
 
   destroy() {}

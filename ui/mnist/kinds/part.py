@@ -19,8 +19,9 @@ def kinds(
     Parameters
     ----------
     header : mapping
-        ``headline``, ``lead`` and ``note`` in words, ``finished``, ``rows``. A row has ``name``, ``formula`` (html),
-        ``accuracy`` or None, ``state`` in words, ``limit`` (the weight at the ends of its colours) and ``has_bias``.
+        ``headline`` (``Said``), ``lead`` and ``note`` in words, ``finished``, ``rows``. A row has ``name``,
+        ``formula`` (html), ``accuracy`` or None, ``state`` in words, ``limit`` (the weight at the ends of its
+        colours) and ``has_bias``.
     weights : ndarray of shape (n_rows, 10, 784)
         The weights of every row; 0 where they are not known yet.
     biases, class_accuracies : ndarray of shape (n_rows, 10)

@@ -6,6 +6,7 @@ import numpy as np
 
 from ui.digits.runs import digits_architecture
 from ui.mnist.pros.evidence import DEEP, SINGLE, WALKED, Evidence, Shapes
+from ui.words import with_article
 
 ASKED = 3
 """The digit whose template is to be recognised."""
@@ -47,7 +48,8 @@ def _parameters() -> Question:
         "ready": True,
         "right": 1,
         "verdict": "Pro: few parameters.",
-        "words": f"784 · 10 weights and 10 biases are {single.n_params:,}, a tenth of what 100 hidden units take.",
+        "words": f"784 · 10 weights and 10 biases are {single.n_params:,}, about a tenth of what "
+        "100 hidden units take.",
         "evidence": {
             "sizes": [
                 {"name": "–".join(map(str, shape.sizes)), "n": shape.n_params} for shape in (single, deep)
@@ -96,7 +98,7 @@ def _interpretable(found: Evidence) -> Question:
         "ready": bool(weights.any()),
         "right": ASKED,
         "verdict": "Pro: it can be read.",
-        "words": f"Gold: ink here speaks for a {ASKED}. Violet: ink here speaks against it.",
+        "words": f"Gold: ink here speaks for {with_article(str(ASKED))}. Violet: ink here speaks against it.",
         "evidence": {"asked": ASKED, "limit": float(np.quantile(np.abs(weights), SPANNED)) or 1.0},
     }
 
@@ -120,8 +122,9 @@ def _shapes(found: Evidence, digit: int) -> Question:
         **question,
         "right": 0 if ratio < 2 else 1 if ratio <= 10 else 2,
         "verdict": "Con: one linear template for each class.",
-        "words": f"From {100 * low:.1f} to {100 * high:.1f} % of the test images are wrong. Over all digits the single "
-        f"layer ends at {single:.1f} % of the validation images, 784–100–10 at {deep:.1f} %.",
+        "words": f"From {100 * low:.1f} to {100 * high:.1f} % of the test images of a way are wrong. Over all digits "
+        f"the single layer ends with {single:.1f} % of the 10,000 validation images right, 784–100–10 with "
+        f"{deep:.1f} %.",
         "evidence": {
             "digit": digit,
             "shapes": [

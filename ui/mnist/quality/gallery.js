@@ -5,6 +5,7 @@ import { find, findAll } from "../../browser/find.js";
 import { softmax } from "../../browser/maps/network.js";
 import { signed } from "../../browser/numbers.js";
 import { stepAlong } from "../../browser/arrows.js";
+import { aDigit, bold } from "../digit_words.js";
 import { inksOf, paintPicture, SIDE } from "../picture.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
@@ -173,10 +174,10 @@ export class Gallery {
     this.paint(large, image.levels);
     this.showScores(image);
     const verdict = isRight
-      ? `a <b>${label}</b>, and the answer is right`
-      : `a <b>${label}</b>, taken for <b>${answer}</b>`;
+      ? `${aDigit(label, bold)}, and the answer is right`
+      : `${aDigit(label, bold)}, taken for ${aDigit(answer, bold)}`;
     find(this.root, ".caption").innerHTML = `${name}: ${verdict}`;
-    const words = isRight ? `a ${label}, answered rightly` : `a ${label}, taken for ${answer}`;
+    const words = `${aDigit(label)}, ${isRight ? "answered rightly" : `taken for ${aDigit(answer)}`}`;
     large.setAttribute("aria-label", `${name}: ${words} with ${sureWords(image)}`);
   }
 

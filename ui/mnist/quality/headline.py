@@ -2,11 +2,21 @@
 
 from engine.questions.assessment import Assessment, most_mistaken
 from engine.training.stops import Stop
+from ui.sentences import Measured, Sentence
+from ui.words import with_article
+
+NAME = "mnist.quality.headline"
 
 
 def quality(
-    name: str, found: Assessment | None, epoch: float, stop: Stop | None, loaded: str | None = None
-) -> str:
+    name: str,
+    found: Assessment | None,
+    epoch: float,
+    stop: Stop | None,
+    loaded: str | None = None,
+    *,
+    n_images: int,
+) -> Sentence:
     """Give the headline: how many images are right, and which digit is most often taken for which.
 
     Parameters
@@ -21,18 +31,21 @@ def quality(
         Why training stopped, if it has.
     loaded : str or None
         Name of the file that the network came from, if it did.
+    n_images : int
+        Images of the whole set; ``found`` may have counted its first ones only.
 
     Returns
     -------
-    str
-        A short sentence without a full stop.
+    Sentence
+        A short one without a full stop.
     """
     if stop is not None and stop.kind == "diverged":
-        return "The steps are too large: training diverged"
+        return Sentence(f"{NAME}.diverged", "The steps are too large: training diverged")
     if found is None:
-        return f"How many {name} images are right?"
-    share = f"{100 * found.accuracy:.1f} % of the {name} images are right"
+        return Sentence(f"{NAME}.question", f"How many {name} images are right?")
+    share = Measured.of(found.accuracy, len(found.labels), f"{name} images", out_of=n_images).right_words()
     if epoch == 0 and not loaded:
-        return f"Before training, {share}"
+        return Sentence(f"{NAME}.before", f"Before training, {share}")
     label, answer, count = most_mistaken(found.confusion)
-    return f"{share}; most often {label} is taken for {answer}" if count else share
+    mistake = f"; most often {with_article(str(label))} is taken for {with_article(str(answer))}"
+    return Sentence(f"{NAME}.right", share + mistake if count else share)

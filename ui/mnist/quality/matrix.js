@@ -54,6 +54,16 @@ function rowOf(label) {
   return `<div class="row" role="row">${head}${cells.join("")}<span class="right"></span></div>`;
 }
 
+/**
+ * How many images of a digit got an answer.
+ * @param {number} count
+ * @param {Cell} cell
+ */
+export function cellWords(count, [label, answer]) {
+  const images = count === 1 ? "1 image" : `${whole(count)} images`;
+  return `${images} of ${label} ${count === 1 ? "is" : "are"} ${label === answer ? "right" : `taken for ${answer}`}`;
+}
+
 export class Matrix {
   reached = 0; // the cell that Tab leads to
 
@@ -109,7 +119,7 @@ export class Matrix {
       cell.style.background = ink ? `color-mix(in srgb, var(--ink) ${ink}%, var(--page))` : "";
       cell.style.color = ink > READABLE ? "var(--page)" : "";
       cell.setAttribute("aria-selected", String(i === chosenPlace));
-      const words = `${whole(count)} images of ${label} are ${isRight ? "right" : `taken for ${answer}`}`;
+      const words = cellWords(count, cellOf(i));
       cell.setAttribute("aria-label", words);
       cell.title = words;
     });

@@ -9,6 +9,7 @@ import { Asking } from "../../browser/playing/asking.js";
 import { listenToKeys, onHistory } from "../../browser/playing/playback.js";
 import { markPlay } from "../../browser/playing/transport.js";
 import { stepAlong } from "../../browser/arrows.js";
+import { say } from "../../browser/sentences.js";
 import { N_PIXELS } from "../picture.js";
 import { writeText } from "../writing.js";
 import { Gallery } from "./gallery.js";
@@ -17,6 +18,7 @@ import { Matrix } from "./matrix.js";
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
+/** @import { Sentence } from "../../browser/sentences.js" */
 /** @import { Image } from "./gallery.js" */
 /** @import { Cell } from "./matrix.js" */
 
@@ -28,7 +30,7 @@ import { Matrix } from "./matrix.js";
 /**
  * What the block says: `quality_block` in `part.py`.
  * @typedef {object} Header
- * @property {string} headline
+ * @property {Sentence} headline
  * @property {string} epoch
  * @property {number} n_epochs
  * @property {string} said
@@ -133,7 +135,7 @@ class Quality {
      * @param {string} words
      */
     const write = (selector, words) => writeText(find(root, selector), words);
-    write(".headline", state.headline);
+    say(find(root, ".headline"), state.headline.name, state.headline.text);
     write(".epoch", state.epoch);
     write(".moment small", `of ${state.n_epochs}`);
     write(".status", state.said);
@@ -146,7 +148,8 @@ class Quality {
     write(".order", state.order);
     find(root, ".back").hidden = !state.cell;
     this.gallery.update(imagesOf(state), theme, !state.cell);
-    if (!state.live) write(".spoken", `${state.headline}. ${state.said} ${state.title}: ${state.order}.`);
+    if (!state.live)
+      write(".spoken", `${state.headline.text}. ${state.said} ${state.title}: ${state.order}.`);
   }
 
   /** @param {QualityBlock} state */

@@ -7,6 +7,7 @@ import streamlit as st
 
 from engine.questions import probe
 from engine.questions.assessment import Assessment
+from engine.training.stops import Stop
 from ui.digits.settings import SETS, MnistSettings
 from ui.frame import session
 from ui.mnist.quality import assessments, headline
@@ -57,7 +58,9 @@ def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -
     images, labels = assessments.images(name, settings.images, places)
     header = {
         **_of_the_moment(visit),
-        "headline": headline.quality(name, here, visit.shown_epoch, visit.stop, visit.loaded_name),
+        "headline": headline.quality(
+            name, here, visit.shown_epoch, _stop(visit), visit.loaded_name, n_images=_size(name, settings)
+        ).said(),
         "sets": [_of_a_set(part, settings, visit, found.get(part)) for part in SETS],
         "set": name,
         "cell": settings.cell,
@@ -80,10 +83,13 @@ def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -
 
 def _of_the_moment(visit: Visit) -> dict[str, Any]:
     """The header's words and numbers on how far the network is trained, and whether it is played."""
-    stop, epoch = visit.stop, visit.shown_epoch
+    stop, epoch = _stop(visit), visit.shown_epoch
     words = f"{epoch:.0f}" if epoch == round(epoch) else f"{epoch:.2f}"
     if stop is not None:
         said = stop.message if stop.message.endswith(".") else f"{stop.message}."
+    elif visit.shown_step < visit.step:
+        when = f"Looking back at epoch {words}" if epoch else "Before training"
+        said = f"{when}; this run went on to epoch {visit.epoch:.4g}."
     elif visit.playing:
         said = f"Training; meanwhile the first {assessments.MOST_AT_ONCE:,} images of the chosen set are counted."
     else:
@@ -98,6 +104,16 @@ def _of_the_moment(visit: Visit) -> dict[str, Any]:
     }
 
 
+def _stop(visit: Visit) -> Stop | None:
+    """Why training stopped, where the network on view is the one at which it did."""
+    return visit.stop if visit.shown_step == visit.step else None
+
+
+def _size(name: str, settings: MnistSettings) -> int:
+    """Images of a whole set."""
+    return settings.images if name == "training" else SETS[name]
+
+
 def _start(visit: Visit) -> str:
     """A sentence on the network at epoch 0."""
     return f"As loaded from {visit.loaded_name}." if visit.loaded else "Before training. Press play."
@@ -105,7 +121,7 @@ def _start(visit: Visit) -> str:
 
 def _of_a_set(name: str, settings: MnistSettings, visit: Visit, found: Assessment | None) -> dict[str, Any]:
     """The header's entry for a set: accuracy and error of the network, None where they are not known."""
-    n_images = settings.images if name == "training" else SETS[name]
+    n_images = _size(name, settings)
     n_counted = n_images if found is None else len(found.labels)
     finite = found is not None and np.isfinite(found.error)
     return {

@@ -3,6 +3,7 @@
 
 import { listenToChoices } from "../../browser/choices.js";
 import { find } from "../../browser/find.js";
+import { aDigit } from "../digit_words.js";
 import { writeHtml } from "../writing.js";
 import { subscript, superscript } from "./names.js";
 import { MOST_IN_VIEW } from "./pictures.js";
@@ -30,7 +31,7 @@ function rowTitle({ multi, layers }) {
  * @param {boolean} edited
  */
 function imageName({ kind, name, label }, edited) {
-  const words = kind === "set" ? `${name.replace("-", " ")}, a ${label}` : name;
+  const words = kind === "set" && label !== null ? `${name.replace("-", " ")}, ${aDigit(label)}` : name;
   return `${words}${edited ? ", changed" : ""}`.replace(/[<&]/g, "");
 }
 

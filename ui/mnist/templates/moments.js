@@ -92,13 +92,13 @@ import { MEASURES } from "../../browser/playing/moments.js";
 /** @typedef {{ inputs: number, outputs: number, weights: Float32Array, biases: Float32Array }} Layer */
 
 /**
- * What a full square stands for, and the weight at the ends of the colours.
- * @typedef {{ limit: number, span: number }} Scale
+ * What a full square stands for, and the weight at the ends of the colours. `of`: what the full square is measured by.
+ * @typedef {{ limit: number, span: number, of?: string }} Scale
  */
 
 /**
- * The largest |w| of a layer at any moment, and the most that the colours span at any.
- * @typedef {{ largest: number, span: number }} Extent
+ * The largest |w| of a layer at any moment, and the most that the colours span at any. `ofBias`: a bias is larger.
+ * @typedef {{ largest: number, span: number, ofBias?: boolean }} Extent
  */
 
 // The share of a moment's weights that the colours span; what lies beyond takes the colours at their ends.
@@ -226,14 +226,17 @@ export class Moments {
    */
   measured(before) {
     return this.offsets.map((_, layer) => {
-      let { largest, span } = before[layer] || { largest: 0, span: 0 };
+      let { largest, span, ofBias } = before[layer] || { largest: 0, span: 0, ofBias: false };
       for (const { index } of this.list) {
         const step = this.arrays.moment_steps[index * this.offsets.length + layer];
         const bias = this.biasesAt(index, layer).reduce((most, b) => Math.max(most, Math.abs(b)), 0);
-        largest = Math.max(largest, 127 * step, layer ? bias : bias / 4);
+        const weight = 127 * step,
+          counted = layer ? bias : bias / 4;
+        if (Math.max(weight, counted) > largest) ofBias = counted > weight;
+        largest = Math.max(largest, weight, counted);
         span = Math.max(span, step * spanOf(this.numbers(index, layer)));
       }
-      return { largest, span };
+      return { largest, span, ofBias };
     });
   }
 
@@ -253,8 +256,11 @@ export class Moments {
    * @returns {Scale}
    */
   scaleOf(layer, full) {
-    const { largest, span } = this.scales[layer];
-    if (full !== "power") return { limit: largest || 0.1, span: roundUp(span) };
+    const { largest, span, ofBias } = this.scales[layer];
+    if (full !== "power") {
+      const of = ofBias ? `${layer ? "" : "a quarter of "}the largest bias` : "the largest weight";
+      return { limit: largest || 0.1, span: roundUp(span), of };
+    }
     /** @param {number} value */
     const power = (value) => 2 ** Math.ceil(Math.log2(value || 0.125) - 1e-9);
     return { limit: power(largest), span: power(span) };
@@ -262,16 +268,16 @@ export class Moments {
 }
 
 /**
- * The number of steps that all but a few weights stay within.
+ * The number of steps that all but a few weights stay within; a weight may lie half a step beyond its whole number.
  * @param {Int8Array} numbers
  */
-function spanOf(numbers) {
+export function spanOf(numbers) {
   const counts = new Uint32Array(128);
   for (let i = 0; i < numbers.length; i++) counts[Math.abs(numbers[i])]++;
   let left = Math.floor((1 - SPANNED) * numbers.length),
     top = 127;
   while (top > 1 && (left -= counts[top]) >= 0) top--;
-  return top;
+  return Math.min(127, top + 0.5);
 }
 
 /**

@@ -32,6 +32,13 @@ export function weightText(value) {
 /** @param {number} value */
 export const signedWeight = (value) => (value < 0 ? "" : "+") + weightText(value);
 
+/**
+ * @param {string} end
+ * @param {boolean} clipped whether weights lie beyond
+ */
+export const barWords = (end, clipped) =>
+  `Scale of the weights: violet −${end}, grey 0, gold +${end}${clipped ? "; weights beyond take the colours of its ends" : ""}`;
+
 export class Pictures {
   /** @type {Plate[]} */
   plates = [];
@@ -210,7 +217,7 @@ export class Pictures {
     find(this.bar, ".middle i").hidden = end.length > 6;
     find(this.bar, ".low").textContent = `${clipped ? "≤ " : ""}−${end}`;
     find(this.bar, ".high").textContent = `${clipped ? "≥ " : ""}+${end}`;
-    this.bar.setAttribute("aria-label", `Scale of the weights: violet −${end}, grey 0, gold +${end}`);
+    this.bar.setAttribute("aria-label", barWords(end, clipped));
   }
 
   /**

@@ -114,7 +114,7 @@ export function sceneOf({ moments, run, view, brush, source, orders, theme }, mo
   const pair = view.pair === "1",
     weights = weightsOf(view, layers),
     chosen = { ...weights, ...rivals(view, source.label, answer.ranked), pair };
-  const { limit, span } = moments.scaleOf(weights.layer, view.full),
+  const { limit, span, of } = moments.scaleOf(weights.layer, view.full),
     twice = pair && weights.kind === "digit",
     factor = twice ? 2 : 1;
   return {
@@ -126,7 +126,7 @@ export function sceneOf({ moments, run, view, brush, source, orders, theme }, mo
       ...chosen,
       ...shownPull(layers, answer, pulls, chosen),
       nHidden: layers.length - 1,
-      scale: { limit: factor * limit, span: factor * span, twice },
+      scale: { limit: factor * limit, span: factor * span, of, twice },
     },
     multi: layers.length > 1,
     view,

@@ -5,6 +5,7 @@
 import { find, findAll } from "../../browser/find.js";
 import { whole } from "../../browser/numbers.js";
 import { formatEpoch } from "../../browser/playing/timeline.js";
+import { aDigit } from "../digit_words.js";
 import { inksOf, N_PIXELS, paintPicture, SIDE } from "../picture.js";
 import { hitOf, movesOf, placeIn } from "../pointing.js";
 import { centreAsMnist } from "./centre.js";
@@ -246,15 +247,16 @@ export class Sources {
   }
 }
 
-/** @param {Gallery} gallery */
-function galleryWords({ kind, digit, count, epoch }) {
-  const what = digit === null ? "test images" : `test images of a ${digit}`;
-  if (kind !== "mistakes") return `${whole(count)} ${what}`;
-  if (!count) return `None of the ${what} is wrong.`;
+/** @param {Pick<Gallery, "kind" | "digit" | "count" | "epoch">} gallery */
+export function galleryWords({ kind, digit, count, epoch }) {
+  const of = digit === null ? "" : ` of ${aDigit(digit)}`,
+    what = count === 1 ? `1 test image${of}` : `${whole(count)} test images${of}`;
+  if (kind !== "mistakes") return what;
+  if (!count) return `None of the test images${of} is wrong.`;
   const when = formatEpoch(Math.round(100 * epoch) / 100);
   return (
-    `${whole(count)} ${what} are wrong at epoch ${when}, ` +
-    "the surest first: what it is → what the network says"
+    `${what} ${count === 1 ? "is" : "are"} wrong at epoch ${when}` +
+    `${count === 1 ? "" : ", the surest first"}: what it is → what the network says`
   );
 }
 
@@ -264,8 +266,8 @@ function galleryWords({ kind, digit, count, epoch }) {
  */
 function thumbOf({ numbers, labels, answers, confidences }, i) {
   const isWrong = labels[i] !== answers[i];
-  const mistake = isWrong ? `, taken for a ${answers[i]} (${plainPercent(confidences[i])})` : "",
-    words = `Test image ${numbers[i]}, a ${labels[i]}${mistake}`;
+  const mistake = isWrong ? `, taken for ${aDigit(answers[i])} (${plainPercent(confidences[i])})` : "",
+    words = `Test image ${numbers[i]}, ${aDigit(labels[i])}${mistake}`;
   const caption = `<span class="${isWrong ? "wrong" : ""}">${labels[i]}${isWrong ? `→${answers[i]}` : ""}</span>`;
   return (
     `<button data-index="${i}" title="${words}" aria-label="${words}">` +

@@ -232,12 +232,11 @@ function sortingOf({ subject: { layer }, layers }) {
   return `Rows: ${rows}; columns: ${layers[layer].inputs} hidden units, sorted ${by}; framed: biases`;
 }
 
-/** @param {Scene} scene */
-function legendOf({ subject, view }) {
-  const { limit, span, twice } = subject.scale;
-  if (view.diagram === "heat") return `full colour: ±${weightText(span)}`;
-  const largest = twice ? ", twice the largest of the run" : ", the largest of the run";
-  const why = view.full === "power" ? "" : largest;
+/** @param {{ subject: Pick<Scene["subject"], "scale">, view: Scene["view"] }} scene */
+export function legendOf({ subject, view }) {
+  const { limit, span, of, twice } = subject.scale;
+  if (view.diagram === "heat") return `full colour: ±${weightText(span)}${limit > span ? " and beyond" : ""}`;
+  const why = of ? `, ${twice ? "twice " : ""}${of} of the moments here` : "";
   return `area = |<i>w</i>|; full square: ±${weightText(limit)}${why}`;
 }
 

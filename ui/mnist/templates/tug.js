@@ -4,6 +4,7 @@
 import { find } from "../../browser/find.js";
 import { signed } from "../../browser/numbers.js";
 import { stepAlong } from "../../browser/arrows.js";
+import { aDigit } from "../digit_words.js";
 import { sumWords } from "./arithmetic.js";
 import { signedWeight } from "./pictures.js";
 
@@ -133,5 +134,5 @@ function verdictOf(scene) {
 function truthOf({ label, edited }, digit) {
   if (label === null) return "";
   if (digit === label) return edited ? `, still the ${label} that it was` : ", right";
-  return `, wrong: it ${edited ? "was" : "is"} a ${label}`;
+  return `, wrong: it ${edited ? "was" : "is"} ${aDigit(label)}`;
 }

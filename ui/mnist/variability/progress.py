@@ -180,7 +180,7 @@ def summary(lesson: Lesson, amounts: Variability) -> str:
     if lesson.variability == CLEAN:
         if "varied" not in clean or amounts == CLEAN:
             return ""
-        return f"Shown digits varied by {words_of(amounts)}, the same networks get {_pair(clean['varied'])}."
+        return f"The same networks on digits varied by {words_of(amounts)}: {_pair(clean['varied'])}."
     if "clean" not in clean:
         return ""
     apart = clean["clean"]["multi"] - clean["clean"]["single"]
@@ -190,4 +190,5 @@ def summary(lesson: Lesson, amounts: Variability) -> str:
 
 def _pair(accuracies: dict[str, float]) -> str:
     """The accuracies of "single" and "multi" in words."""
-    return f"{100 * accuracies['single']:.1f} % against {100 * accuracies['multi']:.1f} %"
+    single, multi = (f"{100 * accuracies[name]:.1f} %" for name in ("single", "multi"))
+    return f"{single} of the test images are right, with hidden units {multi}"

@@ -6,6 +6,7 @@ import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
 import { withMinus } from "../../browser/numbers.js";
+import { aDigit } from "../digit_words.js";
 import { inksOf, N_PIXELS, paintPicture, signedPlace } from "../picture.js";
 import { changed } from "./change.js";
 import { CLASSES, HIDDEN, layersOf, probabilities, Scores } from "./scores.js";
@@ -162,7 +163,7 @@ class Variability {
 
   /** The image and its digit in words. */
   get name() {
-    return `${this.state.names[this.image].replace("-", " ")}, a ${this.label}`;
+    return `${this.state.names[this.image].replace("-", " ")}, ${aDigit(this.label)}`;
   }
 
   nextOfTheSame() {
