@@ -95,3 +95,12 @@ def test_a_curve_that_leaves_its_axis_is_marked_with_how_high_it_goes(node: Node
     assert node(TIMELINE, "peakBeyond(lines, 9.5)", lines=lines) is None
     words = node(TIMELINE, "[9.5, 3e7, Infinity].map((v) => peakWords(v, (value) => value.toFixed(1)))")
     assert words == ["↑ 9.5", "↑ 3·10⁷", "↑ ∞"]
+
+
+def test_the_error_of_scores_is_never_said_smaller_than_it_was_measured(node: Node) -> None:
+    errors = 10 ** np.random.default_rng(8).uniform(-5, 2, 200)
+    said = node("ui/mnist/templates/tug.js", "Array.from(errors, exactWords)", errors=errors)
+    for error, words in zip(errors, said, strict=True):
+        most = float(words.removesuffix(".").rpartition("±")[2])
+        assert error * (1 - 1e-6) <= most <= max(0.001, 2 * error), words
+        assert "on 50 test images" in words

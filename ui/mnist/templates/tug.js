@@ -90,10 +90,7 @@ export class Tug {
    */
   describe({ pulls, answer, subject, multi }, error) {
     find(this.root, "h2 span").innerHTML = `Σ <i>w ${multi ? "h" : "x"}</i> for each digit`;
-    const within = error < 0.001 ? "0.001" : Number(error.toPrecision(1));
-    find(this.root, ".exact").textContent = error
-      ? `Weights in 8 bits at this moment: z is right to ±${within}.`
-      : "Scores are exact at this moment.";
+    find(this.root, ".exact").textContent = exactWords(error);
     this.rows.forEach(({ row }, k) => {
       const rival = k === subject.rival ? ", rival" : "";
       row.setAttribute(
@@ -102,6 +99,18 @@ export class Tug {
       );
     });
   }
+}
+
+/**
+ * How exactly scores are known; the error is the largest on 50 test images, written with one digit and no smaller.
+ * @param {number} error
+ */
+export function exactWords(error) {
+  if (!error) return "Scores are exact at this moment.";
+  if (!Number.isFinite(error)) return "Weights in 8 bits at this moment: z is too large to say how near it is.";
+  const unit = 10 ** Math.max(-3, Math.floor(Math.log10(error))),
+    most = Number((Math.ceil(error / unit - 1e-9) * unit).toPrecision(1));
+  return `Weights in 8 bits at this moment: on 50 test images z is right to ±${most}.`;
 }
 
 /**
