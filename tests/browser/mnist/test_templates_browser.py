@@ -199,7 +199,7 @@ def test_pointer_and_keys_read_pixel_and_weight(page: Page, open_digits: Open, a
     page.keyboard.press("Tab")
     for key in ("ArrowRight", "ArrowDown", "ArrowRight"):
         page.keyboard.press(key)
-    expect(words).to_contain_text("row 1, column 1: w +0.00")
+    expect(words).to_contain_text("row 1, column 1: w 0.00")
     assert root.evaluate("root => root.templates.playback.moment.epoch") == 0
 
 

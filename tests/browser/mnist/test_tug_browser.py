@@ -139,7 +139,9 @@ def test_bars_and_numbers_are_those_of_the_scores_and_their_scale_stays(
         assert float(row["z"].replace("−", "-")) == pytest.approx(row["score"], abs=0.051)
     reach = root.evaluate("root => root.templates.reach")
     page.keyboard.press("ArrowLeft")
-    expect(root.locator(".exact")).to_contain_text("Weights in 8 bits at this moment: on 50 test images z is right to ±0.0")
+    expect(root.locator(".exact")).to_contain_text(
+        "Weights in 8 bits at this moment: on 50 test images z is right to ±0.0"
+    )
     assert root.evaluate("root => root.templates.reach") == reach
 
 

@@ -1,8 +1,13 @@
-"""Checks of what the page ``mnist`` says."""
+"""Checks of what the page ``mnist`` says; each view's are in a module of their own."""
 
 from playwright.sync_api import Page
 
-LINKS: tuple[str, ...] = ()
+from tests.browser.referee import mnist_templates  # noqa: F401  its checks are declared when it is imported
+
+LINKS: tuple[str, ...] = (
+    "/mnist?images=1000&epochs=4",
+    "/mnist?images=20000&depth=1&units=9&activation=tanh",
+)
 
 
 def settle(page: Page) -> None:

@@ -1,0 +1,36 @@
+"""What MNIST's templates say is so at the start, in the middle and at the end of a run that has been played."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.referee import mnist_templates
+from tests.browser.referee.checks import CHECKS, Scene
+from tests.browser.referee.reading import read
+from ui.digits.settings import MnistSettings
+
+
+@pytest.mark.parametrize(
+    "link", ["/mnist?images=1000&epochs=4", "/mnist?images=20000&epochs=2&depth=1&units=9&activation=tanh"]
+)
+def test_every_sentence_follows_the_moment(
+    page: Page, app_url: str, part: Callable[[Page, str], Locator], link: str
+) -> None:
+    page.goto(f"{app_url}{link}")
+    root = part(page, "templates")
+    root.locator(".play").click()
+    expect(root.locator(".test")).to_contain_text("of the 10,000 test images are right")
+    settings, _ = MnistSettings.from_url(dict(pair.split("=") for pair in urlsplit(link).query.split("&")))
+    n_moments = root.evaluate("root => root.templates.moments.list.length")
+    for place in (0, n_moments // 2, n_moments - 1):
+        root.evaluate("(root, place) => root.templates.playback.goTo(place)", place)
+        reading = read(page)
+        scene = Scene(page, link, settings, reading)
+        mine = [said for said in reading.said if said.name.startswith(f"{mnist_templates.NAME}.")]
+        names = {said.name.removeprefix(f"{mnist_templates.NAME}.") for said in mine}
+        assert {"state", "spoken", "sum", "readout.training_wrong"} <= names
+        for said in mine:
+            if said.name in CHECKS:
+                CHECKS[said.name](said, scene)
