@@ -107,7 +107,8 @@ export class Tug {
  */
 export function exactWords(error) {
   if (!error) return "Scores are exact at this moment.";
-  if (!Number.isFinite(error)) return "Weights in 8 bits at this moment: z is too large to say how near it is.";
+  if (!Number.isFinite(error))
+    return "Weights in 8 bits at this moment: z is too large to say how near it is.";
   const unit = 10 ** Math.max(-3, Math.floor(Math.log10(error))),
     most = Number((Math.ceil(error / unit - 1e-9) * unit).toPrecision(1));
   return `Weights in 8 bits at this moment: on 50 test images z is right to ±${most}.`;
