@@ -1,14 +1,14 @@
 """The finding of a page as its headline: what can be seen, as far as the run bears it out."""
 
-import numpy as np
-
 from engine.training import TrainingRun
+from ui.plane import runs, truth
+from ui.sentences import Measured
 
 SOLVED = 0.9
-"""Share of right validation points from which a boundary is said to follow the data."""
+"""Share of right fresh points from which a boundary is said to follow the data."""
 
 OVERFIT = 0.08
-"""Training accuracy less validation accuracy, from which the boundary is said to follow the noise."""
+"""Training accuracy less validation accuracy, from which both are said: noise may be the cause, or few points."""
 
 FOLLOWS = {
     "spirals": "wrap around the arms",
@@ -29,34 +29,39 @@ CANNOT = {
 """What a single layer is seen to fail at."""
 
 
-STEADY = 0.03
-"""Distance of the validation accuracy from its last value, up to which the picture bears the headline out."""
+def measured(trained: runs.Trained, accuracies: str = "validation") -> Measured:
+    """How many points of a set a run gets right at its end: "validation" or "training".
 
-
-def borne_out_from(run: TrainingRun) -> float:
-    """The epoch from which the picture bears out the headline of the whole run.
-
-    Parameters
-    ----------
-    run : TrainingRun
-        Finished or not.
-
-    Returns
-    -------
-    float
-        From here on the validation accuracy stays near its last value. While the run is not finished this is 0, since
-        the headline then only names the data. Where training went wrong it is the last epoch.
+    Where no point is held out there is only the training set, and the sentence says so.
     """
-    history = run.history
-    if not run.finished:
-        return 0.0
-    if went_wrong(run):
-        return float(history.epoch[-1])
-    far = np.abs(history.validation_accuracy - history.validation_accuracy[-1]) > STEADY
-    return float(history.epoch[np.flatnonzero(far)[-1] + 1]) if far.any() else 0.0
+    points, history = trained.points, trained.run.history
+    if accuracies == "validation" and len(points.validation):
+        return Measured.of(history.validation_accuracy[-1], len(points.validation), "validation points")
+    return Measured.of(history.training_accuracy[-1], len(points.training), "training points")
+
+
+def solves(trained: runs.Trained) -> bool | None:
+    """Whether a run ends with a boundary that follows the data: by the truth; None where no truth is known.
+
+    Validation points are few: 12 of 12 right ones were once seen over a true error of 44.7 %.
+    """
+    right = truth.right_at_end(trained)
+    return None if right is None else right >= SOLVED
 
 
 def went_wrong(run: TrainingRun) -> bool:
     """Whether training diverged, or ended worse than it began."""
     errors = run.history.training_error
     return (run.stop is not None and run.stop.kind == "diverged") or bool(errors[-1] > errors[0])
+
+
+ROSE = "The loss has risen: it ends above its beginning"
+"""What is seen where training went wrong. Too large a step is one cause; a penalty lifts the loss as well."""
+
+
+def borne_out_from(run: TrainingRun) -> float:
+    """The epoch from which a headline about the whole run may stand: its last one, since it was measured there.
+
+    While the run is not finished this is 0: the headline then only names the data.
+    """
+    return float(run.history.epoch[-1]) if run.finished else 0.0

@@ -92,6 +92,33 @@ def true_error(truth: Truth, trained: runs.Trained, epoch: float) -> TrueError:
     return TrueError(error, float(np.sqrt(error * (1.0 - error) / N_FRESH)))
 
 
+N_AT_END = 20_000
+"""Fresh points on which a finished run is judged for its headline: the standard error is 0.35 % at most."""
+
+
+@lru_cache(maxsize=256)
+def right_at_end(trained: runs.Trained) -> float | None:
+    """Share of fresh points that a finished run gets right; None for own points, whose source is unknown.
+
+    Parameters
+    ----------
+    trained : Trained
+        The run, which is finished; the caller holds its lock.
+
+    Returns
+    -------
+    float or None
+        From 0 to 1, measured on the first ``N_AT_END`` fresh points.
+    """
+    source = runs.truth_of(trained.settings)
+    if source is None:
+        return None
+    points, run = fresh_points(source), trained.run
+    inputs, labels = points.inputs[:N_AT_END], points.labels[:N_AT_END]
+    _, accuracy = probe.error_and_accuracy(trained.architecture, run.params, inputs, labels)
+    return float(accuracy)
+
+
 def _params_at(trained: runs.Trained, epoch: float) -> Array:
     """The network at a moment: a snapshot where there is one, else trained again from the snapshot before."""
     snapshots = trained.run.snapshots

@@ -1,56 +1,55 @@
 """The finding of the decision regions page as its headline: what can be seen, and what the run bears out."""
 
-from engine.arrays import Array
 from engine.layers import ACTIVATIONS
 from engine.questions import gradient_flow
-from engine.training import TrainingRun
-from ui.plane.headlines import CANNOT, FOLLOWS, OVERFIT, SOLVED, went_wrong
-from ui.plane.run_settings import RegionSettings
+from ui.plane.headlines import CANNOT, FOLLOWS, OVERFIT, ROSE, measured, solves, went_wrong
+from ui.plane.runs import Trained
+from ui.sentences import Sentence
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six")
 
 
-def regions(settings: RegionSettings, run: TrainingRun, inputs: Array) -> str:
+def regions(trained: Trained) -> Sentence:
     """Give the headline of the decision regions page.
+
+    A headline that claims more than a share uses the truth at the run's end, where the source of the points is known.
 
     Parameters
     ----------
-    settings : RegionSettings
-        The visitor's choices.
-    run : TrainingRun
-        Their run, finished or not.
-    inputs : ndarray of shape (n_points, 2)
-        The training points, on which units may be dead.
+    trained : Trained
+        The run, finished or not; the caller holds its lock.
 
     Returns
     -------
-    str
-        A short sentence without a full stop.
+    Sentence
+        Short, without a full stop.
     """
-    history = run.history
-    training, validation = float(history.training_accuracy[-1]), float(history.validation_accuracy[-1])
+    settings, run = trained.settings, trained.run
     if run.stop is not None and run.stop.kind == "diverged":
-        return "The steps are too large: training diverged"
+        return Sentence("plane.headline.diverged", "The steps are too large: training diverged")
     if not run.finished:
-        return settings.title
+        return Sentence("plane.headline.title", settings.title)
     if went_wrong(run):
-        return "The steps are too large: the loss has risen"
-    dead = gradient_flow.unit_statistics(run.architecture, run.params, inputs).dead
+        return Sentence("plane.headline.rose", ROSE)
+    dead = gradient_flow.unit_statistics(run.architecture, run.params, trained.points.training.inputs).dead
     for layer, units in enumerate(dead):
         if ACTIVATIONS[settings.activations[layer]].portrait.can_die and units.all():
-            return f"Every unit of layer {layer + 1} is dead"
+            return Sentence("plane.headline.dead", f"Every unit of layer {layer + 1} is dead")
+    held_out, seen = measured(trained), measured(trained, "training")
     if settings.depth == 0:
-        if validation < SOLVED and settings.data in CANNOT:
-            return CANNOT[settings.data]
-        return f"Straight boundaries: {100 * validation:.1f} % right"
-    if training - validation > OVERFIT and settings.noise_level > 0:
-        return "The boundary follows the noise of the training points"
+        if settings.data in CANNOT and not solves(trained):
+            return Sentence("plane.headline.cannot", CANNOT[settings.data])
+        return Sentence("plane.headline.straight", f"Straight boundaries: {held_out.right_words()}")
     layers = f"{NUMBERS[settings.depth]} hidden layer{'s' if settings.depth > 1 else ''}"
-    if validation >= SOLVED and settings.data in FOLLOWS:
+    if settings.data in FOLLOWS and solves(trained):
         words = FOLLOWS[settings.data]
         verb, _, rest = words.partition(" ")
-        return f"{layers} {words}" if settings.depth > 1 else f"{layers} {_singular(verb)} {rest}"
-    return f"{layers}: {100 * validation:.1f} % right"
+        follows = f"{layers} {words}" if settings.depth > 1 else f"{layers} {_singular(verb)} {rest}"
+        return Sentence("plane.headline.follows", follows)
+    if seen.right - held_out.right > OVERFIT:
+        both = f"{100 * seen.right:.1f} % of the training points are right, {100 * held_out.right:.1f} % of the others"
+        return Sentence("plane.headline.gap", both)
+    return Sentence("plane.headline.right", f"{layers}: {held_out.right_words()}")
 
 
 def _singular(verb: str) -> str:

@@ -114,6 +114,7 @@ def _waiting_block(settings: RegionSettings) -> bytes:
     points = point_table.from_text(settings.drawn)
     words = {
         "headline": runs.TOO_FEW_CLASSES,
+        "headline_name": "plane.headline.too_few",
         "n_epochs": settings.epochs,
         "truth_asked": settings.truth,
         "truth": None,
@@ -129,11 +130,13 @@ def _block(
 ) -> bytes:
     """A run for the player, as far as it has come."""
     told, boundary = truth.told(settings, [trained], judge) if settings.truth else truth.NOT_ASKED
+    said = headline.regions(trained)
     header = (
         _header(settings, trained.settings)
         | told
         | {
-            "headline": headline.regions(trained.settings, trained.run, trained.points.training.inputs),
+            "headline": said.text,
+            "headline_name": said.name,
             "headline_from": headlines.borne_out_from(trained.run),
         }
     )

@@ -4,89 +4,84 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.training import TrainingRun
-from ui.plane import headlines
+from ui.plane import headlines, truth
+from ui.plane.runs import Trained
+from ui.sentences import Sentence
 from ui.twin.settings import TwinSettings
 from ui.words import activation_words, layers_words
 
 AS_WELL = 0.03
-"""Distance between two validation accuracies up to which the networks are said to do as well."""
+"""Distance between two shares of right points up to which the networks are said to do as well."""
 
 
-def twin(settings: TwinSettings, first: TrainingRun, second: TrainingRun) -> str:
+def twin(settings: TwinSettings, pair: Sequence[Trained]) -> Sentence:
     """Give the headline of two networks side by side.
+
+    "The hidden layers gain nothing" is said by the truth at the end of both runs, and only where it is known.
 
     Parameters
     ----------
     settings : TwinSettings
         The visitor's choices.
-    first, second : TrainingRun
-        Their runs, finished or not.
+    pair : sequence of Trained
+        Both runs, finished or not; the caller holds their locks.
 
     Returns
     -------
-    str
-        A short sentence without a full stop.
+    Sentence
+        Short, without a full stop.
     """
     names = [name[0].lower() + name[1:] for name in settings.names()]
-    both = (first, second)
-    for name, run in zip(names, both, strict=True):
+    runs = [one.run for one in pair]
+    for name, run in zip(names, runs, strict=True):
         if run.stop is not None and run.stop.kind == "diverged":
-            return f"The steps are too large: training diverged ({name})"
-    if not (first.finished and second.finished):
-        return settings.title
-    for name, run in zip(names, both, strict=True):
+            return Sentence("twin.headline.diverged", f"The steps are too large: training diverged ({name})")
+    if not all(run.finished for run in runs):
+        return Sentence("plane.headline.title", settings.title)
+    for name, run in zip(names, runs, strict=True):
         if headlines.went_wrong(run):
-            return f"The steps are too large: the loss has risen ({name})"
-    right = [float(run.history.validation_accuracy[-1]) for run in both]
-    apart = right[1] - right[0]
+            return Sentence("twin.headline.rose", f"{headlines.ROSE} ({name})")
     is_single = [network.depth == 0 for network in settings.networks()]
-    if (
-        is_single == [True, False]
-        and apart > AS_WELL
-        and right[0] < headlines.SOLVED
-        and settings.data in headlines.CANNOT
-    ):
-        return headlines.CANNOT[settings.data]
-    lost = [float(run.history.training_accuracy[-1] - run.history.validation_accuracy[-1]) for run in both]
-    worse = int(lost[1] > lost[0])
-    gained = apart if worse else -apart
-    if (
-        not is_single[worse]
-        and lost[worse] > max(headlines.OVERFIT, lost[1 - worse] + headlines.OVERFIT / 2)
-        and gained < AS_WELL
-        and (settings.noise_level > 0 or settings.is_own)
-    ):
-        name = names[worse]
-        return f"{name if name[0].isdigit() else f'The {name} network'} follows the noise"
-    if abs(apart) <= AS_WELL:
-        return "The hidden layers gain nothing here" if is_single == [True, False] else "Both do as well"
-    winner = int(apart > 0)
-    shares = [f"{100 * share:.1f} %" for share in right]
-    return f"{settings.names()[winner]} {shares[winner]} right, {names[1 - winner]} {shares[1 - winner]}"
+    true = [truth.right_at_end(one) for one in pair]
+    held_out = [headlines.measured(one) for one in pair]
+    if true[0] is not None and true[1] is not None:
+        apart = true[1] - true[0]
+        cuts = is_single == [True, False] and settings.data in headlines.CANNOT
+        if cuts and apart > AS_WELL and true[0] < headlines.SOLVED:
+            return Sentence("twin.headline.cannot", headlines.CANNOT[settings.data])
+        if abs(apart) <= AS_WELL:
+            if is_single == [True, False]:
+                return Sentence("twin.headline.nothing", "The hidden layers gain nothing here")
+            return Sentence("twin.headline.alike", "Both do as well")
+    winner = int(held_out[1].right > held_out[0].right)
+    shares = [f"{100 * one.right:.1f} %" for one in held_out]
+    both = f"{settings.names()[winner]} {shares[winner]}, {names[1 - winner]} {shares[1 - winner]}"
+    return Sentence("twin.headline.both", f"{both} of {held_out[0].patterns} right")
 
 
-def wall(settings: TwinSettings, several: Sequence[TrainingRun]) -> str:
+def wall(settings: TwinSettings, several: Sequence[Trained]) -> Sentence:
     """Give the headline of a wall of networks: the best of them, or that several are as good.
 
     Parameters
     ----------
     settings : TwinSettings
         The visitor's choices.
-    several : sequence of TrainingRun
+    several : sequence of Trained
         Their runs, finished or not, in the order of ``settings.wall()``.
 
     Returns
     -------
-    str
-        A short sentence without a full stop.
+    Sentence
+        Short, without a full stop. A share is of the validation points, since these are what the wall shows.
     """
-    if not all(run.finished for run in several):
-        return settings.title
-    right = np.array([run.history.validation_accuracy[-1] for run in several])
+    if not all(one.run.finished for one in several):
+        return Sentence("plane.headline.title", settings.title)
+    held_out = [headlines.measured(one) for one in several]
+    right, kind = np.array([one.right for one in held_out]), held_out[0].kind
     winner = settings.wall()[int(right.argmax())]
     n_alike = int((right >= right.max() - AS_WELL).sum())
     if n_alike == len(several) > 1:
-        return f"All {n_alike} do as well: {100 * right.min():.1f} to {100 * right.max():.1f} % right"
+        spread = f"{100 * right.min():.1f} to {100 * right.max():.1f} %"
+        return Sentence("wall.headline.alike", f"All {n_alike} get {spread} of the {kind} right")
     name = ", ".join([layers_words(winner.depth), *map(activation_words, winner.activations[:1])])
-    return f"Best: {name}, {100 * right.max():.1f} % right"
+    return Sentence("wall.headline.best", f"Best: {name}, {100 * right.max():.1f} % of the {kind} right")

@@ -63,6 +63,7 @@ def _pair(settings: TwinSettings) -> tuple[runs.Trained, runs.Trained]:
 def _block(settings: TwinSettings, pair: tuple[runs.Trained, runs.Trained]) -> bytes:
     """Both runs for the twin, as far as they have come."""
     first, second = (trained.run for trained in pair)
+    said = comparisons.twin(settings, pair)
     nets = [
         Net(name, shape_words(network), trained.run)
         for name, network, trained in zip(settings.names(), settings.networks(), pair, strict=True)
@@ -72,7 +73,8 @@ def _block(settings: TwinSettings, pair: tuple[runs.Trained, runs.Trained]) -> b
     header = {
         "id": hashlib.sha256(repr(settings.training_part()).encode()).hexdigest()[:16],
         "title": settings.title,
-        "headline": comparisons.twin(settings, first, second),
+        "headline": said.text,
+        "headline_name": said.name,
         "headline_from": max(headlines.borne_out_from(first), headlines.borne_out_from(second)),
         "extent": settings.extent,
         "view": {"look": settings.look, "spot": settings.spot and settings.spot[0]},
@@ -120,13 +122,15 @@ def _watch_wall() -> None:
 def _wall_block(settings: TwinSettings, cells: Sequence[runs.Trained]) -> bytes:
     """All runs for the wall, as far as they have come."""
     trained = [cell.run for cell in cells]
+    said = comparisons.wall(settings, cells)
     told, boundary = (
         truth.told(settings, cells, session.wish(WALL_KEY, "judge")) if settings.truth else truth.NOT_ASKED
     )
     header = {
         "id": hashlib.sha256(repr(settings.wall()).encode()).hexdigest()[:16],
         "title": settings.title,
-        "headline": comparisons.wall(settings, trained),
+        "headline": said.text,
+        "headline_name": said.name,
         "headline_from": max(headlines.borne_out_from(run) for run in trained),
         "extent": settings.extent,
         "rows": [activation_words(kind) for kind in settings.kinds],

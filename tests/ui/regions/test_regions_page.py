@@ -182,7 +182,7 @@ def test_a_loss_that_rose_is_the_headline(visitor: Visitor) -> None:
     block = visitor.open(rule="gradient descent", rate="100").finished("player")
     errors = block["arrays"]["history_training_error"]
     assert errors[-1] > errors[0]
-    assert block["headline"] == "The steps are too large: the loss has risen"
+    assert block["headline"] == "The loss has risen: it ends above its beginning"
     assert block["headline_from"] == 250
 
 
@@ -237,7 +237,10 @@ def test_the_overfitted_example_is_one_click_and_shows_the_truth(visitor: Visito
     assert 1 - arrays["history_validation_accuracy"][-1] > 0.15
     assert block["truth"]["bayes_error"] == pytest.approx(0.154, abs=0.002)
     assert arrays["truth_pieces"].size > 100
-    assert block["headline"] == "The boundary follows the noise of the training points"
+    seen, held_out = (100 * arrays[f"history_{name}_accuracy"][-1] for name in ("training", "validation"))
+    assert (
+        block["headline"] == f"{seen:.1f} % of the training points are right, {held_out:.1f} % of the others"
+    )
     assert visitor.link["truth"] == "1"
     assert visitor.link["look"] == "hard"
     assert "rate" not in visitor.link

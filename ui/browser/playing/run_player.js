@@ -31,6 +31,7 @@ import { listenToTransport, markPlay } from "./transport.js";
  * @property {string} id changes with the runs
  * @property {string} title names the data
  * @property {string} headline the finding
+ * @property {string} headline_name the name of its template
  * @property {number} headline_from the epoch from which on the picture bears the finding out
  * @property {Extent} extent
  * @property {{ look: Look }} view
@@ -322,7 +323,7 @@ export class RunPlayer {
     this.scrub.value = String(Math.floor(this.playback.at));
     const isBorneOut = moment.epoch >= run.headline_from - 1e-6;
     writeHeadline(find(this.root, ".headline"), {
-      name: "plane.headline",
+      name: isBorneOut ? run.headline_name : "plane.headline.title",
       text: isBorneOut ? run.headline : run.title,
     });
     this.pictures++;

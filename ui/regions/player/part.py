@@ -49,7 +49,8 @@ def player_block(
     points : Split
         Points that the run is trained and validated on.
     header : mapping
-        ``id`` (changes with the run), ``headline``, ``extent``, ``view``, ``open_at`` (where the link stands) or
+        ``id`` (changes with the run), ``headline``, ``headline_name``, ``extent``, ``view``,
+        ``open_at`` (where the link stands) or
         ``begin_at`` (where playing begins), ``fork_words``, ``can_fork``, ``projector``, and ``edit``:
         own points as ``drawn`` or None, and every ``nth`` of them for validation; ``centres`` to be dragged or None;
         ``truth_asked`` and ``truth`` as ``ui.plane.truth.told`` gives them.

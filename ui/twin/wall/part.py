@@ -28,7 +28,8 @@ def wall_block(
     points : Split
         Points that all runs are trained and validated on.
     header : mapping
-        ``id`` (changes with the runs), ``title``, ``headline``, ``headline_from``, ``extent``, ``rows`` and ``columns``
+        ``id`` (changes with the runs), ``title``, ``headline`` with its ``_name`` and
+        ``_from``, ``extent``, ``rows`` and ``columns``
         (their names), ``view``, ``open_at``, ``projector``, ``truth`` and ``truth_asked``.
     arrays : mapping of str to ndarray
         ``truth_pieces`` where the Bayes boundary is shown.

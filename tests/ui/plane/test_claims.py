@@ -1,0 +1,105 @@
+"""Headlines that claim something, against the truth: fresh points of the source, and the network in float64."""
+
+import numpy as np
+import pytest
+
+from datasets import toy
+from ui.plane import runs, truth
+from ui.plane.headlines import CANNOT, FOLLOWS
+from ui.plane.run_settings import RegionSettings
+from ui.plane.runs import Trained
+from ui.regions.headline import regions
+from ui.twin import headlines as comparisons
+from ui.twin.settings import TwinSettings
+
+HIDDEN = {"tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z)), "relu": lambda z: np.maximum(z, 0.0)}
+
+
+def finished(link: dict[str, str]) -> Trained:
+    settings, notes = RegionSettings.from_url(link)
+    assert not notes
+    trained = runs.regions_run(settings)
+    trained.run.advance(10**9)
+    assert trained.run.finished
+    return trained
+
+
+def true_right(trained: Trained, n_points: int = 100_000) -> float:
+    """Share of fresh points that are right, drawn with another seed than the page's."""
+    source = runs.truth_of(trained.settings)
+    assert source is not None
+    points = source.draw(n_points, np.random.default_rng(77))
+    outputs, at = points.inputs.astype(np.float64), 0
+    params = trained.run.params.astype(np.float64)
+    shapes = trained.architecture.weight_shapes
+    for layer, (rows, columns) in enumerate(shapes):
+        weights = params[at : at + rows * columns].reshape(rows, columns)
+        biases = params[at + rows * columns : at + rows * columns + rows]
+        at += rows * columns + rows
+        outputs = outputs @ weights.T + biases
+        if layer < len(shapes) - 1:
+            outputs = HIDDEN[trained.settings.activations[layer]](outputs)
+    return float((outputs.argmax(axis=1) == points.labels).mean())
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_a_headline_that_claims_is_borne_out_by_the_truth(seed: int) -> None:
+    for data in toy.DATASETS:
+        link = {"data": data, "depth": str(seed % 3), "units": str((2, 4, 16)[seed // 3 % 3])}
+        link |= {"points": str((12, 30, 100)[seed % 3]), "data_seed": str(seed), "init_seed": str(seed)}
+        trained = finished(link | {"epochs": str((60, 120)[seed % 2])})
+        said, right = regions(trained), true_right(trained)
+        assert "noise" not in said.text
+        if said.name.endswith("follows"):
+            assert FOLLOWS[data].partition(" ")[2] in said.text
+            assert right > 0.89
+        elif said.name.endswith("cannot"):
+            assert CANNOT[data] == said.text
+            assert trained.settings.depth == 0
+            assert right < 0.91
+        else:
+            assert said.name.rpartition(".")[2] in ("right", "straight", "gap", "rose", "dead")
+
+
+def test_twelve_points_do_not_say_that_squares_are_cut_out() -> None:
+    trained = finished(
+        {
+            "data": "checkerboard",
+            "depth": "1",
+            "units": "4",
+            "epochs": "100",
+            "points": "12",
+            "data_seed": "7",
+        }
+    )
+    assert true_right(trained) == pytest.approx(1 - 0.447, abs=0.02)
+    assert "squares" not in regions(trained).text
+
+
+def test_without_noise_nothing_is_said_to_follow_it() -> None:
+    nearly = regions(finished({"points": "30", "noise": "0.001"}))
+    assert "noise" not in nearly.text
+    assert regions(finished({"points": "30", "noise": "0"})).name == nearly.name
+
+
+def test_a_loss_that_the_penalty_lifted_is_not_blamed_on_the_steps() -> None:
+    for link in ({}, {"rate": "0.001", "epochs": "5000"}):
+        trained = finished({"data": "lecture", "l2": "1", "start": "He normal"} | link)
+        assert trained.run.history.training_error[-1] > trained.run.history.training_error[0]
+        assert "steps" not in regions(trained).text
+
+
+def test_hidden_layers_are_said_to_gain_nothing_only_where_the_truth_says_so() -> None:
+    link = {"data": "moons", "noise": "0.45", "points": "100", "data_seed": "3"}
+    settings, notes = TwinSettings.from_url(link | {"depth": "1", "units": "8", "epochs": "150"})
+    assert not notes
+    pair = [runs.regions_run(network) for network in settings.networks()]
+    for one in pair:
+        one.run.advance(10**9)
+    assert [1 - true_right(one) for one in pair] == pytest.approx([0.206, 0.154], abs=0.01)
+    assert "nothing" not in comparisons.twin(settings, pair).text
+
+
+def test_own_points_have_no_truth_and_no_claim() -> None:
+    settings = RegionSettings(data="own", drawn=RegionSettings().drawn)
+    assert truth.right_at_end.__wrapped__(runs.Trained(settings, None, None, None)) is None  # type: ignore[arg-type]
