@@ -389,6 +389,7 @@ class Templates {
   sayMoment(run, moment) {
     const { name, text } = headlineAt(run, moment);
     say(find(this.root, ".headline"), name, text);
+    this.tug.sayExact(this.moments.errorAt(moment));
     this.panel.showWords({ plays: this.plays, atEnd: this.playback.atEnd, live: this.live, moment });
   }
 
@@ -397,7 +398,7 @@ class Templates {
       { moment } = playback;
     if (!run || !scene || !source) return;
     const words = this.panel.describe({ plays: this.plays, atEnd: playback.atEnd, live: this.live, moment });
-    this.tug.describe(scene, this.moments.errorAt(moment));
+    this.tug.describe(scene);
     this.pull.describe(scene);
     this.stage.describe(scene, formatEpoch(moment.epoch));
     sayScene({ ...this, scene, source }, (name, value) => this.press(name, value));

@@ -3,6 +3,7 @@
 
 import { find } from "../../browser/find.js";
 import { signed } from "../../browser/numbers.js";
+import { say } from "../../browser/sentences.js";
 import { stepAlong } from "../../browser/arrows.js";
 import { aDigit } from "../digit_words.js";
 import { sumWords } from "./arithmetic.js";
@@ -84,13 +85,19 @@ export class Tug {
   }
 
   /**
-   * How exactly it is known, and the rows for those who do not see them.
-   * @param {Scene} scene
+   * How exactly the scores are known at the moment that is shown.
    * @param {number} error
    */
-  describe({ pulls, answer, subject, multi }, error) {
+  sayExact(error) {
+    say(find(this.root, ".exact"), "mnist.templates.exact", exactWords(error));
+  }
+
+  /**
+   * The rows for those who do not see them.
+   * @param {Scene} scene
+   */
+  describe({ pulls, answer, subject, multi }) {
     find(this.root, "h2 span").innerHTML = `Σ <i>w ${multi ? "h" : "x"}</i> for each digit`;
-    find(this.root, ".exact").textContent = exactWords(error);
     this.rows.forEach(({ row }, k) => {
       const rival = k === subject.rival ? ", rival" : "";
       row.setAttribute(
