@@ -11,7 +11,6 @@ from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
 from ui.digits.settings import MnistSettings
 
-
 SPOKEN = f"{mnist_templates.NAME}.spoken"
 
 
