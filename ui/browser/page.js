@@ -9,6 +9,8 @@
  * @property {string} [hiddenLayersInstead] the words that stand in the headlines' place while a question is open
  * @property {Element | null} [hiddenLayersAsker] the element that asks that question
  * @property {() => number | undefined} [hiddenLayersMoment] the epoch that a player shows, for a link to it
+ * @property {{ to: string, until: number } | null} [hiddenLayersWalk] the scene that the visitor is on the way to, and
+ * when, in ms, nobody need wait for it any more
  * @property {{ last: number }} [hiddenLayersClicks] when the visitor last did something anywhere
  */
 

@@ -26,7 +26,11 @@ function watchClicks() {
 }
 
 const pageIsAtWork = () =>
-  ["running", "rerunRequested"].includes(appElement()?.dataset.testScriptState ?? "");
+  ["running", "rerunRequested"].includes(appElement()?.dataset.testScriptState ?? "") || isBeingLeft();
+
+// Streamlit goes to another page in two runs. Between them it is at rest, and a request that comes then still names the
+// page before: it would bring the visitor back, or leave the new page half drawn.
+const isBeingLeft = () => (page.hiddenLayersWalk?.until ?? 0) > performance.now();
 
 export class Asking {
   /**

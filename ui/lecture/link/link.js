@@ -29,6 +29,7 @@ import { qrSvg } from "./qr.js";
  */
 
 const SAID_FOR = 4000; // ms
+const MOST_UNDER_WAY = 20000; // ms that parts wait for a walk to arrive
 
 /**
  * The address bar's link, with the moment that the player shows, where the page's settings have one.
@@ -116,6 +117,7 @@ class Link {
   /** @param {LinkBlock} state */
   update(state) {
     this.state = state;
+    if (page.hiddenLayersWalk?.to === state.slug) page.hiddenLayersWalk = null;
     this.redraw();
   }
 
@@ -130,7 +132,9 @@ class Link {
   /** @param {"previous" | "next"} where */
   walk(where) {
     const slug = this.state[where];
-    if (slug) this.ask("walk", slug);
+    if (!slug) return;
+    page.hiddenLayersWalk = { to: slug, until: performance.now() + MOST_UNDER_WAY };
+    this.ask("walk", slug);
   }
 
   async copy() {
