@@ -316,7 +316,7 @@ def test_a_network_on_mnist_answers_an_image_as_its_layer_does(
 ) -> None:
     root = opened(f"mnist?depth=1&units=8&images=1000&epochs=1&{link(activation)}", "templates")
     root.locator(".play").click()
-    expect(root.locator(".test")).to_contain_text("of the test images are right")
+    expect(root.locator(".test")).to_contain_text("of the 10,000 test images are right")
     found = root.evaluate(
         """({ templates: { scene } }) => ({
           layers: scene.layers.map(({ weights, biases }) => [[...weights], [...biases]]),
