@@ -270,13 +270,19 @@ def _exact(said: Said, scene: Scene) -> None:
 
 @checks(f"{NAME}.reading")
 def _reading(said: Said, scene: Scene) -> None:
-    """A full square of a single layer is the largest weight at any moment here; a bias has four times the room."""
+    """Where squares or colours of a single layer end: all weights of all moments here lie within, or it is said."""
     shown = shown_in(scene)
     if len(shown.layers) > 1:
+        return
+    sizes = np.abs([shown.trained(epoch)[0][0] for epoch in shown.epochs])
+    if colours := re.fullmatch(r"full colour: ±([\d.]+)( and beyond)?", said.text):
+        end = float(colours[1])
+        assert (sizes <= end + 0.00501).mean() > 0.994, said.text
+        assert sizes.max() > end - 0.00501 if colours[2] else sizes.max() < end + 0.00501, said.text
         return
     found = re.fullmatch(
         r"area = \|w\|; full square: ±([\d.]+), the largest weight of the moments here", said.text
     )
     assert found, said.text
-    largest = max(np.abs(shown.trained(epoch)[0][0]).max() for epoch in shown.epochs)
+    largest = sizes.max()
     assert abs(float(found[1]) - largest) < 0.00501
