@@ -49,9 +49,9 @@ class TrueError:
 
 
 @lru_cache(maxsize=6)
-def fresh_points(truth: Truth) -> Points:
-    """Fresh points of a source; each set weighs 5 MB."""
-    return truth.draw(N_FRESH, np.random.default_rng(FRESH_SEED))
+def fresh_points(truth: Truth, n: int = N_FRESH) -> Points:
+    """Fresh points of a source; 200,000 weigh 5 MB."""
+    return truth.draw(n, np.random.default_rng(FRESH_SEED))
 
 
 @lru_cache(maxsize=64)
@@ -108,14 +108,15 @@ def right_at_end(trained: runs.Trained) -> float | None:
     Returns
     -------
     float or None
-        From 0 to 1, measured on the first ``N_AT_END`` fresh points.
+        From 0 to 1, measured on ``N_AT_END`` fresh points.
     """
     source = runs.truth_of(trained.settings)
     if source is None:
         return None
-    points, run = fresh_points(source), trained.run
-    inputs, labels = points.inputs[:N_AT_END], points.labels[:N_AT_END]
-    _, accuracy = probe.error_and_accuracy(trained.architecture, run.params, inputs, labels)
+    points = fresh_points(source, N_AT_END)
+    _, accuracy = probe.error_and_accuracy(
+        trained.architecture, trained.run.params, points.inputs, points.labels
+    )
     return float(accuracy)
 
 
