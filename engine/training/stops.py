@@ -16,7 +16,7 @@ class Stop:
     Parameters
     ----------
     kind : {"done", "diverged", "patience"}
-        All epochs are over; the loss is no longer finite; the validation loss falls no longer.
+        All epochs are over; the loss is no longer finite; no new minimum of the validation loss for long.
     epoch : float
         When, in epochs.
     message : str
@@ -42,7 +42,7 @@ def diverged(epoch: float, learning_rate: float) -> Stop:
 
 def out_of_patience(epoch: float, patience: int) -> Stop:
     """The stop after ``patience`` epochs without a new minimum of the validation error."""
-    return Stop("patience", epoch, f"Finished: validation loss has not fallen for {_epochs(patience)}")
+    return Stop("patience", epoch, f"Finished: no new minimum of the validation loss for {_epochs(patience)}")
 
 
 class Endings:

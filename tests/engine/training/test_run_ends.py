@@ -87,6 +87,6 @@ def test_patience_ends_where_the_full_history_says(patience, rate, batch_size):
     expected = history.epoch[waited >= patience][0]
     assert (run.stop.kind, run.stop.epoch) == ("patience", expected)
     assert run.stop.message == (
-        f"Finished: validation loss has not fallen for {patience} epoch{'s' * (patience > 1)}"
+        f"Finished: no new minimum of the validation loss for {patience} epoch{'s' * (patience > 1)}"
     )
     np.testing.assert_array_equal(run.history.epoch, history.epoch[history.epoch <= expected])

@@ -153,7 +153,7 @@ def test_divergence_says_what_to_try(visitor: Visitor) -> None:
 def test_stopping_early_is_offered_and_explained(visitor: Visitor) -> None:
     block = visitor.open(data="lecture", patience="5", rate="0.05", epochs="500").finished("player")
     assert block["stop_kind"] == "patience"
-    assert "validation loss has not fallen for 5 epochs" in block["stop_message"]
+    assert "no new minimum of the validation loss for 5 epochs" in block["stop_message"]
 
 
 def test_figures_come_on_demand_and_show_the_points(visitor: Visitor) -> None:
