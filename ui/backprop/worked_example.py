@@ -225,13 +225,18 @@ def weight_of(settings: BackpropSettings) -> tuple[str, int, tuple[int, ...]]:
 
 
 @lru_cache(maxsize=KEPT)
-def _nudged(part: BackpropSettings, pattern: int, param: int, place: tuple[int, ...]) -> tuple[Nudge, Nudge]:
-    """Take a forward pass for each nudge of the slider and of the curve."""
+def _nudged(
+    part: BackpropSettings, pattern: int, param: int, place: tuple[int, ...]
+) -> tuple[Nudge, Nudge, Nudge]:
+    """Take a forward pass for each nudge of the slider, for half of each, and for each nudge of the curve."""
     passage = _seen(part)[pattern].passage
-    return microscope.nudge(passage, param, place, SCALE), microscope.nudge(passage, param, place, CURVE)
+    slider, halves, curve = (
+        microscope.nudge(passage, param, place, nudges) for nudges in (SCALE, SCALE / 2, CURVE)
+    )
+    return slider, halves, curve
 
 
-def nudged(settings: BackpropSettings) -> tuple[Nudge, Nudge]:
+def nudged(settings: BackpropSettings) -> tuple[Nudge, Nudge, Nudge]:
     """Errors and probabilities of the pattern on view at each nudge of a weight.
 
     Parameters
@@ -241,8 +246,8 @@ def nudged(settings: BackpropSettings) -> tuple[Nudge, Nudge]:
 
     Returns
     -------
-    slider, curve : Nudge
-        At the nudges of ``SCALE``, and of ``CURVE``.
+    slider, halves, curve : Nudge
+        At the nudges of ``SCALE``, at half of each, and at the nudges of ``CURVE``.
     """
     _, param, place = weight_of(settings)
     return _nudged(settings.network_part(), max(1, settings.pattern), param, place)

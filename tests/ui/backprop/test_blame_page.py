@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tests.node import Node
 from tests.ui.backprop.test_backprop_page import CLOSE, VECTORS, link_to
 from tests.ui.conftest import Visitor
 from ui.backprop import worked_example
@@ -50,7 +51,7 @@ def test_every_nudge_is_a_forward_pass_and_its_prediction_torchs_gradient(visito
 
 
 def test_the_prediction_is_off_by_a_share_that_shrinks_with_the_step() -> None:
-    slider, _ = worked_example.nudged(BackpropSettings())
+    slider, _, _ = worked_example.nudged(BackpropSettings())
     change = slider.errors - slider.errors[slider.distances == 0]
     off = {
         d: abs(c / (d * slider.gradient) - 1) for d, c in zip(slider.distances, change, strict=True) if d > 0
@@ -77,3 +78,35 @@ def test_a_batch_of_one_unit_layers_is_blamed_too(visitor: Visitor) -> None:
     block = visitor.open("backprop", view="blame", units="1", patterns="2", pattern="0").block("blame")
     assert block["nudge"]["weight"] == "W1_1_1"
     assert len(block["passages"]) == 3
+
+
+@pytest.mark.parametrize("weight", ["W1_2_1", "W2_3_3", "b1_1"])
+@pytest.mark.parametrize("activation", ["sigmoid", "relu"])
+def test_what_is_said_of_half_the_step_is_a_forward_pass_with_half_the_step(
+    visitor: Visitor, node: Node, weight: str, activation: str
+) -> None:
+    link = {"view": "blame", "weight": weight, "activation": activation}
+    nudge = visitor.open("backprop", **link).block("blame")["nudge"]
+    settings = BackpropSettings(activation=(activation,))
+    made = worked_example.example(settings)
+    kind, (layer, *place) = weight[0].lower(), map(int, weight[1:].split("_"))
+
+    def error(epsilon: float) -> float:
+        params = [param.copy() for param in made.params]
+        params[2 * (layer - 1) + (kind == "b")][tuple(i - 1 for i in place)] += epsilon
+        hidden = params[0] @ made.inputs[0] + params[1]
+        hidden = 1 / (1 + np.exp(-hidden)) if activation == "sigmoid" else np.maximum(hidden, 0)
+        scores = params[2] @ hidden + params[3]
+        return float(np.log(np.exp(scores).sum()) - scores[made.targets[0] == 1][0])
+
+    slope = (error(1e-5) - error(-1e-5)) / 2e-5
+    for at, epsilon in enumerate(nudge["scale"]):
+        words = node("ui/backprop/blame/nudge.js", "wordsOf(nudge, at)", nudge=nudge, at=at)
+        assert "half the share" not in words
+        if abs(epsilon) < 0.1 or abs(slope) < 1e-9:
+            continue
+        for step, before in ((epsilon, ": off by "), (epsilon / 2, "Half the step is off by ")):
+            said = words.split(before)[1].split(" %")[0]
+            off = 100 * abs((error(step) - error(0)) / (step * slope) - 1)
+            if "·" not in said:
+                assert float(said) == pytest.approx(off, abs=0.6 if off >= 9.9 else 0.006)

@@ -17,6 +17,7 @@ import { say } from "../passage/writing.js";
  * @property {number[]} slopes ∂y/∂w, by class
  * @property {number[]} scale the nudges
  * @property {number[]} errors by nudge
+ * @property {number[]} halves errors by nudge, where the weight has moved by half of it
  * @property {number[][]} probabilities by nudge, by class
  * @property {{ distances: number[], errors: number[] }} curve closer together, for the drawing
  */
@@ -91,7 +92,7 @@ export class NudgePanel {
     this.find("output").textContent = epsilonWords;
     this.slider.setAttribute("aria-valuetext", `ε = ${epsilonWords}`);
     say(this.find("tbody"), changesHtml(nudge, this.at, decimals));
-    say(this.find(".nudge-words"), wordsOf(nudge, epsilon, after - before));
+    say(this.find(".nudge-words"), wordsOf(nudge, this.at));
     this.drawCurve(before, epsilon, after);
   }
 
@@ -165,24 +166,37 @@ function changesHtml({ errors, gradient, probabilities, scale, slopes }, at, dec
 }
 
 /**
- * How far the prediction is off.
- * @param {Nudge} nudge
- * @param {number} epsilon
+ * The share of a predicted change by which the change differs.
  * @param {number} change
+ * @param {number} predicted
  */
-function wordsOf({ gradient }, epsilon, change) {
+const shareOff = (change, predicted) => Math.abs(change - predicted) / Math.abs(predicted);
+
+/** @param {number} share */
+const percentOf = (share) =>
+  `${share < 1e-4 ? inPowers(100 * share, 0) : rounded(100 * share, share < 0.1 ? 2 : 0)} %`;
+
+/**
+ * How far the prediction is off, and how far with half the step.
+ * @param {Nudge} nudge
+ * @param {number} at place of the slider
+ */
+export function wordsOf({ errors, gradient, halves, scale }, at) {
   const slope = "∂<i>E</i>/∂<i>w</i>";
   const known = `${slope} = ${rounded(gradient, 5)}`;
+  const epsilon = scale[at];
+  const before = errors[scale.indexOf(0)];
+  const change = errors[at] - before;
   const predicted = epsilon * gradient;
   if (epsilon === 0) return `${known}. Move the slider: how far off will ε ${slope} be?`;
   if (predicted === 0) {
     const then = change === 0 ? ", and none comes" : ", but a far step changes it all the same";
     return `${known}: no change is predicted${then}.`;
   }
-  const off = Math.abs(change - predicted) / Math.abs(predicted);
-  const percent = off < 1e-4 ? inPowers(100 * off, 0) : rounded(100 * off, off < 0.1 ? 2 : 0);
+  const off = percentOf(shareOff(change, predicted));
+  const offByHalf = percentOf(shareOff(halves[at] - before, predicted / 2));
   return (
-    `ε · ${slope} = ${rounded(predicted, 5)}, the change is ${rounded(change, 5)}: off by ${percent} %. ` +
-    "A gradient is right for small steps; half the step, half the share that it is off."
+    `ε · ${slope} = ${rounded(predicted, 5)}, the change is ${rounded(change, 5)}: off by ${off}. ` +
+    `Half the step is off by ${offByHalf}.`
   );
 }

@@ -11,7 +11,7 @@ def page(settings: BackpropSettings) -> None:
     """The outputs' shares as a stack, and the nudge below it."""
     passage = worked_example.seen(settings)[0].passage
     name, param, place = worked_example.weight_of(settings)
-    slider, curve = worked_example.nudged(settings)
+    slider, halves, curve = worked_example.nudged(settings)
     header = {
         **exchange.header(settings, "unit"),
         "epsilon": settings.nudge,
@@ -22,6 +22,7 @@ def page(settings: BackpropSettings) -> None:
             "slopes": slider.slopes[0].tolist(),
             "scale": slider.distances.tolist(),
             "errors": slider.errors.tolist(),
+            "halves": halves.errors.tolist(),
             "probabilities": slider.probabilities[:, 0].tolist(),
             "curve": {"distances": curve.distances.tolist(), "errors": curve.errors.tolist()},
         },
