@@ -132,10 +132,11 @@ def test_the_arithmetic_of_every_number_comes_to_that_number(
     assert checked > 40
 
 
+@pytest.mark.parametrize("link", [{"patterns": "1"}, {"patterns": "2", "pattern": "0"}])
 def test_stepping_with_the_arrow_keys_creates_and_removes_nothing(
-    page: Page, open_part: Callable[..., Locator]
+    page: Page, open_part: Callable[..., Locator], link: dict[str, str]
 ) -> None:
-    root = open_part(page, patterns="2")
+    root = open_part(page, **link)
     root.evaluate("""root => {
       root.changed = 0;
       new MutationObserver(records => { root.changed += records.filter(r =>
@@ -241,6 +242,36 @@ def test_a_step_of_gradient_descent_is_taken_and_taken_back(
     assert root.evaluate("root => root.steps.passage.numbers.ME") == pytest.approx(expected, rel=1e-12)
     root.locator(".back").click()
     page.wait_for_function("root => root.steps.run.updates === 0", arg=root.element_handle())
+
+
+@pytest.mark.parametrize(("patterns", "pattern"), [(1, 1), (2, 0), (3, 1), (4, 3)])
+def test_the_step_that_is_announced_is_the_step_that_is_taken(
+    page: Page, open_part: Callable[..., Locator], patterns: int, pattern: int
+) -> None:
+    link = {"patterns": str(patterns), "pattern": str(pattern), "numbers": "full"}
+    root = open_part(page, **link, step="5")
+    page.keyboard.press("ArrowRight")
+    expect(root.locator(".stepper [aria-current]")).to_contain_text("Update")
+    shown = dict(root.evaluate(SHOWN))
+    announced = {name[1:]: text for name, text in shown.items() if name[:2] in ("nW", "nb")}
+    _, error = re.findall(r"[\d.]+\d", root.locator(".headline").inner_text())[-2:]
+    if patterns > 1:
+        expect(root.locator(".headline")).to_contain_text(f"of {patterns} patterns")
+        expect(root.locator(".batch-words")).to_contain_text(
+            f"the batch's, along the mean gradient of its {patterns}"
+        )
+    root.locator(".take").click()
+    page.wait_for_function("root => root.steps.run.updates === 1", arg=root.element_handle())
+    expect(root.locator(".error-words")).to_contain_text("after 1 update")
+    taken = dict(root.evaluate(SHOWN))
+    assert len(announced) > 10
+    for name, text in announced.items():
+        assert number(taken[name]) == pytest.approx(number(text), abs=1.01 * last_digit(text)), name
+    after = root.locator(".error-words").inner_text().split("=")[1].split(",")[0].strip()
+    assert number(after) == pytest.approx(number(error), abs=0.501 * last_digit(error))
+    page.keyboard.press("ArrowLeft")
+    if pattern:
+        assert root.evaluate("root => root.steps.passage.n") == 1
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "dark"), (390, "light")])

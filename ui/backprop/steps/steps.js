@@ -27,7 +27,8 @@ import { batchWords, checkWords, headlineOf, slideNote, STEPS, usualPick } from 
  * @property {number} step
  * @property {string | null} pick
  * @property {number} pattern
- * @property {number} updates
+ * @property {number} updates that were taken
+ * @property {number} most updates that can be taken
  * @property {number} answered
  * @property {string} refused
  *
@@ -171,15 +172,23 @@ class Steps {
   redraw() {
     const { run, root } = this;
     makeTheme(run.palette, root);
-    this.passage = new Passage(run.passages[this.shown], run);
-    this.reasons = new Reasons(this.passage, this.decimals);
+    this.choosePassage();
     root.toggleAttribute("data-deep", this.passage.depth > 3);
-    this.matrices.update(this.passage, this.decimals);
     this.find(".refused").hidden = !run.refused;
     this.find(".refused").textContent = run.refused;
     this.find(".updates .back").hidden = !run.updates;
-    this.drawPatterns();
     this.show();
+  }
+
+  /** The update is the batch's, whichever of its patterns is looked at in the steps before. */
+  get inView() {
+    return this.step === STEPS.length && this.run.passages.length > 2 ? 0 : this.shown;
+  }
+
+  choosePassage() {
+    this.passage = new Passage(this.run.passages[this.inView], this.run);
+    this.reasons = new Reasons(this.passage, this.decimals);
+    this.matrices.update(this.passage, this.decimals);
   }
 
   drawPatterns() {
@@ -187,6 +196,7 @@ class Steps {
     /** @type {[number, string][]} */
     const choices = [...counted(range(n)), [0, `mean of ${n}`]];
     segments(this.find(".patterns"), n > 1 ? choices : [], this.shown, (value) => this.choosePattern(value));
+    this.find(".patterns").hidden ||= this.step === STEPS.length;
   }
 
   /** @param {number} pattern */
@@ -199,8 +209,10 @@ class Steps {
 
   /** @param {number} step */
   goTo(step) {
+    const before = this.inView;
     this.step = Math.max(1, Math.min(STEPS.length, step));
     this.pointed = null;
+    if (this.inView !== before) this.choosePassage();
     this.show();
     this.remember();
   }
@@ -213,13 +225,14 @@ class Steps {
       else button.removeAttribute("aria-current");
     }
     const headline = headlineOf(step, passage);
+    this.drawPatterns();
     this.matrices.show(step);
     this.wiring.update(passage, step, this.decimals, step === 3 || step === 4);
     this.find(".headline").textContent = headline;
     say(this.find(".slide-note"), slideNote(step, passage));
-    this.find(".take").hidden = step !== STEPS.length;
+    this.find(".take").hidden = step !== STEPS.length || run.updates >= run.most;
     say(this.find(".error-words"), this.errorWords());
-    say(this.find(".batch-words"), batchWords(step, passage.n, run.passages.length - 1, this.shown));
+    say(this.find(".batch-words"), batchWords(step, passage.n, run.passages.length - 1, this.inView));
     this.explain();
     this.find(".spoken").textContent = `Step ${step} of 6, ${STEPS[step - 1]}. ${headline}.`;
   }
@@ -289,7 +302,7 @@ class Steps {
   edited(name) {
     const { kind, layer, at } = cellOf(name);
     return kind === "x"
-      ? `x${this.shown || at[0]}_${at[1]}`
+      ? `x${this.inView || at[0]}_${at[1]}`
       : `${kind.toLowerCase()}${layer}_${at.join("_")}`;
   }
 
@@ -311,7 +324,7 @@ class Steps {
    * @param {number} k
    */
   pickClass(pattern, k) {
-    this.send(`t${this.shown || pattern}`, String(k));
+    this.send(`t${this.inView || pattern}`, String(k));
   }
 
   /**

@@ -7,6 +7,8 @@ from ui.frame import session
 
 KEY = "steps"
 
+MOST_UPDATES = BackpropSettings.choices()["updates"].high  # type: ignore[attr-defined]
+
 
 def page(settings: BackpropSettings) -> None:
     """The microscope."""
@@ -21,6 +23,7 @@ def page(settings: BackpropSettings) -> None:
         "answered": talk.answered,
         "refused": too_far if taken < settings.updates else talk.refused,
         "updates": taken,
+        "most": MOST_UPDATES,
     }
     steps(
         header,
@@ -55,6 +58,5 @@ def _do() -> None:
     wish, settings = session.wish(KEY, "do"), session.stored(BackpropSettings)
     if not isinstance(wish, dict):
         return
-    most = BackpropSettings.choices()["updates"].high  # type: ignore[attr-defined]
-    updates = min(settings.updates + 1, most) if wish.get("what") == "update" else 0
+    updates = min(settings.updates + 1, MOST_UPDATES) if wish.get("what") == "update" else 0
     session.change(BackpropSettings, updates=updates)

@@ -16,6 +16,17 @@ export const STEPS = [
   "Update",
 ];
 
+/**
+ * Two numbers with as many decimals, from three to eight, as it takes to see which is larger.
+ * @param {number} a
+ * @param {number} b
+ */
+function toldApart(a, b) {
+  let decimals = 3;
+  while (decimals < 8 && a !== b && rounded(a, decimals) === rounded(b, decimals)) decimals += 1;
+  return [rounded(a, decimals), rounded(b, decimals)];
+}
+
 /** @param {number} value */
 const short = (value) => rounded(value, 3);
 
@@ -54,14 +65,15 @@ const FINDINGS = [
     n > 1
       ? "Each gradient is a sum over the patterns of products"
       : "Every gradient is a product of parts you can name",
-  ({ numbers }) => {
+  ({ n, numbers }) => {
     const { dW, db, ME: before, NE: after } = numbers;
     if ([...dW.flat(2), ...db.flat()].every((slope) => slope === 0))
       return "Nothing moves: every gradient is 0";
-    const change = `from ${short(before)} to ${short(after)}`;
-    if (after < before) return `One update lowers the error ${change}`;
-    if (after > before) return `The step is too large: the error rises ${change}`;
-    return `The step is too small to be seen: the error stays at ${short(before)}`;
+    const error = n > 1 ? `the mean error of ${n} patterns` : "the error";
+    const [from, to] = toldApart(before, after);
+    if (after < before) return `One update lowers ${error} from ${from} to ${to}`;
+    if (after > before) return `One update is too large: ${error} rises from ${from} to ${to}`;
+    return `One update leaves ${error} at ${from}`;
   },
 ];
 
@@ -123,6 +135,8 @@ const NOTES = [
  */
 export function batchWords(step, n, inBatch, pattern) {
   if (step < 2) return "";
+  if (n > 1 && step === STEPS.length)
+    return `<i>N</i> = ${n}: the step is the batch's, along the mean gradient of its ${n} patterns.`;
   if (n > 1)
     return step === 2
       ? `<i>N</i> = ${n}: the mean over the batch.`
