@@ -5,10 +5,10 @@ layer 2's unit 3, input 2 of pattern 1, and the class of pattern 1. A cell stand
 names.
 """
 
-import math
 import re
 from dataclasses import dataclass
 
+from ui.backprop.written import number_in
 from ui.settings.choices import Choice
 
 LARGEST = 20.0
@@ -35,17 +35,12 @@ def cell_of(name: str) -> Cell:
 
 def number_of(kind: str, text: str) -> float:
     """The number in a text; ValueError, with the end of a sentence, if a cell of this kind cannot hold it."""
-    try:
-        value = float(text.strip().replace("−", "-").replace(",", "."))
-    except ValueError:
-        value = math.nan
-    if math.isnan(value):
-        raise ValueError("is not a number")
-    if kind == "t" and not (math.isfinite(value) and value == int(value) and 1 <= value <= 9):
+    value = number_in(text)
+    if kind == "t" and not (value == int(value) and 1 <= value <= 9):
         raise ValueError("is not the number of a class")
-    if not (math.isfinite(value) and abs(value) <= LARGEST):
+    if abs(value) > LARGEST:
         raise ValueError(f"is not between −{LARGEST:g} and {LARGEST:g}")
-    return value + 0.0  # no minus before a zero
+    return value
 
 
 def with_edit(edits: Edits, name: str, value: float) -> Edits:

@@ -1,5 +1,6 @@
 """The hand-check: the same link is the same sheet, answers are marked to a tolerance, usual slips are recognised."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -91,12 +92,70 @@ def test_a_usual_slip_is_recognised(name: str, slip, words: str) -> None:
     assert words in mark.words
 
 
-@pytest.mark.parametrize("text", ["abc", "1/3", "inf", "1e99", "<script>"])
+@pytest.mark.parametrize("text", ["abc", "1/0", "inf", "nan", "1_0", "0x1", "1e999", "<script>"])
 def test_nonsense_is_answered_with_a_sentence(text: str) -> None:
     mark = sheets.mark(text, "ME", sheets.sheet(BATCH).passage, 0.01)
     assert not mark.right
     assert mark.words.startswith("“")
     assert mark.words.endswith(".")
+
+
+def test_a_right_answer_is_taken_however_large_it_is() -> None:
+    link = {"view": "check", "student": "0", "blanks": "sums", "cells": "20", "edits": "w1_1_1_20~x1_1_4"}
+    settings, notes = BackpropSettings.from_url(link)
+    sheet = sheets.sheet(settings)
+    value = sheet.blanks["z1_1_1"]
+    assert notes == []
+    assert f"{value:.3f}" == "80.910"
+    for text in ("80.910", "80,91", "8.091·10¹", "8091/100"):
+        assert sheets.mark(text, "z1_1_1", sheet.passage, settings.tolerance).right
+
+
+def test_every_notation_of_a_right_answer_is_right() -> None:
+    sheet = sheets.sheet(BATCH)
+    raised = str.maketrans("-+0123456789", "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
+    for name, value in sheet.blanks.items():
+        factor, power = f"{value:.4e}".replace("-", "−").split("e")
+        power = str(int(power.replace("−", "-"))).translate(raised)
+        for text in (f"{factor}·10{power}", f"{value:.6f}".replace(".", ","), f"{value * 3:.6f}/3"):
+            assert sheets.mark(text, name, sheet.passage, 0.0005).right, text
+
+
+def test_twice_the_right_number_is_never_close() -> None:
+    for student in range(40):
+        sheet = sheets.sheet(replace(BATCH, student=student, patterns=1, pattern=1))
+        for name, value in sheet.blanks.items():
+            for factor in (2, 1.5, 0.5, 1.06, 0.94):
+                words = sheets.mark(f"{factor * value:.9f}", name, sheet.passage, 0.002)
+                assert words.right == (abs(factor - 1) * abs(value) <= 0.002) or abs(value) < 1e-8
+                assert not re.search("Close|rounding", words.words), (factor, words)
+
+
+def test_the_size_is_called_right_only_where_it_is() -> None:
+    sheet = sheets.sheet(BATCH)
+    name, value = min(sheet.blanks.items(), key=lambda cell: abs(cell[1]))
+    assert sheets.mark(f"{-value:.7f}", name, sheet.passage, abs(value) / 4).words.startswith(
+        "The size is right"
+    )
+    wrong = sheets.mark(f"{-1.2 * value:.7f}", name, sheet.passage, abs(value) / 4)
+    assert not wrong.words.startswith("The size is right")
+
+
+@pytest.mark.parametrize(
+    ("shift", "written", "words"),
+    [
+        (1.0, "{:.1f}", "Only the rounding is off"),
+        (1.03, "{:.6f}", "off by less than 5 %"),
+        (1.2, "{:.6f}", "Not yet"),
+    ],
+)
+def test_close_is_near_by_its_share_and_rounding_is_called_rounding(
+    shift: float, written: str, words: str
+) -> None:
+    sheet = sheets.sheet(BATCH)
+    name, value = max(sheet.blanks.items(), key=lambda cell: abs(cell[1]))
+    assert abs(round(value, 1) - value) > 0.0005
+    assert words in sheets.mark(written.format(shift * value), name, sheet.passage, 0.0005).words
 
 
 def test_the_page_sends_the_sheet_and_for_the_lecturer_every_answer(visitor: Visitor) -> None:

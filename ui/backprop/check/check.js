@@ -162,7 +162,8 @@ class Check {
     const reason = this.reasons.of(name);
     const mark = this.run.marks[name];
     const depth = this.depths[name] || 0;
-    const marked = mark && `<b>${signOf(mark)}</b> ${mark.words}`;
+    const marked =
+      mark && `<b>${signOf(mark)}</b> ${mark.words.replace(/[&<]/g, (sign) => `&#${sign.charCodeAt(0)};`)}`;
     say(this.find("h2"), reason.title);
     say(this.find(".mark"), marked ?? "Type your answer into the framed cell.");
     const button = this.find(".hint");

@@ -13,11 +13,14 @@ from engine.arrays import Array
 from engine.questions import microscope
 from engine.questions.microscope import Passage
 from ui.backprop import worked_example
-from ui.backprop.edits import number_of
 from ui.backprop.settings import BLANKS, BackpropSettings
+from ui.backprop.written import decimals_in, number_in
 
 MOST_SEEDS = 10_000
 """Number of seeds, which begin at 0."""
+
+NEAR = 0.05
+"""An answer that differs by a smaller share than this is close."""
 
 
 def own_numbers(settings: BackpropSettings) -> BackpropSettings:
@@ -154,7 +157,7 @@ def mark(text: str, name: str, passage: Passage, tolerance: float) -> Mark:
         Its words name the slip if it is a usual one.
     """
     try:
-        answer = number_of("w", text)
+        answer = number_in(text)
     except ValueError as error:
         return Mark(False, f"“{text[:20]}” {error}.")
     numbers = {cell: value for group in numbers_of(passage).values() for cell, value in group.items()}
@@ -162,11 +165,24 @@ def mark(text: str, name: str, passage: Passage, tolerance: float) -> Mark:
     if abs(answer - value) <= tolerance:
         return Mark(True, "Right.")
     for slip, words in _slips(name, value, numbers, passage):
-        if abs(answer - slip) <= tolerance:
+        if abs(answer - slip) <= tolerance and (_near(answer, slip) or _rounds(text, answer, slip)):
             return Mark(False, words)
-    if abs(answer - value) <= 10 * tolerance:
-        return Mark(False, f"Close: only the rounding is off, by more than {tolerance:g}.")
+    if _rounds(text, answer, value):
+        return Mark(False, f"Only the rounding is off: by more than {tolerance:g}. It takes more digits.")
+    if _near(answer, value):
+        return Mark(False, f"Close: off by less than {100 * NEAR:g} %, but by more than {tolerance:g}.")
     return Mark(False, "Not yet.")
+
+
+def _near(answer: float, value: float) -> bool:
+    """Whether an answer differs from a number by a small share of it."""
+    return abs(answer - value) < NEAR * abs(value)
+
+
+def _rounds(text: str, answer: float, value: float) -> bool:
+    """Whether an answer is a number rounded to the digits that are written, one of which is not 0."""
+    decimals = decimals_in(text)
+    return decimals is not None and answer != 0 and abs(answer - value) <= 0.5 * 10.0**-decimals * (1 + 1e-9)
 
 
 def _slips(
