@@ -7,7 +7,8 @@ import { Asking } from "../browser/playing/asking.js";
 import { Handle } from "./handle.js";
 import { Learning } from "./learning.js";
 import { between, endsOf, footOf, lengthOf, linesOf, valueAt } from "./lines_of_the_plane.js";
-import { percent, Side } from "./side.js";
+import { Side } from "./side.js";
+import { comparison, percent, wordsOf } from "./words.js";
 
 /** @import { Block } from "../browser/blocks.js" */
 /** @import { Theme } from "../browser/colours.js" */
@@ -27,6 +28,7 @@ import { percent, Side } from "./side.js";
  * @property {string[]} activations
  * @property {AllFacts} activation_facts
  * @property {number} n_params
+ * @property {number} ridge weight of the L2 penalty with which the outputs for the hand's lines are fitted
  * @property {boolean} learn whether the visitor has let learning do it
  * @property {boolean} finished
  * @property {number} n_epochs
@@ -34,7 +36,7 @@ import { percent, Side } from "./side.js";
  */
 
 /**
- * `fitted` are the parameters with the best outputs; snapshots are those of learning, where it was asked for.
+ * `fitted` are the parameters with the best outputs that the penalty leaves; snapshots are those of learning, where it was asked for.
  * @typedef {object} LinesArrays
  * @property {Float32Array} fitted
  * @property {Float32Array} training_inputs
@@ -51,7 +53,6 @@ const ARROW = 0.5; // units of the axes for a weight of 1
 const ASK_EVERY = 180; // ms between two questions for the best outputs while a line is dragged
 const MORE_EVERY = 200; // ms between two requests for more of the run that learns
 const LEAST_WEIGHT = 0.1;
-const AS_GOOD = 0.01; // of the points: a smaller lead is none
 const N_SEEDS = 10000;
 const NUMBER_WORDS = ["", "line", "two lines", "three lines", "four lines"];
 
@@ -285,23 +286,13 @@ export class LinesView {
   }
 
   headline() {
-    const mine = percent(this.hand.accuracy);
-    if (!this.compared) return `Your ${NUMBER_WORDS[this.lines.length]}: ${mine} right`;
-    const theirs = percent(this.learning.accuracy),
-      lead = this.learning.accuracy - this.hand.accuracy;
-    if (Math.abs(lead) < AS_GOOD) return `Your lines are as good as the learned ones: ${mine} and ${theirs}`;
-    return lead > 0
-      ? `Learning finds better lines: ${theirs} against your ${mine}`
-      : `Your lines beat the learned ones: ${mine} against ${theirs}`;
+    const { accuracy, points } = this.hand;
+    if (this.compared) return comparison(accuracy, this.learning.accuracy, points);
+    return `Your ${NUMBER_WORDS[this.lines.length]}: ${percent(accuracy)} of the ${points.set} points are right`;
   }
 
   words() {
-    const { activations, activation_facts } = this.run;
-    const units = `${this.lines.length} ${activation_facts[activations[0]].word} units`;
-    return (
-      `Both networks have ${units}: a dashed line is where a unit's z is 0. ` +
-      "The outputs for your lines are the best ones there are."
-    );
+    return wordsOf(this.run, this.lines);
   }
 
   destroy() {

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from datasets.points import Split
 from engine.architecture import Architecture
+from engine.questions.fixed_features import RIDGE
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
 from ui.browser.browser_part import browser_part, run_again
@@ -61,6 +62,7 @@ def lines_block(
             "activations": architecture.activations,
             "activation_facts": activation_facts(),
             "n_params": architecture.n_params,
+            "ridge": RIDGE,
             "learn": run is not None,
             "finished": run is None or run.finished,
             "n_epochs": run.n_epochs if run else 0,

@@ -6,23 +6,20 @@ import { RegionMap } from "../browser/maps/map.js";
 import { classOf } from "../browser/maps/network.js";
 import { SQUARE } from "./plane_and_space.js";
 import { Stage } from "./stage.js";
+import { percent } from "./words.js";
 
 /** @import { Theme } from "../browser/colours.js" */
 /** @import { LinesBlock } from "./lines.js" */
 
 const N_CLASSES = 3;
 
-/**
- * A share in percent.
- * @param {number} share
- */
-export const percent = (share) => `${(100 * share).toFixed(1)} %`;
-
 export class Side {
   /** The share of training points that are right. */
   training = NaN;
   /** The same of the validation points, where there are some; NaN until a network is shown. */
   accuracy = NaN;
+  /** Which points `accuracy` is a share of, and their number. */
+  points = { set: "training", n: 0 };
 
   /** @param {HTMLElement} box */
   constructor(box) {
@@ -56,6 +53,9 @@ export class Side {
       hasValidation = labels.length > nTraining;
     this.training = this.rightAmong(0, nTraining);
     this.accuracy = hasValidation ? this.rightAmong(nTraining, labels.length) : this.training;
+    this.points = hasValidation
+      ? { set: "validation", n: labels.length - nTraining }
+      : { set: "training", n: nTraining };
     this.score.textContent = percent(this.accuracy);
     this.more.textContent = hasValidation
       ? `right in validation; training ${percent(this.training)}`

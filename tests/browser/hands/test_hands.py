@@ -232,7 +232,7 @@ def test_a_dragged_line_gets_the_best_outputs_and_its_score(opened: Any, page: P
     wait_for(hands, "v.hand.accuracy")
     first = hands.locator(".hand .score b").inner_text()
     size = settled_box(hands.locator(".hand .map"))["width"]
-    drag(page, hands.get_by_label("Line 2: move it"), 0.06 * size, -0.03 * size)
+    drag(page, hands.get_by_label("Line 2: move it"), 0.06 * size, -0.12 * size)
     expect(page).to_have_url(re.compile("hidden="))
     settings = HandsSettings(hidden=tuple(round(v, 3) for v in values(hands)))
     assert settings.hidden != HandsSettings().hidden

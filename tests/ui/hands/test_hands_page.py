@@ -8,6 +8,7 @@ from hypothesis import given
 
 from engine.questions import probe
 from engine.questions.fixed_features import best_outputs
+from tests.node import Node
 from tests.ui.conftest import LOOKS, Visitor
 from tests.ui.settings.test_settings import settings_of
 from ui.hands.settings import FIRST_LINES, VIEWS, HandsSettings
@@ -88,6 +89,90 @@ def test_the_outputs_are_the_best_ones_for_the_lines(visitor: Visitor) -> None:
     np.testing.assert_allclose(block["arrays"]["fitted"], expected, rtol=1e-6)
     assert not block["learn"]
     assert "snapshot_params" not in block["arrays"]
+
+
+def least_loss(features: np.ndarray, labels: np.ndarray) -> float:
+    """The least mean cross-entropy of a softmax on features and a constant, by plain Newton steps in float64."""
+    patterns = np.column_stack([features, np.ones(len(features))])
+    n, size = patterns.shape
+    theta = np.zeros((2, size))  # the third class is the zero: no direction is left without a slope
+    for _ in range(200):
+        scores = np.column_stack([patterns @ theta.T, np.zeros(n)])
+        probs = np.exp(scores - np.log(np.exp(scores).sum(axis=1, keepdims=True)))
+        slope = ((probs - np.eye(3)[labels])[:, :2].T @ patterns / n).ravel()
+        bends = np.zeros((2 * size, 2 * size))
+        for a in range(2):
+            for b in range(2):
+                weight = probs[:, a] * ((a == b) - probs[:, b])
+                bends[a * size : (a + 1) * size, b * size : (b + 1) * size] = (
+                    patterns.T @ (weight[:, None] * patterns) / n
+                )
+        theta -= 0.5 * np.linalg.solve(bends, slope).reshape(2, size)
+    assert np.abs(slope).max() < 1e-12
+    return float(-np.log(probs[np.arange(n), labels]).mean())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_outputs_reach_the_least_training_loss_where_there_is_one(visitor: Visitor, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    lines = (
+        HandsSettings().hidden if seed == 0 else tuple(np.round(rng.normal(scale=1.5, size=9), 2).tolist())
+    )
+    settings = HandsSettings(hidden=lines)
+    block = open_hands(visitor, view="lines", hidden=",".join(map(str, lines)))
+    training, rows = runs.points_of(settings).training, np.reshape(lines, (3, 3))
+    inputs = training.inputs.astype(np.float64)
+    features = 1 / (1 + np.exp(-(inputs @ rows[:, :2].T + rows[:, 2])))
+    fitted = block["arrays"]["fitted"].astype(np.float64)
+    scores = features @ fitted[9:18].reshape(3, 3).T + fitted[18:]
+    log_sums = np.log(np.exp(scores).sum(axis=1))
+    loss = (log_sums - scores[np.arange(len(scores)), training.labels]).mean()
+    best = least_loss(features, training.labels)
+    assert best - 1e-6 <= loss < best + 5e-4
+    if seed == 0:
+        assert f"{loss:.3f}" == f"{best:.3f}" == "0.549"
+
+
+def test_the_sentence_about_the_outputs_names_the_penalty_and_only_for_the_lines_that_were_fitted(
+    visitor: Visitor, node: Node
+) -> None:
+    block = open_hands(visitor, view="lines")
+    lines = np.reshape(HandsSettings().hidden, (3, 3))
+    said = {
+        shift: node(
+            "ui/hands/words.js",
+            "wordsOf(run, lines)",
+            run={**block, "arrays": {"fitted": block["arrays"]["fitted"]}},
+            lines=(lines + np.array([0, 0, shift])).tolist(),
+        )
+        for shift in (0.0, 0.01)
+    }
+    assert "least training loss, with an L2 penalty of 0.000001 that keeps them finite" in said[0.0]
+    assert "least training loss" not in said[0.01]
+    assert "a moment ago" in said[0.01]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "n", "words"),
+    [
+        (
+            0.80,
+            0.97,
+            150,
+            "Learning finds better lines: yours 80.0 %, learned 97.0 % of 150 validation points",
+        ),
+        (0.97, 0.80, 150, "Your lines beat the learned ones"),
+        (0.84, 0.87, 150, "No clear winner"),
+        (0.84, 0.84, 150, "No clear winner"),
+        (0.84, 0.87, 15_000, "Learning finds better lines"),
+    ],
+)
+def test_lines_are_called_better_only_where_so_many_points_can_tell(
+    node: Node, mine: float, theirs: float, n: int, words: str
+) -> None:
+    points = {"set": "validation", "n": n}
+    expression = "comparison(mine, theirs, points)"
+    assert node("ui/hands/words.js", expression, mine=mine, theirs=theirs, points=points).startswith(words)
 
 
 def test_another_number_of_lines_keeps_those_that_there_are(visitor: Visitor) -> None:
