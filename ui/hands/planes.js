@@ -21,6 +21,7 @@ import {
   withNumber,
 } from "./lines_of_the_plane.js";
 import { PlaneAndSpace, REACH, SQUARE } from "./plane_and_space.js";
+import { meetingOf, planesFinding } from "./words.js";
 
 /** @import { Host } from "./hands.js" */
 /** @import { Line, Place } from "./lines_of_the_plane.js" */
@@ -340,21 +341,19 @@ export class PlanesView extends PlaneAndSpace {
   }
 
   headline() {
-    const missing = this.middles().flatMap((at, k) => (at ? [] : [k + 1]));
-    if (missing.length) return `Class ${missing.join(" and ")}: nowhere the highest plane in view`;
-    const point = this.meetingPoint();
-    if (!point) return "Parallel boundaries: the three lines meet nowhere";
-    return this.stage.within(point)
-      ? "The highest of three planes decides; all three meet over one point"
-      : "The highest of three planes decides";
+    return planesFinding(this.planes, SQUARE);
   }
 
   words() {
-    const point = this.meetingPoint(),
-      meeting = point
-        ? `All three meet at (${decimals(point[0], 2)}, ${decimals(point[1], 2)}).`
-        : "They meet nowhere.";
-    return `Seen from above, the highest plane is the region of its class. ${meeting}`;
+    const meeting = meetingOf(this.planes);
+    const [x, y] = meeting.kind === "point" ? meeting.at : [0, 0];
+    const words = {
+      point: `All three meet at (${decimals(x, 2)}, ${decimals(y, 2)}).`,
+      line: "All three meet over one line.",
+      nowhere: "All three together meet nowhere.",
+      parallel: "All three do not meet in one point: two are parallel.",
+    };
+    return `Seen from above, the highest plane is the region of its class. ${words[meeting.kind]}`;
   }
 
   spoken() {

@@ -3,15 +3,14 @@
 
 import { find, findAll } from "../browser/find.js";
 import { softmax } from "../browser/maps/network.js";
-import { withMinus } from "../browser/numbers.js";
 import { symbolSvg } from "../browser/symbols.js";
 import { Field } from "./fields.js";
 import { decimals } from "./lines_of_the_plane.js";
+import { smallOrLarge, verdictHtml } from "./words.js";
 
 /** @import { Host } from "./hands.js" */
 /** @import { FieldOptions } from "./fields.js" */
 
-const EXTREMES = "4.9·10<sup>−324</sup> to 1.8·10<sup>308</sup>"; // of a number of 64 bits
 const CLASSES = [0, 1, 2];
 const CONSTANT = 11; // the place of the constant among the values: x₁, x₂, then three for each class, then it
 
@@ -165,24 +164,5 @@ function drawRow(row, { z, y, shifted, powers }, k) {
  */
 const powerHtml = (exponent, value) => `e<sup>${decimals(exponent, 2)}</sup> = ${smallOrLarge(value)}`;
 
-/** @param {Scores} scores */
-function verdictHtml({ powers, naive }) {
-  if (naive.every((v) => Number.isFinite(v))) return "With or without the shift, <i>y</i> is the same here.";
-  const quotient = powers.includes(Infinity) ? "∞ / ∞" : "0 / 0";
-  return `Without the shift <i>y</i> would be ${quotient}, which is no number: 64 bits hold ${EXTREMES}.`;
-}
-
 /** @param {number} c */
 const constantText = (c) => decimals(c, Number.isInteger(c) ? 0 : 2);
-
-/**
- * 0.0123, 4.56, 1.2·10⁵, ∞.
- * @param {number} value
- */
-function smallOrLarge(value) {
-  if (value === Infinity) return "∞";
-  if (value === 0) return "0";
-  if (value >= 0.001 && value < 10000) return String(+value.toPrecision(3));
-  const power = Math.floor(Math.log10(value));
-  return `${(value / 10 ** power).toFixed(1)}·10<sup>${withMinus(String(power))}</sup>`;
-}

@@ -15,6 +15,7 @@ import {
   withNumber,
 } from "./lines_of_the_plane.js";
 import { PlaneAndSpace, REACH, SQUARE } from "./plane_and_space.js";
+import { unitFinding } from "./words.js";
 
 /** @import { Seen } from "../browser/solids/raster.js" */
 /** @import { Host } from "./hands.js" */
@@ -364,9 +365,7 @@ export class UnitView extends PlaneAndSpace {
     const length = lengthOf(this.values);
     if (length < NO_LENGTH) return "No weights, no line: the answer is the same everywhere";
     if (!endsOf(this.values, SQUARE)) return "The line lies out of view";
-    if (length >= 4) return "Large weights: the sigmoid is almost a step";
-    if (length <= 0.4) return "Small weights: the sigmoid is almost a plane";
-    return "One unit draws one straight line";
+    return unitFinding(this.values, SQUARE);
   }
 
   words() {
@@ -374,7 +373,7 @@ export class UnitView extends PlaneAndSpace {
       length = lengthOf(values);
     const formula = `y = sigmoid(${lineWords(values)})`;
     if (length < NO_LENGTH) return `${formula}. It is ${this.answer([0, 0]).toFixed(3)} everywhere.`;
-    const rise = `Across it y rises from 0.1 to 0.9 within ${(4.394 / length).toFixed(2)}.`;
+    const rise = `Across it y rises from 0.1 to 0.9 within ${((2 * Math.log(9)) / length).toFixed(2)}.`;
     return `${formula}. ${this.sideWords()} ${rise}`;
   }
 
