@@ -159,7 +159,7 @@ class Outer {
     const arithmetic = new Arithmetic(passage, this.decimals);
     const parts = range(passage.n).map((p) => [nameOf("g", layer, p, k), passage.answer(layer - 1, p, j)]);
     const [name, weight, after] = [`dW${crossing}`, `W${crossing}`, `nW${crossing}`];
-    const sum = `${arithmetic.sum(parts)} = <b>${arithmetic.result(name)}</b>`;
+    const sum = arithmetic.line((a) => a.sum(parts), name);
     const way = `from ${given(passage.value(weight), 4)} to ${rounded(passage.value(after), 4)}`;
     const ofBatch = passage.n > 1 ? ` Each <i>g</i> has 1/${passage.n} in it.` : "";
     say(

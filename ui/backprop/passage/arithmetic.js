@@ -1,10 +1,11 @@
 // The numbers of a passage as arithmetic writes them: a result has one decimal more than the matrices, its factors
-// have two, so that whoever works with the factors comes to the result.
+// have two, or as many as it takes so that whoever works with the factors comes to the result.
 
 /** @import { Cell, Passage } from "./cells.js" */
 
+import { equation, longer } from "./agreement.js";
 import { cellOf } from "./cells.js";
-import { given, rounded } from "./numbers.js";
+import { exactly, rounded } from "./numbers.js";
 
 /**
  * A term of a formula: its symbols, its number, and the names of the numbers that it stands for. `op` leads to it.
@@ -30,15 +31,26 @@ import { given, rounded } from "./numbers.js";
 export const times = (a, b) => `(${a})(${b})`;
 
 const MOST_TERMS = 8; // of a sum that is written out
+const MOST_BEYOND = 5; // significant digits of a factor beyond the decimals of the matrices: 8 beside 3
 
 export class Arithmetic {
   /**
    * @param {Passage} passage
    * @param {number} decimals of the numbers in the matrices
+   * @param {number} [more] digits of the factors beyond their usual ones
    */
-  constructor(passage, decimals) {
+  constructor(passage, decimals, more = 0) {
     this.passage = passage;
     this.decimals = decimals;
+    this.more = more;
+  }
+
+  /**
+   * The same with other digits.
+   * @param {number} more
+   */
+  with(more) {
+    return new Arithmetic(this.passage, this.decimals, more);
   }
 
   /** @param {string} name */
@@ -51,7 +63,7 @@ export class Arithmetic {
     const { kind } = cellOf(name);
     const value = this.passage.value(name);
     if (kind === "t") return String(value);
-    return ["x", "W", "b"].includes(kind) ? given(value, this.decimals + 2) : this.text(value);
+    return ["x", "W", "b"].includes(kind) ? this.given(value, this.decimals + 2) : this.text(value);
   }
 
   /**
@@ -59,7 +71,37 @@ export class Arithmetic {
    * @param {number} value
    */
   text(value) {
-    return rounded(value, this.decimals + 2);
+    return longer(value, this.decimals + 2, this.more, this.decimals + MOST_BEYOND);
+  }
+
+  /**
+   * A number that may be exact, such as a weight that was typed.
+   * @param {number} value
+   * @param {number} decimals
+   */
+  given(value, decimals) {
+    const most = Math.max(decimals, this.decimals + MOST_BEYOND);
+    return exactly(value, decimals + this.more) ?? longer(value, decimals, this.more, most);
+  }
+
+  /**
+   * Arithmetic up to its sign, = or ≈, with the digits that its result takes.
+   * @param {(digits: Arithmetic) => string} write
+   * @param {string} result
+   */
+  leading(write, result) {
+    const { text, sign } = equation((more) => write(this.with(more)), result);
+    return `${text} ${sign}`;
+  }
+
+  /**
+   * Arithmetic that comes to a number of the passage.
+   * @param {(digits: Arithmetic) => string} write
+   * @param {string} name
+   */
+  line(write, name) {
+    const result = this.result(name);
+    return `${this.leading(write, result)} <b>${result}</b>`;
   }
 
   /**

@@ -7,7 +7,7 @@ import { withMinus } from "../../browser/numbers.js";
 import { times } from "./arithmetic.js";
 import { fraction, nameOf, range, symbol } from "./cells.js";
 import { filled } from "./formulas.js";
-import { bracketed, given } from "./numbers.js";
+import { bracketed } from "./numbers.js";
 
 /** @type {OriginOf} */
 function ofErrorByProbability(arithmetic, { at: [n, c] }, name) {
@@ -15,14 +15,14 @@ function ofErrorByProbability(arithmetic, { at: [n, c] }, name) {
   const y = nameOf("y", 0, n, c);
   const [over, overN] = arithmetic.over();
   const html = `−<i>t</i><sub>c</sub>/<i>y</i><sub>c</sub>${overN}`;
-  const worked = `−${arithmetic.factor(t)} / ${arithmetic.factor(y)}${over}`;
   return {
     boxes: [
       { ...arithmetic.box(t), html: `−${symbol("t", 0, c)}`, text: `−${arithmetic.factor(t)}` },
       arithmetic.box(y, "/"),
+      ...(over ? [{ html: "<i>N</i>", op: "/", text: String(arithmetic.passage.n), names: [] }] : []),
     ],
     rows: [{ html, method: "CrossEntropyError.grad", step: 3 }],
-    lines: [`${worked} = <b>${arithmetic.result(name)}</b>`],
+    lines: [arithmetic.line((a) => `−${a.factor(t)} / ${a.factor(y)}${over}`, name)],
   };
 }
 
@@ -31,16 +31,16 @@ function ofProbabilityBySum(arithmetic, { at: [n, c, k] }, name) {
   const yc = nameOf("y", 0, n, c);
   const yk = nameOf("y", 0, n, k);
   const same = c === k ? "1" : "0";
-  const rest = `${same} − ${arithmetic.factor(yk)}`;
+  const rest = (/** @type {Arithmetic} */ a) => `${same} − ${a.factor(yk)}`;
   const html = "<i>y</i><sub>c</sub>(δ<sub>ck</sub> − <i>y</i><sub>k</sub>)";
   return {
     boxes: [
       arithmetic.box(yc),
-      { ...arithmetic.box(yk), html: `(${same} − ${symbol("y", 0, k)})`, op: "·", text: rest },
+      { ...arithmetic.box(yk), html: `(${same} − ${symbol("y", 0, k)})`, op: "·", text: rest(arithmetic) },
     ],
     rows: [{ html, method: "SoftmaxLayer.bprop", step: 3 }],
     lines: [
-      `${arithmetic.factor(yc)} · (${rest}) = <b>${arithmetic.result(name)}</b>`,
+      arithmetic.line((a) => `${a.factor(yc)} · (${rest(a)})`, name),
       `δ is ${same} because c ${c === k ? "=" : "≠"} k.`,
     ],
   };
@@ -75,7 +75,7 @@ function ofChain(arithmetic, { at: [n, k] }, name) {
       { html: "Σ<sub>c</sub> · ∂<i>y</i>/∂<i>z</i>", method: "SoftmaxLayer.bprop", step: 3 },
     ],
     lines: [
-      `${arithmetic.sum(pairs)} = <b>${arithmetic.result(name)}</b>`,
+      arithmetic.line((a) => a.sum(pairs), name),
       "All fractions cancel: what is left is <i>y</i> − <i>t</i>.",
     ],
   };
@@ -105,14 +105,14 @@ function ofOutputSignal(arithmetic, { at: [n, k] }, name) {
     { html: "<i>N</i>", op: "/", text: String(passage.n), names: [] },
   ];
   const html = `${open}<i>y</i><sub>k</sub> − <i>t</i><sub>k</sub>${close}${overN}`;
-  const worked = `${open}${arithmetic.factor(y)} − ${arithmetic.factor(t)}${close}${over}`;
-  const byTheChain = arithmetic.sum(chain(arithmetic, n, k));
+  const product = arithmetic.result(nameOf("c", 0, n, k));
+  const byTheChain = arithmetic.leading((a) => a.sum(chain(a, n, k)), product);
   return {
     boxes: over ? boxesOfBatch : [arithmetic.box(y), arithmetic.box(t, "−")],
     rows: [{ html, method: "CrossEntropySoftmaxError.grad", step: 3 }],
     lines: [
-      `${worked} = <b>${arithmetic.result(name)}</b>`,
-      `By the chain: ${byTheChain} = ${arithmetic.result(nameOf("c", 0, n, k))}`,
+      arithmetic.line((a) => `${open}${a.factor(y)} − ${a.factor(t)}${close}${over}`, name),
+      `By the chain: ${byTheChain} ${product}`,
     ],
   };
 }
@@ -140,7 +140,7 @@ function ofHiddenSignal(arithmetic, { layer, at: [n, j] }, name) {
     rows: hiddenRows(arithmetic, layer, "j"),
     lines: [
       arrivingLine(arithmetic, s, pairs),
-      `${times(arithmetic.factor(s), arithmetic.factor(f))} = <b>${arithmetic.result(name)}</b>`,
+      arithmetic.line((a) => times(a.factor(s), a.factor(f)), name),
     ],
   };
 }
@@ -150,8 +150,10 @@ function ofHiddenSignal(arithmetic, { layer, at: [n, j] }, name) {
  * @param {string} s
  * @param {string[][]} pairs
  */
-const arrivingLine = (arithmetic, s, pairs) =>
-  `${arithmetic.passage.symbolOf(s)} = ${arithmetic.sum(pairs)} = ${arithmetic.result(s)}`;
+function arrivingLine(arithmetic, s, pairs) {
+  const result = arithmetic.result(s);
+  return `${arithmetic.passage.symbolOf(s)} = ${arithmetic.leading((a) => a.sum(pairs), result)} ${result}`;
+}
 
 /**
  * @param {Arithmetic} arithmetic
@@ -175,7 +177,7 @@ function ofArriving(arithmetic, { layer, at: [n, j] }, name) {
   return {
     boxes: [{ html: passage.symbolOf(name), op: "", text: arithmetic.factor(name), names: pairs.flat() }],
     rows: [{ html, method: "AffineLayer.bprop", step: 4 }],
-    lines: [`${arithmetic.sum(pairs)} = <b>${arithmetic.result(name)}</b>`],
+    lines: [arithmetic.line((a) => a.sum(pairs), name)],
   };
 }
 
@@ -185,16 +187,17 @@ function ofSlope(arithmetic, { layer, at: [n, j] }, name) {
   const facts = passage.activationOf(layer);
   const h = nameOf("h", layer, n, j);
   const z = nameOf("z", layer, n, j);
-  const letters = { z: arithmetic.factor(z), h: arithmetic.factor(h) };
-  const worked = facts.slope_in_numbers
-    ? `${filled(facts.slope_in_numbers, letters)} =`
-    : `${letters.z} ${sideWords(passage.value(z), facts.kinks[0])}: the slope is`;
+  const letters = (/** @type {Arithmetic} */ a) => ({ z: a.factor(z), h: a.factor(h) });
+  const side = `${arithmetic.with(0).factor(z)} ${sideWords(passage.value(z), facts.kinks[0])}`;
+  const line = facts.slope_in_numbers
+    ? arithmetic.line((a) => filled(facts.slope_in_numbers, letters(a)), name)
+    : `${side}: the slope is <b>${arithmetic.result(name)}</b>`;
   const source = /\{\(?h/.test(facts.slope) ? h : z;
   const html = passage.slopeOf(layer, j);
   return {
     boxes: [{ ...arithmetic.box(source), html, text: arithmetic.factor(name) }],
     rows: [{ html: passage.slopeOf(layer, "j"), method: `${facts.layer}.bprop`, step: 4 }],
-    lines: [`${worked} <b>${arithmetic.result(name)}</b>`],
+    lines: [line],
   };
 }
 
@@ -228,18 +231,19 @@ function ofWeightOverTheBatch(arithmetic, { layer, at: [j, i] }, name) {
       { html: "<i>g</i> has 1/<i>N</i> in it", method: "CrossEntropySoftmaxError.grad", step: 3 },
       { html: "Σ over the batch", method: "AffineLayer.grads_wrt_params", step: 5, lit: true },
     ],
-    lines: [`${arithmetic.sum(pairs)} = <b>${arithmetic.result(name)}</b>`],
+    lines: [arithmetic.line((a) => a.sum(pairs), name)],
   };
 }
 
 /** @type {(...given: [...Parameters<OriginOf>, Row]) => Origin} */
 function ofOutputWeight(arithmetic, { layer, at: [j, i] }, name, last) {
   const { passage } = arithmetic;
-  const factor = (/** @type {string} */ cell) => arithmetic.factor(cell);
   const source = passage.answer(layer - 1, 1, i);
   const y = nameOf("y", 0, 1, j);
   const t = nameOf("t", 0, 1, j);
   const g = nameOf("g", layer, 1, j);
+  const signal = arithmetic.with(0).factor(g);
+  const difference = arithmetic.leading((a) => `${a.factor(y)} − ${a.factor(t)}`, signal);
   return {
     boxes: [
       { ...arithmetic.box(g), html: `(${symbol("y", 0, j)} − ${symbol("t", 0, j)})` },
@@ -248,8 +252,8 @@ function ofOutputWeight(arithmetic, { layer, at: [j, i] }, name, last) {
     more: [y, t],
     rows: [outputRow(layer, "k"), last],
     lines: [
-      `${symbol("g", layer, j)} = ${factor(y)} − ${factor(t)} = ${factor(g)}`,
-      `${times(factor(g), factor(source))} = <b>${arithmetic.result(name)}</b>`,
+      `${symbol("g", layer, j)} = ${difference} ${signal}`,
+      arithmetic.line((a) => times(a.factor(g), a.factor(source)), name),
     ],
   };
 }
@@ -257,7 +261,6 @@ function ofOutputWeight(arithmetic, { layer, at: [j, i] }, name, last) {
 /** @type {(...given: [...Parameters<OriginOf>, Row]) => Origin} */
 function ofHiddenWeight(arithmetic, { layer, at: [j, i] }, name, last) {
   const { passage } = arithmetic;
-  const factor = (/** @type {string} */ cell) => arithmetic.factor(cell);
   const source = passage.answer(layer - 1, 1, i);
   const s = nameOf("s", layer, 1, j);
   const f = nameOf("f", layer, 1, j);
@@ -269,7 +272,7 @@ function ofHiddenWeight(arithmetic, { layer, at: [j, i] }, name, last) {
     rows: [...firstRows, ...hiddenRows(arithmetic, layer, j), last],
     lines: [
       arrivingLine(arithmetic, s, pairs),
-      `${times(factor(s), factor(f))}(${factor(source)}) = <b>${arithmetic.result(name)}</b>`,
+      arithmetic.line((a) => `${times(a.factor(s), a.factor(f))}(${a.factor(source)})`, name),
     ],
   };
 }
@@ -290,7 +293,7 @@ function ofBias(arithmetic, { layer, at: [j] }, name) {
   const { passage } = arithmetic;
   const signals = range(passage.n).map((n) => nameOf("g", layer, n, j));
   const html = symbol("g", layer, j);
-  const terms = signals.map((g) => bracketed(arithmetic.factor(g)));
+  const terms = (/** @type {Arithmetic} */ a) => signals.map((g) => bracketed(a.factor(g)));
   const first =
     layer === passage.depth
       ? { html, method: "CrossEntropySoftmaxError.grad", step: 3 }
@@ -306,7 +309,7 @@ function ofBias(arithmetic, { layer, at: [j] }, name) {
     ],
     rows: [first, { html: "· 1", method: "AffineLayer.grads_wrt_params", step: 5, lit: true }],
     lines: [
-      `${terms.join(" + ")} = <b>${arithmetic.result(name)}</b>`,
+      arithmetic.line((a) => terms(a).join(" + "), name),
       "A bias is a weight from an input that is always 1.",
     ],
   };
@@ -323,17 +326,16 @@ const updated =
   (arithmetic, { layer, at }, name) => {
     const before = nameOf(kind, layer, ...at);
     const grad = nameOf(gradient, layer, ...at);
-    const rate = given(arithmetic.passage.rate, 6);
-    const worked = `${arithmetic.factor(before)} − ${times(rate, arithmetic.factor(grad))}`;
+    const rate = (/** @type {Arithmetic} */ a) => a.given(a.passage.rate, 6);
     const method = "GradientDescentLearningRule.update_params";
     return {
       boxes: [
         arithmetic.box(before),
-        { html: "<i>η</i>", op: "−", text: rate, names: [] },
+        { html: "<i>η</i>", op: "−", text: rate(arithmetic), names: [] },
         arithmetic.box(grad, "·"),
       ],
       rows: [{ html: "<i>w</i> − <i>η</i> ∂<i>E</i>/∂<i>w</i>", method, step: 6 }],
-      lines: [`${worked} = <b>${arithmetic.result(name)}</b>`],
+      lines: [arithmetic.line((a) => `${a.factor(before)} − ${times(rate(a), a.factor(grad))}`, name)],
     };
   };
 

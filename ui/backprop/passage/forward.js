@@ -1,7 +1,7 @@
 // Where the numbers of the way forward come from: sums, answers, probabilities, errors.
 
 /** @import { Kind } from "./cells.js" */
-/** @import { OriginOf } from "./arithmetic.js" */
+/** @import { Arithmetic, OriginOf } from "./arithmetic.js" */
 
 import { nameOf, range, symbol, total } from "./cells.js";
 import { filled } from "./formulas.js";
@@ -16,7 +16,7 @@ function ofSum(arithmetic, { layer, at: [n, j] }, name) {
   const pairs = sources.map((i) => [nameOf("W", layer, j, i), passage.answer(layer - 1, n, i)]);
   const bias = nameOf("b", layer, j);
   const products = total(pairs.map(([w, x]) => passage.value(w) * passage.value(x)));
-  const worked = `${arithmetic.sum(pairs)} + ${bracketed(arithmetic.factor(bias))}`;
+  const worked = arithmetic.line((a) => `${a.sum(pairs)} + ${bracketed(a.factor(bias))}`, name);
   return {
     boxes: [
       {
@@ -28,7 +28,7 @@ function ofSum(arithmetic, { layer, at: [n, j] }, name) {
       arithmetic.box(bias, "+"),
     ],
     rows: [{ html: "Σ <i>w x</i> + <i>b</i>", method: "AffineLayer.fprop", step: 1 }],
-    lines: [`${passage.symbolOf(name)} = ${worked} = <b>${arithmetic.result(name)}</b>`],
+    lines: [`${passage.symbolOf(name)} = ${worked}`],
   };
 }
 
@@ -58,17 +58,17 @@ function ofProbability(arithmetic, { at: [n, k] }, name) {
   const shift = most > EXP_MAY_OVERFLOW ? most : 0;
   const less = shift ? " − max" : "";
   const powers = values.map((z) => Math.exp(z - shift));
-  const texts = powers.map((power) => arithmetic.text(power));
-  const sum = arithmetic.text(total(powers));
+  const sum = arithmetic.with(0).text(total(powers));
+  const worked = arithmetic.leading((a) => powers.map((power) => a.text(power)).join(" + "), sum);
   const power = (/** @type {number | string} */ c) => `e<sup>${symbol("z", 0, c)}${less}</sup>`;
   return {
     boxes: [
-      { html: power(k), op: "", text: texts[k - 1], names: [scores[k - 1]] },
-      { html: `Σ<sub>c</sub> ${power("c")}`, op: "/", text: sum, names: scores },
+      { html: power(k), op: "", text: arithmetic.text(powers[k - 1]), names: [scores[k - 1]] },
+      { html: `Σ<sub>c</sub> ${power("c")}`, op: "/", text: arithmetic.text(total(powers)), names: scores },
     ],
     rows: [{ html: "softmax(<i>z</i>)", method: "SoftmaxLayer.fprop", step: 1 }],
     lines: [
-      `Σ e<sup>z${less}</sup> = ${texts.join(" + ")} = ${sum}`,
+      `Σ e<sup>z${less}</sup> = ${worked} ${sum}`,
       `${passage.symbolOf(name)} = <b>${arithmetic.result(name)}</b>`,
     ],
   };
@@ -81,15 +81,14 @@ function ofError(arithmetic, { at: [n] }, name) {
   const targets = classes.map((c) => nameOf("t", 0, n, c));
   const k = 1 + targets.findIndex((t) => passage.value(t) === 1);
   const y = nameOf("y", 0, n, k);
-  const terms = targets.map(
-    (t, i) => `${arithmetic.factor(t)}·ln ${arithmetic.factor(nameOf("y", 0, n, i + 1))}`,
-  );
+  const terms = (/** @type {Arithmetic} */ a) =>
+    targets.map((t, i) => `${a.factor(t)}·ln ${a.factor(nameOf("y", 0, n, i + 1))}`);
   const html = "−Σ<sub>k</sub> <i>t</i><sub>k</sub> ln <i>y</i><sub>k</sub>";
   return {
     boxes: [{ ...arithmetic.box(y), html: `−ln ${symbol("y", 0, k)}`, text: `−ln ${arithmetic.factor(y)}` }],
     more: targets,
     rows: [{ html, method: "CrossEntropySoftmaxError", step: 2 }],
-    lines: [`−(${terms.join(" + ")}) = <b>${arithmetic.result(name)}</b>`],
+    lines: [arithmetic.line((a) => `−(${terms(a).join(" + ")})`, name)],
   };
 }
 
@@ -97,7 +96,7 @@ function ofError(arithmetic, { at: [n] }, name) {
 function ofMeanError(arithmetic, _, name) {
   const { n, numbers } = arithmetic.passage;
   const errors = range(n).map((pattern) => nameOf("E", 0, pattern));
-  const terms = errors.map((e) => arithmetic.factor(e)).join(" + ");
+  const terms = (/** @type {Arithmetic} */ a) => errors.map((e) => a.factor(e)).join(" + ");
   return {
     boxes: [
       { html: `1/<i>N</i>`, op: "", text: `1/${n}`, names: [] },
@@ -109,7 +108,7 @@ function ofMeanError(arithmetic, _, name) {
       },
     ],
     rows: [{ html: "mean over the batch", method: "CrossEntropySoftmaxError", step: 2 }],
-    lines: [`(${terms}) / ${n} = <b>${arithmetic.result(name)}</b>`],
+    lines: [arithmetic.line((a) => `(${terms(a)}) / ${n}`, name)],
   };
 }
 

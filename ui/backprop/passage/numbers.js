@@ -1,5 +1,5 @@
 // Numbers as the Backprop page writes them: a real minus, a fixed number of decimals, powers of ten where rounding
-// would leave nothing; factors with one decimal more than their product, so that a hand check agrees.
+// would leave nothing.
 
 import { withMinus } from "../../browser/numbers.js";
 
@@ -37,10 +37,18 @@ export function rounded(value, decimals) {
  * @param {number} value
  * @param {number} decimals
  */
-export function given(value, decimals) {
+export const given = (value, decimals) => exactly(value, decimals) ?? rounded(value, decimals);
+
+/**
+ * All of a number, with two decimals at least, where it fits in fewer than so many decimals.
+ * @param {number} value
+ * @param {number} decimals
+ */
+export function exactly(value, decimals) {
+  if (value === 0) return "0.00";
   for (let short = 2; short < decimals; short++)
     if (Number(value.toFixed(short)) === value) return withMinus(value.toFixed(short));
-  return value === 0 ? "0.00" : rounded(value, decimals);
+  return undefined;
 }
 
 /**

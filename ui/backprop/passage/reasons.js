@@ -4,6 +4,7 @@
 /** @import { Box, Origin, OriginOf, Row } from "./arithmetic.js" */
 /** @import { Kind, Passage } from "./cells.js" */
 
+import { equation } from "./agreement.js";
 import { Arithmetic } from "./arithmetic.js";
 import { BACKWARD } from "./backward.js";
 import { cellOf, fraction, symbol } from "./cells.js";
@@ -14,6 +15,7 @@ import { FORWARD } from "./forward.js";
  * @property {string} name
  * @property {string} title
  * @property {{ html: string, text: string }} head the number itself
+ * @property {"=" | "≈"} sign whether the boxes, as they are written, come to the number
  * @property {Box[]} boxes
  * @property {Row[]} rows
  * @property {string[]} lines of arithmetic
@@ -47,13 +49,19 @@ export class Reasons {
    */
   of(name) {
     const cell = cellOf(name);
-    const origin = ORIGINS[cell.kind]?.(this.arithmetic, cell, name) ?? ofGiven(cell.kind);
+    const text = this.arithmetic.result(name);
+    /** @param {number} more digits */
+    const originWith = (more) =>
+      ORIGINS[cell.kind]?.(this.arithmetic.with(more), cell, name) ?? ofGiven(cell.kind);
+    const { more, sign } = equation((digits) => product(originWith(digits).boxes), text);
+    const origin = originWith(more);
     const names = new Set(origin.boxes.flatMap((box) => box.names).concat(origin.more || []));
     names.delete(name);
     return {
       name,
       title: titleOf(this.passage, name),
-      head: { html: this.passage.symbolOf(name), text: this.arithmetic.result(name) },
+      head: { html: this.passage.symbolOf(name), text },
+      sign,
       boxes: origin.boxes,
       rows: origin.rows,
       lines: origin.lines,
@@ -61,6 +69,12 @@ export class Reasons {
     };
   }
 }
+
+/**
+ * Boxes as one text of arithmetic.
+ * @param {Box[]} boxes
+ */
+const product = (boxes) => boxes.map(({ op, text }, i) => `${op || (i ? "·" : "")}(${text})`).join(" ");
 
 /**
  * @param {Kind} kind

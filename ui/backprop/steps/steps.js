@@ -362,14 +362,14 @@ class Steps {
  * The number and its terms; the last one is marked where the step is about it.
  * @param {Reason} reason
  */
-function formulaHtml({ head, boxes, rows }) {
+function formulaHtml({ head, sign, boxes, rows }) {
   const lit = rows.some((row) => row.lit);
   const terms = boxes.map((box, i) => {
     const op = box.op || i ? `<span class="op">${box.op || "·"}</span>` : "";
     const last = i && i === boxes.length - 1 && lit ? " last" : "";
     return `${op}<span class="term${last}"><span>${box.html}</span><b>${box.text}</b></span>`;
   });
-  const equals = boxes.length ? `<span class="op">=</span>` : "";
+  const equals = boxes.length ? `<span class="op">${sign}</span>` : "";
   return `<span class="term"><span>${head.html}</span><b>${head.text}</b></span>${equals}${terms.join("")}`;
 }
 
