@@ -4,6 +4,7 @@
 /** @import { Passage, PassagesHeader } from "../passage/cells.js" */
 
 import { find } from "../../browser/find.js";
+import { equation, longer, MOST_BEYOND } from "../passage/agreement.js";
 import { symbol } from "../passage/cells.js";
 import { given, inPowers, rounded } from "../passage/numbers.js";
 import { say } from "../passage/writing.js";
@@ -85,7 +86,7 @@ export class NudgePanel {
     const { nudge } = this.run;
     const decimals = this.run.numbers === "full" ? 8 : 4;
     const epsilon = nudge.scale[this.at];
-    const epsilonWords = epsilon ? `${epsilon > 0 ? "+" : "−"}${Math.abs(epsilon)}` : "0";
+    const epsilonWords = epsilon ? epsilonText(epsilon) : "0";
     const before = nudge.errors[nudge.scale.indexOf(0)];
     const after = nudge.errors[this.at];
     say(this.find("h2"), `Nudge ${this.passage.symbolOf(nudge.weight)} = ${given(nudge.value, decimals)}`);
@@ -151,19 +152,52 @@ export class NudgePanel {
  * @param {number} at
  * @param {number} decimals
  */
-function changesHtml({ errors, gradient, probabilities, scale, slopes }, at, decimals) {
+export function changesHtml({ errors, gradient, probabilities, scale, slopes }, at, decimals) {
   const middle = scale.indexOf(0);
-  const written = (/** @type {number} */ value) => rounded(value, decimals);
+  const written = (/** @type {number} */ value, more = 0) =>
+    longer(value, decimals, more, Math.max(8, decimals + MOST_BEYOND));
   const signed = (/** @type {number} */ value) => (value > 0 ? "+" : "") + written(value);
   /** @type {(words: string, was: number, is: number, slope: number) => string} */
-  const row = (words, was, is, slope) =>
-    `<tr><td>${words}</td><td>${written(was)}</td><td>${written(is)}</td>` +
-    `<td class="now">${signed(is - was)}</td><td>${signed(scale[at] * slope)}</td></tr>`;
+  const row = (words, was, is, slope) => {
+    const { more, sign } = equation((m) => `${written(is, m)} − ${written(was, m)}`, written(is - was));
+    const change = (sign === "≈" ? "≈ " : "") + signed(is - was);
+    return (
+      `<tr><td>${words}</td><td>${written(was, more)}</td><td>${written(is, more)}</td>` +
+      `<td class="now">${change}</td><td>${signed(scale[at] * slope)}</td></tr>`
+    );
+  };
   const classes = slopes.map((slope, k) =>
     row(symbol("y", 0, k + 1), probabilities[middle][k], probabilities[at][k], slope),
   );
   return row("<i>E</i>", errors[middle], errors[at], gradient) + classes.join("");
 }
+
+/**
+ * How far the prediction is off, and how far with half the step.
+ * @param {Nudge} nudge
+ * @param {number} at place of the slider
+ */
+export function wordsOf({ errors, gradient, halves, scale }, at) {
+  const slope = "∂<i>E</i>/∂<i>w</i>";
+  const known = `${slope} = ${rounded(gradient, 5)}`;
+  const epsilon = scale[at];
+  const before = errors[scale.indexOf(0)];
+  const change = errors[at] - before;
+  if (epsilon === 0) return `${known}. Move the slider: how far off will ε ${slope} be?`;
+  if (gradient === 0) {
+    const then = change === 0 ? ", and none comes" : ", but a far step changes it all the same";
+    return `${known}: no change is predicted${then}.`;
+  }
+  const whole = comparison(epsilon * gradient, change);
+  const offByHalf = percentOf(shareOff(halves[at] - before, (epsilon * gradient) / 2));
+  return (
+    `ε · ${slope} = ${whole.predicted}, the change is ${whole.change}: off by ${whole.off}. ` +
+    `Half the step is off by ${offByHalf}.`
+  );
+}
+
+/** @param {number} epsilon */
+const epsilonText = (epsilon) => `${epsilon > 0 ? "+" : "−"}${Math.abs(epsilon)}`;
 
 /**
  * The share of a predicted change by which the change differs.
@@ -177,26 +211,17 @@ const percentOf = (share) =>
   `${share < 1e-4 ? inPowers(100 * share, 0) : rounded(100 * share, share < 0.1 ? 2 : 0)} %`;
 
 /**
- * How far the prediction is off, and how far with half the step.
- * @param {Nudge} nudge
- * @param {number} at place of the slider
+ * Prediction and change with the digits with which they are so many per cent apart.
+ * @param {number} predicted
+ * @param {number} change
  */
-export function wordsOf({ errors, gradient, halves, scale }, at) {
-  const slope = "∂<i>E</i>/∂<i>w</i>";
-  const known = `${slope} = ${rounded(gradient, 5)}`;
-  const epsilon = scale[at];
-  const before = errors[scale.indexOf(0)];
-  const change = errors[at] - before;
-  const predicted = epsilon * gradient;
-  if (epsilon === 0) return `${known}. Move the slider: how far off will ε ${slope} be?`;
-  if (predicted === 0) {
-    const then = change === 0 ? ", and none comes" : ", but a far step changes it all the same";
-    return `${known}: no change is predicted${then}.`;
-  }
+function comparison(predicted, change) {
   const off = percentOf(shareOff(change, predicted));
-  const offByHalf = percentOf(shareOff(halves[at] - before, predicted / 2));
-  return (
-    `ε · ${slope} = ${rounded(predicted, 5)}, the change is ${rounded(change, 5)}: off by ${off}. ` +
-    `Half the step is off by ${offByHalf}.`
+  const text = (/** @type {number} */ value, /** @type {number} */ more) => longer(value, 5, more, 8);
+  const { more, sign } = equation(
+    (m) => `100·|${text(change, m)} − (${text(predicted, m)})| / |${text(predicted, m)}|`,
+    off.replace(" %", ""),
   );
+  const about = sign === "≈" ? "about " : "";
+  return { change: text(change, more), off: about + off, predicted: text(predicted, more) };
 }

@@ -3,6 +3,7 @@
 
 /** @import { Passage } from "../passage/cells.js" */
 
+import { equation, longer, MOST_BEYOND } from "../passage/agreement.js";
 import { nameOf, range, symbol, total } from "../passage/cells.js";
 import { rounded } from "../passage/numbers.js";
 
@@ -33,17 +34,48 @@ export function stackOf(passage, layer, j) {
 }
 
 /**
+ * A result that stands alone: nothing before it where it is exactly what its parts come to.
+ * @param {"=" | "≈"} sign
+ * @param {string} text
+ */
+const signed = (sign, text) => (sign === "≈" ? `≈ ${text}` : text);
+
+/**
+ * The numbers of a stack with the digits with which its parts add up to its sum, and the gate leaves what is left.
+ * @param {Stack} stack
+ * @param {number} decimals
+ */
+export function textsOf({ parts, sum, slope, left }, decimals) {
+  const text = (/** @type {number} */ value, /** @type {number} */ more) =>
+    longer(value, decimals, more, decimals + MOST_BEYOND);
+  const leaves = rounded(left, decimals);
+  const gate = equation((more) => `(${text(sum, more)})(${text(slope, more)})`, leaves);
+  const together = text(sum, gate.more);
+  const adding = equation((more) => parts.map((part) => `(${text(part, more)})`).join(" + "), together);
+  return {
+    parts: parts.map((part) => text(part, adding.more)),
+    sum: signed(adding.sign, together),
+    slope: text(slope, gate.more),
+    left: signed(gate.sign, leaves),
+  };
+}
+
+/**
  * @param {Passage} passage
  * @param {Stack} stack
  * @param {number} decimals
  */
-export function rowsHtml(passage, { layer, j, parts, sum, slope, left }, decimals) {
+export function rowsHtml(passage, stack, decimals) {
+  const { layer, j, parts, sum, left } = stack;
+  const texts = textsOf(stack, decimals);
+  const lengths = [...texts.parts, texts.sum, texts.slope, texts.left].map((text) => text.length);
+  const rowHtml = rowOf(Math.max(...lengths));
   const ends = parts.reduce((list, part) => [...list, list[list.length - 1] + part], [0]);
   const { x, bar } = scaleOf([...ends, left]);
   const rows = parts.map((part, i) => {
     const words = `${symbol("g", layer + 1, i + 1)} ${symbol("w", layer + 1, `${i + 1}${j}`)}`;
     const step = `<i class="step" style="left:${x(ends[i + 1])}%"></i>`;
-    return rowHtml("", words, bar(ends[i], ends[i + 1]) + step, rounded(part, decimals));
+    return rowHtml("", words, bar(ends[i], ends[i + 1]) + step, texts.parts[i]);
   });
   const [from, to] = [sum, left].map((value) => [x(Math.min(0, value)), x(Math.max(0, value))]);
   const gate =
@@ -51,15 +83,16 @@ export function rowsHtml(passage, { layer, j, parts, sum, slope, left }, decimal
     `class="${sum < 0 ? "negative" : "positive"}" aria-hidden="true">` +
     `<polygon points="${from[0]},0 ${from[1]},0 ${to[1]},100 ${to[0]},100"/></svg>`;
   rows.push(
-    rowHtml("total", passage.symbolOf(nameOf("s", layer, 1, j)), bar(0, sum), rounded(sum, decimals)),
-    rowHtml("gate", `· ${passage.slopeOf(layer, j)}`, gate, rounded(slope, decimals)),
-    rowHtml("final", symbol("g", layer, j), bar(0, left), rounded(left, decimals)),
+    rowHtml("total", passage.symbolOf(nameOf("s", layer, 1, j)), bar(0, sum), texts.sum),
+    rowHtml("gate", `· ${passage.slopeOf(layer, j)}`, sum ? gate : "", texts.slope),
+    rowHtml("final", symbol("g", layer, j), bar(0, left), texts.left),
   );
   return rows.join("");
 }
 
 /**
- * Where a number stands between the least and the largest of some, in per cent, and a bar between two.
+ * Where a number stands between the least and the largest of some, in per cent, and a bar between two: none where
+ * they are the same.
  * @param {number[]} values
  */
 function scaleOf(values) {
@@ -71,19 +104,20 @@ function scaleOf(values) {
     const left = x(Math.min(from, to));
     const place = `left:${left}%;width:${x(Math.max(from, to)) - left}%`;
     const zero = `<i class="zero" style="left:${x(0)}%"></i>`;
-    return `${zero}<i class="bar ${to < from ? "negative" : "positive"}" style="${place}"></i>`;
+    return from === to
+      ? zero
+      : `${zero}<i class="bar ${to < from ? "negative" : "positive"}" style="${place}"></i>`;
   };
   return { x, bar };
 }
 
 /**
- * @param {string} kind
- * @param {string} words
- * @param {string} track
- * @param {string} value
+ * Rows whose numbers have room for so many characters.
+ * @param {number} characters
+ * @returns {(kind: string, words: string, track: string, value: string) => string}
  */
-const rowHtml = (kind, words, track, value) =>
-  `<div class="row ${kind}"><span>${words}</span><div class="track">${track}</div><b>${value}</b></div>`;
+const rowOf = (characters) => (kind, words, track, value) =>
+  `<div class="row ${kind}" style="--characters:${characters}"><span>${words}</span><div class="track">${track}</div><b>${value}</b></div>`;
 
 /**
  * @param {Passage} passage

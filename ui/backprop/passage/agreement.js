@@ -9,6 +9,9 @@ import { inPowers, numberIn, rounded } from "./numbers.js";
 /** @type {Record<string, (...given: number[]) => number>} */
 const FUNCTIONS = { ln: Math.log, exp: Math.exp, tanh: Math.tanh, max: Math.max };
 
+// Significant digits that a number may have beyond the decimals of the matrices: 8 beside 3.
+export const MOST_BEYOND = 5;
+
 const EXACT_ZERO = 1e-12; // "0" stands for 0 alone: what adding in float64 leaves of it is less than this
 const TOKEN = /\s*(\d[\d.]*(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|[a-z]+|[-−+·/(),|²])\s*/y;
 

@@ -3,7 +3,7 @@
 
 /** @import { Cell, Passage } from "./cells.js" */
 
-import { equation, longer } from "./agreement.js";
+import { equation, longer, MOST_BEYOND } from "./agreement.js";
 import { cellOf } from "./cells.js";
 import { exactly, rounded } from "./numbers.js";
 
@@ -31,7 +31,6 @@ import { exactly, rounded } from "./numbers.js";
 export const times = (a, b) => `(${a})(${b})`;
 
 const MOST_TERMS = 8; // of a sum that is written out
-const MOST_BEYOND = 5; // significant digits of a factor beyond the decimals of the matrices: 8 beside 3
 
 export class Arithmetic {
   /**
