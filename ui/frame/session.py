@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, NoReturn, TypeVar, cast
 
 import streamlit as st
 
@@ -40,6 +40,9 @@ class Visitor:
         Whether a callback has changed the settings since a page read them: they then win over the address bar.
     fresh : bool
         Whether this rerun's settings came with a link, so that controls must take their values.
+    overtaken : dict or None
+        The address with which a part's request came, after the part has asked for the whole page: it is not news, and
+        may be older than the settings.
     whole_page_due : bool
         Whether something happened that concerns the whole page, and it has not run since.
     kept : dict
@@ -56,6 +59,7 @@ class Visitor:
     notes: list[str] = field(default_factory=list)
     touched: bool = False
     fresh: bool = False
+    overtaken: dict[str, str] | None = None
     whole_page_due: bool = False
     kept: dict[str, Any] = field(default_factory=dict)
     settings_of_scene: Lookup = lambda slug: None
@@ -85,10 +89,10 @@ def opened(kind: type[S]) -> S:
     """
     me, url = visitor(), st.query_params.to_dict()
     turned = me.page is not kind
-    me.page, touched = kind, me.touched
-    me.touched = me.fresh = False
+    me.page, touched, overtaken = kind, me.touched, me.overtaken
+    me.touched, me.fresh, me.overtaken = False, False, None
     known = cast(S, me.settings.get(kind, kind()))
-    if touched:
+    if touched or (url == overtaken and not turned):
         return known
     # The link is the one written last; or the visitor came by the page's tab, which has no parameters. Streamlit
     # forgets the controls of a page that is left: on return they must take their values from the settings.
@@ -218,6 +222,16 @@ def want_whole_page() -> None:
     visitor().whole_page_due = True
 
 
+def run_whole_page() -> NoReturn:
+    """Run the whole page from a part of it, with the settings as they are.
+
+    The part's request may have left the browser before the latest link had reached it. Taken for the visitor's wish,
+    its address would undo what the visitor did last.
+    """
+    visitor().overtaken = st.query_params.to_dict()
+    st.rerun()
+
+
 def control_key(kind: type[Settings], name: str, value: Any) -> str:
     """Key of a control. Its value is set first, unless the settings came from the control itself."""
     key = f"{kind.__name__}.{name}"
@@ -280,8 +294,10 @@ def or_sentence(draw: Callable[[], None]) -> Callable[[], None]:
 def fragment(draw: Callable[[], None]) -> None:
     """Draw a part of the page that can run alone: when the browser asks for more of it, the rest stays as it is.
 
-    Where the whole page is due, it runs instead. A click may meet a part's request on the way; Streamlit then runs only
-    the part, and without this the rest of the page would miss the click.
+    Where the whole page is due, it runs instead. A click may meet a part's request on the way. Streamlit then calls the
+    click's callback, and runs only the part that came last. If the callback wanted the whole page, it runs at once; if
+    it changed settings that this part does not publish, the whole page runs afterwards, or nobody would answer the
+    click, and the link would miss it.
     """
     safe = or_sentence(draw)
 
@@ -290,8 +306,10 @@ def fragment(draw: Callable[[], None]) -> None:
         me = visitor()
         if me.whole_page_due:
             me.whole_page_due = False
-            st.rerun()
+            run_whole_page()
         safe()
+        if me.touched:
+            run_whole_page()
 
     st.fragment(part)()
 

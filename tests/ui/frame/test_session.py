@@ -38,3 +38,54 @@ def test_a_choice_that_is_in_the_link_does_not_outlast_the_way_back() -> None:
     app.query_params["cell"] = "3-5"
     app.run()
     assert app.session_state["visitor"].settings[MnistSettings].cell == (3, 5)
+
+
+def test_a_click_that_meets_another_parts_request_is_answered_all_the_same() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from ui.digits.settings import MnistSettings
+        from ui.frame import session
+
+        if st.session_state.pop("alone", False):  # the part that came last; the click was in the other one
+            session.change(MnistSettings, rotation=30.0)
+        else:
+            session.publish(session.opened(MnistSettings))
+        session.fragment(lambda: None)
+
+    app = AppTest.from_function(page).run()
+    app.session_state["alone"] = True
+    app.run()
+    assert app.query_params["rotation"] in ("30", ["30"])
+    assert not app.session_state["visitor"].touched
+
+
+def test_a_request_that_left_before_the_latest_link_does_not_undo_the_click() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from ui.digits.settings import MnistSettings
+        from ui.frame import session
+
+        doing = st.session_state.pop("doing", "")
+        if not doing:
+            session.publish(session.opened(MnistSettings))
+        if doing == "click":  # "as it is", in a part that runs alone
+            session.change(MnistSettings, rotation=0.0)
+            session.publish_change(session.stored(MnistSettings))
+        if doing == "finish":  # a part whose work has ended, asked by an address from before the click
+            session.run_whole_page()
+
+    app = AppTest.from_function(page)
+    app.query_params["rotation"] = "30"
+    app.run()
+    app.session_state["doing"] = "click"
+    app.run()
+    app.query_params["rotation"] = "30"
+    app.session_state["doing"] = "finish"
+    app.run()
+    assert app.session_state["visitor"].settings[MnistSettings].rotation == 0
+    assert "rotation" not in app.query_params
+    app.query_params["rotation"] = "30"  # the back button, later
+    app.run()
+    assert app.session_state["visitor"].settings[MnistSettings].rotation == 30

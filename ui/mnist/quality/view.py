@@ -31,7 +31,7 @@ def _watch() -> None:
     """Counts and images; while the run is played, the browser asks for this part of the page again and again."""
     settings, visit = session.stored(MnistSettings), visit_of()
     if settings.view != "quality":
-        st.rerun()
+        session.run_whole_page()
     session.publish_change(settings)
     above = st.container()
     visit.begin()

@@ -86,7 +86,7 @@ def _lessons() -> None:
             if not job.finished:
                 break
     if _known(lesson, amounts) != known_before:
-        st.rerun()
+        session.run_whole_page()
     _courses(settings, lesson)
     _costs(settings, lesson)
 
