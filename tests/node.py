@@ -18,7 +18,13 @@ from ui.browser import modules
 
 ROOT = Path(__file__).parents[1]
 
-TYPED = {"float32": "Float32Array", "float64": "Float64Array", "uint8": "Uint8Array", "int8": "Int8Array"}
+TYPED = {
+    "float32": "Float32Array",
+    "float64": "Float64Array",
+    "uint8": "Uint8Array",
+    "int8": "Int8Array",
+    "int16": "Int16Array",
+}
 
 LOOP = """
 import readline from "node:readline";

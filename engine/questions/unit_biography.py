@@ -3,6 +3,7 @@
 There is one entry for each network, such as the snapshots of a run, and for each unit of each hidden layer.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.architecture import Architecture
-from engine.arrays import Array
+from engine.arrays import Array, IntArray
 from engine.layers import ACTIVATIONS
 from engine.plans.many_networks import ForwardPass
 from engine.questions import probe
@@ -18,6 +19,12 @@ from engine.questions.gradient_flow import is_flat
 
 HALF_WIDTHS = (4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0, 96.0, 128.0)
 """Ends that the axis of weighted sums may have."""
+
+NUMBERS_AT_ONCE = 100_000_000
+"""Multiplications with addition between two pauses of a count: about 0.02 s."""
+
+PATTERNS_AT_ONCE = 2_000
+"""Most patterns between two pauses of a count: of a small network reading them takes the time."""
 
 WITHIN = 0.99
 """Share of a layer's weighted sums that are to lie between the ends."""
@@ -37,12 +44,15 @@ class Biography:
         Share of the patterns on which the unit is saturated: see ``engine.questions.gradient_flow.SATURATED_SLOPE``.
     passed : ndarray of shape (n_networks, width)
         Mean slope f′: the part of an error signal that gets through the unit.
+    reached : ndarray of shape (n_networks, width)
+        Share of the patterns whose weighted sum is above 0.
     """
 
     shares: Array
     mean_output: Array
     saturated: Array
     passed: Array
+    reached: Array
 
 
 def biographies(
@@ -77,7 +87,7 @@ def biographies(
     forward = ForwardPass(architecture, len(points))
     lives = [
         Biography(
-            np.empty((len(networks), width, len(edges[depth]) - 1)), *np.empty((3, len(networks), width))
+            np.empty((len(networks), width, len(edges[depth]) - 1)), *np.empty((4, len(networks), width))
         )
         for depth, width in enumerate(architecture.sizes[1:-1])
     ]
@@ -90,7 +100,41 @@ def biographies(
             life.saturated[i] = is_flat(name, sums, answers).mean(axis=0)
             slopes = ACTIVATIONS[name]().bprop(sums, answers, np.ones_like(answers))
             life.passed[i] = slopes.mean(axis=0, dtype=np.float64)
+            life.reached[i] = (sums > 0).mean(axis=0)
     return lives
+
+
+def count_reached(
+    architecture: Architecture, params: Array, points: npt.NDArray[Any], *, at_once: int = NUMBERS_AT_ONCE
+) -> Iterator[tuple[float, list[IntArray]]]:
+    """Count the patterns that reach each hidden unit: its weighted sum is above 0. However many, a slice at a time.
+
+    Parameters
+    ----------
+    architecture : Architecture
+        The network's shape.
+    params : ndarray of shape (n_params,)
+        The network.
+    points : ndarray of shape (n_points, input_dim)
+        The patterns, at least one.
+    at_once : int
+        Multiplications with addition between two pauses, with ``PATTERNS_AT_ONCE`` patterns at most.
+
+    Yields
+    ------
+    share : float
+        Progress, from 0 to 1.
+    counts : list of int64 ndarray of shape (width,)
+        For each hidden layer, the patterns so far that reach each unit.
+    """
+    network = probe.as_networks(architecture, params)[0]
+    size = max(1, min(PATTERNS_AT_ONCE, at_once // architecture.n_multiply_adds))
+    counts: list[IntArray] = [np.zeros(width, np.int64) for width in architecture.sizes[1:-1]]
+    for start in range(0, len(points), size):
+        part = points[start : start + size]
+        sums = ForwardPass(architecture, len(part)).outputs(network, part)[1:-1:2]
+        counts = [so_far + (layer > 0).sum(axis=0) for so_far, layer in zip(counts, sums, strict=True)]
+        yield (start + len(part)) / len(points), counts
 
 
 def edges_for(

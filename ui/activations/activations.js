@@ -5,6 +5,7 @@ import { makeTheme } from "../browser/colours.js";
 import { find, findAll } from "../browser/find.js";
 import { writeHeadline } from "../browser/headline.js";
 import { mounting } from "../browser/mounting.js";
+import { say } from "../browser/sentences.js";
 import { Cliff } from "./cliff/cliff.js";
 import { Curves } from "./curves/curves.js";
 import { Depth } from "./depth/depth.js";
@@ -14,6 +15,7 @@ import { UnitLife } from "./unit/unit.js";
 
 /** @import { Theme } from "../browser/colours.js" */
 /** @import { Ask } from "../browser/mounting.js" */
+/** @import { Sentence } from "../browser/sentences.js" */
 /** @import { AnyBlock, Host, Moment, StillView, TimedBlock, TimedView } from "./views.js" */
 
 /** @typedef {Exclude<AnyBlock, TimedBlock>} StillBlock */
@@ -73,7 +75,6 @@ class Activations {
     const shown = this.viewOf(state);
     this.shown = shown;
     shown.view.update(state, isNew);
-    writeHeadline(find(root, ".headline"), { name: "activations.headline", text: state.headline });
     if (isInTime(shown)) this.panel.update(shown, { isNew, turned });
     else this.panel.hide();
     this.redraw();
@@ -108,12 +109,18 @@ class Activations {
     this.describe();
   }
 
+  /** @param {Sentence} finding */
+  head(finding) {
+    writeHeadline(find(this.root, ".headline"), finding);
+  }
+
   /** @param {Moment | undefined} moment */
   show(moment) {
     const { shown, theme } = this;
     if (!moment || !theme || !shown || !isInTime(shown)) return;
     shown.view.show(moment, theme);
-    this.panel.moveTo(moment);
+    this.head(shown.view.headline(moment));
+    this.panel.moveTo(moment, shown.state);
     this.pictures++;
   }
 
@@ -121,11 +128,14 @@ class Activations {
     const { shown, root, playback } = this;
     if (!shown || (isInTime(shown) && !playback.moment)) return;
     const sentence = isInTime(shown) ? shown.view.sentence(playback.moment) : shown.view.sentence();
-    for (const picture of findAll(root, `.view[data-view=${shown.state.view}] .picture`))
+    const name = `activations.${shown.state.view}.spoken`;
+    for (const picture of findAll(root, `.view[data-view=${shown.state.view}] .picture`)) {
+      picture.dataset.says = name;
       picture.setAttribute("aria-label", sentence);
+    }
     if (isInTime(shown)) this.panel.describe(shown.state);
-    const spoken = find(root, ".spoken");
-    if (!playback.playing && spoken.textContent !== sentence) spoken.textContent = sentence;
+    else this.head(shown.view.headline());
+    if (!playback.playing) say(find(root, ".spoken"), name, sentence);
   }
 
   /**

@@ -9,13 +9,12 @@ from ui.activations.settings import ActivationSettings
 KEY = "activations"
 
 
-def sight(settings: ActivationSettings, *shown: object, headline: str) -> dict[str, Any]:
-    """Fields that say which view a block is for; ``id`` changes with the run, and with the values in ``shown``."""
-    identity = (settings.view, settings.training_part(), shown)
+def sight(settings: ActivationSettings) -> dict[str, Any]:
+    """Fields that say which view a block is for; ``id`` changes with the run."""
+    identity = (settings.view, settings.training_part())
     return {
         "view": settings.view,
         "id": hashlib.sha256(repr(identity).encode()).hexdigest()[:16],
-        "headline": headline,
         "projector": settings.projector,
     }
 
@@ -28,10 +27,23 @@ def through_time(
         "n_epochs": n_epochs,
         "finished": finished,
         "stop_kind": stop.kind if stop and finished else "",
-        "status": stop.message if stop and finished else "",
+        "status": ending(stop) if stop and finished else "",
         "speed": speed,
         "open_at": settings.at,
     }
+
+
+def ending(stop: Stop) -> str:
+    """How a run ended, in words that hold for whichever of its moments is shown."""
+    if stop.kind == "diverged":
+        return f"At epoch {stop.epoch:.4g} this run diverged: its loss is no longer finite."
+    epochs = f"{stop.epoch:.4g} epoch{'' if stop.epoch == 1 else 's'}"
+    why = (
+        ""
+        if stop.kind == "done"
+        else ": its validation loss found no new minimum for as long as it was to wait"
+    )
+    return f"This run ended after {epochs}{why}."
 
 
 def network_words(settings: ActivationSettings, data: str) -> str:

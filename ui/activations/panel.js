@@ -5,6 +5,7 @@ import { prefersNoMotion } from "../browser/page.js";
 import { Playback } from "../browser/playing/playback.js";
 import { formatEpoch, Track } from "../browser/playing/timeline.js";
 import { listenToTransport, markPlay } from "../browser/playing/transport.js";
+import { say } from "../browser/sentences.js";
 import { CLOCKS } from "./views.js";
 
 /** @import { Theme } from "../browser/colours.js" */
@@ -101,6 +102,7 @@ export class TimePanel {
       const caption = find(figure, "figcaption");
       const words = title + (key ? keyOf(key) : "");
       if (caption.dataset.words !== words) caption.innerHTML = caption.dataset.words = words;
+      caption.dataset.says = `activations.${state.view}.chart`;
       if (turned) {
         const onScrub = (/** @type {number} */ epoch) => this.playback.scrubTo(epoch);
         this.tracks[i] = new Track(find(figure, ".chart"), onScrub, playhead);
@@ -120,11 +122,14 @@ export class TimePanel {
     this.tracks.forEach((track) => track.draw(theme));
   }
 
-  /** @param {Moment} moment */
-  moveTo(moment) {
+  /**
+   * @param {Moment} moment
+   * @param {TimedBlock} state
+   */
+  moveTo(moment, { view }) {
     this.tracks.forEach((track, i) => track.stand(moment.epoch, this.charts[i].dots?.(moment) ?? []));
     this.scrub.value = String(Math.floor(this.playback.at));
-    find(this.root, ".now").textContent = formatEpoch(moment.epoch);
+    say(find(this.root, ".now"), `activations.${view}.now`, formatEpoch(moment.epoch));
   }
 
   /** @param {TimedBlock} state */
@@ -134,8 +139,8 @@ export class TimePanel {
     const of = `of ${state.n_epochs}`;
     markPlay(find(root, ".play"), playback, state.finished);
     find(root, ".now-name").textContent = clock;
-    find(root, ".of").textContent = of;
-    find(root, ".status").textContent = state.status;
+    say(find(root, ".of"), `activations.${state.view}.of`, of);
+    say(find(root, ".status"), `activations.${state.view}.status`, state.status);
     scrub.setAttribute("aria-valuetext", `${clock} ${formatEpoch(playback.moment.epoch)} ${of}`);
   }
 

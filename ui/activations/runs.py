@@ -14,7 +14,7 @@ from engine.arrays import Array, IntArray
 from engine.layers import ACTIVATIONS
 from engine.questions import equivalence
 from engine.questions.gradient_flow import GradientSizes, gradient_sizes
-from engine.questions.unit_biography import Biography, biographies, edges_for
+from engine.questions.unit_biography import Biography, biographies, count_reached, edges_for
 from engine.training import TrainingRun
 from engine.training.history import History
 from engine.training.stops import Stop
@@ -36,7 +36,13 @@ MOST_MOMENTS = 101
 BATCH = 1_000
 """Training patterns, the first ones, on which units are followed and errors measured."""
 
-_STORY = ("shares", "mean_output", "saturated", "passed")
+GRADIENTS_ON = BATCH // 4
+"""Training patterns, the first ones, on which gradients are measured."""
+
+COUNTED_FROM = 0.95
+"""Share of the work on units' lives that is done when all training patterns are counted at the run's end."""
+
+_STORY = ("shares", "mean_output", "saturated", "passed", "reached")
 _SIZES = ("signals", "weights", "mean_weights")
 
 Patterns = tuple[npt.NDArray[Any], IntArray]
@@ -44,7 +50,11 @@ Patterns = tuple[npt.NDArray[Any], IntArray]
 
 @dataclass(frozen=True, eq=False)
 class Life:
-    """The lives of all hidden units at every moment of a run so far."""
+    """The lives of all hidden units at every moment of a run so far.
+
+    Units are followed on the first ``n_seen`` of ``n_patterns`` training patterns. ``reached_at_end`` counts, for each
+    hidden layer, how many of all ``n_patterns`` reach each unit at the run's end; None until that is known.
+    """
 
     architecture: Architecture
     epochs: Array
@@ -53,6 +63,9 @@ class Life:
     history: History
     n_epochs: int
     stop: Stop | None
+    n_seen: int
+    n_patterns: int
+    reached_at_end: list[IntArray] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +97,14 @@ def patterns_of(settings: ActivationSettings) -> tuple[Patterns, Patterns]:
     points = runs.points_of(settings)
     held_out = points.validation if len(points.validation) else points.training
     return (points.training.inputs, points.training.labels), (held_out.inputs, held_out.labels)
+
+
+def kinds_of(settings: ActivationSettings) -> tuple[str, str]:
+    """What training and validation patterns are, in words; where no own point is held out, both are the same ones."""
+    if settings.on == "mnist":
+        return "training images", "validation images"
+    is_held_out = len(runs.points_of(settings).validation) > 0
+    return "training points", "validation points" if is_held_out else "training points"
 
 
 def architecture_of(settings: ActivationSettings) -> Architecture:
@@ -134,7 +155,8 @@ def life(settings: ActivationSettings) -> Job[Life]:
 
     def work() -> Iterator[tuple[float, Life]]:
         run = run_of(settings)
-        points = patterns_of(settings)[0][0][:BATCH]
+        all_points = patterns_of(settings)[0][0]
+        points = all_points[:BATCH]
         edges: list[Array] = []
         kept = _Kept()
         while True:
@@ -152,11 +174,25 @@ def life(settings: ActivationSettings) -> Job[Life]:
 
             columns = kept.of(epochs, params, compute)
             layers = [Biography(*columns[i : i + len(_STORY)]) for i in range(0, len(columns), len(_STORY))]
-            found = Life(run.architecture, epochs, edges, layers, run.history, run.n_epochs, run.stop)
-            yield 1.0 if run.finished else run.epoch / run.n_epochs, found
+            n_seen, n_patterns = len(points), len(all_points)
+            found = Life(
+                run.architecture,
+                epochs,
+                edges,
+                layers,
+                run.history,
+                run.n_epochs,
+                run.stop,
+                n_seen,
+                n_patterns,
+            )
+            yield COUNTED_FROM * run.epoch / run.n_epochs, found
             if run.finished:
-                return
+                break
             run.advance(seconds=SLICE)
+        for share, counts in count_reached(run.architecture, params[-1], all_points):
+            result = replace(found, reached_at_end=counts) if share == 1.0 else found
+            yield COUNTED_FROM + (1 - COUNTED_FROM) * share, result
 
     return jobs.shared(("life", settings.training_part()), work)
 
@@ -168,7 +204,7 @@ def flow(settings: ActivationSettings) -> Job[Flow]:
     def work() -> Iterator[tuple[float, Flow]]:
         all_runs = {name: run_of(replace(plain, activation=(name,))) for name in ACTIVATIONS}
         (inputs, labels), _ = patterns_of(plain)
-        batch = inputs[: BATCH // 4], labels[: BATCH // 4]
+        batch = inputs[:GRADIENTS_ON], labels[:GRADIENTS_ON]
         kept = {name: _Kept() for name in ACTIVATIONS}
         leader = all_runs["sigmoid"]
         n_steps = leader.steps_per_epoch * leader.n_epochs

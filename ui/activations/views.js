@@ -3,6 +3,7 @@
 /** @import { Block, NumberArray } from "../browser/blocks.js" */
 /** @import { Palettes, Theme } from "../browser/colours.js" */
 /** @import { Line, Reach } from "../browser/playing/timeline.js" */
+/** @import { Sentence } from "../browser/sentences.js" */
 /** @import { CliffBlock } from "./cliff/cliff.js" */
 /** @import { CurvesBlock } from "./curves/curves.js" */
 /** @import { DepthBlock } from "./depth/depth.js" */
@@ -16,7 +17,6 @@
  * @property {string[]} names
  * @property {Record<string, string>} words
  * @property {string} id
- * @property {string} headline
  * @property {boolean} projector
  */
 
@@ -66,18 +66,20 @@ export const CLOCKS = { unit: "Epoch", signs: "Step", depth: "Epoch" };
  * @property {Theme | null} theme
  * @property {(name: string, value: unknown) => void} ask
  * @property {(fields: Record<string, string | number | boolean>) => void} set settings that go into the link
+ * @property {(finding: Sentence) => void} head the headline, where it changes without a redraw
  * @property {() => void} redraw
  * @property {() => void} reload
  */
 
 /** @typedef {{ update(block: AnyBlock, isNew: boolean): void }} View */
-/** @typedef {View & { draw(theme: Theme): void, sentence(): string }} StillView */
+/** @typedef {View & { draw(theme: Theme): void, headline(): Sentence, sentence(): string }} StillView */
 
 /**
  * @typedef {View & {
  *   readonly charts: ViewChart[],
  *   readonly moments: Moment[],
  *   show(moment: Moment, theme: Theme): void,
+ *   headline(moment: Moment): Sentence,
  *   sentence(moment: Moment): string,
  * }} TimedView
  */

@@ -108,8 +108,11 @@ def test_scrubbing_through_a_units_life_says_no_word_to_the_server(
         shown = [float(words.replace("−", "-")) for words in said]
         wanted = [story.mean_output[epoch, 2], 100 * story.saturated[epoch, 2], story.passed[epoch, 2]]
         assert shown == pytest.approx(wanted, abs=0.051)
-        bars = root.evaluate("root => root.activations.view.shares(root.activations.playback.moment.i)")
-        assert bars == pytest.approx(story.shares[epoch, 2].tolist(), abs=1 / 255)
+        counts = root.evaluate("root => root.activations.view.counts(root.activations.playback.moment.i)")
+        assert counts == pytest.approx((60 * story.shares[epoch, 2]).tolist())
+        assert sum(counts) == 60
+        when = {0: "Before training", 40: "At the end"}.get(epoch, f"At epoch {epoch}")
+        expect(root.locator(".headline")).to_have_text(re.compile(f"^{when} .* the 60 training points$"))
     page.keyboard.press("ArrowRight")
     wait_for(root, "p.playback.moment.epoch === 1")
     page.keyboard.press(" ")
@@ -164,7 +167,10 @@ def test_one_step_after_a_sigmoid_goes_up_or_down_in_both_weights(opened: Any) -
         places = root.evaluate("root => root.activations.view.places('sigmoid')")
         moves = np.diff(np.array(places), axis=0)
         assert bool((moves[:, 0] * moves[:, 1] > 0).all()) == all_together
-    expect(root.locator(".path-words")).to_contain_text("after sigmoid: 100 %")
+    expect(root.locator(".ways tr").nth(1)).to_contain_text("100.0 %")
+    expect(root.locator(".headline")).to_have_text(
+        "After sigmoids each of the 80 steps moves both weights the same way"
+    )
 
 
 def test_a_click_on_a_cell_picks_its_run_and_the_link_opens_it(opened: Any, page: Page, part: Part) -> None:

@@ -7,7 +7,7 @@ from engine.architecture import Architecture
 from engine.layers import ACTIVATIONS
 from engine.models import make_model
 from engine.questions.gradient_flow import unit_statistics
-from engine.questions.unit_biography import biographies, edges_for
+from engine.questions.unit_biography import biographies, count_reached, edges_for
 
 ARCHITECTURE = Architecture((3, 5, 4, 10), ("tanh", "relu"))
 
@@ -38,6 +38,7 @@ def test_a_biography_is_what_counting_and_the_layers_give(activation, points, rn
             slopes = layer.bprop(sums, answers, np.ones_like(sums))
             np.testing.assert_allclose(life.mean_output[i], answers.mean(axis=0), atol=1e-5)
             np.testing.assert_allclose(life.passed[i], slopes.mean(axis=0), atol=1e-5)
+            np.testing.assert_allclose(life.reached[i], (sums > 0).mean(axis=0))
             for unit, column in enumerate(sums.T):
                 counts, _ = np.histogram(np.clip(column, edges[depth][0], edges[depth][-1]), edges[depth])
                 np.testing.assert_allclose(life.shares[i, unit], counts / 57, atol=1e-9)
@@ -68,3 +69,17 @@ def test_edges_hold_nearly_all_sums_of_each_layer(networks, points):
 def test_edges_are_asked_for_each_layer(networks, points):
     with pytest.raises(ValueError, match="1 arrays of edges given for 2 hidden layers"):
         biographies(ARCHITECTURE, networks, points, [np.linspace(-1, 1, 5)])
+
+
+@pytest.mark.parametrize("at_once", [1, 700, 10**9])
+def test_patterns_that_reach_a_unit_are_counted_in_slices_of_any_size(networks, points, at_once):
+    steps = list(count_reached(ARCHITECTURE, networks[1], points, at_once=at_once))
+    model = make_model(ARCHITECTURE, weights_initialiser=np.zeros)
+    model.params = ARCHITECTURE.split(networks[1].astype(np.float64))
+    activations = model.fprop(points.astype(np.float64))
+    shares = [share for share, _ in steps]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert len(steps) == {1: 57, 700: 7, 10**9: 1}[at_once]
+    for depth, counts in enumerate(steps[-1][1]):
+        np.testing.assert_array_equal(counts, (activations[2 * depth + 1] > 0).sum(axis=0))

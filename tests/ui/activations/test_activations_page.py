@@ -1,7 +1,5 @@
 """The page of activations as a visitor sees it: what each view is sent, what links say, what headlines claim."""
 
-import re
-
 import numpy as np
 import pytest
 
@@ -9,8 +7,6 @@ from engine.layers import ACTIVATIONS
 from engine.questions.activation_curves import curve
 from engine.questions.gradient_flow import gradient_sizes, unit_statistics
 from engine.questions.unit_biography import biographies
-from tests.ui.conftest import Visitor
-from ui.activations import headlines
 from ui.activations import runs as activation_runs
 from ui.activations.settings import ACTIVATION_PRESETS, ACTIVATION_VIEWS, ActivationSettings
 from ui.plane import runs
@@ -25,7 +21,6 @@ def test_every_view_opens_by_its_link_and_says_something(visitor, view):
     visitor.open("activations", view=view, **on, **({} if view == "signs" else QUICK))
     block = visitor.worked_out("activations")
     assert block["view"] == view
-    assert len(block["headline"]) > 20
     assert visitor.link == {"view": view, **on, **({} if view == "signs" else QUICK)} or view == "curves"
     assert visitor.texts == []
 
@@ -72,7 +67,6 @@ def test_the_curves_are_the_engines_to_single_precision(visitor):
         np.testing.assert_allclose(block["arrays"][f"d_{name}"], slopes, atol=1e-6)
     np.testing.assert_allclose(block["arrays"]["rescaled"], block["arrays"]["f_sigmoid"], atol=1e-6)
     assert block["steepest"] == {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0}
-    assert block["headline"] == "A sigmoid passes a quarter of a gradient at most"
 
 
 def test_times_are_said_with_their_repetitions_and_never_as_a_benchmark(visitor):
@@ -125,9 +119,15 @@ def test_a_biography_is_that_of_the_run_itself(visitor, activation):
         ("saturated", statistics.unit_saturation),
     ):
         sent = block["arrays"][name].reshape(shape)
-        np.testing.assert_allclose(sent, np.concatenate(values, axis=1), atol=1e-6)
-    shares = block["arrays"]["shares"].reshape(*shape, 48) / 255
-    np.testing.assert_allclose(shares, np.concatenate([life.shares for life in lives], axis=1), atol=1 / 255)
+        scale = len(points) if name == "saturated" else 1
+        np.testing.assert_allclose(sent, scale * np.concatenate(values, axis=1), atol=1e-6)
+    counts = block["arrays"]["counts"].reshape(*shape, 48)
+    np.testing.assert_array_equal(counts.sum(axis=-1), 60)
+    np.testing.assert_allclose(counts / 60, np.concatenate([life.shares for life in lives], axis=1))
+    reached = block["arrays"]["reached"].reshape(shape)
+    np.testing.assert_allclose(reached / 60, np.concatenate([life.reached for life in lives], axis=1))
+    assert block["reached_at_end"] == reached[-1].tolist()
+    assert (block["seen"]["n"], block["seen"]["of"]) == (60, 60)
 
 
 def test_what_arrives_after_sigmoids_has_one_sign_and_after_tanh_is_mixed(visitor):
@@ -141,15 +141,51 @@ def test_what_arrives_after_sigmoids_has_one_sign_and_after_tanh_is_mixed(visito
         signs[name] = [len(set(np.sign(row))) for pattern in gradients for row in pattern]
     assert set(signs["sigmoid"]) == {1}
     assert np.mean(np.array(signs["tanh"]) == 2) > 0.9
-    assert block["headline"] == "After sigmoids every step moves both weights the same way"
     assert arrays["together_sigmoid_1"].all()
     assert not arrays["together_tanh_1"].all()
 
 
-def test_a_batch_may_mix_the_signs_and_the_headline_says_how_often(visitor):
-    block = visitor.open("activations", view="signs", taken="4").block("activations")
-    share = 100 * block["arrays"]["together_sigmoid_4"].mean()
-    assert block["headline"].startswith(f"Over 4 patterns signs mix: {share:.0f} %")
+@pytest.mark.parametrize("seed", ["1", "2", "3", "4", "5", "6", "7", "8"])
+def test_centred_and_doubled_sigmoids_reach_the_goal_whatever_the_signs_of_their_steps(visitor, seed):
+    arrays = visitor.open("activations", view="signs", init_seed=seed).block("activations")["arrays"]
+    for taken in ("1", "4", "40"):
+        left = {
+            name: arrays[f"distance_{name}_{taken}"][-1] for name in ("sigmoid", "centred", "both", "tanh")
+        }
+        assert left["both"] < 0.01
+        assert left["tanh"] < 0.01
+        assert min(left["sigmoid"], left["centred"]) > 0.01
+    assert arrays["together_sigmoid_1"].all()
+    assert arrays["together_sigmoid_40"].mean() < 0.02
+
+
+def test_each_way_learns_from_the_same_weighted_sums_and_its_steps_are_those_of_numpy(visitor):
+    block = visitor.open("activations", view="signs").block("activations")
+    sums = np.random.default_rng(ActivationSettings(view="signs").init_seed).normal(size=80).reshape(40, 2)
+    sigmoid = 1 / (1 + np.exp(-sums))
+    made = {
+        "sigmoid": sigmoid,
+        "centred": sigmoid - 0.5,
+        "doubled": 2 * sigmoid,
+        "both": np.tanh(sums / 2),
+        "tanh": np.tanh(sums),
+    }
+    assert [way["name"] for way in block["ways"]] == list(made)
+    for way in block["ways"]:
+        inputs, goal = made[way["name"]], np.array([1.5, -1.5])
+        assert way["mean"] == pytest.approx(inputs.mean())
+        assert way["spread"] == pytest.approx(inputs.std())
+        for taken in (1, 4, 40):
+            weights, steps, distances = np.zeros(2), [], [np.linalg.norm(goal)]
+            for step in range(80):
+                rows = np.arange(step * taken, (step + 1) * taken) % 40
+                move = inputs[rows].T @ (inputs[rows] @ (goal - weights)) / taken
+                weights = weights + move
+                steps.append(move[0] * move[1] > 0)
+                distances.append(np.linalg.norm(weights - goal))
+            sent = block["arrays"][f"distance_{way['name']}_{taken}"]
+            np.testing.assert_allclose(sent[:20], distances[:20], rtol=1e-3)
+            np.testing.assert_array_equal(block["arrays"][f"together_{way['name']}_{taken}"][:20], steps[:20])
 
 
 def test_five_affine_layers_at_the_courses_start_shrink_gradients_as_the_lecture_says():
@@ -162,10 +198,6 @@ def test_five_affine_layers_at_the_courses_start_shrink_gradients_as_the_lecture
     assert 13_000 / 2 < ratios["sigmoid"] < 13_000 * 2
     assert 14 / 1.5 < ratios["tanh"] < 14 * 1.5
     assert 9 / 1.5 < ratios["relu"] < 9 * 1.5
-    assert re.fullmatch(
-        r"Through sigmoids the first layer starts with 1/1\d,000 of the last one’s gradient",
-        headlines.depth(job.result),
-    )
 
 
 def test_gradient_sizes_are_followed_for_each_activation_to_the_end_of_its_run(visitor):
@@ -201,7 +233,7 @@ def test_a_run_that_diverges_leaves_a_gap_and_the_others_go_on(visitor):
     assert missing["relu"].sum() > 10
     assert not missing["relu"][0]
     assert not missing["sigmoid"].any()
-    assert "Diverged" in block["status"]
+    assert "the network of ReLUs diverged: its loss is no longer finite." in block["status"]
 
 
 def test_another_view_opens_with_what_shows_it_best(visitor):
@@ -218,8 +250,3 @@ def test_images_come_with_a_network_that_suits_them(visitor):
     visitor.look()
     assert visitor.link == {"view": "unit", "on": "mnist"}
     assert visitor.block("activations")["layers"][0]["width"] == 100
-
-
-def test_left_of_0_the_headline_is_about_the_relu(visitor: Visitor) -> None:
-    assert visitor.open("activations", x="-1").block("activations")["headline"].startswith("Left of 0 a ReLU")
-    assert "sigmoid" in visitor.open("activations", x="1").block("activations")["headline"]

@@ -3,8 +3,11 @@
 
 import { listenToChoices, markChoices } from "../../browser/choices.js";
 import { find, findAll } from "../../browser/find.js";
+import { power } from "../../browser/numbers.js";
+import { say, saying } from "../../browser/sentences.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
+/** @import { Sentence } from "../../browser/sentences.js" */
 /** @import { Host, PageBlock } from "../views.js" */
 
 /** @typedef {{ accuracy: number, diverged: boolean, dead_share: number, saturated_share: number }} Outcome */
@@ -27,9 +30,13 @@ import { find, findAll } from "../../browser/find.js";
  */
 
 /**
- * `starts`: the initialisers; `outcomes`: of the runs that are trained, by "activation|start|rate".
+ * `starts`: the initialisers; `outcomes`: of the runs that are trained, by "activation|start|rate". `dead_limits`: for
+ * each activation the share of the training patterns from which on a unit that is saturated is given up; 0 where units
+ * are counted that no pattern reaches.
  * @typedef {object} CliffHeader
  * @property {"cliff"} view
+ * @property {Sentence} headline
+ * @property {Record<string, number>} dead_limits
  * @property {string} network_words
  * @property {string[]} starts
  * @property {number[]} rates
@@ -42,11 +49,20 @@ import { find, findAll } from "../../browser/find.js";
 
 /** @typedef {{ button: HTMLButtonElement, run: Run }} Cell */
 
-/** @type {Record<string, { number: (outcome: Outcome) => number, words: string }>} */
+/** @type {Record<string, { number: (outcome: Outcome) => number, words: (limit: number) => string }>} */
 const SHOWN = {
-  accuracy: { number: (outcome) => outcome.accuracy, words: "right" },
-  dead: { number: (outcome) => outcome.dead_share, words: "of the units dead" },
-  saturated: { number: (outcome) => outcome.saturated_share, words: "saturated" },
+  accuracy: { number: (outcome) => outcome.accuracy, words: () => "right" },
+  dead: {
+    number: (outcome) => outcome.dead_share,
+    words: (limit) =>
+      limit
+        ? `of the units saturated on ${power(100 * limit)} % of the patterns or more`
+        : "of the units dead",
+  },
+  saturated: {
+    number: (outcome) => outcome.saturated_share,
+    words: () => "of all pairs of a unit and a training pattern saturated",
+  },
 };
 
 export class Cliff {
@@ -78,7 +94,7 @@ export class Cliff {
   update(state, isNew) {
     this.state = state;
     if (isNew) this.shown = state.shown;
-    find(this.section, ".network-words").textContent = state.network_words;
+    say(find(this.section, ".network-words"), "activations.cliff.network", state.network_words);
     const shape = JSON.stringify([state.names, state.starts, state.rates]);
     if (shape !== this.shape) this.makeTables(state);
     this.shape = shape;
@@ -87,13 +103,15 @@ export class Cliff {
 
   /** @param {CliffBlock} state */
   makeTables({ names, words, starts, rates }) {
-    const heads = rates.map((rate) => `<th scope="col">${rate}</th>`).join("");
+    const heads = rates.map((rate) => `<th scope="col" data-shows="tick">${rate}</th>`).join("");
     const cells = rates.map(() => "<td><button></button></td>").join("");
-    const rows = starts.map((start) => `<tr><th scope="row">${start}</th>${cells}</tr>`).join("");
+    const rows = starts
+      .map((start) => `<tr><th scope="row" data-shows="name">${start}</th>${cells}</tr>`)
+      .join("");
     this.tables.innerHTML = names
       .map(
         (name) => `<table>
-          <caption>${words[name]} <span>by initial weights and learning rate</span></caption>
+          <caption>${words[name]} ${saying("activations.cliff.caption", "")}</caption>
           <thead><tr><th scope="col">learning rate</th>${heads}</tr></thead>
           <tbody>${rows}</tbody></table>`,
       )
@@ -114,6 +132,10 @@ export class Cliff {
     const { state, shown } = this;
     if (!state) return;
     markChoices(this.section, { shown });
+    findAll(this.tables, "caption span").forEach((caption, k) => {
+      const limit = state.dead_limits[state.names[k]];
+      say(caption, "activations.cliff.caption", `% ${SHOWN[shown].words(limit)}`);
+    });
     for (const { button, run } of this.cells) {
       const { activation, start, rate } = run;
       const outcome = state.outcomes[`${activation}|${start}|${rate}`];
@@ -124,7 +146,7 @@ export class Cliff {
       button.classList.toggle("strong", share >= 0.8);
       button.classList.toggle("waiting", !outcome);
       button.setAttribute("aria-pressed", String(isSame(run, state.picked)));
-      const told = `${state.words[activation]}, ${start}, learning rate ${rate}: ${this.spoken(words)}`;
+      const told = `${state.words[activation]}, ${start}, learning rate ${rate}: ${this.spoken(words, state.dead_limits[activation])}`;
       button.setAttribute("aria-label", told);
     }
   }
@@ -141,17 +163,20 @@ export class Cliff {
     return (100 * value).toFixed(value > 0.9995 || shown !== "accuracy" ? 0 : 1);
   }
 
-  /** @param {string} words of a cell */
-  spoken(words) {
+  /**
+   * @param {string} words of a cell
+   * @param {number} limit see `dead_limits`
+   */
+  spoken(words, limit) {
     if (!words) return "not trained yet";
-    return words === DIVERGED ? "diverged" : `${words} % ${SHOWN[this.shown].words}`;
+    return words === DIVERGED ? "diverged" : `${words} % ${SHOWN[this.shown].words(limit)}`;
   }
 
   /** @param {Run & About} picked */
   describePicked(picked) {
     const { section } = this;
-    find(section, ".picked-title").textContent = picked.title;
-    find(section, ".picked-words").textContent = picked.words;
+    say(find(section, ".picked-title"), "activations.cliff.title", picked.title);
+    say(find(section, ".picked-words"), "activations.cliff.picked", picked.words);
     /** @type {HTMLAnchorElement} */
     const link = find(section, ".open");
     link.hidden = !picked.link;
@@ -160,10 +185,13 @@ export class Cliff {
     /** @type {HTMLAnchorElement} */
     const follow = find(section, ".follow");
     follow.href = picked.biographies;
-    find(section, ".dead-words").textContent = picked.dead_words;
+    say(find(section, ".dead-words"), "activations.cliff.dead", picked.dead_words);
     find(section, "h3").hidden = !picked.dead_words;
     this.listDead(picked);
-    find(section, ".autopsy").innerHTML = picked.autopsy.map((line) => `<li>${line}</li>`).join("");
+    const lines = picked.autopsy.map((line) => `<li>${line}</li>`).join("");
+    const autopsy = find(section, ".autopsy");
+    autopsy.innerHTML = lines;
+    autopsy.dataset.says = "activations.cliff.autopsy";
   }
 
   /**
@@ -185,6 +213,10 @@ export class Cliff {
         return button;
       }),
     );
+  }
+
+  headline() {
+    return this.state?.headline ?? { name: "", text: "" };
   }
 
   sentence() {

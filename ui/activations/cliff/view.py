@@ -9,12 +9,13 @@ from engine.layers import ACTIVATIONS
 from engine.questions.autopsy import Autopsy
 from engine.questions.gradient_flow import flat_stretches
 from engine.questions.sweep import Outcome
-from ui.activations import headlines, runs
-from ui.activations.cliff import sweeps
+from ui.activations import runs
+from ui.activations.cliff import headline, sweeps
 from ui.activations.cliff.sweeps import RATES, STARTS, Cell
 from ui.activations.header import network_words, sight
 from ui.activations.part import activations_block
 from ui.activations.settings import ActivationSettings
+from ui.sentences import Measured
 from ui.words import activation_words, with_article
 from ui.work.progress.work_on import work_on
 
@@ -29,13 +30,19 @@ def block(settings: ActivationSettings) -> bytes:
     job = sweeps.cliff(settings)
     n_runs = len(ACTIVATIONS) * len(STARTS) * len(RATES[settings.on])
     found = work_on(job, key="cliff", doing=f"Training {n_runs} networks") or {}
-    labels = runs.patterns_of(settings)[1][1]
+    labels, seen = runs.patterns_of(settings)[1][1], _patterns(settings)[1]
     chance = float(np.bincount(labels).max() / len(labels))
     part, widths = sweeps.swept_part(settings), np.array(settings.widths)
     header = {
-        **sight(part.changed(view="cliff"), headline=headlines.cliff(found, settings, chance, job.finished)),
+        **sight(part.changed(view="cliff")),
+        "headline": headline.cliff(found, settings, chance, job.finished).said(),
         "projector": settings.projector,
-        "network_words": f"{network_words(settings, settings.title)}. Chance: {100 * chance:.1f} %.",
+        "network_words": f"{network_words(settings, settings.title)}. Right: of {seen}; {100 * chance:.1f} % of them "
+        "are of the largest class.",
+        "dead_limits": {
+            name: 0.0 if kind.portrait.can_die else kind.portrait.dead_share
+            for name, kind in ACTIVATIONS.items()
+        },
         "starts": STARTS,
         "rates": RATES[settings.on],
         "shown": settings.shown,
@@ -43,6 +50,15 @@ def block(settings: ActivationSettings) -> bytes:
         "picked": _picked(settings, found),
     }
     return activations_block(header, {})
+
+
+def _patterns(settings: ActivationSettings) -> tuple[str, str]:
+    """All training and all validation patterns, in words: "the 10,000 training images"."""
+    kinds, parts = runs.kinds_of(settings), runs.patterns_of(settings)
+    training, held_out = (
+        Measured.of(1.0, len(labels), kind).patterns for kind, (_, labels) in zip(kinds, parts, strict=True)
+    )
+    return training, held_out
 
 
 def _numbers(outcome: Outcome, widths: IntArray) -> dict[str, object]:
@@ -80,14 +96,21 @@ def _picked(settings: ActivationSettings, found: dict[Cell, Outcome]) -> dict[st
         waits = settings.start in STARTS and settings.rate in RATES[settings.on]
         picked["words"] = "Not trained yet." if waits else "Not one of the cells: click on one."
         return picked
+    (_, (_, labels)), (training, _) = runs.patterns_of(settings), _patterns(settings)
     counts = [
         f"{count} of {width} in layer {layer + 1}"
         for layer, (count, width) in enumerate(zip(outcome.dead, settings.widths, strict=True))
     ]
-    end = "diverged" if outcome.diverged else f"{100 * outcome.accuracy:.1f} % of the validation set right"
-    can_die = ACTIVATIONS[name].portrait.can_die
-    dead = "Dead, as no training pattern reaches them" if can_die else "Dead units"
-    picked["words"] = f"{end[0].upper()}{end[1:]}. {dead}: {'; '.join(counts)}."
+    right = Measured.of(outcome.accuracy, len(labels), runs.kinds_of(settings)[1]).right_words()
+    portrait = ACTIVATIONS[name].portrait
+    if can_die := portrait.can_die:
+        which = f"Dead, as none of {training} reaches them"
+    elif portrait.dead_share == 1.0:
+        which = f"Saturated on all of {training}"
+    else:
+        which = f"Saturated on at least {100 * portrait.dead_share:g} % of {training}"
+    end = "Diverged. Before the step that did it:" if outcome.diverged else f"{right}."
+    picked["words"] = f"{end} {which}: {'; '.join(counts)}."
     if not can_die:
         picked["dead_words"] = _why_none_dies(name)
     elif not any(outcome.dead):
@@ -128,22 +151,28 @@ def _add_dead(picked: dict[str, object], settings: ActivationSettings, outcome: 
     doing = f"Taking the steps again to see how unit {chosen[1]} of layer {chosen[0]} died"
     report = work_on(sweeps.examination(settings), key="autopsy", doing=doing)
     if report is not None:
-        picked["autopsy"] = _report(report, chosen[0])
+        picked["autopsy"] = _report(report, chosen[0], _patterns(settings)[0])
 
 
-def _report(report: Autopsy, layer: int) -> list[str]:
-    """The autopsy of a unit of this layer, in sentences."""
+def _report(report: Autopsy, layer: int, patterns: str) -> list[str]:
+    """The autopsy of a unit of this layer by these training patterns, in sentences."""
     if report.step == 0:
-        return [f"Dead before training: its largest weighted sum was {_number(report.largest_before)}."]
+        return [
+            f"Dead before training: its largest weighted sum over {patterns} was {_number(report.largest_before)}."
+        ]
     moved = float(np.linalg.norm(report.moved_weights))
     return [
-        f"Update {report.step:,} (epoch {report.epoch:.2f}) took away its last positive input.",
-        f"Before it, {100 * report.reached_before:.1f} % of the training patterns reached it; the largest weighted sum "
-        f"was {_number(report.largest_before)}. After it: {_number(report.largest_after)}, and none.",
+        f"Update {report.step:,} (epoch {report.epoch:.2f}) was fatal: after it none of {patterns} reaches the unit.",
+        f"Before it, {100 * report.reached_before:.1f} % of them did; the largest weighted sum was "
+        f"{_number(report.largest_before)}. After it: {_number(report.largest_after)}.",
         f"The step: length {_number(report.step_size)}. b moved by {_number(report.moved_bias)}, w by "
         f"{_number(moved)} (length).",
-        "From then on f′ = 0 for every pattern: no gradient reaches its weights"
-        + (". Only the layers below could bring it back." if layer > 1 else ", and it stays dead."),
+        "At every kept moment from then on f′ = 0 on all of them: no gradient reaches its weights"
+        + (
+            ". The layers below could bring it back; they do not."
+            if layer > 1
+            else ", and it is dead at the end."
+        ),
     ]
 
 

@@ -5,8 +5,10 @@ import { Plot } from "../../browser/curves/plot.js";
 import { evenTicks } from "../../browser/curves/ticks.js";
 import { find } from "../../browser/find.js";
 import { fixed } from "../../browser/numbers.js";
+import { say } from "../../browser/sentences.js";
 import { dashOf, lineSample, markOf } from "../lines.js";
 import { nameCurves } from "./curve_names.js";
+import { headlineAt } from "./sentences.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
 /** @import { Pen } from "../../browser/curves/pen.js" */
@@ -112,21 +114,26 @@ export class Curves {
     this.state = state;
     this.makeTable(state);
     find(section, ".readings").innerHTML = readings(state);
-    find(section, ".repetitions").textContent = state.cost_words;
+    say(find(section, ".repetitions"), "activations.curves.costs_of", state.cost_words);
     find(section, ".overlay").setAttribute("aria-pressed", String(state.overlay));
-    find(section, ".identity-words").textContent = state.identity_words;
-    find(section, ".rewritten").innerHTML = state.rewritten ? rewrittenTable(state.rewritten) : "";
-    find(section, ".rewritten-words").textContent =
-      state.rewritten?.words ?? "Training a network of sigmoids …";
+    say(find(section, ".identity-words"), "activations.curves.identity", state.identity_words);
+    const table = find(section, ".rewritten");
+    table.innerHTML = state.rewritten ? rewrittenTable(state.rewritten) : "";
+    table.dataset.says = "activations.curves.rewritten";
+    const words = state.rewritten?.words ?? "Training a network of sigmoids …";
+    say(find(section, ".rewritten-words"), "activations.curves.rewritten_words", words);
   }
 
   /** @param {CurvesBlock} state */
   makeTable({ names, words, steepest, costs }) {
     const body = find(this.section, ".numbers tbody");
     const row = (/** @type {string} */ name, /** @type {number} */ k) => {
-      const ns = costs[name].map((cost) => `<td>${cost.toFixed(1)}</td>`).join("");
+      const cell = (/** @type {string} */ template, /** @type {string} */ text) =>
+        `<td data-says="activations.curves.${template}" data-of="${name}">${text}</td>`;
+      const [f, d] = costs[name].map((cost) => cost.toFixed(1));
       return `<tr data-name="${name}"><th scope="row">${lineSample(k)} ${words[name]}</th>
-        <td class="f"></td><td class="d"></td><td>${fixed(steepest[name], 2)}</td>${ns}</tr>`;
+        <td class="f" data-of="${name}"></td><td class="d" data-of="${name}"></td>
+        ${cell("steepest", fixed(steepest[name], 2))}${cell("costs", f)}${cell("costs", d)}</tr>`;
     };
     body.innerHTML = names.map(row).join("");
     this.rows = Object.fromEntries(
@@ -140,7 +147,9 @@ export class Curves {
   /** @param {number} x */
   moveTo(x) {
     this.x = Math.round(100 * Math.max(-ENDS, Math.min(ENDS, x))) / 100;
-    if (this.host.theme) this.draw(this.host.theme);
+    if (!this.host.theme) return;
+    this.draw(this.host.theme);
+    this.host.head(this.headline());
   }
 
   /**
@@ -163,10 +172,10 @@ export class Curves {
     const { state } = this;
     if (!state) return;
     this.cursor.value = String(this.x);
-    find(this.section, ".x-value").textContent = fixed(this.x, 2);
+    say(find(this.section, ".x-value"), "activations.curves.x", fixed(this.x, 2));
     for (const [name, [f, d]] of Object.entries(this.atCursor)) {
-      this.rows[name].f.textContent = fixed(f, 4);
-      this.rows[name].d.textContent = fixed(d, 4);
+      say(this.rows[name].f, "activations.curves.f", fixed(f, 4));
+      say(this.rows[name].d, "activations.curves.d", fixed(d, 4));
     }
     for (const half of this.halves) {
       const pen = half.plot.begin(theme, { x: [-ENDS, ENDS], y: half.range });
@@ -200,6 +209,16 @@ export class Curves {
     nameCurves(pen, inputs, curves, places);
   }
 
+  headline() {
+    const { state, x, atCursor } = this;
+    return headlineAt({
+      overlay: state?.overlay ?? false,
+      x,
+      relu: atCursor.relu,
+      steepest: state?.steepest.sigmoid,
+    });
+  }
+
   sentence() {
     const said = Object.entries(this.atCursor).map(
       ([name, [f, d]]) => `${this.state?.words[name]} ${fixed(f, 3)}, slope ${fixed(d, 3)}`,
@@ -214,7 +233,9 @@ export class Curves {
  */
 function readings({ names, words, facts }) {
   const told = names.filter((name) => facts[name].reading);
-  return told.map((name) => `<li><b>${words[name]}</b> ${facts[name].reading}</li>`).join("\n");
+  const item = (/** @type {string} */ name) =>
+    `<li data-says="activations.curves.reading" data-of="${name}"><b>${words[name]}</b> ${facts[name].reading}</li>`;
+  return told.map(item).join("\n");
 }
 
 /** @param {Rewritten} rewritten */

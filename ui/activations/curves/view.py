@@ -1,15 +1,18 @@
 """Curves: f and f′ of every activation with their cost, and a network of sigmoids written again with tanh."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from engine.layers import ACTIVATIONS
 from engine.questions.activation_curves import N_NUMBERS, Cost, curve, measure_cost, rescaled_tanh
-from ui.activations import headlines, runs
+from ui.activations import runs
 from ui.activations.header import KEY, sight
 from ui.activations.part import activations_block
 from ui.activations.runs import Rewriting
 from ui.activations.settings import ActivationSettings
 from ui.frame import session
+from ui.sentences import Measured
 from ui.words import activation_facts
 from ui.work.progress.work_on import work_on
 
@@ -25,11 +28,9 @@ def block(settings: ActivationSettings) -> bytes:
     costs = _costs()
     repetitions = next(iter(costs.values())).repetitions
     rewriting = work_on(runs.rewriting(settings), key="rewriting", doing="Training a network of sigmoids")
-    at = int(np.abs(INPUTS - settings.x).argmin())
-    silent = settings.x < 0 and not any(values[at] for values in drawn["relu"])
     largest = np.abs(rescaled - drawn["sigmoid"][0]).max()
     header = {
-        **sight(settings, headline=headlines.curves(steepest, settings.overlay, silent)),
+        **sight(settings),
         "x": settings.x,
         "overlay": settings.overlay,
         "steepest": steepest,
@@ -40,7 +41,7 @@ def block(settings: ActivationSettings) -> bytes:
         "identity_words": f"Rings on the curve; off by {_power(largest)} at most."
         if settings.overlay
         else "",
-        "rewritten": None if rewriting is None else _table(rewriting),
+        "rewritten": None if rewriting is None else _table(rewriting, settings),
     }
     arrays = {"inputs": INPUTS, "rescaled": rescaled}
     for name, (outputs, slopes) in drawn.items():
@@ -56,7 +57,7 @@ def _costs() -> dict[str, Cost]:
     return kept
 
 
-def _table(rewriting: Rewriting) -> dict[str, object]:
+def _table(rewriting: Rewriting, settings: ActivationSettings) -> dict[str, object]:
     """The first unit of each layer before and after the rewriting, and the difference of the outputs."""
     rows = []
     before, after = (
@@ -69,12 +70,17 @@ def _table(rewriting: Rewriting) -> dict[str, object]:
             weights, biases = arrays[2 * layer : 2 * layer + 2]
             cells.append(f"{_signed(weights[0, 0])} … {_signed(biases[0])}")
         rows.append([f"layer {layer + 1}", cells[0], rules[layer], cells[1]])
+    plane = replace(settings, on="points")
+    training, held_out = runs.kinds_of(plane)
+    (_, labels), (_, held_out_labels) = runs.patterns_of(plane)
+    right = Measured.of(rewriting.accuracy, len(held_out_labels), held_out)
+    seen = Measured.of(1.0, len(labels), training).patterns
     sizes = "–".join(map(str, rewriting.sigmoid[0].sizes))
     return {
         "head": ["unit 1", "sigmoid: w₁ … b", "becomes", "tanh: w₁ … b"],
         "rows": rows,
-        "words": f"A {sizes} network, {100 * rewriting.accuracy:.1f} % right: with other weights the same function. "
-        f"Outputs differ by {_power(rewriting.difference)} at most on the training points.",
+        "words": f"A {sizes} network: {right.right_words()}. Written with tanh and these other weights it is the same "
+        f"function: on {seen} its scores differ by {_power(rewriting.difference)} at most.",
     }
 
 
@@ -86,6 +92,6 @@ def _power(value: float) -> str:
     """A small number as 7·10⁻¹⁵."""
     if value == 0:
         return "0"
-    exponent = int(np.floor(np.log10(value)))
+    exponent = int(f"{value:.0e}".partition("e")[2])
     digits = str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
     return f"{value / 10.0**exponent:.0f}·10{digits}"

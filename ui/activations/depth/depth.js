@@ -5,9 +5,10 @@ import { listenToChoices, markChoices } from "../../browser/choices.js";
 import { Plot } from "../../browser/curves/plot.js";
 import { percentTick, powerOfTen, powerTicks } from "../../browser/curves/ticks.js";
 import { find } from "../../browser/find.js";
-import { power, whole } from "../../browser/numbers.js";
 import { formatEpoch, formatPercent } from "../../browser/playing/timeline.js";
+import { say } from "../../browser/sentences.js";
 import { dashOf, lineSample, markOf } from "../lines.js";
+import { headlineAt, roundWords } from "./sentences.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
 /** @import { Pen } from "../../browser/curves/pen.js" */
@@ -17,8 +18,11 @@ import { dashOf, lineSample, markOf } from "../lines.js";
  * What is measured of a layer: its error signal's length, its weights' gradient as a matrix, and that of a mean weight.
  * @typedef {"signal" | "matrix" | "weight"} Kind
  *
+ * `several`: units of each activation in words; `held_out`: the patterns on which accuracy is measured.
  * @typedef {object} DepthHeader
  * @property {"depth"} view
+ * @property {Record<string, string>} several
+ * @property {string} held_out
  * @property {string} network_words
  * @property {number} n_layers
  * @property {string} measure
@@ -58,7 +62,8 @@ export class Depth {
   update(state, isNew) {
     this.state = state;
     if (isNew) this.measure = state.measure === "matrix" ? "matrix" : "weight";
-    find(this.section, ".network-words").textContent = state.network_words;
+    say(find(this.section, ".network-words"), "activations.depth.network", state.network_words);
+    say(find(this.section, ".accuracy-of"), "activations.depth.held_out", `right, of ${state.held_out}`);
   }
 
   /**
@@ -87,7 +92,7 @@ export class Depth {
   /** @returns {ViewChart[]} */
   get charts() {
     if (!this.state) return [];
-    const { names, arrays } = this.state;
+    const { names, arrays, held_out } = this.state;
     const epoch = arrays.snapshot_epoch;
     const powers = names.map((name) =>
       Array.from(epoch, (_, i) => finite(Math.log10(this.ratio("weight", name, i)))),
@@ -114,7 +119,7 @@ export class Depth {
         playhead: ["line"],
       },
       {
-        title: "Accuracy, validation",
+        title: `Right <span>of ${held_out}</span>`,
         lines: names.map((name, k) => line(arrays[`accuracy_${name}`], k)),
         axis: { top: 1, format: percentTick },
         playhead: ["line"],
@@ -141,10 +146,14 @@ export class Depth {
     markChoices(section, { measure });
     find(section, ".ratios tbody").innerHTML = state.names
       .map((name, k) => {
-        const ratios = KINDS.map((kind) => `<td>${this.ratioWords(kind, name, i)}</td>`).join("");
+        const ratios = KINDS.map(
+          (kind) =>
+            `<td data-says="activations.depth.ratio" data-of="${kind} ${name}">${this.ratioWords(kind, name, i)}</td>`,
+        ).join("");
         const right = formatPercent(state.arrays[`accuracy_${name}`][i]);
         const head = `<th scope="row">${lineSample(k)} ${state.words[name]}</th>`;
-        return `<tr>${head}${ratios}<td>${right} %</td></tr>`;
+        const share = right === "–" ? right : `${right} %`;
+        return `<tr>${head}${ratios}<td data-says="activations.depth.accuracy" data-of="${name}">${share}</td></tr>`;
       })
       .join("");
   }
@@ -199,6 +208,20 @@ export class Depth {
   }
 
   /** @param {Moment} moment */
+  headline({ epoch, i }) {
+    if (!this.state) return { name: "", text: "" };
+    const { names, several, finished, arrays } = this.state;
+    const isEnd = finished && i === arrays.snapshot_epoch.length - 1;
+    return headlineAt(
+      { epoch, isEnd },
+      names.map((name) => {
+        const row = this.row("weight", name, i);
+        return { several: several[name], first: row[0], last: row[row.length - 1] };
+      }),
+    );
+  }
+
+  /** @param {Moment} moment */
   sentence({ epoch, i }) {
     if (!this.state) return "";
     const { names, words } = this.state;
@@ -238,15 +261,4 @@ function nameEnds(pen, x, ends) {
     pen.text(name, x, at, { colour: theme.ink, weight: 600, halo: true });
     free = at + 18 * theme.textScale;
   }
-}
-
-/**
- * Two significant digits, with commas.
- * @param {number} value
- */
-function roundWords(value) {
-  if (value >= 1e7) return power(value);
-  if (value < 10) return value.toFixed(1);
-  const scale = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
-  return whole(Math.round(value / scale) * scale);
 }

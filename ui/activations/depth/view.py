@@ -1,9 +1,12 @@
 """Depth: how large error signals and gradients are in each layer, while a network is trained with each activation."""
 
-from ui.activations import headlines, runs
+from engine.layers import ACTIVATIONS
+from ui.activations import runs
 from ui.activations.header import network_words, sight, through_time
 from ui.activations.part import activations_block
 from ui.activations.settings import ActivationSettings
+from ui.sentences import Measured
+from ui.words import several_words
 from ui.work.progress.work_on import work_on
 
 SECONDS_TO_PLAY = 5.0
@@ -16,14 +19,22 @@ def block(settings: ActivationSettings) -> bytes | None:
     if flow is None:
         return None
     speed = max(0.02, len(flow.epochs) / SECONDS_TO_PLAY / 60)
-    stop = next((stop for stop in flow.stops.values() if stop and stop.kind == "diverged"), None)
-    n_seen = min(runs.BATCH // 4, settings.images if settings.on == "mnist" else settings.n_points)
+    training, held_out = runs.kinds_of(settings)
+    (_, labels), (_, held_out_labels) = runs.patterns_of(settings)
+    seen = min(runs.GRADIENTS_ON, len(labels))
+    measured = Measured(seen, seen, training, out_of=len(labels)).patterns
     header = {
-        **sight(settings.changed(activation=("sigmoid",)), headline=headlines.depth(flow)),
+        **sight(settings.changed(activation=("sigmoid",))),
         **through_time(settings, n_epochs=flow.n_epochs, stop=None, finished=job.finished, speed=speed),
-        "status": stop.message if stop and job.finished else "",
+        "status": " ".join(
+            f"At epoch {stop.epoch:.4g} the network of {several_words(name)} diverged: its loss is no longer finite."
+            for name, stop in flow.stops.items()
+            if stop and stop.kind == "diverged"
+        ),
         "network_words": f"{network_words(settings, settings.title)}, rate {settings.rate:g}, "
-        f"initial weights: {settings.start}. Sizes on {n_seen} training patterns.",
+        f"initial weights: {settings.start}. Gradients are those of the error on {measured}.",
+        "several": {name: several_words(name) for name in ACTIVATIONS},
+        "held_out": Measured.of(1.0, len(held_out_labels), held_out).patterns,
         "n_layers": settings.depth + 1,
         "measure": settings.measure,
     }

@@ -1,5 +1,5 @@
 // The same sign: what arrives at one output for one pattern, g·h for each weight, after sigmoids and after tanh; and
-// the way of two weights to their goal when each step can only go up in both or down in both.
+// the way of two weights to their goal, after sigmoids, after tanh, and after sigmoids that are centred, doubled or both.
 
 import { listenToChoices, markChoices } from "../../browser/choices.js";
 import { Plot } from "../../browser/curves/plot.js";
@@ -7,7 +7,9 @@ import { evenTicks, percentTick } from "../../browser/curves/ticks.js";
 import { find } from "../../browser/find.js";
 import { fixed } from "../../browser/numbers.js";
 import { twoLines } from "../../browser/playing/timeline.js";
+import { say } from "../../browser/sentences.js";
 import { dashOf, lineSample, markOf } from "../lines.js";
+import { countWords, distanceWords, headlineAt, togetherWords } from "./sentences.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
 /** @import { Pen } from "../../browser/curves/pen.js" */
@@ -15,6 +17,13 @@ import { dashOf, lineSample, markOf } from "../lines.js";
 
 /** @typedef {"sigmoid" | "tanh"} Name */
 /** @typedef {"1" | "4" | "40"} Taken patterns in a step */
+
+/** @typedef {"sigmoid" | "centred" | "doubled" | "both" | "tanh"} WayName */
+
+/**
+ * What two weights learn from: answers to the same weighted sums, their mean and standard deviation.
+ * @typedef {{ name: WayName, words: string, mean: number, spread: number }} Way
+ */
 
 /**
  * @typedef {object} SignsHeader
@@ -25,13 +34,14 @@ import { dashOf, lineSample, markOf } from "../lines.js";
  * @property {number} width
  * @property {number} n_steps
  * @property {[number, number]} goal
+ * @property {Way[]} ways
  * @property {number} example
  * @property {number} output
  * @property {Taken} taken
  *
- * @typedef {`${"places" | "distance"}_${Name}_${Taken}`} OnTheWay
+ * @typedef {`${"places" | "distance"}_${WayName}_${Taken}`} OnTheWay
  * @typedef {Record<`${"h" | "g"}_${Name}` | OnTheWay | "signal", Float32Array>} Numbers
- * @typedef {Record<`together_${Name}_${Taken}` | "labels", Uint8Array>} Flags
+ * @typedef {Record<`together_${WayName}_${Taken}` | "labels", Uint8Array>} Flags
  * @typedef {PageBlock<SignsHeader & TimeHeader, Numbers & Flags>} SignsBlock
  */
 
@@ -43,6 +53,8 @@ import { dashOf, lineSample, markOf } from "../lines.js";
 
 /** @type {Name[]} */
 const NAMES = ["sigmoid", "tanh"];
+/** @type {WayName[]} */
+const DRAWN = ["sigmoid", "tanh", "both"];
 const KEY = /** @type {[string, string]} */ (["after sigmoid", "after tanh"]);
 
 export class Signs {
@@ -88,7 +100,7 @@ export class Signs {
       this.taken = state.taken;
     }
     this.slider.max = String(state.n_examples);
-    find(this.section, ".network-words").textContent = state.network_words;
+    say(find(this.section, ".network-words"), "activations.signs.network", state.network_words);
   }
 
   /** @returns {ViewChart[]} */
@@ -144,19 +156,50 @@ export class Signs {
     markChoices(this.section, { output: this.output, taken: this.taken });
     this.drawBars();
     this.drawPath(moment, theme);
-    find(this.section, ".path-words").innerHTML = NAMES.map((name, k) => {
-      const share = Math.round(100 * moment[`share_${name}`]);
-      const words = `after ${name}: ${share} % of steps both the same way, ${moment[name].toFixed(2)} from the goal`;
-      return `<span>${lineSample(k)} ${words}</span>`;
-    }).join("");
+    find(this.section, ".ways tbody").innerHTML =
+      this.state?.ways.map((way) => this.row(way, moment.i)).join("") ?? "";
+  }
+
+  /**
+   * A row of the table of ways.
+   * @param {Way} way
+   * @param {number} step
+   */
+  row({ name, words, mean, spread }, step) {
+    const { together, distance } = this.gone(name, step);
+    const cell = (/** @type {string} */ template, /** @type {string} */ text) =>
+      `<td data-of="${name}" data-says="activations.signs.way.${template}">${text}</td>`;
+    const line = DRAWN.includes(name) ? lineSample(DRAWN.indexOf(name)) : "";
+    return (
+      `<tr><th scope="row" data-shows="name">${line} ${words}</th>` +
+      cell("mean", fixed(mean, 2)) +
+      cell("spread", fixed(spread, 2)) +
+      cell("share", togetherWords(together, step)) +
+      `${cell("distance", distanceWords(distance))}</tr>`
+    );
+  }
+
+  /**
+   * A way after so many steps.
+   * @param {WayName} name
+   * @param {number} step
+   */
+  gone(name, step) {
+    if (!this.state) return { together: 0, distance: 0 };
+    const { arrays } = this.state;
+    const flags = arrays[`together_${name}_${this.taken}`].subarray(0, step);
+    return {
+      together: flags.reduce((sum, flag) => sum + flag, 0),
+      distance: arrays[`distance_${name}_${this.taken}`][step],
+    };
   }
 
   drawBars() {
     const { theme, state, example, section } = this;
     if (!theme || !state) return;
     this.slider.value = String(example);
-    find(section, ".example-value").textContent =
-      `${example} of ${state.n_examples}, class ${state.arrays.labels[example - 1] + 1}`;
+    const shown = `${example} of ${state.n_examples}, class ${state.arrays.labels[example - 1] + 1}`;
+    say(find(section, ".example-value"), "activations.signs.pattern", shown);
     const both = NAMES.map((name) => arrived(state, name, example - 1, Number(this.output) - 1));
     const most = Math.max(1e-9, ...both.flatMap(({ gradients }) => gradients.map(Math.abs)));
     NAMES.forEach((name, row) => {
@@ -165,13 +208,14 @@ export class Signs {
       const pen = this.bars[row].begin(theme, axes, { left: 92, right: 8, top: 4, bottom: 6 });
       if (!pen) return;
       drawTwoRows(pen, { "answers h": answers, "g · h": gradients.map((g) => g / most) });
-      find(section, `[data-count=${name}]`).textContent = `g = ${fixed(signal, 3)}: ${countWords(gradients)}`;
+      const words = `g = ${fixed(signal, 3)}: ${countWords(gradients)}`;
+      say(find(section, `[data-count=${name}]`), "activations.signs.count", words);
     });
   }
 
   /**
    * Where both weights stand after each step.
-   * @param {Name} name
+   * @param {WayName} name
    */
   places(name) {
     const flat = this.state?.arrays[`places_${name}_${this.taken}`] ?? [];
@@ -183,7 +227,7 @@ export class Signs {
    * @param {Theme} theme
    */
   drawPath(moment, theme) {
-    const paths = NAMES.map((name) => this.places(name));
+    const paths = DRAWN.map((name) => this.places(name));
     const near = paths.flat(2).filter((v) => Math.abs(v) < 6);
     const low = Math.min(-2, Math.floor(2 * Math.min(...near)) / 2);
     const high = Math.max(2, Math.ceil(2 * Math.max(...near)) / 2);
@@ -202,13 +246,17 @@ export class Signs {
   }
 
   /** @param {Moment} moment */
-  sentence(moment) {
-    const share = (/** @type {Name} */ name) => Math.round(100 * moment[`share_${name}`]);
-    return (
-      `Step ${moment.i}: after sigmoid ${moment.sigmoid.toFixed(2)} from the goal, ` +
-      `${share("sigmoid")} % of the steps moved both weights the same way; ` +
-      `after tanh ${moment.tanh.toFixed(2)} and ${share("tanh")} %.`
-    );
+  headline({ i }) {
+    return headlineAt(i, this.taken, { sigmoid: this.gone("sigmoid", i), both: this.gone("both", i) });
+  }
+
+  /** @param {Moment} moment */
+  sentence({ i }) {
+    const told = this.state?.ways.map(({ name, words }) => {
+      const { together, distance } = this.gone(name, i);
+      return `${words} ${distanceWords(distance)} and ${togetherWords(together, i)}`;
+    });
+    return `Step ${i}: distance from the goal, and steps that moved both weights the same way: ${told?.join("; ")}.`;
   }
 }
 
@@ -236,13 +284,6 @@ function shareSoFar(flags) {
   let sum = 0;
   const shares = Array.from(flags, (flag, i) => (sum += flag) / (i + 1));
   return [shares[0], ...shares];
-}
-
-/** @param {number[]} gradients */
-function countWords(gradients) {
-  const up = gradients.filter((g) => g > 0).length;
-  const down = gradients.filter((g) => g < 0).length;
-  return `${up} positive, ${down} negative${!up || !down ? ", all of one sign" : ""}`;
 }
 
 /**
@@ -296,7 +337,7 @@ function drawBar(pen, x, y, value, size) {
 function drawWay(pen, places, seen, k) {
   const { frame } = pen;
   const column = (/** @type {number[][]} */ rows, /** @type {0 | 1} */ axis) => rows.map((row) => row[axis]);
-  const style = { kind: markOf(k), hollow: k === 1 };
+  const style = { kind: markOf(k), hollow: k > 0 };
   pen.curve(column(places, 0), column(places, 1), { dash: dashOf(k), width: 1.5, alpha: 0.25 });
   pen.curve(column(seen, 0), column(seen, 1), { dash: dashOf(k), width: 2.2 });
   seen.forEach(([x, y]) => pen.mark(frame.x(x), frame.y(y), { ...style, size: 2.6 }));

@@ -6,18 +6,22 @@ import { Plot } from "../../browser/curves/plot.js";
 import { evenTicks, percentTick } from "../../browser/curves/ticks.js";
 import { find } from "../../browser/find.js";
 import { fixed, power } from "../../browser/numbers.js";
-import { formatEpoch, lossCeiling, twoLines } from "../../browser/playing/timeline.js";
+import { lossCeiling, twoLines } from "../../browser/playing/timeline.js";
+import { say } from "../../browser/sentences.js";
 import { dashOf } from "../lines.js";
+import { Life } from "./life.js";
 import { UnitPicker } from "./picker.js";
+import { beyondWords, gateWords, headlineAt, spokenAt } from "./sentences.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
 /** @import { Pen } from "../../browser/curves/pen.js" */
 /** @import { Host, Moment, PageBlock, TimeHeader, ViewChart } from "../views.js" */
 /** @import { Place } from "./picker.js" */
+/** @import { Seen } from "./sentences.js" */
 
 /**
- * A hidden layer. Its bins reach from −half_width to half_width, and `bin_slopes` has f′ in the middle of each. From
- * `dead_share` on of a batch that is saturated, a unit counts as dead.
+ * A hidden layer. Its bins reach from −half_width to half_width, and `bin_slopes` has f′ in the middle of each. A unit
+ * that is saturated on `dead_share` of the patterns is struck out; `can_die` as in `engine/portrait.py`.
  * @typedef {object} Layer
  * @property {string} words
  * @property {number} width
@@ -25,11 +29,15 @@ import { UnitPicker } from "./picker.js";
  * @property {number} steepest
  * @property {number[]} bin_slopes
  * @property {number} dead_share
+ * @property {boolean} can_die
  */
 
 /**
- * What is known of every unit at every moment.
- * @typedef {"mean_output" | "saturated" | "passed"} Measure
+ * What is known of every unit at every moment: means, and numbers of the patterns seen. `reached_at_end` counts for every
+ * unit how many of all training patterns reach it at the run's end, if it is known. A unit is called saturated on a
+ * pattern where f′ is less than `saturated_slope` of its steepest.
+ * @typedef {"mean_output" | "passed"} Mean
+ * @typedef {"saturated" | "reached"} Count
  *
  * @typedef {object} UnitHeader
  * @property {"unit"} view
@@ -37,11 +45,16 @@ import { UnitPicker } from "./picker.js";
  * @property {number} layer
  * @property {number} unit
  * @property {number} n_bins
+ * @property {Seen} seen
+ * @property {number} saturated_slope
+ * @property {number[] | null} reached_at_end
+ * @property {[training: string, validation: string]} loss_key
  *
  * @typedef {"epoch" | "training_error" | "validation_error" | "validation_accuracy"} Recorded
- * @typedef {Record<"snapshot_epoch" | Measure | `history_${Recorded}`, Float32Array>} Numbers
+ * @typedef {Record<"snapshot_epoch" | Mean | `history_${Recorded}`, Float32Array>} Numbers
+ * @typedef {Record<Count | "counts", Int16Array>} Counts
  * @typedef {Record<`${"x" | "f" | "d"}_${number}`, Float32Array>} Drawn
- * @typedef {PageBlock<UnitHeader & TimeHeader, { shares: Uint8Array } & Numbers & Drawn>} UnitBlock
+ * @typedef {PageBlock<UnitHeader & TimeHeader, Counts & Numbers & Drawn>} UnitBlock
  */
 
 export class UnitLife {
@@ -65,6 +78,12 @@ export class UnitLife {
    */
   update(state, isNew) {
     this.life = new Life(state);
+    say(find(this.section, ".gates"), "activations.unit.gates", gateWords(state.layers, state.seen));
+    say(
+      find(this.section, ".meaning"),
+      "activations.unit.meaning",
+      `Saturated: f′ is below ${power(100 * state.saturated_slope)} % of its steepest.`,
+    );
     this.picker.update(state.layers, isNew ? { layer: state.layer - 1, unit: state.unit - 1 } : null);
   }
 
@@ -73,11 +92,11 @@ export class UnitLife {
   }
 
   /**
-   * Shares of the batch in each bin, 0 to 1, at moment i.
+   * Numbers of the patterns seen in each bin, at moment i.
    * @param {number} i
    */
-  shares(i) {
-    return this.life ? this.life.shares(i, this.picked) : [];
+  counts(i) {
+    return this.life ? this.life.counts(i, this.picked) : [];
   }
 
   /** @returns {ViewChart[]} */
@@ -91,7 +110,7 @@ export class UnitLife {
     return [
       {
         title: "Loss <span>cross-entropy error</span>",
-        key: ["training", "validation"],
+        key: state.loss_key,
         lines: twoLines(records.training, records.validation, epoch, state.stop_kind === "diverged"),
         axis: { top: lossCeiling(["training", "validation"])(records), format: (v) => String(+v.toFixed(3)) },
         dots: (moment) => [moment.training_error, moment.validation_error],
@@ -120,16 +139,19 @@ export class UnitLife {
     if (!life) return;
     const { layers, n_bins } = life.state;
     const { half_width: w } = layers[picked.layer];
-    const shares = life.shares(i, picked);
-    const bars = { shares, edges: Array.from({ length: n_bins + 1 }, (_, b) => -w + (2 * w * b) / n_bins) };
+    const counts = life.counts(i, picked);
+    const bars = {
+      shares: counts.map((count) => count / life.state.seen.n),
+      edges: Array.from({ length: n_bins + 1 }, (_, b) => -w + (2 * w * b) / n_bins),
+    };
     this.drawValues(theme, life, bars);
     this.drawSlopes(theme, life, bars);
-    this.read(life, i, shares);
+    this.read(life, i, counts);
     this.picker.showGates((place) => {
       const { steepest, dead_share } = layers[place.layer];
       return {
         open: life.value("passed", i, place) / steepest,
-        shut: life.value("saturated", i, place) >= dead_share,
+        shut: life.share("saturated", i, place) >= dead_share,
       };
     });
   }
@@ -170,113 +192,43 @@ export class UnitLife {
     drawBars(pen, bars, (b) => bin_slopes[b] / top);
     pen.curve(state.arrays[`x_${l}`], state.arrays[`d_${l}`], { dash: dashOf(1) });
     writeName(pen, `f′, at most ${power(top)}`);
-    const words =
-      frame.width > 420
-        ? "weighted sum z of the unit, one for each pattern of the batch"
-        : "weighted sum z, one for each pattern";
-    pen.text(words, frame.right, frame.height - 9 * theme.textScale, { align: "right" });
+    const { words } = state.seen;
+    const room = frame.width > 620 ? `, one for each of ${words}` : ", one for each pattern";
+    pen.text(`weighted sum z of the unit${room}`, frame.right, frame.height - 9 * theme.textScale, {
+      align: "right",
+    });
   }
 
   /**
    * @param {Life} life
    * @param {number} i
-   * @param {number[]} shares
+   * @param {number[]} counts
    */
-  read(life, i, shares) {
+  read(life, i, counts) {
     const { section, picked } = this;
-    const write = (/** @type {Measure} */ name, /** @type {string} */ words) =>
-      (find(section, `[data-name=${name}] b`).textContent = words);
+    const write = (/** @type {string} */ name, /** @type {string} */ words) =>
+      say(find(section, `[data-name=${name}] b`), `activations.unit.readout.${name}`, words);
     write("mean_output", fixed(life.value("mean_output", i, picked), 3));
-    write("saturated", (100 * life.value("saturated", i, picked)).toFixed(1));
+    write("saturated", (100 * life.share("saturated", i, picked)).toFixed(1));
     write("passed", fixed(life.value("passed", i, picked), 4));
     const { steepest } = life.state.layers[picked.layer];
-    find(section, "[data-name=passed] small").textContent = `of ${power(steepest)}`;
-    const beyond = shares[0] + shares[shares.length - 1];
-    const percent = (100 * beyond).toFixed(0);
-    find(section, ".beyond").textContent =
-      beyond > 0.02 ? `${percent} % of the batch lies in the outer bins, which hold all that is beyond.` : "";
+    const limit = find(section, "[data-name=passed] small");
+    say(limit, "activations.unit.readout.steepest", `of ${power(steepest)}`);
+    say(find(section, ".beyond"), "activations.unit.beyond", beyondWords(counts, life.state.seen));
   }
 
   /** @param {Moment} moment */
-  sentence({ i, epoch }) {
+  headline({ i }) {
     const { life, picked } = this;
-    if (!life) return "";
-    const saturated = (100 * life.value("saturated", i, picked)).toFixed(0);
-    return (
-      `Unit ${picked.unit + 1} of layer ${picked.layer + 1} at epoch ${formatEpoch(epoch)}: ` +
-      `mean output ${fixed(life.value("mean_output", i, picked), 2)}, ${saturated} % saturated, ` +
-      `gradient passed ${fixed(life.value("passed", i, picked), 3)}.`
-    );
+    return life ? headlineAt(life.unitAt(i, picked), life.state.seen) : { name: "", text: "" };
+  }
+
+  /** @param {Moment} moment */
+  sentence({ i }) {
+    const { life, picked } = this;
+    return life ? spokenAt(life.unitAt(i, picked), life.state.seen) : "";
   }
 }
-
-/** The numbers of all units, found by place and moment. */
-class Life {
-  /** @param {UnitBlock} state */
-  constructor(state) {
-    this.state = state;
-    this.epochs = Array.from(state.arrays.snapshot_epoch, rounded);
-    /** @type {number[]} */
-    this.starts = [];
-    this.nUnits = 0;
-    for (const { width } of state.layers) {
-      this.starts.push(this.nUnits);
-      this.nUnits += width;
-    }
-  }
-
-  /**
-   * Where a unit's number stands in the arrays at moment i.
-   * @param {number} i
-   * @param {Place} place
-   */
-  index(i, { layer, unit }) {
-    return i * this.nUnits + this.starts[layer] + unit;
-  }
-
-  /**
-   * @param {Measure} name
-   * @param {number} i
-   * @param {Place} place
-   */
-  value(name, i, place) {
-    return this.state.arrays[name][this.index(i, place)];
-  }
-
-  /**
-   * @param {number} i
-   * @param {Place} place
-   */
-  shares(i, place) {
-    const n = this.state.n_bins;
-    const start = this.index(i, place) * n;
-    return Array.from(this.state.arrays.shares.subarray(start, start + n), (v) => v / 255);
-  }
-
-  /**
-   * @param {Place} place
-   * @returns {Moment[]}
-   */
-  moments(place) {
-    const { arrays, layers } = this.state;
-    const { steepest } = layers[place.layer];
-    const recordOf = new Map(Array.from(arrays.history_epoch, (epoch, h) => [rounded(epoch), h]));
-    return this.epochs.map((epoch, i) => {
-      const h = recordOf.get(epoch) ?? 0;
-      return {
-        epoch,
-        i,
-        training_error: arrays.history_training_error[h],
-        validation_error: arrays.history_validation_error[h],
-        share: this.value("passed", i, place) / steepest,
-        saturated: this.value("saturated", i, place),
-      };
-    });
-  }
-}
-
-/** @param {number} epoch */
-const rounded = (epoch) => Math.round(epoch * 1e4) / 1e4;
 
 /** @typedef {{ shares: number[], edges: number[] }} Bars */
 
