@@ -277,7 +277,9 @@ def test_the_cliff_trains_it_and_says_how_its_units_fare(opened: Opened, read: R
         root.get_by_role("button", name=re.compile(f"^{cell}:")).click()
         expect(root.locator(".picked-title")).to_have_text(cell)
         expect(root.locator(".dead-words")).to_have_text(NONE_DIES[name])
-        expect(root.locator(".picked-words")).to_contain_text(re.compile(r"Saturated on (all|at least 95 %) of the 30 training points: "))
+        expect(root.locator(".picked-words")).to_contain_text(
+            re.compile(r"Saturated on (all|at least 95 %) of the 30 training points: ")
+        )
     read(root)
 
 
