@@ -106,10 +106,14 @@ def own_run(settings: MnistSettings, params: Array | None = None, *, learn_biase
         params,
         learn_biases,
         max_snapshots=int(np.clip(SNAPSHOT_BYTES // state_bytes, 4, 300)),
-        records_per_epoch=2 if n_images > MONITORED else 1,
-        monitor_size=min(MONITORED, n_images),
+        **recorded(n_images),
     )
     return DigitRun(run)
+
+
+def recorded(n_images: int) -> dict[str, int]:
+    """What a run's history measures, and how often, as arguments of ``TrainingRun``; {} where it is all, each epoch."""
+    return {"records_per_epoch": 2, "monitor_size": MONITORED} if n_images > MONITORED else {}
 
 
 def shared_run(settings: MnistSettings) -> DigitRun:

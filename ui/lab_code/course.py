@@ -16,8 +16,8 @@ def course_loop(settings: CellSettings) -> str:
     Returns
     -------
     str
-        Text that leaves ``model``. It computes in double precision, the page in single: parameters agree to about 1e-5
-        after 20 steps, and may drift apart later. Early stopping is left out.
+        Text that leaves ``model``. It computes in double precision, the page in single: parameters part by rounding,
+        which training may enlarge. Early stopping, and the stop where training diverges, are left out.
 
     Raises
     ------
@@ -53,7 +53,10 @@ def course_loop(settings: CellSettings) -> str:
 
 
 def whole_run(settings: CellSettings) -> str:
-    """A cell that makes the run as the page does, forks and early stop included: bit for bit on the same machine.
+    """A cell that makes the run as the page does, forks and early stop included.
+
+    It ends bit for bit where the page ends, on the same machine with the same NumPy: it sets as many threads as the
+    page trains with, which NumPy must read when it is imported. Where NumPy is imported already, the cell says so.
 
     Parameters
     ----------
@@ -73,6 +76,7 @@ def whole_run(settings: CellSettings) -> str:
     }
     if first.schedule != "constant":
         options["schedule"] = repr(first.schedule)
+    options |= parts.recorded(first)
     if first.patience:
         options["patience"] = f"{first.patience} if held_out.inputs is not inputs else None"
     lines = [
@@ -99,7 +103,8 @@ def whole_run(settings: CellSettings) -> str:
         [*parts.data(first), parts.held_out(first)],
         parts.network(first),
         [*lines, "while not run.finished:", "    run.advance(1000)"],
-        ['print(run.stop.message, f"loss {run.history.training_error[-1]:.3f}", sep=", ")'],
+        ['print(run.stop.message, f"training loss {run.history.training_error[-1]:.3f}", sep=", ")'],
+        opening=parts.same_threads(),
     )
 
 

@@ -12,6 +12,8 @@ from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from engine.penalties import PENALTIES
 from engine.training.rate_log import N_STAIRS
+from ui import threads
+from ui.digits import runs
 from ui.digits.settings import MnistSettings
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import HELD_OUT
@@ -41,13 +43,22 @@ MODULES |= {
 """From every name of ours that a cell may use to the module that has it."""
 
 
-def cell(*blocks: Iterable[str]) -> str:
+TOO_LATE = (
+    "NumPy was imported before its threads were set as on the page: the run may end elsewhere. ",
+    "Restart the kernel, and run this cell first.",
+)
+"""What the cell of the whole run prints where it cannot set the threads any more."""
+
+
+def cell(*blocks: Iterable[str], opening: Iterable[str] = ()) -> str:
     """Text of a cell: the imports of what it uses, then its blocks, an empty line between them.
 
     Parameters
     ----------
     *blocks : iterable of str
         Lines each; empty ones are left out.
+    opening : iterable of str
+        Lines before the imports.
 
     Returns
     -------
@@ -61,7 +72,26 @@ def cell(*blocks: Iterable[str]) -> str:
             used.setdefault(module, []).append(name)
     ours = [f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(used.items())]
     theirs = ["import numpy as np"] + ["import torch"] * ("torch." in body)
-    return "\n".join([*theirs, "", *ours, "", body, ""])
+    return "\n".join([*opening, *theirs, "", *ours, "", body, ""])
+
+
+def same_threads() -> list[str]:
+    """Lines that set as many threads as the page trains with, or say that it is too late; an empty line at last."""
+    return [
+        "import os",
+        "import sys",
+        "",
+        "threads = {",
+        *(f'    "{name}": "{number}",' for name, number in threads.LIMITS.items()),
+        "}",
+        'if "numpy" not in sys.modules:  # NumPy reads them when it is imported, and never again',
+        "    os.environ.update(threads)",
+        "elif any(os.environ.get(name) != number for name, number in threads.items()):",
+        "    print(",
+        *(f'        "{words}"' for words in TOO_LATE),
+        "    )",
+        "",
+    ]
 
 
 def data(settings: CellSettings) -> list[str]:
@@ -91,6 +121,11 @@ def held_out(settings: CellSettings) -> str:
     if isinstance(settings, MnistSettings):
         return "held_out = images.validation"
     return "held_out = points.validation if len(points.validation) else points.training"
+
+
+def recorded(settings: CellSettings) -> dict[str, int]:
+    """What the run's history measures, where it is not all patterns after each epoch."""
+    return runs.recorded(settings.images) if isinstance(settings, MnistSettings) else {}
 
 
 def floats(settings: CellSettings) -> str:

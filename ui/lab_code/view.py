@@ -6,12 +6,14 @@ import streamlit as st
 
 from ui import lab_code
 from ui.frame import session
+from ui.frame.saying import saying
 from ui.lab_code import CellSettings
+from ui.sentences import Sentence
 
 WHERE = "Run it in the folder of this program, where engine and datasets are."
 
 
-def cell(settings: CellSettings, names: Sequence[str]) -> None:
+def cell(settings: CellSettings, names: Sequence[str], instead: str = "") -> None:
     """Let the visitor choose a cell, or none, and show it.
 
     Parameters
@@ -20,6 +22,8 @@ def cell(settings: CellSettings, names: Sequence[str]) -> None:
         The run; its ``code`` is what was chosen last.
     names : sequence of str
         Names from ``lab_code.CELLS``, and "none" where the visitor may choose to see no cell.
+    instead : str, default ""
+        Why the page shows another run than the cell makes, where it does: said instead of how near they come.
     """
     kind = type(settings)
     key = session.control_key(kind, "code", settings.code)
@@ -34,6 +38,10 @@ def cell(settings: CellSettings, names: Sequence[str]) -> None:
         return
     try:
         st.code(lab_code.CELLS[settings.code](settings), language=None)  # all in ink: colour is data
-        st.text(f"{WHERE} {lab_code.PRECISION[settings.code]}")
     except ValueError as error:
-        st.info(str(error))
+        with saying("lab_code.cannot"):
+            st.info(str(error))
+        return
+    near = Sentence("lab_code.another_run", instead) if instead else lab_code.PRECISION[settings.code]
+    with saying(near.name):
+        st.text(f"{WHERE} {near.text}")
