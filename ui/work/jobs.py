@@ -17,6 +17,11 @@ KEPT_JOBS = 48
 """Jobs kept for the next visitor who asks for the same; their results are small: curves, tables, some weights."""
 
 
+REST = 3.0
+"""Seconds without a slice after which nobody is looking. Shorter breaks between two slices belong to the work: the page
+is on its way, or another visitor has the turn."""
+
+
 class Job(Generic[T]):
     """A computation that can be left and taken up again.
 
@@ -35,6 +40,7 @@ class Job(Generic[T]):
         self.share = 0.0
         self.result: T | None = None
         self.seconds = 0.0
+        self._rests_since: float | None = None
         self.n_steps = 0
         self.finished = False
 
@@ -54,9 +60,12 @@ class Job(Generic[T]):
         if self._failure is not None:
             raise self._failure
         began = time.perf_counter()
+        if self._rests_since is not None and began - self._rests_since < REST:
+            self.seconds += began - self._rests_since
         while not self.finished and (time.perf_counter() - began < seconds or self.n_steps == 0):
             self._step()
-        self.seconds += time.perf_counter() - began
+        self._rests_since = time.perf_counter()
+        self.seconds += self._rests_since - began
 
     def _step(self) -> None:
         """Take the next pair; the end of the work is the end of the job."""
@@ -71,7 +80,7 @@ class Job(Generic[T]):
 
     @property
     def seconds_left(self) -> float | None:
-        """Time that the rest will take at the pace so far; None until the pace is known."""
+        """Time that the rest will take at the pace so far, as a clock on the wall shows it; None until that is known."""
         return self.seconds * (1 / self.share - 1) if self.share > 0.02 else None
 
 

@@ -5,6 +5,7 @@ import { find } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
 import { Asking } from "../../browser/playing/asking.js";
 import { onHistory } from "../../browser/playing/playback.js";
+import { say } from "../../browser/sentences.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
@@ -34,8 +35,8 @@ const HELD_AFTER_HISTORY = 2000; // ms after the visitor has gone back
 function leftWords(seconds) {
   if (seconds === null) return "";
   return seconds > 90
-    ? `, about ${Math.round(seconds / 60)} min left`
-    : `, about ${Math.max(1, Math.round(seconds))} s left`;
+    ? `, about ${Math.round(seconds / 60)} min left at this pace`
+    : `, about ${Math.max(1, Math.round(seconds))} s left at this pace`;
 }
 
 class Progress {
@@ -72,10 +73,14 @@ class Progress {
       percent = Math.floor(100 * share),
       track = find(root, ".track");
     makeTheme(palette, root);
-    find(root, ".doing").textContent =
-      `${doing}: ${percent} %${stopped ? ", stopped" : leftWords(secondsLeft)}`;
+    say(
+      find(root, ".doing"),
+      "work.progress",
+      `${doing}: ${percent} % done${stopped ? ", stopped" : leftWords(secondsLeft)}`,
+    );
     find(root, ".filled").style.width = `${100 * share}%`;
     track.setAttribute("aria-valuenow", String(percent));
+    track.dataset.says = "work.doing";
     track.setAttribute("aria-label", doing);
     find(root, ".do").textContent = stopped ? "Go on" : "Stop";
   }
