@@ -40,6 +40,7 @@ class Job(Generic[T]):
         self.share = 0.0
         self.result: T | None = None
         self.seconds = 0.0
+        self._set_up = 0.0
         self._rests_since: float | None = None
         self.n_steps = 0
         self.finished = False
@@ -64,6 +65,8 @@ class Job(Generic[T]):
             self.seconds += began - self._rests_since
         while not self.finished and (time.perf_counter() - began < seconds or self.n_steps == 0):
             self._step()
+            if self.share == 0:
+                self._set_up = self.seconds + time.perf_counter() - began
         self._rests_since = time.perf_counter()
         self.seconds += self._rests_since - began
 
@@ -80,8 +83,11 @@ class Job(Generic[T]):
 
     @property
     def seconds_left(self) -> float | None:
-        """Time that the rest will take at the pace so far, as a clock on the wall shows it; None until that is known."""
-        return self.seconds * (1 / self.share - 1) if self.share > 0.02 else None
+        """Time that the rest will take at the pace so far, as a clock on the wall shows it; None until that is known.
+
+        What passed before the first share was done set the work up, and says nothing on its pace.
+        """
+        return (self.seconds - self._set_up) * (1 / self.share - 1) if self.share > 0.02 else None
 
 
 _jobs: OrderedDict[Hashable, Job[Any]] = OrderedDict()

@@ -2,7 +2,10 @@
 
 from playwright.sync_api import Page
 
-LINKS: tuple[str, ...] = ()
+LINKS: tuple[str, ...] = (
+    "/?code=whole+run&rate=1&batch=10&epochs=30&activation=relu",
+    "/?code=course+loop&epochs=20&activation=relu&past=8:0.02:tanh",
+)
 
 
 def settle(page: Page) -> None:

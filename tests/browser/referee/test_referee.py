@@ -1,11 +1,12 @@
 """Every scene, and further links of every page: each sentence that is shown has a check, and holds."""
 
 from importlib import import_module
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.referee import lab_code, progress  # noqa: F401  what several pages say: checks are declared
 from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
 from tests.browser.waiting import wait_for_server
@@ -36,7 +37,7 @@ def test_every_sentence_is_so(page: Page, app_url: str, link: str) -> None:
         reveal.click()
         expect(reveal).to_have_attribute("aria-expanded", "true")
     reading = read(page)
-    params = dict(pair.split("=", 1) for pair in query.split("&") if pair)
+    params = dict(parse_qsl(query, keep_blank_values=True))
     slug = params.pop("scene", "")
     settings, notes = KINDS[path].from_url(params, SCENES[slug].settings if slug else None)
     assert not notes
