@@ -1,7 +1,10 @@
 // What the microscope writes of numbers, for tests of its arithmetic.
 
-import { Passage } from "../../../ui/backprop/passage/cells.js";
+import { crossHtml, plainHtml, productsOf } from "../../../ui/backprop/outer/products.js";
+import { cellOf, Passage, range } from "../../../ui/backprop/passage/cells.js";
+import { cellText } from "../../../ui/backprop/passage/matrices.js";
 import { Reasons } from "../../../ui/backprop/passage/reasons.js";
+import { rowsOf } from "../../../ui/backprop/steps/rows.js";
 
 /** @import { PassageNumbers, PassagesHeader } from "../../../ui/backprop/passage/cells.js" */
 
@@ -18,4 +21,53 @@ export function written(numbers, run, decimals, names) {
     const { lines, boxes, sign, head } = reasons.of(name);
     return [name, lines, boxes.map(({ op, text }, i) => `${op || (i ? "·" : "")}(${text})`), sign, head.text];
   });
+}
+
+/**
+ * The matrices of a step that stand in a row as an equation: what each comes to, the sign, and its numbers and those
+ * that go in, as they are shown, by their names.
+ * @param {PassageNumbers} numbers
+ * @param {PassagesHeader} run
+ * @param {number} decimals
+ * @param {number} step
+ */
+export function tables(numbers, run, decimals, step) {
+  const passage = new Passage(numbers, run);
+  return rowsOf(step, passage, decimals).map(({ result, factors, more, sign }) => {
+    const texts = (/** @type {string} */ matrix, digits = 0) =>
+      namesIn(matrix, passage.numbers).map((name) => [
+        name,
+        cellText(name, passage.value(name), decimals, digits),
+      ]);
+    const goesIn = factors.flatMap((matrix) => texts(matrix, more));
+    return [result, sign, Object.fromEntries([...texts(result), ...goesIn])];
+  });
+}
+
+/**
+ * @param {string} matrix
+ * @param {PassageNumbers} numbers
+ */
+function namesIn(matrix, numbers) {
+  const { kind, layer } = cellOf(matrix);
+  /** @type {(found: any, name: string) => string[]} */
+  const down = (found, name) =>
+    Array.isArray(found) ? found.flatMap((part, i) => down(part, `${name}_${i + 1}`)) : [name];
+  const all = /** @type {any} */ (numbers[kind]);
+  return down(layer ? all[layer - 1] : all, matrix);
+}
+
+/**
+ * The outer products of a layer as HTML: those of each pattern, the gradient, the weights and the new ones.
+ * @param {PassageNumbers} numbers
+ * @param {PassagesHeader} run
+ * @param {number} decimals
+ * @param {number} layer
+ */
+export function outerProducts(numbers, run, decimals, layer) {
+  const passage = new Passage(numbers, run);
+  const products = productsOf(passage, layer, decimals);
+  const crosses = range(passage.n).map((pattern) => crossHtml(products, pattern));
+  const plain = /** @type {const} */ (["dW", "W", "nW"]).map((kind) => plainHtml(products, kind, ""));
+  return { crosses, plain, signs: products.digits.signs };
 }

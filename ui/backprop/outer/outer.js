@@ -9,7 +9,7 @@ import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
-import { Arithmetic } from "../passage/arithmetic.js";
+import { Arithmetic, times } from "../passage/arithmetic.js";
 import { nameOf, parse, Passage, range } from "../passage/cells.js";
 import { given, rounded } from "../passage/numbers.js";
 import { counted, say, segments, under } from "../passage/writing.js";
@@ -120,24 +120,27 @@ class Outer {
     const products = productsOf(passage, layer, decimals);
     const gradient = `∂<i>E</i>/∂<b>W</b><sup>(${layer})</sup>`;
     const crosses = range(passage.n).map((pattern) => crossHtml(products, pattern));
-    const sum = `<span class="sign">=</span>${plainHtml(products, "dW", gradient)}`;
+    const { signs } = products.digits;
+    const sum = `<span class="sign">${signs.sum}</span>${plainHtml(products, "dW", gradient)}`;
     say(this.find(".products"), crosses.join(`<span class="sign">+</span>`) + (passage.n > 1 ? sum : ""));
     const weights = `<b>W</b><sup>(${layer})</sup>`;
-    const minus = `<span class="sign">− <i>η</i> ∂<i>E</i>/∂<b>W</b> =</span>`;
+    const minus = `<span class="sign">− <i>η</i> ∂<i>E</i>/∂<b>W</b> ${signs.weights}</span>`;
     say(
       this.find(".weights"),
       plainHtml(products, "W", weights) + minus + plainHtml(products, "nW", `new ${weights}`),
     );
     writeHeadline(this.find(".headline"), {
       name: "backprop.outer.headline",
-      text: this.headline(products.nothing),
+      text: this.headline(),
     });
   }
 
-  /** @param {boolean} nothing whether no error signal gets to this layer */
-  headline(nothing) {
+  headline() {
     const { passage, layer } = this;
-    if (nothing) return "No error signal gets here: nothing is learned";
+    if (passage.numbers.g[layer - 1].flat().every((g) => g === 0))
+      return "No error signal gets here: no weight of this layer moves";
+    if (passage.numbers.dW[layer - 1].flat().every((slope) => slope === 0))
+      return "Every gradient is 0 here: no weight of this layer moves";
     if (passage.n > 1) return `${passage.n} outer products add up to one gradient`;
     const k = this.strongest();
     const unit = `${layer === passage.depth ? "output" : "hidden unit"} ${k}`;
@@ -160,12 +163,12 @@ class Outer {
     const parts = range(passage.n).map((p) => [nameOf("g", layer, p, k), passage.answer(layer - 1, p, j)]);
     const [name, weight, after] = [`dW${crossing}`, `W${crossing}`, `nW${crossing}`];
     const sum = arithmetic.line((a) => a.sum(parts), name);
-    const way = `from ${given(passage.value(weight), 4)} to ${rounded(passage.value(after), 4)}`;
+    const rate = given(passage.rate, 6);
+    const step = arithmetic.line((a) => `${a.factor(weight)} − ${times(rate, a.factor(name))}`, after);
     const ofBatch = passage.n > 1 ? ` Each <i>g</i> has 1/${passage.n} in it.` : "";
     say(
       this.find(".reason"),
-      `${passage.symbolOf(name)} = ${sum}; ${passage.symbolOf(weight)} goes ${way} ` +
-        `at <i>η</i> = ${given(passage.rate, 6)}.${ofBatch}`,
+      `${passage.symbolOf(name)} = ${sum}. With <i>η</i> = ${rate}, ${passage.symbolOf(after)} = ${step}.${ofBatch}`,
     );
   }
 

@@ -3,8 +3,11 @@
 
 /** @import { Kind, Passage } from "../passage/cells.js" */
 
+import { together } from "../passage/agreement.js";
+import { times } from "../passage/arithmetic.js";
 import { nameOf, range } from "../passage/cells.js";
-import { given, rounded } from "../passage/numbers.js";
+import { cellText } from "../passage/matrices.js";
+import { given } from "../passage/numbers.js";
 
 /**
  * The numbers of one layer's outer products, by pattern, unit and what comes in; `most…` is the largest of each, 1
@@ -20,7 +23,17 @@ import { given, rounded } from "../passage/numbers.js";
  * @property {number} mostSignal
  * @property {number} mostInput
  * @property {number} mostProduct
- * @property {boolean} nothing whether every product is 0, for want of error signals
+ * @property {Digits} digits
+ */
+
+/**
+ * Digits that numbers have beyond the usual ones, so that they come to what follows them; where they do not, the sign is
+ * ≈. `edges` are error signals and inputs, `products` those of one pattern, `dW` the gradient, `W` the weights.
+ * @typedef {object} Digits
+ * @property {number} W also of the gradient, from which the new weights come
+ * @property {number} products
+ * @property {number} edges
+ * @property {Record<"weights" | "sum" | "products", "=" | "≈">} signs
  */
 
 /** @param {number[]} values */
@@ -55,8 +68,70 @@ export function productsOf(passage, layer, decimals) {
     mostSignal,
     mostInput: largest(patterns.flatMap((p) => columns.map((j) => input(p, j)))),
     mostProduct: largest(products),
-    nothing: mostSignal === 1 && products.every((product) => product === 0),
+    digits: digitsOf(passage, layer, decimals),
   };
+}
+
+const RATE_DECIMALS = 6; // with which the line below says it
+
+/**
+ * From the last to the first: the new weights as they are usually written; the gradient and the weights that come to
+ * them; the products of patterns that come to the gradient; error signals and inputs that come to the products.
+ * @param {Passage} passage
+ * @param {number} layer
+ * @param {number} decimals
+ * @returns {Digits}
+ */
+function digitsOf(passage, layer, decimals) {
+  const crossings = range(passage.sizes[layer]).flatMap((k) =>
+    range(passage.sizes[layer - 1]).map((j) => [k, j]),
+  );
+  const patterns = range(passage.n);
+  /** @type {(name: string, more: number) => string} */
+  const text = (name, more) => cellText(name, passage.value(name), decimals, more);
+  /** @type {(pattern: number, at: number[], more: number) => string} */
+  const product = (pattern, at, more) => productText(passage, layer, pattern, at, decimals, more);
+  const rate = given(passage.rate, RATE_DECIMALS);
+  const weights = together(
+    crossings.map((at) => ({
+      write: (more) =>
+        `${text(nameOf("W", layer, ...at), more)} − ${times(rate, text(nameOf("dW", layer, ...at), more))}`,
+      result: text(nameOf("nW", layer, ...at), 0),
+    })),
+  );
+  const sum = together(
+    crossings.map((at) => ({
+      write: (more) =>
+        patterns.map((p) => `(${product(p, at, passage.n > 1 ? more : weights.more)})`).join(" + "),
+      result: text(nameOf("dW", layer, ...at), weights.more),
+    })),
+  );
+  const ofProducts = passage.n > 1 ? sum.more : weights.more;
+  const edges = together(
+    patterns.flatMap((p) =>
+      crossings.map((at) => ({
+        write: (/** @type {number} */ more) =>
+          times(text(nameOf("g", layer, p, at[0]), more), text(passage.answer(layer - 1, p, at[1]), more)),
+        result: product(p, at, ofProducts),
+      })),
+    ),
+  );
+  const signs = { weights: weights.sign, sum: sum.sign, products: edges.sign };
+  return { W: weights.more, products: ofProducts, edges: edges.more, signs };
+}
+
+/**
+ * @param {Passage} passage
+ * @param {number} layer
+ * @param {number} pattern
+ * @param {number[]} at unit and what comes in
+ * @param {number} decimals
+ * @param {number} more
+ */
+function productText(passage, layer, pattern, [k, j], decimals, more) {
+  const value =
+    passage.value(nameOf("g", layer, pattern, k)) * passage.value(passage.answer(layer - 1, pattern, j));
+  return cellText(nameOf("dW", layer, k, j), value, decimals, more);
 }
 
 /**
@@ -78,27 +153,31 @@ function tileHtml(kind, value, most, attributes, text) {
  * @param {number} pattern
  */
 export function crossHtml(products, pattern) {
-  const { passage, layer, decimals, rows, columns, signal, input } = products;
+  const { passage, layer, decimals, digits, rows, columns, signal, input } = products;
   const batch = passage.n > 1;
   /** @type {(data: string, name: string) => string} */
   const edge = (data, name) => `data-${data} tabindex="-1" aria-label="${passage.spoken(name)}"`;
-  /** @type {(kind: string, value: number, most: number, attributes: string) => string} */
-  const tile = (kind, value, most, attributes) =>
-    tileHtml(kind, value, most, attributes, rounded(value, decimals));
+  /** @type {(name: string, value: number) => string} */
+  const text = (name, value) => cellText(name, value, decimals, digits.edges);
   const top = columns.map((j) => {
-    const attributes = edge(`column="${pattern}_${j}"`, passage.answer(layer - 1, pattern, j));
-    return tile("edge", input(pattern, j), products.mostInput, attributes);
+    const [name, value] = [passage.answer(layer - 1, pattern, j), input(pattern, j)];
+    const attributes = edge(`column="${pattern}_${j}"`, name);
+    return tileHtml("edge", value, products.mostInput, attributes, text(name, value));
   });
   const body = rows.map((k) => {
-    const g = signal(pattern, k);
-    const attributes = edge(`row="${pattern}_${k}"`, nameOf("g", layer, pattern, k));
+    const [name, g] = [nameOf("g", layer, pattern, k), signal(pattern, k)];
+    const attributes = edge(`row="${pattern}_${k}"`, name);
     const crossings = columns.map((j) => {
       const crossing = `data-crossing="${layer}_${k}_${j}" data-product="${pattern}"`;
-      return tile("", g * input(pattern, j), products.mostProduct, crossing);
+      const words = productText(passage, layer, pattern, [k, j], decimals, digits.products);
+      return tileHtml("", g * input(pattern, j), products.mostProduct, crossing, words);
     });
-    return tile("edge", g, products.mostSignal, attributes) + crossings.join("");
+    return tileHtml("edge", g, products.mostSignal, attributes, text(name, g)) + crossings.join("");
   });
-  const title = batch ? `pattern ${pattern}` : formulaOf(layer);
+  const { products: sign } = digits.signs;
+  const title = batch
+    ? `pattern ${pattern}${sign === "≈" ? `: ≈ ${productOf(layer)}` : ""}`
+    : `${productOf(layer)} ${sign} ∂<i>E</i>/∂<b>W</b><sup>(${layer})</sup>`;
   const corner = `<span class="corner">g ╲ ${layer === 1 ? "x" : "h"}</span>`;
   const cross = `<div class="cross" ${styleOf(columns)}>${corner}${top.join("")}${body.join("")}</div>`;
   return `<div class="${batch ? "small" : ""}"><p class="title">${title}</p>${cross}</div>`;
@@ -110,23 +189,32 @@ export function crossHtml(products, pattern) {
  * @param {Kind} kind
  * @param {string} title
  */
-export function plainHtml({ passage, layer, decimals, rows, columns, mostProduct }, kind, title) {
+export function plainHtml({ passage, layer, decimals, digits, rows, columns, mostProduct }, kind, title) {
   const crossings = rows.flatMap((k) => columns.map((j) => `${layer}_${k}_${j}`));
   const values = crossings.map((crossing) => passage.value(`${kind}${crossing}`));
   const most = kind === "dW" ? mostProduct : largest(values);
-  const text = kind === "W" ? given : rounded;
+  const more = kind === "nW" ? 0 : digits.W;
   const tiles = crossings.map((crossing, i) => {
     const attributes = `data-crossing="${crossing}" data-cell="${kind}${crossing}" tabindex="-1"`;
-    return tileHtml("", values[i], most, attributes, text(values[i], decimals));
+    return tileHtml(
+      "",
+      values[i],
+      most,
+      attributes,
+      cellText(`${kind}${crossing}`, values[i], decimals, more),
+    );
   });
   const plain = `<div class="plain" ${styleOf(columns)}>${tiles.join("")}</div>`;
   return `<div><p class="title">${title}</p>${plain}</div>`;
 }
 
-/** @param {number} layer */
-function formulaOf(layer) {
+/**
+ * Error signals times what comes in.
+ * @param {number} layer
+ */
+function productOf(layer) {
   const entering = layer === 1 ? "<b>x</b>" : `<b>h</b><sup>(${layer - 1})</sup>`;
-  return `<b>g</b><sup>(${layer})</sup> ${entering}ᵀ = ∂<i>E</i>/∂<b>W</b><sup>(${layer})</sup>`;
+  return `<b>g</b><sup>(${layer})</sup> ${entering}ᵀ`;
 }
 
 /** @param {number[]} columns */

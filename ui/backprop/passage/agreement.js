@@ -39,11 +39,23 @@ export function longer(value, decimals, more, most) {
  * @returns {Equation}
  */
 export function equation(write, result) {
-  const usual = write(0);
-  let text = usual;
-  for (let more = 0, last = ""; text !== last; last = text, text = write(++more))
-    if (comesTo(text, result)) return { text, sign: "=", more };
-  return { text: usual, sign: "≈", more: 0 };
+  const { sign, more } = together([{ write, result }]);
+  return { text: write(more), sign, more };
+}
+
+/**
+ * Digits beyond the usual ones, the same for several texts of arithmetic: the fewest with which each comes to its
+ * result; ≈ and the usual ones where no number of digits is enough for all.
+ * @param {{ write: (more: number) => string, result: string }[]} all
+ * @returns {{ sign: "=" | "≈", more: number }}
+ */
+export function together(all) {
+  for (let more = 0, last = ""; ; more++) {
+    const texts = all.map(({ write }) => write(more));
+    if (texts.every((text, i) => comesTo(text, all[i].result))) return { sign: "=", more };
+    if (texts.join("\n") === last) return { sign: "≈", more: 0 };
+    last = texts.join("\n");
+  }
 }
 
 /**
@@ -62,7 +74,7 @@ function comesTo(text, result) {
 }
 
 /**
- * The value of arithmetic as the page writes it; undefined where it cannot be read.
+ * The value of arithmetic as the page writes it; undefined where there is none or it cannot be read.
  * @param {string} html
  */
 export function worth(html) {
@@ -75,7 +87,7 @@ export function worth(html) {
     tokens.push(found[1]);
   }
   const known = tokens.every((token) => !/[a-z]/.test(token) || token in FUNCTIONS);
-  return known ? new Reader(tokens).sum() : undefined;
+  return known && tokens.length ? new Reader(tokens).sum() : undefined;
 }
 
 /** Reads tokens from the left; each method takes what is its own. */

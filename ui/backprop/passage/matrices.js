@@ -3,8 +3,9 @@
 
 /** @import { Kind, Passage } from "./cells.js" */
 
+import { longer, MOST_BEYOND } from "./agreement.js";
 import { cellOf, nameOf, range } from "./cells.js";
-import { given, rounded } from "./numbers.js";
+import { exactly } from "./numbers.js";
 
 /**
  * A matrix to be shown. In a `batch` the rows are patterns; `pattern` is the one that the matrix belongs to. `op`
@@ -67,6 +68,12 @@ export function tablesOf({ n, sizes, depth }) {
 }
 
 /**
+ * What a matrix is called among those of a step: its kind, and its layer where it has one.
+ * @param {{ kind: Kind, layer: number }} table
+ */
+const keyOf = ({ kind, layer }) => nameOf(kind, layer);
+
+/**
  * @param {Table} table
  * @param {Passage} passage
  * @param {(name: string) => string} cell html of one number
@@ -82,10 +89,10 @@ export function matrixHtml(table, passage, cell, foot = () => "") {
   const of = table.pattern && passage.n > 1 ? ` pattern ${table.pattern}` : "";
   const title = `${TITLES[table.kind](table.layer)} <span>${shapeWords(rows, columns, alone)}${of}</span>`;
   const below = table.below ? `<span class="break"></span>` : "";
-  const op = table.op ? `<span class="between">${table.op}</span>` : "";
+  const op = table.op ? `<span class="between" data-leads="${keyOf(table)}">${table.op}</span>` : "";
   const grid = `<div class="grid" style="--columns:${columns}">${cells.join("")}</div>`;
   return (
-    `${below}${op}<div class="matrix" data-kind="${table.kind}">` +
+    `${below}${op}<div class="matrix" data-kind="${table.kind}" data-matrix="${keyOf(table)}">` +
     `<p class="name">${title}</p>${grid}${foot(columns)}</div>`
   );
 }
@@ -119,9 +126,11 @@ function cellName({ kind, layer, batch, pattern, columns }, row, column, alone) 
  * @param {string} name
  * @param {number} value
  * @param {number} decimals
+ * @param {number} [more] digits beyond the usual ones
  */
-export function cellText(name, value, decimals) {
+export function cellText(name, value, decimals, more = 0) {
   const { kind } = cellOf(name);
   if (kind === "t") return String(value);
-  return TYPED.has(kind) ? given(value, decimals) : rounded(value, decimals);
+  const text = longer(value, decimals, more, decimals + MOST_BEYOND);
+  return TYPED.has(kind) ? (exactly(value, decimals + more) ?? text) : text;
 }

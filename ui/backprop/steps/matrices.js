@@ -5,11 +5,12 @@
 /** @import { Kind, Passage } from "../passage/cells.js" */
 /** @import { Table } from "../passage/matrices.js" */
 
-import { findAll } from "../../browser/find.js";
+import { find, findAll } from "../../browser/find.js";
 import { cellOf, range } from "../passage/cells.js";
 import { cellText, matrixHtml, tablesOf, TYPED } from "../passage/matrices.js";
 import { apart, numberIn } from "../passage/numbers.js";
 import { say } from "../passage/writing.js";
+import { rowsOf } from "./rows.js";
 
 /**
  * Carries out what a visitor does with the cells.
@@ -117,7 +118,7 @@ export class Matrices {
       this.shape = shape;
       this.build(passage);
     }
-    for (const matrix of findAll(this.box, ".matrix")) this.fill(matrix, passage, decimals);
+    for (const stage of findAll(this.box, ".stage")) this.fillStage(stage, passage, decimals);
     for (const line of findAll(this.box, ".difference")) fillDifference(line, passage);
   }
 
@@ -164,15 +165,34 @@ export class Matrices {
   }
 
   /**
-   * @param {HTMLElement} matrix
+   * The numbers of a step; what stands in a row as an equation has the digits that its results take.
+   * @param {HTMLElement} stage
    * @param {Passage} passage
    * @param {number} decimals
    */
-  fill(matrix, passage, decimals) {
+  fillStage(stage, passage, decimals) {
+    /** @type {Record<string, number>} */
+    const more = {};
+    for (const row of rowsOf(Number(stage.dataset.step), passage, decimals)) {
+      for (const key of row.factors) more[key] = row.more;
+      const op = find(stage, `[data-leads=${row.result}]`);
+      op.innerHTML = op.innerHTML.replace(/[=≈]/, row.sign);
+    }
+    for (const matrix of findAll(stage, ".matrix"))
+      this.fill(matrix, passage, decimals, more[matrix.dataset.matrix ?? ""] ?? 0);
+  }
+
+  /**
+   * @param {HTMLElement} matrix
+   * @param {Passage} passage
+   * @param {number} decimals
+   * @param {number} more digits
+   */
+  fill(matrix, passage, decimals, more) {
     const cells = findAll(matrix, ".cell");
     const names = cells.map((cell) => cell.dataset.cell ?? "");
     const values = names.map((name) => passage.value(name));
-    const texts = names.map((name, i) => cellText(name, values[i], decimals));
+    const texts = names.map((name, i) => cellText(name, values[i], decimals, more));
     const most = Math.max(...values.map(Math.abs)) || 1;
     const tinted = TINTED.has(matrix.dataset.kind ?? "");
     matrix.style.setProperty("--characters", String(Math.max(...texts.map((text) => text.length))));
@@ -181,7 +201,7 @@ export class Matrices {
       if (cell instanceof HTMLInputElement) this.fillField(cell, texts[i]);
       else {
         cell.textContent = texts[i];
-        cell.setAttribute("aria-label", `${cell.dataset.says}: ${texts[i]}`);
+        cell.setAttribute("aria-label", `${cell.dataset.spoken}: ${texts[i]}`);
       }
       cell.classList.toggle("negative", tinted && values[i] < 0);
       cell.classList.toggle("positive", tinted && values[i] > 0);
@@ -220,7 +240,7 @@ function cellHtml(name, passage) {
     return `<input class="cell" data-cell="${name}" ${plain} aria-label="${says}">`;
   }
   const choice = kind === "t" ? ` data-class="${at[0]}_${at[1]}"` : "";
-  return `<button class="cell" data-cell="${name}"${choice} data-says="${says}"></button>`;
+  return `<button class="cell" data-cell="${name}"${choice} data-spoken="${says}"></button>`;
 }
 
 /**
