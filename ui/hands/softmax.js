@@ -6,7 +6,7 @@ import { softmax } from "../browser/maps/network.js";
 import { symbolSvg } from "../browser/symbols.js";
 import { Field } from "./fields.js";
 import { decimals } from "./lines_of_the_plane.js";
-import { smallOrLarge, verdictHtml } from "./words.js";
+import { powerHtml, verdictHtml } from "./words.js";
 
 /** @import { Host } from "./hands.js" */
 /** @import { FieldOptions } from "./fields.js" */
@@ -142,7 +142,7 @@ function makeRow(k, fields) {
  * @param {Scores} scores
  * @param {number} k
  */
-function drawRow(row, { z, y, shifted, powers }, k) {
+function drawRow(row, { z, y, shifted }, k) {
   const low = Math.min(0, ...z),
     span = Math.max(1, Math.max(0, ...z) - low),
     at = (/** @type {number} */ v) => (100 * (v - low)) / span,
@@ -154,15 +154,9 @@ function drawRow(row, { z, y, shifted, powers }, k) {
   yBar.style.width = `${100 * y[k]}%`;
   find(row, ".z b").textContent = decimals(z[k], 2);
   find(row, ".y b").textContent = y[k].toFixed(3);
-  find(row, ".e").innerHTML = powerHtml(shifted[k], Math.exp(shifted[k]));
-  find(row, ".naive").innerHTML = powerHtml(z[k], powers[k]);
+  find(row, ".e").innerHTML = powerHtml(shifted[k]);
+  find(row, ".naive").innerHTML = powerHtml(z[k]);
 }
-
-/**
- * @param {number} exponent
- * @param {number} value
- */
-const powerHtml = (exponent, value) => `e<sup>${decimals(exponent, 2)}</sup> = ${smallOrLarge(value)}`;
 
 /** @param {number} c */
 const constantText = (c) => decimals(c, Number.isInteger(c) ? 0 : 2);

@@ -380,7 +380,8 @@ export class UnitView extends PlaneAndSpace {
   sideWords() {
     const d = distanceOf(this.values),
       side = d > 0 ? "on the side to which w points" : "on the side away from w";
-    if (Math.abs(d) < 0.005) return "The line goes through the origin.";
+    if (Math.abs(d) < 1e-9) return "The line goes through the origin.";
+    if (Math.abs(d) < 0.005) return `The line is less than 0.005 from the origin, ${side}.`;
     return `The line is ${Math.abs(d).toFixed(2)} from the origin, ${side}.`;
   }
 }

@@ -170,6 +170,7 @@ export function planesFinding(planes, extent) {
     : "The highest of three planes decides";
 }
 
+const MOST_DIGITS = 6; // behind the point of an exponent
 const EXTREMES = "4.9·10<sup>−324</sup> to 1.8·10<sup>308</sup>"; // of a number of 64 bits
 
 /**
@@ -195,4 +196,16 @@ export function smallOrLarge(value) {
   if (value >= 0.001 && value < 9999.5) return String(+value.toPrecision(3));
   const [factor, power] = value.toExponential(1).split("e");
   return `${factor}·10<sup>${withMinus(String(Number(power)))}</sup>`;
+}
+
+/**
+ * A power of e whose exponent has the digits, two decimals at least, with which it comes to its value.
+ * @param {number} exponent
+ */
+export function powerHtml(exponent) {
+  const value = smallOrLarge(Math.exp(exponent));
+  for (let digits = 2; digits <= MOST_DIGITS; digits++)
+    if (smallOrLarge(Math.exp(Number(exponent.toFixed(digits)))) === value)
+      return `e<sup>${withMinus(exponent.toFixed(digits))}</sup> = ${value}`;
+  return `e<sup>${withMinus(exponent.toFixed(2))}</sup> ≈ ${value}`;
 }

@@ -4,7 +4,9 @@ import { crossHtml, plainHtml, productsOf } from "../../../ui/backprop/outer/pro
 import { cellOf, Passage, range } from "../../../ui/backprop/passage/cells.js";
 import { cellText } from "../../../ui/backprop/passage/matrices.js";
 import { Reasons } from "../../../ui/backprop/passage/reasons.js";
+import { differenceWords } from "../../../ui/backprop/steps/matrices.js";
 import { rowsOf } from "../../../ui/backprop/steps/rows.js";
+import { headlineOf } from "../../../ui/backprop/steps/words.js";
 
 /** @import { PassageNumbers, PassagesHeader } from "../../../ui/backprop/passage/cells.js" */
 
@@ -71,3 +73,19 @@ export function outerProducts(numbers, run, decimals, layer) {
   const plain = /** @type {const} */ (["dW", "W", "nW"]).map((kind) => plainHtml(products, kind, ""));
   return { crosses, plain, signs: products.digits.signs };
 }
+
+/**
+ * The headline of a step.
+ * @param {PassageNumbers} numbers
+ * @param {PassagesHeader} run
+ * @param {number} step
+ */
+export const headline = (numbers, run, step) => headlineOf(step, new Passage(numbers, run));
+
+/**
+ * The line below a gradient.
+ * @param {PassageNumbers} numbers
+ * @param {PassagesHeader} run
+ * @param {string} array
+ */
+export const difference = (numbers, run, array) => differenceWords(new Passage(numbers, run), array, true);

@@ -1,5 +1,7 @@
 """What the page "By hand" says of a unit, of planes and of a softmax is so, by NumPy on the whole square."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -104,3 +106,18 @@ def test_the_shift_is_said_to_change_nothing_only_where_it_does(
 )
 def test_a_power_is_written_with_one_digit_before_its_point(node: Node, value: float, text: str) -> None:
     assert node(WORDS, "smallOrLarge(value)", value=value) == text
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_power_of_e_comes_to_what_stands_behind_it(node: Node, seed: int) -> None:
+    about = 0
+    for exponent in np.random.default_rng(seed).uniform(-30, 12, 100):
+        said = node(WORDS, "powerHtml(exponent)", exponent=float(exponent))
+        text, sign, value = re.fullmatch(r"e<sup>(.*?)</sup> ([=≈]) (.*)", said).groups()  # type: ignore[union-attr]
+        factor, power = re.fullmatch(r"([\d.]+)(?:·10<sup>(.*)</sup>)?", value).groups()  # type: ignore[union-attr]
+        shown = float(factor) * 10 ** int((power or "0").replace("−", "-"))
+        digits = 1 if power else 2
+        worked_out = float(f"{np.exp(float(text.replace('−', '-'))):.{digits}e}")
+        about += sign == "≈"
+        assert sign == "≈" or worked_out == pytest.approx(shown, rel=1e-9)
+    assert about <= 1

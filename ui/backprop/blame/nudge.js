@@ -185,7 +185,7 @@ export function wordsOf({ errors, gradient, halves, scale }, at) {
   const change = errors[at] - before;
   if (epsilon === 0) return `${known}. Move the slider: how far off will ε ${slope} be?`;
   if (gradient === 0) {
-    const then = change === 0 ? ", and none comes" : ", but a far step changes it all the same";
+    const then = change === 0 ? ", and none comes" : ", but the error changes all the same";
     return `${known}: no change is predicted${then}.`;
   }
   const whole = comparison(epsilon * gradient, change);

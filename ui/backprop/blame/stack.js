@@ -7,7 +7,7 @@ import { equation, longer, MOST_BEYOND } from "../passage/agreement.js";
 import { nameOf, range, symbol, total } from "../passage/cells.js";
 import { rounded } from "../passage/numbers.js";
 
-const MOSTLY = 0.25; // of all blame: parts whose sum is smaller all but cancel
+const MOSTLY = 0.25; // of all blame: parts whose sum is smaller mostly cancel
 
 /**
  * Error signals of the layer above times their weights, their `sum`, the `slope` of the activation, what is `left`.
@@ -157,7 +157,7 @@ export function headlineOf(passage, stack) {
   const outputs = isBelowOutputs(passage, stack);
   const above = `of layer ${layer + 1}`;
   if (Math.abs(sum) < MOSTLY * whole)
-    return `${outputs ? "The outputs" : `The units ${above}`} all but cancel in ${unit}`;
+    return `${outputs ? "The outputs" : `The units ${above}`} mostly cancel in ${unit}`;
   const most = sizes.indexOf(Math.max(...sizes)) + 1;
   return `${outputs ? `Output ${most}` : `Unit ${most} ${above}`} blames ${unit} the most`;
 }

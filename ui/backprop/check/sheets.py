@@ -19,6 +19,8 @@ from ui.backprop.written import decimals_in, number_in
 MOST_SEEDS = 10_000
 """Number of seeds, which begin at 0."""
 
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 NEAR = 0.05
 """An answer that differs by a smaller share than this is close."""
 
@@ -163,7 +165,10 @@ def mark(text: str, name: str, passage: Passage, tolerance: float) -> Mark:
     numbers = {cell: value for group in numbers_of(passage).values() for cell, value in group.items()}
     value = numbers[name]
     if abs(answer - value) <= tolerance:
-        return Mark(True, "Right.")
+        is_so = _near(answer, value) or _rounds(text, answer, value) or answer == value
+        return Mark(
+            True, "Right." if is_so else f"Within {tolerance:g} of it; the number itself is {_short(value)}."
+        )
     for slip, words in _slips(name, value, numbers, passage):
         if abs(answer - slip) <= tolerance and (_near(answer, slip) or _rounds(text, answer, slip)):
             return Mark(False, words)
@@ -177,6 +182,14 @@ def mark(text: str, name: str, passage: Passage, tolerance: float) -> Mark:
 def _near(answer: float, value: float) -> bool:
     """Whether an answer differs from a number by a small share of it."""
     return abs(answer - value) < NEAR * abs(value)
+
+
+def _short(value: float) -> str:
+    """A number with two digits that count, as the page writes it."""
+    if abs(value) >= 1e-3:
+        return f"{value:.2g}".replace("-", "−")
+    factor, power = f"{value:.1e}".split("e")
+    return f"{factor}·10{str(int(power)).translate(_RAISED)}".replace("-", "−")
 
 
 def _rounds(text: str, answer: float, value: float) -> bool:

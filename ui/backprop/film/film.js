@@ -97,7 +97,7 @@ class Film {
     if (shape === this.shape) return;
     this.shape = shape;
     const unit = run.hidden ? "hidden unit" : "digit";
-    const mean = `mean of ${whole(run.n_images)} images, each ${unit} a picture`;
+    const mean = `mean of the first ${whole(run.n_images)} training images, each ${unit} a picture`;
     const largest = '<i class="largest"></i>';
     const strips = [
       this.stripHtml(
@@ -147,7 +147,7 @@ class Film {
     this.find(".headline").textContent = run.headline;
     this.find(".words").textContent = run.words;
     if (at < 0) return;
-    const words = momentWords(arrays.updates[at], arrays.errors[at]);
+    const words = momentWords(arrays.updates[at], arrays.errors[at], run.n_images);
     this.find("output").textContent = words;
     this.slider.setAttribute("aria-valuetext", words);
     const signals = arrays.signals.subarray(at * units, (at + 1) * units);
@@ -212,10 +212,11 @@ class Film {
 /**
  * @param {number} updates
  * @param {number} error
+ * @param {number} count images that were looked at
  */
-function momentWords(updates, error) {
+function momentWords(updates, error, count) {
   const when = updates === 0 ? "Before training" : `After ${whole(updates)} update${updates > 1 ? "s" : ""}`;
-  return `${when}, E = ${error.toFixed(3)}`;
+  return `${when}, E = ${error.toFixed(3)} on the first ${whole(count)} training images`;
 }
 
 /** @param {number} value */

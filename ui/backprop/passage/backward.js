@@ -76,7 +76,9 @@ function ofChain(arithmetic, { at: [n, k] }, name) {
     ],
     lines: [
       arithmetic.line((a) => a.sum(pairs), name),
-      "All fractions cancel: what is left is <i>y</i> − <i>t</i>.",
+      ...(arithmetic.passage.numbers.collapses
+        ? ["All fractions cancel: what is left is <i>y</i> − <i>t</i>."]
+        : []),
     ],
   };
 }

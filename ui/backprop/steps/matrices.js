@@ -21,6 +21,7 @@ import { rowsOf } from "./rows.js";
  */
 
 const TINTED = new Set(["W", "b", "dy", "J", "c", "g", "s", "dW", "db", "nW", "nb"]);
+const STEP = 1e-6; // by which finite differences move a number
 const ARROW_STEP = 0.1; // by which an arrow key changes a number
 
 /**
@@ -259,13 +260,35 @@ function differenceHtml({ kind, layer }, columns) {
  * @param {Passage} passage
  */
 function fillDifference(line, passage) {
-  const { agrees, off } = passage.numbers.checks[line.dataset.difference ?? ""];
-  const bent = passage.activations.map((name) => passage.facts[name]).find(({ kinks }) => kinks.length);
-  const why = bent ? `: a kink of the ${bent.word} lies within the step` : "";
-  say(
-    line,
-    agrees
-      ? `<b>✓</b> ${line.dataset.wide ? "finite difference " : ""}off by ${apart(off)}`
-      : `<b>✗</b> off by ${apart(off)}${why}`,
-  );
+  say(line, differenceWords(passage, line.dataset.difference ?? "", Boolean(line.dataset.wide)));
+}
+
+/**
+ * @param {Passage} passage
+ * @param {string} array that was moved: W1, b1, z1, h1
+ * @param {boolean} isWide whether there is room for more words
+ */
+export function differenceWords(passage, array, isWide) {
+  const { agrees, off } = passage.numbers.checks[array];
+  if (agrees) return `<b>✓</b> ${isWide ? "finite difference " : ""}off by ${apart(off)}`;
+  const bent = bentWithin(passage, array);
+  return `<b>✗</b> off by ${apart(off)}${bent ? `: a kink of the ${bent} lies within the step` : ""}`;
+}
+
+/**
+ * The activation of which a kink is as near to a unit's z as the moved number can take it; "" where there is none.
+ * @param {Passage} passage
+ * @param {string} array
+ */
+function bentWithin(passage, array) {
+  const { kind, layer: own } = cellOf(array);
+  const layer = kind === "h" ? own + 1 : own;
+  if (layer >= passage.depth) return "";
+  const { x, h, W, z } = passage.numbers;
+  const by = { W: (layer === 1 ? x : h[layer - 2]).flat(), h: W[layer - 1].flat() };
+  const reach =
+    STEP * Math.max(...((kind === "W" || kind === "h") && by[kind] ? by[kind].map(Math.abs) : [1]));
+  const { kinks, word } = passage.activationOf(layer);
+  const isBent = z[layer - 1].flat().some((value) => kinks.some((kink) => Math.abs(value - kink) <= reach));
+  return isBent ? word : "";
 }

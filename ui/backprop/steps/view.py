@@ -15,8 +15,8 @@ def page(settings: BackpropSettings) -> None:
     talk = exchange.talk()
     taken = worked_example.example(settings).updates
     too_far = (
-        f"Update {taken + 1} was not taken: a weight would be larger than {worked_example.LARGEST_WEIGHT:,.0f}. "
-        f"The learning rate of {settings.rate:g} is too large."
+        f"Update {taken + 1} was not taken: at the learning rate of {settings.rate:g} a weight would become larger "
+        f"than {worked_example.LARGEST_WEIGHT:,.0f}."
     )
     header = {
         **exchange.header(settings, "step", "pick"),

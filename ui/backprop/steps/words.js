@@ -50,7 +50,9 @@ const FINDINGS = [
     return `The right class gets y = ${short(y)}, so the error is ${short(numbers.ME)}`;
   },
   ({ n, numbers }) => {
-    if (!numbers.collapses) return "A probability of 0 breaks the chain; y − t does not break";
+    const isBroken = numbers.t.some((targets, i) => numbers.y[i][targets.indexOf(1)] === 0);
+    if (isBroken) return "A probability of 0 breaks the chain; y − t does not break";
+    if (!numbers.collapses) return "The chain does not come to y − t with the digits of 64 bits";
     return `Through the softmax, all that is left is ${n > 1 ? "(y − t)/N" : "y − t"}`;
   },
   (passage) => {
@@ -59,7 +61,10 @@ const FINDINGS = [
     if (passage.numbers.g[layer - 1].flat().every((g) => g === 0))
       return "No gradient gets through to the hidden units";
     const ofLayer = layer > 1 ? ` of layer ${layer}` : "";
-    return `Hidden unit ${strongest(passage, layer)}${ofLayer} bears the largest share of the error`;
+    const unit = strongest(passage, layer);
+    const g = total(passage.numbers.g[layer - 1].map((signals) => signals[unit - 1]));
+    const summed = passage.n > 1 ? `, summed over ${passage.n} patterns` : "";
+    return `Hidden unit ${unit}${ofLayer} has the largest error signal${summed}: ${short(g)}`;
   },
   ({ n }) =>
     n > 1
@@ -72,7 +77,7 @@ const FINDINGS = [
     const error = n > 1 ? `the mean error of ${n} patterns` : "the error";
     const [from, to] = toldApart(before, after);
     if (after < before) return `One update lowers ${error} from ${from} to ${to}`;
-    if (after > before) return `One update is too large: ${error} rises from ${from} to ${to}`;
+    if (after > before) return `One update raises ${error} from ${from} to ${to}`;
     return `One update leaves ${error} at ${from}`;
   },
 ];
