@@ -5,6 +5,7 @@ import { makeTheme } from "../browser/colours.js";
 import { find, findAll } from "../browser/find.js";
 import { writeHeadline } from "../browser/headline.js";
 import { mounting } from "../browser/mounting.js";
+import { say } from "../browser/sentences.js";
 import { pointLegend } from "../browser/symbols.js";
 import { LinesView } from "./lines.js";
 import { PlanesView } from "./planes.js";
@@ -210,25 +211,18 @@ class Hands {
     if (!this.run || view !== this.view) return;
     const heading = find(this.root, ".headline"),
       spoken = view.spoken ? view.spoken() : view.words();
-    writeHeadline(heading, { name: "hands.headline", text: view.headline() });
-    this.put(".status", view.words());
-    for (const picture of findAll(view.section, "[data-name][role]"))
+    const named = (/** @type {string} */ what) => `hands.${this.run.view}.${what}`;
+    writeHeadline(heading, { name: named("headline"), text: view.headline() });
+    say(find(this.root, ".status"), named("status"), view.words());
+    for (const picture of findAll(view.section, "[data-name][role]")) {
+      picture.dataset.says = named("picture");
       picture.setAttribute("aria-label", `${picture.dataset.name}. ${spoken}`);
+    }
     clearTimeout(this.speaking);
     this.speaking = setTimeout(
-      () => this.put(".spoken", `${heading.textContent}. ${view.words()}`),
+      () => say(find(this.root, ".spoken"), named("spoken"), `${heading.textContent}. ${view.words()}`),
       SPOKEN_AFTER,
     );
-  }
-
-  /**
-   * Words are written only where they change: screen readers read them again otherwise.
-   * @param {string} selector
-   * @param {string} words
-   */
-  put(selector, words) {
-    const element = find(this.root, selector);
-    if (element.textContent !== words) element.textContent = words;
   }
 
   destroy() {

@@ -372,7 +372,7 @@ export class PlanesView extends PlaneAndSpace {
 function makeRow(k, fields) {
   const row = document.createElement("div");
   row.className = "row";
-  row.innerHTML = `<b>${symbolSvg(k)} ${k + 1}</b>`;
+  row.innerHTML = `<b data-shows="name">${symbolSvg(k)} ${k + 1}</b>`;
   row.append(...fields.map((field) => field.element));
   return row;
 }
