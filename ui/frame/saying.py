@@ -14,3 +14,14 @@ def saying(name: str) -> Any:
         The template's name, of small letters, underscores and dots; once on a page. ``ui/sentences.py`` says what for.
     """
     return st.container(key=f"says-{name}")
+
+
+def hint(name: str) -> Any:
+    """A container for words that only say how to steer, and claim nothing: ``with hint("sheet"): st.caption(…)``.
+
+    Parameters
+    ----------
+    name : str
+        Once on a page; of small letters and underscores.
+    """
+    return st.container(key=f"shows-hint-{name}")

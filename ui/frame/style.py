@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ui.frame.saying import saying
+
 MOST_NOTES = 3
 """Sentences about a link that are shown; the rest is counted."""
 
@@ -64,8 +66,8 @@ def notes(sentences: Sequence[str]) -> None:
     """Say what in a link could not be used; show nothing where all of it could."""
     if not sentences:
         return
-    count = "One setting" if len(sentences) == 1 else f"{len(sentences)} settings"
+    count = "One part" if len(sentences) == 1 else f"{len(sentences)} parts"
     shown = " ".join(sentences[:MOST_NOTES])
     rest = f" … and {len(sentences) - MOST_NOTES} more." if len(sentences) > MOST_NOTES else ""
-    with st.container(border=True, key="notes"):
-        st.text(f"{count} from the link could not be used. {shown}{rest}")
+    with st.container(border=True, key="notes"), saying("frame.notes"):
+        st.text(f"{count} of the link could not be used. {shown}{rest}")

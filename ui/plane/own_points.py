@@ -11,12 +11,13 @@ import streamlit as st
 from datasets import point_table
 from datasets.points import Points, hold_out_every
 from ui.frame import session
+from ui.frame.saying import saying
 from ui.frame.sidebar import Sidebar
 from ui.plane.settings import HELD_OUT, MOST_IN_LINK, OWN, PlaneSettings
 
 P = TypeVar("P", bound=PlaneSettings)
 
-SPLIT = "Every fourth point of each class, in the order drawn, is not trained on."
+SPLIT = "With “every fourth”, every fourth point of each class, in the order drawn, is not trained on."
 
 PLACEHOLDER = "x1,x2,class\n0.5,-1.2,1\n2,3,2"
 
@@ -43,7 +44,9 @@ def remembered(settings: P) -> P:
 
 def own_points(bar: Sidebar, settings: P) -> P:
     """Controls of own points: their number; then, folded, tables in and out, and which points validate."""
-    points, counted = point_table.from_text(settings.drawn), st.empty()
+    points = point_table.from_text(settings.drawn)
+    with saying("plane.own.count"):
+        counted = st.empty()
     with st.expander("Paste, upload, validation"):
         pasted = f"{bar.kind.__name__}.pasted"
         st.text_area(
@@ -89,10 +92,11 @@ def _answer(control: str) -> None:
     memory = _memory()
     if memory.get("through") != control or memory.get("drawn", "") != memory["left"]:
         return
-    if memory["trouble"]:
-        st.error(memory["trouble"])
-    else:
-        st.caption(memory["said"])
+    with saying("plane.own.trouble" if memory["trouble"] else "plane.own.read"):
+        if memory["trouble"]:
+            st.error(memory["trouble"])
+        else:
+            st.caption(memory["said"])
 
 
 def _memory() -> dict[str, Any]:

@@ -10,6 +10,7 @@ from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from ui.frame import session
+from ui.frame.saying import hint
 from ui.frame.sidebar import (
     RATES,
     STRENGTHS,
@@ -79,7 +80,8 @@ def _several(
         on_change=session.touch,
     )
     if not 1 <= len(chosen) <= most:
-        st.caption(f"Choose from 1 to {most}.")
+        with hint(f"choose_{name}"):
+            st.caption(f"Choose from 1 to {most}.")
         return settings
     fields: dict[str, Any] = {name: tuple(option for option in options if option in chosen)}
     return replace(settings, **fields)

@@ -13,7 +13,9 @@ READ = """(claimsFrom) => {
   const choices = `button, label, input, select, textarea, option, code, pre, style, script, [role=tab], [role=slider],
     [role=option], [role=listbox], [data-testid=stSidebarNav], [data-testid=stSlider], [data-testid=stWidgetLabel],
     [data-testid=stExpander] summary, [data-testid=stTooltipHoverTarget], [data-testid=stSelectbox],
-    [data-testid=stNumberInput], [data-testid=stHeader], [data-testid=stStatusWidget]`;
+    [data-testid=stNumberInput], [data-testid=stHeader], [data-testid=stStatusWidget],
+    [data-testid=stSidebar] [data-testid=stHeading], [data-testid=stButtonGroup], [data-testid=stFileUploader]`;
+  const shows = "[data-shows], [class*='st-key-shows-']";
   const said = new Map(), unnamed = [], attributes = ["title", "aria-label", "aria-valuetext"];
   const above = (node) => node.parentElement ?? (node.getRootNode().host ?? null);
   const closest = (element, selector) => {
@@ -37,7 +39,7 @@ READ = """(claimsFrom) => {
       if (!said.has(named)) said.set(named, { name, text: named.textContent, html: named.innerHTML,
         data: { ...named.dataset }, attributes: [] });
       if (attribute) said.get(named).attributes.push(text);
-    } else if (isClaim(text) && !closest(element, "[data-shows]") && (attribute || !closest(element, choices)))
+    } else if (isClaim(text) && !closest(element, shows) && (attribute || !closest(element, choices)))
       unnamed.push(text.trim());
   };
   const walk = (node) => {

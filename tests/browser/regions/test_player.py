@@ -252,7 +252,7 @@ def test_the_back_button_undoes_a_change(opened: Any, page: Page) -> None:
 def test_nonsense_in_the_link_gets_a_sentence_and_the_default(opened: Any, page: Page) -> None:
     player = opened("depth=99&walls=4")
     note = page.locator(".st-key-notes")
-    expect(note).to_contain_text("2 settings from the link could not be used.")
+    expect(note).to_contain_text("2 parts of the link could not be used.")
     expect(note).to_contain_text("Hidden layers: “99” is not between 0 and 6")
     assert player.evaluate("root => root.player.run.sizes") == [2, 16, 16, 3]
 

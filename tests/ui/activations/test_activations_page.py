@@ -46,7 +46,7 @@ def test_presets_have_links_that_bring_them_back(view, name):
 
 def test_nonsense_in_a_link_is_named_and_replaced(visitor):
     visitor.open("activations", view="unit", unit="900", layer="2", rate="fast", **QUICK)
-    assert "2 settings from the link could not be used." in visitor.texts[0]
+    assert "2 parts of the link could not be used." in visitor.texts[0]
     assert visitor.worked_out("activations")["unit"] == 1
 
 

@@ -94,7 +94,7 @@ def test_layers_that_are_not_there_make_no_other_run() -> None:
 
 def test_bad_values_in_a_link_are_named_and_replaced(visitor: Visitor) -> None:
     visitor.open("mnist", depth="7", images="12", rate="nan")
-    assert any("3 settings from the link could not be used." in text for text in visitor.texts)
+    assert any("3 parts of the link could not be used." in text for text in visitor.texts)
     assert settings_of(visitor) == MnistSettings()
 
 

@@ -167,7 +167,7 @@ def test_a_cell_that_is_none_is_refused_with_a_note(visitor: Visitor) -> None:
     opened(visitor, cell="4-12", set="train")
     settings = visitor.app.session_state["visitor"].settings[MnistSettings]
     assert (settings.cell, settings.set) == (None, "test")
-    assert any("2 settings from the link could not be used." in text for text in visitor.texts)
+    assert any("2 parts of the link could not be used." in text for text in visitor.texts)
 
 
 def test_counts_belong_to_the_network_not_to_who_asks(visitor: Visitor) -> None:

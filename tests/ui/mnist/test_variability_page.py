@@ -203,7 +203,5 @@ def test_nonsense_in_the_link_gets_the_default_and_a_note(visitor: Visitor, less
     visitor.open("mnist", **SMALL, rotation="200", vary_shift="2.5", image="test-10000", trained="never")
 
     (note,) = [text for text in visitor.texts if "could not be used" in text]
-    assert note.startswith(
-        "4 settings from the link could not be used. Rotation: “200” is not between −90 and 90"
-    )
+    assert note.startswith("4 parts of the link could not be used. Rotation: “200” is not between −90 and 90")
     assert blocks(visitor, "variability")[0]["values"]["rotation"] == 0.0

@@ -87,7 +87,7 @@ def test_every_control_shows_what_the_link_says(visitor: Visitor) -> None:
 
 def test_bad_values_are_named_on_the_page_until_something_changes(visitor: Visitor) -> None:
     visitor.open(depth="9", rate="fast", walls="4")
-    assert any("3 settings from the link could not be used." in text for text in visitor.texts)
+    assert any("3 parts of the link could not be used." in text for text in visitor.texts)
     assert visitor.link == {}
     control(visitor, "segmented_control", "depth").set_value(1)
     assert not any("from the link" in text for text in visitor.look().texts)
