@@ -40,7 +40,8 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
     with st.sidebar:
         _choose(slug if scene is not None else "", here)
     if scene is not None:
-        facts = {name: getattr(scene, name) for name in ("row", "title", "look_at", "questions", "instead")}
+        names = ("row", "title", "look_at", "questions", "instead", "said_of")
+        facts = {name: getattr(scene, name) for name in names}
         st.html(_ROOM)
         question({"slug": slug, **facts}, key="question")
 

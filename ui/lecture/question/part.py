@@ -17,7 +17,8 @@ def question(scene: Mapping[str, Any], *, key: str) -> None:
     ----------
     scene : mapping
         ``slug``, ``row``, ``title``, ``look_at``, ``questions`` (pairs of question and answer), ``instead`` (the
-        page's headline until the answer is revealed, or ""). A new slug begins at the first question.
+        page's headline until the answer is revealed, or ""), ``said_of`` (settings whose change the answers do not
+        follow). A new slug begins at the first question.
     key : str
         The same at every rerun.
     """

@@ -4,6 +4,7 @@ import { makeTheme } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
 import { holdBack, letGo } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
+import { onAddress, saidOfOpening } from "./opening.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
@@ -18,6 +19,7 @@ import { mounting } from "../../browser/mounting.js";
  * @property {string} title
  * @property {string} look_at
  * @property {[question: string, answer: string][]} questions
+ * @property {string[]} said_of settings that `look_at` and the answers depend on, by their names in the link
  * @property {string} instead the page's headline until the answer is revealed, or ""
  */
 
@@ -36,6 +38,7 @@ class Question {
     this.root = root;
     find(root, ".reveal").onclick = () => this.reveal(!this.revealed);
     find(root, ".following").onclick = () => this.pose((this.at + 1) % this.scene.questions.length);
+    this.stopListening = onAddress(() => this.tell());
   }
 
   /** @param {SceneBlock} scene */
@@ -45,9 +48,18 @@ class Question {
     this.redraw();
     this.write("row", String(scene.row));
     this.write("title", scene.title);
-    this.write("look", scene.look_at);
     find(this.root, ".following").hidden = scene.questions.length < 2;
     if (isNew) this.pose(0);
+    this.tell();
+  }
+
+  /** Write what depends on the settings, of the scene as it opens where they are no longer its own. */
+  tell() {
+    const { said_of: saidOf, look_at: look, questions } = this.scene,
+      [, answer] = questions[this.at],
+      { search } = window.location;
+    this.write("look", saidOfOpening(look, saidOf, search));
+    this.write("answer", saidOfOpening(answer, saidOf, search));
   }
 
   redraw() {
@@ -59,17 +71,18 @@ class Question {
    * @param {string} words
    */
   write(name, words) {
-    find(this.root, `.${name}`).textContent = words;
+    const element = find(this.root, `.${name}`);
+    if (element.textContent !== words) element.textContent = words;
   }
 
   /** @param {number} at */
   pose(at) {
     const { questions } = this.scene,
-      [question, answer] = questions[at];
+      [question] = questions[at];
     this.at = at;
     this.write("count", questions.length > 1 ? `${at + 1} of ${questions.length}` : "");
     this.write("words", question);
-    this.write("answer", answer);
+    this.tell();
     this.reveal(false);
   }
 
@@ -84,6 +97,7 @@ class Question {
   }
 
   destroy() {
+    this.stopListening();
     letGo(this.root);
   }
 }
