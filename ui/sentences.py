@@ -94,13 +94,19 @@ class Measured:
     def patterns(self) -> str:
         """What was looked at, in words: a sample is named as one."""
         if self.out_of is None or self.out_of == self.n:
+            if self.n == 1:
+                return f"the only {self.kind.removesuffix('s')}"
             return f"the {self.n:,} {self.kind}"
         return f"the first {self.n:,} of {self.out_of:,} {self.kind}"
 
     def right_words(self) -> str:
-        """A clause with the share that is right."""
+        """A clause with the share that is right; of a single pattern, whether it is."""
+        if self.n == 1:
+            return f"{self.patterns} is {'right' if self.n_right else 'wrong'}"
         return f"{100 * self.right:.1f} % of {self.patterns} are right"
 
     def wrong_words(self) -> str:
-        """A clause with the share that is wrong."""
+        """A clause with the share that is wrong; of a single pattern, whether it is."""
+        if self.n == 1:
+            return self.right_words()
         return f"{100 * (1 - self.right):.1f} % of {self.patterns} are wrong"

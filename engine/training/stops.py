@@ -34,9 +34,9 @@ def done(n_epochs: int) -> Stop:
 
 
 def diverged(epoch: float, learning_rate: float) -> Stop:
-    """The stop after a step that left something not finite; a tenth of the learning rate is suggested."""
+    """The stop after a step that left something not finite; a tenth of the learning rate is worth a try."""
     found = f"Diverged at epoch {epoch:.4g}: the loss is no longer finite."
-    advice = f"Learning rate {learning_rate:.3g} is too large; try {learning_rate / 10:.3g}."
+    advice = f"The learning rate is {learning_rate:.3g}: try {learning_rate / 10:.3g}."
     return Stop("diverged", epoch, f"{found} {advice}")
 
 

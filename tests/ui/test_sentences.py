@@ -15,6 +15,11 @@ def test_a_sample_is_named_and_a_whole_set_is_not_called_one() -> None:
     assert Measured(5, 10, "test images", out_of=10).patterns == "the 10 test images"
 
 
+def test_a_single_pattern_is_right_or_wrong_and_has_no_percent() -> None:
+    assert Measured(1, 1, "validation points").right_words() == "the only validation point is right"
+    assert Measured(0, 1, "validation points").wrong_words() == "the only validation point is wrong"
+
+
 def test_numbers_that_cannot_be_are_refused() -> None:
     with pytest.raises(ValueError, match="11 of 10 test images"):
         Measured(11, 10, "test images")

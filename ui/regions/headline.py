@@ -2,7 +2,17 @@
 
 from engine.layers import ACTIVATIONS
 from engine.questions import gradient_flow
-from ui.plane.headlines import CANNOT, FOLLOWS, OVERFIT, ROSE, measured, solves, went_wrong
+from ui.plane.headlines import (
+    CANNOT,
+    FOLLOWS,
+    OVERFIT,
+    ROSE,
+    lines_fail,
+    measured,
+    no_number,
+    solves,
+    went_wrong,
+)
 from ui.plane.runs import Trained
 from ui.sentences import Sentence
 
@@ -26,7 +36,7 @@ def regions(trained: Trained) -> Sentence:
     """
     settings, run = trained.settings, trained.run
     if run.stop is not None and run.stop.kind == "diverged":
-        return Sentence("plane.headline.diverged", "The steps are too large: training diverged")
+        return Sentence("plane.headline.diverged", no_number(run))
     if not run.finished:
         return Sentence("plane.headline.title", settings.title)
     if went_wrong(run):
@@ -37,7 +47,7 @@ def regions(trained: Trained) -> Sentence:
             return Sentence("plane.headline.dead", f"Every unit of layer {layer + 1} is dead")
     held_out, seen = measured(trained), measured(trained, "training")
     if settings.depth == 0:
-        if settings.data in CANNOT and not solves(trained):
+        if lines_fail(trained):
             return Sentence("plane.headline.cannot", CANNOT[settings.data])
         return Sentence("plane.headline.straight", f"Straight boundaries: {held_out.right_words()}")
     layers = f"{NUMBERS[settings.depth]} hidden layer{'s' if settings.depth > 1 else ''}"
@@ -47,7 +57,7 @@ def regions(trained: Trained) -> Sentence:
         follows = f"{layers} {words}" if settings.depth > 1 else f"{layers} {_singular(verb)} {rest}"
         return Sentence("plane.headline.follows", follows)
     if seen.right - held_out.right > OVERFIT:
-        both = f"{100 * seen.right:.1f} % of the training points are right, {100 * held_out.right:.1f} % of the others"
+        both = f"{seen.right_words()}, {100 * held_out.right:.1f} % of {held_out.patterns}"
         return Sentence("plane.headline.gap", both)
     return Sentence("plane.headline.right", f"{layers}: {held_out.right_words()}")
 

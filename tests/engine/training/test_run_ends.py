@@ -64,7 +64,7 @@ def test_divergence_is_a_reason_to_stop_and_never_raises(batch_size):
     assert run.stop.epoch < 50
     assert re.fullmatch(
         r"Diverged at epoch [\d.]+: the loss is no longer finite\. "
-        r"Learning rate 3e\+30 is too large; try 3e\+29\.",
+        r"The learning rate is 3e\+30: try 3e\+29\.",
         run.stop.message,
     )
     for column in COLUMNS:

@@ -1,9 +1,12 @@
 """Headlines that claim something, against the truth: fresh points of the source, and the network in float64."""
 
+import re
+
 import numpy as np
 import pytest
 
-from datasets import toy
+from datasets import point_table, toy
+from datasets.points import Points
 from ui.plane import runs, truth
 from ui.plane.headlines import CANNOT, FOLLOWS
 from ui.plane.run_settings import RegionSettings
@@ -28,18 +31,7 @@ def true_right(trained: Trained, n_points: int = 100_000) -> float:
     """Share of fresh points that are right, drawn with another seed than the page's."""
     source = runs.truth_of(trained.settings)
     assert source is not None
-    points = source.draw(n_points, np.random.default_rng(77))
-    outputs, at = points.inputs.astype(np.float64), 0
-    params = trained.run.params.astype(np.float64)
-    shapes = trained.architecture.weight_shapes
-    for layer, (rows, columns) in enumerate(shapes):
-        weights = params[at : at + rows * columns].reshape(rows, columns)
-        biases = params[at + rows * columns : at + rows * columns + rows]
-        at += rows * columns + rows
-        outputs = outputs @ weights.T + biases
-        if layer < len(shapes) - 1:
-            outputs = HIDDEN[trained.settings.activations[layer]](outputs)
-    return float((outputs.argmax(axis=1) == points.labels).mean())
+    return share_right(trained, source.draw(n_points, np.random.default_rng(77)))
 
 
 @pytest.mark.parametrize("seed", range(50))
@@ -59,6 +51,83 @@ def test_a_headline_that_claims_is_borne_out_by_the_truth(seed: int) -> None:
             assert right < 0.91
         else:
             assert said.name.rpartition(".")[2] in ("right", "straight", "gap", "rose", "dead")
+
+
+def share_right(trained: Trained, points: Points) -> float:
+    """Share of points that are right, in float64."""
+    outputs, at = points.inputs.astype(np.float64), 0
+    params = trained.run.params.astype(np.float64)
+    shapes = trained.architecture.weight_shapes
+    for layer, (rows, columns) in enumerate(shapes):
+        weights = params[at : at + rows * columns].reshape(rows, columns)
+        biases = params[at + rows * columns : at + rows * columns + rows]
+        at += rows * columns + rows
+        outputs = outputs @ weights.T + biases
+        if layer < len(shapes) - 1:
+            outputs = HIDDEN[trained.settings.activations[layer]](outputs)
+    return float((outputs.argmax(axis=1) == points.labels).mean())
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_of_own_points_only_shares_are_said_and_they_are_so(seed: int) -> None:
+    """Nobody knows the source of own points: not even twelve of twelve tell what the boundary follows."""
+    for data in toy.DATASETS:
+        points = toy.draw(data, size=(8, 16, 48, 120)[seed % 4], seed=seed).training
+        drawn = point_table.to_text(point_table.fitted(points).points)
+        link = {
+            "data": "own",
+            "drawn": drawn,
+            "depth": str(seed % 3),
+            "units": str((2, 4, 16)[seed // 3 % 3]),
+        }
+        link |= {"validation": ("every fourth", "none")[seed // 2 % 2], "init_seed": str(seed)}
+        trained = finished(link | {"epochs": str((60, 120)[seed % 2])})
+        said, sets = regions(trained), trained.points
+        assert said.name.rpartition(".")[2] in ("right", "straight", "gap", "rose")
+        numbers = [float(number) for number in re.findall(r"([\d.]+) %", said.text)]
+        kinds = ["validation"] if len(sets.validation) else ["training"]
+        kinds = [kind for kind in ("training", "validation") if f"{kind} point" in said.text] or kinds
+        assert len(kinds) == {"gap": 2, "rose": 1}.get(said.name.rpartition(".")[2], 1)
+        for kind, number in zip(kinds, numbers, strict=False):
+            assert number == pytest.approx(100 * share_right(trained, getattr(sets, kind)), abs=0.0501)
+            count = len(getattr(sets, kind))
+            assert (
+                f"the {count} {kind} points" in said.text
+                if count > 1
+                else f"the only {kind} point" in said.text
+            )
+
+
+def least_straight_error(data: str, noise: float, n_points: int = 1_500, n_starts: int = 24) -> float:
+    """Least share of wrong points over all straight boundaries that were found, climbing the mean share of the right
+    class from many beginnings; steps grow, so that shares come near to counts."""
+    rng = np.random.default_rng(0)
+    points = toy.DATASETS[data].truth(noise).draw(n_points, rng)
+    inputs = np.column_stack([points.inputs.astype(np.float64) / 3, np.ones(n_points)])
+    targets, least = np.eye(3)[points.labels], 1.0
+    weights = rng.normal(0, 2, (n_starts, 3, 3))
+    for step in range(200):
+        scores = np.einsum("ni,ski->snk", inputs, weights)
+        least = min(least, float((scores.argmax(axis=2) != points.labels).mean(axis=1).min()))
+        shares = np.exp(scores - scores.max(axis=2, keepdims=True))
+        shares /= shares.sum(axis=2, keepdims=True)
+        right = (shares * targets).sum(axis=2, keepdims=True)
+        slopes = np.einsum("snk,ni->ski", right * (targets - shares), inputs) / n_points
+        weights += (5 + 0.4 * step) * slopes
+    return least
+
+
+@pytest.mark.parametrize("data", CANNOT)
+def test_no_straight_lines_can_do_what_they_are_said_to_fail_at(data: str) -> None:
+    """More noise makes no lines better, so the least noise decides for all."""
+    assert least_straight_error(data, 0.0) > 0.15
+    assert least_straight_error("blobs", 0.0) == 0.0  # the search finds lines where there are some
+
+
+def test_lines_are_not_blamed_where_the_noise_leaves_no_boundary_so_many() -> None:
+    for data, noise in {"rings": "0.8", "moons": "0.6", "spirals": "0.6", "xor": "0.5"}.items():
+        link = {"data": data, "noise": noise, "depth": "0", "epochs": "60"}
+        assert regions(finished(link)).name == "plane.headline.straight"
 
 
 def test_twelve_points_do_not_say_that_squares_are_cut_out() -> None:

@@ -1,5 +1,6 @@
 """The page of decision regions, as a visitor without a browser finds it."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -146,7 +147,9 @@ def test_divergence_says_what_to_try(visitor: Visitor) -> None:
         "player"
     )
     assert block["stop_kind"] == "diverged"
-    assert "Learning rate 100 is too large; try 10." in block["stop_message"]
+    assert "The learning rate is 100: try 10." in block["stop_message"]
+    assert "too large" not in block["headline"] + block["stop_message"]  # no run at a smaller rate was tried
+    assert re.fullmatch(r"From epoch [\d.]+ on the loss is no finite number", block["headline"])
     assert np.isfinite(block["arrays"]["snapshot_params"]).all()
 
 
@@ -182,7 +185,7 @@ def test_a_loss_that_rose_is_the_headline(visitor: Visitor) -> None:
     block = visitor.open(rule="gradient descent", rate="100").finished("player")
     errors = block["arrays"]["history_training_error"]
     assert errors[-1] > errors[0]
-    assert block["headline"] == "The loss has risen: it ends above its beginning"
+    assert block["headline"] == "The training loss has risen: it ends above its beginning"
     assert block["headline_from"] == 250
 
 
@@ -238,8 +241,8 @@ def test_the_overfitted_example_is_one_click_and_shows_the_truth(visitor: Visito
     assert block["truth"]["bayes_error"] == pytest.approx(0.154, abs=0.002)
     assert arrays["truth_pieces"].size > 100
     seen, held_out = (100 * arrays[f"history_{name}_accuracy"][-1] for name in ("training", "validation"))
-    assert (
-        block["headline"] == f"{seen:.1f} % of the training points are right, {held_out:.1f} % of the others"
+    assert block["headline"] == (
+        f"{seen:.1f} % of the 100 training points are right, {held_out:.1f} % of the 100 validation points"
     )
     assert visitor.link["truth"] == "1"
     assert visitor.link["look"] == "hard"
