@@ -35,37 +35,58 @@ export function epochReadout(run, epoch) {
   };
 }
 
+const LINE_WORDS = {
+  dashed: " Dashed on the map: where its z is 0.",
+  nowhere: " Its z is 0 nowhere on the map.",
+  hidden: "",
+};
+
 /**
  * The words below the network: about its size, and about the picked unit.
  * @param {{ n_params: number, n_multiply_adds: number, empty: boolean, activations: string[] }} run
  * @param {Unit | null} picked
  * @param {(Unit & { state?: string })[]} units with their layers counted from 1
+ * @param {"dashed" | "nowhere" | "hidden"} line where the picked unit's z is 0: hidden in a look that shows no zero lines
  */
-export function unitWords(run, picked, units) {
+export function unitWords(run, picked, units, line) {
   const network = `${whole(run.n_params)} parameters, ${whole(run.n_multiply_adds)} multiply-adds a point.`;
   if (run.empty) return network;
   if (!run.activations.length) return `<b>No hidden layer.</b> ${network}`;
   if (!picked) return `${network} Pick a unit for its zero line.`;
   const state = units.find((u) => u.layer === picked.layer + 1 && u.unit === picked.unit)?.state;
   const name = `<b>Unit ${picked.unit + 1} of layer ${picked.layer + 1}</b>`;
-  return `${name}${state ? `, ${state}` : ""}. Dashed on the map: where its z is 0.`;
+  return `${name}${state ? `, ${state}` : ""}.${LINE_WORDS[line]}`;
 }
+
+/**
+ * A share that is right, with its set and its size; of a single point, whether it is.
+ * @param {number} share
+ * @param {number} n
+ * @param {"training" | "validation"} kind
+ */
+export function rightWords(share, n, kind) {
+  if (n === 1) return `the only ${kind} point is ${share > 0.5 ? "right" : "wrong"}`;
+  return `${formatPercent(share)} % of the ${whole(n)} ${kind} points are right`;
+}
+
+/** @param {number} n */
+export const pointsWords = (n) => `${whole(n)} ${n === 1 ? "point" : "points"}`;
 
 /**
  * Everything that can be seen, in a sentence or two.
  * @param {{ n_epochs: number }} run
  * @param {Moment} m
- * @param {string} headline
- * @param {number} nWrong
+ * @param {string} opening without a full stop
+ * @param {{ training: number, validation: number, wrong: number, all: number }} counts of points
  */
-export function spokenWords(run, m, headline, nWrong) {
-  const validation = Number.isFinite(m.validation_error)
-    ? `${formatPercent(m.validation_accuracy)} % of the validation points, loss ${formatLoss(m.validation_error)}. `
+export function spokenWords(run, m, opening, { training, validation, wrong, all }) {
+  const held = validation
+    ? `${rightWords(m.validation_accuracy, validation, "validation")}, loss ${formatLoss(m.validation_error)}; `
     : "";
   return (
-    `${headline}. Epoch ${formatEpoch(m.epoch)} of ${run.n_epochs}: ` +
-    `${formatPercent(m.training_accuracy)} % of the training points are right, loss ${formatLoss(m.training_error)}; ` +
-    `${validation}${nWrong} points are wrong.`
+    `${opening}. Epoch ${formatEpoch(m.epoch)} of ${run.n_epochs}: ` +
+    `${rightWords(m.training_accuracy, training, "training")}, loss ${formatLoss(m.training_error)}; ` +
+    `${held}${whole(wrong)} of the ${pointsWords(all)} on the map ${wrong === 1 ? "is" : "are"} wrong.`
   );
 }
 

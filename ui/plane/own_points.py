@@ -83,7 +83,8 @@ def own_points(bar: Sidebar, settings: P) -> P:
             width="stretch",
         )
         settings = bar.segments(settings, "validation", list(HELD_OUT), help=SPLIT)
-    counted.caption(_count_words(points, settings.validation))
+    with counted.container(), saying("plane.own.count"):
+        st.caption(_count_words(points, settings.validation))
     return settings
 
 
@@ -92,10 +93,11 @@ def _answer(control: str) -> None:
     memory = _memory()
     if memory.get("through") != control or memory.get("drawn", "") != memory["left"]:
         return
-    with saying("plane.own.trouble" if memory["trouble"] else "plane.own.read"):
-        if memory["trouble"]:
+    if memory["trouble"]:
+        with saying("plane.own.trouble"):
             st.error(memory["trouble"])
-        else:
+    else:
+        with saying("plane.own.read"):
             st.caption(memory["said"])
 
 

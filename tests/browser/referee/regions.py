@@ -1,13 +1,462 @@
-"""Checks of what the page ``regions`` says."""
+"""Checks of what the page ``regions`` says, by the moment's weights and a forward pass of plain NumPy in float64."""
 
+import re
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
 from playwright.sync_api import Page
+
+from datasets import point_table, toy
+from datasets.points import Points, Split, hold_out_every
+from tests.browser.referee import regions_space  # noqa: F401  its checks are declared when it is imported
+from tests.browser.referee.checks import Scene, checks
+from tests.browser.referee.reading import Said
+from tests.browser.referee.reference import (
+    Layers,
+    cross_entropy,
+    right_counts,
+    scores_of,
+    sums_and_answers,
+)
+from tests.browser.referee.regions_moment import Shown, epoch_words, shown_in
+from tests.browser.waiting import wait_for
+from ui.plane import runs
+
+DRAWN = point_table.to_text(point_table.fitted(toy.draw("rings", size=60, seed=4).training).points)
+ONE_HELD_OUT = point_table.to_text(
+    Points(np.array([[-1.0, 0], [-2, 0], [-3, 0], [-4, 0], [1, 0]]), np.array([0, 0, 0, 0, 1]))
+)
 
 LINKS: tuple[str, ...] = (
     "/?code=whole+run&rate=1&batch=10&epochs=30&activation=relu",
     "/?code=course+loop&epochs=20&activation=relu&past=8:0.02:tanh",
+    "/?at=100",
+    "/?at=250&truth=1",
+    "/?depth=0&at=250&truth=1",
+    "/?data=rings&noise=0.8&depth=0&epochs=60&at=60",
+    "/?data=lecture&l2=1&start=He+normal&at=250",
+    "/?points=30&noise=0.001&at=250",
+    "/?data=checkerboard&depth=1&units=4&epochs=100&points=12&data_seed=7&truth=1&at=100",
+    "/?data=lecture&data_seed=14&init_seed=2&depth=1&units=20&epochs=1000&truth=1&at=1000",
+    "/?rule=gradient+descent&rate=100&activation=relu&start=large+(±4)&at=250",
+    "/?activation=relu&depth=3&rule=gradient+descent&rate=3&at=250",
+    "/?look=changed&since=10&epochs=100&at=60",
+    "/?past=12:0.05:tanh&epochs=40&at=30",
+    "/?past=12:0.05:tanh&activation=relu&epochs=40&beside=formula&at=20",
+    "/?beside=space&depth=1&units=3&epochs=120&at=120",
+    "/?beside=space&epochs=60&at=60",
+    "/?beside=space&depth=0&epochs=60&at=60",
+    "/?data=own",
+    f"/?data=own&drawn={DRAWN}&epochs=120&at=120&truth=1",
+    f"/?data=own&drawn={ONE_HELD_OUT}&epochs=60&at=60",
 )
 
 
 def settle(page: Page) -> None:
-    """Wait until the page shows what it will."""
+    """Wait until the run has been trained, the moment stands, and its true error has come."""
+    root = page.locator(".player")
+    root.wait_for()
+    wait_for(root, "p.run.empty || (p.run.finished && !p.playback.playing && p.map.size)")
+    wait_for(root, "!p.run.truth || p.judge.at(p.playback.moment)")
     page.locator(".headline:not(:empty)").first.wait_for()
+
+
+# How well the network does at the moment that is shown.
+
+
+def points_of(shown: Shown) -> Split:
+    settings = shown.settings
+    if settings.data == "own":
+        points = point_table.from_text(settings.drawn)
+        return hold_out_every(points, 4 if settings.validation == "every fourth" else 0)
+    return toy.draw(
+        settings.data,
+        size=settings.n_points,
+        noise=settings.noise_level,
+        seed=settings.data_seed,
+        centres=settings.centres,
+    )
+
+
+def shares(shown: Shown, points: Points) -> set[str]:
+    """Percentages of right points, as they may be written."""
+    counts = right_counts(scores_of(shown.layers, shown.activations, points.inputs), points.labels)
+    return {f"{100 * count / len(points):.1f}" for count in counts}
+
+
+def right_words(shown: Shown, kind: str) -> set[str]:
+    """Clauses about the right points of a set that are so."""
+    points: Points = getattr(points_of(shown), kind)
+    if len(points) == 1:
+        ends = {"0.0": "wrong", "100.0": "right"}
+        return {f"the only {kind} point is {ends[share]}" for share in shares(shown, points)}
+    return {f"{share} % of the {len(points):,} {kind} points are right" for share in shares(shown, points)}
+
+
+def held_out(shown: Shown) -> str:
+    return "validation" if len(points_of(shown).validation) else "training"
+
+
+def loss_of(shown: Shown, kind: str, layers: Layers | None = None) -> float:
+    points: Points = getattr(points_of(shown), kind)
+    scores = scores_of(layers or shown.layers, shown.activations, points.inputs)
+    return cross_entropy(scores, points.labels)
+
+
+def is_loss(text: str, loss: float) -> bool:
+    return abs(float(text) - loss) < (0.00051 if loss < 100 else 0.51) + 1e-5 * loss
+
+
+def true_wrong(shown: Shown, n: int = 200_000) -> float:
+    """Share of fresh points that are wrong, drawn with another seed than the page's."""
+    settings = shown.settings
+    source = toy.DATASETS[settings.data].truth(settings.noise_level, settings.centres)
+    points = source.draw(n, np.random.default_rng(31_337))
+    return float(
+        (scores_of(shown.layers, shown.activations, points.inputs).argmax(axis=1) != points.labels).mean()
+    )
+
+
+@cache
+def best_wrong(data: str, noise: float, centres: toy.Centres | None) -> float:
+    """Share of fresh points that the likeliest class gets wrong."""
+    source = toy.DATASETS[data].truth(noise, centres)
+    points = source.draw(40_000, np.random.default_rng(4_242))
+    return float((source.posterior(points.inputs).argmax(axis=1) != points.labels).mean())
+
+
+def bayes(shown: Shown) -> float:
+    settings = shown.settings
+    return best_wrong(settings.data, settings.noise_level, settings.centres)
+
+
+TITLES = {
+    "lecture": "Lecture: three Gaussians",
+    "spirals": "Spiral, three arms",
+    "rings": "Rings, one inside the other",
+    "moons": "Moons, three in a row",
+    "checkerboard": "Checkerboard, three by three",
+    "xor": "XOR: opposite sectors alike",
+    "blobs": "Blobs, equally wide",
+    "own": "Own points",
+}
+
+
+@checks("plane.headline.title")
+def _title(said: Said, scene: Scene) -> None:
+    assert said.text == TITLES[scene.settings.data]
+
+
+@checks("plane.headline.moment")
+def _moment(said: Said, scene: Scene) -> None:
+    shown = shown_in(scene)
+    assert said.text in {f"{TITLES[shown.settings.data]}: {w}" for w in right_words(shown, held_out(shown))}
+
+
+FOLLOWS = {
+    "spirals": r"wraps? around the arms",
+    "rings": r"closes? around the rings",
+    "moons": r"bends? along the moons",
+    "checkerboard": r"cuts? out the squares",
+    "xor": r"joins? opposite sectors",
+}
+
+LAYERS = (
+    "No hidden layer",
+    "One hidden layer",
+    *(f"{n} hidden layers" for n in ("Two", "Three", "Four", "Five", "Six")),
+)
+
+
+@checks("plane.headline.follows")
+def _follows(said: Said, scene: Scene) -> None:
+    shown = shown_in(scene)
+    layers = LAYERS[len(shown.activations)]
+    assert re.fullmatch(f"{layers} {FOLLOWS[shown.settings.data]}", said.text)
+    assert true_wrong(shown) < 0.11
+
+
+@checks("plane.headline.cannot")
+def _cannot(said: Said, scene: Scene) -> None:
+    """Others can: the best boundary of any shape is right. What lines can do at best is in ``test_claims``."""
+    shown = shown_in(scene)
+    assert said.text.startswith("Straight lines cannot ")
+    assert not shown.activations
+    assert true_wrong(shown) > 0.09
+    assert bayes(shown) < 0.11
+
+
+@checks("plane.headline.right", "plane.headline.straight")
+def _right(said: Said, scene: Scene) -> None:
+    shown = shown_in(scene)
+    layers = LAYERS[len(shown.activations)] if shown.activations else "Straight boundaries"
+    assert said.text in {f"{layers}: {words}" for words in right_words(shown, held_out(shown))}
+    assert shown.at_end
+
+
+@checks("plane.headline.gap")
+def _gap(said: Said, scene: Scene) -> None:
+    shown = shown_in(scene)
+    n = len(points_of(shown).validation)
+    seconds = shares(shown, points_of(shown).validation)
+    assert said.text in {
+        f"{first}, {second} % of the {n:,} validation points"
+        for first in right_words(shown, "training")
+        for second in seconds
+    }
+
+
+@checks("plane.headline.rose")
+def _rose(said: Said, scene: Scene) -> None:
+    shown = shown_in(scene)
+    assert said.text == "The training loss has risen: it ends above its beginning"
+    assert loss_of(shown, "training") > loss_of(shown, "training", shown.first)
+    assert shown.at_end
+
+
+@checks("plane.headline.dead")
+def _dead(said: Said, scene: Scene) -> None:
+    shown = shown_in(scene)
+    found = re.fullmatch(r"Every unit of layer (\d) is dead", said.text)
+    assert found
+    sums, _ = sums_and_answers(shown.layers, shown.activations, points_of(shown).training.inputs)
+    assert shown.activations[int(found[1]) - 1] == "relu"
+    assert (sums[int(found[1]) - 1] <= 1e-6).all()
+
+
+@checks("plane.headline.diverged")
+def _diverged(said: Said, scene: Scene) -> None:
+    """The next record after the last finite moment is not finite, and that is all that is said."""
+    shown = shown_in(scene)
+    found = re.fullmatch(r"From epoch ([\d.]+) on the loss is no finite number", said.text)
+    assert found
+    assert shown.at_end
+    assert shown.epoch < float(found[1]) <= shown.epoch + 1.001
+    assert np.isfinite(loss_of(shown, "training"))
+    settings = shown.settings
+    if settings.rule == "gradient descent" and settings.batch in ("all", None, 0) and not settings.l2:
+        assert (
+            not np.isfinite(loss_of(shown, "training", one_step(shown))) or float(found[1]) > shown.epoch + 1
+        )
+
+
+def one_step(shown: Shown) -> Layers:
+    """A step of plain gradient descent on all training points, as far as float32 reaches."""
+    points = points_of(shown).training
+    sums, answers = sums_and_answers(shown.layers, shown.activations, points.inputs)
+    inputs = [points.inputs.astype(np.float64), *answers]
+    powers = np.exp(sums[-1] - sums[-1].max(axis=1, keepdims=True))
+    signal = powers / powers.sum(axis=1, keepdims=True)
+    signal[np.arange(len(points)), points.labels] -= 1
+    signal /= len(points)
+    after: Layers = []
+    for level in reversed(range(len(shown.layers))):
+        weights, biases = shown.layers[level]
+        after.insert(
+            0,
+            (
+                weights - shown.settings.rate * signal.T @ inputs[level],
+                biases - shown.settings.rate * signal.sum(axis=0),
+            ),
+        )
+        if level:
+            assert shown.activations[level - 1] == "relu"
+            signal = (signal @ weights) * (sums[level - 1] > 0)
+    return after
+
+
+@checks("plane.headline.too_few")
+def _too_few(said: Said, scene: Scene) -> None:
+    assert said.text == "Add points of at least two classes."
+    assert len(set(point_table.from_text(scene.settings.drawn).labels.tolist())) < 2
+
+
+# Readouts.
+
+
+@checks("regions.readout.epoch")
+def _epoch(said: Said, scene: Scene) -> None:
+    """The whole epoch, and the batch within it; the playhead of both curves stands there too."""
+    shown = shown_in(scene)
+    batch = round((shown.epoch % 1) * shown.steps)
+    small = f"batch {batch} of {shown.steps}" if batch else f"of {shown.n_epochs:,}"
+    assert said.text == f"Epoch{int(shown.epoch + 1e-6):,} {small}"
+    assert set(shown.playheads) == {epoch_words(shown.epoch)}
+    last = 0 if shown.empty else shown.settings.epochs
+    if shown.settings.past and not shown.settings.keeps_the_past:
+        last -= shown.settings.past[-1].epoch
+    assert shown.empty or shown.n_epochs == last
+
+
+@checks("regions.readout.params")
+def _params(said: Said, scene: Scene) -> None:
+    sizes = shown_in(scene).sizes
+    assert sizes[1:-1] == list(scene.settings.widths)
+    assert said.text.strip() == f"Parameters{sum((a + 1) * b for a, b in pairwise(sizes)):,}"
+
+
+@checks("regions.readout.training_accuracy", "regions.readout.validation_accuracy")
+def _accuracy(said: Said, scene: Scene) -> None:
+    shown, kind = shown_in(scene), said.name.rpartition(".")[2].partition("_")[0]
+    points: Points = (
+        getattr(points_of(shown), kind) if not shown.empty else Points(np.empty((0, 2)), np.empty(0, int))
+    )
+    has_truth = shown.settings.truth and shown.settings.data != "own"
+    found = re.fullmatch(rf"{'Wrong' if has_truth else 'Accuracy'}, {kind}([\d.]+|–|…) %", said.text)
+    assert found, said.text
+    if not len(points):
+        assert found[1] == "–"
+        return
+    counts = right_counts(scores_of(shown.layers, shown.activations, points.inputs), points.labels)
+    rights = [count / len(points) for count in counts]
+    assert any(abs(float(found[1]) - 100 * (1 - share if has_truth else share)) < 0.0501 for share in rights)
+
+
+@checks("regions.readout.training_error")
+def _training_error(said: Said, scene: Scene) -> None:
+    shown = shown_in(scene)
+    if shown.settings.truth and shown.settings.data != "own":
+        found = re.fullmatch(r"Wrong, true([\d.]+) %", said.text)
+        assert found, said.text
+        assert near(float(found[1]) / 100, true_wrong(shown), 200_000)
+        return
+    assert_loss(said.text, shown, "training")
+
+
+@checks("regions.readout.validation_error")
+def _validation_error(said: Said, scene: Scene) -> None:
+    shown = shown_in(scene)
+    if shown.settings.truth and shown.settings.data != "own":
+        found = re.fullmatch(r"Bayes error([\d.]+) %", said.text)
+        assert found, said.text
+        assert near(float(found[1]) / 100, bayes(shown), 40_000)
+        return
+    assert_loss(said.text, shown, "validation")
+
+
+def assert_loss(text: str, shown: Shown, kind: str) -> None:
+    found = re.fullmatch(rf"Loss, {kind}([\d.]+|–) ?", text)
+    assert found, text
+    if shown.empty or not len(getattr(points_of(shown), kind)):
+        assert found[1] == "–"
+    else:
+        assert is_loss(found[1], loss_of(shown, kind)), (text, loss_of(shown, kind))
+
+
+def near(share: float, other: float, n: int) -> bool:
+    """Whether two shares of different fresh points may be one, up to the digit that is written."""
+    return abs(share - other) < 5 * np.sqrt(2 * max(other * (1 - other), 1e-5) / n) + 0.0006
+
+
+# The sentence for who cannot see the map, and the words around it.
+
+HOW_TO_DRAW = (
+    "Click on the map, or draw with the button held down. By keyboard: Tab to the map, arrow keys, 1, 2, 3."
+)
+
+
+def assert_sentence(text: str, scene: Scene) -> None:
+    """Everything that can be seen: the headline, shares and losses, how many are wrong, what changed, the state."""
+    shown = shown_in(scene)
+    state = next(said.text for said in scene.reading.said if said.name == "regions.status")
+    heading = next(
+        said
+        for said in scene.reading.said
+        if said.name.startswith("plane.headline") or said.name == "lecture.instead"
+    )
+    if shown.empty:
+        n = len(point_table.from_text(scene.settings.drawn))
+        assert text == f"{heading.text} {n} point{'' if n == 1 else 's'} on the map. {state}"
+        return
+    opening = TITLES[shown.settings.data] if heading.name == "plane.headline.moment" else heading.text
+    points = points_of(shown)
+    sets = [kind for kind in ("training", "validation") if len(getattr(points, kind))]
+    start = f"{opening}. Epoch {epoch_words(shown.epoch)} of {shown.n_epochs}: "
+    assert text.startswith(start), text
+    rest = text.removeprefix(start)
+    wrong: npt.NDArray[np.int_] = np.zeros(2, dtype=int)
+    for kind in sets:
+        words, loss, rest = re.fullmatch(r"(.+?), loss ([\d.]+); (.+)", rest, re.DOTALL).groups()  # type: ignore[union-attr]
+        assert words in right_words(shown, kind)
+        assert is_loss(loss, loss_of(shown, kind))
+        part: Points = getattr(points, kind)
+        counts = right_counts(scores_of(shown.layers, shown.activations, part.inputs), part.labels)
+        wrong += [len(part) - max(counts), len(part) - min(counts)]
+    n = len(points.training) + len(points.validation)
+    found = re.fullmatch(rf"([\d,]+) of the {n:,} points on the map (is|are) wrong\.(.*)", rest, re.DOTALL)
+    assert found, rest
+    assert wrong[0] <= int(found[1].replace(",", "")) <= wrong[1]
+    assert (found[2] == "is") == (found[1] == "1")
+    changed = next((f" {said.text}" for said in scene.reading.said if said.name == "regions.since"), "")
+    assert found[3].strip() == f"{changed} {state}".strip()
+
+
+@checks("regions.spoken")
+def _spoken(said: Said, scene: Scene) -> None:
+    assert_sentence(said.text, scene)
+
+
+@checks("regions.map")
+def _map(said: Said, scene: Scene) -> None:
+    (label,) = [text for text in said.attributes if text.startswith("Decision regions of three classes. ")]
+    assert_sentence(label.removeprefix("Decision regions of three classes. "), scene)
+
+
+@checks("regions.status")
+def _status(said: Said, scene: Scene) -> None:
+    shown, settings = shown_in(scene), scene.settings
+    state, text = "", said.text
+    if shown.empty:
+        state = HOW_TO_DRAW
+    elif shown.stop_kind == "diverged":
+        found = re.match(r"Diverged at epoch ([\d.]+): the loss is no longer finite\. ", text)
+        assert found
+        assert shown.reached < float(found[1])
+        state = f"{found[0]}The learning rate is {settings.rate:.3g}: try {settings.rate / 10:.3g}."
+    elif shown.at_end:
+        assert shown.stop_kind == "done"
+        state = f"Finished: {shown.n_epochs} epoch{'' if shown.n_epochs == 1 else 's'}"
+    truth = ""
+    if settings.truth and settings.data == "own":
+        truth = "The truth of drawn points is unknown: there is no source to ask."
+    elif settings.truth:
+        found = re.search(
+            r"True error ([\d.]+) % on 200,000 fresh points \(seed 20,000, standard error ([\d.]+) %\); "
+            r"Bayes error ([\d.]+) %\.$",
+            text,
+        )
+        assert found, text
+        truth, wrong = found[0], true_wrong(shown)
+        assert near(float(found[1]) / 100, wrong, 200_000)
+        assert abs(float(found[2]) - 100 * np.sqrt(wrong * (1 - wrong) / 200_000)) < 0.011
+        assert near(float(found[3]) / 100, bayes(shown), 40_000)
+    assert text == ". ".join(part for part in (state, truth) if part)
+
+
+@checks("regions.fork")
+def _fork(said: Said, scene: Scene) -> None:
+    """The weights at the fork are those of the run before, trained here to that moment."""
+    settings, shown = scene.settings, shown_in(scene)
+    if not settings.past:
+        assert said.text == ""
+        return
+    *_, last = settings.past
+    now = settings.activation[0]
+    if last.activation == settings.activation:
+        changed = settings.rate != last.rate
+        words = f": learning rate {settings.rate:g} from there on, {last.rate:g} before."
+        kept = ": the learning rate or the activation that you choose now holds from there on."
+        assert said.text == f"Forked at epoch {last.epoch:g}{words if changed else kept}"
+    else:
+        names = {"relu": "ReLU", "tanh": "tanh", "sigmoid": "sigmoid"}
+        words = f"Begun with the weights of epoch {last.epoch:g} behind {names[last.activation[0]]}; now {names[now]}."
+        rate = (
+            f" Learning rate {settings.rate:g}, before {last.rate:g}." if settings.rate != last.rate else ""
+        )
+        assert said.text == words + rate
+    before = runs.regions_run(settings.before_fork.training_part()).run
+    before.advance(max(0, round(last.epoch * before.steps_per_epoch) - before.n_steps))
+    at_fork = before.snapshots.params[int(np.abs(before.snapshots.epochs - last.epoch).argmin())]
+    np.testing.assert_allclose(shown.fork_params, at_fork, atol=1e-6)

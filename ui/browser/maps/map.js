@@ -226,6 +226,7 @@ export class RegionMap {
     this.isSmall = false; // too small for rings, names and validation points
     this.nTraining = 0;
     this.wrong = 0; // points in the picture that was painted last
+    this.hasPickedLine = false; // whether the picked unit's z is 0 anywhere in that picture
     this.drawn = ""; // what the canvas of points shows
     this.playGrid = PLAY_GRIDS.length - 1; // the number of the grid while it plays
     /**
@@ -515,13 +516,16 @@ export class RegionMap {
    */
   drawUnitLines(context, params, forward, G, lines, picked) {
     const chosen = picked ? [picked] : [];
+    this.hasPickedLine = false;
     if (lines === "all" && this.run.activations.length) {
       for (let unit = 0; unit < this.run.sizes[1]; unit++) chosen.unshift({ layer: 0, unit });
     }
     chosen.forEach(({ layer, unit }) => {
       if (layer >= this.run.activations.length) return;
       const isPicked = picked && picked.layer === layer && picked.unit === unit;
-      const path = this.pathOf(zeroLines(forward.unitScores(params, layer, unit), G), G);
+      const found = zeroLines(forward.unitScores(params, layer, unit), G),
+        path = this.pathOf(found, G);
+      if (isPicked) this.hasPickedLine = found.length > 0;
       this.strokeWithHalo(context, path, this.theme.negative, isPicked ? 2.4 : 1.4, [8, 5]);
     });
   }

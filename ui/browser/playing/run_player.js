@@ -20,6 +20,7 @@ import { listenToTransport, markPlay } from "./transport.js";
 /** @import { Line } from "../maps/contours.js" */
 /** @import { Extent, Look, Points } from "../maps/map.js" */
 /** @import { Truth } from "../maps/truth.js" */
+/** @import { Sentence } from "../sentences.js" */
 /** @import { Arrays, Moment } from "./moments.js" */
 /** @import { Actions } from "./playback.js" */
 
@@ -64,6 +65,8 @@ import { listenToTransport, markPlay } from "./transport.js";
  * One run in a block: what the names of its arrays begin with, and how many parameters its network has.
  * @typedef {{ prefix: string, n_params: number }} Sent
  */
+
+const TITLE = "plane.headline.title";
 
 /**
  * @template {RunsBlock} B
@@ -174,6 +177,28 @@ export class RunPlayer {
    * @param {boolean} _atRest
    */
   paint(_moment, _atRest) {}
+
+  /**
+   * The run's finding from the moment on that bears it out; before, what can be read at the moment itself.
+   * @param {M} moment
+   * @param {boolean} atRest
+   * @returns {Sentence}
+   */
+  findingAt(moment, atRest) {
+    const { headline_name: name, headline: text, headline_from: from } = this.run;
+    const isBorneOut = moment.epoch >= from - 1e-6 && name !== TITLE;
+    return isBorneOut ? { name, text } : this.readAt(moment, atRest);
+  }
+
+  /**
+   * The data's name, where a part that plays reads no more.
+   * @param {M} _moment
+   * @param {boolean} _atRest
+   * @returns {Sentence}
+   */
+  readAt(_moment, _atRest) {
+    return { name: TITLE, text: this.run.title };
+  }
 
   /**
    * How long a picture took that was drawn while it plays.
@@ -321,11 +346,8 @@ export class RunPlayer {
       { run } = this;
     this.paint(moment, atRest);
     this.scrub.value = String(Math.floor(this.playback.at));
-    const isBorneOut = moment.epoch >= run.headline_from - 1e-6;
-    writeHeadline(find(this.root, ".headline"), {
-      name: isBorneOut ? run.headline_name : "plane.headline.title",
-      text: isBorneOut ? run.headline : run.title,
-    });
+    this.scrub.setAttribute("aria-valuetext", `Epoch ${formatEpoch(moment.epoch)} of ${run.n_epochs}`);
+    writeHeadline(find(this.root, ".headline"), this.findingAt(moment, atRest));
     this.pictures++;
     if (!atRest) this.took(performance.now() - start);
   }
@@ -335,7 +357,6 @@ export class RunPlayer {
       { moment } = playback;
     if (!run || !moment) return;
     markPlay(find(root, ".play"), playback, run.finished && !run.empty);
-    this.scrub.setAttribute("aria-valuetext", `Epoch ${formatEpoch(moment.epoch)} of ${run.n_epochs}`);
     if (!playback.playing) this.judge.want(run, moment); // each true error costs Python 200,000 points
     this.tell(moment, this.judge.at(moment));
   }

@@ -4,6 +4,7 @@
 import { stepOf } from "../../browser/arrows.js";
 import { find, findAll } from "../../browser/find.js";
 import { symbolSvg } from "../../browser/symbols.js";
+import { pointsWords } from "../../browser/words.js";
 import { Centres } from "./centres.js";
 import { decodePoints, encodePoints, onGrid, splitPoints, Undo } from "./drawing.js";
 import { CURSOR_STEP, FINE_STEP, PENDING_FOR, placeWords } from "./moving.js";
@@ -221,7 +222,7 @@ export class Editor {
     this.pending = { text, until: performance.now() + PENDING_FOR };
     this.showPoints();
     this.markTools();
-    this.say(`${words} ${this.points.length} points.`.trim());
+    this.say(`${words} ${pointsWords(this.points.length)}.`.trim());
     this.ask("drawn", { text });
   }
 

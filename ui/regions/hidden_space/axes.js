@@ -111,18 +111,19 @@ export function axisName(axes, k) {
  * Everything that can be seen, in a sentence or two.
  * @param {Network} run
  * @param {Axes} axes
+ * @param {number} nCuts planes between two classes that are seen
  */
-export function axesWords(run, axes) {
+export function axesWords(run, axes, nCuts) {
   const { layer, width, units } = axes,
     isLast = layer === run.activations.length;
   if (layer === 0)
     return "<b>No hidden layer.</b> The outputs see the input plane itself, and can only cut it straight.";
   const name = `<b>Layer ${layer}${isLast ? ", the last hidden one" : ""}.</b>`;
-  if (units && units.length === width) return `${name} ${wholeWords(layer, width, isLast)}`;
+  if (units && units.length === width) return `${name} ${wholeWords(layer, width, isLast, nCuts)}`;
   const rest = isLast ? ` Boundaries are flat in all ${width} dimensions; in this view they may bend.` : "";
   if (axes.units) return `${name} ${axes.units.length} of its ${width} units.${rest}`;
   const share = percent(axes.shares.reduce((a, b) => a + b, 0));
-  return `${name} PCA: ${axes.pca} directions with ${share} of the variance of its ${width} units.${rest}`;
+  return `${name} PCA: ${axes.pca} directions with ${share} of the variance of its ${width} units over the training points.${rest}`;
 }
 
 /**
@@ -130,11 +131,13 @@ export function axesWords(run, axes) {
  * @param {number} layer
  * @param {number} width
  * @param {boolean} isLast
+ * @param {number} nCuts
  */
-function wholeWords(layer, width, isLast) {
+function wholeWords(layer, width, isLast, nCuts) {
   const plane = width === 1 ? "Its only unit is the axis" : `Its ${width} units are the axes`;
   if (!isLast) return `${plane}. Boundaries may bend here: layer ${layer + 1} is still to come.`;
   const flat = width === 1 ? "points" : width === 2 ? "straight" : "flat",
-    veils = width === 3 ? " The grey planes are where two classes tie." : "";
+    planes = nCuts === 1 ? "The grey plane is" : "The grey planes are",
+    veils = nCuts ? ` ${planes} where two classes tie.` : "";
   return `${plane}. Boundaries are ${flat} here: all that the outputs can do is cut.${veils}`;
 }

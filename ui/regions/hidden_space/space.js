@@ -7,6 +7,7 @@ import { ForwardPass } from "../../browser/maps/network.js";
 import { inKeeping, principalAxes } from "../../browser/solids/pca.js";
 import { Turntable } from "../../browser/solids/turntable.js";
 import { axesWords, chosenAxes } from "./axes.js";
+import { cutsOf } from "./cuts.js";
 import { CubePicture } from "./cube_picture.js";
 import { Dots } from "./dots.js";
 import { FlatPicture } from "./flat_picture.js";
@@ -172,7 +173,7 @@ export class HiddenSpace {
   /** @param {Axes} axes */
   say(axes) {
     const words = this.scene.arrived
-      ? axesWords(this.run, axes)
+      ? axesWords(this.run, axes, cutsOf(this.scene).length)
       : `The input plane on its way to layer ${axes.layer}: every place moves in a straight line.`;
     const goal = axes.layer ? `layer ${axes.layer}` : "";
     if (this.goal !== goal) {

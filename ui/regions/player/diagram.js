@@ -136,6 +136,7 @@ export class Diagram {
       head = document.createElement("h3"),
       cells = document.createElement("div");
     column.className = `column ${kind}`;
+    head.dataset.shows = "name";
     head.innerHTML = this.headHtml(l);
     cells.className = `units${kind === "hidden" && shown > ONE_COLUMN ? " two" : ""}`;
     for (let unit = 0; unit < shown; unit++) cells.append(this.makeUnit(l, unit));
@@ -361,6 +362,7 @@ function makeNote(width, shown) {
   const note = document.createElement("p"),
     rest = width > shown ? `<span class="rest">+ ${width - shown} more</span>` : "";
   note.className = "more";
-  note.innerHTML = `<span class="swipe">${width} units, swipe</span>${rest}`;
+  note.dataset.says = "regions.diagram.more";
+  note.innerHTML = `<span class="swipe">${width} ${width === 1 ? "unit" : "units"}, swipe</span>${rest}`;
   return note;
 }

@@ -112,7 +112,7 @@ export function lineHtml(line, i) {
     weight = term("weight", letterHtml("w", line.level, ["out", "in"], line), `The weights of ${where}`),
     each = term("source", letterHtml(source, above, ["in"], line), `Each ${from}, into ${where}`),
     bias = term("bias", letterHtml("b", line.level, ["out"], line), `The biases of ${where}`),
-    note = line.note ? `<small>${line.note}</small>` : "";
+    note = line.note ? `<small data-shows="formula">${line.note}</small>` : "";
   return (
     `<p>${out} = ${f}<span class="big">(</span>${sum}${weight}${each} + ${bias}` +
     `<span class="big">)</span>${note}</p>`

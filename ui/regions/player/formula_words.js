@@ -17,17 +17,16 @@ export function termWords({ sizes }, line, does) {
     hidden = line.layers.length > 1 ? "units of the later layers" : `units of layer ${line.layers[0]}`,
     target = isOutput ? "classes" : hidden,
     weights = line.layers.reduce((sum, l) => sum + sizes[l] * sizes[l - 1], 0),
-    units = line.layers.reduce((sum, l) => sum + sizes[l], 0);
+    units = line.layers.reduce((sum, l) => sum + sizes[l], 0),
+    all = units === 1 ? `unit of layer ${line.layers[0]}` : `${units} ${target}`;
   /** @type {Record<Does, string>} */
   const words = {
-    out: `What the ${units} ${target} answer.`,
-    f: isOutput
-      ? `Softmax turns the ${units} scores into probabilities.`
-      : `The activation of the ${units} ${target}.`,
+    out: units === 1 ? `What the ${all} answers.` : `What the ${all} answer.`,
+    f: isOutput ? `Softmax turns the ${units} scores into probabilities.` : `The activation of the ${all}.`,
     sum: "Everything that arrives at a unit, weighed and added up.",
     weight: `${whole(weights)} weights: gold and solid positive, violet and dashed negative.`,
     source: line.source[0] === "x" ? "The two inputs." : "The answers of the layer before.",
-    bias: `${units} biases, one for each of the ${target}.`,
+    bias: units === 1 ? `The bias of the ${all}.` : `${units} biases, one for each of the ${target}.`,
   };
   return words[does];
 }
@@ -41,7 +40,7 @@ export function termWords({ sizes }, line, does) {
  * @param {number} unit
  */
 export function unitFormula(run, params, offsets, layer, unit) {
-  if (layer === 0) return `Input ${unit + 1} goes to all ${run.sizes[1]} units of the next layer.`;
+  if (layer === 0) return inputWords(run, unit);
   const { weights, biases, inputs } = offsets[layer - 1],
     bias = params[biases + unit],
     place = placeWords(run, layer, unit),
@@ -52,6 +51,15 @@ export function unitFormula(run, params, offsets, layer, unit) {
     source = layer === 1 ? "x" : "h";
   const sum = Array.from(w, (v, s) => `${added(v, s === 0)} <i>${source}</i><sub>${s + 1}</sub>`).join("");
   return `${name}: <i>z</i> = ${sum}${added(bias, false)}`;
+}
+
+/**
+ * @param {Network} run
+ * @param {number} unit
+ */
+function inputWords({ sizes }, unit) {
+  const next = sizes.length === 2 ? "classes" : "units of layer 1";
+  return `Input ${unit + 1} goes to ${sizes[1] === 1 ? "the only unit of layer 1" : `all ${sizes[1]} ${next}`}.`;
 }
 
 /**

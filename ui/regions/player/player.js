@@ -10,7 +10,15 @@ import { historyOf, MEASURES } from "../../browser/playing/moments.js";
 import { RunPlayer } from "../../browser/playing/run_player.js";
 import { Chart, formatLoss, formatPercent } from "../../browser/playing/timeline.js";
 import { pointLegend } from "../../browser/symbols.js";
-import { epochReadout, progressWords, spokenWords, unitWords, valuesTable } from "../../browser/words.js";
+import {
+  epochReadout,
+  pointsWords,
+  progressWords,
+  rightWords,
+  spokenWords,
+  unitWords,
+  valuesTable,
+} from "../../browser/words.js";
 import { Editor } from "../drawing/editor.js";
 import { Beside } from "./beside.js";
 import { Changes } from "./changes.js";
@@ -66,6 +74,8 @@ import { showTruth } from "./truth_readouts.js";
 const MORE_EVERY = 350; // ms
 const NEEDS_A_RUN = ".transport button, .scrub, .keep, .look button, .hidden .unit";
 
+const AT_MOMENT = "plane.headline.moment";
+
 const READOUTS = {
   epoch: "Epoch",
   training_accuracy: "Accuracy, training",
@@ -87,6 +97,8 @@ class Player extends RunPlayer {
   /** @type {Unit | null} */
   picked = null;
   shape = "";
+  told = ""; // what was said of the moment last
+  unitSaid = ""; // words about the unit as they were written last
 
   /** @param {HTMLElement & { probabilitiesAt?: Player["valuesAt"] }} root */
   constructor(root) {
@@ -214,6 +226,7 @@ class Player extends RunPlayer {
     this.beside.paint(moment.params, picture, picked, atRest);
     this.charts.forEach((chart) => chart.moveTo(moment));
     this.writeReadouts(moment);
+    this.writeUnit();
     if (this.pointer) this.hover(this.pointer);
   }
 
@@ -256,11 +269,58 @@ class Player extends RunPlayer {
     /** @type {HTMLButtonElement} */
     const fork = find(root, ".fork");
     fork.disabled = run.empty || !run.can_fork;
-    find(root, ".unit-words").innerHTML = unitWords(run, this.picked, this.beside.units);
-    const changed = this.showsChanges ? ` ${this.changes.sentence}` : "";
-    const sentence = `${spokenWords(run, moment, this.headline, this.map.wrong)}${changed} ${state}`;
-    this.map.box.setAttribute("aria-label", `Decision regions of three classes. ${sentence}`);
-    if (!playback.playing) this.say(sentence);
+    this.writeUnit();
+    const sentence = playback.playing ? "" : `${this.sentenceAt(moment)} ${state}`.trim(); // it would be old soon
+    this.map.box.setAttribute(
+      "aria-label",
+      `Decision regions of three classes. ${sentence || "The run is playing."}`,
+    );
+    if (sentence || find(root, ".spoken").textContent === this.told) this.say(sentence); // not what a hand's act said
+    this.told = sentence;
+  }
+
+  /**
+   * Everything that can be seen, for who cannot see it.
+   * @param {Moment} moment
+   */
+  sentenceAt(moment) {
+    const { run, map } = this,
+      heading = find(this.root, ".headline"),
+      all = map.labels.length;
+    if (run.empty) return `${this.headline} ${pointsWords(all)} on the map.`;
+    const counts = { ...this.counts, wrong: map.wrong, all },
+      opening = heading.dataset.says === AT_MOMENT ? run.title : this.headline;
+    return `${spokenWords(run, moment, opening, counts)}${this.showsChanges ? ` ${this.changes.sentence}` : ""}`;
+  }
+
+  /** The sizes of the sets that the run is measured on. */
+  get counts() {
+    const { training_labels: training, validation_labels: validation } = this.run.arrays;
+    return { training: training.length, validation: validation.length };
+  }
+
+  /**
+   * At rest within a run, the share of its validation points that is right; while it plays, the words stand still.
+   * @param {Moment} moment
+   * @param {boolean} atRest
+   */
+  readAt(moment, atRest) {
+    const { run, counts } = this;
+    if (!atRest || run.empty || moment.epoch === 0) return super.readAt(moment, atRest);
+    const right = counts.validation
+      ? rightWords(moment.validation_accuracy, counts.validation, "validation")
+      : rightWords(moment.training_accuracy, counts.training, "training");
+    return { name: AT_MOMENT, text: `${run.title}: ${right}` };
+  }
+
+  /** The words about the network, or about the picked unit as it is in the picture. */
+  writeUnit() {
+    const { run, picked, map } = this,
+      line = this.showsChanges ? "hidden" : map.hasPickedLine ? "dashed" : "nowhere",
+      words = unitWords(run, picked, this.beside.units, line);
+    if (words === this.unitSaid) return;
+    this.unitSaid = words;
+    find(this.root, ".unit-words").innerHTML = words;
   }
 
   /** How far training is; at its end, and wherever it ended too early, why it has ended. */
@@ -309,7 +369,7 @@ class Player extends RunPlayer {
 function makeReadouts(root) {
   const rows = Object.entries(READOUTS).map(
     ([name, words]) =>
-      `<div class="readout" data-name="${name}"><span>${words}</span><b></b> <small></small></div>`,
+      `<div class="readout" data-name="${name}" data-says="regions.readout.${name}"><span>${words}</span><b></b> <small></small></div>`,
   );
   find(root, ".readouts").innerHTML = rows.join("");
   /** @param {keyof typeof READOUTS} name */
