@@ -45,7 +45,7 @@ def state_of(shown: Shown, layer: int, unit: int) -> str:
         return "dead: it answers 0 to every training point" if (z <= 0).all() else ""
     slopes = {"tanh": 1 - np.tanh(z) ** 2, "sigmoid": 4 / (2 + np.exp(z) + np.exp(-z))}[name]
     return (
-        "saturated: near its limits at nearly every training point" if (slopes < 0.1).mean() >= 0.95 else ""
+        "saturated: near its limits at nearly every training point" if (slopes < 0.05).mean() >= 0.95 else ""
     )
 
 

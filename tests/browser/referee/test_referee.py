@@ -21,7 +21,7 @@ checks of its sentences."""
 STRICT: set[str] = set()
 """Pages on which nothing may stand that claims something without a name."""
 
-STRICT_BESIDE_SCENES = {"hands"}
+STRICT_BESIDE_SCENES = {"hands", "regions"}
 """Pages that are strict but for what the lecture writes above their scenes."""
 
 LINKS = [f"/{scene.page}?scene={slug}" for slug, scene in SCENES.items() if scene.page] + [
