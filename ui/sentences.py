@@ -99,14 +99,24 @@ class Measured:
             return f"the {self.n:,} {self.kind}"
         return f"the first {self.n:,} of {self.out_of:,} {self.kind}"
 
+    @property
+    def percent(self) -> str:
+        """The share that is right, as it is shown."""
+        return percent(self.n_right, self.n)
+
     def right_words(self) -> str:
         """A clause with the share that is right; of a single pattern, whether it is."""
         if self.n == 1:
             return f"{self.patterns} is {'right' if self.n_right else 'wrong'}"
-        return f"{100 * self.right:.1f} % of {self.patterns} are right"
+        return f"{self.percent} of {self.patterns} are right"
 
     def wrong_words(self) -> str:
         """A clause with the share that is wrong; of a single pattern, whether it is."""
         if self.n == 1:
             return self.right_words()
-        return f"{100 * (1 - self.right):.1f} % of {self.patterns} are wrong"
+        return f"{percent(self.n - self.n_right, self.n)} of {self.patterns} are wrong"
+
+
+def percent(count: int, n: int) -> str:
+    """So many of ``n`` as "97.3 %"; halves go up, as ``formatPercent`` in the browser rounds them."""
+    return f"{(2_000 * count + n) // (2 * n) / 10:.1f} %"

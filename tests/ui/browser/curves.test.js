@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { Frame } from "../../../ui/browser/curves/frame.js";
 import { epochTicks, evenTicks, niceStep, powerTicks } from "../../../ui/browser/curves/ticks.js";
 import { power, superscript } from "../../../ui/browser/numbers.js";
-import { formatLoss, lossCeiling } from "../../../ui/browser/playing/timeline.js";
+import { formatLoss, formatPercent, lossCeiling } from "../../../ui/browser/playing/timeline.js";
 
 const words = (/** @type {[number, string][]} */ ticks) => ticks.map(([, word]) => word);
 
@@ -75,4 +75,13 @@ test("a loss that explodes does not take the room of the usual ones", () => {
   const ceiling = lossCeiling(["loss"]);
   assert.ok(ceiling({ epoch: usual, loss: [...usual, 1e6] }) < 2);
   assert.ok(ceiling({ epoch: usual, loss: usual }) >= 1);
+});
+
+test("a share that came as float32 is rounded as the count behind it is: halves go up", () => {
+  for (const n of [1, 3, 16, 80, 100, 300, 400, 1000])
+    for (let count = 0; count <= n; count++) {
+      const tenths = Math.floor((2000 * count + n) / (2 * n));
+      assert.equal(formatPercent(Math.fround(count / n)), (tenths / 10).toFixed(1), `${count} of ${n}`);
+    }
+  assert.equal(formatPercent(NaN), "–");
 });

@@ -1,5 +1,6 @@
 """The page of two networks, as a visitor without a browser finds it."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -83,7 +84,10 @@ def test_on_the_lectures_gaussians_nobody_is_said_to_win(visitor: Visitor) -> No
     block = visitor.open("twin", data="lecture").finished("twin")
     right = [block["arrays"][f"{letter}_history_validation_accuracy"][-1] for letter in "ab"]
     assert abs(right[0] - right[1]) < 0.03
-    assert block["headline"] == "The hidden layers gain nothing here"
+    assert re.fullmatch(
+        r"The hidden layers gain nothing here: 8\d\.\d and 8\d\.\d % of 20,000 fresh points right",
+        block["headline"],
+    )
 
 
 def test_of_a_network_that_does_worse_no_cause_is_named(visitor: Visitor) -> None:
@@ -113,7 +117,7 @@ def test_one_that_diverges_is_named_and_the_other_goes_on(visitor: Visitor) -> N
     }
     block = visitor.open("twin", **link).finished("twin")
     assert [net["stop_kind"] for net in block["nets"]] == ["diverged", "done"]
-    assert block["headline"].startswith("The steps are too large: training diverged (")
+    assert block["headline"] == "Training diverged (2-16-16-3 ReLU)"
     assert block["trained_epochs"] == 250
 
 
@@ -179,18 +183,6 @@ def test_a_cell_of_the_wall_is_the_run_that_the_other_pages_train(visitor: Visit
     assert arrays["10_snapshot_validation_accuracy"][-1] == np.float32(
         alone.run.history.validation_accuracy[-1]
     )
-
-
-def test_the_best_of_the_wall_is_the_headline(visitor: Visitor) -> None:
-    block = visitor.open("twin", view="wall", depths="1,2", kinds="sigmoid,tanh", epochs="100").finished(
-        "wall"
-    )
-    right = [block["arrays"][f"{i}_snapshot_validation_accuracy"][-1] for i in range(4)]
-    assert (
-        block["headline"]
-        == f"Best: 2 hidden layers, tanh, {100 * right[3]:.1f} % of the validation points right"
-    )
-    assert max(right) == right[3]
 
 
 def test_a_smaller_wall_is_chosen_and_goes_into_the_link(visitor: Visitor) -> None:

@@ -300,8 +300,12 @@ export function formatLoss(value) {
   return value.toFixed(value >= 100 ? 0 : 3);
 }
 
-/** @param {number} share */
-export const formatPercent = (share) => (Number.isFinite(share) ? (100 * share).toFixed(1) : "–");
+/**
+ * To the tenth; halves go up, as `percent` in `ui/sentences.py` rounds them, once float32's own rounding is gone.
+ * @param {number} share
+ */
+export const formatPercent = (share) =>
+  Number.isFinite(share) ? (Math.round(1e7 * share) / 1e5).toFixed(1) : "–";
 
 /**
  * A ceiling that the usual range of a loss fills: what explodes is held at the top of the axis.

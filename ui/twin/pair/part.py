@@ -51,8 +51,8 @@ def twin_block(
     points : Split
         Points that both runs are trained and validated on.
     header : mapping
-        ``id`` (changes with the runs), ``title``, ``headline`` with its ``_name`` and
-        ``_from``, ``extent``, ``view``, ``open_at``,
+        ``id`` (changes with the runs), ``title``, ``headline`` with its ``_name``, ``_from`` and ``_between``,
+        ``extent``, ``view``, ``open_at``,
         ``projector``, ``truth`` and ``truth_asked``.
     arrays : mapping of str to ndarray
         ``truth_pieces`` where the Bayes boundary is shown.

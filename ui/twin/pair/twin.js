@@ -8,6 +8,7 @@ import { lossAndAccuracy } from "../../browser/playing/charts.js";
 import { historyOf, momentsTogether, playableTogether } from "../../browser/playing/moments.js";
 import { RunPlayer } from "../../browser/playing/run_player.js";
 import { valuesTable } from "../../browser/words.js";
+import { headlineOf } from "../moment.js";
 import { CrossHair } from "./crosshair.js";
 import { PairChart } from "./curves.js";
 import {
@@ -28,6 +29,7 @@ import {
 /** @import { Ask } from "../../browser/mounting.js" */
 /** @import { Moment, MomentTogether } from "../../browser/playing/moments.js" */
 /** @import { RunsBlock, RunsWishes } from "../../browser/playing/run_player.js" */
+/** @import { Between } from "../moment.js" */
 
 /**
  * One of the two networks: `Net` in `part.py`.
@@ -48,7 +50,7 @@ import {
  * @typedef {{ look: Look, spot: Place | null }} View
  */
 
-/** @typedef {RunsBlock & { view: View, nets: (Network & NetHeader)[] }} TwinBlock */
+/** @typedef {RunsBlock & { view: View, nets: (Network & NetHeader)[], headline_between: Between }} TwinBlock */
 /** @typedef {RunsWishes & { view: View & { nonce: number } }} TwinWishes */
 
 const MORE_EVERY = 350; // ms
@@ -140,6 +142,15 @@ class Twin extends RunPlayer {
   }
 
   /**
+   * Both shares of the moment; while it plays they stand above the maps only, where they may run.
+   * @param {MomentTogether} moment
+   * @param {boolean} atRest
+   */
+  readAt(moment, atRest) {
+    return atRest ? headlineOf(this.run.headline_between, moment) : super.readAt(moment, atRest);
+  }
+
+  /**
    * Both maps on the same grid, where they differ, playhead, readouts.
    * @param {MomentTogether} moment
    * @param {boolean} atRest
@@ -170,7 +181,7 @@ class Twin extends RunPlayer {
   tell(moment, judged) {
     const { run, playback, root } = this,
       { share } = this.difference;
-    const state = stateWords(run, playback.atEnd, this.seen, judged);
+    const state = stateWords(run, moment, this.seen, judged);
     find(root, ".status").textContent = `Same points, same batches, one clock. ${state}`;
     writeFacts(root, run, moment, judged);
     if (playback.playing) return;

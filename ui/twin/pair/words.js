@@ -6,6 +6,7 @@ import { whole } from "../../browser/numbers.js";
 import { rightOf, wrongOf } from "../../browser/playing/moments.js";
 import { formatEpoch, formatLoss, formatPercent } from "../../browser/playing/timeline.js";
 import { pointLegend, symbolSvg } from "../../browser/symbols.js";
+import { hasStopped, measuredPoints } from "../moment.js";
 import { coordinate, epochReadout, progressWords } from "../../browser/words.js";
 
 /** @import { Moment, MomentTogether } from "../../browser/playing/moments.js" */
@@ -19,8 +20,15 @@ import { coordinate, epochReadout, progressWords } from "../../browser/words.js"
  */
 export const lowered = (name) => name.charAt(0).toLowerCase() + name.slice(1);
 
-/** @param {number} share */
-const rounded = (share) => `${Math.round(100 * share)} %`;
+/**
+ * Whole percent of a share that is measured on a grid; what is there is not called 0, nor what is missing all.
+ * @param {number} share
+ */
+function rounded(share) {
+  if (share > 0 && share < 0.005) return "< 1 %";
+  if (share < 1 && share >= 0.995) return "> 99 %";
+  return `${Math.round(100 * share)} %`;
+}
 
 /** @param {number[]} values */
 const largestOf = (values) => values.indexOf(Math.max(...values));
@@ -50,15 +58,14 @@ export function writeNames(root, run) {
  * @param {HTMLElement} root
  * @param {TwinBlock} run
  * @param {MomentTogether} moment
- * @param {number} share of the plane on which the answers differ
+ * @param {number} share of the map on which the answers differ
  */
 export function writeNumbers(root, run, moment, share) {
   const big = findAll(root, ".big"),
     what = findAll(root, ".what");
   moment.nets.forEach((net, i) => {
     big[i].textContent = `${formatPercent(rightOf(net))} %`;
-    const set = Number.isFinite(net.validation_accuracy) ? "validation" : "training";
-    const words = `${set} accuracy, ${run.nets[i].shape}`;
+    const words = `of ${measuredPoints(run.arrays)} right, ${run.nets[i].shape}`;
     if (what[i].textContent !== words) what[i].textContent = words;
     const [training, validation] = findAll(root, `.readout[data-name=loss${i}] b`);
     training.textContent = formatLoss(net.training_error);
@@ -81,7 +88,7 @@ export function writeNumbers(root, run, moment, share) {
 export function writeFacts(root, run, moment, judged) {
   const facts = findAll(root, ".facts");
   run.nets.forEach((net, i) => {
-    const work = `${whole(net.n_multiply_adds)} multiply-adds${epochWords(net.epoch_seconds)}`,
+    const work = `${whole(net.n_multiply_adds)} multiply-adds a point${epochWords(net.epoch_seconds)}`,
       size = `${whole(net.n_params)} parameters, ${work}`;
     const wrong = wrongOf(moment.nets[i]).map(([set, share]) => `${set} <b>${truthPercent(share)}</b>`);
     if (run.truth) wrong.push(`true <b>${judged ? truthPercent(judged[2 * i]) : "…"}</b>`);
@@ -89,29 +96,29 @@ export function writeFacts(root, run, moment, judged) {
   });
   const unknown = run.truth_asked ? UNKNOWN_TRUTH : "";
   find(root, ".truth-words").textContent = run.truth
-    ? `Bayes error ${truthPercent(run.truth.bayes_error)}: no true error is smaller.`
+    ? `Bayes error ${truthPercent(run.truth.bayes_error)}: only by chance is an error on fresh points smaller.`
     : unknown;
 }
 
 /**
  * How far training is, or why each run stopped; what the true errors were measured on.
  * @param {TwinBlock} run
- * @param {boolean} atEnd
+ * @param {MomentTogether} moment
  * @param {{ epoch: number, now: number }} seen
  * @param {number[] | undefined} judged
  */
-export function stateWords(run, atEnd, seen, judged) {
-  const state = run.finished ? stopWords(run, atEnd) : `${progressWords(run, seen, performance.now())}.`;
+export function stateWords(run, moment, seen, judged) {
+  const state = run.finished ? stopWords(run, moment) : `${progressWords(run, seen, performance.now())}.`;
   return [state, run.truth ? truthWords(run, judged) : ""].filter(Boolean).join(" ");
 }
 
 /**
- * Why the runs have stopped: one that came to its last epoch says so at the end only.
+ * Why the runs have stopped, as far as they have at this moment.
  * @param {TwinBlock} run
- * @param {boolean} atEnd
+ * @param {MomentTogether} moment
  */
-function stopWords(run, atEnd) {
-  const stops = run.nets.filter((net) => net.stop_message && (atEnd || net.stop_kind !== "done"));
+function stopWords(run, moment) {
+  const stops = run.nets.filter((net) => hasStopped(net, moment));
   /** @param {string} text */
   const sentence = (text) => lowered(`${text}${text.endsWith(".") ? "" : "."}`);
   if (stops.length === 2 && stops[0].stop_message === stops[1].stop_message)
@@ -152,12 +159,13 @@ export function spokenValues(run, values, x, y) {
   return `At ${coordinate(x)}, ${coordinate(y)}. ${answers.join(". ")}.`;
 }
 
-/** @param {Moment} m */
-function accuracyWords(m) {
-  const [set, loss] = Number.isFinite(m.validation_accuracy)
-    ? ["validation", m.validation_error]
-    : ["training", m.training_error];
-  return `${formatPercent(rightOf(m))} % of the ${set} points are right, loss ${formatLoss(loss)}`;
+/**
+ * @param {TwinBlock} run
+ * @param {Moment} m
+ */
+function accuracyWords(run, m) {
+  const loss = Number.isFinite(m.validation_accuracy) ? m.validation_error : m.training_error;
+  return `${formatPercent(rightOf(m))} % of ${measuredPoints(run.arrays)} right, loss ${formatLoss(loss)}`;
 }
 
 /**
@@ -168,10 +176,10 @@ function accuracyWords(m) {
  * @param {number} share
  */
 export function spokenPair(run, moment, headline, share) {
-  const nets = moment.nets.map((m, i) => `${run.nets[i].name}: ${accuracyWords(m)}.`);
+  const nets = moment.nets.map((m, i) => `${run.nets[i].name}: ${accuracyWords(run, m)}.`);
   return (
     `${headline}. Epoch ${formatEpoch(moment.epoch)} of ${run.n_epochs}. ${nets.join(" ")} ` +
-    `They answer differently on ${rounded(share)} of the plane.`
+    `They answer differently on ${rounded(share)} of the map.`
   );
 }
 
@@ -183,6 +191,6 @@ export function spokenPair(run, moment, headline, share) {
  */
 export function mapWords(run, moment, i, share) {
   const keys = "Arrow keys move the cross-hair.";
-  if (i === 2) return `Where the two networks differ: ${rounded(share)} of the plane. ${keys}`;
-  return `Decision regions, ${lowered(run.nets[i].name)}: ${accuracyWords(moment.nets[i])}. ${keys}`;
+  if (i === 2) return `Where the two networks differ: ${rounded(share)} of the map. ${keys}`;
+  return `Decision regions, ${lowered(run.nets[i].name)}: ${accuracyWords(run, moment.nets[i])}. ${keys}`;
 }

@@ -28,9 +28,9 @@ def wall_block(
     points : Split
         Points that all runs are trained and validated on.
     header : mapping
-        ``id`` (changes with the runs), ``title``, ``headline`` with its ``_name`` and
-        ``_from``, ``extent``, ``rows`` and ``columns``
-        (their names), ``view``, ``open_at``, ``projector``, ``truth`` and ``truth_asked``.
+        ``id`` (changes with the runs), ``title``, ``headline`` with its ``_name``, ``_from`` and ``_between``,
+        ``best`` (numbers of the networks that may be it), ``names`` of the networks, ``extent``, ``rows`` and
+        ``columns`` (their names), ``view``, ``open_at``, ``projector``, ``truth`` and ``truth_asked``.
     arrays : mapping of str to ndarray
         ``truth_pieces`` where the Bayes boundary is shown.
 

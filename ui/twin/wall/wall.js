@@ -17,6 +17,7 @@ import { RunPlayer } from "../../browser/playing/run_player.js";
 import { formatEpoch, formatPercent } from "../../browser/playing/timeline.js";
 import { classLegend } from "../../browser/symbols.js";
 import { progressWords } from "../../browser/words.js";
+import { hasStopped, headlineOf, measuredPoints } from "../moment.js";
 import { WallChart } from "./curves.js";
 
 /** @import { Look } from "../../browser/maps/map.js" */
@@ -25,6 +26,7 @@ import { WallChart } from "./curves.js";
 /** @import { History, Moment, MomentTogether } from "../../browser/playing/moments.js" */
 /** @import { Actions } from "../../browser/playing/playback.js" */
 /** @import { RunsBlock, RunsWishes } from "../../browser/playing/run_player.js" */
+/** @import { Between } from "../moment.js" */
 
 /**
  * One network on the wall.
@@ -36,8 +38,10 @@ import { WallChart } from "./curves.js";
  */
 
 /**
- * Networks row by row; `rows` and `columns` are the names of both.
- * @typedef {RunsBlock & { rows: string[], columns: string[], nets: (Network & NetHeader)[] }} WallBlock
+ * Networks row by row; `rows` and `columns` are the names of both, `names` those of the networks. `best`: of which
+ * networks one is the best at the end, as far as the points can tell.
+ * @typedef {RunsBlock & { rows: string[], columns: string[], names: string[], nets: (Network & NetHeader)[],
+ *   headline_between: Between, best: number[] }} WallBlock
  */
 
 /** @typedef {RunsWishes & { view: { look: Look }, open: { cell: number, nonce: number } }} WallWishes */
@@ -73,8 +77,11 @@ class Wall extends RunPlayer {
    * @type {number | null}
    */
   picked = null;
-  /** @type {number | undefined} */
-  best = undefined;
+  /**
+   * The number of a cell that gets most points right at this moment; its curve is in ink.
+   * @type {number | undefined}
+   */
+  leader = undefined;
   stride = 1; // while it plays: each picture draws every stride-th cell,
   turn = 0; // beginning with the cell of this number
   shape = "";
@@ -206,7 +213,7 @@ class Wall extends RunPlayer {
 
   drawChart() {
     const { chart, playback } = this,
-      shown = this.picked ?? this.best;
+      shown = this.picked ?? this.leader;
     chart.setHistories(this.histories, this.run.n_epochs, shown);
     chart.draw(this.theme);
     if (playback.moment) this.moveChart(playback.moment);
@@ -222,8 +229,16 @@ class Wall extends RunPlayer {
 
   /** @param {number} i */
   nameOf(i) {
-    const { rows, columns } = this.run;
-    return `${columns[i % columns.length]}, ${rows[Math.floor(i / columns.length)]}`;
+    return this.run.names[i];
+  }
+
+  /**
+   * From the least to the most that the networks get right at the moment.
+   * @param {MomentTogether} moment
+   * @param {boolean} atRest
+   */
+  readAt(moment, atRest) {
+    return atRest ? headlineOf(this.run.headline_between, moment) : super.readAt(moment, atRest);
   }
 
   /**
@@ -270,30 +285,46 @@ class Wall extends RunPlayer {
     find(root, ".status").textContent =
       `${state}${clock}Pick a map to set it beside the single layer. ${truthWords(run, judged)}`;
     const right = moment.nets.map(rightOf),
-      best = right.indexOf(Math.max(...right));
-    this.best = best;
-    this.cells.forEach((cell, i) => this.tellCell(cell, i, right[i]));
+      most = Math.max(...right);
+    const [leader = right.indexOf(most)] = this.isJudged(moment) ? run.best : [];
+    this.leader = leader;
+    this.cells.forEach((cell, i) => this.tellCell(cell, i, moment));
     if (playback.playing) return;
     this.drawChart();
+    const leaders = right.filter((share) => share === most).length,
+      who = leaders === 1 ? this.nameOf(right.indexOf(most)) : `${leaders} of ${right.length} networks`;
     this.say(
       `${this.headline}. Epoch ${formatEpoch(moment.epoch)} of ${run.n_epochs}. ` +
-        `Best: ${this.nameOf(best)}, ${formatPercent(right[best])} % right.`,
+        `Most of ${measuredPoints(run.arrays)} right: ${formatPercent(most)} %, ${who}.`,
     );
+  }
+
+  /**
+   * Whether all runs are at their end, where Python has judged which is the best.
+   * @param {MomentTogether} moment
+   */
+  isJudged(moment) {
+    return this.run.finished && moment.epoch >= this.run.headline_from - 1e-6;
   }
 
   /**
    * @param {Cell} cell
    * @param {number} i
-   * @param {number} right
+   * @param {MomentTogether} moment
    */
-  tellCell({ button, small }, i, right) {
-    const { run, playback } = this;
-    const diverged = run.nets[i].stop_kind === "diverged" ? ", diverged" : "",
-      words = `${whole(run.nets[i].n_params)} parameters${diverged}`;
+  tellCell({ button, small }, i, moment) {
+    const { run, playback } = this,
+      net = run.nets[i];
+    const ended = net.stop_kind === "diverged" ? "diverged" : "stopped",
+      isEarly = net.stop_kind !== "done" && hasStopped(net, moment),
+      end = isEarly ? `, ${ended} at epoch ${formatEpoch(net.trained_epochs)}` : "",
+      words = `${whole(net.n_params)} parameters${end}`;
     if (small.textContent !== words) small.textContent = words;
-    button.classList.toggle("best", i === this.best && run.finished && playback.atEnd);
+    const isBest = this.isJudged(moment) && run.best.length < run.nets.length && run.best.includes(i);
+    button.classList.toggle("best", isBest);
     if (playback.playing) return;
-    const label = `${this.nameOf(i)}: ${formatPercent(right)} % right${diverged}. Set beside the single layer.`;
+    const right = `${formatPercent(rightOf(moment.nets[i]))} % of ${measuredPoints(run.arrays)} right`,
+      label = `${this.nameOf(i)}: ${right}${end}${isBest ? ", among the best" : ""}. Set beside the single layer.`;
     button.setAttribute("aria-label", label);
   }
 }
