@@ -37,6 +37,31 @@ class Sentence:
         return {"name": self.name, "text": self.text}
 
 
+def percent(n_hits: int, n: int) -> str:
+    """A share as a per cent with one decimal; what lies halfway is rounded up, as ``formatPercent`` does it.
+
+    Binary fractions round halfway cases by chance: of 10,000 images, 1,055 would be 10.5 or 10.6 %, as the share is
+    computed.
+
+    Parameters
+    ----------
+    n_hits, n : int
+        The share is ``n_hits / n``.
+
+    Returns
+    -------
+    str
+        Such as "10.6 %".
+
+    Examples
+    --------
+    >>> percent(1_055, 10_000), percent(8_945, 10_000)
+    ('10.6 %', '89.5 %')
+    """
+    tenths = (2_000 * n_hits + n) // (2 * n)
+    return f"{tenths // 10}.{tenths % 10} %"
+
+
 @dataclass(frozen=True)
 class Measured:
     """How many patterns of a set a network gets right.
@@ -115,8 +140,3 @@ class Measured:
         if self.n == 1:
             return self.right_words()
         return f"{percent(self.n - self.n_right, self.n)} of {self.patterns} are wrong"
-
-
-def percent(count: int, n: int) -> str:
-    """So many of ``n`` as "97.3 %"; halves go up, as ``formatPercent`` in the browser rounds them."""
-    return f"{(2_000 * count + n) // (2 * n) / 10:.1f} %"

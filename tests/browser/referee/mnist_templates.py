@@ -2,24 +2,19 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from datasets import mnist
-from engine.training import TrainingRun
+from tests.browser.referee import mnist_reference
 from tests.browser.referee.checks import Scene, checks
+from tests.browser.referee.mnist_reference import Floats, forward, part_of, percent, run_of
 from tests.browser.referee.reading import Said
-from ui.digits.runs import own_run
 from ui.digits.settings import MnistSettings
 
-Floats = npt.NDArray[np.float64]
-
 NAME = "mnist.templates"
-
-SQUASH = {"relu": lambda z: np.maximum(z, 0), "tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z))}
 
 NUMBER = r"([+−]?[\d.]+)"
 
@@ -44,38 +39,18 @@ class Shown:
 
     def trained(self, epoch: float | None = None) -> list[tuple[Floats, Floats]]:
         """Weights and biases of each layer at an epoch, from a run of one's own."""
-        run = run_of(self.settings.training_part())
-        epoch = self.epoch if epoch is None else epoch
-        run.advance(max(0, round(epoch * run.steps_per_epoch) - run.n_steps))
-        params = run.replay(epoch, max_batches=1).params[0]
-        parts = [part.astype(np.float64) for part in run.architecture.split(params)]
-        return list(zip(parts[::2], parts[1::2], strict=True))
+        return mnist_reference.trained(self.settings, self.epoch if epoch is None else epoch)
 
     def scores(self, layers: list[tuple[Floats, Floats]], inputs: npt.NDArray[Any]) -> Floats:
         """Scores of images, grey levels as they are stored, shape (n_images, 10)."""
-        here = inputs.astype(np.float64) / 255
-        names = run_of(self.settings.training_part()).architecture.activations
-        for (weights, biases), name in zip(layers[:-1], names, strict=True):
-            here = SQUASH[name](here @ weights.T + biases)
-        weights, biases = layers[-1]
-        return np.asarray(here @ weights.T + biases)
+        return forward(layers, run_of(self.settings.training_part()).architecture.activations, inputs)
 
-    def measured(self, part: str) -> tuple[float, float]:
-        """Share of wrong answers and mean cross-entropy on the images of a part that are measured."""
-        images = getattr(mnist.load(), part)
-        count = min(10_000, self.settings.images) if part == "training" else 10_000
-        inputs, labels = images.inputs[:count], images.labels[:count]
+    def measured(self, part: str) -> tuple[str, float]:
+        """Per cent of wrong answers and mean cross-entropy on the images of a part that are measured."""
+        inputs, labels = part_of(part, min(10_000, self.settings.images))
         scores = self.scores(self.trained(), inputs)
-        top = scores.max(axis=1)
-        losses = (
-            top + np.log(np.exp(scores - top[:, np.newaxis]).sum(axis=1)) - scores[np.arange(count), labels]
-        )
-        return float((scores.argmax(axis=1) != labels).mean()), float(losses.mean())
-
-
-@cache
-def run_of(settings: MnistSettings) -> TrainingRun:
-    return own_run(settings).run
+        n_wrong = int((scores.argmax(axis=1) != labels).sum())
+        return percent(n_wrong, len(labels)), float(mnist_reference.losses(scores, labels).mean())
 
 
 def shown_in(scene: Scene) -> Shown:
@@ -124,7 +99,7 @@ def _templates(said: Said, scene: Scene) -> None:
 def _wrong(said: Said, scene: Scene) -> None:
     wrong, _ = shown_in(scene).measured("validation")
     network = network_words(scene.settings)
-    assert said.text == f"{network}: {100 * wrong:.1f} % of the 10,000 validation images are wrong"
+    assert said.text == f"{network}: {wrong} % of the 10,000 validation images are wrong"
 
 
 @checks(f"{NAME}.headline.diverged")
@@ -143,8 +118,8 @@ def measured_words(scene: Scene) -> str:
     sample = f"first 10,000 of {settings.images:,}" if settings.images > 10_000 else f"{settings.images:,}"
     return (
         f"Epoch {epoch_words(shown.epoch)} of {settings.epochs}: "
-        f"{100 * first:.1f} % of the {sample} training images are wrong, loss {first_loss:.3f}; "
-        f"{100 * second:.1f} % of the 10,000 validation images are wrong, loss {second_loss:.3f}."
+        f"{first} % of the {sample} training images are wrong, loss {first_loss:.3f}; "
+        f"{second} % of the 10,000 validation images are wrong, loss {second_loss:.3f}."
     )
 
 
@@ -165,7 +140,7 @@ def _spoken(said: Said, scene: Scene) -> None:
 def _readout(said: Said, scene: Scene) -> None:
     part, what = said.name.rpartition(".")[2].split("_")
     wrong, loss = shown_in(scene).measured(part)
-    assert said.text == (f"{loss:.3f}" if what == "error" else f"{100 * wrong:.1f} %")
+    assert said.text == (f"{loss:.3f}" if what == "error" else f"{wrong} %")
 
 
 @checks(f"{NAME}.sample")
@@ -218,8 +193,8 @@ def _test(said: Said, scene: Scene) -> None:
     if shown.epoch < scene.settings.epochs:
         assert said.text == ""
         return
-    right = (shown.scores(shown.trained(), images.inputs).argmax(axis=1) == images.labels).mean()
-    assert said.text == f"{100 * right:.1f} % of the 10,000 test images are right"
+    right = (shown.scores(shown.trained(), images.inputs).argmax(axis=1) == images.labels).sum()
+    assert said.text == f"{percent(right, 10_000)} % of the 10,000 test images are right"
 
 
 @checks(f"{NAME}.sum")

@@ -300,12 +300,15 @@ export function formatLoss(value) {
   return value.toFixed(value >= 100 ? 0 : 3);
 }
 
+const FLOAT32 = 4e-5; // tenths of a per cent that a share in float32 may be off
+
 /**
- * To the tenth; halves go up, as `percent` in `ui/sentences.py` rounds them, once float32's own rounding is gone.
+ * A share as a per cent with one decimal. What lies halfway is rounded up, also where float32 holds a little less:
+ * `percent` in `ui/sentences.py` writes the same.
  * @param {number} share
  */
 export const formatPercent = (share) =>
-  Number.isFinite(share) ? (Math.round(1e7 * share) / 1e5).toFixed(1) : "–";
+  Number.isFinite(share) ? (Math.floor(1000 * share + 0.5 + FLOAT32) / 10).toFixed(1) : "–";
 
 /**
  * A ceiling that the usual range of a loss fills: what explodes is held at the top of the axis.
