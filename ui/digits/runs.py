@@ -131,6 +131,16 @@ def validation_images(accuracy: float) -> Measured:
     return Measured.of(accuracy, len(mnist.load().validation), "validation images")
 
 
+def test_images(accuracy: float) -> Measured:
+    """The test images, and how many of them are right."""
+    return Measured.of(accuracy, len(mnist.load().test), "test images")
+
+
+def trained_on(n_images: int) -> str:
+    """The training images that a network is trained on, in words: "the first 1,000 of 50,000 training images"."""
+    return Measured(0, n_images, "training images", out_of=len(mnist.load().training)).patterns
+
+
 @cache
 def training_images(count: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
     """The first training images and labels; always the same arrays, so that plans share what they derive from them."""

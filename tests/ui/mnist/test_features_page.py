@@ -100,8 +100,8 @@ def test_the_page_trains_what_is_looked_at_first_and_fills_in_the_rest(
 
     (shown,), (curves,) = blocks(visitor, "features"), blocks(visitor, "lines")
     several, features = banks[3]["templates"], banks[3]["features"]
-    assert shown["headline"] == (
-        f"3 templates a class: {100 * several.accuracy:.1f} % of the test images are right; "
+    assert shown["headline"]["text"] == (
+        f"3 templates a class: {100 * several.accuracy:.1f} % of the 10,000 varied test images are right; "
         f"30 features with about as many parameters: {100 * features.accuracy:.1f} %"
     )
     for name, bank in banks[3].items():
@@ -121,7 +121,7 @@ def test_a_page_with_nothing_trained_asks(visitor: Visitor) -> None:
     visitor.open("mnist", **{**SMALL, "vary_images": "1002"})
 
     (shown,), (progress,) = blocks(visitor, "features"), blocks(visitor, "progress")
-    assert shown["headline"] == "Several templates a class, or features?"
+    assert shown["headline"]["text"] == "Several templates a class, or features?"
     assert progress["doing"] == "Training 4 × 10 templates, and 39 features"
 
 

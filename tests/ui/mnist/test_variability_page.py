@@ -14,6 +14,7 @@ from ui.digits.settings import MnistSettings
 from ui.mnist import lessons as digit_lessons
 from ui.mnist.lessons import CHANGES, CLEAN, NETWORKS, Change, Lesson
 from ui.mnist.variability import progress as variability
+from ui.sentences import percent
 
 pytestmark = pytest.mark.xdist_group("variability")  # what is trained here is trained once
 
@@ -136,11 +137,11 @@ def test_the_page_says_the_numbers_that_its_lessons_come_to(
     found, clean = lessons["varied"][2], lessons["clean"][2]["clean"]
     (shown,), (courses, costs) = blocks(visitor, "variability"), blocks(visitor, "lines")
     pair = pair_of(found["varied"])
-    assert shown["headline"] == f"One template a class cannot follow shifts of ±2 px: {pair}"
+    assert shown["headline"]["text"] == f"Digits varied by shifts of ±2 px: {pair}"
     values = [row["values"] for row in courses["numbers"]["rows"]]
     assert values == [[found[kind][name] for kind in ("varied", "clean")] for name in NETWORKS]
     gap = pair_of(clean)
-    assert courses["sentence"] == f"Trained and tested on digits as they are, the gap is small: {gap}."
+    assert courses["sentence"] == f"Trained and tested on digits as they are: {gap}."
     assert [len(curve["x"]) for panel in costs["panels"] for curve in panel["series"]] == [
         2,
         2,
@@ -175,8 +176,8 @@ def test_the_lab_gets_the_networks_that_were_trained_and_the_image_of_the_link(
 
 def pair_of(shares: dict[str, float]) -> str:
     """Both networks' accuracies in words."""
-    single, multi = (f"{100 * shares[name]:.1f} %" for name in NETWORKS)
-    return f"{single} of the test images are right, with hidden units {multi}"
+    single, multi = (percent(round(10_000 * shares[name]), 10_000) for name in NETWORKS)
+    return f"{single} of the 10,000 test images are right, with hidden units {multi}"
 
 
 def test_the_lab_waits_without_numbers_until_both_are_trained(visitor: Visitor) -> None:
@@ -184,7 +185,7 @@ def test_the_lab_waits_without_numbers_until_both_are_trained(visitor: Visitor) 
 
     (shown,), (progress,) = blocks(visitor, "variability"), blocks(visitor, "progress")
     assert not shown["ready"]
-    assert shown["headline"] == "How much may a digit vary?"
+    assert shown["headline"]["text"] == "How much may a digit vary?"
     assert progress["doing"] == "Training both networks on digits varied by shifts of ±2 px"
 
 

@@ -4,6 +4,8 @@
 import { makeTheme } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
+import { formatPercent } from "../../browser/playing/timeline.js";
+import { say } from "../../browser/sentences.js";
 import { Panel } from "./panel.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
@@ -18,9 +20,11 @@ import { Panel } from "./panel.js";
  */
 
 /**
- * `columns`: panels side by side; `height`: of a panel, in rem.
+ * `name`: the first words of the names of what is said here; `columns`: panels side by side; `height`: of a panel, in
+ * rem.
  * @typedef {object} LinesHeader
  * @property {Palettes} palette
+ * @property {string} name
  * @property {string} title
  * @property {string} sentence
  * @property {Numbers} numbers
@@ -51,11 +55,11 @@ class Lines {
     const { root } = this;
     const box = find(root, ".panels");
     this.state = state;
-    find(root, ".title").textContent = state.title;
-    find(root, ".sentence").textContent = state.sentence;
+    say(find(root, ".title"), `${state.name}.title`, state.title);
+    say(find(root, ".sentence"), `${state.name}.sentence`, state.sentence);
     box.style.setProperty("--columns", String(state.columns));
     root.style.setProperty("--height", `${state.height}rem`);
-    this.showNumbers(state.numbers);
+    this.showNumbers(state.numbers, state.name);
     while (this.panels.length < state.panels.length) {
       const figure = document.createElement("figure");
       figure.className = "one";
@@ -70,24 +74,29 @@ class Lines {
     const { state, root } = this;
     if (!state) return;
     const theme = makeTheme(state.palette, root); // `projector` makes curves thicker, and nothing else
-    state.panels.forEach((data, i) => this.panels[i].set(data, theme, state.projector));
+    state.panels.forEach((data, i) => this.panels[i].set(data, theme, state.projector, state.name));
   }
 
   /**
    * A row for each name, a column for each way to count; a dash while a number is not known.
    * @param {Numbers} numbers
+   * @param {string} name the first words of the names of what is said
    */
-  showNumbers({ columns, rows }) {
+  showNumbers({ columns, rows }, name) {
     /** @type {HTMLTableElement} */
     const table = find(this.root, ".numbers");
     table.hidden = !rows.length;
     find(this.root, ".body").classList.toggle("counted", rows.length > 0);
-    const heads = columns.map((words) => `<th scope="col">${words}</th>`).join("");
+    const heads = columns.map((words) => `<th scope="col" data-says="${name}.column">${words}</th>`).join("");
     find(table, "thead").innerHTML = `<tr><td></td>${heads}</tr>`;
     find(table, "tbody").innerHTML = rows
-      .map(({ name, words, tone, values }) => {
-        const cells = values.map((value) => `<td>${numberWords(value)}</td>`).join("");
-        return `<tr data-tone="${tone}"><th scope="row">${name}<span>${words}</span></th>${cells}</tr>`;
+      .map(({ name: row, words, tone, values }) => {
+        const cells = values.map(
+          (value, i) =>
+            `<td data-says="${name}.number" data-row="${row}" data-column="${columns[i]}">${numberWords(value)}</td>`,
+        );
+        const head = `<th scope="row" data-says="${name}.row">${row}<span>${words}</span></th>`;
+        return `<tr data-tone="${tone}">${head}${cells.join("")}</tr>`;
       })
       .join("");
   }
@@ -98,6 +107,6 @@ class Lines {
 }
 
 /** @param {number | null} value */
-const numberWords = (value) => (value === null ? "–" : `${(100 * value).toFixed(1)} <small>%</small>`);
+const numberWords = (value) => (value === null ? "–" : `${formatPercent(value)} <small>%</small>`);
 
 export default mounting("lines", Lines);

@@ -5,6 +5,8 @@ import { Frame } from "../../browser/curves/frame.js";
 import { Pen } from "../../browser/curves/pen.js";
 import { find } from "../../browser/find.js";
 import { whole } from "../../browser/numbers.js";
+import { formatPercent } from "../../browser/playing/timeline.js";
+import { say } from "../../browser/sentences.js";
 import { placesOfNames } from "./names.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
@@ -40,14 +42,14 @@ const STEPS = new Map([
 ]);
 
 /** @param {number} share */
-const percentText = (share) => `${(100 * share).toFixed(1)} %`;
+const percentText = (share) => `${formatPercent(share)} %`;
 
 export class Panel {
   /** @param {HTMLElement} figure */
   constructor(figure) {
     this.figure = figure;
     figure.tabIndex = 0;
-    figure.innerHTML = `<figcaption><b></b><span></span></figcaption>
+    figure.innerHTML = `<figcaption><b data-shows="name"></b><span></span></figcaption>
       <div class="axes" role="img"><canvas></canvas><i class="rule" hidden></i></div>`;
     this.box = find(figure, ".axes");
     this.rule = find(figure, ".rule");
@@ -59,6 +61,7 @@ export class Panel {
     this.frame = null;
     /** @type {number | null} */
     this.at = null; // the place that is read
+    this.name = ""; // the first words of the names of what is said
     this.listen();
   }
 
@@ -83,9 +86,12 @@ export class Panel {
    * @param {PanelData} data
    * @param {Theme} theme
    * @param {boolean} projector
+   * @param {string} name the first words of the names of what is said
    */
-  set(data, theme, projector) {
+  set(data, theme, projector, name) {
     this.data = data;
+    this.name = name;
+    this.box.dataset.says = `${name}.last`;
     find(this.figure, "b").textContent = data.title;
     this.draw(theme, projector);
   }
@@ -145,7 +151,7 @@ export class Panel {
       });
     this.rule.style.top = `${this.frame.top}px`;
     this.rule.style.height = `${this.frame.base - this.frame.top}px`;
-    this.box.setAttribute("aria-label", `${data.title}: ${this.lastWords() || "nothing yet"}`);
+    this.box.setAttribute("aria-label", `${data.title}, ${data.words}: ${this.lastWords() || "nothing yet"}`);
     this.pointAt(this.at);
   }
 
@@ -178,7 +184,7 @@ export class Panel {
     rule.hidden = at === null || !frame;
     if (!data) return;
     if (at === null) {
-      words.textContent = data.words;
+      say(words, `${this.name}.words`, data.words);
       return;
     }
     const numbers = data.series
@@ -188,7 +194,7 @@ export class Panel {
       }))
       .filter(({ share }) => share !== undefined)
       .map(({ name, share }) => `${name} ${percentText(share)}`);
-    words.textContent = `${this.amount(at)}: ${numbers.join(", ")}`;
+    say(words, `${this.name}.point`, `${this.amount(at)}: ${numbers.join(", ")}`);
     if (frame) rule.style.left = `${frame.x(at) - 0.5}px`;
   }
 }

@@ -53,6 +53,7 @@ def lines(
     panels: Sequence[Mapping[str, Any]],
     *,
     key: str,
+    name: str,
     title: str = "",
     sentence: str = "",
     numbers: Mapping[str, Any] = NO_NUMBERS,
@@ -70,6 +71,8 @@ def lines(
         ``low``, ``high``, ``ticks``; ``series`` (see ``curve``).
     key : str
         The same at every rerun, so that the panels are updated in place.
+    name : str
+        The first words of the names of all that the panels say: "mnist.variability.costs".
     title, sentence : str
         Above and below all panels.
     numbers : mapping
@@ -89,6 +92,7 @@ def lines(
     """
     header = {
         "palette": PALETTES,
+        "name": name,
         "title": title,
         "sentence": sentence,
         "numbers": dict(numbers),

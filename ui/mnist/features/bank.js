@@ -3,6 +3,8 @@
 import { contextOf } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
 import { stepAlong } from "../../browser/arrows.js";
+import { formatPercent } from "../../browser/playing/timeline.js";
+import { say } from "../../browser/sentences.js";
 import { N_PIXELS, SIDE, signedPlace } from "../picture.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
@@ -26,9 +28,6 @@ const ACROSS = 10;
 const CELL = SIDE + 2; // a picture and the gap around it
 const NONE = -1;
 
-/** @param {number} share */
-const percent = (share) => `${(100 * share).toFixed(1)}`;
-
 export class Bank {
   /** @type {Head} */
   bank;
@@ -47,7 +46,7 @@ export class Bank {
     this.kind = kind;
     section.innerHTML =
       '<div class="head"><h2></h2><p></p><strong></strong></div>' +
-      '<div class="names" aria-hidden="true"></div><canvas tabindex="0" role="img"></canvas>';
+      '<div class="names" data-shows="name" aria-hidden="true"></div><canvas tabindex="0" role="img"></canvas>';
     /** @type {HTMLCanvasElement} */
     this.canvas = find(section, "canvas");
     if (kind === "templates")
@@ -77,9 +76,13 @@ export class Bank {
     this.trained = pictures && step && weights ? { pictures, step, weights } : null;
     if (this.trained) this.limit = limitOf(this.trained);
     find(this.section, "h2").textContent = bank.title;
-    find(this.section, ".head p").textContent = bank.words;
-    find(this.section, "strong").innerHTML =
-      bank.accuracy === null ? "" : `${percent(bank.accuracy)} <small>% of the test images</small>`;
+    say(find(this.section, ".head p"), "mnist.features.words", bank.words);
+    const strong = find(this.section, "strong");
+    strong.dataset.says = "mnist.features.accuracy";
+    strong.innerHTML =
+      bank.accuracy === null
+        ? ""
+        : `${formatPercent(bank.accuracy)} <small>% of the 10,000 test images</small>`;
     this.section.classList.toggle("waits", !this.trained);
     if (this.picked >= bank.count) this.picked = NONE;
   }
@@ -89,6 +92,8 @@ export class Bank {
     const { canvas, bank, trained, picked } = this;
     canvas.width = ACROSS * CELL;
     canvas.height = Math.ceil(bank.count / ACROSS) * CELL;
+    canvas.dataset.says = "mnist.features.bank";
+    canvas.setAttribute("aria-label", this.label());
     if (!trained) return;
     const context = contextOf(canvas),
       image = new ImageData(SIDE, SIDE),
@@ -105,9 +110,14 @@ export class Bank {
       context.lineWidth = 2;
       context.strokeRect(...cornerOf(picked), CELL - 2, CELL - 2);
     }
-    const right = bank.accuracy === null ? "" : `, ${percent(bank.accuracy)} % of the test images are right`,
-      words = `${bank.title}: ${bank.words}${right}. Arrow keys go from picture to picture.`;
-    canvas.setAttribute("aria-label", words);
+  }
+
+  /** The bank in words, for those who do not see it. */
+  label() {
+    const { title, words, accuracy } = this.bank;
+    if (accuracy === null) return `${title}: ${words}. Not trained yet.`;
+    const right = `${formatPercent(accuracy)} % of the 10,000 test images are right`;
+    return `${title}: ${words}, ${right}. Arrow keys go from picture to picture.`;
   }
 
   /**

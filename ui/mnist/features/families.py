@@ -15,11 +15,15 @@ from datasets import mnist
 from engine.architecture import Architecture, with_as_many_params
 from engine.arrays import Array
 from engine.questions import probe, templates
+from ui.digits import runs
 from ui.digits.variability_settings import MOST_TEMPLATES
 from ui.mnist import lessons
 from ui.mnist.lessons import Lesson
+from ui.sentences import Sentence, percent
 from ui.work import jobs
 from ui.work.jobs import Job
+
+NAME = "mnist.features"
 
 RECIPE = replace(lessons.RECIPE, epochs=20)
 """How every network is trained: batches of 100, gradient descent, a rate that falls to 0."""
@@ -154,16 +158,22 @@ def known(lesson: Lesson) -> dict[int, Banks]:
     return {n: job.result for n, job in jobs_of_pairs.items() if job.result}
 
 
-def headline(n_templates: int, banks: Banks) -> str:
+def tested(lesson: Lesson) -> str:
+    """The test images, in words: they vary as the lesson's training images do."""
+    return f"10,000 {'' if lesson.variability == lessons.CLEAN else 'varied '}test images"
+
+
+def headline(n_templates: int, banks: Banks, lesson: Lesson) -> Sentence:
     """Give the headline of the page: both accuracies of the pair, once they are known."""
     if len(banks) < len(NAMES):
-        return "Several templates a class, or features?"
-    several, features = banks["templates"], banks["features"]
+        return Sentence(f"{NAME}.headline.question", "Several templates a class, or features?")
+    several, features = (runs.test_images(banks[name].accuracy) for name in NAMES)
     plural = "s" if n_templates > 1 else ""
-    n_units = features.architecture.sizes[1]
-    return (
-        f"{n_templates} template{plural} a class: {100 * several.accuracy:.1f} % of the test images are right; "
-        f"{n_units} features with about as many parameters: {100 * features.accuracy:.1f} %"
+    n_units = banks["features"].architecture.sizes[1]
+    return Sentence(
+        f"{NAME}.headline.measured",
+        f"{n_templates} template{plural} a class: {percent(several.n_right, several.n)} of the {tested(lesson)} are "
+        f"right; {n_units} features with about as many parameters: {percent(features.n_right, features.n)}",
     )
 
 

@@ -6,19 +6,20 @@ import { find } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
 import { signed } from "../../browser/numbers.js";
+import { say } from "../../browser/sentences.js";
 import { paintPicture } from "../picture.js";
-import { writeText } from "../writing.js";
 import { Bank } from "./bank.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes, Theme } from "../../browser/colours.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
+/** @import { Sentence } from "../../browser/sentences.js" */
 /** @import { BankKind, Head } from "./bank.js" */
 
 /**
  * What the block says: `features_block` in `part.py`. Arrays and steps are there for networks that are trained.
  * @typedef {object} Header
- * @property {string} headline
+ * @property {Sentence} headline
  * @property {Record<BankKind, Head>} banks
  * @property {Partial<Record<BankKind, number>>} steps
  * @property {Palettes} palette
@@ -54,8 +55,8 @@ class Features {
     for (const bank of this.banks)
       bank.set(banks[bank.kind], arrays[bank.kind], steps[bank.kind], arrays[`${bank.kind}_weights`]);
     const headline = find(this.root, ".headline");
-    writeHeadline(headline, { name: "mnist.features.headline", text: state.headline });
-    writeText(find(this.root, ".spoken"), headline.textContent ?? "");
+    writeHeadline(headline, state.headline);
+    say(find(this.root, ".spoken"), "mnist.features.spoken", headline.textContent ?? "");
     if (this.shown.picked < 0) this.shown = this.banks[0];
     this.redraw();
   }
@@ -82,7 +83,7 @@ class Features {
     for (const each of this.banks) each.picked = each === bank ? n : -1;
     this.shown = bank;
     this.paint(this.theme);
-    find(this.root, ".spoken").textContent = bank.words(n).join(", ");
+    say(find(this.root, ".spoken"), "mnist.features.spoken", bank.words(n).join(", "));
   }
 
   /** @param {Theme} theme */
@@ -91,17 +92,17 @@ class Features {
       n = Math.max(0, bank.picked),
       figure = find(this.root, ".one");
     figure.classList.toggle("waits", !bank.trained);
-    if (!bank.trained) return;
-    const [name, words] = bank.words(n);
+    const [name, words] = bank.trained ? bank.words(n) : ["", ""];
     /** @type {HTMLCanvasElement} */
     const canvas = find(figure, "canvas");
-    paintPicture(canvas, (i) => bank.pixelOf(n, i, theme));
     find(figure, "b").textContent = name;
     find(figure, "figcaption span").textContent = words;
+    canvas.setAttribute("aria-label", name && `${name}, large: ${words}`);
+    if (!bank.trained) return;
+    paintPicture(canvas, (i) => bank.pixelOf(n, i, theme));
     const [low, high] = [-bank.limit, bank.limit].map((weight) => signed(weight, 2));
     find(figure, ".ends").innerHTML =
       `<span class="low">${low}</span><span>weight</span><span class="high">${high}</span>`;
-    canvas.setAttribute("aria-label", `${name}, large: ${words}`);
   }
 
   destroy() {}

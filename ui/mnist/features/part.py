@@ -13,18 +13,19 @@ from engine.arrays import Array
 from ui.browser.blocks import pack
 from ui.browser.browser_part import browser_part
 from ui.palette import PALETTES
+from ui.sentences import Said
 
 _mount = browser_part(__file__, "features")
 
 
 def features_block(
-    headline: str, heads: Mapping[str, Mapping[str, Any]], pictures: Mapping[str, tuple[Array, Array]]
+    headline: Said, heads: Mapping[str, Mapping[str, Any]], pictures: Mapping[str, tuple[Array, Array]]
 ) -> bytes:
     """Pack both banks.
 
     Parameters
     ----------
-    headline : str
+    headline : Said
         The finding, as a sentence.
     heads : mapping of str to mapping
         For "templates" and "features": ``title``, ``words``, ``count`` of pictures, and ``accuracy``, from 0 to 1 or

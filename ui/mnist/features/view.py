@@ -35,11 +35,11 @@ def _families() -> None:
                 break
     known = families.known(lesson)
     with here:
-        _banks(n_templates, known.get(n_templates, {}))
+        _banks(n_templates, known.get(n_templates, {}), lesson)
     _curve(settings, lesson, known)
 
 
-def _banks(n_templates: int, found: Banks) -> None:
+def _banks(n_templates: int, found: Banks, lesson: Lesson) -> None:
     """The pictures of the pair on view."""
     architectures, heads = families.pair(n_templates), {}
     for name, architecture in architectures.items():
@@ -57,7 +57,8 @@ def _banks(n_templates: int, found: Banks) -> None:
             "accuracy": bank.accuracy if bank else None,
         }
     pictures = {name: (bank.pictures, bank.weights) for name, bank in found.items()}
-    features(features_block(families.headline(n_templates, found), heads, pictures), key="features")
+    said = families.headline(n_templates, found, lesson).said()
+    features(features_block(said, heads, pictures), key="features")
 
 
 def _curve(settings: MnistSettings, lesson: Lesson, known: dict[int, Banks]) -> None:
@@ -74,7 +75,7 @@ def _curve(settings: MnistSettings, lesson: Lesson, known: dict[int, Banks]) -> 
     }
     panel: dict[str, Any] = {
         "title": "Accuracy against parameters",
-        "words": f"10,000 test images; trained on {lesson.n_images:,} {progress.words_of_digits(lesson)}",
+        "words": f"{families.tested(lesson)}; trained on {progress.words_of_images(lesson)}",
         "x": {
             "low": 0,
             "high": (MOST_TEMPLATES + 0.5) * step,
@@ -95,4 +96,10 @@ def _curve(settings: MnistSettings, lesson: Lesson, known: dict[int, Banks]) -> 
             for name in NAMES
         ],
     }
-    lines([panel], key="parameters", height=15.0, projector=settings.projector)
+    lines(
+        [panel],
+        key="parameters",
+        name=f"{families.NAME}.parameters",
+        height=15.0,
+        projector=settings.projector,
+    )

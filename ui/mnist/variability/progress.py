@@ -9,10 +9,14 @@ import numpy.typing as npt
 
 from datasets import mnist
 from datasets.transforms import Variability
+from ui.digits import runs
 from ui.digits.settings import MnistSettings
 from ui.mnist import lessons
 from ui.mnist.lessons import CLEAN, Accuracies, Courses, Curves, Lesson
+from ui.sentences import Measured, Sentence, percent
 from ui.work.jobs import Job
+
+NAME = "mnist.variability"
 
 EXAMPLES = 6
 """Test images of each digit that are sent to the browser."""
@@ -129,12 +133,13 @@ def words_of(variability: Variability) -> str:
 
 def words_of_draws(lesson: Lesson) -> str:
     """The images on which the curves are measured, and how often the training images are varied anew, in words."""
-    measured = f"{lessons.MONITORED:,} validation images"
+    n_images = len(mnist.load().validation)
+    measured = Measured(0, lessons.MONITORED, "validation images", out_of=n_images).patterns
     _, n_turns = lessons.redraw_of(lesson.variability)
     if lesson.variability == CLEAN:
         return measured
     share = "all" if n_turns == 1 else f"1 in {n_turns} of the"
-    return f"{measured}, varied alike; each epoch varies {share} training images anew"
+    return f"{measured}, varied likewise; each epoch varies {share} training images anew"
 
 
 def words_of_digits(lesson: Lesson) -> str:
@@ -144,12 +149,14 @@ def words_of_digits(lesson: Lesson) -> str:
     return f"digits varied by {words_of(lesson.variability)}"
 
 
-APART = 0.1
-"""The lead in accuracy of the network with hidden units above which the headline says that templates cannot follow."""
+def words_of_images(lesson: Lesson) -> str:
+    """The training images of a lesson, in words: which ones, and how they vary."""
+    varied = "as they are" if lesson.variability == CLEAN else f"varied by {words_of(lesson.variability)}"
+    return f"{runs.trained_on(lesson.n_images)}, {varied}"
 
 
-def headline(trained_on: str, accuracies: dict[str, float] | None) -> str:
-    """Give the headline of the view.
+def headline(trained_on: str, accuracies: dict[str, float] | None) -> Sentence:
+    """Give the headline of the view: what both networks come to on the test images, whatever digit is on view.
 
     Parameters
     ----------
@@ -160,18 +167,13 @@ def headline(trained_on: str, accuracies: dict[str, float] | None) -> str:
 
     Returns
     -------
-    str
-        A short sentence without a full stop.
+    Sentence
+        A short one without a full stop.
     """
     if accuracies is None:
-        return "How much may a digit vary?"
-    single, multi = accuracies["single"], accuracies["multi"]
-    numbers = _pair(accuracies)
-    if not trained_on:
-        return f"On digits as they are the gap is small: {numbers}" if multi - single < APART else numbers
-    if multi - single < APART:
-        return f"Digits varied by {trained_on}: {numbers}"
-    return f"One template a class cannot follow {trained_on}: {numbers}"
+        return Sentence(f"{NAME}.headline.question", "How much may a digit vary?")
+    digits = f"Digits varied by {trained_on}" if trained_on else "Digits as they are"
+    return Sentence(f"{NAME}.headline.measured", f"{digits}: {_pair(accuracies)}")
 
 
 def summary(lesson: Lesson, amounts: Variability) -> str:
@@ -183,12 +185,10 @@ def summary(lesson: Lesson, amounts: Variability) -> str:
         return f"The same networks on digits varied by {words_of(amounts)}: {_pair(clean['varied'])}."
     if "clean" not in clean:
         return ""
-    apart = clean["clean"]["multi"] - clean["clean"]["single"]
-    size = "small" if apart < APART else f"{100 * apart:.0f} points"
-    return f"Trained and tested on digits as they are, the gap is {size}: {_pair(clean['clean'])}."
+    return f"Trained and tested on digits as they are: {_pair(clean['clean'])}."
 
 
 def _pair(accuracies: dict[str, float]) -> str:
     """The accuracies of "single" and "multi" in words."""
-    single, multi = (f"{100 * accuracies[name]:.1f} %" for name in ("single", "multi"))
-    return f"{single} of the test images are right, with hidden units {multi}"
+    single, multi = (runs.test_images(accuracies[name]) for name in ("single", "multi"))
+    return f"{single.right_words()}, with hidden units {percent(multi.n_right, multi.n)}"

@@ -67,16 +67,21 @@ const shareWords = (share) => `${(100 * share).toFixed(share > 0.0005 && share <
 /** @type {(keyof Both<unknown>)[]} */
 const NETWORKS = ["single", "multi"];
 
-/** @param {string} name */
-const cellsOf = (name) =>
-  `<td class="${name}"><div class="bar"><i></i></div></td><td class="${name} share"></td>`;
+/**
+ * @param {string} name
+ * @param {number} digit
+ */
+const cellsOf = (name, digit) =>
+  `<td class="${name}"><div class="bar"><i></i></div></td>` +
+  `<td class="${name} share" data-says="mnist.variability.share" data-network="${name}" data-digit="${digit}"></td>`;
 
 export class Scores {
   /** @param {HTMLElement} table */
   constructor(table) {
     find(table, "tbody").innerHTML = Array.from(
       { length: CLASSES },
-      (_, k) => `<tr><th scope="row">${k}</th>${NETWORKS.map(cellsOf).join("")}</tr>`,
+      (_, k) =>
+        `<tr><th scope="row" data-shows="name">${k}</th>${NETWORKS.map((name) => cellsOf(name, k)).join("")}</tr>`,
     ).join("");
     this.rows = findAll(table, "tbody tr");
   }

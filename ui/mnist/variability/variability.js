@@ -5,7 +5,8 @@ import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
-import { withMinus } from "../../browser/numbers.js";
+import { signed, withMinus } from "../../browser/numbers.js";
+import { say } from "../../browser/sentences.js";
 import { aDigit } from "../digit_words.js";
 import { inksOf, N_PIXELS, paintPicture, signedPlace } from "../picture.js";
 import { changed } from "./change.js";
@@ -14,6 +15,7 @@ import { CLASSES, HIDDEN, layersOf, probabilities, Scores } from "./scores.js";
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes, Theme } from "../../browser/colours.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
+/** @import { Sentence } from "../../browser/sentences.js" */
 /** @import { Change } from "./change.js" */
 /** @import { Both, Layer } from "./scores.js" */
 
@@ -31,7 +33,7 @@ import { CLASSES, HIDDEN, layersOf, probabilities, Scores } from "./scores.js";
 /**
  * What the block says: `variability_block` in `part.py`.
  * @typedef {object} Header
- * @property {string} headline
+ * @property {Sentence} headline
  * @property {Change} values
  * @property {number} chosen the image's place
  * @property {number | null} answered the number of the wish that was heard last
@@ -153,7 +155,7 @@ class Variability {
           }
         : null;
     this.root.classList.toggle("waits", !state.ready);
-    writeHeadline(find(this.root, ".headline"), { name: "mnist.variability.headline", text: state.headline });
+    writeHeadline(find(this.root, ".headline"), state.headline);
     this.redraw();
   }
 
@@ -230,7 +232,9 @@ class Variability {
     for (const kind of state.changes) this.showSlider(kind);
     find(root, ".which").textContent = this.name;
     find(root, ".another span").textContent = String(label);
-    find(root, ".verdict").innerHTML = this.verdict();
+    const verdict = find(root, ".verdict");
+    verdict.dataset.says = networks ? "mnist.variability.verdict" : "mnist.variability.waiting";
+    verdict.innerHTML = this.verdict();
     this.shown++;
   }
 
@@ -261,8 +265,11 @@ class Variability {
     const canvas = find(root, ".pull");
     paintPicture(canvas, (i) => theme.signed[signedPlace((template[i] * pixels[i]) / 255 / limit)]);
     const score = pixels.reduce((sum, level, i) => sum + (level / 255) * template[i], 0),
-      words = amountWords(Number(score.toFixed(1)));
-    canvas.setAttribute("aria-label", `Inner product with the template of ${label}: ${words}`);
+      words = networks ? signed(score, 1) : "not trained yet";
+    canvas.setAttribute(
+      "aria-label",
+      `Inner product with the single layer's template of ${label}, without its bias: ${words}`,
+    );
   }
 
   verdict() {
@@ -274,7 +281,7 @@ class Variability {
     };
     const { single, multi } = this.found;
     return (
-      `The single layer says ${says(single)}; 784–100–10 says ${says(multi)}.<br>` +
+      `The single layer says ${says(single)}; 784–100–10 says ${says(multi)}. <br>` +
       `Both were trained on ${this.state.trained_on}.`
     );
   }
@@ -288,7 +295,7 @@ class Variability {
     find(root, ".large canvas").setAttribute("aria-label", what);
     find(root, ".given").setAttribute("aria-label", "The same digit as it is");
     const [headline, verdict] = [".headline", ".verdict"].map((selector) => find(root, selector).textContent);
-    find(root, ".spoken").textContent = `${headline}. ${what}. ${verdict}`;
+    say(find(root, ".spoken"), "mnist.variability.spoken", `${headline}. ${what}. ${verdict}`);
   }
 
   destroy() {}

@@ -12,7 +12,7 @@ from ui.mnist.accuracy_curves.part import SHARES, curve, lines
 from ui.mnist.lessons import CHANGES, CLEAN, NAMES, NETWORKS, Lesson
 from ui.mnist.variability import progress
 from ui.mnist.variability.part import variability, variability_block
-from ui.mnist.variability.progress import words_of, words_of_digits
+from ui.mnist.variability.progress import words_of
 from ui.work.progress.work_on import work_on
 
 KEY = "variability"
@@ -42,7 +42,7 @@ def _bench() -> None:
     names, labels, pixels = progress.at_hand(settings.image)
     accuracies = progress.accuracies_after(lesson, amounts)
     header = {
-        "headline": progress.headline(_varied_by(lesson), accuracies.get(_kind(lesson))),
+        "headline": progress.headline(_varied_by(lesson), accuracies.get(_kind(lesson))).said(),
         "values": {name: getattr(settings, name) for name in CHANGES},
         "chosen": names.index(settings.image),
         "answered": session.kept(KEY, _Heard).nonce,
@@ -57,7 +57,7 @@ def _bench() -> None:
             }
             for (name, change), (most, step) in zip(CHANGES.items(), SLIDERS.values(), strict=True)
         ],
-        "trained_on": f"{lesson.n_images:,} {words_of_digits(lesson)}",
+        "trained_on": progress.words_of_images(lesson),
         "waiting": "Both networks are being trained.",
         "projector": settings.projector,
     }
@@ -101,9 +101,9 @@ def _courses(settings: MnistSettings, lesson: Lesson) -> None:
     amounts = progress.amounts_of(settings)
     courses = lessons.training(lesson).result or {}
     found = progress.accuracies_after(lesson, amounts)
-    kinds = {"clean": "test digits as they are"}
+    kinds = {"clean": "10,000 test images as they are"}
     if amounts != CLEAN:
-        kinds = {"varied": f"test digits varied by {words_of(amounts)}", **kinds}
+        kinds = {"varied": f"10,000 test images varied by {words_of(amounts)}", **kinds}
     rows = [
         {
             "name": f"{NAMES[name][0].upper()}{NAMES[name][1:]}",
@@ -134,7 +134,8 @@ def _courses(settings: MnistSettings, lesson: Lesson) -> None:
     lines(
         [panel],
         key="courses",
-        title=f"Trained on {lesson.n_images:,} {words_of_digits(lesson)}",
+        name=f"{progress.NAME}.courses",
+        title=f"Trained on {progress.words_of_images(lesson)}",
         numbers={"columns": list(kinds.values()), "rows": rows},
         sentence=progress.summary(lesson, amounts),
         height=11.5,
@@ -170,6 +171,7 @@ def _costs(settings: MnistSettings, lesson: Lesson) -> None:
     lines(
         panels,
         key="costs",
+        name=f"{progress.NAME}.costs",
         title="What each change costs",
         sentence="All 10,000 test images, each changed by the same amount.",
         columns=3,
