@@ -1,14 +1,6 @@
 // Words that are written only where they change: what is written again, a screen reader speaks again.
 
 /**
- * @param {Element} element
- * @param {string} words
- */
-export function writeText(element, words) {
-  if (element.textContent !== words) element.textContent = words;
-}
-
-/**
  * Whether the html was new.
  * @param {Element} element
  * @param {string} html

@@ -106,7 +106,7 @@ def _wrong(said: Said, scene: Scene) -> None:
 def _diverged(said: Said, scene: Scene) -> None:
     run = run_of(scene.settings.training_part())
     run.advance(run.n_epochs * run.steps_per_epoch)
-    assert said.text == "The steps are too large: training diverged"
+    assert said.text == "Training diverged: the loss is no longer finite"
     assert run.stop is not None
     assert run.stop.kind == "diverged"
     assert shown_in(scene).epoch == shown_in(scene).reached

@@ -12,6 +12,7 @@ from tests.ui.conftest import LOOKS, Visitor
 from ui.digits.settings import MnistSettings
 from ui.mnist.kinds import training
 from ui.mnist.kinds.training import Kinds
+from ui.sentences import percent
 
 pytestmark = pytest.mark.xdist_group("kinds")  # what is trained here is trained once
 
@@ -98,21 +99,38 @@ def test_the_page_shows_templates_side_by_side_and_what_was_done(visitor: Visito
         np.testing.assert_allclose(arrays["biases"].reshape(4, 10)[place], biases, rtol=1e-6)
         assert block["rows"][place]["accuracy"] == kind.accuracy, name
     assert [row["has_bias"] for row in block["rows"]] == [False, True, False, True]
-    share = {name: f"{100 * kind.accuracy:.1f}" for name, kind in quick.kinds.items()}
-    assert (
-        block["headline"]["text"]
-        == f"Learned templates: {share['with bias']} % of the test images are right; "
-        f"mean images: {share['inner product']} %"
+    share = {name: percent(round(10_000 * kind.accuracy), 10_000) for name, kind in quick.kinds.items()}
+    assert block["headline"]["text"] == (
+        f"Learned templates: {share['with bias']} of the 10,000 test images are right; "
+        f"mean images: {share['inner product']}"
     )
-    assert f"then set to 0: {100 * quick.bias_dropped:.1f} %." in block["note"]
+    assert f"then set to 0: {percent(round(10_000 * quick.bias_dropped), 10_000)} are right." in block["note"]
     assert "lecture" not in block["note"]
     shares = [share[name] for name in NAMES]
     assert block["note"].endswith(
-        "Measured here, with 1,000 training images and up to 2 epochs: "
-        f"{shares[0]}, {shares[1]}, {shares[2]} and {shares[3]} % of the 10,000 test images are right."
+        "Measured here, with the first 1,000 of 50,000 training images and up to 2 epochs: "
+        f"{shares[0]}, {shares[1]}, {shares[2]} and {shares[3]} of the 10,000 test images are right."
     )
     assert not {"Hidden layers", "Units in a layer"} & set(visitor.labels)
     assert {"Learning rate", "Training images"} <= set(visitor.labels)
+
+
+def test_the_note_on_the_longest_mean_counts_the_answers_of_both_rules(
+    visitor: Visitor, quick: Kinds
+) -> None:
+    """In float64: which mean image is the longest vector, and how many test images each rule takes for its digit."""
+    images, test = mnist.load().training, mnist.load().test
+    inputs, labels = images.inputs[:1000] / 255, images.labels[:1000]
+    means = np.stack([inputs[labels == digit].mean(axis=0) for digit in range(10)])
+    products, norms = test.inputs / 255 @ means.T, (means**2).sum(axis=1)
+    longest = int(norms.argmax())
+    counts = [int((scores.argmax(axis=1) == longest).sum()) for scores in (products, products - 0.5 * norms)]
+    note = finished(visitor.open("mnist", view="kinds", images="1000", epochs="2"))["note"]
+    assert note.startswith(
+        f"The mean image of the {longest} is the longest vector. By the inner product {counts[0]:,} of the 10,000 "
+        f"test images are taken for {'an' if longest == 8 else 'a'} {longest}, by the nearest mean {counts[1]:,}; "
+        f"{(test.labels == longest).sum():,} show one. "
+    )
 
 
 def test_the_controls_of_the_network_come_back_with_another_view(visitor: Visitor, quick: Kinds) -> None:

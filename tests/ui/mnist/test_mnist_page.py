@@ -291,7 +291,7 @@ def test_divergence_is_said_and_the_last_finite_weights_stay(
     assert block["stop_kind"] == "diverged"
     assert block["stop_message"].startswith("Diverged at epoch ")
     *before, last = headlines_of(block)
-    assert last == "The steps are too large: training diverged"
+    assert last == "Training diverged: the loss is no longer finite"
     assert last not in before
     assert block["test"] is None
     assert np.isfinite(block["arrays"]["moment_steps"]).all()

@@ -7,9 +7,10 @@ import pytest
 
 from datasets import mnist
 from engine.questions import probe
+from engine.questions.assessment import Assessment
 from tests.ui.conftest import LOOKS, Visitor
 from ui.digits.settings import MnistSettings
-from ui.mnist.quality import assessments
+from ui.mnist.quality import assessments, headline
 from ui.mnist.visits import Visit
 
 SMALL = {"images": "1000", "epochs": "3", "view": "quality"}
@@ -96,7 +97,9 @@ def test_without_a_cell_the_most_confident_mistakes_come_first(visitor: Visitor)
     block = counted(visitor)
     wrong = round(10_000 * (1 - block["sets"][2]["accuracy"]))
     assert (block["cell"], block["title"]) == (None, "Mistakes")
-    assert block["order"] == f"the most confident {assessments.MOST_SHOWN} of {wrong:,}"
+    assert block["order"] == (
+        f"{wrong:,} of the 10,000 test images, the most confident {assessments.MOST_SHOWN} of them shown"
+    )
     assert (block["arrays"]["labels"] != block["arrays"]["answers"]).all()
 
 
@@ -116,7 +119,7 @@ def test_a_cell_without_images_says_so(visitor: Visitor) -> None:
     counts = counted(visitor)["arrays"]["counts"].reshape(10, 10)
     label, answer = np.argwhere(counts == 0)[0]
     block = counted(visitor.open("mnist", **SMALL, init_seed="45", rate="0.00001", cell=f"{label}-{answer}"))
-    assert (block["names"], block["order"]) == ([], "no image")
+    assert (block["names"], block["order"]) == ([], "none of the 10,000 test images")
 
 
 def test_while_it_trains_the_first_images_of_the_chosen_set_are_counted(visitor: Visitor) -> None:
@@ -126,7 +129,9 @@ def test_while_it_trains_the_first_images_of_the_chosen_set_are_counted(visitor:
     assert block["live"]
     assert block["arrays"]["counts"].sum() == assessments.MOST_AT_ONCE
     assert [part["accuracy"] is None for part in block["sets"]] == [False, True, True]
-    assert block["sets"][0]["words"] == "first 10,000 images"
+    assert block["sets"][0]["words"] == "first 10,000 of 50,000 images"
+    assert block["patterns"] == "the first 10,000 of 50,000 training images"
+    assert " of the first 10,000 of 50,000 training images, the most confident" in block["order"]
     assert " % of the first 10,000 of 50,000 training images are right" in block["headline"]["text"]
     steps = visit.run.n_steps
     visitor.look()
@@ -159,8 +164,22 @@ def test_the_headline_names_the_most_frequent_mistake(visitor: Visitor) -> None:
     share = f"{100 * block['sets'][2]['accuracy']:.1f} % of the 10,000 test images are right"
     names = [f"an {digit}" if digit == 8 else f"a {digit}" for digit in (label, answer)]
     assert before["text"].startswith("Before training, ")
+    assert (counts == counts.max()).sum() == 1
     assert block["headline"]["text"] == f"{share}; most often {names[0]} is taken for {names[1]}"
     assert block["said"] == "Finished: 3 epochs."
+
+
+def test_where_two_mistakes_are_equally_frequent_none_is_called_the_most_frequent() -> None:
+    labels = np.array([0, 0, 0, 1, 1])
+    once = Assessment(labels, np.array([0, 0, 0, 1, 0]), np.zeros(5, np.float32), 0.1, 10)
+    each = Assessment(labels, np.array([0, 0, 1, 1, 0]), np.zeros(5, np.float32), 0.1, 10)
+
+    said = [headline.quality("test", found, 1.0, None, n_images=5).text for found in (once, each)]
+
+    assert said == [
+        "80.0 % of the 5 test images are right; most often a 1 is taken for a 0",
+        "60.0 % of the 5 test images are right",
+    ]
 
 
 def test_a_cell_that_is_none_is_refused_with_a_note(visitor: Visitor) -> None:

@@ -82,6 +82,15 @@ def test_one_image_is_and_several_are(node: Node) -> None:
         "2 test images of an 8 are wrong at epoch 2, the surest first: what it is → what the network says",
         "None of the test images of an 8 is wrong.",
     ]
+    said = node(
+        "ui/mnist/templates/sources.js",
+        "[1, 812, 0].map((count) => galleryWords({ kind: 'mistakes', digit: null, count, epoch: 2 }))",
+    )
+    assert said == [
+        "1 of the 10,000 test images is wrong at epoch 2: what it is → what the network says",
+        "812 of the 10,000 test images are wrong at epoch 2, the surest first: what it is → what the network says",
+        "None of the 10,000 test images is wrong.",
+    ]
 
 
 def test_a_digit_has_its_article(node: Node) -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from ui.sentences import Sentence
+from ui.digits import runs
+from ui.sentences import Sentence, percent
 
 
 def kinds(accuracies: Mapping[str, float], finished: bool) -> Sentence:
@@ -23,7 +24,9 @@ def kinds(accuracies: Mapping[str, float], finished: bool) -> Sentence:
     learned, mean = accuracies.get("with bias", 0.0), accuracies.get("inner product", 1.0)
     if not finished or learned <= mean:
         return Sentence("mnist.kinds.headline.question", "One template for each digit, by four rules")
+    means = runs.test_images(mean)
     return Sentence(
         "mnist.kinds.headline.learned",
-        f"Learned templates: {100 * learned:.1f} % of the test images are right; mean images: {100 * mean:.1f} %",
+        f"Learned templates: {runs.test_images(learned).right_words()}; "
+        f"mean images: {percent(means.n_right, means.n)}",
     )

@@ -4,9 +4,9 @@ import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
 import { fixed } from "../../browser/numbers.js";
+import { formatPercent as percent } from "../../browser/playing/timeline.js";
 import { N_PIXELS, paintPicture, SIDE, signedPlace } from "../picture.js";
 import { say } from "../../browser/sentences.js";
-import { writeText } from "../writing.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes, Theme } from "../../browser/colours.js" */
@@ -40,23 +40,22 @@ import { writeText } from "../writing.js";
 
 const DIGITS = [...Array(10).keys()];
 
-/** @param {number} share */
-const percent = (share) => (100 * share).toFixed(1);
-
 /** @param {number} bias */
 const biasWords = (bias) => fixed(bias, Math.abs(bias) < 9.95 ? 1 : 0);
 
 /** @param {Row} row */
 function sectionOf({ name, formula }) {
-  const what = `<b class="name">${name}</b><span class="formula">${formula}</span>`;
+  const what = `<b class="name" data-shows="name">${name}</b><span class="formula" data-shows="formula">${formula}</span>`;
   const figures = DIGITS.map(
     (k) =>
-      `<figure><span class="digit" aria-hidden="true">${k}</span>` +
-      `<canvas width="${SIDE}" height="${SIDE}" role="img"></canvas>` +
-      '<span class="right"></span><span class="bias"></span></figure>',
+      `<figure data-digit="${k}"><span class="digit" data-shows="name" aria-hidden="true">${k}</span>` +
+      `<canvas width="${SIDE}" height="${SIDE}" role="img" data-says="mnist.kinds.template"></canvas>` +
+      '<span class="right" data-says="mnist.kinds.right"></span>' +
+      '<span class="bias" data-says="mnist.kinds.bias"></span></figure>',
   );
   return `<section class="kind" aria-label="${name}">
-      <div class="what">${what}<p class="share"></p><p class="state"></p></div>
+      <div class="what">${what}<p class="share" data-says="mnist.kinds.share"></p>
+        <p class="state" data-says="mnist.kinds.state"></p></div>
       <div class="pictures">${figures.join("")}</div>
     </section>`;
 }
@@ -93,7 +92,7 @@ class Kinds {
     findAll(box, ".kind").forEach((section, i) => drawRow(section, state, i, theme));
     if (!finished) return;
     const found = rows.map((row) => `${row.name}: ${percent(row.accuracy ?? 0)} % right`);
-    writeText(find(root, ".spoken"), `${headline.text}. ${found.join("; ")}.`);
+    say(find(root, ".spoken"), "mnist.kinds.spoken", `${headline.text}. ${found.join("; ")}.`);
   }
 
   destroy() {}

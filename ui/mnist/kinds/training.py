@@ -7,7 +7,7 @@ import numpy as np
 
 from datasets import mnist
 from engine.architecture import Architecture
-from engine.arrays import Array
+from engine.arrays import Array, IntArray
 from engine.questions import probe, templates
 from engine.training import TrainingRun
 from ui.digits.runs import digits_architecture, own_run
@@ -34,6 +34,8 @@ class Kind:
         Share of right answers, from 0 to 1.
     class_accuracies : ndarray of shape (10,)
         The share of right answers to each digit.
+    n_answers : ndarray of shape (10,)
+        Test images that get each digit for an answer.
     epoch : float or None
         How far the layer is trained; None if it is made from mean images.
     """
@@ -41,6 +43,7 @@ class Kind:
     params: Array
     accuracy: float
     class_accuracies: Array
+    n_answers: IntArray
     epoch: float | None = None
 
 
@@ -100,4 +103,6 @@ def _judged(architecture: Architecture, params: Array, epoch: float | None = Non
     test = mnist.load().test
     counts = probe.confusion(architecture, params, test.inputs, test.labels)
     rights = np.diagonal(counts)
-    return Kind(params, float(rights.sum() / counts.sum()), rights / counts.sum(axis=1), epoch)
+    return Kind(
+        params, float(rights.sum() / counts.sum()), rights / counts.sum(axis=1), counts.sum(axis=0), epoch
+    )

@@ -5,7 +5,9 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from datasets import mnist
 from engine.architecture import Architecture
+from ui.digits import runs
 from ui.digits.runs import digits_architecture
 from ui.digits.settings import MnistSettings
 from ui.frame import session
@@ -13,6 +15,8 @@ from ui.mnist.kinds import headline, training
 from ui.mnist.kinds.part import kinds
 from ui.mnist.kinds.training import Kind, Kinds
 from ui.mnist.visits import visit_of
+from ui.sentences import percent
+from ui.words import with_article
 from ui.work.progress.work_on import work_on
 
 SPANNED = 0.995
@@ -64,7 +68,7 @@ def _draw(settings: MnistSettings, found: Kinds, *, finished: bool) -> None:
         "headline": headline.kinds(
             {name: kind.accuracy for name, kind in found.kinds.items()}, finished
         ).said(),
-        "lead": f"Templates from {settings.images:,} training images. Per cent: right answers among the 10,000 "
+        "lead": f"Templates from {runs.trained_on(settings.images)}. Per cent: right answers among the 10,000 "
         "test images, and below each template among those of its digit.",
         "note": _note(found, settings) if finished else "",
         "finished": finished,
@@ -87,17 +91,25 @@ def _row(name: str, kind: Kind | None, architecture: Architecture, n_epochs: int
 
 
 def _note(found: Kinds, settings: MnistSettings) -> str:
-    """A note that explains the rows, and says that their numbers were measured here."""
-    dropped = f"{100 * found.bias_dropped:.1f} %" if found.bias_dropped is not None else "–"
-    _, biases = digits_architecture(settings.changed(depth=0)).split(found.kinds["nearest mean"].params)
-    note = (
-        f"A mean image with much ink, such as that of the {biases.argmin()}, gains from every image; the bias of the "
-        "nearest mean takes that back. Without bias: trained with every b at 0. "
-        f"Trained with biases that are then set to 0: {dropped}."
-    )
-    shares = [f"{100 * found.kinds[name].accuracy:.1f}" for name in ROWS]
+    """A note on what the terms of each rule do, as measured here."""
+    by_product, nearest, _, _ = (found.kinds[name] for name in ROWS)
+    _, biases = digits_architecture(settings.changed(depth=0)).split(nearest.params)
+    inkiest = int(biases.argmin())
+    n_shown = int((mnist.load().test.labels == inkiest).sum())
+    dropped = "–" if found.bias_dropped is None else _share(found.bias_dropped)
+    shares = [_share(found.kinds[name].accuracy) for name in ROWS]
     epochs = "1 epoch" if settings.epochs == 1 else f"{settings.epochs} epochs"
     return (
-        f"{note} Measured here, with {settings.images:,} training images and up to {epochs}: "
-        f"{', '.join(shares[:-1])} and {shares[-1]} % of the 10,000 test images are right."
+        f"The mean image of the {inkiest} is the longest vector. By the inner product "
+        f"{by_product.n_answers[inkiest]:,} of the 10,000 test images are taken for {with_article(str(inkiest))}, "
+        f"by the nearest mean {nearest.n_answers[inkiest]:,}; {n_shown:,} show one. "
+        f"Without bias: trained with every b at 0. Trained with biases that are then set to 0: {dropped} are right. "
+        f"Measured here, with {runs.trained_on(settings.images)} and up to {epochs}: "
+        f"{', '.join(shares[:-1])} and {shares[-1]} of the 10,000 test images are right."
     )
+
+
+def _share(accuracy: float) -> str:
+    """A share of the test images in words."""
+    found = runs.test_images(accuracy)
+    return percent(found.n_right, found.n)

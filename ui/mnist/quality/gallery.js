@@ -116,7 +116,7 @@ export class Gallery {
   makeEmptyWords() {
     const words = document.createElement("p");
     words.className = "empty";
-    words.textContent = "No image is in this cell.";
+    words.textContent = "There is no such image.";
     this.box.append(words);
     return words;
   }

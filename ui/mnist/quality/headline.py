@@ -1,5 +1,7 @@
 """The finding of "How good is it?" as its headline."""
 
+import numpy as np
+
 from engine.questions.assessment import Assessment, most_mistaken
 from engine.training.stops import Stop
 from ui.sentences import Measured, Sentence
@@ -17,7 +19,7 @@ def quality(
     *,
     n_images: int,
 ) -> Sentence:
-    """Give the headline: how many images are right, and which digit is most often taken for which.
+    """Give the headline: how many images are right, and which digit is most often taken for which, if one is.
 
     Parameters
     ----------
@@ -40,12 +42,15 @@ def quality(
         A short one without a full stop.
     """
     if stop is not None and stop.kind == "diverged":
-        return Sentence(f"{NAME}.diverged", "The steps are too large: training diverged")
+        return Sentence(f"{NAME}.diverged", "Training diverged: the loss is no longer finite")
     if found is None:
         return Sentence(f"{NAME}.question", f"How many {name} images are right?")
     share = Measured.of(found.accuracy, len(found.labels), f"{name} images", out_of=n_images).right_words()
     if epoch == 0 and not loaded:
         return Sentence(f"{NAME}.before", f"Before training, {share}")
     label, answer, count = most_mistaken(found.confusion)
-    mistake = f"; most often {with_article(str(label))} is taken for {with_article(str(answer))}"
-    return Sentence(f"{NAME}.right", share + mistake if count else share)
+    wrong = found.confusion - np.diag(np.diagonal(found.confusion))
+    if not count or (wrong == count).sum() > 1:  # none is the most frequent mistake
+        return Sentence(f"{NAME}.right", share)
+    mistake = f"most often {with_article(str(label))} is taken for {with_article(str(answer))}"
+    return Sentence(f"{NAME}.right", f"{share}; {mistake}")

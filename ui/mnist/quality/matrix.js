@@ -3,6 +3,7 @@
 
 import { find, findAll } from "../../browser/find.js";
 import { whole } from "../../browser/numbers.js";
+import { formatPercent } from "../../browser/playing/timeline.js";
 import { directionOf } from "../../browser/arrows.js";
 import { hitOf } from "../pointing.js";
 
@@ -105,8 +106,9 @@ export class Matrix {
   /**
    * @param {Float32Array} counts 100 of them, row by row
    * @param {Cell | null} chosen
+   * @param {string} patterns the images that are counted, in words
    */
-  update(counts, chosen) {
+  update(counts, chosen, patterns) {
     const most = Math.max(1, ...counts.filter((_, i) => i % 11)), // of what is wrong
       chosenPlace = chosen ? placeOf(chosen) : -1;
     this.cells.forEach((cell, i) => {
@@ -123,21 +125,22 @@ export class Matrix {
       cell.setAttribute("aria-label", words);
       cell.title = words;
     });
-    this.sayRights(counts);
+    this.sayRights(counts, patterns);
     if (chosenPlace >= 0 && !this.box.contains(document.activeElement)) this.reach(chosenPlace);
   }
 
   /**
    * The share of each digit's images that are right.
    * @param {Float32Array} counts
+   * @param {string} patterns
    */
-  sayRights(counts) {
+  sayRights(counts, patterns) {
     const shares = DIGITS.map((k) => {
       const total = counts.slice(10 * k, 10 * k + 10).reduce((a, b) => a + b, 0);
-      return total ? `${((100 * counts[11 * k]) / total).toFixed(1)} %` : "–";
+      return total ? `${formatPercent(counts[11 * k] / total)} %` : "–";
     });
     shares.forEach((words, k) => (this.rights[k].textContent = words));
     const rights = shares.map((words, k) => `${k}: ${words}`);
-    find(this.box, ".rights").textContent = `Right: ${rights.join(", ")}`;
+    find(this.box, ".rights").textContent = `Right of ${patterns}, digit by digit: ${rights.join(", ")}`;
   }
 }

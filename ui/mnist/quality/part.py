@@ -27,10 +27,10 @@ def quality_block(
     Parameters
     ----------
     header : mapping
-        ``headline``, ``epoch`` and ``said`` in words, ``n_epochs``, ``live``, ``finished``, ``stop_kind``; ``sets``, of
-        each ``name``, ``title``, ``words``, ``accuracy`` and ``error`` or None; ``set`` (the name of the set that is
-        counted), ``cell`` ([label, answer] or None); ``title`` and ``order`` of the images, their ``names``, and their
-        ``codes`` in a link.
+        ``headline``, ``epoch`` and ``said`` in words, ``n_epochs``, ``live``, ``finished``, ``stop_kind``; ``sets``,
+        of each ``name``, ``title``, ``words``, ``accuracy`` and ``error`` or None; ``set`` (the name of the set that
+        is counted), ``patterns``, the images that are, in words; ``cell`` ([label, answer] or None); ``title`` and
+        ``order`` of the images, their ``names``, and their ``codes`` in a link.
     counts : ndarray of shape (10, 10), or None
         A row for each true digit, a column for each answer; None while they are counted.
     images : ndarray of shape (n_images, 784), uint8

@@ -7,11 +7,11 @@ import { find, findAll } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
 import { Asking } from "../../browser/playing/asking.js";
 import { listenToKeys, onHistory } from "../../browser/playing/playback.js";
+import { formatPercent } from "../../browser/playing/timeline.js";
 import { markPlay } from "../../browser/playing/transport.js";
 import { stepAlong } from "../../browser/arrows.js";
 import { say } from "../../browser/sentences.js";
 import { N_PIXELS } from "../picture.js";
-import { writeText } from "../writing.js";
 import { Gallery } from "./gallery.js";
 import { Matrix } from "./matrix.js";
 
@@ -40,6 +40,7 @@ import { Matrix } from "./matrix.js";
  * @property {ImageSet[]} sets
  * @property {string} set whose counts these are
  * @property {Cell | null} cell
+ * @property {string} patterns the images that are counted, in words
  * @property {string} title
  * @property {string} order
  * @property {string[]} names of the images
@@ -64,8 +65,8 @@ import { Matrix } from "./matrix.js";
 
 const PER_CENT_RIGHT = "<small>% right</small>";
 const SET =
-  '<button class="set" role="radio"><span class="name"></span><span class="count"></span>' +
-  '<b></b><span class="loss"></span></button>';
+  '<button class="set" role="radio" data-says="mnist.quality.set"><span class="name"></span>' +
+  '<span class="count"></span><b></b><span class="loss"></span></button>';
 
 class Quality {
   /** @type {Ask} */
@@ -131,25 +132,25 @@ class Quality {
     if (!state) return;
     const theme = makeTheme(state.palette, root);
     /**
-     * @param {string} selector
+     * @param {string} selector a class, and the last word of the sentence's name
      * @param {string} words
      */
-    const write = (selector, words) => writeText(find(root, selector), words);
+    const write = (selector, words) => say(find(root, `.${selector}`), `mnist.quality.${selector}`, words);
     say(find(root, ".headline"), state.headline.name, state.headline.text);
-    write(".epoch", state.epoch);
-    write(".moment small", `of ${state.n_epochs}`);
-    write(".status", state.said);
+    write("epoch", state.epoch);
+    write("epochs", `of ${state.n_epochs}`);
+    write("status", state.said);
     find(root, ".status").classList.toggle("wrong", state.stop_kind === "diverged");
     this.drawButton(state);
     this.drawSets(state);
     if (!state.arrays.counts) return;
-    this.matrix.update(state.arrays.counts, state.cell);
-    write(".title", state.title);
-    write(".order", state.order);
+    this.matrix.update(state.arrays.counts, state.cell, state.patterns);
+    write("counted", `${state.patterns}; rows: the true digit, columns: the answer`);
+    write("title", state.title);
+    write("order", state.order);
     find(root, ".back").hidden = !state.cell;
     this.gallery.update(imagesOf(state), theme, !state.cell);
-    if (!state.live)
-      write(".spoken", `${state.headline.text}. ${state.said} ${state.title}: ${state.order}.`);
+    if (!state.live) write("spoken", `${state.headline.text}. ${state.said} ${state.title}: ${state.order}.`);
   }
 
   /** @param {QualityBlock} state */
@@ -172,11 +173,12 @@ class Quality {
     findAll(box, ".set").forEach((button, i) => {
       const { name, title, words, accuracy, error } = sets[i],
         isKnown = accuracy !== null;
+      button.dataset.set = name;
       button.setAttribute("aria-checked", String(name === chosen));
       button.tabIndex = name === chosen ? 0 : -1;
       find(button, ".name").textContent = title;
       find(button, ".count").textContent = words;
-      find(button, "b").innerHTML = `${isKnown ? (100 * accuracy).toFixed(1) : "–"} ${PER_CENT_RIGHT}`;
+      find(button, "b").innerHTML = `${isKnown ? formatPercent(accuracy) : "–"} ${PER_CENT_RIGHT}`;
       find(button, ".loss").textContent = `loss ${isKnown ? (error?.toFixed(3) ?? "∞") : "–"}`;
     });
   }

@@ -13,6 +13,7 @@ from ui.frame import session
 from ui.mnist.quality import assessments, headline
 from ui.mnist.quality.part import quality, quality_block
 from ui.mnist.visits import Visit, visit_of
+from ui.sentences import Measured
 from ui.work import turns
 from ui.work.progress.work_on import work_on
 
@@ -56,16 +57,19 @@ def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -
     here, name = found.get(settings.set), settings.set
     places, count = assessments.shown(here, settings.cell) if here else (np.arange(0), 0)
     images, labels = assessments.images(name, settings.images, places)
+    size = _size(name, settings)
+    patterns = Measured(0, len(here.labels) if here else size, f"{name} images", out_of=size).patterns
     header = {
         **_of_the_moment(visit),
         "headline": headline.quality(
-            name, here, visit.shown_epoch, _stop(visit), visit.loaded_name, n_images=_size(name, settings)
+            name, here, visit.shown_epoch, _stop(visit), visit.loaded_name, n_images=size
         ).said(),
         "sets": [_of_a_set(part, settings, visit, found.get(part)) for part in SETS],
         "set": name,
         "cell": settings.cell,
+        "patterns": patterns,
         "title": _title(settings.cell),
-        "order": _order(settings.cell, len(places), count),
+        "order": _order(settings.cell, len(places), count, patterns),
         "names": [f"{name.capitalize()} image {place}" for place in places.tolist()],
         "codes": [f"{name}-{place}" for place in places.tolist()],
         "projector": settings.projector,
@@ -127,7 +131,9 @@ def _of_a_set(name: str, settings: MnistSettings, visit: Visit, found: Assessmen
     return {
         "name": name,
         "title": name.capitalize(),
-        "words": f"{n_images:,} images" if n_counted == n_images else f"first {n_counted:,} images",
+        "words": f"{n_images:,} images"
+        if n_counted == n_images
+        else f"first {n_counted:,} of {n_images:,} images",
         "accuracy": found.accuracy if found else None,
         "error": found.error if found and finite else None,
     }
@@ -141,13 +147,14 @@ def _title(cell: tuple[int, int] | None) -> str:
     return f"{label}, right" if label == answer else f"{label} taken for {answer}"
 
 
-def _order(cell: tuple[int, int] | None, n_shown: int, count: int) -> str:
-    """The number of images, and their order, in words."""
+def _order(cell: tuple[int, int] | None, n_shown: int, count: int, patterns: str) -> str:
+    """How many of the images that were counted are meant, how many of these are shown, and in which order."""
     least = cell is not None and cell[0] == cell[1]
     order = "the least confident" if least else "the most confident"
     if count <= 1:
-        return "1 image" if count else "no image"
-    return f"{count:,} images, {order} first" if n_shown == count else f"{order} {n_shown} of {count:,}"
+        return f"{count or 'none'} of {patterns}"
+    shown = f"{order} first" if n_shown == count else f"{order} {n_shown} of them shown"
+    return f"{count:,} of {patterns}, {shown}"
 
 
 def _obey() -> None:

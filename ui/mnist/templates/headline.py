@@ -44,7 +44,7 @@ def at_moment(
         A short one without a full stop.
     """
     if stop is not None and stop.kind == "diverged":
-        return Sentence(f"{NAME}.diverged", "The steps are too large: training diverged")
+        return Sentence(f"{NAME}.diverged", "Training diverged: the loss is no longer finite")
     if settings.depth == 0 and validation.right >= TEMPLATES and (epoch > 0 or loaded):
         return Sentence(f"{NAME}.templates", "Each output learns one template")
     widths = settings.widths

@@ -250,12 +250,13 @@ export class Sources {
 /** @param {Pick<Gallery, "kind" | "digit" | "count" | "epoch">} gallery */
 export function galleryWords({ kind, digit, count, epoch }) {
   const of = digit === null ? "" : ` of ${aDigit(digit)}`,
-    what = count === 1 ? `1 test image${of}` : `${whole(count)} test images${of}`;
+    what = count === 1 ? `1 test image${of}` : `${whole(count)} test images${of}`,
+    among = digit === null ? `${whole(count)} of the 10,000 test images` : what;
   if (kind !== "mistakes") return what;
-  if (!count) return `None of the test images${of} is wrong.`;
+  if (!count) return `None of the ${digit === null ? "10,000 " : ""}test images${of} is wrong.`;
   const when = formatEpoch(Math.round(100 * epoch) / 100);
   return (
-    `${what} ${count === 1 ? "is" : "are"} wrong at epoch ${when}` +
+    `${among} ${count === 1 ? "is" : "are"} wrong at epoch ${when}` +
     `${count === 1 ? "" : ", the surest first"}: what it is → what the network says`
   );
 }
