@@ -2,7 +2,12 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.referee import mnist_templates  # noqa: F401  its checks are declared when it is imported
+from tests.browser.referee import (  # noqa: F401  their checks are declared when they are imported
+    mnist_kinds,
+    mnist_quality,
+    mnist_templates,
+)
+from tests.browser.waiting import until, wait_for_server
 
 LINKS: tuple[str, ...] = (
     "/mnist?images=1000&epochs=4",
@@ -10,9 +15,25 @@ LINKS: tuple[str, ...] = (
     "/mnist?view=code&code=whole+run&images=12000&epochs=2&depth=2&rate=1",
     "/mnist?view=code&depth=1",
     "/mnist?view=code&code=PyTorch",
+    "/mnist?view=quality&images=1000&epochs=4",
+    "/mnist?view=quality&images=1000&epochs=4&set=training&cell=8-8",
+    "/mnist?view=kinds&images=1000&epochs=4",
 )
+
+LOOKS_AT_REST = 5
+"""Looks, a tenth of a second apart, that find no work under way: between two jobs there may be none for a moment."""
 
 
 def settle(page: Page) -> None:
-    """Wait until the page shows what it will."""
+    """Wait until the page shows what it will, and nothing is trained or counted any more."""
     page.locator(".headline:not(:empty), [data-testid=stCode] code:not(:empty)").first.wait_for()
+    calm = 0
+
+    def rests() -> bool:
+        nonlocal calm
+        page.wait_for_timeout(100)
+        calm = 0 if page.locator(".part.progress").count() else calm + 1
+        return calm >= LOOKS_AT_REST
+
+    until(rests, page, "work is under way")
+    wait_for_server(page)

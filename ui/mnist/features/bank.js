@@ -13,7 +13,7 @@ import { N_PIXELS, SIDE, signedPlace } from "../picture.js";
 
 /**
  * What a bank is: `features_block` in `part.py`.
- * @typedef {{ title: string, words: string, count: number, accuracy: number | null }} Head
+ * @typedef {{ title: string, words: string, images: string, count: number, accuracy: number | null }} Head
  */
 
 /**
@@ -82,7 +82,7 @@ export class Bank {
     strong.innerHTML =
       bank.accuracy === null
         ? ""
-        : `${formatPercent(bank.accuracy)} <small>% of the 10,000 test images</small>`;
+        : `${formatPercent(bank.accuracy)} <small>% of the 10,000 ${bank.images}</small>`;
     this.section.classList.toggle("waits", !this.trained);
     if (this.picked >= bank.count) this.picked = NONE;
   }
@@ -114,9 +114,9 @@ export class Bank {
 
   /** The bank in words, for those who do not see it. */
   label() {
-    const { title, words, accuracy } = this.bank;
+    const { title, words, images, accuracy } = this.bank;
     if (accuracy === null) return `${title}: ${words}. Not trained yet.`;
-    const right = `${formatPercent(accuracy)} % of the 10,000 test images are right`;
+    const right = `${formatPercent(accuracy)} % of the 10,000 ${images} are right`;
     return `${title}: ${words}, ${right}. Arrow keys go from picture to picture.`;
   }
 
@@ -153,7 +153,7 @@ export class Bank {
     if (this.bank.count <= ACROSS) return [`Template of ${digit}`, "speaks for all of them"];
     return [
       `Template ${Math.floor(n / ACROSS) + 1} of ${digit}`,
-      `speaks for ${Math.round(100 * weight)} % of the test images of ${digit}`,
+      `speaks for ${Math.round(100 * weight)} % of the ${this.bank.images} of ${digit}`,
     ];
   }
 }

@@ -160,7 +160,7 @@ def known(lesson: Lesson) -> dict[int, Banks]:
 
 def tested(lesson: Lesson) -> str:
     """The test images, in words: they vary as the lesson's training images do."""
-    return f"10,000 {'' if lesson.variability == lessons.CLEAN else 'varied '}test images"
+    return "test images" if lesson.variability == lessons.CLEAN else "varied test images"
 
 
 def headline(n_templates: int, banks: Banks, lesson: Lesson) -> Sentence:
@@ -172,8 +172,9 @@ def headline(n_templates: int, banks: Banks, lesson: Lesson) -> Sentence:
     n_units = banks["features"].architecture.sizes[1]
     return Sentence(
         f"{NAME}.headline.measured",
-        f"{n_templates} template{plural} a class: {percent(several.n_right, several.n)} of the {tested(lesson)} are "
-        f"right; {n_units} features with about as many parameters: {percent(features.n_right, features.n)}",
+        f"{n_templates} template{plural} a class: {percent(several.n_right, several.n)} of the 10,000 "
+        f"{tested(lesson)} are right; {n_units} features with about as many parameters: "
+        f"{percent(features.n_right, features.n)}",
     )
 
 

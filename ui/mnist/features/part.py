@@ -28,8 +28,8 @@ def features_block(
     headline : Said
         The finding, as a sentence.
     heads : mapping of str to mapping
-        For "templates" and "features": ``title``, ``words``, ``count`` of pictures, and ``accuracy``, from 0 to 1 or
-        None.
+        For "templates" and "features": ``title``, ``words``, ``images`` that it is tested on, ``count`` of pictures,
+        and ``accuracy``, from 0 to 1 or None.
     pictures : mapping of str to (pictures, weights)
         For each trained network, arrays of shape (n_pictures, 784) and (n_pictures,): the weights from the pixels, and
         how much each picture counts.

@@ -53,6 +53,7 @@ def _banks(n_templates: int, found: Banks, lesson: Lesson) -> None:
         heads[name] = {
             "title": "Templates" if name == "templates" else "Features",
             "words": f"{words}; {architecture.n_params:,} parameters",
+            "images": families.tested(lesson),
             "count": 10 * n_templates if name == "templates" else n_units,
             "accuracy": bank.accuracy if bank else None,
         }
@@ -75,7 +76,7 @@ def _curve(settings: MnistSettings, lesson: Lesson, known: dict[int, Banks]) -> 
     }
     panel: dict[str, Any] = {
         "title": "Accuracy against parameters",
-        "words": f"{families.tested(lesson)}; trained on {progress.words_of_images(lesson)}",
+        "words": f"10,000 {families.tested(lesson)}; trained on {progress.words_of_images(lesson)}",
         "x": {
             "low": 0,
             "high": (MOST_TEMPLATES + 0.5) * step,

@@ -114,7 +114,7 @@ export class Pictures {
     this.sized = "";
     this.marked = "";
     box.dataset.kind = kind;
-    const label = kind === "digits" ? "Templates of the digits" : "Weights of the hidden units";
+    const label = kind === "digits" ? "Templates of the digits" : "Weights of hidden units";
     box.setAttribute("aria-label", label);
   }
 
