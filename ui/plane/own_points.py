@@ -83,7 +83,7 @@ def own_points(bar: Sidebar, settings: P) -> P:
             width="stretch",
         )
         settings = bar.segments(settings, "validation", list(HELD_OUT), help=SPLIT)
-    with counted.container(), saying("plane.own.count"):
+    with counted:
         st.caption(_count_words(points, settings.validation))
     return settings
 
