@@ -16,7 +16,6 @@ def sight(settings: ActivationSettings, *shown: object, headline: str) -> dict[s
         "view": settings.view,
         "id": hashlib.sha256(repr(identity).encode()).hexdigest()[:16],
         "headline": headline,
-        "projector": settings.projector,
     }
 
 

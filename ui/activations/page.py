@@ -15,6 +15,7 @@ from ui.activations.settings import ACTIVATION_VIEWS, ActivationSettings
 from ui.activations.signs import view as signs
 from ui.activations.unit import view as unit
 from ui.frame import session, style
+from ui.frame.strip.part import strip
 
 BLOCKS: dict[str, Callable[[ActivationSettings], bytes | None]] = {
     "curves": curves.block,
@@ -33,7 +34,7 @@ def page() -> None:
         settings = controls(settings).in_the_network()
     _views(settings)
     session.publish(settings)
-    style.projector(settings.projector)
+    strip(settings, {})
     style.notes(session.notes())
     session.fragment(_watch)
 
@@ -43,7 +44,7 @@ def _views(settings: ActivationSettings) -> None:
     key = session.control_key(ActivationSettings, "view", settings.view)
 
     def turn(view: str) -> None:
-        kept = {name: getattr(settings, name) for name in ("hide", "projector")}
+        kept = {name: getattr(settings, name) for name in ("hide", "stage")}
         fresh = ActivationSettings(view=view, **kept, **ActivationSettings.beginning(view))
         session.change(ActivationSettings, **vars(fresh))
 

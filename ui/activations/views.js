@@ -17,7 +17,6 @@
  * @property {Record<string, string>} words
  * @property {string} id
  * @property {string} headline
- * @property {boolean} projector
  */
 
 /**

@@ -13,6 +13,7 @@ from ui.backprop.settings import BACKPROP_VIEWS, BackpropSettings
 from ui.backprop.steps import view as steps
 from ui.frame import session, style
 from ui.frame.sidebar import Sidebar
+from ui.frame.strip.part import strip
 
 PAGES: dict[str, Callable[[BackpropSettings], None]] = {
     "steps": steps.page,
@@ -30,7 +31,7 @@ def page() -> None:
         settings = settings.changed(**vars(controls(settings)))
     settings = _view(settings)
     session.publish(settings)
-    style.projector(settings.projector)
+    strip(settings, {})
     style.notes(session.notes())
     exchange.greet()
     PAGES[settings.view](settings)

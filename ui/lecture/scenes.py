@@ -41,6 +41,8 @@ class Scene:
         A question to predict, and its answer to reveal.
     settings : Settings or None
         Settings that the page opens with; None where the slide has no view yet.
+    focus : str
+        The part of the view that is the scene's picture on the stage, "" for the view's own first one.
     instead : str
         The page's headline until the answer is revealed, where the page's own would give the answer away.
     more : tuple of (str, str)
@@ -54,6 +56,7 @@ class Scene:
     answer: str
     settings: Settings | None
     instead: str = ""
+    focus: str = ""
     more: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -34,7 +34,6 @@ def block(settings: ActivationSettings) -> bytes:
     part, widths = sweeps.swept_part(settings), np.array(settings.widths)
     header = {
         **sight(part.changed(view="cliff"), headline=headlines.cliff(found, settings, chance, job.finished)),
-        "projector": settings.projector,
         "network_words": f"{network_words(settings, settings.title)}. Chance: {100 * chance:.1f} %.",
         "starts": STARTS,
         "rates": RATES[settings.on],

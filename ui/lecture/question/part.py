@@ -17,7 +17,7 @@ def question(scene: Mapping[str, Any], *, key: str) -> None:
     ----------
     scene : mapping
         ``slug``, ``row``, ``title``, ``look_at``, ``questions`` (pairs of question and answer), ``instead`` (the
-        page's headline until the answer is revealed, or ""). A new slug begins at the first question.
+        page's headline until the answer is revealed, or ""), ``focus``. A new slug begins at the first question.
     key : str
         The same at every rerun.
     """

@@ -4,6 +4,7 @@ import { makeTheme } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
 import { holdBack, letGo } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
+import { onStage, saySo } from "../../browser/on_stage.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
@@ -18,6 +19,7 @@ import { mounting } from "../../browser/mounting.js";
  * @property {string} title
  * @property {string} look_at
  * @property {[question: string, answer: string][]} questions
+ * @property {string} focus the part of the view that is the scene's picture on the stage, or ""
  * @property {string} instead the page's headline until the answer is revealed, or ""
  */
 
@@ -34,8 +36,22 @@ class Question {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
+    this.onKey = (/** @type {KeyboardEvent} */ event) => this.press(event);
+    window.addEventListener("keydown", this.onKey, true);
     find(root, ".reveal").onclick = () => this.reveal(!this.revealed);
     find(root, ".following").onclick = () => this.pose((this.at + 1) % this.scene.questions.length);
+  }
+
+  /**
+   * On the stage, A answers.
+   * @param {KeyboardEvent} event
+   */
+  press(event) {
+    const inField = event
+      .composedPath()
+      .some((one) => one instanceof Element && one.matches("input[type=text]"));
+    if (!onStage() || inField || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key.toLowerCase() === "a") this.reveal(!this.revealed);
   }
 
   /** @param {SceneBlock} scene */
@@ -47,6 +63,7 @@ class Question {
     this.write("title", scene.title);
     this.write("look", scene.look_at);
     find(this.root, ".following").hidden = scene.questions.length < 2;
+    saySo("focus", scene.focus);
     if (isNew) this.pose(0);
   }
 
@@ -80,11 +97,13 @@ class Question {
     button.textContent = wanted ? "Hide the answer" : "Predict, then reveal";
     button.setAttribute("aria-expanded", String(wanted));
     find(this.root, ".answer").hidden = !wanted;
+    saySo("asks", wanted ? "answered" : "open");
     holdBack(this.root, wanted ? "" : this.scene.instead);
   }
 
   destroy() {
-    letGo(this.root);
+    window.removeEventListener("keydown", this.onKey, true);
+    if (letGo(this.root)) for (const name of /** @type {const} */ (["asks", "focus"])) saySo(name, null);
   }
 }
 

@@ -26,7 +26,6 @@ import { Panel } from "./panel.js";
  * @property {Numbers} numbers
  * @property {number} columns
  * @property {number} height
- * @property {boolean} projector
  * @property {PanelData[]} panels
  */
 
@@ -69,8 +68,8 @@ class Lines {
   redraw() {
     const { state, root } = this;
     if (!state) return;
-    const theme = makeTheme(state.palette, root); // `projector` makes curves thicker, and nothing else
-    state.panels.forEach((data, i) => this.panels[i].set(data, theme, state.projector));
+    const theme = makeTheme(state.palette, root);
+    state.panels.forEach((data, i) => this.panels[i].set(data, theme));
   }
 
   /**

@@ -95,4 +95,4 @@ def _curve(settings: MnistSettings, lesson: Lesson, known: dict[int, Banks]) -> 
             for name in NAMES
         ],
     }
-    lines([panel], key="parameters", height=15.0, projector=settings.projector)
+    lines([panel], key="parameters", height=15.0)

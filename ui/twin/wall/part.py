@@ -30,7 +30,7 @@ def wall_block(
     header : mapping
         ``id`` (changes with the runs), ``title``, ``headline`` with its ``_name`` and
         ``_from``, ``extent``, ``rows`` and ``columns``
-        (their names), ``view``, ``open_at``, ``projector``, ``truth`` and ``truth_asked``.
+        (their names), ``view``, ``open_at``, ``truth`` and ``truth_asked``.
     arrays : mapping of str to ndarray
         ``truth_pieces`` where the Bayes boundary is shown.
 
