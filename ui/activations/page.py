@@ -1,10 +1,11 @@
 """Activations: their answers, their slopes, and how both affect units, layers and learning rates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
+from engine.layers import ACTIVATIONS
 from ui.activations.cliff import view as cliff
 from ui.activations.controls import controls
 from ui.activations.curves import view as curves
@@ -26,6 +27,11 @@ BLOCKS: dict[str, Callable[[ActivationSettings], bytes | None]] = {
 }
 """From the view's name in the link to the function that packs its block; None while there are no numbers yet."""
 
+STRIP: dict[str, dict[str, Sequence[Any]]] = {
+    "unit": {"depth": range(1, 4), "activation": list(ACTIVATIONS)},
+}
+"""What a view lets one change on the stage."""
+
 
 def page() -> None:
     """The page, from top to bottom."""
@@ -34,7 +40,7 @@ def page() -> None:
         settings = controls(settings).in_the_network()
     _views(settings)
     session.publish(settings)
-    strip(settings, {})
+    strip(settings, STRIP.get(settings.view, {}))
     style.notes(session.notes())
     session.fragment(_watch)
 

@@ -4,12 +4,12 @@
 /**
  * What is said there: `stage` is "" while the page is on the stage; `asks` is "open" until a scene's question has been
  * answered, then "answered", and not there without a scene; `focus` names the part of a view that is the scene's
- * picture; `details` is "" while all that a view has is in view.
- * @typedef {"stage" | "asks" | "focus" | "details"} Said
+ * picture; `details` is "" while all that a view has is in view; `slot` is where a scene's answer stands.
+ * @typedef {"stage" | "asks" | "focus" | "details" | "slot"} Said
  */
 
 /** @type {Said[]} */
-const ALL_SAID = ["stage", "asks", "focus", "details"];
+const ALL_SAID = ["stage", "asks", "focus", "details", "slot"];
 
 const page = () => document.documentElement;
 
@@ -49,12 +49,13 @@ export function followStage(root, redraw) {
 }
 
 /**
- * A part's style sheet answers where there is room for a scene's answer: `--slot: beside` its picture, or `below`.
+ * A part's style sheet says where there is room for a scene's answer: `--slot: beside` a square picture, `aside` from one
+ * that is wider, or `below` it.
  * @param {HTMLElement} root
  */
 export function tellSlot(root) {
   const slot = getComputedStyle(root).getPropertyValue("--slot").trim();
-  if (slot) put(page(), "slot", slot);
+  if (slot) saySo("slot", slot);
 }
 
 /**

@@ -199,6 +199,7 @@ SCENES: dict[str, Scene] = {
         "Will fifteen hidden units look like digits?",
         "No: like strokes and blobs, of which each digit uses several.",
         PRESETS["784–15–10 sigmoid (Nielsen)"],
+        focus="pair",
     ),
     "credit": Scene(
         16,
