@@ -107,3 +107,9 @@ def test_the_lecture_page_lists_every_slide(visitor: Visitor) -> None:
 
     for scene in SCENES.values():
         assert f"{scene.row} · {scene.title}" in words
+
+
+@pytest.mark.parametrize("slug", SCENES)
+def test_a_question_fits_one_line_of_the_stage(slug: str) -> None:
+    for question, _ in SCENES[slug].questions:
+        assert len(question) <= 80, question
