@@ -15,17 +15,18 @@ LEAST_HEIGHT, LEAST_WIDTH, LEAST_TEXT = 0.78, 0.92, 0.022
 """Shares of the screen: a picture reaches one of the first two; no text is lower than the third."""
 
 RECORD_TEXT = """
-const write = CanvasRenderingContext2D.prototype.fillText;
-CanvasRenderingContext2D.prototype.fillText = function (words, ...rest) {
-  const size = parseFloat(/([\\d.]+)px/.exec(this.font)[1]), { width } = this.canvas.getBoundingClientRect();
-  if (this.canvas.textsFor !== innerHeight) this.canvas.texts = [];
-  this.canvas.textsFor = innerHeight;
-  this.canvas.texts = (this.canvas.texts ?? []).slice(-200);
-  this.canvas.texts.push([words, (size * this.getTransform().a * (width || this.canvas.width)) / this.canvas.width]);
-  return write.call(this, words, ...rest);
+const drawing = CanvasRenderingContext2D.prototype, { fillText, setTransform } = drawing;
+drawing.fillText = function (words, ...rest) {
+  const size = parseFloat(/([\\d.]+)px/.exec(this.font)[1]);
+  (this.canvas.texts ??= []).push([words, (size * this.getTransform().a) / this.canvas.width]);
+  return fillText.call(this, words, ...rest);
+};
+drawing.setTransform = function (...numbers) {
+  this.canvas.texts = [];  // every picture begins with it
+  return setTransform.apply(this, numbers);
 };
 """
-"""Keeps what canvases write, and how large it stands on the screen."""
+"""Keeps what canvases write, and how large it is, as a share of the canvas."""
 
 MEASURE = """() => {
   const roots = [document], all = [];
@@ -46,8 +47,10 @@ MEASURE = """() => {
   const small = [], cut = [], least = %LEAST% * innerHeight - 0.1;
   for (const one of all) {
     if (one.closest(".spoken") || !shown(one) || ["STYLE", "SCRIPT", "OPTION"].includes(one.tagName)) continue;
-    for (const [words, size] of (one.textsFor === innerHeight && one.texts) || [])
-      if (size < least) small.push(`${words} (${size.toFixed(1)} on a canvas)`);
+    for (const [words, share] of one.texts ?? []) {
+      const size = share * one.getBoundingClientRect().width;
+      if (size && size < least) small.push(`${words} (${size.toFixed(1)} on a canvas)`);
+    }
     const texts = [...one.childNodes].filter((node) => node.nodeType === 3 && node.textContent.trim());
     if (!texts.length) continue;
     const range = document.createRange();

@@ -4,6 +4,7 @@ import { makeTheme } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
 import { onStage, said, saySo } from "../../browser/on_stage.js";
+import { page } from "../../browser/page.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
@@ -51,7 +52,7 @@ class Strip {
   /** @param {StripBlock} state */
   update(state) {
     this.state = state;
-    document.documentElement.dataset.hasStrip = "";
+    page.hiddenLayersStrip = this.root;
     const { stage, until } = this.askedFor;
     if (state.stage === stage || performance.now() > until) this.show(state.stage);
     this.redraw();
@@ -132,8 +133,8 @@ class Strip {
     this.observer.disconnect();
     window.removeEventListener("keydown", this.onKey, true);
     document.removeEventListener("fullscreenchange", this.onScreen);
-    delete document.documentElement.dataset.hasStrip;
-    setTimeout(() => document.documentElement.dataset.hasStrip ?? this.show(false), GONE_AFTER);
+    if (page.hiddenLayersStrip === this.root) page.hiddenLayersStrip = null;
+    setTimeout(() => page.hiddenLayersStrip || this.show(false), GONE_AFTER);
   }
 }
 
