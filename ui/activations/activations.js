@@ -100,8 +100,8 @@ class Activations {
   redraw() {
     const { shown, root } = this;
     if (!shown) return;
-    const { palette, projector } = shown.state;
-    this.theme = makeTheme(palette, root, { projector });
+    const { palette } = shown.state;
+    this.theme = makeTheme(palette, root);
     if (isInTime(shown)) {
       this.panel.redraw(shown, this.theme);
       this.show(this.playback.moment);

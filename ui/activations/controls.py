@@ -82,9 +82,7 @@ def _data(bar: Sidebar, settings: ActivationSettings) -> ActivationSettings:
     def turn(on: str) -> None:
         if not _still(settings):
             return
-        kept = {
-            name: getattr(settings, name) for name in ("view", "hide", "projector", "activation", "start")
-        }
+        kept = {name: getattr(settings, name) for name in ("view", "hide", "stage", "activation", "start")}
         usual = ActivationSettings.beginning(settings.view, on)
         fresh = ActivationSettings(**{**usual, **kept, "on": on})
         session.change(ActivationSettings, **vars(fresh))

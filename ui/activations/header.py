@@ -15,7 +15,6 @@ def sight(settings: ActivationSettings) -> dict[str, Any]:
     return {
         "view": settings.view,
         "id": hashlib.sha256(repr(identity).encode()).hexdigest()[:16],
-        "projector": settings.projector,
     }
 
 

@@ -1,10 +1,11 @@
 """Activations: their answers, their slopes, and how both affect units, layers and learning rates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
+from engine.layers import ACTIVATIONS
 from ui.activations.cliff import view as cliff
 from ui.activations.controls import controls
 from ui.activations.curves import view as curves
@@ -15,6 +16,7 @@ from ui.activations.settings import ACTIVATION_VIEWS, ActivationSettings
 from ui.activations.signs import view as signs
 from ui.activations.unit import view as unit
 from ui.frame import session, style
+from ui.frame.strip.part import strip
 
 BLOCKS: dict[str, Callable[[ActivationSettings], bytes | None]] = {
     "curves": curves.block,
@@ -25,6 +27,11 @@ BLOCKS: dict[str, Callable[[ActivationSettings], bytes | None]] = {
 }
 """From the view's name in the link to the function that packs its block; None while there are no numbers yet."""
 
+STRIP: dict[str, dict[str, Sequence[Any]]] = {
+    "unit": {"depth": range(1, 4), "activation": list(ACTIVATIONS)},
+}
+"""What a view lets one change on the stage."""
+
 
 def page() -> None:
     """The page, from top to bottom."""
@@ -33,7 +40,7 @@ def page() -> None:
         settings = controls(settings).in_the_network()
     _views(settings)
     session.publish(settings)
-    style.projector(settings.projector)
+    strip(settings, STRIP.get(settings.view, {}))
     style.notes(session.notes())
     session.fragment(_watch)
 
@@ -43,7 +50,7 @@ def _views(settings: ActivationSettings) -> None:
     key = session.control_key(ActivationSettings, "view", settings.view)
 
     def turn(view: str) -> None:
-        kept = {name: getattr(settings, name) for name in ("hide", "projector")}
+        kept = {name: getattr(settings, name) for name in ("hide", "stage")}
         fresh = ActivationSettings(view=view, **kept, **ActivationSettings.beginning(view))
         session.change(ActivationSettings, **vars(fresh))
 

@@ -20,7 +20,7 @@ def activations_block(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArra
     Parameters
     ----------
     header : mapping
-        ``view``, ``id`` (changes with the picture), ``headline``, ``projector``, and the fields of the view's script;
+        ``view``, ``id`` (changes with the picture), ``headline``, and the fields of the view's script;
         for a view with moments also ``n_epochs``, ``finished``, ``stop_kind``, ``status``, ``speed``, ``open_at``.
     arrays : mapping of str to ndarray
         The view's numbers.

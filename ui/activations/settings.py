@@ -191,7 +191,7 @@ class ActivationSettings(PlaneSettings):
 
     def preset(self, name: str) -> Self:
         """The settings of the preset that has this name in the present view."""
-        fresh = type(self)(view=self.view, hide=self.hide, projector=self.projector)
+        fresh = type(self)(view=self.view, hide=self.hide, stage=self.stage)
         return replace(fresh, **ACTIVATION_PRESETS[self.view][name])
 
     @property

@@ -17,7 +17,6 @@
  * @property {string[]} names
  * @property {Record<string, string>} words
  * @property {string} id
- * @property {boolean} projector
  */
 
 /**

@@ -1,9 +1,11 @@
 """Backprop: choose a small network and its patterns on the left; on the right, follow the error back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 
+from engine.layers import ACTIVATIONS
 from ui.backprop import exchange
 from ui.backprop.blame import view as blame
 from ui.backprop.check import view as check
@@ -13,6 +15,7 @@ from ui.backprop.settings import BACKPROP_VIEWS, BackpropSettings
 from ui.backprop.steps import view as steps
 from ui.frame import session, style
 from ui.frame.sidebar import Sidebar
+from ui.frame.strip.part import strip
 
 PAGES: dict[str, Callable[[BackpropSettings], None]] = {
     "steps": steps.page,
@@ -22,6 +25,11 @@ PAGES: dict[str, Callable[[BackpropSettings], None]] = {
 }
 """From a view's name in the link to the function that draws it."""
 
+STRIP: dict[str, dict[str, Sequence[Any]]] = {
+    view: {"depth": range(1, 4), "activation": list(ACTIVATIONS)} for view in ("blame", "outer")
+}
+"""What a view lets one change on the stage."""
+
 
 def page() -> None:
     """The page, from top to bottom."""
@@ -30,7 +38,7 @@ def page() -> None:
         settings = settings.changed(**vars(controls(settings)))
     settings = _view(settings)
     session.publish(settings)
-    style.projector(settings.projector)
+    strip(settings, STRIP.get(settings.view, {}))
     style.notes(session.notes())
     exchange.greet()
     PAGES[settings.view](settings)

@@ -1,5 +1,7 @@
 // The palette comes from Python (`ui/palette.py`) with every block; this turns it into what canvases need.
 
+import { onStage } from "./on_stage.js";
+
 /** @typedef {"page" | "panel" | "line" | "ink" | "soft" | "accent" | "chosen" | "halo" | "hinton" | "error"} Ground */
 /** @typedef {"boundary" | "negative" | "positive"} Mark */
 
@@ -15,7 +17,7 @@
  * @property {"light" | "dark"} name
  * @property {string} font family of the part's text
  * @property {number} textScale of text drawn on canvases, 1 where the visitor's text has 16 pixels
- * @property {number} markScale of lines and symbols: larger for a projector
+ * @property {number} markScale of lines and symbols: on the stage they grow with the text, elsewhere it is 1
  * @property {number[][]} regionsLinear each class's region, in linear light
  * @property {number[]} regionPixels the same as pixels
  * @property {Uint32Array} signed pixels for numbers from −1 to 1
@@ -86,10 +88,9 @@ export function scale(stops) {
  * The theme of the page behind an element. It also sets the CSS variables that the element's style sheet uses.
  * @param {Palettes} palettes
  * @param {HTMLElement} element
- * @param {{ projector?: boolean }} [options]
  * @returns {Theme}
  */
-export function makeTheme(palettes, element, { projector = false } = {}) {
+export function makeTheme(palettes, element) {
   const name = isDark(element) ? "dark" : "light";
   const palette = palettes[name];
   for (const [key, value] of Object.entries(palette)) {
@@ -98,12 +99,13 @@ export function makeTheme(palettes, element, { projector = false } = {}) {
     );
   }
   element.dataset.theme = name;
+  const textScale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   return {
     ...palette,
     name,
     font: getComputedStyle(element).fontFamily,
-    textScale: parseFloat(getComputedStyle(document.documentElement).fontSize) / 16,
-    markScale: projector ? 1.25 : 1,
+    textScale,
+    markScale: onStage() ? textScale : 1,
     regionsLinear: palette.regions.map((c) => rgb(c).map(toLinear)),
     regionPixels: palette.regions.map((c) => pixel(rgb(c))),
     signed: scale(palette.weights),

@@ -37,7 +37,12 @@ export function holdBack(asker, instead) {
   showHeadlines();
 }
 
-/** @param {Element} asker */
+/**
+ * @param {Element} asker
+ * @returns {boolean} whether nobody has asked since
+ */
 export function letGo(asker) {
-  if (page.hiddenLayersAsker === asker) holdBack(null, "");
+  const isLast = page.hiddenLayersAsker === asker;
+  if (isLast) holdBack(null, "");
+  return isLast;
 }

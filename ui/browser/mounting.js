@@ -2,6 +2,7 @@
 
 import { unpack } from "./blocks.js";
 import { isDark } from "./colours.js";
+import { followStage, tellSlot } from "./on_stage.js";
 
 /**
  * Sends a wish to Python, which finds it with `session.wish(key, name)`. A part's type lists its wishes by name, each
@@ -40,6 +41,7 @@ export function mounting(name, PartClass) {
     const part = root[name] || begin(root, name, PartClass);
     part.ask = setTriggerValue;
     part.update(unpack(data));
+    tellSlot(root);
     // Streamlit also ends a block that the next one has overtaken, whose element stays. A moment later the element
     // tells whether it has left the page.
     return () => setTimeout(() => root.isConnected || part.destroy(), 0);
@@ -59,9 +61,11 @@ function begin(root, name, PartClass) {
     const drawnDark = root.dataset.theme && root.dataset.theme === "dark";
     if (root.dataset.theme && drawnDark !== isDark(root)) part.redraw();
   }, LOOK_AT_THEME_EVERY);
+  const leaveStage = followStage(root, () => root.dataset.theme && part.redraw());
   const destroy = part.destroy.bind(part);
   part.destroy = () => {
     clearInterval(watch);
+    leaveStage();
     destroy();
   };
   return part;

@@ -11,6 +11,7 @@
  * @property {() => number | undefined} [hiddenLayersMoment] the epoch that a player shows, for a link to it
  * @property {{ to: string, until: number } | null} [hiddenLayersWalk] the scene that the visitor is on the way to, and
  * when, in ms, nobody need wait for it any more
+ * @property {Element | null} [hiddenLayersStrip] the strip of settings that the page has
  * @property {{ last: number }} [hiddenLayersClicks] when the visitor last did something anywhere
  */
 

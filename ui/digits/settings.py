@@ -10,7 +10,7 @@ from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from engine.training.rate_log import SCHEDULES
 from ui.digits.template_settings import TemplateViews
-from ui.settings.base import CODE, layers, setting
+from ui.settings.base import CODE, Settings, layers, setting
 from ui.settings.choices import Names, Numbered, Option, OrNone, Pair, Real, Whole, shortened
 
 VIEWS = {
@@ -36,7 +36,7 @@ ANSWERS = ("parameters", "convex", "interpretable", "shapes")
 class MnistSettings(TemplateViews):
     """Settings of the page of MNIST: the network, its training, the view, and what the view points at."""
 
-    former_names: ClassVar[Mapping[str, str]] = {"look": "view"}
+    former_names: ClassVar[Mapping[str, str]] = {**Settings.former_names, "look": "view"}
 
     depth: int = setting(Whole(label="Hidden layers", default=0, low=0, high=3))
     units: tuple[int, ...] = layers(

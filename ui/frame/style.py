@@ -41,6 +41,22 @@ _STYLE = """<style>
   content: "Hidden Layers"; font-size: 1.15rem; font-weight: 650; white-space: nowrap;
   color: var(--st-text-color, inherit);
 }
+html[data-stage] {
+  --stage-pad: 0.75rem; --stage-top: 8dvh; --stage-picture: 78.6dvh; --stage-strip-top: 87.6dvh; --stage-strip: 10.8dvh;
+  --stage-aside: 20rem; --stage-answer: 5.9rem; --strip-taken: 0px;
+  --answer-left: calc(var(--stage-pad) + var(--stage-picture) + 1.2rem);
+  font-size: min(2.54dvh, 1.94vw);
+}
+html[data-stage][data-slot="aside"] { --answer-left: calc(100vw - var(--stage-pad) - var(--stage-aside)); }
+html[data-stage][data-slot="below"] { --answer-left: var(--stage-pad); --stage-answer: 3rem; }
+@media (min-aspect-ratio: 3/2) {
+  html[data-stage][data-slot="below"] { --stage-answer: 0rem; }
+}
+html[data-stage]:not([data-asks]) { --stage-answer: 0rem; }
+html[data-stage] .stMain { overflow: hidden; }
+html[data-stage] :is(.stMain, .stSidebar, .stAppHeader, [data-testid="stWidgetLabel"]) { visibility: hidden; }
+html[data-stage] [data-testid="stWidgetLabel"] * { visibility: hidden; }
+html[data-stage] .stAlert { visibility: visible; position: fixed; inset: auto 20% 14dvh; z-index: 4; }
 @media print {
   html, body, .stApp { background: #fff !important; }
   .stSidebar, .stAppHeader, .stMainBlockContainer [data-testid="stButtonGroup"] { display: none; }
@@ -48,18 +64,9 @@ _STYLE = """<style>
 </style>"""
 
 
-_PROJECTOR = "<style>html { font-size: 20px; }</style>"
-
-
 def apply() -> None:
     """Add the style sheet to the page."""
     st.html(_STYLE)
-
-
-def projector(wanted: bool) -> None:
-    """Show everything a quarter larger: every size on the pages is a multiple of the root's."""
-    if wanted:
-        st.html(_PROJECTOR)
 
 
 def notes(sentences: Sequence[str]) -> None:

@@ -24,7 +24,6 @@ import { UnitView } from "./unit.js";
  * @typedef {object} Header
  * @property {Palettes} palette
  * @property {Record<ViewName, number[]>} values
- * @property {boolean} projector
  */
 
 /** @typedef {Block<Header & { view: Exclude<ViewName, "lines"> }> | LinesBlock} HandsBlock */
@@ -198,7 +197,7 @@ class Hands {
   }
 
   redraw() {
-    this.theme = makeTheme(this.run.palette, this.root, { projector: this.run.projector });
+    this.theme = makeTheme(this.run.palette, this.root);
     this.view.resize(this.theme);
     this.view.draw();
   }

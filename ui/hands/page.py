@@ -9,6 +9,7 @@ import streamlit as st
 from engine.architecture import Architecture
 from engine.questions.fixed_features import best_outputs
 from ui.frame import session, style
+from ui.frame.strip.part import strip
 from ui.hands.controls import controls
 from ui.hands.part import hands, hands_block, lines_block
 from ui.hands.settings import HandsSettings
@@ -27,7 +28,7 @@ def page() -> None:
     with st.sidebar:
         settings = settings.changed(**vars(controls(settings)))
     session.publish(settings)
-    style.projector(settings.projector)
+    strip(settings, {})
     style.notes(session.notes())
     session.fragment(_pictures)
 
@@ -39,7 +40,6 @@ def _pictures() -> None:
     header = {
         "view": settings.view,
         "values": {view: getattr(settings, name) for view, name in NUMBERS.items()},
-        "projector": settings.projector,
     }
     block = _lines(settings, header) if settings.view == "lines" else hands_block(header)
     hands(block, key=KEY, on_set=_take)

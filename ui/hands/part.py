@@ -78,7 +78,7 @@ def hands_block(header: Mapping[str, Any]) -> bytes:
     Parameters
     ----------
     header : mapping
-        ``view``, the name of the view in sight; ``values``, the numbers of each view; ``projector``.
+        ``view``, the name of the view in sight; ``values``, the numbers of each view.
 
     Returns
     -------

@@ -24,7 +24,7 @@ PAGES: dict[type[Settings], str] = {
 }
 """The page that shows settings of a kind, by its address."""
 
-HALL = ("projector", "hide", "at", "code", "figures")
+HALL = ("stage", "hide", "at", "code", "figures")
 """Settings of the hall and of what is done with a run: no scene's answer depends on them."""
 
 VARIED = ("shift", "rotation", "scale", "skew", "images")
@@ -47,6 +47,8 @@ class Scene:
         A question to predict, and its answer to reveal.
     settings : Settings or None
         Settings that the page opens with; None where the slide has no view yet.
+    focus : str
+        The part of the view that is the scene's picture on the stage, "" for the view's own first one.
     instead : str
         The page's headline until the answer is revealed, where the page's own would give the answer away.
     more : tuple of (str, str)
@@ -66,6 +68,7 @@ class Scene:
     answer: str
     settings: Settings | None
     instead: str = ""
+    focus: str = ""
     more: tuple[tuple[str, str], ...] = ()
     depends_on: tuple[str, ...] | None = None
     holds_for: tuple[str, ...] = ()
@@ -105,8 +108,7 @@ SCENES: dict[str, Scene] = {
         2,
         "Single layer, one output, two inputs",
         "The line where wᵀx + b is 0, with w standing upright on it.",
-        "The weights and the bias are doubled. Where does the line go, and what happens to the slope of the "
-        "surface?",
+        "Weights and bias are doubled. What happens to the line, and to the slope?",
         "The line stays: wᵀx + b is 0 at the same places. The sigmoid becomes twice as steep there.",
         HandsSettings(),
         depends_on=(),
@@ -182,7 +184,7 @@ SCENES: dict[str, Scene] = {
         10,
         "Variability of real data",
         "One digit shifted, turned, scaled and slanted, and what two networks say of it.",
-        "Both networks train on images shifted by up to two pixels. How far apart will they be?",
+        "Both networks train on images shifted by ±2 pixels. How far apart will they be?",
         "Far: about 79 % against 96 %. On clean digits the gap is small.",
         MnistSettings(view="variability", trained="varied", image="test-61"),
         instead="How much may a digit vary?",
@@ -192,7 +194,7 @@ SCENES: dict[str, Scene] = {
         11,
         "Use features rather than templates",
         "The same number of parameters, spent on templates or on features.",
-        "What does better: several templates for a class, or hidden features that all classes share?",
+        "What does better: several templates a class, or features that all classes share?",
         "Features: all classes use them, so that each parameter works ten times.",
         MnistSettings(view="features", trained="varied"),
         instead="Several templates a class, or features?",
@@ -234,6 +236,7 @@ SCENES: dict[str, Scene] = {
         "Will fifteen hidden units look like digits?",
         "No: like strokes and blobs, of which each digit uses several.",
         PRESETS["784–15–10 sigmoid (Nielsen)"],
+        focus="pair",
     ),
     "credit": Scene(
         16,

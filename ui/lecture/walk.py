@@ -15,7 +15,7 @@ NO_SCENE = "no scene"
 _ROOM = "<style>:root { --above: 4.9rem; }</style>"
 """The height that a page which fits the window leaves to the question."""
 
-CARRIED = ("projector", "hide")
+CARRIED = ("stage", "hide")
 """Settings that belong to the hall, not to a scene: they go along from one scene to the next."""
 
 
@@ -40,7 +40,7 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
     with st.sidebar:
         _choose(slug if scene is not None else "", here)
     if scene is not None:
-        names = ("row", "title", "look_at", "questions", "instead", "said_of")
+        names = ("row", "title", "look_at", "questions", "instead", "said_of", "focus")
         facts = {name: getattr(scene, name) for name in names}
         st.html(_ROOM)
         question({"slug": slug, **facts}, key="question")

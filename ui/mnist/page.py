@@ -1,12 +1,15 @@
 """MNIST: choose a network on the left; on the right, one of several ways to look at what it learns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 
+from engine.layers import ACTIVATIONS
 from ui.digits.settings import VIEWS, MnistSettings
 from ui.frame import session, style
 from ui.frame.sidebar import Sidebar
+from ui.frame.strip.part import strip
 from ui.mnist.code import view as code
 from ui.mnist.controls import controls
 from ui.mnist.features import view as features
@@ -30,6 +33,11 @@ PAGES: dict[str, Callable[[MnistSettings], None]] = {
 }
 """From a view's name in the link to the function that draws it."""
 
+STRIP: dict[str, dict[str, Sequence[Any]]] = {
+    "templates": {"depth": range(4), "activation": list(ACTIVATIONS)},
+}
+"""What a view lets one change on the stage."""
+
 
 def page() -> None:
     """The page, from top to bottom."""
@@ -37,7 +45,7 @@ def page() -> None:
     with st.sidebar:
         settings = controls(settings)
     session.publish(settings)
-    style.projector(settings.projector)
+    strip(settings, STRIP.get(settings.view, {}))
     style.notes(session.notes())
     visit_of().follow(settings, from_link=session.from_link())
     PAGES[settings.view](settings)

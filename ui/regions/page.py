@@ -9,9 +9,12 @@ import streamlit as st
 
 from datasets import point_table
 from datasets.points import N_CLASSES
+from engine.layers import ACTIVATIONS
 from engine.questions import probe
 from ui.charts import curves, regions
 from ui.frame import session, style
+from ui.frame.sidebar import RATES
+from ui.frame.strip.part import strip
 from ui.lab_code.view import cell
 from ui.plane import headlines, runs, truth
 from ui.plane.own_points import remembered
@@ -39,7 +42,7 @@ def page() -> None:
     with st.sidebar:
         settings = settings.changed(**vars(controls(settings)))
     session.publish(settings)
-    style.projector(settings.projector)
+    strip(settings, {"depth": range(5), "activation": list(ACTIVATIONS), "rate": RATES})
     style.notes(session.notes())
     session.fragment(_watch)
     kept.section(settings)
@@ -95,7 +98,6 @@ def _header(settings: RegionSettings, run_of: RegionSettings | None = None) -> d
         "begin_at": settings.past[-1].epoch if settings.past and settings.keeps_the_past else 0.0,
         "fork_words": settings.fork_words,
         "can_fork": len(settings.past) < MOST_FORKS,
-        "projector": settings.projector,
         "edit": {
             "drawn": settings.drawn if settings.is_own else None,
             "nth": HELD_OUT[settings.validation],

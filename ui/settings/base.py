@@ -47,7 +47,7 @@ class Settings:
     behind each field. ``l2`` is the strength of whichever penalty is chosen: links call it so.
     """
 
-    former_names: ClassVar[Mapping[str, str]] = {}
+    former_names: ClassVar[Mapping[str, str]] = {"projector": "stage"}
     """Names that parameters had in older links, and the fields they are today. Links are written with today's names."""
 
     depth: int = setting(Whole(label="Hidden layers", default=2, low=0, high=MOST_LAYERS))
@@ -69,7 +69,7 @@ class Settings:
     init_seed: int = setting(Whole(label="Seed of the weights", default=1, low=0, high=9_999))
     order_seed: int = setting(Whole(label="Seed of the batches", default=1, low=0, high=9_999))
     hide: tuple[str, ...] = setting(Names(label="Hidden controls", default=(), options=CONTROLS, view=True))
-    projector: bool = setting(Flag(label="Projector", default=False, view=True))
+    stage: bool = setting(Flag(label="Stage", default=False, view=True))
 
     @classmethod
     @cache

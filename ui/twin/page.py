@@ -7,7 +7,10 @@ import numpy as np
 import streamlit as st
 
 from datasets.points import N_CLASSES
+from engine.layers import ACTIVATIONS
 from ui.frame import session, style
+from ui.frame.sidebar import RATES
+from ui.frame.strip.part import strip
 from ui.plane import headlines, runs, truth
 from ui.plane.own_points import remembered
 from ui.twin import headlines as comparisons
@@ -31,7 +34,12 @@ def page() -> None:
     with st.sidebar:
         settings = settings.changed(**vars(controls(settings)))
     session.publish(settings)
-    style.projector(settings.projector)
+    strip(
+        settings,
+        {"depth": range(5), "activation": list(ACTIVATIONS), "rate": RATES}
+        if settings.view == "twin"
+        else {},
+    )
     style.notes(session.notes())
     session.fragment({"twin": _watch, "wall": _watch_wall}[settings.view])
 
@@ -80,7 +88,6 @@ def _block(settings: TwinSettings, pair: tuple[runs.Trained, runs.Trained]) -> b
         "extent": settings.extent,
         "view": {"look": settings.look, "spot": settings.spot and settings.spot[0]},
         "open_at": settings.at,
-        "projector": settings.projector,
     }
     return twin_block(nets, pair[0].points, header | told, boundary, session.wish(KEY, "replay"))
 
@@ -141,7 +148,6 @@ def _wall_block(settings: TwinSettings, cells: Sequence[runs.Trained]) -> bytes:
         "columns": [layers_words(int(depth)) for depth in settings.depths],
         "view": {"look": settings.look},
         "open_at": settings.at,
-        "projector": settings.projector,
     }
     return wall_block(trained, cells[0].points, header | told, boundary)
 

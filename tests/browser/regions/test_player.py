@@ -371,7 +371,7 @@ def test_space_plays_also_after_a_click_on_something_else(opened: Any, page: Pag
 
 @pytest.mark.parametrize(
     ("query", "width", "height"),
-    [("", 1440, 900), ("", 1280, 720), ("", 1024, 768), ("", 1920, 1080), ("projector=1", 1920, 1080)],
+    [("", 1440, 900), ("", 1280, 720), ("", 1024, 768), ("", 1920, 1080), ("stage=1", 1920, 1080)],
 )
 def test_map_and_play_are_in_view_at_once(
     new_page: Callable[..., Page], app_url: str, part: Part, query: str, width: int, height: int
@@ -383,11 +383,6 @@ def test_map_and_play_are_in_view_at_once(
         box = f"root.querySelector('{selector}').getBoundingClientRect()"
         wait_for(player, f"p.map.size && {box}.top >= 0 && {box}.bottom <= {height}")
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-
-
-def test_the_projector_shows_everything_a_quarter_larger(opened: Any, page: Page) -> None:
-    opened("projector=1")
-    expect(page.locator("html")).to_have_css("font-size", "20px")
 
 
 def test_a_link_to_a_moment_waits_until_it_has_been_trained(opened: Any) -> None:

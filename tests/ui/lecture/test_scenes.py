@@ -63,12 +63,12 @@ def test_leaving_a_scene_keeps_what_it_had_set(visitor: Visitor) -> None:
     assert visitor.link == {"depth": "0"}
 
 
-def test_choosing_a_scene_goes_there_and_keeps_the_projector(visitor: Visitor) -> None:
-    visitor.open("", projector="1", depth="4")
+def test_choosing_a_scene_goes_there_and_keeps_the_stage(visitor: Visitor) -> None:
+    visitor.open("", stage="1", depth="4")
     visitor.app.selectbox(key="Settings.scene").set_value("templates")
     visitor.look()
 
-    assert visitor.link == {"scene": "templates", "projector": "1"}
+    assert visitor.link == {"scene": "templates", "stage": "1"}
     assert visitor.block("templates")
 
 
@@ -79,12 +79,12 @@ def test_an_unknown_scene_is_said_and_the_page_stands(visitor: Visitor) -> None:
     assert visitor.link == {"depth": "1"}
 
 
-@given(slug=st.sampled_from(PLAYABLE), projector=st.booleans(), init_seed=st.integers(10, 400))
+@given(slug=st.sampled_from(PLAYABLE), stage=st.booleans(), init_seed=st.integers(10, 400))
 def test_settings_that_differ_from_a_scene_come_back_from_its_link(
-    slug: str, projector: bool, init_seed: int
+    slug: str, stage: bool, init_seed: int
 ) -> None:
     scene = SCENES[slug].settings
-    settings = replace(scene, projector=projector, init_seed=init_seed)
+    settings = replace(scene, stage=stage, init_seed=init_seed)
     restored, notes = type(scene).from_url(settings.to_url(scene), scene)
 
     assert restored == settings
@@ -107,3 +107,9 @@ def test_the_lecture_page_lists_every_slide(visitor: Visitor) -> None:
 
     for scene in SCENES.values():
         assert f"{scene.row} · {scene.title}" in words
+
+
+@pytest.mark.parametrize("slug", SCENES)
+def test_a_question_fits_one_line_of_the_stage(slug: str) -> None:
+    for question, _ in SCENES[slug].questions:
+        assert len(question) <= 80, question

@@ -152,7 +152,7 @@ def test_no_link_whatever_breaks_the_settings(params: dict[str, str]) -> None:
         ("activation", "nonsense", "is none of sigmoid, tanh, relu"),
         ("units", "16-16-16-16-16-16-16", "has 7 layers; 6 are the most"),
         ("units", "0", "is not between 1 and 32"),
-        ("projector", "yes", "is neither 0 nor 1"),
+        ("stage", "yes", "is neither 0 nor 1"),
         ("hide", "depth,walls", "has walls in it"),
         ("units", "16,8", "joined by hyphens"),
         ("drawn", "AAA", "is not four letters"),
@@ -258,8 +258,6 @@ def test_shortening_never_changes_what_the_layers_get(units: tuple[int, ...], de
 
 @given(settings=settings_of(RegionSettings))
 def test_how_a_run_is_looked_at_never_changes_the_run(settings: RegionSettings) -> None:
-    looked_at = replace(
-        settings, look="hard", lines="all", projector=True, hide=("data",), at=3.0, figures=True
-    )
+    looked_at = replace(settings, look="hard", lines="all", stage=True, hide=("data",), at=3.0, figures=True)
     assert looked_at.training_part() == settings.training_part()
     assert replace(settings, init_seed=settings.init_seed ^ 1).training_part() != settings.training_part()

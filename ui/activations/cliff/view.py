@@ -36,7 +36,6 @@ def block(settings: ActivationSettings) -> bytes:
     header = {
         **sight(part.changed(view="cliff")),
         "headline": headline.cliff(found, settings, chance, job.finished).said(),
-        "projector": settings.projector,
         "network_words": f"{network_words(settings, settings.title)}. Right: of {seen}; {100 * chance:.1f} % of them "
         "are of the largest class.",
         "dead_limits": {

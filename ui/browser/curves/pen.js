@@ -1,5 +1,5 @@
 // A pen on a canvas with axes: values in, ink out. Sizes are CSS pixels; text grows with the page's type, and lines
-// with the projector.
+// on the stage.
 
 import { fitCanvas } from "../colours.js";
 

@@ -4,6 +4,7 @@ import { contextOf, fitCanvas, SRGB } from "../colours.js";
 import { niceStep } from "../curves/ticks.js";
 import { find } from "../find.js";
 import { withMinus } from "../numbers.js";
+import { hidesDetails, onStage } from "../on_stage.js";
 import { drawSymbol } from "../symbols.js";
 import { classBoundary, joinPieces, zeroLines } from "./contours.js";
 import { classOf, ForwardPass, softmax } from "./network.js";
@@ -310,7 +311,8 @@ export class RegionMap {
   resize(theme) {
     this.theme = theme;
     this.size = this.box.clientWidth;
-    this.radius = Math.min(6, Math.max(this.leastRadius, (4.6 * this.size) / 500)) * theme.markScale;
+    const radius = (4.6 * this.size) / 500;
+    this.radius = Math.max(this.leastRadius * theme.markScale, onStage() ? radius : Math.min(6, radius));
     if (!this.size) return;
     this.drawPoints();
     this.drawRing();
@@ -354,6 +356,7 @@ export class RegionMap {
       theme.name,
       window.devicePixelRatio,
       this.nTraining,
+      this.hidesValidation,
       ...run.extent,
       ...labels,
       ...this.pointsForward.points,
@@ -364,7 +367,7 @@ export class RegionMap {
     context.clearRect(0, 0, this.size, this.size);
     for (const validation of [false, true]) {
       for (let i = 0; i < this.labels.length; i++) {
-        if (i >= this.nTraining !== validation || (validation && this.isSmall)) continue;
+        if (i >= this.nTraining !== validation || (validation && this.hidesValidation)) continue;
         const [x, y] = this.screenPoint(i);
         drawSymbol(context, this.labels[i], x, y, this.radius, validation, this.theme);
       }
@@ -375,6 +378,11 @@ export class RegionMap {
   screenPoint(i) {
     const { points, n } = this.pointsForward;
     return this.toScreen(points[i], points[n + i]);
+  }
+
+  /** Training points alone where a map is small; and on the stage, unless its details are asked for. */
+  get hidesValidation() {
+    return this.isSmall || hidesDetails();
   }
 
   get nClasses() {
@@ -396,7 +404,7 @@ export class RegionMap {
 
     // While it plays, few pixels are painted. The browser scales them up, and the boundary is stroked over them and
     // hides how coarse they are. Hatches need a pixel for each of the screen's: scaled, they would flicker.
-    const pixels = atRest ? Math.min(this.size, 500) : Math.min(this.size / 2, 200),
+    const pixels = atRest ? Math.min(this.size, onStage() ? 1000 : 500) : Math.min(this.size / 2, 200),
       M = Math.round(look === "hatched" ? this.size : pixels);
     if (!this.pixels || this.image.width !== M) {
       this.image.width = this.image.height = M;
@@ -541,7 +549,10 @@ export class RegionMap {
       { n } = this.pointsForward,
       { nClasses, ringSide: side } = this;
     const wrong = [];
-    for (let i = 0; i < n; i++) if (classOf(scores, i, n, nClasses) !== this.labels[i]) wrong.push(i);
+    for (let i = 0; i < n; i++) {
+      if (i >= this.nTraining && this.hidesValidation) continue;
+      if (classOf(scores, i, n, nClasses) !== this.labels[i]) wrong.push(i);
+    }
     const ring = wrong.length > MANY_WRONG ? this.thinRing : this.ring;
     for (const i of wrong) {
       const [x, y] = this.screenPoint(i);

@@ -28,7 +28,6 @@ import { listenToTransport, markPlay } from "./transport.js";
  * What every block of runs says: `clock_header` in `ui/plane/moments.py`, and the page.
  * @typedef {object} RunsHeader
  * @property {Palettes} palette
- * @property {boolean} projector
  * @property {string} id changes with the runs
  * @property {string} title names the data
  * @property {string} headline the finding
@@ -329,7 +328,7 @@ export class RunPlayer {
   redraw() {
     const { run, root } = this;
     if (!run) return;
-    this.theme = makeTheme(run.palette, root, { projector: run.projector });
+    this.theme = makeTheme(run.palette, root);
     this.layOut();
     this.markChoices();
     this.show(this.playback.moment, !this.playback.playing);

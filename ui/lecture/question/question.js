@@ -36,9 +36,23 @@ class Question {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
+    this.onKey = (/** @type {KeyboardEvent} */ event) => this.press(event);
+    window.addEventListener("keydown", this.onKey, true);
     find(root, ".reveal").onclick = () => this.reveal(!this.revealed);
     find(root, ".following").onclick = () => this.pose((this.at + 1) % this.scene.questions.length);
     this.stopListening = onAddress(() => this.tell());
+  }
+
+  /**
+   * On the stage, A answers.
+   * @param {KeyboardEvent} event
+   */
+  press(event) {
+    const inField = event
+      .composedPath()
+      .some((one) => one instanceof Element && one.matches("input[type=text]"));
+    if (!onStage() || inField || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key.toLowerCase() === "a") this.reveal(!this.revealed);
   }
 
   /** @param {SceneBlock} scene */
@@ -49,6 +63,7 @@ class Question {
     this.write("row", String(scene.row));
     this.write("title", scene.title);
     find(this.root, ".following").hidden = scene.questions.length < 2;
+    saySo("focus", scene.focus);
     if (isNew) this.pose(0);
     this.tell();
   }
@@ -93,6 +108,7 @@ class Question {
     button.textContent = wanted ? "Hide the answer" : "Predict, then reveal";
     button.setAttribute("aria-expanded", String(wanted));
     find(this.root, ".answer").hidden = !wanted;
+    saySo("asks", wanted ? "answered" : "open");
     holdBack(this.root, wanted ? "" : this.scene.instead);
   }
 

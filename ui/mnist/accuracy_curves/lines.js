@@ -30,7 +30,6 @@ import { Panel } from "./panel.js";
  * @property {Numbers} numbers
  * @property {number} columns
  * @property {number} height
- * @property {boolean} projector
  * @property {PanelData[]} panels
  */
 
@@ -73,8 +72,8 @@ class Lines {
   redraw() {
     const { state, root } = this;
     if (!state) return;
-    const theme = makeTheme(state.palette, root); // `projector` makes curves thicker, and nothing else
-    state.panels.forEach((data, i) => this.panels[i].set(data, theme, state.projector, state.name));
+    const theme = makeTheme(state.palette, root);
+    state.panels.forEach((data, i) => this.panels[i].set(data, theme, state.name));
   }
 
   /**

@@ -34,7 +34,6 @@ import { placesOfNames } from "./names.js";
 const SPACE = { left: 44, right: 10, top: 8, bottom: 26 };
 const OUTSET = 16; // the canvas reaches so far beyond its box: names and the words of ticks may stand there
 const WIDTHS = { ink: 2.6, soft: 2.2 };
-const WIDTH_PROJECTED = 3.2;
 const ALPHAS = { ink: 1, soft: 0.75 };
 const STEPS = new Map([
   ["ArrowLeft", -1],
@@ -85,15 +84,14 @@ export class Panel {
   /**
    * @param {PanelData} data
    * @param {Theme} theme
-   * @param {boolean} projector
    * @param {string} name the first words of the names of what is said
    */
-  set(data, theme, projector, name) {
+  set(data, theme, name) {
     this.data = data;
     this.name = name;
     this.box.dataset.says = `${name}.last`;
     find(this.figure, "b").textContent = data.title;
-    this.draw(theme, projector);
+    this.draw(theme);
   }
 
   /** All places at which there is a number, from left to right. */
@@ -115,9 +113,8 @@ export class Panel {
 
   /**
    * @param {Theme} theme
-   * @param {boolean} projector
    */
-  draw(theme, projector) {
+  draw(theme) {
     const { data, canvas } = this;
     const box = { width: this.box.clientWidth, height: this.box.clientHeight };
     if (!data || !box.width || !box.height) return;
@@ -137,7 +134,7 @@ export class Panel {
     for (const one of series)
       pen.curve(one.x, one.y, {
         colour: theme[one.tone],
-        width: projector ? WIDTH_PROJECTED : WIDTHS[one.tone],
+        width: WIDTHS[one.tone],
         alpha: ALPHAS[one.tone],
         cap: "round",
       });

@@ -59,7 +59,6 @@ def lines(
     numbers: Mapping[str, Any] = NO_NUMBERS,
     columns: int = 1,
     height: float = 10.0,
-    projector: bool = False,
 ) -> Any:
     """Mount the panels.
 
@@ -82,8 +81,6 @@ def lines(
         Panels side by side, where there is room.
     height : float
         Height of a panel, in rem.
-    projector : bool
-        Whether lines are thicker.
 
     Returns
     -------
@@ -98,7 +95,6 @@ def lines(
         "numbers": dict(numbers),
         "columns": columns,
         "height": height,
-        "projector": projector,
         "panels": list(panels),
     }
     return _mount(key=key, data=pack(header, {}))

@@ -102,5 +102,4 @@ def _curve(settings: MnistSettings, lesson: Lesson, known: dict[int, Banks]) -> 
         key="parameters",
         name=f"{families.NAME}.parameters",
         height=15.0,
-        projector=settings.projector,
     )

@@ -72,7 +72,6 @@ def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -
         "order": _order(settings.cell, len(places), count, patterns),
         "names": [f"{name.capitalize()} image {place}" for place in places.tolist()],
         "codes": [f"{name}-{place}" for place in places.tolist()],
-        "projector": settings.projector,
     }
     scores = probe.class_scores(*visit.network(), images) if len(places) else np.zeros((0, 10), np.float32)
     answers = here.answers[places] if here else labels

@@ -2,6 +2,7 @@
 // wide; all one below the other on a phone.
 
 import { find } from "../../browser/find.js";
+import { onStage } from "../../browser/on_stage.js";
 import { TALL } from "./plate.js";
 
 /** @import { Brush } from "./brush.js" */
@@ -47,6 +48,35 @@ function sizesOf(kind, width, rem, { least, room, multi }) {
 }
 
 /**
+ * On the stage one set of weights is as high as the picture; all of them and the image share what is beside it.
+ * @param {Omit<Parameters<typeof layOut>[0], "run">} part
+ * @param {number} rem
+ */
+function layOutOnStage({ root, pictures, stage, brush, pull }, rem) {
+  const picture = find(root, ".stage").clientHeight,
+    box = find(root, ".looking"),
+    width = box.clientWidth,
+    height = window.innerHeight - parseFloat(getComputedStyle(box).bottom) - find(root, ".shown").offsetTop,
+    answer = parseFloat(getComputedStyle(root).paddingBottom);
+  root.classList.remove("wide", "medium", "compact");
+  const isPair = root.dataset.focus === "pair", // the image then stands elsewhere
+    big = Math.floor(picture / TALL),
+    half = Math.floor(isPair ? 0.2 * picture : Math.min(width / 2 - 0.3 * rem, 0.42 * height - 1.6 * rem));
+  pictures.layoutOnStage(
+    find(root, ".shown").clientWidth,
+    isPair ? picture - answer - 2.3 * rem : height - TALL * half - 2.2 * rem,
+    rem,
+    isPair ? 3 : 5,
+  );
+  root.style.setProperty("--big", `${big}px`);
+  root.style.setProperty("--half", `${half}px`);
+  root.style.setProperty("--stage", `${picture}px`);
+  stage.layout(big, Math.floor(picture));
+  brush.layout(half);
+  pull.layout(half, rem);
+}
+
+/**
  * @param {object} part
  * @param {HTMLElement} part.root
  * @param {{ sizes: number[] }} part.run
@@ -59,6 +89,10 @@ export function layOut({ root, run, pictures, stage, brush, pull }) {
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize),
     width = root.clientWidth,
     multi = run.sizes.length > 2;
+  if (onStage()) {
+    layOutOnStage({ root, pictures, stage, brush, pull }, rem);
+    return;
+  }
   const kind = width >= 56 * rem ? "wide" : width >= 40 * rem ? "medium" : "narrow",
     margins = (multi ? 8.6 : 6.8) * rem;
   root.classList.toggle("wide", kind === "wide");

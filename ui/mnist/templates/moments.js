@@ -67,7 +67,6 @@ import { MEASURES } from "../../browser/playing/moments.js";
  * @property {string} sample in short, how many training images are measured; "" for all
  * @property {Sentence | null} test what the test images say of the run's end
  * @property {[number, number][]} rates epochs, and the learning rate from each on
- * @property {boolean} projector
  * @property {Palettes} palette
  *
  * @typedef {object} Networks

@@ -112,7 +112,7 @@ def templates_block(
         many seconds at the earliest), ``finished``, ``stop_kind``, ``stop_message``, ``n_epochs``,
         ``steps_per_epoch``, ``trained_epoch``, ``answered`` (the number of the order carried out last), ``open_at``
         (where the playhead goes then), ``seconds``, ``images_per_second``, ``test``, a sentence on the run's end,
-        or None, ``rates``, ``projector``; and the header of ``glance``.
+        or None, ``rates``; and the header of ``glance``.
     networks : mapping of str to ndarray
         From ``network_arrays``; exact at ``open_at`` if the run rests.
     curves : ndarray of shape (n_rows, 5)

@@ -154,6 +154,37 @@ export class Pictures {
     this.place(size);
   }
 
+  /**
+   * As large as fits into the room beside the stage's picture.
+   * @param {number} width
+   * @param {number} height
+   * @param {number} rem
+   * @param {number} least columns
+   */
+  layoutOnStage(width, height, rem, least) {
+    const { box, kind, count } = this,
+      gap = (count > 40 ? 0.2 : 0.5) * rem;
+    /** @param {number} n columns */
+    const fit = (n) => {
+      const across = (width - 8 - (n - 1) * gap) / n,
+        tall = height / Math.ceil(count / n) - gap,
+        named = (tall - 1.5 * rem) / TALL;
+      return Math.floor(
+        Math.min(across, named >= LEAST_NAMED ? named : Math.min(tall / TALL, LEAST_NAMED - 1)),
+      );
+    };
+    let columns = Math.min(least, count);
+    for (let n = columns; n <= Math.min(count, 25); n++) if (fit(n) > fit(columns)) columns = n;
+    columns = Math.ceil(count / Math.ceil(count / columns)); // rows as long as each other
+    const size = fit(columns);
+    box.style.setProperty("--columns", String(columns));
+    box.style.setProperty("--gap", `${gap}px`);
+    box.style.setProperty("--height", "none");
+    box.classList.remove("scrolls", "few");
+    box.classList.toggle("unnamed", kind === "units" && size < LEAST_NAMED);
+    this.place(size);
+  }
+
   /** @param {number} size */
   place(size) {
     const sized = `${size} ${window.devicePixelRatio}`;

@@ -354,7 +354,7 @@ class Templates {
   redraw() {
     const { run, root, source } = this;
     if (!run || !source || !root.clientWidth) return; // no width: the page is being left
-    const theme = makeTheme(run.palette, root, { projector: run.projector });
+    const theme = makeTheme(run.palette, root);
     this.theme = { ...theme, plus: run.palette[theme.name].positive };
     layOut({ ...this, run });
     this.panel.draw(this.theme);

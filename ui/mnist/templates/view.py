@@ -130,7 +130,6 @@ def _header(settings: MnistSettings, visit: Visit, sight: Sight) -> dict[str, ob
         "images_per_second": visit.images_per_second,
         "test": _tested(visit),
         "rates": [[c.epoch, c.learning_rate] for c in run.rate_changes] if visit.own else [],
-        "projector": settings.projector,
     }
 
 

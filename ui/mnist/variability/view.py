@@ -59,7 +59,6 @@ def _bench() -> None:
         ],
         "trained_on": progress.words_of_images(lesson),
         "waiting": "Both networks are being trained.",
-        "projector": settings.projector,
     }
     networks = {name: course.params for name, course in progress.networks_after(lesson).items()}
     variability(variability_block(header, names, labels, pixels, networks), key=KEY, on_do=_take_over)
@@ -139,7 +138,6 @@ def _courses(settings: MnistSettings, lesson: Lesson) -> None:
         numbers={"columns": list(kinds.values()), "rows": rows},
         sentence=progress.summary(lesson, amounts),
         height=11.5,
-        projector=settings.projector,
     )
 
 
@@ -176,7 +174,6 @@ def _costs(settings: MnistSettings, lesson: Lesson) -> None:
         sentence="All 10,000 test images, each changed by the same amount.",
         columns=3,
         height=10.5,
-        projector=settings.projector,
     )
 
 

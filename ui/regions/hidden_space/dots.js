@@ -61,8 +61,11 @@ export class Dots {
       context.globalAlpha = isSeen(i) ? 1 : HIDDEN;
       context.drawImage(picture, x - side / 2, y - side / 2, side, side);
     };
-    places.forEach((_, i) => put(this.symbols[labels[i] + (i >= nTraining ? N_SYMBOLS : 0)], i, this.side));
-    places.forEach((_, i) => {
+    const last = this.map.hidesValidation ? nTraining : places.length;
+    places
+      .slice(0, last)
+      .forEach((_, i) => put(this.symbols[labels[i] + (i >= nTraining ? N_SYMBOLS : 0)], i, this.side));
+    places.slice(0, last).forEach((_, i) => {
       if (classOf(pointsForward.scores, i, pointsForward.n, nClasses) !== labels[i]) put(stamp, i, ringSide);
     });
     context.globalAlpha = 1;

@@ -2,6 +2,7 @@
 
 import { contextOf, fitCanvas } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
+import { onStage } from "../../browser/on_stage.js";
 import { symbolSvg } from "../../browser/symbols.js";
 import { judged, paintResponse, probability, scaleOfInput, scaleOfLayer, UNIT_PIXELS } from "./responses.js";
 
@@ -112,9 +113,14 @@ export class Diagram {
     const room = (this.box.clientWidth / rem - 0.7 - gaps * last) / across;
     const map = parseFloat(getComputedStyle(find(player, ".map")).height) / rem;
     const gap = Math.min(0.5, 0.016 * map),
-      height = (map - this.reserved - (last > 4 ? 6.6 : 5.6) - 7 * gap) / 8;
+      height = onStage()
+        ? this.roomForUnits(rem, gap)
+        : (map - this.reserved - (last > 4 ? 6.6 : 5.6) - 7 * gap) / 8;
     this.columns.style.setProperty("--gap", `${gap}rem`);
-    this.columns.style.setProperty("--unit", `${Math.max(1, Math.min(3.5, room, height))}rem`);
+    this.columns.style.setProperty(
+      "--unit",
+      `${Math.max(1, Math.min(onStage() ? 5 : 3.5, room, height))}rem`,
+    );
   }
 
   /**
@@ -188,6 +194,22 @@ export class Diagram {
       middle: 0,
     });
     return button;
+  }
+
+  /**
+   * How high a unit may be on the stage, where the diagram has a height of its own: in rem, for the layer that has the
+   * most rows.
+   * @param {number} rem in CSS pixels
+   * @param {number} gap between two hidden units, in rem
+   */
+  roomForUnits(rem, gap) {
+    const { sizes } = this.run,
+      tall = this.box.clientHeight / rem - 2.8;
+    const rows = sizes
+      .slice(1, -1)
+      .map((width) => (width > ONE_COLUMN ? Math.ceil(Math.min(width, SHOWN_UNITS) / 2) : width));
+    const hidden = Math.max(0, ...rows);
+    return Math.min((tall - 3.5) / 4.05, hidden ? (tall - 1.3 - gap * (hidden - 1)) / hidden : Infinity);
   }
 
   /** @param {Theme} theme */

@@ -51,7 +51,7 @@ def player_block(
     header : mapping
         ``id`` (changes with the run), ``headline``, ``headline_name``, ``extent``, ``view``,
         ``open_at`` (where the link stands) or
-        ``begin_at`` (where playing begins), ``fork_words``, ``can_fork``, ``projector``, and ``edit``:
+        ``begin_at`` (where playing begins), ``fork_words``, ``can_fork``, and ``edit``:
         own points as ``drawn`` or None, and every ``nth`` of them for validation; ``centres`` to be dragged or None;
         ``truth_asked`` and ``truth`` as ``ui.plane.truth.told`` gives them.
     wish : mapping or None

@@ -53,7 +53,7 @@ def twin_block(
     header : mapping
         ``id`` (changes with the runs), ``title``, ``headline`` with its ``_name``, ``_from`` and ``_between``,
         ``extent``, ``view``, ``open_at``,
-        ``projector``, ``truth`` and ``truth_asked``.
+        ``truth`` and ``truth_asked``.
     arrays : mapping of str to ndarray
         ``truth_pieces`` where the Bayes boundary is shown.
     wish : mapping or None

@@ -30,7 +30,7 @@ def wall_block(
     header : mapping
         ``id`` (changes with the runs), ``title``, ``headline`` with its ``_name``, ``_from`` and ``_between``,
         ``best`` (numbers of the networks that may be it), ``names`` of the networks, ``extent``, ``rows`` and
-        ``columns`` (their names), ``view``, ``open_at``, ``projector``, ``truth`` and ``truth_asked``.
+        ``columns`` (their names), ``view``, ``open_at``, ``truth`` and ``truth_asked``.
     arrays : mapping of str to ndarray
         ``truth_pieces`` where the Bayes boundary is shown.
 

@@ -1,0 +1,153 @@
+"""The stage, measured: each scene's picture fills the screen, nothing is cut, and all text can be read from afar."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.waiting import until, wait_for_server
+from ui.lecture.scenes import SCENES
+
+SIZES = ((1024, 768), (1280, 720), (1440, 900), (1920, 1080))
+
+LEAST_HEIGHT, LEAST_WIDTH, LEAST_TEXT = 0.78, 0.92, 0.022
+"""Shares of the screen: a picture reaches one of the first two; no text is lower than the third."""
+
+RECORD_TEXT = """
+const drawing = CanvasRenderingContext2D.prototype, { fillText, setTransform } = drawing;
+drawing.fillText = function (words, ...rest) {
+  const size = parseFloat(/([\\d.]+)px/.exec(this.font)[1]);
+  (this.canvas.texts ??= []).push([words, (size * this.getTransform().a) / this.canvas.width]);
+  return fillText.call(this, words, ...rest);
+};
+drawing.setTransform = function (...numbers) {
+  this.canvas.texts = [];  // every picture begins with it
+  return setTransform.apply(this, numbers);
+};
+"""
+"""Keeps what canvases write, and how large it is, as a share of the canvas."""
+
+MEASURE = """() => {
+  const roots = [document], all = [];
+  while (roots.length) for (const one of roots.pop().querySelectorAll("*")) {
+    all.push(one);
+    if (one.shadowRoot) roots.push(one.shadowRoot);
+  }
+  const shown = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const focus = document.documentElement.dataset.focus;
+  const pictures = all.filter((one) => {
+    const wanted = one.dataset?.picture;
+    return wanted !== undefined && (!wanted || wanted === focus) && shown(one);
+  }).map((one) => one.getBoundingClientRect());
+  const box = {
+    width: Math.max(...pictures.map((p) => p.right)) - Math.min(...pictures.map((p) => p.left)),
+    height: Math.max(...pictures.map((p) => p.bottom)) - Math.min(...pictures.map((p) => p.top)),
+  };
+  const small = [], cut = [], least = %LEAST% * innerHeight - 0.1;
+  for (const one of all) {
+    if (one.closest(".spoken") || !shown(one) || ["STYLE", "SCRIPT", "OPTION"].includes(one.tagName)) continue;
+    for (const [words, share] of one.texts ?? []) {
+      const size = share * one.getBoundingClientRect().width;
+      if (size && size < least) small.push(`${words} (${size.toFixed(1)} on a canvas)`);
+    }
+    const texts = [...one.childNodes].filter((node) => node.nodeType === 3 && node.textContent.trim());
+    if (!texts.length) continue;
+    const range = document.createRange();
+    range.selectNodeContents(texts[0]);
+    const rect = range.getBoundingClientRect(), words = texts[0].textContent.trim().slice(0, 40);
+    if (rect.width < 2 || one.getRootNode() === document) continue;
+    const { fontSize } = getComputedStyle(one);
+    if (!one.closest("sub, sup, .scripts, .ix, .name") && parseFloat(fontSize) < least)
+      small.push(`${words} (${fontSize}, ${one.className})`);
+    const outside = (r) =>
+      rect.left < r.left - 2 || rect.right > r.right + 2 || rect.top < r.top - 3 || rect.bottom > r.bottom + 3;
+    if (outside({ left: 0, top: 0, right: innerWidth, bottom: innerHeight })) {
+      cut.push(`${words} (by the screen)`);
+      continue;
+    }
+    for (let up = one; up; up = up.parentElement ?? up.getRootNode().host) {
+      if (up.classList?.contains("part") || getComputedStyle(up).position === "fixed") break;
+      if (getComputedStyle(up).overflow === "visible" || !outside(up.getBoundingClientRect())) continue;
+      cut.push(`${words} (by ${up.className})`);
+      break;
+    }
+  }
+  const question = all.find((one) => one.matches(".ask") && shown(one));
+  const style = question && getComputedStyle(question), page = document.scrollingElement;
+  return {
+    width: box.width / innerWidth, height: box.height / innerHeight, small, cut,
+    question: question ? parseFloat(style.fontSize) / innerHeight : null,
+    lines: question ? Math.round(question.getBoundingClientRect().height / parseFloat(style.lineHeight)) : 0,
+    scrolls: page.scrollHeight > innerHeight || page.scrollWidth > innerWidth,
+  };
+}""".replace("%LEAST%", str(LEAST_TEXT))
+
+
+def open_on_stage(page: Page, app_url: str, slug: str) -> None:
+    """Open a scene on the stage, and wait until its view lies over the page."""
+    page.add_init_script(RECORD_TEXT)
+    page.goto(f"{app_url}/?scene={slug}&stage=1")
+    page.locator("[data-stage] [data-picture]").first.wait_for(state="attached")
+    wait_for_server(page)
+
+
+def measured(page: Page, width: int, height: int) -> dict[str, Any]:
+    """Shares and faults at a size of the window, after the page has been drawn for it."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_timeout(600)  # a part is drawn anew when its observer has seen the size
+    found: dict[str, Any] = page.evaluate(MEASURE)
+    return found
+
+
+@pytest.mark.parametrize("slug", SCENES)
+def test_the_picture_of_a_scene_fills_the_stage(
+    slug: str, new_page: Callable[..., Page], app_url: str
+) -> None:
+    page = new_page()
+    open_on_stage(page, app_url, slug)
+    for state in ("open", "answered"):
+        if state == "answered":
+            page.keyboard.press("a")
+        expect(page.locator("html")).to_have_attribute("data-asks", state)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            for width, height in SIZES:
+                found = measured(page, width, height)
+                where = f"{slug}, {state}, {width} x {height}, {scheme}: {found}"
+                assert found["height"] >= LEAST_HEIGHT or found["width"] >= LEAST_WIDTH, where
+                assert found["question"] >= 0.032, where
+                assert found["lines"] == 1, where
+                assert not found["small"], where
+                assert not found["cut"], where
+                assert not found["scrolls"], where
+    page.emulate_media(color_scheme="light")
+
+
+def test_f_opens_the_stage_and_escape_leaves_it(new_page: Callable[..., Page], app_url: str) -> None:
+    page = new_page()
+    page.goto(f"{app_url}/?depth=1")
+    page.locator(".player .headline:not(:empty)").wait_for()
+    wait_for_server(page)
+    page.keyboard.press("f")
+    expect(page.locator("html")).to_have_attribute("data-stage", "")
+    until(lambda: "stage=1" in page.url, page, "stage=1 in the link")
+    page.keyboard.press("Escape")
+    until(lambda: "stage" not in page.url, page, "no stage in the link")
+    assert page.evaluate("document.documentElement.dataset.stage") is None
+
+
+def test_old_links_with_projector_open_the_stage(new_page: Callable[..., Page], app_url: str) -> None:
+    page = new_page()
+    page.goto(f"{app_url}/?projector=1")
+    expect(page.locator("html")).to_have_attribute("data-stage", "")
+
+
+def test_the_strip_sets_what_it_offers(new_page: Callable[..., Page], app_url: str) -> None:
+    page = new_page()
+    page.goto(f"{app_url}/?stage=1")
+    page.locator(".strip [data-name=depth] [data-value='1']").click()
+    until(lambda: "depth=1" in page.url and "stage=1" in page.url, page, "depth=1 in the link")
+    expect(page.locator(".strip [data-name=depth] [data-value='1']")).to_have_attribute(
+        "aria-pressed", "true"
+    )

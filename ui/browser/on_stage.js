@@ -1,0 +1,70 @@
+// The stage: one picture that fills the screen. Whether the page is on it stands on the page's outermost element, where
+// every part looks for it; so do what a scene asks and shows there, and whether its details are in view.
+
+/**
+ * What is said there: `stage` is "" while the page is on the stage; `asks` is "open" until a scene's question has been
+ * answered, then "answered", and not there without a scene; `focus` names the part of a view that is the scene's
+ * picture; `details` is "" while all that a view has is in view; `slot` is where a scene's answer stands.
+ * @typedef {"stage" | "asks" | "focus" | "details" | "slot"} Said
+ */
+
+/** @type {Said[]} */
+const ALL_SAID = ["stage", "asks", "focus", "details", "slot"];
+
+const page = () => document.documentElement;
+
+export const onStage = () => page().dataset.stage !== undefined;
+
+/** Whether the stage shows the picture alone. */
+export const hidesDetails = () => onStage() && said("details") === undefined;
+
+/**
+ * @param {Said} name
+ * @param {string | null} value null: it is not said any more
+ */
+export function saySo(name, value) {
+  put(page(), name, value ?? undefined);
+}
+
+/** @param {Said} name */
+export const said = (name) => page().dataset[name];
+
+/**
+ * Let a part's style sheet know all that is said, from now on.
+ * @param {HTMLElement} root
+ * @param {() => void} redraw called when the part has come onto the stage or has left it, or details come or go
+ * @returns {() => void} ends it
+ */
+export function followStage(root, redraw) {
+  const follow = () => {
+    const was = `${root.dataset.stage} ${root.dataset.details}`;
+    for (const name of ALL_SAID) put(root, name, said(name));
+    tellSlot(root);
+    if (was !== `${root.dataset.stage} ${root.dataset.details}`) redraw();
+  };
+  follow();
+  const watch = new MutationObserver(follow);
+  watch.observe(page(), { attributeFilter: ALL_SAID.map((name) => `data-${name}`) });
+  return () => watch.disconnect();
+}
+
+/**
+ * A part's style sheet says where there is room for a scene's answer: `--slot: beside` a square picture, `aside` from one
+ * that is wider, or `below` it.
+ * @param {HTMLElement} root
+ */
+export function tellSlot(root) {
+  const slot = getComputedStyle(root).getPropertyValue("--slot").trim();
+  if (slot) saySo("slot", slot);
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} name
+ * @param {string | undefined} value
+ */
+function put(element, name, value) {
+  if (element.dataset[name] === value) return;
+  if (value === undefined) delete element.dataset[name];
+  else element.dataset[name] = value;
+}

@@ -1,0 +1,70 @@
+"""The strip: the settings that matter most, in one row; on the stage it stands beneath the picture."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ui.browser.blocks import pack
+from ui.browser.browser_part import browser_part
+from ui.frame import session
+from ui.palette import PALETTES
+from ui.settings.base import Settings
+from ui.settings.choices import PerLayer
+from ui.words import activation_words
+
+KEY = "strip"
+
+_MOST_BUTTONS = 7
+"""A setting with more values than these is a slider."""
+
+_mount = browser_part(__file__, "strip")
+
+
+def strip(settings: Settings, offered: Mapping[str, Sequence[Any]]) -> None:
+    """Mount the strip, and open the stage where the settings ask for it.
+
+    Parameters
+    ----------
+    settings : Settings
+        Of the page that is shown, as they were published.
+    offered : mapping of str to sequence
+        For each setting on the strip, the values to choose from; the one that matters most comes first. A setting with
+        a value for each layer is set for all of them. What the link hides is left out.
+    """
+    kind = type(settings)
+    shown = [
+        _control(settings, name, values) for name, values in offered.items() if name not in settings.hide
+    ]
+
+    def take() -> None:
+        """Set what the visitor chose; values are written as in a link."""
+        wish: dict[str, str] = session.wish(KEY, "set") or {}
+        choices = kind.choices()
+        try:
+            fields = {name: choices[name].read(text) for name, text in wish.items() if name in choices}
+        except ValueError:
+            return
+        session.change(kind, **fields)
+        session.want_whole_page()
+
+    header = {"palette": PALETTES, "stage": settings.stage, "controls": shown}
+    _mount(key=KEY, data=pack(header, {}), on_set_change=take)
+
+
+def _control(settings: Settings, name: str, values: Sequence[Any]) -> dict[str, Any]:
+    """One control of the strip, with its values as they are written in a link."""
+    choice: Any = settings.choices()[name]
+    per_layer = isinstance(choice, PerLayer)
+    if per_layer:
+        choice = choice.item
+    present = getattr(settings, name)[0] if per_layer else getattr(settings, name)
+    numbers = isinstance(present, (int, float)) and not isinstance(present, bool)
+    scale = sorted({*values, present}) if numbers else list(values)
+    words = activation_words if name == "activation" else (lambda value: f"{value:g}") if numbers else str
+    return {
+        "name": name,
+        "label": choice.label,
+        "kind": "buttons" if len(scale) <= _MOST_BUTTONS else "slider",
+        "values": [[choice.write(value), words(value)] for value in scale],
+        "chosen": choice.write(present),
+        "disabled": per_layer and not settings.depth,
+    }
