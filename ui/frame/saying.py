@@ -5,15 +5,17 @@ from typing import Any
 import streamlit as st
 
 
-def saying(name: str) -> Any:
+def saying(name: str, of: str = "") -> Any:
     """A container for one sentence: ``with saying("twin.wall.too_few"): st.info(…)``.
 
     Parameters
     ----------
     name : str
-        The template's name, of small letters, underscores and dots; once on a page. ``ui/sentences.py`` says what for.
+        The template's name, of small letters, underscores and dots. ``ui/sentences.py`` says what for.
+    of : str
+        What tells it apart from others of this name on the page.
     """
-    return st.container(key=f"says-{name}")
+    return st.container(key=f"says-{name}" + (f"--{of}" if of else ""))
 
 
 def hint(name: str) -> Any:

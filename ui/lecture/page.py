@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.frame import session
+from ui.frame.saying import hint, saying
 from ui.lecture.scenes import SCENES
 
 COLUMNS = 2
@@ -10,11 +11,12 @@ COLUMNS = 2
 
 def page() -> None:
     """The page, from top to bottom."""
-    st.title("The lecture, slide by slide", anchor=False)
-    st.text(
-        "Each scene opens with its settings, one thing to look at and a question to predict. "
-        "Page Down and Page Up, or a presenter's clicker, walk from scene to scene."
-    )
+    with hint("how_to_walk"):
+        st.title("The lecture, slide by slide", anchor=False)
+        st.text(
+            "Each scene opens with its settings, one thing to look at and a question to predict. "
+            "Page Down and Page Up, or a presenter's clicker, walk from scene to scene."
+        )
     slugs = list(SCENES)
     half = -(-len(slugs) // COLUMNS)
     for column, start in zip(st.columns(COLUMNS), range(0, len(slugs), half), strict=True):
@@ -32,4 +34,5 @@ def _entry(slug: str) -> None:
             st.text(f"{words} (its view comes later)")
         else:
             st.button(words, key=f"open-{slug}", type="tertiary", on_click=session.walk_to, args=(slug,))
-        st.text(scene.look_at)
+        with saying("lecture.look", of=slug):
+            st.text(scene.look_at)

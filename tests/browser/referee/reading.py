@@ -35,7 +35,7 @@ READ = """(claimsFrom) => {
     const named = nameOf(element);
     if (named) {
       const name = named.dataset.says ?? [...named.classList].find((c) => c.startsWith("st-key-says-"))
-        .slice(12).replaceAll("-", ".");
+        .slice(12).split("--")[0].replaceAll("-", ".");
       if (!said.has(named)) said.set(named, { name, text: named.textContent, html: named.innerHTML,
         data: { ...named.dataset }, attributes: [] });
       if (attribute) said.get(named).attributes.push(text);

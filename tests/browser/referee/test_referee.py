@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.referee import lab_code, progress  # noqa: F401  what several pages say: checks are declared
+from tests.browser.referee import lab_code, lecture, progress  # noqa: F401  what several pages say: checks are declared
 from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
 from tests.browser.waiting import wait_for_server

@@ -1,0 +1,125 @@
+"""Checks of what stands around every page, and of the lecture's list: scenes by their slug, notes about the link."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from datasets import point_table
+from tests.browser.referee.checks import Scene, checks
+from tests.browser.referee.reading import Said
+from tests.browser.referee.scenes import CLAIMS, POINTS_AT, claim_of
+from ui.lecture.scenes import PAGES, SCENES
+
+AS_IT_OPENS = "As the scene opens: "
+
+NUMBERED = {
+    "softmax": ("5",),  # a wish: whatever number were added
+    "mnist-single": ("10,000",),  # images: `datasets.mnist` refuses another file
+    "templates": ("0",),
+    "sigmoid-readings": ("0.9",),  # the table's check of its answer computes it
+    "lab": ("100",),
+}
+"""Numbers in the questions of scenes."""
+
+
+def parameters(scene: Scene) -> dict[str, str]:
+    return {name: texts[0] for name, texts in parse_qs(urlsplit(scene.link).query).items()}
+
+
+def slug_of(scene: Scene) -> str:
+    return parameters(scene)["scene"]
+
+
+def moved(scene: Scene) -> bool:
+    """Whether a setting that the scene's answers depend on is another than the scene's own."""
+    own = SCENES[slug_of(scene)]
+    return any(getattr(scene.settings, name) != getattr(own.settings, name) for name in own.said_of)
+
+
+def hold(slug: str, text: str) -> None:
+    """A scene's text has a check, and the check holds; long ones are computed in `tests/ui/lecture`."""
+    one, numbers = claim_of(slug, text)
+    if not one.long:
+        one.check(*numbers)
+
+
+@checks("lecture.row")
+def _row(said: Said, scene: Scene) -> None:
+    assert said.text == str(list(SCENES).index(slug_of(scene)) + 1)
+
+
+@checks("lecture.count")
+def _count(said: Said, scene: Scene) -> None:
+    questions = SCENES[slug_of(scene)].questions
+    (asked,) = [one.text for one in scene.reading.said if one.name == "lecture.question"]
+    place = [question for question, _ in questions].index(asked) + 1
+    assert said.text == f"{place} of {len(questions)}"
+
+
+@checks("lecture.question")
+def _question(said: Said, scene: Scene) -> None:
+    slug = slug_of(scene)
+    assert said.text in [question for question, _ in SCENES[slug].questions]
+    assert tuple(re.findall(r"\d[\d.,]*\d|\d", said.text)) == NUMBERED.get(slug, ())
+
+
+@checks("lecture.answer")
+def _answer(said: Said, scene: Scene) -> None:
+    assert said.text.startswith(AS_IT_OPENS) == moved(scene)
+    hold(slug_of(scene), said.text.removeprefix(AS_IT_OPENS))
+
+
+@checks("lecture.look")
+def _look(said: Said, scene: Scene) -> None:
+    """In the box of a scene, and in the list of all scenes, which says of each what it opens with."""
+    text = said.text.removeprefix(AS_IT_OPENS)
+    if "scene" in parameters(scene):
+        assert said.text.startswith(AS_IT_OPENS) == moved(scene)
+        slug = slug_of(scene)
+    else:
+        assert text == said.text
+        (slug,) = [slug for slug, one in SCENES.items() if one.look_at == text]
+    if slug not in POINTS_AT:
+        hold(slug, text)
+    else:
+        assert text == SCENES[slug].look_at
+        assert slug in CLAIMS
+
+
+@checks("lecture.instead")
+def _instead(said: Said, scene: Scene) -> None:
+    """Held back only while the answer is hidden, which the referee reveals."""
+    assert not said.text
+
+
+@checks("frame.notes")
+def _notes(said: Said, scene: Scene) -> None:
+    """As many parts as are said, each one that the page cannot use."""
+    kind, given = type(scene.settings), parameters(scene)
+    choices = kind.choices()
+    unknown = sum(name not in choices and name != "scene" for name in given)
+    slug = given.get("scene")
+    strange = slug is not None and (slug not in SCENES or SCENES[slug].page != PAGES[kind])
+    refused = 0
+    for name, text in given.items():
+        try:
+            choices[name].read(text) if name in choices else None
+        except ValueError:
+            refused += 1
+            assert f"{choices[name].label}: “{text}”" in said.text
+    count = unknown + strange + refused
+    words = "One part" if count == 1 else f"{count} parts"
+    assert said.text.startswith(f"{words} of the link could not be used. ")
+    assert said.text.count(" is not a setting of this page.") == unknown
+    assert (f"“{slug}” is not a scene of this page." in said.text) == strange
+
+
+@checks("plane.own.count")
+def _own_points(said: Said, scene: Scene) -> None:
+    labels = point_table.from_text(scene.settings.drawn).labels.tolist()
+    if not labels:
+        assert said.text == "No points yet: click on the map."
+        return
+    held_out = sum(labels.count(label) // 4 for label in set(labels)) * (scene.settings.validation != "none")
+    n = len(labels)
+    words = f"{n:,} point{'' if n == 1 else 's'}: {n - held_out:,} for training, {held_out:,} for validation."
+    assert said.text.startswith(words)

@@ -1,0 +1,762 @@
+"""What scenes say, by the slug of the scene: every answer, and each line that claims more than where to look.
+
+A text stands here as the scene says it, with ``{}`` for each number. Its check computes what the text claims, in
+float64 and without the page's code, and compares it with the numbers that were read from the text. Checks that train
+on MNIST are ``long``: the referee in the browser leaves them to ``tests/ui/lecture/test_answers.py``.
+"""
+
+import itertools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from datasets import mnist
+from engine import layers
+from engine.arrays import IntArray
+from engine.training import TrainingRun
+from ui.activations import runs as activation_runs
+from ui.digits.runs import own_run
+from ui.lecture.scenes import SCENES
+from ui.mnist import lessons
+from ui.mnist.features import families
+from ui.mnist.variability import progress
+from ui.plane import runs as plane_runs
+from ui.work import new_runs
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A text of a scene, its check, and whether the check takes long."""
+
+    text: str
+    check: Callable[..., None]
+    long: bool
+
+    def numbers(self, text: str) -> tuple[str, ...] | None:
+        """The numbers in a text of this form; None where it is another one."""
+        pattern = re.escape(self.text).replace(r"\{\}", r"(\d[\d.,]*\d|\d)")
+        found = re.fullmatch(pattern, text)
+        return found.groups() if found else None
+
+
+CLAIMS: dict[str, list[Claim]] = {}
+
+POINTS_AT = (
+    "hinton",
+    "pros-and-cons",
+    "variability",
+    "by-hand",
+    "multi-layer",
+    "nielsen",
+    "credit",
+    "output-weights",
+    "error-signal",
+    "biases",
+    "five-steps",
+    "depth",
+    "saturation",
+    "same-sign",
+    "dying-relu",
+    "lab",
+    "summary",
+)
+"""Scenes whose line "look at" names what stands on the page, and claims nothing of it."""
+
+
+def claim(slug: str, *texts: str, long: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare the check of a scene's texts."""
+
+    def declare(check: Callable[..., None]) -> Callable[..., None]:
+        CLAIMS.setdefault(slug, []).extend(Claim(text, check, long) for text in texts)
+        return check
+
+    return declare
+
+
+def claim_of(slug: str, text: str) -> tuple[Claim, tuple[str, ...]]:
+    """The claim that a text makes, and its numbers."""
+    for one in CLAIMS.get(slug, []):
+        numbers = one.numbers(text)
+        if numbers is not None:
+            return one, numbers
+    raise AssertionError(f"no check for what scene {slug} says: {text}")
+
+
+def value(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
+def sigmoid(z: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-z)))
+
+
+def softmax(z: Floats) -> Floats:
+    powers = np.exp(z - z.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
+
+
+SQUASH: dict[str, Callable[[Floats], Floats]] = {
+    "relu": lambda z: np.maximum(z, 0),
+    "tanh": np.tanh,
+    "sigmoid": sigmoid,
+}
+
+
+@dataclass
+class Net:
+    """A small network of sigmoids, one pattern and its class; its gradients are differences of its errors."""
+
+    weights: list[Floats]
+    biases: list[Floats]
+    x: Floats
+    label: int
+
+    @classmethod
+    def drawn(cls, *sizes: int, seed: int = 0) -> "Net":
+        rng = np.random.default_rng(seed)
+        weights = [rng.normal(size=(n, m)) for m, n in itertools.pairwise(sizes)]
+        biases = [rng.normal(size=n) for n in sizes[1:]]
+        return cls(weights, biases, rng.normal(size=sizes[0]), int(rng.integers(sizes[-1])))
+
+    def answers(self) -> list[Floats]:
+        """Inputs, answers of each hidden layer, probabilities."""
+        found = [self.x]
+        for weights, biases in zip(self.weights[:-1], self.biases[:-1], strict=True):
+            found.append(sigmoid(weights @ found[-1] + biases))
+        return [*found, softmax(self.weights[-1] @ found[-1] + self.biases[-1])]
+
+    def error(self) -> float:
+        return float(-np.log(self.answers()[-1][self.label]))
+
+    def slopes(self, array: Floats) -> Floats:
+        """Gradient of the error with respect to an array of the network, by central differences."""
+        found = np.empty_like(array)
+        for place in np.ndindex(array.shape):
+            before, ends = array[place], []
+            for step in (1e-6, -1e-6):
+                array[place] = before + step
+                ends.append(self.error())
+            array[place] = before
+            found[place] = (ends[0] - ends[1]) / 2e-6
+        return found
+
+    def g(self) -> Floats:
+        return self.answers()[-1] - np.eye(len(self.biases[-1]))[self.label]
+
+
+def near(a: Any, b: Any) -> bool:
+    return np.allclose(a, b, rtol=1e-5, atol=1e-7)
+
+
+def slope(f: Callable[[Floats], Floats], x: Floats) -> Floats:
+    return np.asarray((f(x + 1e-6) - f(x - 1e-6)) / 2e-6)
+
+
+X = np.linspace(-8, 8, 1601)
+
+
+@claim(
+    "softmax",
+    "Scores z on the left become probabilities y on the right; they always sum to {}.",
+    "Nothing: softmax looks at differences of scores only.",
+)
+def _softmax(*total: str) -> None:
+    z = np.random.default_rng(0).normal(scale=5, size=(100, 3))
+    assert near(softmax(z + 5), softmax(z))
+    assert near(softmax(z).sum(axis=1), value(total[0]) if total else 1)
+
+
+@claim(
+    "one-output",
+    "The line where wᵀx + b is {}, with w standing upright on it.",
+    "The line stays: wᵀx + b is {} at the same places. The sigmoid becomes twice as steep there.",
+)
+def _one_output(zero: str) -> None:
+    w, b = np.array([1.2, 0.8]), -1.0
+    along = np.array([-w[1], w[0]])
+    place = -b * w / (w @ w) + 0.7 * along
+    assert abs(w @ place + b - value(zero)) < 1e-12
+    assert abs(2 * w @ place + 2 * b - value(zero)) < 1e-12
+    assert abs(along @ w) < 1e-12
+    once = slope(lambda t: sigmoid(w @ place + b + t), np.zeros(1))
+    twice = slope(lambda t: sigmoid(2 * (w @ place + b + t)), np.zeros(1))
+    assert near(twice, 2 * once)
+
+
+@claim(
+    "three-outputs",
+    "Three planes; the highest one at a place decides its class.",
+    "Three at most. Where there are three, they meet in one point: all three scores are equal there.",
+)
+def _three_outputs() -> None:
+    """Each pair of planes makes one piece at most: of the line where both are equal, the third cuts off a part."""
+    rng = np.random.default_rng(0)
+    for _ in range(100):
+        weights, biases = rng.normal(size=(3, 2)), rng.normal(size=3)
+        meeting = np.linalg.solve(weights[:2] - weights[2], biases[2] - biases[:2])
+        assert np.ptp(weights @ meeting + biases) < 1e-9
+        for i, j, k in ((0, 1, 2), (0, 2, 1), (1, 2, 0)):
+            across = weights[i] - weights[j]
+            ways = meeting + np.linspace(-9, 9, 201)[:, None] * np.array([-across[1], across[0]])
+            first, second, third = ((ways @ weights[n] + biases[n]) for n in (i, j, k))
+            assert near(first, second)
+            top = first > third + 1e-9
+            assert (
+                np.count_nonzero(top[1:] != top[:-1]) == 1
+            )  # one piece, which ends where all three are equal
+
+
+@claim(
+    "example-data", "One hundred points from three Gaussians that overlap. Each framed centre can be dragged."
+)
+def _hundred_points() -> None:
+    points = plane_runs.points_of(SCENES["example-data"].settings).training  # type: ignore[arg-type]
+    assert len(points.labels) == 100
+    assert set(points.labels) == {0, 1, 2}
+
+
+def error_of_the_best_rule(centres: Any, variances: Any, priors: Any) -> float:
+    """Of Gaussians that are equally wide in both directions: 1 less what the highest density catches everywhere."""
+    axis = np.linspace(-9, 11, 2001)
+    x, y = np.meshgrid(axis, axis)
+    densities = [
+        share * np.exp(-((x - cx) ** 2 + (y - cy) ** 2) / (2 * variance)) / (2 * np.pi * variance)
+        for (cx, cy), variance, share in zip(centres, variances, priors, strict=True)
+    ]
+    return float(1 - np.max(densities, axis=0).sum() * (axis[1] - axis[0]) ** 2)
+
+
+@claim("example-data", "No. Where the Gaussians overlap even the best rule is wrong: {} % of the time.")
+def _best_rule(share: str) -> None:
+    """The lecture's Gaussians; where a centre is dragged away it is another share, so that the label is needed."""
+    spread, priors = (0.5, 1.0, 0.6), (0.4, 0.3, 0.3)
+    truth = error_of_the_best_rule(((2, 2), (0, 0), (1, -1)), spread, priors)
+    assert f"{100 * truth:.1f}" == share
+    assert 100 * error_of_the_best_rule(((2, 2), (-3, 0), (3, -3)), spread, priors) < 1
+    assert {"centres", "noise", "data"} <= set(SCENES["example-data"].said_of)
+
+
+@cache
+def points_run(slug: str, **changes: Any) -> tuple[TrainingRun, Any]:
+    """The run of a scene in the plane, at its end, and its points."""
+    trained = plane_runs._trained(replace(SCENES[slug].settings, **changes))  # type: ignore[type-var, arg-type]
+    while not trained.run.finished:
+        trained.run.advance(1_000)
+    return trained.run, trained.points
+
+
+def layers_of(run: TrainingRun) -> list[tuple[Floats, Floats]]:
+    parts = [part.astype(np.float64) for part in run.architecture.split(run.params)]
+    return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def scores(run: TrainingRun, inputs: npt.NDArray[Any]) -> Floats:
+    """Scores of the network that a run has come to."""
+    here, (*hidden, (weights, biases)) = inputs.astype(np.float64), layers_of(run)
+    for (w, b), name in zip(hidden, run.architecture.activations, strict=True):
+        here = SQUASH[name](here @ w.T + b)
+    return np.asarray(here @ weights.T + biases)
+
+
+@claim(
+    "regions-single",
+    "Regions that are convex, with straight boundaries, and the points that they get wrong.",
+    "No: its boundaries stay straight and cut three wedges. About half of the points stay wrong.",
+)
+def _regions_single() -> None:
+    """Also if it trains twenty times as long, and from other weights: what the question invites to try."""
+    for epochs, seed in ((250, 1), (250, 2), (2_500, 1), (5_000, 1)):
+        run, points = points_run("regions-single", epochs=epochs, init_seed=seed)
+        ((weights, biases),) = layers_of(run)
+        meeting = np.linalg.solve(weights[:2] - weights[2], biases[2] - biases[:2])
+        assert np.abs(meeting).max() < 5  # three wedges meet on the map
+        for part in (points.training, points.validation):
+            answers = scores(run, part.inputs).argmax(axis=1)
+            assert set(answers) == {0, 1, 2}
+            assert 0.4 < (answers != part.labels).mean() < 0.6
+
+
+@claim(
+    "mnist-single",
+    "Error and accuracy while {} parameters are learned, and which digits are taken for which.",
+)
+@claim(
+    "pros-and-cons",
+    "For: {} parameters, an error that is one valley, weights that can be read. Against: one linear "
+    "template for each class.",
+)
+def _parameters(count: str) -> None:
+    """The count; and that no two networks have a hill between them: the error is convex."""
+    assert value(count) == 784 * 10 + 10
+    rng, images = np.random.default_rng(0), mnist.load().training
+    inputs, labels = images.inputs[:200].astype(np.float64) / 255, images.labels[:200]
+
+    def error(params: Floats) -> float:
+        found = softmax(inputs @ params[:7840].reshape(10, 784).T + params[7840:])
+        return float(-np.log(found[np.arange(200), labels] + 1e-300).mean())
+
+    for _ in range(20):
+        first, last = rng.normal(scale=0.3, size=(2, 7850))
+        a, b = error(first), error(last)
+        for share in (0.25, 0.5, 0.75):
+            assert error((1 - share) * first + share * last) < (1 - share) * a + share * b + 1e-9
+
+
+@cache
+def digit_run(slug: str, **changes: Any) -> TrainingRun:
+    """The run of a scene on MNIST, at its end."""
+    run = own_run(replace(SCENES[slug].settings, **changes).training_part()).run  # type: ignore[type-var, union-attr, arg-type]
+    run.advance(run.n_epochs * run.steps_per_epoch)
+    return run
+
+
+def right(run: TrainingRun) -> float:
+    """Percent of the test images."""
+    images = mnist.load().test
+    return float(100 * (scores(run, images.inputs / 255.0).argmax(axis=1) == images.labels).mean())
+
+
+@claim("mnist-single", "About {} %, once they have learned.", long=True)
+def _single_layer(percent: str) -> None:
+    for seed in (1, 2):
+        assert round(right(digit_run("mnist-single", init_seed=seed, order_seed=seed))) == value(percent)
+
+
+@claim("templates", "Its middle: ink there speaks against a {}.", long=True)
+def _middle(digit: str) -> None:
+    ((weights, _),) = layers_of(digit_run("templates"))
+    pictures = weights.reshape(10, 28, 28)
+    middle = pictures[:, 12:16, 12:16]
+    assert (middle[int(digit)] < 0).mean() > 0.8
+    assert middle.mean(axis=(1, 2)).argmin() == int(digit)
+
+
+@claim("templates", "Row k of W as a picture: from noise to a template in a few epochs.", long=True)
+def _from_noise() -> None:
+    run = digit_run("templates")
+    ends = [
+        run.architecture.split(run.replay(epoch, max_batches=1).params[0])[0].astype(float).ravel()
+        for epoch in (0, 3, run.n_epochs)
+    ]
+    assert abs(np.corrcoef(ends[0], ends[2])[0, 1]) < 0.5
+    assert np.corrcoef(ends[1], ends[2])[0, 1] > 0.8
+
+
+@claim(
+    "hinton",
+    "The difference of their templates under the ink, (W_a − W_b) ⊙ x, and of their biases: pixels where both"
+    " templates agree do not count.",
+)
+def _two_digits() -> None:
+    rng = np.random.default_rng(0)
+    weights, biases, x = rng.normal(size=(2, 784)), rng.normal(size=2), rng.random(784)
+    weights[1, :300], x[600:] = weights[0, :300], 0
+    difference = (weights[0] - weights[1]) * x
+    z = weights @ x + biases
+    assert near(z[0] - z[1], difference.sum() + biases[0] - biases[1])
+    assert not difference[:300].any()
+    assert not difference[600:].any()
+
+
+@cache
+def lesson_runs(*, varied: bool) -> dict[str, tuple[Floats, IntArray]]:
+    """Answers and labels on the test images, which vary as the training images did, for both networks of a lesson."""
+    settings: Any = SCENES["variability"].settings
+    assert settings.trained == "varied"
+    lesson = progress.lesson_of(settings if varied else replace(settings, trained="clean"))
+    found = {}
+    for name, architecture in lessons.NETWORKS.items():
+        run = lessons.run_of(architecture, lesson)
+        run.advance(run.n_epochs * run.steps_per_epoch)
+        inputs, labels = lessons.varied("test", lesson.variability)
+        found[name] = scores(run, inputs / 255.0).argmax(axis=1), labels
+    return found
+
+
+@claim(
+    "variability",
+    "Far: about {} % against {} %. Trained and tested on digits as they are: about {} % against {} %.",
+    long=True,
+)
+def _shifted(*percents: str) -> None:
+    for varied, said in ((True, percents[:2]), (False, percents[2:])):
+        found = lesson_runs(varied=varied)
+        rights = [100 * (answers == labels).mean() for answers, labels in found.values()]
+        assert [round(share) for share in rights] == [value(text) for text in said]
+
+
+@claim("features", "About as many parameters, spent on templates or on features.")
+def _as_many() -> None:
+    settings: Any = SCENES["features"].settings
+    templates, features = (shape.n_params for shape in families.pair(settings.templates).values())
+    assert templates == settings.templates * 10 * (784 + 1)
+    assert abs(features / templates - 1) < 0.02
+
+
+@claim(
+    "features",
+    "Features: all ten classes use each of them, and each template serves one class only.",
+    long=True,
+)
+def _features_win() -> None:
+    settings: Any = SCENES["features"].settings
+    *_, (_, banks) = families._train(settings.templates, progress.lesson_of(settings))
+    accuracy = {name: bank.accuracy for name, bank in banks.items()}
+    assert accuracy["features"] > accuracy["templates"] + 0.01, accuracy
+    leaving = banks["features"].architecture.split(banks["features"].params)[2]
+    assert leaving.shape[0] == 10
+    assert leaving.all()
+
+
+@claim("nielsen", "No: none of them resembles a digit, and each digit uses several.", long=True)
+def _fifteen() -> None:
+    """No unit's weights are half correlated with a digit's mean image; weights of several units count for a digit."""
+    images = mnist.load().training
+    (arriving, _), (leaving, _) = layers_of(digit_run("nielsen"))
+    inputs = images.inputs[:10_000] / 255.0
+    means = np.array([inputs[images.labels[:10_000] == digit].mean(axis=0) for digit in range(10)])
+    inked = inputs.std(axis=0) > 0.1
+    for pictures in (means, means - means.mean(axis=0)):
+        alike = np.corrcoef(np.vstack([arriving[:, inked], pictures[:, inked]]))[:15, 15:]
+        assert np.abs(alike).max() < 0.5
+    sizes = np.abs(leaving)
+    assert (sizes > sizes.max(axis=1, keepdims=True) / 4).sum(axis=1).min() >= 3
+
+
+def swept(activation: str, start: str, rate: float) -> tuple[float, float]:
+    """Share of right validation images after a run of the sweep, and share of hidden units that never answer."""
+    settings: Any = replace(SCENES["dying-relu"].settings, activation=(activation,), start=start, rate=rate)  # type: ignore[type-var]
+    training, (inputs, labels) = activation_runs.patterns_of(settings)
+    run = activation_runs.run_of(settings)
+    run.advance(run.n_epochs * run.steps_per_epoch)
+    accuracy = float((scores(run, inputs / 255.0).argmax(axis=1) == labels).mean())
+    here, silent = training[0] / 255.0, []
+    for weights, biases in layers_of(run)[:-1]:
+        here = SQUASH[activation](here @ weights.T + biases)
+        silent.extend((here == 0).all(axis=0))
+    return accuracy, float(np.mean(silent))
+
+
+@claim(
+    "dying-relu",
+    "At {} every ReLU network is lost, and from He's weights most units are dead already at {}. The sigmoid is"
+    " at its best at {}.",
+    long=True,
+)
+def _dying(lost: str, dead: str, best: str) -> None:
+    starts = ("course (±0.1)", "Glorot uniform", "He normal")
+    assert all(swept("relu", start, value(lost))[0] < 0.15 for start in starts)
+    assert swept("relu", "He normal", value(dead))[1] > 0.5
+    rates = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+    shares = {rate: max(swept("sigmoid", start, rate)[0] for start in starts) for rate in rates}
+    assert max(shares, key=lambda rate: shares[rate]) == value(best), shares
+
+
+@claim(
+    "lab",
+    "Nothing that chance does not: after {} epochs both get {} to {} % of the test images right, over three"
+    " starts each.",
+    long=True,
+)
+def _second_layer(epochs: str, low: str, high: str) -> None:
+    found = {
+        depth: [right(digit_run("lab", depth=depth, init_seed=seed, order_seed=seed)) for seed in (1, 2, 3)]
+        for depth in (1, 2)
+    }
+    assert digit_run("lab").n_epochs == value(epochs)
+    shares = [share for several in found.values() for share in several]
+    assert (f"{min(shares):.1f}", f"{max(shares):.1f}") == (low, high), found
+    assert max(found[1]) > min(found[2])
+    assert max(found[2]) > min(found[1])
+
+
+@claim(
+    "layered",
+    "The input plane, pushed through the hidden layer: what was wound up is pulled apart.",
+    "The last layer is a single-layer network on its features: it can only cut straight.",
+)
+def _layered() -> None:
+    """In the plane of the two last hidden units three straight cuts get nearly all points right."""
+    run, points = points_run("layered")
+    (_, _, (weights, _)) = layers_of(run)
+    assert weights.shape == (3, 2)
+    assert (scores(run, points.training.inputs).argmax(axis=1) == points.training.labels).mean() > 0.95
+
+
+@claim(
+    "by-hand", "The scores tell. Learning moves all lines and the outputs at once, a hand one line at a time."
+)
+def _by_hand() -> None:
+    """One step of learning moves each weight and each bias."""
+    settings: Any = SCENES["by-hand"].settings
+    run = plane_runs._trained(replace(settings.learned(), batch=10)).run
+    before = run.params.copy()
+    run.advance(1)
+    assert (run.params != before).all()
+
+
+@claim("multi-layer", "Its row of W⁽¹⁾ and its bias change the unit; its column of W⁽²⁾ what becomes of it.")
+def _first_unit() -> None:
+    net = Net.drawn(2, 8, 3)
+    _, h, y = net.answers()
+    for array in (net.weights[0][0], net.biases[0][:1]):
+        array += 0.5
+        assert net.answers()[1][0] != h[0]
+        assert near(net.answers()[1][1:], h[1:])
+        array -= 0.5
+    net.weights[1][:, 0] += [0.5, -0.5, 0.1]
+    assert near(net.answers()[1], h)
+    assert not near(net.answers()[2], y)
+
+
+@claim(
+    "credit",
+    "From all outputs: each one's error times the weight that leads to it, added up, times the slope of the"
+    " unit's own activation.",
+)
+def _blame() -> None:
+    net = Net.drawn(2, 3, 3)
+    h = net.answers()[1]
+    assert near(
+        net.slopes(net.biases[0]), sum(net.g()[k] * net.weights[1][k] for k in range(3)) * h * (1 - h)
+    )
+
+
+@claim(
+    "output-weights", "The row of the output that is most wrong: each row is h, times the g of its output."
+)
+def _rows() -> None:
+    for seed in range(20):
+        net = Net.drawn(2, 3, 3, seed=seed)
+        gradient = net.slopes(net.weights[1])
+        assert near(gradient, np.outer(net.g(), net.answers()[1]))
+        assert np.linalg.norm(gradient, axis=1).argmax() == np.abs(net.g()).argmax()
+
+
+@claim(
+    "error-gradient",
+    "The chain through the softmax, number by number: a vector times a full matrix.",
+    "Never more than {} in size: the chain comes down to y − t, and both lie between 0 and {}.",
+)
+def _chain(*one: str) -> None:
+    for seed in range(20):
+        net = Net.drawn(2, 3, 3, seed=seed)
+        y, t = net.answers()[-1], np.eye(3)[net.label]
+        jacobian = np.diag(y) - np.outer(y, y)
+        assert jacobian.all()
+        assert near(-t / y @ jacobian, y - t)
+        assert near(net.slopes(net.biases[-1]), y - t)
+        assert np.abs(y - t).max() <= (value(one[0]) if one else 1)
+
+
+@claim(
+    "error-signal",
+    "Backwards, from the outputs to the inputs: first W⁽³⁾ transposed, then W⁽²⁾ transposed.",
+)
+def _backwards() -> None:
+    net = Net.drawn(2, 3, 4, 3)
+    _, first, second, _ = net.answers()
+    at_second = net.weights[2].T @ net.g() * second * (1 - second)
+    assert near(net.slopes(net.biases[1]), at_second)
+    assert near(net.slopes(net.biases[0]), net.weights[1].T @ at_second * first * (1 - first))
+
+
+@claim(
+    "hidden-weights",
+    "Two factors with a name each: AffineLayer.bprop and SigmoidLayer.bprop.",
+    "When it is saturated: h(1 − h) is almost {}.",
+)
+def _saturated_unit(*zero: str) -> None:
+    assert {"bprop"} <= set(dir(layers.AffineLayer)) & set(dir(layers.SigmoidLayer))
+    net = Net.drawn(2, 3, 3)
+    for bias in (-20.0, 20.0):
+        net.biases[0][1] = bias
+        h, blame = net.answers()[1], net.weights[1].T @ net.g()
+        gradient = net.slopes(net.weights[0])
+        assert near(gradient, np.outer(blame * h * (1 - h), net.x))
+        assert abs(blame[1]) > 0.01
+        assert h[1] * (1 - h[1]) < 1e-5
+        assert np.abs(gradient[1]).max() < 1e-5
+
+
+@claim("biases", "The output's own g, as the input of a bias is always {}.")
+def _bias(one: str) -> None:
+    net = Net.drawn(2, 3, 3)
+    assert near(net.slopes(net.biases[1]), net.g() * value(one))
+
+
+@claim("five-steps", "The second and the third: error, and its gradient with respect to the outputs.")
+def _five_steps() -> None:
+    """With another target the forward step is the same; errors and g differ, and all else follows from g."""
+    net, other = Net.drawn(2, 3, 3), Net.drawn(2, 3, 3)
+    other.label = (net.label + 1) % 3
+    assert all(near(a, b) for a, b in zip(net.answers(), other.answers(), strict=True))
+    assert net.error() != other.error()
+    assert not near(net.g(), other.g())
+    for one in (net, other):
+        h = one.answers()[1]
+        at_hidden = one.weights[1].T @ one.g() * h * (1 - h)
+        assert near(one.slopes(one.weights[0]), np.outer(at_hidden, one.x))
+
+
+def first_to_last(start: str, seed: int) -> float:
+    """How many times a weight's mean gradient in the last layer is that in the first, before training."""
+    settings: Any = replace(SCENES["depth"].settings, start=start, init_seed=seed)  # type: ignore[type-var]
+    network = new_runs.initial_network(settings, activation_runs.architecture_of(settings))
+    parts = [np.asarray(part, dtype=np.float64) for part in network.params]
+    images = mnist.load().training
+    answers, labels = [images.inputs[:250].astype(np.float64) / 255], images.labels[:250]
+    for weights, biases in zip(parts[:-2:2], parts[1:-2:2], strict=True):
+        answers.append(sigmoid(answers[-1] @ weights.T + biases))
+    grads = (softmax(answers[-1] @ parts[-2].T + parts[-1]) - np.eye(10)[labels]) / 250
+    sizes = []
+    for weights, h in zip(parts[-2::-2], answers[::-1], strict=True):
+        sizes.append(float(np.abs(grads.T @ h).mean()))
+        grads = grads @ weights * h * (1 - h)
+    return sizes[0] / sizes[-1]
+
+
+@claim(
+    "depth",
+    "Before training {} to {} times with weights of ±{}, over eight seeds without and eight with biases;"
+    " {} to {} times with Glorot's uniform weights, {} to {} with He's.",
+)
+def _shrinking(*numbers: str) -> None:
+    low, high, _, glorot_low, glorot_high, he_low, he_high = map(value, numbers)
+    ends = {
+        ("weights only (±0.1)", "course (±0.1)"): (low, high),
+        ("Glorot uniform",): (glorot_low, glorot_high),
+        ("He normal",): (he_low, he_high),
+    }
+    assert numbers[2] == "0.1"
+    for starts, (least, most) in ends.items():
+        ratios = [first_to_last(start, seed) for start in starts for seed in range(1, 9)]
+        step = 100 if most > 10_000 else 10
+        assert (round(min(ratios) / step) * step, round(max(ratios) / step) * step) == (least, most), starts
+
+
+@claim("sigmoid", "The curve and its slope, which is never more than {}.")
+@claim("sigmoid", "At {}, where the slope is {}/{}.")
+def _steepest(*numbers: str) -> None:
+    slopes = slope(sigmoid, X)
+    assert abs(slopes.max() - 0.25) < 1e-9
+    if len(numbers) == 1:
+        assert value(numbers[0]) == 0.25
+    else:
+        place, over, under = map(value, numbers)
+        assert abs(X[slopes.argmax()] - place) < 1e-9
+        assert over / under == 0.25
+
+
+@claim(
+    "sigmoid-readings",
+    "Every score is squashed to between {} and {}.",
+    "A value squashed to ({}, {}), the probability of a feature, or a firing rate.",
+)
+def _squashed(low: str, high: str) -> None:
+    assert value(low) < sigmoid(X).min() < 0.001
+    assert 0.999 < sigmoid(X).max() < value(high)
+    settings: Any = SCENES["sigmoid-readings"].settings
+    assert f"{sigmoid(np.array(settings.x)):.1f}" == "0.9"  # the question's unit
+
+
+@claim("saturation", "Almost {}: f′ = h({} − h).")
+def _no_slope(zero: str, one: str) -> None:
+    h = sigmoid(X)
+    assert np.allclose(slope(sigmoid, X), h * (value(one) - h), atol=1e-8)
+    assert slope(sigmoid, X)[(h < 0.01) | (h > 0.99)].max() - value(zero) < 0.01
+
+
+@claim("tanh", "The sigmoid, stretched and moved: sigmoid(x) = ({} + tanh(x/{}))/{}.")
+def _tanh(one: str, two: str, below: str) -> None:
+    assert near(sigmoid(X), (value(one) + np.tanh(X / value(two))) / value(below))
+
+
+@claim(
+    "tanh",
+    "Yes, exactly: halve the weights and biases that arrive, halve the weights that leave, and move the next biases.",
+)
+def _rewritten() -> None:
+    net = Net.drawn(2, 4, 4, 3)
+    inputs = np.random.default_rng(1).normal(size=(50, 2))
+    here = there = inputs
+    scale = 1.0
+    for last, (weights, biases) in enumerate(zip(net.weights, net.biases, strict=True), start=1):
+        z = here @ weights.T + biases
+        # A sigmoid's answer is half of tanh's, and a half more: its weight is halved, its bias takes the rest.
+        arriving = weights * scale
+        moved = biases + (weights.sum(axis=1) / 2 if scale < 1 else 0)
+        y = there @ arriving.T + moved
+        assert near(z, y)
+        here, there, scale = sigmoid(z), np.tanh(y / 2), 0.5
+        assert last <= 3
+
+
+@claim(
+    "same-sign", "For one example all have the same sign: each is g times an h. With tanh they can be mixed."
+)
+def _same_sign() -> None:
+    rng = np.random.default_rng(0)
+    z, g = rng.normal(size=(100, 8)), rng.normal(size=(100, 1))
+    assert (np.ptp(np.sign(g * sigmoid(z)), axis=1) == 0).all()
+    assert (np.ptp(np.sign(g * np.tanh(z)), axis=1) > 0).any()
+
+
+@claim(
+    "relu",
+    "A curve of two straight pieces; the slope is {} or {}.",
+    "Only on the left, where its slope is {}.",
+)
+def _relu(*slopes: str) -> None:
+    relu = SQUASH["relu"]
+    assert near(slope(relu, X[X < -0.01]), 0)
+    assert near(slope(relu, X[X > 0.01]), 1)
+    assert {value(text) for text in slopes} == ({0, 1} if len(slopes) == 2 else {0})
+
+
+@claim("summary", "A score for each class, linear in the inputs: its boundaries are straight.")
+def _linear() -> None:
+    net, (a, b) = Net.drawn(2, 3), np.random.default_rng(0).normal(size=(2, 2))
+    z = [net.weights[0] @ x + net.biases[0] for x in (a, b, (a + b) / 2)]
+    assert near((z[0] + z[1]) / 2, z[2])
+
+
+@claim("summary", "Features that are learned; the next layer cuts their space with straight boundaries.")
+def _features() -> None:
+    _layered()
+
+
+@claim(
+    "summary",
+    "By back-propagation: the errors of the outputs, weighted by the ways that lead to them, times the"
+    " unit's own slope.",
+)
+def _ways() -> None:
+    _blame()
+    _backwards()
+
+
+@claim(
+    "summary",
+    "tanh has answers of both signs; a ReLU does not saturate on the right, and needs no exponential."
+    " But a ReLU can die.",
+)
+def _choices() -> None:
+    assert np.tanh(X).min() < 0 < np.tanh(X).max()
+    _relu("0", "1")
+    inputs = np.random.default_rng(0).uniform(-1, 1, size=(100, 2))
+    z = inputs @ np.array([1.0, 1.0]) - 3  # a dead unit: no input reaches it, no gradient passes
+    assert not SQUASH["relu"](z).any()
+    assert not slope(SQUASH["relu"], z).any()
+
+
+@claim("summary", "Deep neural network, and multi-layer perceptron.")
+def _names() -> None:
+    """Names that the lecture gives."""
