@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
 from tests.browser.waiting import wait_for_server
-from ui.lecture.scenes import PAGES, SCENES
+from ui.lecture.scene import PAGES
+from ui.lecture.scenes import SCENES
 
 KINDS = {page: kind for kind, page in PAGES.items()}
 
@@ -20,7 +21,7 @@ checks of its sentences."""
 STRICT: set[str] = set()
 """Pages on which nothing may stand that claims something without a name."""
 
-LINKS = [f"/{scene.page}?scene={slug}" for slug, scene in SCENES.items() if scene.page] + [
+LINKS = [f"/{scene.page}?scene={slug}" for slug, scene in SCENES.items()] + [
     link for referee in REFEREES.values() for link in referee.LINKS
 ]
 

@@ -1,0 +1,108 @@
+"""One scene of a lecture, and what it asks. No Streamlit."""
+
+from dataclasses import dataclass, field
+
+from ui.activations.settings import ActivationSettings
+from ui.backprop.settings import BackpropSettings
+from ui.digits.settings import MnistSettings
+from ui.hands.settings import HandsSettings
+from ui.plane.run_settings import RegionSettings
+from ui.settings.base import Settings
+from ui.twin.settings import TwinSettings
+
+PAGES: dict[type[Settings], str] = {
+    RegionSettings: "regions",
+    TwinSettings: "twin",
+    HandsSettings: "hands",
+    MnistSettings: "mnist",
+    BackpropSettings: "backprop",
+    ActivationSettings: "activations",
+}
+"""The page that shows settings of a kind, by its address."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question to predict, and its answer to reveal.
+
+    Parameters
+    ----------
+    words, answer : str
+        In sentences.
+    choices : tuple of str
+        Two to four answers to choose from; none where the question has no such list.
+    right : int
+        The place of the right one among them, from 0.
+    number : float or None
+        What a guess is compared with, where the question asks for a number.
+    unit : str
+        The number's unit, such as "%".
+    """
+
+    words: str
+    answer: str
+    choices: tuple[str, ...] = ()
+    right: int = 0
+    number: float | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One slide, live.
+
+    Parameters
+    ----------
+    row : int
+        The slide's number in the lecture.
+    title : str
+        The slide's subject, in the slide's own terms.
+    look_at : str
+        One line: what to look at.
+    settings : Settings
+        What the page opens with.
+    questions : tuple of Question
+        In the order in which they are asked.
+    focus : str
+        The part of the view that is the scene's picture on the stage, "" for the view's own first one.
+    instead : str
+        The page's headline until the answer is revealed, where the page's own would give the answer away.
+    minutes : float
+        How long the scene is planned to take.
+    notes : str
+        For the lecturer's eyes.
+    """
+
+    row: int
+    title: str
+    look_at: str
+    settings: Settings
+    questions: tuple[Question, ...]
+    focus: str = ""
+    instead: str = ""
+    minutes: float = 2.0
+    notes: str = ""
+
+    @property
+    def page(self) -> str:
+        """Address of the page that shows the scene."""
+        return PAGES[type(self.settings)]
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """Scenes in their order.
+
+    Parameters
+    ----------
+    title : str
+        Of the lecture.
+    scenes : dict of str to Scene
+        By the slug that stands in links.
+    faults : list of str
+        A sentence for each thing in the file that could not be used: its line, its scene and its value.
+    """
+
+    title: str
+    scenes: dict[str, Scene]
+    faults: list[str] = field(default_factory=list)
