@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -36,6 +37,7 @@ LENGTHS = {
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 SCENE = re.compile(r"\s*\[\[\s*scene\s*\]\]\s*(#.*)?")
+COVER = re.compile(r"[a-z][a-z0-9-]{0,39}")
 MORE = re.compile(r"\s*\[\[\s*scene\s*\.\s*more\s*\]\]")
 AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 AT_END = re.compile(r" \(at end of document\)$")
@@ -49,6 +51,7 @@ OF_SCENE = ASKED | {
     "look_at",
     "view",
     "focus",
+    "covers",
     "instead",
     "minutes",
     "notes",
@@ -144,7 +147,7 @@ def _chunks(text: str) -> list[_Chunk]:
     """
     lines = text.splitlines()
     starts = [0, *(i for i, line in enumerate(lines) if SCENE.fullmatch(line)), len(lines)]
-    chunks = [_Chunk(lines[a:b], a) for a, b in zip(starts, starts[1:], strict=False)]
+    chunks = [_Chunk(lines[a:b], a) for a, b in pairwise(starts)]
     joined: list[_Chunk] = chunks[:1]
     for chunk in chunks[1:]:
         last = joined[-1]
@@ -202,6 +205,7 @@ def _scene(chunk: _Chunk, number: int, faults: list[str]) -> tuple[str, Scene]:
         settings=_view(_text(said, "view", chunk, most=2_000), chunk, faults, who),
         questions=tuple(asked),
         focus=_text(said, "focus", chunk, default=""),
+        covers=_covers(said, chunk),
         instead=_text(said, "instead", chunk, default=""),
         minutes=_number(said, "minutes", chunk, default=2.0, low=0.0, high=600.0),
         notes=_text(said, "notes", chunk, default=""),
@@ -219,6 +223,15 @@ def _view(link: str, chunk: _Chunk, faults: list[str], who: str) -> Settings:
     settings, notes = KINDS[page].from_url(dict(parse_qsl(parts.query, keep_blank_values=True)))
     faults.extend(f"{who}, line {line}: {note}" for note in notes)
     return settings
+
+
+def _covers(said: Mapping[str, Any], chunk: _Chunk) -> tuple[str, ...]:
+    """The names of what is covered until the answer is revealed."""
+    names = said.get("covers", [])
+    if not isinstance(names, list) or not all(isinstance(one, str) and COVER.fullmatch(one) for one in names):
+        line = chunk.line_of("covers")
+        raise FaultError(f'line {line}: covers is a list of names, such as ["regions", "charts"]')
+    return tuple(names)
 
 
 def _question(said: Any, chunk: _Chunk, which: int) -> Question:
@@ -338,6 +351,8 @@ def _lines(lecture: Lecture, link_of: Callable[[Settings], str]) -> Iterator[str
             yield f"look_at = {quoted(scene.look_at)}"
         first, *more = scene.questions
         yield from _question_lines(first)
+        if scene.covers:
+            yield "covers = [" + ", ".join(map(quoted, scene.covers)) + "]"
         for name in ("focus", "instead", "notes"):
             if getattr(scene, name):
                 yield f"{name} = {quoted(getattr(scene, name))}"

@@ -65,6 +65,9 @@ class Scene:
         In the order in which they are asked.
     focus : str
         The part of the view that is the scene's picture on the stage, "" for the view's own first one.
+    covers : tuple of str
+        The parts of the view that would answer the question, by their classes: a "?" lies over each until the answer is
+        revealed.
     instead : str
         The page's headline until the answer is revealed, where the page's own would give the answer away.
     minutes : float
@@ -79,6 +82,7 @@ class Scene:
     settings: Settings
     questions: tuple[Question, ...]
     focus: str = ""
+    covers: tuple[str, ...] = ()
     instead: str = ""
     minutes: float = 2.0
     notes: str = ""

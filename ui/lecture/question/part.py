@@ -22,6 +22,6 @@ def question(slug: str, scene: Scene, *, key: str) -> None:
     key : str
         The same at every rerun.
     """
-    said = {name: getattr(scene, name) for name in ("row", "title", "look_at", "focus", "instead")}
+    said = {name: getattr(scene, name) for name in ("row", "title", "look_at", "focus", "covers", "instead")}
     asked = [asdict(question) for question in scene.questions]
     _mount(key=key, data=pack({"slug": slug, **said, "questions": asked, "palette": PALETTES}, {}))

@@ -34,6 +34,7 @@ import { chosenWords, predict, predictionOf } from "./predictions.js";
  * @property {string} look_at
  * @property {Asked[]} questions
  * @property {string} focus the part of the view that is the scene's picture on the stage, or ""
+ * @property {string[]} covers classes of the parts that would answer the question
  * @property {string} instead the page's headline until the answer is revealed, or ""
  */
 
@@ -174,12 +175,14 @@ class Question {
     );
     this.write("chosen", chosenWords(question, prediction));
     saySo("asks", revealed ? "answered" : "open");
+    saySo("covers", revealed ? null : scene.covers.join(" ") || null);
     holdBack(root, revealed ? "" : scene.instead);
   }
 
   destroy() {
     window.removeEventListener("keydown", this.onKey, true);
-    if (letGo(this.root)) for (const name of /** @type {const} */ (["asks", "focus"])) saySo(name, null);
+    if (letGo(this.root))
+      for (const name of /** @type {const} */ (["asks", "focus", "covers"])) saySo(name, null);
   }
 }
 

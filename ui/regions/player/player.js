@@ -5,6 +5,7 @@ import { RegionMap, drawAxes } from "../../browser/maps/map.js";
 import { truthWords } from "../../browser/maps/truth.js";
 import { mounting } from "../../browser/mounting.js";
 import { whole } from "../../browser/numbers.js";
+import { covered } from "../../browser/on_stage.js";
 import { lossAndAccuracy } from "../../browser/playing/charts.js";
 import { historyOf, MEASURES } from "../../browser/playing/moments.js";
 import { RunPlayer } from "../../browser/playing/run_player.js";
@@ -259,7 +260,10 @@ class Player extends RunPlayer {
     find(root, ".unit-words").innerHTML = unitWords(run, this.picked, this.beside.units);
     const changed = this.showsChanges ? ` ${this.changes.sentence}` : "";
     const sentence = `${spokenWords(run, moment, this.headline, this.map.wrong)}${changed} ${state}`;
-    this.map.box.setAttribute("aria-label", `Decision regions of three classes. ${sentence}`);
+    const shown = covered("regions")
+      ? "Points of three classes; the regions are covered until the answer is revealed."
+      : `Decision regions of three classes. ${sentence}`;
+    this.map.box.setAttribute("aria-label", shown);
     if (!playback.playing) this.say(sentence);
   }
 
