@@ -23,12 +23,13 @@ from engine.learning_rules import LEARNING_RULES, GradientDescentLearningRule
 from engine.plans.activations import FAST_FORMS
 from engine.plans.updates import UPDATES
 from ui.lecture import scenes
+from ui.lecture.scene import PAGES as PAGES_OF_SCENES
 from ui.plane import headlines
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")])
-PAGES = {"/" + name.replace("regions", ""): kind for kind, name in scenes.PAGES.items()}
+PAGES = {"/" + name.replace("regions", ""): kind for kind, name in PAGES_OF_SCENES.items()}
 
 
 def commands() -> list[str]:
@@ -142,7 +143,7 @@ def test_every_link_to_the_app_asks_for_what_there_is(address):
     _, notes = PAGES[parts.path or "/"].from_url(params)
 
     assert not notes
-    assert scene is None or scene in scenes.playable()
+    assert scene is None or scene in scenes.SCENES
 
 
 def test_links_to_the_app_are_what_they_look_like():

@@ -1,15 +1,18 @@
 // The stage: one picture that fills the screen. Whether the page is on it stands on the page's outermost element, where
-// every part looks for it; so do what a scene asks and shows there, and whether its details are in view.
+// every part looks for it; so do what a scene asks, shows and covers there, and whether its details are in view.
+
+import { cover } from "./covers.js";
 
 /**
  * What is said there: `stage` is "" while the page is on the stage; `asks` is "open" until a scene's question has been
  * answered, then "answered", and not there without a scene; `focus` names the part of a view that is the scene's
- * picture; `details` is "" while all that a view has is in view; `slot` is where a scene's answer stands.
- * @typedef {"stage" | "asks" | "focus" | "details" | "slot"} Said
+ * picture; `details` is "" while all that a view has is in view; `slot` is where a scene's answer stands; `covers` names
+ * what is covered while the question is open.
+ * @typedef {"stage" | "asks" | "focus" | "details" | "slot" | "covers"} Said
  */
 
 /** @type {Said[]} */
-const ALL_SAID = ["stage", "asks", "focus", "details", "slot"];
+const ALL_SAID = ["stage", "asks", "focus", "details", "slot", "covers"];
 
 const page = () => document.documentElement;
 
@@ -30,17 +33,25 @@ export function saySo(name, value) {
 export const said = (name) => page().dataset[name];
 
 /**
+ * Whether a scene covers a part, by its name, until its question is answered.
+ * @param {string} name
+ */
+export const covered = (name) => Boolean(said("covers")?.split(" ").includes(name));
+
+/**
  * Let a part's style sheet know all that is said, from now on.
  * @param {HTMLElement} root
- * @param {() => void} redraw called when the part has come onto the stage or has left it, or details come or go
+ * @param {() => void} redraw called when the part has come onto the stage or has left it, or details or covers come or go
  * @returns {() => void} ends it
  */
 export function followStage(root, redraw) {
   const follow = () => {
-    const was = `${root.dataset.stage} ${root.dataset.details}`;
+    const looks = () => [root.dataset.stage, root.dataset.details, root.dataset.covers].join("/"),
+      was = looks();
     for (const name of ALL_SAID) put(root, name, said(name));
+    cover(root, said("covers"));
     tellSlot(root);
-    if (was !== `${root.dataset.stage} ${root.dataset.details}`) redraw();
+    if (was !== looks()) redraw();
   };
   follow();
   const watch = new MutationObserver(follow);

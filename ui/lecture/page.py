@@ -1,38 +1,44 @@
-"""The lecture: every slide that has a scene, in the lecture's order, each a link."""
+"""The lectures: every scene in its order, each a link."""
 
 import streamlit as st
 
 from ui.frame import session
 from ui.frame.saying import hint, saying
-from ui.lecture.scenes import SCENES
+from ui.lecture.scene import Lecture, Scene
+from ui.lecture.scenes import LECTURES
 
 COLUMNS = 2
 
 
 def page() -> None:
     """The page, from top to bottom."""
+    first, *others = LECTURES.values()
     with hint("how_to_walk"):
         st.title("The lecture, slide by slide", anchor=False)
         st.text(
             "Each scene opens with its settings, one thing to look at and a question to predict. "
             "Page Down and Page Up, or a presenter's clicker, walk from scene to scene."
         )
-    slugs = list(SCENES)
-    half = -(-len(slugs) // COLUMNS)
-    for column, start in zip(st.columns(COLUMNS), range(0, len(slugs), half), strict=True):
+    _entries(first)
+    for lecture in others:
+        st.header(lecture.title, anchor=False)
+        _entries(lecture)
+
+
+def _entries(lecture: Lecture) -> None:
+    """The scenes of a lecture, in columns."""
+    scenes = list(lecture.scenes.items())
+    half = -(-len(scenes) // COLUMNS)
+    for column, start in zip(st.columns(COLUMNS), range(0, COLUMNS * half, half), strict=True):
         with column:
-            for slug in slugs[start : start + half]:
-                _entry(slug)
+            for slug, scene in scenes[start : start + half]:
+                _entry(slug, scene)
 
 
-def _entry(slug: str) -> None:
+def _entry(slug: str, scene: Scene) -> None:
     """One scene: its slide, its title, what there is to look at."""
-    scene = SCENES[slug]
     with st.container(gap=None, key=f"entry-{slug}"):
         words = f"{scene.row} · {scene.title}"
-        if scene.settings is None:
-            st.text(f"{words} (its view comes later)")
-        else:
-            st.button(words, key=f"open-{slug}", type="tertiary", on_click=session.walk_to, args=(slug,))
+        st.button(words, key=f"open-{slug}", type="tertiary", on_click=session.walk_to, args=(slug,))
         with saying("lecture.look", of=slug):
             st.text(scene.look_at)

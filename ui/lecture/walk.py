@@ -8,11 +8,12 @@ import streamlit as st
 from ui.frame import session
 from ui.lecture.link.part import link
 from ui.lecture.question.part import question
-from ui.lecture.scenes import PAGES, SCENES, neighbours, playable
+from ui.lecture.scene import PAGES
+from ui.lecture.scenes import LECTURES, SCENES, lecture_of, neighbours
 from ui.settings.base import Settings
 
 NO_SCENE = "no scene"
-_ROOM = "<style>:root { --above: 4.9rem; }</style>"
+_ROOM = "<style>:root { --above: 6.9rem; }</style>"
 """The height that a page which fits the window leaves to the question."""
 
 CARRIED = ("stage", "hide")
@@ -25,7 +26,7 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
     Parameters
     ----------
     pages : mapping of str to st.Page
-        By their names in ``ui.lecture.scenes.PAGES``.
+        By their names in ``ui.lecture.scene.PAGES``.
     opened : st.Page
         The page that the address names.
     """
@@ -40,10 +41,8 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
     with st.sidebar:
         _choose(slug if scene is not None else "", here)
     if scene is not None:
-        names = ("row", "title", "look_at", "questions", "instead", "said_of", "focus")
-        facts = {name: getattr(scene, name) for name in names}
         st.html(_ROOM)
-        question({"slug": slug, **facts}, key="question")
+        question(slug, scene, key="question")
 
 
 def _choose(slug: str, here: str) -> None:
@@ -51,7 +50,7 @@ def _choose(slug: str, here: str) -> None:
     key = session.follower_key(Settings, "scene", slug or NO_SCENE)
     st.selectbox(
         "Scene",
-        [NO_SCENE, *playable()],
+        [NO_SCENE, *(lecture_of(slug) or next(iter(LECTURES.values()))).scenes],
         format_func=lambda name: f"{SCENES[name].row} · {SCENES[name].title}" if name in SCENES else name,
         key=key,
         on_change=session.with_value(key, lambda name: session.walk_to(name if name in SCENES else "")),

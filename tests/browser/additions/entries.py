@@ -110,6 +110,21 @@ NEW_ACTIVATIONS: dict[str, type[Layer]] = {
 }
 
 
+LECTURE = """
+title = "Stripes"
+
+[[scene]]
+slug = "stripes"
+title = "Stripes"
+look_at = "Two upright boundaries."
+view = "regions?data=stripes&depth=1&activation=softsign&rule=sign+descent&epochs=20"
+question = "Are they straight with softsign units?"
+choices = ["Yes", "Not quite"]
+right = 2
+answer = "Not quite."
+"""
+
+
 def add() -> None:
     """Add them all; before the pages are imported, which read the dicts, and then a scene."""
     ACTIVATIONS.update(NEW_ACTIVATIONS)
@@ -120,14 +135,8 @@ def add() -> None:
         "Stripes, side by side", stripes, 0.0, (0.0, 0.5), "share of the labels drawn afresh", (-5, 5, -5, 5)
     )
 
-    from ui.lecture.scenes import SCENES, Scene
-    from ui.plane.run_settings import RegionSettings
+    from ui.lecture import lecture_file
+    from ui.lecture.scenes import LECTURES, SCENES
 
-    SCENES["stripes"] = Scene(
-        33,
-        "Stripes",
-        "Two upright boundaries.",
-        "Are they straight with softsign units?",
-        "Not quite.",
-        RegionSettings(data="stripes", depth=1, activation=("softsign",), rule="sign descent", epochs=20),
-    )
+    LECTURES["stripes"] = lecture_file.read(LECTURE.encode())
+    SCENES.update(LECTURES["stripes"].scenes)

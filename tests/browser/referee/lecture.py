@@ -7,7 +7,8 @@ from datasets import point_table
 from tests.browser.referee.checks import Scene, checks
 from tests.browser.referee.reading import Said
 from tests.browser.referee.scenes import CLAIMS, POINTS_AT, claim_of
-from ui.lecture.scenes import PAGES, SCENES
+from ui.lecture.scene import PAGES
+from ui.lecture.scenes import SCENES
 
 AS_IT_OPENS = "As the scene opens: "
 
@@ -51,14 +52,14 @@ def _row(said: Said, scene: Scene) -> None:
 def _count(said: Said, scene: Scene) -> None:
     questions = SCENES[slug_of(scene)].questions
     (asked,) = [one.text for one in scene.reading.said if one.name == "lecture.question"]
-    place = [question for question, _ in questions].index(asked) + 1
+    place = [question.words for question in questions].index(asked) + 1
     assert said.text == f"{place} of {len(questions)}"
 
 
 @checks("lecture.question")
 def _question(said: Said, scene: Scene) -> None:
     slug = slug_of(scene)
-    assert said.text in [question for question, _ in SCENES[slug].questions]
+    assert said.text in [question.words for question in SCENES[slug].questions]
     assert tuple(re.findall(r"\d[\d.,]*\d|\d", said.text)) == NUMBERED.get(slug, ())
 
 
@@ -66,6 +67,19 @@ def _question(said: Said, scene: Scene) -> None:
 def _answer(said: Said, scene: Scene) -> None:
     assert said.text.startswith(AS_IT_OPENS) == moved(scene)
     hold(slug_of(scene), said.text.removeprefix(AS_IT_OPENS))
+
+
+@checks("lecture.chosen")
+def _chosen(said: Said, scene: Scene) -> None:
+    """The referee chooses nothing."""
+    assert not said.text
+
+
+@checks("lecture.spoken")
+def _spoken(said: Said, scene: Scene) -> None:
+    """Screen readers hear the answer that is shown."""
+    (answer,) = [one.text for one in scene.reading.said if one.name == "lecture.answer"]
+    assert said.text == answer
 
 
 @checks("lecture.look")

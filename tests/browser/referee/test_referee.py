@@ -10,7 +10,8 @@ from tests.browser.referee import lab_code, lecture, progress  # noqa: F401  wha
 from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
 from tests.browser.waiting import wait_for_server
-from ui.lecture.scenes import PAGES, SCENES
+from ui.lecture.scene import PAGES
+from ui.lecture.scenes import SCENES
 
 KINDS = {page: kind for kind, page in PAGES.items()}
 
@@ -24,7 +25,7 @@ STRICT: set[str] = {"mnist/quality", "mnist/kinds"}
 STRICT_BESIDE_SCENES = {"hands", "regions"}
 """Pages that are strict but for what the lecture writes above their scenes."""
 
-LINKS = [f"/{scene.page}?scene={slug}" for slug, scene in SCENES.items() if scene.page] + [
+LINKS = [f"/{scene.page}?scene={slug}" for slug, scene in SCENES.items()] + [
     link for referee in REFEREES.values() for link in referee.LINKS
 ]
 

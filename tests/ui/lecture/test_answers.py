@@ -11,7 +11,7 @@ import pytest
 from tests.browser.referee.scenes import CLAIMS, POINTS_AT, claim_of
 from ui.lecture.scenes import SCENES
 
-SAID = [(slug, answer) for slug, scene in SCENES.items() for _, answer in scene.questions] + [
+SAID = [(slug, question.answer) for slug, scene in SCENES.items() for question in scene.questions] + [
     (slug, scene.look_at) for slug, scene in SCENES.items() if slug not in POINTS_AT
 ]
 
@@ -28,7 +28,7 @@ def test_what_a_scene_says_is_so(slug: str, text: str) -> None:
 def test_a_check_belongs_to_a_text_of_its_scene() -> None:
     for slug, claims in CLAIMS.items():
         scene = SCENES[slug]
-        texts = [scene.look_at, *(answer for _, answer in scene.questions)]
+        texts = [scene.look_at, *(question.answer for question in scene.questions)]
         for one in claims:
             assert any(one.numbers(text) is not None for text in texts), f"{slug} no longer says: {one.text}"
 

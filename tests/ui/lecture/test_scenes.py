@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.conftest import Visitor
-from ui.lecture.scenes import SCENES, neighbours, playable
+from ui.lecture.scenes import LECTURES, SCENES, neighbours
 
-PLAYABLE = playable()
+PLAYABLE = list(SCENES)
+MAIN = LECTURES["deep-neural-networks-1"].scenes
 
 
 def asked(visitor: Visitor) -> dict[str, Any]:
@@ -18,16 +19,18 @@ def asked(visitor: Visitor) -> dict[str, Any]:
 
 
 def test_the_scenes_are_the_lectures_slides_in_their_order() -> None:
-    assert [scene.row for scene in SCENES.values()] == list(range(1, 33))
+    assert [scene.row for scene in MAIN.values()] == list(range(1, 33))
 
 
 @pytest.mark.parametrize("slug", SCENES)
 def test_a_scene_asks_and_answers_in_sentences(slug: str) -> None:
     scene = SCENES[slug]
 
-    for question, answer in scene.questions:
-        assert question.endswith((".", "?"))
-        assert answer.endswith(".")
+    for question in scene.questions:
+        assert question.words.endswith((".", "?"))
+        assert question.answer.endswith(".")
+        assert (2 <= len(question.choices) <= 4) != (question.number is not None)
+        assert len(set(question.choices)) == len(question.choices)
     assert not scene.instead.endswith(".")
     assert len(scene.title) <= 60
 
@@ -91,14 +94,20 @@ def test_settings_that_differ_from_a_scene_come_back_from_its_link(
     assert not notes
 
 
-def test_walking_passes_every_scene_once() -> None:
-    passed, at = [], PLAYABLE[0]
+@pytest.mark.parametrize("lecture", LECTURES)
+def test_walking_passes_every_scene_of_a_lecture_once(lecture: str) -> None:
+    slugs = list(LECTURES[lecture].scenes)
+    passed, at = [], slugs[0]
     while at:
         passed.append(at)
         at = neighbours(at)[1]
 
-    assert passed == PLAYABLE
-    assert neighbours(PLAYABLE[0])[0] == ""
+    assert passed == slugs
+    assert neighbours(slugs[0])[0] == ""
+
+
+def test_no_two_lectures_share_a_slug() -> None:
+    assert len(SCENES) == sum(len(lecture.scenes) for lecture in LECTURES.values())
 
 
 def test_the_lecture_page_lists_every_slide(visitor: Visitor) -> None:
@@ -111,5 +120,5 @@ def test_the_lecture_page_lists_every_slide(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("slug", SCENES)
 def test_a_question_fits_one_line_of_the_stage(slug: str) -> None:
-    for question, _ in SCENES[slug].questions:
-        assert len(question) <= 80, question
+    for question in SCENES[slug].questions:
+        assert len(question.words) <= 80, question.words

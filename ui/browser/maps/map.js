@@ -4,7 +4,7 @@ import { contextOf, fitCanvas, SRGB } from "../colours.js";
 import { niceStep } from "../curves/ticks.js";
 import { find } from "../find.js";
 import { withMinus } from "../numbers.js";
-import { hidesDetails, onStage } from "../on_stage.js";
+import { covered, hidesDetails, onStage } from "../on_stage.js";
 import { drawSymbol } from "../symbols.js";
 import { classBoundary, joinPieces, zeroLines } from "./contours.js";
 import { classOf, ForwardPass, softmax } from "./network.js";
@@ -400,7 +400,7 @@ export class RegionMap {
     const forward = this.forward(G),
       { nClasses } = this;
     forward.run(params);
-    if (this.run.empty) return this.paintEmpty(forward, G);
+    if (this.run.empty || covered("regions")) return this.paintEmpty(forward, G);
 
     // While it plays, few pixels are painted. The browser scales them up, and the boundary is stroked over them and
     // hides how coarse they are. Hatches need a pixel for each of the screen's: scaled, they would flicker.
@@ -423,7 +423,7 @@ export class RegionMap {
   }
 
   /**
-   * Points alone: they are of fewer than two classes, and there are no regions yet.
+   * Points alone: they are of fewer than two classes, and there are no regions yet; or a scene covers the regions.
    * @param {ForwardPass} forward
    * @param {number} G
    */

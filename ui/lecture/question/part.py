@@ -1,25 +1,30 @@
 """The questions of a scene: its title, what to look at, what to predict, and on demand the answers."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import asdict
 
 from ui.browser.blocks import pack
 from ui.browser.browser_part import browser_part
+from ui.lecture.scene import Scene
 from ui.palette import PALETTES
 
 _mount = browser_part(__file__, "question")
 
 
-def question(scene: Mapping[str, Any], *, key: str) -> None:
-    """Mount the question.
+def question(slug: str, scene: Scene, *, key: str) -> None:
+    """Mount the questions of a scene.
 
     Parameters
     ----------
-    scene : mapping
-        ``slug``, ``row``, ``title``, ``look_at``, ``questions`` (pairs of question and answer), ``instead`` (the
-        page's headline until the answer is revealed, or ""), ``said_of`` (settings whose change the answers do not
-        follow). A new slug begins at the first question.
+    slug : str
+        The scene's name in links. A new one begins at the first question.
+    scene : Scene
+        What it asks, and what stands around that.
     key : str
         The same at every rerun.
     """
-    _mount(key=key, data=pack({**scene, "palette": PALETTES}, {}))
+    said = {
+        name: getattr(scene, name)
+        for name in ("row", "title", "look_at", "said_of", "focus", "covers", "instead")
+    }
+    asked = [asdict(question) for question in scene.questions]
+    _mount(key=key, data=pack({"slug": slug, **said, "questions": asked, "palette": PALETTES}, {}))

@@ -1,29 +1,49 @@
-// A scene's title, what to look at, a question to predict, and on demand the answer; then the next question.
+// A scene's title, what to look at, a question to predict, and on demand the answer; then the next question. A question
+// has answers to choose from, by a tap or by the keys 1 to 4, or asks for a number. The answer takes their place: what
+// stands below does not move.
 
 import { makeTheme } from "../../browser/colours.js";
-import { find } from "../../browser/find.js";
+import { find, findAll } from "../../browser/find.js";
 import { holdBack, letGo } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
+import { saySo } from "../../browser/on_stage.js";
 import { onAddress, saidOfOpening } from "./opening.js";
+import { chosenWords, predict, predictionOf } from "./predictions.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
 
 /**
- * A scene with its questions: `part.py` packs it, `ui/lecture/scenes.py` says what each field means.
+ * `Question` in `ui/lecture/scene.py`.
+ * @typedef {object} Asked
+ * @property {string} words
+ * @property {string} answer
+ * @property {string[]} choices
+ * @property {number} right
+ * @property {number | null} number
+ * @property {string} unit
+ */
+
+/**
+ * A scene with its questions: `part.py` packs it, `ui/lecture/scene.py` says what each field means.
  * @typedef {object} Header
  * @property {Palettes} palette
  * @property {string} slug
  * @property {number} row
  * @property {string} title
  * @property {string} look_at
- * @property {[question: string, answer: string][]} questions
+ * @property {Asked[]} questions
  * @property {string[]} said_of settings that `look_at` and the answers depend on, by their names in the link
+ * @property {string} focus the part of the view that is the scene's picture on the stage, or ""
+ * @property {string[]} covers classes of the parts that would answer the question
  * @property {string} instead the page's headline until the answer is revealed, or ""
  */
 
 /** @typedef {Block<Header>} SceneBlock */
+
+const FIELDS =
+  "input:not([type=range], [type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable], dialog[open]";
 
 class Question {
   /** @type {Ask<{}>} */
@@ -31,28 +51,48 @@ class Question {
   /** @type {SceneBlock} */
   scene;
   at = 0;
-  revealed = false;
 
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
+    /** @type {HTMLFormElement} */
+    this.form = find(root, ".guess");
+    /** @type {HTMLInputElement} */
+    this.field = find(root, ".guess input");
     this.onKey = (/** @type {KeyboardEvent} */ event) => this.press(event);
     window.addEventListener("keydown", this.onKey, true);
     find(root, ".reveal").onclick = () => this.reveal(!this.revealed);
+    find(root, ".cover").onclick = () => this.reveal(true);
     find(root, ".following").onclick = () => this.pose((this.at + 1) % this.scene.questions.length);
     this.stopListening = onAddress(() => this.tell());
+    this.form.onsubmit = (event) => {
+      event.preventDefault();
+      predict(this.scene.slug, this.at, { guess: this.field.value.trim() });
+      this.reveal(true);
+    };
+  }
+
+  get question() {
+    return this.scene.questions[this.at];
+  }
+
+  get revealed() {
+    return predictionOf(this.scene.slug, this.at).revealed;
   }
 
   /**
-   * On the stage, A answers.
+   * A answers, and 1 to 4 choose while the question is open.
    * @param {KeyboardEvent} event
    */
   press(event) {
-    const inField = event
-      .composedPath()
-      .some((one) => one instanceof Element && one.matches("input[type=text]"));
-    if (!onStage() || inField || event.ctrlKey || event.altKey || event.metaKey) return;
+    const inField = event.composedPath().some((one) => one instanceof Element && one.matches(FIELDS));
+    if (inField || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    const place = Number(event.key) - 1;
     if (event.key.toLowerCase() === "a") this.reveal(!this.revealed);
+    else if (place in this.question.choices && !this.revealed) this.choose(place);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   /** @param {SceneBlock} scene */
@@ -70,11 +110,10 @@ class Question {
 
   /** Write what depends on the settings, of the scene as it opens where they are no longer its own. */
   tell() {
-    const { said_of: saidOf, look_at: look, questions } = this.scene,
-      [, answer] = questions[this.at],
+    const { said_of: saidOf, look_at: look } = this.scene,
       { search } = window.location;
     this.write("look", saidOfOpening(look, saidOf, search));
-    this.write("answer", saidOfOpening(answer, saidOf, search));
+    this.write("right", saidOfOpening(this.question.answer, saidOf, search));
   }
 
   redraw() {
@@ -86,35 +125,78 @@ class Question {
    * @param {string} words
    */
   write(name, words) {
-    const element = find(this.root, `.${name}`);
-    if (element.textContent !== words) element.textContent = words;
+    find(this.root, `.${name}`).textContent = words;
   }
 
   /** @param {number} at */
   pose(at) {
-    const { questions } = this.scene,
-      [question] = questions[at];
     this.at = at;
+    const { questions, slug } = this.scene,
+      { words, choices, number, unit } = this.question,
+      box = find(this.root, ".choices");
     this.write("count", questions.length > 1 ? `${at + 1} of ${questions.length}` : "");
-    this.write("words", question);
+    this.write("words", words);
     this.tell();
-    this.reveal(false);
+    this.write("unit", unit);
+    box.hidden = !choices.length;
+    box.replaceChildren(...choices.map((choice, place) => this.choice(choice, place)));
+    this.form.hidden = number === null;
+    this.field.value = predictionOf(slug, at).guess;
+    this.show();
+  }
+
+  /**
+   * @param {string} words
+   * @param {number} place
+   */
+  choice(words, place) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.innerHTML = "<kbd></kbd> <span></span>";
+    find(button, "kbd").textContent = String(place + 1);
+    find(button, "span").textContent = words;
+    button.onclick = () => this.choose(place);
+    return button;
+  }
+
+  /** @param {number} place */
+  choose(place) {
+    predict(this.scene.slug, this.at, { chosen: place });
+    this.show();
   }
 
   /** @param {boolean} wanted */
   reveal(wanted) {
-    const button = find(this.root, ".reveal");
-    this.revealed = wanted;
-    button.textContent = wanted ? "Hide the answer" : "Predict, then reveal";
-    button.setAttribute("aria-expanded", String(wanted));
-    find(this.root, ".answer").hidden = !wanted;
-    saySo("asks", wanted ? "answered" : "open");
-    holdBack(this.root, wanted ? "" : this.scene.instead);
+    predict(this.scene.slug, this.at, { revealed: wanted });
+    this.show();
+    const said = wanted
+      ? `${find(this.root, ".right").textContent} ${find(this.root, ".chosen").textContent}`
+      : "";
+    this.write("spoken", said.trim());
+  }
+
+  show() {
+    const { root, scene, at, question } = this,
+      prediction = predictionOf(scene.slug, at),
+      { revealed, chosen } = prediction,
+      button = find(root, ".reveal");
+    root.toggleAttribute("data-revealed", revealed);
+    button.textContent = revealed ? "Hide the answer" : "Predict, then reveal";
+    button.setAttribute("aria-expanded", String(revealed));
+    findAll(root, ".choices button").forEach((one, place) =>
+      one.setAttribute("aria-pressed", String(place === chosen)),
+    );
+    this.write("chosen", chosenWords(question, prediction));
+    saySo("asks", revealed ? "answered" : "open");
+    saySo("covers", revealed ? null : scene.covers.join(" ") || null);
+    holdBack(root, revealed ? "" : scene.instead);
   }
 
   destroy() {
     this.stopListening();
-    letGo(this.root);
+    window.removeEventListener("keydown", this.onKey, true);
+    if (letGo(this.root))
+      for (const name of /** @type {const} */ (["asks", "focus", "covers"])) saySo(name, null);
   }
 }
 

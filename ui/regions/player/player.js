@@ -5,6 +5,7 @@ import { RegionMap, drawAxes } from "../../browser/maps/map.js";
 import { truthWords } from "../../browser/maps/truth.js";
 import { mounting } from "../../browser/mounting.js";
 import { whole } from "../../browser/numbers.js";
+import { covered } from "../../browser/on_stage.js";
 import { lossAndAccuracy } from "../../browser/playing/charts.js";
 import { historyOf, MEASURES } from "../../browser/playing/moments.js";
 import { RunPlayer } from "../../browser/playing/run_player.js";
@@ -271,10 +272,10 @@ class Player extends RunPlayer {
     fork.disabled = run.empty || !run.can_fork;
     this.writeUnit();
     const sentence = playback.playing ? "" : `${this.sentenceAt(moment)} ${state}`.trim(); // it would be old soon
-    this.map.box.setAttribute(
-      "aria-label",
-      `Decision regions of three classes. ${sentence || "The run is playing."}`,
-    );
+    const shown = covered("regions")
+      ? "The points; the regions are covered until the answer is revealed."
+      : `Decision regions of three classes. ${sentence || "The run is playing."}`;
+    this.map.box.setAttribute("aria-label", shown);
     if (sentence || find(root, ".spoken").textContent === this.told) this.say(sentence); // not what a hand's act said
     this.told = sentence;
   }
