@@ -29,7 +29,7 @@ MOVED: list[tuple[str, dict[str, Any], bool]] = [
     ("dying-relu", {"init_seed": 1}, True),
     ("lab", {"epochs": 8}, True),
     ("softmax", {"softmax": (0.0,) * 12}, False),
-    ("softmax", {"projector": True}, False),
+    ("softmax", {"stage": True}, False),
     ("error-signal", {"depth": 1}, True),
 ]
 """A scene, settings that a visitor changes, and whether its answer is then one of the scene as it opens."""
