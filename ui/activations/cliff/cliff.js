@@ -3,7 +3,6 @@
 
 import { listenToChoices, markChoices } from "../../browser/choices.js";
 import { find, findAll } from "../../browser/find.js";
-import { power } from "../../browser/numbers.js";
 import { say, saying } from "../../browser/sentences.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
@@ -56,7 +55,7 @@ const SHOWN = {
     number: (outcome) => outcome.dead_share,
     words: (limit) =>
       limit
-        ? `of the units saturated on ${power(100 * limit)} % of the patterns or more`
+        ? `of the units saturated on ${+(100 * limit).toPrecision(3)} % of the patterns or more`
         : "of the units dead",
   },
   saturated: {

@@ -48,7 +48,7 @@ export class UnitPicker {
     this.box.innerHTML = layers
       .map(({ width }, l) => {
         const units = Array.from({ length: width }, (_, j) => unit(l, j)).join("");
-        return `<fieldset><legend></legend><div class="units">${units}</div></fieldset>`;
+        return `<fieldset><legend data-shows="name"></legend><div class="units">${units}</div></fieldset>`;
       })
       .join("");
     const places = layers.flatMap(({ width }, layer) =>

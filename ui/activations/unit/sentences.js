@@ -2,7 +2,7 @@
 // named. A unit is called dead only where all training patterns were looked at, and none reaches it from here to the
 // run's end.
 
-import { fixed, power, whole } from "../../browser/numbers.js";
+import { fixed, whole } from "../../browser/numbers.js";
 import { formatEpoch } from "../../browser/playing/timeline.js";
 
 /** @import { Sentence } from "../../browser/sentences.js" */
@@ -107,4 +107,10 @@ export function gateWords(layers, { words }) {
 }
 
 /** @param {number} share */
-const limitWords = (share) => (share === 1 ? "all of them" : `${power(100 * share)} % of them or more`);
+const limitWords = (share) => (share === 1 ? "all of them" : `${percentWords(share)} of them or more`);
+
+/**
+ * Without decimals that say nothing: 5 %.
+ * @param {number} share
+ */
+export const percentWords = (share) => `${+(100 * share).toPrecision(3)} %`;

@@ -11,7 +11,7 @@ import { say } from "../../browser/sentences.js";
 import { dashOf } from "../lines.js";
 import { Life } from "./life.js";
 import { UnitPicker } from "./picker.js";
-import { beyondWords, gateWords, headlineAt, spokenAt } from "./sentences.js";
+import { beyondWords, gateWords, headlineAt, percentWords, spokenAt } from "./sentences.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
 /** @import { Pen } from "../../browser/curves/pen.js" */
@@ -82,7 +82,7 @@ export class UnitLife {
     say(
       find(this.section, ".meaning"),
       "activations.unit.meaning",
-      `Saturated: f′ is below ${power(100 * state.saturated_slope)} % of its steepest.`,
+      `Saturated: f′ is below ${percentWords(state.saturated_slope)} of its steepest.`,
     );
     this.picker.update(state.layers, isNew ? { layer: state.layer - 1, unit: state.unit - 1 } : null);
   }
@@ -117,7 +117,7 @@ export class UnitLife {
       },
       {
         title: "This unit",
-        key: ["gradient passed", "saturated"],
+        key: ["mean f′, of its steepest", "saturated"],
         lines: twoLines(column("share"), column("saturated"), epochs, state.stop_kind === "diverged"),
         axis: { top: 1, format: percentTick },
         dots: (moment) => [moment.share, moment.saturated],
