@@ -18,6 +18,7 @@ from tests.browser.referee.backprop_reference import (
     part_of,
     pass_of,
     plain,
+    worth,
 )
 from tests.browser.referee.backprop_steps import check_network
 from tests.browser.referee.checks import Scene, checks
@@ -190,6 +191,11 @@ def _nudge(said: Said, scene: Scene) -> None:
     p, name, _, epsilon = nudged(scene)
     (error, _), (after, _), (half, _) = (moved(p, name, by) for by in (0, epsilon, epsilon / 2))
     slope, _ = slopes_of(p, name)
+    if epsilon == 0:
+        still = re.fullmatch(r"∂E/∂w = (\S+)\. Move the slider: how far off will ε ∂E/∂w be\?", said.text)
+        assert still, said.text
+        assert abs(number(still[1]) - slope) <= 0.51 * last_digit(still[1]) + 1e-8
+        return
     if known := re.fullmatch(
         r"∂E/∂w = 0: no change is predicted(, and none comes|, but the error changes all the same)\.",
         said.text,
@@ -465,14 +471,66 @@ def _sheet(said: Said, scene: Scene) -> None:
     for name, text in cells:
         if name not in blanks:
             assert close(text, p.value(name)), name
+        elif re.fullmatch(r"[-−+]?[0-9]+(?:[.,][0-9]+)?", text):
+            off = abs(number(text.replace(",", ".")) - p.value(name))
+            assert marks[name]["right"] == (off <= scene.settings.tolerance)
         else:
-            assert marks[name]["right"] == (abs(number(text) - p.value(name)) <= scene.settings.tolerance)
+            assert not marks[name]["right"]
 
 
-@checks("backprop.check.mark", "backprop.check.hints")
+HAND = """root => { const { taken, run, depths } = root.check;
+  return [taken, run.typed[taken] ?? "", depths[taken] ?? 0]; }"""
+
+
+@checks("backprop.check.mark")
 def _mark(said: Said, scene: Scene) -> None:
-    """Nothing has been typed and no hint was taken: ``tests/ui/backprop/test_check_page.py`` checks each mark."""
-    assert said.text == ("" if said.name.endswith("hints") else "Type your answer into the framed cell.")
+    """What is said of an answer, from the text that was typed and the number by NumPy."""
+    p, _, _ = sheet_of(scene)
+    name, typed, _ = part_of(scene, "check").evaluate(HAND)
+    if not typed:
+        assert said.text == "Type your answer into the framed cell."
+        return
+    tolerance, value = scene.settings.tolerance, p.value(name)
+    sign, _, words = said.text.partition(" ")
+    if words.endswith("is not a number."):
+        assert sign == "✗"
+        assert not re.fullmatch(r"[-−+]?[0-9]+(?:[.,][0-9]+)?", typed)
+        return
+    answer = float(typed.replace("−", "-").replace(",", "."))
+    off = abs(answer - value)
+    assert (sign == "✓") == (off <= tolerance), (name, typed, value)
+    near, rounded = off < 0.05 * abs(value), off <= 0.5001 * last_digit(typed.replace(",", "."))
+    if sign == "✓":
+        assert (words == "Right.") == (near or (rounded and answer != 0) or off == 0)
+        if words != "Right.":
+            assert words.startswith(f"Within {tolerance:g} of it; the number itself is ")
+            assert close(words.rpartition(" is ")[2].removesuffix("."), value)
+    elif words.startswith("Close: off by less than 5 %"):
+        assert near
+    elif words.startswith("Only the rounding is off"):
+        assert rounded
+    elif words == "The size is right, the sign is not.":
+        assert abs(answer + value) <= tolerance
+    elif words == "The bias is missing.":
+        bias = p.value(re.sub(r"z(\d)_\d_(\d)", r"b\1_\2", name))
+        assert abs(answer + bias - value) <= tolerance
+    else:
+        assert words == "Not yet."
+        assert not near
+        assert abs(answer + value) > tolerance
+
+
+@checks("backprop.check.hints")
+def _hints(said: Said, scene: Scene) -> None:
+    """The arithmetic, with a question mark for its result, comes to the number."""
+    p, _, _ = sheet_of(scene)
+    name, _, depth = part_of(scene, "check").evaluate(HAND)
+    hints = re.findall(r"<p>(.*?)</p>", said.html)
+    assert len(hints) == depth
+    if depth == 3:
+        lines = hints[2].split("<br>")
+        text, sign = re.findall(r"(?:^|= )([^=≈]*) ([=≈]) <b>\?</b>", lines[-1])[-1]
+        assert abs(worth(text.rpartition("</b> ")[2]) - p.value(name)) <= (0.00006 if sign == "=" else 0.0002)
 
 
 @checks("backprop.check.slides")

@@ -1,0 +1,87 @@
+"""What Backprop says once a visitor has typed, taken a step or moved a weight is refereed again."""
+
+from dataclasses import replace
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.referee import backprop
+from tests.browser.referee.checks import CHECKS, Scene
+from tests.browser.referee.reading import read
+from tests.browser.waiting import until, wait_for_server
+from ui.backprop.settings import BackpropSettings
+
+TOLD = "r => r.querySelector('.spoken').textContent.endsWith(r.querySelector('.nudge-words').textContent)"
+"""Words for screen readers follow with the next block from Python."""
+
+
+def referee(page: Page, settings: BackpropSettings) -> None:
+    """Read the page as it stands, and check every sentence."""
+    reading = read(page)
+    assert not reading.unnamed
+    scene = Scene(page, page.url, settings, reading)
+    for said in reading.said:
+        CHECKS[said.name](said, scene)
+
+
+def opened(page: Page, app_url: str, query: str) -> BackpropSettings:
+    page.goto(f"{app_url}/backprop?{query}")
+    wait_for_server(page)
+    backprop.settle(page)
+    settings, notes = BackpropSettings.from_url(dict(pair.split("=", 1) for pair in query.split("&")))
+    assert not notes
+    return settings
+
+
+def test_a_hand_check_is_marked_fairly(page: Page, app_url: str) -> None:
+    settings = opened(page, app_url, "view=check&student=0&blanks=sums&cells=20&edits=w1_1_1_20~x1_1_4")
+    root = page.locator(".check.part")
+    said = []
+    for typed in ("80.910", "80,91", "81", "-80.910", "161.82", "83", "1_0"):
+        field = root.locator("input[data-cell=z1_1_1]")
+        field.fill(typed)
+        field.press("Enter")
+        until(
+            lambda typed=typed: root.evaluate("(r, t) => r.check.run.typed.z1_1_1 === t", typed), page, typed
+        )
+        field.focus()
+        referee(page, settings)
+        said.append(root.locator(".mark").inner_text())
+    assert said[0] == said[1] == "✓ Right."
+    assert "rounding" in said[2]
+    assert "sign" in said[3]
+    assert said[4] == "✗ Not yet."
+    assert "Close" in said[5]
+    assert "is not a number" in said[6]
+    for _ in range(3):
+        root.locator("button.hint").click()
+        referee(page, settings)
+    expect(root.locator(".hints p")).to_have_count(3)
+
+
+def test_the_step_that_is_taken_is_the_one_that_was_announced(page: Page, app_url: str) -> None:
+    settings = opened(page, app_url, "patterns=3&pattern=1&step=6")
+    root = page.locator(".steps.part")
+    announced = root.locator(".headline").inner_text().rpartition(" to ")[2]
+    new = root.evaluate(
+        "r => [...r.querySelectorAll('.stage:not([hidden]) [data-cell^=nW]')].map((e) => e.textContent)"
+    )
+    root.locator(".take").click()
+    expect(root.locator(".error-words")).to_contain_text("after 1 update")
+    referee(page, replace(settings, updates=1))
+    assert f"from {announced} to" in root.locator(".headline").inner_text()
+    now = root.evaluate(
+        "r => [...r.querySelectorAll('.stage:not([hidden]) [data-cell^=W]')].map((e) => e.value)"
+    )
+    assert [f"{float(text.replace('−', '-')):.3f}" for text in now] == [
+        f"{float(text.replace('−', '-')):.3f}" for text in new
+    ]
+
+
+def test_every_nudge_says_what_a_forward_pass_gives(page: Page, app_url: str) -> None:
+    settings = opened(page, app_url, "view=blame")
+    root = page.locator(".blame.part")
+    for place in (0, 8, 11, 14, 22):
+        root.locator(".scale").fill(str(place))
+        epsilon = root.evaluate("r => r.blame.run.nudge.scale[r.blame.nudge.at]")
+        until(lambda: root.evaluate(TOLD), page, "screen readers are told")
+        referee(page, replace(settings, nudge=epsilon))
