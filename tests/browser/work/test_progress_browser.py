@@ -47,6 +47,9 @@ def test_work_is_stopped_by_a_click_and_goes_on_to_its_end(page: Page, counting_
     counted = page.get_by_text("counted").inner_text()
     page.wait_for_timeout(A_WHILE)
     assert page.get_by_text("counted").inner_text() == counted
+    percent = 100 * int(counted.split()[1]) // 40
+    expect(page.locator(".progress .doing")).to_have_text(f"Counting: {percent} % done, stopped")
+    expect(page.get_by_role("progressbar", name="Counting")).to_have_attribute("aria-valuenow", str(percent))
     stop.click()
     expect(page.get_by_text("counted 40")).to_be_visible()
     expect(page.locator(".progress")).to_have_count(0)
