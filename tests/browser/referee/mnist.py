@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 from tests.browser.referee import (  # noqa: F401  their checks are declared when they are imported
     mnist_kinds,
     mnist_quality,
+    mnist_pros,
     mnist_templates,
 )
 from tests.browser.waiting import until, wait_for_server
@@ -18,6 +19,8 @@ LINKS: tuple[str, ...] = (
     "/mnist?view=quality&images=1000&epochs=4",
     "/mnist?view=quality&images=1000&epochs=4&set=training&cell=8-8",
     "/mnist?view=kinds&images=1000&epochs=4",
+    "/mnist?view=pros&revealed=parameters,convex,interpretable,shapes",
+    "/mnist?view=pros&revealed=shapes&digit=1",
 )
 
 LOOKS_AT_REST = 5

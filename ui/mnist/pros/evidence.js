@@ -44,7 +44,7 @@ export function drawParameters(box, { sizes }) {
   const bars = sizes.map(
     ({ name, n }) => `<span>${name}</span><span><i style="width:${(70 * n) / most}%"></i>${whole(n)}</span>`,
   );
-  box.innerHTML = `<div class="bars">${bars.join("")}</div>`;
+  box.innerHTML = `<div class="bars" data-says="mnist.pros.parameters">${bars.join("")}</div>`;
 }
 
 /**
@@ -53,7 +53,7 @@ export function drawParameters(box, { sizes }) {
  * @param {{ ways: Way[] }} evidence
  */
 export function drawWay(box, { ways }) {
-  if (!box.firstChild) box.innerHTML = '<svg class="way" role="img"></svg>';
+  if (!box.firstChild) box.innerHTML = '<svg class="way" data-says="mnist.pros.way" role="img"></svg>';
   /** @type {SVGSVGElement} */
   const svg = find(box, ".way");
   const width = svg.clientWidth || 420,
@@ -125,7 +125,7 @@ export function drawTemplates(box, { asked, limit }, theme, arrays) {
       const picture = PICTURE.replace("></", ` aria-label="Template of the digit ${k}"></`);
       return `<figure class="${k === asked ? "asked" : ""}">${picture}${k}</figure>`;
     });
-    box.innerHTML = `<div class="row">${figures.join("")}</div>`;
+    box.innerHTML = `<div class="row" data-shows="name">${figures.join("")}</div>`;
   }
   /** @type {HTMLCanvasElement[]} */
   const canvases = findAll(box, "canvas");
@@ -142,10 +142,10 @@ export function drawTemplates(box, { asked, limit }, theme, arrays) {
  */
 export function drawShapes(box, { digit, shapes }, theme, { shape_levels: levels }, pick) {
   if (!box.firstChild) {
-    const figure = `<figure>${PICTURE}<b></b><span class="soft"></span></figure>`,
+    const figure = `<figure data-says="mnist.pros.shape">${PICTURE}<b></b><span class="soft"></span></figure>`,
       digits = DIGITS.map((k) => `<button>${k}</button>`).join("");
     box.innerHTML =
-      '<p class="soft">Share of the test images of each way that are wrong</p>' +
+      '<p class="soft" data-says="mnist.pros.shares">Share of the test images of each way that are wrong</p>' +
       `<div class="row six">${figure.repeat(shapes.length)}</div>` +
       `<div class="digits" role="group" aria-label="Digit">Digit ${digits}</div>`;
   }

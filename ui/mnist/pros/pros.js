@@ -4,6 +4,7 @@
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
+import { say } from "../../browser/sentences.js";
 import { SIDE } from "../picture.js";
 import { drawParameters, drawShapes, drawTemplates, drawWay, paintTemplate } from "./evidence.js";
 
@@ -78,8 +79,8 @@ class Pros {
     const { state, root } = this;
     if (!state) return;
     const theme = makeTheme(state.palette, root);
-    find(root, ".headline").textContent = state.headline;
-    find(root, ".note").textContent = state.note;
+    say(find(root, ".headline"), "mnist.pros.headline", state.headline);
+    say(find(root, ".note"), "mnist.pros.note", state.note);
     const box = find(root, ".cards");
     if (!box.children.length) box.append(...state.questions.map((question) => this.makeCard(question)));
     findAll(box, ".card").forEach((card, i) => this.drawCard(card, state.questions[i], state, theme));
@@ -121,7 +122,7 @@ class Pros {
     if (hides) return;
     const answer = find(root, `[data-name=${name}] .answer`);
     const words = [".words", ".mark"].map((selector) => find(answer, selector).textContent);
-    find(root, ".spoken").textContent = words.join(" ");
+    say(find(root, ".spoken"), "mnist.pros.spoken", words.join(" "));
   }
 
   /**
@@ -143,7 +144,7 @@ class Pros {
   drawCard(card, question, state, theme) {
     const isShown = state.revealed.includes(question.name),
       predicted = this.predicted.get(question.name);
-    find(card, "h2").textContent = question.question;
+    say(find(card, "h2"), `mnist.pros.${question.name}.question`, question.question);
     findAll(card, ".choices button").forEach((button, i) =>
       button.setAttribute("aria-pressed", String(i === predicted)),
     );
@@ -157,9 +158,11 @@ class Pros {
     const answer = find(card, ".answer");
     answer.hidden = !isShown;
     if (!isShown) return;
-    find(answer, ".verdict").textContent = question.ready ? question.verdict : "Still being trained.";
-    find(answer, ".words span").textContent = question.ready ? question.words : "";
-    find(answer, ".mark").textContent = question.ready ? markOf(question, predicted) : "";
+    const name = `mnist.pros.${question.name}`,
+      verdict = question.ready ? question.verdict : "Still being trained.";
+    say(find(answer, ".verdict"), `${name}.verdict`, verdict);
+    say(find(answer, ".words span"), `${name}.words`, question.ready ? question.words : "");
+    say(find(answer, ".mark"), "mnist.pros.mark", question.ready ? markOf(question, predicted) : "");
     this.drawEvidence(find(answer, ".evidence"), question, state, theme);
   }
 
@@ -188,7 +191,7 @@ class Pros {
  */
 function cardHtml(options, showsTemplate) {
   const label = "A template whose digit is to be found",
-    template = `<canvas width="${SIDE}" height="${SIDE}" role="img" aria-label="${label}"></canvas>`,
+    template = `<canvas width="${SIDE}" height="${SIDE}" role="img" data-shows="name" aria-label="${label}"></canvas>`,
     choices = options.map((words) => `<button>${words}</button>`).join("");
   return `<div class="head"><h2></h2><button class="reveal"></button></div>
       <div class="ask">${showsTemplate ? template : ""}

@@ -123,8 +123,8 @@ def _shapes(found: Evidence, digit: int) -> Question:
         "right": 0 if ratio < 2 else 1 if ratio <= 10 else 2,
         "verdict": "Con: one linear template for each class.",
         "words": f"From {100 * low:.1f} to {100 * high:.1f} % of the test images of a way are wrong. Over all digits "
-        f"the single layer ends with {single:.1f} % of the 10,000 validation images right, 784–100–10 with "
-        f"{deep:.1f} %.",
+        f"the single layer ends its first run with {single:.1f} % of the 10,000 validation images right, 784–100–10 "
+        f"with {deep:.1f} %.",
         "evidence": {
             "digit": digit,
             "shapes": [

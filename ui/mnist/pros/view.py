@@ -38,14 +38,16 @@ def _draw(settings: MnistSettings, found: Evidence) -> None:
     levels = np.zeros((N_SHAPES, 784), np.uint8)
     if len(found.shapes) > digit:
         levels = np.rint(255 * found.shapes[digit].means).astype(np.uint8)
-    all_shown = set(settings.revealed) == set(ANSWERS)
+    asked = questions.questions(found, digit)
+    all_shown = set(settings.revealed) == set(ANSWERS) and all(question["ready"] for question in asked)
     header = {
         "headline": "Few parameters, one valley, readable; but one template for each digit"
         if all_shown
         else "Pros and cons of a single layer: predict, then reveal",
-        "note": f"Trained here on {SINGLE.images:,} images for {SINGLE.epochs} epochs, each network from two starts.",
+        "note": f"Each network is trained here on the first {SINGLE.images:,} training images for {SINGLE.epochs} "
+        "epochs, from two starts.",
         "revealed": list(settings.revealed),
-        "questions": questions.questions(found, digit),
+        "questions": asked,
     }
     pros(header, questions.templates(found), levels, key=KEY, on_wish=_obey)
 

@@ -80,7 +80,6 @@ class Progress {
     );
     find(root, ".filled").style.width = `${100 * share}%`;
     track.setAttribute("aria-valuenow", String(percent));
-    track.dataset.says = "work.doing";
     track.setAttribute("aria-label", doing);
     find(root, ".do").textContent = stopped ? "Go on" : "Stop";
   }
