@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 from tests.browser.referee import (  # noqa: F401  their checks are declared when they are imported
     mnist_kinds,
     mnist_quality,
+    mnist_keep,
     mnist_pros,
     mnist_templates,
 )
@@ -21,6 +22,8 @@ LINKS: tuple[str, ...] = (
     "/mnist?view=kinds&images=1000&epochs=4",
     "/mnist?view=pros&revealed=parameters,convex,interpretable,shapes",
     "/mnist?view=pros&revealed=shapes&digit=1",
+    "/mnist?view=keep&images=1500",
+    "/mnist?view=keep&images=1500&depth=1&units=12&activation=tanh",
 )
 
 LOOKS_AT_REST = 5
@@ -29,7 +32,9 @@ LOOKS_AT_REST = 5
 
 def settle(page: Page) -> None:
     """Wait until the page shows what it will, and nothing is trained or counted any more."""
-    page.locator(".headline:not(:empty), [data-testid=stCode] code:not(:empty)").first.wait_for()
+    page.locator(
+        ".headline:not(:empty), [data-testid=stCode] code:not(:empty), .st-key-figure_curves text"
+    ).first.wait_for()
     calm = 0
 
     def rests() -> bool:

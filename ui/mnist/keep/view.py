@@ -13,6 +13,7 @@ from ui.charts import curves as charts_curves
 from ui.digits.runs import N_PIXELS, Loaded
 from ui.digits.settings import SETS, MnistSettings
 from ui.frame import session
+from ui.frame.saying import saying
 from ui.mnist.keep import figure as templates_figure
 from ui.mnist.keep import pictures_file, weights_file
 from ui.mnist.quality import assessments
@@ -31,7 +32,8 @@ def page(settings: MnistSettings) -> None:
     visit = visit_of()
     visit.pause()
     architecture, params = visit.network()
-    st.header(_headline(architecture, visit))
+    with saying("mnist.keep.headline"):
+        st.header(_headline(architecture, visit))
     session.fragment(_accuracies)
     save, load = st.columns(2, gap="large")
     with save:
@@ -60,7 +62,8 @@ def _accuracies() -> None:
         here = found.get(name)
         loss = f", loss {here.error:.3f}" if here else ""
         value = f"{100 * here.accuracy:.1f} % right" if here else "–"
-        column.metric(f"{name.capitalize()}, {n_images:,} images{loss}", value)
+        with column, saying(f"mnist.keep.{name}"):
+            st.metric(f"{name.capitalize()}, {n_images:,} images{loss}", value)
 
 
 def _save(visit: Visit, architecture: Architecture, params: Array) -> None:
@@ -97,7 +100,8 @@ def _save(visit: Visit, architecture: Architecture, params: Array) -> None:
         button.download_button(
             label, data, file_name, mime, key=f"save.{mime}", on_click="ignore", width="stretch"
         )
-        text.text(f"{_size(len(data))}: {words}.")
+        with text, saying(f"mnist.keep.file.{file_name.rpartition('.')[2]}"):
+            st.text(f"{_size(len(data))}: {words}.")
 
 
 def _load() -> None:
@@ -113,13 +117,15 @@ def _load() -> None:
     )
     refusal = _refusal()
     if refusal:
-        st.error(refusal[-1])
+        with saying("mnist.keep.refusal"):
+            st.error(refusal[-1])
     loaded = visit_of().loaded
     if loaded:
-        st.text(
-            f"{loaded.name} is loaded: everything that this page shows is of it, and play trains it on. "
-            "The link does not hold it."
-        )
+        with saying("mnist.keep.loaded"):
+            st.text(
+                f"{loaded.name} is loaded: what this view, the templates and the counts show is of it, and play "
+                "trains it on. The link does not hold it."
+            )
         st.button(
             "Leave it", key="leave", on_click=_leave, help="Back to the network that the controls describe."
         )
@@ -159,7 +165,8 @@ def _bounds() -> weights_file.Bounds:
 def _figures(visit: Visit, architecture: Architecture, params: Array) -> None:
     """Templates and curves as figures: zoom, and save as SVG."""
     st.subheader("Figures")
-    st.text("The camera that appears in a figure's corner saves it as SVG.")
+    with saying("mnist.keep.camera"):
+        st.text("The camera that appears in a figure's corner saves it as SVG.")
     theme, history = session.theme(), _played(visit)
     first = architecture.split(params)[0].reshape(-1, SIDE, SIDE)
     names = [str(k + (1 if architecture.n_hidden else 0)) for k in range(len(first))]
@@ -174,12 +181,13 @@ def _figures(visit: Visit, architecture: Architecture, params: Array) -> None:
         "curves": curves,
     }.items():
         saved = {"format": "svg", "filename": f"hidden-layers-mnist-{name}"}
-        st.plotly_chart(
-            figure,
-            key=f"figure_{name}",
-            theme=None,
-            config={"displaylogo": False, "toImageButtonOptions": saved},
-        )
+        with saying(f"mnist.keep.figure.{name}"):
+            st.plotly_chart(
+                figure,
+                key=f"figure_{name}",
+                theme=None,
+                config={"displaylogo": False, "toImageButtonOptions": saved},
+            )
 
 
 def _played(visit: Visit) -> History:
