@@ -11,8 +11,13 @@ from ui.frame.sidebar import Sidebar
 from ui.plane.own_points import own_points
 from ui.plane.presets import OVERFIT
 from ui.plane.settings import DATA_TITLES, PlaneSettings
+from ui.plane.truth import N_FRESH
 
-TRUTH = "The best possible boundary, and errors on 200,000 fresh points."
+TRUTH = f"The best possible boundary, and errors on {N_FRESH:,} fresh points."
+
+EXAMPLE = (
+    "The lecture's three Gaussians and 20 hidden units: far fewer training points end wrong than fresh ones."
+)
 
 P = TypeVar("P", bound=PlaneSettings)
 
@@ -46,7 +51,7 @@ def data(bar: Sidebar, settings: P) -> P:
         "Example: 100 points, overfitted",
         key=f"{bar.kind.__name__}.overfit",
         on_click=lambda: _overfit(bar),
-        help="The lecture's three Gaussians, learned by heart by 20 hidden units.",
+        help=EXAMPLE,
     )
     return settings
 
