@@ -107,7 +107,8 @@ def _since(said: Said, scene: Scene) -> None:
 def _values(said: Said, scene: Scene) -> None:
     """At the place under the pointer, up to the hundredth that is written of it."""
     shown = shown_in(scene)
-    numbers = [float(n) for n in re.findall(r"[+-]?\d+\.\d+", said.text.replace("−", "-"))]
+    cells = re.sub(r"<[^>]*>", " ", said.html).replace("−", "-")  # numbers of cells stand apart
+    numbers = [float(n) for n in re.findall(r"-?\d+\.\d+", cells)]
     assert len(numbers) == 8, said.text
     x, y = numbers[:2]
     near = np.array([[x + dx, y + dy] for dx in (-0.005, 0, 0.005) for dy in (-0.005, 0, 0.005)])
@@ -231,6 +232,8 @@ def _formula(said: Said, scene: Scene) -> None:
     elif found := re.match(r"([\d,]+) weights: ", text):
         products = [a * b for a, b in pairwise(sizes)]
         assert int(found[1].replace(",", "")) in {*products, sum(products[1:-1])}
+    elif found := re.search(r"the unit of layer (\d)", text):
+        assert sizes[int(found[1])] == 1
     elif found := re.search(r"\d+", text):
         assert int(found[0]) in {*sizes[1:], sum(sizes[2:-1])}, text
 

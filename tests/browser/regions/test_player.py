@@ -315,7 +315,7 @@ def test_screen_readers_get_a_sentence_at_a_pause(opened: Any, page: Page) -> No
     player = opened("at=100")
     spoken = player.locator(".spoken")
     expect(spoken).to_contain_text("Epoch 100 of 250")
-    expect(spoken).to_contain_text("% of the validation points")
+    expect(spoken).to_contain_text("% of the 300 validation points are right")
     expect(player.locator(".map")).to_have_attribute("aria-label", re.compile("Decision regions"))
     assert player.locator(".map").get_attribute("role") == "img"
 
@@ -351,9 +351,15 @@ def test_a_frame_older_than_the_click_on_play_does_no_harm(opened: Any) -> None:
     assert moment == [0, 0]
 
 
-def test_the_headline_waits_until_the_picture_bears_it_out(opened: Any, page: Page) -> None:
+def test_the_headline_says_at_rest_what_the_moment_shows_until_the_end_bears_out_more(
+    opened: Any, page: Page
+) -> None:
     player = opened("at=0")
     expect(player.locator(".headline")).to_have_text("Spiral, three arms")
+    key(page, "ArrowRight")
+    expect(player.locator(".headline")).to_have_text(
+        re.compile(r"Spiral, three arms: \d+\.\d % of the 300 validation points are right")
+    )
     key(page, "End")
     expect(player.locator(".headline")).to_have_text("Two hidden layers wrap around the arms")
 

@@ -1,0 +1,90 @@
+"""What the page of decision regions says is so at the start, in the middle and at the end of a run, and while it is
+pointed at: a picked unit, values under the pointer, terms of the formula."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.referee import regions
+from tests.browser.referee.checks import CHECKS, Scene
+from tests.browser.referee.reading import read
+from tests.browser.waiting import box_of, wait_for
+from ui.plane.run_settings import RegionSettings
+
+Part = Callable[[Page, str], Locator]
+
+
+def opened(page: Page, app_url: str, part: Part, link: str) -> tuple[Locator, RegionSettings]:
+    page.goto(f"{app_url}{link}")
+    root = part(page, "player")
+    regions.settle(page)
+    settings, notes = RegionSettings.from_url(dict(parse_qsl(urlsplit(link).query)))
+    assert not notes
+    return root, settings
+
+
+def refereed(page: Page, settings: RegionSettings) -> dict[str, str]:
+    """Check all that is said; every sentence's text by its name."""
+    reading = read(page)
+    assert not reading.unnamed
+    for said in reading.said:
+        CHECKS[said.name](said, Scene(page, page.url, settings, reading))
+    return {said.name: said.text for said in reading.said}
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "/?epochs=60&at=60",
+        "/?activation=relu&depth=3&rule=gradient+descent&rate=3&epochs=40&look=changed&at=40",
+    ],
+)
+def test_every_sentence_follows_the_moment(page: Page, app_url: str, part: Part, link: str) -> None:
+    root, settings = opened(page, app_url, part, link)
+    heads = []
+    for place in ("0", "p.playback.moments.length >> 1", "p.playback.moments.length - 1"):
+        root.evaluate(f"root => {{ const p = root.player; p.playback.goTo({place}); p.playback.pause(); }}")
+        names = refereed(page, settings)
+        heads.append(next(name for name in names if name.startswith("plane.headline")))
+        assert {"regions.spoken", "regions.map", "regions.unit"} <= set(names)
+    assert heads[:2] == ["plane.headline.title", "plane.headline.moment"]
+    assert heads[2] not in heads[:2]
+
+
+def test_while_it_plays_nothing_is_said_of_a_moment_that_is_over(
+    page: Page, app_url: str, part: Part
+) -> None:
+    root, _ = opened(page, app_url, part, "/?epochs=250&at=3")
+    expect(root.locator(".spoken")).to_contain_text("Epoch 3 of 250")
+    root.locator(".play").click()
+    wait_for(root, "p.playback.playing && p.playback.moment.epoch > 5")
+    expect(root.locator(".spoken")).to_have_text("")
+    label = root.locator(".map").get_attribute("aria-label")
+    assert label == "Decision regions of three classes. The run is playing."
+    expect(root.locator(".headline")).to_have_text("Spiral, three arms")
+
+
+def test_a_picked_unit_and_the_values_under_the_pointer_are_so(page: Page, app_url: str, part: Part) -> None:
+    root, settings = opened(page, app_url, part, "/?epochs=60&at=60&activation=relu&rate=1")
+    for unit in range(1, 9):
+        root.get_by_role("button", name=f"Unit {unit} of layer 1", exact=True).click()
+        assert refereed(page, settings)["regions.unit"].startswith(f"Unit {unit} of layer 1")
+    box = box_of(root.locator(".map"))
+    for x, y in ((0.2, 0.3), (0.5, 0.5), (0.8, 0.6)):
+        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+        wait_for(root, "!root.querySelector('.values').hidden")
+        assert "regions.values" in refereed(page, settings)
+
+
+@pytest.mark.parametrize("link", ["/?depth=2&units=3-1&epochs=40&at=40", "/?depth=4&units=5&epochs=20&at=20"])
+def test_every_term_of_the_formula_says_what_is_so(page: Page, app_url: str, part: Part, link: str) -> None:
+    root, settings = opened(page, app_url, part, f"{link}&beside=formula")
+    texts = set()
+    for target in [*root.locator(".formula-lines .term").all(), *root.locator(".unit:visible").all()]:
+        target.hover(force=True)
+        texts.add(refereed(page, settings).get("regions.formula.words", ""))
+    assert len(texts) > 12
+    assert not any(re.search(r"\b1 (units|biases|weights|inputs)\b|all 1 ", text) for text in texts)
