@@ -236,20 +236,3 @@ def _formula(said: Said, scene: Scene) -> None:
         assert sizes[int(found[1])] == 1
     elif found := re.search(r"\d+", text):
         assert int(found[0]) in {*sizes[1:], sum(sizes[2:-1])}, text
-
-
-# Own points.
-
-
-@checks("plane.own.count")
-def _count(said: Said, scene: Scene) -> None:
-    points = point_table.from_text(scene.settings.drawn)
-    if not len(points):
-        assert said.text == "No points yet: click on the map."
-        return
-    nth = 4 if scene.settings.validation == "every fourth" else 0
-    held = sum(int((points.labels == k).sum()) // nth for k in range(3)) if nth else 0
-    n = len(points)
-    words = f"{n:,} point{'' if n == 1 else 's'}: {n - held:,} for training, {held:,} for validation."
-    many = " Too many for the link, which holds 500: download them to keep them." if n > 500 else ""
-    assert said.text == words + many
