@@ -374,12 +374,13 @@ def assert_sentence(text: str, scene: Scene) -> None:
         n = len(point_table.from_text(scene.settings.drawn))
         assert text == f"{heading.text} {n} point{'' if n == 1 else 's'} on the map. {state}"
         return
-    opening = TITLES[shown.settings.data] if heading.name == "plane.headline.moment" else heading.text
+    openings = {heading.text, TITLES[shown.settings.data]} - {
+        heading.text if "moment" in heading.name else ""
+    }
     points = points_of(shown)
     sets = [kind for kind in ("training", "validation") if len(getattr(points, kind))]
-    start = f"{opening}. Epoch {epoch_words(shown.epoch)} of {shown.n_epochs}: "
-    assert text.startswith(start), text
-    rest = text.removeprefix(start)
+    opening, _, rest = text.partition(f". Epoch {epoch_words(shown.epoch)} of {shown.n_epochs}: ")
+    assert opening in openings, text
     wrong: npt.NDArray[np.int_] = np.zeros(2, dtype=int)
     for kind in sets:
         words, loss, rest = re.fullmatch(r"(.+?), loss (\S+); (.+)", rest, re.DOTALL).groups()  # type: ignore[union-attr]

@@ -290,7 +290,8 @@ class Player extends RunPlayer {
       all = map.labels.length;
     if (run.empty) return `${this.headline} ${pointsWords(all)} on the map.`;
     const counts = { ...this.counts, wrong: map.wrong, all },
-      opening = heading.dataset.says === AT_MOMENT ? run.title : this.headline;
+      isFinding = heading.dataset.says === run.headline_name, // else it repeats a share, or a scene holds it back
+      opening = isFinding ? this.headline : run.title;
     return `${spokenWords(run, moment, opening, counts)}${this.showsChanges ? ` ${this.changes.sentence}` : ""}`;
   }
 
