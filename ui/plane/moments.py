@@ -122,4 +122,5 @@ def run_header(run: TrainingRun) -> dict[str, Any]:
         "finished": run.finished,
         "stop_kind": stop.kind if stop else "",
         "stop_message": stop.message if stop else "",
+        "stop_epoch": float(stop.epoch) if stop else None,
     }

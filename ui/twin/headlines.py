@@ -76,8 +76,7 @@ def twin(settings: TwinSettings, pair: Sequence[Trained]) -> Sentence:
     true = [_fresh(one) for one in pair]
     if true[0] is not None and true[1] is not None:
         apart = true[1].right - true[0].right
-        cuts = is_single == [True, False] and settings.data in headlines.CANNOT
-        if cuts and apart > CLEARLY and true[0].right < headlines.SOLVED:
+        if is_single == [True, False] and apart > CLEARLY and headlines.lines_fail(pair[0]):
             return Sentence("twin.headline.cannot", headlines.CANNOT[settings.data])
         shares = _listed([true[0], true[1]], " and ")
         if is_single == [True, False] and -CLEARLY <= apart <= AS_WELL:

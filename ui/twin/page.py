@@ -11,6 +11,7 @@ from engine.layers import ACTIVATIONS
 from ui.frame import session, style
 from ui.frame.sidebar import RATES
 from ui.frame.strip.part import strip
+from ui.frame.saying import saying
 from ui.plane import headlines, runs, truth
 from ui.plane.own_points import remembered
 from ui.twin import headlines as comparisons
@@ -49,7 +50,8 @@ def _watch() -> None:
     settings = session.stored(TwinSettings)
     session.publish_change(settings)
     if not runs.is_ready(settings):
-        st.info(runs.TOO_FEW_CLASSES)
+        with saying("plane.headline.too_few"):
+            st.info(runs.TOO_FEW_CLASSES)
         return
     pair = _pair(settings)
     asked_for_more = session.wish(KEY, "more") is not None
@@ -113,7 +115,8 @@ def _watch_wall() -> None:
     settings = session.stored(TwinSettings)
     session.publish_change(settings)
     if not runs.is_ready(settings):
-        st.info(runs.TOO_FEW_CLASSES)
+        with saying("plane.headline.too_few"):
+            st.info(runs.TOO_FEW_CLASSES)
         return
     n_bytes = 4 * sum(one.architecture(2, N_CLASSES).n_params for one in settings.wall())
     fewest = int(np.clip(_WALL_BYTES // n_bytes, 20, 61))

@@ -198,7 +198,7 @@ def test_the_truth_is_drawn_and_the_true_error_comes_when_the_picture_rests(open
     expect(facts.nth(0)).to_contain_text(re.compile(r"true 16\.\d %"))
     expect(facts.nth(2)).to_contain_text("Bayes error 15.4 %")
     expect(twin.locator(".status")).to_contain_text(
-        "on 200,000 fresh points (seed 20,000, standard error 0.09 %); Bayes error 15.4 %"
+        "on 200,000 fresh points (seed 20,000, standard error 0.09 % at most); Bayes error 15.4 %"
     )
     assert twin.evaluate("root => root.twin.truth.length") >= 2
 

@@ -102,10 +102,12 @@ export function truthWords(run, judged) {
   if (!judged) return "";
   const { bayes_error: bayes, n_points: n, seed } = run.truth;
   const errors = judged.filter((_, i) => i % 2 === 0).map(truthPercent),
-    widest = Math.max(...judged.filter((_, i) => i % 2));
+    widest = Math.max(...judged.filter((_, i) => i % 2)),
+    isOne = errors.length === 1;
   return (
-    `True error${errors.length > 2 ? "" : ` ${errors.join(" and ")}`} on ${whole(n)} fresh points ` +
-    `(seed ${whole(seed)}, standard error ${(100 * widest).toFixed(2)} %); Bayes error ${truthPercent(bayes)}.`
+    `True error${isOne ? "" : "s"}${errors.length > 2 ? "" : ` ${errors.join(" and ")}`} on ${whole(n)} fresh points ` +
+    `(seed ${whole(seed)}, standard error ${(100 * widest).toFixed(2)} %${isOne ? "" : " at most"}); ` +
+    `Bayes error ${truthPercent(bayes)}.`
   );
 }
 

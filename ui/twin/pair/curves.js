@@ -25,6 +25,7 @@ export class PairChart extends Track {
     this.labels = ["first", "second"].map((which) => {
       const label = document.createElement("span");
       label.className = `curve-name ${which}`;
+      label.dataset.shows = "name";
       box.append(label);
       return label;
     });

@@ -147,7 +147,9 @@ class Twin extends RunPlayer {
    * @param {boolean} atRest
    */
   readAt(moment, atRest) {
-    return atRest ? headlineOf(this.run.headline_between, moment) : super.readAt(moment, atRest);
+    return atRest && moment.epoch
+      ? headlineOf(this.run.headline_between, moment)
+      : super.readAt(moment, atRest);
   }
 
   /**
@@ -184,10 +186,10 @@ class Twin extends RunPlayer {
     const state = stateWords(run, moment, this.seen, judged);
     find(root, ".status").textContent = `Same points, same batches, one clock. ${state}`;
     writeFacts(root, run, moment, judged);
-    if (playback.playing) return;
     this.sides.forEach((side, i) =>
-      find(side, ".map").setAttribute("aria-label", mapWords(run, moment, i, share)),
+      find(side, ".map").setAttribute("aria-label", mapWords(run, moment, i, share, playback.playing)),
     );
+    if (playback.playing) return;
     this.say(`${spokenPair(run, moment, this.headline, share)} ${state}`);
   }
 

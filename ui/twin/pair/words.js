@@ -45,11 +45,11 @@ export function writeNames(root, run) {
   run.nets.forEach((net, i) => (headings[i].textContent = net.name));
   const losses = run.nets.map(
     (net, i) =>
-      `<div class="readout" data-name="loss${i}"><span>Loss, ${lowered(net.name)}</span>` +
+      `<div class="readout" data-name="loss${i}" data-says="twin.readout.loss"><span>Loss, ${lowered(net.name)}</span>` +
       `<b></b><small> training</small> &ensp;<b></b><small> validation</small></div>`,
   );
   find(root, ".readouts").innerHTML =
-    `<div class="readout" data-name="epoch"><span>Epoch</span><b></b> <small></small></div>${losses.join("")}`;
+    `<div class="readout" data-name="epoch" data-says="twin.readout.epoch"><span>Epoch</span><b></b> <small></small></div>${losses.join("")}`;
   find(root, ".legend").innerHTML = pointLegend();
 }
 
@@ -188,9 +188,14 @@ export function spokenPair(run, moment, headline, share) {
  * @param {MomentTogether} moment
  * @param {number} i
  * @param {number} share
+ * @param {boolean} isPlaying numbers would be of another moment at once
  */
-export function mapWords(run, moment, i, share) {
+export function mapWords(run, moment, i, share, isPlaying) {
   const keys = "Arrow keys move the cross-hair.";
+  if (isPlaying)
+    return i === 2
+      ? `Where the two networks differ. ${keys}`
+      : `Decision regions, ${lowered(run.nets[i].name)}. ${keys}`;
   if (i === 2) return `Where the two networks differ: ${rounded(share)} of the map. ${keys}`;
   return `Decision regions, ${lowered(run.nets[i].name)}: ${accuracyWords(run, moment.nets[i])}. ${keys}`;
 }

@@ -35,6 +35,7 @@ import { WallChart } from "./curves.js";
  * @property {number} trained_epochs
  * @property {boolean} finished
  * @property {string} stop_kind why its run has ended, "" while it has not
+ * @property {number | null} stop_epoch when
  */
 
 /**
@@ -61,7 +62,7 @@ const MOST_TURNS = 4;
 const RADIUS = 1.7; // of a point, CSS pixels
 
 const CELL =
-  `<button class="cell" type="button"><div class="map"><canvas class="regions"></canvas></div>` +
+  `<button class="cell" type="button" data-says="wall.cell"><div class="map"><canvas class="regions"></canvas></div>` +
   `<p class="right"><b></b><small></small></p><p class="wrong"></p></button>`;
 
 /** @extends {RunPlayer<WallBlock, MomentTogether>} */
@@ -151,8 +152,8 @@ class Wall extends RunPlayer {
     const grid = find(this.root, ".grid");
     grid.style.setProperty("--rows", String(rows.length));
     grid.style.setProperty("--columns", String(columns.length));
-    const heads = columns.map(() => "<h2></h2>"),
-      lines = rows.map(() => `<h2 class="row"></h2>${columns.map(() => CELL).join("")}`);
+    const heads = columns.map(() => '<h2 data-shows="name"></h2>'),
+      lines = rows.map(() => `<h2 class="row" data-shows="name"></h2>${columns.map(() => CELL).join("")}`);
     grid.innerHTML = `<span></span>${heads.join("")}${lines.join("")}`;
     this.cells = findAll(grid, ".cell").map((button, i) => this.makeCell(button, i));
   }
@@ -184,7 +185,9 @@ class Wall extends RunPlayer {
       grid = find(this.root, ".grid");
     grid.toggleAttribute("data-truth", asked);
     const heads = columns.map((name, i) =>
-      asked ? `${name} <small>${whole(nets[i].n_params)} parameters</small>` : name,
+      asked
+        ? `${name} <small data-says="wall.parameters">${whole(nets[i].n_params)} parameters</small>`
+        : name,
     );
     findAll(grid, "h2").forEach((heading, i) => {
       const html = heads[i] ?? rows[i - heads.length];
@@ -218,7 +221,7 @@ class Wall extends RunPlayer {
     chart.draw(this.theme);
     if (playback.moment) this.moveChart(playback.moment);
     find(this.root, ".which").textContent =
-      shown === undefined ? "" : `validation, in ink: ${this.nameOf(shown)}`;
+      shown === undefined ? "" : `of ${measuredPoints(this.run.arrays)}, in ink: ${this.nameOf(shown)}`;
     this.cells.forEach(({ button }, i) => button.classList.toggle("picked", i === this.picked));
   }
 
@@ -238,7 +241,9 @@ class Wall extends RunPlayer {
    * @param {boolean} atRest
    */
   readAt(moment, atRest) {
-    return atRest ? headlineOf(this.run.headline_between, moment) : super.readAt(moment, atRest);
+    return atRest && moment.epoch
+      ? headlineOf(this.run.headline_between, moment)
+      : super.readAt(moment, atRest);
   }
 
   /**
@@ -317,14 +322,15 @@ class Wall extends RunPlayer {
       net = run.nets[i];
     const ended = net.stop_kind === "diverged" ? "diverged" : "stopped",
       isEarly = net.stop_kind !== "done" && hasStopped(net, moment),
-      end = isEarly ? `, ${ended} at epoch ${formatEpoch(net.trained_epochs)}` : "",
+      end = isEarly ? `, ${ended} at epoch ${formatEpoch(net.stop_epoch ?? net.trained_epochs)}` : "",
       words = `${whole(net.n_params)} parameters${end}`;
     if (small.textContent !== words) small.textContent = words;
     const isBest = this.isJudged(moment) && run.best.length < run.nets.length && run.best.includes(i);
     button.classList.toggle("best", isBest);
-    if (playback.playing) return;
+    const does = "Set beside the single layer.";
+    if (playback.playing) return button.setAttribute("aria-label", `${this.nameOf(i)}. ${does}`);
     const right = `${formatPercent(rightOf(moment.nets[i]))} % of ${measuredPoints(run.arrays)} right`,
-      label = `${this.nameOf(i)}: ${right}${end}${isBest ? ", among the best" : ""}. Set beside the single layer.`;
+      label = `${this.nameOf(i)}: ${right}${end}${isBest ? ", among the best" : ""}. ${does}`;
     button.setAttribute("aria-label", label);
   }
 }
