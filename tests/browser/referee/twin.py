@@ -371,7 +371,10 @@ def status_words(text: str, shown: Shown) -> str:
         state = f"Both: {stops[0]}"
     else:
         state = " ".join(f"{net.name}: {stop}" for net, stop in zip(shown.nets, stops, strict=True) if stop)
-    parts = ("Same points, same batches, one clock.", state, truth_words(shown, text))
+    truth = (
+        "" if shown.settings.data == "own" else truth_words(shown, text)
+    )  # else it stands below the third map
+    parts = ("Same points, same batches, one clock.", state, truth)
     return " ".join(part for part in parts if part)
 
 

@@ -167,6 +167,7 @@ class Twin extends RunPlayer {
     difference.paint(forwards, pictures[0].G, maps[0].nClasses, maps, atRest);
     this.charts.forEach((chart) => chart.moveTo(moment));
     writeNumbers(this.root, run, moment, difference.share);
+    this.writeWords(moment, this.judge.at(moment));
     if (run.truth_asked && !atRest) writeFacts(this.root, run, moment, this.judge.at(moment)); // at rest tell() does it
     this.cross.draw();
   }
@@ -181,16 +182,31 @@ class Twin extends RunPlayer {
    * @param {number[] | undefined} judged
    */
   tell(moment, judged) {
-    const { run, playback, root } = this,
-      { share } = this.difference;
-    const state = stateWords(run, moment, this.seen, judged);
-    find(root, ".status").textContent = `Same points, same batches, one clock. ${state}`;
-    writeFacts(root, run, moment, judged);
-    this.sides.forEach((side, i) =>
-      find(side, ".map").setAttribute("aria-label", mapWords(run, moment, i, share, playback.playing)),
-    );
-    if (playback.playing) return;
-    this.say(`${spokenPair(run, moment, this.headline, share)} ${state}`);
+    const state = this.writeWords(moment, judged);
+    writeFacts(this.root, this.run, moment, judged);
+    if (this.playback.playing) return;
+    this.say(`${spokenPair(this.run, moment, this.headline, this.difference.share)} ${state}`);
+  }
+
+  /**
+   * The state of training, and for screen readers each map in words: as they are in the picture.
+   * @param {MomentTogether} moment
+   * @param {number[] | undefined} judged
+   * @returns {string} the state
+   */
+  writeWords(moment, judged) {
+    const { run, playback, sides, seen } = this,
+      { share } = this.difference,
+      status = find(this.root, ".status");
+    const state = stateWords(run, moment, seen, judged),
+      words = `Same points, same batches, one clock. ${state}`;
+    if (status.textContent !== words) status.textContent = words;
+    sides.forEach((side, i) => {
+      const map = find(side, ".map"),
+        label = mapWords(run, moment, i, share, playback.playing);
+      if (map.getAttribute("aria-label") !== label) map.setAttribute("aria-label", label);
+    });
+    return state;
   }
 
   /**

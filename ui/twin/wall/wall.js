@@ -262,6 +262,7 @@ class Wall extends RunPlayer {
       const net = moment.nets[i];
       map.paint(net.params, { atRest, look: run.view.look, lines: "picked", picked: null });
       value.textContent = `${formatPercent(rightOf(net))} %`;
+      this.tellCell(this.cells[i], i, moment);
       if (run.truth_asked) wrong.innerHTML = wrongHtml(net, run.truth !== null, judged?.[2 * i]);
     });
     if (!atRest) this.adapt((performance.now() - start) * stride);
@@ -279,7 +280,7 @@ class Wall extends RunPlayer {
   }
 
   /**
-   * Words, and the frame around the best.
+   * Words, and which curve is in ink.
    * @param {MomentTogether} moment
    * @param {number[] | undefined} judged
    */
@@ -293,7 +294,6 @@ class Wall extends RunPlayer {
       most = Math.max(...right);
     const [leader = right.indexOf(most)] = this.isJudged(moment) ? run.best : [];
     this.leader = leader;
-    this.cells.forEach((cell, i) => this.tellCell(cell, i, moment));
     if (playback.playing) return;
     this.drawChart();
     const leaders = right.filter((share) => share === most).length,
@@ -313,6 +313,7 @@ class Wall extends RunPlayer {
   }
 
   /**
+   * What a cell says beside its share, and the frame around the best: as they are in the picture.
    * @param {Cell} cell
    * @param {number} i
    * @param {MomentTogether} moment
@@ -328,10 +329,9 @@ class Wall extends RunPlayer {
     const isBest = this.isJudged(moment) && run.best.length < run.nets.length && run.best.includes(i);
     button.classList.toggle("best", isBest);
     const does = "Set beside the single layer.";
-    if (playback.playing) return button.setAttribute("aria-label", `${this.nameOf(i)}. ${does}`);
     const right = `${formatPercent(rightOf(moment.nets[i]))} % of ${measuredPoints(run.arrays)} right`,
       label = `${this.nameOf(i)}: ${right}${end}${isBest ? ", among the best" : ""}. ${does}`;
-    button.setAttribute("aria-label", label);
+    button.setAttribute("aria-label", playback.playing ? `${this.nameOf(i)}. ${does}` : label);
   }
 }
 
