@@ -145,25 +145,23 @@ def end_words(shown: Shown, i: int) -> str:
     assert one.run.n_steps < shown.n_epochs * shown.steps
     if net.stop_kind == "diverged":
         epoch = one.run.epoch + 1 / shown.steps
-        return f", diverged at epoch {epoch_words(float(np.ceil(epoch - 1e-9)))}"
+        return f"diverged at epoch {epoch_words(float(np.ceil(epoch - 1e-9)))}"
     errors = one.run.history.validation_error
     assert one.run.history.epoch[-1] - one.run.history.epoch[int(errors.argmin())] == shown.settings.patience
-    return f", stopped at epoch {epoch_words(float(one.run.epoch))}"
+    return f"stopped at epoch {epoch_words(float(one.run.epoch))}"
 
 
 @checks("wall.cell")
 def _cell(said: Said, scene: Scene) -> None:
     shown, i = shown_in(scene), place_of(said, scene)
     end = end_words(shown, i)
-    found = re.fullmatch(
-        rf"([\d.]+ %){shown.nets[i].n_params:,} parameters{re.escape(end)}(wrong.*)?", said.text
-    )
+    what = end or f"{shown.nets[i].n_params:,} parameters"
+    found = re.fullmatch(rf"([\d.]+ %){re.escape(what)}(wrong.*)?", said.text)
     assert found, said.text
     assert found[1] in shown.shares(i)
+    ended = end and f", {end}"
     among = ", among the best" if shown.framed[i] else ""
-    label = (
-        f"{name_of(shown, i)}: {found[1]} of {shown.counted} right{end}{among}. Set beside the single layer."
-    )
+    label = f"{name_of(shown, i)}: {found[1]} of {shown.counted} right{ended}{among}. Set beside the single layer."
     assert shown.labels[i] == label
     if not shown.settings.truth:
         assert not found[2]

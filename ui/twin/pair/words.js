@@ -96,7 +96,7 @@ export function writeFacts(root, run, moment, judged) {
   });
   const unknown = run.truth_asked ? UNKNOWN_TRUTH : "";
   find(root, ".truth-words").textContent = run.truth
-    ? `Bayes error ${truthPercent(run.truth.bayes_error)}: only by chance is an error on fresh points smaller.`
+    ? `Bayes error ${truthPercent(run.truth.bayes_error)}: a smaller true error is chance.`
     : unknown;
 }
 
@@ -130,7 +130,7 @@ function stopWords(run, moment) {
  * What an epoch of training costs, to two digits.
  * @param {number} seconds
  */
-const epochWords = (seconds) => (seconds ? `, ${Number((1000 * seconds).toPrecision(2))} ms an epoch` : "");
+const epochWords = (seconds) => (seconds ? `, ${Number((1000 * seconds).toPrecision(2))} ms/epoch` : "");
 
 /**
  * What both networks answer at a place.

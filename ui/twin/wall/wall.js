@@ -323,14 +323,14 @@ class Wall extends RunPlayer {
       net = run.nets[i];
     const ended = net.stop_kind === "diverged" ? "diverged" : "stopped",
       isEarly = net.stop_kind !== "done" && hasStopped(net, moment),
-      end = isEarly ? `, ${ended} at epoch ${formatEpoch(net.stop_epoch ?? net.trained_epochs)}` : "",
-      words = `${whole(net.n_params)} parameters${end}`;
+      end = isEarly ? `${ended} at epoch ${formatEpoch(net.stop_epoch ?? net.trained_epochs)}` : "",
+      words = end || `${whole(net.n_params)} parameters`;
     if (small.textContent !== words) small.textContent = words;
     const isBest = this.isJudged(moment) && run.best.length < run.nets.length && run.best.includes(i);
     button.classList.toggle("best", isBest);
     const does = "Set beside the single layer.";
     const right = `${formatPercent(rightOf(moment.nets[i]))} % of ${measuredPoints(run.arrays)} right`,
-      label = `${this.nameOf(i)}: ${right}${end}${isBest ? ", among the best" : ""}. ${does}`;
+      label = `${this.nameOf(i)}: ${right}${end && `, ${end}`}${isBest ? ", among the best" : ""}. ${does}`;
     button.setAttribute("aria-label", playback.playing ? `${this.nameOf(i)}. ${does}` : label);
   }
 }
