@@ -3,11 +3,13 @@
 from playwright.sync_api import Page
 
 from tests.browser.referee import (  # noqa: F401  their checks are declared when they are imported
+    mnist_features,
     mnist_kinds,
     mnist_quality,
     mnist_keep,
     mnist_pros,
     mnist_templates,
+    mnist_variability,
 )
 from tests.browser.waiting import until, wait_for_server
 
@@ -24,6 +26,14 @@ LINKS: tuple[str, ...] = (
     "/mnist?view=pros&revealed=shapes&digit=1",
     "/mnist?view=keep&images=1500",
     "/mnist?view=keep&images=1500&depth=1&units=12&activation=tanh",
+    "/mnist?images=1000&epochs=4&digit=8&pair=1&row=hinton&full=power",
+    "/mnist?images=1000&epochs=4&depth=1&units=9&activation=tanh&unit=3&image=training-7",
+    "/mnist?images=1000&epochs=4&depth=2&units=12-8&matrix=2&rival=5&diagram=heat",
+    "/mnist?view=quality&images=1000&epochs=4",
+    "/mnist?view=quality&images=1000&epochs=4&set=training&cell=8-8",
+    "/mnist?view=kinds&images=1000&epochs=4",
+    "/mnist?view=variability&vary_images=1000&trained=varied&image=test-61&rotation=30&shift_x=-2.5",
+    "/mnist?view=features&vary_images=1000&templates=3",
 )
 
 LOOKS_AT_REST = 5

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from datasets import mnist
 from tests.browser.referee import mnist_reference
 from tests.browser.referee.checks import Scene, checks
-from tests.browser.referee.mnist_reference import Floats, forward, part_of, percent, run_of
+from tests.browser.referee.mnist_reference import ACTIVATE, Floats, forward, part_of, percent, run_of
 from tests.browser.referee.reading import Said
 from ui.digits.settings import MnistSettings
 
@@ -22,7 +22,8 @@ MOMENT = """root => { const t = root.templates, { moment } = t.playback;
   const layers = t.moments.layersAt(moment).map(({ weights, biases, inputs }) =>
     ({ weights: [...weights], biases: [...biases], inputs }));
   return { epoch: moment.epoch, reached: t.run.trained_epoch, layers, image: [...t.brush.image],
-    digit: t.scene.subject.digit, epochs: t.moments.list.map(({ epoch }) => epoch) }; }"""
+    digit: t.scene.subject.digit, rival: t.scene.subject.rival, orders: t.orders,
+    epochs: t.moments.list.map(({ epoch }) => epoch) }; }"""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Shown:
     layers: list[tuple[Floats, Floats]]
     image: Floats
     digit: int
+    rival: int
+    orders: list[list[int]]
     epochs: list[float]
     settings: MnistSettings
 
@@ -197,19 +200,220 @@ def _test(said: Said, scene: Scene) -> None:
     assert said.text == f"{percent(right, 10_000)} % of the 10,000 test images are right"
 
 
+@dataclass(frozen=True)
+class Pull:
+    """The row of weights whose sum is shown, as this module finds it: what arrives, and the words for it."""
+
+    products: Floats
+    bias: float
+    score: str
+    bias_name: str
+    letter: str
+
+
+def pull_in(scene: Scene) -> Pull:
+    """A hidden unit's weighted sum is z, as a digit's is; a digit may be held against its rival."""
+    shown, settings = shown_in(scene), scene.settings
+    names = run_of(settings.training_part()).architecture.activations
+    here = shown.image
+    if settings.unit is not None and len(shown.layers) > 1:
+        weights, biases = shown.layers[0]
+        row = settings.unit - 1
+        return Pull(weights[row] * here, biases[row], f"z(1){settings.unit}", "b", "x")
+    for (weights, biases), name in zip(shown.layers[:-1], names, strict=True):
+        here = ACTIVATE[name](weights @ here + biases)
+    weights, biases = shown.layers[-1]
+    digit, rival, letter = shown.digit, shown.rival, "h" if len(shown.layers) > 1 else "x"
+    if settings.pair:
+        products, bias = (weights[digit] - weights[rival]) * here, biases[digit] - biases[rival]
+        return Pull(products, bias, f"z{digit} − z{rival}", f"b{digit} − b{rival}", letter)
+    return Pull(weights[digit] * here, biases[digit], f"z{digit}", "b", letter)
+
+
+def agree(written: list[str], values: list[float], total: str, value: float, sign: str) -> None:
+    """Each written number is rounded from its value, and the written terms give the written result."""
+    for words, true in zip([*written, total], [*values, value], strict=True):
+        decimals = len(words.partition(".")[2])
+        assert abs(number(words) - true) < 0.501 * 10**-decimals + 1e-5, (words, true)
+    if sign == "=":
+        assert abs(sum(map(number, written)) - number(total)) < 0.05
+
+
 @checks(f"{NAME}.sum")
 def _sum(said: Said, scene: Scene) -> None:
     """The score is that of the weights here; and what is written adds up."""
-    shown = shown_in(scene)
-    found = re.fullmatch(rf"Σ {NUMBER}, b {NUMBER}: z(\d) = {NUMBER}", said.text)
+    pull = pull_in(scene)
+    names = re.escape(pull.bias_name), re.escape(pull.score)
+    found = re.fullmatch(rf"Σ {NUMBER}, {names[0]} {NUMBER}: {names[1]} ([=≈]) {NUMBER}", said.text)
     assert found, said.text
-    total, bias, digit, score = number(found[1]), number(found[2]), int(found[3]), number(found[4])
-    assert digit == shown.digit
-    truth = shown.scores(shown.layers, shown.image[np.newaxis] * 255)[0, digit]
-    assert abs(score - truth) < 0.0501
-    assert abs(total + bias - score) < 0.05
-    decimals = len(found[2].partition(".")[2])
-    assert abs(bias - shown.layers[-1][1][digit]) < 0.51 * 10**-decimals
+    total = float(pull.products.sum())
+    agree([found[1], found[2]], [total, pull.bias], found[4], total + pull.bias, found[3])
+
+
+@checks(f"{NAME}.running")
+def _running(said: Said, scene: Scene) -> None:
+    (line,) = [one.text for one in scene.reading.said if one.name == f"{NAME}.sum"]
+    assert said.attributes == [f"Running sum from the first row of the picture to the last: {line}"]
+
+
+@checks(f"{NAME}.products")
+def _products(said: Said, scene: Scene) -> None:
+    pull = pull_in(scene)
+    found = re.fullmatch(
+        rf"Products of {pull.letter} and the weights: {NUMBER} in all below zero, {NUMBER} above, "
+        rf"together (about )?{NUMBER}",
+        said.attributes[0],
+    )
+    assert found, said.attributes
+    down, up = (float(part.sum()) for part in (np.minimum(pull.products, 0), np.maximum(pull.products, 0)))
+    agree([found[1], found[2]], [down, up], found[4], down + up, "≈" if found[3] else "=")
+
+
+@checks(f"{NAME}.key")
+def _key(said: Said, scene: Scene) -> None:
+    """Whose running sums the lines are; of a unit, its response to the weighted sum."""
+    shown, settings = shown_in(scene), scene.settings
+    if settings.unit is not None and len(shown.layers) > 1:
+        found = re.fullmatch(rf"Running sum h{settings.unit} = {NUMBER}", said.text)
+        assert found, said.text
+        pull = pull_in(scene)
+        name = run_of(settings.training_part()).architecture.activations[0]
+        response = float(ACTIVATE[name](np.array([pull.products.sum() + pull.bias]))[0])
+        assert abs(number(found[1]) - response) < 0.00501
+        return
+    joint = f"{shown.digit} − {shown.rival}" if settings.pair else f"{shown.digit} {shown.rival}"
+    assert said.text == f"Running sum {joint}"
+
+
+@checks(f"{NAME}.rows")
+def _rows(said: Said, scene: Scene) -> None:
+    """For each digit what pulls down and up, the bias, the score and the softmax, in words and in digits."""
+    shown, settings = shown_in(scene), scene.settings
+    names = run_of(settings.training_part()).architecture.activations
+    here = shown.image
+    for (weights, biases), name in zip(shown.layers[:-1], names, strict=True):
+        here = ACTIVATE[name](weights @ here + biases)
+    weights, biases = shown.layers[-1]
+    scores = weights @ here + biases
+    shares = mnist_reference.softmax(scores)
+    strongest = next(int(k) for k in np.argsort(-scores) if k != shown.digit)
+    chosen = settings.rival if settings.rival not in (None, shown.digit) else strongest
+    assert shown.rival == chosen
+    rows = re.findall(
+        r'aria-label="(Digit [^"]*)".*?class="z">([^<]*)</span>.*?class="percent">([^<]*)</span>',
+        said.html,
+        re.DOTALL,
+    )
+    assert len(rows) == 10
+    for k, (words, z, percent_words) in enumerate(rows):
+        rival = ", rival" if k == shown.rival else ""
+        found = re.fullmatch(
+            rf"Digit {k}{rival}: pulls down {NUMBER}, up {NUMBER}, bias {NUMBER}, z (about )?{NUMBER}, "
+            r"softmax (\d+) %",
+            words,
+        )
+        assert found, words
+        products = weights[k] * here
+        down, up = float(np.minimum(products, 0).sum()), float(np.maximum(products, 0).sum())
+        written = [f"−{found[1]}", found[2], found[3]]
+        agree(written, [down, up, biases[k]], found[5], scores[k], "≈" if found[4] else "=")
+        assert abs(number(z) - scores[k]) < 0.0501
+        assert abs(int(found[6]) - 100 * shares[k]) < 0.501
+        assert percent_words == f"{found[6]} %"
+
+
+def image_words(scene: Scene) -> str:
+    part, _, place = scene.settings.image.partition("-")
+    label = int(getattr(mnist.load(), part).labels[int(place)])
+    return f"{part} {place}, {'an' if label == 8 else 'a'} {label}"
+
+
+@checks(f"{NAME}.image")
+def _image(said: Said, scene: Scene) -> None:
+    words = image_words(scene)
+    if not said.attributes:
+        assert said.text == words
+        return
+    (label,) = said.attributes
+    assert re.fullmatch(
+        rf"Image x: {words}\. Drag to (paint|erase); or move with the arrow keys and press space\.", label
+    )
+    part, _, place = scene.settings.image.partition("-")
+    np.testing.assert_allclose(
+        shown_in(scene).image * 255, getattr(mnist.load(), part).inputs[int(place)], atol=1e-4
+    )
+
+
+@checks(f"{NAME}.large")
+def _large(said: Said, scene: Scene) -> None:
+    shown, settings = shown_in(scene), scene.settings
+    (reading,) = [one.text for one in scene.reading.said if one.name == f"{NAME}.reading"]
+    word = "Hinton diagram" if settings.diagram == "hinton" else "Heat map"
+    (label,) = said.attributes
+    assert re.fullmatch(
+        rf"{word} of [^;]* at epoch {epoch_words(shown.epoch)}; gold and filled is positive, violet and hollow "
+        rf"negative\. {re.escape(reading)}\. Arrow keys read single weights\.",
+        label,
+    ), label
+
+
+def refuse_unsorted(shown: Shown) -> float:
+    """Units stand by the place of the next layer's unit that they speak for most; gives the epoch of the weights."""
+    last = shown.epochs[-1]
+    layers = shown.trained(last)
+    places = np.arange(10)
+    for layer, order in reversed(list(enumerate(shown.orders))):
+        best = places[layers[layer + 1][0].argmax(axis=0)]
+        assert (np.diff(best[order]) >= 0).all(), (layer, order)
+        places = np.argsort(order)
+    return last
+
+
+@checks(f"{NAME}.row")
+def _row(said: Said, scene: Scene) -> None:
+    shown, settings = shown_in(scene), scene.settings
+    if len(shown.layers) == 1:
+        assert said.text == ""
+        return
+    epoch, count, deep = refuse_unsorted(shown), settings.widths[0], len(shown.layers) > 2
+    units = f"{'' if count == 1 else f'{count} '}{'' if deep else 'hidden '}unit{'' if count == 1 else 's'}"
+    assert said.text == (
+        f"W(1): weights of the {units}{' of the first hidden layer' if deep else ''}, sorted by the "
+        f"{'unit' if deep else 'digit'} that they speak for most at epoch {epoch_words(epoch)}"
+        f"{'; scroll for more' if count > 100 else ''}"
+    )
+
+
+@checks(f"{NAME}.sorting")
+def _sorting(said: Said, scene: Scene) -> None:
+    shown, settings = shown_in(scene), scene.settings
+    last = len(shown.layers) - 1
+    if settings.unit is not None or not last:
+        assert said.text == ""
+        return
+    layer = last if settings.matrix is None else min(settings.matrix - 1, last)
+    rows = "digits" if layer == last else f"units of hidden layer {layer + 1}"
+    by = "by the digit they speak for most" if layer == last else "by what they speak for most"
+    assert said.text == (
+        f"Rows: {rows}; columns: {settings.widths[layer - 1]} hidden units, sorted {by} at epoch "
+        f"{epoch_words(refuse_unsorted(shown))}; framed: biases"
+    )
+
+
+@checks(f"{NAME}.scale")
+def _scale(said: Said, scene: Scene) -> None:
+    """All but half a per cent of the first layer's weights lie within the ends, at every moment here."""
+    shown = shown_in(scene)
+    sizes = np.array([np.abs(shown.trained(epoch)[0][0]).ravel() for epoch in shown.epochs])
+    found = re.fullmatch(r"(≤ )?−([\d.]+)weight 0(≥ )?\+([\d.]+)", said.text.strip())
+    assert found, said.text
+    end = float(found[2])
+    assert found[4] == found[2]
+    assert ((sizes <= end + 0.00501).mean(axis=1) > 0.994).all()
+    assert bool(found[1]) == bool(found[3])
+    assert sizes.max() > end - 0.00501 if found[1] else sizes.max() < end + 0.00501
+    beyond = "; weights beyond take the colours of its ends" if found[1] else ""
+    assert said.attributes == [f"Scale of the weights: violet −{found[2]}, grey 0, gold +{found[2]}{beyond}"]
 
 
 @checks(f"{NAME}.verdict")
@@ -245,19 +449,30 @@ def _exact(said: Said, scene: Scene) -> None:
 
 @checks(f"{NAME}.reading")
 def _reading(said: Said, scene: Scene) -> None:
-    """Where squares or colours of a single layer end: all weights of all moments here lie within, or it is said."""
-    shown = shown_in(scene)
-    if len(shown.layers) > 1:
-        return
-    sizes = np.abs([shown.trained(epoch)[0][0] for epoch in shown.epochs])
+    """Where squares or colours end: all weights of the layer at all moments here lie within, or it is said."""
+    shown, settings = shown_in(scene), scene.settings
+    last = len(shown.layers) - 1
+    layer = last if settings.matrix is None else min(settings.matrix - 1, last)
+    layer = 0 if settings.unit is not None else layer
+    twice = 2 if settings.pair and not last else 1
+    parts = [shown.trained(epoch)[layer] for epoch in shown.epochs]
+    sizes = twice * np.abs([weights for weights, _ in parts])
+    biases = twice * np.abs([biases for _, biases in parts]).max() / (1 if layer else 4)
     if colours := re.fullmatch(r"full colour: ±([\d.]+)( and beyond)?", said.text):
         end = float(colours[1])
         assert (sizes <= end + 0.00501).mean() > 0.994, said.text
-        assert sizes.max() > end - 0.00501 if colours[2] else sizes.max() < end + 0.00501, said.text
+        largest = max(sizes.max(), biases)
+        assert largest > end - 0.00501 if colours[2] else largest < end + 0.00501, said.text
         return
-    found = re.fullmatch(
-        r"area = \|w\|; full square: ±([\d.]+), the largest weight of the moments here", said.text
-    )
+    found = re.fullmatch(r"area = \|w\|; full square: ±([\d.]+)(?:, (.*) of the moments here)?", said.text)
     assert found, said.text
-    largest = sizes.max()
+    largest = max(sizes.max(), biases)
+    if settings.full == "power":
+        assert found[2] is None
+        assert largest / 2 - 0.00501 < float(found[1]) / twice * twice
+        assert largest < float(found[1]) + 0.00501
+        return
+    bias = "the largest bias" if layer else "a quarter of the largest bias"
+    what = "the largest weight" if sizes.max() >= biases else bias
+    assert found[2] == ("twice " if twice == 2 else "") + what, said.text
     assert abs(float(found[1]) - largest) < 0.00501

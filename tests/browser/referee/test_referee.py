@@ -19,7 +19,7 @@ REFEREES = {page: import_module(f"tests.browser.referee.{page}") for page in KIN
 """For each page: its ``LINKS`` beside the scenes, ``settle``, which waits until the page shows what it will, and the
 checks of its sentences."""
 
-STRICT: set[str] = {"mnist/quality", "mnist/kinds"}
+STRICT: set[str] = {"mnist/quality", "mnist/kinds", "mnist/variability", "mnist/features", "mnist/templates"}
 """Pages, or views of a page as in "mnist/templates", on which nothing may stand that claims without a name."""
 
 STRICT_BESIDE_SCENES = {"hands", "regions"}

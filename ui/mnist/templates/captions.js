@@ -3,6 +3,7 @@
 
 import { listenToChoices } from "../../browser/choices.js";
 import { find } from "../../browser/find.js";
+import { formatEpoch } from "../../browser/playing/timeline.js";
 import { aDigit } from "../digit_words.js";
 import { writeHtml } from "../writing.js";
 import { subscript, superscript } from "./names.js";
@@ -14,14 +15,15 @@ import { MOST_IN_VIEW } from "./pictures.js";
 /**
  * What stands above the row of pictures; nothing above templates.
  * @param {Scene} scene
+ * @param {number} sortedAt the epoch of the weights that the units are sorted by
  */
-function rowTitle({ multi, layers }) {
+function rowTitle({ multi, layers }, sortedAt) {
   if (!multi) return "";
   const count = layers[0].outputs,
     isDeep = layers.length > 2;
   const unit = `${isDeep ? "" : "hidden "}unit${count > 1 ? "s" : ""}`,
     units = `${count > 1 ? `${count} ` : ""}${unit}${isDeep ? " of the first hidden layer" : ""}`,
-    sorting = `sorted by the ${isDeep ? "unit" : "digit"} that they speak for most`,
+    sorting = `sorted by the ${isDeep ? "unit" : "digit"} that they speak for most at epoch ${formatEpoch(sortedAt)}`,
     more = count > MOST_IN_VIEW ? "; scroll for more" : "";
   return `<b><i>W</i>${superscript(1)}</b>: weights of the ${units}, ${sorting}${more}`;
 }
@@ -103,11 +105,12 @@ function placeChoices(root, multi) {
  * @param {Source} part.source
  * @param {{ ink: number }} part.brush
  * @param {{ order: number[] }} part.pictures
+ * @param {number} part.sortedAt the epoch of the weights that the units are sorted by
  * @param {(name: string, value: string) => void} press a choice is pressed
  */
-export function sayScene({ root, scene, source, brush, pictures }, press) {
+export function sayScene({ root, scene, source, brush, pictures, sortedAt }, press) {
   const { subject, multi } = scene;
-  writeHtml(find(root, ".shown h2"), rowTitle(scene));
+  writeHtml(find(root, ".shown h2"), rowTitle(scene, sortedAt));
   nameImage(root, scene, source, Boolean(brush.ink));
   namePulls(root, scene);
   offerWeights(root, scene, subject.unit ?? pictures.order[0], press);

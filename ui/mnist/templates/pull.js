@@ -3,6 +3,7 @@
 
 import { fitCanvas } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
+import { fixed } from "../../browser/numbers.js";
 import { writeHtml } from "../writing.js";
 import { sumWords } from "./arithmetic.js";
 import { nameOfScore, nameOfTemplate, nameOfUnit, subscript } from "./names.js";
@@ -168,4 +169,4 @@ const keyOf = ({ pair, digit, rival }) =>
  * @param {number} unit
  * @param {number} response
  */
-const responseOf = (unit, response) => `<i>h</i><sub>${unit + 1}</sub> = ${response.toFixed(2)}`;
+const responseOf = (unit, response) => `<i>h</i><sub>${unit + 1}</sub> = ${fixed(response, 2)}`;

@@ -197,12 +197,13 @@ export class Stage {
    * The head, and the words for those who do not see it; when something else is shown, or the run rests.
    * @param {Scene} scene
    * @param {string} epoch
+   * @param {string} sortedAt the epoch of the weights that the units are sorted by
    */
-  describe(scene, epoch) {
+  describe(scene, epoch, sortedAt) {
     const { subject, view } = scene,
       word = view.diagram === "hinton" ? "Hinton diagram" : "Heat map";
     writeHtml(find(this.root, "h2"), `<b>${word} of ${nameOf(subject)}</b>`);
-    writeHtml(find(this.root, ".sorting"), subject.kind === "matrix" ? sortingOf(scene) : "");
+    writeHtml(find(this.root, ".sorting"), subject.kind === "matrix" ? sortingOf(scene, sortedAt) : "");
     this.canvas.setAttribute(
       "aria-label",
       `${find(this.root, "h2 b").textContent} at epoch ${epoch}; ` +
@@ -224,12 +225,15 @@ function valuesOf({ subject, layers }) {
   return (i) => (i < weights.length ? weights[i] : biases[i - weights.length]);
 }
 
-/** @param {Scene} scene */
-function sortingOf({ subject: { layer }, layers }) {
+/**
+ * @param {Scene} scene
+ * @param {string} sortedAt the epoch of the weights that they are sorted by
+ */
+function sortingOf({ subject: { layer }, layers }, sortedAt) {
   const isLast = layer === layers.length - 1;
   const rows = isLast ? "digits" : `units of hidden layer ${layer + 1}`,
     by = isLast ? "by the digit they speak for most" : "by what they speak for most";
-  return `Rows: ${rows}; columns: ${layers[layer].inputs} hidden units, sorted ${by}; framed: biases`;
+  return `Rows: ${rows}; columns: ${layers[layer].inputs} hidden units, sorted ${by} at epoch ${sortedAt}; framed: biases`;
 }
 
 /** @param {{ subject: Pick<Scene["subject"], "scale">, view: Scene["view"] }} scene */

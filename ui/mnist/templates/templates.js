@@ -57,6 +57,7 @@ class Templates {
   moments;
   /** @type {number[][]} */
   orders = []; // of the units of each hidden layer
+  sortedAt = 0; // the epoch of the weights that they are sorted by
   shape = ""; // sizes of the network that the orders are of
   isNew = true; // whether the block shown last began another run
   /** @type {View} */
@@ -344,8 +345,11 @@ class Templates {
   nameUnits({ sizes, live }) {
     const { list } = this.moments,
       shape = sizes.join();
-    if (!live || this.shape !== shape)
-      this.orders = sortedUnits(this.moments.layersAt(list[list.length - 1]));
+    if (!live || this.shape !== shape) {
+      const last = list[list.length - 1];
+      this.orders = sortedUnits(this.moments.layersAt(last));
+      this.sortedAt = last.epoch;
+    }
     this.shape = shape;
     if (sizes.length > 2) this.pictures.setNames("units", sizes[1], sizes.length - 2, this.orders[0]);
     else this.pictures.setNames("digits", sizes[1], 0, [...Array(sizes[1]).keys()]);
@@ -400,7 +404,7 @@ class Templates {
     const words = this.panel.describe({ plays: this.plays, atEnd: playback.atEnd, live: this.live, moment });
     this.tug.describe(scene);
     this.pull.describe(scene);
-    this.stage.describe(scene, formatEpoch(moment.epoch));
+    this.stage.describe(scene, formatEpoch(moment.epoch), formatEpoch(this.sortedAt));
     sayScene({ ...this, scene, source }, (name, value) => this.press(name, value));
     this.markChoices();
     if (this.plays) return;

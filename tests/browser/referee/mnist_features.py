@@ -1,0 +1,182 @@
+"""Checks of "Templates or features?": both networks of a pair judged in float64 on the test images.
+
+The networks are those of the page's own training; their answers and what each template answers are counted here.
+"""
+
+import re
+from functools import cache
+
+import numpy as np
+
+from datasets import mnist
+from datasets.transforms import Variability
+from tests.browser.referee.checks import Scene, checks
+from tests.browser.referee.mnist_reference import Floats, forward, percent
+from tests.browser.referee.mnist_variability import CLEAN, images_words, trained_with, varied
+from tests.browser.referee.reading import Said
+from ui.digits.settings import MnistSettings
+from ui.mnist.features import families
+from ui.mnist.lessons import Lesson
+
+NAME = "mnist.features"
+
+MOST = 8
+
+
+@cache
+def layers_of(name: str, n_templates: int, lesson: Lesson) -> list[tuple[Floats, Floats]]:
+    """Weights and biases of a trained network; those of templates are of one layer with ten times as many units."""
+    job = families.training(n_templates, lesson)
+    while not job.finished:
+        job.advance(seconds=1.0)
+    assert job.result
+    bank = job.result[name]
+    parts = [part.astype(np.float64) for part in bank.architecture.split(bank.params)]
+    return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+@cache
+def scores_of(name: str, n_templates: int, lesson: Lesson) -> Floats:
+    """Scores of the test images; of templates that of each, shape (10000, 10, n_templates)."""
+    layers, images = layers_of(name, n_templates, lesson), varied("test", lesson.variability)
+    if name == "features":
+        return forward(layers, ("relu",), images)
+    weights, biases = layers[0]
+    flat = (weights.reshape(-1, 784), biases.ravel())
+    return forward([flat], (), images).reshape(len(images), 10, n_templates)
+
+
+def right(name: str, n_templates: int, lesson: Lesson) -> str:
+    scores = scores_of(name, n_templates, lesson)
+    best = scores.max(axis=2) if name == "templates" else scores
+    return percent((best.argmax(axis=1) == mnist.load().test.labels).sum(), 10_000)
+
+
+def lesson_of(settings: MnistSettings) -> Lesson:
+    return Lesson(settings.vary_images, trained_with(settings))
+
+
+def images(variability: Variability) -> str:
+    return "test images" if variability == CLEAN else "varied test images"
+
+
+def n_features(n_templates: int) -> int:
+    """Hidden units whose network has as many parameters as the templates, or nearly so."""
+    wanted = 10 * n_templates * 785
+    return min(range(1, 200), key=lambda units: abs(785 * units + 10 * units + 10 - wanted))
+
+
+def n_params(name: str, n_templates: int) -> int:
+    units = n_features(n_templates)
+    return 10 * n_templates * 785 if name == "templates" else 785 * units + 10 * units + 10
+
+
+def headline(settings: MnistSettings) -> str:
+    count, lesson = settings.templates, lesson_of(settings)
+    return (
+        f"{count} template{'' if count == 1 else 's'} a class: {right('templates', count, lesson)} % of the 10,000 "
+        f"{images(lesson.variability)} are right; {n_features(count)} features with about as many parameters: "
+        f"{right('features', count, lesson)} %"
+    )
+
+
+@checks(f"{NAME}.headline.measured", f"{NAME}.spoken")
+def _headline(said: Said, scene: Scene) -> None:
+    count = scene.settings.templates
+    assert said.text == headline(scene.settings)
+    assert abs(n_params("features", count) / n_params("templates", count) - 1) < 0.02
+
+
+def head(name: str, settings: MnistSettings) -> str:
+    count = settings.templates
+    what = (
+        f"the best of {count} for each digit"
+        if name == "templates"
+        else f"{n_features(count)} hidden units, ReLU"
+    )
+    return f"{what}; {n_params(name, count):,} parameters"
+
+
+def name_of(said: Said, scene: Scene) -> str:
+    """Templates come first."""
+    same = [one for one in scene.reading.said if one.name == said.name]
+    return ("templates", "features")[next(i for i, one in enumerate(same) if one is said)]
+
+
+@checks(f"{NAME}.words")
+def _words(said: Said, scene: Scene) -> None:
+    assert said.text == head(name_of(said, scene), scene.settings)
+
+
+@checks(f"{NAME}.accuracy")
+def _accuracy(said: Said, scene: Scene) -> None:
+    lesson = lesson_of(scene.settings)
+    share = right(name_of(said, scene), scene.settings.templates, lesson)
+    assert said.text == f"{share} % of the 10,000 {images(lesson.variability)}"
+
+
+@checks(f"{NAME}.bank")
+def _bank(said: Said, scene: Scene) -> None:
+    name, lesson = name_of(said, scene), lesson_of(scene.settings)
+    share = f"{right(name, scene.settings.templates, lesson)} % of the 10,000 {images(lesson.variability)} are right"
+    words = f"{name.capitalize()}: {head(name, scene.settings)}, {share}."
+    assert said.attributes == [f"{words} Arrow keys go from picture to picture."]
+
+
+def busiest(settings: MnistSettings, digit: int) -> list[float]:
+    """Shares of the test images of a digit for which each of its templates speaks, the largest first."""
+    scores = scores_of("templates", settings.templates, lesson_of(settings))
+    mine = scores[mnist.load().test.labels == digit, digit]
+    counts = np.bincount(mine.argmax(axis=1), minlength=settings.templates)
+    return sorted((counts / counts.sum()).tolist(), reverse=True)
+
+
+@checks(f"{NAME}.one", f"{NAME}.large")
+def _one(said: Said, scene: Scene) -> None:
+    """The first template of 0: nobody has pointed at another."""
+    kind, count = images(lesson_of(scene.settings).variability), scene.settings.templates
+    name = "Template of 0" if count == 1 else "Template 1 of 0"
+    words = said.attributes[0] if said.name.endswith("large") else said.text
+    start = f"{name}, large: " if said.name.endswith("large") else name
+    if count == 1:
+        assert words == f"{start}speaks for all of them"
+        return
+    found = re.fullmatch(rf"{start}speaks for (\d+) % of the {kind} of 0", words)
+    assert found, words
+    assert abs(int(found[1]) - 100 * busiest(scene.settings, 0)[0]) < 0.501
+
+
+@checks(f"{NAME}.ends")
+def _ends(said: Said, scene: Scene) -> None:
+    """All but half a per cent of the templates' weights lie within; the mean of all templates is taken out."""
+    weights = layers_of("templates", scene.settings.templates, lesson_of(scene.settings))[0][0].reshape(
+        -1, 784
+    )
+    sizes = np.abs(weights - weights.mean(axis=0))
+    found = re.fullmatch(r"−([\d.]+)weight\+([\d.]+)", said.text)
+    assert found
+    assert found[1] == found[2]
+    step = sizes.max() / 127
+    assert abs(float(found[1]) - np.quantile(sizes, 0.995)) < step + 0.00501
+
+
+def parameters_words(settings: MnistSettings) -> str:
+    lesson = lesson_of(settings)
+    trained = images_words(settings.vary_images, lesson.variability)
+    return f"10,000 {images(lesson.variability)}; trained on {trained}"
+
+
+@checks(f"{NAME}.parameters.words")
+def _parameters(said: Said, scene: Scene) -> None:
+    assert said.text == parameters_words(scene.settings)
+
+
+@checks(f"{NAME}.parameters.last")
+def _last(said: Said, scene: Scene) -> None:
+    lesson = lesson_of(scene.settings)
+    parts = [
+        f"{words} {right(name, MOST, lesson)} % at {n_params(name, MOST):,} parameters"
+        for name, words in {"templates": "templates", "features": "hidden features"}.items()
+    ]
+    start = f"Accuracy against parameters, {parameters_words(scene.settings)}"
+    assert said.attributes == [f"{start}: {', '.join(parts)}"]
