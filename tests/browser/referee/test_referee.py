@@ -20,7 +20,8 @@ REFEREES = {page: import_module(f"tests.browser.referee.{page}") for page in KIN
 checks of its sentences."""
 
 STRICT: set[str] = {"mnist/quality", "mnist/kinds", "mnist/variability", "mnist/features", "mnist/templates"}
-"""Pages, or views of a page as in "mnist/templates", on which nothing may stand that claims without a name."""
+"""Pages, or views of a page as in "mnist/templates", on which nothing may stand that claims without a name; "lecture"
+for what stands beside a view in a scene."""
 
 STRICT_BESIDE_SCENES = {"hands", "regions"}
 """Pages that are strict but for what the lecture writes above their scenes."""

@@ -14,6 +14,7 @@ from tests.ui.mnist.test_variability_page import at_rest, blocks, done
 from ui.mnist import lessons
 from ui.mnist.features import families
 from ui.mnist.lessons import CLEAN, Lesson
+from ui.sentences import percent
 
 pytestmark = pytest.mark.xdist_group("features")  # what is trained here is trained once
 
@@ -101,8 +102,9 @@ def test_the_page_trains_what_is_looked_at_first_and_fills_in_the_rest(
     (shown,), (curves,) = blocks(visitor, "features"), blocks(visitor, "lines")
     several, features = banks[3]["templates"], banks[3]["features"]
     assert shown["headline"]["text"] == (
-        f"3 templates a class: {100 * several.accuracy:.1f} % of the 10,000 varied test images are right; "
-        f"30 features with about as many parameters: {100 * features.accuracy:.1f} %"
+        f"3 templates a class: {percent(round(10_000 * several.accuracy), 10_000)} of the 10,000 varied test images "
+        "are right; "
+        f"30 features with about as many parameters: {percent(round(10_000 * features.accuracy), 10_000)}"
     )
     for name, bank in banks[3].items():
         sent = shown["arrays"][name].reshape(-1, 784) * shown["steps"][name]

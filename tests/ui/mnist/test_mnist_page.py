@@ -17,6 +17,7 @@ from ui.mnist.templates.images import A_PAGE
 from ui.mnist.templates.part import MEASURES, most_moments, network_arrays
 from ui.mnist.templates.view import NETWORK_BYTES
 from ui.mnist.visits import Visit
+from ui.sentences import percent
 from ui.work import turns
 
 SMALL = {"images": "1000", "epochs": "4"}
@@ -108,7 +109,10 @@ def test_the_single_layer_learns_templates_and_is_tested_at_the_end(visitor: Vis
     ]
     assert block["stop_message"] == "Finished: 4 epochs"
     assert accuracy > 0.75
-    assert block["test"]["text"] == f"{100 * accuracy:.1f} % of the 10,000 test images are right"
+    assert (
+        block["test"]["text"]
+        == f"{percent(round(10_000 * accuracy), 10_000)} of the 10,000 test images are right"
+    )
     assert block["seconds"] > 0
     assert block["images_per_second"] > 0
     np.testing.assert_allclose(block["arrays"]["moment_epoch"], np.arange(5))

@@ -12,6 +12,7 @@ from tests.ui.conftest import LOOKS, Visitor
 from ui.digits.settings import MnistSettings
 from ui.mnist.quality import assessments, headline
 from ui.mnist.visits import Visit
+from ui.sentences import percent
 
 SMALL = {"images": "1000", "epochs": "3", "view": "quality"}
 DATA = {"training": 1_000, "validation": 10_000, "test": 10_000}
@@ -161,7 +162,9 @@ def test_the_headline_names_the_most_frequent_mistake(visitor: Visitor) -> None:
     counts = block["arrays"]["counts"].reshape(10, 10).copy()
     np.fill_diagonal(counts, 0)
     label, answer = np.argwhere(counts == counts.max())[0]
-    share = f"{100 * block['sets'][2]['accuracy']:.1f} % of the 10,000 test images are right"
+    share = (
+        f"{percent(round(10_000 * block['sets'][2]['accuracy']), 10_000)} of the 10,000 test images are right"
+    )
     names = [f"an {digit}" if digit == 8 else f"a {digit}" for digit in (label, answer)]
     assert before["text"].startswith("Before training, ")
     assert (counts == counts.max()).sum() == 1
