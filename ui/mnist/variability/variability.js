@@ -295,7 +295,11 @@ class Variability {
     find(root, ".large canvas").setAttribute("aria-label", what);
     find(root, ".given").setAttribute("aria-label", "The same digit as it is");
     const [headline, verdict] = [".headline", ".verdict"].map((selector) => find(root, selector).textContent);
-    say(find(root, ".spoken"), "mnist.variability.spoken", `${headline}. ${what}. ${verdict}`);
+    say(
+      find(root, ".spoken"),
+      "mnist.variability.spoken",
+      `${headline}${headline?.endsWith("?") ? "" : "."} ${what}. ${verdict}`,
+    );
   }
 
   destroy() {}
