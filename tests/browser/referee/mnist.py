@@ -45,13 +45,18 @@ def settle(page: Page) -> None:
     page.locator(
         ".headline:not(:empty), [data-testid=stCode] code:not(:empty), .st-key-figure_curves text"
     ).first.wait_for()
+    """Wait until the page shows what it will; of eight pairs on many images until the one on view is trained."""
+    page.locator(".headline:not(:empty)").first.wait_for()
     calm = 0
 
     def rests() -> bool:
         nonlocal calm
         page.wait_for_timeout(100)
         calm = 0 if page.locator(".part.progress").count() else calm + 1
-        return calm >= LOOKS_AT_REST
+        if calm >= LOOKS_AT_REST:
+            return True
+        is_long = "vary_images" not in page.url
+        return is_long and page.locator(".part.features strong:not(:empty)").count() == 2
 
     until(rests, page, "work is under way")
     wait_for_server(page)

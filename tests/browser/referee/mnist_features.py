@@ -20,6 +20,8 @@ from ui.mnist.lessons import Lesson
 
 NAME = "mnist.features"
 
+QUESTION = "Several templates a class, or features?"
+
 MOST = 8
 
 
@@ -83,7 +85,8 @@ def headline(settings: MnistSettings) -> str:
 @checks(f"{NAME}.headline.measured", f"{NAME}.spoken")
 def _headline(said: Said, scene: Scene) -> None:
     count = scene.settings.templates
-    assert said.text == headline(scene.settings)
+    if not (said.name.endswith("spoken") and "scene=" in scene.link and said.text == QUESTION):
+        assert said.text == headline(scene.settings)
     assert abs(n_params("features", count) / n_params("templates", count) - 1) < 0.02
 
 
@@ -173,10 +176,13 @@ def _parameters(said: Said, scene: Scene) -> None:
 
 @checks(f"{NAME}.parameters.last")
 def _last(said: Said, scene: Scene) -> None:
-    lesson = lesson_of(scene.settings)
-    parts = [
-        f"{words} {right(name, MOST, lesson)} % at {n_params(name, MOST):,} parameters"
-        for name, words in {"templates": "templates", "features": "hidden features"}.items()
-    ]
-    start = f"Accuracy against parameters, {parameters_words(scene.settings)}"
-    assert said.attributes == [f"{start}: {', '.join(parts)}"]
+    """Of each family the largest network that is trained by now."""
+    lesson, (label,) = lesson_of(scene.settings), said.attributes
+    start = f"Accuracy against parameters, {parameters_words(scene.settings)}: "
+    assert label.startswith(start)
+    found = re.findall(r"(templates|hidden features) ([\d.]+) % at ([\d,]+) parameters", label)
+    assert [words for words, _, _ in found] == ["templates", "hidden features"]
+    for words, share, count in found:
+        name = words.removeprefix("hidden ")
+        counts = {f"{n_params(name, n_templates):,}": n_templates for n_templates in range(1, MOST + 1)}
+        assert share == right(name, counts[count], lesson)
