@@ -45,7 +45,7 @@ def page() -> None:
     with st.sidebar:
         settings = controls(settings)
     session.publish(settings)
-    strip(settings, STRIP.get(settings.view, {}))
+    strip(settings, STRIP.get(settings.view, {}), has_stage=settings.view not in ("keep", "code"))
     style.notes(session.notes())
     visit_of().follow(settings, from_link=session.from_link())
     PAGES[settings.view](settings)

@@ -19,7 +19,7 @@ _MOST_BUTTONS = 7
 _mount = browser_part(__file__, "strip")
 
 
-def strip(settings: Settings, offered: Mapping[str, Sequence[Any]]) -> None:
+def strip(settings: Settings, offered: Mapping[str, Sequence[Any]], *, has_stage: bool = True) -> None:
     """Mount the strip, and open the stage where the settings ask for it.
 
     Parameters
@@ -29,6 +29,8 @@ def strip(settings: Settings, offered: Mapping[str, Sequence[Any]]) -> None:
     offered : mapping of str to sequence
         For each setting on the strip, the values to choose from; the one that matters most comes first. A setting with
         a value for each layer is set for all of them. What the link hides is left out.
+    has_stage : bool
+        Whether the view has a picture; one that has none stays a page, whatever the link says.
     """
     kind = type(settings)
     shown = [
@@ -46,7 +48,7 @@ def strip(settings: Settings, offered: Mapping[str, Sequence[Any]]) -> None:
         session.change(kind, **fields)
         session.want_whole_page()
 
-    header = {"palette": PALETTES, "stage": settings.stage, "controls": shown}
+    header = {"palette": PALETTES, "stage": settings.stage and has_stage, "controls": shown}
     _mount(key=KEY, data=pack(header, {}), on_set_change=take)
 
 
