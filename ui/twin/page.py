@@ -9,9 +9,9 @@ import streamlit as st
 from datasets.points import N_CLASSES
 from engine.layers import ACTIVATIONS
 from ui.frame import session, style
+from ui.frame.saying import saying
 from ui.frame.sidebar import RATES
 from ui.frame.strip.part import strip
-from ui.frame.saying import saying
 from ui.plane import headlines, runs, truth
 from ui.plane.own_points import remembered
 from ui.twin import headlines as comparisons

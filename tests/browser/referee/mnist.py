@@ -4,10 +4,10 @@ from playwright.sync_api import Page
 
 from tests.browser.referee import (  # noqa: F401  their checks are declared when they are imported
     mnist_features,
-    mnist_kinds,
-    mnist_quality,
     mnist_keep,
+    mnist_kinds,
     mnist_pros,
+    mnist_quality,
     mnist_templates,
     mnist_variability,
 )

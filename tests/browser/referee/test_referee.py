@@ -19,13 +19,6 @@ REFEREES = {page: import_module(f"tests.browser.referee.{page}") for page in KIN
 """For each page: its ``LINKS`` beside the scenes, ``settle``, which waits until the page shows what it will, and the
 checks of its sentences."""
 
-STRICT: set[str] = {"mnist/quality", "mnist/kinds", "mnist/variability", "mnist/features", "mnist/templates"}
-"""Pages, or views of a page as in "mnist/templates", on which nothing may stand that claims without a name; "lecture"
-for what stands beside a view in a scene."""
-
-STRICT_BESIDE_SCENES = {"hands", "regions"}
-"""Pages that are strict but for what the lecture writes above their scenes."""
-
 LINKS = [f"/{scene.page}?scene={slug}" for slug, scene in SCENES.items()] + [
     link for referee in REFEREES.values() for link in referee.LINKS
 ]
@@ -48,10 +41,8 @@ def test_every_sentence_is_so(page: Page, app_url: str, link: str) -> None:
     assert not notes
     scene = Scene(page, link, settings, reading)
     unchecked = sorted({said.name for said in reading.said} - set(CHECKS))
-    shown = {path, f"{path}/{getattr(settings, 'view', '')}"}
-    if shown & (STRICT if slug else STRICT | STRICT_BESIDE_SCENES):
-        assert not unchecked, f"names without a check: {unchecked}"
-        assert not reading.unnamed, f"no name stands on: {reading.unnamed}"
+    assert not unchecked, f"names without a check: {unchecked}"
+    assert not reading.unnamed, f"no name stands on: {reading.unnamed}"
     for said in reading.said:
         if said.name in CHECKS:
             CHECKS[said.name](said, scene)
