@@ -61,7 +61,11 @@ function layOutOnStage({ root, pictures, stage, brush, pull }, rem) {
   root.classList.remove("wide", "medium", "compact");
   const isPair = root.dataset.focus === "pair", // the image then stands elsewhere
     big = Math.floor(picture / TALL),
-    half = Math.floor(isPair ? 0.2 * picture : Math.min(width / 2 - 0.3 * rem, (width > 1.3 * height ? 0.34 : 0.42) * height - 1.6 * rem));
+    half = Math.floor(
+      isPair
+        ? 0.2 * picture
+        : Math.min(width / 2 - 0.3 * rem, (width > 1.3 * height ? 0.34 : 0.42) * height - 1.6 * rem),
+    );
   pictures.layoutOnStage(
     find(root, ".shown").clientWidth,
     isPair ? picture - answer - 2.3 * rem : height - TALL * half - 2.2 * rem,
