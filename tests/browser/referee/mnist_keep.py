@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from datasets import mnist
 from tests.browser.referee.checks import Scene, checks
-from tests.browser.referee.mnist_templates import SQUASH, run_of
+from tests.browser.referee.mnist_reference import ACTIVATE, run_of
 from tests.browser.referee.reading import Said
 from ui.digits.settings import MnistSettings
 
@@ -31,7 +31,7 @@ def loss_and_right(settings: MnistSettings, name: str) -> tuple[float, float]:
     here, labels = images.inputs[:count].astype(np.float64) / 255, images.labels[:count]
     *hidden, (weights, biases) = zip(parts_of(settings)[::2], parts_of(settings)[1::2], strict=True)
     for (w, b), activation in zip(hidden, settings.activations, strict=True):
-        here = SQUASH[activation](here @ w.T + b)
+        here = ACTIVATE[activation](here @ w.T + b)
     z = here @ weights.T + biases
     top = z.max(axis=1)
     losses = top + np.log(np.exp(z - top[:, None]).sum(axis=1)) - z[np.arange(count), labels]

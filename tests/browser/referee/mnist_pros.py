@@ -10,7 +10,7 @@ import numpy.typing as npt
 from datasets import mnist
 from engine.questions.shapes import shapes
 from tests.browser.referee.checks import Scene, checks
-from tests.browser.referee.mnist_templates import run_of
+from tests.browser.referee.mnist_reference import run_of
 from tests.browser.referee.reading import Said
 from ui.digits.settings import MnistSettings
 
