@@ -391,6 +391,11 @@ def test_map_and_play_are_in_view_at_once(
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
 
 
+def test_the_map_beneath_a_question_takes_a_sixth_of_the_window(opened: Any) -> None:
+    player = opened("scene=regions-single")
+    wait_for(player, "p.map.size ** 2 >= 0.16 * 1440 * 900")
+
+
 def test_a_link_to_a_moment_waits_until_it_has_been_trained(opened: Any) -> None:
     player = opened("at=150&epochs=400&batch=2&depth=3")
     wait_for(player, "p.playback.moment.epoch === 150")

@@ -38,6 +38,7 @@ import { judged, paintResponse, probability, scaleOfInput, scaleOfLayer, UNIT_PI
 /** @typedef {"inputs" | "hidden" | "classes"} Kind */
 
 const SHOWN_UNITS = 16; // in a layer; the rest is counted in words
+const ALONG = 0.648; // how far up or down an edge has come where six tenths of its way are behind it
 const ONE_COLUMN = 8; // units of a hidden layer; more stand in two columns
 const EDGE_SHARE = 0.38; // of the layer's largest |w|: weaker edges are left out unless a picked unit has them
 const FEW_EDGES = 12; // between two layers: so few are all drawn
@@ -352,6 +353,42 @@ export class Diagram {
     });
     strong.forEach(([from, to, w]) => this.strokeEdge(context, from, to, w, 1));
     context.globalAlpha = 1;
+    if (onStage() && forward.offsets.length === 1) this.writeWeights(context, params, forward.offsets[0]);
+  }
+
+  /**
+   * The weights of a single layer as numbers, in a column where its edges have parted.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Float32Array} params
+   * @param {{ weights: number, inputs: number }} layer
+   */
+  writeWeights(context, params, { weights, inputs }) {
+    const { theme } = this,
+      size = 14 * theme.textScale,
+      [first, second] = [0, 1].map((l) => this.units.filter((u) => u.layer === l));
+    const numbers = second.flatMap((to) =>
+      first.map((from) => ({
+        w: params[weights + to.unit * inputs + from.unit],
+        x: from.right + 0.6 * (to.left - from.right),
+        y: from.middle + ALONG * (to.middle - from.middle),
+      })),
+    );
+    numbers.sort((a, b) => a.y - b.y);
+    const middle = numbers.reduce((sum, { y }) => sum + y, 0) / numbers.length;
+    context.font = `600 ${size}px ${theme.font}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.setLineDash([]);
+    context.lineJoin = "round";
+    context.lineWidth = 0.4 * size;
+    numbers.forEach(({ w, x }, i) => {
+      const words = `${w < 0 ? "−" : "+"}${Math.abs(w).toFixed(2)}`,
+        y = middle + (i - (numbers.length - 1) / 2) * 1.35 * size;
+      context.strokeStyle = theme.page;
+      context.strokeText(words, x, y);
+      context.fillStyle = w < 0 ? theme.negative : theme.weights[4];
+      context.fillText(words, x, y);
+    });
   }
 
   /**
