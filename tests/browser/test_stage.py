@@ -161,3 +161,15 @@ def test_the_strip_sets_what_it_offers(new_page: Callable[..., Page], app_url: s
     expect(page.locator(".strip [data-name=depth] [data-value='1']")).to_have_attribute(
         "aria-pressed", "true"
     )
+
+
+def test_page_down_goes_to_the_next_scene_on_the_stage(new_page: Callable[..., Page], app_url: str) -> None:
+    page = new_page()
+    open_on_stage(page, app_url, "three-outputs")
+    page.keyboard.press("PageDown")
+    expect(page.locator(".question .title")).to_have_text(SCENES["example-data"].title)
+    page.locator(".player[data-stage] .headline:not(:empty)").wait_for(state="attached")
+    wait_for_server(page)
+    assert "stage=1" in page.url
+    expect(page.locator("html")).to_have_attribute("data-stage", "")
+    expect(page.locator("html")).to_have_attribute("data-asks", "open")

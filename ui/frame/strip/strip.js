@@ -2,6 +2,7 @@
 
 import { makeTheme } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
+import { keyForPage } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
 import { onStage, said, saySo } from "../../browser/on_stage.js";
 import { page } from "../../browser/page.js";
@@ -69,8 +70,10 @@ class Strip {
 
   /** How much of the strip is taken: a view's own controls stand behind it. */
   measure() {
-    const wide = this.state?.controls.length ? this.box.getBoundingClientRect().width : 0;
-    if (onStage() && (wide || said("asks") !== "open"))
+    const { length } = this.state?.controls ?? [],
+      wide = length ? this.box.getBoundingClientRect().width : 0;
+    if (onStage() && (wide || !length))
+      // while a question is open, the strip has no width
       document.documentElement.style.setProperty("--strip-taken", `${wide}px`);
   }
 
@@ -97,9 +100,7 @@ class Strip {
 
   /** @param {KeyboardEvent} event */
   press(event) {
-    const inField = event.composedPath().some((one) => one instanceof Element && one.matches(FIELDS));
-    if (inField || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
-    const key = event.key.toLowerCase();
+    const key = keyForPage(event);
     if (key === "f") this.open(!onStage());
     else if (key === "escape" && onStage()) this.open(false);
     else if (key === "d" && onStage()) saySo("details", said("details") === undefined ? "" : null);
@@ -137,9 +138,6 @@ class Strip {
     setTimeout(() => page.hiddenLayersStrip || this.show(false), GONE_AFTER);
   }
 }
-
-const FIELDS =
-  "input:not([type=range], [type=checkbox], [type=radio], [type=button]), textarea, select, dialog[open]";
 
 /**
  * @param {[text: string, words: string][]} values

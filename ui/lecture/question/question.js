@@ -5,6 +5,7 @@
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { holdBack, letGo } from "../../browser/headline.js";
+import { keyForPage } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
 import { saySo } from "../../browser/on_stage.js";
 import { onAddress, saidOfOpening } from "./opening.js";
@@ -41,9 +42,6 @@ import { chosenWords, predict, predictionOf } from "./predictions.js";
  */
 
 /** @typedef {Block<Header>} SceneBlock */
-
-const FIELDS =
-  "input:not([type=range], [type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable], dialog[open]";
 
 class Question {
   /** @type {Ask<{}>} */
@@ -85,10 +83,10 @@ class Question {
    * @param {KeyboardEvent} event
    */
   press(event) {
-    const inField = event.composedPath().some((one) => one instanceof Element && one.matches(FIELDS));
-    if (inField || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
-    const place = Number(event.key) - 1;
-    if (event.key.toLowerCase() === "a") this.reveal(!this.revealed);
+    const key = keyForPage(event);
+    if (!key || event.repeat) return;
+    const place = Number(key) - 1;
+    if (key === "a") this.reveal(!this.revealed);
     else if (place in this.question.choices && !this.revealed) this.choose(place);
     else return;
     event.preventDefault();
