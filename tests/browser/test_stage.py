@@ -74,7 +74,7 @@ MEASURE = """() => {
       break;
     }
   }
-  const question = all.find((one) => one.matches(".ask") && shown(one));
+  const question = all.find((one) => one.matches(".question .ask") && shown(one));
   const style = question && getComputedStyle(question), page = document.scrollingElement;
   return {
     width: box.width / innerWidth, height: box.height / innerHeight, small, cut,
