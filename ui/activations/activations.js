@@ -5,6 +5,7 @@ import { makeTheme } from "../browser/colours.js";
 import { find, findAll } from "../browser/find.js";
 import { writeHeadline } from "../browser/headline.js";
 import { mounting } from "../browser/mounting.js";
+import { describe } from "../browser/on_stage.js";
 import { say } from "../browser/sentences.js";
 import { Cliff } from "./cliff/cliff.js";
 import { Curves } from "./curves/curves.js";
@@ -130,8 +131,7 @@ class Activations {
     const sentence = isInTime(shown) ? shown.view.sentence(playback.moment) : shown.view.sentence();
     const name = `activations.${shown.state.view}.spoken`;
     for (const picture of findAll(root, `.view[data-view=${shown.state.view}] .picture`)) {
-      picture.dataset.says = name;
-      picture.setAttribute("aria-label", sentence);
+      describe(picture, { says: name, name: "Picture", text: sentence });
     }
     if (isInTime(shown)) this.panel.describe(shown.state);
     else this.head(shown.view.headline());

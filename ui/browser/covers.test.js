@@ -5,8 +5,17 @@ import { coverStyle } from "./covers.js";
 
 test("a part that is covered is hidden with all that it holds, and so is what is spoken", () => {
   const sheet = coverStyle(["charts"]);
-  assert.match(sheet, /\.charts, [^{]* \.charts \* \{ visibility: hidden !important; \}/);
-  assert.match(sheet, /\.spoken, /);
+  assert.match(sheet, /:is\(\.charts, [^{]* \* \{ visibility: hidden !important; \}/);
+  assert.match(sheet, /:is\(\.spoken, /);
+});
+
+test("a plot goes by its own name", () => {
+  assert.match(coverStyle(["slopes"]), /\[data-plot="slopes"\]/);
+});
+
+test("beside the question what to look at can be covered, and nothing else", () => {
+  assert.match(coverStyle(["look"]), /\.part\.question :is\(\.look, /);
+  assert.doesNotMatch(coverStyle(["answer"]), /\.part\.question /);
 });
 
 test("what is drawn among other things is left out by whoever draws it", () => {

@@ -1,7 +1,7 @@
 // The stage: one picture that fills the screen. Whether the page is on it stands on the page's outermost element, where
 // every part looks for it; so do what a scene asks, shows and covers there, and whether its details are in view.
 
-import { cover } from "./covers.js";
+import { cover, SPOKEN } from "./covers.js";
 
 /**
  * What is said there: `stage` is "" while the page is on the stage; `asks` is "open" until a scene's question has been
@@ -33,10 +33,26 @@ export function saySo(name, value) {
 export const said = (name) => page().dataset[name];
 
 /**
- * Whether a scene covers a part, by its name, until its question is answered.
+ * Whether a scene covers a part, by its name, until its question is answered. As soon as anything is covered, "spoken" is
+ * too: what is said of pictures, to who cannot see them.
  * @param {string} name
  */
-export const covered = (name) => Boolean(said("covers")?.split(" ").includes(name));
+export function covered(name) {
+  const names = said("covers")?.split(" ").filter(Boolean) ?? [];
+  return names.includes(name) || (name === SPOKEN && names.length > 0);
+}
+
+/**
+ * Say what a picture shows, to who cannot see it; while a scene covers anything, its name alone.
+ * @param {HTMLElement} picture
+ * @param {{ says: string, name: string, text: string }} said the sentence's name, the picture's name, and the sentence
+ */
+export function describe(picture, { says, name, text }) {
+  const isCovered = covered(SPOKEN),
+    label = isCovered ? `${name}: covered until the answer is revealed` : text;
+  put(picture, "says", isCovered ? undefined : says);
+  if (picture.getAttribute("aria-label") !== label) picture.setAttribute("aria-label", label);
+}
 
 /**
  * Let a part's style sheet know all that is said, from now on.

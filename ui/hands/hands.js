@@ -5,6 +5,7 @@ import { makeTheme } from "../browser/colours.js";
 import { find, findAll } from "../browser/find.js";
 import { writeHeadline } from "../browser/headline.js";
 import { mounting } from "../browser/mounting.js";
+import { describe } from "../browser/on_stage.js";
 import { say } from "../browser/sentences.js";
 import { pointLegend } from "../browser/symbols.js";
 import { LinesView } from "./lines.js";
@@ -214,8 +215,8 @@ class Hands {
     writeHeadline(heading, { name: named("headline"), text: view.headline() });
     say(find(this.root, ".status"), named("status"), view.words());
     for (const picture of findAll(view.section, "[data-name][role]")) {
-      picture.dataset.says = named("picture");
-      picture.setAttribute("aria-label", `${picture.dataset.name}. ${spoken}`);
+      const name = picture.dataset.name ?? "";
+      describe(picture, { says: named("picture"), name, text: `${name}. ${spoken}` });
     }
     clearTimeout(this.speaking);
     this.speaking = setTimeout(

@@ -4,6 +4,7 @@
 import { pixel, rgb } from "../browser/colours.js";
 import { find } from "../browser/find.js";
 import { paintRegions } from "../browser/maps/map.js";
+import { covered } from "../browser/on_stage.js";
 import { drawCube } from "../browser/solids/cube.js";
 import { FROM_ABOVE } from "../browser/solids/turntable.js";
 import { drawSymbol, symbolSvg } from "../browser/symbols.js";
@@ -218,12 +219,14 @@ export class PlanesView extends PlaneAndSpace {
   drawPlane(context) {
     const { stage, theme } = this,
       point = this.meetingPoint();
-    this.drawRegions(context);
-    this.drawArrows(context);
     this.middleOfRegions = this.middles();
-    this.middleOfRegions.forEach((at, k) => {
-      if (at) drawSymbol(context, k, ...stage.toScreen(at), 9 * theme.markScale, false, theme);
-    });
+    const isCovered = covered("regions");
+    if (!isCovered) this.drawRegions(context);
+    this.drawArrows(context);
+    if (!isCovered)
+      this.middleOfRegions.forEach((at, k) => {
+        if (at) drawSymbol(context, k, ...stage.toScreen(at), 9 * theme.markScale, false, theme);
+      });
     this.meeting.place(point || [0, 0], Boolean(point && stage.within(point)));
     this.showNumbers();
   }

@@ -5,6 +5,7 @@ import { Plot } from "../../browser/curves/plot.js";
 import { evenTicks } from "../../browser/curves/ticks.js";
 import { find } from "../../browser/find.js";
 import { fixed } from "../../browser/numbers.js";
+import { covered } from "../../browser/on_stage.js";
 import { say } from "../../browser/sentences.js";
 import { dashOf, lineSample, markOf } from "../lines.js";
 import { nameCurves } from "./curve_names.js";
@@ -195,16 +196,18 @@ export class Curves {
     const isF = prefix === "f";
     pen.axes(evenTicks(-ENDS, ENDS, 8), evenTicks(...named, 4));
     names.forEach((name, k) => pen.curve(inputs, arrays[`${prefix}_${name}`], { dash: dashOf(k), step: 4 }));
-    if (isF && overlay)
+    if (isF && overlay && !covered("rewritten"))
       for (let i = 40; i < inputs.length; i += 50)
         pen.mark(frame.x(inputs[i]), frame.y(rescaled[i]), { hollow: true, size: 4 });
     const x = frame.x(this.x);
     const top = frame.y(range[1]);
-    pen.segment(x, frame.top, x, frame.base, { colour: theme.ink, width: 2 });
-    names.forEach((name, k) => {
-      const y = frame.y(this.atCursor[name][isF ? 0 : 1]);
-      pen.mark(x, Math.max(top, y), { kind: markOf(k), hollow: y < top });
-    });
+    if (!covered("cursor-row")) {
+      pen.segment(x, frame.top, x, frame.base, { colour: theme.ink, width: 2 });
+      names.forEach((name, k) => {
+        const y = frame.y(this.atCursor[name][isF ? 0 : 1]);
+        pen.mark(x, Math.max(top, y), { kind: markOf(k), hollow: y < top });
+      });
+    }
     const curves = names.map((name) => ({ word: words[name], values: arrays[`${prefix}_${name}`] }));
     nameCurves(pen, inputs, curves, places);
   }

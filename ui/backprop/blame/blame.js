@@ -9,7 +9,9 @@
 
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
+import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
+import { covered } from "../../browser/on_stage.js";
 import { listenToKeys } from "../../browser/playing/playback.js";
 import { nameOf, parse, Passage, range } from "../passage/cells.js";
 import { rounded } from "../passage/numbers.js";
@@ -134,7 +136,7 @@ class Blame {
     this.find(".hint").textContent =
       `${layer ? "Pick a hidden unit to see who blames it; pick" : "Pick"} a line to nudge its weight.`;
     if (layer) this.drawStack(layer, j);
-    else say(this.find(".headline"), "No hidden layer: each output answers for itself");
+    else this.head("No hidden layer: each output answers for itself");
     this.markNudged(run.nudge.weight);
     this.nudge.draw();
     const spoken = [".stack-words", ".nudge-words"].map((selector) => this.find(selector).textContent);
@@ -168,13 +170,18 @@ class Blame {
     const stack = stackOf(passage, layer, j);
     say(this.find(".rows"), rowsHtml(passage, stack, this.decimals));
     say(this.find(".stack h2"), question(passage, stack));
-    say(this.find(".headline"), headlineOf(passage, stack));
+    this.head(headlineOf(passage, stack));
     say(this.find(".stack-words"), gateWords(passage, stack));
     const sources = range(stack.parts.length).flatMap((c) => [
       nameOf("g", layer + 1, 1, c),
       nameOf("W", layer + 1, c, j),
     ]);
-    this.wiring.light(sources, nameOf("h", layer, 1, j));
+    this.wiring.light(covered("labels") ? [] : sources, nameOf("h", layer, 1, j));
+  }
+
+  /** @param {string} text */
+  head(text) {
+    writeHeadline(this.find(".headline"), { name: "backprop.blame.headline", text });
   }
 
   /**

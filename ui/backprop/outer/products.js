@@ -170,7 +170,7 @@ export function crossHtml(products, pattern) {
     const crossings = columns.map((j) => {
       const crossing = `data-crossing="${layer}_${k}_${j}" data-product="${pattern}"`;
       const words = productText(passage, layer, pattern, [k, j], decimals, digits.products);
-      return tileHtml("", g * input(pattern, j), products.mostProduct, crossing, words);
+      return tileHtml("inner", g * input(pattern, j), products.mostProduct, crossing, words);
     });
     return tileHtml("edge", g, products.mostSignal, attributes, text(name, g)) + crossings.join("");
   });

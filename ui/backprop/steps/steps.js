@@ -8,6 +8,7 @@
 
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
+import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
 import { Asking } from "../../browser/playing/asking.js";
 import { listenToKeys } from "../../browser/playing/playback.js";
@@ -228,7 +229,7 @@ class Steps {
     this.drawPatterns();
     this.matrices.show(step);
     this.wiring.update(passage, step, this.decimals, step === 3 || step === 4);
-    this.find(".headline").textContent = headline;
+    writeHeadline(this.find(".headline"), { name: "backprop.steps.headline", text: headline });
     say(this.find(".slide-note"), slideNote(step, passage));
     this.find(".take").hidden = step !== STEPS.length || run.updates >= run.most;
     say(this.find(".error-words"), this.errorWords());

@@ -2,6 +2,7 @@
 
 import { contextOf } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
+import { describe } from "../../browser/on_stage.js";
 import { stepAlong } from "../../browser/arrows.js";
 import { formatPercent } from "../../browser/playing/timeline.js";
 import { say } from "../../browser/sentences.js";
@@ -45,7 +46,7 @@ export class Bank {
     this.section = section;
     this.kind = kind;
     section.innerHTML =
-      '<div class="head"><h2></h2><p></p><strong></strong></div>' +
+      '<div class="head"><h2></h2><p></p><strong class="share"></strong></div>' +
       '<div class="names" data-shows="name" aria-hidden="true"></div><canvas tabindex="0" role="img"></canvas>';
     /** @type {HTMLCanvasElement} */
     this.canvas = find(section, "canvas");
@@ -92,8 +93,7 @@ export class Bank {
     const { canvas, bank, trained, picked } = this;
     canvas.width = ACROSS * CELL;
     canvas.height = Math.ceil(bank.count / ACROSS) * CELL;
-    canvas.dataset.says = "mnist.features.bank";
-    canvas.setAttribute("aria-label", this.label());
+    describe(canvas, { says: "mnist.features.bank", name: bank.title, text: this.label() });
     if (!trained) return;
     const context = contextOf(canvas),
       image = new ImageData(SIDE, SIDE),

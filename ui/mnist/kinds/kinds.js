@@ -2,6 +2,7 @@
 
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
+import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
 import { fixed } from "../../browser/numbers.js";
 import { formatPercent as percent } from "../../browser/playing/timeline.js";
@@ -84,7 +85,7 @@ class Kinds {
     if (!state) return;
     const theme = (this.theme = makeTheme(state.palette, root)),
       { headline, lead, note, rows, finished } = state;
-    say(find(root, ".headline"), headline.name, headline.text);
+    writeHeadline(find(root, ".headline"), headline);
     say(find(root, ".lead"), "mnist.kinds.lead", lead);
     say(find(root, ".note"), "mnist.kinds.note", note);
     const box = find(root, ".rows");

@@ -89,7 +89,7 @@ class Pros {
   /** @param {Question} question */
   makeCard({ name, options }) {
     const card = document.createElement("section");
-    card.className = "card";
+    card.className = `card ${name}`;
     card.dataset.name = name;
     card.innerHTML = cardHtml(options, name === "interpretable");
     findAll(card, ".choices button").forEach((button, i) => (button.onclick = () => this.predict(name, i)));

@@ -4,6 +4,7 @@
 
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
+import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
 import { Asking } from "../../browser/playing/asking.js";
 import { listenToKeys, onHistory } from "../../browser/playing/playback.js";
@@ -136,7 +137,7 @@ class Quality {
      * @param {string} words
      */
     const write = (selector, words) => say(find(root, `.${selector}`), `mnist.quality.${selector}`, words);
-    say(find(root, ".headline"), state.headline.name, state.headline.text);
+    writeHeadline(find(root, ".headline"), state.headline);
     write("epoch", state.epoch);
     write("epochs", `of ${state.n_epochs}`);
     write("status", state.said);

@@ -6,12 +6,12 @@
 import { listenToChoices, markChoices } from "../../browser/choices.js";
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
+import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
 import { Asking } from "../../browser/playing/asking.js";
 import { MOMENTS_A_SECOND, onHistory, Playback } from "../../browser/playing/playback.js";
 import { formatEpoch } from "../../browser/playing/timeline.js";
 import { listenToTransport } from "../../browser/playing/transport.js";
-import { say } from "../../browser/sentences.js";
 import { Brush } from "./brush.js";
 import { sayScene } from "./captions.js";
 import { layOut } from "./layout.js";
@@ -391,8 +391,7 @@ class Templates {
    * @param {Moment} moment
    */
   sayMoment(run, moment) {
-    const { name, text } = headlineAt(run, moment);
-    say(find(this.root, ".headline"), name, text);
+    writeHeadline(find(this.root, ".headline"), headlineAt(run, moment));
     this.tug.sayExact(this.moments.errorAt(moment));
     this.panel.showWords({ plays: this.plays, atEnd: this.playback.atEnd, live: this.live, moment });
   }

@@ -4,6 +4,7 @@ import { fitCanvas } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
 import { gridPoints } from "../../browser/maps/map.js";
 import { ForwardPass } from "../../browser/maps/network.js";
+import { describe } from "../../browser/on_stage.js";
 import { inKeeping, principalAxes } from "../../browser/solids/pca.js";
 import { Turntable } from "../../browser/solids/turntable.js";
 import { axesWords, chosenAxes } from "./axes.js";
@@ -181,10 +182,10 @@ export class HiddenSpace {
       this.hand.hidden = !goal;
       find(this.hand, ".goal").textContent = goal;
     }
-    if (words === this.said) return;
+    if (words !== this.said) this.words.innerHTML = words;
     this.said = words;
-    this.words.innerHTML = words;
     const turn = axes.pca === 3 || axes.units?.length === 3 ? " Arrow keys turn it." : "";
-    this.stage.setAttribute("aria-label", `Hidden space. ${this.words.textContent}${turn}`);
+    const text = `Hidden space. ${this.words.textContent}${turn}`;
+    describe(this.stage, { says: "regions.space.spoken", name: "Hidden space", text });
   }
 }

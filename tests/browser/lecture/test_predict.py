@@ -1,0 +1,231 @@
+"""Predict, really: until its answer is revealed, nothing that can be read or heard in a scene gives it away.
+
+What answers a scene's question stands in ``ANSWERS``, in the words and numbers of its page. The reader takes all text
+that is visible, labels and titles, what screen readers are told, and what visible canvases write.
+"""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.waiting import A_WHILE, until, wait_for_server
+from ui.lecture.scenes import LECTURES, SCENES
+
+LECTURE = LECTURES["deep-neural-networks-1"]
+
+ANSWERS: dict[str, tuple[str, ...]] = {
+    "softmax": (r"with or without the shift", r"differences of scores", r"the same here"),
+    "one-output": (r"steepness", r"twice as steep", r"line stays"),
+    "three-outputs": (r"meet at \(", r"All three meet", r"where the planes meet", r"x₁ [+−] .* = 0"),
+    "example-data": (
+        r"15\.4 %",
+        r"Bayes error \d",
+        r"True error \d",
+        r"% of the 100 validation points",
+        r"\d\d\.\d %",
+    ),
+    "regions-single": (r"straight", r"cannot follow", r"points are right", r"\d\d\.\d %"),
+    "mnist-single": (
+        r"\b9[0-3]\.\d",
+        r"% right",
+        r"test images are right",
+        r"mistakes",
+        r"of the 10,000 test images, the",
+    ),
+    "templates": (r"in all below zero", r"Template of the digit 0 at", r"Heat map of W0 at", r"Running sum"),
+    "hinton": (r"pulls? (down|up)", r"ahead of", r"W\s*− W|W3 − W", r"tug-of-war"),
+    "pros-and-cons": (r"One template must serve", r"one linear template", r"ways of writing"),
+    "variability": (r"\b(79|7[6-9]|9[5-7])\.\d %", r"single layer \d\d\.\d %", r"784–100–10 \d\d\.\d %"),
+    "features": (r"88\.9", r"92\.8", r"test images are right"),
+    "layered": (r"can do is cut", r"Boundaries are straight", r"only cut straight"),
+    "by-hand": (r"Learning: \d", r"learned lines[^.]*\d\d\.\d %", r"Learning beats"),
+    "multi-layer": (r"\brow of W", r"\bcolumn of W", r"change the unit"),
+    "nielsen": (r"Weights of unit \d", r"W\(2\) at epoch", r"pulls down"),
+    "credit": (r"\bblame", r"The gate lets", r"−0\.767", r"Σ"),
+    "output-weights": (r"strongest row", r"−0\.4315", r"−0\.6004", r"times g\b", r"the image itself"),
+    "error-gradient": (
+        r"y\s*−\s*t\b",
+        r"all that is left",
+        r"CrossEntropySoftmaxError",
+        r"product of the chain",
+    ),
+    "error-signal": (
+        r"\b[Bb]ackwards?\b",
+        r"Arrows back",
+        r"AffineLayer\.bprop",
+        r"largest error signal",
+        r"−1\.14\b",
+        r"Σ",
+    ),
+    "hidden-weights": (r"saturated", r"is itself", r"exercise", r"almost 0"),
+    "biases": (r"is itself", r"always 1", r"its own g"),
+    "five-steps": (r"needs? the targets?", r"second and the third"),
+    "depth": (r"1 : \d", r"15,000", r"10⁻⁶", r"first to last layer"),
+    "sigmoid": (r"a quarter", r"slope 0\.25", r"x = 0", r"1/4", r"0\.2500"),
+    "sigmoid-readings": (r"probability", r"firing rate", r"squashed"),
+    "saturation": (r"is saturated on", r"mean slope", r"Mean f′", r"0\.0\d\d+", r"f′ is below"),
+    "tanh": (r"tanh\(x/2\)", r"W/2", r"same function", r"tanh of x/2", r"halved", r"stretched and moved"),
+    "same-sign": (r"of one sign", r"\d positive", r"100\.0 %", r"the same way"),
+    "relu": (
+        r"slope 0\b",
+        r"slope is 1 or 0",
+        r"0\.0000",
+        r"does not saturate",
+        r"nothing (comes|gets) (back|through)",
+    ),
+    "dying-relu": (r"dead", r"% right, ", r"rate \d[^.]*: \d", r"where units die"),
+    "lab": (r"97\.\d", r"loss \d", r"are wrong", r"% right"),
+    "summary": (r"[Ss]traight lines", r"cannot follow", r"linear in the inputs", r"boundaries are straight"),
+}
+"""For each scene, what gives its answer away, as regular expressions."""
+
+DRAWN = ("regions", "spoken")
+"""What is no element of a view's own to lie over: left out by whoever draws it, or the live region."""
+
+UNCOVERED = (
+    "softmax",
+    "example-data",
+    "pros-and-cons",
+    "hinton",
+    "error-gradient",
+    "error-signal",
+    "hidden-weights",
+    "sigmoid",
+    "saturation",
+    "same-sign",
+)
+"""Scenes, of different pages, in which the reader finds the answer as soon as the covers are taken off."""
+
+REMEMBER_CANVASES = """
+const drawing = CanvasRenderingContext2D.prototype, { fillText, setTransform } = drawing;
+drawing.fillText = function (words, ...rest) {
+  (this.canvas.wrote ??= new Set()).add(String(words));
+  return fillText.call(this, words, ...rest);
+};
+drawing.setTransform = function (...numbers) {
+  this.canvas.wrote = new Set();  // every picture begins with it
+  return setTransform.apply(this, numbers);
+};
+"""
+
+READ = """() => {
+  const roots = [document], all = [], read = [document.title];
+  while (roots.length) for (const one of roots.pop().querySelectorAll("*")) {
+    all.push(one);
+    if (one.shadowRoot) roots.push(one.shadowRoot);
+  }
+  const asked = ".question :is(.choices, .words), .question :is(.choices, .words) *";
+  const shown = new Set(all.filter((one) => !one.matches(`style, script, noscript, title, ${asked}`)
+    && one.checkVisibility({ visibilityProperty: true, opacityProperty: true })));
+  const inline = new Set([...shown].filter((one) => getComputedStyle(one).display.startsWith("inline")));
+  const wordsOf = (node) => node.nodeType === Node.TEXT_NODE ? node.textContent
+    : inline.has(node) ? textOf(node) : "";
+  const textOf = (one) => [...one.childNodes].map(wordsOf).join("");
+  for (const one of shown) {
+    for (const name of ["aria-label", "aria-valuetext", "aria-description", "title", "alt", "placeholder"])
+      read.push(one.getAttribute(name) ?? "");
+    read.push(...(one.wrote ?? []), textOf(one), one.matches("output") ? one.value : "");
+  }
+  return [...new Set(read.map((text) => text.replace(/\\s+/g, " ").trim()).filter(Boolean))];
+}"""
+"""All that is visible or spoken, but for the question and its answers; a sentence goes through its inline elements."""
+
+BOXES = """() => {
+  const roots = [document], boxes = [];
+  while (roots.length) for (const one of roots.pop().querySelectorAll("*")) {
+    if (one.shadowRoot) roots.push(one.shadowRoot);
+    if (one.dataset?.picture === undefined || !one.checkVisibility()) continue;
+    const { x, y, width, height } = one.getBoundingClientRect();
+    if (width) boxes.push([x, y + scrollY, width, height].map(Math.round));
+  }
+  return boxes;
+}"""
+"""Where the pictures stand."""
+
+
+def open_scene(page: Page, app_url: str, slug: str) -> Locator:
+    """Open a scene, and wait until its view has been drawn."""
+    page.add_init_script(REMEMBER_CANVASES)
+    page.goto(f"{app_url}/?scene={slug}")
+    expect(page.locator(".question .title")).to_have_text(SCENES[slug].title)
+    page.locator(".part .headline:not(:empty)").first.wait_for(state="attached")
+    wait_for_server(page)
+    page.wait_for_timeout(600)  # what is spoken waits until a hand rests
+    return page.locator(".question")
+
+
+def given_away(page: Page, slug: str) -> list[str]:
+    """What can be read that answers the scene's question."""
+    read: list[str] = page.evaluate(READ)
+    assert len(read) > 10, read
+    return [f"{answer}: {text}" for answer in ANSWERS[slug] for text in read if re.search(answer, text)]
+
+
+@pytest.mark.parametrize("slug", LECTURE.scenes)
+def test_nothing_on_screen_answers_before_the_reveal(
+    slug: str, new_page: Callable[..., Page], app_url: str
+) -> None:
+    page = new_page()
+    open_scene(page, app_url, slug)
+    assert not given_away(page, slug)
+    for key in "fd":  # on the stage; with all that the view has
+        page.keyboard.press(key)
+        page.wait_for_timeout(A_WHILE)
+        assert not given_away(page, slug), key
+
+
+@pytest.mark.parametrize("slug", UNCOVERED)
+def test_the_reader_finds_the_answer_when_a_cover_is_taken_off(slug: str, page: Page, app_url: str) -> None:
+    open_scene(page, app_url, slug)
+    page.evaluate("delete document.documentElement.dataset.covers")
+    until(lambda: given_away(page, slug), page, f"what answers {slug}")
+
+
+def test_the_scenes_in_which_covers_are_taken_off_are_of_different_pages() -> None:
+    assert len({SCENES[slug].page for slug in UNCOVERED}) >= 5
+    assert all(SCENES[slug].covers for slug in UNCOVERED)
+
+
+@pytest.mark.parametrize("slug", LECTURE.scenes)
+def test_each_cover_lies_over_something(slug: str, page: Page, app_url: str) -> None:
+    open_scene(page, app_url, slug)
+    for name in SCENES[slug].covers:
+        assert name in DRAWN or page.locator(f".part :is(.{name}, [data-plot={name}])").count(), name
+
+
+@pytest.mark.parametrize(
+    "slug", ["softmax", "regions-single", "hinton", "error-gradient", "depth", "summary"]
+)
+def test_revealing_moves_nothing(slug: str, page: Page, app_url: str) -> None:
+    question = open_scene(page, app_url, slug)
+    for stage in (False, True):
+        if stage:
+            page.keyboard.press("a")
+            page.keyboard.press("f")
+            page.wait_for_timeout(A_WHILE)
+        before = page.evaluate(BOXES)
+        page.keyboard.press("a")
+        expect(question.first).to_have_attribute("data-revealed", "")
+        page.wait_for_timeout(A_WHILE)
+        assert before
+        assert page.evaluate(BOXES) == before
+
+
+def test_going_back_does_not_forget_what_was_chosen(page: Page, app_url: str) -> None:
+    first, second = "softmax", "one-output"
+    question = open_scene(page, app_url, first)
+    page.keyboard.press("1")
+    page.keyboard.press("a")
+    chosen = f"You chose “{SCENES[first].questions[0].choices[0]}”."
+    expect(question.locator(".chosen")).to_have_text(chosen)
+    for key, slug in (("PageDown", second), ("PageUp", first)):
+        expect(page.locator(".link .on")).to_be_enabled()
+        page.keyboard.press(key)
+        expect(question.locator(".title")).to_have_text(SCENES[slug].title)
+    expect(question).to_have_attribute("data-revealed", "")
+    expect(question.locator(".chosen")).to_have_text(chosen)
+    expect(page.locator("html")).not_to_have_attribute("data-covers", re.compile("."))
+    page.reload()
+    expect(question.locator(".chosen")).to_have_text(chosen)
