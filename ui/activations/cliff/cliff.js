@@ -112,7 +112,7 @@ export class Cliff {
         (name) => `<table>
           <caption>${words[name]} ${saying("activations.cliff.caption", "")}</caption>
           <thead><tr><th scope="col">learning rate</th>${heads}</tr></thead>
-          <tbody>${rows}</tbody></table>`,
+          <tbody class="cells">${rows}</tbody></table>`,
       )
       .join("");
     const runs = names.flatMap((activation) =>
