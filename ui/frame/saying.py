@@ -27,3 +27,14 @@ def hint(name: str) -> Any:
         Once on a page; of small letters and underscores.
     """
     return st.container(key=f"shows-hint-{name}")
+
+
+def name(of: str) -> Any:
+    """A container for a name that stands there to be recognised, such as a lecture's: ``with name("lecture"): …``.
+
+    Parameters
+    ----------
+    of : str
+        Once on a page; of small letters, digits, dashes and underscores.
+    """
+    return st.container(key=f"shows-name-{of}")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.frame import session
-from ui.frame.saying import hint, saying
+from ui.frame.saying import hint, name, saying
 from ui.lecture.scene import Lecture, Scene
 from ui.lecture.scenes import LECTURES
 
@@ -12,7 +12,7 @@ COLUMNS = 2
 
 def page() -> None:
     """The page, from top to bottom."""
-    first, *others = LECTURES.values()
+    (_, first), *others = LECTURES.items()
     with hint("how_to_walk"):
         st.title("The lecture, slide by slide", anchor=False)
         st.text(
@@ -20,8 +20,9 @@ def page() -> None:
             "Page Down and Page Up, or a presenter's clicker, walk from scene to scene."
         )
     _entries(first)
-    for lecture in others:
-        st.header(lecture.title, anchor=False)
+    for file_name, lecture in others:
+        with name(file_name):
+            st.header(lecture.title, anchor=False)
         _entries(lecture)
 
 

@@ -66,6 +66,14 @@ POINTS_AT = (
     "dying-relu",
     "lab",
     "summary",
+    "buys-flat",
+    "buys-unit",
+    "buys-fence",
+    "buys-three",
+    "buys-space",
+    "buys-price",
+    "buys-overlap",
+    "buys-both",
 )
 """Scenes whose line "look at" names what stands on the page, and claims nothing of it."""
 
@@ -755,3 +763,138 @@ def _choices() -> None:
 @claim("summary", "Deep neural network, and multi-layer perceptron.")
 def _names() -> None:
     """Names that the lecture gives."""
+
+
+def share_wrong(run: TrainingRun, points: Any) -> float:
+    """Share of points whose highest score is another class's."""
+    return float((scores(run, points.inputs).argmax(axis=1) != points.labels).mean())
+
+
+@claim(
+    "buys-flat",
+    "More than half: boundaries are straight, and no straight line parts a ring from what lies inside it.",
+)
+def _flat() -> None:
+    """In every direction the ring reaches farther than what lies inside it, on both sides."""
+    for seed in (1, 2, 3, 4):
+        run, points = points_run("buys-flat", init_seed=seed)
+        assert len(layers_of(run)) == 1
+        assert min(share_wrong(run, points.training), share_wrong(run, points.validation)) > 0.5
+    inputs, labels = points.training.inputs.astype(np.float64), points.training.labels
+    sizes = [np.linalg.norm(inputs[labels == one], axis=1).mean() for one in range(3)]
+    inside_out = [inputs[labels == one] for one in np.argsort(sizes)]
+    angles = np.linspace(0, np.pi, 180, endpoint=False)
+    ways = np.array([np.cos(angles), np.sin(angles)])
+    for inside, ring in itertools.pairwise(inside_out):
+        assert ((ring @ ways).min(axis=0) < (inside @ ways).mean(axis=0)).all()
+        assert ((ring @ ways).max(axis=0) > (inside @ ways).mean(axis=0)).all()
+    for inside, ring in ((inside_out[0], inside_out[1]), (inside_out[0], inside_out[2])):
+        assert ((ring @ ways).min(axis=0) < (inside @ ways).min(axis=0)).all()
+        assert ((ring @ ways).max(axis=0) > (inside @ ways).max(axis=0)).all()
+
+
+@claim("buys-unit", "No: along it wᵀx + b is {}, and that is a straight line whatever the weights.")
+def _half(zero: str) -> None:
+    rng = np.random.default_rng(0)
+    for w, b in zip(rng.normal(size=(50, 2)), rng.normal(size=50), strict=True):
+        places = -b * w / (w @ w) + np.linspace(-5, 5, 11)[:, None] * np.array([-w[1], w[0]])
+        assert np.abs(places @ w + b - value(zero)).max() < 1e-9
+        assert near(sigmoid(places @ w + b), 0.5)
+
+
+@claim("buys-fence", "Three: they make a triangle. Two lines always leave a way out.")
+def _fence() -> None:
+    """Whatever sides of two lines one is on, one may go on for ever; on those of three one may not."""
+    rng = np.random.default_rng(0)
+    angles = np.linspace(0, 2 * np.pi, 720)
+    ways = np.array([np.cos(angles), np.sin(angles)])
+    for two in rng.normal(size=(200, 2, 2)):
+        assert (two @ ways >= 0).all(axis=0).any()
+    three = np.array([[np.cos(a), np.sin(a)] for a in (0, 2 * np.pi / 3, 4 * np.pi / 3)])
+    assert not (three @ ways >= 0).all(axis=0).any()
+    points = plane_runs.points_of(SCENES["buys-three"].settings).training  # type: ignore[arg-type]
+    classes = [points.inputs[points.labels == one].astype(np.float64) for one in range(3)]
+    inner = min(classes, key=lambda one: float(np.linalg.norm(one, axis=1).mean()))
+    assert np.abs(inner.mean(axis=0)).max() < 0.5  # around the middle, where the triangle stands
+    assert SCENES["buys-fence"].settings.data == "rings"  # type: ignore[attr-defined]
+
+
+@claim("buys-three", "Less than a tenth, from each of four starts. With two units it is about a third.")
+def _three_units() -> None:
+    for seed in (1, 2, 3, 4):
+        for units, least, most in ((3, 0.0, 0.1), (2, 0.28, 0.4)):
+            run, points = points_run("buys-three", units=(units,), init_seed=seed)
+            assert layers_of(run)[0][0].shape == (units, 2)
+            for part in (points.training, points.validation):
+                assert least <= share_wrong(run, part) < most, (seed, units)
+
+
+@claim(
+    "buys-space",
+    "Planes: the outputs can only cut straight. The layer has bent the rings so that this is almost enough.",
+)
+def _planes() -> None:
+    """A score is linear in the features; where two are equal lies a plane. Few points stay wrong."""
+    run, points = points_run("buys-space")
+    (into, biases), (out, more) = layers_of(run)
+    features = np.tanh(points.training.inputs.astype(np.float64) @ into.T + biases)
+    assert features.shape[1] == 3
+    assert near(features @ out.T + more, scores(run, points.training.inputs))
+    assert 0 < share_wrong(run, points.training) < 0.1
+
+
+@claim(
+    "buys-price", "{}: {}·{} + {} lead into the hidden layer, {}·{} + {} out of it. Without it there are {}."
+)
+def _price(*numbers: str) -> None:
+    total, inputs, hidden, biases, again, outputs, more, without = map(value, numbers)
+    assert (inputs, outputs) == (2, 3)
+    assert hidden == again == biases
+    assert more == outputs
+    sizes = [w.size + b.size for w, b in layers_of(points_run("buys-price")[0])]
+    assert sizes == [inputs * hidden + biases, again * outputs + more]
+    assert sum(sizes) == total == SCENES["buys-price"].questions[0].number
+    assert sum(w.size + b.size for w, b in layers_of(points_run("buys-price", depth=0)[0])) == without
+
+
+@claim(
+    "buys-overlap",
+    "Nothing: the best rule there is stays wrong {} % of the time, and no hidden units are needed to come"
+    " within {} points of it.",
+)
+def _overlap(share: str, points_off: str) -> None:
+    """On 100,000 fresh points of the lecture's Gaussians, from four starts each."""
+    centres, spread, priors = np.array(((2, 2), (0, 0), (1, -1))), np.array((0.5, 1.0, 0.6)), (0.4, 0.3, 0.3)
+    best = 100 * error_of_the_best_rule(centres, spread, priors)
+    assert f"{best:.1f}" == share
+    rng = np.random.default_rng(0)
+    labels = rng.choice(3, size=100_000, p=priors)
+    inputs = centres[labels] + rng.normal(size=(100_000, 2)) * np.sqrt(spread)[labels][:, None]
+    for seed in (1, 2, 3, 4):
+        wrong = {}
+        for depth in (0, 1):
+            run, _ = points_run("buys-overlap", depth=depth, init_seed=seed)
+            wrong[depth] = 100 * float((scores(run, inputs).argmax(axis=1) != labels).mean())
+        assert wrong[0] < best + value(points_off)
+        assert wrong[1] > wrong[0] - 0.1
+
+
+@claim(
+    "buys-both",
+    "Boundaries that bend: the features are learned, and a straight cut among them is a bent one in the plane.",
+)
+def _bent() -> None:
+    """Halfway between two points, the scores of a single layer are halfway too; with a hidden layer they are not."""
+    settings: Any = SCENES["buys-both"].settings
+    single, multi = settings.networks()
+    assert (single.depth, multi.depth) == (0, 1)
+    rng = np.random.default_rng(0)
+    a, b = rng.uniform(-3, 3, size=(2, 100, 2))
+    for one, is_linear in ((single, True), (multi, False)):
+        trained = plane_runs._trained(one)
+        first = trained.run.params.copy()
+        while not trained.run.finished:
+            trained.run.advance(1_000)
+        between = (scores(trained.run, a) + scores(trained.run, b)) / 2
+        assert near(scores(trained.run, (a + b) / 2), between) == is_linear
+        assert (trained.run.params != first).all()
