@@ -26,6 +26,7 @@ GRANTED = {
     "ui/*/controls.py": "streamlit",
     "ui/plane/own_points.py": "streamlit",
     "ui/lecture/walk.py": "streamlit",
+    "ui/lecture/uploads.py": "threading.Lock",
     "ui/browser/browser_part.py": "streamlit",
     "ui/digits/runs.py": "streamlit",
     "ui/charts/*": "plotly",

@@ -38,3 +38,8 @@ def name(of: str) -> Any:
         Once on a page; of small letters, digits, dashes and underscores.
     """
     return st.container(key=f"shows-name-{of}")
+
+
+def as_written(words: str) -> str:
+    """Words that Markdown shows as they are: its own signs in them are escaped."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+-.!$:~<>|&=" else sign for sign in words)

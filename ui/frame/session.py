@@ -6,7 +6,7 @@ name a scene; it then holds only the settings that differ from the scene's.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, NoReturn, TypeVar, cast
@@ -19,6 +19,9 @@ S = TypeVar("S", bound=Settings)
 T = TypeVar("T")
 
 Lookup = Callable[[str], Settings | None]
+
+GONE = "Uploaded lectures are kept for a day: the page “Lecture” takes the file again."
+"""Said where a link names an uploaded lecture that is not there."""
 
 
 @dataclass
@@ -107,13 +110,27 @@ def opened(kind: type[S]) -> S:
 
 def _read(kind: type[S], url: dict[str, str]) -> tuple[S, list[str]]:
     """Settings that a link stands for, and a sentence for each thing that cannot be used; remembers its scene."""
-    slug = url.pop("scene", "")
-    scene, strange = _scene_of(kind, slug), []
+    name = _scene_in(url)
+    slug, lecture = url.pop("scene", ""), url.pop("lecture", "")
+    scene, strange = _scene_of(kind, name), []
     if scene is None and slug:
-        strange = [f"“{slug[:40]}” is not a scene of this page."]
-    visitor().scenes[kind] = slug if scene else ""
+        gone = f" {GONE}" if lecture else ""
+        strange = [f"“{slug[:40]}” is not a scene of this page.{gone}"]
+    visitor().scenes[kind] = name if scene else ""
     settings, notes = kind.from_url(url, scene)
     return settings, strange + notes
+
+
+def _scene_in(url: Mapping[str, str]) -> str:
+    """Name of the scene in a link, "" where there is none: before its slug stands the uploaded lecture it is from."""
+    slug, lecture = url.get("scene", ""), url.get("lecture", "")
+    return f"{lecture}/{slug}" if lecture and slug else slug
+
+
+def scene_link(name: str) -> dict[str, str]:
+    """The part of a link that names a scene; empty where the name is."""
+    lecture, _, slug = name.rpartition("/")
+    return ({"scene": slug} if slug else {}) | ({"lecture": lecture} if lecture else {})
 
 
 def _scene_of(kind: type[S], slug: str) -> S | None:
@@ -126,7 +143,7 @@ def _link(settings: Settings) -> dict[str, str]:
     """A link's parameters: the scene, if one was opened, and what differs from it, or from the defaults."""
     kind = type(settings)
     slug = visitor().scenes.get(kind, "")
-    return ({"scene": slug} if slug else {}) | settings.to_url(_scene_of(kind, slug))
+    return scene_link(slug) | settings.to_url(_scene_of(kind, slug))
 
 
 def publish(settings: Settings) -> None:
@@ -162,7 +179,7 @@ def notes() -> list[str]:
 
 def scene() -> str:
     """Name of the scene in the address bar, "" where it names none, or one that does not exist."""
-    slug = st.query_params.get("scene", "")
+    slug = _scene_in(st.query_params.to_dict())
     return slug if visitor().settings_of_scene(slug) is not None else ""
 
 
@@ -184,7 +201,8 @@ def walk_to(slug: str) -> None:
     me.walk = slug or None
     if not slug and me.page is not None:
         me.scenes[me.page] = ""
-        st.query_params.pop("scene", None)
+        for name in ("scene", "lecture"):
+            st.query_params.pop(name, None)
         touch()
 
 

@@ -1,24 +1,37 @@
-"""The lectures: every scene in its order, each a link."""
+"""The lectures: every scene in its order, each a link; and lectures that visitors bring."""
+
+from typing import Any
 
 import streamlit as st
 
 from ui.frame import session
-from ui.frame.saying import hint, name, saying
+from ui.frame.saying import as_written, hint, name, saying
+from ui.lecture.lecture_file import MOST_BYTES
 from ui.lecture.scene import Lecture, Scene
-from ui.lecture.scenes import LECTURES
+from ui.lecture.scenes import LECTURES, UPLOADED
 
 COLUMNS = 2
+MOST_FAULTS = 20
+"""Sentences about a file that are shown."""
+
+UPLOAD = "lecture.upload"
 
 
 def page() -> None:
     """The page, from top to bottom."""
-    (_, first), *others = LECTURES.items()
     with hint("how_to_walk"):
         st.title("The lecture, slide by slide", anchor=False)
         st.text(
             "Each scene opens with its settings, one thing to look at and a question to predict. "
             "Page Down and Page Up, or a presenter's clicker, walk from scene to scene."
         )
+    with st.expander("A lecture of your own"):
+        _upload()
+    _trouble()
+    brought = st.query_params.get("lecture", "")
+    if brought:
+        _brought(brought)
+    (_, first), *others = LECTURES.items()
     _entries(first)
     for file_name, lecture in others:
         with name(file_name):
@@ -26,20 +39,83 @@ def page() -> None:
         _entries(lecture)
 
 
-def _entries(lecture: Lecture) -> None:
-    """The scenes of a lecture, in columns."""
+def _memory() -> dict[str, Any]:
+    """Under ``trouble``, the sentence about a file that could not be opened."""
+    return session.kept("lecture brought", dict)
+
+
+def _upload() -> None:
+    """Take a lecture's file."""
+    st.file_uploader(
+        f"A lecture’s file (TOML, at most {MOST_BYTES // 1000} kB), kept for a day for all who have its link",
+        key=UPLOAD,
+        max_upload_size=1,
+        on_change=session.with_value(UPLOAD, lambda file: _take(file.getvalue()) if file else None),
+    )
+
+
+def _take(data: bytes) -> None:
+    """Open a lecture's file, or say what is wrong with it."""
+    memory = _memory()
+    memory["trouble"] = ""
+    try:
+        st.query_params["lecture"] = UPLOADED.put(data)
+    except ValueError as error:
+        memory["trouble"] = str(error)
+
+
+def _trouble() -> None:
+    """Say why the file that was brought last did not open, until another one does."""
+    trouble = _memory().get("trouble", "")
+    if trouble:
+        with saying("lecture.trouble"):
+            st.text(trouble)
+
+
+def _brought(brought: str) -> None:
+    """The lecture that the page's link names: what is wrong in its file, then its scenes."""
+    lecture = UPLOADED.get(brought)
+    if lecture is None:
+        with saying("lecture.gone"):
+            st.text(f"The lecture “{brought[:40]}” is not here. {session.GONE}")
+        return
+    with name("brought"):
+        st.header(as_written(lecture.title), anchor=False)
+    if lecture.faults:
+        count, shown = len(lecture.faults), lecture.faults[:MOST_FAULTS]
+        places = "One place" if count == 1 else f"{count} places"
+        with saying("lecture.faults"):
+            st.text(f"{places} in the file could not be used; the rest opens.")
+        for number, fault in enumerate(shown):
+            with saying("lecture.fault", of=str(number)):
+                st.text(fault)
+    _entries(lecture, f"{brought}/")
+    st.divider()
+
+
+def _entries(lecture: Lecture, before: str = "") -> None:
+    """The scenes of a lecture, in columns.
+
+    Parameters
+    ----------
+    lecture : Lecture
+        With its scenes.
+    before : str
+        What stands before the slugs in the scenes' names.
+    """
     scenes = list(lecture.scenes.items())
     half = -(-len(scenes) // COLUMNS)
     for column, start in zip(st.columns(COLUMNS), range(0, COLUMNS * half, half), strict=True):
         with column:
             for slug, scene in scenes[start : start + half]:
-                _entry(slug, scene)
+                _entry(before + slug, scene)
 
 
-def _entry(slug: str, scene: Scene) -> None:
+def _entry(scene_name: str, scene: Scene) -> None:
     """One scene: its slide, its title, what there is to look at."""
-    with st.container(gap=None, key=f"entry-{slug}"):
-        words = f"{scene.row} · {scene.title}"
-        st.button(words, key=f"open-{slug}", type="tertiary", on_click=session.walk_to, args=(slug,))
-        with saying("lecture.look", of=slug):
+    key = scene_name.replace("/", "-")
+    with st.container(gap=None, key=f"entry-{key}"):
+        words = f"{scene.row} · {as_written(scene.title)}"
+        st.button(words, key=f"open-{key}", type="tertiary", on_click=session.walk_to, args=(scene_name,))
+        with saying("lecture.look", of=key):
             st.text(scene.look_at)

@@ -9,7 +9,7 @@ from ui.frame import session
 from ui.lecture.link.part import link
 from ui.lecture.question.part import question
 from ui.lecture.scene import PAGES
-from ui.lecture.scenes import LECTURES, SCENES, lecture_of, neighbours
+from ui.lecture.scenes import LECTURES, names_beside, neighbours, scene_of
 from ui.settings.base import Settings
 
 NO_SCENE = "no scene"
@@ -32,12 +32,12 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
     """
     asked = session.walk()
     slug = asked or session.scene()
-    scene = SCENES.get(slug)
+    scene = scene_of(slug)
     here = next((name for name, page in pages.items() if page is opened), "")
     if scene is not None and (asked or scene.page != here):
         known = st.query_params.to_dict()
         rest = {name: known[name] for name in CARRIED if name in known} if asked else known
-        st.switch_page(pages[scene.page], query_params={**rest, "scene": slug})
+        st.switch_page(pages[scene.page], query_params={**rest, **session.scene_link(slug)})
     with st.sidebar:
         _choose(slug if scene is not None else "", here)
     if scene is not None:
@@ -50,18 +50,24 @@ def _choose(slug: str, here: str) -> None:
     key = session.follower_key(Settings, "scene", slug or NO_SCENE)
     st.selectbox(
         "Scene",
-        [NO_SCENE, *(lecture_of(slug) or next(iter(LECTURES.values()))).scenes],
-        format_func=lambda name: f"{SCENES[name].row} · {SCENES[name].title}" if name in SCENES else name,
+        [NO_SCENE, *(names_beside(slug) or next(iter(LECTURES.values())).scenes)],
+        format_func=_words,
         key=key,
-        on_change=session.with_value(key, lambda name: session.walk_to(name if name in SCENES else "")),
+        on_change=session.with_value(key, lambda name: session.walk_to(name if scene_of(name) else "")),
     )
     previous, following = neighbours(slug)
 
     def walk() -> None:
         wish = session.wish("link", "walk")
-        if wish in SCENES:
+        if isinstance(wish, str) and scene_of(wish):
             session.walk_to(wish)
 
     kind = next((kind for kind, page in PAGES.items() if page == here), None)
     has_moment = kind is not None and "at" in kind.choices()
     link(slug=slug, previous=previous, following=following, has_moment=has_moment, key="link", on_walk=walk)
+
+
+def _words(name: str) -> str:
+    """A scene in the list of scenes."""
+    scene = scene_of(name)
+    return f"{scene.row} · {scene.title}" if scene else name

@@ -9,6 +9,7 @@ from tests.browser.referee.reading import Said
 from tests.browser.referee.scenes import CLAIMS, POINTS_AT, claim_of
 from ui.lecture.scene import PAGES
 from ui.lecture.scenes import LECTURES, SCENES
+from ui.lecture.uploads import DAY
 
 AS_IT_OPENS = "As the scene opens: "
 
@@ -115,7 +116,7 @@ def _notes(said: Said, scene: Scene) -> None:
     """As many parts as are said, each one that the page cannot use."""
     kind, given = type(scene.settings), parameters(scene)
     choices = kind.choices()
-    unknown = sum(name not in choices and name != "scene" for name in given)
+    unknown = sum(name not in choices and name not in ("scene", "lecture") for name in given)
     slug = given.get("scene")
     strange = slug is not None and (slug not in SCENES or SCENES[slug].page != PAGES[kind])
     refused = 0
@@ -130,6 +131,50 @@ def _notes(said: Said, scene: Scene) -> None:
     assert said.text.startswith(f"{words} of the link could not be used. ")
     assert said.text.count(" is not a setting of this page.") == unknown
     assert (f"“{slug}” is not a scene of this page." in said.text) == strange
+
+
+BROUGHT = """title = "A lecture"
+[[scene]]
+slug = "brought"
+title = "Two layers"
+view = "regions?depth=99"
+question = "How many?"
+answer = "Two."
+[[scene]]
+slug = "wrong"
+view = 3
+"""
+"""A file that the referee brings: a fault in each of its scenes, the second of which does not open."""
+
+
+@checks("lecture.faults")
+def _faults(said: Said, scene: Scene) -> None:
+    shown = [one for one in scene.reading.said if one.name == "lecture.fault"]
+    assert said.text == f"{len(shown)} places in the file could not be used; the rest opens."
+    assert len(shown) == 2
+
+
+@checks("lecture.fault")
+def _fault(said: Said, scene: Scene) -> None:
+    """It names the line on which what is wrong stands, or where the scene begins that lacks something."""
+    found = re.search(r"line (\d+): ", said.text)
+    assert found
+    line = BROUGHT.splitlines()[int(found[1]) - 1]
+    assert line == ("[[scene]]" if " is missing" in said.text else 'view = "regions?depth=99"')
+    assert "“99”" in said.text or "title is missing" in said.text
+
+
+@checks("lecture.trouble")
+def _trouble(said: Said, scene: Scene) -> None:
+    """Of a file without a scene."""
+    assert said.text.startswith("The file has no scene that can be used.")
+
+
+@checks("lecture.gone")
+def _gone(said: Said, scene: Scene) -> None:
+    assert f"“{parameters(scene)['lecture']}” is not here." in said.text
+    assert DAY == 24 * 3600
+    assert "kept for a day" in said.text
 
 
 @checks("plane.own.count")

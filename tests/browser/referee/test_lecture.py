@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.referee import lecture  # noqa: F401  its checks are declared when it is imported
+from tests.browser.referee import lecture
 from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
 from tests.browser.waiting import wait_for_server
@@ -21,6 +21,24 @@ def test_the_list_of_scenes_says_what_is_so(page: Page, app_url: str) -> None:
     assert [said.text for said in reading.said] == [scene.look_at for scene in SCENES.values()]
     for said in reading.said:
         CHECKS[said.name](said, Scene(page, "/lecture", None, reading))
+
+
+def test_what_is_said_of_a_lecture_that_is_brought_is_so(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/lecture?lecture=0123456789abcdef")
+    page.get_by_text("A lecture of your own").click()
+    field = page.locator("input[type=file]")
+    for data, last in (
+        (b"nothing", "no scene that can be used"),
+        (lecture.BROUGHT.encode(), "the rest opens"),
+    ):
+        field.set_input_files({"name": "mine.toml", "mimeType": "text/plain", "buffer": data})
+        page.get_by_text(last).wait_for()
+        wait_for_server(page)
+        reading = read(page)
+        assert not reading.unnamed
+        for said in reading.said:
+            if said.name.startswith("lecture.") and said.name != "lecture.look":
+                CHECKS[said.name](said, Scene(page, "/lecture?lecture=0123456789abcdef", None, reading))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.conftest import Visitor
+from ui.frame.saying import as_written
 from ui.lecture.scenes import LECTURES, SCENES, neighbours
 
 PLAYABLE = list(SCENES)
@@ -115,7 +116,7 @@ def test_the_lecture_page_lists_every_slide(visitor: Visitor) -> None:
     words = " ".join([*visitor.texts, *(button.label for button in visitor.app.button)])
 
     for scene in SCENES.values():
-        assert f"{scene.row} · {scene.title}" in words
+        assert f"{scene.row} · {as_written(scene.title)}" in words
 
 
 @pytest.mark.parametrize("slug", SCENES)

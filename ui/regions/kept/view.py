@@ -7,6 +7,7 @@ import numpy.typing as npt
 import streamlit as st
 
 from ui.frame import session
+from ui.frame.saying import as_written
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
 from ui.regions.kept import figure as overlay
@@ -94,7 +95,7 @@ def _row(number: int, one: KeptRun, words: str, *, is_present: bool) -> None:
         session.change(RegionSettings, **fields)
 
     name, results, first, second = st.columns([5, 4, 1, 1.2], vertical_alignment="center")
-    name.markdown(f"**{number}** · {_escaped(words)}{' · shown above' if is_present else ''}")
+    name.markdown(f"**{number}** · {as_written(words)}{' · shown above' if is_present else ''}")
     results.text(_result_words(one))
     first.button("Show", key=f"kept.show.{number}", on_click=look, disabled=is_present)
     second.button("Remove", key=f"kept.remove.{number}", on_click=remove)
@@ -120,8 +121,3 @@ def _curve(name: str, one: KeptRun, measure: str, words: str, *, present: bool =
     if measure.startswith("validation") and not one.validated:
         values = np.full_like(values, np.nan)
     return overlay.Curve(name, one.history.epoch + one.first_epoch, values, words, present)
-
-
-def _escaped(words: str) -> str:
-    """Words that Markdown shows as they are: its own signs in them are escaped."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+-.!$:" else sign for sign in words)

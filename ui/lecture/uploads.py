@@ -1,0 +1,74 @@
+"""Lectures that visitors brought: each by the hash of its file, for a day, within bounds. No Streamlit."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+
+from ui.lecture import lecture_file
+from ui.lecture.scene import Lecture
+
+DAY = 24 * 3600.0
+"""Seconds."""
+
+MOST_LECTURES = 200
+MOST_BYTES = 10_000_000
+
+
+@dataclass
+class Shelf:
+    """Where uploaded lectures stand. Beyond its bounds the one that was brought first goes first.
+
+    Parameters
+    ----------
+    clock : callable
+        Gives the time in seconds.
+    """
+
+    clock: Callable[[], float] = time.time
+    _kept: dict[str, tuple[float, int, Lecture]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def put(self, data: bytes) -> str:
+        """Keep a lecture for a day from now.
+
+        Parameters
+        ----------
+        data : bytes
+            The file, UTF-8.
+
+        Returns
+        -------
+        str
+            The name under which it stands: the same file has the same name.
+
+        Raises
+        ------
+        ValueError
+            If no scene of the file can be used: a sentence with the first faults.
+        """
+        lecture = lecture_file.read(data)
+        name = hashlib.sha256(data).hexdigest()[:16]
+        with self._lock:
+            self._kept.pop(name, None)
+            self._kept[name] = (self.clock(), len(data), lecture)
+            self._let_go()
+        return name
+
+    def get(self, name: str) -> Lecture | None:
+        """The lecture under a name; None where there is none, or none any more."""
+        with self._lock:
+            self._let_go()
+            kept = self._kept.get(name)
+        return kept[2] if kept else None
+
+    def _let_go(self) -> None:
+        """Forget what is older than a day or beyond the bounds; the oldest stand first."""
+        n_bytes, now = sum(size for _, size, _ in self._kept.values()), self.clock()
+        for name, (since, size, _) in list(self._kept.items()):
+            too_many = len(self._kept) > MOST_LECTURES or n_bytes > MOST_BYTES
+            if not too_many and now - since <= DAY:
+                break
+            del self._kept[name]
+            n_bytes -= size
