@@ -1,0 +1,233 @@
+"""Rooms without a browser: every vote counts once, only the host asks, and nothing else is written."""
+
+import secrets
+import sqlite3
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from ui.lecture.rooms import store
+from ui.lecture.rooms.store import DAY, LETTERS, RoomError, Rooms, room_name
+
+ASKED = "regions-single/0"
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def rooms(tmp_path: Path, clock: Clock) -> Rooms:
+    return Rooms(tmp_path / "rooms" / "rooms.sqlite", clock)
+
+
+def phone() -> str:
+    return secrets.token_hex(16)
+
+
+def test_three_hundred_phones_within_ten_seconds_lose_no_vote(rooms):
+    room, key = rooms.open()
+    rooms.ask(room, key, ASKED, 3)
+    phones = [phone() for _ in range(300)]
+    begun = time.monotonic()
+
+    def comes_and_votes(place: int) -> None:
+        mine = Rooms(rooms.path, rooms.now)  # as another worker has it
+        mine.arrive(room, phones[place])
+        mine.asked(room, phones[place])
+        mine.vote(room, ASKED, phones[place], place % 3)
+
+    with ThreadPoolExecutor(32) as hall:
+        list(hall.map(comes_and_votes, range(300)))
+
+    assert time.monotonic() - begun < 10.0
+    assert rooms.counts(room, ASKED, 3) == [100, 100, 100]
+    assert (rooms.asked(room).arrived, rooms.asked(room).answered) == (300, 300)
+
+
+def test_a_phone_follows_from_question_to_question(rooms):
+    room, key = rooms.open()
+    me = phone()
+
+    assert (rooms.asked(room, me).question, rooms.asked(room, me).is_open) == ("", False)
+    rooms.ask(room, key, ASKED, 3)
+    assert (rooms.asked(room, me).question, rooms.asked(room, me).is_open) == (ASKED, True)
+    rooms.vote(room, ASKED, me, 2)
+    assert rooms.asked(room, me).chosen == 2
+    rooms.ask(room, key, ASKED, 3, is_open=False)
+    assert (rooms.asked(room, me).is_open, rooms.asked(room, me).chosen) == (False, 2)
+    rooms.ask(room, key, "templates/0", 2)
+    assert (rooms.asked(room, me).question, rooms.asked(room, me).chosen) == ("templates/0", None)
+    assert rooms.counts(room, ASKED, 3) == [0, 0, 1]
+
+
+def test_a_second_vote_is_refused_and_the_first_one_stays(rooms):
+    room, key = rooms.open()
+    rooms.ask(room, key, ASKED, 3)
+    me = phone()
+    rooms.vote(room, ASKED, me, 1)
+    rooms.vote(room, ASKED, me, 1)  # sent again, since no answer came
+
+    with pytest.raises(RoomError, match="already chosen 2; each phone has one vote"):
+        rooms.vote(room, ASKED, me, 0)
+    assert rooms.counts(room, ASKED, 3) == [0, 1, 0]
+
+
+@pytest.mark.parametrize("choice", [-1, 3, 99, True, "1", 1.0, None])
+def test_a_forged_choice_is_refused(rooms, choice):
+    room, key = rooms.open()
+    rooms.ask(room, key, ASKED, 3)
+
+    with pytest.raises(RoomError, match="There is no such answer: this question has 3"):
+        rooms.vote(room, ASKED, phone(), choice)
+    assert rooms.counts(room, ASKED, 3) == [0, 0, 0]
+
+
+@pytest.mark.parametrize("forged", ["", "me", "'; DROP TABLE votes", "A" * 32, None, 7])
+def test_a_forged_phone_is_refused(rooms, forged):
+    room, key = rooms.open()
+    rooms.ask(room, key, ASKED, 3)
+
+    with pytest.raises(RoomError, match="reload the page"):
+        rooms.vote(room, ASKED, forged, 0)
+
+
+def test_a_vote_for_a_question_that_is_not_open_is_refused(rooms):
+    room, key = rooms.open()
+    for asked, is_open in (("", True), ("templates/0", True), (ASKED, False)):
+        rooms.ask(room, key, asked, 3, is_open=is_open)
+        with pytest.raises(RoomError, match="not open any more; your vote was not counted"):
+            rooms.vote(room, ASKED, phone(), 0)
+
+
+def test_a_room_that_does_not_exist_is_a_sentence_and_writes_nothing(rooms, tmp_path):
+    for act in (
+        lambda: rooms.asked("KRTX"),
+        lambda: rooms.vote("KRTX", ASKED, phone(), 0),
+        lambda: rooms.arrive("KRTX", phone()),
+    ):
+        with pytest.raises(RoomError, match="There is no room KRTX"):
+            act()
+    assert not list(tmp_path.iterdir())
+    rooms.open()
+    with pytest.raises(RoomError, match="There is no room"):
+        rooms.asked("....")
+
+
+def test_only_the_hosts_key_asks_reveals_and_closes(rooms):
+    room, key = rooms.open()
+    _, other_key = rooms.open()
+    rooms.ask(room, key, ASKED, 3)
+
+    for wrong in ("", room, other_key, key[:-1]):
+        assert not rooms.is_host(room, wrong)
+        for act in (
+            lambda wrong=wrong: rooms.ask(room, wrong, "templates/0", 2),
+            lambda wrong=wrong: rooms.close(room, wrong),
+        ):
+            with pytest.raises(RoomError, match=f"Only who opened room {room}"):
+                act()
+    assert rooms.asked(room).question == ASKED
+    assert rooms.is_host(room, key)
+    assert not rooms.is_host("BBBB", key)
+
+
+def test_a_room_dies_after_a_day_with_its_votes(rooms, clock):
+    room, key = rooms.open()
+    rooms.ask(room, key, ASKED, 3)
+    rooms.vote(room, ASKED, phone(), 0)
+    clock.now += DAY - 1
+    assert rooms.asked(room).answered == 1
+
+    clock.now += 2
+    with pytest.raises(RoomError, match="closes after a day"):
+        rooms.asked(room)
+    rooms.open()
+    assert everything(rooms.path)["votes"] == []
+    assert len(everything(rooms.path)["rooms"]) == 1
+
+
+def test_a_room_that_is_closed_leaves_nothing(rooms):
+    room, key = rooms.open()
+    rooms.ask(room, key, ASKED, 3)
+    rooms.vote(room, ASKED, phone(), 0)
+
+    rooms.close(room, key)
+
+    assert everything(rooms.path) == {"rooms": [], "votes": []}
+
+
+def test_nothing_but_room_question_id_and_choice_is_written_and_no_key(rooms):
+    room, key = rooms.open()
+    rooms.ask(room, key, ASKED, 3)
+    me = phone()
+    rooms.vote(room, ASKED, me, 2)
+
+    assert everything(rooms.path)["votes"] == [(room, "", me, None), (room, ASKED, me, 2)]
+    assert key.encode() not in b"".join(path.read_bytes() for path in rooms.path.parent.iterdir())
+    assert (rooms.path.parent.stat().st_mode & 0o077) == 0
+
+
+def test_a_room_is_four_letters_that_cannot_be_mistaken(rooms):
+    names = {rooms.open()[0] for _ in range(50)}
+
+    assert len(names) == 50
+    assert all(len(name) == 4 and set(name) <= set(LETTERS) for name in names)
+    assert not set(LETTERS) & set("IOQLUV018")
+    assert room_name(" krtx ") == "KRTX"
+    for wrong in ("", "KRT", "KRTXX", "KR0X", "OILU"):
+        with pytest.raises(RoomError, match="a room has 4 letters"):
+            room_name(wrong)
+
+
+def test_rooms_and_phones_are_bounded(rooms, monkeypatch):
+    monkeypatch.setattr(store, "MOST_ROOMS", 2)
+    monkeypatch.setattr(store, "MOST_PHONES", 3)
+    room, key = rooms.open()
+    rooms.open()
+    rooms.ask(room, key, ASKED, 3)
+
+    with pytest.raises(RoomError, match="2 rooms are open"):
+        rooms.open()
+    for _ in range(3):
+        rooms.vote(room, ASKED, phone(), 0)
+    with pytest.raises(RoomError, match="is full: 3 phones"):
+        rooms.vote(room, ASKED, phone(), 0)
+    assert rooms.counts(room, ASKED, 3) == [3, 0, 0]
+
+
+@pytest.mark.parametrize(("name", "value"), [("store.sqlite3", None), ("sys.platform", "emscripten")])
+def test_without_a_server_there_are_no_rooms_and_it_is_said(rooms, tmp_path, monkeypatch, name, value):
+    if name == "sys.platform":
+        monkeypatch.setattr(sys, "platform", value)
+    else:
+        monkeypatch.setattr(store, "sqlite3", value)
+
+    with pytest.raises(RoomError, match="There are no rooms here"):
+        rooms.open()
+    with pytest.raises(RoomError, match="There is no room"):
+        rooms.asked("KRTX")
+    assert not list(tmp_path.iterdir())
+
+
+def everything(path: Path) -> dict[str, list[tuple]]:
+    """All rows of the file."""
+    db = sqlite3.connect(path)
+    try:
+        return {table: db.execute(f"SELECT * FROM {table}").fetchall() for table in ("rooms", "votes")}
+    finally:
+        db.close()
