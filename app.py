@@ -8,6 +8,7 @@ from ui.frame import session, style
 from ui.hands import page as hands
 from ui.lecture import page as lecture
 from ui.lecture import scenes, walk
+from ui.lecture.rooms import view as room
 from ui.mnist import page as mnist
 from ui.regions import page as regions
 from ui.twin import page as twin
@@ -29,7 +30,11 @@ pages = {
     name: st.Page(session.or_sentence(page), title=title, url_path=name, default=name == "regions")
     for name, (title, page) in PAGES.items()
 }
-opened = st.navigation(list(pages.values()), position="top")
+is_phone = room.asked_for() is not None
+opened = st.navigation(list(pages.values()), position="hidden" if is_phone else "top")
 session.begin(scenes.settings_of)
-walk.enter(pages, opened)
-opened.run()
+if is_phone:
+    session.or_sentence(room.phone_page)()
+else:
+    walk.enter(pages, opened)
+    opened.run()

@@ -1,0 +1,84 @@
+"""Checks of what a room says, on its phones and on the stage: counted once more, in the file itself."""
+
+import sqlite3
+from contextlib import closing
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from tests.browser.referee.checks import Scene, checks
+from tests.browser.referee.reading import Said
+from ui.lecture.rooms.store import default_path
+from ui.lecture.scenes import LECTURES, SCENES
+
+
+def rows(command: str, *values: Any) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(default_path())) as db:
+        return db.execute(command, values).fetchall()
+
+
+def room_of(scene: Scene) -> str:
+    return parse_qs(urlsplit(scene.link).query)["room"][0]
+
+
+def asked(scene: Scene) -> tuple[str, int]:
+    """The slug of the scene that the room asks about, and the question's place there."""
+    ((question,),) = rows("SELECT question FROM rooms WHERE room = ?", room_of(scene))
+    slug, _, place = question.partition("/")
+    return slug, int(place)
+
+
+def votes(scene: Scene) -> list[int]:
+    slug, place = asked(scene)
+    found = rows(
+        "SELECT choice FROM votes WHERE room = ? AND question = ?", room_of(scene), f"{slug}/{place}"
+    )
+    return [choice for (choice,) in found]
+
+
+@checks("rooms.name")
+def _name(said: Said, scene: Scene) -> None:
+    assert said.text == f"Room {room_of(scene)}"
+
+
+@checks("rooms.place")
+def _place(said: Said, scene: Scene) -> None:
+    slug, _ = asked(scene)
+    (lecture,) = [one for one in LECTURES.values() if slug in one.scenes]
+    assert said.text == f"{list(lecture.scenes).index(slug) + 1} of {len(lecture.scenes)}"
+
+
+@checks("rooms.question")
+def _question(said: Said, scene: Scene) -> None:
+    slug, place = asked(scene)
+    assert said.text == SCENES[slug].questions[place].words
+
+
+@checks("rooms.choice")
+def _choice(said: Said, scene: Scene) -> None:
+    slug, place = asked(scene)
+    assert said.text in SCENES[slug].questions[place].choices
+
+
+@checks("rooms.said")
+def _said(said: Said, scene: Scene) -> None:
+    """Before a vote one answer each; afterwards the only vote of a hall with one phone."""
+    slug, place = asked(scene)
+    words = [f"You chose {one + 1}: {SCENES[slug].questions[place].choices[one]}." for one in votes(scene)]
+    assert said.text in (words or ["One answer each."])
+
+
+@checks("rooms.more")
+def _more(said: Said, scene: Scene) -> None:
+    """What is said to be kept is what the file has columns for."""
+    if said.text.startswith("Kept for a day"):
+        columns = [name for _, name, *_ in rows("PRAGMA table_info(votes)")]
+        assert columns == ["room", "question", "phone", "choice"]
+        assert said.text == "Kept for a day: room, question, a random number and your choice. No name."
+    else:
+        assert said.text == "The answer comes on the screen in front."
+
+
+@checks("rooms.answered")
+def _answered(said: Said, scene: Scene) -> None:
+    n = len(votes(scene))
+    assert said.text == ("" if not n else f"{n} {'has' if n == 1 else 'have'} answered")

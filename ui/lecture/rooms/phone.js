@@ -1,0 +1,143 @@
+// The page of a phone in a room: the open question, its answers, and nothing else. The phone asks again and again what
+// the room asks now, and sends a vote until the server has confirmed it.
+
+import { makeTheme } from "../../browser/colours.js";
+import { find, findAll } from "../../browser/find.js";
+import { mounting } from "../../browser/mounting.js";
+import { linesOf, phoneNumber } from "./ballot.js";
+
+/** @import { Block } from "../../browser/blocks.js" */
+/** @import { Palettes } from "../../browser/colours.js" */
+/** @import { Ask } from "../../browser/mounting.js" */
+/** @import { Ballot } from "./ballot.js" */
+
+/** @typedef {Block<Ballot & { palette: Palettes, place: string, scene: string }>} PhoneBlock */
+
+/** @typedef {{ question: string, choice: number, phone: string }} Vote */
+
+const LOOK_EVERY = 1500, // ms, and up to half as much more, so that three hundred phones do not ask at once
+  AGAIN_AFTER = 4000; // ms without a confirmation, after which the vote is sent once more
+
+class Phone {
+  /** @type {Ask<{ vote: Vote, look: { phone: string, at: number } }>} */
+  ask;
+  /** @type {PhoneBlock} */
+  state;
+  /** @type {Vote | null} */
+  pending = null;
+  sentAt = 0;
+  hasArrived = false;
+  drawn = "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  waiting = undefined;
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+    this.lookSoon();
+  }
+
+  lookSoon() {
+    this.waiting = setTimeout(() => this.look(), LOOK_EVERY * (1 + Math.random() / 2));
+  }
+
+  look() {
+    this.lookSoon();
+    if (!this.state || this.state.fault || document.hidden) return;
+    if (this.pending && performance.now() - this.sentAt > AGAIN_AFTER) this.send();
+    else this.askNow();
+  }
+
+  askNow() {
+    this.ask("look", { phone: phoneNumber(), at: performance.now() });
+  }
+
+  /** @param {PhoneBlock} state */
+  update(state) {
+    this.state = state;
+    if (!this.hasArrived && !state.fault) {
+      this.hasArrived = true;
+      this.askNow();
+    }
+    if (state.chosen !== null || state.told || state.question !== this.pending?.question) this.pending = null;
+    this.redraw();
+  }
+
+  redraw() {
+    makeTheme(this.state.palette, this.root);
+    const { room, place, words, fault, question, choices, scene } = this.state;
+    this.write("name", room);
+    this.write("place", fault ? "" : place);
+    this.write("words", fault ? "No such room" : words || "Between two questions");
+    const answers = find(this.root, ".answers"),
+      now = fault ? "" : `${question}: ${choices.join("/")}`;
+    if (now !== this.drawn) {
+      answers.replaceChildren(...(fault ? [] : choices).map((choice, at) => this.answer(choice, at)));
+      answers.classList.toggle("four", choices?.length > 3);
+      this.drawn = now;
+    }
+    const away = find(this.root, ".away");
+    away.hidden = !fault;
+    find(away, "a").setAttribute("href", scene);
+    this.show();
+  }
+
+  /** What changes with a vote. */
+  show() {
+    const { state, pending } = this,
+      choice = state.chosen ?? pending?.choice ?? null,
+      closed = choice !== null || !state.is_open;
+    find(this.root, ".answers").toggleAttribute("data-closed", closed);
+    findAll(this.root, ".answers button").forEach((button, at) => {
+      button.setAttribute("aria-pressed", String(at === choice));
+      button.toggleAttribute("disabled", closed);
+      find(button, "small").textContent = at === choice ? "your answer" : "";
+    });
+    const lines = linesOf(state, pending?.choice ?? null);
+    for (const name of /** @type {const} */ (["said", "more", "count"])) this.write(name, lines[name]);
+  }
+
+  /**
+   * @param {string} words
+   * @param {number} at
+   */
+  answer(words, at) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.innerHTML = "<kbd></kbd> <span data-says='rooms.choice'></span> <small></small>";
+    find(button, "kbd").textContent = String(at + 1);
+    find(button, "span").textContent = words;
+    button.onclick = () => this.vote(at);
+    return button;
+  }
+
+  /** @param {number} choice */
+  vote(choice) {
+    const { question, is_open: isOpen, chosen } = this.state;
+    if (!isOpen || chosen !== null || this.pending) return;
+    this.pending = { question, choice, phone: phoneNumber() };
+    this.send();
+    this.show();
+  }
+
+  send() {
+    if (!this.pending) return;
+    this.sentAt = performance.now();
+    this.ask("vote", this.pending);
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} text
+   */
+  write(name, text) {
+    const element = find(this.root, `.${name}`);
+    if (element.textContent !== text) element.textContent = text;
+  }
+
+  destroy() {
+    clearTimeout(this.waiting);
+  }
+}
+
+export default mounting("phone", Phone);
