@@ -26,7 +26,7 @@ PAGES: dict[str, Callable[[BackpropSettings], None]] = {
 """From a view's name in the link to the function that draws it."""
 
 STRIP: dict[str, dict[str, Sequence[Any]]] = {
-    view: {"depth": range(1, 4), "activation": list(ACTIVATIONS)} for view in ("blame", "outer")
+    view: {"depth": range(1, 4), "activation": list(ACTIVATIONS)} for view in ("steps", "blame", "outer")
 }
 """What a view lets one change on the stage."""
 

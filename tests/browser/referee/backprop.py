@@ -9,6 +9,8 @@ LINKS: tuple[str, ...] = (
     "/backprop?patterns=3&pattern=1&step=6",
     "/backprop?patterns=2&pattern=0&step=3&pick=c_1_2",
     "/backprop?depth=2&units=4-3&activation=tanh-relu&patterns=2&pattern=2&step=4&updates=3",
+    "/backprop?depth=3&step=4&activation=tanh",
+    "/backprop?depth=2&step=4&patterns=3&pattern=0&activation=relu",
     "/backprop?step=1&pick=y_1&numbers=full&depth=0",
     "/backprop?step=2&patterns=3&pattern=0",
     "/backprop?step=5&pick=db1_2&depth=1&patterns=2&pattern=0",

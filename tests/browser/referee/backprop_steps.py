@@ -159,11 +159,13 @@ def _error(said: Said, scene: Scene) -> None:
 
 @checks("backprop.steps.network")
 def _network(said: Said, scene: Scene) -> None:
-    check_network(scene, "steps", shown(scene))
+    """Where the wave is shown, the edges carry g·w back, and no two numbers that can be seen meet."""
+    p, (step, _) = shown(scene), in_view(scene)
+    check_network(scene, "steps", p, carries=step == 4 and p.depth > 1)
 
 
-def check_network(scene: Scene, view: str, p: Pass) -> None:
-    """Units show x, h or y, and z or g; targets their mean; edges the weights, or for blame what comes back."""
+def check_network(scene: Scene, view: str, p: Pass, *, carries: bool = False) -> None:
+    """Units show x, h or y, and z or g; targets their mean; edges the weights, or what they carry back."""
     found = part_of(scene, view).locator(".net").evaluate(UNITS)
     a = p.arrays
     for place, (letter, main), *second in found["units"]:
@@ -183,7 +185,13 @@ def check_network(scene: Scene, view: str, p: Pass) -> None:
     for edge, text in found["labels"]:
         layer, j, i = map(int, edge.split("_"))
         weight = p.W[layer - 1][j - 1, i - 1]
-        assert close(text, weight * a["g"][layer - 1][0, j - 1] if view == "blame" else weight), (edge, text)
+        if carries and layer > 1:
+            value = weight * a["g"][layer - 1][:, j - 1].sum()
+            assert text.startswith("+") == (value > 0), (edge, text)
+            assert close(text.removeprefix("+"), value), (edge, text)
+        else:
+            value = weight * a["g"][layer - 1][0, j - 1] if view == "blame" else weight
+            assert close(text, value), (edge, text)
 
 
 @checks("backprop.steps.formula")
@@ -204,6 +212,45 @@ def _formula(said: Said, scene: Scene) -> None:
             f"{plain(op)}({box})" for op, box in zip(rest, boxes[1:], strict=True)
         )
     assert holds(text, sign, head), (text, sign, head)
+
+
+@checks("backprop.steps.required")
+def _required(said: Said, scene: Scene) -> None:
+    """The mean of −Σ t ln y, and a gradient for each array of parameters."""
+    p, (step, _) = shown(scene), in_view(scene)
+    if step != 3:
+        assert said.text == ""
+        return
+    found = re.match(r"E = −(1/N Σn )?Σk tk ln yk = (\S+?)Required gradients: ", said.text)
+    assert found, said.text
+    assert bool(found[1]) == (p.n > 1)
+    assert close(found[2], float(-(p.t * np.log(p.arrays["y"])).sum(axis=1).mean()))
+    gradients = re.findall(r"∂E/∂([wb])\((\d)\)", said.text)
+    layers = [str(layer) for layer in range(p.depth, 0, -1)]
+    assert gradients == [(kind, layer) for kind in "wb" for layer in layers]
+
+
+@checks("backprop.steps.ways")
+def _ways(said: Said, scene: Scene) -> None:
+    """Each product comes from its factors, the sum from the products, and all from NumPy's numbers."""
+    step, name = in_view(scene)
+    rows = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in re.findall(r"<tr.*?</tr>", said.html)]
+    found = re.fullmatch(r"g(\d)_(\d)_(\d)", name)
+    p = shown(scene)
+    if not found or step != 4 or int(found[1]) == p.depth:
+        assert rows == []
+        return
+    layer, n, j = map(int, found.groups())
+    *ways, (_, sign, total) = rows
+    written = [text.removeprefix("+") for _, _, text in ways]
+    for c, ((symbols, lead, _), result) in enumerate(zip(ways, written, strict=True), 1):
+        assert plain(symbols) == f"g{c} w{c}{j}"
+        assert close(result, p.value(f"g{layer + 1}_{n}_{c}") * p.value(f"W{layer + 1}_{c}_{j}"))
+        equation = re.fullmatch(r"= (.*) ([=≈])", plain(lead))
+        assert equation, lead
+        assert holds(equation[1], equation[2], result), (lead, result)
+    assert holds(" + ".join(f"({text})" for text in written), sign, total)
+    assert close(total, p.value(f"s{layer}_{n}_{j}"))
 
 
 @checks("backprop.steps.lines")

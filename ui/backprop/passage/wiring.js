@@ -25,6 +25,7 @@ const TIP =
 export class Wiring {
   /** @type {Passage} */
   passage;
+  decimals = MOST_DECIMALS;
 
   /** @param {HTMLElement} box */
   constructor(box) {

@@ -9,16 +9,19 @@
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
+import { ICONS } from "../../browser/icons.js";
 import { mounting } from "../../browser/mounting.js";
 import { Asking } from "../../browser/playing/asking.js";
+import { tellSlot } from "../../browser/on_stage.js";
 import { listenToKeys } from "../../browser/playing/playback.js";
 import { cellOf, Passage, range } from "../passage/cells.js";
 import { rounded } from "../passage/numbers.js";
 import { Reasons } from "../passage/reasons.js";
-import { Wiring } from "../passage/wiring.js";
 import { counted, say, segments, under } from "../passage/writing.js";
 import { Matrices } from "./matrices.js";
-import { batchWords, checkWords, headlineOf, slideNote, STEPS, usualPick } from "./words.js";
+import { allGetsThrough, stopsOf, WAVE_STEP, WaveClock, WaveWiring } from "./wave.js";
+import { waysOf } from "./ways.js";
+import { batchWords, checkWords, headlineOf, requiredHtml, slideNote, STEPS, usualPick } from "./words.js";
 
 /**
  * What `view.py` sends: `opened` is another number after each link, `step`, `pick` and `pattern` are where the
@@ -81,20 +84,49 @@ class Steps {
     this.root = root;
     const edit = () => this.wish("edit", { cells: { ...this.pending }, nonce: this.sent });
     this.asking = new Asking({ every: AGAIN_EVERY, wanted: () => root.isConnected && this.waits, ask: edit });
-    this.wiring = new Wiring(this.find(".net"));
+    this.wiring = new WaveWiring(this.find(".net"));
+    this.clock = new WaveClock(
+      () => this.wiring.layers,
+      (reached) => this.showWave(reached),
+    );
     this.matrices = new Matrices(this.find(".tables"), this);
     this.find(".stepper").innerHTML = STEPS.map(
-      (name, i) => `<button data-step="${i + 1}"><i>${i + 1}</i> ${name}</button>`,
+      (name, i) => `<button data-step="${i + 1}"><i>${i + 1}</i> <span>${name}</span></button>`,
     ).join("");
     this.listen();
+    const ofWave = () => (this.hasWave ? () => this.clock.toggle() : undefined);
     this.forget = listenToKeys({
+      get toggle() {
+        return ofWave();
+      },
       stepEpoch: () => this.goTo(this.step + 1),
       stepBack: () => this.goTo(this.step - 1),
       rewind: () => this.goTo(1),
       toEnd: () => this.goTo(STEPS.length),
     });
-    this.observer = new ResizeObserver(() => this.run && this.wiring.layout());
+    this.observer = new ResizeObserver(() => {
+      if (!this.run) return;
+      tellSlot(root);
+      this.wiring.layout();
+    });
     this.observer.observe(root);
+    this.asks = root.dataset.asks;
+    this.asked = new MutationObserver(() => this.followQuestion());
+    this.asked.observe(root, { attributeFilter: ["data-asks"] });
+  }
+
+  /** Whether the step has a wave to show. */
+  get hasWave() {
+    return this.step === WAVE_STEP && this.passage.depth > 1;
+  }
+
+  /** While a scene's question is open, the wave has not begun; the answer sets it going. */
+  followQuestion() {
+    const before = this.asks;
+    this.asks = this.root.dataset.asks;
+    if (!this.run || before === this.asks || !this.hasWave) return;
+    if (this.asks === "open") this.clock.stand(0);
+    else if (before === "open") this.clock.play(0);
   }
 
   /** @param {string} selector */
@@ -115,6 +147,7 @@ class Steps {
     const { root } = this;
     for (const button of findAll(root, ".stepper button"))
       button.onclick = () => this.goTo(Number(button.dataset.step));
+    this.find(".wave-play").onclick = () => this.clock.toggle();
     this.find(".take").onclick = () => this.wish("do", { what: "update", nonce: performance.now() });
     this.find(".back").onclick = () => this.wish("do", { what: "restart", nonce: performance.now() });
     root.addEventListener("pointerover", (event) => {
@@ -154,6 +187,8 @@ class Steps {
       this.step = run.step;
       this.shown = run.pattern;
       this.pins = run.pick ? { [run.step]: run.pick } : {};
+      this.clock.rest();
+      this.clock.at = this.asks === "open" ? 0 : Infinity;
     }
     if (run.answered >= this.sent) this.pending = {};
     if (this.shown >= run.passages.length) this.shown = 1;
@@ -214,7 +249,9 @@ class Steps {
     this.step = Math.max(1, Math.min(STEPS.length, step));
     this.pointed = null;
     if (this.inView !== before) this.choosePassage();
+    this.clock.rest();
     this.show();
+    if (this.hasWave) this.clock.play(0);
     this.remember();
   }
 
@@ -228,14 +265,46 @@ class Steps {
     const headline = headlineOf(step, passage);
     this.drawPatterns();
     this.matrices.show(step);
+    this.root.dataset.step = String(step);
+    tellSlot(this.root);
+    this.wiring.carries = this.hasWave;
+    this.wiring.reached = this.clock.at;
     this.wiring.update(passage, step, this.decimals, step === 3 || step === 4);
     writeHeadline(this.find(".headline"), { name: "backprop.steps.headline", text: headline });
+    say(this.find(".required"), requiredHtml(step, passage, this.decimals));
+    this.find(".required").hidden = !this.find(".required").innerHTML;
     say(this.find(".slide-note"), slideNote(step, passage));
     this.find(".take").hidden = step !== STEPS.length || run.updates >= run.most;
     say(this.find(".error-words"), this.errorWords());
     say(this.find(".batch-words"), batchWords(step, passage.n, run.passages.length - 1, this.inView));
     this.explain();
+    this.showTransport();
     this.find(".spoken").textContent = `Step ${step} of 6, ${STEPS[step - 1]}. ${headline}.`;
+  }
+
+  /** @param {number} reached */
+  showWave(reached) {
+    this.wiring.moveTo(reached);
+    this.showTransport();
+  }
+
+  /** What the lines mean; where there is a wave, its button and its stops. */
+  showTransport() {
+    const { clock, hasWave, passage } = this;
+    const what = allGetsThrough(passage) ? "<i>g</i>" : "Σ <i>g w</i>";
+    say(this.find(".sign .of-positive"), hasWave ? `raises ${what}` : "positive");
+    say(this.find(".sign .of-negative"), hasWave ? `lowers ${what}` : "negative");
+    this.find(".thickness").hidden = !hasWave;
+    this.find(".wave-controls").hidden = !hasWave;
+    if (!hasWave) return;
+    const ended = clock.at >= this.wiring.layers;
+    const [icon, name] = clock.plays
+      ? [ICONS.pause, "Pause the wave"]
+      : [ended ? ICONS.replay : ICONS.play, "Play the wave"];
+    const button = this.find(".wave-play");
+    say(button, `<svg viewBox="0 0 24 24" aria-hidden="true">${icon}</svg>`);
+    button.setAttribute("aria-label", name);
+    segments(this.find(".wave-stops"), stopsOf(this.wiring.layers), clock.stop, (stop) => clock.stand(stop));
   }
 
   errorWords() {
@@ -275,7 +344,11 @@ class Steps {
     say(this.find("h2"), reason.title);
     say(this.find(".formula"), formulaHtml(reason));
     say(this.find(".parts tbody"), rowsHtml(reason));
-    say(this.find(".lines"), reason.lines.map((line) => `<p>${line}</p>`).join(""));
+    const ways = this.step === WAVE_STEP ? waysOf(this.reasons.arithmetic, name) : "";
+    say(this.find(".ways tbody"), ways);
+    this.find(".ways").hidden = !ways;
+    const lines = ways ? reason.lines.slice(1) : reason.lines; // the first is the sum, which the ways show
+    say(this.find(".lines"), lines.map((line) => `<p>${line}</p>`).join(""));
     say(this.find(".verdict"), checkWords(this.passage, name, this.decimals));
     const sources = new Set(reason.sources);
     for (const cell of findAll(this.root, ".tables [data-cell]")) {
@@ -355,6 +428,8 @@ class Steps {
     this.asking.rest();
     clearTimeout(this.remembering);
     this.observer.disconnect();
+    this.asked.disconnect();
+    this.clock.rest();
     this.forget();
   }
 }

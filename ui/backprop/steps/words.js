@@ -3,7 +3,7 @@
 
 /** @import { Passage } from "../passage/cells.js" */
 
-import { cellOf, nameOf, pick, range, symbol, total } from "../passage/cells.js";
+import { cellOf, fraction, nameOf, pick, range, symbol, total } from "../passage/cells.js";
 import { apart, given, rounded } from "../passage/numbers.js";
 import { CHECKED } from "./matrices.js";
 
@@ -152,6 +152,30 @@ export function batchWords(step, n, inBatch, pattern) {
       `each <i>g</i> is divided by ${inBatch}.`
     );
   return step === 2 ? "" : "<i>N</i> = 1 here. For a batch the framework divides <i>g</i> by <i>N</i>.";
+}
+
+/** The step that begins the way back: what it is for stands above it. */
+const FIRST_BACK = 3;
+
+/**
+ * The error, and the gradients that the way back is for, as the slide lists them; "" in other steps.
+ * @param {number} step
+ * @param {Passage} passage
+ * @param {number} decimals
+ */
+export function requiredHtml(step, { n, depth, numbers }, decimals) {
+  if (step !== FIRST_BACK) return "";
+  const mean = n > 1 ? "1/<i>N</i> Σ<sub>n</sub> " : "";
+  const error = `<i>E</i> = −${mean}Σ<sub>k</sub> <i>t</i><sub>k</sub> ln <i>y</i><sub>k</sub>`;
+  const layers = range(depth).reverse();
+  const weight = (/** @type {number} */ layer) => (layer === depth ? "kj" : "ji");
+  const unit = (/** @type {number} */ layer) => (layer === depth ? "k" : "j");
+  const gradients = [
+    ...layers.map((layer) => fraction(symbol("w", layer, weight(layer)))),
+    ...layers.map((layer) => fraction(symbol("b", layer, unit(layer)))),
+  ];
+  const list = gradients.map((gradient) => `<span>${gradient}</span>`).join("");
+  return `<p>${error} = ${rounded(numbers.ME, decimals)}</p><p>Required gradients: ${list}</p>`;
 }
 
 /**
