@@ -14,12 +14,13 @@ export const WAVE_STEP = 4;
 const SECONDS_A_LAYER = 1.6;
 const SVG = "http://www.w3.org/2000/svg";
 
-// In rem: the lines, their heads, the distance of two heads at one unit, and where a number needs so much room.
+// In rem: the lines, their heads, the distance of two heads at one unit, and the room that numbers need.
 const THINNEST = 0.07,
   THICKEST = 0.62,
   LEAST_HEAD = 0.62,
   BETWEEN_HEADS = 0.4,
-  ROOM_FOR_THREE_DECIMALS = 5.2;
+  ROOM_FOR_THREE_DECIMALS = 5.2,
+  LEAST_ROOM = 1.05; // from a box to the middle of a number, which would cover those in the box
 
 /** From the head of an arrow to its number, as a share of the arrow: there numbers of crossing arrows do not meet. */
 const NUMBER_AT = 0.25;
@@ -157,6 +158,7 @@ export class WaveWiring extends Wiring {
     label.classList.toggle("tiny", Math.abs(value) < 0.5 * 10 ** -decimals);
     const free = ((isWide ? 2.1 : 1.7) * rem) / Math.max(1, x1 - end.x); // where the number leaves the head alone
     const share = Math.max(NUMBER_AT, Math.min(FARTHEST, free));
+    label.classList.toggle("cramped", share * (x1 - end.x) < LEAST_ROOM * rem);
     label.style.left = `${end.x + share * (x1 - end.x)}px`;
     label.style.top = `${end.y + share * (y1 - end.y)}px`;
   }
