@@ -8,6 +8,7 @@ import streamlit as st
 from ui.frame import session
 from ui.lecture.link.part import link
 from ui.lecture.question.part import question
+from ui.lecture.rooms import view as rooms
 from ui.lecture.scene import PAGES
 from ui.lecture.scenes import LECTURES, names_beside, neighbours, scene_of
 from ui.settings.base import Settings
@@ -43,6 +44,7 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
     if scene is not None:
         st.html(_ROOM)
         question(slug, scene, key="question")
+    rooms.hall(slug if scene is not None else "")
 
 
 def _choose(slug: str, here: str) -> None:
@@ -64,7 +66,16 @@ def _choose(slug: str, here: str) -> None:
 
     kind = next((kind for kind, page in PAGES.items() if page == here), None)
     has_moment = kind is not None and "at" in kind.choices()
-    link(slug=slug, previous=previous, following=following, has_moment=has_moment, key="link", on_walk=walk)
+    link(
+        slug=slug,
+        previous=previous,
+        following=following,
+        has_moment=has_moment,
+        room=rooms.host().room,
+        key="link",
+        on_walk=walk,
+        on_room=rooms.take_room,
+    )
 
 
 def _words(name: str) -> str:

@@ -11,7 +11,15 @@ _mount = browser_part(__file__, "link")
 
 
 def link(
-    *, slug: str, previous: str, following: str, has_moment: bool, key: str, on_walk: Callable[[], None]
+    *,
+    slug: str,
+    previous: str,
+    following: str,
+    has_moment: bool,
+    room: str,
+    key: str,
+    on_walk: Callable[[], None],
+    on_room: Callable[[], None],
 ) -> Any:
     """Mount the buttons.
 
@@ -21,10 +29,14 @@ def link(
         The scene that is open and its neighbours; "" where there is none.
     has_moment : bool
         Whether the page's link can name the epoch that is shown, as ``at``.
+    room : str
+        The visitor's own room, "" where none is open.
     key : str
         The same at every rerun.
     on_walk : callable
         Called when the visitor goes to a neighbour.
+    on_room : callable
+        Called when the visitor opens a room, or comes back to one whose key the browser has.
 
     Returns
     -------
@@ -37,5 +49,6 @@ def link(
         "previous": previous,
         "next": following,
         "has_moment": has_moment,
+        "room": room,
     }
-    return _mount(key=key, data=pack(header, {}), on_walk_change=on_walk)
+    return _mount(key=key, data=pack(header, {}), on_walk_change=on_walk, on_room_change=on_room)

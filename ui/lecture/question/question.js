@@ -8,6 +8,7 @@ import { holdBack, letGo } from "../../browser/headline.js";
 import { keyForPage } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
 import { saySo } from "../../browser/on_stage.js";
+import { tellAsked } from "./asked.js";
 import { onAddress, saidOfOpening } from "./opening.js";
 import { chosenWords, predict, predictionOf } from "./predictions.js";
 
@@ -188,13 +189,15 @@ class Question {
     saySo("asks", revealed ? "answered" : "open");
     saySo("covers", revealed ? null : scene.covers.join(" ") || null);
     holdBack(root, revealed ? "" : scene.instead);
+    tellAsked({ question: `${scene.slug}/${at}`, isOpen: !revealed });
   }
 
   destroy() {
     this.stopListening();
     window.removeEventListener("keydown", this.onKey, true);
-    if (letGo(this.root))
-      for (const name of /** @type {const} */ (["asks", "focus", "covers"])) saySo(name, null);
+    if (!letGo(this.root)) return;
+    for (const name of /** @type {const} */ (["asks", "focus", "covers"])) saySo(name, null);
+    tellAsked(null);
   }
 }
 
