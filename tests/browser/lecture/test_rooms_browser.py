@@ -10,9 +10,13 @@ from playwright.sync_api import Page, expect
 from tests.browser.referee import rooms as referee  # noqa: F401  its checks are declared when it is imported
 from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
+from tests.browser.test_stage import MEASURE
 from tests.browser.waiting import until
 from ui.lecture.rooms.store import Rooms, default_path
 from ui.lecture.scenes import SCENES
+
+LONGEST = ("error-signal", "one-output")
+"""Scenes with long answers, which need the most room beside the room's corner."""
 
 ASKED = "regions-single/0"
 CHOICES = SCENES["regions-single"].questions[0].choices
@@ -165,3 +169,27 @@ def test_without_a_room_nothing_is_written(page: Page, app_url: str) -> None:
     assert page.locator(".hall").count() == 0
     now = sorted(default_path().parent.glob("*")) if default_path().parent.exists() else []
     assert now == was
+
+
+def test_corner_and_bars_leave_the_stage_whole(page: Page, app_url: str, rooms: Rooms) -> None:
+    page.goto(f"{app_url}/?scene=regions-single")
+    page.locator(".link .room").click()
+    page.locator(".hall .name:not(:empty)").first.wait_for(state="attached")
+    room = str(page.locator(".hall .name").first.text_content())
+    key = str(page.locator(".hall").evaluate("root => root.hall.state.key"))
+    for slug in LONGEST:
+        page.goto(f"{app_url}/?scene={slug}&stage=1")
+        until(lambda slug=slug: rooms.asked(room).question == f"{slug}/0", page, f"the room asks {slug}")
+        for state in ("open", "answered"):
+            if state == "answered":
+                page.keyboard.press("a")
+                page.locator(".hall .vote").first.wait_for()
+            for width, height in ((1024, 768), (1920, 1080)):
+                page.set_viewport_size({"width": width, "height": height})
+                page.wait_for_timeout(600)  # a part is drawn anew when its observer has seen the size
+                found = page.evaluate(MEASURE)
+                where = f"{slug}, {state}, {width} x {height}: {found}"
+                assert not found["small"], where
+                assert not found["cut"], where
+                assert not found["scrolls"], where
+    rooms.close(room, key)
