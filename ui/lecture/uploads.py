@@ -27,8 +27,8 @@ class Shelf:
     """
 
     clock: Callable[[], float] = time.time
-    _kept: dict[str, tuple[float, int, Lecture]] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
+    _kept: dict[str, tuple[float, int, Lecture]] = field(default_factory=dict, init=False)
+    _lock: Lock = field(default_factory=Lock, init=False)
 
     def put(self, data: bytes) -> str:
         """Keep a lecture for a day from now.
