@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui.frame import session
 from ui.frame.saying import as_written, hint, name, saying
+from ui.lecture.controls import list_own, own_scenes
 from ui.lecture.lecture_file import MOST_BYTES
 from ui.lecture.scene import Lecture, Scene
 from ui.lecture.scenes import LECTURES, UPLOADED
@@ -25,8 +26,9 @@ def page() -> None:
             "Each scene opens with its settings, one thing to look at and a question to predict. "
             "Page Down and Page Up, or a presenter's clicker, walk from scene to scene."
         )
-    with st.expander("A lecture of your own"):
+    with st.expander("A lecture of your own", expanded=bool(own_scenes().scenes)):
         _upload()
+        list_own(_take)
     _trouble()
     brought = st.query_params.get("lecture", "")
     if brought:

@@ -6,10 +6,11 @@ from typing import Any
 import streamlit as st
 
 from ui.frame import session
+from ui.lecture.controls import keep_view
+from ui.lecture.lecture_file import KINDS
 from ui.lecture.link.part import link
 from ui.lecture.question.part import question
 from ui.lecture.rooms import view as rooms
-from ui.lecture.scene import PAGES
 from ui.lecture.scenes import LECTURES, names_beside, neighbours, scene_of
 from ui.settings.base import Settings
 
@@ -41,6 +42,9 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
         st.switch_page(pages[scene.page], query_params={**rest, **session.scene_link(slug)})
     with st.sidebar:
         _choose(slug if scene is not None else "", here)
+        kind = KINDS.get(here)
+        if kind is not None:
+            keep_view(kind)
     if scene is not None:
         st.html(_ROOM)
         question(slug, scene, key="question")
@@ -64,7 +68,7 @@ def _choose(slug: str, here: str) -> None:
         if isinstance(wish, str) and scene_of(wish):
             session.walk_to(wish)
 
-    kind = next((kind for kind, page in PAGES.items() if page == here), None)
+    kind = KINDS.get(here)
     has_moment = kind is not None and "at" in kind.choices()
     link(
         slug=slug,

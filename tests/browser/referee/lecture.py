@@ -161,13 +161,19 @@ def _fault(said: Said, scene: Scene) -> None:
     assert found
     line = BROUGHT.splitlines()[int(found[1]) - 1]
     assert line == ("[[scene]]" if " is missing" in said.text else 'view = "regions?depth=99"')
-    assert "“99”" in said.text or "title is missing" in said.text
+    assert "“99”" in said.text or " is missing; the scene is left out." in said.text
 
 
 @checks("lecture.trouble")
 def _trouble(said: Said, scene: Scene) -> None:
     """Of a file without a scene."""
     assert said.text.startswith("The file has no scene that can be used.")
+
+
+@checks("lecture.not_kept")
+def _not_kept(said: Said, scene: Scene) -> None:
+    """It says what the scene lacks."""
+    assert re.match("(Title|Question|Answer|Choices|The|There|This) ?", said.text)
 
 
 @checks("lecture.gone")
