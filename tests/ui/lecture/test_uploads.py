@@ -8,6 +8,7 @@ from tests.ui.conftest import Visitor
 from tests.ui.lecture.test_lecture_file import GOOD
 from ui.frame.session import GONE
 from ui.lecture import uploads
+from ui.lecture.rooms import view as rooms
 from ui.lecture.scenes import UPLOADED, names_beside, neighbours, scene_of
 from ui.lecture.uploads import DAY, Shelf
 
@@ -124,3 +125,12 @@ def test_what_a_visitor_writes_is_text(visitor: Visitor) -> None:
     (label,) = [button.label for button in visitor.app.button if button.key == f"open-{name}-first"]
 
     assert label == r"1 · \!\[x\]\(http\://a\.b/c\) \*\*bold\*\*"
+
+
+def test_a_room_knows_questions_of_an_uploaded_lecture() -> None:
+    found = rooms._question(f"{UPLOADED.put(DATA)}/second/1")
+
+    assert found is not None
+    assert found[1].words == "And now?"
+    assert rooms._question("0123456789abcdef/second/1") is None
+    assert rooms._question("softmax/0") is not None

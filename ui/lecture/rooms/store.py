@@ -39,7 +39,7 @@ PATIENCE = 20.0
 WITHOUT_SERVER = "There are no rooms here: this copy runs without a server that phones could reach."
 
 _ID = re.compile(r"[0-9a-f]{32}")
-_QUESTION = re.compile(r"[a-z0-9-]{1,40}/[0-9]")
+_QUESTION = re.compile(r"(?:[0-9a-f]{16}/)?[a-z0-9-]{1,40}/[0-9]")
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS rooms (

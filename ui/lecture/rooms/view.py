@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from ui.lecture.rooms.phone import KEY as PHONE
 from ui.lecture.rooms.phone import phone
 from ui.lecture.rooms.store import RoomError, Rooms, room_name, why_not
 from ui.lecture.scene import Question, Scene
-from ui.lecture.scenes import SCENES, lecture_of
+from ui.lecture.scenes import lecture_of, scene_of
 
 _ALONE = """<style>
 .stAppHeader, .stSidebar, .stLogo { display: none; }
@@ -109,7 +110,7 @@ def _shown(rooms: Rooms, room: str, phone_id: str) -> dict[str, Any]:
     }
     if found:
         scene, question = found
-        lecture = lecture_of(now.question.partition("/")[0])
+        lecture = lecture_of(now.question.rpartition("/")[0])
         shown |= {
             "words": question.words,
             "choices": question.choices,
@@ -120,8 +121,8 @@ def _shown(rooms: Rooms, room: str, phone_id: str) -> dict[str, Any]:
 
 def _question(name: str) -> tuple[Scene, Question] | None:
     """The scene and the question that a room's question names; None where this program has none of that name."""
-    slug, _, place = name.partition("/")
-    scene = SCENES.get(slug)
+    scene_name, _, place = name.rpartition("/")
+    scene = scene_of(scene_name)
     if scene is None or not place.isdecimal() or int(place) >= len(scene.questions):
         return None
     return scene, scene.questions[int(place)]
@@ -129,8 +130,7 @@ def _question(name: str) -> tuple[Scene, Question] | None:
 
 def _scene_link() -> str:
     """The scene that the link names beside its room: where to go if there is no such room."""
-    slug = st.query_params.get("scene", "")
-    return f"?scene={slug}" if slug in SCENES else "?"
+    return "?" + urlencode(session.scene_link(session.scene()))
 
 
 @dataclass
