@@ -45,3 +45,15 @@ def test_a_unit_is_called_dead_or_saturated_by_its_answers_to_the_training_point
     ]
     assert 0 < len(expected) < 16
     assert [name for name, marks in found["units"] if mark in marks] == expected
+
+
+def test_units_have_the_formulas_letters_where_the_formula_stands(
+    page: Page, app_url: str, part: Callable[[Page, str], Locator]
+) -> None:
+    names = """root => [...root.querySelectorAll(".diagram .name")]
+      .filter((e) => e.checkVisibility()).map((e) => e.textContent)"""
+    page.goto(f"{app_url}/?depth=1&units=3&beside=formula&epochs=1")
+    letters = part(page, "player").evaluate(names)
+    assert letters == ["x1", "x2", "h1", "h2", "h3", "y1", "y2", "y3"]
+    page.goto(f"{app_url}/?depth=1&units=3&epochs=1")
+    assert part(page, "player").evaluate(names) == ["x1", "x2"]

@@ -37,6 +37,12 @@ import { judged, paintResponse, probability, scaleOfInput, scaleOfLayer, UNIT_PI
 
 /** @typedef {"inputs" | "hidden" | "classes"} Kind */
 
+/**
+ * What the formula calls a unit's answer.
+ * @type {Record<Kind, string>}
+ */
+const LETTERS = { inputs: "x", hidden: "h", classes: "y" };
+
 const SHOWN_UNITS = 16; // in a layer; the rest is counted in words
 const ALONG = 0.648; // how far up or down an edge has come where six tenths of its way are behind it
 const ONE_COLUMN = 8; // units of a hidden layer; more stand in two columns
@@ -171,12 +177,10 @@ export class Diagram {
     button.className = "unit";
     canvas.width = canvas.height = UNIT_PIXELS;
     button.append(canvas);
+    const name = `<span class="name"><i>${LETTERS[kind]}</i><sub>${unit + 1}</sub></span>`;
+    button.insertAdjacentHTML("beforeend", kind === "classes" ? name + symbolSvg(unit) : name);
     if (kind === "hidden") button.onclick = () => this.pick({ layer: l - 1, unit });
-    else {
-      const name = `<span class="name"><i>x</i><sub>${unit + 1}</sub></span>`;
-      button.disabled = true;
-      button.insertAdjacentHTML("beforeend", kind === "inputs" ? name : symbolSvg(unit));
-    }
+    else button.disabled = true;
     const labels = {
       inputs: `Input ${unit + 1}`,
       classes: `Probability of class ${unit + 1}`,
