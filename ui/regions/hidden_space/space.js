@@ -176,7 +176,7 @@ export class HiddenSpace {
     const words = this.scene.arrived
       ? axesWords(this.run, axes, cutsOf(this.scene).length)
       : `The input plane on its way to layer ${axes.layer}: every place moves in a straight line.`;
-    const goal = axes.layer ? `layer ${axes.layer}` : "";
+    const goal = axes.layer ? `Features, layer ${axes.layer}` : "";
     if (this.goal !== goal) {
       this.goal = goal;
       this.hand.hidden = !goal;
