@@ -8,7 +8,7 @@ import streamlit as st
 
 from engine.initialisers import INITIALISERS
 from engine.learning_rules import LEARNING_RULES
-from ui.activations.settings import ACTIVATION_PRESETS, TRAINED_ON, ActivationSettings
+from ui.activations.settings import ACTIVATION_PRESETS, DRAWN, TRAINED_ON, ActivationSettings
 from ui.frame import session
 from ui.frame.sidebar import Scales, Sidebar, network, training
 from ui.plane.controls import data
@@ -101,7 +101,8 @@ def _data(bar: Sidebar, settings: ActivationSettings) -> ActivationSettings:
 
 
 def _curves(bar: Sidebar, settings: ActivationSettings) -> ActivationSettings:
-    """The network of sigmoids that is written again with tanh."""
+    """The functions that are drawn, and the network of sigmoids that is written again with tanh."""
+    settings = bar.segments(settings, "curve", list(DRAWN), DRAWN.__getitem__)
     if "depth" in settings.hide:
         return settings
     st.subheader("Network of sigmoids")

@@ -20,6 +20,9 @@ ACTIVATION_VIEWS = {
 }
 """The views, from the name in the link to the title; ``ui/activations`` has a folder for each."""
 
+DRAWN = {"all": "all", **{name: kind.portrait.word or name for name, kind in ACTIVATIONS.items()}}
+"""Which functions the curves show: all of them, or one alone."""
+
 TRAINED_ON = {"points": "points in the plane", "mnist": "MNIST"}
 """The data that networks are trained on, from the name in the link to the words on the page."""
 
@@ -111,6 +114,8 @@ class ActivationSettings(PlaneSettings):
     rate: float = setting(Real(label="Learning rate", default=0.02, low=1e-5, high=100.0))
     images: int = setting(Whole(label="Training images", default=10_000, low=1_000, high=50_000))
     x: float = setting(Real(label="Cursor", default=1.0, low=-8.0, high=8.0, view=True))
+    curve: str = setting(Option(label="Function", default="all", options=DRAWN, view=True))
+    readings: bool = setting(Flag(label="Three readings", default=False, view=True))
     overlay: bool = setting(Flag(label="Rescaled tanh", default=False, view=True))
     layer: int = setting(Whole(label="Layer", default=1, low=1, high=MOST_LAYERS, view=True))
     unit: int = setting(Whole(label="Unit", default=1, low=1, high=200, view=True))

@@ -239,3 +239,39 @@ def test_nothing_scrolls_sideways_on_a_phone(new_page: Any, app_url: str, part: 
         part(page, "activations")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert page.locator(".activations").evaluate("root => root.scrollWidth <= root.clientWidth + 1")
+
+
+def test_a_function_alone_is_swept_until_a_hand_takes_the_cursor(opened: Any, page: Page) -> None:
+    root = opened("curve=tanh&x=-3")
+    assert root.evaluate("root => root.activations.view.drawn") == ["tanh"]
+    wait_for(root, "p.view.x > -2")
+    box = box_of(root.locator("[data-plot=values]").first)
+    page.mouse.move(box["x"] + 300, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.up()
+    stands = root.evaluate("root => root.activations.view.x")
+    page.wait_for_timeout(400)
+    assert root.evaluate("root => root.activations.view.x") == stands
+
+
+def test_the_cursor_rests_for_those_who_want_no_motion_and_where_all_functions_stand(
+    new_page: Any, app_url: str, part: Part
+) -> None:
+    for query, motion in (("curve=relu&x=-4", "reduce"), ("x=-4", "no-preference")):
+        page = new_page(reduced_motion=motion)
+        page.goto(f"{app_url}/activations?{query}")
+        root = part(page, "activations")
+        page.wait_for_timeout(500)
+        assert root.evaluate("root => root.activations.view.x") == -4
+
+
+def test_the_scene_of_three_readings_waits_at_the_answer_it_asks_about(
+    page: Page, app_url: str, part: Part
+) -> None:
+    page.goto(f"{app_url}/activations?scene=sigmoid-readings")
+    root = part(page, "activations")
+    page.wait_for_timeout(500)
+    assert root.evaluate("root => root.activations.view.x") == 2.2
+    expect(root.locator(".three-readings b")).to_have_text(["0.90", "90 %", "90 in 100"])
+    page.keyboard.press("a")
+    wait_for(root, "p.view.x > 2.6")

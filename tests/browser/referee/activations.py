@@ -21,6 +21,9 @@ LINKS: tuple[str, ...] = (
     "/activations?view=cliff&rate=3&start=He+normal&layer=2&unit=1&examine=1",
     "/activations?view=cliff&activation=sigmoid&rate=10&epochs=20&units=6&shown=dead",
     "/activations?x=-1&depth=3&epochs=60",
+    "/activations?curve=relu&x=2&epochs=60",
+    "/activations?curve=tanh&epochs=60",
+    "/activations?curve=sigmoid&readings=1&x=-1&layer=2&unit=3&epochs=60",
 )
 
 
@@ -37,4 +40,5 @@ def settle(page: Page) -> None:
         "!p.playback.playing && p.state.finished !== false && p.state.rewritten !== null",
         "const p = root.activations;",
     )
+    root.evaluate("root => { root.activations.view.sweep?.take(); root.activations.redraw(); }")
     expect(root.locator(".spoken")).not_to_be_empty()

@@ -1,8 +1,10 @@
 """Checks of the learning-rate cliff: cells are trained anew, and judged by a forward pass in float64."""
 
+import json
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -54,8 +56,34 @@ def run_of_cell(settings: ActivationSettings, name: str, start: str, rate: float
     return trained(replace(settings.training_part(), activation=(name,), start=start, rate=rate, **plain))
 
 
+KEPT = json.loads(Path("ui/activations/cliff/kept.json").read_text("utf-8"))
+"""Runs that the page does not train; ``tests/ui/activations/test_kept_cliff.py`` trains some of them anew."""
+
+
+def is_kept(settings: ActivationSettings) -> bool:
+    """Whether the page shows the runs of the file: its settings, in whichever cell."""
+    picked = ("activation", "start", "rate")
+    plain = ActivationSettings.from_url(KEPT["link"])[0].training_part()
+    return replace(plain, **{name: getattr(settings, name) for name in picked}) == settings.training_part()
+
+
+def kept_outcome(name: str, start: str, rate: float) -> Outcome:
+    (run,) = [
+        one for one in KEPT["runs"] if (one["activation"], one["start"], one["rate"]) == (name, start, rate)
+    ]
+    dead = [np.isin(np.arange(width), units) for width, units in zip(run["widths"], run["dead"], strict=True)]
+    return Outcome(
+        run["accuracy"],
+        run["diverged"],
+        [units.astype(np.float64) for units in dead],
+        [np.where(units, -1.0, 1.0) for units in dead],
+    )
+
+
 @cache
 def outcome(settings: ActivationSettings, name: str, start: str, rate: float) -> Outcome:
+    if is_kept(settings):
+        return kept_outcome(name, start, rate)
     run = run_of_cell(settings, name, start, rate)
     training, held = patterns_of(settings.training_part())
     layers = layers_of(run, run.params)
@@ -123,6 +151,17 @@ def _network(said: Said, scene: Scene) -> None:
     chance = 100 * np.bincount(held.labels).max() / len(held.labels)
     assert said.text == (
         f"{network_words(scene.settings)}. Right: of {held.words()}; {chance:.1f} % of them are of the largest class."
+    )
+
+
+@checks(f"{NAME}.kept")
+def _kept(said: Said, scene: Scene) -> None:
+    if not is_kept(scene.settings):
+        assert said.text == ""
+        return
+    assert said.text == (
+        f"These {len(KEPT['runs'])} networks were trained once, by “{KEPT['command']}” ({KEPT['machine']}); "
+        "with other settings they are trained here."
     )
 
 

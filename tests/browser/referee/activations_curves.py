@@ -42,10 +42,60 @@ def _sigmoid(said: Said, scene: Scene) -> None:
 @checks(f"{NAME}.headline.relu")
 def _relu(said: Said, scene: Scene) -> None:
     assert said.text == "Left of 0 a ReLU answers 0 and passes nothing back"
-    assert x_of(scene) < 0
+    assert x_of(scene) < 0 or scene.settings.curve == "relu"
     left = FAR[FAR < 0]
     assert not SQUASH["relu"](left).any()
     assert not SLOPES["relu"](left).any()
+
+
+@checks(f"{NAME}.headline.between")
+def _squashed(said: Said, scene: Scene) -> None:
+    assert said.text == "A sigmoid answers between 0 and 1"
+    near = SQUASH["sigmoid"](np.linspace(-30, 30, 601))
+    assert near.min() > 0
+    assert near.max() < 1
+
+
+@checks(f"{NAME}.headline.tanh")
+def _tanh(said: Said, scene: Scene) -> None:
+    assert said.text == "A tanh answers between −1 and 1"
+    assert np.abs(SQUASH["tanh"](np.linspace(-15, 15, 601))).max() < 1
+
+
+@checks(f"{NAME}.read")
+def _read(said: Said, scene: Scene) -> None:
+    """The answer at the cursor, as a number, in percent, and as so many of a hundred moments."""
+    answer = float(SQUASH["sigmoid"](np.array(x_of(scene))))
+    form, scale = {
+        "squashed": (r"(0\.\d\d)", 1),
+        "probability": (r"(\d+) %", 100),
+        "rate": (r"(\d+) in 100", 100),
+    }[said.data["of"]]
+    found = re.fullmatch(form, said.text)
+    assert found, said.text
+    assert abs(float(found[1]) - scale * answer) < (0.0051 if scale == 1 else 0.51)
+
+
+COUNTS = (
+    "root => [...root.activations.state.arrays.sum_counts, ...root.activations.state.arrays.answer_counts]"
+)
+
+
+@checks(f"{NAME}.batch")
+def _batch(said: Said, scene: Scene) -> None:
+    """The histograms count each training point once, as the network of sigmoids answers it."""
+    settings = scene.settings
+    training, _ = patterns_of(settings.training_part())
+    unit, layer = settings.unit - 1, settings.layer - 1
+    assert said.text == (f"Answers of a trained unit ({unit + 1} in layer {layer + 1}) to {training.words()}")
+    before, _ = both(scene)
+    sums = forward(before, ("sigmoid",) * (len(before) - 1), training.inputs)[0][layer][:, unit]
+    expected = [
+        *np.histogram(np.clip(sums, -8, 8), 32, (-8, 8))[0],
+        *np.histogram(1 / (1 + np.exp(-sums)), 32, (0, 1))[0],
+    ]
+    shown = scene.page.locator(".activations").evaluate(COUNTS)
+    assert np.abs(np.array(shown) - expected).sum() <= 4  # a sum on the edge of a bin may fall on either side
 
 
 @checks(f"{NAME}.headline.overlay")
@@ -61,11 +111,17 @@ def _x(said: Said, scene: Scene) -> None:
 
 @checks(f"{NAME}.f")
 def _f(said: Said, scene: Scene) -> None:
+    if not said.data["of"]:
+        assert said.text == ""
+        return
     assert abs(number(said.text) - SQUASH[said.data["of"]](np.array(x_of(scene)))) < 0.000051
 
 
 @checks(f"{NAME}.d")
 def _d(said: Said, scene: Scene) -> None:
+    if not said.data["of"]:
+        assert said.text == ""
+        return
     assert abs(number(said.text) - SLOPES[said.data["of"]](np.array(x_of(scene)))) < 0.000051
 
 
@@ -82,11 +138,21 @@ def _spoken(said: Said, scene: Scene) -> None:
     found = re.fullmatch(r"At x = (\S+): (.*)\.", text)
     assert found
     assert number(found[1]) == x
-    for part, name in zip(found[2].split("; "), SQUASH_ORDER, strict=True):
+    for part, name in zip(found[2].split("; "), drawn_in(scene), strict=True):
         word, answer, slope = re.fullmatch(r"(\S+) (\S+), slope (\S+)", part).groups()  # type: ignore[union-attr]
         assert word == WORDS[name]
         assert abs(number(answer) - SQUASH[name](np.array(x))) < 0.00051
         assert abs(number(slope) - SLOPES[name](np.array(x))) < 0.00051
+
+
+def drawn_in(scene: Scene) -> tuple[str, ...]:
+    """One function alone, with the identity the sigmoid too; else all."""
+    settings = scene.settings
+    if settings.curve == "all":
+        return SQUASH_ORDER
+    return tuple(
+        name for name in SQUASH_ORDER if name == settings.curve or (settings.overlay and name == "sigmoid")
+    )
 
 
 SQUASH_ORDER = ("sigmoid", "tanh", "relu")

@@ -1,9 +1,10 @@
-// The learning-rate cliff: a table for each activation, a cell for each run, darker where its number is higher. A click
-// picks the run; beside it stand what became of its units, how a dead one died, and the way to the run itself.
+// The learning-rate cliff: curves of accuracy against the rate, and below a table for each activation, with a cell for
+// each run, darker where its number is higher. A click picks the run; beside it stand what became of its units, how a dead one died, and the way to the run itself.
 
 import { listenToChoices, markChoices } from "../../browser/choices.js";
 import { find, findAll } from "../../browser/find.js";
 import { say, saying } from "../../browser/sentences.js";
+import { Landscape } from "./landscape.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
 /** @import { Sentence } from "../../browser/sentences.js" */
@@ -37,6 +38,8 @@ import { say, saying } from "../../browser/sentences.js";
  * @property {Sentence} headline
  * @property {Record<string, number>} dead_limits
  * @property {string} network_words
+ * @property {string} kept how the runs were made, where they are not made here
+ * @property {number} chance the share of the largest class
  * @property {string[]} starts
  * @property {number[]} rates
  * @property {string} shown
@@ -79,7 +82,14 @@ export class Cliff {
     /** @type {Cell[]} */
     this.cells = [];
     this.tables = find(section, ".tables");
-    listenToChoices(section, (_, value) => {
+    this.landscape = new Landscape(section, (run) => host.set({ ...run, examine: false }));
+    this.listen();
+  }
+
+  listen() {
+    const { host } = this;
+    listenToChoices(this.section, (name, value) => {
+      if (name === "start") return host.set({ start: value, examine: false });
       this.shown = value;
       this.draw(host.theme);
       host.set({ shown: value });
@@ -95,9 +105,25 @@ export class Cliff {
     if (isNew) this.shown = state.shown;
     say(find(this.section, ".network-words"), "activations.cliff.network", state.network_words);
     const shape = JSON.stringify([state.names, state.starts, state.rates]);
-    if (shape !== this.shape) this.makeTables(state);
+    if (shape !== this.shape) this.make(state);
+    say(find(this.section, ".kept"), "activations.cliff.kept", state.kept);
     this.shape = shape;
     this.describePicked(state.picked);
+  }
+
+  /** @param {CliffBlock} state */
+  make(state) {
+    const words = find(this.section, ".starts");
+    words.replaceChildren(
+      ...state.starts.map((start) => {
+        const button = document.createElement("button");
+        button.dataset.value = button.textContent = start;
+        button.dataset.shows = "name";
+        return button;
+      }),
+    );
+    this.listen();
+    this.makeTables(state);
   }
 
   /** @param {CliffBlock} state */
@@ -130,7 +156,8 @@ export class Cliff {
   draw(theme) {
     const { state, shown } = this;
     if (!state) return;
-    markChoices(this.section, { shown });
+    if (theme) this.landscape.draw(theme, state);
+    markChoices(this.section, { shown, start: this.landscape.start });
     findAll(this.tables, "caption span").forEach((caption, k) => {
       const limit = state.dead_limits[state.names[k]];
       say(caption, "activations.cliff.caption", `% ${SHOWN[shown].words(limit)}`);

@@ -10,7 +10,7 @@ from engine.questions.autopsy import Autopsy
 from engine.questions.gradient_flow import flat_stretches
 from engine.questions.sweep import Outcome
 from ui.activations import runs
-from ui.activations.cliff import headline, sweeps
+from ui.activations.cliff import headline, kept, sweeps
 from ui.activations.cliff.sweeps import RATES, STARTS, Cell
 from ui.activations.header import network_words, sight
 from ui.activations.part import activations_block
@@ -38,6 +38,8 @@ def block(settings: ActivationSettings) -> bytes:
         "headline": headline.cliff(found, settings, chance, job.finished).said(),
         "network_words": f"{network_words(settings, settings.title)}. Right: of {seen}; {100 * chance:.1f} % of them "
         "are of the largest class.",
+        "kept": _kept_words() if sweeps.is_kept(settings) else "",
+        "chance": chance,
         "dead_limits": {
             name: 0.0 if kind.portrait.can_die else kind.portrait.dead_share
             for name, kind in ACTIVATIONS.items()
@@ -49,6 +51,15 @@ def block(settings: ActivationSettings) -> bytes:
         "picked": _picked(settings, found),
     }
     return activations_block(header, {})
+
+
+def _kept_words() -> str:
+    """How the runs were made that the repository keeps."""
+    made = kept.load()
+    return (
+        f"These {len(made.outcomes)} networks were trained once, by “{made.command}” ({made.machine}); "
+        "with other settings they are trained here."
+    )
 
 
 def _patterns(settings: ActivationSettings) -> tuple[str, str]:

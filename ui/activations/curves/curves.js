@@ -1,5 +1,5 @@
-// The curves: f and f′ of every activation, a cursor with their numbers, the rescaled tanh on the sigmoid, and the same
-// network written twice. Every number is the engine's, taken at steps of 0.01: nothing is computed here.
+// The curves: f and f′ of every activation, or of one alone; a cursor with their numbers, which sweeps along a function
+// that stands alone; the rescaled tanh on the sigmoid, and the same network written twice. Every number is the engine's, taken at steps of 0.01: nothing is computed here.
 
 import { Plot } from "../../browser/curves/plot.js";
 import { evenTicks } from "../../browser/curves/ticks.js";
@@ -9,7 +9,9 @@ import { covered } from "../../browser/on_stage.js";
 import { say } from "../../browser/sentences.js";
 import { dashOf, lineSample, markOf } from "../lines.js";
 import { nameCurves } from "./curve_names.js";
+import { drawHistogram, makeReadings, showReadings } from "./readings.js";
 import { headlineAt } from "./sentences.js";
+import { isAsked, Sweep } from "./sweep.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
 /** @import { Pen } from "../../browser/curves/pen.js" */
@@ -22,9 +24,15 @@ import { headlineAt } from "./sentences.js";
  */
 
 /**
+ * `curve`: the function that stands alone, or "all"; `readings`: whether its answers are read in three ways. `written`:
+ * function and slope in HTML. `batch`: whose sums and answers the histograms count.
  * `costs`: nanoseconds a number, of f and of f′. `rewritten` is null while the network trains.
  * @typedef {object} CurvesHeader
  * @property {"curves"} view
+ * @property {string} curve
+ * @property {boolean} readings
+ * @property {Record<string, [f: string, d: string]>} written
+ * @property {string | null} batch
  * @property {number} x
  * @property {boolean} overlay
  * @property {Record<string, number>} steepest
@@ -34,8 +42,10 @@ import { headlineAt } from "./sentences.js";
  * @property {string} identity_words
  * @property {Rewritten | null} rewritten
  *
+ * @typedef {{ inputs: Float32Array, rescaled: Float32Array }} Always
+ * @typedef {{ sum_counts?: Int16Array, answer_counts?: Int16Array }} Counted
  * @typedef {Record<`${"f" | "d"}_${string}`, Float32Array>} Drawn
- * @typedef {PageBlock<CurvesHeader, { inputs: Float32Array, rescaled: Float32Array } & Drawn>} CurvesBlock
+ * @typedef {PageBlock<CurvesHeader, Always & Counted & Drawn>} CurvesBlock
  */
 
 /**
@@ -49,6 +59,8 @@ import { headlineAt } from "./sentences.js";
  */
 
 const ENDS = 8;
+const SWEPT = 6; // how far the cursor goes by itself
+const THICK = 6;
 
 export class Curves {
   /**
@@ -83,16 +95,22 @@ export class Curves {
     ];
     /** @type {HTMLInputElement} */
     this.cursor = find(section, ".cursor");
+    this.answers = plotOf("answers");
+    // The scene of three readings asks about one answer: there the cursor waits until the question is answered.
+    const held = () => Boolean(this.state?.readings) && isAsked();
+    this.sweep = new Sweep(section, { reach: SWEPT, held, show: (x) => this.moveTo(x) });
+    makeReadings(find(section, ".three-readings"));
     this.listen();
   }
 
   listen() {
-    const { section, host, cursor } = this;
-    cursor.oninput = () => this.moveTo(Number(cursor.value));
+    const { section, host, cursor, sweep } = this;
+    cursor.oninput = () => (sweep.take(), this.moveTo(Number(cursor.value)));
     cursor.onchange = () => host.set({ x: this.x });
     for (const { plot } of this.halves) {
       const { box } = plot;
       const follow = (/** @type {PointerEvent} */ event) => {
+        sweep.take();
         const pixel = event.clientX - box.getBoundingClientRect().left;
         if (plot.frame) this.moveTo(plot.frame.xAt(pixel));
       };
@@ -111,10 +129,14 @@ export class Curves {
    */
   update(state, isNew) {
     const { section } = this;
-    if (isNew || !this.state) this.x = state.x;
+    const opens = isNew || !this.state;
+    if (opens) this.x = state.x;
     this.state = state;
+    if (opens && this.alone) this.sweep.begin(state.x);
+    else if (opens) this.sweep.rest();
     this.makeTable(state);
-    find(section, ".readings").innerHTML = readings(state);
+    this.arrange(state);
+    find(section, ".readings:not(.three-readings)").innerHTML = readings(state);
     say(find(section, ".repetitions"), "activations.curves.costs_of", state.cost_words);
     find(section, ".overlay").setAttribute("aria-pressed", String(state.overlay));
     say(find(section, ".identity-words"), "activations.curves.identity", state.identity_words);
@@ -125,14 +147,52 @@ export class Curves {
     say(find(section, ".rewritten-words"), "activations.curves.rewritten_words", words);
   }
 
+  /** The function that stands alone; null where all are shown. */
+  get alone() {
+    const { state } = this;
+    return state && state.names.includes(state.curve) ? state.curve : null;
+  }
+
+  /** The functions that are drawn: one alone, and with the identity the sigmoid too. */
+  get drawn() {
+    const { state, alone } = this;
+    if (!state) return [];
+    const { names, overlay } = state;
+    return alone ? names.filter((name) => name === alone || (overlay && name === "sigmoid")) : names;
+  }
+
+  /**
+   * What belongs to one function or to all of them.
+   * @param {CurvesBlock} state
+   */
+  arrange({ readings: three, written, batch, overlay }) {
+    const { section, alone } = this;
+    section.dataset.curve = alone ?? "all";
+    section.classList.toggle("read", Boolean(alone && three));
+    find(section, ".slopes").hidden = Boolean(alone && three);
+    find(section, ".answers").hidden = find(section, ".three-readings").hidden = !(alone && three);
+    find(section, ".readings:not(.three-readings)").hidden = Boolean(alone);
+    find(section, ".and").hidden = !(alone && overlay);
+    const rewriting = /** @type {HTMLElement} */ (find(section, ".rewritten").parentElement);
+    rewriting.hidden = Boolean(alone && !overlay);
+    for (const [k, name] of ["values", "slopes"].entries()) {
+      const caption = find(section, `.${name} .of`);
+      caption.dataset.plain ??= caption.innerHTML;
+      const words = alone ? written[alone][k] : caption.dataset.plain;
+      if (caption.dataset.words !== words) caption.innerHTML = caption.dataset.words = words;
+    }
+    say(find(section, ".batch"), "activations.curves.batch", batch ?? "");
+  }
+
   /** @param {CurvesBlock} state */
-  makeTable({ names, words, steepest, costs }) {
+  makeTable({ names: all, words, steepest, costs }) {
+    const names = this.drawn;
     const body = find(this.section, ".numbers tbody");
-    const row = (/** @type {string} */ name, /** @type {number} */ k) => {
+    const row = (/** @type {string} */ name) => {
       const cell = (/** @type {string} */ template, /** @type {string} */ text) =>
         `<td data-says="activations.curves.${template}" data-of="${name}">${text}</td>`;
       const [f, d] = costs[name].map((cost) => cost.toFixed(1));
-      return `<tr data-name="${name}"><th scope="row">${lineSample(k)} ${words[name]}</th>
+      return `<tr data-name="${name}"><th scope="row">${lineSample(all.indexOf(name))} ${words[name]}</th>
         <td class="f" data-of="${name}"></td><td class="d" data-of="${name}"></td>
         ${cell("steepest", fixed(steepest[name], 2))}${cell("costs", f)}${cell("costs", d)}</tr>`;
     };
@@ -174,15 +234,136 @@ export class Curves {
     if (!state) return;
     this.cursor.value = String(this.x);
     say(find(this.section, ".x-value"), "activations.curves.x", fixed(this.x, 2));
-    for (const [name, [f, d]] of Object.entries(this.atCursor)) {
+    const { atCursor, alone } = this;
+    for (const name of this.drawn) {
+      const [f, d] = atCursor[name];
       say(this.rows[name].f, "activations.curves.f", fixed(f, 4));
       say(this.rows[name].d, "activations.curves.d", fixed(d, 4));
     }
-    for (const half of this.halves) {
-      const pen = half.plot.begin(theme, { x: [-ENDS, ENDS], y: half.range });
-      if (pen) this.drawHalf(pen, half, state);
+    for (const [i, template] of ["f", "d"].entries()) {
+      const value = find(this.section, `.${i ? "slopes" : "values"} .value`);
+      value.dataset.of = alone ?? "";
+      say(value, `activations.curves.${template}`, alone ? fixed(atCursor[alone][i], 4) : "");
     }
-    this.cursor.setAttribute("aria-valuetext", this.sentence());
+    for (const half of this.halves) {
+      const y = alone ? this.rangeOf(half.prefix) : half.range;
+      const pen = half.plot.begin(theme, { x: [-ENDS, ENDS], y });
+      if (pen && alone) this.drawAlone(pen, half.prefix, alone, state);
+      else if (pen) this.drawHalf(pen, half, state);
+    }
+    if (alone && state.readings) this.drawAnswers(theme, alone, state);
+    if (!this.sweep.moving) this.cursor.setAttribute("aria-valuetext", this.sentence());
+  }
+
+  /**
+   * The values that hold what is drawn, in twentieths.
+   * @param {"f" | "d"} prefix
+   */
+  endsOf(prefix) {
+    const { drawn, state } = this;
+    const values = drawn.flatMap((name) => (state ? [...state.arrays[`${prefix}_${name}`]] : []));
+    const low = Math.floor(20 * Math.min(0, ...values) + 0.1) / 20;
+    const high = Math.ceil(20 * Math.max(0, ...values) - 0.1) / 20;
+    return { low, high: Math.max(high, low + 0.05) };
+  }
+
+  /**
+   * The same with room around them.
+   * @param {"f" | "d"} prefix
+   * @returns {[number, number]}
+   */
+  rangeOf(prefix) {
+    const { low, high } = this.endsOf(prefix);
+    return [low - 0.06 * (high - low), high + 0.1 * (high - low)];
+  }
+
+  /**
+   * One function, thick: with its tangent at the cursor, which is its slope.
+   * @param {Pen} pen
+   * @param {"f" | "d"} prefix
+   * @param {string} alone
+   * @param {CurvesBlock} state
+   */
+  drawAlone(pen, prefix, alone, { names, words, overlay, readings: three, arrays }) {
+    const { frame, theme } = pen;
+    const { inputs, rescaled } = arrays;
+    const isF = prefix === "f";
+    const { low, high } = this.endsOf(prefix);
+    pen.axes(evenTicks(-ENDS, ENDS, 8), evenTicks(low, high, 5));
+    pen.segment(frame.x(0), frame.top, frame.x(0), frame.base, { dash: [2, 5], colour: theme.soft });
+    if (isF && three && arrays.sum_counts)
+      drawHistogram(pen, arrays.sum_counts, {
+        along: "x",
+        low: -ENDS,
+        high: ENDS,
+        reach: 0.34 * (frame.base - frame.top),
+      });
+    for (const name of this.drawn) {
+      const dash = name === alone ? [] : dashOf(names.indexOf("tanh"));
+      pen.curve(inputs, arrays[`${prefix}_${name}`], { dash, width: name === alone ? THICK : 3, step: 2 });
+    }
+    if (isF && overlay && !isAsked())
+      for (let i = 40; i < inputs.length; i += 50)
+        pen.mark(frame.x(inputs[i]), frame.y(rescaled[i]), { hollow: true, size: 4 });
+    if (this.drawn.length > 1)
+      for (const name of this.drawn) {
+        const place = isF ? -6.5 : name === alone ? -7.4 : 2.2;
+        const value = arrays[`${prefix}_${name}`][Math.round(100 * (place + ENDS))];
+        const y = frame.y(value) - 17 * theme.textScale;
+        pen.text(words[name], frame.x(place), y, { colour: theme.ink, weight: 600, halo: true });
+      }
+    this.markPlace(pen, isF, alone, three);
+  }
+
+  /**
+   * The cursor on a function that stands alone.
+   * @param {Pen} pen
+   * @param {boolean} isF
+   * @param {string} alone
+   * @param {boolean} three whether its answer is read in three ways
+   */
+  markPlace(pen, isF, alone, three) {
+    const { frame, theme } = pen;
+    const [f, d] = this.atCursor[alone];
+    const x = frame.x(this.x);
+    const y = frame.y(isF ? f : d);
+    pen.segment(x, frame.top, x, frame.base, { colour: theme.soft, width: 1.5 });
+    if (isF && !three && !isAsked()) {
+      const ends = [this.x - 1.8, this.x + 1.8];
+      pen.curve(
+        ends,
+        ends.map((end) => f + d * (end - this.x)),
+        { width: 2.4, colour: theme.accent },
+      );
+    }
+    if (three) pen.segment(frame.left, y, x, y, { colour: theme.soft, width: 1.5, dash: [5, 4] });
+    pen.mark(x, y, { size: 8 });
+  }
+
+  /**
+   * The histogram of the answers, on the same axis as the curve's answers.
+   * @param {Theme} theme
+   * @param {string} alone
+   * @param {CurvesBlock} state
+   */
+  drawAnswers(theme, alone, { arrays }) {
+    const pen = this.answers.begin(theme, { x: [0, 1], y: this.rangeOf("f") });
+    const answer = this.atCursor[alone][0];
+    if (pen) {
+      const { frame } = pen;
+      pen.axes([], evenTicks(0, 1, 5));
+      if (arrays.answer_counts)
+        drawHistogram(pen, arrays.answer_counts, {
+          along: "y",
+          low: 0,
+          high: 1,
+          reach: 0.96 * (frame.right - frame.left),
+        });
+      const y = frame.y(answer);
+      pen.segment(frame.left, y, frame.right, y, { colour: theme.soft, width: 1.5, dash: [5, 4] });
+      pen.mark(frame.left, y, { size: 8 });
+    }
+    showReadings(find(this.section, ".three-readings"), answer);
   }
 
   /**
@@ -215,6 +396,8 @@ export class Curves {
   headline() {
     const { state, x, atCursor } = this;
     return headlineAt({
+      alone: this.alone,
+      readings: state?.readings ?? false,
       overlay: state?.overlay ?? false,
       x,
       relu: atCursor.relu,
@@ -223,10 +406,12 @@ export class Curves {
   }
 
   sentence() {
-    const said = Object.entries(this.atCursor).map(
-      ([name, [f, d]]) => `${this.state?.words[name]} ${fixed(f, 3)}, slope ${fixed(d, 3)}`,
-    );
-    return `At x = ${fixed(this.x, 2)}: ${said.join("; ")}.`;
+    const { atCursor, state } = this;
+    const told = this.drawn.map((name) => {
+      const [f, d] = atCursor[name];
+      return `${state?.words[name]} ${fixed(f, 3)}, slope ${fixed(d, 3)}`;
+    });
+    return `At x = ${fixed(this.x, 2)}: ${told.join("; ")}.`;
   }
 }
 

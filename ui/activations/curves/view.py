@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from engine.arrays import Array
 from engine.layers import ACTIVATIONS
 from engine.questions.activation_curves import N_NUMBERS, Cost, curve, measure_cost, rescaled_tanh
 from ui.activations import runs
@@ -20,6 +21,24 @@ INPUTS = np.linspace(-8.0, 8.0, 1601)
 """Inputs at which the curves are computed; the cursor stands on one of them."""
 
 
+WRITTEN = {
+    "sigmoid": (
+        "σ(x) = <span class='over'><span>1</span><span>1 + e<sup>−x</sup></span></span>",
+        "σ′(x) = σ(x) (1 − σ(x))",
+    ),
+    "tanh": (
+        "tanh x = <span class='over'><span>e<sup>x</sup> − e<sup>−x</sup></span>"
+        "<span>e<sup>x</sup> + e<sup>−x</sup></span></span>",
+        "tanh′ x = 1 − tanh<sup>2</sup> x",
+    ),
+    "relu": ("f(x) = max(0, x)", "f′(x) = 1 where x > 0, else 0"),
+}
+"""Function and slope as they stand on the slide, in HTML; where a function is not here, its portrait's are shown."""
+
+N_BINS = 32
+"""Bins of weighted sums from −8 to 8, and of answers from 0 to 1."""
+
+
 def block(settings: ActivationSettings) -> bytes:
     """Pack the curves, their costs and the network written again."""
     drawn = {name: curve(name, INPUTS) for name in ACTIVATIONS}
@@ -31,6 +50,11 @@ def block(settings: ActivationSettings) -> bytes:
     largest = np.abs(rescaled - drawn["sigmoid"][0]).max()
     header = {
         **sight(settings),
+        "id": sight(settings)["id"] + settings.curve + str(settings.readings),
+        "curve": settings.curve,
+        "readings": settings.readings,
+        "written": {name: WRITTEN.get(name) or _formulas(name) for name in ACTIVATIONS},
+        "batch": None if rewriting is None else _batch_words(settings),
         "x": settings.x,
         "overlay": settings.overlay,
         "steepest": steepest,
@@ -46,7 +70,41 @@ def block(settings: ActivationSettings) -> bytes:
     arrays = {"inputs": INPUTS, "rescaled": rescaled}
     for name, (outputs, slopes) in drawn.items():
         arrays |= {f"f_{name}": outputs, f"d_{name}": slopes}
+    if rewriting is not None:
+        sums, answers = _answered(rewriting, settings)
+        arrays["sum_counts"] = np.histogram(np.clip(sums, -8.0, 8.0), N_BINS, (-8.0, 8.0))[0].astype(np.int16)
+        arrays["answer_counts"] = np.histogram(answers, N_BINS, (0.0, 1.0))[0].astype(np.int16)
     return activations_block(header, arrays)
+
+
+def _formulas(name: str) -> tuple[str, str]:
+    """Function and slope of an activation by its portrait."""
+    facts = activation_facts()[name]
+    letters = {"{z}": "x", "{(z)}": "x", "{h}": "f(x)", "{(h)}": "f(x)"}
+    formula, slope = facts["formula"], facts["slope"]
+    for sign, letter in letters.items():
+        formula, slope = formula.replace(sign, letter), slope.replace(sign, letter)
+    return f"f(x) = {formula}", slope if "=" in slope or "′" in slope else f"f′(x) = {slope}"
+
+
+def _answered(rewriting: Rewriting, settings: ActivationSettings) -> tuple[Array, Array]:
+    """Weighted sums and answers of the picked unit of the network of sigmoids, one for each training point."""
+    architecture, params = rewriting.sigmoid
+    arrays = architecture.split(params)
+    (answers, _), _ = runs.patterns_of(replace(settings, on="points"))
+    for layer in range(settings.layer):
+        weights, biases = arrays[2 * layer : 2 * layer + 2]
+        sums = answers @ weights.T + biases
+        answers = ACTIVATIONS["sigmoid"]().fprop(sums)
+    return sums[:, settings.unit - 1], answers[:, settings.unit - 1]
+
+
+def _batch_words(settings: ActivationSettings) -> str:
+    """Whose weighted sums and answers the histograms count."""
+    plane = replace(settings, on="points")
+    (_, labels), _ = runs.patterns_of(plane)
+    seen = Measured.of(1.0, len(labels), runs.kinds_of(plane)[0]).patterns
+    return f"Answers of a trained unit ({settings.unit} in layer {settings.layer}) to {seen}"
 
 
 def _costs() -> dict[str, Cost]:

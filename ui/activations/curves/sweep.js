@@ -1,0 +1,72 @@
+// A number that sweeps to and fro by itself until a hand takes it; it rests for visitors who want no motion.
+
+import { said } from "../../browser/on_stage.js";
+import { prefersNoMotion } from "../../browser/page.js";
+
+const PERIOD = 14; // seconds there and back
+
+/** Whether a scene asks a question that is not answered yet. */
+export const isAsked = () => said("asks") === "open";
+
+/**
+ * Where a sweep between −reach and reach stands, a time after it stood at a place and went upwards.
+ * @param {number} from
+ * @param {number} seconds
+ * @param {number} reach
+ */
+export function placeAt(from, seconds, reach) {
+  const phase = Math.asin(Math.max(-1, Math.min(1, from / reach)));
+  return reach * Math.sin(phase + (2 * Math.PI * seconds) / PERIOD);
+}
+
+export class Sweep {
+  frame = 0;
+  taken = false;
+
+  /**
+   * @param {HTMLElement} section of the page; while it is not shown, nothing moves
+   * @param {object} how
+   * @param {number} how.reach
+   * @param {() => boolean} how.held whether it stands for now
+   * @param {(place: number) => void} how.show
+   */
+  constructor(section, { reach, held, show }) {
+    this.section = section;
+    this.reach = reach;
+    this.held = held;
+    this.show = show;
+  }
+
+  get moving() {
+    return this.frame !== 0;
+  }
+
+  /** @param {number} from */
+  begin(from) {
+    this.rest();
+    this.taken = false;
+    if (prefersNoMotion()) return;
+    /** @type {number | null} */
+    let began = null;
+    const step = (/** @type {number} */ now) => {
+      const { section } = this;
+      if (section.hidden || !section.isConnected) return this.rest();
+      this.frame = requestAnimationFrame(step);
+      began = this.held() ? now : (began ?? now);
+      if (began === now) return;
+      this.show(placeAt(from, (now - began) / 1000, this.reach));
+    };
+    this.frame = requestAnimationFrame(step);
+  }
+
+  rest() {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+  }
+
+  /** A hand has taken the number: from now on it moves nothing by itself. */
+  take() {
+    this.taken = true;
+    this.rest();
+  }
+}
