@@ -1,6 +1,7 @@
 // What all parts of one page share. Each part is a script of its own, so no module can hold it: it stands on the
 // window.
 
+/** @import { Listener } from "./keys.js" */
 /** @import { Sentence } from "./sentences.js" */
 
 /**
@@ -12,6 +13,7 @@
  * @property {{ to: string, until: number } | null} [hiddenLayersWalk] the scene that the visitor is on the way to, and
  * when, in ms, nobody need wait for it any more
  * @property {Element | null} [hiddenLayersStrip] the strip of settings that the page has
+ * @property {Listener[]} [hiddenLayersKeys] the parts that hear the keys of the table in `keys.js`
  * @property {{ last: number }} [hiddenLayersClicks] when the visitor last did something anywhere
  */
 

@@ -3,8 +3,10 @@
 
 import { makeTheme } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
+import { onKeys } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
 import { page } from "../../browser/page.js";
+import { Overlays } from "../keys/overlays.js";
 import { qrSvg } from "./qr.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
@@ -28,6 +30,7 @@ import { qrSvg } from "./qr.js";
  * @typedef {{ walk: string }} Wishes
  */
 
+const LAST = 1; // a scene's own things go before the way to another scene
 const SAID_FOR = 4000; // ms
 const MOST_UNDER_WAY = 20000; // ms that parts wait for a walk to arrive
 
@@ -101,17 +104,13 @@ class Link {
     find(root, ".copy").onclick = () => this.copy();
     find(root, ".code").onclick = () => this.showCode();
     find(root, ".close").onclick = () => this.dialog.close();
-    this.onKey = (/** @type {KeyboardEvent} */ event) => this.press(event);
-    window.addEventListener("keydown", this.onKey, true);
-  }
-
-  /** @param {KeyboardEvent} event */
-  press(event) {
-    const where = event.key === "PageUp" ? "previous" : event.key === "PageDown" ? "next" : null,
-      withOthers = event.ctrlKey || event.altKey || event.metaKey;
-    if (!where || !this.state.slug || withOthers || this.dialog.open) return;
-    event.preventDefault();
-    this.walk(where);
+    this.overlays = new Overlays(root);
+    const walks = {
+      next: () => this.walk("next"),
+      back: () => this.walk("previous"),
+      begin: () => Boolean(this.state.slug) && this.go(this.state.slug),
+    };
+    this.forgetKeys = onKeys(walks, LAST);
   }
 
   /** @param {LinkBlock} state */
@@ -132,7 +131,11 @@ class Link {
   /** @param {"previous" | "next"} where */
   walk(where) {
     const slug = this.state[where];
-    if (!slug) return;
+    return Boolean(slug) && this.go(slug);
+  }
+
+  /** @param {string} slug */
+  go(slug) {
     page.hiddenLayersWalk = { to: slug, until: performance.now() + MOST_UNDER_WAY };
     this.ask("walk", slug);
   }
@@ -161,7 +164,8 @@ class Link {
   }
 
   destroy() {
-    window.removeEventListener("keydown", this.onKey, true);
+    this.forgetKeys();
+    this.overlays.destroy();
   }
 }
 

@@ -5,14 +5,15 @@
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { holdBack, letGo } from "../../browser/headline.js";
-import { keyForPage } from "../../browser/keys.js";
+import { onKeys } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
 import { saySo } from "../../browser/on_stage.js";
 import { onAddress, saidOfOpening } from "./opening.js";
-import { chosenWords, predict, predictionOf } from "./predictions.js";
+import { chosenWords, forget, predict, predictionOf } from "./predictions.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
+/** @import { KeyActions } from "../../browser/keys.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
 
 /**
@@ -57,8 +58,7 @@ class Question {
     this.form = find(root, ".guess");
     /** @type {HTMLInputElement} */
     this.field = find(root, ".guess input");
-    this.onKey = (/** @type {KeyboardEvent} */ event) => this.press(event);
-    window.addEventListener("keydown", this.onKey, true);
+    this.forgetKeys = onKeys(this.keys());
     find(root, ".reveal").onclick = () => this.reveal(!this.revealed);
     find(root, ".cover").onclick = () => this.reveal(true);
     find(root, ".following").onclick = () => this.pose((this.at + 1) % this.scene.questions.length);
@@ -79,18 +79,21 @@ class Question {
   }
 
   /**
-   * A answers, and 1 to 4 choose while the question is open.
-   * @param {KeyboardEvent} event
+   * A answers, 1 to 4 choose while the question is open, and R forgets what was predicted.
+   * @returns {KeyActions}
    */
-  press(event) {
-    const key = keyForPage(event);
-    if (!key || event.repeat) return;
-    const place = Number(key) - 1;
-    if (key === "a") this.reveal(!this.revealed);
-    else if (place in this.question.choices && !this.revealed) this.choose(place);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+  keys() {
+    return {
+      answer: () => this.reveal(!this.revealed),
+      choose: (key) => {
+        const place = Number(key) - 1;
+        return place in this.question.choices && !this.revealed && this.choose(place);
+      },
+      begin: () => {
+        forget(this.scene.slug);
+        this.pose(0);
+      },
+    };
   }
 
   /** @param {SceneBlock} scene */
@@ -192,7 +195,7 @@ class Question {
 
   destroy() {
     this.stopListening();
-    window.removeEventListener("keydown", this.onKey, true);
+    this.forgetKeys();
     if (letGo(this.root))
       for (const name of /** @type {const} */ (["asks", "focus", "covers"])) saySo(name, null);
   }
