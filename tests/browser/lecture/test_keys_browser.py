@@ -101,8 +101,10 @@ def test_no_ring_of_focus_stands_around_the_page(scene: Callable[[str], Page]) -
     assert page.get_by_test_id("stMain").evaluate(look) == ["none", "none"]
 
 
-def test_z_makes_what_is_under_the_pointer_fill_the_window(scene: Callable[[str], Page]) -> None:
-    page = scene("?scene=regions-single")
+@pytest.mark.parametrize("stage", ["", "&stage=1"])
+def test_z_makes_what_is_under_the_pointer_fill_the_window(scene: Callable[[str], Page], stage: str) -> None:
+    page = scene(f"?scene=regions-single{stage}")
+    page.keyboard.press("a")
     picture = page.locator(".player canvas.regions")
     before = picture.bounding_box()
     assert before is not None
@@ -125,3 +127,57 @@ def test_l_lays_a_spot_that_follows_the_pointer(scene: Callable[[str], Page]) ->
     page.keyboard.press("l")
     expect(spot).to_be_hidden()
     expect(page.locator("html")).to_have_attribute("data-stage", "")
+
+
+def test_page_down_does_one_thing_of_a_scene_after_the_other(scene: Callable[[str], Page]) -> None:
+    page = scene("twin?scene=summary&stage=1")
+    asks, words = page.locator("html"), page.locator(".question .words")
+    first, second, *_ = SCENES["summary"].questions
+    for build, (question, state) in enumerate(
+        [(first, "answered"), (second, "open"), (second, "answered")], start=1
+    ):
+        page.keyboard.press("PageDown")
+        expect(words).to_have_text(question.words)
+        expect(asks).to_have_attribute("data-asks", state)
+        assert f"build={build}" in page.url
+    page.keyboard.press("PageUp")
+    expect(asks).to_have_attribute("data-asks", "open")
+    page.keyboard.press("PageUp")
+    expect(words).to_have_text(first.words)
+    expect(asks).to_have_attribute("data-asks", "answered")
+    page.keyboard.press("PageUp")
+    assert "build" not in page.url
+    page.keyboard.press("PageUp")
+    expect(page.locator(".question .title")).to_have_text(SCENES["lab"].title)
+
+
+def test_a_reload_and_a_change_keep_the_build(scene: Callable[[str], Page]) -> None:
+    page = scene("twin?scene=summary&stage=1&build=3")
+    words, second = page.locator(".question .words"), SCENES["summary"].questions[1].words
+    expect(words).to_have_text(second)
+    expect(page.locator("html")).to_have_attribute("data-asks", "answered")
+    page.reload()
+    expect(words).to_have_text(second)
+    expect(page.locator("html")).to_have_attribute("data-asks", "answered")
+    page.keyboard.press("f")
+    until(lambda: "stage" not in page.url, page, "the change in the link")
+    wait_for_server(page)
+    assert "build=3" in page.url
+    expect(words).to_have_text(second)
+    page.keyboard.press("r")
+    until(lambda: "build" not in page.url, page, "the scene from its beginning")
+    expect(words).to_have_text(SCENES["summary"].questions[0].words)
+
+
+def test_the_way_back_leads_to_the_last_answer_of_a_scene(scene: Callable[[str], Page]) -> None:
+    page = scene("?scene=regions-single")
+    page.keyboard.press("PageDown")
+    expect(page.locator("html")).to_have_attribute("data-asks", "answered")
+    page.keyboard.press("PageDown")
+    expect(page.locator(".question .title")).to_have_text(SCENES["mnist-single"].title)
+    expect(page.locator("html")).to_have_attribute("data-asks", "open")
+    assert "build" not in page.url
+    page.keyboard.press("PageUp")
+    expect(page.locator(".question .title")).to_have_text(SCENES["regions-single"].title)
+    expect(page.locator("html")).to_have_attribute("data-asks", "answered")
+    until(lambda: page.url.endswith("build=1"), page, "the build in the link")

@@ -48,6 +48,8 @@ export function magnify(part) {
     height: window.innerHeight,
   });
   Object.assign(document.body.style, {
+    width: "100vw", // what is fixed to the window is fixed to the body now
+    height: "100dvh",
     transformOrigin: "0 0",
     transform: `translate(${x}px, ${y}px) scale(${scale})`,
   });
@@ -59,7 +61,7 @@ export function magnify(part) {
 export function shrink() {
   if (document.documentElement.dataset.large === undefined) return false;
   delete document.documentElement.dataset.large;
-  document.body.style.removeProperty("transform");
-  document.body.style.removeProperty("transform-origin");
+  for (const name of ["width", "height", "transform", "transform-origin"])
+    document.body.style.removeProperty(name);
   return true;
 }
