@@ -181,3 +181,18 @@ def test_the_way_back_leads_to_the_last_answer_of_a_scene(scene: Callable[[str],
     expect(page.locator(".question .title")).to_have_text(SCENES["regions-single"].title)
     expect(page.locator("html")).to_have_attribute("data-asks", "answered")
     until(lambda: page.url.endswith("build=1"), page, "the build in the link")
+
+
+def test_g_and_digits_go_to_that_slide(scene: Callable[[str], Page]) -> None:
+    page = scene("?scene=regions-single&stage=1")
+    overview = page.locator(".overview")
+    page.keyboard.press("g")
+    expect(overview.locator("li")).to_have_count(32)
+    expect(overview.locator("[aria-current]")).to_contain_text(SCENES["regions-single"].title)
+    page.keyboard.type("36")
+    page.keyboard.press("Enter")
+    expect(overview.locator(".typed")).to_have_text("The lecture has no slide 36.")
+    page.keyboard.type("16")
+    expect(overview).to_be_hidden()
+    expect(page.locator(".question .title")).to_have_text(SCENES["credit"].title)
+    expect(page.locator("html")).to_have_attribute("data-stage", "")

@@ -6,11 +6,13 @@ import { find } from "../../browser/find.js";
 import { onKeys } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
 import { page } from "../../browser/page.js";
+import { Overview } from "../keys/overview.js";
 import { Overlays } from "../keys/overlays.js";
 import { qrSvg } from "./qr.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
+/** @import { Slide } from "../keys/jump.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
 
 /**
@@ -20,6 +22,7 @@ import { qrSvg } from "./qr.js";
  * @property {string} slug
  * @property {string} previous
  * @property {string} next
+ * @property {Slide[]} slides of the lecture
  * @property {boolean} has_moment whether the page's link can name the epoch that is shown
  */
 
@@ -110,7 +113,9 @@ class Link {
       back: () => this.walk("previous"),
       begin: () => Boolean(this.state.slug) && this.go(this.state.slug),
     };
-    this.forgetKeys = onKeys(walks, LAST);
+    this.overview = new Overview(root, (slug) => this.go(slug));
+    const overview = () => this.overview.show(this.state.slides, this.state.slug);
+    this.forgetKeys = onKeys({ ...walks, overview }, LAST);
   }
 
   /** @param {LinkBlock} state */
