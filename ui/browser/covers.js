@@ -23,7 +23,7 @@ export function coverStyle(names) {
     .filter((name) => NAME.test(name) && !DRAWN.includes(name))
     .concat(names.length ? [SPOKEN] : [])
     .map((name) => {
-      const home = name === LOOK ? ".part.question" : ".part:not(.question, .strip)",
+      const home = name === LOOK ? ".part.question" : ".part:not(.question, .strip, .hall)",
         part = `${home} :is(.${name}, [data-plot="${name}"])`;
       return (
         `:where(${part}) { position: relative; }\n` +

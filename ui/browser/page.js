@@ -1,6 +1,7 @@
 // What all parts of one page share. Each part is a script of its own, so no module can hold it: it stands on the
 // window.
 
+/** @import { AskedNow } from "../lecture/question/asked.js" */
 /** @import { Listener } from "./keys.js" */
 /** @import { Sentence } from "./sentences.js" */
 
@@ -9,6 +10,7 @@
  * @property {Map<HTMLElement, Sentence>} [hiddenLayersFindings] every headline that is shown, with its finding
  * @property {string} [hiddenLayersInstead] the words that stand in the headlines' place while a question is open
  * @property {Element | null} [hiddenLayersAsker] the element that asks that question
+ * @property {AskedNow | null} [hiddenLayersAsked] the question that stands on the page
  * @property {() => number | undefined} [hiddenLayersMoment] the epoch that a player shows, for a link to it
  * @property {{ to: string, until: number } | null} [hiddenLayersWalk] the scene that the visitor is on the way to, and
  * when, in ms, nobody need wait for it any more

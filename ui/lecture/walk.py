@@ -8,6 +8,7 @@ import streamlit as st
 from ui.frame import session
 from ui.lecture.link.part import link
 from ui.lecture.question.part import question
+from ui.lecture.rooms import view as rooms
 from ui.lecture.scene import PAGES
 from ui.lecture.scenes import LECTURES, names_beside, neighbours, scene_of
 from ui.settings.base import Settings
@@ -43,6 +44,7 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
     if scene is not None:
         st.html(_ROOM)
         question(slug, scene, key="question")
+    rooms.hall(slug if scene is not None else "")
 
 
 def _choose(slug: str, here: str) -> None:
@@ -71,8 +73,10 @@ def _choose(slug: str, here: str) -> None:
         following=following,
         scenes={name: scene for name in names if (scene := scene_of(name)) is not None},
         has_moment=has_moment,
+        room=rooms.host().room,
         key="link",
         on_walk=walk,
+        on_room=rooms.take_room,
     )
 
 

@@ -11,7 +11,7 @@ from tests.browser.referee import rooms as referee  # noqa: F401  its checks are
 from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
 from tests.browser.waiting import until
-from ui.lecture.rooms.store import Rooms
+from ui.lecture.rooms.store import Rooms, default_path
 from ui.lecture.scenes import SCENES
 
 ASKED = "regions-single/0"
@@ -113,3 +113,55 @@ def test_a_forged_vote_a_closed_question_and_a_strange_room_are_sentences(
     expect(said).to_have_text(re.compile("There is no room BBBB"))
     page.locator(".phone .away a").click()
     expect(page.locator(".question .title")).to_have_text(SCENES["regions-single"].title)
+
+
+def test_the_stage_opens_a_room_counts_and_shows_the_bars_only_on_reveal(
+    page: Page, app_url: str, rooms: Rooms
+) -> None:
+    link = "/?scene=regions-single"
+    page.goto(f"{app_url}{link}")
+    page.locator(".link .room").click()
+    page.locator(".hall .name:not(:empty)").first.wait_for(state="attached")
+    room = str(page.locator(".hall .name").first.text_content())
+    key = str(page.locator(".hall").evaluate("root => root.hall.state.key"))
+    until(lambda: rooms.asked(room).is_open, page, "the room asks what stands on the page")
+    assert rooms.asked(room).question == ASKED
+    for choice in (0, 1, 1, 2, 1):
+        rooms.vote(room, ASKED, secrets.token_hex(16), choice)
+
+    page.goto(f"{app_url}{link}&stage=1")  # a clicker's F5: the browser has kept the room
+
+    hall = page.locator(".hall")
+    expect(hall.locator(".answered")).to_have_text("5")
+    expect(hall.locator(".vote")).to_have_count(0)
+    assert 'counts":[]' in str(hall.evaluate("root => JSON.stringify(root.hall.state)"))
+    assert key not in page.url
+    assert key not in str(hall.locator(".address").text_content())
+    corner, choices = hall.bounding_box(), page.locator(".question .choices").bounding_box()
+    assert corner
+    assert choices
+    assert choices["x"] + choices["width"] <= corner["x"]
+    page.keyboard.press("3")
+    page.keyboard.press("a")
+    expect(hall.locator(".vote .many")).to_have_text(["1", "3 ✓", "1"])
+    expect(hall.locator(".vote[data-right] .words")).to_have_text(CHOICES[1])
+    expect(page.locator(".question .chosen")).to_have_text(f"You chose “{CHOICES[2]}”.")
+    until(lambda: not rooms.asked(room).is_open, page, "nobody can vote after the reveal")
+    reading = read(page)
+    for said in reading.said:
+        if said.name.startswith("hall."):
+            CHECKS[said.name](said, Scene(page, link, None, reading))
+    page.keyboard.press("PageDown")
+    until(lambda: rooms.asked(room).question.startswith("mnist-single/"), page, "the room follows")
+    until(lambda: rooms.asked(room).is_open, page, "the next question is open")
+    rooms.close(room, key)
+
+
+def test_without_a_room_nothing_is_written(page: Page, app_url: str) -> None:
+    was = sorted(default_path().parent.glob("*")) if default_path().parent.exists() else []
+    page.goto(f"{app_url}/?scene=regions-single")
+    page.locator(".question .reveal").click()
+    expect(page.locator(".link .room")).to_be_visible()
+    assert page.locator(".hall").count() == 0
+    now = sorted(default_path().parent.glob("*")) if default_path().parent.exists() else []
+    assert now == was

@@ -82,3 +82,62 @@ def _more(said: Said, scene: Scene) -> None:
 def _answered(said: Said, scene: Scene) -> None:
     n = len(votes(scene))
     assert said.text == ("" if not n else f"{n} {'has' if n == 1 else 'have'} answered")
+
+
+def shown_room(scene: Scene) -> str:
+    """The room that the host's own page names."""
+    return str(scene.page.locator(".hall .name").first.text_content())
+
+
+@checks("hall.room")
+def _hall_room(said: Said, scene: Scene) -> None:
+    assert said.text == f"Room {shown_room(scene)}"
+    assert rows("SELECT count(*) FROM rooms WHERE room = ?", shown_room(scene)) == [(1,)]
+
+
+def hall_votes(scene: Scene) -> list[int]:
+    """Votes on the question that the room asks."""
+    command = "SELECT choice FROM votes JOIN rooms USING (room, question) WHERE room = ?"
+    return [choice for (choice,) in rows(command, shown_room(scene))]
+
+
+@checks("hall.answered")
+def _hall_answered(said: Said, scene: Scene) -> None:
+    n = len(hall_votes(scene))
+    assert said.text == f"{n} {'has' if n == 1 else 'have'} answered"
+
+
+@checks("hall.arrived")
+def _hall_arrived(said: Said, scene: Scene) -> None:
+    ((n,),) = rows("SELECT count(DISTINCT phone) FROM votes WHERE room = ?", shown_room(scene))
+    assert said.text == f"of {n} who came"
+
+
+@checks("hall.choice")
+def _hall_choice(said: Said, scene: Scene) -> None:
+    ((question,),) = rows("SELECT question FROM rooms WHERE room = ?", shown_room(scene))
+    slug, _, place = question.partition("/")
+    assert said.text in SCENES[slug].questions[int(place)].choices
+
+
+@checks("hall.votes")
+def _hall_votes(said: Said, scene: Scene) -> None:
+    """The numbers beside the bars, all together: each is the count of its answer, and one is marked as right."""
+    ((question,),) = rows("SELECT question FROM rooms WHERE room = ?", shown_room(scene))
+    slug, _, place = question.partition("/")
+    asked, given = SCENES[slug].questions[int(place)], hall_votes(scene)
+    wanted = [
+        f"{given.count(at)} ✓" if at == asked.right else str(given.count(at))
+        for at in range(len(asked.choices))
+    ]
+    assert [one.text for one in scene.reading.said if one.name == "hall.votes"] == wanted
+
+
+@checks("hall.fault")
+def _hall_fault(said: Said, scene: Scene) -> None:
+    assert not said.text
+
+
+@checks("hall.address")
+def _hall_address(said: Said, scene: Scene) -> None:
+    assert parse_qs(urlsplit(said.text).query)["room"] == [shown_room(scene)]

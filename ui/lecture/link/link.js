@@ -8,6 +8,7 @@ import { mounting } from "../../browser/mounting.js";
 import { page } from "../../browser/page.js";
 import { Overview } from "../keys/overview.js";
 import { Overlays } from "../keys/overlays.js";
+import { keptRoom } from "../rooms/kept_room.js";
 import { qrSvg } from "./qr.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
@@ -24,13 +25,14 @@ import { qrSvg } from "./qr.js";
  * @property {string} next
  * @property {Slide[]} slides of the lecture
  * @property {boolean} has_moment whether the page's link can name the epoch that is shown
+ * @property {string} room the visitor's own room, or ""
  */
 
 /** @typedef {Block<Header>} LinkBlock */
 
 /**
- * What the part asks of Python: to go to a scene, by its slug.
- * @typedef {{ walk: string }} Wishes
+ * What the part asks of Python: to go to a scene, by its slug; to open a room, or the one that the browser has kept.
+ * @typedef {{ walk: string, room: { room: string, key: string, at: number } }} Wishes
  */
 
 const LAST = 1; // a scene's own things go before the way to another scene
@@ -93,6 +95,7 @@ class Link {
   state;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   saying = undefined;
+  hasComeBack = false;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -106,6 +109,7 @@ class Link {
     this.ways.next.onclick = () => this.walk("next");
     find(root, ".copy").onclick = () => this.copy();
     find(root, ".code").onclick = () => this.showCode();
+    find(root, ".room").onclick = () => this.openRoom({ room: "", key: "" });
     find(root, ".close").onclick = () => this.dialog.close();
     this.overlays = new Overlays(root);
     const walks = {
@@ -123,10 +127,22 @@ class Link {
     this.state = state;
     if (page.hiddenLayersWalk?.to === state.slug) page.hiddenLayersWalk = null;
     this.redraw();
+    const kept = keptRoom();
+    if (kept && !state.room && !this.hasComeBack) this.openRoom(kept);
+    this.hasComeBack = true;
+  }
+
+  /**
+   * Open a room; after a reload the one whose key the browser has kept.
+   * @param {{ room: string, key: string }} room
+   */
+  openRoom({ room, key }) {
+    this.ask("room", { room, key, at: performance.now() });
   }
 
   redraw() {
     makeTheme(this.state.palette, this.root);
+    find(this.root, ".room").hidden = Boolean(this.state.room);
     for (const where of /** @type {const} */ (["previous", "next"])) {
       this.ways[where].hidden = !this.state.slug;
       this.ways[where].disabled = !this.state[where];

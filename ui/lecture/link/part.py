@@ -18,8 +18,10 @@ def link(
     following: str,
     scenes: Mapping[str, Scene],
     has_moment: bool,
+    room: str,
     key: str,
     on_walk: Callable[[], None],
+    on_room: Callable[[], None],
 ) -> Any:
     """Mount the buttons.
 
@@ -31,10 +33,14 @@ def link(
         Of the lecture, by their slugs, for the overview.
     has_moment : bool
         Whether the page's link can name the epoch that is shown, as ``at``.
+    room : str
+        The visitor's own room, "" where none is open.
     key : str
         The same at every rerun.
     on_walk : callable
         Called when the visitor goes to a neighbour.
+    on_room : callable
+        Called when the visitor opens a room, or comes back to one whose key the browser has.
 
     Returns
     -------
@@ -48,5 +54,6 @@ def link(
         "next": following,
         "slides": [{"slug": name, "row": one.row, "title": one.title} for name, one in scenes.items()],
         "has_moment": has_moment,
+        "room": room,
     }
-    return _mount(key=key, data=pack(header, {}), on_walk_change=on_walk)
+    return _mount(key=key, data=pack(header, {}), on_walk_change=on_walk, on_room_change=on_room)

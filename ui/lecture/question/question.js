@@ -8,6 +8,7 @@ import { holdBack, letGo } from "../../browser/headline.js";
 import { onKeys } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
 import { saySo } from "../../browser/on_stage.js";
+import { tellAsked } from "./asked.js";
 import { buildInLink, buildOf, lastBuild, standAfter, withBuild } from "./builds.js";
 import { onAddress, saidOfOpening } from "./opening.js";
 import { chosenWords, forget, predict, predictionOf } from "./predictions.js";
@@ -243,13 +244,15 @@ class Question {
     saySo("covers", revealed ? null : scene.covers.join(" ") || null);
     holdBack(root, revealed ? "" : scene.instead);
     this.writeBuild();
+    tellAsked({ question: `${scene.slug}/${at}`, isOpen: !revealed });
   }
 
   destroy() {
     this.stopListening();
     this.forgetKeys();
-    if (letGo(this.root))
-      for (const name of /** @type {const} */ (["asks", "focus", "covers"])) saySo(name, null);
+    if (!letGo(this.root)) return;
+    for (const name of /** @type {const} */ (["asks", "focus", "covers"])) saySo(name, null);
+    tellAsked(null);
   }
 }
 

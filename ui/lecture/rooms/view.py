@@ -7,6 +7,8 @@ from typing import Any
 import streamlit as st
 
 from ui.frame import session
+from ui.lecture.rooms.hall import KEY as HALL
+from ui.lecture.rooms.hall import hall as hall_part
 from ui.lecture.rooms.phone import KEY as PHONE
 from ui.lecture.rooms.phone import phone
 from ui.lecture.rooms.store import RoomError, Rooms, room_name, why_not
@@ -18,6 +20,10 @@ _ALONE = """<style>
 .stMainBlockContainer { padding: 0 !important; max-width: 34rem !important; }
 </style>"""
 """A phone shows nothing of the program but the question."""
+
+
+_ABOVE = "<style>:root { --above: 10.9rem; }</style>"
+"""The height that a page which fits the window leaves to the question and the room below it."""
 
 
 @dataclass
@@ -125,3 +131,102 @@ def _scene_link() -> str:
     """The scene that the link names beside its room: where to go if there is no such room."""
     slug = st.query_params.get("scene", "")
     return f"?scene={slug}" if slug in SCENES else "?"
+
+
+@dataclass
+class Host:
+    """The visitor's own room: its name and its key, both "" where none is open, and what could not be done."""
+
+    room: str = ""
+    key: str = ""
+    fault: str = ""
+
+
+def host() -> Host:
+    """The visitor's own room."""
+    return session.kept("rooms.host", Host)
+
+
+def take_room() -> None:
+    """Open a room, or come back to the one whose key the browser has kept: a callback of the link."""
+    wish: dict[str, Any] = session.wish("link", "room") or {}
+    me, rooms = host(), Rooms()
+    room, key = str(wish.get("room", "")), str(wish.get("key", ""))
+    if room and rooms.is_host(room, key):
+        me.room, me.key, me.fault = room, key, ""
+    elif room:
+        me.fault = f"Room {room[:12]} is closed; it lasted a day."
+    else:
+
+        def open_one() -> None:
+            me.room, me.key = rooms.open()
+
+        me.fault = _sentence(open_one)
+
+
+def hall(slug: str) -> None:
+    """The host's side of a room, where the visitor has opened one: how many have answered, then the bars."""
+    me = host()
+    if not me.room and not me.fault:
+        return
+
+    if slug:
+        st.html(_ABOVE)
+
+    def draw() -> None:
+        _hall(slug)
+
+    session.fragment(draw)
+
+
+def _hall(slug: str) -> None:
+    """Count; the browser asks for this part each second."""
+    me, rooms = host(), Rooms()
+
+    def put() -> None:
+        wish: dict[str, Any] = session.wish(HALL, "put") or {}
+        name = str(wish.get("question", ""))
+        found = _question(name)
+        n_choices = len(found[1].choices) if found else 0
+        is_open = wish.get("is_open") is True
+        me.fault = _sentence(
+            lambda: rooms.ask(me.room, me.key, name if found else "", n_choices, is_open=is_open)
+        )
+
+    def close() -> None:
+        _sentence(lambda: rooms.close(me.room, me.key))
+        me.room, me.key, me.fault = "", "", ""
+        session.want_whole_page()
+
+    hall_part(_counted(rooms, me, slug), on_put=put, on_close=close)
+
+
+def _counted(rooms: Rooms, me: Host, slug: str) -> dict[str, Any]:
+    """What the stage shows of the room. The votes for each answer are part of it once the answer is revealed."""
+    shown: dict[str, Any] = {
+        "room": me.room,
+        "key": me.key,
+        "slug": slug,
+        "fault": me.fault,
+        "question": "",
+        "is_open": False,
+        "answered": 0,
+        "arrived": 0,
+        "choices": [],
+        "counts": [],
+        "right": -1,
+    }
+    if not me.room:
+        return shown
+    try:
+        now = rooms.asked(me.room)
+        shown |= {"question": now.question, "is_open": now.is_open}
+        shown |= {"answered": now.answered, "arrived": now.arrived}
+        found = _question(now.question)
+        if found and not now.is_open and found[1].choices:
+            choices = found[1].choices
+            counts = rooms.counts(me.room, now.question, len(choices))
+            shown |= {"choices": choices, "counts": counts, "right": found[1].right}
+    except RoomError as error:
+        shown["fault"] = str(error)
+    return shown
