@@ -166,6 +166,7 @@ def test_the_strip_sets_what_it_offers(new_page: Callable[..., Page], app_url: s
 def test_page_down_goes_to_the_next_scene_on_the_stage(new_page: Callable[..., Page], app_url: str) -> None:
     page = new_page()
     open_on_stage(page, app_url, "three-outputs")
+    page.keyboard.press("PageDown")  # the answer
     page.keyboard.press("PageDown")
     expect(page.locator(".question .title")).to_have_text(SCENES["example-data"].title)
     page.locator(".player[data-stage] .headline:not(:empty)").wait_for(state="attached")

@@ -2,6 +2,7 @@
 // window.
 
 /** @import { AskedNow } from "../lecture/question/asked.js" */
+/** @import { Listener } from "./keys.js" */
 /** @import { Sentence } from "./sentences.js" */
 
 /**
@@ -14,6 +15,7 @@
  * @property {{ to: string, until: number } | null} [hiddenLayersWalk] the scene that the visitor is on the way to, and
  * when, in ms, nobody need wait for it any more
  * @property {Element | null} [hiddenLayersStrip] the strip of settings that the page has
+ * @property {Listener[]} [hiddenLayersKeys] the parts that hear the keys of the table in `keys.js`
  * @property {{ last: number }} [hiddenLayersClicks] when the visitor last did something anywhere
  */
 

@@ -6,6 +6,7 @@ name a scene; it then holds only the settings that differ from the scene's.
 """
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
@@ -22,6 +23,9 @@ Lookup = Callable[[str], Settings | None]
 
 GONE = "Uploaded lectures are kept for a day: the page “Lecture” takes the file again."
 """Said where a link names an uploaded lecture that is not there."""
+
+BUILD = re.compile(r"[0-9]{1,3}")
+"""How many builds of its scene a link says are done."""
 
 
 @dataclass
@@ -68,6 +72,14 @@ class Visitor:
     settings_of_scene: Lookup = lambda slug: None
 
 
+def _address() -> dict[str, str]:
+    """The address bar's parameters, without the build of its scene: that is the browser's matter alone."""
+    url = st.query_params.to_dict()
+    if url.get("scene") and BUILD.fullmatch(url.get("build", "")):
+        del url["build"]
+    return url
+
+
 def visitor() -> Visitor:
     """The visitor of this session."""
     try:
@@ -90,7 +102,7 @@ def opened(kind: type[S]) -> S:
     Settings
         Of that kind.
     """
-    me, url = visitor(), st.query_params.to_dict()
+    me, url = visitor(), _address()
     turned = me.page is not kind
     me.page, touched, overtaken = kind, me.touched, me.overtaken
     me.touched, me.fresh, me.overtaken = False, False, None
@@ -151,8 +163,11 @@ def publish(settings: Settings) -> None:
     me, url = visitor(), _link(settings)
     me.settings[type(settings)] = settings
     me.links[type(settings)] = url
-    if st.query_params.to_dict() != url:
-        st.query_params.from_dict(url)
+    if _address() != url:
+        known = st.query_params.to_dict()
+        is_same_scene = "scene" in url and _scene_in(known) == _scene_in(url)
+        build = known.get("build", "") if is_same_scene else ""
+        st.query_params.from_dict(url | ({"build": build} if BUILD.fullmatch(build) else {}))
 
 
 def publish_change(settings: Settings) -> None:
@@ -246,7 +261,7 @@ def run_whole_page() -> NoReturn:
     The part's request may have left the browser before the latest link had reached it. Taken for the visitor's wish,
     its address would undo what the visitor did last.
     """
-    visitor().overtaken = st.query_params.to_dict()
+    visitor().overtaken = _address()
     st.rerun()
 
 

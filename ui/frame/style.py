@@ -53,7 +53,9 @@ html[data-stage][data-slot="below"] { --answer-left: var(--stage-pad); --stage-a
   html[data-stage][data-slot="below"] { --stage-answer: 0rem; }
 }
 html[data-stage]:not([data-asks]) { --stage-answer: 0rem; }
+.stMain:focus-visible, .stMain:focus { outline: none; box-shadow: none; }
 html[data-stage] .stMain { overflow: hidden; }
+html[data-large], html[data-large] body { overflow: hidden; }
 html[data-stage] :is(.stMain, .stSidebar, .stAppHeader, [data-testid="stWidgetLabel"]) { visibility: hidden; }
 html[data-stage] [data-testid="stWidgetLabel"] * { visibility: hidden; }
 html[data-stage] .stAlert { visibility: visible; position: fixed; inset: auto 20% 14dvh; z-index: 4; }

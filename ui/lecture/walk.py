@@ -54,9 +54,10 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
 def _choose(slug: str, here: str) -> None:
     """Draw the choice of scenes, the buttons to the neighbours of the present one, and the link."""
     key = session.follower_key(Settings, "scene", slug or NO_SCENE)
+    names = names_beside(slug) or list(next(iter(LECTURES.values())).scenes)
     st.selectbox(
         "Scene",
-        [NO_SCENE, *(names_beside(slug) or next(iter(LECTURES.values())).scenes)],
+        [NO_SCENE, *names],
         format_func=_words,
         key=key,
         on_change=session.with_value(key, lambda name: session.walk_to(name if scene_of(name) else "")),
@@ -74,6 +75,7 @@ def _choose(slug: str, here: str) -> None:
         slug=slug,
         previous=previous,
         following=following,
+        scenes={name: scene for name in names if (scene := scene_of(name)) is not None},
         has_moment=has_moment,
         room=rooms.host().room,
         key="link",

@@ -532,6 +532,26 @@ def _blame() -> None:
     )
 
 
+@claim("credit", "Its error signal times the input that the weight carries: back-propagation of error.")
+def _gradient_of_a_weight() -> None:
+    for seed in range(5):
+        net = Net.drawn(2, 3, 3, seed=seed)
+        assert near(net.slopes(net.weights[0]), np.outer(net.slopes(net.biases[0]), net.x))
+
+
+@claim(
+    "depth",
+    "That of the outputs. Each layer then weights and sums those of the layer after it, times its own slope.",
+)
+def _layer_by_layer() -> None:
+    net = Net.drawn(2, 3, 4, 3, 3)
+    g = net.g()
+    for layer in (3, 2, 1, 0):
+        assert near(net.slopes(net.biases[layer]), g)
+        h = net.answers()[layer]
+        g = net.weights[layer].T @ g * h * (1 - h)
+
+
 @claim(
     "output-weights", "The row of the output that is most wrong: each row is h, times the g of its output."
 )

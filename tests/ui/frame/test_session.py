@@ -20,6 +20,45 @@ def test_a_callback_of_a_control_that_is_gone_does_nothing() -> None:
     assert called == []
 
 
+def test_the_build_of_a_scene_is_the_browsers_and_stays_in_the_link() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from ui.digits.settings import MnistSettings
+        from ui.frame import session
+
+        session.begin(lambda slug: MnistSettings() if slug == "here" else None)
+        settings = session.opened(MnistSettings)
+        st.text(" ".join(session.notes()) or "no notes")
+        session.publish(settings.changed(cell=(4, 9)))
+
+    app = AppTest.from_function(page)
+    app.query_params.update({"scene": "here", "build": "2"})
+    app.run()
+    assert app.text[0].value == "no notes"
+    assert {name: str(text).strip("[]'") for name, text in app.query_params.items()} == {
+        "scene": "here",
+        "cell": "4-9",
+        "build": "2",
+    }
+
+
+def test_a_build_that_is_none_gets_a_sentence() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from ui.digits.settings import MnistSettings
+        from ui.frame import session
+
+        session.begin(lambda slug: MnistSettings() if slug == "here" else None)
+        session.opened(MnistSettings)
+        st.text(" ".join(session.notes()))
+
+    app = AppTest.from_function(page)
+    app.query_params.update({"scene": "here", "build": "two"})
+    assert "build" in app.run().text[0].value
+
+
 def test_a_choice_that_is_in_the_link_does_not_outlast_the_way_back() -> None:
     def page() -> None:
         import streamlit as st

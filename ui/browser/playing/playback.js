@@ -1,5 +1,6 @@
 // Playing, stepping and the keys: the same for every page that scrubs through a run. Knows moments, not pictures.
 
+import { onKeys } from "../keys.js";
 import { appElement, page } from "../page.js";
 
 export const MOMENTS_A_SECOND = 60;
@@ -213,7 +214,7 @@ const PRESSED = [
   "input[type=checkbox]",
 ].join();
 
-/** @typedef {"toggle" | "stepEpoch" | "stepBatch" | "stepBack" | "rewind" | "toEnd"} Action */
+/** @typedef {"toggle" | "stepEpoch" | "stepBatch" | "stepBack" | "rewind" | "restart" | "toEnd"} Action */
 /** @typedef {Partial<Record<Action, () => unknown>>} Actions */
 
 /**
@@ -229,8 +230,6 @@ function actionOf({ key, shiftKey }) {
     ArrowLeft: "stepBack",
     Home: "rewind",
     End: "toEnd",
-    r: "rewind",
-    R: "rewind",
   };
   return actions[key];
 }
@@ -248,7 +247,7 @@ function hasOwnUse(control, key) {
 }
 
 /**
- * Space plays, arrows step (shift: a batch), Home and R rewind, End shows the last epoch; but not while the visitor
+ * Space plays, arrows step (shift: a batch), Home and the R of `keys.js` rewind, End shows the last epoch; but not while the visitor
  * types or moves another control. A control that was reached with Tab keeps its own keys. One that was clicked leaves
  * them to the player: after a click on a button, space should play, and not press the button again.
  * @param {Actions} actions
@@ -275,7 +274,11 @@ export function listenToKeys(actions) {
   // On the way down from the window: before the control and Streamlit, and wherever on the page the focus is.
   window.addEventListener("keydown", onKey, true);
   window.addEventListener("pointerdown", onPointer, true);
+  const forgetTable = onKeys({
+    begin: () => Boolean(actions.rewind) && (actions.restart ?? actions.rewind)?.(),
+  });
   return () => {
+    forgetTable();
     window.removeEventListener("keydown", onKey, true);
     window.removeEventListener("pointerdown", onPointer, true);
   };

@@ -9,6 +9,7 @@ import { find } from "../find.js";
 import { writeHeadline } from "../headline.js";
 import { markHatches } from "../maps/look.js";
 import { Judge, truthLines } from "../maps/truth.js";
+import { said } from "../on_stage.js";
 import { prefersNoMotion } from "../page.js";
 import { Asking, WORRY_AFTER_ASKING } from "./asking.js";
 import { momentsOf, withFurther } from "./moments.js";
@@ -225,6 +226,7 @@ export class RunPlayer {
     return {
       toggle: () => playback.toggle(),
       rewind: () => playback.goTo(0),
+      restart: () => this.restart(),
       stepEpoch: () => this.step("epoch"),
       stepBatch: () => this.step("batch"),
       stepBack: () => playback.goTo(playback.moments.indexOf(playback.moment) - 1),
@@ -283,6 +285,14 @@ export class RunPlayer {
       if (run.begin_at) playback.scrubTo(run.begin_at); // a forked run plays from its fork on
       playback.play();
     }
+  }
+
+  /** A scene begins anew: its run too, as it did at first. Without a scene the run is rewound, and waits. */
+  restart() {
+    this.playback.goTo(0);
+    if (said("asks") === undefined) return;
+    this.begin();
+    this.redraw();
   }
 
   /**

@@ -1,14 +1,15 @@
-// The strip: the settings that matter most, in one row beneath the picture on the stage; and the keys of the stage.
+// The strip: the settings that matter most, in one row beneath the picture on the stage. Its keys open the stage and its details.
 
 import { makeTheme } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
-import { keyForPage } from "../../browser/keys.js";
+import { onKeys } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
 import { onStage, said, saySo } from "../../browser/on_stage.js";
 import { page } from "../../browser/page.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
+/** @import { KeyActions } from "../../browser/keys.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
 
 /**
@@ -41,10 +42,9 @@ class Strip {
   constructor(root) {
     this.root = root;
     this.box = find(root, ".controls");
-    this.onKey = (/** @type {KeyboardEvent} */ event) => this.press(event);
     this.onScreen = () => document.fullscreenElement || !this.wasFull || this.open(false);
     this.wasFull = Boolean(document.fullscreenElement);
-    window.addEventListener("keydown", this.onKey, true);
+    this.forgetKeys = onKeys(this.keys());
     document.addEventListener("fullscreenchange", this.onScreen);
     this.observer = new ResizeObserver(() => this.measure());
     this.observer.observe(this.box);
@@ -98,15 +98,13 @@ class Strip {
     return box;
   }
 
-  /** @param {KeyboardEvent} event */
-  press(event) {
-    const key = keyForPage(event);
-    if (key === "f") this.open(!onStage());
-    else if (key === "escape" && onStage()) this.open(false);
-    else if (key === "d" && onStage()) saySo("details", said("details") === undefined ? "" : null);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+  /** @returns {KeyActions} */
+  keys() {
+    return {
+      stage: () => this.open(!onStage()),
+      leave: () => onStage() && this.open(false),
+      details: () => onStage() && saySo("details", said("details") === undefined ? "" : null),
+    };
   }
 
   /**
@@ -132,7 +130,7 @@ class Strip {
 
   destroy() {
     this.observer.disconnect();
-    window.removeEventListener("keydown", this.onKey, true);
+    this.forgetKeys();
     document.removeEventListener("fullscreenchange", this.onScreen);
     if (page.hiddenLayersStrip === this.root) page.hiddenLayersStrip = null;
     setTimeout(() => page.hiddenLayersStrip || this.show(false), GONE_AFTER);

@@ -3,13 +3,17 @@
 
 import { makeTheme } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
+import { onKeys } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
 import { page } from "../../browser/page.js";
+import { Overview } from "../keys/overview.js";
+import { Overlays } from "../keys/overlays.js";
 import { keptRoom } from "../rooms/kept_room.js";
 import { qrSvg } from "./qr.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
+/** @import { Slide } from "../keys/jump.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
 
 /**
@@ -19,6 +23,7 @@ import { qrSvg } from "./qr.js";
  * @property {string} slug
  * @property {string} previous
  * @property {string} next
+ * @property {Slide[]} slides of the lecture
  * @property {boolean} has_moment whether the page's link can name the epoch that is shown
  * @property {string} room the visitor's own room, or ""
  */
@@ -30,6 +35,7 @@ import { qrSvg } from "./qr.js";
  * @typedef {{ walk: string, room: { room: string, key: string, at: number } }} Wishes
  */
 
+const LAST = 1; // a scene's own things go before the way to another scene
 const SAID_FOR = 4000; // ms
 const MOST_UNDER_WAY = 20000; // ms that parts wait for a walk to arrive
 
@@ -105,17 +111,15 @@ class Link {
     find(root, ".code").onclick = () => this.showCode();
     find(root, ".room").onclick = () => this.openRoom({ room: "", key: "" });
     find(root, ".close").onclick = () => this.dialog.close();
-    this.onKey = (/** @type {KeyboardEvent} */ event) => this.press(event);
-    window.addEventListener("keydown", this.onKey, true);
-  }
-
-  /** @param {KeyboardEvent} event */
-  press(event) {
-    const where = event.key === "PageUp" ? "previous" : event.key === "PageDown" ? "next" : null,
-      withOthers = event.ctrlKey || event.altKey || event.metaKey;
-    if (!where || !this.state.slug || withOthers || this.dialog.open) return;
-    event.preventDefault();
-    this.walk(where);
+    this.overlays = new Overlays(root);
+    const walks = {
+      next: () => this.walk("next"),
+      back: () => this.walk("previous"),
+      begin: () => Boolean(this.state.slug) && this.go(this.state.slug),
+    };
+    this.overview = new Overview(root, (slug) => this.go(slug));
+    const overview = () => this.overview.show(this.state.slides, this.state.slug);
+    this.forgetKeys = onKeys({ ...walks, overview }, LAST);
   }
 
   /** @param {LinkBlock} state */
@@ -148,7 +152,11 @@ class Link {
   /** @param {"previous" | "next"} where */
   walk(where) {
     const slug = this.state[where];
-    if (!slug) return;
+    return Boolean(slug) && this.go(slug);
+  }
+
+  /** @param {string} slug */
+  go(slug) {
     page.hiddenLayersWalk = { to: slug, until: performance.now() + MOST_UNDER_WAY };
     this.ask("walk", slug);
   }
@@ -177,7 +185,8 @@ class Link {
   }
 
   destroy() {
-    window.removeEventListener("keydown", this.onKey, true);
+    this.forgetKeys();
+    this.overlays.destroy();
   }
 }
 

@@ -1,10 +1,11 @@
 """The page's link, copied or as a QR code, and the way from scene to scene."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ui.browser.blocks import pack
 from ui.browser.browser_part import browser_part
+from ui.lecture.scene import Scene
 from ui.palette import PALETTES
 
 _mount = browser_part(__file__, "link")
@@ -15,6 +16,7 @@ def link(
     slug: str,
     previous: str,
     following: str,
+    scenes: Mapping[str, Scene],
     has_moment: bool,
     room: str,
     key: str,
@@ -27,6 +29,8 @@ def link(
     ----------
     slug, previous, following : str
         The scene that is open and its neighbours; "" where there is none.
+    scenes : mapping of str to Scene
+        Of the lecture, by their slugs, for the overview.
     has_moment : bool
         Whether the page's link can name the epoch that is shown, as ``at``.
     room : str
@@ -48,6 +52,7 @@ def link(
         "slug": slug,
         "previous": previous,
         "next": following,
+        "slides": [{"slug": name, "row": one.row, "title": one.title} for name, one in scenes.items()],
         "has_moment": has_moment,
         "room": room,
     }

@@ -5,15 +5,17 @@
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { holdBack, letGo } from "../../browser/headline.js";
-import { keyForPage } from "../../browser/keys.js";
+import { onKeys } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
 import { saySo } from "../../browser/on_stage.js";
 import { tellAsked } from "./asked.js";
+import { buildInLink, buildOf, lastBuild, standAfter, withBuild } from "./builds.js";
 import { onAddress, saidOfOpening } from "./opening.js";
-import { chosenWords, predict, predictionOf } from "./predictions.js";
+import { chosenWords, forget, predict, predictionOf } from "./predictions.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
+/** @import { KeyActions } from "../../browser/keys.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
 
 /**
@@ -58,12 +60,14 @@ class Question {
     this.form = find(root, ".guess");
     /** @type {HTMLInputElement} */
     this.field = find(root, ".guess input");
-    this.onKey = (/** @type {KeyboardEvent} */ event) => this.press(event);
-    window.addEventListener("keydown", this.onKey, true);
+    this.forgetKeys = onKeys(this.keys());
     find(root, ".reveal").onclick = () => this.reveal(!this.revealed);
     find(root, ".cover").onclick = () => this.reveal(true);
     find(root, ".following").onclick = () => this.pose((this.at + 1) % this.scene.questions.length);
-    this.stopListening = onAddress(() => this.tell());
+    this.stopListening = onAddress(() => {
+      this.tell();
+      this.writeBuild();
+    });
     this.form.onsubmit = (event) => {
       event.preventDefault();
       predict(this.scene.slug, this.at, { guess: this.field.value.trim() });
@@ -75,23 +79,34 @@ class Question {
     return this.scene.questions[this.at];
   }
 
+  /** How many builds of the scene are done. */
+  get build() {
+    return buildOf({ at: this.at, revealed: this.revealed });
+  }
+
   get revealed() {
     return predictionOf(this.scene.slug, this.at).revealed;
   }
 
   /**
-   * A answers, and 1 to 4 choose while the question is open.
-   * @param {KeyboardEvent} event
+   * Page Down and Page Up go through the builds, A answers, 1 to 4 choose while the question is open, and R forgets
+   * what was predicted.
+   * @returns {KeyActions}
    */
-  press(event) {
-    const key = keyForPage(event);
-    if (!key || event.repeat) return;
-    const place = Number(key) - 1;
-    if (key === "a") this.reveal(!this.revealed);
-    else if (place in this.question.choices && !this.revealed) this.choose(place);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+  keys() {
+    return {
+      next: () => this.build < lastBuild(this.scene.questions.length) && this.goTo(this.build + 1),
+      back: () => this.build > 0 && this.goTo(this.build - 1),
+      answer: () => this.reveal(!this.revealed),
+      choose: (key) => {
+        const place = Number(key) - 1;
+        return place in this.question.choices && !this.revealed && this.choose(place);
+      },
+      begin: () => {
+        forget(this.scene.slug);
+        this.pose(0);
+      },
+    };
   }
 
   /** @param {SceneBlock} scene */
@@ -103,8 +118,42 @@ class Question {
     this.write("title", scene.title);
     find(this.root, ".following").hidden = scene.questions.length < 2;
     saySo("focus", scene.focus);
-    if (isNew) this.pose(0);
+    if (isNew) this.open();
     this.tell();
+  }
+
+  /** A scene opens at the build that the link names, else at the last of its questions that was answered before. */
+  open() {
+    const { slug, questions } = this.scene,
+      build = buildInLink(window.location.search, slug, questions.length);
+    if (build !== null) this.goTo(build);
+    else
+      this.pose(
+        Math.max(
+          0,
+          questions.findLastIndex((_, at) => predictionOf(slug, at).revealed),
+        ),
+      );
+  }
+
+  /**
+   * Do all builds up to one, and none beyond it.
+   * @param {number} build
+   */
+  goTo(build) {
+    const { at, revealed } = standAfter(build);
+    for (const place of this.scene.questions.keys())
+      predict(this.scene.slug, place, { revealed: place < at || (place === at && revealed) });
+    this.pose(at);
+    this.speak();
+  }
+
+  /** The link says which build is shown: F5 opens it again. */
+  writeBuild() {
+    if (!this.scene) return;
+    const { href } = window.location,
+      wanted = withBuild(href, this.scene.slug, this.build);
+    if (wanted !== href) window.history.replaceState(window.history.state, "", wanted);
   }
 
   /** Write what depends on the settings, of the scene as it opens where they are no longer its own. */
@@ -168,7 +217,12 @@ class Question {
   reveal(wanted) {
     predict(this.scene.slug, this.at, { revealed: wanted });
     this.show();
-    const said = wanted
+    this.speak();
+  }
+
+  /** Screen readers hear the answer once it is revealed. */
+  speak() {
+    const said = this.revealed
       ? `${find(this.root, ".right").textContent} ${find(this.root, ".chosen").textContent}`
       : "";
     this.write("spoken", said.trim());
@@ -189,12 +243,13 @@ class Question {
     saySo("asks", revealed ? "answered" : "open");
     saySo("covers", revealed ? null : scene.covers.join(" ") || null);
     holdBack(root, revealed ? "" : scene.instead);
+    this.writeBuild();
     tellAsked({ question: `${scene.slug}/${at}`, isOpen: !revealed });
   }
 
   destroy() {
     this.stopListening();
-    window.removeEventListener("keydown", this.onKey, true);
+    this.forgetKeys();
     if (!letGo(this.root)) return;
     for (const name of /** @type {const} */ (["asks", "focus", "covers"])) saySo(name, null);
     tellAsked(null);
