@@ -226,7 +226,8 @@ def test_every_view_is_drawn_in_the_visitors_colours(
         assert root.evaluate("root => getComputedStyle(root).getPropertyValue('--ink')") == ink
         assert root.locator(f".view[data-view={view}]").is_visible()
         if view != "cliff":
-            drawn = """(root, view) => [...root.querySelectorAll(`.view[data-view=${view}] canvas`)].every((canvas) => {
+            drawn = """(root, view) => [...root.querySelectorAll(`.view[data-view=${view}] canvas`)]
+              .filter((canvas) => canvas.checkVisibility()).every((canvas) => {
                 const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
                 return pixels.some((value, i) => i % 4 === 3 && value > 0); })"""
             assert root.evaluate(drawn, view)
