@@ -41,12 +41,10 @@ LOOKS_AT_REST = 5
 
 
 def settle(page: Page) -> None:
-    """Wait until the page shows what it will, and nothing is trained or counted any more."""
+    """Wait until the page shows what it will; of eight pairs on many images until the one on view is trained."""
     page.locator(
         ".headline:not(:empty), [data-testid=stCode] code:not(:empty), .st-key-figure_curves text"
     ).first.wait_for()
-    """Wait until the page shows what it will; of eight pairs on many images until the one on view is trained."""
-    page.locator(".headline:not(:empty)").first.wait_for()
     calm = 0
 
     def rests() -> bool:

@@ -102,7 +102,7 @@ class Link {
     this.root = root;
     keepOneEntryForAScene();
     /** @type {HTMLDialogElement} */
-    this.dialog = find(root, "dialog");
+    this.dialog = find(root, ".qr");
     /** @type {Record<"previous" | "next", HTMLButtonElement>} */
     this.ways = { previous: find(root, ".back"), next: find(root, ".on") };
     this.ways.previous.onclick = () => this.walk("previous");
@@ -110,7 +110,7 @@ class Link {
     find(root, ".copy").onclick = () => this.copy();
     find(root, ".code").onclick = () => this.showCode();
     find(root, ".room").onclick = () => this.openRoom({ room: "", key: "" });
-    find(root, ".close").onclick = () => this.dialog.close();
+    find(root, ".qr .close").onclick = () => this.dialog.close();
     this.overlays = new Overlays(root);
     const walks = {
       next: () => this.walk("next"),

@@ -109,7 +109,7 @@ export function layOut({ root, run, pictures, stage, brush, pull }) {
     pictures.layout(width, rem, true);
   }
   const room = kind === "wide" ? roomBelow(root, margins) : 0,
-    { big, half, across } = sizesOf(kind, width, rem, { least: isCompact ? 10.5 : 16, room, multi });
+    { big, half, across } = sizesOf(kind, width, rem, { least: isCompact ? 9 : 16, room, multi });
   root.style.setProperty("--big", `${big}px`);
   root.style.setProperty("--half", `${half}px`);
   root.style.setProperty("--stage", `${across}px`);
