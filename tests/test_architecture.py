@@ -27,7 +27,7 @@ GRANTED = {
     "ui/plane/own_points.py": "streamlit",
     "ui/lecture/walk.py": "streamlit",
     "ui/lecture/uploads.py": "threading.Lock",
-    "ui/browser/browser_part.py": "streamlit",
+    "ui/frame/browser_part.py": "streamlit",
     "ui/digits/runs.py": "streamlit",
     "ui/charts/*": "plotly",
     "ui/*/figure.py": "plotly",
@@ -106,7 +106,7 @@ USED_FOR_ONE_THING = {
     "ui/work/turns.py": {"threading": {"Lock"}},
     "ui/plane/runs.py": {"threading": {"Lock"}},
     "ui/digits/runs.py": {"st": {"cache_resource"}},
-    "ui/browser/browser_part.py": {"st": {"components"}},
+    "ui/frame/browser_part.py": {"st": {"components"}},
 }
 """Files that use a module, by the name that it has there, for one thing only."""
 
@@ -371,7 +371,7 @@ BREACHES = [
         "import threading\nthreading.Thread(target=train).start()",
         2,
     ),
-    (some_modules_serve_one_thing, "ui/browser/browser_part.py", "st.slider('a')", 1),
+    (some_modules_serve_one_thing, "ui/frame/browser_part.py", "st.slider('a')", 1),
     (streamlit_has_one_name, "ui/regions/page.py", "from streamlit import slider", 1),
     (nothing_that_a_browser_lacks, "ui/regions/page.py", "st.dataframe(rows)", 1),
     (nothing_that_a_browser_lacks, "ui/regions/page.py", "st.image(digit)", 1),

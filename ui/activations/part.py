@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from engine.layers import ACTIVATIONS
 from ui.browser.blocks import pack
-from ui.browser.browser_part import browser_part
+from ui.frame.browser_part import browser_part
 from ui.palette import PALETTES
 from ui.words import activation_words
 

@@ -47,6 +47,9 @@ class Visitor:
         Whether a callback has changed the settings since a page read them: they then win over the address bar.
     fresh : bool
         Whether this rerun's settings came with a link, so that controls must take their values.
+    asked, answers : bool
+        Whether a part of the page has asked for something since a rerun began, and whether this rerun answers it: its
+        address is then no news. It may have left the browser before the latest link had reached it.
     overtaken : dict or None
         The address with which a part's request came, after the part has asked for the whole page: it is not news, and
         may be older than the settings.
@@ -66,6 +69,8 @@ class Visitor:
     notes: list[str] = field(default_factory=list)
     touched: bool = False
     fresh: bool = False
+    asked: bool = False
+    answers: bool = False
     overtaken: dict[str, str] | None = None
     whole_page_due: bool = False
     kept: dict[str, Any] = field(default_factory=dict)
@@ -107,7 +112,7 @@ def opened(kind: type[S]) -> S:
     me.page, touched, overtaken = kind, me.touched, me.overtaken
     me.touched, me.fresh, me.overtaken = False, False, None
     known = cast(S, me.settings.get(kind, kind()))
-    if touched or (url == overtaken and not turned):
+    if touched or ((me.answers or url == overtaken) and not turned):
         return known
     # The link is the one written last; or the visitor came by the page's tab, which has no parameters. Streamlit
     # forgets the controls of a page that is left: on return they must take their values from the settings.
@@ -208,6 +213,7 @@ def begin(settings_of_scene: Lookup) -> None:
     """
     me = visitor()
     me.settings_of_scene, me.whole_page_due = settings_of_scene, False
+    me.answers, me.asked = me.asked, False
 
 
 def walk_to(slug: str) -> None:
@@ -307,6 +313,17 @@ def with_value(key: str, act: Callable[[Any], None]) -> Callable[[], None]:
     return callback
 
 
+def answer(act: Callable[[], None]) -> Callable[[], None]:
+    """Wrap the callback of a part of the page: the rerun that follows answers it, and its address is no news."""
+
+    @wraps(act)
+    def callback() -> None:
+        visitor().asked = True
+        act()
+
+    return callback
+
+
 def or_sentence(draw: Callable[[], None]) -> Callable[[], None]:
     """Wrap a page, or a part of one, so that a failure is said in a sentence, and written to the log in full."""
 
@@ -340,7 +357,10 @@ def fragment(draw: Callable[[], None]) -> None:
         if me.whole_page_due:
             me.whole_page_due = False
             run_whole_page()
-        safe()
+        try:
+            safe()
+        finally:
+            me.asked = False
         if me.touched:
             run_whole_page()
 

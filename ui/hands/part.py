@@ -11,7 +11,7 @@ from engine.architecture import Architecture
 from engine.questions.fixed_features import RIDGE
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
-from ui.browser.browser_part import browser_part, run_again
+from ui.frame.browser_part import browser_part, run_again
 from ui.palette import PALETTES
 from ui.words import activation_facts
 

@@ -15,7 +15,7 @@ from ui.lecture.scenes import LECTURES, names_beside, neighbours, scene_of
 from ui.settings.base import Settings
 
 NO_SCENE = "no scene"
-_ROOM = "<style>:root { --above: 6.9rem; }</style>"
+_ROOM = "<style>:root { --above: 5.25rem; }</style>"
 """The height that a page which fits the window leaves to the question."""
 
 CARRIED = ("stage", "hide")
@@ -60,6 +60,7 @@ def _choose(slug: str, here: str) -> None:
         [NO_SCENE, *names],
         format_func=_words,
         key=key,
+        label_visibility="collapsed",
         on_change=session.with_value(key, lambda name: session.walk_to(name if scene_of(name) else "")),
     )
     previous, following = neighbours(slug)

@@ -128,3 +128,50 @@ def test_a_request_that_left_before_the_latest_link_does_not_undo_the_click() ->
     app.query_params["rotation"] = "30"  # the back button, later
     app.run()
     assert app.session_state["visitor"].settings[MnistSettings].rotation == 30
+
+
+def test_a_wish_that_is_refused_undoes_nothing_with_an_address_from_before_the_latest_link() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from ui.digits.settings import MnistSettings
+        from ui.frame import session
+
+        if st.session_state.pop("wish", False):
+            session.answer(lambda: None)()
+        session.begin(lambda slug: None)
+        session.publish(session.opened(MnistSettings))
+
+    app = AppTest.from_function(page)
+    app.query_params["rotation"] = "30"
+    app.run()
+    app.query_params["rotation"] = "5"
+    app.session_state["wish"] = True
+    app.run()
+    assert app.session_state["visitor"].settings[MnistSettings].rotation == 30
+    assert app.query_params["rotation"] in ("30", ["30"])
+    app.query_params["rotation"] = "5"  # the back button, later
+    app.run()
+    assert app.session_state["visitor"].settings[MnistSettings].rotation == 5
+
+
+def test_a_part_that_was_answered_alone_leaves_the_way_back_free() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from ui.digits.settings import MnistSettings
+        from ui.frame import session
+
+        if st.session_state.pop("alone", False):
+            session.answer(lambda: None)()
+        else:
+            session.begin(lambda slug: None)
+            session.publish(session.opened(MnistSettings))
+        session.fragment(lambda: None)
+
+    app = AppTest.from_function(page).run()
+    app.session_state["alone"] = True
+    app.run()
+    app.query_params["rotation"] = "5"
+    app.run()
+    assert app.session_state["visitor"].settings[MnistSettings].rotation == 5

@@ -10,8 +10,8 @@ import numpy as np
 
 from engine.arrays import Array
 from ui.browser.blocks import pack
-from ui.browser.browser_part import browser_part
 from ui.digits.quantised import quantised
+from ui.frame.browser_part import browser_part
 from ui.palette import PALETTES
 
 _mount = browser_part(__file__, "film")

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ui.browser.blocks import pack
-from ui.browser.browser_part import browser_part
 from ui.frame import session
+from ui.frame.browser_part import browser_part
 from ui.palette import PALETTES
 from ui.settings.base import Settings
 from ui.settings.choices import PerLayer

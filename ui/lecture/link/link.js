@@ -142,7 +142,7 @@ class Link {
 
   redraw() {
     makeTheme(this.state.palette, this.root);
-    find(this.root, ".room").hidden = Boolean(this.state.room);
+    find(this.root, ".room").hidden = Boolean(this.state.room) || !this.state.slug;
     for (const where of /** @type {const} */ (["previous", "next"])) {
       this.ways[where].hidden = !this.state.slug;
       this.ways[where].disabled = !this.state[where];

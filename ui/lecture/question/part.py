@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from ui.browser.blocks import pack
-from ui.browser.browser_part import browser_part
+from ui.frame.browser_part import browser_part
 from ui.lecture.scene import Scene
 from ui.palette import PALETTES
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ui.browser.blocks import pack
-from ui.browser.browser_part import browser_part, run_again
+from ui.frame.browser_part import browser_part, run_again
 from ui.palette import PALETTES
 
 KEY = "hall"

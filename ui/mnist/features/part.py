@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from engine.arrays import Array
 from ui.browser.blocks import pack
-from ui.browser.browser_part import browser_part
+from ui.frame.browser_part import browser_part
 from ui.palette import PALETTES
 from ui.sentences import Said
 

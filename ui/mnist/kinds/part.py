@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.arrays import Array
 from ui.browser.blocks import pack
-from ui.browser.browser_part import browser_part
+from ui.frame.browser_part import browser_part
 from ui.palette import PALETTES
 
 _mount = browser_part(__file__, "kinds")

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from engine.arrays import Array, IntArray
 from ui.browser.blocks import pack
-from ui.browser.browser_part import browser_part
+from ui.frame.browser_part import browser_part
 from ui.palette import PALETTES
 
 _mount = browser_part(__file__, "quality")

@@ -16,8 +16,8 @@ from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.questions import probe
 from ui.browser.blocks import pack
-from ui.browser.browser_part import browser_part
 from ui.digits.quantised import quantised
+from ui.frame.browser_part import browser_part
 from ui.palette import PALETTES
 
 MEASURES = ("training_error", "training_accuracy", "validation_error", "validation_accuracy")

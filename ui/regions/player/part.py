@@ -13,7 +13,7 @@ from datasets.points import Points, Split
 from engine.architecture import Architecture
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
-from ui.browser.browser_part import browser_part, run_again
+from ui.frame.browser_part import browser_part, run_again
 from ui.palette import PALETTES
 from ui.plane.moments import (
     MEASURES,

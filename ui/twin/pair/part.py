@@ -10,7 +10,7 @@ from typing import Any
 from datasets.points import Split
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
-from ui.browser.browser_part import browser_part, run_again
+from ui.frame.browser_part import browser_part, run_again
 from ui.plane.moments import clock_header, point_arrays, replay_arrays, run_arrays, run_header
 
 _mount = browser_part(__file__, "twin")

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from ui.browser import modules
+from ui.frame import session
 
 
 def browser_part(beside: str, name: str) -> Callable[..., Any]:
@@ -34,12 +35,18 @@ def browser_part(beside: str, name: str) -> Callable[..., Any]:
         If one of its files, or a name that one of them imports, is missing: see ``modules``.
     """
     folder = Path(beside).parent
-    return st.components.v2.component(
+    component = st.components.v2.component(
         f"hidden_layers_{name}",
         html=modules.markup(folder / f"{name}.html"),
         css=modules.style(folder / f"{name}.css"),
         js=modules.one_text(folder / f"{name}.js"),
     )
+
+    def mount(**given: Any) -> Any:
+        answers = {name: session.answer(act) for name, act in given.items() if name.startswith("on_")}
+        return component(**given | answers)
+
+    return mount
 
 
 def run_again() -> None:
