@@ -43,7 +43,7 @@ def browser_part(beside: str, name: str) -> Callable[..., Any]:
     )
 
     def mount(**given: Any) -> Any:
-        answers = {name: session.answer(act) for name, act in given.items() if name.startswith("on_")}
+        answers = {one: session.answer(act) for one, act in given.items() if one.startswith("on_")}
         return component(**given | answers)
 
     return mount

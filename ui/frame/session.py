@@ -47,9 +47,11 @@ class Visitor:
         Whether a callback has changed the settings since a page read them: they then win over the address bar.
     fresh : bool
         Whether this rerun's settings came with a link, so that controls must take their values.
+    within_part : bool
+        Whether a part of the page is being drawn that can run alone.
     asked, answers : bool
-        Whether a part of the page has asked for something since a rerun began, and whether this rerun answers it: its
-        address is then no news. It may have left the browser before the latest link had reached it.
+        Whether a component has asked the whole page for something since a rerun began, and whether this rerun answers
+        it: its address is then no news. It may have left the browser before the latest link had reached it.
     overtaken : dict or None
         The address with which a part's request came, after the part has asked for the whole page: it is not news, and
         may be older than the settings.
@@ -69,6 +71,7 @@ class Visitor:
     notes: list[str] = field(default_factory=list)
     touched: bool = False
     fresh: bool = False
+    within_part: bool = False
     asked: bool = False
     answers: bool = False
     overtaken: dict[str, str] | None = None
@@ -314,7 +317,13 @@ def with_value(key: str, act: Callable[[Any], None]) -> Callable[[], None]:
 
 
 def answer(act: Callable[[], None]) -> Callable[[], None]:
-    """Wrap the callback of a part of the page: the rerun that follows answers it, and its address is no news."""
+    """Wrap a component's callback: if the whole page answers it, the address that came with it is no news.
+
+    A part that runs alone does not read the address. What it asks for, often all the time, may reach the page together
+    with the back button; it must not win over that.
+    """
+    if visitor().within_part:
+        return act
 
     @wraps(act)
     def callback() -> None:
@@ -357,10 +366,11 @@ def fragment(draw: Callable[[], None]) -> None:
         if me.whole_page_due:
             me.whole_page_due = False
             run_whole_page()
+        me.within_part = True
         try:
             safe()
         finally:
-            me.asked = False
+            me.within_part = False
         if me.touched:
             run_whole_page()
 

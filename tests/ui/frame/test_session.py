@@ -155,23 +155,23 @@ def test_a_wish_that_is_refused_undoes_nothing_with_an_address_from_before_the_l
     assert app.session_state["visitor"].settings[MnistSettings].rotation == 5
 
 
-def test_a_part_that_was_answered_alone_leaves_the_way_back_free() -> None:
+def test_what_a_part_asks_that_runs_alone_does_not_win_over_the_way_back() -> None:
     def page() -> None:
         import streamlit as st
 
         from ui.digits.settings import MnistSettings
         from ui.frame import session
 
-        if st.session_state.pop("alone", False):
-            session.answer(lambda: None)()
-        else:
-            session.begin(lambda slug: None)
-            session.publish(session.opened(MnistSettings))
-        session.fragment(lambda: None)
+        if wish := st.session_state.pop("wish", None):
+            wish()
+        session.begin(lambda slug: None)
+        session.publish(session.opened(MnistSettings))
+        session.fragment(lambda: st.session_state.update(callback=session.answer(lambda: None)))
 
-    app = AppTest.from_function(page).run()
-    app.session_state["alone"] = True
+    app = AppTest.from_function(page)
+    app.query_params["rotation"] = "30"
     app.run()
-    app.query_params["rotation"] = "5"
+    app.session_state["wish"] = app.session_state["callback"]
+    app.query_params["rotation"] = "5"  # the back button, in one request with the part's wish
     app.run()
     assert app.session_state["visitor"].settings[MnistSettings].rotation == 5
