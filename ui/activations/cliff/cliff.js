@@ -1,5 +1,6 @@
 // The learning-rate cliff: curves of accuracy against the rate, and below a table for each activation, with a cell for
-// each run, darker where its number is higher. A click picks the run; beside it stand what became of its units, how a dead one died, and the way to the run itself.
+// each run, darker where its number is higher. A click picks the run; beside it stand what became of its
+// units, how a dead one died, and the way to the run itself.
 
 import { listenToChoices, markChoices } from "../../browser/choices.js";
 import { find, findAll } from "../../browser/find.js";
@@ -172,8 +173,11 @@ export class Cliff {
       button.classList.toggle("strong", share >= 0.8);
       button.classList.toggle("waiting", !outcome);
       button.setAttribute("aria-pressed", String(isSame(run, state.picked)));
-      const told = `${state.words[activation]}, ${start}, learning rate ${rate}: ${this.spoken(words, state.dead_limits[activation])}`;
-      button.setAttribute("aria-label", told);
+      const spoken = this.spoken(words, state.dead_limits[activation]);
+      button.setAttribute(
+        "aria-label",
+        `${state.words[activation]}, ${start}, learning rate ${rate}: ${spoken}`,
+      );
     }
   }
 

@@ -1,5 +1,6 @@
-// The curves: f and f′ of every activation, or of one alone; a cursor with their numbers, which sweeps along a function
-// that stands alone; the rescaled tanh on the sigmoid, and the same network written twice. Every number is the engine's, taken at steps of 0.01: nothing is computed here.
+// The curves: f and f′ of every activation, or of one alone; a cursor with their numbers, which sweeps along a
+// function that stands alone; the rescaled tanh on the sigmoid, and the same network written twice. Every number is the
+// engine's, taken at steps of 0.01: nothing is computed here.
 
 import { Plot } from "../../browser/curves/plot.js";
 import { evenTicks } from "../../browser/curves/ticks.js";

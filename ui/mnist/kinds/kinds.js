@@ -46,7 +46,9 @@ const biasWords = (bias) => fixed(bias, Math.abs(bias) < 9.95 ? 1 : 0);
 
 /** @param {Row} row */
 function sectionOf({ name, formula }) {
-  const what = `<b class="name" data-shows="name">${name}</b><span class="formula" data-shows="formula">${formula}</span>`;
+  const what =
+    `<b class="name" data-shows="name">${name}</b>` +
+    `<span class="formula" data-shows="formula">${formula}</span>`;
   const figures = DIGITS.map(
     (k) =>
       `<figure data-digit="${k}"><span class="digit" data-shows="name" aria-hidden="true">${k}</span>` +
