@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from streamlit.components import v2
+from streamlit.components.v2 import component_manager
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -19,6 +21,12 @@ PATIENCE = 600
 
 LOOKS = 5_000
 """Slices of time after which any work of a test is done, even where another program leaves little of each slice."""
+
+REGISTRY = component_manager.BidiComponentManager()
+if not hasattr(
+    v2, "_ensure_component_on_active_runtime"
+):  # Streamlit 1.62: an AppTest forgets what was registered before
+    component_manager.BidiComponentManager = lambda: REGISTRY
 
 TYPES = {"f4": np.float32, "u1": np.uint8, "i1": np.int8, "i2": np.int16}
 
@@ -37,6 +45,7 @@ class Visitor:
 
     def open(self, page: str = "", **link: str) -> "Visitor":
         """Follow a link: the page's path, "" for the first one, and the link's parameters."""
+        self.app._bidi_component_manager = REGISTRY
         self.app._page_hash = calc_hash(page)
         self.app.query_params = dict(link)
         return self.look()
@@ -49,8 +58,9 @@ class Visitor:
 
     @property
     def link(self) -> dict[str, str]:
-        """Parameters in the address bar."""
-        return dict(self.app.query_params)
+        """Parameters in the address bar. Streamlit 1.62's AppTest gives each value as a list of one."""
+        given = dict(self.app.query_params)
+        return {name: value if isinstance(value, str) else value[-1] for name, value in given.items()}
 
     @property
     def texts(self) -> list[str]:
@@ -62,6 +72,12 @@ class Visitor:
     def labels(self) -> list[str]:
         """Names of the controls in the sidebar, folded ones too."""
         return [label for element in self.app.sidebar if (label := getattr(element, "label", None))]
+
+    @property
+    def parts(self) -> list[str]:
+        """Names of the components on the page."""
+        sent = [part.proto.component_name for part in self.app.get("bidi_component")]
+        return [name.rpartition("hidden_layers_")[2] for name in sent]
 
     def block(self, name: str) -> dict[str, Any]:
         """The header that a component was sent last, with its arrays under ``arrays``: what its script unpacks.
@@ -91,8 +107,7 @@ class Visitor:
     def worked_out(self, name: str) -> dict[str, Any]:
         """The block of a view once no bar of progress is left: asks for more as long as the browser would."""
         for _ in range(LOOKS):
-            names = [part.proto.component_name for part in self.app.get("bidi_component")]
-            if not any(one.endswith("hidden_layers_progress") for one in names):
+            if "progress" not in self.parts:
                 return self.block(name)
             self.look()
         raise AssertionError("still at work")

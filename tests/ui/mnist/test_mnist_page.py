@@ -308,7 +308,7 @@ def test_missing_files_are_one_sentence(visitor: Visitor, monkeypatch: pytest.Mo
     monkeypatch.setattr(mnist, "load", refuse)
     visitor.open("mnist", init_seed="22")
     assert visitor.texts[0] == "train-images is missing: copy it there from the program's repository."
-    assert [part.key for part in visitor.app.get("bidi_component")] == ["strip", "link"]
+    assert visitor.parts == ["strip", "link"]
 
 
 def test_a_link_can_hide_controls(visitor: Visitor) -> None:
