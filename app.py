@@ -26,13 +26,21 @@ PAGES = {
     "activations": ("Activations", activations.page),
     "lecture": ("Lecture", lecture.page),
 }
+first = next(iter(PAGES))
 pages = {
-    name: st.Page(session.or_sentence(page), title=title, url_path=name, default=name == "regions")
+    name: st.Page(
+        session.or_sentence(page), title=title, url_path="" if name == first else name, default=name == first
+    )
     for name, (title, page) in PAGES.items()
 }
+by_name = st.Page(
+    session.or_sentence(PAGES[first][1]), title=PAGES[first][0], url_path=first, visibility="hidden"
+)
 is_phone = room.asked_for() is not None
-opened = st.navigation(list(pages.values()), position="hidden" if is_phone else "top")
+opened = st.navigation([*pages.values(), by_name], position="hidden" if is_phone else "top")
 session.begin(scenes.settings_of)
+if opened is by_name:  # Streamlit gives the default page no path; people and lectures' files write its name
+    st.switch_page(pages[first], query_params=st.query_params.to_dict())
 if is_phone:
     session.or_sentence(room.phone_page)()
 else:

@@ -53,6 +53,13 @@ def test_a_scene_named_at_another_page_leads_to_its_own(visitor: Visitor) -> Non
     assert visitor.link == {"scene": "hinton"}
 
 
+def test_the_first_pages_name_leads_to_it_with_all_that_the_link_says(visitor: Visitor) -> None:
+    visitor.open("regions", scene="regions-single", depth="2", stage="1")
+
+    assert asked(visitor)["title"] == SCENES["regions-single"].title
+    assert visitor.link == {"scene": "regions-single", "depth": "2", "stage": "1"}
+
+
 def test_a_link_says_only_in_what_it_differs_from_its_scene(visitor: Visitor) -> None:
     visitor.open("", scene="regions-single", depth="2", rate="0.05")
 
