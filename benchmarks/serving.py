@@ -35,7 +35,9 @@ class Server:
 
 
 @contextmanager
-def serving(seconds: float = 30.0, *, script: Path = ROOT / "app.py") -> Iterator[Server]:
+def serving(
+    seconds: float = 30.0, *, script: Path = ROOT / "app.py", address: str = "127.0.0.1"
+) -> Iterator[Server]:
     """Start the app, wait until it is healthy, and end this one process at last.
 
     Parameters
@@ -44,6 +46,8 @@ def serving(seconds: float = 30.0, *, script: Path = ROOT / "app.py") -> Iterato
         How long it may take to start.
     script : Path
         What Streamlit runs, in the project's folder and with its settings.
+    address : str
+        What the server listens to; it is asked at 127.0.0.1 whether it is healthy.
 
     Yields
     ------
@@ -58,7 +62,7 @@ def serving(seconds: float = 30.0, *, script: Path = ROOT / "app.py") -> Iterato
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    options = {"port": port, "address": "127.0.0.1", "headless": "true"}
+    options = {"port": port, "address": address, "headless": "true"}
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += [f"--server.{name}={value}" for name, value in options.items()]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)

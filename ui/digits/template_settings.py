@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from ui.digits import drawn_image
 from ui.digits.variability_settings import DigitChanges
 from ui.settings.base import setting
-from ui.settings.choices import Flag, Option, OrNone, Whole
+from ui.settings.choices import Coded, Flag, Option, OrNone, Whole
 
 DIAGRAMS = ("heat", "hinton")
 """How weights are drawn: a colour for each, or a square whose area is its size."""
@@ -24,6 +25,7 @@ def _view_of(label: str, low: int, high: int) -> Any:
 class TemplateViews(DigitChanges):
     """Settings of the view of templates alone; none of them changes the run."""
 
+    drawn: str = setting(Coded(label="Image drawn", default="", check=drawn_image.levels, view=True))
     rival: int | None = _view_of("Rival", 0, 9)
     pair: bool = setting(Flag(label="Digit against rival", default=False, view=True))
     unit: int | None = _view_of("Unit", 1, 200)

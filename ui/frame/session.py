@@ -195,6 +195,12 @@ def stored(kind: type[S]) -> S:
     return cast(S, visitor().settings[kind])
 
 
+def left_out(kind: type[Settings]) -> str:
+    """A sentence on what the settings of a page hold and no link does, "" where a link holds all."""
+    settings = visitor().settings.get(kind)
+    return settings.left_out if settings else ""
+
+
 def notes() -> list[str]:
     """A sentence for each thing in the link that could not be used."""
     return visitor().notes

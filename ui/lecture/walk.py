@@ -8,6 +8,7 @@ import streamlit as st
 from ui.frame import session
 from ui.lecture.controls import keep_view
 from ui.lecture.lecture_file import KINDS
+from ui.lecture.link.network import network
 from ui.lecture.link.part import link
 from ui.lecture.question.part import question
 from ui.lecture.rooms import view as rooms
@@ -79,6 +80,8 @@ def _choose(slug: str, here: str) -> None:
         scenes={name: scene for name in names if (scene := scene_of(name)) is not None},
         has_moment=has_moment,
         room=rooms.host().room,
+        left_out=session.left_out(kind) if kind else "",
+        network=network(st.get_option("server.address"), st.get_option("server.port")),
         key="link",
         on_walk=walk,
         on_room=rooms.take_room,

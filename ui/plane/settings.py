@@ -80,6 +80,13 @@ class PlaneSettings(Settings):
             params.pop("drawn", None)
         return params
 
+    @property
+    def left_out(self) -> str:
+        """Own points that are too many."""
+        if not self.is_own or self.n_drawn <= MOST_IN_LINK:
+            return ""
+        return f"The {self.n_drawn:,} points do not go along: a link holds {MOST_IN_LINK}."
+
     def training_part(self) -> Self:
         """Also leave out what the data set does not have."""
         part = super().training_part()

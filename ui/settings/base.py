@@ -125,6 +125,11 @@ class Settings:
             if getattr(self, name) != getattr(known, name)
         }
 
+    @property
+    def left_out(self) -> str:
+        """A sentence on what no link holds of these settings; "" where a link holds them all."""
+        return ""
+
     def changed(self, **fields: Any) -> Self:
         """These settings with other values of some fields."""
         return replace(self, **fields)

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.waiting import wait_for_server
+from tests.browser.waiting import until, wait_for_server
 from ui.lecture.scenes import LECTURES, SCENES
 
 
@@ -122,7 +122,7 @@ def test_a_copied_link_opens_the_same_moment_on_a_phone(
     screen.wait_for_function("root => root.player.run.finished", arg=player.element_handle())
     player.evaluate("root => root.player.playback.scrubTo(37)")
     screen.get_by_role("button", name="Copy link").click()
-    expect(screen.locator(".link .said")).to_have_text("The link is copied.")
+    expect(screen.locator(".link .said")).to_contain_text("The link is copied.")
     link = screen.evaluate("navigator.clipboard.readText()")
     assert parse_qs(urlsplit(link).query) == {"depth": ["1"], "epochs": ["60"], "at": ["37"]}
     phone = new_page(width=390, height=844)
@@ -140,3 +140,14 @@ def test_the_code_shown_is_the_pages_link(page: Page, app_url: str) -> None:
     expect(page.locator(".link .qr svg")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(".link .qr svg")).to_be_hidden()
+
+
+def test_the_first_pages_name_opens_cleanly_and_back_leaves_it(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/twin")
+    page.locator(".twin .headline:not(:empty)").first.wait_for()
+    page.goto(f"{app_url}/regions?scene=regions-single")
+    expect(page.locator(".question .title")).to_have_text(SCENES["regions-single"].title)
+    until(lambda: page.url == f"{app_url}/?scene=regions-single", page, "the first page's own address")
+    assert page.get_by_text("Page not found").count() == 0
+    assert page.get_by_role("dialog").count() == 0
+    expect(page.get_by_role("link", name="Decision regions")).to_have_count(1)

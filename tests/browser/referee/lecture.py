@@ -1,7 +1,13 @@
 """Checks of what stands around every page, and of the lecture's list: scenes by their slug, notes about the link."""
 
+import base64
+import itertools
 import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from urllib.request import urlopen
+
+import numpy as np
 
 from datasets import point_table
 from tests.browser.referee.checks import Scene, checks
@@ -194,3 +200,99 @@ def _own_points(said: Said, scene: Scene) -> None:
     n = len(labels)
     words = f"{n:,} point{'' if n == 1 else 's'}: {n - held_out:,} for training, {held_out:,} for validation."
     assert said.text.startswith(words)
+
+
+LISTENS = "0A"
+"""The state of a socket that waits for others, in the kernel's table."""
+
+
+def listens_to_all(port: int) -> bool:
+    """Whether whoever listens to a port of this machine hears other machines too, by the kernel's table."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    where = {
+        row[1].partition(":")[0] for row in rows if row[1].endswith(f":{port:04X}") and row[3] == LISTENS
+    }
+    assert where <= {"00000000", "0100007F"}
+    return "00000000" in where
+
+
+def addresses() -> list[str]:
+    """This machine's addresses on its networks, by the kernel's table of routes."""
+    lines = [line.split() for line in Path("/proc/net/fib_trie").read_text().splitlines()]
+    own = {a[1] for a, b in itertools.pairwise(lines) if b[:3] == ["/32", "host", "LOCAL"]}
+    return [one for one in own if not one.startswith(("127.", "169.254."))]
+
+
+@checks("link.network")
+def _network(said: Said, scene: Scene) -> None:
+    """Of a page that was opened by an address which is every machine's own."""
+    here = urlsplit(scene.page.url)
+    assert here.hostname in ("127.0.0.1", "localhost")
+    if not listens_to_all(here.port or 80):
+        assert said.text.startswith("No phone can open this link: the server listens to this machine alone.")
+        return
+    n = len(addresses())
+    chosen = scene.page.locator("dialog[open] .hosts select").input_value()
+    if not n:
+        assert said.text.endswith("this machine has no address on a network.")
+    elif chosen == here.hostname:
+        assert said.text == f"No phone can open this link: {chosen} is, on a phone, the phone itself."
+    elif n == 1:
+        assert said.text.startswith(
+            f"In place of {here.hostname} stands this machine’s address on its network"
+        )
+    else:
+        assert said.text.startswith(f"This machine has {n} addresses")
+
+
+def answers(link: str) -> bool:
+    """Whether a server of this program answers at a link's host and port."""
+    there = urlsplit(link)
+    with urlopen(f"{there.scheme}://{there.netloc}/_stcore/health", timeout=5) as answer:
+        return bool(answer.status == 200)
+
+
+@checks("link.address")
+def _address(said: Said, scene: Scene) -> None:
+    """A link to what is shown, at which this program answers."""
+    link, here = urlsplit(said.text), urlsplit(scene.page.url)
+    said_there, said_here = parse_qs(link.query), parse_qs(here.query)
+    of_the_moment = {"at", "drawn"}
+    assert link.path == here.path
+    assert {name: said_there[name] for name in said_there.keys() - of_the_moment} == {
+        name: said_here[name] for name in said_here.keys() - of_the_moment
+    }
+    assert answers(said.text)
+
+
+@checks("link.said")
+def _copied(said: Said, scene: Scene) -> None:
+    """What was copied is a link to this program, with what was drawn where that is said."""
+    if said.text:
+        assert said.text.startswith("The link is copied.")
+        link = scene.page.evaluate("navigator.clipboard.readText()")
+        assert answers(link)
+        goes_along(said.text, link, scene)
+
+
+@checks("link.drawn")
+def _drawn(said: Said, scene: Scene) -> None:
+    goes_along(said.text, str(scene.page.locator(".link .address").text_content()), scene)
+
+
+def goes_along(words: str, link: str, scene: Scene) -> None:
+    """A link has the image that is shown, within half of a sixteenth; or what does not go along is not in it."""
+    text = parse_qs(urlsplit(link).query).get("drawn", [""])[0]
+    if "goes along" in words:
+        pairs = np.frombuffer(base64.urlsafe_b64decode(text.partition("-")[2] + "="), np.uint8)
+        sent = np.array([level for pair in pairs for level in divmod(int(pair), 16)]) / 15
+        shown = scene.page.locator(".templates").evaluate("root => Array.from(root.templates.brush.image)")
+        assert np.abs(sent - shown).max() <= 0.5 / 15 + 1e-9
+        assert "16 shades of grey" in words
+        assert text.startswith("brush-" if "The changed image" in words else "pad-")
+    elif "not go along" in words:
+        assert not text
+        points = re.search(r"The ([\d,]+) points do not go along: a link holds 500", words)
+        assert "uploaded picture" in words or (points and int(points[1].replace(",", "")) > 500)
+    else:
+        assert not text.startswith(("pad-", "brush-"))

@@ -22,13 +22,9 @@ READ = """(claimsFrom) => {
     for (let e = element; e; e = above(e)) if (e.matches?.(selector)) return e;
     return null;
   };
-  const isShown = (element) => {
-    for (let e = element; e; e = above(e)) {
-      const style = getComputedStyle(e);
-      if (e.hidden || style.display === "none" || style.visibility === "hidden") return false;
-    }
-    return true;
-  };
+  const isThere = (element) => !element.hidden && getComputedStyle(element).display !== "none";
+  // On the stage the page is hidden, and what stands on the stage is shown within it.
+  const isShown = (element) => getComputedStyle(element).visibility !== "hidden";
   const isClaim = (text) => /\\d/.test(text) || text.trim().split(/\\s+/).length >= claimsFrom;
   const nameOf = (element) => closest(element, "[data-says], [class*='st-key-says-']");
   const hear = (element, text, attribute) => {
@@ -44,13 +40,15 @@ READ = """(claimsFrom) => {
   };
   const walk = (node) => {
     if (node.nodeType === Node.TEXT_NODE) {
-      if (node.textContent.trim()) hear(node.parentElement ?? node.getRootNode().host, node.textContent, false);
+      const home = node.parentElement ?? node.getRootNode().host, text = node.textContent;
+      if (text.trim() && isShown(home)) hear(home, text, false);
       return;
     }
     if (node.nodeType === Node.ELEMENT_NODE) {
-      if (["STYLE", "SCRIPT", "TEMPLATE"].includes(node.tagName) || !isShown(node)) return;
+      if (["STYLE", "SCRIPT", "TEMPLATE"].includes(node.tagName) || !isThere(node)) return;
       for (const name of attributes)
-        if (node.hasAttribute(name) && !closest(node, choices)) hear(node, node.getAttribute(name), true);
+        if (node.hasAttribute(name) && isShown(node) && !closest(node, choices))
+          hear(node, node.getAttribute(name), true);
       if (node.shadowRoot) walk(node.shadowRoot);
     }
     node.childNodes.forEach(walk);

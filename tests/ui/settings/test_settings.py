@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datasets.toy import DATASETS
+from ui.digits import drawn_image
 from ui.digits.settings import VIEWS, MnistSettings
 from ui.plane.forks import Past, Stretch
 from ui.plane.run_settings import RegionSettings
@@ -55,6 +56,8 @@ def values(choice: Choice) -> st.SearchStrategy[Any]:
     if isinstance(choice, Places):
         coordinate = st.floats(choice.low, choice.high)
         return st.tuples(*[st.tuples(coordinate, coordinate)] * choice.count)
+    if isinstance(choice, Coded) and choice.check is drawn_image.levels:
+        return st.sampled_from(["", f"pad-{'f' * 523}", f"brush-{'-_A7z' * 104}AAA"])
     if isinstance(choice, Coded):
         point = st.tuples(*[st.sampled_from("AHf")] * 4).map(
             "".join
@@ -228,6 +231,11 @@ def test_own_points_that_are_too_many_or_not_shown_stay_out_of_the_link() -> Non
     assert len(most.to_url()["drawn"]) == 2_000
     assert "drawn" not in replace(most, drawn=most.drawn + "AAAA").to_url()
     assert "drawn" not in replace(most, data="lecture").to_url()
+    assert most.left_out == ""
+    assert (
+        replace(most, drawn=most.drawn + "AAAA").left_out
+        == "The 501 points do not go along: a link holds 500."
+    )
 
 
 def test_own_points_alone_decide_the_run_on_own_points() -> None:

@@ -9,12 +9,14 @@ import { page } from "../../browser/page.js";
 import { Overview } from "../keys/overview.js";
 import { Overlays } from "../keys/overlays.js";
 import { keptRoom } from "../rooms/kept_room.js";
+import { Hosts } from "./hosts.js";
 import { qrSvg } from "./qr.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
 /** @import { Slide } from "../keys/jump.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
+/** @import { Network } from "./hosts.js" */
 
 /**
  * The scene that is open and its neighbours, "" where there is none: `part.py` packs it.
@@ -26,6 +28,8 @@ import { qrSvg } from "./qr.js";
  * @property {Slide[]} slides of the lecture
  * @property {boolean} has_moment whether the page's link can name the epoch that is shown
  * @property {string} room the visitor's own room, or ""
+ * @property {string} left_out what was drawn and no link holds, in a sentence, or ""
+ * @property {Network} network how phones can reach the server
  */
 
 /** @typedef {Block<Header>} LinkBlock */
@@ -36,7 +40,7 @@ import { qrSvg } from "./qr.js";
  */
 
 const LAST = 1; // a scene's own things go before the way to another scene
-const SAID_FOR = 4000; // ms
+const SAID_FOR = 4000; // ms, and as much again for each further sentence
 const MOST_UNDER_WAY = 20000; // ms that parts wait for a walk to arrive
 
 /**
@@ -46,6 +50,9 @@ const MOST_UNDER_WAY = 20000; // ms that parts wait for a walk to arrive
 function linkOfPage({ has_moment: hasMoment }) {
   const link = new URL(window.location.href),
     epoch = page.hiddenLayersMoment?.();
+  const drawn = page.hiddenLayersDrawn?.();
+  if (drawn?.text) link.searchParams.set("drawn", drawn.text);
+  else if (drawn) link.searchParams.delete("drawn");
   if (hasMoment && Number.isFinite(epoch)) link.searchParams.set("at", String(epoch));
   return link.href.replace(/%2C/gi, ",");
 }
@@ -111,6 +118,7 @@ class Link {
     find(root, ".code").onclick = () => this.showCode();
     find(root, ".room").onclick = () => this.openRoom({ room: "", key: "" });
     find(root, ".qr .close").onclick = () => this.dialog.close();
+    this.hosts = new Hosts(root, () => this.drawCode());
     this.overlays = new Overlays(root);
     const walks = {
       next: () => this.walk("next"),
@@ -126,6 +134,7 @@ class Link {
   update(state) {
     this.state = state;
     if (page.hiddenLayersWalk?.to === state.slug) page.hiddenLayersWalk = null;
+    this.hosts.update(state.network);
     this.redraw();
     const kept = keptRoom();
     if (kept && !state.room && !this.hasComeBack) this.openRoom(kept);
@@ -162,18 +171,34 @@ class Link {
   }
 
   async copy() {
-    const done = await copyText(linkOfPage(this.state), this.root);
-    this.say(done ? "The link is copied." : "The browser did not allow it; the link stands under QR code.");
+    const done = await copyText(this.link, this.root),
+      said = done ? "The link is copied." : "The browser did not allow it; the link stands under QR code.";
+    this.say([said, this.drawnWords, this.hosts.words].filter(Boolean).join(" "));
+  }
+
+  /** What the link takes along of what was drawn, and what it does not, or "". */
+  get drawnWords() {
+    return page.hiddenLayersDrawn?.().words || this.state.left_out;
+  }
+
+  /** The link as others get it. */
+  get link() {
+    return this.hosts.linkFor(linkOfPage(this.state));
   }
 
   showCode() {
-    const text = linkOfPage(this.state),
+    this.drawCode();
+    this.dialog.showModal();
+  }
+
+  drawCode() {
+    const text = this.link,
       svg = qrSvg(text);
     find(this.root, ".picture").innerHTML = svg || "";
+    find(this.root, ".drawn").textContent = this.drawnWords;
     find(this.root, ".address").textContent = svg
       ? text
       : `The link is too long for a QR code (${text.length} characters): ${text}`;
-    this.dialog.showModal();
   }
 
   /** @param {string} words */
@@ -181,7 +206,7 @@ class Link {
     const line = find(this.root, ".said");
     line.textContent = words;
     clearTimeout(this.saying);
-    this.saying = setTimeout(() => (line.textContent = ""), SAID_FOR);
+    this.saying = setTimeout(() => (line.textContent = ""), SAID_FOR * words.split(". ").length);
   }
 
   destroy() {

@@ -5,6 +5,7 @@ from typing import Any
 
 from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
+from ui.lecture.link.network import Network
 from ui.lecture.scene import Scene
 from ui.palette import PALETTES
 
@@ -19,6 +20,8 @@ def link(
     scenes: Mapping[str, Scene],
     has_moment: bool,
     room: str,
+    left_out: str,
+    network: Network,
     key: str,
     on_walk: Callable[[], None],
     on_room: Callable[[], None],
@@ -35,6 +38,10 @@ def link(
         Whether the page's link can name the epoch that is shown, as ``at``.
     room : str
         The visitor's own room, "" where none is open.
+    left_out : str
+        What was drawn on the page and no link holds, in a sentence; "" where it holds all.
+    network : Network
+        How phones can reach the server.
     key : str
         The same at every rerun.
     on_walk : callable
@@ -55,5 +62,7 @@ def link(
         "slides": [{"slug": name, "row": one.row, "title": one.title} for name, one in scenes.items()],
         "has_moment": has_moment,
         "room": room,
+        "left_out": left_out,
+        "network": network,
     }
     return _mount(key=key, data=pack(header, {}), on_walk_change=on_walk, on_room_change=on_room)

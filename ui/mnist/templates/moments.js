@@ -13,7 +13,7 @@ import { MEASURES } from "../../browser/playing/moments.js";
 /**
  * What the visitor looks at, as a link writes it; "" leaves a choice to the image or to the network.
  * @typedef {Record<
- *   "image" | "digit" | "rival" | "pair" | "unit" | "matrix" | "row" | "diagram" | "full", string>} View
+ *   "image" | "drawn" | "digit" | "rival" | "pair" | "unit" | "matrix" | "row" | "diagram" | "full", string>} View
  */
 
 /**

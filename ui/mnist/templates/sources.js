@@ -191,7 +191,7 @@ export class Sources {
       name = `test-${numbers[i]}`;
     const grey = pixels.slice(i * N_PIXELS, (i + 1) * N_PIXELS);
     this.show({ kind: "set", name, label: labels[i], grey });
-    this.ask({ view: { image: name } });
+    this.ask({ view: { image: name, drawn: "" } });
     findAll(this.thumbs, "button").forEach((thumb, n) => thumb.setAttribute("aria-pressed", String(n === i)));
   }
 

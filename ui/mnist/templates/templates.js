@@ -8,12 +8,14 @@ import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
+import { page } from "../../browser/page.js";
 import { Asking } from "../../browser/playing/asking.js";
 import { MOMENTS_A_SECOND, onHistory, Playback } from "../../browser/playing/playback.js";
 import { formatEpoch } from "../../browser/playing/timeline.js";
 import { listenToTransport } from "../../browser/playing/transport.js";
 import { Brush } from "./brush.js";
 import { sayScene } from "./captions.js";
+import { drawnImage, drawnText } from "./drawn.js";
 import { layOut } from "./layout.js";
 import { Moments, sortedUnits } from "./moments.js";
 import { Panel } from "./panel.js";
@@ -65,6 +67,7 @@ class Templates {
   /** @type {Source | undefined} */
   source;
   imageName = ""; // of the image that was taken from a set last
+  drawn = ""; // what the link says was drawn
   /** @type {PlateTheme | undefined} */
   theme;
   /** @type {Scene | undefined} */
@@ -109,6 +112,7 @@ class Templates {
     /** @type {HTMLSelectElement} */
     this.against = find(root, ".against");
     this.forgets = this.listen();
+    page.hiddenLayersDrawn = this.tellDrawn = () => this.drawnForLink();
     this.observer = new ResizeObserver(() => this.redraw());
     this.observer.observe(root);
     // The window's height counts too, which the part itself does not have.
@@ -299,7 +303,32 @@ class Templates {
    */
   follow({ view, image, arrays }) {
     this.view = { ...view };
-    if (this.imageName !== image.name) this.load({ kind: "set", ...image, grey: arrays.image });
+    const isOther = this.drawn !== view.drawn;
+    this.drawn = view.drawn;
+    if (this.imageName !== image.name || isOther) this.load({ kind: "set", ...image, grey: arrays.image });
+    if (isOther && view.drawn) this.loadDrawn(view.drawn);
+  }
+
+  /** @param {string} text what the link says was drawn */
+  loadDrawn(text) {
+    const { kind, image } = drawnImage(text),
+      grey = Uint8Array.from(image, (level) => 255 * level);
+    if (kind === "pad") this.load({ kind: "drawn", name: "the link’s drawing", label: null, grey });
+    else this.brush.image = image;
+    this.imageChanged(true);
+  }
+
+  /** What a link to the page takes along of what was drawn, and what is to be said of that. */
+  drawnForLink() {
+    const { source, brush } = this,
+      isDrawn = source?.kind === "drawn" && brush.image.some(Boolean);
+    if (source?.kind === "uploaded")
+      return { text: "", words: "The uploaded picture does not go along: it stays in this browser." };
+    if (!isDrawn && (source?.kind !== "set" || !brush.edited)) return { text: "", words: "" };
+    return {
+      text: drawnText(isDrawn ? "pad" : "brush", brush.image),
+      words: `The ${isDrawn ? "drawing" : "changed image"} goes along, in 16 shades of grey.`,
+    };
   }
 
   /** While the run is played there is only one moment, and bars have the longest so far. */
@@ -425,6 +454,7 @@ class Templates {
     this.playback.stop();
     this.observer.disconnect();
     this.forgets.forEach((forget) => forget());
+    if (page.hiddenLayersDrawn === this.tellDrawn) delete page.hiddenLayersDrawn;
   }
 }
 

@@ -28,7 +28,7 @@ NETWORK_BYTES = 1_900_000
 N_SAMPLES = 50
 """Test images on which the error of scores from quantised weights is measured."""
 
-VIEW = ("image", "digit", "rival", "pair", "unit", "matrix", "row", "diagram", "full")
+VIEW = ("image", "drawn", "digit", "rival", "pair", "unit", "matrix", "row", "diagram", "full")
 """Settings that the visitor chooses in the component."""
 
 Pictures = dict[str, npt.NDArray[Any]]
@@ -175,7 +175,7 @@ def _look() -> None:
         except ValueError:
             continue
     if wish.get("step") in (1, -1):
-        chosen["image"] = images.neighbour(settings.image, wish["step"])
+        chosen |= {"image": images.neighbour(settings.image, wish["step"]), "drawn": ""}
     if any(getattr(settings, name) != value for name, value in chosen.items()):
         session.change(MnistSettings, **chosen)
 
