@@ -12,7 +12,7 @@ from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
 from tests.browser.test_stage import MEASURE
 from tests.browser.waiting import until
-from ui.lecture.rooms.store import Rooms, default_path
+from ui.lecture.rooms.store import A_NUMBER, Rooms, default_path
 from ui.lecture.scenes import SCENES
 
 LONGEST = ("error-signal", "one-output")
@@ -20,6 +20,9 @@ LONGEST = ("error-signal", "one-output")
 
 ASKED = "regions-single/0"
 CHOICES = SCENES["regions-single"].questions[0].choices
+
+NUMBER = "buys-price/0"
+"""A question that asks for a number."""
 
 
 @pytest.fixture
@@ -80,6 +83,92 @@ def test_a_phone_shows_the_open_question_alone_votes_once_and_follows(
     expect(page.locator(".phone .words")).to_have_text(SCENES["templates"].questions[0].words)
     expect(said).to_have_text("One answer each.")
     expect(answers.nth(0)).to_be_enabled()
+
+
+def test_a_phone_guesses_a_number_once(
+    new_page: Callable[..., Page], app_url: str, rooms: Rooms, room: tuple[str, str]
+) -> None:
+    rooms.ask(*room, NUMBER, A_NUMBER)
+    page = phone_in(new_page, app_url, room[0])
+    field, send, said = (page.locator(f".phone .{name}") for name in ("guess input", "send", "said"))
+    expect(said).to_have_text("One guess each.")
+    hold(page, room[0])
+    for target in (field, send):
+        box = target.bounding_box()
+        assert box
+        assert box["height"] >= 44
+        assert box["x"] + box["width"] <= 360
+    assert field.evaluate("one => parseFloat(getComputedStyle(one).fontSize)") >= 16
+    asked = SCENES[NUMBER.partition("/")[0]].questions[0]
+    state = str(page.locator(".phone").evaluate("root => JSON.stringify(root.phone.state)"))
+    assert '"number"' not in state
+    assert asked.answer not in state
+
+    field.fill("many")
+    expect(send).to_be_disabled()
+    field.fill("92,5")
+    expect(send).to_have_text("Guess 92.5")
+    field.press("Enter")
+
+    expect(said).to_have_text("You guessed 92.5.")
+    expect(field).to_be_disabled()
+    assert rooms.guesses(room[0], NUMBER) == [92.5]
+    hold(page, room[0])
+    page.reload()
+    expect(said).to_have_text("You guessed 92.5.")
+    vote = {"question": NUMBER, "choice": 3, "phone": page.evaluate("localStorage['hidden-layers.phone']")}
+    page.locator(".phone").evaluate("(root, vote) => root.phone.ask('vote', vote)", vote)
+    expect(said).to_contain_text("You have already guessed 92.5; each phone has one guess.")
+    for forged in ("Infinity", 1e300, "7; DROP TABLE votes", None):
+        vote = {"question": NUMBER, "choice": forged, "phone": secrets.token_hex(16)}
+        page.locator(".phone").evaluate("(root, vote) => root.phone.ask('vote', vote)", vote)
+        expect(said).to_contain_text("This is not a number to guess")
+    assert rooms.guesses(room[0], NUMBER) == [92.5]
+
+
+def test_the_stage_shows_the_guesses_with_the_right_one_marked(
+    page: Page, app_url: str, rooms: Rooms
+) -> None:
+    slug = NUMBER.partition("/")[0]
+    link = f"/?scene={slug}"
+    page.goto(f"{app_url}{link}")
+    page.locator(".link .room").click()
+    page.locator(".hall .name:not(:empty)").first.wait_for(state="attached")
+    room = str(page.locator(".hall .name").first.text_content())
+    key = str(page.locator(".hall").evaluate("root => root.hall.state.key"))
+    page.goto(f"{app_url}{link}&stage=1")
+    until(lambda: rooms.asked(room).is_open, page, "the room asks what stands on the page")
+    for guess in (40, 66, 70, 75, 75.5, 90, 92, 93, 1e12):
+        rooms.vote(room, NUMBER, secrets.token_hex(16), guess)
+    hall = page.locator(".hall")
+    expect(hall.locator(".answered")).to_have_text("9")
+    expect(hall.locator(".guesses")).to_have_count(0)
+    state = str(hall.evaluate("root => JSON.stringify(root.hall.state)"))
+    assert 'guesses":[]' in state
+    assert 'number":null' in state
+
+    page.keyboard.press("a")
+
+    asked = SCENES[slug].questions[0]
+    expect(hall.locator(".mark")).to_have_text(f"{asked.number:g} ✓")
+    expect(hall.locator(".middle")).to_have_text("median 75.5")
+    reading = read(page)
+    assert {"hall.number", "hall.median", "hall.histogram"} <= {said.name for said in reading.said}
+    for said in reading.said:
+        if said.name.startswith("hall."):
+            CHECKS[said.name](said, Scene(page, link, None, reading))
+    for width, height in ((1024, 768), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        until(lambda: not page.evaluate(MEASURE)["cut"], page, "nothing is cut")
+        found = page.evaluate(MEASURE)
+        assert not found["small"], found
+        assert not found["scrolls"], found
+        mark, columns = hall.locator(".mark span").bounding_box(), hall.locator(".columns").bounding_box()
+        assert mark
+        assert columns
+        assert columns["x"] <= mark["x"]
+        assert mark["x"] + mark["width"] <= columns["x"] + columns["width"]
+    rooms.close(room, key)
 
 
 def test_what_phones_are_sent_has_neither_key_nor_answer(

@@ -1,11 +1,14 @@
 """Checks of what a room says, on its phones and on the stage: counted once more, in the file itself."""
 
+import re
 import sqlite3
+import statistics
 from contextlib import closing
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.browser.referee.checks import Scene, checks
+from tests.browser.referee.lecture import answers
 from tests.browser.referee.reading import Said
 from ui.lecture.rooms.store import default_path
 from ui.lecture.scenes import LECTURES, SCENES
@@ -27,12 +30,17 @@ def asked(scene: Scene) -> tuple[str, int]:
     return slug, int(place)
 
 
-def votes(scene: Scene) -> list[int]:
+def votes(scene: Scene) -> list[float]:
     slug, place = asked(scene)
     found = rows(
         "SELECT choice FROM votes WHERE room = ? AND question = ?", room_of(scene), f"{slug}/{place}"
     )
     return [choice for (choice,) in found]
+
+
+def written(number: float, unit: str) -> str:
+    """A guess as people write it."""
+    return f"{number:.12g} {unit}".strip().replace("-", "−")
 
 
 @checks("rooms.name")
@@ -63,8 +71,13 @@ def _choice(said: Said, scene: Scene) -> None:
 def _said(said: Said, scene: Scene) -> None:
     """Before a vote one answer each; afterwards the only vote of a hall with one phone."""
     slug, place = asked(scene)
-    words = [f"You chose {one + 1}: {SCENES[slug].questions[place].choices[one]}." for one in votes(scene)]
-    assert said.text in (words or ["One answer each."])
+    question = SCENES[slug].questions[place]
+    if question.choices:
+        words = [f"You chose {one + 1:g}: {question.choices[int(one)]}." for one in votes(scene)]
+        assert said.text in (words or ["One answer each."])
+    else:
+        words = [f"You guessed {written(one, question.unit)}." for one in votes(scene)]
+        assert said.text in (words or ["One guess each."])
 
 
 @checks("rooms.more")
@@ -95,7 +108,7 @@ def _hall_room(said: Said, scene: Scene) -> None:
     assert rows("SELECT count(*) FROM rooms WHERE room = ?", shown_room(scene)) == [(1,)]
 
 
-def hall_votes(scene: Scene) -> list[int]:
+def hall_votes(scene: Scene) -> list[float]:
     """Votes on the question that the room asks."""
     command = "SELECT choice FROM votes JOIN rooms USING (room, question) WHERE room = ?"
     return [choice for (choice,) in rows(command, shown_room(scene))]
@@ -133,6 +146,48 @@ def _hall_votes(said: Said, scene: Scene) -> None:
     assert [one.text for one in scene.reading.said if one.name == "hall.votes"] == wanted
 
 
+@checks("hall.number")
+def _hall_number(said: Said, scene: Scene) -> None:
+    ((question,),) = rows("SELECT question FROM rooms WHERE room = ?", shown_room(scene))
+    slug, _, place = question.partition("/")
+    asked = SCENES[slug].questions[int(place)]
+    assert asked.number is not None
+    assert said.text == f"{written(asked.number, asked.unit)} ✓"
+
+
+@checks("hall.median")
+def _hall_median(said: Said, scene: Scene) -> None:
+    guesses = hall_votes(scene)
+    if not guesses:
+        assert said.text == "Nobody has guessed."
+        return
+    found = re.match(r"median (−?[\d.]+)", said.text)
+    assert found
+    assert float(found[1].replace("−", "-")) == statistics.median(guesses)
+
+
+BAR = re.compile(r"(\d+) (?:below (−?[\d.]+)|from (−?[\d.]+)(?: to below (−?[\d.]+))?)")
+"""A bar of the histogram in words."""
+
+
+@checks("hall.histogram")
+def _hall_histogram(said: Said, scene: Scene) -> None:
+    """Each bar holds as many guesses as the file does within its bounds, and together they hold all."""
+    guesses, total = hall_votes(scene), 0
+    (label,) = said.attributes
+    for words in label.split("; "):
+        found = BAR.fullmatch(words)
+        assert found
+        count, above, low, high = (
+            None if one is None else float(one.replace("−", "-")) for one in found.groups()
+        )
+        least = float("-inf") if low is None else low
+        most = next((one for one in (above, high) if one is not None), float("inf"))
+        assert count == sum(least <= one < most for one in guesses)
+        total += int(count or 0)
+    assert total == len(guesses)
+
+
 @checks("hall.fault")
 def _hall_fault(said: Said, scene: Scene) -> None:
     assert not said.text
@@ -141,3 +196,4 @@ def _hall_fault(said: Said, scene: Scene) -> None:
 @checks("hall.address")
 def _hall_address(said: Said, scene: Scene) -> None:
     assert parse_qs(urlsplit(said.text).query)["room"] == [shown_room(scene)]
+    assert answers(said.text)

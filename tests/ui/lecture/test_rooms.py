@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ui.lecture.rooms import store
-from ui.lecture.rooms.store import DAY, LETTERS, RoomError, Rooms, room_name
+from ui.lecture.rooms.store import A_NUMBER, DAY, LETTERS, RoomError, Rooms, room_name
 
 ASKED = "regions-single/0"
 
@@ -95,6 +95,51 @@ def test_a_forged_choice_is_refused(rooms, choice):
     with pytest.raises(RoomError, match="There is no such answer: this question has 3"):
         rooms.vote(room, ASKED, phone(), choice)
     assert rooms.counts(room, ASKED, 3) == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "guess", [float("nan"), float("inf"), -float("inf"), 2e12, 10**400, True, "92", None, [92]]
+)
+def test_a_guess_that_is_no_number_is_refused(rooms, guess):
+    room, key = rooms.open()
+    rooms.ask(room, key, ASKED, A_NUMBER)
+
+    with pytest.raises(RoomError, match="not a number to guess: it lies between"):
+        rooms.vote(room, ASKED, phone(), guess)
+    assert rooms.guesses(room, ASKED) == []
+
+
+def test_guesses_are_counted_once_each_and_sorted(rooms):
+    room, key = rooms.open()
+    rooms.ask(room, key, ASKED, A_NUMBER)
+    me = phone()
+    for guess in (93, 12.5, -3, 1e12):
+        rooms.vote(room, ASKED, phone(), guess)
+    rooms.vote(room, ASKED, me, 92.5)
+    rooms.vote(room, ASKED, me, 92.5)  # sent again, since no answer came
+
+    with pytest.raises(RoomError, match=r"already guessed 92\.5; each phone has one guess"):
+        rooms.vote(room, ASKED, me, 92)
+    assert rooms.asked(room, me).chosen == 92.5
+    assert rooms.guesses(room, ASKED) == [-3, 12.5, 92.5, 93, 1e12]
+    assert rooms.asked(room).answered == 5
+
+
+def test_a_late_guess_is_refused_and_the_next_question_takes_choices_again(rooms):
+    room, key = rooms.open()
+    rooms.ask(room, key, ASKED, A_NUMBER)
+    me = phone()
+    rooms.vote(room, ASKED, me, 92)
+    rooms.ask(room, key, ASKED, A_NUMBER, is_open=False)
+
+    with pytest.raises(RoomError, match="not open any more"):
+        rooms.vote(room, ASKED, phone(), 92)
+    rooms.ask(room, key, "templates/0", 2)
+    with pytest.raises(RoomError, match="not open any more"):
+        rooms.vote(room, ASKED, me, 93)
+    with pytest.raises(RoomError, match="There is no such answer: this question has 2"):
+        rooms.vote(room, "templates/0", me, 92)
+    assert rooms.guesses(room, ASKED) == [92]
 
 
 @pytest.mark.parametrize("forged", ["", "me", "'; DROP TABLE votes", "A" * 32, None, 7])

@@ -4,13 +4,16 @@
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
+import { Hosts } from "../link/hosts.js";
 import { qrSvg } from "../link/qr.js";
 import { askedNow, onAsked } from "../question/asked.js";
+import { drawHistogram } from "./histogram.js";
 import { addressOfRoom, keepRoom, keptRoom } from "./kept_room.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
+/** @import { Network } from "../link/hosts.js" */
 
 /**
  * The room and its votes: `view.py` packs it.
@@ -19,6 +22,7 @@ import { addressOfRoom, keepRoom, keptRoom } from "./kept_room.js";
  * @property {string} room four letters; "" where none could be opened
  * @property {string} key the host's
  * @property {string} slug the scene on the page, or ""
+ * @property {Network} network how phones can reach the server
  * @property {string} fault a sentence on what could not be done, or ""
  * @property {string} question what the room asks, or ""
  * @property {boolean} is_open whether votes count
@@ -27,6 +31,9 @@ import { addressOfRoom, keepRoom, keptRoom } from "./kept_room.js";
  * @property {string[]} choices once the answer is revealed
  * @property {number[]} counts votes for each of them
  * @property {number} right the right one's place, from 0
+ * @property {number | null} number the right one, where phones guessed a number and the answer is revealed
+ * @property {string} unit
+ * @property {number[]} guesses from the least to the largest
  */
 
 /** @typedef {Block<Header>} HallBlock */
@@ -52,6 +59,7 @@ class Hall {
     this.root = root;
     /** @type {HTMLDialogElement} */
     this.dialog = find(root, "dialog");
+    this.hosts = new Hosts(root, () => this.redraw());
     this.stopListening = onAsked(() => this.tell());
     this.counting = setInterval(() => this.count(), COUNT_EVERY);
     find(root, ".code").onclick = () => this.dialog.showModal();
@@ -90,6 +98,7 @@ class Hall {
     const isNew = state.room && state.room !== this.state?.room;
     this.state = state;
     if (isNew) keepRoom(state);
+    this.hosts.update(state.network);
     this.redraw();
     this.tell();
   }
@@ -106,7 +115,7 @@ class Hall {
     this.write("answered-words", answered === 1 ? " has answered" : " have answered");
     this.write("arrived", `of ${arrived} who came`);
     this.write("fault", fault);
-    const address = addressOfRoom(window.location.href, room, slug);
+    const address = this.hosts.linkFor(addressOfRoom(window.location.href, room, slug));
     if (room && address !== this.shown) {
       const svg = qrSvg(address) || "";
       find(root, ".code").innerHTML = find(root, ".picture").innerHTML = svg;
@@ -119,11 +128,13 @@ class Hall {
   /** The bars stand only while the question that they answer stands revealed on the page. */
   showBars() {
     const { root } = this,
-      { question, choices, counts, right } = this.state,
+      { question, choices, counts, right, number, unit, guesses } = this.state,
       now = askedNow(),
-      shows = Boolean(choices.length && now && !now.isOpen && now.question === question),
-      drawn = shows ? JSON.stringify([question, choices, counts]) : "";
+      isNumber = number !== null,
+      shows = Boolean((choices.length || isNumber) && now && !now.isOpen && now.question === question),
+      drawn = shows ? JSON.stringify([question, choices, counts, guesses]) : "";
     root.toggleAttribute("data-bars", shows);
+    root.toggleAttribute("data-guesses", shows && isNumber);
     if (now?.isOpen) root.toggleAttribute("data-aside", false);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
@@ -131,10 +142,11 @@ class Hall {
         1,
         counts.reduce((sum, count) => sum + count, 0),
       ),
-      bars = shows
-        ? choices.map((choice, at) => bar(at, choice, counts[at], counts[at] / all, at === right))
-        : [];
-    find(root, ".bars").replaceChildren(...bars);
+      bars = choices.map((choice, at) => bar(at, choice, counts[at], counts[at] / all, at === right)),
+      picture = number === null ? bars : drawHistogram(guesses, number, unit),
+      box = find(root, ".bars");
+    box.setAttribute("role", isNumber ? "group" : "list");
+    box.replaceChildren(...(shows ? picture : []));
   }
 
   /**

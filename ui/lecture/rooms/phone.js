@@ -4,7 +4,7 @@
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
-import { linesOf, phoneNumber } from "./ballot.js";
+import { guessOf, guessWords, linesOf, phoneNumber } from "./ballot.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
@@ -34,6 +34,16 @@ class Phone {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
+    /** @type {HTMLFormElement} */
+    this.form = find(root, ".guess");
+    /** @type {HTMLInputElement} */
+    this.field = find(root, ".guess input");
+    this.field.oninput = () => this.show();
+    this.form.onsubmit = (event) => {
+      event.preventDefault();
+      const guess = guessOf(this.field.value, this.state.unit);
+      if (!Number.isNaN(guess)) this.vote(guess);
+    };
     this.lookSoon();
   }
 
@@ -65,7 +75,7 @@ class Phone {
 
   redraw() {
     makeTheme(this.state.palette, this.root);
-    const { room, place, words, fault, question, choices, scene } = this.state;
+    const { room, place, words, fault, question, choices, scene, unit, is_number: isNumber } = this.state;
     this.write("name", room);
     this.write("place", fault ? "" : place);
     this.write("words", fault ? "No such room" : words || "Between two questions");
@@ -75,7 +85,10 @@ class Phone {
       answers.replaceChildren(...(fault ? [] : choices).map((choice, at) => this.answer(choice, at)));
       answers.classList.toggle("four", choices?.length > 3);
       this.drawn = now;
+      this.field.value = "";
     }
+    this.form.hidden = Boolean(fault) || !isNumber;
+    this.write("unit", unit || "");
     const away = find(this.root, ".away");
     away.hidden = !fault;
     find(away, "a").setAttribute("href", scene);
@@ -93,8 +106,26 @@ class Phone {
       button.toggleAttribute("disabled", closed);
       find(button, "small").textContent = at === choice ? "your answer" : "";
     });
+    this.showGuess(choice, closed);
     const lines = linesOf(state, pending?.choice ?? null);
     for (const name of /** @type {const} */ (["said", "more", "count"])) this.write(name, lines[name]);
+  }
+
+  /**
+   * The field, and the button that says the number as it is understood.
+   * @param {number | null} guess what this phone has guessed
+   * @param {boolean} closed
+   */
+  showGuess(guess, closed) {
+    const { form, field, state } = this;
+    if (!state.is_number) return;
+    if (guess !== null) field.value = guessWords(guess, "");
+    const typed = guessOf(field.value, state.unit),
+      isNone = Number.isNaN(typed);
+    form.toggleAttribute("data-closed", closed);
+    field.disabled = closed;
+    find(form, ".send").toggleAttribute("disabled", isNone);
+    this.write("send", isNone ? "Guess" : `Guess ${guessWords(typed, state.unit)}`);
   }
 
   /**
@@ -111,7 +142,7 @@ class Phone {
     return button;
   }
 
-  /** @param {number} choice */
+  /** @param {number} choice from 0, or a guess */
   vote(choice) {
     const { question, is_open: isOpen, chosen } = this.state;
     if (!isOpen || chosen !== null || this.pending) return;

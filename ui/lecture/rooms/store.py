@@ -1,7 +1,7 @@
 """Rooms and their votes, in an SQLite file that all workers of a machine share. No Streamlit.
 
-Of a phone nothing is written but the room, the question's name, a random id and the choice. A room dies after a day;
-the file does not exist before somebody opens the first one.
+Of a phone nothing is written but the room, the question's name, a random id and the choice, or the number that it
+guesses. A room dies after a day; the file does not exist before somebody opens the first one.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 try:
     import sqlite3
@@ -32,6 +33,12 @@ DAY = 86_400.0
 MOST_ROOMS = 500
 MOST_PHONES = 2_000
 """The most rooms at a time, and the most phones in one: a program that pretends to be phones cannot fill the disk."""
+
+A_NUMBER = -1
+"""In place of how many answers there are to choose from: the question asks for a number to guess."""
+
+LARGEST_GUESS = 1e12
+"""As large as a number in a lecture's file."""
 
 PATIENCE = 20.0
 """Seconds that a writer waits for the others."""
@@ -71,15 +78,15 @@ class Asked:
         Phones that have voted on it.
     arrived : int
         Phones that have come into the room.
-    chosen : int or None
-        What the phone that looks has chosen, from 0.
+    chosen : int, float or None
+        What the phone that looks has chosen, from 0; or its guess, where the question asks for a number.
     """
 
     question: str
     is_open: bool
     answered: int
     arrived: int
-    chosen: int | None = None
+    chosen: float | None = None
 
 
 def why_not() -> str:
@@ -169,7 +176,7 @@ class Rooms:
         question : str
             Its scene and its place there, such as ``"regions-single/0"``; "" for none.
         n_choices : int
-            Answers to choose from.
+            Answers to choose from; ``A_NUMBER`` where phones guess a number.
         is_open : bool
             Whether votes count; False once the answer is revealed.
         """
@@ -193,7 +200,7 @@ class Rooms:
         with self._writing(room) as db:
             _arrive(db, room, phone)
 
-    def vote(self, room: str, question: str, phone: str, choice: int) -> None:
+    def vote(self, room: str, question: str, phone: str, choice: float) -> None:
         """Count a vote. The same vote again changes nothing: a phone that heard no answer sends it once more.
 
         Parameters
@@ -202,8 +209,8 @@ class Rooms:
             What the phone shows.
         phone : str
             Its random id: 32 hexadecimal digits.
-        choice : int
-            From 0.
+        choice : int or float
+            From 0; or a guess, where the question asks for a number.
 
         Raises
         ------
@@ -218,12 +225,11 @@ class Rooms:
             before = _chosen(db, room, question, phone)
             if before is not None and before == choice:
                 return
-            if before is not None:
-                raise RoomError(f"You have already chosen {before + 1}; each phone has one vote.")
+            if before is not None and question == asked:
+                raise RoomError(_second(before, is_guess=n_choices == A_NUMBER))
             if question != asked or not is_open:
                 raise RoomError("This question is not open any more; your vote was not counted.")
-            if type(choice) is not int or not 0 <= choice < n_choices:
-                raise RoomError(f"There is no such answer: this question has {n_choices}.")
+            _check_choice(choice, n_choices)
             _arrive(db, room, phone)
             db.execute("INSERT INTO votes VALUES (?, ?, ?, ?)", (room, question, phone, choice))
 
@@ -251,6 +257,14 @@ class Rooms:
                 ).fetchall()
             )
         return [found.get(choice, 0) for choice in range(n_choices)]
+
+    def guesses(self, room: str, question: str) -> list[float]:
+        """The numbers that phones have guessed, from the least to the largest."""
+        with self._reading(room) as db:
+            rows = db.execute(
+                "SELECT choice FROM votes WHERE room = ? AND question = ? ORDER BY choice", (room, question)
+            ).fetchall()
+        return [float(guess) for (guess,) in rows]
 
     def _make(self) -> None:
         """Make the file, in a folder that nobody else may read."""
@@ -346,7 +360,23 @@ def _check_phone(phone: object) -> None:
         raise RoomError("This phone’s number is not one that this page gives; reload the page.")
 
 
-def _chosen(db: "sqlite3.Connection", room: str, question: str, phone: str) -> int | None:
+def _check_choice(choice: Any, n_choices: int) -> None:
+    """Refuse what is no answer to the question."""
+    if n_choices != A_NUMBER:
+        if type(choice) is not int or not 0 <= choice < n_choices:
+            raise RoomError(f"There is no such answer: this question has {n_choices}.")
+    elif type(choice) not in (int, float) or not abs(choice) <= LARGEST_GUESS:  # no comparison holds for NaN
+        raise RoomError("This is not a number to guess: it lies between −10¹² and 10¹².")
+
+
+def _second(before: float, *, is_guess: bool) -> str:
+    """What a phone hears that has voted already, and votes for something else."""
+    if is_guess:
+        return f"You have already guessed {f'{before:.12g}'.replace('-', '−')}; each phone has one guess."
+    return f"You have already chosen {before + 1:g}; each phone has one vote."
+
+
+def _chosen(db: "sqlite3.Connection", room: str, question: str, phone: str) -> float | None:
     row = db.execute(
         "SELECT choice FROM votes WHERE room = ? AND question = ? AND phone = ?", (room, question, phone)
     ).fetchone()

@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from ui.frame import session
+from ui.lecture.link.network import network
 from ui.lecture.rooms.hall import KEY as HALL
 from ui.lecture.rooms.hall import hall as hall_part
 from ui.lecture.rooms.phone import KEY as PHONE
 from ui.lecture.rooms.phone import phone
-from ui.lecture.rooms.store import RoomError, Rooms, room_name, why_not
+from ui.lecture.rooms.store import A_NUMBER, RoomError, Rooms, room_name, why_not
 from ui.lecture.scene import Question, Scene
 from ui.lecture.scenes import lecture_of, scene_of
 
@@ -106,6 +107,8 @@ def _shown(rooms: Rooms, room: str, phone_id: str) -> dict[str, Any]:
         "chosen": now.chosen,
         "words": "",
         "choices": [],
+        "is_number": False,
+        "unit": "",
         "place": "",
     }
     if found:
@@ -114,6 +117,8 @@ def _shown(rooms: Rooms, room: str, phone_id: str) -> dict[str, Any]:
         shown |= {
             "words": question.words,
             "choices": question.choices,
+            "is_number": _n_choices(question) == A_NUMBER,
+            "unit": question.unit,
             "place": f"{scene.row} of {len(lecture.scenes) if lecture else scene.row}",
         }
     return shown
@@ -126,6 +131,11 @@ def _question(name: str) -> tuple[Scene, Question] | None:
     if scene is None or not place.isdecimal() or int(place) >= len(scene.questions):
         return None
     return scene, scene.questions[int(place)]
+
+
+def _n_choices(question: Question) -> int:
+    """How many answers a question has to choose from, as a room is told."""
+    return len(question.choices) or (0 if question.number is None else A_NUMBER)
 
 
 def _scene_link() -> str:
@@ -187,7 +197,7 @@ def _hall(slug: str) -> None:
         wish: dict[str, Any] = session.wish(HALL, "put") or {}
         name = str(wish.get("question", ""))
         found = _question(name)
-        n_choices = len(found[1].choices) if found else 0
+        n_choices = _n_choices(found[1]) if found else 0
         is_open = wish.get("is_open") is True
         me.fault = _sentence(
             lambda: rooms.ask(me.room, me.key, name if found else "", n_choices, is_open=is_open)
@@ -207,6 +217,7 @@ def _counted(rooms: Rooms, me: Host, slug: str) -> dict[str, Any]:
         "room": me.room,
         "key": me.key,
         "slug": slug,
+        "network": network(st.get_option("server.address"), st.get_option("server.port")),
         "fault": me.fault,
         "question": "",
         "is_open": False,
@@ -215,6 +226,9 @@ def _counted(rooms: Rooms, me: Host, slug: str) -> dict[str, Any]:
         "choices": [],
         "counts": [],
         "right": -1,
+        "guesses": [],
+        "number": None,
+        "unit": "",
     }
     if not me.room:
         return shown
@@ -227,6 +241,9 @@ def _counted(rooms: Rooms, me: Host, slug: str) -> dict[str, Any]:
             choices = found[1].choices
             counts = rooms.counts(me.room, now.question, len(choices))
             shown |= {"choices": choices, "counts": counts, "right": found[1].right}
+        elif found and not now.is_open and found[1].number is not None:
+            shown |= {"number": found[1].number, "unit": found[1].unit}
+            shown |= {"guesses": rooms.guesses(me.room, now.question)}
     except RoomError as error:
         shown["fault"] = str(error)
     return shown

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { linesOf, phoneNumber } from "./ballot.js";
+import { guessOf, guessWords, linesOf, phoneNumber } from "../../../ui/lecture/rooms/ballot.js";
 
 const ballot = {
   room: "KRTX",
@@ -13,6 +13,8 @@ const ballot = {
   chosen: /** @type {number | null} */ (null),
   words: "Which?",
   choices: ["this", "that"],
+  is_number: false,
+  unit: "",
 };
 
 test("what is kept is said before the tap", () => {
@@ -52,4 +54,38 @@ test("one phone has answered, two have", () => {
 test("a phone's number stays, and is random", () => {
   assert.match(phoneNumber(), /^[0-9a-f]{32}$/);
   assert.equal(phoneNumber(), phoneNumber());
+});
+
+test("a number is read as people write it", () => {
+  for (const [text, number] of /** @type {[string, number][]} */ ([
+    ["92", 92],
+    [" 92,5 % ", 92.5],
+    ["92.5%", 92.5],
+    ["−3", -3],
+    ["-0.5", -0.5],
+    [".5", 0.5],
+    ["7,850", 7850],
+    ["1,234,567.5", 1234567.5],
+    ["0,850", 0.85],
+    ["1e12", NaN],
+    ["1000000000000", 1e12],
+    ["10000000000000", NaN],
+    ["", NaN],
+    ["-", NaN],
+    ["Infinity", NaN],
+    ["0x10", NaN],
+    ["1,2,3", NaN],
+    ["<b>7</b>", NaN],
+  ]))
+    assert.equal(guessOf(text, "%"), number, text);
+  assert.equal(guessWords(-92.5, "%"), "−92.5 %");
+  assert.equal(guessWords(0.1 + 0.2, ""), "0.3");
+});
+
+test("a guess is said with its unit, before and after it has arrived", () => {
+  const asked = { ...ballot, choices: [], is_number: true, unit: "%" };
+  assert.equal(linesOf(asked, null).said, "One guess each.");
+  assert.equal(linesOf(asked, 92).said, "Your guess is on its way.");
+  assert.equal(linesOf({ ...asked, chosen: 92.5, answered: 1 }, null).said, "You guessed 92.5 %.");
+  assert.equal(linesOf({ ...asked, chosen: 0, answered: 1 }, null).said, "You guessed 0 %.");
 });

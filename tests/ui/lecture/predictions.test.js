@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { chosenWords, forget, predict, predictionOf } from "./predictions.js";
+import { chosenWords, forget, predict, predictionOf } from "../../../ui/lecture/question/predictions.js";
 
 const question = { choices: ["all", "none"], right: 1, number: null, unit: "" };
 
