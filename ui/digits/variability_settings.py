@@ -7,6 +7,9 @@ from ui.settings.choices import Option, Real, Whole
 
 MOST_TEMPLATES = 8
 
+SWEPT = ("none", "shift_x", "shift_y", "rotation", "scale", "skew")
+"""The change that moves by itself, from its amount to the opposite one and back, until a hand takes it."""
+
 TRAINED = ("clean", "varied")
 """The digits that both networks are trained on: as they are, or varied."""
 
@@ -15,7 +18,8 @@ TRAINED = ("clean", "varied")
 class DigitChanges(Settings):
     """Settings of "variability" and "features" alone; none of them changes the run that the other views show.
 
-    ``shift_x`` to ``skew`` change the one digit; ``vary_shift`` to ``vary_skew`` bound how the training digits vary.
+    ``shift_x`` to ``skew`` change the one digit, and ``sweep`` names the change that moves by itself; ``vary_shift`` to
+    ``vary_skew`` bound how the training digits vary.
     """
 
     shift_x: float = setting(Real(label="Shift right", default=0.0, low=-10.0, high=10.0, view=True))
@@ -23,6 +27,7 @@ class DigitChanges(Settings):
     rotation: float = setting(Real(label="Rotation", default=0.0, low=-90.0, high=90.0, view=True))
     scale: float = setting(Real(label="Scale", default=0.0, low=-60.0, high=60.0, view=True))
     skew: float = setting(Real(label="Skew", default=0.0, low=-60.0, high=60.0, view=True))
+    sweep: str = setting(Option(label="Moves by itself", default="none", options=SWEPT, view=True))
     trained: str = setting(Option(label="Digits for training", default="clean", options=TRAINED, view=True))
     vary_shift: int = setting(Whole(label="Shift up to", default=2, low=0, high=6, view=True))
     vary_rotation: float = setting(Real(label="Rotation up to", default=0.0, low=0.0, high=45.0, view=True))

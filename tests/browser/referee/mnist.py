@@ -57,4 +57,7 @@ def settle(page: Page) -> None:
         return is_long and page.locator(".part.features strong:not(:empty)").count() == 2
 
     until(rests, page, "work is under way")
+    moving = page.locator(".variability .play[data-state=pause]")
+    if moving.count():
+        moving.evaluate("button => button.click()")
     wait_for_server(page)

@@ -194,6 +194,26 @@ def _verdict(said: Said, scene: Scene) -> None:
     assert said.text == verdict(scene)
 
 
+@checks(f"{NAME}.proof")
+def _proof(said: Said, scene: Scene) -> None:
+    """Both numbers are counted on images that vary as the training images did."""
+    settings = scene.settings
+    amounts = trained_with(settings)
+    single, multi = (right(name, settings.vary_images, amounts, amounts) for name in SIZES)
+    varied_by = "as they are" if amounts == CLEAN else f"varied by {words_of(amounts)}"
+    assert said.text == f"Right of 10,000 test images {varied_by}: {single} % {multi} %"
+
+
+@checks(f"{NAME}.moves")
+def _moves(said: Said, scene: Scene) -> None:
+    """Said while the digit moves, of the ends between which it does."""
+    settings, words = scene.settings, {name: (label, unit) for label, (name, unit, _) in CHANGES.items()}
+    label, unit = words[settings.sweep]
+    end = f"{abs(getattr(settings, settings.sweep)):g}"
+    between = f"{label} between −{end} and +{end} {unit}"
+    assert said.text == f"{name_words(scene)}, {between}, moving. The play button holds it."
+
+
 @checks(f"{NAME}.spoken")
 def _spoken(said: Said, scene: Scene) -> None:
     """A question that holds the finding back is spoken in its place."""

@@ -28,8 +28,9 @@ def variability_block(
     header : mapping
         ``headline`` (``Said``); ``values``, the amount of each change by its name; ``chosen``, the place of the image
         on view; ``changes``, for each slider ``name``, ``words``, ``unit``, ``low``, ``high`` and ``step``;
-        ``answered``, the number of the last wish that Python has read; ``trained_on``, in words; ``waiting``, a
-        sentence to show while there is no network.
+        ``answered``, the number of the last wish that Python has read; ``sweep``, the change that moves by itself, or
+        "none"; ``trained_on``, in words; ``proof``, of all test images ``tested``, "single" and "multi" in words;
+        ``waiting``, a sentence to show while there is no network.
     names : sequence of str
         Names of the images, as in a link.
     labels : sequence of int

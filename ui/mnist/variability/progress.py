@@ -176,6 +176,30 @@ def headline(trained_on: str, accuracies: dict[str, float] | None) -> Sentence:
     return Sentence(f"{NAME}.headline.measured", f"{digits}: {_pair(accuracies)}")
 
 
+def proof(trained_on: str, accuracies: dict[str, float] | None) -> dict[str, str]:
+    """What both networks come to on all test images, beside the one digit.
+
+    Parameters
+    ----------
+    trained_on : str
+        How much the training digits vary, in words; "" where they do not.
+    accuracies : dict of str to float or None
+        As for ``headline``.
+
+    Returns
+    -------
+    dict of str to str
+        ``tested``, the images in words, and the per cents of "single" and "multi", "–" before the test.
+    """
+    n_images = len(mnist.load().test)
+    varied = f"varied by {trained_on}" if trained_on else "as they are"
+    said = {"tested": f"Right of {n_images:,} test images {varied}:"}
+    for name in lessons.NETWORKS:
+        found = runs.test_images(accuracies[name]) if accuracies else None
+        said[name] = percent(found.n_right, found.n) if found else "–"
+    return said
+
+
 def summary(lesson: Lesson, amounts: Variability) -> str:
     """A sentence that compares digits as they are with digits that vary; "" before the numbers are known."""
     clean = accuracies_after(Lesson(lesson.n_images, CLEAN), amounts)

@@ -6,11 +6,15 @@ import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
 import { signed, withMinus } from "../../browser/numbers.js";
+import { prefersNoMotion } from "../../browser/page.js";
+import { listenToKeys } from "../../browser/playing/playback.js";
+import { markPlay } from "../../browser/playing/transport.js";
 import { say } from "../../browser/sentences.js";
 import { aDigit } from "../digit_words.js";
 import { inksOf, N_PIXELS, paintPicture, signedPlace } from "../picture.js";
 import { changed } from "./change.js";
 import { CLASSES, HIDDEN, layersOf, probabilities, Scores } from "./scores.js";
+import { Sweep } from "./sweep.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes, Theme } from "../../browser/colours.js" */
@@ -38,7 +42,9 @@ import { CLASSES, HIDDEN, layersOf, probabilities, Scores } from "./scores.js";
  * @property {number} chosen the image's place
  * @property {number | null} answered the number of the wish that was heard last
  * @property {Kind[]} changes
+ * @property {keyof Change | "none"} sweep the change that moves by itself
  * @property {string} trained_on
+ * @property {{ tested: string } & Both<string>} proof of all test images
  * @property {string} waiting
  * @property {boolean} ready whether the networks are here
  * @property {string[]} names of the images, as in a link
@@ -92,6 +98,7 @@ class Variability {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   waiting;
   shown = 0; // pictures so far
+  forgetKeys = () => {};
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -103,8 +110,13 @@ class Variability {
     ).join("");
     this.digits = findAll(root, ".digits button");
     this.digits.forEach((button, k) => (button.onclick = () => this.choose(this.state.labels.indexOf(k))));
+    this.sweep = new Sweep((amount) => this.sweepTo(amount));
+    find(root, ".play").onclick = () => this.toggle();
+    for (const name of /** @type {const} */ (["pointerdown", "keydown"]))
+      find(root, ".sliders").addEventListener(name, () => this.rest());
     find(root, ".another").onclick = () => this.choose(this.nextOfTheSame());
     find(root, ".as-it-is").onclick = () => {
+      this.sweep.rest();
       this.values = { ...NOTHING };
       this.show();
       this.tell();
@@ -143,10 +155,12 @@ class Variability {
     if (!before || (said !== this.said && !this.pending && !this.waiting)) {
       this.values = { ...state.values };
       this.image = state.chosen;
+      this.open(state.sweep);
     } else {
       this.image = Math.max(0, state.names.indexOf(before.names[this.image]));
     }
     this.said = said;
+    if (state.sweep === "none") this.open("none");
     this.networks =
       single && multi
         ? {
@@ -157,6 +171,39 @@ class Variability {
     this.root.classList.toggle("waits", !state.ready);
     writeHeadline(find(this.root, ".headline"), state.headline);
     this.redraw();
+  }
+
+  /**
+   * The digit as a link opens it: a change that the link names moves by itself, and rests for those who prefer no motion.
+   * @param {keyof Change | "none"} name
+   */
+  open(name) {
+    const isSwept = name !== "none" && this.values[name] !== 0;
+    this.sweep.open(isSwept ? this.values[name] : 0);
+    this.forgetKeys();
+    this.forgetKeys = isSwept ? listenToKeys({ toggle: () => this.toggle() }) : () => {};
+    find(this.root, ".play").hidden = !isSwept;
+    if (isSwept && !prefersNoMotion()) this.sweep.goOn();
+  }
+
+  toggle() {
+    if (this.sweep.moves) return this.rest();
+    this.sweep.goOn();
+    this.speak();
+  }
+
+  /** What moved stays where it is. */
+  rest() {
+    if (!this.sweep.moves) return;
+    this.sweep.rest();
+    this.show();
+    this.speak();
+  }
+
+  /** @param {number} amount */
+  sweepTo(amount) {
+    if (this.state.sweep !== "none") this.values[this.state.sweep] = amount;
+    this.show();
   }
 
   get label() {
@@ -179,6 +226,7 @@ class Variability {
 
   /** @param {number} image */
   choose(image) {
+    this.sweep.rest();
     this.image = image;
     this.show();
     this.tell();
@@ -235,6 +283,9 @@ class Variability {
     const verdict = find(root, ".verdict");
     verdict.dataset.says = networks ? "mnist.variability.verdict" : "mnist.variability.waiting";
     verdict.innerHTML = this.verdict();
+    for (const name of /** @type {const} */ (["tested", "single", "multi"]))
+      find(root, `.proof .${name}`).textContent = state.proof[name];
+    markPlay(find(root, ".play"), { playing: this.sweep.moves, atEnd: false }, false);
     this.shown++;
   }
 
@@ -282,12 +333,13 @@ class Variability {
     const { single, multi } = this.found;
     return (
       `The single layer says ${says(single)}; 784–100–10 says ${says(multi)}. <br>` +
-      `Both were trained on ${this.state.trained_on}.`
+      `<span>Both were trained on ${this.state.trained_on}.</span>`
     );
   }
 
   speak() {
     const { state, values, root } = this;
+    if (this.sweep.moves) return this.speakOfTheSweep();
     const changes = state.changes
       .filter(({ name }) => values[name])
       .map(({ name, words, unit }) => `${words} ${amountWords(values[name])} ${unit}`);
@@ -302,7 +354,21 @@ class Variability {
     );
   }
 
-  destroy() {}
+  /** While the digit moves, nothing is said of a place that it has left. */
+  speakOfTheSweep() {
+    const { changes, sweep } = this.state,
+      kind = changes.find(({ name }) => name === sweep),
+      end = Math.abs(this.sweep.from);
+    if (!kind) return;
+    const what = `${this.name}, ${kind.words} between −${end} and +${end} ${kind.unit}, moving`;
+    find(this.root, ".large canvas").setAttribute("aria-label", what);
+    say(find(this.root, ".spoken"), "mnist.variability.moves", `${what}. The play button holds it.`);
+  }
+
+  destroy() {
+    this.sweep.rest();
+    this.forgetKeys();
+  }
 }
 
 /** @param {Kind} kind */

@@ -57,7 +57,9 @@ def _bench() -> None:
             }
             for (name, change), (most, step) in zip(CHANGES.items(), SLIDERS.values(), strict=True)
         ],
+        "sweep": settings.sweep,
         "trained_on": progress.words_of_images(lesson),
+        "proof": progress.proof(_varied_by(lesson), accuracies.get(_kind(lesson))),
         "waiting": "Both networks are being trained.",
     }
     networks = {name: course.params for name, course in progress.networks_after(lesson).items()}
@@ -65,13 +67,14 @@ def _bench() -> None:
 
 
 def _take_over() -> None:
-    """Keep the image and the amounts that the visitor chose, so that the link says them."""
+    """Keep the image and the amounts that the visitor chose, so that the link says them; nothing moves by itself."""
     wish = session.wish(KEY, "do")
     if isinstance(wish, dict) and isinstance(wish.get("values"), dict):
         session.kept(KEY, _Heard).nonce = wish.get("nonce")
         given = {name: str(value) for name, value in wish["values"].items() if name in CHANGES}
         settings, _ = MnistSettings.from_url({**given, "image": str(wish.get("image"))})
-        session.change(MnistSettings, **{name: getattr(settings, name) for name in (*given, "image")})
+        chosen = {name: getattr(settings, name) for name in (*given, "image")}
+        session.change(MnistSettings, **chosen, sweep="none")
 
 
 def _lessons() -> None:
