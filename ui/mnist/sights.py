@@ -51,7 +51,7 @@ def played(run: TrainingRun, step: int) -> Sight:
     Sight
         With one moment.
     """
-    curves = _curves(run, step)
+    curves = curves_up_to(run, step)
     if step < run.n_steps:
         return Sight(curves, *_measured(run, step))
     return Sight(curves, np.array([run.epoch]), run.params[np.newaxis].copy(), curves[-1:, 1:])
@@ -76,7 +76,7 @@ def at_rest(run: TrainingRun, step: int, peek: int | None, most: int) -> Sight:
     Sight
         Its curves reach to the step, even if the history has no record there.
     """
-    curves, present = _curves(run, step), _measured(run, step)
+    curves, present = curves_up_to(run, step), _measured(run, step)
     epoch, _, measures = present
     if epoch[0] > curves[-1, 0] + 1e-9:
         curves = np.vstack([curves, np.hstack([epoch, measures[0]])])
@@ -97,8 +97,8 @@ def at_rest(run: TrainingRun, step: int, peek: int | None, most: int) -> Sight:
     return Sight(curves, epochs, networks[order], columns[order])
 
 
-def _curves(run: TrainingRun, step: int) -> Array:
-    """Rows of the history up to a step, shape (n_rows, 5)."""
+def curves_up_to(run: TrainingRun, step: int) -> Array:
+    """Rows of the history up to a step, shape (n_rows, 5): the columns of ``Sight.curves``."""
     history = run.history
     columns = [history.epoch, history.training_error, history.training_accuracy]
     rows = np.column_stack([*columns, history.validation_error, history.validation_accuracy])

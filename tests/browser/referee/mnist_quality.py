@@ -82,6 +82,12 @@ def _moment(said: Said, scene: Scene) -> None:
     assert said.text == expected[said.name.rpartition(".")[2]]
 
 
+@checks(f"{NAME}.sample")
+def _sample(said: Said, scene: Scene) -> None:
+    """The training images on which the curves are measured, where these are not all."""
+    assert said.text == (" (first 10,000)" if scene.settings.images > 10_000 else "")
+
+
 @checks(f"{NAME}.set")
 def _set(said: Said, scene: Scene) -> None:
     part = said.data["set"]

@@ -54,6 +54,16 @@ def confusion_of(visit: Visit, name: str) -> np.ndarray[Any, Any]:
     return probe.confusion(*visit.network(), images.inputs[:count], images.labels[:count])
 
 
+def test_the_curves_are_the_runs_own_up_to_the_moment(visitor: Visitor) -> None:
+    visit = opened(visitor, init_seed="42")
+    assert visitor.block("quality")["arrays"]["history_epoch"].tolist() == [0.0]
+    trained(visitor)
+    arrays, history = visitor.look().block("quality")["arrays"], visit.run.history
+    assert arrays["history_epoch"][-1] == 3
+    for name in ("training_error", "training_accuracy", "validation_error", "validation_accuracy"):
+        np.testing.assert_allclose(arrays[f"history_{name}"], getattr(history, name), rtol=1e-6)
+
+
 @pytest.mark.parametrize("name", DATA)
 def test_counts_errors_and_accuracies_are_the_networks_own(visitor: Visitor, name: str) -> None:
     visit = opened(visitor, init_seed="41", set=name)

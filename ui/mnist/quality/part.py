@@ -13,6 +13,9 @@ from ui.palette import PALETTES
 
 _mount = browser_part(__file__, "quality")
 
+CURVES = ("epoch", "training_error", "training_accuracy", "validation_error", "validation_accuracy")
+"""The columns of a run's curves, by their names in the block."""
+
 
 def quality_block(
     header: Mapping[str, Any],
@@ -21,13 +24,15 @@ def quality_block(
     scores: Array,
     labels: IntArray,
     answers: IntArray,
+    curves: Array,
 ) -> bytes:
-    """Pack the counts and the images of a network.
+    """Pack the counts and the images of a network, and how it came to be so good.
 
     Parameters
     ----------
     header : mapping
-        ``headline``, ``epoch`` and ``said`` in words, ``n_epochs``, ``live``, ``finished``, ``stop_kind``; ``sets``,
+        ``headline``, ``epoch`` and ``said`` in words, ``n_epochs``, ``sample``, the training images on which the curves
+        are measured, or "" for all; ``live``, ``finished``, ``stop_kind``; ``sets``,
         of each ``name``, ``title``, ``words``, ``accuracy`` and ``error`` or None; ``set`` (the name of the set that
         is counted), ``patterns``, the images that are, in words; ``cell`` ([label, answer] or None); ``title`` and
         ``order`` of the images, their ``names``, and their ``codes`` in a link.
@@ -39,6 +44,8 @@ def quality_block(
         z of each class.
     labels, answers : ndarray of shape (n_images,)
         The digit that each image shows, and the network's answer.
+    curves : ndarray of shape (n_rows, 5)
+        Epoch, training error and accuracy, validation error and accuracy, up to this moment.
 
     Returns
     -------
@@ -51,6 +58,8 @@ def quality_block(
         "labels": labels.astype(np.uint8),
         "answers": answers.astype(np.uint8),
     }
+    for column, name in enumerate(CURVES):
+        arrays[f"history_{name}"] = curves[:, column].astype(np.float32)
     if counts is not None:
         arrays["counts"] = counts.astype(np.float32)
     return pack({**header, "palette": PALETTES}, arrays)

@@ -14,6 +14,7 @@ import { stepAlong } from "../../browser/arrows.js";
 import { say } from "../../browser/sentences.js";
 import { N_PIXELS } from "../picture.js";
 import { Gallery } from "./gallery.js";
+import { Learning } from "./learning.js";
 import { Matrix } from "./matrix.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
@@ -34,6 +35,7 @@ import { Matrix } from "./matrix.js";
  * @property {Sentence} headline
  * @property {string} epoch
  * @property {number} n_epochs
+ * @property {string} sample the training images on which the curves are measured, or "" for all
  * @property {string} said
  * @property {boolean} live
  * @property {boolean} finished
@@ -54,6 +56,11 @@ import { Matrix } from "./matrix.js";
  * @property {Uint8Array} labels
  * @property {Uint8Array} answers
  * @property {Float32Array} [counts]
+ * @property {Float32Array} history_epoch
+ * @property {Float32Array} history_training_error
+ * @property {Float32Array} history_training_accuracy
+ * @property {Float32Array} history_validation_error
+ * @property {Float32Array} history_validation_accuracy
  *
  * @typedef {Block<Header, Arrays>} QualityBlock
  */
@@ -80,6 +87,9 @@ class Quality {
     this.root = root;
     this.matrix = new Matrix(find(root, ".matrix"), (cell) => this.pick({ cell }));
     this.gallery = new Gallery(root);
+    this.learning = new Learning(root);
+    this.sizes = new ResizeObserver(() => this.redraw());
+    this.sizes.observe(find(root, ".chart"));
     this.asking = new Asking({
       every: 250,
       wanted: () => root.isConnected && this.state && this.state.live,
@@ -144,6 +154,8 @@ class Quality {
     find(root, ".status").classList.toggle("wrong", state.stop_kind === "diverged");
     this.drawButton(state);
     this.drawSets(state);
+    for (const sample of findAll(root, ".sample")) sample.textContent = state.sample && ` (${state.sample})`;
+    this.learning.draw(state, theme);
     if (!state.arrays.counts) return;
     this.matrix.update(state.arrays.counts, state.cell, state.patterns);
     write("counted", `${state.patterns}; rows: the true digit, columns: the answer`);
@@ -199,6 +211,7 @@ class Quality {
 
   destroy() {
     this.asking.rest();
+    this.sizes.disconnect();
     this.forgets.forEach((forget) => forget());
   }
 }

@@ -8,10 +8,12 @@ import streamlit as st
 from engine.questions import probe
 from engine.questions.assessment import Assessment
 from engine.training.stops import Stop
+from ui.digits.runs import MONITORED
 from ui.digits.settings import SETS, MnistSettings
 from ui.frame import session
 from ui.mnist.quality import assessments, headline
 from ui.mnist.quality.part import quality, quality_block
+from ui.mnist.sights import curves_up_to
 from ui.mnist.visits import Visit, visit_of
 from ui.sentences import Measured
 from ui.work import turns
@@ -61,6 +63,7 @@ def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -
     patterns = Measured(0, len(here.labels) if here else size, f"{name} images", out_of=size).patterns
     header = {
         **_of_the_moment(visit),
+        "sample": f"first {MONITORED:,}" if settings.images > MONITORED else "",
         "headline": headline.quality(
             name, here, visit.shown_epoch, _stop(visit), visit.loaded_name, n_images=size
         ).said(),
@@ -76,8 +79,10 @@ def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -
     scores = probe.class_scores(*visit.network(), images) if len(places) else np.zeros((0, 10), np.float32)
     answers = here.answers[places] if here else labels
     counts = here.confusion if here else None
+    with turns.turn():
+        curves = curves_up_to(visit.run, visit.shown_step)
     quality(
-        quality_block(header, counts, images, scores, labels, answers),
+        quality_block(header, counts, images, scores, labels, answers, curves),
         key=KEY,
         on_do=_obey,
         on_pick=_pick,
