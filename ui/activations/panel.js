@@ -72,7 +72,7 @@ export class TimePanel {
     if (state.open_at !== null) playback.standAt(state.open_at);
     else if (still || state.view === "signs") playback.standAt(state.n_epochs);
     else if (state.view === "unit") playback.play();
-    else playback.goTo(0);
+    else playback.standAt(0);
   }
 
   /**
@@ -145,7 +145,7 @@ export class TimePanel {
   }
 
   destroy() {
-    this.playback.stop();
+    this.playback.leave();
     this.forget();
   }
 }

@@ -11,7 +11,7 @@ from engine.learning_rules import LEARNING_RULES
 from engine.training.rate_log import SCHEDULES
 from ui.digits.template_settings import TemplateViews
 from ui.settings.base import CODE, Settings, layers, setting
-from ui.settings.choices import Names, Numbered, Option, OrNone, Pair, Real, Whole, shortened
+from ui.settings.choices import Flag, Names, Numbered, Option, OrNone, Pair, Real, Whole, shortened
 
 VIEWS = {
     "templates": "Templates",
@@ -75,8 +75,19 @@ class MnistSettings(TemplateViews):
     )
 
     def changed(self, **fields: Any) -> Self:
-        """These settings with other values of some fields."""
-        return replace(self, **fields)
+        """These settings with other values; a moment belongs to its run, and is not carried over to another."""
+        settings = replace(self, **fields)
+        return settings if settings.training_part() == self.training_part() else replace(settings, at=None)
+
+    at: float | None = setting(
+        OrNone(
+            label="Epoch",
+            default=None,
+            view=True,
+            item=Real(label="Epoch", default=0.0, low=0.0, high=500.0),
+        )
+    )
+    play: bool = setting(Flag(label="Play from the beginning", default=False, view=True))
 
     @classmethod
     def layers_of(cls, architecture: Architecture) -> dict[str, Any]:

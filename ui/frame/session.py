@@ -97,6 +97,31 @@ def visitor() -> Visitor:
         return me
 
 
+def _take_moment(kind: type[Settings]) -> None:
+    """Take over the moment that a player has written into the address as ``at`` since the link was written last.
+
+    A player writes it without a word to the server. An address that differs from the link in nothing else is no news.
+    """
+    me, url = visitor(), _address()
+    link = me.links.get(kind)
+    if link is None or url == link or me.page is not kind or "at" not in kind.choices():
+        return
+    if _timeless(url) != _timeless(link):
+        return
+    base = _scene_of(kind, me.scenes.get(kind, "")) or kind()
+    try:
+        at = kind.choices()["at"].read(url["at"]) if "at" in url else vars(base)["at"]
+    except ValueError:
+        return
+    me.settings[kind] = me.settings[kind].changed(at=at)
+    me.links[kind] = url
+
+
+def _timeless(url: Mapping[str, str]) -> dict[str, str]:
+    """A link's parameters without the moment."""
+    return {name: text for name, text in url.items() if name != "at"}
+
+
 def opened(kind: type[S]) -> S:
     """Settings of a page at the start of a rerun: from the controls, or from the link, whichever is newer.
 
@@ -110,6 +135,7 @@ def opened(kind: type[S]) -> S:
     Settings
         Of that kind.
     """
+    _take_moment(kind)
     me, url = visitor(), _address()
     turned = me.page is not kind
     me.page, touched, overtaken = kind, me.touched, me.overtaken
@@ -258,6 +284,7 @@ def _settings_changed() -> None:
 def change(kind: type[Settings], **fields: Any) -> None:
     """Set fields from a callback; their controls show it in the rerun that follows."""
     me = visitor()
+    _take_moment(kind)
     me.settings[kind] = me.settings.get(kind, kind()).changed(**fields)
     _settings_changed()
     for name in fields:  # a control without a value takes it from the settings: see `control_key`

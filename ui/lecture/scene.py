@@ -21,7 +21,7 @@ PAGES: dict[type[Settings], str] = {
 """The page that shows settings of a kind, by its address."""
 
 
-HALL = ("stage", "hide", "at", "code", "figures")
+HALL = ("stage", "hide", "at", "play", "code", "figures")
 """Settings of the hall and of what is done with a run: no scene's answer depends on them."""
 
 

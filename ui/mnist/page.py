@@ -43,7 +43,7 @@ def page() -> None:
     """The page, from top to bottom."""
     settings = _view(session.opened(MnistSettings))
     with st.sidebar:
-        settings = controls(settings)
+        settings = settings.changed(**vars(controls(settings)))
     session.publish(settings)
     strip(settings, STRIP.get(settings.view, {}), has_stage=settings.view not in ("keep", "code"))
     style.notes(session.notes())

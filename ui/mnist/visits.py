@@ -28,6 +28,14 @@ SLICE = 0.15
 FIRST_SLICE = 0.03
 """Seconds of training in the answer to a click on play."""
 
+OPENING_SLICE = 0.8
+"""Seconds of training before the first picture of a link that names a later moment: weights are no noise then."""
+
+NOISE_ENDS = 0.25
+"""Epochs after which weights are seen to be templates. On a slow machine the first picture waits for them."""
+
+MOST_OPENING_SLICES = 4
+
 
 class Visit:
     """One visitor's moment on a run.
@@ -35,15 +43,21 @@ class Visit:
     Parameters
     ----------
     settings : MnistSettings
-        The page's settings when the visitor comes. A run that is finished is shown at its end, any other at its start.
+        The page's settings when the visitor comes. Where they name no moment, a run that is finished is shown at its
+        end, any other at its start.
     """
 
     def __init__(self, settings: MnistSettings) -> None:
         self.answered = 0  # the number of the browser's order that was carried out last
         self.playing = False
         self.loaded: Loaded | None = None
+        self.peek: int | None = None
+        self.goal: int | None = None  # the step at which playing ends, before the run's end
+        self.begins = 0  # the number of this opening, if the browser shall play from the beginning by itself
+        self._n_openings = 0
+        self._is_new = True  # until the page's first settings, with which it was made
         self._looked_at: tuple[tuple[DigitRun, int] | None, Array] = (None, np.empty(0))
-        self._take(settings.training_part())
+        self._open(settings)
 
     def load(self, settings: MnistSettings, loaded: Loaded) -> None:
         """Go to a network from a file, which begins a run of the visitor's own; the settings say how it is trained.
@@ -58,6 +72,27 @@ class Visit:
         self.loaded = loaded
         self.pause()
         self._take(settings.training_part())
+
+    def _open(self, settings: MnistSettings) -> None:
+        """Go to the moment that a link names; what of it has not been trained yet is played, and ends there."""
+        part = settings.training_part()
+        self._opened = part, settings.at
+        self.playing = False
+        self._take(part)
+        if settings.at is None:
+            self._n_openings += 1
+            self.begins = self._n_openings if settings.play else 0
+            if self.begins and self.at_end:
+                self.peek = 0
+            return
+        run = self.run
+        wanted = min(round(settings.at * run.steps_per_epoch), run.n_epochs * run.steps_per_epoch)
+        if run.finished:
+            self.peek = wanted if wanted < run.n_steps else None
+            return
+        self.step = min(wanted, run.n_steps)
+        if wanted > run.n_steps:
+            self.goal, self.playing = wanted, True
 
     def leave(self) -> None:
         """Go back to the shared run of the settings."""
@@ -79,7 +114,8 @@ class Visit:
         self.trained, self.own = trained, own
         self.step = self._start = step
         self._seconds_before = seconds
-        self.peek: int | None = None
+        self.peek = self.goal = None
+        self.begins = 0
         self._new = True
 
     @property
@@ -173,7 +209,12 @@ class Visit:
         from_link : bool
             Whether they came with a link: a link never forks, and waits for play.
         """
-        part = settings.training_part()
+        part, is_new = settings.training_part(), self._is_new
+        self._is_new = False
+        if from_link and not is_new and self._is_news(settings):
+            self.loaded = None
+            self._open(settings)
+            return
         if part == self.settings:
             return
         if from_link or digits_architecture(part) != self.run.architecture:
@@ -184,6 +225,15 @@ class Visit:
             return
         self._take(part)
         self.playing = not (from_link or self.at_end)
+
+    def _is_news(self, settings: MnistSettings) -> bool:
+        """Whether a link leads to another moment than the one that was opened last, or is to be played anew."""
+        part = settings.training_part()
+        if self.own and part == self.settings:
+            return False
+        if settings.at is None:
+            return settings.play
+        return (part, settings.at) != self._opened
 
     def _change_rate(self, settings: MnistSettings) -> None:
         """Go on with another learning rate, in a run of the visitor's own."""
@@ -198,12 +248,13 @@ class Visit:
 
     def play(self) -> None:
         """Play on from the moment reached."""
-        self.peek = None
+        self.peek = self.goal = None
+        self.begins = 0
         self.playing, self._new = not self.at_end, True
 
     def pause(self) -> None:
         """Stay at the moment reached."""
-        self.playing = False
+        self.playing, self.goal, self.begins = False, None, 0
 
     def rewind(self) -> None:
         """Go back to the initial weights: those of the shared run, or of the network loaded."""
@@ -233,8 +284,15 @@ class Visit:
 
     def begin(self) -> None:
         """Take a short first slice after play was pressed or the settings changed, so that the answer comes at once."""
-        if self._new:
+        if not self._new:
+            return
+        if self.goal is None or self.run.n_steps:
             self._play_on(FIRST_SLICE)
+            return
+        for _ in range(MOST_OPENING_SLICES):
+            self._play_on(OPENING_SLICE)
+            if self.epoch >= NOISE_ENDS:
+                return
 
     def tick(self) -> None:
         """Play on a little: train a slice, or move along where the run has been trained before."""
@@ -250,8 +308,10 @@ class Visit:
         else:
             turns.advance(self.run, seconds)
             self.step = self.run.n_steps
+        if self.goal is not None and self.step >= self.goal:
+            self.step, self.goal, self.playing = self.goal, None, False
         if self.at_end:
-            self.playing = False
+            self.playing, self.goal = False, None
 
     def _moved_along(self, seconds: float) -> int:
         """The step of the record that ``seconds`` of training would reach, or of the next record if that is none."""

@@ -175,3 +175,59 @@ def test_what_a_part_asks_that_runs_alone_does_not_win_over_the_way_back() -> No
     app.query_params["rotation"] = "5"  # the back button, in one request with the part's wish
     app.run()
     assert app.session_state["visitor"].settings[MnistSettings].rotation == 5
+
+
+def test_a_moment_that_a_player_wrote_into_the_address_is_taken_over_and_stays_with_its_run() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from ui.digits.settings import MnistSettings
+        from ui.frame import session
+
+        session.begin(lambda slug: None)
+        settings = session.opened(MnistSettings)
+        st.text(f"{settings.at} {session.from_link()}")
+        session.publish(settings)
+        key = session.control_key(MnistSettings, "depth", settings.depth)
+        st.number_input(
+            "depth",
+            key=key,
+            on_change=session.with_value(key, lambda n: session.change(MnistSettings, depth=int(n))),
+        )
+        looks = session.control_key(MnistSettings, "digit", settings.digit)
+        st.number_input(
+            "digit",
+            key=looks,
+            on_change=session.with_value(looks, lambda n: session.change(MnistSettings, digit=int(n))),
+        )
+
+    app = AppTest.from_function(page).run()
+    app.query_params["at"] = "2.5"
+    app.run()
+    assert app.text[0].value == "2.5 False", "no news: no control takes its value anew"
+    app.query_params["at"] = "3.5"
+    app.number_input[1].set_value(4)
+    app.run()
+    assert app.text[0].value == "3.5 False"
+    assert app.query_params["at"] in ("3.5", ["3.5"])
+    app.query_params["at"] = "4"
+    app.number_input[0].set_value(1)
+    app.run()
+    assert app.text[0].value.startswith("None")
+    assert "at" not in app.query_params
+
+
+def test_a_moment_that_is_none_gets_a_sentence() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from ui.digits.settings import MnistSettings
+        from ui.frame import session
+
+        session.begin(lambda slug: None)
+        session.publish(session.opened(MnistSettings))
+        st.text(" ".join(session.notes()))
+
+    app = AppTest.from_function(page).run()
+    app.query_params["at"] = "soon"
+    assert "“soon” is not a number" in app.run().text[0].value

@@ -11,7 +11,7 @@ from engine.questions import probe
 from tests.ui.conftest import LOOKS, Visitor
 from ui.digits.presets import PRESETS, name_of
 from ui.digits.quantised import quantised
-from ui.digits.runs import digits_architecture, shared_run
+from ui.digits.runs import Loaded, digits_architecture, shared_run
 from ui.digits.settings import VIEWS, MnistSettings
 from ui.mnist.templates.images import A_PAGE
 from ui.mnist.templates.part import MEASURES, most_moments, network_arrays
@@ -316,3 +316,67 @@ def test_a_link_can_hide_controls(visitor: Visitor) -> None:
     hidden = visitor.open("mnist", hide="data,depth,start,rule").labels
     assert not {"Training images", "Hidden layers", "Initial weights", "Learning rule"} & set(hidden)
     assert "Learning rate" in hidden
+
+
+def test_a_link_with_a_moment_trains_up_to_it_and_shows_no_noise_on_the_way(visitor: Visitor) -> None:
+    visit = opened(visitor, init_seed="31", epochs="400", at="3.5")
+    assert visit.run.n_steps > 0
+    assert visitor.block("templates")["open_at"] > 0
+    for _ in range(LOOKS):
+        if not visit.playing:
+            break
+        visitor.look()
+    assert visit.epoch == 3.5
+    assert visitor.look().block("templates")["open_at"] == 3.5
+    assert visitor.link["at"] == "3.5"
+
+
+def test_a_moment_of_a_finished_run_is_there_at_once_with_all_its_others(visitor: Visitor) -> None:
+    opened(visitor, init_seed="32")
+    played_to_its_end(visitor)
+    block = opened(again := Visitor(), init_seed="32", at="1.5") and again.block("templates")
+    assert (block["open_at"], block["live"], block["finished"]) == (1.5, False, True)
+    assert {1.5, 4.0} <= set(block["arrays"]["moment_epoch"].tolist())
+
+
+def test_a_moment_beyond_the_end_is_the_end(visitor: Visitor) -> None:
+    visit = opened(visitor, init_seed="33", at="9")
+    for _ in range(LOOKS):
+        if not visit.playing:
+            break
+        visitor.look()
+    assert (visit.epoch, visit.at_end) == (4.0, True)
+
+
+def test_another_run_leaves_the_moment_behind(visitor: Visitor) -> None:
+    opened(visitor, init_seed="34", at="1")
+    control(visitor, "segmented_control", "depth").set_value(1)
+    assert "at" not in visitor.look().link
+
+
+def test_a_scene_that_plays_begins_at_epoch_0_whoever_was_there_before(visitor: Visitor) -> None:
+    visit = opened(visitor, init_seed="35")
+    played_to_its_end(visitor)
+    block = opened(again := Visitor(), init_seed="35", play="1") and again.block("templates")
+    assert (block["begins"], block["open_at"], block["live"]) == (1, 0.0, False)
+    assert block["arrays"]["moment_epoch"].tolist() == visit.run.snapshots.epochs.tolist()
+    opened(again, init_seed="35", at="2")
+    assert again.block("templates")["open_at"] == 2.0
+    opened(again, init_seed="35", play="1")
+    assert again.block("templates")["begins"] == 2
+
+
+def test_what_a_hand_has_stopped_does_not_begin_by_itself_again(visitor: Visitor) -> None:
+    visit = opened(visitor, init_seed="36", play="1")
+    assert visitor.block("templates")["begins"] == 1
+    visit.play()
+    visit.pause()
+    assert visitor.look().block("templates")["begins"] == 0
+
+
+def test_a_link_with_a_moment_leaves_a_loaded_network_and_goes_there(visitor: Visitor) -> None:
+    visit = opened(visitor, init_seed="37")
+    visit.load(settings_of(visitor), Loaded("mine.npz", np.zeros(7850, np.float32)))
+    opened(visitor, init_seed="38", at="1")
+    assert visit.loaded_name is None
+    assert visit.goal is None or visit.playing

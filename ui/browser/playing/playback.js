@@ -2,6 +2,7 @@
 
 import { onKeys } from "../keys.js";
 import { appElement, page } from "../page.js";
+import { keepMoment } from "./moment_in_link.js";
 
 export const MOMENTS_A_SECOND = 60;
 const REPLAYED = 300; // batches that Python sends at a time: TrainingRun.replay
@@ -65,8 +66,8 @@ export class Playback {
     this.holds = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.resting = undefined;
-    // On the window: the part that copies the link is another script.
-    page.hiddenLayersMoment = () => this.moment && this.moment.epoch;
+    this.tell = () => this.moment && this.moment.epoch;
+    page.hiddenLayersMoment = this.tell; // on the window: the part that copies the link is another script
   }
 
   get moment() {
@@ -122,6 +123,7 @@ export class Playback {
   play() {
     this.target = null;
     if (this.playing) return;
+    keepMoment(null);
     if (this.atEnd && this.complete) this.at = 0; // play again
     this.playing = true;
     this.changed();
@@ -154,8 +156,10 @@ export class Playback {
   }
 
   toggle() {
-    if (this.playing) this.pause();
-    else this.play();
+    if (this.playing) {
+      this.pause();
+      keepMoment(this.moment.epoch);
+    } else this.play();
   }
 
   /**
@@ -165,8 +169,10 @@ export class Playback {
   goTo(index) {
     this.target = null;
     this.at = Math.max(0, Math.min(index, this.moments.length - 1));
-    if (this.playing) this.pause();
-    else {
+    if (this.playing) {
+      this.pause();
+      keepMoment(this.moment.epoch);
+    } else {
       this.show(this.moment, false);
       this.restSoon();
     }
@@ -184,6 +190,7 @@ export class Playback {
       if (this.playing) return;
       this.show(this.moment, true);
       this.changed();
+      keepMoment(this.moment.epoch);
     }, REST_AFTER);
   }
 
@@ -191,6 +198,12 @@ export class Playback {
     this.playing = false;
     cancelAnimationFrame(this.frame);
     clearTimeout(this.resting);
+  }
+
+  /** The player goes: the link has no moment of its any more. */
+  leave() {
+    this.stop();
+    if (page.hiddenLayersMoment === this.tell) page.hiddenLayersMoment = undefined;
   }
 }
 

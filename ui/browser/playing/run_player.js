@@ -380,7 +380,7 @@ export class RunPlayer {
   }
 
   destroy() {
-    this.playback.stop();
+    this.playback.leave();
     this.observer.disconnect();
     this.asking.rest();
     this.forgets.forEach((forget) => forget());

@@ -6,7 +6,9 @@ import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
+import { page } from "../../browser/page.js";
 import { Asking } from "../../browser/playing/asking.js";
+import { keepMoment } from "../../browser/playing/moment_in_link.js";
 import { listenToKeys, onHistory } from "../../browser/playing/playback.js";
 import { formatPercent } from "../../browser/playing/timeline.js";
 import { markPlay } from "../../browser/playing/transport.js";
@@ -34,6 +36,7 @@ import { Matrix } from "./matrix.js";
  * @typedef {object} Header
  * @property {Sentence} headline
  * @property {string} epoch
+ * @property {number} at the same as a number
  * @property {number} n_epochs
  * @property {string} sample the training images on which the curves are measured, or "" for all
  * @property {string} said
@@ -81,6 +84,8 @@ class Quality {
   ask;
   /** @type {QualityBlock | undefined} */
   state;
+  isOrdered = false; // whether the visitor's hand moves the moment: it then goes into the link
+  moment = () => this.state?.at;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -95,6 +100,7 @@ class Quality {
       wanted: () => root.isConnected && this.state && this.state.live,
       ask: () => this.ask("more", performance.now()),
     });
+    page.hiddenLayersMoment = this.moment;
     find(root, ".play").onclick = () => this.toggle();
     find(root, ".rewind").onclick = () => this.order({ what: "rewind" });
     find(root, ".tug-of-war").onclick = () =>
@@ -105,6 +111,7 @@ class Quality {
 
   /** @param {DoWish} wish */
   order(wish) {
+    this.isOrdered = true;
     this.wish("do", wish);
   }
 
@@ -135,6 +142,7 @@ class Quality {
   update(state) {
     this.state = state;
     this.redraw();
+    if (this.isOrdered) keepMoment(state.live ? null : state.at);
     this.asking.begin();
   }
 
@@ -212,6 +220,7 @@ class Quality {
   destroy() {
     this.asking.rest();
     this.sizes.disconnect();
+    if (page.hiddenLayersMoment === this.moment) page.hiddenLayersMoment = undefined;
     this.forgets.forEach((forget) => forget());
   }
 }

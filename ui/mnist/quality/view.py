@@ -104,6 +104,7 @@ def _of_the_moment(visit: Visit) -> dict[str, Any]:
         said = f"Paused at epoch {words} of {visit.run.n_epochs}." if epoch else _start(visit)
     return {
         "epoch": words,
+        "at": epoch,
         "n_epochs": visit.run.n_epochs,
         "said": said,
         "live": visit.playing,

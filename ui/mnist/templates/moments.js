@@ -62,6 +62,7 @@ import { MEASURES } from "../../browser/playing/moments.js";
  * @property {number} steps_per_epoch
  * @property {number} trained_epoch
  * @property {number} open_at the epoch of the playhead
+ * @property {number} begins not 0 where it plays from there by itself, once for each number
  * @property {number} seconds
  * @property {number} images_per_second
  * @property {string} sample in short, how many training images are measured; "" for all

@@ -111,8 +111,9 @@ def templates_block(
         ``sizes`` and ``activations`` of the network, ``live`` and ``tick`` (whether to ask for more, and after how
         many seconds at the earliest), ``finished``, ``stop_kind``, ``stop_message``, ``n_epochs``,
         ``steps_per_epoch``, ``trained_epoch``, ``answered`` (the number of the order carried out last), ``open_at``
-        (where the playhead goes then), ``seconds``, ``images_per_second``, ``test``, a sentence on the run's end,
-        or None, ``rates``; and the header of ``glance``.
+        (where the playhead goes then), ``begins`` (not 0 where it plays from there by itself, once for each number),
+        ``seconds``, ``images_per_second``, ``test``, a sentence on the run's end, or None, ``rates``; and the header
+        of ``glance``.
     networks : mapping of str to ndarray
         From ``network_arrays``; exact at ``open_at`` if the run rests.
     curves : ndarray of shape (n_rows, 5)
@@ -176,6 +177,7 @@ def templates(block: bytes, *, key: str, on_do: Callable[[], None], on_look: Cal
         With the wishes of this rerun, each None if not sent. ``do`` has ``what`` ("play", "pause", "stepBatch",
         "stepEpoch", "rewind"), ``from``, the playhead's epoch, and ``nonce``, the order's number. ``look`` has
         ``view``, from a setting to its text in a link; ``step``, 1 for the next image, −1 for the one before;
-        ``gallery``, None or ``kind``, ``digit`` and ``page``; ``have``, the name of the networks that the browser has.
+        ``gallery``, None or ``kind``, ``digit`` and ``page``; ``begin``, True where the run is to play; ``have``, the
+        name of the networks that the browser has.
     """
     return _mount(key=key, data=block, on_do_change=on_do, on_look_change=on_look)

@@ -27,6 +27,7 @@ import { readPicture } from "./upload.js";
  * @typedef {object} LookWish
  * @property {Partial<View>} [view]
  * @property {1 | -1} [step]
+ * @property {true} [begin] the run is to play
  * @property {{ kind: Mode, digit: number | null, page: number }} [gallery]
  */
 

@@ -8,8 +8,9 @@ import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
-import { page } from "../../browser/page.js";
+import { page, prefersNoMotion } from "../../browser/page.js";
 import { Asking } from "../../browser/playing/asking.js";
+import { keepMoment } from "../../browser/playing/moment_in_link.js";
 import { MOMENTS_A_SECOND, onHistory, Playback } from "../../browser/playing/playback.js";
 import { formatEpoch } from "../../browser/playing/timeline.js";
 import { listenToTransport } from "../../browser/playing/transport.js";
@@ -83,6 +84,7 @@ class Templates {
   /** @type {LookWish | null} */
   wished = null;
   wishNumber = 0;
+  begun = 0; // the number of the opening that has played by itself
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   waiting;
 
@@ -259,9 +261,14 @@ class Templates {
    * @param {LookWish} wish
    */
   look(wish) {
+    this.wishFor(wish);
+    if (!this.live && !this.pending) this.asking.sendNow();
+  }
+
+  /** @param {LookWish} wish */
+  wishFor(wish) {
     this.wished = { ...this.wished, ...wish, view: { ...this.wished?.view, ...wish.view } };
     this.wishNumber = Math.max(Date.now(), this.wishNumber + 1);
-    if (!this.live && !this.pending) this.asking.sendNow();
   }
 
   sendLook() {
@@ -278,7 +285,8 @@ class Templates {
    */
   update(block) {
     if (block.looked === this.wishNumber) this.wished = null;
-    if (block.answered === this.pending) {
+    const isObeyed = block.answered === this.pending;
+    if (isObeyed) {
       this.pending = this.expected = undefined;
       clearTimeout(this.waiting);
     }
@@ -291,10 +299,27 @@ class Templates {
     if (!this.wished) this.follow(block);
     if (!block.glance) this.measureRun();
     this.redraw();
+    if (isObeyed) keepMoment(this.live ? null : this.playback.moment.epoch);
+    if (!block.glance) this.beginByItself(block);
     if (block.gallery && block.arrays.gallery && this.theme)
       this.sources.fill(block.gallery, block.arrays.gallery, this.theme);
     if (this.run) this.asking.every = 1000 * this.run.tick;
     this.asking.begin();
+  }
+
+  /**
+   * A scene whose point is the way there plays from the beginning, once: a finished run at once, any other as soon as
+   * Python is at rest. Who wants no motion sees the last moment.
+   * @param {RunBlock} run
+   */
+  beginByItself({ begins, finished, live }) {
+    if (live || !begins || begins === this.begun) return;
+    this.begun = begins;
+    if (prefersNoMotion()) {
+      this.playback.standAt(this.playback.moments[this.playback.moments.length - 1].epoch);
+      this.redraw();
+    } else if (finished) this.playback.play();
+    else this.wishFor({ begin: true });
   }
 
   /**
@@ -362,6 +387,7 @@ class Templates {
     if (stay === null && playback.playing) playback.stop();
     playback.complete = run.finished;
     playback.speed = Math.max(list.length, 2) / SECONDS_TO_REPLAY / MOMENTS_A_SECOND;
+    if (stay === null) playback.target = null;
     playback.setMoments(list, stay ?? run.open_at);
     if (stay === null) playback.at = playback.nearest(run.open_at);
     this.scrub.max = String(list.length - 1);
@@ -451,7 +477,7 @@ class Templates {
   destroy() {
     clearTimeout(this.waiting);
     this.asking.rest();
-    this.playback.stop();
+    this.playback.leave();
     this.observer.disconnect();
     this.forgets.forEach((forget) => forget());
     if (page.hiddenLayersDrawn === this.tellDrawn) delete page.hiddenLayersDrawn;

@@ -126,6 +126,7 @@ def _header(settings: MnistSettings, visit: Visit, sight: Sight) -> dict[str, ob
         "steps_per_epoch": run.steps_per_epoch,
         "trained_epoch": visit.epoch,
         "open_at": visit.shown_epoch,
+        "begins": visit.begins if settings.at is None else 0,
         "seconds": visit.seconds,
         "images_per_second": visit.images_per_second,
         "test": _tested(visit),
@@ -174,6 +175,8 @@ def _look() -> None:
                 chosen[name] = choices[name].read(str(text)) if text else choices[name].default
         except ValueError:
             continue
+    if wish.get("begin") is True:
+        visit_of().play()
     if wish.get("step") in (1, -1):
         chosen |= {"image": images.neighbour(settings.image, wish["step"]), "drawn": ""}
     if any(getattr(settings, name) != value for name, value in chosen.items()):
