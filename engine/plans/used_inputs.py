@@ -1,10 +1,11 @@
-"""Patterns without the inputs that are 0 in all of them: cut once, and shared by all plans on the same patterns.
+"""Patterns without the inputs that are 0 in all of them: cut once, and shared by all plans that can.
 
 Of MNIST's 784 pixels 67 are 0 in every training image. A copy without them is 36 MB and takes a tenth of a second,
-too much to have for each run, or for each fork of a run.
+too much to have for each run, for each fork of a run, or for each number of images that a run is trained on.
 """
 
 import weakref
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,18 @@ import numpy.typing as npt
 
 Cut = tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]
 
-_shared: dict[int, tuple[weakref.ref[npt.NDArray[Any]], Cut]] = {}
+ROWS_TOGETHER = 10_000
+"""Patterns by which a shared cut is longer: all who train on some of the next so many share it."""
+
+ROWS_AT_ONCE = 1_000
+"""Patterns among which one looks for inputs that no pattern before them uses."""
+
+Reference = weakref.ref[npt.NDArray[Any]]
+
+_cuts: dict[tuple[int, int, bytes], tuple[Reference, Reference]] = {}
+"""Patterns and their cut. An array's number may be another's later: the patterns say whether it still is theirs."""
+
+_first_uses: dict[int, tuple[Reference, npt.NDArray[np.intp]]] = {}
 
 
 def cut(inputs: npt.NDArray[Any]) -> Cut:
@@ -21,8 +33,9 @@ def cut(inputs: npt.NDArray[Any]) -> Cut:
     Parameters
     ----------
     inputs : ndarray of shape (n_patterns, input_dim), floating or uint8
-        Patterns. Where the array is read-only it is taken never to change, and the same array gets the same answer,
-        for as long as it is in use.
+        Patterns. Read-only arrays are taken never to change: for as long as an answer to them is in use, they get it
+        again. Where they are the first rows of a larger one, all who begin like them and use the same inputs get parts
+        of one answer.
 
     Returns
     -------
@@ -31,19 +44,70 @@ def cut(inputs: npt.NDArray[Any]) -> Cut:
     used : ndarray of shape (input_dim,), bool
         Which inputs are ever other than 0.
     """
-    key = id(inputs)
-    known = _shared.get(key)
-    if known is not None and known[0]() is inputs:
+    if inputs.flags.writeable:
+        used = np.asarray(inputs.any(axis=0))
+        return _make(inputs, used), used
+    owner = _owner(inputs)
+    rows, first_uses = owner.reshape(len(owner), -1), _first_uses_of(owner)
+    n_patterns = len(inputs)
+    used = first_uses < n_patterns
+    later = int(first_uses[first_uses >= n_patterns].min(initial=len(rows)))
+    length = min(later, -(-n_patterns // ROWS_TOGETHER) * ROWS_TOGETHER)
+    key = id(owner), length, used.tobytes()
+    bound = _known(key, owner)
+    if bound is None:
+        bound = _make(rows[:length], used)
+        _cuts[key] = weakref.ref(owner), weakref.ref(bound, partial(_forget, key))
+    return bound[:n_patterns], used
+
+
+def _known(key: tuple[int, int, bytes], owner: npt.NDArray[Any]) -> npt.NDArray[Any] | None:
+    """The cut that is in use of these patterns."""
+    its_owner, bound = _cuts.get(key, (None, None))
+    return bound() if bound is not None and its_owner is not None and its_owner() is owner else None
+
+
+def _forget(key: tuple[int, int, bytes], bound: Reference) -> None:
+    """Forget a cut that nobody uses any more."""
+    if key in _cuts and _cuts[key][1] is bound:
+        del _cuts[key]
+
+
+def _owner(inputs: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The read-only array whose first rows these patterns are: they themselves where there is no larger one."""
+    owner = inputs.base
+    if (
+        isinstance(owner, np.ndarray)
+        and not owner.flags.writeable
+        and owner.dtype == inputs.dtype
+        and owner.flags.c_contiguous
+        and inputs.flags.c_contiguous
+        and owner.ndim > 1
+        and owner[0].size == inputs.shape[1]
+        and owner.ctypes.data == inputs.ctypes.data
+    ):
+        return owner
+    return inputs
+
+
+def _first_uses_of(owner: npt.NDArray[Any]) -> npt.NDArray[np.intp]:
+    """For each input the first pattern in which it is not 0, else the number of patterns; shape (input_dim,)."""
+    key = id(owner)
+    known = _first_uses.get(key)
+    if known is not None and known[0]() is owner:
         return known[1]
-    answer = _make(inputs)
-    if not inputs.flags.writeable:
-        _shared[key] = (weakref.ref(inputs, lambda _: _shared.pop(key, None)), answer)
-    return answer
+    rows = owner.reshape(len(owner), -1)
+    first_uses = np.full(rows.shape[1], len(rows))
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        some = rows[start : start + ROWS_AT_ONCE]
+        (new,) = np.nonzero((first_uses == len(rows)) & some.any(axis=0))
+        first_uses[new] = start + (some[:, new] != 0).argmax(axis=0)
+    _first_uses[key] = weakref.ref(owner, lambda _: _first_uses.pop(key, None)), first_uses
+    return first_uses
 
 
-def _make(inputs: npt.NDArray[Any]) -> Cut:
+def _make(inputs: npt.NDArray[Any], used: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
     """Copy the used inputs, neighbours together, which is five times as fast as one by one."""
-    used = np.asarray(inputs.any(axis=0))
     runs = np.flatnonzero(np.diff(used, prepend=False, append=False)).reshape(-1, 2)
     kind, one = (np.uint8, 255) if inputs.dtype == np.uint8 else (np.float32, 1)
     bound = np.empty((len(inputs), int(used.sum()) + 1), kind)
@@ -53,4 +117,4 @@ def _make(inputs: npt.NDArray[Any]) -> Cut:
         bound[:, place : place + end - first] = inputs[:, first:end]
         place += end - first
     bound.setflags(write=False)
-    return bound, used
+    return bound

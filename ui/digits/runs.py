@@ -1,7 +1,6 @@
 """MNIST runs that visitors share: equal settings give the same run, bit for bit, as far as anybody has trained it."""
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -141,8 +140,7 @@ def trained_on(n_images: int) -> str:
     return Measured(0, n_images, "training images", out_of=len(mnist.load().training)).patterns
 
 
-@cache
 def training_images(count: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    """The first training images and labels; always the same arrays, so that plans share what they derive from them."""
+    """The first training images and labels, as parts of the set: plans share what they derive from it."""
     training = mnist.load().training
     return training.inputs[:count], training.labels[:count]

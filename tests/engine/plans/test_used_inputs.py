@@ -5,6 +5,7 @@ import gc
 import numpy as np
 import pytest
 
+from datasets import mnist
 from engine.plans import used_inputs
 
 
@@ -28,7 +29,29 @@ def test_floats_become_float32_with_a_one(inputs: np.ndarray) -> None:
 
 
 def test_the_same_read_only_patterns_are_cut_once(inputs: np.ndarray) -> None:
-    assert used_inputs.cut(inputs)[0] is used_inputs.cut(inputs)[0]
+    assert np.shares_memory(used_inputs.cut(inputs)[0], used_inputs.cut(inputs)[0])
+
+
+def test_the_first_patterns_are_cut_as_if_there_were_no_others(inputs: np.ndarray) -> None:
+    for n_patterns in (1, 2, 3):
+        bound, used = used_inputs.cut(inputs[:n_patterns])
+        alone, used_alone = used_inputs.cut(inputs[:n_patterns].copy())
+        np.testing.assert_array_equal(bound, alone)
+        np.testing.assert_array_equal(used, used_alone)
+
+
+def test_all_numbers_of_patterns_that_use_the_same_inputs_share_one_cut(inputs: np.ndarray) -> None:
+    all_patterns, _ = used_inputs.cut(inputs)
+    fewer, _ = used_inputs.cut(inputs[:2])
+    assert np.shares_memory(fewer, all_patterns)
+    assert not used_inputs.cut(inputs[1:])[0][0, 0], "they begin elsewhere"
+
+
+def test_numbers_of_mnist_images_bring_no_copies_of_their_own() -> None:
+    images = mnist.load().training.inputs
+    cuts = [used_inputs.cut(images[:n])[0] for n in (50_000, 49_999, 48_600, 30_000, 29_500)]
+    assert all(np.shares_memory(one, cuts[0]) for one in cuts[:3])
+    assert np.shares_memory(*cuts[3:])
 
 
 def test_patterns_that_may_change_are_cut_anew() -> None:
@@ -40,11 +63,20 @@ def test_patterns_that_may_change_are_cut_anew() -> None:
     assert second[0, 0] == 7
 
 
-def test_what_nobody_uses_is_forgotten() -> None:
+def test_a_cut_that_nobody_uses_is_forgotten(inputs: np.ndarray) -> None:
+    n_known = len(used_inputs._cuts)
+    bound, _ = used_inputs.cut(inputs)
+    assert len(used_inputs._cuts) == n_known + 1
+    del bound
+    gc.collect()
+    assert len(used_inputs._cuts) == n_known
+
+
+def test_patterns_that_are_gone_are_forgotten() -> None:
     patterns = np.ones((2, 3), dtype=np.uint8)
     patterns.setflags(write=False)
     used_inputs.cut(patterns)
-    n_kept = len(used_inputs._shared)
+    n_known = len(used_inputs._first_uses)
     del patterns
     gc.collect()
-    assert len(used_inputs._shared) == n_kept - 1
+    assert len(used_inputs._first_uses) == n_known - 1
