@@ -11,6 +11,7 @@ from engine.arrays import Array, IntArray
 from engine.errors import Error
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, architecture_of
+from engine.plans import pieces
 from engine.plans.plan import Plan
 from engine.plans.rule_memory import RuleMemory
 
@@ -52,6 +53,7 @@ class CoursePlan(Plan):
         super().__init__(architecture_of(model), batch_size)
         self._model, self._error, self._rule = copy.deepcopy(model), error, copy.deepcopy(learning_rule)
         self._dtype = np.dtype(dtype)
+        self._in_pieces = self.architecture.sizes[0] >= pieces.LEAST_INPUTS
         self._model.params = [np.array(param, dtype=self._dtype) for param in model.params]
         self._rule.initialise(self._model.params)
         self._memory = RuleMemory(self._rule, self._dtype)
@@ -86,13 +88,28 @@ class CoursePlan(Plan):
 
     def _step(self, row: IntArray) -> bool:
         """Take one step; False if the error, a parameter or the rule's memory is no longer finite."""
-        targets = self._targets[row]
-        activations = self._model.fprop(self._batch(row))
-        if not np.isfinite(self._error(activations[-1], targets)):
+        errors, grads = self._errors_and_grads(row)
+        if not np.isfinite(errors).all():
             return False
-        grads = self._model.grads_wrt_params(activations, self._error.grad(activations[-1], targets))
         self._rule.update_params(grads)
         return all(bool(np.isfinite(array).all()) for array in self._arrays)
+
+    def _errors_and_grads(self, row: npt.NDArray[np.integer[Any]]) -> tuple[list[Any], list[Array]]:
+        """Error of each piece of a batch, and the whole batch's gradients; many inputs come in several pieces."""
+        n_patterns, errors, total = len(row), list[Any](), list[Array]()
+        for piece in pieces.of_batch(n_patterns, pieces.ROWS if self._in_pieces else n_patterns):
+            targets = self._targets[row[piece]]
+            activations = self._model.fprop(self._batch(row[piece]))
+            errors.append(self._error(activations[-1], targets))
+            grads = self._model.grads_wrt_params(activations, self._error.grad(activations[-1], targets))
+            if len(targets) == n_patterns:
+                return errors, grads
+            # Errors are means over patterns, so a piece counts by its share of them. Penalties then count once.
+            share = len(targets) / n_patterns
+            total = total or [np.zeros_like(grad) for grad in grads]
+            for summed, grad in zip(total, grads, strict=True):
+                summed += share * grad
+        return errors, total
 
     def _batch(self, row: IntArray) -> Array:
         """Inputs of a batch in the precision of the plan."""
@@ -125,7 +142,5 @@ class CoursePlan(Plan):
         """Gradient of the error, penalties included, on the bound patterns ``rows``; nothing is updated."""
         patterns.check_rows(rows[np.newaxis], self.batch_size, len(self._targets))
         with np.errstate(all="ignore"):
-            activations = self._model.fprop(self._batch(rows))
-            signal = self._error.grad(activations[-1], self._targets[rows])
-            grads = self._model.grads_wrt_params(activations, signal)
+            _, grads = self._errors_and_grads(rows)
         return np.concatenate([grad.ravel() for grad in grads])

@@ -5,6 +5,9 @@ output_dim), except without hidden layers: in these layouts the products are fas
 pattern take no part in them. The gradients of their weights stay 0, and only penalties and what the learning rule
 remembers change these weights; they lie behind all others in the first layer's part of the vector. A last input of 1
 brings the first layer's biases. Grey levels stay uint8 until their batch comes up.
+
+A large batch goes through in pieces of ``pieces.ROWS`` patterns, whose gradients are added up one after another: a
+step takes no more memory for it. Its sums are then rounded in another order than in one piece.
 """
 
 from itertools import groupby, pairwise
@@ -17,7 +20,7 @@ from engine import patterns
 from engine.arrays import Array, IntArray
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel
-from engine.plans import activations, layout, used_inputs
+from engine.plans import activations, layout, pieces, used_inputs
 from engine.plans.best_template import BestTemplate
 from engine.plans.fused import FusedPlan, LoadBatch
 from engine.plans.operations import Operation, scalar
@@ -46,7 +49,10 @@ class WidePlan(FusedPlan):
         sizes = self.architecture.sizes
         self._bound: npt.NDArray[Any] = np.empty((0, sizes[0] + 1), np.float32)
         self._one_of_k: Array = np.empty((0, sizes[-1]), np.float32)
-        self._targets = np.zeros((batch_size, sizes[-1]), np.float32)
+        self._pieces = pieces.of_batch(batch_size)
+        self._n_rows = self._pieces[0].stop
+        self._targets = np.zeros((self._n_rows, sizes[-1]), np.float32)
+        self._batch: IntArray = np.arange(0)
         self._lay_out_used(np.ones(sizes[0], bool))
 
     def bind(self, inputs: npt.NDArray[Any], labels: IntArray) -> None:
@@ -64,14 +70,14 @@ class WidePlan(FusedPlan):
         # The order of the parameters depends on the used inputs, and so do the operations, which hold views of them.
         self._lay_out(layout.used_inputs_first(self.architecture, used))
         n_used = int(used.sum()) + 1
-        self._inputs = np.zeros((self.batch_size, n_used), np.float32)
-        self._levels = np.zeros((self.batch_size, n_used), np.uint8)
+        self._inputs = np.zeros((self._n_rows, n_used), np.float32)
+        self._levels = np.zeros((self._n_rows, n_used), np.uint8)
         self._build(n_used)
         self._scale_signal()
 
     def _build(self, n_used: int) -> None:
         """Lay out the operations of a gradient; ``n_used`` counts the used inputs and the 1 behind them."""
-        architecture, batch_size = self.architecture, self.batch_size
+        architecture, batch_size = self.architecture, self._n_rows
         widths = architecture.sizes[1:-1]
         ends = np.cumsum([0, *(width * batch_size for width in widths)])
         spans = [slice(start, end) for start, end in pairwise(ends)]
@@ -115,8 +121,22 @@ class WidePlan(FusedPlan):
             backward.append((np.dot, (self._inputs.T, signals[0], weight_grads[0])))
         else:
             backward.append((np.dot, (signals[0].T, self._inputs, weight_grads[0].T)))
-        self._gradient = forward + self._signal.fast + backward
-        self._stable_gradient = forward + self._signal.stable + backward
+        self._gradient = self._in_pieces(forward + self._signal.fast, backward)
+        self._stable_gradient = self._in_pieces(forward + self._signal.stable, backward)
+
+    def _in_pieces(self, forward: list[Operation], backward: list[Operation]) -> list[Operation]:
+        """Let one piece of the batch after another pass through, where there are several, and add up the gradients."""
+        if len(self._pieces) == 1:
+            return forward + backward
+        grads, signals = self._memory.grads, self._signal.signals
+        total, operations = np.zeros_like(grads), list[Operation]()
+        for piece in self._pieces:
+            # Where the last piece is shorter, rows of the one before are left behind it: they send nothing back.
+            behind = signals[piece.stop - piece.start :]
+            silence: list[Operation] = [(behind.fill, (0.0,))] if len(behind) else []
+            add = (np.add, (total, grads, total)) if piece.start else (np.copyto, (total, grads))
+            operations += [(self._load_piece, (piece,)), *forward, *silence, *backward, add]
+        return [*operations, (np.copyto, (grads, total))]
 
     def _matrices(self, flat: Array, n_used: int) -> tuple[list[Array], list[Array]]:
         """Views of weights, (input_dim, output_dim), and biases; the first weights include theirs."""
@@ -137,14 +157,24 @@ class WidePlan(FusedPlan):
         return len(self._bound)
 
     def _loader(self, rows: IntArray) -> LoadBatch:
-        return self._load_levels if self._bound.dtype == np.uint8 else self._load_floats
+        return self._load if len(self._pieces) == 1 else self._choose
 
-    def _load_levels(self, row: IntArray) -> None:
-        self._bound.take(row, 0, self._levels, "clip")
-        np.copyto(self._inputs, self._levels)  # in two calls: NumPy casts faster without arithmetic
-        np.multiply(self._inputs, GREY_LEVEL, self._inputs)
-        self._one_of_k.take(row, 0, self._targets, "clip")
+    def _choose(self, row: IntArray) -> None:
+        """Say which batch comes up; its pieces are loaded one after another."""
+        self._batch = row
 
-    def _load_floats(self, row: IntArray) -> None:
-        self._bound.take(row, 0, self._inputs, "clip")
-        self._one_of_k.take(row, 0, self._targets, "clip")
+    def _load_piece(self, piece: slice) -> None:
+        self._load(self._batch[piece])
+
+    def _load(self, row: IntArray) -> None:
+        """Put patterns in the first rows."""
+        n_rows = len(row)
+        inputs, targets = self._inputs[:n_rows], self._targets[:n_rows]
+        if self._bound.dtype == np.uint8:
+            levels = self._levels[:n_rows]
+            self._bound.take(row, 0, levels, "clip")
+            np.copyto(inputs, levels)  # in two calls: NumPy casts faster without arithmetic
+            np.multiply(inputs, GREY_LEVEL, inputs)
+        else:
+            self._bound.take(row, 0, inputs, "clip")
+        self._one_of_k.take(row, 0, targets, "clip")

@@ -48,7 +48,8 @@ class TrainingRun(Timeline):
         Inputs (n_patterns, input_dim), floating, or uint8 grey levels read as ``value / 255``; labels
         (n_patterns,), integers from 0. A class may be missing.
     batch_size : int or None
-        Patterns in a step; None for all of them (a full batch), whose order is fixed.
+        Patterns in a step; None for all of them (a full batch), whose order is fixed. Of many inputs, more than 1,000
+        patterns come in pieces: see ``engine.plans.pieces``.
     n_epochs : int
         Epochs after which the run is done, 1 to 1,000,000; may be set later.
     order_seed : int, default 0

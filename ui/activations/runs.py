@@ -31,7 +31,7 @@ N_BINS = 48
 """Bins of a histogram."""
 
 MOST_MOMENTS = 101
-"""The most snapshots of a run."""
+"""The most snapshots of a run; large networks keep fewer."""
 
 BATCH = 1_000
 """Training patterns, the first ones, on which units are followed and errors measured."""
@@ -122,7 +122,7 @@ def run_of(settings: ActivationSettings) -> TrainingRun:
         architecture_of(settings),
         training,
         validation,
-        max_snapshots=MOST_MOMENTS,
+        max_snapshots=new_runs.most_snapshots(settings, architecture_of(settings), MOST_MOMENTS),
         records_per_epoch=per_epoch,
         monitor_size=min(BATCH, len(training[1])),
     )

@@ -20,14 +20,8 @@ N_PIXELS = 784
 MONITORED = 10_000
 """Training images on which loss and error are measured, the first ones."""
 
-SNAPSHOT_BYTES = 16_000_000
-"""The most that the snapshots of one run may weigh in this process."""
-
 KEPT_RUNS = 8
 """Runs kept for the next visitor: 10 to 25 MB each, beside the images, which they share."""
-
-STATES = {"gradient descent": 1, "Adam": 3}
-"""Numbers that a snapshot holds for each parameter; 2 for the other rules."""
 
 
 @dataclass(eq=False)
@@ -96,7 +90,6 @@ def own_run(settings: MnistSettings, params: Array | None = None, *, learn_biase
     images = mnist.load()
     n_images = min(settings.images, len(images.training))
     architecture = digits_architecture(settings)
-    state_bytes = 4 * architecture.n_params * STATES.get(settings.rule, 2)
     run = new_runs.make_run(
         settings,
         architecture,
@@ -104,7 +97,7 @@ def own_run(settings: MnistSettings, params: Array | None = None, *, learn_biase
         (images.validation.inputs, images.validation.labels),
         params,
         learn_biases,
-        max_snapshots=int(np.clip(SNAPSHOT_BYTES // state_bytes, 4, 300)),
+        max_snapshots=new_runs.most_snapshots(settings, architecture, 300),
         **recorded(n_images),
     )
     return DigitRun(run)

@@ -14,6 +14,20 @@ from engine.penalties import PENALTIES
 from engine.training import TrainingRun
 from ui.settings.base import Settings
 
+SNAPSHOT_BYTES = 16_000_000
+"""The most that the snapshots of one run may weigh in this process, unless a few of them weigh more."""
+
+FEWEST_SNAPSHOTS = 4
+
+STATES = {"gradient descent": 1, "Adam": 3}
+"""Numbers that a snapshot holds for each parameter; 2 for the other rules."""
+
+
+def most_snapshots(settings: Settings, architecture: Architecture, most: int) -> int:
+    """How many snapshots a run may keep: at most so many, and fewer where they are large."""
+    state_bytes = 4 * architecture.n_params * STATES.get(settings.rule, 2)
+    return int(np.clip(SNAPSHOT_BYTES // state_bytes, FEWEST_SNAPSHOTS, most))
+
 
 def initial_network(
     settings: Settings, architecture: Architecture, *, learn_biases: bool = True
