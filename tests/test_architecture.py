@@ -28,12 +28,11 @@ GRANTED = {
     "ui/lecture/walk.py": "streamlit",
     "ui/lecture/uploads.py": "threading.Lock",
     "ui/frame/browser_part.py": "streamlit",
-    "ui/digits/runs.py": "streamlit",
     "ui/charts/*": "plotly",
     "ui/*/figure.py": "plotly",
     "ui/plane/runs.py": "threading",
     "ui/work/turns.py": "threading",
-    "ui/work/jobs.py": "threading.Lock",
+    "ui/work/keeper.py": "threading.RLock",
     "datasets/*": "",
     "datasets/mnist.py": "threading.Lock",
     "engine/*": "",
@@ -105,7 +104,6 @@ CONCURRENT = "threading _thread multiprocessing concurrent asyncio subprocess sc
 USED_FOR_ONE_THING = {
     "ui/work/turns.py": {"threading": {"Lock"}},
     "ui/plane/runs.py": {"threading": {"Lock"}},
-    "ui/digits/runs.py": {"st": {"cache_resource"}},
     "ui/frame/browser_part.py": {"st": {"components"}},
 }
 """Files that use a module, by the name that it has there, for one thing only."""
@@ -364,7 +362,6 @@ BREACHES = [
         2,
     ),
     (only_session_touches_the_state, "ui/plane/runs.py", "from streamlit import session_state", 1),
-    (some_modules_serve_one_thing, "ui/digits/runs.py", "import streamlit as st\nst.write('trained')", 2),
     (
         some_modules_serve_one_thing,
         "ui/plane/runs.py",

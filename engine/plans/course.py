@@ -53,7 +53,7 @@ class CoursePlan(Plan):
         super().__init__(architecture_of(model), batch_size)
         self._model, self._error, self._rule = copy.deepcopy(model), error, copy.deepcopy(learning_rule)
         self._dtype = np.dtype(dtype)
-        self._in_pieces = self.architecture.sizes[0] >= pieces.LEAST_INPUTS
+        self._in_pieces = pieces.are_for(self.architecture)
         self._model.params = [np.array(param, dtype=self._dtype) for param in model.params]
         self._rule.initialise(self._model.params)
         self._memory = RuleMemory(self._rule, self._dtype)

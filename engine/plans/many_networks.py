@@ -68,6 +68,11 @@ class ForwardPass:
             [],
         ]
 
+    @property
+    def n_bytes(self) -> int:
+        """Bytes of the buffers and of the order of the parameters."""
+        return int(self._inputs.nbytes + sum(sums.nbytes for sums in self._sums) + self._order.nbytes)
+
     def scores(self, params: Array, points: npt.NDArray[Any]) -> Array:
         """Return the scores of the classes, before the softmax.
 

@@ -1,10 +1,17 @@
 """Large batches of images in pieces: the gradient of a batch is the sum of its pieces' gradients."""
 
+from engine.architecture import Architecture
+
 ROWS = 1_000
 """Patterns in a piece. One through the largest network takes 25 MB and less than 0.05 s; smaller pieces are slower."""
 
 LEAST_INPUTS = 64
 """Inputs of a network from which its batches come in pieces; fewer make no batch that is large."""
+
+
+def are_for(architecture: Architecture) -> bool:
+    """Whether batches of this network come in pieces."""
+    return architecture.sizes[0] >= LEAST_INPUTS
 
 
 def of_batch(batch_size: int, rows: int = ROWS) -> list[slice]:

@@ -13,6 +13,13 @@ import numpy.typing as npt
 
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
+from engine.plans import pieces
+
+VECTORS = 15
+"""Arrays of all parameters in a plan, in units of float32: values, memory, copies, gradients, orders."""
+
+ARRAYS_OF_LAYERS = 3
+"""Arrays of all units' numbers for each pattern: outputs, gates, signals."""
 
 
 class Plan(ABC):
@@ -29,6 +36,16 @@ class Plan(ABC):
     def __init__(self, architecture: Architecture, batch_size: int) -> None:
         self.architecture = architecture
         self.batch_size = batch_size
+
+    @property
+    def n_bytes(self) -> int:
+        """Bytes that the plan takes, by a formula that fits fast plans; patterns that plans share do not count."""
+        rows = (
+            pieces.of_batch(self.batch_size)[0].stop if pieces.are_for(self.architecture) else self.batch_size
+        )
+        return 4 * (
+            VECTORS * self.architecture.n_params + ARRAYS_OF_LAYERS * rows * sum(self.architecture.sizes)
+        )
 
     @property
     @abstractmethod

@@ -73,6 +73,12 @@ def _forget(key: tuple[int, int, bytes], bound: Reference) -> None:
         del _cuts[key]
 
 
+def n_bytes() -> int:
+    """Bytes of all cuts that are shared."""
+    known = [bound() for _, bound in list(_cuts.values())]
+    return sum(bound.nbytes for bound in known if bound is not None)
+
+
 def _owner(inputs: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """The read-only array whose first rows these patterns are: they themselves where there is no larger one."""
     owner = inputs.base

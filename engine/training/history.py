@@ -192,6 +192,15 @@ class Recorder:
             self._blocks = [np.concatenate(self._blocks)]
         return self._blocks[0]
 
+    @property
+    def n_bytes(self) -> int:
+        """Bytes of rows, snapshots, states that wait for evaluation, and the monitor; no state counts twice."""
+        states = {id(state): state.nbytes for _, state in list(self._pending)}
+        states |= {id(state): state.nbytes for _, _, state in list(self._snapshots)}
+        return (
+            sum(states.values()) + sum(block.nbytes for block in list(self._blocks)) + self._monitor.n_bytes
+        )
+
     def seconds_owed(self, more: int = 0) -> float:
         """Time it will take to evaluate the records that wait and ``more``, judged by the last evaluation."""
         return (len(self._pending) + more) * self._seconds_each

@@ -64,6 +64,11 @@ class Monitor:
         """
         return np.hstack([block.measure(params) for block in self._blocks])
 
+    @property
+    def n_bytes(self) -> int:
+        """Bytes that the monitor takes beside large inputs, which are not its own."""
+        return sum(block.n_bytes for block in self._blocks)
+
 
 class _Block:
     """Sets of patterns that go through the networks in one piece."""
@@ -80,6 +85,12 @@ class _Block:
         self._places = self._labels.astype(np.intp) * n_patterns + np.arange(n_patterns)
         self._n_at_once = max(1, SCORES_AT_ONCE // (n_patterns * n_classes))
         self._forward = ForwardPass(architecture, n_patterns)
+
+    @property
+    def n_bytes(self) -> int:
+        """Bytes of the buffers, and of inputs that are joined."""
+        joined = self._inputs.nbytes + self._labels.nbytes if len(self._sets) > 1 else 0
+        return joined + self._places.nbytes + self._forward.n_bytes
 
     def measure(self, params: Array) -> Array:
         """Error and accuracy of each network on each set, shape (n_networks, 2 * n_sets)."""

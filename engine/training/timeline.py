@@ -192,6 +192,12 @@ class Timeline:
         return self._plan.params_of(self._plan.state).copy()
 
     @property
+    def n_bytes(self) -> int:
+        """Bytes that would be free without this run, by formula; patterns that runs share do not count."""
+        model = 8 * self.architecture.n_params  # the network that it began with, in float64
+        return self._plan.n_bytes + self._recorder.n_bytes + model
+
+    @property
     def architecture(self) -> Architecture:
         """The network's shape."""
         return self._plan.architecture

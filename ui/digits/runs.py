@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import streamlit as st
 
 from datasets import mnist
 from engine.architecture import Architecture
@@ -14,14 +13,12 @@ from engine.training import TrainingRun
 from ui.digits.settings import MnistSettings
 from ui.sentences import Measured
 from ui.work import new_runs, turns
+from ui.work.keeper import KEEPER
 
 N_PIXELS = 784
 
 MONITORED = 10_000
 """Training images on which loss and error are measured, the first ones."""
-
-KEPT_RUNS = 8
-"""Runs kept for the next visitor: 10 to 25 MB each, beside the images, which they share."""
 
 
 @dataclass(eq=False)
@@ -64,12 +61,6 @@ def digits_architecture(settings: MnistSettings) -> Architecture:
     return settings.architecture(N_PIXELS, mnist.N_CLASSES)
 
 
-@st.cache_resource(max_entries=KEPT_RUNS, show_spinner=False)
-def _shared_run(settings: MnistSettings) -> DigitRun:
-    """Make the run of these settings, once in this process."""
-    return own_run(settings)
-
-
 def own_run(settings: MnistSettings, params: Array | None = None, *, learn_biases: bool = True) -> DigitRun:
     """Make a run that nobody else has.
 
@@ -110,7 +101,8 @@ def recorded(n_images: int) -> dict[str, int]:
 
 def shared_run(settings: MnistSettings) -> DigitRun:
     """Give the shared run of these settings, as far as anybody has trained it."""
-    return _shared_run(settings.training_part())
+    part = settings.training_part()
+    return KEEPER.have("runs on MNIST", part, lambda: own_run(part))
 
 
 def monitored_images(accuracy: float, n_images: int) -> Measured:

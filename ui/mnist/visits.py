@@ -5,9 +5,14 @@ at a time. A visitor at an earlier moment trains nothing when they play, and mov
 Pause, rewind and steps move the visitor's moment; only a step beyond the run's end trains it. Two things give a visitor
 a run of their own: a learning rate changed on the way, which forks the run, and a network from a file. Rewinding leads
 from a fork back to the shared run.
+
+A visit holds no shared run, or those who left would hold it: it asks for the run again. Where the run was let go of in
+the meantime, it is trained again, the same to the last bit, and the visitor goes on at its end.
 """
 
 import hashlib
+import time
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +26,7 @@ from ui.digits.settings import MnistSettings
 from ui.frame import session
 from ui.mnist.sights import Sight, at_rest, played
 from ui.work import turns
+from ui.work.keeper import KEEPER
 
 SLICE = 0.15
 """Seconds of training in a tick."""
@@ -35,6 +41,9 @@ NOISE_ENDS = 0.25
 """Epochs after which weights are seen to be templates. On a slow machine the first picture waits for them."""
 
 MOST_OPENING_SLICES = 4
+
+ASKED_EVERY = 1.0
+"""Seconds after which a visit asks for its shared run again, which says that somebody looks at it."""
 
 
 class Visit:
@@ -56,7 +65,7 @@ class Visit:
         self.begins = 0  # the number of this opening, if the browser shall play from the beginning by itself
         self._n_openings = 0
         self._is_new = True  # until the page's first settings, with which it was made
-        self._looked_at: tuple[tuple[DigitRun, int] | None, Array] = (None, np.empty(0))
+        self._looked_at: tuple[tuple[weakref.ref[DigitRun], int] | None, Array] = (None, np.empty(0))
         self._open(settings)
 
     def load(self, settings: MnistSettings, loaded: Loaded) -> None:
@@ -111,12 +120,27 @@ class Visit:
 
     def _begin(self, trained: DigitRun, *, own: bool, step: int = 0, seconds: float = 0.0) -> None:
         """Stand on this run at a step, which ``seconds`` of training led to."""
-        self.trained, self.own = trained, own
+        self.own = own
+        self._mine, self._shared = trained if own else None, weakref.ref(trained)
+        self._asked = time.monotonic()
+        if own:
+            KEEPER.count("runs of visitors' own", trained)
         self.step = self._start = step
         self._seconds_before = seconds
         self.peek = self.goal = None
         self.begins = 0
         self._new = True
+
+    @property
+    def trained(self) -> DigitRun:
+        """The run on view, with what is known of it."""
+        if self._mine is not None:
+            return self._mine
+        shared, now = self._shared(), time.monotonic()
+        if shared is None or now > self._asked + ASKED_EVERY:
+            shared = shared_run(self.settings)
+            self._shared, self._asked = weakref.ref(shared), now
+        return shared
 
     @property
     def run(self) -> TrainingRun:
@@ -164,7 +188,7 @@ class Visit:
         """Architecture of the network on view, and its parameters, shape (n_params,)."""
         with turns.turn():
             self.step = min(self.step, self.run.n_steps)
-            wanted = self.trained, self.shown_step
+            wanted = weakref.ref(self.trained), self.shown_step
             if self._looked_at[0] != wanted:
                 self._looked_at = wanted, self._params_at(self.shown_step)
         return self.run.architecture, self._looked_at[1]

@@ -8,7 +8,6 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from engine.training import TrainingRun
 from engine.training.transplants import transplanted
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import HELD_OUT, PlaneSettings
+from ui.work.keeper import KEEPER
 from ui.work.new_runs import make_run
 
 TOO_FEW_CLASSES = "Add points of at least two classes."
@@ -104,10 +104,9 @@ def _regions_run(settings: RegionSettings, max_snapshots: int) -> Trained:
     return Trained(settings, points, architecture, run)
 
 
-_shared_run = lru_cache(maxsize=96)(_regions_run)
-_own_run = lru_cache(maxsize=96)(_regions_run)
-"""Runs on own points have a cache of their own. Each edit is a new run: in one cache with the others, a hall of
-students who draw would push everybody else's runs out."""
+_OWN_SHARE = 0.25
+"""Part of the memory that runs on own points may take. Each edit is a new run: else a hall of students who draw would
+push everybody else's runs out."""
 
 
 def most_snapshots(settings: RegionSettings) -> int:
@@ -125,8 +124,9 @@ def _trained(settings: RegionSettings, max_snapshots: int | None = None) -> Trai
             run.finished or run.epoch >= settings.past[-1].epoch
         ):
             return before
-    made = _own_run if settings.is_own else _shared_run
-    return made(settings, max_snapshots or most_snapshots(settings))
+    most = max_snapshots or most_snapshots(settings)
+    kind, share = ("runs on own points", _OWN_SHARE) if settings.is_own else ("runs in the plane", 1.0)
+    return KEEPER.have(kind, (settings, most), lambda: _regions_run(settings, most), share=share)
 
 
 def _fork(settings: RegionSettings) -> Trained:

@@ -6,7 +6,7 @@ equal terms, and the same network gets the same number.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from engine.arrays import Array
 from engine.questions import probe
 from ui.plane import runs
 from ui.plane.settings import PlaneSettings
+from ui.work.keeper import KEEPER, beside
 
 N_FRESH = 200_000
 """Fresh points: with so many the standard error of an error of 20 % is 0.09 %."""
@@ -48,10 +49,10 @@ class TrueError:
     standard_error: float
 
 
-@lru_cache(maxsize=6)
 def fresh_points(truth: Truth, n: int = N_FRESH) -> Points:
     """Fresh points of a source; 200,000 weigh 5 MB."""
-    return truth.draw(n, np.random.default_rng(FRESH_SEED))
+    draw = partial(truth.draw, n, np.random.default_rng(FRESH_SEED))
+    return KEEPER.have("fresh points", (truth, n), draw)
 
 
 @lru_cache(maxsize=64)
@@ -62,7 +63,7 @@ def boundary(truth: Truth, extent: tuple[float, float, float, float]) -> Array:
     return pieces
 
 
-@lru_cache(maxsize=512)
+@beside(1, most=32)
 def true_error(truth: Truth, trained: runs.Trained, epoch: float) -> TrueError:
     """Share of fresh points that a run's network gets wrong at one moment.
 
@@ -96,7 +97,7 @@ N_AT_END = 20_000
 """Fresh points on which a finished run is judged for its headline: the standard error is 0.35 % at most."""
 
 
-@lru_cache(maxsize=256)
+@beside(0, most=1)
 def right_at_end(trained: runs.Trained) -> float | None:
     """Share of fresh points that a finished run gets right; None for own points, whose source is unknown.
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -26,6 +25,7 @@ from ui.regions.kept import view as kept
 from ui.regions.player.part import player, player_block, waiting_block
 from ui.settings.base import CODE
 from ui.work import turns
+from ui.work.keeper import beside
 
 KEY = "player"
 
@@ -145,9 +145,9 @@ def _block(
     return player_block(trained.run, trained.points, header, replay, boundary)
 
 
-@lru_cache(maxsize=64)
+@beside(1, most=2)
 def _finished_block(settings: RegionSettings, trained: runs.Trained) -> bytes:
-    """A run that will not change any more, packed once for all who look at it the same way (64 weigh 25 MB)."""
+    """A run that will not change any more, packed once for all who look at it the same way."""
     return _block(settings, trained)
 
 

@@ -6,16 +6,13 @@ far; when nobody looks, it rests.
 """
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from threading import Lock
-from typing import Any, Generic, TypeVar, cast
+from typing import Generic, TypeVar
+
+from ui.work.keeper import KEEPER
+from ui.work.weights import weight
 
 T = TypeVar("T")
-
-KEPT_JOBS = 48
-"""Jobs kept for the next visitor who asks for the same; their results are small: curves, tables, some weights."""
-
 
 REST = 3.0
 """Seconds without a slice after which nobody is looking. Shorter breaks between two slices belong to the work: the page
@@ -82,16 +79,17 @@ class Job(Generic[T]):
         self.n_steps += 1
 
     @property
+    def n_bytes(self) -> int:
+        """Bytes of the result, and of what the work has at hand as long as it is not done."""
+        return weight(self.result) + weight(self._work)
+
+    @property
     def seconds_left(self) -> float | None:
         """Time that the rest will take at the pace so far, as a clock on the wall shows it; None until that is known.
 
         What passed before the first share was done set the work up, and says nothing on its pace.
         """
         return (self.seconds - self._set_up) * (1 / self.share - 1) if self.share > 0.02 else None
-
-
-_jobs: OrderedDict[Hashable, Job[Any]] = OrderedDict()
-_making = Lock()
 
 
 def shared(key: Hashable, work: Callable[[], Iterator[tuple[float, T]]]) -> Job[T]:
@@ -109,10 +107,4 @@ def shared(key: Hashable, work: Callable[[], Iterator[tuple[float, T]]]) -> Job[
     Job
         The same one for everybody who asks with the same key.
     """
-    with _making:
-        job = _jobs.get(key) or Job(work)
-        _jobs[key] = job
-        _jobs.move_to_end(key)
-        while len(_jobs) > KEPT_JOBS:
-            _jobs.popitem(last=False)
-    return cast(Job[T], job)
+    return KEEPER.have("jobs", key, lambda: Job(work))

@@ -23,7 +23,7 @@ RULES = {
 
 
 @pytest.fixture
-def few_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+def few_rows(monkeypatch):
     """Pieces of 7 patterns."""
     whole = pieces.of_batch
     monkeypatch.setattr(pieces, "of_batch", lambda size, rows=7: whole(size, min(rows, 7)))
@@ -32,9 +32,7 @@ def few_rows(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("batch_size", [14, 20, 8])
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_a_batch_in_pieces_takes_the_steps_of_the_teaching_classes(
-    few_rows: None, rule: MomentumLearningRule, batch_size: int
-) -> None:
+def test_a_batch_in_pieces_takes_the_steps_of_the_teaching_classes(few_rows, rule, batch_size):
     rng = np.random.default_rng(3)
     model, inputs, labels = problem(rng, (70, 6, 5, 3), weights_penalty=L2Penalty(0.1))
     rows = rng.integers(40, size=(20, batch_size))
@@ -47,7 +45,7 @@ def test_a_batch_in_pieces_takes_the_steps_of_the_teaching_classes(
 
 
 @pytest.mark.parametrize("n_templates", [1, 3])
-def test_the_gradient_is_that_of_the_whole_batch(few_rows: None, n_templates: int) -> None:
+def test_the_gradient_is_that_of_the_whole_batch(few_rows, n_templates):
     rng = np.random.default_rng(4)
     start = UniformInit(-0.5, 0.5, rng)
     model = make_model(
@@ -65,7 +63,7 @@ def test_the_gradient_is_that_of_the_whole_batch(few_rows: None, n_templates: in
     np.testing.assert_allclose(*gradients, rtol=0, atol=1e-6)
 
 
-def test_a_step_that_overflows_in_a_later_piece_is_undone(few_rows: None) -> None:
+def test_a_step_that_overflows_in_a_later_piece_is_undone(few_rows):
     rng = np.random.default_rng(5)
     model, inputs, labels = problem(rng, (70, 6, 3), ("relu",))
     inputs[19:21], labels[19:21] = 1e36, [0, 1]
@@ -78,7 +76,7 @@ def test_a_step_that_overflows_in_a_later_piece_is_undone(few_rows: None) -> Non
     np.testing.assert_array_equal(plan.state, before)
 
 
-def test_pieces_are_the_whole_batch_in_its_order() -> None:
+def test_pieces_are_the_whole_batch_in_its_order():
     for batch_size in (1, 999, 1000, 1001, 50_000):
         rows = np.arange(batch_size)
         np.testing.assert_array_equal(
@@ -87,7 +85,7 @@ def test_pieces_are_the_whole_batch_in_its_order() -> None:
     assert len(pieces.of_batch(1_000)) == 1, "the batches that MNIST's page offers come in one piece"
 
 
-def test_a_full_batch_takes_the_memory_of_a_piece() -> None:
+def test_a_full_batch_takes_the_memory_of_a_piece():
     model = make_model(
         Architecture((784, 100, 100, 10), ("relu", "relu")),
         weights_initialiser=UniformInit(-0.1, 0.1, np.random.default_rng(0)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 from ui.work import jobs
@@ -70,13 +71,22 @@ def test_a_result_that_was_given_is_not_changed_by_going_on() -> None:
 
 def test_who_asks_with_the_same_key_gets_the_same_job_while_it_is_kept() -> None:
     mine = jobs.shared(("squares", 3), lambda: squares(3))
-    for i in range(jobs.KEPT_JOBS):
-        assert jobs.shared(("squares", 3), lambda: squares(3)) is mine
-        jobs.shared(("filler", i), lambda: squares(1))
-    for i in range(jobs.KEPT_JOBS):
-        jobs.shared(("more filler", i), lambda: squares(1))
 
-    assert jobs.shared(("squares", 3), lambda: squares(3)) is not mine
+    assert jobs.shared(("squares", 3), lambda: squares(3)) is mine
+    assert jobs.shared(("squares", 4), lambda: squares(4)) is not mine
+
+
+def test_a_job_weighs_what_its_work_has_at_hand_and_then_its_result() -> None:
+    def work() -> Iterator[tuple[float, bytes]]:
+        at_hand = np.zeros(1_000_000)
+        yield 0.5, bytes(len(at_hand) // 10)
+
+    job = Job(work)
+    assert job.n_bytes < 1_000
+    job.advance(seconds=0.0)
+    assert 8_000_000 < job.n_bytes < 8_200_000
+    job.advance(seconds=1.0)
+    assert 100_000 < job.n_bytes < 110_000
 
 
 def test_what_goes_wrong_ends_the_job_and_is_said_to_everybody() -> None:

@@ -5,7 +5,6 @@ depend on how many images a run was trained on.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,12 +15,13 @@ from engine.arrays import Array, IntArray
 from engine.questions import probe
 from engine.training import TrainingRun
 from ui.work import turns
+from ui.work.keeper import beside
 
 A_PAGE = 35
 """Images on one page of a gallery."""
 
-KEPT_ANSWERS = 16
-"""Moments of runs at which the answers to all test images are kept: 90 kB each."""
+KEPT_ANSWERS = 4
+"""Moments of a run at which the answers to all test images are kept: 90 kB each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +74,7 @@ def neighbour(name: str, by: int) -> str:
     return f"{part}-{same[place % len(same)]}"
 
 
-@lru_cache(maxsize=KEPT_ANSWERS)
+@beside(0, most=KEPT_ANSWERS)
 def _answers(run: TrainingRun, step: int) -> tuple[npt.NDArray[np.uint8], Array]:
     """A network's answer to each test image, and its probability, at a step of the run's past or present."""
     images = mnist.load().test.inputs

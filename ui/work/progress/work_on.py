@@ -4,6 +4,7 @@ A view calls it within a fragment: as long as there is something to do, the brow
 (``docs/decisions/0009``). Stopping is one visitor's wish; others who watch the same job still push it on.
 """
 
+import weakref
 from typing import TypeVar
 
 from ui.frame import session
@@ -38,23 +39,24 @@ def work_on(job: Job[T], *, key: str, doing: str) -> T | None:
     object
         The result so far; None while there is none.
     """
-    stopped: set[int] = session.kept(f"stopped.{key}", set)
-    if id(job) not in stopped:
+    # The session holds the callback until the next rerun: it holds no job, and so none of its runs.
+    stopped, this = session.kept(f"stopped.{key}", weakref.WeakSet[Job[T]]), weakref.ref(job)
+    if job not in stopped:
         seconds, patience = SLICE if session.wish(key, "more") is not None else FIRST_SLICE
         turns.advance(job, seconds, patience=patience)
 
     def obey() -> None:
         """Stop, or go on."""
-        wish = session.wish(key, "do")
-        if wish:
-            (stopped.add if wish.get("what") == "stop" else stopped.discard)(id(job))
+        wish, stopping = session.wish(key, "do"), this()
+        if wish and stopping is not None:
+            (stopped.add if wish.get("what") == "stop" else stopped.discard)(stopping)
 
     if not job.finished:
         progress(
             doing=doing,
             share=job.share,
             seconds_left=job.seconds_left,
-            stopped=id(job) in stopped,
+            stopped=job in stopped,
             key=key,
             on_do=obey,
         )
