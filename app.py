@@ -12,7 +12,9 @@ from ui.lecture.rooms import view as room
 from ui.mnist import page as mnist
 from ui.regions import page as regions
 from ui.twin import page as twin
+from ui.work import housekeeping
 
+housekeeping.start()
 st.set_page_config(page_title="Hidden Layers", page_icon="static/hidden-layers.svg", layout="wide")
 style.apply()
 st.logo("static/hidden-layers.svg", size="large")

@@ -154,12 +154,18 @@ class Keeper:
                 if id(entry.value) in numbers:
                     entry.dear_until = self._clock() + seconds
 
-    def settle(self) -> None:
-        """Weigh everything anew, since runs grow while they are trained, and let go of what is too much."""
+    def settle(self, part: float = 1.0) -> None:
+        """Weigh everything anew, since runs grow while they are trained, and let go of what is too much.
+
+        Parameters
+        ----------
+        part : float, default 1.0
+            The part of the budget that is too much already. Where it is below 1, what is dear stays beside it.
+        """
         with self._lock:
             for entry in self._entries.values():
                 entry.n_bytes = _weigh(entry.value)
-            self._let_go()
+            self._let_go(part)
 
     def let_go_of_all(self) -> None:
         """Let go of everything; what is in use elsewhere stays there."""
@@ -183,10 +189,10 @@ class Keeper:
             found["cuts of the images"] = used_inputs.n_bytes()
         return found
 
-    def _let_go(self) -> None:
+    def _let_go(self, part: float = 1.0) -> None:
         """Let go, the longest unused first, of what was not used just now, until the rest is within the budget."""
         held = self.by_kind()
-        over = sum(held.values()) - self.budget
+        over = sum(held.values()) - part * self.budget
         now = self._clock()
         dear_bytes = sum(e.n_bytes for e in self._entries.values() if e.dear_until > now)
         dear_counts = dear_bytes <= DEAR_SHARE * self.budget
@@ -195,7 +201,8 @@ class Keeper:
             idle.sort(key=lambda one: one[1].dear_until > now)  # stable: each part stays in the order of use
         for name, entry in idle:
             over_share = held[name[0]] - entry.share * self.budget
-            if over > 0 or over_share > 0:
+            stays = part < 1.0 and dear_counts and entry.dear_until > now
+            if (over > 0 and not stays) or over_share > 0:
                 self._drop(name)
                 over -= entry.n_bytes
                 held[name[0]] -= entry.n_bytes

@@ -1,0 +1,191 @@
+"""Housekeeping: who has left is forgotten soon, who comes back is not; a quiet server holds less."""
+
+import gc
+import subprocess
+import sys
+import weakref
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from streamlit.proto.openmetrics_data_model_pb2 import Metric
+
+from ui.digits.settings import MnistSettings
+from ui.mnist.visits import Visit
+from ui.work import allocator, housekeeping
+from ui.work.housekeeping import AWAY, QUIET, WHEN_QUIET, Held, Housekeeper
+from ui.work.keeper import IN_USE, KEEPER
+
+
+class Runtime:
+    """As much of Streamlit's runtime as is needed: browsers that are there, and sessions of those that are not."""
+
+    def __init__(self) -> None:
+        self.there: list[str] = []
+        self.stored: list[str] = []
+        self.closed: list[str] = []
+        storage = SimpleNamespace(
+            list=lambda: [SimpleNamespace(session=SimpleNamespace(id=n)) for n in self.stored]
+        )
+        self._session_mgr = SimpleNamespace(_session_storage=storage, list_active_sessions=lambda: self.there)
+        loop = SimpleNamespace(call_soon_threadsafe=lambda act, *arguments: act(*arguments))
+        self._get_async_objs = lambda: SimpleNamespace(eventloop=loop)
+
+    def close_session(self, name: str) -> None:
+        self.stored.remove(name)
+        self.closed.append(name)
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """What the clock says, to everybody."""
+    time = [1e6]
+    monkeypatch.setattr("time.monotonic", lambda: time[0])
+    monkeypatch.setattr(KEEPER, "_clock", lambda: time[0])
+    KEEPER.let_go_of_all()
+    return time
+
+
+def test_who_left_is_forgotten_and_who_came_back_is_not(now: list[float]) -> None:
+    runtime = Runtime()
+    keeping = Housekeeper(runtime)
+    runtime.there, runtime.stored = ["c"], ["a", "b"]
+    keeping.round()
+    now[0] += AWAY - 1
+    runtime.stored.remove("b")  # comes back
+    keeping.round()
+    assert not runtime.closed
+    now[0] += 1
+    keeping.round()
+    assert runtime.closed == ["a"]
+    runtime.stored.append("b")  # leaves again: its time begins anew
+    keeping.round()
+    now[0] += AWAY - 1
+    keeping.round()
+    assert runtime.closed == ["a"]
+
+
+def test_what_a_visitor_held_is_free_half_a_minute_after_they_left_a_quiet_server(now: list[float]) -> None:
+    runtime = Runtime()
+    keeping = Housekeeper(runtime)
+    session: dict[str, Any] = {"visit": Visit(MnistSettings(images=1_000, units=(10,), init_seed=88))}
+    session["cycle"] = session
+    visit = weakref.ref(session["visit"])
+    runtime.stored = ["a"]
+    gc.disable()
+    try:
+        del session
+        for _ in range(6):
+            keeping.round()
+            now[0] += housekeeping.TICK
+        keeping.round()
+        assert visit() is None
+    finally:
+        gc.enable()
+
+
+def test_a_quiet_server_holds_only_a_part(now: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    class Megabyte:
+        n_bytes = 1_000_000
+
+    runtime = Runtime()
+    keeping = Housekeeper(runtime)
+    monkeypatch.setattr(KEEPER, "budget", 30_000_000)
+    monkeypatch.setattr("engine.plans.used_inputs.n_bytes", lambda: 0)
+    dear = [KEEPER.have("prepared", key, Megabyte) for key in range(12)]
+    KEEPER.hold_dear(dear, 3600.0)
+    for key in range(15):
+        KEEPER.have("values", key, Megabyte)
+    runtime.there = ["a"]
+    now[0] += QUIET + IN_USE
+    keeping.round()
+    assert KEEPER.by_kind()["values"] == 15_000_000, "somebody is there"
+    runtime.there = []
+    now[0] += QUIET + 1
+    keeping.round()
+    assert KEEPER.by_kind()["values"] == 0
+    assert KEEPER.by_kind()["prepared"] == 12_000_000 > WHEN_QUIET * KEEPER.budget
+    now[0] += 3600.0
+    keeping.round()
+    assert KEEPER.n_bytes <= WHEN_QUIET * KEEPER.budget
+
+
+def test_a_failure_is_a_line_in_the_log_and_not_the_end(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
+    rounds: list[int] = []
+
+    def sleep(seconds: float) -> None:
+        rounds.append(1)
+        if len(rounds) == 3:
+            raise SystemExit
+
+    monkeypatch.setattr("time.sleep", sleep)
+    with pytest.raises(SystemExit):
+        Housekeeper(SimpleNamespace()).run()
+    assert caplog.text.count("Housekeeping failed") == 2
+
+
+def test_without_a_server_no_thread_starts() -> None:
+    housekeeping.start()
+    assert housekeeping._thread is None
+
+
+def test_the_figures_are_lines_that_name_the_kind() -> None:
+    held = Held("runs on MNIST", 12)
+    assert held.to_metric_str() == 'hidden_layers_held_bytes{kind="runs on MNIST"} 12'
+    metric = Metric()
+    held.marshall_metric_proto(metric)
+    assert metric.metric_points[0].gauge_value.int_value == 12
+
+
+def test_a_visit_does_not_hold_a_shared_run_and_gets_it_again() -> None:
+    visit = Visit(MnistSettings(images=1_000, units=(10,), init_seed=89, epochs=1))
+    visit.step_from(0.0, 3)
+    _, before = visit.network()
+    gone = weakref.ref(visit.trained)
+    KEEPER.let_go_of_all()
+    gc.collect()
+    assert gone() is None
+    visit.step_from(0.0, 3)
+    _, again = visit.network()
+    assert (before == again).all()
+
+
+def test_a_run_of_the_visitors_own_stays_with_them_and_counts() -> None:
+    settings = MnistSettings(images=1_000, units=(10,), init_seed=90, epochs=2)
+    visit = Visit(settings)
+    visit.step_from(0.0, 3)
+    visit.follow(settings.changed(rate=0.01), from_link=False)
+    mine = weakref.ref(visit.trained)
+    assert visit.own
+    KEEPER.let_go_of_all()
+    gc.collect()
+    assert mine() is visit.trained
+    assert KEEPER.by_kind()["runs of visitors' own"] > 100_000
+    visit.rewind()
+    gc.collect()
+    assert mine() is None
+
+
+FREED = """
+import gc
+from ui.work import allocator
+assert allocator.fix()
+import numpy as np
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) * 4096
+before, large, small = resident(), [], []
+for _ in range(60):
+    large.append(np.ones(200_000))
+    small.append(np.ones(100))
+full = resident()
+del large
+gc.collect()
+allocator.trim()
+assert full - before > 90e6
+assert resident() - before < 20e6, (resident() - before)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux") or not allocator.fix(), reason="there is no glibc")
+def test_what_is_let_go_of_goes_back_to_the_system() -> None:
+    subprocess.run([sys.executable, "-c", FREED], check=True)

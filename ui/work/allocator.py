@@ -1,0 +1,40 @@
+"""The C library's allocator, set so that memory that was let go of goes back to the system.
+
+As it comes, glibc learns from the first large array that is freed: from then on arrays of that size lie among small
+blocks, and what is freed between two of them stays with the process. With fixed thresholds each array from
+``ALONE`` bytes on has pages of its own, which go back when it goes.
+"""
+
+import ctypes
+import sys
+
+ALONE = 1024 * 1024
+"""Bytes from which a block gets pages of its own."""
+
+TRIM = 128 * 1024
+"""Bytes free at the end of the heap from which they are given back."""
+
+ARENAS = 2
+"""Heaps that threads share: each thread would get its own, and keep what is free in it."""
+
+_OPTIONS = {-3: ALONE, -1: TRIM, -8: ARENAS}
+"""By glibc's numbers: M_MMAP_THRESHOLD, M_TRIM_THRESHOLD, M_ARENA_MAX."""
+
+
+def fix() -> bool:
+    """Fix the thresholds for this process; returns whether there is glibc and it took them."""
+    if not sys.platform.startswith("linux"):
+        return False
+    library = ctypes.CDLL(None)
+    if not hasattr(library, "gnu_get_libc_version"):
+        return False
+    taken = [library.mallopt(option, value) for option, value in _OPTIONS.items()]
+    return taken == [1] * len(_OPTIONS)
+
+
+def trim() -> None:
+    """Give back what is free within the heaps, too, where there is glibc."""
+    if sys.platform.startswith("linux"):
+        library = ctypes.CDLL(None)
+        if hasattr(library, "malloc_trim"):
+            library.malloc_trim(0)
