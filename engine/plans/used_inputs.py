@@ -56,8 +56,11 @@ def cut(inputs: npt.NDArray[Any]) -> Cut:
     key = id(owner), length, used.tobytes()
     bound = _known(key, owner)
     if bound is None:
-        bound = _make(rows[:length], used)
-        _cuts[key] = weakref.ref(owner), weakref.ref(bound, partial(_forget, key))
+        made = _make(rows[:length], used)
+        bound = _known(key, owner)  # another thread may have made it meanwhile
+        if bound is None:
+            bound = made
+            _cuts[key] = weakref.ref(owner), weakref.ref(bound, partial(_forget, key))
     return bound[:n_patterns], used
 
 

@@ -63,6 +63,21 @@ def test_patterns_that_may_change_are_cut_anew() -> None:
     assert second[0, 0] == 7
 
 
+def test_of_two_who_cut_at_once_the_second_gets_what_the_first_made(
+    inputs: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, firsts = used_inputs._make, []
+
+    def meanwhile(rows: np.ndarray, used: np.ndarray) -> np.ndarray:
+        monkeypatch.setattr(used_inputs, "_make", make)
+        firsts.append(used_inputs.cut(inputs)[0])
+        return make(rows, used)
+
+    monkeypatch.setattr(used_inputs, "_make", meanwhile)
+    second, _ = used_inputs.cut(inputs)
+    assert np.shares_memory(second, firsts[0])
+
+
 def test_a_cut_that_nobody_uses_is_forgotten(inputs: np.ndarray) -> None:
     n_known = len(used_inputs._cuts)
     bound, _ = used_inputs.cut(inputs)
