@@ -8,8 +8,6 @@ import argparse
 import asyncio
 import json
 import time
-import urllib.request
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +18,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from benchmarks.memory import held_by
 from benchmarks.protocol import FINISHED, PATIENCE
 from benchmarks.serving import Server, serving
 
@@ -36,7 +35,6 @@ LINKS = {
 """For each kind of flood the link, in which each visitor has another number."""
 
 COLUMNS = ("flood", "links", "before, MB", "at most, MB", "at the end, MB", "later, MB", "failed")
-FIGURES = "hidden_layers_held_bytes"
 
 
 @dataclass
@@ -120,20 +118,6 @@ async def flood(server: Server, links: list[str], at_once: int, n_more: int) -> 
     return most, errors
 
 
-def held(port: int) -> dict[str, float]:
-    """Megabytes that a server says it holds, by kind; empty where it says nothing."""
-    found = {}
-    with (
-        suppress(OSError),
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/metrics?families={FIGURES}") as answer,
-    ):
-        for line in answer.read().decode().splitlines():
-            if line.startswith(FIGURES + "{"):
-                kind, _, number = line.partition('kind="')[2].rpartition('"} ')
-                found[kind] = float(number) / 1e6
-    return found
-
-
 def main() -> None:
     """A row for each flood."""
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m benchmarks.floods")
@@ -153,7 +137,7 @@ def main() -> None:
             asyncio.run(guest(server.port, "mnist?images=1000", 0))
             before = server.megabytes
             most, errors = asyncio.run(flood(server, links, asked.at_once, asked.more))
-            end, what = server.megabytes, held(server.port)
+            end, what = server.megabytes, held_by(f"http://127.0.0.1:{server.port}")
             time.sleep(asked.wait)
             figures = [before, most, end, server.megabytes]
         print(

@@ -1,11 +1,14 @@
-"""The memory that one more visitor takes who trains a network on MNIST: ``python -m benchmarks.memory``.
+"""What a running server holds by kind, or what one more visitor takes who trains a network on MNIST.
 
-All visitors share the images. This counts what one visitor's run, its snapshots and its pictures add.
+``python -m benchmarks.memory http://localhost:8501`` asks a server, ``python -m benchmarks.memory`` measures a visitor:
+all share the images, so it counts what one visitor's run, its snapshots and its pictures add.
 """
 
+import argparse
 import gc
 import resource
 import tracemalloc
+import urllib.request
 
 from datasets import mnist
 from ui.digits.presets import PRESETS
@@ -15,6 +18,9 @@ from ui.mnist.visits import Visit
 
 LIMIT = 40.0
 """Megabytes that one visitor may hold."""
+
+FIGURES = "hidden_layers_held_bytes"
+"""Name of the figures in the server's metrics."""
 
 _FAST = PRESETS["The fast 98 %"]
 NETWORKS = {
@@ -41,7 +47,32 @@ def held(name: str, seed: int, epochs: int) -> float:
     return (after - before) / 1e6
 
 
+def held_by(address: str) -> dict[str, float]:
+    """Megabytes that a server says it holds, by kind, the heaviest first; empty where it says nothing."""
+    found = {}
+    with urllib.request.urlopen(f"{address}/_stcore/metrics?families={FIGURES}", timeout=30) as answer:
+        for line in answer.read().decode().splitlines():
+            if line.startswith(FIGURES + "{"):
+                kind, _, number = line.partition('kind="')[2].rpartition('"} ')
+                found[kind] = float(number) / 1e6
+    return found
+
+
 def main() -> None:
+    """Ask a server, where there is an address, else measure."""
+    parser = argparse.ArgumentParser(description=__doc__, prog="python -m benchmarks.memory")
+    parser.add_argument("address", nargs="?", help="of a running server, such as http://localhost:8501")
+    address = parser.parse_args().address
+    if address is None:
+        measure()
+        return
+    kinds = held_by(address.rstrip("/"))
+    for kind, megabytes in kinds.items():
+        print(f"{kind:32} {megabytes:7.1f} MB")
+    print(f"{'all':32} {sum(kinds.values()):7.1f} MB")
+
+
+def measure() -> None:
     """Measure each network after a first visitor has brought in what all share."""
     tracemalloc.start()
     mnist.load()

@@ -195,7 +195,10 @@ class Timeline:
     def n_bytes(self) -> int:
         """Bytes that would be free without this run, by formula; patterns that runs share do not count."""
         model = 8 * self.architecture.n_params  # the network that it began with, in float64
-        return self._plan.n_bytes + self._recorder.n_bytes + model
+        patterns = self._order.n_patterns * (
+            8 + 4 * self.architecture.sizes[-1]
+        )  # their order, their targets
+        return self._plan.n_bytes + self._recorder.n_bytes + model + patterns
 
     @property
     def architecture(self) -> Architecture:
