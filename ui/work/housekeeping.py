@@ -125,12 +125,14 @@ _thread: threading.Thread | None = None
 
 
 def start() -> None:
-    """Start the thread, once in this process; nothing happens where no server runs."""
+    """Start the thread, once in this process; nothing happens where no server runs, as within a test of a page."""
     global _thread
     if _thread is not None or sys.platform == "emscripten" or not st.runtime.exists():
         return
-    allocator.fix()
     runtime = st.runtime.get_instance()
+    if not isinstance(runtime, st.runtime.Runtime):
+        return
+    allocator.fix()
     _thread = threading.Thread(target=Housekeeper(runtime).run, name="housekeeping", daemon=True)
     _thread.start()
     try:
