@@ -80,6 +80,25 @@ class Replay:
     validation_accuracy: Array
 
 
+@dataclass(frozen=True, eq=False)
+class Past:
+    """What a recorder has recorded, without the means to record more.
+
+    Parameters
+    ----------
+    rows : ndarray of shape (n_records, 5)
+        As ``Recorder.rows``.
+    snapshots : tuple of (step, number, state)
+        The states that are kept, each with the steps before it and its place among the records.
+    stride : int
+        Records from one snapshot to the next.
+    """
+
+    rows: Array
+    snapshots: tuple[tuple[int, int, Array], ...]
+    stride: int
+
+
 def read_only(values: Array) -> Array:
     """The same array, closed to writing."""
     values.setflags(write=False)
@@ -227,10 +246,15 @@ class Recorder:
         self._snapshots = [kept for kept in self._snapshots if kept[0] <= step]
         self._last_step = int(rows[-1, 0])
 
-    def follow(self, other: "Recorder", step: int) -> None:
-        """Take over all that ``other`` recorded up to ``step``."""
+    @property
+    def past(self) -> Past:
+        """All that was recorded; what waits is evaluated first."""
+        return Past(self.rows, tuple(self._snapshots), self._stride)
+
+    def follow(self, past: Past, step: int) -> None:
+        """Take over all that another recorded up to ``step``."""
         self._pending.clear()
-        self._blocks = [other.rows]
-        self._snapshots = list(other._snapshots)
-        self._stride = other._stride
+        self._blocks = [past.rows]
+        self._snapshots = list(past.snapshots)
+        self._stride = past.stride
         self.drop_after(step)
