@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.activations import page as activations
 from ui.backprop import page as backprop
-from ui.frame import session, style
+from ui.frame import gate, session, style
 from ui.hands import page as hands
 from ui.lecture import page as lecture
 from ui.lecture import scenes, walk
@@ -15,6 +15,7 @@ from ui.twin import page as twin
 from ui.work import housekeeping
 
 housekeeping.start()
+gate.close()
 st.set_page_config(page_title="Hidden Layers", page_icon="static/hidden-layers.svg", layout="wide")
 style.apply()
 st.logo("static/hidden-layers.svg", size="large")
@@ -38,13 +39,22 @@ pages = {
 by_name = st.Page(
     session.or_sentence(PAGES[first][1]), title=PAGES[first][0], url_path=first, visibility="hidden"
 )
-is_phone = room.asked_for() is not None
-opened = st.navigation([*pages.values(), by_name], position="hidden" if is_phone else "top")
-session.begin(scenes.settings_of)
-if opened is by_name:  # Streamlit gives the default page no path; people and lectures' files write its name
-    st.switch_page(pages[first], query_params=st.query_params.to_dict())
-if is_phone:
-    session.or_sentence(room.phone_page)()
-else:
-    walk.enter(pages, opened)
-    opened.run()
+
+
+def whole() -> None:
+    """The page that the address names, or a phone's, with what stands around it."""
+    is_phone = room.asked_for() is not None
+    opened = st.navigation([*pages.values(), by_name], position="hidden" if is_phone else "top")
+    session.begin(scenes.settings_of)
+    if (
+        opened is by_name
+    ):  # Streamlit gives the default page no path; people and lectures' files write its name
+        st.switch_page(pages[first], query_params=st.query_params.to_dict())
+    if is_phone:
+        room.phone_page()
+    else:
+        walk.enter(pages, opened)
+        opened.run()
+
+
+session.or_sentence(whole)()

@@ -29,7 +29,7 @@ FILLED = 4.5
 
 _N_PLACES = round(2 * SIDE * PER_UNIT) + 1
 _CHARACTERS = re.compile(r"[A-Za-z0-9_-]*")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
 def to_text(points: Points) -> str:

@@ -1,6 +1,7 @@
 """Claims about own points as text: both ways lead back, and nonsense is refused with its line."""
 
 import re
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -153,3 +154,13 @@ def test_points_beyond_the_square_or_too_many_have_no_text():
         point_table.to_text(Points(np.array([[5.1, 0.0]]), np.array([0])))
     with pytest.raises(ValueError, match="5001 points are too many"):
         point_table.to_text(Points(np.zeros((5001, 2)), np.zeros(5001, dtype=int)))
+
+
+@pytest.mark.parametrize("table", ["\n" * 999_999, ";" * 999_999, "1" * 999_999 + "a", "1 2 3\r" * 166_000])
+def test_the_largest_table_is_read_or_refused_in_little_memory(table: str) -> None:
+    tracemalloc.start()
+    try:
+        attempt(point_table.from_csv, table)
+        assert tracemalloc.get_traced_memory()[1] < 250_000_000
+    finally:
+        tracemalloc.stop()

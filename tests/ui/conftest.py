@@ -4,6 +4,7 @@ Everything that depends on how Streamlit's AppTest holds components and figures 
 """
 
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,11 @@ class Visitor:
     def texts(self) -> list[str]:
         """Every note, sentence and error outside the components, errors first."""
         kinds = ("error", "warning", "info", "text", "markdown", "caption")
-        return [element.value for kind in kinds for element in self.app.get(kind)]
+        return [
+            element.value if kind == "text" else without_escapes(element.value)
+            for kind in kinds
+            for element in self.app.get(kind)
+        ]
 
     @property
     def labels(self) -> list[str]:
@@ -116,6 +121,11 @@ class Visitor:
     def figures(self) -> list[dict[str, Any]]:
         """Plotly figures, as the JSON that is sent: ``data`` and ``layout``."""
         return [json.loads(chart.proto.spec) for chart in self.app.get("plotly_chart")]
+
+
+def without_escapes(markdown: str) -> str:
+    """Words as Markdown shows them: what ``as_written`` puts before and between their signs is gone."""
+    return re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", markdown).replace("\u2060", "")
 
 
 def unpack(block: bytes) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from ui.activations.controls import controls
 from ui.activations.curves import view as curves
 from ui.activations.depth import view as depth
 from ui.activations.header import KEY
-from ui.activations.part import activations
+from ui.activations.part import ActivationsWishes, activations
 from ui.activations.settings import ACTIVATION_VIEWS, ActivationSettings
 from ui.activations.signs import view as signs
 from ui.activations.unit import view as unit
@@ -79,14 +79,5 @@ def _watch() -> None:
 
 def _set() -> None:
     """Keep the settings that the visitor chose in the component, whose values are written as in a link."""
-    wish: dict[str, Any] = session.wish(KEY, "set") or {}
-    choices = ActivationSettings.choices()
-    try:
-        fields = {
-            name: choices[name].read(str(int(value)) if isinstance(value, bool) else str(value))
-            for name, value in wish.items()
-            if name in choices
-        }
-    except ValueError:
-        return
-    session.change(ActivationSettings, **fields)
+    wish = session.wishes(KEY, ActivationsWishes).set or {}
+    session.change_as_written(ActivationSettings, wish, ActivationSettings.choices())

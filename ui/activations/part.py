@@ -1,6 +1,7 @@
 """The browser part of the page of activations: one frame for five views, each of which draws by itself."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy.typing as npt
@@ -8,10 +9,20 @@ import numpy.typing as npt
 from engine.layers import ACTIVATIONS
 from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
+from ui.frame.wishes import Number, Wishes, Written
 from ui.palette import PALETTES
 from ui.words import activation_words
 
-_mount = browser_part(__file__, "activations")
+
+@dataclass(frozen=True, kw_only=True)
+class ActivationsWishes(Wishes):
+    """Settings by name, and times to be measured anew."""
+
+    set: dict[str, Written] | None = None
+    measure: Number | None = None
+
+
+_mount = browser_part(__file__, "activations", ActivationsWishes)
 
 
 def activations_block(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> bytes:
@@ -34,7 +45,7 @@ def activations_block(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArra
     return pack({"palette": PALETTES, "names": list(ACTIVATIONS), "words": words, **header}, arrays)
 
 
-def activations(block: bytes, *, key: str, on_set: Callable[[], None]) -> Any:
+def activations(block: bytes, *, key: str, on_set: Callable[[], None]) -> None:
     """Mount the part.
 
     Parameters
@@ -45,10 +56,5 @@ def activations(block: bytes, *, key: str, on_set: Callable[[], None]) -> Any:
         The same at every rerun, so that the page is updated in place.
     on_set : callable
         Called when the visitor changes settings in it.
-
-    Returns
-    -------
-    object
-        With the wishes of this rerun, each None if not sent: ``set``, settings by name; ``measure``, times anew.
     """
-    return _mount(key=key, data=block, on_set_change=on_set, on_measure_change=lambda: None)
+    _mount(key=key, data=block, on_set=on_set)

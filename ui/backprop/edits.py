@@ -20,13 +20,16 @@ NO_EDITS = "none"
 N_INDICES = {"w": 3, "b": 2, "x": 2, "t": 1}
 """Numbers that name a cell: a weight's layer, unit and input; a bias's layer and unit; an input's pattern and place."""
 
+_CELL = re.compile(r"([wbxt])(\d(?:_\d){0,2})", re.ASCII)
+_NAME = re.compile(r"[A-Za-z]{1,2}\d?(_\d){0,3}", re.ASCII)
+
 Cell = tuple[str, tuple[int, ...]]
 Edits = tuple[tuple[str, float], ...]
 
 
 def cell_of(name: str) -> Cell:
     """Kind and indices, from 1, of a cell; ValueError, with the end of a sentence, if no cell has this name."""
-    found = re.fullmatch(r"([wbxt])(\d(?:_\d){0,2})", name)
+    found = _CELL.fullmatch(name)
     kind, indices = (found[1], tuple(map(int, found[2].split("_")))) if found else ("", ())
     if not found or len(indices) != N_INDICES[kind] or 0 in indices:
         raise ValueError("names no cell; those of layer 1 are called w1_2_1, b1_2, x1_2, t1")
@@ -87,6 +90,6 @@ class CellName(Choice):
 
     def read(self, text: str) -> str:
         """A name of the right form; whether the network has such a number is not checked here."""
-        if not re.fullmatch(r"[A-Za-z]{1,2}\d?(_\d){0,3}", text):
+        if not _NAME.fullmatch(text):
             raise ValueError("names no number of this page")
         return text

@@ -6,6 +6,7 @@ from typing import Any
 
 from ui.backprop import worked_example
 from ui.backprop.passage.block import network_header, passage_numbers
+from ui.backprop.passage.part import LookWishes
 from ui.backprop.settings import BackpropSettings
 from ui.frame import session
 
@@ -78,24 +79,16 @@ def header(settings: BackpropSettings, *names: str) -> dict[str, Any]:
     }
 
 
-def look(key: str, names: Collection[str]) -> None:
+def look(key: str, kind: type[LookWishes], names: Collection[str]) -> None:
     """Keep where the visitor looks, so that the link says it; values that a setting cannot have are ignored.
 
     Parameters
     ----------
     key : str
         Key of the part that sent the wish "look": values by the settings' names; None leaves a setting open.
+    kind : type of LookWishes
+        The part's wishes.
     names : collection of str
         Settings that the wish may set.
     """
-    wish = session.wish(key, "look")
-    if not isinstance(wish, dict):
-        return
-    choices, given = BackpropSettings.choices(), {}
-    for name in names:
-        if name in wish:
-            try:
-                given[name] = choices[name].read("open" if wish[name] is None else str(wish[name]))
-            except ValueError:
-                continue
-    session.change(BackpropSettings, **given)
+    session.change_as_written(BackpropSettings, session.wishes(key, kind).look or {}, names)

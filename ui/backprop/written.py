@@ -15,6 +15,9 @@ _NUMBER = re.compile(
 )
 """A sign, then 0.5, 5e-1, 5·10⁻¹, 5*10^-1 or 10⁻¹."""
 
+_STROKE = re.compile("[/⁄∕÷:]")
+_PLAIN_NUMBER = re.compile(rf"{_SIGN}\s*[0-9]*(?:[.,](?P<behind>[0-9]*))?")
+
 _PLAIN = str.maketrans({"−": "-", "–": "-", ",": ".", **dict(zip(_RAISED, "-+0123456789", strict=True))})
 
 
@@ -37,7 +40,7 @@ def number_in(text: str) -> float:
         If the text is no number, divides by 0 or stands for too large a number; its message ends a sentence that
         begins with the text.
     """
-    parts = [part.strip() for part in re.split("[/⁄∕÷:]", text)]
+    parts = [part.strip() for part in _STROKE.split(text)]
     if not 1 <= len(parts) <= 2:
         raise ValueError("is not a number")
     above, *below = [_without_fraction(part) for part in parts]
@@ -61,5 +64,5 @@ def _without_fraction(text: str) -> float:
 
 def decimals_in(text: str) -> int | None:
     """Digits behind the point of a plain decimal number; None where a power of ten or a stroke follows."""
-    found = re.fullmatch(rf"\s*{_SIGN}\s*[0-9]*(?:[.,](?P<behind>[0-9]*))?\s*", text)
+    found = _PLAIN_NUMBER.fullmatch(text.strip())
     return len(found["behind"] or "") if found else None

@@ -5,7 +5,7 @@ import { isDark } from "./colours.js";
 import { followStage, tellSlot } from "./on_stage.js";
 
 /**
- * Sends a wish to Python, which finds it with `session.wish(key, name)`. A part's type lists its wishes by name, each
+ * Sends a wish to Python, which finds it with `session.wishes`. A part's type lists its wishes by name, each
  * with the type of its value: `Ask<{ more: number }>`.
  * @template {object} [Wishes=Record<string, unknown>]
  * @typedef {<Name extends keyof Wishes & string>(name: Name, value: Wishes[Name]) => void} Ask

@@ -5,6 +5,7 @@ Each file names the others that it needs by their relative paths: html in a comm
 """
 
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,13 @@ import streamlit as st
 
 from ui.browser import modules
 from ui.frame import session
+from ui.frame.wishes import Wishes
+
+PARTS: dict[str, type[Wishes]] = {}
+"""The wishes of each part that has been registered, by the part's name."""
 
 
-def browser_part(beside: str, name: str) -> Callable[..., Any]:
+def browser_part(beside: str, name: str, wishes: type[Wishes] = Wishes) -> Callable[..., Any]:
     """Register a component.
 
     Parameters
@@ -23,11 +28,14 @@ def browser_part(beside: str, name: str) -> Callable[..., Any]:
         The ``__file__`` of the module that mounts it: its files stand in the same folder.
     name : str
         The name of its files; it is also the class of the component's outermost element.
+    wishes : type of Wishes, default Wishes
+        What it may ask for; nothing unless this is said.
 
     Returns
     -------
     callable
-        Mounts the component: ``mount(key=…, data=…, on_<name>_change=…)``.
+        Mounts the component: ``mount(key=…, data=…, on_<wish>=…)``. A wish that is given no callback is granted by the
+        rerun itself; a callback is called only for a wish that fits its type, which ``session.wishes`` then gives.
 
     Raises
     ------
@@ -41,13 +49,25 @@ def browser_part(beside: str, name: str) -> Callable[..., Any]:
         css=modules.style(folder / f"{name}.css"),
         js=modules.one_text(folder / f"{name}.js"),
     )
+    PARTS[name] = wishes
 
-    def mount(**given: Any) -> Any:
-        answers = {one: session.answer(act) for one, act in given.items() if one.startswith("on_")}
-        return component(**given | answers)
+    def mount(*, key: str, data: bytes, **acts: Callable[[], None]) -> Any:
+        names = {field.name for field in fields(wishes)}
+        if unknown := acts.keys() - {f"on_{wish}" for wish in names}:
+            raise ValueError(f"{name} has no such wishes: {', '.join(sorted(unknown))}")
+        answers: dict[str, Any] = {
+            f"on_{wish}_change": _answer(key, wishes, wish, acts.get(f"on_{wish}")) for wish in names
+        }
+        return component(key=key, data=data, **answers)
 
     return mount
 
 
-def run_again() -> None:
-    """Do nothing: the callback of a wish that the rerun itself grants."""
+def _answer(key: str, wishes: type[Wishes], wish: str, act: Callable[[], None] | None) -> Callable[[], None]:
+    """The callback of a wish: it acts if what came is one."""
+
+    def obey() -> None:
+        if act is not None and getattr(session.wishes(key, wishes), wish) is not None:
+            act()
+
+    return session.answer(obey)

@@ -1,8 +1,13 @@
 """A sentence that Streamlit writes, in a container that carries the name of its template."""
 
+import re
+import unicodedata
 from typing import Any
 
 import streamlit as st
+
+UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+"""Kinds of signs, as Unicode names them, that a visitor's words are shown without."""
 
 
 def saying(name: str, of: str = "") -> Any:
@@ -40,6 +45,21 @@ def name(of: str) -> Any:
     return st.container(key=f"shows-name-{of}")
 
 
+_SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!$:~<>|&=])")
+_MARKS = re.compile(r"(?i)(:)(?=[\w+/-])|(www)(?=\.)|(@)(?=\w)|(-)(?=[->])|(<)(?=-)")
+_JOINT = "\u2060"
+
+
+def plain(words: str) -> str:
+    """A visitor's words in one line, without signs that cannot be seen or that turn the direction of what follows."""
+    seen = (" " if sign.isspace() else sign for sign in words)
+    return "".join(sign for sign in seen if unicodedata.category(sign) not in UNSEEN)
+
+
 def as_written(words: str) -> str:
-    """Words that Markdown shows as they are: its own signs in them are escaped."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+-.!$:~<>|&=" else sign for sign in words)
+    """A visitor's words for Markdown, which shows them as they are.
+
+    Its own signs in them are escaped. Streamlit looks for ``:smile:``, ``:material/…:``, ``->`` and addresses in what
+    Markdown has made of them, where an escape is gone: a joint that takes no room parts these.
+    """
+    return _SIGNS.sub(r"\\\1", _MARKS.sub(rf"\g<0>{_JOINT}", plain(words)))

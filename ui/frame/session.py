@@ -7,17 +7,22 @@ name a scene; it then holds only the settings that differ from the scene's.
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, NoReturn, TypeVar, cast
 
 import streamlit as st
 
+from ui.frame import gate
+from ui.frame import wishes as wishing
+from ui.frame.saying import as_written
+from ui.frame.wishes import Wishes
 from ui.settings.base import Settings
 
 S = TypeVar("S", bound=Settings)
 T = TypeVar("T")
+W = TypeVar("W", bound=Wishes)
 
 Lookup = Callable[[str], Settings | None]
 
@@ -26,6 +31,14 @@ GONE = "Uploaded lectures are kept for a day: the page “Lecture” takes the f
 
 BUILD = re.compile(r"[0-9]{1,3}")
 """How many builds of its scene a link says are done."""
+
+
+@dataclass(frozen=True, eq=False)
+class Heard:
+    """What a part of the page said, and its wishes among that."""
+
+    said: dict[str, Any]
+    wishes: Wishes
 
 
 @dataclass
@@ -55,8 +68,14 @@ class Visitor:
     overtaken : dict or None
         The address with which a part's request came, after the part has asked for the whole page: it is not news, and
         may be older than the settings.
+    unread : bool
+        Whether the whole page runs, and has not read its settings yet: a change is then still on its way to it.
     whole_page_due : bool
         Whether something happened that concerns the whole page, and it has not run since.
+    refused : set of str
+        Keys of controls that hold a value which they cannot have.
+    heard : dict
+        What the parts of the page asked for last, by their keys.
     kept : dict
         Other values by name, as the function ``kept`` gives them.
     settings_of_scene : callable
@@ -75,7 +94,10 @@ class Visitor:
     asked: bool = False
     answers: bool = False
     overtaken: dict[str, str] | None = None
+    unread: bool = False
     whole_page_due: bool = False
+    refused: set[str] = field(default_factory=set)
+    heard: dict[str, Heard] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
     settings_of_scene: Lookup = lambda slug: None
 
@@ -139,7 +161,7 @@ def opened(kind: type[S]) -> S:
     me, url = visitor(), _address()
     turned = me.page is not kind
     me.page, touched, overtaken = kind, me.touched, me.overtaken
-    me.touched, me.fresh, me.overtaken = False, False, None
+    me.touched, me.unread, me.fresh, me.overtaken = False, False, False, None
     known = cast(S, me.settings.get(kind, kind()))
     if touched or ((me.answers or url == overtaken) and not turned):
         return known
@@ -247,7 +269,7 @@ def begin(settings_of_scene: Lookup) -> None:
         From the name of a scene in a link to the settings that it opens with; None where there is no such scene.
     """
     me = visitor()
-    me.settings_of_scene, me.whole_page_due = settings_of_scene, False
+    me.settings_of_scene, me.whole_page_due, me.unread = settings_of_scene, False, True
     me.answers, me.asked = me.asked, False
 
 
@@ -282,7 +304,10 @@ def _settings_changed() -> None:
 
 
 def change(kind: type[Settings], **fields: Any) -> None:
-    """Set fields from a callback; their controls show it in the rerun that follows."""
+    """Set fields from a callback; their controls show it in the rerun that follows. ValueError if one cannot be so."""
+    for name, value in fields.items():
+        if not kind.fits(name, value):
+            raise ValueError(f"{name} cannot be {str(value)[:40]!r}")
     me = visitor()
     _take_moment(kind)
     me.settings[kind] = me.settings.get(kind, kind()).changed(**fields)
@@ -310,9 +335,17 @@ def run_whole_page() -> NoReturn:
 def control_key(kind: type[Settings], name: str, value: Any) -> str:
     """Key of a control. Its value is set first, unless the settings came from the control itself."""
     key = f"{kind.__name__}.{name}"
-    if key not in st.session_state or visitor().fresh:
+    me = visitor()
+    if key not in st.session_state or me.fresh or key in me.refused:
         st.session_state[key] = value
+    me.refused.discard(key)
     return key
+
+
+def refuse(key: str, why: str) -> None:
+    """Drop the value of a control that it cannot have; in the rerun that follows it takes the settings' value."""
+    gate.drop(f"the value of {key}", why)
+    visitor().refused.add(key)
 
 
 def follower_key(kind: type[Settings], name: str, value: Any) -> str:
@@ -336,15 +369,19 @@ def kept(key: str, make: Callable[[], T]) -> T:
 
 
 def with_value(key: str, act: Callable[[Any], None]) -> Callable[[], None]:
-    """A callback that acts on what a control holds, and does nothing where the control is gone.
+    """A callback that acts on what a control holds; it does nothing where the control is gone, or holds nonsense.
 
     A visitor who goes back while a page is being drawn sends values of controls that the page before does not have.
     """
 
     def callback() -> None:
-        if key in st.session_state:
+        if key not in st.session_state:
+            return
+        try:
             act(st.session_state[key])
-            want_whole_page()
+        except (ValueError, KeyError, IndexError, TypeError) as fault:
+            refuse(key, str(fault))
+        want_whole_page()
 
     return callback
 
@@ -374,7 +411,7 @@ def or_sentence(draw: Callable[[], None]) -> Callable[[], None]:
         try:
             draw()
         except (ValueError, OSError) as error:
-            st.error(str(error))
+            st.error(as_written(str(error)))
         except Exception as error:
             logging.getLogger(__name__).exception("%s.%s failed", draw.__module__, draw.__name__)
             advice = "Reload it; if it fails again, remove what follows “?” in the link."
@@ -404,18 +441,66 @@ def fragment(draw: Callable[[], None]) -> None:
             safe()
         finally:
             me.within_part = False
-        if me.touched:
+        if me.touched and not me.unread:
             run_whole_page()
 
     st.fragment(part)()
 
 
-def wish(key: str, name: str) -> Any:
-    """The value with which a component asked for something in this rerun; None where it did not ask."""
+def wishes(key: str, kind: type[W]) -> W:
+    """What a part of the page asks for in this rerun; what else its browser said is dropped, with a line in the log.
+
+    Parameters
+    ----------
+    key : str
+        The part's key.
+    kind : type of Wishes
+        The wishes that it may have.
+
+    Returns
+    -------
+    Wishes
+        Of that kind; those that it did not send are None.
+    """
     state = st.session_state.get(key)
-    return state.get(name) if state else None
+    said = dict(state) if isinstance(state, Mapping) else {}
+    known = visitor().heard.get(key)
+    if known is None or not _is_same(known.said, said) or not isinstance(known.wishes, kind):
+        granted, faults = wishing.heard(kind, said)
+        if faults:
+            gate.drop(f"a wish of {key}", "; ".join(faults[:5]))
+        known = visitor().heard[key] = Heard(said, granted)
+    return cast(W, known.wishes)
+
+
+def _is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two mappings hold the very same values."""
+    return one.keys() == other.keys() and all(one[name] is other[name] for name in one)
+
+
+def change_as_written(kind: type[Settings], written: Mapping[str, Any], names: Collection[str]) -> None:
+    """Set fields from a callback to values as a part of the page writes them; those that cannot be used are dropped.
+
+    Parameters
+    ----------
+    kind : type of Settings
+        The page's settings.
+    written : mapping of str to object
+        Texts as in a link, or what ``wishes.as_in_link`` makes one of, by the settings' names.
+    names : collection of str
+        Settings that the part may set; others are left alone.
+    """
+    choices, given = kind.choices(), {}
+    for name in names:
+        if name in written:
+            try:
+                given[name] = choices[name].read(wishing.as_in_link(written[name]))
+            except ValueError as fault:
+                gate.drop("a wish", f"{name} {fault}")
+    if given:
+        change(kind, **given)
 
 
 def theme() -> str:
     """The theme that the visitor sees, "light" or "dark"."""
-    return st.context.theme.type or "light"
+    return "dark" if st.context.theme.type == "dark" else "light"

@@ -45,7 +45,7 @@ class Sidebar:
         value = st.selectbox(
             self.label(name), options, format_func=words, key=key, on_change=session.touch, **more
         )
-        return _with(settings, name, value)
+        return _with(settings, name, key, value)
 
     def segments(
         self, settings: S, name: str, options: Sequence[Any], words: Callable[[Any], str] = str, **more: Any
@@ -61,7 +61,7 @@ class Sidebar:
             on_change=session.touch,
             **more,
         )
-        return _with(settings, name, value)
+        return _with(settings, name, key, value)
 
     def listed(self, settings: S, name: str, options: Sequence[Any], words: Callable[[Any], str] = str) -> S:
         """Choose from a few, one below another."""
@@ -73,7 +73,7 @@ class Sidebar:
             key=key,
             on_change=session.touch,
         )
-        return _with(settings, name, value)
+        return _with(settings, name, key, value)
 
     def steps(self, settings: S, name: str, values: Sequence[Any], words: Callable[[Any], str] = str) -> S:
         """Choose from an uneven scale, which also has the value that a link brought."""
@@ -81,19 +81,20 @@ class Sidebar:
         scale = sorted({*values, present})
         key = session.control_key(self.kind, name, present)
         value = st.select_slider(self.label(name), scale, format_func=words, key=key, on_change=session.touch)
-        return _with(settings, name, value)
+        return _with(settings, name, key, value)
 
     def number(self, settings: S, name: str) -> S:
         """Type a whole number."""
         choice: Any = self.kind.choices()[name]
         key = session.control_key(self.kind, name, getattr(settings, name))
         value = st.number_input(choice.label, choice.low, choice.high, key=key, on_change=session.touch)
-        return _with(settings, name, int(value))
+        return _with(settings, name, key, value)
 
     def switch(self, settings: S, name: str, **more: Any) -> S:
         """Turn on or off."""
         key = session.control_key(self.kind, name, getattr(settings, name))
-        return _with(settings, name, st.toggle(self.label(name), key=key, on_change=session.touch, **more))
+        value = st.toggle(self.label(name), key=key, on_change=session.touch, **more)
+        return _with(settings, name, key, value)
 
     def per_layer(
         self, settings: S, name: str, draw: Callable[[str, str, Any, Callable[[], None]], Any]
@@ -129,7 +130,11 @@ class Sidebar:
         return settings
 
 
-def _with(settings: S, name: str, value: Any) -> S:
+def _with(settings: S, name: str, key: str, value: Any) -> S:
+    """The settings with the value of a control; as they are where that is no value of the setting."""
+    if not settings.fits(name, value):
+        session.refuse(key, str(value))
+        return settings
     return replace(settings, **{name: value})
 
 

@@ -11,7 +11,7 @@ from engine.questions.fixed_features import best_outputs
 from ui.frame import session, style
 from ui.frame.strip.part import strip
 from ui.hands.controls import controls
-from ui.hands.part import hands, hands_block, lines_block
+from ui.hands.part import HandsWishes, hands, hands_block, lines_block
 from ui.hands.settings import HandsSettings
 from ui.plane import runs
 from ui.work import turns
@@ -47,8 +47,7 @@ def _pictures() -> None:
 
 def _lines(settings: HandsSettings, header: dict[str, Any]) -> bytes:
     """Pack the hidden lines with the best outputs for them; if asked for, also the run that learns its own lines."""
-    points, held = runs.points_of(settings), session.wish(KEY, "fit")
-    lines = HandsSettings.choices()["hidden"].read(held["text"]) if held else settings.hidden
+    points, lines = runs.points_of(settings), _held() or settings.hidden
     learned = settings.learned()
     architecture: Architecture = learned.architecture(2, 3)
     if len(lines) != len(settings.hidden):
@@ -74,8 +73,19 @@ def _lines(settings: HandsSettings, header: dict[str, Any]) -> bytes:
 
 def _take() -> None:
     """Keep what the visitor moved, so that the link says it."""
-    done = session.wish(KEY, "set")
+    done = session.wishes(KEY, HandsWishes).set
     if done:
-        name = NUMBERS.get(done["name"], done["name"])
-        if name in {*NUMBERS.values(), "learn", "init_seed"}:
-            session.change(HandsSettings, **{name: HandsSettings.choices()[name].read(done["text"])})
+        name = NUMBERS.get(done.name, done.name)
+        session.change_as_written(HandsSettings, {name: done.text}, (*NUMBERS.values(), "learn", "init_seed"))
+
+
+def _held() -> tuple[float, ...] | None:
+    """The hidden lines that the visitor is dragging; None where none are, or where they cannot be read."""
+    held = session.wishes(KEY, HandsWishes).fit
+    if held is None:
+        return None
+    try:
+        lines: tuple[float, ...] = HandsSettings.choices()["hidden"].read(held.text)
+    except ValueError:
+        return None
+    return lines

@@ -1,7 +1,8 @@
 """The browser part of "By hand": it draws a line, planes, a softmax layer or hidden lines, which the visitor drags."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,11 +12,39 @@ from engine.architecture import Architecture
 from engine.questions.fixed_features import RIDGE
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
-from ui.frame.browser_part import browser_part, run_again
+from ui.frame.browser_part import browser_part
+from ui.frame.wishes import Most, Number, Wishes
 from ui.palette import PALETTES
 from ui.words import activation_facts
 
-_mount = browser_part(__file__, "hands")
+Text = Annotated[str, Most(1_000)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """A setting, by the name of its view or its own, with its text as in a link."""
+
+    name: str
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines:
+    """Hidden lines as in a link."""
+
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandsWishes(Wishes):
+    """What was moved, the best outputs for lines while one is dragged, and more of a run."""
+
+    set: Setting | None = None
+    fit: Lines | None = None
+    more: Number | None = None
+
+
+_mount = browser_part(__file__, "hands", HandsWishes)
 
 
 def lines_block(
@@ -88,7 +117,7 @@ def hands_block(header: Mapping[str, Any]) -> bytes:
     return pack({**header, "palette": PALETTES}, {})
 
 
-def hands(block: bytes, *, key: str, on_set: Callable[[], None]) -> Any:
+def hands(block: bytes, *, key: str, on_set: Callable[[], None]) -> None:
     """Mount the part.
 
     Parameters
@@ -99,17 +128,5 @@ def hands(block: bytes, *, key: str, on_set: Callable[[], None]) -> Any:
         The same at every rerun, so that a visitor's drag is not interrupted.
     on_set : callable
         Called when the visitor lets go.
-
-    Returns
-    -------
-    object
-        With the wishes of this rerun, each None if not sent: ``set``, a setting's ``name`` and its ``text`` in a link;
-        ``fit``, the ``text`` of hidden lines while one is dragged; ``more``, while a run is not finished.
     """
-    return _mount(
-        key=key,
-        data=block,
-        on_set_change=on_set,
-        on_fit_change=run_again,
-        on_more_change=run_again,
-    )
+    _mount(key=key, data=block, on_set=on_set)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui import lab_code
 from ui.frame import session
-from ui.frame.saying import saying
+from ui.frame.saying import as_written, saying
 from ui.lab_code import CellSettings
 from ui.sentences import Sentence
 
@@ -40,7 +40,7 @@ def cell(settings: CellSettings, names: Sequence[str], instead: str = "") -> Non
         st.code(lab_code.CELLS[settings.code](settings), language=None)  # all in ink: colour is data
     except ValueError as error:
         with saying("lab_code.cannot"):
-            st.info(str(error))
+            st.info(as_written(str(error)))
         return
     near = Sentence("lab_code.another_run", instead) if instead else lab_code.PRECISION[settings.code]
     with saying(near.name):

@@ -76,6 +76,8 @@ class _Chunk:
         """What the piece says; a syntax error names its line in the whole file."""
         try:
             return tomllib.loads("\n" * self.before + "\n".join(self.lines) + "\n")
+        except RecursionError:
+            raise FaultError(f"line {self.before + 1}: this is no lecture: lists in lists in lists") from None
         except tomllib.TOMLDecodeError as error:
             text = str(error)
             at = AT_LINE.search(text)

@@ -8,6 +8,7 @@ from ui.lecture.lecture_file import MOST_SCENES
 from ui.lecture.scene import Lecture, Question, Scene
 from ui.settings.base import Settings
 
+NO_LETTERS = re.compile("[^a-z0-9]+")
 FAULT = re.compile(r"line \d+: (.*); the scene is left out\.")
 
 
@@ -56,7 +57,7 @@ class OwnScenes:
 
     def _slug(self, title: str) -> str:
         """A slug that no other scene has."""
-        words = re.sub("[^a-z0-9]+", "-", title.lower())[:30].strip("-") or "scene"
+        words = NO_LETTERS.sub("-", title.lower())[:30].strip("-") or "scene"
         number = next(n for n in range(1, MOST_SCENES + 2) if f"{words}-{n}" not in self.scenes)
         return f"{words}-{number}"
 

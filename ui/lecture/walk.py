@@ -9,7 +9,7 @@ from ui.frame import session
 from ui.lecture.controls import keep_view
 from ui.lecture.lecture_file import KINDS
 from ui.lecture.link.network import network
-from ui.lecture.link.part import link
+from ui.lecture.link.part import LinkWishes, link
 from ui.lecture.question.part import question
 from ui.lecture.rooms import view as rooms
 from ui.lecture.scenes import LECTURES, names_beside, neighbours, scene_of
@@ -67,9 +67,9 @@ def _choose(slug: str, here: str) -> None:
     previous, following = neighbours(slug)
 
     def walk() -> None:
-        wish = session.wish("link", "walk")
-        if isinstance(wish, str) and scene_of(wish):
-            session.walk_to(wish)
+        name = session.wishes("link", LinkWishes).walk
+        if name and scene_of(name):
+            session.walk_to(name)
 
     kind = KINDS.get(here)
     has_moment = kind is not None and "at" in kind.choices()

@@ -4,7 +4,8 @@
 """
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,11 +13,29 @@ import numpy.typing as npt
 from datasets.toy import Split
 from engine.architecture import Architecture
 from engine.training import TrainingRun
+from ui.frame.wishes import Number, Wishes, Within
 from ui.palette import PALETTES
 
 Arrays = dict[str, npt.NDArray[Any]]
 
 MEASURES = ("training_error", "training_accuracy", "validation_error", "validation_accuracy")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AtEpoch:
+    """A wish about one moment of a run."""
+
+    epoch: Annotated[float, Within(0, 100_000)]
+    nonce: Number = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunsWishes(Wishes):
+    """What each part that plays runs asks for: more of them, every batch of an epoch, the true errors at an epoch."""
+
+    more: Number | None = None
+    replay: AtEpoch | None = None
+    judge: AtEpoch | None = None
 
 
 def run_arrays(run: TrainingRun, *, validated: bool = True) -> Arrays:
@@ -52,7 +71,7 @@ def run_arrays(run: TrainingRun, *, validated: bool = True) -> Arrays:
 
 def replay_arrays(run: TrainingRun, epoch: float, *, validated: bool = True) -> Arrays:
     """The weights and measures before and after every batch of the epoch that begins at ``epoch``: ``replay_…``."""
-    replay = run.replay(epoch)
+    replay = run.replay(min(epoch, run.epoch))
     arrays = {"replay_epoch": replay.epochs, "replay_params": replay.params}
     return arrays | {f"replay_{name}": _seen(name, getattr(replay, name), validated) for name in MEASURES}
 

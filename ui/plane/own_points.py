@@ -11,7 +11,7 @@ import streamlit as st
 from datasets import point_table
 from datasets.points import Points, hold_out_every
 from ui.frame import session
-from ui.frame.saying import saying
+from ui.frame.saying import as_written, saying
 from ui.frame.sidebar import Sidebar
 from ui.plane.settings import HELD_OUT, MOST_IN_LINK, OWN, PlaneSettings
 
@@ -95,7 +95,7 @@ def _answer(control: str) -> None:
         return
     if memory["trouble"]:
         with saying("plane.own.trouble"):
-            st.error(memory["trouble"])
+            st.error(as_written(memory["trouble"]))
     else:
         with saying("plane.own.read"):
             st.caption(memory["said"])

@@ -4,7 +4,7 @@ The true error is measured on fresh points from the same source, always the same
 equal terms, and the same network gets the same number.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -17,6 +17,7 @@ from datasets.toy import Truth
 from engine.arrays import Array
 from engine.questions import probe
 from ui.plane import runs
+from ui.plane.moments import AtEpoch
 from ui.plane.settings import PlaneSettings
 from ui.work.keeper import KEEPER, beside
 
@@ -131,7 +132,7 @@ def _params_at(trained: runs.Trained, epoch: float) -> Array:
     return np.asarray(replay.params[int(np.abs(replay.epochs - epoch).argmin())])
 
 
-def told(settings: PlaneSettings, several: Sequence[runs.Trained], judge: Mapping[str, Any] | None) -> Told:
+def told(settings: PlaneSettings, several: Sequence[runs.Trained], judge: AtEpoch | None) -> Told:
     """The truth as a block tells it to a map and its readouts.
 
     Parameters
@@ -140,8 +141,8 @@ def told(settings: PlaneSettings, several: Sequence[runs.Trained], judge: Mappin
         Where the points come from.
     several : sequence of Trained
         The runs that are shown; the caller holds their locks.
-    judge : mapping or None
-        The browser's wish: the ``epoch`` at which the networks are tried on fresh points.
+    judge : AtEpoch or None
+        The browser's wish: the epoch at which the networks are tried on fresh points.
 
     Returns
     -------
@@ -156,7 +157,7 @@ def told(settings: PlaneSettings, several: Sequence[runs.Trained], judge: Mappin
         return {"truth_asked": True, "truth": None}, {}
     judged = []
     if judge:
-        epoch = max(0.0, float(judge["epoch"]))
+        epoch = judge.epoch
         errors = [true_error(source, one, min(epoch, float(one.run.epoch))) for one in several]
         judged.append([epoch, *(number for e in errors for number in (e.error, e.standard_error))])
     known = {"bayes_error": source.bayes_error, "n_points": N_FRESH, "seed": FRESH_SEED, "judged": judged}

@@ -1,7 +1,6 @@
 """Decision regions: choose data and network on the left, watch the whole training run on the right."""
 
 import hashlib
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -16,13 +15,14 @@ from ui.frame.sidebar import RATES
 from ui.frame.strip.part import strip
 from ui.lab_code.view import cell
 from ui.plane import headlines, runs, truth
+from ui.plane.moments import AtEpoch
 from ui.plane.own_points import remembered
 from ui.plane.run_settings import MOST_FORKS, RegionSettings
 from ui.plane.settings import HELD_OUT, LEAST_CENTRE, MOST_CENTRE
 from ui.regions import headline
 from ui.regions.controls import controls
 from ui.regions.kept import view as kept
-from ui.regions.player.part import player, player_block, waiting_block
+from ui.regions.player.part import PlayerWishes, player, player_block, waiting_block
 from ui.settings.base import CODE
 from ui.work import turns
 from ui.work.keeper import beside
@@ -63,16 +63,19 @@ def _watch() -> None:
         _show(_waiting_block(settings))
         return
     trained = runs.regions_run(settings)
-    asked_for_more = session.wish(KEY, "more") is not None
-    seconds, patience = turns.MORE if asked_for_more else turns.FIRST
+    asked = session.wishes(KEY, PlayerWishes)
+    seconds, patience = turns.MORE if asked.more is not None else turns.FIRST
     turns.advance(trained.run, seconds, busy=trained.busy, patience=patience)
     # The slice may have brought the run before a fork to the fork, or to its end: a finished run is asked for no more.
     while (following := runs.regions_run(settings)) is not trained:
         trained = following
-    wishes = {name: session.wish(KEY, name) for name in ("replay", "judge")}
     with trained.busy:
-        is_final = trained.run.finished and not any(wishes.values())
-        block = _finished_block(settings, trained) if is_final else _block(settings, trained, **wishes)
+        is_final = trained.run.finished and not (asked.replay or asked.judge)
+        block = (
+            _finished_block(settings, trained)
+            if is_final
+            else _block(settings, trained, asked.replay, asked.judge)
+        )
     _show(block)
 
 
@@ -127,8 +130,8 @@ def _waiting_block(settings: RegionSettings) -> bytes:
 def _block(
     settings: RegionSettings,
     trained: runs.Trained,
-    replay: Mapping[str, Any] | None = None,
-    judge: Mapping[str, Any] | None = None,
+    replay: AtEpoch | None = None,
+    judge: AtEpoch | None = None,
 ) -> bytes:
     """A run for the player, as far as it has come."""
     told, boundary = truth.told(settings, [trained], judge) if settings.truth else truth.NOT_ASKED
@@ -153,29 +156,26 @@ def _finished_block(settings: RegionSettings, trained: runs.Trained) -> bytes:
 
 def _change_view() -> None:
     """Take over what the visitor chose in the player."""
-    view = session.wish(KEY, "view")
-    if view:
-        session.change(RegionSettings, **{name: view[name] for name in VIEW if name in view})
+    session.change_as_written(RegionSettings, session.wishes(KEY, PlayerWishes).view or {}, VIEW)
 
 
 def _change_data() -> None:
     """Take over points or centres that the visitor has set in the player; they change the whole page."""
-    drawn, moved = session.wish(KEY, "drawn"), session.wish(KEY, "centres")
-    choices = RegionSettings.choices()
-    if drawn:
-        session.change(RegionSettings, drawn=choices["drawn"].read(drawn["text"]))
-    if moved:
-        places = ",".join(str(v) for place in moved["places"] or () for v in place)
-        session.change(RegionSettings, centres=choices["centres"].read(places) if places else None)
+    asked = session.wishes(KEY, PlayerWishes)
+    if asked.drawn:
+        session.change_as_written(RegionSettings, {"drawn": asked.drawn.text}, ("drawn",))
+    if asked.centres:
+        places = ",".join(f"{number}" for place in asked.centres.places or () for number in place)
+        session.change_as_written(RegionSettings, {"centres": places or None}, ("centres",))
     session.want_whole_page()
 
 
 def _change_run() -> None:
     """Keep the run, or fork it where the visitor stands; the run that is forked is kept too."""
-    settings, fork = session.stored(RegionSettings), session.wish(KEY, "fork")
+    settings, fork = session.stored(RegionSettings), session.wishes(KEY, PlayerWishes).fork
     kept.keep(settings)
     if fork and len(settings.past) < MOST_FORKS:
-        session.change(RegionSettings, past=settings.forked(round(float(fork["epoch"]), 4)).past)
+        session.change(RegionSettings, past=settings.forked(round(min(fork.epoch, settings.epochs), 4)).past)
     session.want_whole_page()
 
 

@@ -78,6 +78,16 @@ class Settings:
         return {f.name: cast(Choice, f.metadata["choice"]) for f in fields(cls)}
 
     @classmethod
+    def fits(cls, name: str, value: Any) -> bool:
+        """Whether a value is one that a link could bring for a field: a control may hold anything that was sent."""
+        choice = cls.choices()[name]
+        try:
+            choice.read(choice.write(value))
+        except (ValueError, TypeError, AttributeError, LookupError, OverflowError):
+            return False
+        return True
+
+    @classmethod
     def from_url(cls, params: Mapping[str, str], base: Self | None = None) -> tuple[Self, list[str]]:
         """Settings from a link's parameters, and a sentence for each that could not be used.
 

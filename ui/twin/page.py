@@ -16,9 +16,9 @@ from ui.plane import headlines, runs, truth
 from ui.plane.own_points import remembered
 from ui.twin import headlines as comparisons
 from ui.twin.controls import controls
-from ui.twin.pair.part import Net, twin, twin_block
+from ui.twin.pair.part import Net, TwinWishes, twin, twin_block
 from ui.twin.settings import TwinSettings, shape_words
-from ui.twin.wall.part import wall, wall_block
+from ui.twin.wall.part import WallWishes, wall, wall_block
 from ui.words import activation_words, layers_words
 from ui.work import turns
 
@@ -54,7 +54,7 @@ def _watch() -> None:
             st.info(runs.TOO_FEW_CLASSES)
         return
     pair = _pair(settings)
-    asked_for_more = session.wish(KEY, "more") is not None
+    asked_for_more = session.wishes(KEY, TwinWishes).more is not None
     seconds, patience = turns.MORE if asked_for_more else turns.FIRST
     for trained in sorted(pair, key=lambda one: one.run.epoch):
         turns.advance(trained.run, seconds / 2, busy=trained.busy, patience=patience)
@@ -78,7 +78,7 @@ def _block(settings: TwinSettings, pair: tuple[runs.Trained, runs.Trained]) -> b
         Net(name, shape_words(network), trained.run)
         for name, network, trained in zip(settings.names(), settings.networks(), pair, strict=True)
     ]
-    judge = session.wish(KEY, "judge")
+    judge = session.wishes(KEY, TwinWishes).judge
     told, boundary = truth.told(settings, pair, judge) if settings.truth else truth.NOT_ASKED
     header = {
         "id": hashlib.sha256(repr(settings.training_part()).encode()).hexdigest()[:16],
@@ -91,23 +91,22 @@ def _block(settings: TwinSettings, pair: tuple[runs.Trained, runs.Trained]) -> b
         "view": {"look": settings.look, "spot": settings.spot and settings.spot[0]},
         "open_at": settings.at,
     }
-    return twin_block(nets, pair[0].points, header | told, boundary, session.wish(KEY, "replay"))
+    return twin_block(nets, pair[0].points, header | told, boundary, session.wishes(KEY, TwinWishes).replay)
 
 
 def _change_view() -> None:
     """Take over where the visitor has pinned the cross-hair, and how regions are painted."""
-    view = session.wish(KEY, "view")
+    view = session.wishes(KEY, TwinWishes).view
     if view:
-        spot, choices = view.get("spot"), TwinSettings.choices()
-        pinned = choices["spot"].read(f"{spot[0]},{spot[1]}") if spot else None
-        session.change(TwinSettings, spot=pinned, look=choices["look"].read(str(view["look"])))
+        spot = view.spot and f"{view.spot[0]},{view.spot[1]}"
+        session.change_as_written(TwinSettings, {"look": view.look, "spot": spot}, ("look", "spot"))
 
 
 def _change_look() -> None:
     """Take over how the wall's regions are painted."""
-    view = session.wish(WALL_KEY, "view")
+    view = session.wishes(WALL_KEY, WallWishes).view
     if view:
-        session.change(TwinSettings, look=TwinSettings.choices()["look"].read(str(view["look"])))
+        session.change_as_written(TwinSettings, {"look": view.look}, ("look",))
 
 
 def _watch_wall() -> None:
@@ -121,7 +120,7 @@ def _watch_wall() -> None:
     n_bytes = 4 * sum(one.architecture(2, N_CLASSES).n_params for one in settings.wall())
     fewest = int(np.clip(_WALL_BYTES // n_bytes, 20, 61))
     cells = [runs.regions_run(one, fewest) for one in settings.wall()]
-    seconds, patience = turns.MORE if session.wish(WALL_KEY, "more") is not None else turns.FIRST
+    seconds, patience = turns.MORE if session.wishes(WALL_KEY, WallWishes).more is not None else turns.FIRST
     behind = sorted((cell for cell in cells if not cell.run.finished), key=lambda cell: cell.run.epoch)
     for cell in behind:
         turns.advance(cell.run, seconds / len(behind), busy=cell.busy, patience=patience)
@@ -134,9 +133,8 @@ def _wall_block(settings: TwinSettings, cells: Sequence[runs.Trained]) -> bytes:
     """All runs for the wall, as far as they have come."""
     trained = [cell.run for cell in cells]
     said = comparisons.wall(settings, cells)
-    told, boundary = (
-        truth.told(settings, cells, session.wish(WALL_KEY, "judge")) if settings.truth else truth.NOT_ASKED
-    )
+    judge = session.wishes(WALL_KEY, WallWishes).judge
+    told, boundary = truth.told(settings, cells, judge) if settings.truth else truth.NOT_ASKED
     header = {
         "id": hashlib.sha256(repr(settings.wall()).encode()).hexdigest()[:16],
         "title": settings.title,
@@ -157,10 +155,10 @@ def _wall_block(settings: TwinSettings, cells: Sequence[runs.Trained]) -> bytes:
 
 def _open_cell() -> None:
     """Go from the wall to two networks: the single layer, and the one that the visitor picked."""
-    wish = session.wish(WALL_KEY, "open")
-    if not wish:
+    wish, cells = session.wishes(WALL_KEY, WallWishes).open, session.stored(TwinSettings).wall()
+    if wish is None or wish.cell >= len(cells):
         return
-    picked = session.stored(TwinSettings).wall()[int(wish["cell"])]
+    picked = cells[wish.cell]
     choices = TwinSettings.choices()
     first = {name: choice.default for name, choice in choices.items() if name.startswith("a_")}
     session.change(TwinSettings, view="twin", depth=picked.depth, activation=picked.activation, **first)

@@ -1,5 +1,6 @@
 """The door to a visitor's state."""
 
+import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
@@ -231,3 +232,30 @@ def test_a_moment_that_is_none_gets_a_sentence() -> None:
     app = AppTest.from_function(page).run()
     app.query_params["at"] = "soon"
     assert "“soon” is not a number" in app.run().text[0].value
+
+
+def test_a_part_before_the_page_does_not_begin_the_page_anew_over_a_change_that_the_page_will_read() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from ui.digits.settings import MnistSettings
+        from ui.frame import session
+
+        st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+        assert st.session_state["runs"] < 9
+        session.begin(lambda slug: None)
+        session.fragment(lambda: None)
+        session.publish(session.opened(MnistSettings))
+
+    app = AppTest.from_function(page).run()
+    app.session_state["visitor"].touched = True
+    app.run()
+    assert not app.exception
+    assert app.session_state["runs"] == 2
+
+
+def test_a_change_to_what_no_link_could_say_changes_nothing() -> None:
+    with pytest.raises(ValueError, match="depth cannot be 'deep'"):
+        session.change(MnistSettings, depth="deep")
+    with pytest.raises(ValueError, match="activation"):
+        session.change(MnistSettings, activation=(None,))

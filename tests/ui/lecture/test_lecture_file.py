@@ -196,3 +196,9 @@ def test_a_broken_file_ends_in_sentences(at: int, count: int, noise: bytes) -> N
             read(broken)
     else:  # what is broken in one place costs the scenes there, not those elsewhere
         assert len(read(broken).scenes) >= len(LECTURES["deep-neural-networks-1"].scenes) - 3
+
+
+@pytest.mark.parametrize("opening", ["[", "{a="])
+def test_lists_in_lists_without_end_are_a_sentence(opening: str) -> None:
+    with pytest.raises(ValueError, match=r"line \d+: "):
+        read(f"x = {opening * 20_000}\n{GOOD.replace('title', 'other')}".encode()[:MOST_BYTES])

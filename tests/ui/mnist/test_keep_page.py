@@ -144,6 +144,16 @@ def test_a_file_that_does_not_fit_is_one_sentence_and_changes_nothing(
     assert not visitor.app.error
 
 
+@pytest.mark.parametrize("name", ["![x](http://a.b/c).npz", "<img src=x>.npz", ":material/bug_report:.npz"])
+def test_a_files_name_is_text(visitor: Visitor, name: str) -> None:
+    visitor.open("mnist", **SMALL)
+    upload(visitor, b"hello", name)
+    assert name in visitor.texts[0]
+    assert name not in visitor.app.error[0].value
+    upload(visitor, weights_file.written(HIDDEN, weights(HIDDEN)), "a\u202eb\u200b.npz")
+    assert visit_of(visitor).loaded_name == "ab.npz"
+
+
 def test_the_page_offers_the_visitors_moment(visitor: Visitor) -> None:
     visit = visit_of(visitor.open("mnist", **SMALL, init_seed="61"))
     visit.step_from(0.0, 10)

@@ -3,7 +3,9 @@
 import io
 import pickle
 import struct
+import tracemalloc
 import zipfile
+import zlib
 from typing import Any
 
 import numpy as np
@@ -233,3 +235,57 @@ def test_a_history_is_a_table_of_its_columns() -> None:
     lines = weights_file.history_written(history).decode().splitlines()
     assert lines[0] == "epoch,training_error,training_accuracy,validation_error,validation_accuracy"
     assert lines[1:] == ["0.0,2.5,0.1,0.1,0.1", "0.5,inf,0.9,0.9,0.9"]
+
+
+def test_an_activation_of_numbers_that_are_no_letters_is_refused() -> None:
+    broken = np.array(["tanh"], dtype="U4")
+    broken.view(np.uint32)[0] = 0x7FFFFFFF
+    with pytest.raises(NoNetworkError, match="no letters"):
+        read(saved(activations=broken), BOUNDS)
+    swapped = np.array(["tanh"], dtype=">U4")
+    assert read(saved(activations=swapped), BOUNDS)[0] == ARCHITECTURE
+
+
+MOST_RESIDENT = 250_000_000
+"""Bytes that an upload may take while it is read."""
+
+
+def bomb(claims: int) -> bytes:
+    """A file whose one array unpacks to 4 GB of zeros, and says of itself that it has so many bytes."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    one = packer.compress(bytes(1 << 24)) + packer.flush(zlib.Z_FULL_FLUSH)
+    again = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = again.compress(bytes(1 << 24)) + again.flush(zlib.Z_FULL_FLUSH)
+    packed, name = one + block * 255 + b"\x03\x00", b"W1.npy"
+    fields = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 0, 0, len(packed), claims, len(name), 0)
+    head = b"PK\x03\x04" + fields + name
+    tail = b"PK\x01\x02" + struct.pack("<H", 20) + fields + struct.pack("<HHHII", 0, 0, 0, 0, 0) + name
+    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 1, 1, len(tail), len(head) + len(packed), 0)
+    return head + packed + tail + end
+
+
+@pytest.mark.parametrize("claims", [0xFFFF_FFF0, 20_000_000, 100])
+def test_a_file_that_unpacks_to_four_gigabytes_is_refused_in_little_memory(claims: int) -> None:
+    data = bomb(claims)
+    assert len(data) < weights_file.MOST_BYTES
+    tracemalloc.start()
+    try:
+        with pytest.raises(NoNetworkError):
+            read(data, BOUNDS)
+        assert tracemalloc.get_traced_memory()[1] < MOST_RESIDENT
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_file_of_very_many_arrays_is_refused_in_little_memory() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for number in range(50_000):
+            archive.writestr(f"{number}.npy", b"")
+    tracemalloc.start()
+    try:
+        with pytest.raises(NoNetworkError):
+            read(file.getvalue(), BOUNDS)
+        assert tracemalloc.get_traced_memory()[1] < MOST_RESIDENT
+    finally:
+        tracemalloc.stop()

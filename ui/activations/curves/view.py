@@ -9,7 +9,7 @@ from engine.layers import ACTIVATIONS
 from engine.questions.activation_curves import N_NUMBERS, Cost, curve, measure_cost, rescaled_tanh
 from ui.activations import runs
 from ui.activations.header import KEY, sight
-from ui.activations.part import activations_block
+from ui.activations.part import ActivationsWishes, activations_block
 from ui.activations.runs import Rewriting
 from ui.activations.settings import ActivationSettings
 from ui.frame import session
@@ -110,7 +110,7 @@ def _batch_words(settings: ActivationSettings) -> str:
 def _costs() -> dict[str, Cost]:
     """Times of all activations, measured at the first visit, and again when the visitor asks."""
     kept: dict[str, Cost] = session.kept("activation_costs", dict)
-    if not kept or session.wish(KEY, "measure") is not None:
+    if not kept or session.wishes(KEY, ActivationsWishes).measure is not None:
         kept.update({name: measure_cost(name) for name in ACTIVATIONS})
     return kept
 

@@ -7,7 +7,7 @@ The part's header has ``opened`` (another number after each link), the link's ``
 The part's wish is ``look``: a ``unit``, a ``weight``, a ``pattern`` or a ``nudge`` that the visitor has picked.
 """
 
-from ui.backprop.passage.part import passages_part
+from ui.backprop.passage.part import LookWishes, passages_part
 
-blame = passages_part(__file__, "blame")
+blame = passages_part(__file__, "blame", LookWishes)
 """Mount the part, with ``on_look``."""

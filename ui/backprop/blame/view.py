@@ -2,6 +2,7 @@
 
 from ui.backprop import exchange, worked_example
 from ui.backprop.blame.part import blame
+from ui.backprop.passage.part import LookWishes
 from ui.backprop.settings import BackpropSettings
 
 KEY = "blame"
@@ -32,4 +33,4 @@ def page(settings: BackpropSettings) -> None:
 
 def _look() -> None:
     """Keep the unit, weight, pattern or nudge that the visitor has picked, so that the link says it."""
-    exchange.look(KEY, ("unit", "weight", "pattern", "nudge"))
+    exchange.look(KEY, LookWishes, ("unit", "weight", "pattern", "nudge"))

@@ -3,11 +3,20 @@
 The part's header has ``id`` (changes with the sheet), ``student``, ``blanks`` (names of the blank cells), ``typed`` and
 ``marks`` (``right`` and ``words``) by cell, ``answered`` (number of the wish that was marked last), ``tolerance``, and
 ``sheets``: for each student their number and the answers.
-
-The part's wish is ``answer``: ``cells``, texts by the cells' names, and ``nonce``, its number.
 """
 
-from ui.backprop.passage.part import passages_part
+from dataclasses import dataclass
 
-check = passages_part(__file__, "check")
+from ui.backprop.passage.part import Typed, passages_part
+from ui.frame.wishes import Wishes
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckWishes(Wishes):
+    """Answers to be marked."""
+
+    answer: Typed | None = None
+
+
+check = passages_part(__file__, "check", CheckWishes)
 """Mount it, with ``on_answer``."""

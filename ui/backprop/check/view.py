@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.questions import microscope
 from ui.backprop.check import sheets
-from ui.backprop.check.part import check
+from ui.backprop.check.part import CheckWishes, check
 from ui.backprop.passage.block import network_header, passage_numbers
 from ui.backprop.settings import BackpropSettings
 from ui.frame import session
@@ -82,12 +82,12 @@ def _sheet_part(settings: BackpropSettings) -> BackpropSettings:
 
 def _answer() -> None:
     """Keep the answers that the student typed; the rerun that follows marks them."""
-    wish = session.wish(KEY, "answer")
-    if not isinstance(wish, dict) or not isinstance(wish.get("cells"), dict):
+    typed = session.wishes(KEY, CheckWishes).answer
+    if typed is None:
         return
-    desk, settings, nonce = session.kept(KEY, Desk), session.stored(BackpropSettings), wish.get("nonce")
+    desk, settings = session.kept(KEY, Desk), session.stored(BackpropSettings)
     blanks = sheets.sheet(settings).blanks
-    answers = {name: str(text)[:40] for name, text in wish["cells"].items() if name in blanks}
+    answers = {name: text[:40] for name, text in typed.cells.items() if name in blanks}
     desk.on(_sheet_part(settings)).update(answers)
-    desk.answered = float(nonce) if isinstance(nonce, int | float) else 0.0
+    desk.answered = typed.nonce
     session.touch()

@@ -6,7 +6,7 @@ first layer).
 The part's wish is ``look``: the ``pattern``, or as ``pick`` the layer, that the visitor has picked.
 """
 
-from ui.backprop.passage.part import passages_part
+from ui.backprop.passage.part import LookWishes, passages_part
 
-outer = passages_part(__file__, "outer")
+outer = passages_part(__file__, "outer", LookWishes)
 """Mount the part, with ``on_look``."""

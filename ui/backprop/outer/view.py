@@ -5,6 +5,7 @@ from ui.backprop.film import training
 from ui.backprop.film.part import film, film_block
 from ui.backprop.film.training import Film
 from ui.backprop.outer.part import outer
+from ui.backprop.passage.part import LookWishes
 from ui.backprop.settings import BackpropSettings
 from ui.frame import session
 from ui.work.progress.work_on import work_on
@@ -49,4 +50,4 @@ def _block(network: str, made: Film) -> bytes:
 
 def _look() -> None:
     """Keep the pattern and the layer that the visitor has picked, so that the link says them."""
-    exchange.look(KEY, ("pattern", "pick"))
+    exchange.look(KEY, LookWishes, ("pattern", "pick"))

@@ -4,10 +4,33 @@ A view's ``part.py`` registers its part here, and documents the fields that it a
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Annotated, Any, Protocol
 
 from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
+from ui.frame.wishes import Most, Number, Wishes, Written
+
+Cells = Annotated[dict[str, Annotated[str, Most(2_000)]], Most(1_000)]
+"""Texts that the visitor typed, by the names of their cells."""
+
+Looked = dict[str, Written]
+"""Where the visitor looks: settings by their names."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """Texts in cells, and the number of the wish."""
+
+    cells: Cells
+    nonce: Number = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookWishes(Wishes):
+    """The wish of each of these parts but the hand-check."""
+
+    look: Looked | None = None
 
 
 class PassagesPart(Protocol):
@@ -20,7 +43,7 @@ class PassagesPart(Protocol):
         *,
         key: str,
         **on_wishes: Callable[[], None],
-    ) -> Any:
+    ) -> None:
         """Mount the part.
 
         Parameters
@@ -33,20 +56,15 @@ class PassagesPart(Protocol):
             The same at every rerun, so that the part is updated in place.
         **on_wishes : callable
             ``on_look`` is called when the browser sends the wish "look"; other wishes likewise.
-
-        Returns
-        -------
-        object
-            With the wishes of this rerun by their names, each None if not sent.
         """
 
 
-def passages_part(beside: str, name: str) -> PassagesPart:
+def passages_part(beside: str, name: str, wishes: type[Wishes]) -> PassagesPart:
     """Register a part of the Backprop page, and give the function that mounts it.
 
     Parameters
     ----------
-    beside, name : str
+    beside, name, wishes
         As ``browser_part`` takes them.
 
     Returns
@@ -54,7 +72,7 @@ def passages_part(beside: str, name: str) -> PassagesPart:
     PassagesPart
         Sends all numbers as text in the block's header, with every digit of float64.
     """
-    mount_bytes = browser_part(beside, name)
+    mount_bytes = browser_part(beside, name, wishes)
 
     def mount(
         header: Mapping[str, Any],
@@ -62,8 +80,7 @@ def passages_part(beside: str, name: str) -> PassagesPart:
         *,
         key: str,
         **on_wishes: Callable[[], None],
-    ) -> Any:
-        changes = {f"{wish}_change": called for wish, called in on_wishes.items()}
-        return mount_bytes(key=key, data=pack({**header, "passages": list(passages)}, {}), **changes)
+    ) -> None:
+        mount_bytes(key=key, data=pack({**header, "passages": list(passages)}, {}), **on_wishes)
 
     return mount

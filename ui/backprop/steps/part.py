@@ -2,12 +2,30 @@
 
 The part's header has ``opened`` (another number after each link), the link's ``step``, ``pick`` and ``pattern``,
 ``updates``, ``answered`` (number of the edit that was carried out last), ``refused`` (a sentence, or "").
-
-The part's wishes are ``edit`` (``cells``, texts by the cells' names, and ``nonce``, its number), ``look`` (``step``,
-``pick``, ``pattern``) and ``do`` (``what``: "update" or "restart").
 """
 
-from ui.backprop.passage.part import passages_part
+from dataclasses import dataclass
+from typing import Literal
 
-steps = passages_part(__file__, "steps")
+from ui.backprop.passage.part import LookWishes, Typed, passages_part
+from ui.frame.wishes import Number
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """One step of gradient descent, or back to the initial weights."""
+
+    what: Literal["update", "restart"]
+    nonce: Number = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepsWishes(LookWishes):
+    """The microscope's wishes."""
+
+    edit: Typed | None = None
+    do: Order | None = None
+
+
+steps = passages_part(__file__, "steps", StepsWishes)
 """Mount the part, with ``on_edit``, ``on_look`` and ``on_do``."""

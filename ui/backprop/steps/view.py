@@ -2,7 +2,7 @@
 
 from ui.backprop import exchange, worked_example
 from ui.backprop.settings import BackpropSettings
-from ui.backprop.steps.part import steps
+from ui.backprop.steps.part import StepsWishes, steps
 from ui.frame import session
 
 KEY = "steps"
@@ -37,26 +37,25 @@ def page(settings: BackpropSettings) -> None:
 
 def _edit() -> None:
     """Put the numbers that the visitor typed in their places, or keep the reason why they are refused."""
-    wish = session.wish(KEY, "edit")
-    if not isinstance(wish, dict) or not isinstance(wish.get("cells"), dict):
+    typed, talk = session.wishes(KEY, StepsWishes).edit, exchange.talk()
+    if typed is None:
         return
-    talk, nonce = exchange.talk(), wish.get("nonce")
-    edits, refusals = worked_example.edited(session.stored(BackpropSettings), wish["cells"])
-    talk.answered = float(nonce) if isinstance(nonce, int | float) else 0.0
+    edits, refusals = worked_example.edited(session.stored(BackpropSettings), typed.cells)
+    talk.answered = typed.nonce
     talk.refused = " ".join(refusals)
-    if len(refusals) < len(wish["cells"]):
+    if len(refusals) < len(typed.cells):
         session.change(BackpropSettings, edits=edits, updates=0)
 
 
 def _look() -> None:
     """Keep where the visitor looks, so that the link says it."""
-    exchange.look(KEY, ("step", "pick", "pattern"))
+    exchange.look(KEY, StepsWishes, ("step", "pick", "pattern"))
 
 
 def _do() -> None:
     """Take one step of gradient descent, or go back to the initial weights."""
-    wish, settings = session.wish(KEY, "do"), session.stored(BackpropSettings)
-    if not isinstance(wish, dict):
+    order, settings = session.wishes(KEY, StepsWishes).do, session.stored(BackpropSettings)
+    if order is None:
         return
-    updates = min(settings.updates + 1, MOST_UPDATES) if wish.get("what") == "update" else 0
+    updates = min(settings.updates + 1, MOST_UPDATES) if order.what == "update" else 0
     session.change(BackpropSettings, updates=updates)

@@ -1,11 +1,13 @@
 """The strip: the settings that matter most, in one row; on the stage it stands beneath the picture."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ui.browser.blocks import pack
 from ui.frame import session
 from ui.frame.browser_part import browser_part
+from ui.frame.wishes import Wishes, Written
 from ui.palette import PALETTES
 from ui.settings.base import Settings
 from ui.settings.choices import PerLayer
@@ -16,7 +18,15 @@ KEY = "strip"
 _MOST_BUTTONS = 7
 """A setting with more values than these is a slider."""
 
-_mount = browser_part(__file__, "strip")
+
+@dataclass(frozen=True, kw_only=True)
+class StripWishes(Wishes):
+    """Settings by name, as they are written in a link."""
+
+    set: dict[str, Written] | None = None
+
+
+_mount = browser_part(__file__, "strip", StripWishes)
 
 
 def strip(settings: Settings, offered: Mapping[str, Sequence[Any]], *, has_stage: bool = True) -> None:
@@ -39,17 +49,13 @@ def strip(settings: Settings, offered: Mapping[str, Sequence[Any]], *, has_stage
 
     def take() -> None:
         """Set what the visitor chose; values are written as in a link."""
-        wish: dict[str, str] = session.wish(KEY, "set") or {}
-        choices = kind.choices()
-        try:
-            fields = {name: choices[name].read(text) for name, text in wish.items() if name in choices}
-        except ValueError:
-            return
-        session.change(kind, **fields)
+        session.change_as_written(
+            kind, session.wishes(KEY, StripWishes).set or {}, {*offered, "stage"} - {*settings.hide}
+        )
         session.want_whole_page()
 
     header = {"palette": PALETTES, "stage": settings.stage and has_stage, "controls": shown}
-    _mount(key=KEY, data=pack(header, {}), on_set_change=take)
+    _mount(key=KEY, data=pack(header, {}), on_set=take)
 
 
 def _control(settings: Settings, name: str, values: Sequence[Any]) -> dict[str, Any]:

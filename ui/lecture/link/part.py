@@ -1,15 +1,35 @@
 """The page's link, copied or as a QR code, and the way from scene to scene."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated
 
 from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
+from ui.frame.wishes import Most, Number, Wishes
 from ui.lecture.link.network import Network
 from ui.lecture.scene import Scene
 from ui.palette import PALETTES
 
-_mount = browser_part(__file__, "link")
+
+@dataclass(frozen=True, kw_only=True)
+class AskedRoom:
+    """A room to come back to, with its key; both "" for a new one."""
+
+    room: str = ""
+    key: str = ""
+    at: Number = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkWishes(Wishes):
+    """The scene to walk to, by its name, and a room to open."""
+
+    walk: Annotated[str, Most(100)] | None = None
+    room: AskedRoom | None = None
+
+
+_mount = browser_part(__file__, "link", LinkWishes)
 
 
 def link(
@@ -25,7 +45,7 @@ def link(
     key: str,
     on_walk: Callable[[], None],
     on_room: Callable[[], None],
-) -> Any:
+) -> None:
     """Mount the buttons.
 
     Parameters
@@ -48,11 +68,6 @@ def link(
         Called when the visitor goes to a neighbour.
     on_room : callable
         Called when the visitor opens a room, or comes back to one whose key the browser has.
-
-    Returns
-    -------
-    object
-        With ``walk``: the scene where the visitor wants to go in this rerun, or None.
     """
     header = {
         "palette": PALETTES,
@@ -65,4 +80,4 @@ def link(
         "left_out": left_out,
         "network": network,
     }
-    return _mount(key=key, data=pack(header, {}), on_walk_change=on_walk, on_room_change=on_room)
+    _mount(key=key, data=pack(header, {}), on_walk=on_walk, on_room=on_room)

@@ -1,15 +1,48 @@
 """The page of a phone in a room: the open question and its answers alone."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
+from ui.frame.wishes import Number, Wishes, Within
+from ui.lecture.rooms.store import LARGEST_GUESS
 from ui.palette import PALETTES
 
 KEY = "phone"
 
-_mount = browser_part(__file__, "phone")
+
+_BOUNDS = Within(-LARGEST_GUESS, LARGEST_GUESS)
+Guess = Annotated[int, _BOUNDS] | Annotated[float, _BOUNDS]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looked:
+    """A phone, by its random number."""
+
+    phone: str
+    at: Number = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vote:
+    """The choice of a phone, from 0, or the number that it guesses, and the name of the question that it is about."""
+
+    question: str
+    choice: Guess
+    phone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhoneWishes(Wishes):
+    """What is open now, and a vote."""
+
+    look: Looked | None = None
+    vote: Vote | None = None
+
+
+_mount = browser_part(__file__, "phone", PhoneWishes)
 
 
 def phone(header: Mapping[str, Any], *, on_vote: Callable[[], None], on_look: Callable[[], None]) -> None:
@@ -27,6 +60,6 @@ def phone(header: Mapping[str, Any], *, on_vote: Callable[[], None], on_look: Ca
     _mount(
         key=KEY,
         data=pack({"palette": PALETTES, **header}, {}),
-        on_vote_change=on_vote,
-        on_look_change=on_look,
+        on_vote=on_vote,
+        on_look=on_look,
     )

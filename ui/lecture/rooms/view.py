@@ -9,10 +9,12 @@ import streamlit as st
 
 from ui.frame import session
 from ui.lecture.link.network import network
+from ui.lecture.link.part import LinkWishes
 from ui.lecture.rooms.hall import KEY as HALL
+from ui.lecture.rooms.hall import HallWishes
 from ui.lecture.rooms.hall import hall as hall_part
 from ui.lecture.rooms.phone import KEY as PHONE
-from ui.lecture.rooms.phone import phone
+from ui.lecture.rooms.phone import PhoneWishes, phone
 from ui.lecture.rooms.store import A_NUMBER, RoomError, Rooms, room_name, why_not
 from ui.lecture.scene import Question, Scene
 from ui.lecture.scenes import lecture_of, scene_of
@@ -66,16 +68,20 @@ def _phone() -> None:
     rooms = Rooms()
 
     def look() -> None:
-        wish: dict[str, Any] = session.wish(PHONE, "look") or {}
-        me.id = str(wish.get("phone"))
+        looked = session.wishes(PHONE, PhoneWishes).look
+        if looked is None:
+            return
+        me.id = looked.phone
         if me.arrived != text:
             me.arrived, me.about = text, ""
             me.told = _sentence(lambda: rooms.arrive(room_name(text), me.id))
 
     def vote() -> None:
-        wish: dict[str, Any] = session.wish(PHONE, "vote") or {}
-        me.id, me.about = str(wish.get("phone")), str(wish.get("question"))
-        me.told = _sentence(lambda: rooms.vote(room_name(text), me.about, me.id, wish.get("choice", -1)))
+        mine = session.wishes(PHONE, PhoneWishes).vote
+        if mine is None:
+            return
+        me.id, me.about = mine.phone, mine.question
+        me.told = _sentence(lambda: rooms.vote(room_name(text), me.about, me.id, mine.choice))
 
     header: dict[str, Any] = {"room": text[:12].upper(), "fault": "", "scene": _scene_link()}
     try:
@@ -159,9 +165,10 @@ def host() -> Host:
 
 def take_room() -> None:
     """Open a room, or come back to the one whose key the browser has kept: a callback of the link."""
-    wish: dict[str, Any] = session.wish("link", "room") or {}
-    me, rooms = host(), Rooms()
-    room, key = str(wish.get("room", "")), str(wish.get("key", ""))
+    me, rooms, asked = host(), Rooms(), session.wishes("link", LinkWishes).room
+    if asked is None:
+        return
+    room, key = asked.room, asked.key
     if room and rooms.is_host(room, key):
         me.room, me.key, me.fault = room, key, ""
     elif room:
@@ -194,14 +201,12 @@ def _hall(slug: str) -> None:
     me, rooms = host(), Rooms()
 
     def put() -> None:
-        wish: dict[str, Any] = session.wish(HALL, "put") or {}
-        name = str(wish.get("question", ""))
-        found = _question(name)
-        n_choices = _n_choices(found[1]) if found else 0
-        is_open = wish.get("is_open") is True
-        me.fault = _sentence(
-            lambda: rooms.ask(me.room, me.key, name if found else "", n_choices, is_open=is_open)
-        )
+        asked = session.wishes(HALL, HallWishes).put
+        if asked is None:
+            return
+        found = _question(asked.question)
+        name, n_choices = (asked.question, _n_choices(found[1])) if found else ("", 0)
+        me.fault = _sentence(lambda: rooms.ask(me.room, me.key, name, n_choices, is_open=asked.is_open))
 
     def close() -> None:
         _sentence(lambda: rooms.close(me.room, me.key))

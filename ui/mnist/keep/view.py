@@ -13,7 +13,7 @@ from ui.charts import curves as charts_curves
 from ui.digits.runs import N_PIXELS, Loaded
 from ui.digits.settings import SETS, MnistSettings
 from ui.frame import session
-from ui.frame.saying import saying
+from ui.frame.saying import as_written, plain, saying
 from ui.mnist.keep import figure as templates_figure
 from ui.mnist.keep import pictures_file, weights_file
 from ui.mnist.quality import assessments
@@ -118,7 +118,7 @@ def _load() -> None:
     refusal = _refusal()
     if refusal:
         with saying("mnist.keep.refusal"):
-            st.error(refusal[-1])
+            st.error(as_written(refusal[-1]))
     loaded = visit_of().loaded
     if loaded:
         with saying("mnist.keep.loaded"):
@@ -140,10 +140,10 @@ def _take(file: Any) -> None:
     try:
         architecture, params = weights_file.read(file.getvalue(), _bounds())
     except weights_file.NoNetworkError as error:
-        refusal.append(f"{file.name} was not loaded. {error}")
+        refusal.append(f"{plain(file.name)} was not loaded. {error}")
         return
     session.change(MnistSettings, **MnistSettings.layers_of(architecture))
-    visit_of().load(session.stored(MnistSettings), Loaded(file.name, params))
+    visit_of().load(session.stored(MnistSettings), Loaded(plain(file.name), params))
 
 
 def _leave() -> None:

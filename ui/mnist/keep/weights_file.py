@@ -8,6 +8,7 @@ that names the fault.
 import csv
 import io
 import math
+import sys
 import zipfile
 from dataclasses import dataclass
 from typing import IO, Any
@@ -25,6 +26,9 @@ MOST_BYTES = 20_000_000
 
 MOST_HEADER = 1_000
 """Bytes of an array's own header: its type and shape take about a hundred."""
+
+LAST_LETTER = sys.maxunicode
+"""Unicode's last number: an array of text may hold larger ones, on which NumPy fails."""
 
 ACTIVATION_NAMES = "activations"
 
@@ -222,6 +226,8 @@ def _activations(given: npt.NDArray[np.generic] | None, n_hidden: int) -> tuple[
         raise NoNetworkError(
             f"“{ACTIVATION_NAMES}” must be {n_hidden} names; it has shape {given.shape} of {given.dtype}."
         )
+    if (given.astype(given.dtype.newbyteorder("=")).view(np.uint32) > LAST_LETTER).any():
+        raise NoNetworkError(f"“{ACTIVATION_NAMES}” holds numbers that are no letters.")
     names = tuple(str(name) for name in given.tolist())
     unknown = [name for name in names if name not in ACTIVATIONS]
     if unknown:

@@ -1,7 +1,8 @@
 """The browser part of "Pros and cons": a visitor predicts the answer to a question, then reveals the evidence."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -9,9 +10,27 @@ import numpy.typing as npt
 from engine.arrays import Array
 from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
+from ui.frame.wishes import Most, Number, Wishes, Within
 from ui.palette import PALETTES
 
-_mount = browser_part(__file__, "pros")
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """Names of the questions whose answers are shown, and a digit, or None for no change of it."""
+
+    revealed: Annotated[tuple[str, ...], Most(20)]
+    digit: Annotated[int, Within(0, 9)] | None = None
+    nonce: Number = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProsWishes(Wishes):
+    """The wish of the questions."""
+
+    wish: Shown | None = None
+
+
+_mount = browser_part(__file__, "pros", ProsWishes)
 
 
 def pros(
@@ -21,7 +40,7 @@ def pros(
     *,
     key: str,
     on_wish: Callable[[], None],
-) -> Any:
+) -> None:
     """Mount the questions.
 
     Parameters
@@ -38,11 +57,6 @@ def pros(
         The same at every rerun.
     on_wish : callable
         Called when the visitor reveals or hides an answer, or chooses another digit.
-
-    Returns
-    -------
-    object
-        With ``wish``: ``revealed``, a list of names, and ``digit``, a digit or None for no change.
     """
     arrays = {"templates": templates, "shape_levels": shape_levels}
-    return _mount(key=key, data=pack({**header, "palette": PALETTES}, arrays), on_wish_change=on_wish)
+    _mount(key=key, data=pack({**header, "palette": PALETTES}, arrays), on_wish=on_wish)

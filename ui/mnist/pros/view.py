@@ -7,7 +7,7 @@ from ui.digits.settings import ANSWERS, MnistSettings
 from ui.frame import session
 from ui.mnist.pros import evidence, questions
 from ui.mnist.pros.evidence import N_SHAPES, SINGLE, Evidence
-from ui.mnist.pros.part import pros
+from ui.mnist.pros.part import ProsWishes, pros
 from ui.mnist.visits import visit_of
 from ui.work.progress.work_on import work_on
 
@@ -54,11 +54,8 @@ def _draw(settings: MnistSettings, found: Evidence) -> None:
 
 def _obey() -> None:
     """Keep the answers that the visitor has revealed, and the digit that they chose, so that the link says them."""
-    wish = session.wish(KEY, "wish")
-    if not isinstance(wish, dict) or not isinstance(wish.get("revealed"), list):
+    wish = session.wishes(KEY, ProsWishes).wish
+    if wish is None:
         return
-    digit = wish.get("digit")
-    chosen = {"digit": digit} if type(digit) is int and 0 <= digit <= 9 else {}
-    session.change(
-        MnistSettings, revealed=tuple(name for name in ANSWERS if name in wish["revealed"]), **chosen
-    )
+    chosen = {} if wish.digit is None else {"digit": wish.digit}
+    session.change(MnistSettings, revealed=tuple(name for name in ANSWERS if name in wish.revealed), **chosen)

@@ -1,7 +1,8 @@
 """How good a network is: counts of its answers to each digit, and the images behind a count with their scores."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -9,9 +10,40 @@ import numpy.typing as npt
 from engine.arrays import Array, IntArray
 from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
+from ui.frame.wishes import Number, Wishes, Within
 from ui.palette import PALETTES
 
-_mount = browser_part(__file__, "quality")
+Digit = Annotated[int, Within(0, 9)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What a button or a key asks for."""
+
+    what: Literal["play", "pause", "rewind", "replay"]
+    nonce: Number = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pick:
+    """A set of images, or an image as in a link, or else a cell: a digit and its answer; None for all mistakes."""
+
+    set: str | None = None
+    image: str | None = None
+    cell: tuple[Digit, Digit] | None = None
+    nonce: Number = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class QualityWishes(Wishes):
+    """The wishes of the counts, and a new picture while the run is played."""
+
+    do: Order | None = None
+    pick: Pick | None = None
+    more: Number | None = None
+
+
+_mount = browser_part(__file__, "quality", QualityWishes)
 
 CURVES = ("epoch", "training_error", "training_accuracy", "validation_error", "validation_accuracy")
 """The columns of a run's curves, by their names in the block."""
@@ -85,6 +117,4 @@ def quality(block: bytes, *, key: str, on_do: Callable[[], None], on_pick: Calla
         With the wishes of this rerun. ``do`` has ``what`` ("play", "pause", "rewind", "replay"). ``pick`` has ``set``,
         the name of a set, or ``cell``, [label, answer] or None, or ``image``, a code. ``more`` asks for the next block.
     """
-    return _mount(
-        key=key, data=block, on_do_change=on_do, on_pick_change=on_pick, on_more_change=lambda: None
-    )
+    _mount(key=key, data=block, on_do=on_do, on_pick=on_pick)

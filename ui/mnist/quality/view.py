@@ -12,7 +12,7 @@ from ui.digits.runs import MONITORED
 from ui.digits.settings import SETS, MnistSettings
 from ui.frame import session
 from ui.mnist.quality import assessments, headline
-from ui.mnist.quality.part import quality, quality_block
+from ui.mnist.quality.part import QualityWishes, quality, quality_block
 from ui.mnist.sights import curves_up_to
 from ui.mnist.visits import Visit, visit_of
 from ui.sentences import Measured
@@ -164,8 +164,8 @@ def _order(cell: tuple[int, int] | None, n_shown: int, count: int, patterns: str
 
 def _obey() -> None:
     """Do what the visitor asked for with a button or a key."""
-    wish, visit = session.wish(KEY, "do"), visit_of()
-    what = wish.get("what") if isinstance(wish, dict) else None
+    order, visit = session.wishes(KEY, QualityWishes).do, visit_of()
+    what = order and order.what
     if what == "pause":
         visit.pause()
     elif what == "play":
@@ -178,16 +178,15 @@ def _obey() -> None:
 
 def _pick() -> None:
     """Keep the set or the cell that the visitor picked, or take a picked image to the templates."""
-    wish = session.wish(KEY, "pick")
-    if not isinstance(wish, dict):
+    picked = session.wishes(KEY, QualityWishes).pick
+    if picked is None:
         return
-    if wish.get("set") in SETS:
-        session.change(MnistSettings, set=wish["set"])
-    elif "image" in wish:
-        _show_templates(str(wish["image"]))
-    elif "cell" in wish:
-        cell = wish["cell"]
-        session.change(MnistSettings, cell=tuple(cell) if assessments.is_cell(cell) else None)
+    if picked.set is not None:
+        session.change_as_written(MnistSettings, {"set": picked.set}, ("set",))
+    elif picked.image is not None:
+        _show_templates(picked.image)
+    else:
+        session.change(MnistSettings, cell=picked.cell)
 
 
 def _show_templates(code: str) -> None:

@@ -7,7 +7,8 @@ further: scores are exact there, as far as float32 is. The error of scores at ot
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from engine.questions import probe
 from ui.browser.blocks import pack
 from ui.digits.quantised import quantised
 from ui.frame.browser_part import browser_part
+from ui.frame.wishes import LARGEST, Number, Wishes, Within, Written
 from ui.palette import PALETTES
 
 MEASURES = ("training_error", "training_accuracy", "validation_error", "validation_accuracy")
@@ -25,7 +27,46 @@ MEASURES = ("training_error", "training_accuracy", "validation_error", "validati
 RESTS_A_STEP = 65_534
 """Parts into which the rest of a weight divides a step: from half a step down to half a step up they fill an int16."""
 
-_mount = browser_part(__file__, "templates")
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What a button or a key asks for, the epoch on view, and the number of the order."""
+
+    what: Literal["play", "pause", "rewind", "stepBatch", "stepEpoch"]
+    start: Annotated[float, Within(0, 100_000)]
+    nonce: Annotated[int, Within(0, LARGEST)] = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedGallery:
+    """A page of a gallery: its kind, the digit that its images show or None for any, and its number."""
+
+    kind: str
+    digit: Annotated[int, Within(0, 9)] | None = None
+    page: Annotated[int, Within(0, 10_000)] = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """Settings of the view by name, the image so many places further, a gallery; the networks that are here; to play."""
+
+    view: dict[str, Written] | None = None
+    step: Literal[1, -1] | None = None
+    gallery: AskedGallery | None = None
+    have: str = ""
+    begin: bool = False
+    nonce: Number = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplatesWishes(Wishes):
+    """The wishes of the templates."""
+
+    do: Order | None = None
+    look: Look | None = None
+
+
+_mount = browser_part(__file__, "templates", TemplatesWishes)
 
 
 def most_moments(architecture: Architecture, n_bytes: int) -> int:
@@ -180,4 +221,4 @@ def templates(block: bytes, *, key: str, on_do: Callable[[], None], on_look: Cal
         ``gallery``, None or ``kind``, ``digit`` and ``page``; ``begin``, True where the run is to play; ``have``, the
         name of the networks that the browser has.
     """
-    return _mount(key=key, data=block, on_do_change=on_do, on_look_change=on_look)
+    return _mount(key=key, data=block, on_do=on_do, on_look=on_look)

@@ -39,7 +39,7 @@ import { Tug } from "./tug.js";
 
 /**
  * What Python is asked for as "do": an order, the playhead's epoch, and the number of the order.
- * @typedef {{ what: Order, from: number, nonce: number }} DoWish
+ * @typedef {{ what: Order, start: number, nonce: number }} DoWish
  */
 
 /**
@@ -221,7 +221,7 @@ class Templates {
     this.pending = Math.max(Date.now(), (this.pending || 0) + 1);
     this.asking.rest();
     /** @type {DoWish} */
-    const wish = { what, from: this.playback.moment.epoch, nonce: this.pending };
+    const wish = { what, start: this.playback.moment.epoch, nonce: this.pending };
     this.ask("do", wish);
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.giveUp(), MS_TO_WORRY);

@@ -1,7 +1,5 @@
 """Templates: train a network live, watch its weights become pictures, and see how they pull at an image."""
 
-import math
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -11,9 +9,18 @@ from datasets import mnist
 from ui.digits import runs
 from ui.digits.settings import MnistSettings
 from ui.frame import session
+from ui.frame.wishes import as_in_link
 from ui.mnist.sights import Sight
 from ui.mnist.templates import headline, images
-from ui.mnist.templates.part import glance, most_moments, network_arrays, templates, templates_block
+from ui.mnist.templates.part import (
+    Look,
+    TemplatesWishes,
+    glance,
+    most_moments,
+    network_arrays,
+    templates,
+    templates_block,
+)
 from ui.mnist.visits import Visit, visit_of
 from ui.sentences import Measured, Said, Sentence
 
@@ -55,9 +62,9 @@ def _watch() -> None:
 
 def _block(settings: MnistSettings, visit: Visit) -> bytes:
     """Pack the run, the image and the gallery; only the latter two if the browser has the networks."""
-    wish = _wish("look")
-    seen, pictures = _glance(settings, visit, wish)
-    if not visit.playing and wish.get("have") == seen["networks"]:
+    look = session.wishes(KEY, TemplatesWishes).look or Look()
+    seen, pictures = _glance(settings, visit, look)
+    if not visit.playing and look.have == seen["networks"]:
         return glance(seen, pictures)
     architecture = visit.run.architecture
     sight = visit.sight(most_moments(architecture, NETWORK_BYTES))
@@ -68,9 +75,7 @@ def _block(settings: MnistSettings, visit: Visit) -> bytes:
     return templates_block(header, networks, sight.curves, sight.epochs, sight.measures, pictures)
 
 
-def _glance(
-    settings: MnistSettings, visit: Visit, wish: Mapping[str, Any]
-) -> tuple[dict[str, Any], Pictures]:
+def _glance(settings: MnistSettings, visit: Visit, look: Look) -> tuple[dict[str, Any], Pictures]:
     """Header and pictures of a glance: the image, the gallery that was asked for, and the visitor's choices."""
     pixels, label = images.image_named(settings.image)
     choices = MnistSettings.choices()
@@ -78,22 +83,15 @@ def _glance(
     header: dict[str, Any] = {
         "networks": "" if visit.playing else f"{visit.identity} {visit.step} {visit.peek}",
         "answered": visit.answered,
-        "looked": wish.get("nonce"),
+        "looked": look.nonce,
         "view": {name: "" if value is None else choices[name].write(value) for name, value in chosen.items()},
         "image": {"name": settings.image, "label": label},
         "gallery": None,
     }
-    asked = wish.get("gallery")
-    if not isinstance(asked, Mapping) or asked.get("kind") not in images.GALLERIES:
+    asked = look.gallery
+    if asked is None or asked.kind not in images.GALLERIES:
         return header, {"image": pixels}
-    digit, number = asked.get("digit"), asked.get("page")
-    shown = images.gallery(
-        visit.run,
-        visit.shown_step,
-        asked["kind"],
-        digit if digit in range(mnist.N_CLASSES) else None,
-        number if isinstance(number, int) else 0,
-    )
+    shown = images.gallery(visit.run, visit.shown_step, asked.kind, asked.digit, asked.page)
     header["gallery"] = {
         **{name: getattr(shown, name) for name in ("kind", "digit", "page", "n_pages", "count")},
         **{name: getattr(shown, name).tolist() for name in ("numbers", "labels", "answers", "confidences")},
@@ -159,40 +157,36 @@ def _tested(visit: Visit) -> Said | None:
     return Sentence("mnist.templates.test", found.right_words()).said()
 
 
-def _wish(name: str) -> Mapping[str, Any]:
-    """A wish that the browser sent in this rerun; empty if there is none, or if it is no mapping."""
-    wish = session.wish(KEY, name)
-    return wish if isinstance(wish, Mapping) else {}
-
-
 def _look() -> None:
     """Keep what the visitor chose to look at; values that no link could have are ignored."""
-    wish, choices, settings = _wish("look"), MnistSettings.choices(), session.stored(MnistSettings)
-    view, chosen = wish.get("view"), {}
-    for name, text in view.items() if isinstance(view, Mapping) else ():
+    look, choices = session.wishes(KEY, TemplatesWishes).look or Look(), MnistSettings.choices()
+    settings, chosen = session.stored(MnistSettings), {}
+    for name, value in (look.view or {}).items():
         try:
             if name in VIEW:
-                chosen[name] = choices[name].read(str(text)) if text else choices[name].default
+                text = "" if value is None else as_in_link(value)
+                chosen[name] = choices[name].read(text) if text else choices[name].default
         except ValueError:
             continue
-    if wish.get("begin") is True:
+    if look.begin:
         visit_of().play()
-    if wish.get("step") in (1, -1):
-        chosen |= {"image": images.neighbour(settings.image, wish["step"]), "drawn": ""}
+    if look.step is not None:
+        chosen |= {"image": images.neighbour(settings.image, look.step), "drawn": ""}
     if any(getattr(settings, name) != value for name, value in chosen.items()):
         session.change(MnistSettings, **chosen)
 
 
 def _obey() -> None:
     """Carry out the order that the visitor gave with a button or a key."""
-    wish = _wish("do")
-    visit, what, nonce, start = visit_of(), wish.get("what"), wish.get("nonce"), wish.get("from")
-    visit.answered = nonce if isinstance(nonce, int) else 0
+    order, visit = session.wishes(KEY, TemplatesWishes).do, visit_of()
+    if order is None:
+        return
+    visit.answered, what = order.nonce, order.what
     if what == "play":
         visit.play()
     elif what == "pause":
         visit.pause()
     elif what == "rewind":
         visit.rewind()
-    elif what in ("stepBatch", "stepEpoch") and isinstance(start, int | float) and math.isfinite(start):
-        visit.step_from(start, 1 if what == "stepBatch" else visit.run.steps_per_epoch)
+    else:
+        visit.step_from(order.start, 1 if what == "stepBatch" else visit.run.steps_per_epoch)

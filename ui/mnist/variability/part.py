@@ -1,7 +1,8 @@
 """One digit under sliders, and the answers of two networks while the visitor moves them, all in the browser."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -9,9 +10,27 @@ import numpy.typing as npt
 from engine.arrays import Array
 from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
+from ui.frame.wishes import Number, Wishes, Within
 from ui.palette import PALETTES
 
-_mount = browser_part(__file__, "variability")
+
+@dataclass(frozen=True, kw_only=True)
+class Varied:
+    """An image as in a link, and the amount of each change of it, by its name."""
+
+    image: str
+    values: dict[str, Annotated[float, Within(-1_000, 1_000)]]
+    nonce: Number = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class VariabilityWishes(Wishes):
+    """The wish of the sliders."""
+
+    do: Varied | None = None
+
+
+_mount = browser_part(__file__, "variability", VariabilityWishes)
 
 
 def variability_block(
@@ -67,4 +86,4 @@ def variability(block: bytes, *, key: str, on_do: Callable[[], None]) -> Any:
     object
         With the wish ``do`` of this rerun, or None: ``image``, a name, and ``values``, the amounts.
     """
-    return _mount(key=key, data=block, on_do_change=on_do)
+    return _mount(key=key, data=block, on_do=on_do)

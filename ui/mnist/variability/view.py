@@ -11,7 +11,7 @@ from ui.mnist import lessons
 from ui.mnist.accuracy_curves.part import SHARES, curve, lines
 from ui.mnist.lessons import CHANGES, CLEAN, NAMES, NETWORKS, Lesson
 from ui.mnist.variability import progress
-from ui.mnist.variability.part import variability, variability_block
+from ui.mnist.variability.part import VariabilityWishes, variability, variability_block
 from ui.mnist.variability.progress import words_of
 from ui.work.progress.work_on import work_on
 
@@ -31,7 +31,7 @@ def page(settings: MnistSettings) -> None:
 class _Heard:
     """The number of the browser's last wish that was read."""
 
-    nonce: int | None = None
+    nonce: float | None = None
 
 
 def _bench() -> None:
@@ -68,13 +68,11 @@ def _bench() -> None:
 
 def _take_over() -> None:
     """Keep the image and the amounts that the visitor chose, so that the link says them; nothing moves by itself."""
-    wish = session.wish(KEY, "do")
-    if isinstance(wish, dict) and isinstance(wish.get("values"), dict):
-        session.kept(KEY, _Heard).nonce = wish.get("nonce")
-        given = {name: str(value) for name, value in wish["values"].items() if name in CHANGES}
-        settings, _ = MnistSettings.from_url({**given, "image": str(wish.get("image"))})
-        chosen = {name: getattr(settings, name) for name in (*given, "image")}
-        session.change(MnistSettings, **chosen, sweep="none")
+    wish = session.wishes(KEY, VariabilityWishes).do
+    if wish is not None:
+        session.kept(KEY, _Heard).nonce = wish.nonce
+        given = {**wish.values, "image": wish.image, "sweep": "none"}
+        session.change_as_written(MnistSettings, given, (*CHANGES, "image", "sweep"))
 
 
 def _lessons() -> None:

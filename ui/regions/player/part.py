@@ -4,19 +4,24 @@
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from datasets.point_table import MOST_POINTS
 from datasets.points import Points, Split
 from engine.architecture import Architecture
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
-from ui.frame.browser_part import browser_part, run_again
+from ui.frame.browser_part import browser_part
+from ui.frame.wishes import Asked, Most, Within, Written
 from ui.palette import PALETTES
 from ui.plane.moments import (
     MEASURES,
+    AtEpoch,
+    RunsWishes,
     clock_header,
     network_header,
     point_arrays,
@@ -30,14 +35,43 @@ HOW_TO_DRAW = (
     "Click on the map, or draw with the button held down. By keyboard: Tab to the map, arrow keys, 1, 2, 3."
 )
 
-_mount = browser_part(__file__, "player")
+Coordinate = Annotated[float, Within(-1_000, 1_000)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """Own points, four letters each, as ``point_table`` writes them."""
+
+    text: Annotated[str, Most(4 * MOST_POINTS)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """Where the classes' centres have been dragged to; None for where the lecture has them."""
+
+    places: Annotated[tuple[tuple[Coordinate, Coordinate], ...], Most(10)] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlayerWishes(RunsWishes):
+    """The player's wishes: also settings of the view by name, points, centres, forks, and the run to be kept."""
+
+    view: dict[str, Written] | None = None
+    drawn: Drawn | None = None
+    centres: Moved | None = None
+    fork: AtEpoch | None = None
+    keep: Asked | None = None
+    leave: Asked | None = None
+
+
+_mount = browser_part(__file__, "player", PlayerWishes)
 
 
 def player_block(
     run: TrainingRun,
     points: Split,
     header: Mapping[str, Any],
-    wish: Mapping[str, Any] | None = None,
+    wish: AtEpoch | None = None,
     more: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Pack a run for the browser: the weights and measures of every snapshot, the history, the points.
@@ -54,8 +88,8 @@ def player_block(
         ``begin_at`` (where playing begins), ``fork_words``, ``can_fork``, and ``edit``:
         own points as ``drawn`` or None, and every ``nth`` of them for validation; ``centres`` to be dragged or None;
         ``truth_asked`` and ``truth`` as ``ui.plane.truth.told`` gives them.
-    wish : mapping or None
-        The player's wish: the ``epoch`` of which it wants every batch too.
+    wish : AtEpoch or None
+        The player's wish: the epoch of which it wants every batch too.
     more : mapping or None
         Further arrays by name: ``truth_pieces`` where the Bayes boundary is shown.
 
@@ -67,7 +101,7 @@ def player_block(
     validated = len(points.validation) > 0
     arrays = run_arrays(run, validated=validated) | point_arrays(points) | dict(more or {})
     if wish is not None:
-        arrays |= replay_arrays(run, float(wish["epoch"]), validated=validated)
+        arrays |= replay_arrays(run, wish.epoch, validated=validated)
     state = clock_header([run], replay=wish is not None) | run_header(run) | {"empty": False}
     return pack({**header, "activation_facts": activation_facts(), **state}, arrays)
 
@@ -120,7 +154,7 @@ def player(
     on_edit: Callable[[], None],
     on_run: Callable[[], None],
     on_leave: Callable[[], None],
-) -> Any:
+) -> None:
     """Mount the player.
 
     Parameters
@@ -137,24 +171,14 @@ def player(
         Called when the visitor wants the run to be forked, or kept.
     on_leave : callable
         Called when the visitor wants the run before the last fork back.
-
-    Returns
-    -------
-    object
-        With ``view``, ``drawn``, ``centres``, ``fork`` (an epoch), ``keep``, ``replay`` (every batch of an epoch),
-        ``judge`` (the true error at an epoch) and ``more`` (of a run that is not finished): what was asked for in this
-        rerun, or None.
     """
-    return _mount(
+    _mount(
         key=key,
         data=block,
-        on_view_change=on_view,
-        on_drawn_change=on_edit,
-        on_centres_change=on_edit,
-        on_fork_change=on_run,
-        on_keep_change=on_run,
-        on_leave_change=on_leave,
-        on_replay_change=run_again,
-        on_judge_change=run_again,
-        on_more_change=run_again,
+        on_view=on_view,
+        on_drawn=on_edit,
+        on_centres=on_edit,
+        on_fork=on_run,
+        on_keep=on_run,
+        on_leave=on_leave,
     )

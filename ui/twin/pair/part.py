@@ -5,15 +5,43 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from datasets.points import Split
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
-from ui.frame.browser_part import browser_part, run_again
-from ui.plane.moments import clock_header, point_arrays, replay_arrays, run_arrays, run_header
+from ui.frame.browser_part import browser_part
+from ui.frame.wishes import Number, Within
+from ui.plane.moments import (
+    AtEpoch,
+    RunsWishes,
+    clock_header,
+    point_arrays,
+    replay_arrays,
+    run_arrays,
+    run_header,
+)
 
-_mount = browser_part(__file__, "twin")
+Coordinate = Annotated[float, Within(-1_000, 1_000)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """How the regions are painted, and where the cross-hair is pinned."""
+
+    look: str
+    spot: tuple[Coordinate, Coordinate] | None = None
+    nonce: Number = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class TwinWishes(RunsWishes):
+    """The twin's wishes: also a change of view."""
+
+    view: View | None = None
+
+
+_mount = browser_part(__file__, "twin", TwinWishes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +68,7 @@ def twin_block(
     points: Split,
     header: Mapping[str, Any],
     arrays: Mapping[str, Any],
-    wish: Mapping[str, Any] | None = None,
+    wish: AtEpoch | None = None,
 ) -> bytes:
     """Pack two runs for the browser.
 
@@ -56,8 +84,8 @@ def twin_block(
         ``truth`` and ``truth_asked``.
     arrays : mapping of str to ndarray
         ``truth_pieces`` where the Bayes boundary is shown.
-    wish : mapping or None
-        The twin's wish: the ``epoch`` of which it wants every batch too.
+    wish : AtEpoch or None
+        The twin's wish: the epoch of which it wants every batch too.
 
     Returns
     -------
@@ -68,7 +96,7 @@ def twin_block(
     for letter, net in zip("ab", nets, strict=True):
         mine = run_arrays(net.run, validated=validated)
         if wish is not None:
-            mine |= replay_arrays(net.run, min(float(wish["epoch"]), net.run.epoch), validated=validated)
+            mine |= replay_arrays(net.run, wish.epoch, validated=validated)
         sent |= {f"{letter}_{name}": array for name, array in mine.items()}
     clock = clock_header([net.run for net in nets], replay=wish is not None)
     return pack({**header, **clock, "nets": [_net_header(net) for net in nets]}, sent)
@@ -80,7 +108,7 @@ def _net_header(net: Net) -> dict[str, Any]:
     return {"name": net.name, "shape": net.shape, "epoch_seconds": seconds, **run_header(net.run)}
 
 
-def twin(block: bytes, *, key: str, on_view: Callable[[], None]) -> Any:
+def twin(block: bytes, *, key: str, on_view: Callable[[], None]) -> None:
     """Mount the twin.
 
     Parameters
@@ -91,18 +119,5 @@ def twin(block: bytes, *, key: str, on_view: Callable[[], None]) -> Any:
         The same at every rerun, so that the twin is updated in place.
     on_view : callable
         Called when the visitor pins the cross-hair or takes it away.
-
-    Returns
-    -------
-    object
-        With ``view``, ``replay`` (every batch of an epoch), ``judge`` (the true errors at an epoch) and ``more`` (of
-        runs that are not finished): what was asked for in this rerun, or None.
     """
-    return _mount(
-        key=key,
-        data=block,
-        on_view_change=on_view,
-        on_replay_change=run_again,
-        on_judge_change=run_again,
-        on_more_change=run_again,
-    )
+    _mount(key=key, data=block, on_view=on_view)

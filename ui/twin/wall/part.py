@@ -4,15 +4,41 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from datasets.points import Split
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
-from ui.frame.browser_part import browser_part, run_again
-from ui.plane.moments import MEASURES, clock_header, point_arrays, run_arrays, run_header
+from ui.frame.browser_part import browser_part
+from ui.frame.wishes import Number, Within
+from ui.plane.moments import MEASURES, RunsWishes, clock_header, point_arrays, run_arrays, run_header
 
-_mount = browser_part(__file__, "wall")
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """How the regions are painted."""
+
+    look: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenCell:
+    """The network that the visitor wants to see beside the single layer."""
+
+    cell: Annotated[int, Within(0, 99)]
+    nonce: Number = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class WallWishes(RunsWishes):
+    """The wall's wishes: also a change of look, and one cell to be opened."""
+
+    view: View | None = None
+    open: OpenCell | None = None
+
+
+_mount = browser_part(__file__, "wall", WallWishes)
 
 
 def wall_block(
@@ -48,7 +74,7 @@ def wall_block(
     return pack({**header, **clock_header(runs), "nets": [run_header(run) for run in runs]}, sent)
 
 
-def wall(block: bytes, *, key: str, on_open: Callable[[], None], on_view: Callable[[], None]) -> Any:
+def wall(block: bytes, *, key: str, on_open: Callable[[], None], on_view: Callable[[], None]) -> None:
     """Mount the wall.
 
     Parameters
@@ -61,18 +87,5 @@ def wall(block: bytes, *, key: str, on_open: Callable[[], None], on_view: Callab
         Called when the visitor opens a cell.
     on_view : callable
         Called when the visitor changes the look.
-
-    Returns
-    -------
-    object
-        With ``open`` (``cell``, the number of a run), ``view``, ``judge`` (the true errors at an epoch) and ``more``
-        (of runs that are not finished): what was asked for in this rerun, or None.
     """
-    return _mount(
-        key=key,
-        data=block,
-        on_open_change=on_open,
-        on_view_change=on_view,
-        on_judge_change=run_again,
-        on_more_change=run_again,
-    )
+    _mount(key=key, data=block, on_open=on_open, on_view=on_view)

@@ -1,13 +1,32 @@
 """Progress: a bar, words, the time left and a button that stops; while there is work, it asks for more of it."""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Literal
 
 from ui.browser.blocks import pack
-from ui.frame.browser_part import browser_part, run_again
+from ui.frame.browser_part import browser_part
+from ui.frame.wishes import Number, Wishes
 from ui.palette import PALETTES
 
-_mount = browser_part(__file__, "progress")
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """Stop the work, or go on."""
+
+    what: Literal["stop", "go"]
+    nonce: Number = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgressWishes(Wishes):
+    """An order, and the next slice of the work."""
+
+    do: Order | None = None
+    more: Number | None = None
+
+
+_mount = browser_part(__file__, "progress", ProgressWishes)
 
 
 def progress(
@@ -18,7 +37,7 @@ def progress(
     stopped: bool,
     key: str,
     on_do: Callable[[], None],
-) -> Any:
+) -> None:
     """Mount the bar.
 
     Parameters
@@ -35,11 +54,6 @@ def progress(
         The same at every rerun, so that the bar is updated in place.
     on_do : callable
         Called when the visitor stops the work or goes on.
-
-    Returns
-    -------
-    object
-        The wishes of this rerun, each or None: ``do``, whose ``what`` is "stop" or "go"; ``more``, the next slice.
     """
     header = {
         "palette": PALETTES,
@@ -48,4 +62,4 @@ def progress(
         "seconds_left": seconds_left,
         "stopped": stopped,
     }
-    return _mount(key=key, data=pack(header, {}), on_do_change=on_do, on_more_change=run_again)
+    _mount(key=key, data=pack(header, {}), on_do=on_do)

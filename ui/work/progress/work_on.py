@@ -10,7 +10,7 @@ from typing import TypeVar
 from ui.frame import session
 from ui.work import turns
 from ui.work.jobs import Job
-from ui.work.progress.part import progress
+from ui.work.progress.part import ProgressWishes, progress
 
 T = TypeVar("T")
 
@@ -42,14 +42,14 @@ def work_on(job: Job[T], *, key: str, doing: str) -> T | None:
     # The session holds the callback until the next rerun: it holds no job, and so none of its runs.
     stopped, this = session.kept(f"stopped.{key}", weakref.WeakSet[Job[T]]), weakref.ref(job)
     if job not in stopped:
-        seconds, patience = SLICE if session.wish(key, "more") is not None else FIRST_SLICE
+        seconds, patience = SLICE if session.wishes(key, ProgressWishes).more is not None else FIRST_SLICE
         turns.advance(job, seconds, patience=patience)
 
     def obey() -> None:
         """Stop, or go on."""
-        wish, stopping = session.wish(key, "do"), this()
-        if wish and stopping is not None:
-            (stopped.add if wish.get("what") == "stop" else stopped.discard)(stopping)
+        order, stopping = session.wishes(key, ProgressWishes).do, this()
+        if order and stopping is not None:
+            (stopped.add if order.what == "stop" else stopped.discard)(stopping)
 
     if not job.finished:
         progress(

@@ -1,0 +1,53 @@
+"""Write ``docs/wishes.md``, the table of all that a browser may ask of Python, from the types that check it.
+
+Run ``python -m docs.wishes`` after a change of a part's wishes.
+"""
+
+import importlib
+import re
+from pathlib import Path
+
+from ui.frame import wishes
+from ui.frame.browser_part import PARTS
+
+ROOT = Path(__file__).parents[1]
+PATH = ROOT / "docs" / "wishes.md"
+
+HEAD = """# What a browser may ask for
+
+Each part of a page is a component in the browser. It asks Python by a wish with a name and a value. The types beside
+the part say what a value may be; `ui/frame/wishes.py` reads it by them, and drops what does not fit with a line in the
+log. Controls of Streamlit's own pass `ui/frame/gate.py`. `python -m docs.wishes` writes this table from the types.
+
+| Part | Wish | Its value |
+|---|---|---|
+"""
+
+
+def register() -> None:
+    """Import every module that registers a part."""
+    for path in sorted(ROOT.glob("ui/**/*.py")):
+        if re.search(r"^\w+ = (browser|passages)_part\(", path.read_text(encoding="utf-8"), re.M):
+            importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+
+
+def names_of(part: str) -> list[str]:
+    """The names of a part's wishes."""
+    register()
+    return list(wishes.named(PARTS[part]))
+
+
+def table() -> str:
+    """The whole page; parts without wishes are named below the table."""
+    register()
+    rows = [
+        f"| {part} | `{name}` | {words.replace('|', chr(92) + '|')} |\n"
+        for part in sorted(PARTS)
+        for name, words in wishes.named(PARTS[part]).items()
+    ]
+    silent = ", ".join(part for part in sorted(PARTS) if not wishes.named(PARTS[part]))
+    return f"{HEAD}{''.join(rows)}\nNo wishes have: {silent}.\n"
+
+
+if __name__ == "__main__":
+    PATH.write_text(table(), encoding="utf-8")
