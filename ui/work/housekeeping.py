@@ -130,7 +130,7 @@ def start() -> None:
     if _thread is not None or sys.platform == "emscripten" or not st.runtime.exists():
         return
     runtime = st.runtime.get_instance()
-    if not isinstance(runtime, st.runtime.Runtime):
+    if type(runtime) is not st.runtime.Runtime:
         return
     allocator.fix()
     _thread = threading.Thread(target=Housekeeper(runtime).run, name="housekeeping", daemon=True)

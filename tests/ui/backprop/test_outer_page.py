@@ -12,6 +12,7 @@ from ui.backprop.film.training import NETWORKS
 from ui.digits.runs import own_run
 from ui.work import jobs
 from ui.work.jobs import Job
+from ui.work.keeper import Keeper
 
 MOMENTS, N_IMAGES = (0, 2, 5), 60
 
@@ -23,7 +24,7 @@ def short_film(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gradient_film, "N_IMAGES", N_IMAGES)
     for name, settings in list(NETWORKS.items()):
         monkeypatch.setitem(NETWORKS, name, replace(settings, images=1000))
-    monkeypatch.setattr(jobs, "_jobs", type(jobs._jobs)())
+    monkeypatch.setattr(jobs, "KEEPER", Keeper(jobs.KEEPER.budget))
 
 
 def finished(job: Job[gradient_film.Film]) -> gradient_film.Film:

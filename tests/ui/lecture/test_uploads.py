@@ -124,7 +124,7 @@ def test_what_a_visitor_writes_is_text(visitor: Visitor) -> None:
     visitor.open("lecture", lecture=name)
     (label,) = [button.label for button in visitor.app.button if button.key == f"open-{name}-first"]
 
-    assert label == r"1 · \!\[x\]\(http\://a\.b/c\) \*\*bold\*\*"
+    assert label == "1 · \\!\\[x\\]\\(http\\:\u2060//a\\.b/c\\) \\*\\*bold\\*\\*"
 
 
 def test_a_room_knows_questions_of_an_uploaded_lecture() -> None:

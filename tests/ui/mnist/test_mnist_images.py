@@ -11,9 +11,10 @@ from tests.ui.conftest import Visitor
 from tests.ui.mnist.test_mnist_page import opened, settings_of, visit_of
 from ui.digits.runs import digits_architecture
 from ui.digits.settings import SETS, MnistSettings
+from ui.frame import wishes
 from ui.mnist.templates import images as mnist_images
 from ui.mnist.templates import view as templates
-from ui.mnist.templates.part import RESTS_A_STEP, network_arrays
+from ui.mnist.templates.part import RESTS_A_STEP, TemplatesWishes, network_arrays
 
 
 @pytest.fixture
@@ -21,8 +22,11 @@ def asking(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Ask as the browser does, for which AppTest has no way: the wish is there, the callback called, the page run."""
 
     def ask(**wish: Any) -> dict[str, Any]:
+        def heard(key: str, kind: type[TemplatesWishes]) -> TemplatesWishes:
+            return wishes.heard(kind, {"look": wish} if key == templates.KEY else {})[0]
+
         with monkeypatch.context() as patch:
-            patch.setattr(templates, "_wish", lambda name: wish if name == "look" else {})
+            patch.setattr(templates.session, "wishes", heard)
             patch.setattr(templates.session, "stored", lambda kind: settings_of(visitor))
             patch.setattr(
                 templates.session,
@@ -33,7 +37,7 @@ def asking(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> Any:
             )
             templates._look()
             patch.undo()
-            patch.setattr(templates, "_wish", lambda name: wish if name == "look" else {})
+            patch.setattr(templates.session, "wishes", heard)
             visitor.app.session_state["visitor"].touched = True
             return visitor.look().block("templates")
 
@@ -169,7 +173,8 @@ def test_wishes_that_no_page_would_send_change_nothing(visitor: Visitor, asking:
         block = asking(view=view, step=7, gallery={"kind": "passwd"}, have=None)
         assert settings_of(visitor) == before
         assert block["gallery"] is None
-    block = asking(gallery={"kind": "images", "digit": "three", "page": "last"})
+    assert asking(gallery={"kind": "images", "digit": "three", "page": "last"})["gallery"] is None
+    block = asking(gallery={"kind": "images"})
     assert (block["gallery"]["digit"], block["gallery"]["page"]) == (None, 0)
     assert len(block["arrays"]["gallery"]) == mnist_images.A_PAGE * 784
     assert visit_of(visitor).step == 0

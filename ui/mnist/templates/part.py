@@ -48,7 +48,7 @@ class AskedGallery:
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """Settings of the view by name, the image so many places further, a gallery; the networks that are here; to play."""
+    """Settings of the view by name, the image that many places on, a gallery; the networks that are here; to play."""
 
     view: dict[str, Written] | None = None
     step: Literal[1, -1] | None = None
