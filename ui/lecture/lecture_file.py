@@ -21,6 +21,7 @@ MOST_BYTES = 200_000
 MOST_SCENES = 100
 MOST_CHOICES = 4
 MOST_QUESTIONS = 8
+MOST_READINGS = 8
 
 LENGTHS = {
     "title": 60,
@@ -31,6 +32,7 @@ LENGTHS = {
     "choice": 60,
     "focus": 40,
     "unit": 12,
+    "reading": 80,
     "notes": 2_000,
 }
 """The most characters of each text: what a stage, a phone or a window can show."""
@@ -42,7 +44,7 @@ MORE = re.compile(r"\s*\[\[\s*scene\s*\.\s*more\s*\]\]")
 AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 AT_END = re.compile(r" \(at end of document\)$")
 
-HEAD = frozenset({"title"})
+HEAD = frozenset({"title", "readings"})
 ASKED = frozenset({"question", "answer", "choices", "right", "number", "unit"})
 OF_SCENE = ASKED | {
     "slug",
@@ -55,6 +57,7 @@ OF_SCENE = ASKED | {
     "depends_on",
     "holds_for",
     "instead",
+    "pause",
     "minutes",
     "notes",
     "more",
@@ -125,7 +128,7 @@ def read(data: bytes) -> Lecture:
     head, *pieces = _chunks(text)
     faults: list[str] = []
     scenes: dict[str, Scene] = {}
-    title = _head(head, faults)
+    title, readings = _head(head, faults)
     for number, piece in enumerate(pieces[:MOST_SCENES], start=1):
         try:
             slug, scene = _scene(piece, number, faults)
@@ -140,7 +143,7 @@ def read(data: bytes) -> Lecture:
         faults.append(f"The file has {len(pieces)} scenes; the first {MOST_SCENES} are used.")
     if not scenes:
         raise ValueError(" ".join(["The file has no scene that can be used.", *faults[:3]]))
-    return Lecture(title, scenes, faults)
+    return Lecture(title, scenes, readings, faults)
 
 
 def _chunks(text: str) -> list[_Chunk]:
@@ -172,15 +175,33 @@ def _reads(chunk: _Chunk) -> bool:
     return True
 
 
-def _head(chunk: _Chunk, faults: list[str]) -> str:
-    """The lecture's title."""
+def _head(chunk: _Chunk, faults: list[str]) -> tuple[str, tuple[str, ...]]:
+    """The lecture's title, and what there is to read."""
+    title = "A lecture"
+    readings: tuple[str, ...] = ()
     try:
         said = chunk.parsed()
         _no_others(said, HEAD, chunk, faults, "The lecture")
-        return _text(said, "title", chunk, default="A lecture")
+        title = _text(said, "title", chunk, default=title)
+        readings = _readings(said, chunk)
     except FaultError as fault:
         faults.append(f"The lecture, {fault}.")
-        return "A lecture"
+    return title, readings
+
+
+def _readings(said: Mapping[str, Any], chunk: _Chunk) -> tuple[str, ...]:
+    """What to read, each in a line."""
+    listed, line = said.get("readings", []), chunk.line_of("readings")
+    if not isinstance(listed, list) or not all(isinstance(one, str) and one.strip() for one in listed):
+        raise FaultError(f'line {line}: readings is a list of texts, such as ["Nielsen, chapter 2"]')
+    if len(listed) > MOST_READINGS:
+        raise FaultError(f"line {line}: there are {len(listed)} readings, at most {MOST_READINGS} fit")
+    for one in listed:
+        if len(one) > LENGTHS["reading"]:
+            raise FaultError(
+                f"line {line}: the reading “{_brief(one)}” has {len(one)} characters, at most {LENGTHS['reading']} fit"
+            )
+    return tuple(" ".join(one.split()) for one in listed)
 
 
 def _scene(chunk: _Chunk, number: int, faults: list[str]) -> tuple[str, Scene]:
@@ -202,17 +223,19 @@ def _scene(chunk: _Chunk, number: int, faults: list[str]) -> tuple[str, Scene]:
     asked = [_question(one, chunk, which) for which, one in enumerate([said, *more])]
     for which, one in enumerate(more, start=1):
         _no_others(one, ASKED, chunk, faults, who, which)
+    settings = _view(_text(said, "view", chunk, most=2_000), chunk, faults, who)
     return slug, Scene(
         row=int(_number(said, "slide", chunk, default=number, low=0, high=999)),
         title=_text(said, "title", chunk),
         look_at=_text(said, "look_at", chunk, default=""),
-        settings=_view(_text(said, "view", chunk, most=2_000), chunk, faults, who),
+        settings=settings,
         questions=tuple(asked),
         focus=_text(said, "focus", chunk, default=""),
         covers=_names(said, "covers", chunk),
         depends_on=_names(said, "depends_on", chunk) if "depends_on" in said else None,
         holds_for=_names(said, "holds_for", chunk),
         instead=_text(said, "instead", chunk, default=""),
+        pause=_pause(said, settings, chunk, faults, who),
         minutes=_number(said, "minutes", chunk, default=2.0, low=0.0, high=600.0),
         notes=_text(said, "notes", chunk, default=""),
     )
@@ -229,6 +252,21 @@ def _view(link: str, chunk: _Chunk, faults: list[str], who: str) -> Settings:
     settings, notes = KINDS[page].from_url(dict(parse_qsl(parts.query, keep_blank_values=True)))
     faults.extend(f"{who}, line {line}: {note}" for note in notes)
     return settings
+
+
+def _pause(
+    said: Mapping[str, Any], settings: Settings, chunk: _Chunk, faults: list[str], who: str
+) -> float | None:
+    """The epoch to which Page Down plays, where the view's run comes to it."""
+    if "pause" not in said:
+        return None
+    epoch, last = _number(said, "pause", chunk), float(getattr(settings, "epochs", 0))
+    if 0 < epoch <= last:
+        return epoch
+    faults.append(
+        f"{who}, line {chunk.line_of('pause')}: pause is {epoch:g}; its run ends at epoch {last:g}."
+    )
+    return None
 
 
 def _names(said: Mapping[str, Any], key: str, chunk: _Chunk) -> tuple[str, ...]:
@@ -345,7 +383,10 @@ def written(lecture: Lecture, link_of: Callable[[Settings], str] | None = None) 
     str
         TOML.
     """
-    return "\n".join([f"title = {quoted(lecture.title)}", *_lines(lecture, link_of or view_of)]) + "\n"
+    head = [f"title = {quoted(lecture.title)}"]
+    if lecture.readings:
+        head.append(f"readings = [{', '.join(map(quoted, lecture.readings))}]")
+    return "\n".join([*head, *_lines(lecture, link_of or view_of)]) + "\n"
 
 
 def _lines(lecture: Lecture, link_of: Callable[[Settings], str]) -> Iterator[str]:
@@ -364,6 +405,8 @@ def _lines(lecture: Lecture, link_of: Callable[[Settings], str]) -> Iterator[str
         for name in ("focus", "instead", "notes"):
             if getattr(scene, name):
                 yield f"{name} = {quoted(getattr(scene, name))}"
+        if scene.pause is not None:
+            yield f"pause = {scene.pause:g}"
         if scene.minutes != Scene.minutes:
             yield f"minutes = {scene.minutes:g}"
         for question in more:

@@ -80,6 +80,8 @@ class Scene:
         Settings that None leaves out: the answers hold for whatever the visitor makes of them.
     instead : str
         The page's headline until the answer is revealed, where the page's own would give the answer away.
+    pause : float or None
+        The epoch at which the view's player shows the scene's point: Page Down plays to it before the answer.
     minutes : float
         How long the scene is planned to take.
     notes : str
@@ -96,6 +98,7 @@ class Scene:
     depends_on: tuple[str, ...] | None = None
     holds_for: tuple[str, ...] = ()
     instead: str = ""
+    pause: float | None = None
     minutes: float = 2.0
     notes: str = ""
 
@@ -125,10 +128,13 @@ class Lecture:
         Of the lecture.
     scenes : dict of str to Scene
         By the slug that stands in links.
+    readings : tuple of str
+        What to read, shown at the lecture's end.
     faults : list of str
         A sentence for each thing in the file that could not be used: its line, its scene and its value.
     """
 
     title: str
     scenes: dict[str, Scene]
+    readings: tuple[str, ...] = ()
     faults: list[str] = field(default_factory=list)

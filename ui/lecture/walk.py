@@ -12,7 +12,7 @@ from ui.lecture.link.network import network
 from ui.lecture.link.part import LinkWishes, link
 from ui.lecture.question.part import question
 from ui.lecture.rooms import view as rooms
-from ui.lecture.scenes import LECTURES, names_beside, neighbours, scene_of
+from ui.lecture.scenes import LECTURES, lecture_of, names_beside, neighbours, scene_of
 from ui.settings.base import Settings
 
 NO_SCENE = "no scene"
@@ -48,7 +48,8 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
             keep_view(kind)
     if scene is not None:
         st.html(_ROOM)
-        question(slug, scene, key="question")
+        _, following = neighbours(slug)
+        question(slug, scene, ends=None if following else lecture_of(slug), key="question")
     rooms.hall(slug if scene is not None else "")
 
 

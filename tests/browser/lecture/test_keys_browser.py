@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.waiting import A_WHILE, until, wait_for_server
-from ui.lecture.scenes import SCENES
+from ui.lecture.scenes import LECTURES, SCENES
 
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 
@@ -196,3 +196,53 @@ def test_g_and_digits_go_to_that_slide(scene: Callable[[str], Page]) -> None:
     expect(overview).to_be_hidden()
     expect(page.locator(".question .title")).to_have_text(SCENES["credit"].title)
     expect(page.locator("html")).to_have_attribute("data-stage", "")
+
+
+def test_page_down_on_the_last_scene_shows_the_end(scene: Callable[[str], Page]) -> None:
+    last = len(SCENES["summary"].questions) * 2 - 1
+    page = scene(f"twin?scene=summary&stage=1&build={last}")
+    end = page.locator(".end")
+    expect(end).to_be_hidden()
+    page.keyboard.press("PageDown")
+    expect(end).to_be_visible()
+    expect(end.locator("[data-end=questions] li")).to_have_text(
+        [question.words for question in SCENES["summary"].questions]
+    )
+    expect(end.locator("[data-end=readings] li")).to_have_text(
+        list(LECTURES["deep-neural-networks-1"].readings)
+    )
+    expect(end.locator(".end-code svg")).to_be_visible()
+    expect(end.locator("figcaption")).to_contain_text("/lecture")
+    until(lambda: f"build={last + 1}" in page.url, page, "the end in the link")
+    for width, height in ((1024, 768), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert end.evaluate(
+            "end => end.scrollHeight <= end.clientHeight && end.scrollWidth <= end.clientWidth"
+        )
+    page.keyboard.press("PageDown")
+    page.reload()
+    expect(end).to_be_visible()
+    page.keyboard.press("PageUp")
+    expect(end).to_be_hidden()
+    expect(page.locator("html")).to_have_attribute("data-asks", "answered")
+    expect(page.locator(".question .words")).to_have_text(SCENES["summary"].questions[-1].words)
+
+
+def test_page_down_plays_to_a_scenes_point_before_it_answers(scene: Callable[[str], Page]) -> None:
+    page = scene("?scene=layered&stage=1")
+    shown = "root => root.player.playback.moment?.epoch"
+    player, point = page.locator(".player"), SCENES["layered"].pause
+    until(lambda: player.evaluate("root => root.player.playback?.complete"), page, "its run")
+    before = player.evaluate(shown)
+    page.keyboard.press("PageDown")
+    until(lambda: player.evaluate(shown) == point, page, f"epoch {point}")
+    expect(page.locator("html")).to_have_attribute("data-asks", "open")
+    assert "build=1" in page.url
+    page.keyboard.press("PageDown")
+    expect(page.locator("html")).to_have_attribute("data-asks", "answered")
+    assert player.evaluate(shown) == point
+    page.keyboard.press("PageUp")
+    page.keyboard.press("PageUp")
+    expect(page.locator("html")).to_have_attribute("data-asks", "open")
+    until(lambda: player.evaluate(shown) == before, page, "the moment before")
+    assert "build" not in page.url

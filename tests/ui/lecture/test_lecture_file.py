@@ -1,6 +1,7 @@
 """A lecture's file: what it says comes back, and what is wrong in it is said with its place."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -115,6 +116,26 @@ def test_a_fault_of_a_later_question_or_scene_has_its_own_line(old: str, new: st
         ("depth=2", "deep=2", "Scene 2 (second), line 15: “deep” is not a setting of this page."),
         ('unit = "units"', 'unti = "units"', "Scene 2 (second), line 18: “unti” is not read here."),
         ('title = "A tutorial"', 'titel = "A tutorial"', "The lecture, line 1: “titel” is not read here."),
+        (
+            'title = "A tutorial"',
+            'title = "A"\nreadings = "Nielsen"',
+            "The lecture, line 2: readings is a list of",
+        ),
+        (
+            'title = "A tutorial"',
+            f'title = "A"\nreadings = ["{"x" * 81}"]',
+            "The lecture, line 2: the reading “xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…” has 81 characters",
+        ),
+        (
+            'title = "A tutorial"',
+            f"title = 'A'\nreadings = {['x'] * 9}",
+            "The lecture, line 2: there are 9 readings, at most 8 fit",
+        ),
+        (
+            'title = "Two layers"',
+            'title = "Two layers"\npause = 9000',
+            "Scene 2 (second), line 15: pause is 9000; its run ends at epoch 250.",
+        ),
     ],
 )
 def test_what_is_wrong_in_a_scene_that_can_be_shown_is_said_and_the_scene_opens(
@@ -176,7 +197,9 @@ def questions(draw: st.DrawFn) -> Question:
 @settings(max_examples=60)
 def test_a_lecture_comes_back_from_its_file(first: Question, more: list[Question], depth: int) -> None:
     scene = Scene(7, first.words[:60].strip() or "x", "", RegionSettings(depth=depth), (first, *more))
-    lecture = Lecture("T", {"one": scene, "two": scene})
+    lecture = Lecture(
+        "T", {"one": scene, "two": replace(scene, pause=60.0)}, (first.words[:80].strip() or "x",)
+    )
 
     assert read(written(lecture).encode()) == lecture
 

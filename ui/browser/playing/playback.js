@@ -1,7 +1,7 @@
 // Playing, stepping and the keys: the same for every page that scrubs through a run. Knows moments, not pictures.
 
 import { onKeys } from "../keys.js";
-import { appElement, page } from "../page.js";
+import { appElement, page, prefersNoMotion } from "../page.js";
 import { keepMoment } from "./moment_in_link.js";
 
 export const MOMENTS_A_SECOND = 60;
@@ -66,8 +66,19 @@ export class Playback {
     this.holds = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.resting = undefined;
+    /**
+     * The epoch to play to, infinite once a hand has taken over or it is reached; and the one that it was played from.
+     * @type {{ to: number, from: number } | null}
+     */
+    this.passage = null;
+    // On the window: the parts that copy the link, and that lead through a scene, are other scripts.
     this.tell = () => this.moment && this.moment.epoch;
-    page.hiddenLayersMoment = this.tell; // on the window: the part that copies the link is another script
+    page.hiddenLayersMoment = this.tell;
+    this.leads = {
+      to: (/** @type {number} */ epoch) => this.playTo(epoch),
+      back: () => this.takeBack(),
+    };
+    page.hiddenLayersPlay = this.leads;
   }
 
   get moment() {
@@ -131,6 +142,33 @@ export class Playback {
     this.frame = requestAnimationFrame((now) => this.tick(now));
   }
 
+  /**
+   * Play to an epoch and pause there; from the start where it lies behind. Those who prefer no motion stand there at once.
+   * @param {number} epoch
+   */
+  playTo(epoch) {
+    this.passage = { to: epoch, from: this.moment?.epoch ?? 0 };
+    if (prefersNoMotion()) return this.arrive();
+    if (this.passage.from >= epoch - SAME) this.at = 0;
+    this.play();
+  }
+
+  /** Go back to where the passage began. */
+  takeBack() {
+    const from = this.passage?.from;
+    this.passage = null;
+    if (from !== undefined) this.scrubTo(from);
+  }
+
+  /** Pause at the epoch to play to; before it is trained, stand there as soon as it is. */
+  arrive() {
+    if (!this.passage) return;
+    this.standAt(this.passage.to);
+    keepMoment(this.passage.to);
+    this.passage.to = Infinity;
+    this.pause();
+  }
+
   /** @param {number} now */
   tick(now) {
     if (!this.playing) return;
@@ -139,6 +177,7 @@ export class Playback {
     this.last = now; // also while pictures wait: play then goes on where it was, without a leap
     if (!this.holds || !this.holds()) {
       this.at = Math.min(this.at + (elapsed / 1000) * MOMENTS_A_SECOND * this.speed, this.moments.length - 1);
+      if (this.passage && this.moment.epoch >= this.passage.to - SAME) return this.arrive();
       if (this.atEnd && this.complete) {
         this.pause();
         return;
@@ -168,6 +207,7 @@ export class Playback {
    */
   goTo(index) {
     this.target = null;
+    if (this.passage) this.passage.to = Infinity;
     this.at = Math.max(0, Math.min(index, this.moments.length - 1));
     if (this.playing) {
       this.pause();
@@ -204,6 +244,7 @@ export class Playback {
   leave() {
     this.stop();
     if (page.hiddenLayersMoment === this.tell) page.hiddenLayersMoment = undefined;
+    if (page.hiddenLayersPlay === this.leads) page.hiddenLayersPlay = undefined;
   }
 }
 

@@ -1,5 +1,6 @@
-// The builds of a scene: what Page Down does in it, one thing after the other. Each question is asked, then answered; the
-// first one is asked from the beginning. How many builds are done stands in the link: "?scene=summary&build=3".
+// The builds of a scene: what Page Down does in it, one thing after the other. A scene that names a point plays to it.
+// Each question is asked, then answered; the first one is asked from the beginning. After the last scene comes the end.
+// How many builds are done stands in the link: "?scene=summary&build=3".
 
 const NAME = "build";
 
@@ -14,36 +15,60 @@ function sceneIn(said) {
 }
 
 /**
- * Which question a scene has come to, and whether it is answered.
- * @typedef {{ at: number, revealed: boolean }} Stand
+ * What a scene goes through: how many questions, whether it plays to its point before the first answer, and whether the
+ * lecture ends with it.
+ * @typedef {{ nQuestions: number, plays: boolean, ends: boolean }} Course
  */
 
 /**
- * The last build of a scene with so many questions.
- * @param {number} nQuestions
+ * What a scene has come to: whether it has played to its point, which question stands there, whether that is answered,
+ * and whether the lecture's end is shown.
+ * @typedef {{ played: boolean, at: number, revealed: boolean, ended: boolean }} Stand
  */
-export const lastBuild = (nQuestions) => 2 * nQuestions - 1;
+
+/**
+ * The last build of a scene.
+ * @param {Course} course
+ */
+export const lastBuild = ({ nQuestions, plays, ends }) => Number(plays) + 2 * nQuestions - 1 + Number(ends);
 
 /**
  * @param {number} build how many are done
+ * @param {Course} course
  * @returns {Stand}
  */
-export const standAfter = (build) => ({ at: Math.floor(build / 2), revealed: build % 2 === 1 });
+export function standAfter(build, course) {
+  const { nQuestions, plays, ends } = course,
+    asked = Math.min(Math.max(0, build - Number(plays)), 2 * nQuestions - 1);
+  return {
+    played: plays && build > 0,
+    at: Math.floor(asked / 2),
+    revealed: asked % 2 === 1,
+    ended: ends && build >= lastBuild(course),
+  };
+}
 
-/** @param {Stand} stand */
-export const buildOf = ({ at, revealed }) => 2 * at + Number(revealed);
+/**
+ * @param {Stand} stand
+ * @param {Course} course
+ */
+export function buildOf({ played, at, revealed, ended }, course) {
+  if (ended) return lastBuild(course);
+  const asked = 2 * at + Number(revealed);
+  return asked ? Number(course.plays) + asked : Number(course.plays && played);
+}
 
 /**
  * The build that an address names for a scene; null where it names none, or another scene's.
  * @param {string} search the address's part from "?" on
  * @param {string} slug the scene's name
- * @param {number} nQuestions
+ * @param {Course} course
  */
-export function buildInLink(search, slug, nQuestions) {
+export function buildInLink(search, slug, course) {
   const said = new URLSearchParams(search),
     text = said.get(NAME) ?? "";
   if (sceneIn(said) !== slug || !/^\d{1,3}$/.test(text)) return null;
-  return Math.min(Number(text), lastBuild(nQuestions));
+  return Math.min(Number(text), lastBuild(course));
 }
 
 /**

@@ -8,8 +8,10 @@ import { holdBack, letGo } from "../../browser/headline.js";
 import { onKeys } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
 import { saySo } from "../../browser/on_stage.js";
+import { page } from "../../browser/page.js";
 import { tellAsked } from "./asked.js";
 import { buildInLink, buildOf, lastBuild, standAfter, withBuild } from "./builds.js";
+import { End } from "./end.js";
 import { onAddress, saidOfOpening } from "./opening.js";
 import { chosenWords, forget, predict, predictionOf } from "./predictions.js";
 
@@ -17,6 +19,8 @@ import { chosenWords, forget, predict, predictionOf } from "./predictions.js";
 /** @import { Palettes } from "../../browser/colours.js" */
 /** @import { KeyActions } from "../../browser/keys.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
+/** @import { Course } from "./builds.js" */
+/** @import { Ending } from "./end.js" */
 
 /**
  * `Question` in `ui/lecture/scene.py`.
@@ -41,6 +45,8 @@ import { chosenWords, forget, predict, predictionOf } from "./predictions.js";
  * @property {string[]} said_of settings that `look_at` and the answers depend on, by their names in the link
  * @property {string} focus the part of the view that is the scene's picture on the stage, or ""
  * @property {string[]} covers classes of the parts that would answer the question
+ * @property {Ending | null} end what is shown after the lecture's last scene; null where another scene follows
+ * @property {number | null} pause the epoch to which Page Down plays before it reveals the answer
  * @property {string} instead the page's headline until the answer is revealed, or ""
  */
 
@@ -52,6 +58,8 @@ class Question {
   /** @type {SceneBlock} */
   scene;
   at = 0;
+  played = false; // to the epoch that the scene names
+  ended = false;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -60,6 +68,7 @@ class Question {
     this.form = find(root, ".guess");
     /** @type {HTMLInputElement} */
     this.field = find(root, ".guess input");
+    this.end = new End(find(root, ".end"), () => this.goTo(this.build - 1));
     this.forgetKeys = onKeys(this.keys());
     find(root, ".reveal").onclick = () => this.reveal(!this.revealed);
     find(root, ".cover").onclick = () => this.reveal(true);
@@ -79,9 +88,16 @@ class Question {
     return this.scene.questions[this.at];
   }
 
+  /** @returns {Course} */
+  get course() {
+    const { questions, pause, end } = this.scene;
+    return { nQuestions: questions.length, plays: pause !== null, ends: end !== null };
+  }
+
   /** How many builds of the scene are done. */
   get build() {
-    return buildOf({ at: this.at, revealed: this.revealed });
+    const { played, at, revealed, ended } = this;
+    return buildOf({ played, at, revealed, ended }, this.course);
   }
 
   get revealed() {
@@ -95,16 +111,17 @@ class Question {
    */
   keys() {
     return {
-      next: () => this.build < lastBuild(this.scene.questions.length) && this.goTo(this.build + 1),
+      next: () => this.build < lastBuild(this.course) && this.goTo(this.build + 1),
       back: () => this.build > 0 && this.goTo(this.build - 1),
-      answer: () => this.reveal(!this.revealed),
+      answer: () => !this.ended && this.reveal(!this.revealed),
+      leave: () => this.ended && this.goTo(this.build - 1),
       choose: (key) => {
         const place = Number(key) - 1;
         return place in this.question.choices && !this.revealed && this.choose(place);
       },
       begin: () => {
         forget(this.scene.slug);
-        this.pose(0);
+        this.goTo(0);
       },
     };
   }
@@ -118,6 +135,7 @@ class Question {
     this.write("title", scene.title);
     find(this.root, ".following").hidden = scene.questions.length < 2;
     saySo("focus", scene.focus);
+    this.end.fill(scene.end);
     if (isNew) this.open();
     this.tell();
   }
@@ -125,7 +143,9 @@ class Question {
   /** A scene opens at the build that the link names, else at the last of its questions that was answered before. */
   open() {
     const { slug, questions } = this.scene,
-      build = buildInLink(window.location.search, slug, questions.length);
+      build = buildInLink(window.location.search, slug, this.course);
+    this.played = this.ended = false;
+    this.end.show(false);
     if (build !== null) this.goTo(build);
     else
       this.pose(
@@ -141,11 +161,26 @@ class Question {
    * @param {number} build
    */
   goTo(build) {
-    const { at, revealed } = standAfter(build);
+    const { played, at, revealed, ended } = standAfter(build, this.course);
+    this.play(played);
+    this.ended = ended;
+    this.end.show(ended);
     for (const place of this.scene.questions.keys())
       predict(this.scene.slug, place, { revealed: place < at || (place === at && revealed) });
     this.pose(at);
     this.speak();
+  }
+
+  /**
+   * Have the view's run play to the scene's point, or take that back.
+   * @param {boolean} wanted
+   */
+  play(wanted) {
+    const { pause } = this.scene;
+    if (this.played === wanted || pause === null) return;
+    this.played = wanted;
+    if (wanted) page.hiddenLayersPlay?.to(pause);
+    else page.hiddenLayersPlay?.back();
   }
 
   /** The link says which build is shown: F5 opens it again. */
