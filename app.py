@@ -8,6 +8,7 @@ from ui.frame import gate, session, style
 from ui.hands import page as hands
 from ui.lecture import page as lecture
 from ui.lecture import scenes, walk
+from ui.lecture.presenter import view as presenter
 from ui.lecture.rooms import view as room
 from ui.mnist import page as mnist
 from ui.regions import page as regions
@@ -42,9 +43,11 @@ by_name = st.Page(
 
 
 def whole() -> None:
-    """The page that the address names, or a phone's, with what stands around it."""
-    is_phone = room.asked_for() is not None
-    opened = st.navigation([*pages.values(), by_name], position="hidden" if is_phone else "top")
+    """The page that the address names, with what stands around it; or a phone's, or the presenter's."""
+    is_phone, is_presenter = room.asked_for() is not None, presenter.asked_for()
+    opened = st.navigation(
+        [*pages.values(), by_name], position="hidden" if is_phone or is_presenter else "top"
+    )
     session.begin(scenes.settings_of)
     if (
         opened is by_name
@@ -52,6 +55,8 @@ def whole() -> None:
         st.switch_page(pages[first], query_params=st.query_params.to_dict())
     if is_phone:
         room.phone_page()
+    elif is_presenter:
+        presenter.presenter_page()
     else:
         walk.enter(pages, opened)
         opened.run()

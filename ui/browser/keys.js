@@ -5,7 +5,7 @@ import { page } from "./page.js";
 
 /**
  * @typedef {"next" | "back" | "answer" | "choose" | "black" | "stage" | "details" | "overview" | "begin" | "large" |
- *   "spot" | "help" | "leave" | "nothing" | "scroll"} KeyAction
+ *   "spot" | "presenter" | "help" | "leave" | "nothing" | "scroll"} KeyAction
  */
 
 /**
@@ -32,6 +32,7 @@ export const TABLE = [
   { action: "begin", keys: ["r"], caps: ["R"], words: "The scene from its beginning", all: true },
   { action: "large", keys: ["z"], caps: ["Z"], words: "Large: what is under the pointer" },
   { action: "spot", keys: ["l"], caps: ["L"], words: "Spotlight" },
+  { action: "presenter", keys: ["s"], caps: ["S"], words: "Presenter’s window" },
   { action: "help", keys: ["?"], caps: ["?"], words: "These keys" },
   { action: "leave", keys: ["escape"], caps: ["Esc"], words: "Back", shared: true },
   { action: "nothing", keys: ["c"], caps: ["C"], words: "" },
@@ -127,4 +128,14 @@ export function onKeys(actions, place = 0) {
     const at = listeners.indexOf(mine);
     if (at >= 0) listeners.splice(at, 1);
   };
+}
+
+/**
+ * Have the parts do what a key stands for, as if it had been pressed.
+ * @param {string} key
+ * @returns {boolean} whether one of them did it
+ */
+export function press(key) {
+  const row = rowOf({ key });
+  return Boolean(row && perform(row, key, page.hiddenLayersKeys ?? []));
 }

@@ -1,6 +1,7 @@
 // What all parts of one page share. Each part is a script of its own, so no module can hold it: it stands on the
 // window.
 
+/** @import { StageEnd } from "../lecture/presenter/stage_end.js" */
 /** @import { AskedNow } from "../lecture/question/asked.js" */
 /** @import { Listener } from "./keys.js" */
 /** @import { Sentence } from "./sentences.js" */
@@ -20,6 +21,7 @@
  * when, in ms, nobody need wait for it any more
  * @property {Element | null} [hiddenLayersStrip] the strip of settings that the page has
  * @property {Listener[]} [hiddenLayersKeys] the parts that hear the keys of the table in `keys.js`
+ * @property {StageEnd} [hiddenLayersStageEnd] what ties this window to a presenter's
  * @property {{ last: number }} [hiddenLayersClicks] when the visitor last did something anywhere
  */
 

@@ -33,6 +33,7 @@ test("the keys that an issue asks for do what it says", () => {
     R: "begin",
     z: "large",
     l: "spot",
+    S: "presenter",
     "?": "help",
     Escape: "leave",
     PageDown: "next",

@@ -8,6 +8,7 @@ import { mounting } from "../../browser/mounting.js";
 import { page } from "../../browser/page.js";
 import { Overview } from "../keys/overview.js";
 import { Overlays } from "../keys/overlays.js";
+import { stageEnd } from "../presenter/stage_end.js";
 import { keptRoom } from "../rooms/kept_room.js";
 import { Hosts } from "./hosts.js";
 import { qrSvg } from "./qr.js";
@@ -127,7 +128,10 @@ class Link {
     };
     this.overview = new Overview(root, (slug) => this.go(slug));
     const overview = () => this.overview.show(this.state.slides, this.state.slug);
-    this.forgetKeys = onKeys({ ...walks, overview }, LAST);
+    this.forgetKeys = onKeys({ ...walks, overview, presenter: () => this.present() }, LAST);
+    const { black } = this.overlays;
+    stageEnd().isBlack = () => black.matches(":popover-open");
+    black.addEventListener("toggle", () => stageEnd().tell());
   }
 
   /** @param {LinkBlock} state */
@@ -168,6 +172,19 @@ class Link {
   go(slug) {
     page.hiddenLayersWalk = { to: slug, until: performance.now() + MOST_UNDER_WAY };
     this.ask("walk", slug);
+  }
+
+  /** Open the presenter's window; where it does not open, say why. */
+  present() {
+    const { fault, address } = stageEnd().open();
+    if (!fault) return;
+    const box = /** @type {HTMLDialogElement} */ (find(this.root, ".unopened")),
+      link = find(box, "a");
+    find(box, ".fault").textContent = fault;
+    link.setAttribute("href", address);
+    link.textContent = address;
+    find(box, ".close").onclick = () => box.close();
+    box.showModal();
   }
 
   async copy() {

@@ -104,7 +104,7 @@ def _sentence(act: Callable[[], None]) -> str:
 def _shown(rooms: Rooms, room: str, phone_id: str) -> dict[str, Any]:
     """What a phone shows of its room. Which answer is right is not part of it."""
     now = rooms.asked(room, phone_id)
-    found = _question(now.question)
+    found = question_of(now.question)
     shown: dict[str, Any] = {
         "room": room,
         "question": now.question if found else "",
@@ -130,7 +130,7 @@ def _shown(rooms: Rooms, room: str, phone_id: str) -> dict[str, Any]:
     return shown
 
 
-def _question(name: str) -> tuple[Scene, Question] | None:
+def question_of(name: str) -> tuple[Scene, Question] | None:
     """The scene and the question that a room's question names; None where this program has none of that name."""
     scene_name, _, place = name.rpartition("/")
     scene = scene_of(scene_name)
@@ -204,7 +204,7 @@ def _hall(slug: str) -> None:
         asked = session.wishes(HALL, HallWishes).put
         if asked is None:
             return
-        found = _question(asked.question)
+        found = question_of(asked.question)
         name, n_choices = (asked.question, _n_choices(found[1])) if found else ("", 0)
         me.fault = _sentence(lambda: rooms.ask(me.room, me.key, name, n_choices, is_open=asked.is_open))
 
@@ -241,7 +241,7 @@ def _counted(rooms: Rooms, me: Host, slug: str) -> dict[str, Any]:
         now = rooms.asked(me.room)
         shown |= {"question": now.question, "is_open": now.is_open}
         shown |= {"answered": now.answered, "arrived": now.arrived}
-        found = _question(now.question)
+        found = question_of(now.question)
         if found and not now.is_open and found[1].choices:
             choices = found[1].choices
             counts = rooms.counts(me.room, now.question, len(choices))
