@@ -5,7 +5,7 @@ import { page } from "./page.js";
 
 /**
  * @typedef {"next" | "back" | "answer" | "choose" | "black" | "stage" | "details" | "overview" | "begin" | "large" |
- *   "spot" | "presenter" | "help" | "leave" | "nothing" | "scroll"} KeyAction
+ *   "spot" | "presenter" | "room" | "help" | "leave" | "nothing" | "scroll"} KeyAction
  */
 
 /**
@@ -29,6 +29,7 @@ export const TABLE = [
   { action: "stage", keys: ["f"], caps: ["F"], words: "Stage, full screen" },
   { action: "details", keys: ["d"], caps: ["D"], words: "Details on the stage" },
   { action: "overview", keys: ["g"], caps: ["G"], words: "Overview; digits go to that slide" },
+  { action: "room", keys: ["o"], caps: ["O"], words: "Open a room; then its code, large" },
   { action: "begin", keys: ["r"], caps: ["R"], words: "The scene from its beginning", all: true },
   { action: "large", keys: ["z"], caps: ["Z"], words: "Large: what is under the pointer" },
   { action: "spot", keys: ["l"], caps: ["L"], words: "Spotlight" },

@@ -250,6 +250,37 @@ def test_the_stage_opens_a_room_counts_and_shows_the_bars_only_on_reveal(
     rooms.close(room, key)
 
 
+def test_on_the_stage_o_opens_a_room_then_shows_its_code_and_the_phones_that_arrive(
+    new_page: Callable[..., Page], app_url: str, rooms: Rooms
+) -> None:
+    page = new_page(width=1024, height=768)
+    page.goto(f"{app_url}/?scene=regions-single&stage=1")
+    page.locator(".question .choices button").first.wait_for()
+    page.keyboard.press("o")
+    hall = page.locator(".hall")
+    expect(hall.locator(".code svg")).to_be_visible()
+    room = str(hall.locator(".name").first.text_content())
+    until(lambda: rooms.asked(room).is_open, page, "the room asks what stands on the page")
+    phone_in(new_page, app_url, room)
+    expect(hall.locator(".arrived")).to_have_text("of 1 who came")
+    page.keyboard.press("o")
+    expect(hall.locator(".picture svg")).to_be_visible()
+    expect(hall.locator(".letters")).to_have_text(f"Room {room}")
+    reading = read(page)
+    names = {said.name for said in reading.said}
+    assert {"hall.address", "hall.arrived", "link.network"} <= names
+    for said in reading.said:
+        if said.name.startswith(("hall.", "link.")):
+            CHECKS[said.name](said, Scene(page, page.url, None, reading))
+    page.keyboard.press("Escape")
+    expect(hall.locator(".picture svg")).to_be_hidden()
+    expect(page.locator("html")).to_have_attribute("data-stage", "")
+    rooms.close(room, str(hall.evaluate("root => root.hall.state.key")))
+    expect(hall.locator(".fault")).to_contain_text(f"There is no room {room}")
+    hall.locator(".fault").click()
+    expect(hall.locator(".fault")).to_be_hidden()
+
+
 def test_without_a_room_nothing_is_written(page: Page, app_url: str) -> None:
     was = sorted(default_path().parent.glob("*")) if default_path().parent.exists() else []
     page.goto(f"{app_url}/?scene=regions-single")

@@ -128,7 +128,8 @@ class Link {
     };
     this.overview = new Overview(root, (slug) => this.go(slug));
     const overview = () => this.overview.show(this.state.slides, this.state.slug);
-    this.forgetKeys = onKeys({ ...walks, overview, presenter: () => this.present() }, LAST);
+    const room = () => Boolean(this.state.slug) && !this.state.room && this.openRoom({ room: "", key: "" });
+    this.forgetKeys = onKeys({ ...walks, overview, room, presenter: () => this.present() }, LAST);
     const { black } = this.overlays;
     stageEnd().isBlack = () => black.matches(":popover-open");
     black.addEventListener("toggle", () => stageEnd().tell());

@@ -3,7 +3,9 @@
 
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
+import { onKeys } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
+import { onStage } from "../../browser/on_stage.js";
 import { Hosts } from "../link/hosts.js";
 import { qrSvg } from "../link/qr.js";
 import { askedNow, onAsked } from "../question/asked.js";
@@ -53,6 +55,7 @@ class Hall {
   lastPut = "";
   shown = "";
   drawn = "";
+  told = ""; // the fault that was shown last
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -65,6 +68,11 @@ class Hall {
     find(root, ".code").onclick = () => this.dialog.showModal();
     find(root, ".away").onclick = () => this.dialog.close();
     find(root, ".controls").onclick = () => root.toggleAttribute("data-aside", true);
+    this.forgetKeys = onKeys({
+      room: () => Boolean(this.state.room) && this.dialog.showModal(),
+      leave: () => this.heard(),
+    });
+    find(root, ".fault").onclick = () => this.heard();
     find(root, ".shut").onclick = () => {
       keepRoom(null);
       this.ask("close", performance.now());
@@ -108,6 +116,8 @@ class Hall {
       { root } = this;
     makeTheme(palette, root);
     root.toggleAttribute("data-none", !room);
+    if (fault !== this.told) root.toggleAttribute("data-fault", Boolean(fault));
+    this.told = fault;
     document.documentElement.style.setProperty("--room-width", CORNER);
     document.documentElement.style.setProperty("--room-taken", room ? `calc(${CORNER} + 0.8rem)` : "0rem");
     for (const one of findAll(root, ".name")) one.textContent = room;
@@ -123,6 +133,13 @@ class Hall {
       this.shown = address;
     }
     this.showBars();
+  }
+
+  /** On the stage, what could not be done stands over the strip until it has been heard; whether there was any. */
+  heard() {
+    if (!onStage() || !this.root.hasAttribute("data-fault")) return false;
+    this.root.toggleAttribute("data-fault", false);
+    return true;
   }
 
   /** The bars stand only while the question that they answer stands revealed on the page. */
@@ -160,6 +177,7 @@ class Hall {
 
   destroy() {
     this.stopListening();
+    this.forgetKeys();
     clearInterval(this.counting);
     if (!keptRoom()) document.documentElement.style.removeProperty("--room-taken");
   }
