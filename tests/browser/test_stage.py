@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.waiting import until, wait_for_server
+from ui.frame.sidebar import RATES
 from ui.lecture.scenes import SCENES
 
 SIZES = ((1024, 768), (1280, 720), (1440, 900), (1920, 1080))
@@ -174,3 +175,25 @@ def test_page_down_goes_to_the_next_scene_on_the_stage(new_page: Callable[..., P
     assert "stage=1" in page.url
     expect(page.locator("html")).to_have_attribute("data-stage", "")
     expect(page.locator("html")).to_have_attribute("data-asks", "open")
+
+
+@pytest.mark.parametrize(
+    ("link", "text"), [("mnist?stage=1&images=1000&epochs=1", "0.05"), ("backprop?stage=1", "0.05")]
+)
+def test_the_strip_offers_depth_activation_and_rate_beside_the_views_own_controls(
+    link: str, text: str, new_page: Callable[..., Page], app_url: str
+) -> None:
+    page = new_page(width=1024, height=768)
+    page.goto(f"{app_url}/{link}")
+    slider = page.locator(".strip [data-name=rate] input")
+    slider.wait_for()
+    names = page.locator(".strip-control").evaluate_all("all => all.map(one => one.dataset.name)")
+    assert names == ["depth", "activation", "rate"]
+    strip = page.locator(".strip .controls").bounding_box()
+    own = page.locator(".part[data-stage] :is(.transport .play, .stepper button)").first.bounding_box()
+    assert strip
+    assert own
+    assert strip["x"] + strip["width"] <= own["x"]
+    slider.fill(str(RATES.index(float(text))))
+    expect(page.locator(".strip [data-name=rate] output")).to_have_text(text)
+    until(lambda: f"rate={text}" in page.url, page, "the rate in the link")

@@ -14,7 +14,7 @@ from ui.backprop.outer import view as outer
 from ui.backprop.settings import BACKPROP_VIEWS, BackpropSettings
 from ui.backprop.steps import view as steps
 from ui.frame import session, style
-from ui.frame.sidebar import Sidebar
+from ui.frame.sidebar import RATES, Sidebar
 from ui.frame.strip.part import strip
 
 PAGES: dict[str, Callable[[BackpropSettings], None]] = {
@@ -25,8 +25,15 @@ PAGES: dict[str, Callable[[BackpropSettings], None]] = {
 }
 """From a view's name in the link to the function that draws it."""
 
+NETWORK: dict[str, Sequence[Any]] = {"depth": range(1, 4), "activation": list(ACTIVATIONS)}
+
+WAVE = 4
+"""The step in which the error goes back; no rate has a part in it."""
+
 STRIP: dict[str, dict[str, Sequence[Any]]] = {
-    view: {"depth": range(1, 4), "activation": list(ACTIVATIONS)} for view in ("steps", "blame", "outer")
+    "steps": {**NETWORK, "rate": RATES},
+    "blame": NETWORK,
+    "outer": NETWORK,
 }
 """What a view lets one change on the stage."""
 
@@ -38,7 +45,8 @@ def page() -> None:
         settings = settings.changed(**vars(controls(settings)))
     settings = _view(settings)
     session.publish(settings)
-    strip(settings, STRIP.get(settings.view, {}))
+    has_wave = settings.view == "steps" and settings.step == WAVE  # its own controls take the room
+    strip(settings, NETWORK if has_wave else STRIP.get(settings.view, {}))
     style.notes(session.notes())
     exchange.greet()
     PAGES[settings.view](settings)

@@ -8,7 +8,7 @@ import streamlit as st
 from engine.layers import ACTIVATIONS
 from ui.digits.settings import VIEWS, MnistSettings
 from ui.frame import session, style
-from ui.frame.sidebar import Sidebar
+from ui.frame.sidebar import RATES, Sidebar
 from ui.frame.strip.part import strip
 from ui.mnist.code import view as code
 from ui.mnist.controls import controls
@@ -34,7 +34,7 @@ PAGES: dict[str, Callable[[MnistSettings], None]] = {
 """From a view's name in the link to the function that draws it."""
 
 STRIP: dict[str, dict[str, Sequence[Any]]] = {
-    "templates": {"depth": range(4), "activation": list(ACTIVATIONS)},
+    "templates": {"depth": range(4), "activation": list(ACTIVATIONS), "rate": RATES},
 }
 """What a view lets one change on the stage."""
 
