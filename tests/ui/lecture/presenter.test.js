@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { buildsOf, due, nextWords, stepped } from "../../../ui/lecture/presenter/steps.js";
+import { beginningOf, buildsOf, due, nextWords, stepped } from "../../../ui/lecture/presenter/steps.js";
 import { addressOfPresenter, addressOfStage, keptTimes, newId } from "../../../ui/lecture/presenter/tie.js";
 import { entered, inMinutes, spentOn, started } from "../../../ui/lecture/presenter/times.js";
 
@@ -30,11 +30,12 @@ const scene = (name, row, many) => ({
   said_of: [],
   minutes: 2,
   notes: "",
+  pause: null,
   questions: Array.from({ length: many }, () => question),
 });
 
 const scenes = [scene("softmax", 1, 1), scene("tanh", 2, 2)],
-  first = { name: "softmax", at: 0, revealed: false };
+  first = beginningOf("softmax");
 
 /**
  * @param {Place} place
@@ -50,6 +51,10 @@ test("a window that no stage follows walks as the stage does, to the end and bac
     stands.map(({ name, at, revealed }) => `${name}${at}${revealed ? "!" : "?"}`),
     ["softmax0?", "softmax0!", "tanh0?", "tanh0!", "tanh1?", "tanh1!", "tanh1!", "tanh1!"],
   );
+  assert.deepEqual(
+    stands.map(({ ended }) => ended),
+    [false, false, false, false, false, false, true, true],
+  );
   assert.deepEqual(after(stands[5], "PageUp", "PageUp", "PageUp"), stands[2]);
   assert.equal(after(first, "PageUp"), first);
 });
@@ -58,25 +63,39 @@ test("A reveals and hides, and no other key moves the window", () => {
   assert.ok(after(first, "a").revealed);
   assert.deepEqual(after(first, "a", "a"), first);
   assert.deepEqual(after(first, "b"), first);
-  const nowhere = { name: "gone", at: 0, revealed: false };
+  const nowhere = beginningOf("gone");
   assert.equal(after(nowhere, "PageDown"), nowhere);
 });
 
 test("one thing is due: the answer, then what comes after it", () => {
-  const words = [first, after(first, "a"), { name: "tanh", at: 0, revealed: true }].map(
+  const words = [first, after(first, "a"), { ...beginningOf("tanh"), at: 0, revealed: true }].map(
     (place) => `${due(place)}: ${nextWords(scenes, place)}`,
   );
   assert.deepEqual(words, ["reveal: Next", "next: Next scene", "next: Next question"]);
-  assert.equal(nextWords(scenes, { name: "tanh", at: 1, revealed: true }), "Next");
+  const last = { ...beginningOf("tanh"), at: 1, revealed: true };
+  assert.equal(nextWords(scenes, last), "The end");
+  assert.equal(nextWords(scenes, { ...last, ended: true }), "Next");
+});
+
+test("a scene that names a point plays to it before its answer", () => {
+  const plays = [{ ...scenes[0], pause: 60 }, scenes[1]],
+    played = stepped(plays, first, "PageDown");
+  assert.equal(nextWords(plays, first), "Play to its point");
+  assert.deepEqual(played, { ...first, played: true });
+  assert.ok(stepped(plays, played, "PageDown").revealed);
+  assert.deepEqual(
+    buildsOf(plays, played).map(({ words, when }) => `${words}: ${when}`),
+    ["the question: done", "the run, to epoch 60: now", "the answer: later", "scene 2: later"],
+  );
 });
 
 test("the builds of a scene are done, shown, or still to come", () => {
   const said = (/** @type {Place} */ place) =>
     buildsOf(scenes, place).map(({ words, when }) => `${words}: ${when}`);
   assert.deepEqual(said(after(first, "a")), ["the question: done", "the answer: now", "scene 2: later"]);
-  assert.equal(said({ name: "tanh", at: 1, revealed: false })[2], "question 2: now");
-  assert.equal(said({ name: "tanh", at: 1, revealed: false })[4], "the lecture’s end: later");
-  assert.deepEqual(said({ name: "gone", at: 0, revealed: false }), []);
+  assert.equal(said({ ...beginningOf("tanh"), at: 1, revealed: false })[2], "question 2: now");
+  assert.equal(said({ ...beginningOf("tanh"), at: 1, revealed: false })[4], "the lecture’s end: later");
+  assert.deepEqual(said({ ...beginningOf("gone"), at: 0, revealed: false }), []);
 });
 
 test("each scene has the time in which it was shown, also when it is shown again", () => {

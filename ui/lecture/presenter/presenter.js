@@ -7,7 +7,7 @@ import { onKeys } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
 import { buildInLink, buildOf, standAfter } from "../question/builds.js";
 import { saidOfOpening } from "../question/opening.js";
-import { buildsOf, due, nextWords, sceneAfter, stepped } from "./steps.js";
+import { beginningOf, buildsOf, courseOf, due, nextWords, sceneAfter, stepped } from "./steps.js";
 import {
   addressOfPresenter,
   addressOfStage,
@@ -63,7 +63,7 @@ class Presenter {
   /** @type {PresenterBlock} */
   state;
   /** @type {Place} */
-  place = { name: "", at: 0, revealed: false };
+  place = beginningOf("");
   /** What the stage told last; null once it has gone. @type {Told | null} */
   stage = null;
   /** Questions to the stage since it was heard last. */
@@ -99,6 +99,11 @@ class Presenter {
     return this.state.scenes.find(({ name }) => name === this.place.name);
   }
 
+  /** How many builds of the scene are done. */
+  get build() {
+    return buildOf(this.place, courseOf(this.state.scenes, this.place.name));
+  }
+
   get question() {
     return this.scene?.questions[this.place.at];
   }
@@ -119,9 +124,9 @@ class Presenter {
   /** The window opens where its link says; a stage that is heard then tells where it is. */
   open() {
     const { scenes, name } = this.state,
-      scene = scenes.find((one) => one.name === name),
-      build = scene && buildInLink(window.location.search, name, scene.questions.length);
-    this.place = { name, ...standAfter(build ?? 0) };
+      course = courseOf(scenes, name),
+      build = buildInLink(window.location.search, name, course);
+    this.place = { name, ...standAfter(build ?? 0, course) };
     this.times = entered(keptTimes() ?? started(name, Date.now()), name, Date.now());
     this.want({ kind: "where" });
   }
@@ -146,8 +151,9 @@ class Presenter {
     this.times = told.times;
     keepTimes(told.times);
     if (!this.state || !told.name) return; // between two scenes, the last one stays
-    const { name, at, revealed } = told;
-    if (this.state.scenes.some((scene) => scene.name === name)) this.goTo({ name, at, revealed });
+    const { name, at, revealed, played, ended } = told;
+    if (this.state.scenes.some((scene) => scene.name === name))
+      this.goTo({ name, at, revealed, played, ended });
     else if (name !== this.asked) {
       this.asked = name;
       this.ask("follow", name);
@@ -160,7 +166,7 @@ class Presenter {
    */
   goTo(place) {
     this.place = place;
-    const address = addressOfPresenter(window.location.href, this.id, place.name, buildOf(place));
+    const address = addressOfPresenter(window.location.href, this.id, place.name, this.build);
     if (address !== window.location.href) window.history.replaceState(window.history.state, "", address);
   }
 
@@ -183,7 +189,7 @@ class Presenter {
   }
 
   openStage() {
-    const address = addressOfStage(window.location.href, this.place.name, buildOf(this.place));
+    const address = addressOfStage(window.location.href, this.place.name, this.build);
     window.open(address, `hidden-layers-stage-${this.id}`);
   }
 

@@ -5,7 +5,6 @@ import { press } from "../../browser/keys.js";
 import { onStage } from "../../browser/on_stage.js";
 import { page } from "../../browser/page.js";
 import { askedNow, onAsked } from "../question/asked.js";
-import { buildOf } from "../question/builds.js";
 import { keptRoom } from "../rooms/kept_room.js";
 import {
   addressOfPresenter,
@@ -17,6 +16,7 @@ import {
   newId,
   NO_CHANNEL,
 } from "./tie.js";
+import { beginningOf } from "./steps.js";
 import { entered, started } from "./times.js";
 
 /** @import { Place } from "./steps.js" */
@@ -31,11 +31,13 @@ const SIZE = "popup,width=1280,height=720";
 export function placeNow() {
   const now = askedNow(),
     slash = now?.question.lastIndexOf("/") ?? -1;
-  if (!now || slash < 0) return { name: "", at: 0, revealed: false };
+  if (!now || slash < 0) return beginningOf("");
   return {
     name: now.question.slice(0, slash),
     at: Number(now.question.slice(slash + 1)),
     revealed: !now.isOpen,
+    played: now.played,
+    ended: now.ended,
   };
 }
 
@@ -101,7 +103,7 @@ export class StageEnd {
   open() {
     const id = keptId() || newId(),
       place = placeNow(),
-      address = addressOfPresenter(window.location.href, id, place.name, buildOf(place));
+      address = addressOfPresenter(window.location.href, id, place.name, askedNow()?.build ?? 0);
     if (typeof BroadcastChannel === "undefined") return { fault: NO_CHANNEL, address: "" };
     if (!place.name) return { fault: "The presenter’s window is for a scene: open one first.", address: "" };
     keepId(id);

@@ -3,6 +3,7 @@
 
 import { buildOf, lastBuild, standAfter } from "../question/builds.js";
 
+/** @import { Course, Stand } from "../question/builds.js" */
 /** @import { Asked } from "../question/question.js" */
 
 /**
@@ -15,10 +16,11 @@ import { buildOf, lastBuild, standAfter } from "../question/builds.js";
  * @property {string[]} said_of settings that the answers depend on, by their names in the link
  * @property {number} minutes
  * @property {string} notes
+ * @property {number | null} pause the epoch to which Page Down plays before it reveals the answer
  * @property {Asked[]} questions
  */
 
-/** @typedef {{ name: string, at: number, revealed: boolean }} Place */
+/** @typedef {{ name: string } & Stand} Place */
 
 /**
  * A build of the scene: whether it is done, shown now or comes later.
@@ -32,6 +34,28 @@ import { buildOf, lastBuild, standAfter } from "../question/builds.js";
 export const sceneAfter = (scenes, name) => scenes[scenes.findIndex((scene) => scene.name === name) + 1];
 
 /**
+ * A scene as it opens.
+ * @param {string} name
+ * @returns {Place}
+ */
+export const beginningOf = (name) => ({ name, at: 0, revealed: false, played: false, ended: false });
+
+/**
+ * What a scene goes through; the last one ends the lecture.
+ * @param {Planned[]} scenes
+ * @param {string} name
+ * @returns {Course}
+ */
+export function courseOf(scenes, name) {
+  const scene = scenes.find((one) => one.name === name);
+  return {
+    nQuestions: scene?.questions.length ?? 1,
+    plays: (scene?.pause ?? null) !== null,
+    ends: !sceneAfter(scenes, name),
+  };
+}
+
+/**
  * Where a key leads.
  * @param {Planned[]} scenes
  * @param {Place} place
@@ -40,14 +64,15 @@ export const sceneAfter = (scenes, name) => scenes[scenes.findIndex((scene) => s
  */
 export function stepped(scenes, place, key) {
   const here = scenes.findIndex(({ name }) => name === place.name),
-    build = buildOf(place);
+    course = courseOf(scenes, place.name),
+    build = buildOf(place, course);
   if (here < 0) return place;
-  if (key === "a") return { ...place, revealed: !place.revealed };
-  if (key === "PageUp" && build > 0) return { name: place.name, ...standAfter(build - 1) };
-  if (key === "PageDown" && build < lastBuild(scenes[here].questions.length))
-    return { name: place.name, ...standAfter(build + 1) };
-  const next = scenes[here + (key === "PageDown" ? 1 : -1)];
-  return next ? { name: next.name, at: 0, revealed: false } : place;
+  if (key === "a") return place.ended ? place : { ...place, revealed: !place.revealed };
+  if (key !== "PageUp" && key !== "PageDown") return place;
+  const next = build + (key === "PageDown" ? 1 : -1);
+  if (next >= 0 && next <= lastBuild(course)) return { name: place.name, ...standAfter(next, course) };
+  const scene = scenes[here + (key === "PageDown" ? 1 : -1)];
+  return scene ? beginningOf(scene.name) : place;
 }
 
 /**
@@ -63,10 +88,11 @@ export const due = ({ revealed }) => (revealed ? "next" : "reveal");
  * @param {Place} place
  */
 export function nextWords(scenes, place) {
-  const scene = scenes.find(({ name }) => name === place.name);
-  if (!place.revealed) return "Next";
-  if (scene && place.at + 1 < scene.questions.length) return "Next question";
-  return sceneAfter(scenes, place.name) ? "Next scene" : "Next";
+  const { nQuestions, plays, ends } = courseOf(scenes, place.name);
+  if (!place.revealed) return plays && !place.played && place.at === 0 ? "Play to its point" : "Next";
+  if (place.at + 1 < nQuestions) return "Next question";
+  if (!ends) return "Next scene";
+  return place.ended ? "Next" : "The end";
 }
 
 /**
@@ -78,12 +104,13 @@ export function nextWords(scenes, place) {
 export function buildsOf(scenes, place) {
   const scene = scenes.find(({ name }) => name === place.name);
   if (!scene) return [];
-  const now = buildOf(place),
+  const now = buildOf(place, courseOf(scenes, place.name)),
     many = scene.questions.length > 1,
     following = sceneAfter(scenes, place.name);
   const words = scene.questions.flatMap((_, at) =>
     many ? [`question ${at + 1}`, `answer ${at + 1}`] : ["the question", "the answer"],
   );
+  if (scene.pause !== null) words.splice(1, 0, `the run, to epoch ${scene.pause}`);
   words.push(following ? `scene ${following.row}` : "the lecture’s end");
   return words.map((text, build) => ({
     words: text,

@@ -12,6 +12,8 @@
  * @property {string} name the scene that it shows, or ""
  * @property {number} at the question's place there
  * @property {boolean} revealed
+ * @property {boolean} played whether the scene has played to its point
+ * @property {boolean} ended whether the lecture's end is shown
  * @property {string} search its address from "?" on
  * @property {Times} times
  * @property {KeptRoom | null} host the room that it has opened

@@ -6,6 +6,9 @@ import { page } from "../../browser/page.js";
  * @typedef {object} AskedNow
  * @property {string} question its scene and its place there: "regions-single/0"
  * @property {boolean} isOpen whether its answer is still hidden
+ * @property {boolean} played whether its scene has played to its point
+ * @property {boolean} ended whether the lecture's end is shown
+ * @property {number} build how many builds of its scene are done
  */
 
 const TOLD = "hidden-layers-asked";

@@ -279,7 +279,8 @@ class Question {
     saySo("covers", revealed ? null : scene.covers.join(" ") || null);
     holdBack(root, revealed ? "" : scene.instead);
     this.writeBuild();
-    tellAsked({ question: `${scene.slug}/${at}`, isOpen: !revealed });
+    const { played, ended, build } = this;
+    tellAsked({ question: `${scene.slug}/${at}`, isOpen: !revealed, played, ended, build });
   }
 
   destroy() {
