@@ -23,7 +23,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks.protocol import FINISHED, PATIENCE, Visitor
 from benchmarks.serving import serving
-from docs import wishes
+from ui.frame import table_of_wishes
 
 PAGES: list[tuple[str, dict[str, str]]] = [
     ("", {}),
@@ -188,7 +188,7 @@ class Forger:
         elif kind == "alert" and "failed" in part.body:
             self.faults.append(part.body)
         elif kind == "bidi_component":
-            names = tuple(wishes.names_of(part.component_name.partition("hidden_layers_")[2]))
+            names = tuple(table_of_wishes.names_of(part.component_name.partition("hidden_layers_")[2]))
             self.known[_make_trigger_id(part.id, "events")] = ("json_trigger_value", names)
         elif kind in KINDS:
             scale = kind == "slider" and part.type == part.SELECT_SLIDER

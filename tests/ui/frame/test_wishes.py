@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docs import wishes as written
 from ui.frame import browser_part, wishes
+from ui.frame import table_of_wishes as written
 from ui.frame.wishes import Most, Wishes, Within, heard
 
 ROOT = Path(__file__).parents[3]
@@ -183,4 +183,6 @@ def test_every_part_is_registered_by_a_module_that_the_table_knows() -> None:
 
 
 def test_the_table_of_wishes_is_what_the_types_say() -> None:
-    assert written.PATH.read_text(encoding="utf-8") == written.table(), "run: python -m docs.wishes"
+    assert written.PATH.read_text(encoding="utf-8") == written.table(), (
+        "run: python -m ui.frame.table_of_wishes"
+    )

@@ -1,6 +1,6 @@
 """Write ``docs/wishes.md``, the table of all that a browser may ask of Python, from the types that check it.
 
-Run ``python -m docs.wishes`` after a change of a part's wishes.
+Run ``python -m ui.frame.table_of_wishes`` after a change of a part's wishes.
 """
 
 import importlib
@@ -10,14 +10,16 @@ from pathlib import Path
 from ui.frame import wishes
 from ui.frame.browser_part import PARTS
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PATH = ROOT / "docs" / "wishes.md"
 
 HEAD = """# What a browser may ask for
 
 Each part of a page is a component in the browser. It asks Python by a wish with a name and a value. The types beside
 the part say what a value may be; `ui/frame/wishes.py` reads it by them, and drops what does not fit with a line in the
-log. Controls of Streamlit's own pass `ui/frame/gate.py`. `python -m docs.wishes` writes this table from the types.
+log. Controls of Streamlit's own pass `ui/frame/gate.py`.
+
+This table is written from the types: `python -m ui.frame.table_of_wishes`.
 
 | Part | Wish | Its value |
 |---|---|---|
