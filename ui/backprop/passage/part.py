@@ -64,8 +64,10 @@ def passages_part(beside: str, name: str, wishes: type[Wishes]) -> PassagesPart:
 
     Parameters
     ----------
-    beside, name, wishes
+    beside, name : str
         As ``browser_part`` takes them.
+    wishes : type of Wishes
+        What it may ask for.
 
     Returns
     -------
