@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from engine.questions.gradient_flow import GradientSizes, gradient_sizes
 from engine.questions.unit_biography import Biography, biographies, count_reached, edges_for
 from engine.training import TrainingRun
 from engine.training.history import History
+from engine.training.run import ParkedRun
 from engine.training.stops import Stop
 from ui.activations.settings import ActivationSettings
 from ui.digits import runs as mnist_runs
@@ -41,6 +41,9 @@ GRADIENTS_ON = BATCH // 4
 
 COUNTED_FROM = 0.95
 """Share of the work on units' lives that is done when all training patterns are counted at the run's end."""
+
+LARGE_RUN = 20_000_000
+"""Bytes from which a run that is trained beside others is parked while it is not its turn."""
 
 _STORY = ("shares", "mean_output", "saturated", "passed", "reached")
 _SIZES = ("signals", "weights", "mean_weights")
@@ -202,58 +205,80 @@ def flow(settings: ActivationSettings) -> Job[Flow]:
     plain = replace(settings.training_part(), activation=("sigmoid",))
 
     def work() -> Iterator[tuple[float, Flow]]:
-        all_runs = {name: run_of(replace(plain, activation=(name,))) for name in ACTIVATIONS}
         (inputs, labels), _ = patterns_of(plain)
         batch = inputs[:GRADIENTS_ON], labels[:GRADIENTS_ON]
-        kept = {name: _Kept() for name in ACTIVATIONS}
-        leader = all_runs["sigmoid"]
-        n_steps = leader.steps_per_epoch * leader.n_epochs
-
-        def compute(run: TrainingRun, networks: Array) -> list[Array]:
-            sizes = gradient_sizes(run.architecture, networks, *batch)
-            return [getattr(sizes, name) for name in _SIZES]
-
+        lanes = {name: _Lane(run_of(replace(plain, activation=(name,))), batch) for name in ACTIVATIONS}
+        n_steps = lanes["sigmoid"].steps_in_all
         while True:
-            moments = {name: _moments(run) for name, run in all_runs.items()}
-            columns = {
-                name: kept[name].of(*moments[name], partial(compute, run)) for name, run in all_runs.items()
-            }
-            finished = all(run.finished for run in all_runs.values())
-            share = max(run.n_steps for run in all_runs.values()) / n_steps
-            found = _flow(all_runs, moments, columns)
+            finished = all(lane.finished for lane in lanes.values())
+            share = max(lane.n_steps for lane in lanes.values()) / n_steps
+            found = _flow(lanes)
             yield 1.0 if finished else share, found
             if finished:
                 return
-            for name, run in all_runs.items():
-                run.advance(max(1, n_steps // 40))
-                kept[name].of(*_moments(run), partial(compute, run))
+            for lane in lanes.values():
+                lane.advance(max(1, n_steps // 40))
                 yield share, found
 
     return jobs.shared(("flow", plain), work)
 
 
-def _flow(
-    all_runs: dict[str, TrainingRun], moments: dict[str, tuple[Array, Array]], columns: dict[str, list[Array]]
-) -> Flow:
-    """Put all runs side by side at the moments of all; NaN at moments that a stopped run never came to."""
-    epochs = np.unique(np.concatenate([of_one for of_one, _ in moments.values()]))
+class _Lane:
+    """One of several runs that are trained side by side, and what was seen of it; a large one rests in between.
 
-    def spread(name: str, rows: Array) -> Array:
+    Parameters
+    ----------
+    run : TrainingRun
+        At epoch 0.
+    batch : tuple of (inputs, labels)
+        Patterns on which sizes of gradients are measured.
+    """
+
+    def __init__(self, run: TrainingRun, batch: Patterns) -> None:
+        self._kept, self._batch = _Kept(), batch
+        self.n_epochs, self.steps_in_all = run.n_epochs, run.steps_per_epoch * run.n_epochs
+        self._see(run)
+
+    def advance(self, n_steps: int) -> None:
+        """Take so many steps."""
+        run = self._run if isinstance(self._run, TrainingRun) else self._run.resume()
+        run.advance(n_steps)
+        self._see(run)
+
+    def _see(self, run: TrainingRun) -> None:
+        """Note all that is shown of the run as far as it has come."""
+
+        def compute(networks: Array) -> list[Array]:
+            sizes = gradient_sizes(run.architecture, networks, *self._batch)
+            return [getattr(sizes, name) for name in _SIZES]
+
+        self.epochs, networks = _moments(run)
+        self.columns = self._kept.of(self.epochs, networks, compute)
+        history = run.history
+        self.accuracy = history.validation_accuracy[np.isin(history.epoch, self.epochs)]
+        self.n_steps, self.stop, self.finished = run.n_steps, run.stop, run.finished
+        self._run: TrainingRun | ParkedRun = run if run.n_bytes < LARGE_RUN else run.park()
+
+
+def _flow(lanes: dict[str, _Lane]) -> Flow:
+    """Put all runs side by side at the moments of all; NaN at moments that a stopped run never came to."""
+    epochs = np.unique(np.concatenate([lane.epochs for lane in lanes.values()]))
+
+    def spread(lane: _Lane, rows: Array) -> Array:
         """The rows of one run at the moments of all runs."""
         wide = np.full((len(epochs), *rows.shape[1:]), np.nan)
-        wide[np.searchsorted(epochs, moments[name][0])] = rows
+        wide[np.searchsorted(epochs, lane.epochs)] = rows
         return wide
-
-    def accuracy(name: str) -> Array:
-        history = all_runs[name].history
-        return spread(name, history.validation_accuracy[np.isin(history.epoch, moments[name][0])])
 
     return Flow(
         epochs,
-        {name: GradientSizes(*(spread(name, column) for column in columns[name])) for name in all_runs},
-        {name: accuracy(name) for name in all_runs},
-        {name: run.stop for name, run in all_runs.items()},
-        next(iter(all_runs.values())).n_epochs,
+        {
+            name: GradientSizes(*(spread(lane, column) for column in lane.columns))
+            for name, lane in lanes.items()
+        },
+        {name: spread(lane, lane.accuracy) for name, lane in lanes.items()},
+        {name: lane.stop for name, lane in lanes.items()},
+        next(iter(lanes.values())).n_epochs,
     )
 
 
