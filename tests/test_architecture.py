@@ -34,6 +34,7 @@ GRANTED = {
     "ui/work/turns.py": "threading",
     "ui/work/keeper.py": "threading.RLock",
     "ui/work/housekeeping.py": "threading streamlit",
+    "ui/work/preparing.py": "threading",
     "datasets/*": "",
     "datasets/mnist.py": "threading.Lock",
     "engine/*": "",
@@ -106,6 +107,7 @@ USED_FOR_ONE_THING = {
     "ui/work/turns.py": {"threading": {"Lock"}},
     "ui/plane/runs.py": {"threading": {"Lock"}},
     "ui/work/housekeeping.py": {"threading": {"Thread"}, "st": {"runtime"}},
+    "ui/work/preparing.py": {"threading": {"Thread", "Event", "Lock"}},
     "ui/frame/browser_part.py": {"st": {"components"}},
 }
 """Files that use a module, by the name that it has there, for one thing only."""

@@ -6,6 +6,8 @@ from typing import Any
 import streamlit as st
 
 from engine.layers import ACTIVATIONS
+from ui.activations import runs
+from ui.activations.cliff import sweeps
 from ui.activations.cliff import view as cliff
 from ui.activations.controls import controls
 from ui.activations.curves import view as curves
@@ -17,6 +19,8 @@ from ui.activations.signs import view as signs
 from ui.activations.unit import view as unit
 from ui.frame import session, style
 from ui.frame.strip.part import strip
+from ui.work.jobs import Job
+from ui.work.needs import Needs, of_job
 
 BLOCKS: dict[str, Callable[[ActivationSettings], bytes | None]] = {
     "curves": curves.block,
@@ -26,6 +30,14 @@ BLOCKS: dict[str, Callable[[ActivationSettings], bytes | None]] = {
     "cliff": cliff.block,
 }
 """From the view's name in the link to the function that packs its block; None while there are no numbers yet."""
+
+JOBS: dict[str, Callable[[ActivationSettings], Job[Any]]] = {
+    "curves": runs.rewriting,
+    "unit": runs.life,
+    "depth": runs.flow,
+    "cliff": sweeps.cliff,
+}
+"""From the view's name to the job whose result it shows."""
 
 STRIP: dict[str, dict[str, Sequence[Any]]] = {
     "unit": {"depth": range(1, 4), "activation": list(ACTIVATIONS)},
@@ -43,6 +55,13 @@ def page() -> None:
     strip(settings, STRIP.get(settings.view, {}))
     style.notes(session.notes())
     session.fragment(_watch)
+
+
+def needs(settings: ActivationSettings) -> Needs:
+    """The job that the chosen view shows, where it has one."""
+    job = JOBS.get(settings.view)
+    if job is not None:
+        yield of_job(job(settings))
 
 
 def _views(settings: ActivationSettings) -> None:

@@ -15,6 +15,7 @@ from ui.hands.part import HandsWishes, hands, hands_block, lines_block
 from ui.hands.settings import HandsSettings
 from ui.plane import runs
 from ui.work import turns
+from ui.work.needs import Needs
 
 KEY = "hands"
 
@@ -31,6 +32,11 @@ def page() -> None:
     strip(settings, {})
     style.notes(session.notes())
     session.fragment(_pictures)
+
+
+def needs(settings: HandsSettings) -> Needs:
+    """Where lines are set by hand, the run that learns as many."""
+    return runs.needs(settings.learned()) if settings.view == "lines" else iter(())
 
 
 def _pictures() -> None:

@@ -8,6 +8,7 @@ from ui.frame import session
 from ui.frame.saying import as_written, hint, name, saying
 from ui.lecture.controls import list_own, own_scenes
 from ui.lecture.lecture_file import MOST_BYTES
+from ui.lecture.prepare.view import begin_page, prepare, state
 from ui.lecture.scene import Lecture, Scene
 from ui.lecture.scenes import LECTURES, UPLOADED
 
@@ -20,6 +21,7 @@ UPLOAD = "lecture.upload"
 
 def page() -> None:
     """The page, from top to bottom."""
+    begin_page()
     with hint("how_to_walk"):
         st.title("The lecture, slide by slide", anchor=False)
         st.text(
@@ -33,11 +35,11 @@ def page() -> None:
     brought = st.query_params.get("lecture", "")
     if brought:
         _brought(brought)
-    (_, first), *others = LECTURES.items()
-    _entries(first)
-    for file_name, lecture in others:
-        with name(file_name):
-            st.header(lecture.title, anchor=False)
+    for number, (file_name, lecture) in enumerate(LECTURES.items()):
+        if number:
+            with name(file_name):
+                st.header(lecture.title, anchor=False)
+        prepare(file_name, lecture)
         _entries(lecture)
 
 
@@ -91,6 +93,7 @@ def _brought(brought: str) -> None:
         for number, fault in enumerate(shown):
             with saying("lecture.fault", of=str(number)):
                 st.text(fault)
+    prepare(brought, lecture, f"{brought}/")
     _entries(lecture, f"{brought}/")
     st.divider()
 
@@ -114,10 +117,11 @@ def _entries(lecture: Lecture, before: str = "") -> None:
 
 
 def _entry(scene_name: str, scene: Scene) -> None:
-    """One scene: its slide, its title, what there is to look at."""
+    """One scene: its slide, its title, what there is to look at, how long it takes and whether it is prepared."""
     key = scene_name.replace("/", "-")
     with st.container(gap=None, key=f"entry-{key}"):
         words = f"{scene.row} · {as_written(scene.title)}"
         st.button(words, key=f"open-{key}", type="tertiary", on_click=session.walk_to, args=(scene_name,))
         with saying("lecture.look", of=key):
             st.text(scene.look_at)
+        state(scene_name, scene, key)

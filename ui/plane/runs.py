@@ -19,6 +19,7 @@ from engine.training.transplants import transplanted
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import HELD_OUT, PlaneSettings
 from ui.work.keeper import KEEPER
+from ui.work.needs import Needs, of_run
 from ui.work.new_runs import make_run
 
 TOO_FEW_CLASSES = "Add points of at least two classes."
@@ -139,6 +140,14 @@ def _fork(settings: RegionSettings) -> Trained:
         else:
             run = transplanted(before.run, epoch, settings.activations, learning_rate=settings.rate)
     return Trained(settings, before.points, run.architecture, run)
+
+
+def needs(settings: RegionSettings, max_snapshots: int | None = None) -> Needs:
+    """The run of these settings, and before it those that it was forked from; arguments as in ``regions_run``."""
+    last = None
+    while is_ready(settings) and (trained := regions_run(settings, max_snapshots)) is not last:
+        yield of_run(trained.run, trained.busy, kept=trained)
+        last = trained
 
 
 def regions_run(settings: RegionSettings, max_snapshots: int | None = None) -> Trained:

@@ -21,6 +21,7 @@ from ui.twin.settings import TwinSettings, shape_words
 from ui.twin.wall.part import WallWishes, wall, wall_block
 from ui.words import activation_words, layers_words
 from ui.work import turns
+from ui.work.needs import Needs, of_run
 
 KEY = "twin"
 WALL_KEY = "wall"
@@ -43,6 +44,13 @@ def page() -> None:
     )
     style.notes(session.notes())
     session.fragment({"twin": _watch, "wall": _watch_wall}[settings.view])
+
+
+def needs(settings: TwinSettings) -> Needs:
+    """Both runs, or those of the wall."""
+    if runs.is_ready(settings):
+        for trained in _cells(settings) if settings.view == "wall" else _pair(settings):
+            yield of_run(trained.run, trained.busy, kept=trained)
 
 
 def _watch() -> None:
@@ -117,9 +125,7 @@ def _watch_wall() -> None:
         with saying("plane.headline.too_few"):
             st.info(runs.TOO_FEW_CLASSES)
         return
-    n_bytes = 4 * sum(one.architecture(2, N_CLASSES).n_params for one in settings.wall())
-    fewest = int(np.clip(_WALL_BYTES // n_bytes, 20, 61))
-    cells = [runs.regions_run(one, fewest) for one in settings.wall()]
+    cells = _cells(settings)
     seconds, patience = turns.MORE if session.wishes(WALL_KEY, WallWishes).more is not None else turns.FIRST
     behind = sorted((cell for cell in cells if not cell.run.finished), key=lambda cell: cell.run.epoch)
     for cell in behind:
@@ -127,6 +133,13 @@ def _watch_wall() -> None:
     with runs.reading(cells):
         block = _wall_block(settings, cells)
     wall(block, key=WALL_KEY, on_open=_open_cell, on_view=_change_look)
+
+
+def _cells(settings: TwinSettings) -> list[runs.Trained]:
+    """The wall's runs, with the same number of snapshots."""
+    n_bytes = 4 * sum(one.architecture(2, N_CLASSES).n_params for one in settings.wall())
+    fewest = int(np.clip(_WALL_BYTES // n_bytes, 20, 61))
+    return [runs.regions_run(one, fewest) for one in settings.wall()]
 
 
 def _wall_block(settings: TwinSettings, cells: Sequence[runs.Trained]) -> bytes:

@@ -112,6 +112,25 @@ def _look(said: Said, scene: Scene) -> None:
         assert slug in CLAIMS
 
 
+@checks("lecture.state")
+def _state(said: Said, scene: Scene) -> None:
+    """The minutes that a scene of the list is planned for, then how far it is; their order is the test's to check."""
+    minutes, _, state = said.text.partition(" · ")
+    assert re.fullmatch(r"\d+(\.\d+)? min", minutes)
+    assert state in ("", "waits", "is being prepared", "✓ prepared", "could not be prepared")
+
+
+@checks("lecture.prepared")
+def _prepared(said: Said, scene: Scene) -> None:
+    """As many as the list ticks off, of as many as it says anything of."""
+    states = [one.text.partition(" · ")[2] for one in scene.reading.said if one.name == "lecture.state"]
+    ready, of = map(int, re.findall(r"\d+", said.text)[:2])
+    assert ready == states.count("✓ prepared")
+    assert ready + states.count("could not be prepared") == len([one for one in states if one])
+    assert of >= ready
+    assert re.search(r"; it took \d+ (s|min)\.$", said.text)
+
+
 @checks("lecture.instead")
 def _instead(said: Said, scene: Scene) -> None:
     """Held back only while the answer is hidden, which the referee reveals."""

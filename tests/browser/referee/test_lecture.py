@@ -18,7 +18,9 @@ def test_the_list_of_scenes_says_what_is_so(page: Page, app_url: str) -> None:
     reading = read(page)
 
     assert not reading.unnamed
-    assert [said.text for said in reading.said] == [scene.look_at for scene in SCENES.values()]
+    assert [said.text for said in reading.said] == [
+        text for scene in SCENES.values() for text in (scene.look_at, f"{scene.minutes:g} min")
+    ]
     for said in reading.said:
         CHECKS[said.name](said, Scene(page, "/lecture", None, reading))
 
