@@ -128,9 +128,9 @@ def test_what_a_visitor_writes_is_text(visitor: Visitor) -> None:
 
 
 def test_a_room_knows_questions_of_an_uploaded_lecture() -> None:
-    found = rooms._question(f"{UPLOADED.put(DATA)}/second/1")
+    found = rooms.question_of(f"{UPLOADED.put(DATA)}/second/1")
 
     assert found is not None
     assert found[1].words == "And now?"
-    assert rooms._question("0123456789abcdef/second/1") is None
-    assert rooms._question("softmax/0") is not None
+    assert rooms.question_of("0123456789abcdef/second/1") is None
+    assert rooms.question_of("softmax/0") is not None
