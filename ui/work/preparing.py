@@ -54,13 +54,13 @@ class Task:
 
     name: str
     needs: Callable[[], Needs]
-    state: State = State.WAITING
-    seconds: float = 0.0
-    _rest: Needs | None = None
-    _need: Need | None = None
-    _n_done: int = 0
-    _began: float | None = None
-    _spent: float = 0.0
+    state: State = field(default=State.WAITING, init=False)
+    seconds: float = field(default=0.0, init=False)
+    _rest: Needs | None = field(default=None, init=False)
+    _need: Need | None = field(default=None, init=False)
+    _n_done: int = field(default=0, init=False)
+    _began: float | None = field(default=None, init=False)
+    _spent: float = field(default=0.0, init=False)
 
     def take(self) -> Need | None:
         """The piece of work that is next; None where everything is done."""

@@ -137,8 +137,8 @@ def test_kept_runs_are_listed_with_what_they_differ_in_and_drawn_in_one_chart(vi
     visitor.look()
     rows = [text for text in visitor.texts if text.startswith("**")]
     assert "shown above" in rows[0]
-    assert "learning rate 0\\.1" in rows[1]
-    assert "l2 penalty 0\\.1" in rows[2]
+    assert "learning rate 0.1" in rows[1]
+    assert "l2 penalty 0.1" in rows[2]
     (figure,) = visitor.figures
     assert [trace["name"] for trace in figure["data"]] == ["2", "3", "1"]
     results = [text for text in visitor.texts if text.startswith("epoch 20: loss")]
