@@ -8,7 +8,7 @@ import streamlit as st
 from ui.frame import session
 from ui.lecture.controls import keep_view
 from ui.lecture.lecture_file import KINDS
-from ui.lecture.link.network import network
+from ui.lecture.link.network import Network, network
 from ui.lecture.link.part import LinkWishes, link
 from ui.lecture.question.part import question
 from ui.lecture.rooms import view as rooms
@@ -49,7 +49,8 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
     if scene is not None:
         st.html(_ROOM)
         _, following = neighbours(slug)
-        question(slug, scene, ends=None if following else lecture_of(slug), key="question")
+        ends = None if following else lecture_of(slug)
+        question(slug, scene, ends=ends, network=_network(), key="question")
     rooms.hall(slug if scene is not None else "")
 
 
@@ -82,11 +83,16 @@ def _choose(slug: str, here: str) -> None:
         has_moment=has_moment,
         room=rooms.host().room,
         left_out=session.left_out(kind) if kind else "",
-        network=network(st.get_option("server.address"), st.get_option("server.port")),
+        network=_network(),
         key="link",
         on_walk=walk,
         on_room=rooms.take_room,
     )
+
+
+def _network() -> Network:
+    """How phones can reach this server."""
+    return network(st.get_option("server.address"), st.get_option("server.port"))
 
 
 def _words(name: str) -> str:

@@ -63,8 +63,11 @@ export function hostWords({ hosts, alone }, here, host) {
     : `In place of ${here} stands this machine’s address on its network, which phones must share.`;
 }
 
-/** @returns {string | null} */
-function chosen() {
+/**
+ * The host that was chosen in this tab, or null.
+ * @returns {string | null}
+ */
+export function chosen() {
   try {
     return sessionStorage.getItem(KEY);
   } catch {

@@ -1,11 +1,14 @@
 // The end of a lecture: its last scene's questions to take home, what to read, and the way back to all its scenes.
 
 import { find } from "../../browser/find.js";
+import { chosen, hostFor, hostWords, withHost } from "../link/hosts.js";
 import { qrSvg } from "../link/qr.js";
+
+/** @import { Network } from "../link/hosts.js" */
 
 /**
  * What `part.py` packs of a lecture that ends.
- * @typedef {{ title: string, readings: string[], questions: string[] }} Ending
+ * @typedef {{ title: string, readings: string[], questions: string[], network: Network }} Ending
  */
 
 /**
@@ -21,6 +24,9 @@ export function listOfScenes(href) {
 }
 
 export class End {
+  /** @type {Network} */
+  network = { hosts: [], port: 0, alone: false };
+
   /**
    * @param {HTMLElement} root
    * @param {() => void} leave
@@ -33,6 +39,7 @@ export class End {
   /** @param {Ending | null} ending */
   fill(ending) {
     const { title, readings, questions } = ending ?? { title: "", readings: [], questions: [] };
+    if (ending) this.network = ending.network;
     find(this.root, ".end-title").textContent = title;
     this.list("questions", questions);
     this.list("readings", readings);
@@ -61,8 +68,11 @@ export class End {
   }
 
   writeLink() {
-    const address = listOfScenes(window.location.href);
+    const { href, hostname } = window.location,
+      host = hostFor(this.network, hostname, chosen()),
+      address = withHost(listOfScenes(href), this.network, host);
     find(this.root, ".end-code").innerHTML = qrSvg(address) || "";
-    find(this.root, "figcaption").textContent = address.replace(/^https?:\/\//, "");
+    find(this.root, ".end-address").textContent = address.replace(/^https?:\/\//, "");
+    find(this.root, ".end-network").textContent = hostWords(this.network, hostname, host);
   }
 }
