@@ -3,6 +3,7 @@
 
 import { contextOf, fitCanvas, pixel, rgb, SRGB, toLinear } from "../colours.js";
 import { find } from "../find.js";
+import { covered } from "../on_stage.js";
 import { classOf } from "./network.js";
 
 /** @import { Theme } from "../colours.js" */
@@ -111,6 +112,7 @@ export class DifferenceMap {
     let differing = 0;
     for (let p = 0; p < n; p++) if (one.best[p] !== other.best[p]) differing++;
     this.share = differing / n;
+    if (covered("regions")) return this.paintPoints(maps[0].points);
 
     const ratio = atRest ? Math.min(window.devicePixelRatio || 1, 2) : 1,
       M = Math.round(this.size * ratio);
@@ -127,6 +129,17 @@ export class DifferenceMap {
     context.lineWidth = 1.3 * this.theme.markScale;
     maps.forEach((map) => context.stroke(map.boundary));
     context.drawImage(maps[0].points, 0, 0, this.size, this.size);
+  }
+
+  /**
+   * The points alone: a scene covers the regions.
+   * @param {HTMLCanvasElement} points
+   */
+  paintPoints(points) {
+    const context = fitCanvas(this.canvas, this.size, this.size);
+    context.fillStyle = this.theme.panel;
+    context.fillRect(0, 0, this.size, this.size);
+    context.drawImage(points, 0, 0, this.size, this.size);
   }
 
   /**
