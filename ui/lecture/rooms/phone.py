@@ -6,15 +6,13 @@ from typing import Annotated, Any
 
 from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
-from ui.frame.wishes import Number, Wishes, Within
-from ui.lecture.rooms.store import LARGEST_GUESS
+from ui.frame.wishes import Most, Number, Wishes
 from ui.palette import PALETTES
 
 KEY = "phone"
 
-
-_BOUNDS = Within(-LARGEST_GUESS, LARGEST_GUESS)
-Guess = Annotated[int, _BOUNDS] | Annotated[float, _BOUNDS]
+Guess = int | float | bool | Annotated[str, Most(40)] | None
+"""What a phone may say as its choice: what is no answer, the store refuses in a sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)
