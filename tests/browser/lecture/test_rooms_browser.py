@@ -11,7 +11,7 @@ from tests.browser.referee import rooms as referee  # noqa: F401  its checks are
 from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
 from tests.browser.test_stage import MEASURE
-from tests.browser.waiting import until
+from tests.browser.waiting import until, wait_for_server
 from ui.lecture.rooms.store import A_NUMBER, Rooms, default_path
 from ui.lecture.scenes import SCENES
 
@@ -256,6 +256,8 @@ def test_on_the_stage_o_opens_a_room_then_shows_its_code_and_the_phones_that_arr
     page = new_page(width=1024, height=768)
     page.goto(f"{app_url}/?scene=regions-single&stage=1")
     page.locator(".question .choices button").first.wait_for()
+    page.locator(".link .room").wait_for(state="attached")
+    wait_for_server(page)
     page.keyboard.press("o")
     hall = page.locator(".hall")
     expect(hall.locator(".code svg")).to_be_visible()
