@@ -17,11 +17,15 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.util import calc_hash
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 MORE_EVERY = 0.35
 """Seconds between two requests for more of an unfinished run: as ``player.js`` has it."""
+
+PLAYERS = ("player", "twin", "wall")
+"""Components whose block says whether all is trained, and that ask for more where it is not."""
 
 PATIENCE = 30.0
 """Seconds after which an answer counts as not given."""
@@ -71,6 +75,7 @@ class Visitor:
     def __init__(self, socket: ClientConnection, query: str) -> None:
         self.query = query
         self.block: Block | None = None
+        self.patience = PATIENCE
         self.errors: list[str] = []
         self.n_bytes = 0
         self._socket = socket
@@ -78,13 +83,15 @@ class Visitor:
         self._states: dict[str, WidgetState] = {}
         self._running = True
         self._asked = 0.0
+        self._templates = ("", "")
+        self.order_answered = 0
         self._leaving = False
         self._news = asyncio.Event()
         self._fragments: dict[str, asyncio.Task[None]] = {}
         self._listener = asyncio.create_task(self._listen())
 
     @classmethod
-    async def open(cls, port: int, query: str = "") -> "Visitor":
+    async def open(cls, port: int, query: str = "", page: str = "") -> "Visitor":
         """Open a link and wait for the first picture and the end of the script.
 
         Parameters
@@ -93,6 +100,8 @@ class Visitor:
             Of the server, on 127.0.0.1.
         query : str
             What follows ``?`` in the link.
+        page : str
+            The page's path; "" for the first one.
 
         Returns
         -------
@@ -108,6 +117,7 @@ class Visitor:
             proxy=None,
         )
         visitor = cls(socket, query)
+        visitor._page = calc_hash(page) if page else ""
         await visitor._rerun()
         await visitor._until(lambda: visitor.block is not None and not visitor._running, "the first picture")
         return visitor
@@ -149,6 +159,23 @@ class Visitor:
             self.errors.append(f"the link says {self.query!r} after {name}={value:g}")
         return Answer(first.run_id, first.arrived - start, self.block.arrived - start)
 
+    async def order(self, what: str, start: float) -> float | None:
+        """Give an order on MNIST, such as ``"stepEpoch"`` from an epoch on, and wait until it has been carried out.
+
+        Returns
+        -------
+        float or None
+            Seconds until then; None where no answer came.
+        """
+        number, (component, fragment) = int(1000 * time.time()), self._templates
+        wish = json.dumps([{"event": "do", "value": {"what": what, "from": start, "nonce": number}}])
+        began = time.perf_counter()
+        trigger = WidgetState(id=_make_trigger_id(component, "events"), json_trigger_value=wish)
+        await self._rerun(fragment, trigger)
+        if not await self._until(lambda: self.order_answered == number, what):
+            return None
+        return time.perf_counter() - began
+
     async def leave(self) -> None:
         """Close the connection."""
         self._leaving = True
@@ -160,7 +187,7 @@ class Visitor:
         """Wait for something to be seen; False, with an error noted, where it is not."""
         n_errors = len(self.errors)
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self.patience):
                 while not seen():
                     if self._listener.done():
                         self._listener.result()  # raises where this client failed, rather than the server
@@ -170,7 +197,7 @@ class Visitor:
                     self._news.clear()
                     await self._news.wait()
         except TimeoutError:
-            self.errors.append(f"no answer to {what} in {PATIENCE:g} s")
+            self.errors.append(f"no answer to {what} in {self.patience:g} s")
             return False
         return True
 
@@ -194,6 +221,11 @@ class Visitor:
         wish = json.dumps([{"event": "more", "value": self._asked}])
         trigger = WidgetState(id=_make_trigger_id(component, "events"), json_trigger_value=wish)
         await self._rerun(fragment, trigger)
+
+    def _keep_asking(self, component: str, fragment: str) -> None:
+        """Ask for more of what has just come."""
+        self._stop_fragments()
+        self._fragments[fragment] = asyncio.create_task(self._ask_for_more(component, fragment))
 
     def _stop_fragments(self) -> None:
         for task in self._fragments.values():
@@ -244,18 +276,30 @@ class Visitor:
         if kind in CONTROLS:
             if part.set_value:
                 self._states[part.id] = control_state(part, kind)
-        elif kind == "bidi_component" and part.component_name.endswith("player"):
-            data = part.bytes
-            header = json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])
+        elif kind == "bidi_component" and part.component_name.endswith("hidden_layers_templates"):
+            header = _header(part.bytes)
+            self.block = Block("", True, time.perf_counter())
+            self._templates, self.order_answered = (part.id, fragment), header["answered"]
+            self._news.set()
+        elif kind == "bidi_component" and part.component_name.endswith("hidden_layers_progress"):
+            if not _header(part.bytes)["stopped"]:
+                self._keep_asking(part.id, fragment)
+        elif kind == "bidi_component" and part.component_name.rpartition("_")[2] in PLAYERS:
+            header = _header(part.bytes)
             self.block = Block(header["id"], header["finished"], time.perf_counter())
             self._news.set()
             if not header["finished"]:
-                self._stop_fragments()
-                self._fragments[fragment] = asyncio.create_task(self._ask_for_more(part.id, fragment))
+                self._keep_asking(part.id, fragment)
         elif kind == "exception":
             self.errors.append(f"{part.type}: {part.message}")
         elif kind == "alert" and part.format == part.ERROR:
             self.errors.append(part.body)
+
+
+def _header(data: bytes) -> dict[str, Any]:
+    """The header of a block."""
+    header: dict[str, Any] = json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])
+    return header
 
 
 def control_state(part: Any, kind: str) -> WidgetState:

@@ -28,10 +28,13 @@ GRANTED = {
     "ui/lecture/walk.py": "streamlit",
     "ui/lecture/uploads.py": "threading.Lock",
     "ui/frame/browser_part.py": "streamlit",
+    "ui/digits/runs.py": "threading.Lock",
     "ui/charts/*": "plotly",
     "ui/*/figure.py": "plotly",
     "ui/plane/runs.py": "threading",
-    "ui/work/turns.py": "threading",
+    "ui/work/turns.py": "threading.Lock",
+    "ui/work/line.py": "threading.Lock",
+    "ui/work/jobs.py": "threading.Lock",
     "ui/work/keeper.py": "threading.RLock",
     "ui/work/housekeeping.py": "threading streamlit",
     "ui/work/preparing.py": "threading",
@@ -104,7 +107,6 @@ CONCURRENT = "threading _thread multiprocessing concurrent asyncio subprocess sc
 """Modules of the standard library that a place must be granted by name: in a browser no thread starts."""
 
 USED_FOR_ONE_THING = {
-    "ui/work/turns.py": {"threading": {"Lock"}},
     "ui/plane/runs.py": {"threading": {"Lock"}},
     "ui/work/housekeeping.py": {"threading": {"Thread"}, "st": {"runtime"}},
     "ui/work/preparing.py": {"threading": {"Thread", "Event", "Lock"}},

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from engine import patterns
+from engine import patterns, pauses
 from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.plans import activations
@@ -106,6 +106,7 @@ class ForwardPass:
                         np.dot(weights, source, sums)
                         perform(activate)
                     target[:, chunk] = self._best()[:, :n_here]
+                    pauses.look()
         return scores.transpose(0, 2, 1)
 
     def outputs(self, params: Array, points: npt.NDArray[Any]) -> list[Array]:
@@ -150,6 +151,7 @@ class ForwardPass:
                         next(targets)[:, chunk] = sums[:, :n_here]
                 if several:
                     next(targets)[:, chunk] = self._best()[:, :n_here]
+                pauses.look()
         return [result.T for result in results]
 
     def _best(self) -> Array:

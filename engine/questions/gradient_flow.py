@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import patterns
+from engine import patterns, pauses
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
 from engine.errors import CrossEntropySoftmaxError
@@ -26,6 +26,9 @@ SATURATED_SLOPE = 0.05
 That is an answer outside 0.013 to 0.987 for sigmoid and outside ±0.975 for tanh, and an answer of 0 for relu.
 Slopes count without their sign; the steepest is the layer's ``slope_bound``, or the one for weighted sums from −8 to 8.
 """
+
+POINTS_AT_ONCE = 2_000
+"""Points of which all answers are in memory together."""
 
 FARTHEST = 100.0
 """How far from 0 a weighted sum is looked at to find where an activation is flat; it stays as it is beyond."""
@@ -93,20 +96,24 @@ def unit_statistics(architecture: Architecture, params: Array, points: npt.NDArr
         With the leading axes of ``params``.
     """
     networks = probe.as_networks(architecture, params)
-    unit_saturation: list[Array] = [np.empty((len(networks), width)) for width in architecture.sizes[1:-1]]
-    saturation, means = np.empty((2, len(networks), architecture.n_hidden))
-    forward = ForwardPass(architecture, len(points))
-    for i, network in enumerate(networks):
-        outputs = forward.outputs(network, points)
-        last = 2 * architecture.n_hidden
-        hidden = zip(architecture.activations, outputs[1:last:2], outputs[2 : last + 1 : 2], strict=True)
-        for depth, (name, sums, responses) in enumerate(hidden):
-            flat = is_flat(name, sums, responses)
-            unit_saturation[depth][i] = flat.mean(axis=0)
-            saturation[i, depth] = flat.mean()
-            means[i, depth] = responses.mean(dtype=np.float64)
+    n_points, widths, last = len(points), architecture.sizes[1:-1], 2 * architecture.n_hidden
+    n_flat: list[Array] = [np.zeros((len(networks), width)) for width in widths]
+    means = np.zeros((len(networks), architecture.n_hidden))
+    for start in range(0, n_points, POINTS_AT_ONCE):
+        part = points[start : start + POINTS_AT_ONCE]
+        forward = ForwardPass(architecture, len(part))
+        for i, network in enumerate(networks):
+            outputs = forward.outputs(network, part)
+            hidden = zip(architecture.activations, outputs[1:last:2], outputs[2 : last + 1 : 2], strict=True)
+            for depth, (name, sums, responses) in enumerate(hidden):
+                n_flat[depth][i] += is_flat(name, sums, responses).sum(axis=0)
+                means[i, depth] += responses.sum(dtype=np.float64) / (n_points * widths[depth])
+                pauses.look()
+    unit_saturation: list[Array] = [count / n_points for count in n_flat]
+    saturation = np.array([count.sum(axis=1) for count in n_flat]).reshape(-1, len(networks)).T
+    saturation = saturation / (n_points * np.array(widths))
     leading = params.shape[:-1]
-    shares = [share.reshape(*leading, -1) for share in unit_saturation]
+    shares: list[Array] = [share.reshape(*leading, -1) for share in unit_saturation]
     dead = [
         share >= ACTIVATIONS[name].portrait.dead_share
         for name, share in zip(architecture.activations, shares, strict=True)
@@ -154,6 +161,7 @@ def gradient_sizes(
                 norms = float(np.linalg.norm(grads)), float(np.linalg.norm(grads_wrt_weights))
                 rows.insert(0, (*norms, float(np.abs(grads_wrt_weights).mean())))
             grads = layer.bprop(before, after, grads)
+            pauses.look()
         sizes.append(rows)
     return GradientSizes(*np.moveaxis(np.array(sizes).reshape(*params.shape[:-1], -1, 3), -1, 0))
 

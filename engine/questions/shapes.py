@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine import pauses
 from engine.arrays import Array, IntArray
 from engine.patterns import as_floats
 
@@ -39,6 +40,7 @@ def shapes(patterns: npt.NDArray[Any], n_shapes: int, rng: np.random.Generator) 
     means = _spread(points, n_shapes, rng)
     groups = nearest(means, points)
     for _ in range(MOST_ROUNDS):
+        pauses.look()
         for shape in range(n_shapes):
             members = points[groups == shape]
             if len(members):
@@ -60,6 +62,7 @@ def _spread(points: Array, count: int, rng: np.random.Generator) -> Array:
         chosen.append(int(rng.choice(len(points), p=squares / squares.sum())))
         further = ((points - points[chosen[-1]]) ** 2).sum(axis=1, dtype=np.float64)
         squares = np.minimum(squares, further)
+        pauses.look()
     return points[chosen].copy()
 
 

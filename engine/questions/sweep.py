@@ -21,8 +21,8 @@ from engine.questions.gradient_flow import unit_statistics
 from engine.training.batch_order import BatchOrder
 from engine.training.monitor import Monitor, Patterns
 
-NUMBERS_AT_ONCE = 400_000_000
-"""Multiplications with addition between two pauses: about 0.05 s."""
+NUMBERS_AT_ONCE = 200_000_000
+"""Multiplications with addition between two pauses: about 0.03 s."""
 
 
 MOST_KEPT = 4_000_000

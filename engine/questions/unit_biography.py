@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine import pauses
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
 from engine.layers import ACTIVATIONS
@@ -101,6 +102,7 @@ def biographies(
             slopes = ACTIVATIONS[name]().bprop(sums, answers, np.ones_like(answers))
             life.passed[i] = slopes.mean(axis=0, dtype=np.float64)
             life.reached[i] = (sums > 0).mean(axis=0)
+            pauses.look()
     return lives
 
 
@@ -162,7 +164,9 @@ def edges_for(
     reach = np.zeros(architecture.n_hidden)
     for network in probe.as_networks(architecture, params):
         sums = forward.outputs(network, points)[1:-1:2]
-        reach = np.maximum(reach, [np.quantile(np.abs(layer), WITHIN) for layer in sums])
+        for depth, layer in enumerate(sums):
+            reach[depth] = np.maximum(reach[depth], np.quantile(np.abs(layer), WITHIN))
+            pauses.look()
     widths = [next((w for w in HALF_WIDTHS if r <= w), HALF_WIDTHS[-1]) for r in reach]
     return [np.linspace(-w, w, n_bins + 1) for w in widths]
 

@@ -12,7 +12,7 @@ from functools import partial
 
 import numpy as np
 
-from engine import patterns
+from engine import patterns, pauses
 from engine.arrays import Array
 from engine.bounds import check_count
 from engine.errors import Error
@@ -192,8 +192,8 @@ class TrainingRun(Timeline):
         n_steps : int or None
             Steps to take, fewer if the run stops. Their records are evaluated when the history is read.
         seconds : float or None
-            Time to fill with steps and the evaluation of their records, instead of ``n_steps``. At least one
-            step is taken; the run leaves further steps that would not fit for the next call.
+            Time to fill with steps and the evaluation of their records; with ``n_steps`` too, no more than these. At
+            least one step is taken; the run leaves further steps that would not fit for the next call.
 
         Returns
         -------
@@ -203,19 +203,21 @@ class TrainingRun(Timeline):
         Raises
         ------
         ValueError
-            If not exactly one of the two is given, or it is negative.
+            If neither of the two is given, or one is negative.
         """
-        if (n_steps is None) == (seconds is None):
-            raise ValueError(f"one of n_steps and seconds is needed, not {n_steps} and {seconds}")
-        before = self._pace.n_steps
         if n_steps is not None:
             check_count("n_steps", n_steps, 0)
-            while self._stop is None and self._pace.n_steps < before + n_steps:
-                self._advance_to_record(before + n_steps - self._pace.n_steps)
-        elif seconds is not None:
+        before = self._pace.n_steps
+        if seconds is not None:
             if not 0 <= seconds < np.inf:
                 raise ValueError(f"seconds is {seconds}; it must be finite and at least 0")
-            self._advance_for(seconds)
+            self._advance_for(seconds, np.inf if n_steps is None else before + n_steps)
+        elif n_steps is not None:
+            while self._stop is None and self._pace.n_steps < before + n_steps:
+                at_once = max(1, int(pauses.BETWEEN_LOOKS / self._pace.latest))
+                self._advance_to_record(min(at_once, before + n_steps - self._pace.n_steps))
+        else:
+            raise ValueError("one of n_steps and seconds is needed")
         return self._pace.n_steps - before
 
     def advance_batch(self) -> int:
@@ -226,12 +228,12 @@ class TrainingRun(Timeline):
         """Train to the beginning of the next epoch; returns the number of steps taken."""
         return self.advance(self.steps_per_epoch - self.n_steps % self.steps_per_epoch)
 
-    def _advance_for(self, seconds: float) -> None:
-        """Take steps and evaluate their records until the time is over."""
+    def _advance_for(self, seconds: float, end_step: float) -> None:
+        """Take steps and evaluate their records until the time is over, or so many steps have been taken."""
         end = time.perf_counter() + seconds
         before = self._pace.n_steps
         self._recorder.evaluate()
-        while self._stop is None:
+        while self._stop is None and self._pace.n_steps < end_step:
             n_steps = max(1, int(SHARE_BETWEEN_LOOKS * seconds / self._pace.latest))
             record, _ = self._order.next_record(self.n_steps)
             more = int(self.n_steps + n_steps >= record)
@@ -239,7 +241,7 @@ class TrainingRun(Timeline):
                 self._recorder.evaluate()
                 if time.perf_counter() + self._recorder.seconds_owed(more) >= end:
                     break
-            self._advance_to_record(n_steps)
+            self._advance_to_record(int(min(n_steps, end_step - self._pace.n_steps)))
         self._recorder.evaluate()
 
     def _advance_to_record(self, n_steps: int) -> None:
@@ -254,6 +256,7 @@ class TrainingRun(Timeline):
         elif self.n_steps == record:
             self._recorder.add(record, number, self._plan.state)
             self._stop_if_due()
+        pauses.look()
 
     def _stop_if_due(self) -> None:
         """Stop after the last epoch, or if the validation error has had no new minimum for too long."""

@@ -4,8 +4,11 @@ The next step depends on the plan's state, the steps taken, the learning rate an
 on nothing else. Hence the steps after a snapshot can be taken again, bit for bit on one machine.
 """
 
+import time
+
 import numpy as np
 
+from engine import pauses
 from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.plans.plan import Plan
@@ -48,6 +51,7 @@ class Timeline:
         self._recorder = recorder
         self._redraws = redraws
         self._step = 0
+        self._away_from: int | None = None  # the present step, while steps of the past are taken again
         self._rate = plan.learning_rate
 
     def _take(self, n_steps: int) -> bool:
@@ -68,9 +72,14 @@ class Timeline:
 
     def _retake(self, step: int) -> None:
         """Take the steps up to ``step`` again, which all were taken once."""
+        n_steps = 1
         while self._step < step:
-            if not self._take(step - self._step):
+            began = time.perf_counter()
+            if not self._take(min(n_steps, step - self._step)):
                 raise RuntimeError(f"step {self._step} was finite once and is not so now")
+            is_short = time.perf_counter() - began < pauses.BETWEEN_LOOKS / 2
+            n_steps = 2 * n_steps if is_short else max(1, n_steps // 2)
+            pauses.look()
 
     def _go_to(self, step: int) -> None:
         """Bring the plan to a step of the past, from the snapshot before it."""
@@ -156,12 +165,13 @@ class Timeline:
         if not 0 <= start <= end <= self._step:
             raise ValueError(f"steps {start} to {end} are not among the {self._step} that were taken")
         present, state, states = self._step, self._plan.state, []
+        self._away_from = present
         self._go_to(start)
         for step in range(start, end + 1):
             self._retake(step)
             states.append(self._plan.state)
         self._plan.restore(state)
-        self._step = present
+        self._step, self._away_from = present, None
         return self._plan.params_of(np.stack(states))
 
     def gradient_sizes(self) -> Array:
@@ -208,7 +218,7 @@ class Timeline:
     @property
     def n_steps(self) -> int:
         """Steps that lead from the initial weights to the present ones."""
-        return self._step
+        return self._step if self._away_from is None else self._away_from
 
     @property
     def steps_per_epoch(self) -> int:
@@ -218,7 +228,7 @@ class Timeline:
     @property
     def epoch(self) -> float:
         """The present moment in epochs."""
-        return self._step / self.steps_per_epoch
+        return self.n_steps / self.steps_per_epoch
 
     @property
     def learning_rate(self) -> float:

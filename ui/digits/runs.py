@@ -1,6 +1,7 @@
 """MNIST runs that visitors share: equal settings give the same run, bit for bit, as far as anybody has trained it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -26,13 +27,15 @@ class DigitRun:
     """A run on MNIST, with its accuracy on the test images once somebody has asked."""
 
     run: TrainingRun
+    busy: Lock = field(default_factory=Lock)
+    """Held while the run is trained or read."""
     _test_accuracy: float | None = None
 
     def test_accuracy(self) -> float:
         """Share of the 10,000 test images that are right; call it after the end: the first answer is kept."""
         if self._test_accuracy is None:
             test = mnist.load().test
-            with turns.turn():
+            with turns.turn(self.busy):
                 _, accuracy = probe.error_and_accuracy(
                     self.run.architecture, self.run.params, test.inputs, test.labels
                 )

@@ -13,6 +13,7 @@ the meantime, it is trained again, the same to the last bit, and the visitor goe
 import hashlib
 import time
 import weakref
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -26,6 +27,7 @@ from ui.digits.settings import MnistSettings
 from ui.frame import session
 from ui.mnist.sights import Sight, at_rest, played
 from ui.work import turns
+from ui.work.jobs import Job
 from ui.work.keeper import KEEPER
 
 SLICE = 0.15
@@ -45,6 +47,15 @@ MOST_OPENING_SLICES = 4
 ASKED_EVERY = 1.0
 """Seconds after which a visit asks for its shared run again, which says that somebody looks at it."""
 
+AT_ONCE = 10_000_000_000
+"""Multiplications with addition that the answer to a step may take: about 0.3 s. More goes on behind a bar."""
+
+EACH_STEP = 1_000_000
+"""The same for what a step takes beside its multiplications."""
+
+BETWEEN = 0.04
+"""Seconds of training between two shares of a step that takes longer."""
+
 
 class Visit:
     """One visitor's moment on a run.
@@ -57,8 +68,11 @@ class Visit:
     """
 
     def __init__(self, settings: MnistSettings) -> None:
-        self.answered = 0  # the number of the browser's order that was carried out last
+        self.asked = self.answered = (
+            0  # numbers of the browser's orders: of the last, and of the last carried out
+        )
         self.playing = False
+        self.stepping: Job[None] | None = None  # steps that were asked for and are not all taken
         self.loaded: Loaded | None = None
         self.peek: int | None = None
         self.goal: int | None = None  # the step at which playing ends, before the run's end
@@ -127,8 +141,8 @@ class Visit:
             KEEPER.count("runs of visitors' own", trained)
         self.step = self._start = step
         self._seconds_before = seconds
-        self.peek = self.goal = None
-        self.begins = 0
+        self.peek = self.goal = self.stepping = None
+        self.begins, self._target = 0, step
         self._new = True
 
     @property
@@ -180,13 +194,18 @@ class Visit:
         return self.step if self.peek is None else self.peek
 
     @property
+    def target_epoch(self) -> float:
+        """Where the steps that were asked for lead, in epochs."""
+        return self._target / self.run.steps_per_epoch
+
+    @property
     def shown_epoch(self) -> float:
         """The step of the network on view, in epochs."""
         return self.shown_step / self.run.steps_per_epoch
 
     def network(self) -> tuple[Architecture, Array]:
         """Architecture of the network on view, and its parameters, shape (n_params,)."""
-        with turns.turn():
+        with turns.turn(self.trained.busy):
             self.step = min(self.step, self.run.n_steps)
             wanted = weakref.ref(self.trained), self.shown_step
             if self._looked_at[0] != wanted:
@@ -265,20 +284,20 @@ class Visit:
             self.run.learning_rate = settings.rate
         else:
             seconds = self.seconds
-            with turns.turn():
+            with turns.turn(self.trained.busy):
                 branch = self.run.fork(self.epoch, learning_rate=settings.rate)
             self._begin(DigitRun(branch), own=True, step=self.step, seconds=seconds)
         self.settings = settings
 
     def play(self) -> None:
         """Play on from the moment reached."""
-        self.peek = self.goal = None
+        self.peek = self.goal = self.stepping = None
         self.begins = 0
         self.playing, self._new = not self.at_end, True
 
     def pause(self) -> None:
         """Stay at the moment reached."""
-        self.playing, self.goal, self.begins = False, None, 0
+        self.playing, self.goal, self.begins, self.stepping = False, None, 0, None
 
     def rewind(self) -> None:
         """Go back to the initial weights: those of the shared run, or of the network loaded."""
@@ -288,6 +307,9 @@ class Visit:
 
     def step_from(self, epoch: float, n_steps: int) -> None:
         """Show the network ``n_steps`` steps after a moment, and train only where the run has not been trained.
+
+        Where the steps take longer than an answer may, ``stepping`` is the job that takes the rest of them: once it is
+        finished, ``arrive`` goes to the moment.
 
         Parameters
         ----------
@@ -300,10 +322,19 @@ class Visit:
         length = self.run.steps_per_epoch
         start = min(max(0, round(epoch * length)), self.step)
         target = start + min(n_steps, length - start % length)
-        while self.run.n_steps < target and not self.run.finished:
-            with turns.turn():
-                self.run.advance(max(0, min(100, target - self.run.n_steps)))
-        self.peek = min(target, self.run.n_steps)
+        self._target, run = target, self.run
+        self.stepping = Job(lambda: _steps_to(run, target), self.trained.busy)
+        n_images = self.settings.images / run.steps_per_epoch
+        each = 3 * n_images * run.architecture.n_multiply_adds + EACH_STEP
+        if (target - run.n_steps) * each <= AT_ONCE:
+            while not self.stepping.finished:
+                turns.advance(self.stepping, 1.0, self.stepping.busy)
+            self.arrive()
+
+    def arrive(self) -> None:
+        """Go to the moment that was stepped to, or as far towards it as the run has come."""
+        self.stepping = None
+        self.peek = min(self._target, self.run.n_steps)
         self.step = max(min(self.step, self.run.n_steps), self.peek)
 
     def begin(self) -> None:
@@ -330,7 +361,7 @@ class Visit:
         if self.step < self.run.n_steps:
             self.step = self._moved_along(seconds)
         else:
-            turns.advance(self.run, seconds)
+            turns.advance(self.run, seconds, self.trained.busy)
             self.step = self.run.n_steps
         if self.goal is not None and self.step >= self.goal:
             self.step, self.goal, self.playing = self.goal, None, False
@@ -340,7 +371,7 @@ class Visit:
     def _moved_along(self, seconds: float) -> int:
         """The step of the record that ``seconds`` of training would reach, or of the next record if that is none."""
         pace = self.run.n_steps / self.run.seconds_trained if self.run.seconds_trained else np.inf
-        with turns.turn():
+        with turns.turn(self.trained.busy):
             records = np.rint(self.run.history.epoch * self.run.steps_per_epoch)
         ahead = records[records > self.step]
         if not len(ahead):
@@ -360,11 +391,19 @@ class Visit:
         Sight
             Measured at the present moment when the run rests, else at its last record.
         """
-        with turns.turn():
+        with turns.turn(self.trained.busy):
             self.step = min(self.step, self.run.n_steps)
             if self.playing:
                 return played(self.run, self.step)
             return at_rest(self.run, self.step, self.peek, most)
+
+
+def _steps_to(run: TrainingRun, target: int) -> Iterator[tuple[float, None]]:
+    """Take the steps of a run up to one of them, which others may take meanwhile."""
+    first = run.n_steps
+    while run.n_steps < target and not run.finished:
+        run.advance(target - run.n_steps, seconds=BETWEEN)
+        yield min(1.0, (run.n_steps - first) / (target - first)), None
 
 
 def visit_of() -> Visit:

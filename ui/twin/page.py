@@ -64,8 +64,8 @@ def _watch() -> None:
     pair = _pair(settings)
     asked_for_more = session.wishes(KEY, TwinWishes).more is not None
     seconds, patience = turns.MORE if asked_for_more else turns.FIRST
-    for trained in sorted(pair, key=lambda one: one.run.epoch):
-        turns.advance(trained.run, seconds / 2, busy=trained.busy, patience=patience)
+    behind = sorted(pair, key=lambda one: one.run.epoch)
+    turns.advance_all([(trained.run, trained.busy) for trained in behind], seconds, patience)
     with runs.reading(pair):
         block = _block(settings, pair)
     twin(block, key=KEY, on_view=_change_view)
@@ -127,9 +127,8 @@ def _watch_wall() -> None:
         return
     cells = _cells(settings)
     seconds, patience = turns.MORE if session.wishes(WALL_KEY, WallWishes).more is not None else turns.FIRST
-    behind = sorted((cell for cell in cells if not cell.run.finished), key=lambda cell: cell.run.epoch)
-    for cell in behind:
-        turns.advance(cell.run, seconds / len(behind), busy=cell.busy, patience=patience)
+    behind = sorted(cells, key=lambda cell: cell.run.epoch)
+    turns.advance_all([(cell.run, cell.busy) for cell in behind], seconds, patience)
     with runs.reading(cells):
         block = _wall_block(settings, cells)
     wall(block, key=WALL_KEY, on_open=_open_cell, on_view=_change_look)

@@ -7,6 +7,7 @@ far; when nobody looks, it rests.
 
 import time
 from collections.abc import Callable, Hashable, Iterator
+from threading import Lock
 from typing import Generic, TypeVar
 
 from ui.work.keeper import KEEPER
@@ -29,10 +30,18 @@ class Job(Generic[T]):
         it was given, since others may be reading it. A pair should come every 0.1 s at least: a visitor's click on
         stop waits for the next one. A ``ValueError`` that the work raises ends the job, and is raised again for
         everybody who asks.
+    busy : Lock, optional
+        The lock of what the work is on, where others work on it too.
+
+    Attributes
+    ----------
+    busy : Lock
+        Held while the job is pushed on.
     """
 
-    def __init__(self, work: Callable[[], Iterator[tuple[float, T]]]) -> None:
+    def __init__(self, work: Callable[[], Iterator[tuple[float, T]]], busy: "Lock | None" = None) -> None:
         self._work = work()
+        self.busy = busy or Lock()
         self._failure: ValueError | None = None
         self.share = 0.0
         self.result: T | None = None

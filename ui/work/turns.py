@@ -1,12 +1,20 @@
-"""Turns: one process does one visitor's work at a time, a slice of it, and then the next visitor's.
+"""Turns: one process does one visitor's work at a time, a bite of it, and then the next visitor's.
 
-Training runs and jobs are pushed on here. ``turn`` is the seam where a pool of processes could take the lock's place.
+Training runs and jobs are pushed on here. The rule by which turns are given is in ``ui.work.line``. Within a turn a
+long computation looks every few hundredths of a second whether somebody who has had less is waiting
+(``engine.pauses``), and lets them go first. ``turn`` is the seam where a pool of processes could take the line's place.
 """
 
-import threading
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+import math
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Lock
 from typing import Any, Protocol
+
+from engine import pauses
+from ui.frame import session
+from ui.work.line import BITE, Account, Line
 
 FIRST = (0.04, 0.15)
 """Seconds of training, and the most seconds to wait for the turn, in the answer to a change. Both are short: the
@@ -18,14 +26,53 @@ MORE = (0.12, 2.0)
 costs as much as one that does; it ends before the browser gives the answer up and asks again."""
 
 
-_lock = threading.Lock()
+LEAST = 0.001
+"""Seconds of a slice that are not worth another bite."""
+
+NOBODY = Account(is_last=True)
+"""Whoever works for no visitor in particular, such as a thread that prepares a lecture."""
+
+_line = Line()
+
+
+def mine() -> Account:
+    """What the present visitor has had."""
+    return session.kept("turns", Account)
+
+
+def _begin(busy: Lock, account: Account, patience: float) -> bool:
+    """Wait until both the turn and a lock are there; nobody waits for such a lock while they have the turn."""
+    end = time.perf_counter() + patience
+
+    def left() -> float:
+        return max(0.0, end - time.perf_counter()) if patience >= 0 else -1.0
+
+    while _line.take(account, left()):
+        if busy.acquire(blocking=False):
+            return True
+        _line.pass_on()
+        if not busy.acquire(timeout=left()):
+            break
+        busy.release()
+    return False
 
 
 @contextmanager
-def turn() -> Iterator[None]:
-    """Have the process's one training turn: wait for it, hold it, pass it on."""
-    with _lock:
-        yield
+def turn(busy: Lock) -> Iterator[None]:
+    """Have the process's one training turn: wait for it, hold it, pass it on.
+
+    Parameters
+    ----------
+    busy : Lock
+        Held meanwhile. Others may have the turn in between, and this is what keeps them from what is worked on.
+    """
+    _begin(busy, mine(), -1.0)
+    try:
+        with pauses.looking(_line.give_way):
+            yield
+    finally:
+        busy.release()
+        _line.pass_on()
 
 
 class Advancing(Protocol):
@@ -46,28 +93,77 @@ class Advancing(Protocol):
 def advance(
     run: Advancing,
     seconds: float,
-    busy: AbstractContextManager[Any] | None = None,
+    busy: "Lock | None" = None,
     patience: float = -1.0,
+    account: Account | None = None,
 ) -> None:
-    """Push a shared run or job on by a slice, when its turn comes, unless another visitor just did.
+    """Push a shared run or job on by a slice, bite by bite, unless another visitor does so meanwhile.
 
     Parameters
     ----------
     run : TrainingRun or Job
         Others may look at it, and push it on, at the same time.
     seconds : float
-        Length of the slice.
-    busy : context manager, optional
-        Its lock: held while it is pushed on, so that nobody reads it half changed.
+        Length of the slice: what others have between two bites does not count.
+    busy : Lock, optional
+        Held while it is pushed on, so that nobody reads it half changed; a job has its own.
     patience : float, default -1
-        Seconds to wait for the turn; for ever where negative.
+        Seconds to wait for the turn, and after which the slice ends at its next bite; for ever where negative.
+    account : Account, optional
+        Of whoever wants it; the present visitor's by default. ``NOBODY`` waits behind all visitors.
     """
+    busy = busy or getattr(run, "busy", None) or Lock()
     seen = run.n_steps
-    if run.finished or not _lock.acquire(timeout=patience):
+    account = account or mine()
+    until = time.perf_counter() + patience if patience >= 0 else math.inf
+    if run.finished or not _begin(busy, account, patience):
         return
     try:
-        with busy or nullcontext():
-            if run.n_steps == seen:  # else another visitor pushed it on while this one waited
-                run.advance(seconds=seconds)
+        had = account.total
+        while True:
+            try:
+                if run.n_steps != seen:  # another visitor pushed it on while this one waited
+                    return
+                with pauses.looking(_line.give_way):
+                    run.advance(seconds=max(0.0, min(BITE, seconds - (_line.spent() - had))))
+                seen = run.n_steps
+            finally:
+                busy.release()
+            if run.finished or seconds - (_line.spent() - had) < LEAST or time.perf_counter() > until:
+                return
+            _line.give_way()
+            if not busy.acquire(blocking=False):
+                return
     finally:
-        _lock.release()
+        _line.pass_on()
+
+
+def advance_all(
+    pushed: Sequence[tuple[Advancing, Lock]], seconds: float, patience: float, account: Account | None = None
+) -> None:
+    """Push several runs on by equal parts of one slice, those first that come first; for one wait, not one for each.
+
+    Parameters
+    ----------
+    pushed : sequence of (TrainingRun or Job, Lock)
+        Each with its lock; one that somebody reads just then is left out.
+    seconds, patience, account
+        As in ``advance``.
+    """
+    pushed = [(run, busy) for run, busy in pushed if not run.finished]
+    until = time.perf_counter() + patience
+    if not pushed or not _line.take(account or mine(), patience):
+        return
+    try:
+        for run, busy in pushed:
+            if busy.acquire(blocking=False):
+                try:
+                    with pauses.looking(_line.give_way):
+                        run.advance(seconds=seconds / len(pushed))
+                finally:
+                    busy.release()
+            if time.perf_counter() > until:
+                return
+            _line.give_way()
+    finally:
+        _line.pass_on()

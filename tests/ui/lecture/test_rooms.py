@@ -6,11 +6,14 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from ui.lecture.rooms import store
+from ui.lecture.rooms import store, view
 from ui.lecture.rooms.store import A_NUMBER, DAY, LETTERS, RoomError, Rooms, room_name
+from ui.lecture.rooms.view import Host
+from ui.work.line import Account
 
 ASKED = "regions-single/0"
 
@@ -276,3 +279,18 @@ def everything(path: Path) -> dict[str, list[tuple]]:
         return {table: db.execute(f"SELECT * FROM {table}").fetchall() for table in ("rooms", "votes")}
     finally:
         db.close()
+
+
+def test_only_who_has_the_rooms_key_is_a_host_whose_turns_come_first(
+    rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, key = rooms.open()
+    account, kept = Account(), Host()
+    monkeypatch.setattr(view, "Rooms", lambda: rooms)
+    monkeypatch.setattr(view, "host", lambda: kept)
+    monkeypatch.setattr(view.turns, "mine", lambda: account)
+    for said, is_host in (("0" * 32, False), (key, True)):
+        wish = SimpleNamespace(room=SimpleNamespace(room=room, key=said))
+        monkeypatch.setattr(view.session, "wishes", lambda *_, wish=wish: wish)
+        view.take_room()
+        assert account.is_host is is_host

@@ -138,17 +138,17 @@ def test_the_gallery_of_mistakes_shows_what_the_network_gets_wrong_the_surest_fi
     test, run = mnist.load().test, visit.run
     probabilities = probe.class_probabilities(run.architecture, run.params, test.inputs)
     wrong = np.flatnonzero(probabilities.argmax(axis=1) != test.labels)
-    page = mnist_images.gallery(run, visit.step, "mistakes", None, 0)
+    page = mnist_images.gallery(visit.trained, visit.step, "mistakes", None, 0)
     assert page.count == len(wrong) > 100
     assert set(page.numbers) <= set(wrong)
     assert page.confidences.tolist() == sorted(page.confidences.tolist(), reverse=True)
     assert page.confidences[0] == probabilities[wrong].max()
     np.testing.assert_array_equal(page.answers, probabilities[page.numbers].argmax(axis=1))
     np.testing.assert_array_equal(page.pixels, test.inputs[page.numbers])
-    sevens = mnist_images.gallery(run, visit.step, "mistakes", 7, 99)
+    sevens = mnist_images.gallery(visit.trained, visit.step, "mistakes", 7, 99)
     assert set(sevens.labels) == {7}
     assert sevens.page == sevens.n_pages - 1
-    everything = mnist_images.gallery(run, visit.step, "images", 4, 0)
+    everything = mnist_images.gallery(visit.trained, visit.step, "images", 4, 0)
     assert everything.numbers.tolist() == np.flatnonzero(test.labels == 4)[: mnist_images.A_PAGE].tolist()
 
 

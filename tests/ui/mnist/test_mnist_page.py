@@ -11,8 +11,9 @@ from engine.questions import probe
 from tests.ui.conftest import LOOKS, Visitor
 from ui.digits.presets import PRESETS, name_of
 from ui.digits.quantised import quantised
-from ui.digits.runs import Loaded, digits_architecture, shared_run
+from ui.digits.runs import Loaded, digits_architecture, own_run, shared_run
 from ui.digits.settings import VIEWS, MnistSettings
+from ui.mnist import visits
 from ui.mnist.templates.images import A_PAGE
 from ui.mnist.templates.part import MEASURES, most_moments, network_arrays
 from ui.mnist.templates.view import NETWORK_BYTES
@@ -204,6 +205,29 @@ def test_a_step_takes_one_batch_and_an_epoch_ends_at_a_whole_one(visitor: Visito
     assert (visit.step, visit.run.n_steps, visit.epoch) == (10, 10, 1.0)
 
 
+def test_steps_that_take_long_are_taken_behind_a_bar_and_lead_to_the_same_bits(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = opened(visitor, init_seed="171")
+    at_once.step_from(0.0, 10)
+    monkeypatch.setattr(visits, "AT_ONCE", 0)
+    visit = opened(visitor, init_seed="172")
+    visit.step_from(0.0, 10)
+    assert visit.stepping is not None
+    assert (visit.step, visit.peek) == (0, None)
+    block = visitor.look().worked_out("templates")
+    assert (visit.stepping, visit.step, visit.peek, block["open_at"]) == (None, 10, 10, 1.0)
+
+    other = opened(Visitor(), init_seed="171", order_seed="5")
+    other.step_from(0.0, 10)
+    other.pause()
+    assert (other.stepping, other.step) == (None, 0), "a pause is the end of it"
+    same = own_run(at_once.settings).run
+    same.advance(3)
+    same.advance(7, seconds=10.0)
+    np.testing.assert_array_equal(same.params, at_once.run.params)
+
+
 def test_a_step_from_the_past_shows_that_moment_and_trains_nothing(visitor: Visitor) -> None:
     visit = opened(visitor, init_seed="18")
     visit.step_from(0.0, 10)
@@ -289,7 +313,7 @@ def test_divergence_is_said_and_the_last_finite_weights_stay(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, n_steps: int
 ) -> None:
     # Wherever a slice may end.
-    monkeypatch.setattr(turns, "advance", lambda run, seconds: run.advance(n_steps))
+    monkeypatch.setattr(turns, "advance", lambda run, seconds, busy: run.advance(n_steps))
     opened(visitor, init_seed=f"21{n_steps}", rate="100", l2="1")
     block = played_to_its_end(visitor)
     assert block["stop_kind"] == "diverged"

@@ -18,6 +18,7 @@ from ui.lecture.rooms.phone import PhoneWishes, phone
 from ui.lecture.rooms.store import A_NUMBER, RoomError, Rooms, room_name, why_not
 from ui.lecture.scene import Question, Scene
 from ui.lecture.scenes import lecture_of, scene_of
+from ui.work import turns
 
 _ALONE = """<style>
 .stAppHeader, .stSidebar, .stLogo { display: none; }
@@ -171,12 +172,14 @@ def take_room() -> None:
     room, key = asked.room, asked.key
     if room and rooms.is_host(room, key):
         me.room, me.key, me.fault = room, key, ""
+        turns.mine().is_host = True
     elif room:
         me.fault = f"Room {room[:12]} is closed; it lasted a day."
     else:
 
         def open_one() -> None:
             me.room, me.key = rooms.open()
+            turns.mine().is_host = True
 
         me.fault = _sentence(open_one)
 
@@ -211,6 +214,7 @@ def _hall(slug: str) -> None:
     def close() -> None:
         _sentence(lambda: rooms.close(me.room, me.key))
         me.room, me.key, me.fault = "", "", ""
+        turns.mine().is_host = False
         session.want_whole_page()
 
     hall_part(_counted(rooms, me, slug), on_put=put, on_close=close)

@@ -55,7 +55,7 @@ def _accuracies() -> None:
     """Error and accuracy on all three sets."""
     settings, above = session.stored(MnistSettings), st.container()
     job = assessments.job(*visit_of().network(), list(reversed(SETS)), settings.images)
-    turns.advance(job, FIRST_LOOK, patience=1.0)
+    turns.advance(job, FIRST_LOOK, job.busy, patience=1.0)
     found = work_on(job, key="counting", doing="Counting right and wrong answers") or {}
     for column, name in zip(above.columns(len(SETS)), SETS, strict=True):
         n_images = settings.images if name == "training" else SETS[name]
@@ -192,7 +192,7 @@ def _figures(visit: Visit, architecture: Architecture, params: Array) -> None:
 
 def _played(visit: Visit) -> History:
     """The history as far as the visitor has played."""
-    with turns.turn():
+    with turns.turn(visit.trained.busy):
         history = visit.run.history
     seen = history.epoch <= visit.epoch + 1e-9
     return History(*(column[seen] for column in vars(history).values()))

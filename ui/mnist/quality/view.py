@@ -40,7 +40,7 @@ def _watch() -> None:
     visit.begin()
     architecture, params = visit.network()
     if visit.playing:
-        with turns.turn():
+        with turns.turn(visit.trained.busy):
             here = assessments.at_once(architecture, params, settings.set, settings.images)
         with above:
             _draw(settings, visit, {settings.set: here})
@@ -48,7 +48,7 @@ def _watch() -> None:
         return
     names = [settings.set, *(name for name in SETS if name != settings.set)]
     job = assessments.job(architecture, params, names, settings.images)
-    turns.advance(job, FIRST_LOOK, patience=1.0)
+    turns.advance(job, FIRST_LOOK, job.busy, patience=1.0)
     found = work_on(job, key="counting", doing="Counting right and wrong answers")
     with above:
         _draw(settings, visit, found or {})
@@ -79,7 +79,7 @@ def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -
     scores = probe.class_scores(*visit.network(), images) if len(places) else np.zeros((0, 10), np.float32)
     answers = here.answers[places] if here else labels
     counts = here.confusion if here else None
-    with turns.turn():
+    with turns.turn(visit.trained.busy):
         curves = curves_up_to(visit.run, visit.shown_step)
     quality(
         quality_block(header, counts, images, scores, labels, answers, curves),

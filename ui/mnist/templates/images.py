@@ -13,7 +13,7 @@ import numpy.typing as npt
 from datasets import mnist
 from engine.arrays import Array, IntArray
 from engine.questions import probe
-from engine.training import TrainingRun
+from ui.digits.runs import DigitRun
 from ui.work import turns
 from ui.work.keeper import beside
 
@@ -75,10 +75,11 @@ def neighbour(name: str, by: int) -> str:
 
 
 @beside(0, most=KEPT_ANSWERS)
-def _answers(run: TrainingRun, step: int) -> tuple[npt.NDArray[np.uint8], Array]:
+def _answers(trained: DigitRun, step: int) -> tuple[npt.NDArray[np.uint8], Array]:
     """A network's answer to each test image, and its probability, at a step of the run's past or present."""
     images = mnist.load().test.inputs
-    with turns.turn():
+    run = trained.run
+    with turns.turn(trained.busy):
         at_end = step == run.n_steps
         params = run.params if at_end else run.replay(step / run.steps_per_epoch, max_batches=1).params[0]
         probabilities = probe.class_probabilities(run.architecture, params, images)
@@ -98,13 +99,13 @@ GALLERIES: dict[str, Any] = {"images": _all, "mistakes": _mistakes}
 """From a gallery's name to the function that picks and orders its images: all as they come; mistakes, surest first."""
 
 
-def gallery(run: TrainingRun, step: int, kind: str, digit: int | None, page: int) -> Gallery:
+def gallery(trained: DigitRun, step: int, kind: str, digit: int | None, page: int) -> Gallery:
     """One page of test images with the network's answers.
 
     Parameters
     ----------
-    run : TrainingRun
-        On MNIST.
+    trained : DigitRun
+        Its lock is held while its past is looked at.
     step : int
         A step of its past or its present.
     kind : str
@@ -120,7 +121,7 @@ def gallery(run: TrainingRun, step: int, kind: str, digit: int | None, page: int
         Empty if the network makes no mistakes.
     """
     test = mnist.load().test
-    answers, confidences = _answers(run, step)
+    answers, confidences = _answers(trained, step)
     numbers = GALLERIES[kind](answers, confidences, test.labels)
     if digit is not None:
         numbers = numbers[test.labels[numbers] == digit]

@@ -23,6 +23,8 @@ from ui.mnist.templates.part import (
 )
 from ui.mnist.visits import Visit, visit_of
 from ui.sentences import Measured, Said, Sentence
+from ui.work.progress.part import ProgressWishes
+from ui.work.progress.work_on import work_on
 
 KEY = "templates"
 
@@ -43,7 +45,21 @@ Pictures = dict[str, npt.NDArray[Any]]
 
 def page(settings: MnistSettings) -> None:
     """Pictures and curves of the run, and the image."""
+    session.fragment(_stepping)
     session.fragment(_watch)
+
+
+def _stepping() -> None:
+    """A bar, while steps that take long are taken; then the whole page shows where they led."""
+    visit = visit_of()
+    if visit.stepping is None:
+        return
+    work_on(visit.stepping, key="stepping", doing=f"Training up to epoch {visit.target_epoch:.4g}")
+    order = session.wishes("stepping", ProgressWishes).do
+    if visit.stepping.finished or (order is not None and order.what == "stop"):
+        visit.arrive()
+        visit.answered = visit.asked
+        session.run_whole_page()
 
 
 def _watch() -> None:
@@ -91,7 +107,7 @@ def _glance(settings: MnistSettings, visit: Visit, look: Look) -> tuple[dict[str
     asked = look.gallery
     if asked is None or asked.kind not in images.GALLERIES:
         return header, {"image": pixels}
-    shown = images.gallery(visit.run, visit.shown_step, asked.kind, asked.digit, asked.page)
+    shown = images.gallery(visit.trained, visit.shown_step, asked.kind, asked.digit, asked.page)
     header["gallery"] = {
         **{name: getattr(shown, name) for name in ("kind", "digit", "page", "n_pages", "count")},
         **{name: getattr(shown, name).tolist() for name in ("numbers", "labels", "answers", "confidences")},
@@ -181,7 +197,7 @@ def _obey() -> None:
     order, visit = session.wishes(KEY, TemplatesWishes).do, visit_of()
     if order is None:
         return
-    visit.answered, what = order.nonce, order.what
+    visit.asked, what = order.nonce, order.what
     if what == "play":
         visit.play()
     elif what == "pause":
@@ -190,3 +206,7 @@ def _obey() -> None:
         visit.rewind()
     else:
         visit.step_from(order.start, 1 if what == "stepBatch" else visit.run.steps_per_epoch)
+        if visit.stepping is not None:
+            session.want_whole_page()  # which has the bar; the order is answered once the steps are taken
+            return
+    visit.answered = visit.asked

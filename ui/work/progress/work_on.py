@@ -43,7 +43,7 @@ def work_on(job: Job[T], *, key: str, doing: str) -> T | None:
     stopped, this = session.kept(f"stopped.{key}", weakref.WeakSet[Job[T]]), weakref.ref(job)
     if job not in stopped:
         seconds, patience = SLICE if session.wishes(key, ProgressWishes).more is not None else FIRST_SLICE
-        turns.advance(job, seconds, patience=patience)
+        turns.advance(job, seconds, job.busy, patience)
 
     def obey() -> None:
         """Stop, or go on."""

@@ -1,0 +1,168 @@
+"""The line of those who wait for the process's one turn, and the rule by which it is given.
+
+The turn goes to whoever has had the least of the last ten seconds. Whoever hosts a room has every other turn that they
+wait for, however much they have had: a hall of phones does not hold up the stage, nor the stage the phones. Work for
+nobody in particular comes last.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from threading import Lock
+
+WINDOW = 10.0
+"""Seconds for which it counts what somebody has had."""
+
+BITE = 0.04
+"""Seconds after which whoever has the turn gives way to whoever has had less."""
+
+
+class Account:
+    """What one visitor has had of the process's time.
+
+    Parameters
+    ----------
+    is_last : bool, default False
+        Whether it is nobody's: it waits behind all visitors.
+
+    Attributes
+    ----------
+    is_host : bool
+        Whether the visitor's browser holds the key of a room.
+    total : float
+        Seconds that the visitor has had the turn in all.
+    """
+
+    def __init__(self, *, is_last: bool = False) -> None:
+        self.is_last, self.is_host, self.total = is_last, False, 0.0
+        self._stretches: deque[tuple[float, float]] = deque()
+        self._lately = 0.0
+
+    def add(self, seconds: float, now: float) -> None:
+        """Count a stretch that ends now."""
+        self.total += seconds
+        self._lately += seconds
+        self._stretches.append((now, seconds))
+
+    def lately(self, now: float) -> float:
+        """Seconds that the visitor had in stretches that ended within the window."""
+        while self._stretches and self._stretches[0][0] <= now - WINDOW:
+            self._lately -= self._stretches.popleft()[1]
+        if not self._stretches:
+            self._lately = 0.0
+        return self._lately
+
+
+class Place:
+    """A place in the line; its gate opens when the turn comes."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.gate = Lock()
+        self.gate.acquire()
+
+
+class Line:
+    """One turn, and the line of those who wait for it.
+
+    Parameters
+    ----------
+    now : callable
+        A clock in seconds.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.perf_counter) -> None:
+        self._now = now
+        self._mutex = Lock()
+        self._waiting: list[Place] = []
+        self._holder: Account | None = None
+        self._since = 0.0
+        self._was_host = False
+
+    def join(self, account: Account) -> Place | None:
+        """Take the turn where it is free, which gives None; else a place in the line."""
+        with self._mutex:
+            if self._holder is None:
+                self._begin(account)
+                return None
+            place = Place(account)
+            self._waiting.append(place)
+            return place
+
+    def leave(self, place: Place) -> bool:
+        """Wait no longer; False where the turn has come meanwhile: it then must be passed on."""
+        with self._mutex:
+            if place not in self._waiting:
+                return False
+            self._waiting.remove(place)
+            return True
+
+    def take(self, account: Account, patience: float = -1.0) -> bool:
+        """Wait for the turn.
+
+        Parameters
+        ----------
+        account : Account
+            Of whoever waits.
+        patience : float, default -1
+            Seconds to wait; for ever where negative.
+
+        Returns
+        -------
+        bool
+            Whether the turn has come.
+        """
+        place = self.join(account)
+        return place is None or place.gate.acquire(timeout=patience) or not self.leave(place)
+
+    def spent(self) -> float:
+        """Seconds that whoever has the turn has had it in all, this turn included."""
+        holder = self._holder
+        return holder.total + self._now() - self._since if holder is not None else 0.0
+
+    def pass_on(self) -> None:
+        """End the turn: it goes to whoever comes first by the rule."""
+        with self._mutex:
+            self._settle()
+            self._holder = None
+            if self._waiting:
+                self._open(self._first())
+
+    def give_way(self) -> None:
+        """Let those go first who have had less, once the turn has lasted a bite; come back when they had theirs."""
+        if self._now() - self._since < BITE or not self._waiting:
+            return
+        with self._mutex:
+            self._settle()
+            if self._holder is None:
+                raise RuntimeError("nobody has the turn that was to be given away")
+            mine = Place(self._holder)
+            self._waiting.append(mine)
+            self._open(self._first())
+        mine.gate.acquire()
+
+    def _begin(self, account: Account) -> None:
+        self._holder, self._since = account, self._now()
+
+    def _settle(self) -> None:
+        """Count what the holder has had."""
+        now = self._now()
+        if self._holder is not None:
+            self._holder.add(now - self._since, now)
+            self._since, self._was_host = now, self._holder.is_host
+
+    def _first(self) -> Place:
+        """The place whose turn it is; of equal ones that which came first."""
+        now, is_hosts = self._now(), not self._was_host
+
+        def rank(place: Place) -> tuple[bool, bool, float]:
+            account = place.account
+            return account.is_last, not (account.is_host and is_hosts), account.lately(now)
+
+        return min(self._waiting, key=rank)
+
+    def _open(self, place: Place) -> None:
+        """Give the turn to a place of the line."""
+        self._waiting.remove(place)
+        self._begin(place.account)
+        place.gate.release()
