@@ -34,6 +34,7 @@ GRANTED = {
     "ui/plane/runs.py": "threading",
     "ui/work/turns.py": "threading.Lock",
     "ui/work/line.py": "threading.Lock",
+    "ui/work/needs.py": "threading.Lock",
     "ui/work/jobs.py": "threading.Lock",
     "ui/work/keeper.py": "threading.RLock",
     "ui/work/housekeeping.py": "threading streamlit",

@@ -21,7 +21,7 @@ def needs(settings: MnistSettings) -> Needs:
 def _run(settings: MnistSettings) -> Needs:
     """The run, tested at its end."""
     trained = runs.shared_run(settings)
-    yield of_run(trained.run, kept=trained)
+    yield of_run(trained.run, trained.busy, kept=trained)
     if trained.run.stop is not None and trained.run.stop.kind != "diverged":
         trained.test_accuracy()
 

@@ -5,8 +5,8 @@ what came of that. Who asks need not know what the pieces are.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from engine.training import TrainingRun
@@ -24,7 +24,7 @@ class Need:
         What others may look at and push on at the same time.
     share : callable
         Gives the share that is done, from 0 to 1.
-    busy : context manager, optional
+    busy : Lock, optional
         Its lock, as in ``turns.advance``.
     kept : object
         What the keeper knows it by, so that it can be asked to let it go last.
@@ -34,7 +34,7 @@ class Need:
 
     work: Advancing
     share: Callable[[], float]
-    busy: AbstractContextManager[Any] | None = None
+    busy: "Lock | None" = None
     kept: Any = None
     of: int = 1
 
@@ -42,7 +42,7 @@ class Need:
 Needs = Iterator[Need]
 
 
-def of_run(run: TrainingRun, busy: AbstractContextManager[Any] | None = None, *, kept: Any) -> Need:
+def of_run(run: TrainingRun, busy: "Lock | None" = None, *, kept: Any) -> Need:
     """A run, up to its end; ``kept`` is what the keeper knows it by."""
     return Need(run, lambda: 1.0 if run.finished else run.epoch / run.n_epochs, busy, kept)
 

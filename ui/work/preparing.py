@@ -80,7 +80,7 @@ class Task:
     def push(self, need: Need, seconds: float) -> None:
         """Push a piece of work on by a slice, in its turn."""
         began = time.perf_counter()
-        turns.advance(need.work, seconds, busy=need.busy)
+        turns.advance(need.work, seconds, need.busy, account=turns.NOBODY)
         KEEPER.hold_dear([need.kept], DEAR)
         passed = time.perf_counter() - began + REST
         self.seconds += passed
