@@ -14,7 +14,7 @@ from engine.training import TrainingRun
 from ui.digits.settings import MnistSettings
 from ui.sentences import Measured
 from ui.work import new_runs, turns
-from ui.work.keeper import KEEPER
+from ui.work.keeper import KEEPER, Parked
 
 N_PIXELS = 784
 
@@ -41,6 +41,15 @@ class DigitRun:
                 )
             self._test_accuracy = float(accuracy)
         return self._test_accuracy
+
+    def park(self) -> Parked | None:
+        """The run at rest; None where somebody is training just now, for it might be this one."""
+        with turns.turn_if_free() as is_free:
+            parked = self.run.park() if is_free else None
+        accuracy = self._test_accuracy
+        if parked is None:
+            return None
+        return Parked(parked.n_bytes, lambda: DigitRun(parked.resume(), accuracy))
 
 
 @dataclass(frozen=True, eq=False)

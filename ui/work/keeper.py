@@ -3,7 +3,8 @@
 Runs, jobs and what else takes long to make are kept for the next visitor who asks for the same. Together they may
 weigh so many bytes, not so many entries. What nobody has used for longest goes first. What was used in the last
 seconds stays, whatever it weighs: else visitors who need more than the budget would throw out each other's work before
-it is done. So beyond a hard cap nothing new is begun, and a sentence says so.
+it is done. So beyond a hard cap nothing new is begun, and a sentence says so. What can be parked is parked first: it
+goes on where it was, and weighs less until then.
 """
 
 import os
@@ -45,6 +46,18 @@ FULL = (
 Name = tuple[str, Hashable]
 
 
+LIGHT = 0.7
+"""A value is parked where that leaves no more than this part of its bytes."""
+
+
+@dataclass(frozen=True, eq=False)
+class Parked:
+    """A value at rest: its bytes, and what makes it as it was."""
+
+    n_bytes: int
+    resume: Callable[[], Any]
+
+
 class FullError(ValueError):
     """Nothing new fits: one sentence for the visitor."""
 
@@ -75,6 +88,7 @@ class Keeper:
         self.budget = budget
         self._clock = clock
         self._entries: OrderedDict[Name, _Entry] = OrderedDict()
+        self._parked: OrderedDict[Name, Parked] = OrderedDict()
         self._elsewhere: weakref.WeakValueDictionary[Name, Any] = weakref.WeakValueDictionary()
         self._counted: weakref.WeakKeyDictionary[Any, str] = weakref.WeakKeyDictionary()
         self._lock = RLock()
@@ -116,12 +130,14 @@ class Keeper:
                 self.settle()
                 if self.n_bytes >= self.cap:
                     raise FullError(FULL.format(held=self.n_bytes / 1e6, cap=self.cap / 1e6))
+            parked = self._parked.get(name)
         if value is None:
-            made = make()
+            made = parked.resume() if parked is not None else make()
             with self._lock:
                 value = self._known(name)
                 value = made if value is None else value
         with self._lock:
+            self._parked.pop(name, None)
             entry = self._entries.pop(name, None) or _Entry(value, 0, 0.0, share)
             entry.n_bytes, entry.used = _weigh(value), self._clock()
             self._entries[name] = entry
@@ -170,6 +186,7 @@ class Keeper:
     def let_go_of_all(self) -> None:
         """Let go of everything; what is in use elsewhere stays there."""
         with self._lock:
+            self._parked.clear()
             for name in list(self._entries):
                 self._drop(name)
 
@@ -186,6 +203,7 @@ class Keeper:
                 found[kind] += entry.n_bytes
             for value, kind in list(self._counted.items()):
                 found[kind] += _weigh(value)
+            found["parked"] += sum(parked.n_bytes for parked in self._parked.values())
             found["cuts of the images"] = used_inputs.n_bytes()
         return found
 
@@ -204,8 +222,13 @@ class Keeper:
             stays = part < 1.0 and dear_counts and entry.dear_until > now
             if (over > 0 and not stays) or over_share > 0:
                 self._drop(name)
-                over -= entry.n_bytes
+                parked = _park(entry) if entry.share == 1.0 else None
+                if parked is not None:
+                    self._parked[name] = parked
+                over -= entry.n_bytes - (parked.n_bytes if parked is not None else 0)
                 held[name[0]] -= entry.n_bytes
+        while over > 0 and self._parked:
+            over -= self._parked.popitem(last=False)[1].n_bytes
 
     def _drop(self, name: Name) -> None:
         """Let go of one value; who still has it keeps it, and the next who asks gets that one."""
@@ -213,6 +236,13 @@ class Keeper:
         self.n_let_go += 1
         if type(entry.value).__weakrefoffset__:
             self._elsewhere[name] = entry.value
+
+
+def _park(entry: _Entry) -> Parked | None:
+    """The value at rest; None where it cannot be parked, or not now, or where that would not free much."""
+    park = getattr(entry.value, "park", None)
+    parked: Parked | None = park() if park is not None else None
+    return parked if parked is not None and parked.n_bytes <= LIGHT * entry.n_bytes else None
 
 
 _beside: list["weakref.WeakKeyDictionary[Any, OrderedDict[Hashable, Any]]"] = []

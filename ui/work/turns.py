@@ -75,6 +75,17 @@ def turn(busy: Lock) -> Iterator[None]:
         _line.pass_on()
 
 
+@contextmanager
+def turn_if_free() -> Iterator[bool]:
+    """Have the turn if nobody has it, without waiting; gives whether that is so."""
+    is_free = _lock.acquire(blocking=False)
+    try:
+        yield is_free
+    finally:
+        if is_free:
+            _lock.release()
+
+
 class Advancing(Protocol):
     """What can be pushed on by slices: a training run, a job."""
 

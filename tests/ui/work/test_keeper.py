@@ -12,8 +12,8 @@ from ui.activations import runs
 from ui.activations.settings import ActivationSettings
 from ui.digits.runs import own_run
 from ui.digits.settings import MnistSettings
-from ui.work import jobs, keeper
-from ui.work.keeper import BUDGET, CAP, IN_USE, VARIABLE, FullError, Keeper, beside, budget_from
+from ui.work import jobs, keeper, turns
+from ui.work.keeper import BUDGET, CAP, IN_USE, VARIABLE, FullError, Keeper, Parked, beside, budget_from
 from ui.work.weights import weight
 
 
@@ -115,7 +115,7 @@ def test_what_visitors_hold_counts_as_long_as_they_hold_it(ten: Keeper, now: lis
     mine = Value(9.5)
     ten.count("own", mine)
     ten.settle()
-    assert dict(ten.by_kind()) == {"own": 9_500_000, "cuts of the images": 0}
+    assert +ten.by_kind() == {"own": 9_500_000}
     del mine
     gc.collect()
     assert ten.n_bytes == 0
@@ -213,6 +213,60 @@ def test_a_budget_that_is_none_is_refused_in_a_sentence(said: str) -> None:
         ValueError, match=f"{VARIABLE} is '{said}'; it must be a number of megabytes, from 50"
     ):
         budget_from({VARIABLE: said})
+
+
+class Runner(Value):
+    """A value that can be parked."""
+
+    def __init__(self, megabytes: float = 1.0, at: int = 0, light: float = 0.2) -> None:
+        super().__init__(megabytes)
+        self.at, self.light = at, light
+
+    def park(self) -> Parked | None:
+        at, size, light = self.at, self.n_bytes / 1e6, self.light
+        return Parked(int(light * self.n_bytes), lambda: Runner(size, at, light))
+
+
+def test_what_can_be_parked_goes_on_where_it_was(ten: Keeper, now: list[float]) -> None:
+    ten.have("runs", "mine", Runner).at = 7
+    for key in range(10):
+        now[0] += IN_USE + 1
+        ten.have("values", key, Value)
+    assert ten.by_kind()["parked"] == 200_000
+    assert ten.n_bytes <= ten.budget
+    again = ten.have("runs", "mine", Runner)
+    assert again.at == 7
+    assert ten.by_kind()["parked"] == 0
+    assert ten.have("runs", "mine", Runner) is again
+
+
+def test_what_is_parked_goes_when_that_is_not_enough(ten: Keeper, now: list[float]) -> None:
+    for key in range(100):
+        ten.have("runs", key, Runner)
+        now[0] += IN_USE + 1
+        assert ten.n_bytes <= ten.budget
+    assert ten.by_kind()["parked"] > 1_000_000
+
+
+def test_what_would_hardly_be_lighter_is_not_parked(ten: Keeper, now: list[float]) -> None:
+    for key in range(20):
+        ten.have("runs", key, lambda: Runner(light=0.9))
+        now[0] += IN_USE + 1
+    assert ten.by_kind()["parked"] == 0
+
+
+def test_a_run_on_mnist_is_parked_with_all_that_it_has_learned() -> None:
+    mine = own_run(MnistSettings(images=1_000, epochs=1, depth=1, units=(10,), init_seed=79))
+    mine.run.advance(5)
+    parked = mine.park()
+    assert parked is not None
+    assert parked.n_bytes < weight(mine)
+    again = parked.resume()
+    mine.run.advance(3)
+    again.run.advance(3)
+    np.testing.assert_array_equal(again.run.params, mine.run.params)
+    with turns.turn():
+        assert mine.park() is None, "it may be in training"
 
 
 def test_a_run_that_was_let_go_of_is_trained_again_to_the_last_bit() -> None:
