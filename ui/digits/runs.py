@@ -43,13 +43,15 @@ class DigitRun:
         return self._test_accuracy
 
     def park(self) -> Parked | None:
-        """The run at rest; None where somebody is training just now, for it might be this one."""
-        with turns.turn_if_free() as is_free:
-            parked = self.run.park() if is_free else None
-        accuracy = self._test_accuracy
-        if parked is None:
+        """The run at rest; None where somebody trains or reads it just now."""
+        if not self.busy.acquire(blocking=False):
             return None
-        return Parked(parked.n_bytes, lambda: DigitRun(parked.resume(), accuracy))
+        try:
+            parked = self.run.park()
+        finally:
+            self.busy.release()
+        accuracy = self._test_accuracy
+        return Parked(parked.n_bytes, lambda: DigitRun(parked.resume(), _test_accuracy=accuracy))
 
 
 @dataclass(frozen=True, eq=False)

@@ -75,17 +75,6 @@ def turn(busy: Lock) -> Iterator[None]:
         _line.pass_on()
 
 
-@contextmanager
-def turn_if_free() -> Iterator[bool]:
-    """Have the turn if nobody has it, without waiting; gives whether that is so."""
-    is_free = _lock.acquire(blocking=False)
-    try:
-        yield is_free
-    finally:
-        if is_free:
-            _lock.release()
-
-
 class Advancing(Protocol):
     """What can be pushed on by slices: a training run, a job."""
 
@@ -158,8 +147,12 @@ def advance_all(
     ----------
     pushed : sequence of (TrainingRun or Job, Lock)
         Each with its lock; one that somebody reads just then is left out.
-    seconds, patience, account
-        As in ``advance``.
+    seconds : float
+        Length of the slice.
+    patience : float
+        Seconds to wait for the turn, and after which the slice ends.
+    account : Account, optional
+        Of whoever wants it; the present visitor's by default.
     """
     pushed = [(run, busy) for run, busy in pushed if not run.finished]
     until = time.perf_counter() + patience

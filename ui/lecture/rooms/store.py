@@ -200,7 +200,7 @@ class Rooms:
         with self._writing(room) as db:
             _arrive(db, room, phone)
 
-    def vote(self, room: str, question: str, phone: str, choice: float) -> None:
+    def vote(self, room: str, question: str, phone: str, choice: float | str | None) -> None:
         """Count a vote. The same vote again changes nothing: a phone that heard no answer sends it once more.
 
         Parameters
@@ -209,8 +209,8 @@ class Rooms:
             What the phone shows.
         phone : str
             Its random id: 32 hexadecimal digits.
-        choice : int or float
-            From 0; or a guess, where the question asks for a number.
+        choice : int, float, str or None
+            From 0; or a guess, where the question asks for a number. Anything else is refused.
 
         Raises
         ------
