@@ -265,7 +265,7 @@ def test_a_run_on_mnist_is_parked_with_all_that_it_has_learned() -> None:
     mine.run.advance(3)
     again.run.advance(3)
     np.testing.assert_array_equal(again.run.params, mine.run.params)
-    with turns.turn():
+    with turns.turn(mine.busy):
         assert mine.park() is None, "it may be in training"
 
 
