@@ -67,12 +67,12 @@ class Line:
 
     Parameters
     ----------
-    now : callable
-        A clock in seconds.
+    now : callable, optional
+        A clock in seconds; ``time.perf_counter`` by default.
     """
 
-    def __init__(self, now: Callable[[], float] = time.perf_counter) -> None:
-        self._now = now
+    def __init__(self, now: Callable[[], float] | None = None) -> None:
+        self._now = now or (lambda: time.perf_counter())
         self._mutex = Lock()
         self._waiting: list[Place] = []
         self._holder: Account | None = None
