@@ -17,6 +17,7 @@ from functools import wraps
 from threading import RLock
 from typing import Any, TypeVar, cast
 
+from engine import pauses
 from engine.plans import used_inputs
 from ui.work.weights import weight
 
@@ -241,8 +242,13 @@ class Keeper:
 def _park(entry: _Entry) -> Parked | None:
     """The value at rest; None where it cannot be parked, or not now, or where that would not free much."""
     park = getattr(entry.value, "park", None)
-    parked: Parked | None = park() if park is not None else None
+    with pauses.looking(_go_on):  # whoever got the turn in a pause might wait for the keeper
+        parked: Parked | None = park() if park is not None else None
     return parked if parked is not None and parked.n_bytes <= LIGHT * entry.n_bytes else None
+
+
+def _go_on() -> None:
+    """Do nothing in a pause."""
 
 
 _beside: list["weakref.WeakKeyDictionary[Any, OrderedDict[Hashable, Any]]"] = []

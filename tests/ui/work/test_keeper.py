@@ -8,11 +8,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from engine import pauses
 from ui.activations import runs
 from ui.activations.settings import ActivationSettings
 from ui.digits.runs import own_run
 from ui.digits.settings import MnistSettings
-from ui.work import jobs, keeper, turns
+from ui.work import jobs, keeper
 from ui.work.keeper import BUDGET, CAP, IN_USE, VARIABLE, FullError, Keeper, Parked, beside, budget_from
 from ui.work.weights import weight
 
@@ -240,6 +241,24 @@ def test_what_can_be_parked_goes_on_where_it_was(ten: Keeper, now: list[float]) 
     assert ten.have("runs", "mine", Runner) is again
 
 
+def test_nobody_gets_the_turn_while_the_keeper_parks(ten: Keeper, now: list[float]) -> None:
+    class Pausing(Runner):
+        def park(self) -> Parked | None:
+            pauses.look()
+            return super().park()
+
+    ten.have("runs", "mine", Pausing)
+    looks: list[int] = []
+    with pauses.looking(lambda: looks.append(1)):
+        for key in range(10):
+            now[0] += IN_USE + 1
+            ten.have("values", key, Value)
+        assert not looks
+        pauses.look()
+    assert looks == [1]
+    assert ten.by_kind()["parked"] == 200_000
+
+
 def test_what_is_parked_goes_when_that_is_not_enough(ten: Keeper, now: list[float]) -> None:
     for key in range(100):
         ten.have("runs", key, Runner)
@@ -265,8 +284,8 @@ def test_a_run_on_mnist_is_parked_with_all_that_it_has_learned() -> None:
     mine.run.advance(3)
     again.run.advance(3)
     np.testing.assert_array_equal(again.run.params, mine.run.params)
-    with turns.turn(mine.busy):
-        assert mine.park() is None, "it may be in training"
+    with mine.busy:
+        assert mine.park() is None, "it is in training"
 
 
 def test_a_run_that_was_let_go_of_is_trained_again_to_the_last_bit() -> None:
