@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from datasets import mnist, transforms
 from datasets.transforms import Transform
 from engine.questions import probe
+from tests.browser.waiting import A_WHILE, until
 from ui.mnist import lessons
 from ui.mnist.lessons import CLEAN, NETWORKS, Lesson
 from ui.palette import PALETTES
@@ -110,6 +111,40 @@ def test_scores_follow_the_hand_and_the_link_follows_when_it_lets_go(
     root.locator(".as-it-is").click()
     page.wait_for_url(lambda url: "rotation" not in url)
     assert root.locator("tbody").inner_text() == before
+
+
+SHIFT = "root => root.variability.values.shift_x"
+
+
+def test_a_digit_sweeps_by_itself_until_a_hand_takes_it(open_variability: Callable[..., Locator]) -> None:
+    root = open_variability(f"{LINK}&image=test-94&shift_x=-2&sweep=shift_x")
+    page = root.page
+    until(lambda: root.evaluate(SHIFT) > -1.5, page, "the digit has moved to the right")
+    assert "shift_x=-2" in page.url
+    page.keyboard.press(" ")
+    expect(root.locator(".play")).to_have_attribute("data-state", "play")
+    held = root.evaluate(SHIFT)
+    page.wait_for_timeout(A_WHILE)
+    assert root.evaluate(SHIFT) == held
+    root.locator(".play").click()
+    until(lambda: root.evaluate(SHIFT) != held, page, "the digit moves again")
+    root.locator("input[name=shift_x]").press("ArrowRight")
+    until(lambda: "sweep" not in page.url, page, "no sweep in the link")
+    expect(root.locator(".play")).to_be_hidden()
+    taken = root.evaluate(SHIFT)
+    page.wait_for_timeout(A_WHILE)
+    assert root.evaluate(SHIFT) == taken
+
+
+def test_who_prefers_no_motion_sees_the_digit_at_rest(
+    new_page: Callable[..., Page], app_url: str, part: Callable[[Page, str], Locator]
+) -> None:
+    page = new_page(reduced_motion="reduce")
+    page.goto(f"{app_url}/{LINK}&image=test-94&shift_x=-2&sweep=shift_x")
+    root = part(page, "variability")
+    page.wait_for_timeout(A_WHILE)
+    assert root.evaluate(SHIFT) == -2
+    expect(root.locator(".play")).to_have_attribute("data-state", "play")
 
 
 def test_another_digit_is_chosen_by_its_name_and_kept_in_the_link(
