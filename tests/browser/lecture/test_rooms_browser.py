@@ -256,7 +256,9 @@ def test_on_the_stage_o_opens_a_room_then_shows_its_code_and_the_phones_that_arr
     page = new_page(width=1024, height=768)
     page.goto(f"{app_url}/?scene=regions-single&stage=1")
     page.locator(".question .choices button").first.wait_for()
-    page.locator(".link .room").wait_for(state="attached")
+    link = page.locator(".link")
+    link.wait_for(state="attached")
+    page.wait_for_function("root => root.link?.state?.slug", arg=link.element_handle())
     wait_for_server(page)
     page.keyboard.press("o")
     hall = page.locator(".hall")
@@ -268,6 +270,10 @@ def test_on_the_stage_o_opens_a_room_then_shows_its_code_and_the_phones_that_arr
     page.keyboard.press("o")
     expect(hall.locator(".picture svg")).to_be_visible()
     expect(hall.locator(".letters")).to_have_text(f"Room {room}")
+    dialog, close = hall.locator("dialog").bounding_box(), hall.locator(".away").bounding_box()
+    assert dialog
+    assert close
+    assert close["y"] + close["height"] <= dialog["y"] + dialog["height"] <= 768
     reading = read(page)
     names = {said.name for said in reading.said}
     assert {"hall.address", "hall.arrived", "link.network"} <= names

@@ -42,6 +42,7 @@ import { qrSvg } from "./qr.js";
 
 const LAST = 1; // a scene's own things go before the way to another scene
 const SAID_FOR = 4000; // ms, and as much again for each further sentence
+const ROOM_AGAIN = 5000; // ms without a room, after which it is asked for once more
 const MOST_UNDER_WAY = 20000; // ms that parts wait for a walk to arrive
 
 /**
@@ -104,6 +105,8 @@ class Link {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   saying = undefined;
   hasComeBack = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  opening = undefined;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -149,9 +152,14 @@ class Link {
   /**
    * Open a room; after a reload the one whose key the browser has kept.
    * @param {{ room: string, key: string }} room
+   * @param {number} [tries] how often it is asked for once more
    */
-  openRoom({ room, key }) {
+  openRoom({ room, key }, tries = 3) {
     this.ask("room", { room, key, at: performance.now() });
+    clearTimeout(this.opening);
+    // A wish is lost where the page is drawn for the first time just then.
+    const again = () => this.root.isConnected && !this.state.room && this.openRoom({ room, key }, tries - 1);
+    if (tries) this.opening = setTimeout(again, ROOM_AGAIN);
   }
 
   redraw() {

@@ -173,6 +173,8 @@ def take_room() -> None:
     if room and rooms.is_host(room, key):
         me.room, me.key, me.fault = room, key, ""
         turns.mine().is_host = True
+    elif not room and me.room and rooms.is_host(me.room, me.key):
+        return  # asked for once more, while the answer was on its way
     elif room:
         me.fault = f"Room {room[:12]} is closed; it lasted a day."
     else:
