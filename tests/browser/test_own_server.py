@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Request, expect
 
+from tests.browser.waiting import PATIENCE
+
 POLICY = re.search(
     r"^Content-Security-Policy: (.*)$",
     (Path(__file__).parents[2] / "docs" / "behind-a-proxy.md").read_text(encoding="utf-8"),
@@ -28,7 +30,7 @@ document.addEventListener("securitypolicyviolation",
 LECTURE = """title = "![x](http://elsewhere.invalid/1)"
 [[scene]]
 slug = "first"
-title = "![x](http://elsewhere.invalid/2) <img src=http://elsewhere.invalid/3>"
+title = "![x](http://elsewhere.invalid/2)"
 look_at = "![x](http://elsewhere.invalid/4)"
 view = "hands"
 question = "![x](http://elsewhere.invalid/5) <img src=http://elsewhere.invalid/6>"
@@ -103,6 +105,7 @@ def asked_for(browser: Browser, proxied: str):
 
     context.on("request", note)
     page = context.new_page()
+    page.set_default_timeout(1000 * PATIENCE)
 
     def opened(path: str, seen: str):
         page.goto(f"{proxied}/{path}")
@@ -146,7 +149,7 @@ def test_what_visitors_wrote_fetches_nothing(asked_for, proxied: str) -> None:
             "buffer": LECTURE.encode(),
         }
     )
-    title = page.get_by_role("heading", name="![x](http://elsewhere.invalid/1)")
+    title = page.get_by_role("heading", name=re.compile(r"!\[x\]\(http:...elsewhere.invalid.1\)"))
     title.wait_for()
     page.get_by_role("button", name="elsewhere.invalid/2").click()
     page.locator(".hands .headline:not(:empty)").wait_for()
@@ -157,12 +160,10 @@ def test_what_visitors_wrote_fetches_nothing(asked_for, proxied: str) -> None:
 
 
 def test_a_files_name_that_is_refused_fetches_nothing(asked_for, proxied: str) -> None:
-    page, hosts = asked_for(
-        "mnist?view=keep&images=1000&epochs=2", "[data-testid=stFileUploaderDropzoneInput]"
-    )
+    page, hosts = asked_for("mnist?view=keep&images=1000&epochs=2", "[data-testid=stFileUploaderDropzone]")
     page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(
         {"name": "![x](http://elsewhere.invalid/0).npz", "mimeType": "application/zip", "buffer": b"hello"}
     )
-    expect(page.get_by_test_id("stAlert")).to_contain_text("![x](http://")
+    expect(page.get_by_test_id("stAlert")).to_contain_text(re.compile(r"!\[x\]\(http:...elsewhere"))
     expect(page.get_by_test_id("stAlert").locator("a, img")).to_have_count(0)
     assert_own(hosts, proxied)
