@@ -379,7 +379,7 @@ def with_value(key: str, act: Callable[[Any], None]) -> Callable[[], None]:
             return
         try:
             act(st.session_state[key])
-        except (ValueError, KeyError, IndexError, TypeError) as fault:
+        except (ValueError, LookupError, TypeError, AttributeError) as fault:  # also a file that is gone
             refuse(key, str(fault))
         want_whole_page()
 
