@@ -6,6 +6,7 @@ the tables here, and say why in ``docs/decisions``.
 """
 
 import ast
+import logging.config
 import sys
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
@@ -333,6 +334,9 @@ def test_imports_go_one_way_and_no_page_imports_another(tmp_path, monkeypatch):
     law = tmp_path / "law.ini"
     law.write_text(LAW, encoding="utf-8")
     monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(
+        logging.config, "dictConfig", lambda config: None
+    )  # it would silence the loggers of other tests
 
     verdict = CliRunner().invoke(lint_imports_command, [str(law), "--no-cache"])
 

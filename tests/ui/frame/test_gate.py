@@ -23,7 +23,10 @@ def _rooms_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def session_state(visitor: Visitor) -> Any:
     """Streamlit's own state of a visitor's session."""
-    return visitor.app._session_state._state
+    app = visitor.app
+    return getattr(
+        app, "_session_state", app.session_state
+    )._state  # Streamlit 1.62 has no name of its own for it
 
 
 def say(visitor: Visitor, *states: WidgetState) -> None:

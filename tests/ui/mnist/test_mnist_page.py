@@ -1,5 +1,6 @@
 """The MNIST page, as a visitor without a browser finds it; what buttons do is asked of his visit itself."""
 
+import gc
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +21,7 @@ from ui.mnist.templates.view import NETWORK_BYTES
 from ui.mnist.visits import Visit
 from ui.sentences import percent
 from ui.work import turns
+from ui.work.keeper import KEEPER
 
 SMALL = {"images": "1000", "epochs": "4"}
 
@@ -56,6 +58,8 @@ def settings_of(visitor: Visitor) -> MnistSettings:
 
 
 def test_the_page_opens_with_ten_templates_of_noise_and_waits_for_play(visitor: Visitor) -> None:
+    KEEPER.let_go_of_all()  # other tests may have trained what the page opens with
+    gc.collect()
     visit = visit_of(visitor.open("mnist"))
     block = visitor.look().block("templates")
     assert visit.run.n_steps == 0
