@@ -44,17 +44,20 @@ _STYLE = """<style>
 }
 html[data-stage] {
   --stage-pad: 0.75rem; --stage-top: 8dvh; --stage-picture: 78.6dvh; --stage-strip-top: 87.6dvh; --stage-strip: 10.8dvh;
-  --stage-aside: 20rem; --stage-answer: 5.9rem; --strip-taken: 0px;
+  --stage-aside: 20rem; --stage-answer: 5.9rem; --stage-work: 15.6rem; --strip-taken: 0px; --cover: hidden;
   --answer-left: calc(var(--stage-pad) + var(--stage-picture) + 1.2rem);
   font-size: min(2.54dvh, 1.94vw);
 }
 html[data-stage][data-slot="aside"] { --answer-left: calc(100vw - var(--stage-pad) - var(--stage-aside)); }
 html[data-stage][data-slot="below"] { --answer-left: var(--stage-pad); --stage-answer: 3rem; }
 @media (min-aspect-ratio: 3/2) {
-  html[data-stage][data-slot="below"] { --stage-answer: 0rem; }
+  html[data-stage][data-slot="below"] { --stage-answer: 0rem; --stage-top: 9dvh; --stage-picture: 77.6dvh; }
 }
 html[data-stage]:not([data-asks]) { --stage-answer: 0rem; }
 .stMain:focus-visible, .stMain:focus { outline: none; box-shadow: none; }
+.stElementContainer:has(.stBidiComponent), html[data-stage] .stElementContainer {
+  opacity: 1 !important; transition: none !important;
+}
 html[data-stage] .stMain { overflow: hidden; }
 html[data-large], html[data-large] body { overflow: hidden; }
 html[data-stage] :is(.stMain, .stSidebar, .stAppHeader, [data-testid="stWidgetLabel"]) { visibility: hidden; }

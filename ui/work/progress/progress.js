@@ -4,6 +4,7 @@ import { makeTheme } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
 import { Asking } from "../../browser/playing/asking.js";
+import { onStage, saySo } from "../../browser/on_stage.js";
 import { onHistory } from "../../browser/playing/playback.js";
 import { say } from "../../browser/sentences.js";
 
@@ -35,9 +36,23 @@ const HELD_AFTER_HISTORY = 2000; // ms after the visitor has gone back
 function leftWords(seconds) {
   if (seconds === null) return "";
   return seconds > 90
-    ? `, about ${Math.round(seconds / 60)} min left at this pace`
-    : `, about ${Math.max(1, Math.round(seconds))} s left at this pace`;
+    ? `, about ${Math.round(seconds / 60)} min left`
+    : `, about ${Math.max(1, Math.round(seconds))} s left`;
 }
+
+/**
+ * How far the work is; on the stage in one short line, of what is done the first word: "Training: 15 %, about 6 s left".
+ * @param {Header} header
+ */
+function words({ doing, share, stopped, seconds_left: secondsLeft }) {
+  const percent = Math.floor(100 * share),
+    left = stopped ? ", stopped" : leftWords(secondsLeft);
+  if (onStage()) return `${/^\w+/.exec(doing)?.[0] ?? doing}: ${percent} %${left}`;
+  return `${doing}: ${percent} % done${left}${left && !stopped ? " at this pace" : ""}`;
+}
+
+/** @type {Set<Progress>} */
+const bars = new Set(); // that stand on the page: as long as there is one, the stage has a place for it
 
 class Progress {
   /** @type {Ask<Wishes>} */
@@ -63,23 +78,20 @@ class Progress {
   /** @param {ProgressBlock} state */
   update(state) {
     this.state = state;
+    bars.add(this);
+    saySo("works", "");
     this.redraw();
     this.asking.begin();
   }
 
   redraw() {
     const { root } = this,
-      { palette, doing, share, stopped, seconds_left: secondsLeft } = this.state,
-      percent = Math.floor(100 * share),
+      { palette, doing, share, stopped } = this.state,
       track = find(root, ".track");
     makeTheme(palette, root);
-    say(
-      find(root, ".doing"),
-      "work.progress",
-      `${doing}: ${percent} % done${stopped ? ", stopped" : leftWords(secondsLeft)}`,
-    );
+    say(find(root, ".doing"), "work.progress", words(this.state));
     find(root, ".filled").style.width = `${100 * share}%`;
-    track.setAttribute("aria-valuenow", String(percent));
+    track.setAttribute("aria-valuenow", String(Math.floor(100 * share)));
     track.setAttribute("aria-label", doing);
     find(root, ".do").textContent = stopped ? "Go on" : "Stop";
   }
@@ -87,6 +99,8 @@ class Progress {
   destroy() {
     this.asking.rest();
     this.forget();
+    bars.delete(this);
+    if (!bars.size) saySo("works", null);
   }
 }
 
