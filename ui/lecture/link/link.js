@@ -220,9 +220,9 @@ class Link {
   drawCode() {
     const text = this.link,
       svg = qrSvg(text);
-    find(this.root, ".picture").innerHTML = svg || "";
+    find(this.root, ".qr .picture").innerHTML = svg || "";
     find(this.root, ".drawn").textContent = this.drawnWords;
-    find(this.root, ".address").textContent = svg
+    find(this.root, ".qr .address").textContent = svg
       ? text
       : `The link is too long for a QR code (${text.length} characters): ${text}`;
   }
