@@ -52,7 +52,8 @@ def _lessons(settings: MnistSettings) -> Needs:
 
 def _families(settings: MnistSettings) -> Needs:
     """Pairs of networks, each with other numbers of templates a class."""
-    lesson, order = progress.lesson_of(settings), families.order_of(settings.templates)
+    lesson = progress.lesson_of(settings)
+    order = families.order_of(settings.templates, lesson)
     for number in order:
         yield of_job(families.training(number, lesson), of=len(order))
 

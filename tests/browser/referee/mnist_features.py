@@ -1,10 +1,14 @@
 """Checks of "Templates or features?": both networks of a pair judged in float64 on the test images.
 
 The networks are those of the page's own training; their answers and what each template answers are counted here.
+Of those that the repository keeps, the file says the numbers.
 """
 
+import base64
+import json
 import re
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
@@ -23,6 +27,23 @@ NAME = "mnist.features"
 QUESTION = "Several templates a class, or features?"
 
 MOST = 8
+
+KEPT = json.loads(Path("ui/mnist/features/kept.json").read_text("utf-8"))
+"""What the page does not train; ``tests/ui/mnist/test_kept_features.py`` trains the smallest pair anew."""
+
+KEPT_LESSON = Lesson(10_000, Variability(shift_x=2, shift_y=2))
+
+KEPT_PAIR = 4
+"""Templates a class of the pair whose pictures are kept."""
+
+
+def is_kept(n_templates: int, lesson: Lesson) -> bool:
+    """Whether the page shows the pair of the file."""
+    return lesson == KEPT_LESSON and n_templates == KEPT_PAIR
+
+
+def kept_right(name: str, n_templates: int) -> str:
+    return percent(round(10_000 * KEPT["accuracies"][name][str(n_templates)]), 10_000)
 
 
 @cache
@@ -49,6 +70,8 @@ def scores_of(name: str, n_templates: int, lesson: Lesson) -> Floats:
 
 
 def right(name: str, n_templates: int, lesson: Lesson) -> str:
+    if is_kept(n_templates, lesson):
+        return kept_right(name, n_templates)
     scores = scores_of(name, n_templates, lesson)
     best = scores.max(axis=2) if name == "templates" else scores
     return percent((best.argmax(axis=1) == mnist.load().test.labels).sum(), 10_000)
@@ -128,9 +151,13 @@ def _bank(said: Said, scene: Scene) -> None:
 
 def busiest(settings: MnistSettings, digit: int) -> list[float]:
     """Shares of the test images of a digit for which each of its templates speaks, the largest first."""
-    scores = scores_of("templates", settings.templates, lesson_of(settings))
+    count, lesson = settings.templates, lesson_of(settings)
+    if is_kept(count, lesson):
+        shares = np.array(KEPT["pictures"]["templates"]["weights"]).reshape(count, 10)
+        return sorted(shares[:, digit].tolist(), reverse=True)
+    scores = scores_of("templates", count, lesson)
     mine = scores[mnist.load().test.labels == digit, digit]
-    counts = np.bincount(mine.argmax(axis=1), minlength=settings.templates)
+    counts = np.bincount(mine.argmax(axis=1), minlength=count)
     return sorted((counts / counts.sum()).tolist(), reverse=True)
 
 
@@ -149,13 +176,21 @@ def _one(said: Said, scene: Scene) -> None:
     assert abs(int(found[1]) - 100 * busiest(scene.settings, 0)[0]) < 0.501
 
 
+def template_sizes(settings: MnistSettings) -> Floats:
+    """The size of each weight of all templates, their mean taken out."""
+    count, lesson = settings.templates, lesson_of(settings)
+    if is_kept(count, lesson):
+        kept = KEPT["pictures"]["templates"]["pictures"]
+        codes = np.frombuffer(base64.b64decode(kept["codes"]), np.int8).astype(np.float64)
+        return np.asarray(np.abs(codes) * kept["steps"][0])
+    weights = layers_of("templates", count, lesson)[0][0].reshape(-1, 784)
+    return np.asarray(np.abs(weights - weights.mean(axis=0)))
+
+
 @checks(f"{NAME}.ends")
 def _ends(said: Said, scene: Scene) -> None:
     """All but half a per cent of the templates' weights lie within; the mean of all templates is taken out."""
-    weights = layers_of("templates", scene.settings.templates, lesson_of(scene.settings))[0][0].reshape(
-        -1, 784
-    )
-    sizes = np.abs(weights - weights.mean(axis=0))
+    sizes = template_sizes(scene.settings)
     found = re.fullmatch(r"−([\d.]+)weight\+([\d.]+)", said.text)
     assert found
     assert found[1] == found[2]
@@ -185,4 +220,18 @@ def _last(said: Said, scene: Scene) -> None:
     for words, share, count in found:
         name = words.removeprefix("hidden ")
         counts = {f"{n_params(name, n_templates):,}": n_templates for n_templates in range(1, MOST + 1)}
-        assert share == right(name, counts[count], lesson)
+        n_templates = counts[count]
+        is_from_file = lesson == KEPT_LESSON and n_templates != scene.settings.templates
+        assert share == (kept_right(name, n_templates) if is_from_file else right(name, n_templates, lesson))
+
+
+@checks(f"{NAME}.parameters.sentence")
+def _made(said: Said, scene: Scene) -> None:
+    """Where and how the numbers were computed that the page does not compute."""
+    if lesson_of(scene.settings) != KEPT_LESSON:
+        assert said.text == ""
+        return
+    assert said.text == (
+        f"These {2 * MOST} networks were trained once, from seed {KEPT['seed']}, by “{KEPT['command']}” "
+        f"({KEPT['machine']}); with other settings they are trained here."
+    )

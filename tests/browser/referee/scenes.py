@@ -427,7 +427,7 @@ def _as_many() -> None:
 )
 def _features_win() -> None:
     settings: Any = SCENES["features"].settings
-    *_, (_, banks) = families._train(settings.templates, progress.lesson_of(settings))
+    *_, (_, banks) = families.train(settings.templates, progress.lesson_of(settings))
     accuracy = {name: bank.accuracy for name, bank in banks.items()}
     assert accuracy["features"] > accuracy["templates"] + 0.01, accuracy
     leaving = banks["features"].architecture.split(banks["features"].params)[2]

@@ -5,11 +5,12 @@ import pytest
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from engine.questions import sweep
-from ui.activations.cliff import keep, kept, sweeps
+from ui.activations.cliff import kept, sweeps
 from ui.activations.runs import architecture_of, patterns_of
 from ui.activations.settings import ActivationSettings
 from ui.lecture.scenes import SCENES
 from ui.work import new_runs
+from ui.work.machine import machine
 
 TOLERANCE = 0.02
 """Share of right images that another kind of machine may differ by, away from the cliff's edge."""
@@ -52,6 +53,6 @@ def test_a_run_that_is_trained_anew_ends_as_it_is_kept(activation, start, rate):
     assert now.diverged == then.diverged
     assert now.accuracy == pytest.approx(then.accuracy, abs=TOLERANCE)
     assert sum(now.dead) == pytest.approx(sum(then.dead), abs=20)
-    if keep.machine() == made.machine:
+    if machine() == made.machine:
         assert now.accuracy == then.accuracy
         assert now.dead == then.dead

@@ -116,7 +116,7 @@ def test_the_page_trains_what_is_looked_at_first_and_fills_in_the_rest(
         [float(families.pair(count)["features"].n_params) for count in (1, 2, 3)],
     ]
     assert panel["series"][0]["y"][2] == several.accuracy
-    assert families.order_of(2) == [2, 1, 3]
+    assert families.order_of(2, LESSON) == [2, 1, 3]
 
 
 def test_a_page_with_nothing_trained_asks(visitor: Visitor) -> None:

@@ -18,7 +18,9 @@ from engine.questions import probe, templates
 from ui.digits import runs
 from ui.digits.variability_settings import MOST_TEMPLATES
 from ui.mnist import lessons
+from ui.mnist.features import kept
 from ui.mnist.lessons import Lesson
+from ui.mnist.variability import progress
 from ui.sentences import Sentence, percent
 from ui.work import jobs
 from ui.work.jobs import Job
@@ -44,7 +46,7 @@ class Bank:
     architecture : Architecture
         T templates a class, or H hidden units.
     params : ndarray of shape (n_params,)
-        After training.
+        After training; empty for a pair that is kept.
     accuracy : float
         Share of right test images, varied as the training images are.
     pictures : ndarray of shape (n_pictures, 784)
@@ -71,8 +73,13 @@ def pair(n_templates: int) -> dict[str, Architecture]:
     return {"templates": several, "features": with_as_many_params(several, "relu")}
 
 
+def is_kept(lesson: Lesson) -> bool:
+    """Whether the accuracies of these networks are kept in the repository."""
+    return lesson == progress.lesson_of(kept.settings())
+
+
 def training(n_templates: int, lesson: Lesson) -> Job[Banks]:
-    """The job that trains a pair and tests it.
+    """The job that trains a pair and tests it, or that only hands it out where it is kept.
 
     Parameters
     ----------
@@ -86,10 +93,33 @@ def training(n_templates: int, lesson: Lesson) -> Job[Banks]:
     Job
         Its results hold only networks that are trained and tested.
     """
-    return jobs.shared(("families", n_templates, lesson), lambda: _train(n_templates, lesson))
+
+    def kept_pair() -> Iterator[tuple[float, Banks]]:
+        yield 1.0, _kept_banks()
+
+    has_pictures = is_kept(lesson) and n_templates == kept.settings().templates
+    work = kept_pair if has_pictures else lambda: train(n_templates, lesson)
+    return jobs.shared(("families", n_templates, lesson), work)
 
 
-def _train(n_templates: int, lesson: Lesson) -> Iterator[tuple[float, Banks]]:
+def _kept_banks() -> Banks:
+    """The pair whose pictures are kept; the rest of its weights is not."""
+    made, n_templates = kept.load(), kept.settings().templates
+    nothing = np.empty(0, np.float32)
+    return {
+        name: Bank(
+            architecture,
+            nothing,
+            made.accuracies[name][n_templates],
+            made.pictures[name].pictures,
+            made.pictures[name].weights,
+        )
+        for name, architecture in pair(n_templates).items()
+    }
+
+
+def train(n_templates: int, lesson: Lesson) -> Iterator[tuple[float, Banks]]:
+    """Train a pair and test it: as the work of a job."""
     found: Banks = {}
     architectures = pair(n_templates)
     for n_done, (name, architecture) in enumerate(architectures.items()):
@@ -147,15 +177,34 @@ def _features(architecture: Architecture, params: Array, lesson: Lesson) -> tupl
     return first[order], leaving[order]
 
 
-def order_of(n_templates: int) -> list[int]:
-    """The order in which pairs are trained, by templates a class: the pair on view first, then the smallest."""
+def order_of(n_templates: int, lesson: Lesson) -> list[int]:
+    """The order in which pairs are trained, by templates a class: the pair on view first, then the smallest.
+
+    Where all accuracies are kept, it is the pair on view alone.
+    """
+    if is_kept(lesson):
+        return [n_templates]
     return [n_templates, *(other for other in range(1, MOST_TEMPLATES + 1) if other != n_templates)]
 
 
-def known(lesson: Lesson) -> dict[int, Banks]:
-    """Every pair that has been trained so far, by its number of templates a class."""
-    jobs_of_pairs = {n: training(n, lesson) for n in range(1, MOST_TEMPLATES + 1)}
-    return {n: job.result for n, job in jobs_of_pairs.items() if job.result}
+def accuracies(lesson: Lesson) -> dict[str, dict[int, float]]:
+    """For each family, from templates a class to the accuracy: what is kept, and what has been trained so far."""
+    found = {name: dict(shares) for name, shares in kept.load().accuracies.items()} if is_kept(lesson) else {}
+    for n in range(1, MOST_TEMPLATES + 1):
+        for name, bank in (training(n, lesson).result or {}).items():
+            found.setdefault(name, {})[n] = bank.accuracy
+    return {name: dict(sorted(found.get(name, {}).items())) for name in NAMES}
+
+
+def kept_words(lesson: Lesson) -> str:
+    """How the networks were made that the repository keeps; "" for others."""
+    if not is_kept(lesson):
+        return ""
+    made = kept.load()
+    return (
+        f"These {len(NAMES) * MOST_TEMPLATES} networks were trained once, from seed {made.seed}, by “{made.command}” "
+        f"({made.machine}); with other settings they are trained here."
+    )
 
 
 def tested(lesson: Lesson) -> str:

@@ -27,16 +27,15 @@ def _families() -> None:
     lesson, n_templates = progress.lesson_of(settings), settings.templates
     here = st.container()
     with st.container():
-        for number in families.order_of(n_templates):
+        for number in families.order_of(n_templates, lesson):
             job = families.training(number, lesson)
             units = families.pair(number)["features"].sizes[1]
             work_on(job, key="families", doing=f"Training {number} × 10 templates, and {units} features")
             if not job.finished:
                 break
-    known = families.known(lesson)
     with here:
-        _banks(n_templates, known.get(n_templates, {}), lesson)
-    _curve(settings, lesson, known)
+        _banks(n_templates, families.training(n_templates, lesson).result or {}, lesson)
+    _curve(settings, lesson)
 
 
 def _banks(n_templates: int, found: Banks, lesson: Lesson) -> None:
@@ -62,17 +61,13 @@ def _banks(n_templates: int, found: Banks, lesson: Lesson) -> None:
     features(features_block(said, heads, pictures), key="features")
 
 
-def _curve(settings: MnistSettings, lesson: Lesson, known: dict[int, Banks]) -> None:
+def _curve(settings: MnistSettings, lesson: Lesson) -> None:
     """Accuracy against parameters, with a dot for each trained network."""
     pairs = {number: families.pair(number) for number in range(1, MOST_TEMPLATES + 1)}
     step = pairs[1]["templates"].n_params
     points: dict[str, dict[float, float]] = {
-        name: {
-            pairs[number][name].n_params: found[name].accuracy
-            for number, found in known.items()
-            if name in found
-        }
-        for name in NAMES
+        name: {pairs[number][name].n_params: share for number, share in shares.items()}
+        for name, shares in families.accuracies(lesson).items()
     }
     panel: dict[str, Any] = {
         "title": "Accuracy against parameters",
@@ -101,5 +96,6 @@ def _curve(settings: MnistSettings, lesson: Lesson, known: dict[int, Banks]) -> 
         [panel],
         key="parameters",
         name=f"{families.NAME}.parameters",
+        sentence=families.kept_words(lesson),
         height=15.0,
     )
