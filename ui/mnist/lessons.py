@@ -208,16 +208,17 @@ def training(lesson: Lesson) -> Job[Courses]:
 def _train(lesson: Lesson) -> Iterator[tuple[float, Courses]]:
     """Train the network that is behind, slice by slice."""
     both = {name: run_of(architecture, lesson) for name, architecture in NETWORKS.items()}
-    courses = {name: _course(run) for name, run in both.items()}
+    courses = {name: course(run) for name, run in both.items()}
     yield 0.0, courses
     while not all(run.finished for run in both.values()):
         name = min((n for n, run in both.items() if not run.finished), key=lambda n: both[n].epoch)
         both[name].advance(seconds=SLICE)
-        courses = {**courses, name: _course(both[name])}
+        courses = {**courses, name: course(both[name])}
         yield min(run.epoch for run in both.values()) / RECIPE.epochs, courses
 
 
-def _course(run: TrainingRun) -> Course:
+def course(run: TrainingRun) -> Course:
+    """The course of a run so far."""
     history = run.history
     return Course(history.epoch, history.validation_accuracy, run.params, run.n_epochs)
 
@@ -248,7 +249,7 @@ def _examine(variability: Variability, courses: Courses) -> Iterator[tuple[float
         inputs, labels = varied("test", variability if kind == "varied" else CLEAN)
         accuracies = {}
         for name, course in courses.items():
-            accuracies[name] = _accuracy(name, course, inputs, labels)
+            accuracies[name] = accuracy(name, course, inputs, labels)
             yield share - 0.25, found
         found = {**found, kind: accuracies}
         yield share, found
@@ -285,7 +286,7 @@ def _curves(courses: Courses) -> Iterator[tuple[float, Curves]]:
             part = slice(start, start + TESTED_AT_ONCE)
             inputs = transforms.transform(test_images.inputs[part], change)
             for name, course in courses.items():
-                share = _accuracy(name, course, inputs, test_images.labels[part])
+                share = accuracy(name, course, inputs, test_images.labels[part])
                 right[name] += share * len(inputs) / len(test_images)
             yield (n_done - 1) / len(tasks), found
         kinds = [kind] if kind else list(CHANGES)
@@ -293,6 +294,7 @@ def _curves(courses: Courses) -> Iterator[tuple[float, Curves]]:
         yield n_done / len(tasks), found
 
 
-def _accuracy(name: str, course: Course, inputs: npt.NDArray[np.uint8], labels: IntArray) -> float:
-    _, accuracy = probe.error_and_accuracy(NETWORKS[name], course.params, inputs, labels)
-    return float(accuracy)
+def accuracy(name: str, course: Course, inputs: npt.NDArray[np.uint8], labels: IntArray) -> float:
+    """The share of right answers of a network, by its name, at the end of its course."""
+    _, share = probe.error_and_accuracy(NETWORKS[name], course.params, inputs, labels)
+    return float(share)

@@ -1,10 +1,14 @@
 """Checks of "Variability": both networks judged in float64 on test images that are changed here once more.
 
-The networks are those of the course's API: the run of the lesson, trained anew.
+The networks are those of the course's API: the run of the lesson, trained anew, or the one that the repository keeps.
 """
 
+import base64
+import json
 import re
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +43,23 @@ CHANGES = {
 """Name of each change in the engine, its unit, and the largest amount that is tested."""
 
 
+KEPT = json.loads(Path("ui/mnist/variability/kept.json").read_text("utf-8"))
+"""What the page does not train; ``tests/ui/mnist/test_kept_variability.py`` trains a network of it anew."""
+
+
+def kept_courses(n_images: int, trained: Variability) -> dict[str, Any] | None:
+    """Both networks of the file after a lesson, if it has that."""
+    shifted = Variability(shift_x=2, shift_y=2)
+    name = {CLEAN: "clean", shifted: "shifted"}.get(trained) if n_images == 10_000 else None
+    return KEPT["lessons"][name]["courses"] if name else None
+
+
+def kept_layer(kept: dict[str, Any]) -> Floats:
+    """Weights, shape (n_units, n_inputs): each row has its own step."""
+    codes = np.frombuffer(base64.b64decode(kept["codes"]), np.int8).astype(np.float64)
+    return np.asarray(codes.reshape(len(kept["steps"]), -1) * np.array(kept["steps"])[:, np.newaxis])
+
+
 def amounts_of(settings: MnistSettings) -> Variability:
     return Variability(
         shift_x=settings.vary_shift,
@@ -71,6 +92,9 @@ def images_words(n_images: int, amounts: Variability) -> str:
 @cache
 def network(name: str, n_images: int, amounts: Variability) -> list[tuple[Floats, Floats]]:
     """Weights and biases of each layer at the end of a lesson."""
+    if kept := kept_courses(n_images, amounts):
+        rows = [kept_layer(layer) for layer in kept[name]["layers"]]
+        return [(weights, biases[0]) for weights, biases in zip(rows[::2], rows[1::2], strict=True)]
     sizes = SIZES[name]
     architecture = Architecture(sizes, ("relu",) * (len(sizes) - 2))
     run = lessons.run_of(architecture, lessons.Lesson(n_images, amounts))
@@ -279,7 +303,13 @@ def _last(said: Said, scene: Scene) -> None:
     parts = []
     for name, words in {"single": "single layer", "multi": "784–100–10"}.items():
         layers = network(name, settings.vary_images, amounts)
-        n_right = (scores(layers, inputs).argmax(axis=1) == labels).sum()
+        n_right = int((scores(layers, inputs).argmax(axis=1) == labels).sum())
+        if kept := kept_courses(
+            settings.vary_images, amounts
+        ):  # the course is that before weights are rounded
+            before = round(1_000 * kept[name]["accuracy"][-1])
+            assert abs(before - n_right) <= 5
+            n_right = before
         parts.append(f"{words} {percent(n_right, 1_000)} % at 40 epochs")
     assert said.attributes == [f"Accuracy while they learn, {draws(settings)}: {', '.join(parts)}"]
 
@@ -300,9 +330,16 @@ def _summary(said: Said, scene: Scene) -> None:
 @checks(f"{NAME}.costs.title", f"{NAME}.costs.sentence", f"{NAME}.costs.words")
 def _costs(said: Said, scene: Scene) -> None:
     """The numbers of ``costs.last`` are counted on all test images, each changed alike."""
+    settings = scene.settings
+    sentence = "All 10,000 test images, each changed by the same amount."
+    if kept_courses(settings.vary_images, trained_with(settings)):
+        sentence += (
+            f" Both networks were trained once, from seed {KEPT['seed']}, by “{KEPT['command']}” ({KEPT['machine']}), "
+            "and are tested with their weights rounded to 8 bits; with other settings they are trained here."
+        )
     assert said.text in (
         "What each change costs",
-        "All 10,000 test images, each changed by the same amount.",
+        sentence,
         *(unit for _, unit, _ in CHANGES.values()),
     )
 

@@ -13,6 +13,7 @@ from ui.digits import runs
 from ui.digits.settings import MnistSettings
 from ui.mnist import lessons
 from ui.mnist.lessons import CLEAN, Accuracies, Courses, Curves, Lesson
+from ui.mnist.variability import kept
 from ui.sentences import Measured, Sentence, percent
 from ui.work.jobs import Job
 
@@ -23,7 +24,7 @@ EXAMPLES = 6
 
 
 def tasks(lesson: Lesson, amounts: Variability) -> Iterator[tuple[str, Job[Any]]]:
-    """Jobs of the view, in order; ask for the next one when the last one is finished.
+    """Jobs of the view, in order; ask for the next one when the last one is finished. What is kept needs none.
 
     Parameters
     ----------
@@ -40,28 +41,54 @@ def tasks(lesson: Lesson, amounts: Variability) -> Iterator[tuple[str, Job[Any]]
         To be finished before the next one is asked for.
     """
     for one in dict.fromkeys([lesson, Lesson(lesson.n_images, CLEAN)]):
-        training = lessons.training(one)
-        yield f"Training both networks on {words_of_digits(one)}", training
-        courses = training.result or {}
-        yield "Testing both networks", lessons.exam(one, amounts, courses)
-        if one == lesson:
+        is_kept = kept.taught(one) is not None
+        if not is_kept:
+            yield f"Training both networks on {words_of_digits(one)}", lessons.training(one)
+        courses = courses_of(one)
+        if not is_kept or amounts != kept.SHIFTED:
+            yield "Testing both networks", lessons.exam(one, amounts, courses)
+        if one == lesson and not is_kept:
             yield "Testing them at each amount of change", lessons.curves(one, courses)
+
+
+def courses_of(lesson: Lesson) -> Courses:
+    """Both networks' courses so far; those that are kept are at their ends."""
+    found = kept.taught(lesson)
+    return found.courses if found else lessons.training(lesson).result or {}
+
+
+def kept_words(lesson: Lesson) -> str:
+    """How both networks were made that the repository keeps; "" for others."""
+    if kept.taught(lesson) is None:
+        return ""
+    made = kept.load()
+    return (
+        f"Both networks were trained once, from seed {made.seed}, by “{made.command}” ({made.machine}), and are "
+        "tested with their weights rounded to 8 bits; with other settings they are trained here."
+    )
 
 
 def networks_after(lesson: Lesson) -> Courses:
     """Both networks after a lesson; none before its end."""
-    job = lessons.training(lesson)
-    return (job.finished and job.result) or {}
+    if kept.taught(lesson) or lessons.training(lesson).finished:
+        return courses_of(lesson)
+    return {}
 
 
 def accuracies_after(lesson: Lesson, amounts: Variability) -> Accuracies:
     """Accuracies that the tests after a lesson have found so far."""
+    found = kept.taught(lesson)
+    if found and amounts == kept.SHIFTED:
+        return found.accuracies
     courses = networks_after(lesson)
     return (courses and lessons.exam(lesson, amounts, courses).result) or {}
 
 
 def curves_after(lesson: Lesson) -> Curves:
     """Accuracy over each kind of change, as far as it has been tested."""
+    found = kept.taught(lesson)
+    if found:
+        return found.curves
     courses = networks_after(lesson)
     return (courses and lessons.curves(lesson, courses).result) or {}
 

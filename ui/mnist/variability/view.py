@@ -99,7 +99,7 @@ def _known(lesson: Lesson, amounts: Any) -> tuple[bool, int]:
 def _courses(settings: MnistSettings, lesson: Lesson) -> None:
     """Accuracy while both networks learn, and on the test images afterwards."""
     amounts = progress.amounts_of(settings)
-    courses = lessons.training(lesson).result or {}
+    courses = progress.courses_of(lesson)
     found = progress.accuracies_after(lesson, amounts)
     kinds = {"clean": "10,000 test images as they are"}
     if amounts != CLEAN:
@@ -172,7 +172,7 @@ def _costs(settings: MnistSettings, lesson: Lesson) -> None:
         key="costs",
         name=f"{progress.NAME}.costs",
         title="What each change costs",
-        sentence="All 10,000 test images, each changed by the same amount.",
+        sentence=f"All 10,000 test images, each changed by the same amount. {progress.kept_words(lesson)}".strip(),
         columns=3,
         height=10.5,
     )
