@@ -59,7 +59,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     ),
     "hidden-weights": (r"saturated", r"is itself", r"exercise", r"almost 0"),
     "biases": (r"is itself", r"always 1", r"its own g"),
-    "five-steps": (r"needs? the targets?", r"second and the third"),
+    "five-steps": (r"needs? the targets?", r"second and the third", r"y, t →"),
     "depth": (r"1 : \d", r"15,000", r"10⁻⁶", r"first to last layer"),
     "sigmoid": (r"a quarter", r"slope 0\.25", r"x = 0", r"1/4", r"0\.2500"),
     "sigmoid-readings": (r"probability", r"firing rate", r"squashed"),

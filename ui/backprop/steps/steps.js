@@ -21,7 +21,16 @@ import { counted, say, segments, under } from "../passage/writing.js";
 import { Matrices } from "./matrices.js";
 import { allGetsThrough, stopsOf, WAVE_STEP, WaveClock, WaveWiring } from "./wave.js";
 import { waysOf } from "./ways.js";
-import { batchWords, checkWords, headlineOf, requiredHtml, slideNote, STEPS, usualPick } from "./words.js";
+import {
+  batchWords,
+  checkWords,
+  headlineOf,
+  requiredHtml,
+  slideNote,
+  STEPS,
+  takesOf,
+  usualPick,
+} from "./words.js";
 
 /**
  * What `view.py` sends: `opened` is another number after each link, `step`, `pick` and `pattern` are where the
@@ -91,7 +100,9 @@ class Steps {
     );
     this.matrices = new Matrices(this.find(".tables"), this);
     this.find(".stepper").innerHTML = STEPS.map(
-      (name, i) => `<button data-step="${i + 1}"><i>${i + 1}</i> <span>${name}</span></button>`,
+      (name, i) =>
+        `<button data-step="${i + 1}"><i>${i + 1}</i> <span>${name}</span> ` +
+        '<small class="takes" data-shows="formula"></small></button>',
     ).join("");
     this.listen();
     const ofWave = () => (this.hasWave ? () => this.clock.toggle() : undefined);
@@ -262,6 +273,8 @@ class Steps {
       if (Number(button.dataset.step) === step) button.setAttribute("aria-current", "step");
       else button.removeAttribute("aria-current");
     }
+    const takes = takesOf(passage);
+    findAll(this.root, ".takes").forEach((box, i) => say(box, takes[i]));
     const headline = headlineOf(step, passage);
     this.drawPatterns();
     this.matrices.show(step);
@@ -453,7 +466,7 @@ function formulaHtml({ head, sign, boxes, rows }) {
 const rowsHtml = ({ rows }) =>
   rows
     .map(({ lit, html, method, step }) => {
-      const cells = `<td>${html}</td><td>${method}</td><td>step ${step}</td>`;
+      const cells = `<td>${html}</td><td>${method.replaceAll(".", "<wbr>.")}</td><td>step ${step}</td>`;
       return `<tr class="${lit ? "lit" : ""}">${cells}</tr>`;
     })
     .join("");

@@ -17,6 +17,26 @@ export const STEPS = [
 ];
 
 /**
+ * What each step takes, and what comes of it. The target stands out wherever it is needed.
+ * @param {Passage} passage
+ */
+export function takesOf({ depth }) {
+  const [x, h, y, g, W] = [..."xhygW"].map((name) => `<b>${name}</b>`),
+    t = '<b class="needed">t</b>',
+    gradient = "∂<i>E</i>/∂<b>W</b>",
+    top = `${g}<sup>(${depth})</sup>`,
+    below = depth > 2 ? `${g}<sup>(1)</sup> … ${g}<sup>(${depth - 1})</sup>` : `${g}<sup>(1)</sup>`;
+  return [
+    depth > 1 ? `${x} → ${h}, ${y}` : `${x} → ${y}`,
+    `${y}, ${t} → <i>E</i>`,
+    `${y}, ${t} → ${top}`,
+    depth > 1 ? `${top}, ${W}, ${h} → ${below}` : "",
+    depth > 1 ? `${g}, ${h}, ${x} → ${gradient}` : `${g}, ${x} → ${gradient}`,
+    `${gradient} → ${W}`,
+  ];
+}
+
+/**
  * Two numbers with as many decimals, from three to eight, as it takes to see which is larger.
  * @param {number} a
  * @param {number} b
