@@ -14,7 +14,6 @@ import { mounting } from "../../browser/mounting.js";
 import { covered } from "../../browser/on_stage.js";
 import { listenToKeys } from "../../browser/playing/playback.js";
 import { nameOf, parse, Passage, range } from "../passage/cells.js";
-import { rounded } from "../passage/numbers.js";
 import { placeOf, Wiring } from "../passage/wiring.js";
 import { counted, say, segments, under } from "../passage/writing.js";
 import { NudgePanel } from "./nudge.js";
@@ -129,9 +128,9 @@ class Blame {
     makeTheme(run.palette, this.root);
     this.root.toggleAttribute("data-deep", passage.depth > 3);
     this.drawChoices(layer, j);
-    this.wiring.update(passage, 4, this.decimals, true, (l, c, i) =>
-      rounded(passage.value(nameOf("g", l, 1, c)) * passage.value(nameOf("W", l, c, i)), this.decimals),
-    );
+    const carried = (/** @type {number} */ l, /** @type {number} */ c, /** @type {number} */ i) =>
+      passage.value(nameOf("g", l, 1, c)) * passage.value(nameOf("W", l, c, i));
+    this.wiring.update(passage, 4, this.decimals, true, carried);
     this.find(".stack").hidden = !layer;
     this.find(".hint").textContent =
       `${layer ? "Pick a hidden unit to see who blames it; pick" : "Pick"} a line to nudge its weight.`;

@@ -16,8 +16,8 @@ const TIP =
   'markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z"/></marker></defs>';
 
 /**
- * What stands on an edge in place of its weight: of a layer, to unit j, from unit i.
- * @typedef {(layer: number, j: number, i: number) => string} Words
+ * What an edge stands for in place of its weight: of a layer, to unit j, from unit i.
+ * @typedef {(layer: number, j: number, i: number) => number} Carried
  */
 
 /** @typedef {{ line: SVGLineElement, label: HTMLElement, layer: number, j: number, i: number }} Edge */
@@ -49,9 +49,9 @@ export class Wiring {
    * @param {number} step
    * @param {number} decimals
    * @param {boolean} backwards
-   * @param {Words | null} words
+   * @param {Carried | null} carried
    */
-  update(passage, step, decimals, backwards, words = null) {
+  update(passage, step, decimals, backwards, carried = null) {
     this.passage = passage;
     this.decimals = Math.min(decimals, MOST_DECIMALS);
     const shape = JSON.stringify([passage.sizes, passage.n]);
@@ -62,7 +62,7 @@ export class Wiring {
     this.svg.classList.toggle("backwards", backwards);
     this.fillUnits(step, this.decimals);
     this.fillTargets();
-    this.fillEdges(this.decimals, words);
+    this.fillEdges(carried ? decimals : this.decimals, carried);
     this.layout();
   }
 
@@ -156,16 +156,21 @@ export class Wiring {
 
   /**
    * @param {number} decimals
-   * @param {Words | null} words
+   * @param {Carried | null} carried
    */
-  fillEdges(decimals, words) {
+  fillEdges(decimals, carried) {
     const { passage } = this;
-    const most = passage.numbers.W.map((weights) => Math.max(...weights.flat().map(Math.abs)) || 1);
-    for (const { line, label, layer, j, i } of this.edges.values()) {
-      const weight = passage.value(nameOf("W", layer, j, i));
-      line.setAttribute("class", weight < 0 ? "negative" : "positive");
-      line.setAttribute("stroke-width", (1 + (4 * Math.abs(weight)) / most[layer - 1]).toFixed(2));
-      label.textContent = words ? words(layer, j, i) : given(weight, decimals);
+    const edges = [...this.edges.values()].map((edge) => {
+      const { layer, j, i } = edge;
+      return { ...edge, value: carried?.(layer, j, i) ?? passage.value(nameOf("W", layer, j, i)) };
+    });
+    /** @type {number[]} */
+    const most = [];
+    for (const { layer, value } of edges) most[layer] = Math.max(most[layer] ?? 0, Math.abs(value));
+    for (const { line, label, layer, value } of edges) {
+      line.setAttribute("class", value < 0 ? "negative" : "positive");
+      line.setAttribute("stroke-width", (1 + (4 * Math.abs(value)) / (most[layer] || 1)).toFixed(2));
+      label.textContent = (carried ? rounded : given)(value, decimals);
     }
   }
 
