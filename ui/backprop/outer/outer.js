@@ -155,9 +155,11 @@ class Outer {
     const { passage } = this;
     if (!crossing || !passage.has(`dW${crossing}`)) return;
     const [layer, k, j] = crossing.split("_").map(Number);
+    this.root.toggleAttribute("data-rests", crossing === this.pinned);
     for (const tile of findAll(this.root, ".tile")) {
       const { crossing: own, row = "", column = "" } = tile.dataset;
       tile.classList.toggle("lit", own === crossing || row.endsWith(`_${k}`) || column.endsWith(`_${j}`));
+      tile.classList.toggle("in-row", Boolean(own?.startsWith(`${layer}_${k}_`)) || row.endsWith(`_${k}`));
     }
     const arithmetic = new Arithmetic(passage, this.decimals);
     const parts = range(passage.n).map((p) => [nameOf("g", layer, p, k), passage.answer(layer - 1, p, j)]);
