@@ -21,6 +21,7 @@ import { cellText, matrixHtml, tablesOf } from "../passage/matrices.js";
  * @property {Record<string, string>} typed
  * @property {Record<string, Mark>} marks
  * @property {Record<string, string>} pending
+ * @property {boolean} isRevealed whether empty cells show what belongs there
  */
 
 /**
@@ -78,7 +79,8 @@ export class Blanks {
     }
     for (const cell of findAll(this.box, "[data-cell]")) {
       const name = cell.dataset.cell ?? "";
-      if (cell instanceof HTMLInputElement) this.fill(cell, name);
+      if (cell instanceof HTMLInputElement)
+        this.fill(cell, name, answers.isRevealed ? cellText(name, passage.value(name), decimals) : "");
       else cell.textContent = cellText(name, passage.value(name), decimals);
     }
   }
@@ -122,11 +124,12 @@ export class Blanks {
    * Show an answer as Python knows it, unless the visitor is typing another one, and its mark.
    * @param {HTMLInputElement} field
    * @param {string} name
+   * @param {string} known what an empty cell shows
    */
-  fill(field, name) {
+  fill(field, name, known) {
     const root = /** @type {Document | ShadowRoot} */ (this.box.getRootNode());
     const mark = this.answers.marks[name];
-    const typed = this.answers.typed[name] || "";
+    const typed = this.answers.typed[name] || known;
     const untouched = field !== root.activeElement || field.dataset.typed === field.value;
     if (this.answers.pending[name] === undefined && untouched) field.value = typed;
     field.dataset.typed = typed;

@@ -66,6 +66,12 @@ class Check {
     this.find(".print").onclick = () => window.print();
     this.observer = new ResizeObserver(() => this.run && this.wiring.layout());
     this.observer.observe(root);
+    this.asked = new MutationObserver(() => {
+      if (!this.run) return;
+      this.fill();
+      this.help();
+    });
+    this.asked.observe(root, { attributeFilter: ["data-asks"] });
   }
 
   /** @param {string} selector */
@@ -78,7 +84,7 @@ class Check {
     if (!this.run || this.run.id !== run.id) {
       this.depths = {};
       this.pending = {};
-      this.taken = run.blanks[0];
+      this.taken = undefined;
       this.sent = 0;
     }
     this.run = run;
@@ -96,7 +102,8 @@ class Check {
     this.passage = new Passage(run.passages[0], run);
     this.reasons = new Reasons(this.passage, this.decimals);
     root.toggleAttribute("data-deep", this.passage.depth > 3);
-    this.blanks.update(this.passage, { ...run, pending: this.pending }, this.decimals + 2);
+    this.fill();
+    this.taken ??= find(root, ".tables").querySelector(/** @type {"input"} */ ("input.blank"))?.dataset.cell;
     this.wiring.hidden = new Set(run.blanks.filter((name) => this.isOpen(name)));
     this.wiring.update(this.passage, 4, this.decimals, true);
     this.find(".headline").textContent = headlineOf(run.blanks.length, this.wiring.hidden.size);
@@ -104,6 +111,16 @@ class Check {
     say(this.find(".slide-note"), slideNote(this.passage.n));
     this.help();
     this.answers();
+  }
+
+  /** The sheet; once a scene's answer has been revealed, whatever was left blank is filled. */
+  fill() {
+    const answers = { ...this.run, pending: this.pending, isRevealed: this.isRevealed };
+    this.blanks.update(this.passage, answers, this.decimals + 2);
+  }
+
+  get isRevealed() {
+    return this.root.dataset.asks === "answered";
   }
 
   /**
@@ -165,7 +182,8 @@ class Check {
     const marked =
       mark && `<b>${signOf(mark)}</b> ${mark.words.replace(/[&<]/g, (sign) => `&#${sign.charCodeAt(0)};`)}`;
     say(this.find("h2"), reason.title);
-    say(this.find(".mark"), marked ?? "Type your answer into the framed cell.");
+    const waits = this.isRevealed ? "" : "Type your answer into the framed cell.";
+    say(this.find(".mark"), marked ?? waits);
     const button = this.find(".hint");
     button.hidden = Boolean(mark?.right) || depth === ALL_HINTS;
     button.textContent = depth ? `Hint ${depth + 1} of ${ALL_HINTS}` : "Hint";
@@ -206,6 +224,7 @@ class Check {
 
   destroy() {
     this.observer.disconnect();
+    this.asked.disconnect();
   }
 }
 
