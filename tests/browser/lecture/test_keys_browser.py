@@ -232,7 +232,8 @@ def test_page_down_plays_to_a_scenes_point_before_it_answers(scene: Callable[[st
     page = scene("?scene=layered&stage=1")
     shown = "root => root.player.playback.moment?.epoch"
     player, point = page.locator(".player"), SCENES["layered"].pause
-    until(lambda: player.evaluate("root => root.player.playback?.complete"), page, "its run")
+    rests = "root => root.player.playback?.complete && !root.player.playback.playing"
+    until(lambda: player.evaluate(rests), page, "its run, at rest")
     before = player.evaluate(shown)
     page.keyboard.press("PageDown")
     until(lambda: player.evaluate(shown) == point, page, f"epoch {point}")
