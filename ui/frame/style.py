@@ -62,6 +62,7 @@ html[data-stage] .stMain { overflow: hidden; }
 html[data-large], html[data-large] body { overflow: hidden; }
 html[data-stage] :is(.stMain, .stSidebar, .stAppHeader, [data-testid="stWidgetLabel"]) { visibility: hidden; }
 html[data-stage] [data-testid="stWidgetLabel"] * { visibility: hidden; }
+html[data-stage] [data-testid="stSidebarCollapseButton"] :is(button, span) { visibility: hidden !important; }
 html[data-stage] .stAlert { visibility: visible; position: fixed; inset: auto 20% 14dvh; z-index: 4; }
 @media print {
   html, body, .stApp { background: #fff !important; }
