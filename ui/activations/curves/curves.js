@@ -97,9 +97,7 @@ export class Curves {
     /** @type {HTMLInputElement} */
     this.cursor = find(section, ".cursor");
     this.answers = plotOf("answers");
-    // The scene of three readings asks about one answer: there the cursor waits until the question is answered.
-    const held = () => Boolean(this.state?.readings) && isAsked();
-    this.sweep = new Sweep(section, { reach: SWEPT, held, show: (x) => this.moveTo(x) });
+    this.sweep = new Sweep(section, { reach: SWEPT, show: (x) => this.moveTo(x) });
     makeReadings(find(section, ".three-readings"));
     this.listen();
   }
@@ -133,7 +131,8 @@ export class Curves {
     const opens = isNew || !this.state;
     if (opens) this.x = state.x;
     this.state = state;
-    if (opens && this.alone) this.sweep.begin(state.x);
+    // Three readings are those of one answer: there the cursor rests.
+    if (opens && this.alone && !state.readings) this.sweep.begin(state.x);
     else if (opens) this.sweep.rest();
     this.makeTable(state);
     this.arrange(state);

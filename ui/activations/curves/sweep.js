@@ -27,13 +27,11 @@ export class Sweep {
    * @param {HTMLElement} section of the page; while it is not shown, nothing moves
    * @param {object} how
    * @param {number} how.reach
-   * @param {() => boolean} how.held whether it stands for now
    * @param {(place: number) => void} how.show
    */
-  constructor(section, { reach, held, show }) {
+  constructor(section, { reach, show }) {
     this.section = section;
     this.reach = reach;
-    this.held = held;
     this.show = show;
   }
 
@@ -52,7 +50,7 @@ export class Sweep {
       const { section } = this;
       if (section.hidden || !section.isConnected) return this.rest();
       this.frame = requestAnimationFrame(step);
-      began = this.held() ? now : (began ?? now);
+      began ??= now;
       if (began === now) return;
       this.show(placeAt(from, (now - began) / 1000, this.reach));
     };
