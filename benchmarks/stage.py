@@ -51,7 +51,8 @@ def walk(page: Any, address: str) -> dict[str, float]:
     page.locator(".question .ask").wait_for()
     times = {}
     for slug, following in pairwise(slugs):
-        for _ in range(2 * len(SCENES[slug].questions) - 1):
+        plays = SCENES[slug].pause is not None
+        for _ in range(2 * len(SCENES[slug].questions) + plays - 1):
             page.keyboard.press("PageDown")
         times[following] = page.evaluate(GO_ON)
         page.wait_for_timeout(1000)
