@@ -57,6 +57,8 @@ def settle(page: Page) -> None:
         return is_long and page.locator(".part.features strong:not(:empty)").count() == 2
 
     until(rests, page, "work is under way")
+    playing = page.locator(":is(.templates, .quality) .play[data-state=pause]")
+    until(lambda: not playing.count(), page, "the run plays to its moment")
     moving = page.locator(".variability .play[data-state=pause]")
     if moving.count():
         moving.evaluate("button => button.click()")
