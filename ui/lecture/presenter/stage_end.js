@@ -44,6 +44,10 @@ export function placeNow() {
 export class StageEnd {
   /** @type {BroadcastChannel | null} */
   channel = null;
+  /** The presenter's window that this one has opened last. @type {Window | null} */
+  presenter = null;
+  /** How many of those have been closed. */
+  opened = 0;
   /** Whether the page is black; the part that lays the black over it says so. */
   isBlack = () => false;
 
@@ -108,7 +112,10 @@ export class StageEnd {
     if (!place.name) return { fault: "The presenter’s window is for a scene: open one first.", address: "" };
     keepId(id);
     if (!this.channel) this.tie(id);
-    if (window.open(address, `hidden-layers-presenter-${id}`, SIZE)) return { fault: "", address };
+    // A window that is just being closed may still have the name, and would be opened for nobody to see.
+    if (this.presenter?.closed) this.opened += 1;
+    this.presenter = window.open(address, `hidden-layers-presenter-${id}-${this.opened}`, SIZE);
+    if (this.presenter) return { fault: "", address };
     return { fault: "The browser has blocked the presenter’s window; this link opens it:", address };
   }
 }
