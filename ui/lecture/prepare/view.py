@@ -56,7 +56,7 @@ def state(name: str, scene: Scene, key: str) -> None:
     if task is not None and (PREPARATION.going or task.state != State.WAITING):
         words += f" · {WORDS[task.state]}"
     with saying("lecture.state", of=key):
-        st.caption(words)
+        st.text(words)
 
 
 def prepare(of: str, lecture: Lecture, before: str = "") -> None:
@@ -73,7 +73,7 @@ def prepare(of: str, lecture: Lecture, before: str = "") -> None:
     """
     if not PREPARATION.possible:
         with hint(f"no_preparing_{_key(of)}"):
-            st.caption("Within a browser each scene is trained when it is opened.")
+            st.text("Within a browser each scene is trained when it is opened.")
         return
 
     def begin() -> None:
