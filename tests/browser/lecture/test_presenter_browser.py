@@ -110,7 +110,8 @@ def test_what_one_window_does_the_other_shows(stage: Page) -> None:
 
 def test_either_window_is_whole_without_the_other(stage: Page, app_url: str) -> None:
     window = presenter_of(stage)
-    window.close()
+    with window.expect_event("close"):
+        window.evaluate("() => void setTimeout(() => close())")
     stage.keyboard.press("a")
     expect(stage.locator("html")).to_have_attribute("data-asks", "answered")
     window = presenter_of(stage)
