@@ -274,5 +274,3 @@ def test_the_scene_of_three_readings_waits_at_the_answer_it_asks_about(
     page.wait_for_timeout(500)
     assert root.evaluate("root => root.activations.view.x") == 2.2
     expect(root.locator(".three-readings b")).to_have_text(["0.90", "90 %", "90 in 100"])
-    page.keyboard.press("a")
-    wait_for(root, "p.view.x > 2.6")

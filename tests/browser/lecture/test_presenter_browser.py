@@ -172,6 +172,8 @@ def test_each_scene_keeps_its_time_and_the_clock_starts_anew(stage: Page) -> Non
     expect(first).to_have_text(str(spent))
     window.locator(".presenter .anew").click()
     expect(first).to_have_text("")
+    stage.wait_for_url(re.compile("/mnist"))
+    hears_keys(stage)
     stage.keyboard.press("PageUp")
     shows(window, FIRST.title, revealed=True)
 

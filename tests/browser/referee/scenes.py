@@ -251,6 +251,11 @@ def _best_rule(share: str) -> None:
     assert {"centres", "noise", "data"} <= set(SCENES["example-data"].said_of)
 
 
+def _fresh(settings: Any) -> plane_runs.Trained:
+    """A run at its beginning, which no other test has trained."""
+    return plane_runs._regions_run(settings, plane_runs.most_snapshots(settings))
+
+
 @cache
 def points_run(slug: str, **changes: Any) -> tuple[TrainingRun, Any]:
     """The run of a scene in the plane, at its end, and its points."""
@@ -516,7 +521,7 @@ def _layered() -> None:
 def _by_hand() -> None:
     """One step of learning moves each weight and each bias."""
     settings: Any = SCENES["by-hand"].settings
-    run = plane_runs._trained(replace(settings.learned(), batch=10)).run
+    run = _fresh(replace(settings.learned(), batch=10)).run
     before = run.params.copy()
     run.advance(1)
     assert (run.params != before).all()
@@ -928,7 +933,7 @@ def _bent() -> None:
     rng = np.random.default_rng(0)
     a, b = rng.uniform(-3, 3, size=(2, 100, 2))
     for one, is_linear in ((single, True), (multi, False)):
-        trained = plane_runs._trained(one)
+        trained = _fresh(one)
         first = trained.run.params.copy()
         while not trained.run.finished:
             trained.run.advance(1_000)
