@@ -1,5 +1,5 @@
-// The keys of a walk stand in this one table. Every part says what it does at a key's action; one listener on the window
-// hears each key before its target and before Streamlit, whose own R runs the page again and whose C empties the cache.
+// The keys of a walk stand in this one table. Every part says what it does at a key's action; one listener on the
+// window hears each key before its target and before Streamlit: its R runs the page again, its C empties the cache.
 
 import { page } from "./page.js";
 

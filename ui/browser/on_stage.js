@@ -6,8 +6,8 @@ import { cover, SPOKEN } from "./covers.js";
 /**
  * What is said there: `stage` is "" while the page is on the stage; `asks` is "open" until a scene's question has been
  * answered, then "answered", and not there without a scene; `focus` names the part of a view that is the scene's
- * picture; `details` is "" while all that a view has is in view; `slot` is where a scene's answer stands; `covers` names
- * what is covered while the question is open; `works` is "" while a bar says how far long work is.
+ * picture; `details` is "" while all that a view has is in view; `slot` is where a scene's answer stands; `covers`
+ * names what is covered while the question is open; `works` is "" while a bar says how far long work is.
  * @typedef {"stage" | "asks" | "focus" | "details" | "slot" | "covers" | "works"} Said
  */
 
@@ -33,8 +33,8 @@ export function saySo(name, value) {
 export const said = (name) => page().dataset[name];
 
 /**
- * Whether a scene covers a part, by its name, until its question is answered. As soon as anything is covered, "spoken" is
- * too: what is said of pictures, to who cannot see them.
+ * Whether a scene covers a part, by its name, until its question is answered. As soon as anything is covered, "spoken"
+ * is too: what is said of pictures, to who cannot see them.
  * @param {string} name
  */
 export function covered(name) {
@@ -57,7 +57,7 @@ export function describe(picture, { says, name, text }) {
 /**
  * Let a part's style sheet know all that is said, from now on.
  * @param {HTMLElement} root
- * @param {() => void} redraw called when the part has come onto the stage or has left it, or details or covers come or go
+ * @param {() => void} redraw called when the part comes onto the stage or leaves it, or details or covers come or go
  * @returns {() => void} ends it
  */
 export function followStage(root, redraw) {
@@ -76,8 +76,8 @@ export function followStage(root, redraw) {
 }
 
 /**
- * A part's style sheet says where there is room for a scene's answer: `--slot: beside` a square picture, `aside` from one
- * that is wider, or `below` it.
+ * A part's style sheet says where there is room for a scene's answer: `--slot: beside` a square picture, `aside` from
+ * one that is wider, or `below` it.
  * @param {HTMLElement} root
  */
 export function tellSlot(root) {

@@ -13,8 +13,8 @@
  * @property {Element | null} [hiddenLayersAsker] the element that asks that question
  * @property {AskedNow | null} [hiddenLayersAsked] the question that stands on the page
  * @property {() => number | undefined} [hiddenLayersMoment] the epoch that a player shows, for a link to it
- * @property {() => { text: string, words: string }} [hiddenLayersDrawn] what was drawn, as a link takes it along ("" where
- * it does not), and what is said of that
+ * @property {() => { text: string, words: string }} [hiddenLayersDrawn] what was drawn, as a link takes it along (""
+ * where it does not), and what is said of that
  * @property {{ to: (epoch: number) => void, back: () => void }} [hiddenLayersPlay] has a player play to an epoch from
  * before it, and go back to where it stood then
  * @property {{ to: string, until: number } | null} [hiddenLayersWalk] the scene that the visitor is on the way to, and

@@ -46,7 +46,7 @@ const LINE_WORDS = {
  * @param {{ n_params: number, n_multiply_adds: number, empty: boolean, activations: string[] }} run
  * @param {Unit | null} picked
  * @param {(Unit & { state?: string })[]} units with their layers counted from 1
- * @param {"dashed" | "nowhere" | "hidden"} line where the picked unit's z is 0: hidden in a look that shows no zero lines
+ * @param {"dashed" | "nowhere" | "hidden"} line where the picked unit's z is 0; hidden in a look without zero lines
  */
 export function unitWords(run, picked, units, line) {
   const network = `${whole(run.n_params)} parameters, ${whole(run.n_multiply_adds)} multiply-adds a point.`;

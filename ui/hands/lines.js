@@ -36,7 +36,8 @@ import { comparison, percent, wordsOf } from "./words.js";
  */
 
 /**
- * `fitted` are the parameters with the best outputs that the penalty leaves; snapshots are those of learning, where it was asked for.
+ * `fitted` are the parameters with the best outputs that the penalty leaves; snapshots are those of learning, where it
+ * was asked for.
  * @typedef {object} LinesArrays
  * @property {Float32Array} fitted
  * @property {Float32Array} training_inputs

@@ -127,12 +127,13 @@ export class SoftmaxView {
  */
 function makeRow(k, fields) {
   const row = document.createElement("tr"),
+    colour = `background:var(--points-${k + 1})`,
     named = (/** @type {string} */ what) => `data-says="hands.softmax.${what}" data-class="${k + 1}"`;
   row.innerHTML =
     `<th scope="row" data-shows="name">${symbolSvg(k)} ${k + 1}</th><td class="weights"></td>` +
     `<td class="bar-cell z"><div class="bar"><i></i><u></u></div><b ${named("z")}></b></td>` +
     `<td class="number e" ${named("shifted")}></td><td class="number naive" ${named("naive")}></td>` +
-    `<td class="bar-cell y"><div class="bar"><i style="background:var(--points-${k + 1})"></i></div><b ${named("y")}></b></td>`;
+    `<td class="bar-cell y"><div class="bar"><i style="${colour}"></i></div><b ${named("y")}></b></td>`;
   find(row, ".weights").append(...fields);
   return row;
 }

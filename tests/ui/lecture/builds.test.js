@@ -11,7 +11,9 @@ import {
 
 import { listOfScenes } from "../../../ui/lecture/question/end.js";
 
-/** @type {(nQuestions: number, more?: { plays?: boolean, ends?: boolean }) => import("../../../ui/lecture/question/builds.js").Course} */
+/** @import { Course } from "../../../ui/lecture/question/builds.js" */
+
+/** @type {(nQuestions: number, more?: { plays?: boolean, ends?: boolean }) => Course} */
 const course = (nQuestions, { plays = false, ends = false } = {}) => ({ nQuestions, plays, ends });
 
 test("a scene with one question has one build, its answer", () => {

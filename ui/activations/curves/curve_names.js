@@ -9,7 +9,7 @@
 
 /** @typedef {{ left: number, right: number, y: number }} Label */
 
-/** From a curve to its name, in pixels to the right and down: away from the axis, beside a steep curve or towards it. */
+/** From a curve to its name, in pixels right and down: away from the axis, beside a steep curve or towards it. */
 const SIDES = { above: [0, -13], below: [0, 14], beside: [12, 6] };
 const CLEAR_OF_OWN = 6; // pixels between the middle of a name and its curve
 const CLEAR = 11; // and any other curve

@@ -28,7 +28,8 @@ export function makeReadings(list) {
   list.innerHTML = Object.entries(READINGS)
     .map(
       ([key, { name, hint }]) =>
-        `<li data-name="${key}"><b></b><i></i><span data-shows="name">${name}</span> <small data-shows="hint">${hint}</small></li>`,
+        `<li data-name="${key}"><b></b><i></i><span data-shows="name">${name}</span> ` +
+        `<small data-shows="hint">${hint}</small></li>`,
     )
     .join("");
 }

@@ -7,8 +7,8 @@ import { formatEpoch } from "../../browser/playing/timeline.js";
 /** @import { Sentence } from "../../browser/sentences.js" */
 
 /**
- * A network at a moment. `several`: its units in words, "sigmoids"; `first` and `last`: the mean size of the gradient of
- * a weight in these layers, NaN where the run had diverged before.
+ * A network at a moment. `several`: its units in words, "sigmoids"; `first` and `last`: the mean size of the gradient
+ * of a weight in these layers, NaN where the run had diverged before.
  * @typedef {{ several: string, first: number, last: number }} Measured
  */
 
@@ -55,11 +55,13 @@ export function headlineAt(at, networks) {
       "smaller",
       `the first layer’s mean gradient is 1/${roundWords(ratio(most))} of the last one’s, through ${most.several}`,
     );
-  if (ratio(least) <= 1 / MANY_TIMES)
+  if (ratio(least) <= 1 / MANY_TIMES) {
+    const times = roundWords(1 / ratio(least));
     return headline(
       "larger",
-      `the first layer’s mean gradient is ${roundWords(1 / ratio(least))} times the last one’s, through ${least.several}`,
+      `the first layer’s mean gradient is ${times} times the last one’s, through ${least.several}`,
     );
+  }
   return headline(
     "alike",
     `mean gradients of the first and the last layer are within a factor of ${MANY_TIMES}`,

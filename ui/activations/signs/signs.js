@@ -1,5 +1,5 @@
 // The same sign: what arrives at one output for one pattern, g·h for each weight, after sigmoids and after tanh; and
-// the way of two weights to their goal, after sigmoids, after tanh, and after sigmoids that are centred, doubled or both.
+// the way of two weights to their goal, after sigmoids, tanh, and sigmoids that are centred, doubled or both.
 
 import { listenToChoices, markChoices } from "../../browser/choices.js";
 import { Plot } from "../../browser/curves/plot.js";

@@ -14,9 +14,9 @@ import { formatEpoch } from "../../browser/playing/timeline.js";
  */
 
 /**
- * A unit at a moment. `saturated`, `reached`: numbers of patterns seen; `passed`: its mean f′. `staysUnreached`: whether
- * no pattern seen reaches it at any moment from here on. `reachedByAll`: how many of all training patterns reach it;
- * null where they were not counted.
+ * A unit at a moment. `saturated`, `reached`: numbers of patterns seen; `passed`: its mean f′. `staysUnreached`:
+ * whether no pattern seen reaches it at any moment from here on. `reachedByAll`: how many of all training patterns
+ * reach it; null where they were not counted.
  * @typedef {object} UnitAt
  * @property {number} epoch
  * @property {boolean} isEnd of a run that will not go on

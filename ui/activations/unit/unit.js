@@ -33,9 +33,9 @@ import { beyondWords, gateWords, headlineAt, percentWords, spokenAt } from "./se
  */
 
 /**
- * What is known of every unit at every moment: means, and numbers of the patterns seen. `reached_at_end` counts for every
- * unit how many of all training patterns reach it at the run's end, if it is known. A unit is called saturated on a
- * pattern where f′ is less than `saturated_slope` of its steepest.
+ * What is known of every unit at every moment: means, and numbers of the patterns seen. `reached_at_end` counts for
+ * every unit how many of all training patterns reach it at the run's end, if it is known. A unit is called saturated on
+ * a pattern where f′ is less than `saturated_slope` of its steepest.
  * @typedef {"mean_output" | "passed"} Mean
  * @typedef {"saturated" | "reached"} Count
  *

@@ -117,7 +117,8 @@ function scaleOf(values) {
  * @returns {(kind: string, words: string, track: string, value: string) => string}
  */
 const rowOf = (characters) => (kind, words, track, value) =>
-  `<div class="row ${kind}" style="--characters:${characters}"><span>${words}</span><div class="track">${track}</div><b>${value}</b></div>`;
+  `<div class="row ${kind}" style="--characters:${characters}"><span>${words}</span>` +
+  `<div class="track">${track}</div><b>${value}</b></div>`;
 
 /**
  * @param {Passage} passage

@@ -27,8 +27,8 @@ import { given } from "../passage/numbers.js";
  */
 
 /**
- * Digits that numbers have beyond the usual ones, so that they come to what follows them; where they do not, the sign is
- * ≈. `edges` are error signals and inputs, `products` those of one pattern, `dW` the gradient, `W` the weights.
+ * Digits that numbers have beyond the usual ones, so that they come to what follows them; where they do not, the sign
+ * is ≈. `edges` are error signals and inputs, `products` those of one pattern, `dW` the gradient, `W` the weights.
  * @typedef {object} Digits
  * @property {number} W also of the gradient, from which the new weights come
  * @property {number} products

@@ -1,5 +1,5 @@
-// The backward wave: arrows from the outputs back, as thick as what they carry, g·w, all on one scale. It moves layer by
-// layer: an arrow grows from the unit that sends to the hidden unit that receives, whose g is then known.
+// The backward wave: arrows from the outputs back, as thick as what they carry, g·w, all on one scale. It moves layer
+// by layer: an arrow grows from the unit that sends to the hidden unit that receives, whose g is then known.
 
 /** @import { Passage } from "../passage/cells.js" */
 /** @import { Edge } from "../passage/wiring.js" */

@@ -143,7 +143,7 @@ export class Playback {
   }
 
   /**
-   * Play to an epoch and pause there; from the start where it lies behind. Those who prefer no motion stand there at once.
+   * Play to an epoch and pause there; from the start where it lies behind. Without motion, stand there at once.
    * @param {number} epoch
    */
   playTo(epoch) {
@@ -301,9 +301,9 @@ function hasOwnUse(control, key) {
 }
 
 /**
- * Space plays, arrows step (shift: a batch), Home and the R of `keys.js` rewind, End shows the last epoch; but not while the visitor
- * types or moves another control. A control that was reached with Tab keeps its own keys. One that was clicked leaves
- * them to the player: after a click on a button, space should play, and not press the button again.
+ * Space plays, arrows step (shift: a batch), Home and the R of `keys.js` rewind, End shows the last epoch; but not
+ * while the visitor types or moves another control. A control that was reached with Tab keeps its own keys. One that
+ * was clicked leaves them to the player: after a click on a button, space should play, and not press the button again.
  * @param {Actions} actions
  * @returns {() => void} ends it
  */

@@ -54,7 +54,8 @@ export class Track {
     this.tickRoom = 0;
     const parts = [...playhead, "knob"].map((part) => `<i class="${part}"></i>`).join("");
     box.innerHTML = `<canvas class="future"></canvas><canvas class="past"></canvas>
-      <div class="playhead" aria-hidden="true">${parts}<b data-shows="tick"></b></div><div class="ticks" data-shows="tick" aria-hidden="true"></div>`;
+      <div class="playhead" aria-hidden="true">${parts}<b data-shows="tick"></b></div>
+      <div class="ticks" data-shows="tick" aria-hidden="true"></div>`;
     /** @type {HTMLCanvasElement} */
     this.future = find(box, ".future");
     /** @type {HTMLCanvasElement} */

@@ -1,4 +1,5 @@
-// The strip: the settings that matter most, in one row beneath the picture on the stage. Its keys open the stage and its details.
+// The strip: the settings that matter most, in one row beneath the picture on the stage.
+// Its keys open the stage and its details.
 
 import { makeTheme } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";

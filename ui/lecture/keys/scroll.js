@@ -1,5 +1,5 @@
-// The keys that scroll a page. Streamlit scrolls a box within the page, which the browser's own keys do not find until it
-// has been clicked.
+// The keys that scroll a page. Streamlit scrolls a box within the page, which the browser's own keys do not find until
+// it has been clicked.
 
 const LINE = 60; // px, as much as browsers scroll at an arrow
 const ALMOST = 0.875; // of what is seen, at a press of space

@@ -55,7 +55,10 @@ export function withHost(href, { port }, host) {
 export function hostWords({ hosts, alone }, here, host) {
   if (!isOwn(here)) return "";
   if (alone)
-    return "No phone can open this link: the server listens to this machine alone. Started with --server.address=0.0.0.0 it listens to all.";
+    return (
+      "No phone can open this link: the server listens to this machine alone. " +
+      "Started with --server.address=0.0.0.0 it listens to all."
+    );
   if (!hosts.length) return "No phone can open this link: this machine has no address on a network.";
   if (host === here) return `No phone can open this link: ${here} is, on a phone, the phone itself.`;
   return hosts.length > 1

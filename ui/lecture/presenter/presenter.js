@@ -1,5 +1,5 @@
-// The presenter's window: what the lecturer sees and the hall does not. It shows where the stage is, and has the stage do
-// what its buttons and keys stand for. Where no stage is heard, it walks through the lecture by itself.
+// The presenter's window: what the lecturer sees and the hall does not. It shows where the stage is, and has the stage
+// do what its buttons and keys stand for. Where no stage is heard, it walks through the lecture by itself.
 
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
@@ -378,7 +378,8 @@ function choiceOf(words, at) {
   item.className = "choice";
   item.role = "listitem";
   item.innerHTML =
-    "<b data-shows='name'></b> <span class='text' data-says='presenter.choice'></span> <span class='bar'><i></i></span> " +
+    "<b data-shows='name'></b> <span class='text' data-says='presenter.choice'></span> " +
+    "<span class='bar'><i></i></span> " +
     "<span class='many' data-says='presenter.votes'></span> <span class='sign'></span>";
   find(item, "b").textContent = String(at + 1);
   find(item, ".text").textContent = words;

@@ -1,5 +1,5 @@
-// The stage's end of the tie to a presenter's window. It outlives the parts of a page, so it stands on the window. Without
-// a presenter's window, nothing here listens to anything.
+// The stage's end of the tie to a presenter's window. It outlives the parts of a page, so it stands on the window.
+// Without a presenter's window, nothing here listens to anything.
 
 import { press } from "../../browser/keys.js";
 import { onStage } from "../../browser/on_stage.js";

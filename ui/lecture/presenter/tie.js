@@ -1,6 +1,6 @@
-// What ties the stage's window and the presenter's together: a random id, which stands in the presenter's link and in the
-// storage of both windows, and a channel of that name. Windows of other origins do not hear it, nor do other windows of
-// this one.
+// What ties the stage's window and the presenter's together: a random id, which stands in the presenter's link and in
+// the storage of both windows, and a channel of that name. Windows of other origins do not hear it, nor do other
+// windows of this one.
 
 /** @import { KeptRoom } from "../rooms/kept_room.js" */
 /** @import { Times } from "./times.js" */

@@ -1,5 +1,5 @@
-// What a visitor has predicted, and whether the answer is revealed, for every question of every scene. It stands with the
-// browser's tab, so that neither going back nor a reload forgets it.
+// What a visitor has predicted, and whether the answer is revealed, for every question of every scene. It stands with
+// the browser's tab, so that neither going back nor a reload forgets it.
 
 /**
  * @typedef {object} Prediction

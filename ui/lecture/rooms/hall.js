@@ -197,7 +197,8 @@ function bar(at, words, count, share, isRight) {
   element.role = "listitem";
   element.toggleAttribute("data-right", isRight);
   element.innerHTML =
-    "<b></b> <span class='words' data-says='hall.choice'></span> <span class='many' data-says='hall.votes'></span><i></i>";
+    "<b></b> <span class='words' data-says='hall.choice'></span> " +
+    "<span class='many' data-says='hall.votes'></span><i></i>";
   find(element, "b").textContent = String(at + 1);
   find(element, ".words").textContent = words;
   find(element, ".many").textContent = isRight ? `${count} ✓` : String(count);

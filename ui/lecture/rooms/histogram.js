@@ -1,5 +1,5 @@
-// Guesses of a number as a small histogram, with the right one marked. Wild guesses stand in its outer bars, so that one
-// phone cannot make all the others one bar.
+// Guesses of a number as a small histogram, with the right one marked. Wild guesses stand in its outer bars, so that
+// one phone cannot make all the others one bar.
 
 import { guessWords } from "./ballot.js";
 

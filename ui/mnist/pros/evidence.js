@@ -158,7 +158,9 @@ export function drawShapes(box, { digit, shapes }, theme, { shape_levels: levels
     paintPicture(canvas, (p) => inks[levels[N_PIXELS * i + p]]);
     find(figure, "b").textContent = share;
     find(figure, "span").textContent = `${wrong} of ${count}`;
-    const words = `A way to write ${digit}: ${wrong} of ${count} test image${count === 1 ? "" : "s"} ${wrong === 1 ? "is" : "are"} wrong, ${share}`;
+    const images = count === 1 ? "test image" : "test images",
+      are = wrong === 1 ? "is" : "are";
+    const words = `A way to write ${digit}: ${wrong} of ${count} ${images} ${are} wrong, ${share}`;
     canvas.setAttribute("aria-label", words);
   });
   findAll(box, ".digits button").forEach((button, k) => {

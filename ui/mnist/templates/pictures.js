@@ -37,7 +37,8 @@ export const signedWeight = (value) => (value < 0 ? "" : "+") + weightText(value
  * @param {boolean} clipped whether weights lie beyond
  */
 export const barWords = (end, clipped) =>
-  `Scale of the weights: violet −${end}, grey 0, gold +${end}${clipped ? "; weights beyond take the colours of its ends" : ""}`;
+  `Scale of the weights: violet −${end}, grey 0, gold +${end}` +
+  (clipped ? "; weights beyond take the colours of its ends" : "");
 
 export class Pictures {
   /** @type {Plate[]} */

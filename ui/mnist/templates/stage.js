@@ -232,8 +232,9 @@ function valuesOf({ subject, layers }) {
 function sortingOf({ subject: { layer }, layers }, sortedAt) {
   const isLast = layer === layers.length - 1;
   const rows = isLast ? "digits" : `units of hidden layer ${layer + 1}`,
-    by = isLast ? "by the digit they speak for most" : "by what they speak for most";
-  return `Rows: ${rows}; columns: ${layers[layer].inputs} hidden units, sorted ${by} at epoch ${sortedAt}; framed: biases`;
+    by = isLast ? "by the digit they speak for most" : "by what they speak for most",
+    columns = `${layers[layer].inputs} hidden units, sorted ${by} at epoch ${sortedAt}`;
+  return `Rows: ${rows}; columns: ${columns}; framed: biases`;
 }
 
 /** @param {{ subject: Pick<Scene["subject"], "scale">, view: Scene["view"] }} scene */

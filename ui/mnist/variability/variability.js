@@ -174,7 +174,7 @@ class Variability {
   }
 
   /**
-   * The digit as a link opens it: a change that the link names moves by itself, and rests for those who prefer no motion.
+   * The digit as a link opens it: a change that the link names moves by itself, unless the visitor prefers no motion.
    * @param {keyof Change | "none"} name
    */
   open(name) {

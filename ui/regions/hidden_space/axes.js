@@ -123,7 +123,8 @@ export function axesWords(run, axes, nCuts) {
   const rest = isLast ? ` Boundaries are flat in all ${width} dimensions; in this view they may bend.` : "";
   if (axes.units) return `${name} ${axes.units.length} of its ${width} units.${rest}`;
   const share = percent(axes.shares.reduce((a, b) => a + b, 0));
-  return `${name} PCA: ${axes.pca} directions with ${share} of the variance of its ${width} units over the training points.${rest}`;
+  const whose = `of the variance of its ${width} units over the training points`;
+  return `${name} PCA: ${axes.pca} directions with ${share} ${whose}.${rest}`;
 }
 
 /**

@@ -371,7 +371,8 @@ class Player extends RunPlayer {
 function makeReadouts(root) {
   const rows = Object.entries(READOUTS).map(
     ([name, words]) =>
-      `<div class="readout" data-name="${name}" data-says="regions.readout.${name}"><span>${words}</span><b></b> <small></small></div>`,
+      `<div class="readout" data-name="${name}" data-says="regions.readout.${name}">` +
+      `<span>${words}</span><b></b> <small></small></div>`,
   );
   find(root, ".readouts").innerHTML = rows.join("");
   /** @param {keyof typeof READOUTS} name */

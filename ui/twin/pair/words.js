@@ -45,11 +45,14 @@ export function writeNames(root, run) {
   run.nets.forEach((net, i) => (headings[i].textContent = net.name));
   const losses = run.nets.map(
     (net, i) =>
-      `<div class="readout" data-name="loss${i}" data-says="twin.readout.loss"><span>Loss, ${lowered(net.name)}</span>` +
+      `<div class="readout" data-name="loss${i}" data-says="twin.readout.loss">` +
+      `<span>Loss, ${lowered(net.name)}</span>` +
       `<b></b><small> training</small> &ensp;<b></b><small> validation</small></div>`,
   );
   find(root, ".readouts").innerHTML =
-    `<div class="readout" data-name="epoch" data-says="twin.readout.epoch"><span>Epoch</span><b></b> <small></small></div>${losses.join("")}`;
+    '<div class="readout" data-name="epoch" data-says="twin.readout.epoch">' +
+    "<span>Epoch</span><b></b> <small></small></div>" +
+    losses.join("");
   find(root, ".legend").innerHTML = pointLegend();
 }
 

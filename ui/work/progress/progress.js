@@ -41,7 +41,7 @@ function leftWords(seconds) {
 }
 
 /**
- * How far the work is; on the stage in one short line, of what is done the first word: "Training: 15 %, about 6 s left".
+ * How far the work is; on the stage in one short line, with the first word of what is done: "Training: 15 %".
  * @param {Header} header
  */
 function words({ doing, share, stopped, seconds_left: secondsLeft }) {
