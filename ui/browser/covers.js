@@ -1,8 +1,8 @@
-// Covers: what would answer a scene's question before it is asked for lies under a "?". A scene names the parts by their
-// classes, a plot also by its `data-plot`; the page's outermost element says which are covered now (`on_stage.js`). One
-// style sheet in each part does it, so that whatever a view draws meanwhile is covered too. A part's own style sheet says
-// where no "?" has room or no box holds it, by `--cover: hidden`, and how large one is, by `--cover-size`; on the stage, parts that are not on
-// it show none.
+// Covers: what would answer a scene's question before it is asked for lies under a "?". A scene names the parts by
+// their classes, a plot also by its `data-plot`; the page's outermost element says which are covered now
+// (`on_stage.js`). One style sheet in each part does it, so that whatever a view draws meanwhile is covered too. A
+// part's own style sheet says where no "?" has room or no box holds it, by `--cover: hidden`, and how large one is, by
+// `--cover-size`; on the stage, parts that are not on it show none.
 
 const NAME = /^[a-z][a-z0-9-]*$/;
 
@@ -29,9 +29,10 @@ export function coverStyle(names) {
       return (
         `:where(${part}) { position: relative; }\n` +
         `${part}, ${part} * { visibility: hidden !important; }\n` +
-        `${part}:not(.${SPOKEN}, canvas)::after { content: "?"; visibility: var(--cover, visible); position: absolute; inset: 0; ` +
-        "display: grid; place-items: center; min-height: 1em; color: var(--soft); background: var(--panel); " +
-        "border: 1px solid var(--line); border-radius: 0.4rem; font-size: var(--cover-size, 1.25rem); line-height: 1; font-weight: 400; }"
+        `${part}:not(.${SPOKEN}, canvas)::after { content: "?"; visibility: var(--cover, visible); ` +
+        "position: absolute; inset: 0; display: grid; place-items: center; min-height: 1em; " +
+        "color: var(--soft); background: var(--panel); border: 1px solid var(--line); border-radius: 0.4rem; " +
+        "font-size: var(--cover-size, 1.25rem); line-height: 1; font-weight: 400; }"
       );
     })
     .join("\n");
