@@ -11,6 +11,7 @@ import { Overlays } from "../keys/overlays.js";
 import { stageEnd } from "../presenter/stage_end.js";
 import { keptRoom } from "../rooms/kept_room.js";
 import { Hosts } from "./hosts.js";
+import { keepOwnSteps } from "./own_steps.js";
 import { qrSvg } from "./qr.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
@@ -79,24 +80,6 @@ async function copyText(text, root) {
   }
 }
 
-/**
- * Streamlit comes to a scene on another page in two entries: the old page's address with the new scene, then the new
- * page's. The first would only send the back button forward again: the second takes its place.
- */
-function keepOneEntryForAScene() {
-  const history = /** @type {History & { onePerScene?: boolean }} */ (window.history);
-  if (history.onePerScene) return;
-  const push = history.pushState.bind(history);
-  history.onePerScene = true;
-  history.pushState = (state, title, address) => {
-    const here = new URL(window.location.href),
-      there = new URL(address ?? here, here),
-      scene = there.searchParams.get("scene");
-    const sent = scene && scene === here.searchParams.get("scene") && there.pathname !== here.pathname;
-    return sent ? history.replaceState(state, title, address) : push(state, title, address);
-  };
-}
-
 class Link {
   /** @type {Ask<Wishes>} */
   ask;
@@ -111,7 +94,7 @@ class Link {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    keepOneEntryForAScene();
+    keepOwnSteps();
     /** @type {HTMLDialogElement} */
     this.dialog = find(root, ".qr");
     /** @type {Record<"previous" | "next", HTMLButtonElement>} */
