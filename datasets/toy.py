@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -158,10 +158,16 @@ def draw(
     )
 
 
-@lru_cache(maxsize=64)
+_in_use: WeakValueDictionary[tuple[Callable[..., Truth], float, Centres | None], Truth] = (
+    WeakValueDictionary()
+)
+
+
 def _cached(source: Callable[..., Truth], noise: float, centres: Centres | None) -> Truth:
-    """Keep the source's truth at this noise, with these centres, for the next question."""
-    return source(noise) if centres is None else source(noise, centres)
+    """The source's truth at this noise, with these centres: the same for all who have it."""
+    key = source, noise, centres
+    known = _in_use.get(key)
+    return known or _in_use.setdefault(key, source(noise) if centres is None else source(noise, centres))
 
 
 _DISTANCE = "standard deviation of the points around their curve, in units of the axes"

@@ -7,6 +7,7 @@ the tables here, and say why in ``docs/decisions``.
 
 import ast
 import logging.config
+import re
 import sys
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
@@ -130,6 +131,34 @@ WITH_A_KEY = (
 
 SHORTEST_INTERVAL = 0.2
 """Seconds between two runs of a fragment: more often, and a class of students starves the server."""
+
+CACHES = "lru_cache cache cached_property cache_data cache_resource"
+"""Functions of the standard library and of Streamlit that keep values by their number, or for ever."""
+
+CONTAINERS = (
+    "dict list set deque defaultdict Counter OrderedDict WeakKeyDictionary WeakValueDictionary WeakSet"
+)
+
+HELD = {
+    "ui/settings/base.py choices": "a record for each kind of settings",
+    "ui/backprop/settings.py choices": "the same",
+    "ui/frame/wishes.py _KNOWN": "the types of each part's wishes",
+    "ui/frame/browser_part.py PARTS": "a name for each part",
+    "ui/mnist/variability/kept.py load": "a file of the program's own",
+    "ui/mnist/features/kept.py load": "a file of the program's own",
+    "ui/activations/cliff/kept.py load": "a file of the program's own",
+    "ui/mnist/variability/progress.py examples": "a name for each of 40 images",
+    "ui/work/keeper.py _beside": "a weak dictionary for each function; the keeper weighs what is in them",
+    "datasets/blurred_curves.py _nodes": "goes with its source, which the keeper weighs",
+    "datasets/blurred_curves.py bayes_error": "one number, which goes with its source",
+    "datasets/toy.py _in_use": "weak references",
+    "datasets/mnist.py _loaded": "the images, which are there once for all",
+    "engine/plans/used_inputs.py _cuts": "weak references; the keeper counts the cuts",
+    "engine/plans/used_inputs.py _first_uses": "a number for each pixel, once for all",
+    "engine/questions/assessment.py confusion": "a number for each pair of digits; goes with its assessment",
+}
+"""What is kept outside the keeper, and why it cannot grow. All else that is made once goes to ``ui.work.keeper``;
+tests/ui/work/test_held.py weighs what stands here."""
 
 Fault = tuple[int, str]
 Rule = Callable[[str, str], Iterator[Fault]]
@@ -276,6 +305,49 @@ def nothing_is_fetched_from_elsewhere(path: str, source: str) -> Iterator[Fault]
             yield number, "names an address elsewhere; the page works with no network"
 
 
+def what_is_kept_is_weighed(path: str, source: str) -> Iterator[Fault]:
+    """No cache by a number of entries, and no container that could fill, but those in ``HELD``."""
+    tree = ast.parse(source if path.split("/")[0] in ("app.py", "ui", "engine", "datasets") else "")
+    names = {name.rpartition(".")[2] for _, name in imported(tree) if name.startswith("functools.")}
+    owners = {
+        part: node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        for decorator in node.decorator_list
+        for part in ast.walk(decorator)
+    }
+    found = [
+        (node.lineno, owners.get(node, ""))
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Name) and node.id in names and node.id in CACHES.split())
+        or (
+            isinstance(node, ast.Attribute)
+            and node.attr in CACHES.split()
+            and getattr(node.value, "id", "") in ("functools", "st")
+        )
+    ]
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and _is_empty(node.value):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found += [(node.lineno, target.id) for target in targets if isinstance(target, ast.Name)]
+    for line, name in found:
+        if f"{path} {name}" not in HELD:
+            yield (
+                line,
+                f"{name or 'a function'} is kept by nobody who weighs it; use ui.work.keeper, or add it to HELD",
+            )
+
+
+def _is_empty(value: ast.expr | None) -> bool:
+    """Whether this makes a container without contents, which somebody will fill."""
+    if isinstance(value, ast.Dict | ast.List):
+        return not (value.keys if isinstance(value, ast.Dict) else value.elts)
+    if not isinstance(value, ast.Call) or value.args or value.keywords:
+        return False
+    made = value.func.value if isinstance(value.func, ast.Subscript) else value.func
+    return getattr(made, "attr", getattr(made, "id", "")) in CONTAINERS.split()
+
+
 PYTHON_RULES: list[Rule] = [
     imports_are_granted,
     only_session_touches_the_state,
@@ -286,6 +358,7 @@ PYTHON_RULES: list[Rule] = [
     fragments_leave_time,
     app_defines_no_class,
     no_folder_is_called_pages,
+    what_is_kept_is_weighed,
 ]
 BROWSER_RULES: list[Rule] = [
     no_folder_is_called_pages,
@@ -353,6 +426,13 @@ def test_every_grant_is_for_a_file_that_exists(pattern):
     assert any(fnmatch(path, pattern) for path in PYTHON)
 
 
+@pytest.mark.parametrize("held", HELD)
+def test_what_is_held_for_ever_is_there(held):
+    path, name = held.split()
+
+    assert re.search(rf"^(    )?(def )?{name}\b", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+
+
 def test_requirements_name_three_packages_with_lower_bounds_only():
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").split()
 
@@ -412,6 +492,31 @@ BREACHES = [
     (app_defines_no_class, "app.py", "import streamlit\nclass Visitor: ...", 2),
     (no_folder_is_called_pages, "ui/pages/regions.py", "", 1),
     (
+        what_is_kept_is_weighed,
+        "ui/plane/truth.py",
+        "from functools import lru_cache\n\n@lru_cache(maxsize=64)\ndef boundary(truth): ...",
+        3,
+    ),
+    (
+        what_is_kept_is_weighed,
+        "ui/plane/runs.py",
+        "import functools as f, functools\nrun = functools.cache(make)",
+        2,
+    ),
+    (
+        what_is_kept_is_weighed,
+        "ui/regions/page.py",
+        "import streamlit as st\n@st.cache_data\ndef f(): ...",
+        2,
+    ),
+    (what_is_kept_is_weighed, "engine/plans/plan.py", "plans: dict[int, str] = {}", 1),
+    (
+        what_is_kept_is_weighed,
+        "datasets/toy.py",
+        "import collections\nkept = collections.OrderedDict[int, str]()",
+        2,
+    ),
+    (
         nothing_is_fetched_from_elsewhere,
         "ui/regions/player/player.css",
         "\nurl(https://fonts.example/a)",
@@ -438,6 +543,10 @@ def test_every_rule_is_proved_to_bite():
         ("ui/plane/runs.py", "import threading\nfrom datasets import toy\nfrom ui.settings import Settings"),
         ("ui/regions/page.py", "from ui import charts, session\nst.plotly_chart(figure, key='loss')"),
         ("ui/regions/page.py", "EVERY = 0.4\nst.fragment(watch, run_every=None if finished else EVERY)"),
+        (
+            "ui/plane/runs.py",
+            "from functools import partial\n\ndef f(cache):\n    kept = {}\n    return cache",
+        ),
         ("ui/regions/page.py", "data = to_bytes(run)\nst.download_button('Save', data, key='save')"),
     ],
 )

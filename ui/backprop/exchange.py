@@ -1,7 +1,6 @@
 """The exchange between the Backprop page's views and the browser: numbers go out, the visitor's choices come in."""
 
 from collections.abc import Collection, Mapping
-from functools import lru_cache
 from typing import Any
 
 from ui.backprop import worked_example
@@ -9,6 +8,7 @@ from ui.backprop.passage.block import network_header, passage_numbers
 from ui.backprop.passage.part import LookWishes
 from ui.backprop.settings import BackpropSettings
 from ui.frame import session
+from ui.work.keeper import light
 
 
 class Talk:
@@ -48,7 +48,7 @@ def passages(settings: BackpropSettings) -> list[Mapping[str, Any]]:
     return _passages(settings.network_part())
 
 
-@lru_cache(maxsize=64)
+@light("numbers of passes", share=0.03)
 def _passages(part: BackpropSettings) -> list[Mapping[str, Any]]:
     """The numbers for settings of ``network_part``; kept, so that visitors share them."""
     return [

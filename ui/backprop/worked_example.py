@@ -6,7 +6,6 @@ layer draws from a generator of its own, so that a change of depth leaves the we
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from engine.questions.gradient_check import ParameterCheck
 from engine.questions.microscope import Nudge, Passage
 from ui.backprop.edits import Edits, cell_of, number_of, with_edit
 from ui.backprop.settings import DISTANCES, MOST_PATTERNS, N_CLASSES, N_INPUTS, BackpropSettings
+from ui.work.keeper import light
 
 KEPT_DECIMALS = 4
 """Decimals of weights after updates, when a visitor edits one: all weights then become edits."""
@@ -24,8 +24,8 @@ KEPT_DECIMALS = 4
 LARGEST_WEIGHT = 1e5
 """An update to a larger weight is not taken: central differences would be all rounding there."""
 
-KEPT = 256
-"""Examples that are kept for the next visitor with the same link, some 20 kB each."""
+SHARE = 0.03
+"""Part of the memory that examples may take, and what is computed of them: 3 to 90 kB each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +100,7 @@ def _drawn(settings: BackpropSettings) -> Example:
     return Example(architecture, params, inputs, np.eye(N_CLASSES)[labels])
 
 
-@lru_cache(maxsize=KEPT)
+@light("worked examples", share=SHARE)
 def _example(part: BackpropSettings) -> Example:
     """Draw, edit, and take the updates."""
     drawn = _drawn(part)
@@ -119,7 +119,7 @@ def example(settings: BackpropSettings) -> Example:
     return _example(settings.network_part())
 
 
-@lru_cache(maxsize=KEPT)
+@light("passes of worked examples", share=SHARE)
 def _seen(part: BackpropSettings) -> list[Seen]:
     """Pass the batch forward and back, then each of its patterns alone."""
     made = _example(part)
@@ -224,7 +224,7 @@ def weight_of(settings: BackpropSettings) -> tuple[str, int, tuple[int, ...]]:
     return shown, 2 * (layer - 1) + (kind == "b"), tuple(index - 1 for index in place)
 
 
-@lru_cache(maxsize=KEPT)
+@light("nudges of worked examples", share=SHARE)
 def _nudged(
     part: BackpropSettings, pattern: int, param: int, place: tuple[int, ...]
 ) -> tuple[Nudge, Nudge, Nudge]:

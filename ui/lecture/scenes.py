@@ -10,6 +10,7 @@ from ui.lecture import lecture_file
 from ui.lecture.scene import Lecture, Scene
 from ui.lecture.uploads import Shelf
 from ui.settings.base import Settings
+from ui.work.keeper import KEEPER
 
 FOLDER = Path(__file__).parents[2] / "lectures"
 
@@ -40,6 +41,8 @@ SCENES: dict[str, Scene] = {slug: scene for one in LECTURES.values() for slug, s
 
 UPLOADED = Shelf()
 """The lectures that visitors brought."""
+
+KEEPER.count("files of lectures brought", UPLOADED)
 
 
 def lecture_of(name: str) -> Lecture | None:

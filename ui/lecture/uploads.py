@@ -1,13 +1,18 @@
-"""Lectures that visitors brought: each by the hash of its file, for a day, within bounds. No Streamlit."""
+"""Lectures that visitors brought: each by the hash of its file, for a day, within bounds. No Streamlit.
+
+The files are kept. Read, a lecture takes five times as much: that goes by last use, like all that can be made again.
+"""
 
 import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Lock
 
 from ui.lecture import lecture_file
 from ui.lecture.scene import Lecture
+from ui.work.keeper import KEEPER
 
 DAY = 24 * 3600.0
 """Seconds."""
@@ -15,8 +20,11 @@ DAY = 24 * 3600.0
 MOST_LECTURES = 200
 MOST_BYTES = 10_000_000
 
+SHARE = 0.05
+"""Part of the memory that lectures may take which have been read."""
 
-@dataclass
+
+@dataclass(eq=False)
 class Shelf:
     """Where uploaded lectures stand. Beyond its bounds the one that was brought first goes first.
 
@@ -27,7 +35,7 @@ class Shelf:
     """
 
     clock: Callable[[], float] = time.time
-    _kept: dict[str, tuple[float, int, Lecture]] = field(default_factory=dict, init=False)
+    _kept: dict[str, tuple[float, bytes]] = field(default_factory=dict, init=False)
     _lock: Lock = field(default_factory=Lock, init=False)
 
     def put(self, data: bytes) -> str:
@@ -48,11 +56,11 @@ class Shelf:
         ValueError
             If no scene of the file can be used: a sentence with the first faults.
         """
-        lecture = lecture_file.read(data)
         name = hashlib.sha256(data).hexdigest()[:16]
+        _lecture(name, data)
         with self._lock:
             self._kept.pop(name, None)
-            self._kept[name] = (self.clock(), len(data), lecture)
+            self._kept[name] = (self.clock(), data)
             self._let_go()
         return name
 
@@ -61,14 +69,24 @@ class Shelf:
         with self._lock:
             self._let_go()
             kept = self._kept.get(name)
-        return kept[2] if kept else None
+        return _lecture(name, kept[1]) if kept else None
+
+    @property
+    def n_bytes(self) -> int:
+        """Bytes of the files."""
+        return sum(len(data) for _, data in list(self._kept.values()))
 
     def _let_go(self) -> None:
         """Forget what is older than a day or beyond the bounds; the oldest stand first."""
-        n_bytes, now = sum(size for _, size, _ in self._kept.values()), self.clock()
-        for name, (since, size, _) in list(self._kept.items()):
+        n_bytes, now = self.n_bytes, self.clock()
+        for name, (since, data) in list(self._kept.items()):
             too_many = len(self._kept) > MOST_LECTURES or n_bytes > MOST_BYTES
             if not too_many and now - since <= DAY:
                 break
             del self._kept[name]
-            n_bytes -= size
+            n_bytes -= len(data)
+
+
+def _lecture(name: str, data: bytes) -> Lecture:
+    """The lecture in a file of that name."""
+    return KEEPER.have("lectures brought", name, partial(lecture_file.read, data), share=SHARE, light=True)

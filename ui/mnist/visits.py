@@ -80,6 +80,7 @@ class Visit:
         self._n_openings = 0
         self._is_new = True  # until the page's first settings, with which it was made
         self._looked_at: tuple[tuple[weakref.ref[DigitRun], int] | None, Array] = (None, np.empty(0))
+        KEEPER.count("networks that visitors look at", self)
         self._open(settings)
 
     def load(self, settings: MnistSettings, loaded: Loaded) -> None:
@@ -144,6 +145,11 @@ class Visit:
         self.peek = self.goal = self.stepping = None
         self.begins, self._target = 0, step
         self._new = True
+
+    @property
+    def n_bytes(self) -> int:
+        """Bytes of the network on view, and of one that was loaded; a run of the visitor's own counts by itself."""
+        return self._looked_at[1].nbytes + (self.loaded.params.nbytes if self.loaded else 0)
 
     @property
     def trained(self) -> DigitRun:

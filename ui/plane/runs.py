@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from engine.training import TrainingRun
 from engine.training.transplants import transplanted
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import HELD_OUT, PlaneSettings
-from ui.work.keeper import KEEPER
+from ui.work.keeper import KEEPER, Parked
 from ui.work.needs import Needs, of_run
 from ui.work.new_runs import make_run
 
@@ -40,6 +41,17 @@ class Trained:
     run: TrainingRun
     busy: threading.Lock = field(default_factory=threading.Lock)
     """Held while the run is trained or read."""
+
+    def park(self) -> Parked | None:
+        """The run at rest; None where somebody trains or reads it just now."""
+        if not self.busy.acquire(blocking=False):
+            return None
+        try:
+            parked = self.run.park()
+        finally:
+            self.busy.release()
+        settings, points, architecture = self.settings, self.points, self.architecture
+        return Parked(parked.n_bytes, lambda: Trained(settings, points, architecture, parked.resume()))
 
 
 @contextmanager
@@ -81,7 +93,8 @@ def truth_of(settings: PlaneSettings) -> toy.Truth | None:
     """Give the exact source of the points; None for own points, whose source is unknown."""
     if settings.is_own:
         return None
-    return toy.DATASETS[settings.data].truth(settings.noise_level, settings.centres)
+    make = partial(toy.DATASETS[settings.data].truth, settings.noise_level, settings.centres)
+    return KEEPER.have("sources", (settings.data, *make.args), make, share=0.1)
 
 
 def _regions_run(settings: RegionSettings, max_snapshots: int) -> Trained:

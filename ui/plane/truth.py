@@ -6,7 +6,7 @@ equal terms, and the same network gets the same number.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -56,7 +56,7 @@ def fresh_points(truth: Truth, n: int = N_FRESH) -> Points:
     return KEEPER.have("fresh points", (truth, n), draw)
 
 
-@lru_cache(maxsize=64)
+@beside(0, most=1)
 def boundary(truth: Truth, extent: tuple[float, float, float, float]) -> Array:
     """Pieces of the Bayes boundary, as ``bayes_boundary`` gives them; read-only."""
     pieces = bayes_boundary(truth, extent)

@@ -71,6 +71,7 @@ class _Entry:
     n_bytes: int
     used: float
     share: float
+    light: bool = False
     dear_until: float = 0.0
 
 
@@ -100,7 +101,9 @@ class Keeper:
         """Bytes beyond which nothing new is begun."""
         return int(CAP * self.budget)
 
-    def have(self, kind: str, key: Hashable, make: Callable[[], T], *, share: float = 1.0) -> T:
+    def have(
+        self, kind: str, key: Hashable, make: Callable[[], T], *, share: float = 1.0, light: bool = False
+    ) -> T:
         """The value of this kind with this key; made where there is none.
 
         Parameters
@@ -113,6 +116,9 @@ class Keeper:
             Makes it. Of two who make it at once, the second gets what the first made.
         share : float, default 1.0
             The part of the budget that all values of this kind may take.
+        light : bool, default False
+            Whether it is small, stays as it is, and has nothing beside it: then it is weighed once, with its key, and
+            made beyond the cap, too.
 
         Returns
         -------
@@ -126,8 +132,13 @@ class Keeper:
         """
         name = kind, key
         with self._lock:
+            known = self._entries.get(name)
+            if known is not None and known.light:
+                known.used = self._clock()
+                self._entries.move_to_end(name)
+                return cast(T, known.value)
             value = self._known(name)
-            if value is None:
+            if value is None and not light:
                 self.settle()
                 if self.n_bytes >= self.cap:
                     raise FullError(FULL.format(held=self.n_bytes / 1e6, cap=self.cap / 1e6))
@@ -139,8 +150,8 @@ class Keeper:
                 value = made if value is None else value
         with self._lock:
             self._parked.pop(name, None)
-            entry = self._entries.pop(name, None) or _Entry(value, 0, 0.0, share)
-            entry.n_bytes, entry.used = _weigh(value), self._clock()
+            entry = self._entries.pop(name, None) or _Entry(value, 0, 0.0, share, light)
+            entry.n_bytes, entry.used = weight((key, value)) if light else _weigh(value), self._clock()
             self._entries[name] = entry
             self._let_go()
         return cast(T, value)
@@ -181,7 +192,8 @@ class Keeper:
         """
         with self._lock:
             for entry in self._entries.values():
-                entry.n_bytes = _weigh(entry.value)
+                if not entry.light:
+                    entry.n_bytes = _weigh(entry.value)
             self._let_go(part)
 
     def let_go_of_all(self) -> None:
@@ -294,6 +306,32 @@ def beside(place: int, most: int) -> Callable[[F], F]:
             while len(answers) > most:
                 answers.popitem(last=False)
             return found
+
+        return cast(F, asked)
+
+    return decorate
+
+
+def light(kind: str, share: float) -> Callable[[F], F]:
+    """Keep a function's latest answers, which are small and do not change, within a part of the budget.
+
+    Parameters
+    ----------
+    kind : str
+        What they are, in words.
+    share : float
+        The part of the budget that all of them may take.
+
+    Returns
+    -------
+    callable
+        A decorator; the function takes arguments by place, which are hashable.
+    """
+
+    def decorate(ask: F) -> F:
+        @wraps(ask)
+        def asked(*arguments: Any) -> Any:
+            return KEEPER.have(kind, arguments, lambda: ask(*arguments), share=share, light=True)
 
         return cast(F, asked)
 

@@ -89,6 +89,10 @@ class Task:
         else:
             self._spent += passed
 
+    def let_go(self) -> None:
+        """Hold nothing of what it needs any more."""
+        self._rest = self._need = None
+
     @property
     def is_looked_at(self) -> bool:
         """Whether it is known what it needs first."""
@@ -166,13 +170,13 @@ class Preparation:
             self._thread.join()
 
     def _work(self) -> None:
-        """Look at each task, so that the time is known; then take each to its end."""
+        """Look at each task, so that the time is known; then take each to its end. Nothing is held after that."""
         for to_the_end in (False, True):
             for task in self.tasks:
-                if self._stop.is_set():
-                    return
-                if task.state != State.FAILED:
+                if task.state != State.FAILED and not self._stop.is_set():
                     self._work_on(task, to_the_end=to_the_end)
+        for task in self.tasks:
+            task.let_go()
 
     def _work_on(self, task: Task, *, to_the_end: bool) -> None:
         """Push a task on: for a first look, or to its end. What goes wrong in it leaves the others be."""

@@ -13,8 +13,21 @@ from ui.activations import runs
 from ui.activations.settings import ActivationSettings
 from ui.digits.runs import own_run
 from ui.digits.settings import MnistSettings
+from ui.plane import runs as plane_runs
+from ui.plane.run_settings import RegionSettings
 from ui.work import jobs, keeper
-from ui.work.keeper import BUDGET, CAP, IN_USE, VARIABLE, FullError, Keeper, Parked, beside, budget_from
+from ui.work.keeper import (
+    BUDGET,
+    CAP,
+    IN_USE,
+    LIGHT,
+    VARIABLE,
+    FullError,
+    Keeper,
+    Parked,
+    beside,
+    budget_from,
+)
 from ui.work.weights import weight
 
 
@@ -286,6 +299,63 @@ def test_a_run_on_mnist_is_parked_with_all_that_it_has_learned() -> None:
     np.testing.assert_array_equal(again.run.params, mine.run.params)
     with mine.busy:
         assert mine.park() is None, "it is in training"
+
+
+SMALL = RegionSettings(epochs=30, depth=1, units=(4,), init_seed=79)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        SMALL,
+        SMALL.changed(rule="momentum", batch=10, patience=3),
+        SMALL.forked(2.0).changed(rate=0.05),
+        SMALL.forked(2.0).changed(activation=("relu",)),
+    ],
+    ids=["as it is", "in batches", "forked", "with another activation"],
+)
+def test_a_run_in_the_plane_goes_on_from_where_it_was_parked(settings: RegionSettings) -> None:
+    plane_runs.regions_run(settings).run.advance(3)
+    mine = plane_runs.regions_run(settings)
+    assert mine.settings == settings.training_part()
+    mine.run.advance(5)
+    parked = mine.park()
+    assert parked is not None
+    again = parked.resume()
+    mine.run.advance(7)
+    again.run.advance(7)
+
+    assert again.settings == mine.settings
+    np.testing.assert_array_equal(again.run.params, mine.run.params)
+    np.testing.assert_array_equal(again.run.history.training_error, mine.run.history.training_error)
+    with mine.busy:
+        assert mine.park() is None, "it is in training"
+
+
+def test_an_unfinished_run_in_the_plane_is_lighter_at_rest() -> None:
+    mine = plane_runs.regions_run(RegionSettings(depth=2, units=(32,), batch=10, init_seed=80))
+    mine.run.advance(60)
+    parked = mine.park()
+    assert parked is not None
+    assert parked.n_bytes <= LIGHT * weight(mine)
+
+
+def test_what_is_light_is_weighed_once_and_made_beyond_the_cap_too(ten: Keeper) -> None:
+    for key in range(3):
+        ten.have("runs", key, lambda: Value(7.0))
+    small = ten.have("small", "a", lambda: Value(0.1), share=0.02, light=True)
+    small.n_bytes = 9_000_000
+    ten.settle()
+
+    assert ten.have("small", "a", Value, share=0.02, light=True) is small
+    assert 100_000 <= ten.by_kind()["small"] < 101_000
+
+
+def test_small_answers_stay_within_their_share(ten: Keeper, now: list[float]) -> None:
+    for key in range(30):
+        ten.have("small", key, lambda: Value(0.1), share=0.02, light=True)
+        now[0] += IN_USE + 1
+    assert ten.by_kind()["small"] <= 200_000
 
 
 def test_a_run_that_was_let_go_of_is_trained_again_to_the_last_bit() -> None:

@@ -1,7 +1,6 @@
 """Same sign: gradients of the weights into an output, after sigmoids and after tanh, and the path of two weights."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +14,7 @@ from ui.activations.header import sight, through_time
 from ui.activations.part import activations_block
 from ui.activations.settings import ActivationSettings
 from ui.work import new_runs
+from ui.work.keeper import light
 
 N_PATTERNS = 40
 """Patterns that the visitor can pick, and number of patterns that the steps of the path are taken from."""
@@ -80,7 +80,7 @@ def _way(name: str, seed: int) -> dict[str, object]:
     }
 
 
-@lru_cache(maxsize=32)
+@light("numbers of same signs", share=0.03)
 def _numbers(settings: ActivationSettings) -> Arrays:
     """All arrays."""
     architecture = runs.architecture_of(settings)
