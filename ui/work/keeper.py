@@ -269,7 +269,10 @@ _beside: list["weakref.WeakKeyDictionary[Any, OrderedDict[Hashable, Any]]"] = []
 def _weigh(value: Any) -> int:
     """Bytes of a value, and of the answers that are kept beside it."""
     total = weight(value)
-    for subject in (value, getattr(value, "run", None)):
+    for subject in (
+        value,
+        getattr(value, "__dict__", {}).get("run"),
+    ):  # a property might ask the keeper for it
         if subject is not None and type(subject).__weakrefoffset__:
             total += sum(weight(list(kept[subject].values())) for kept in _beside if subject in kept)
     return total

@@ -150,6 +150,20 @@ def test_a_visit_does_not_hold_a_shared_run_and_gets_it_again() -> None:
     assert (before == again).all()
 
 
+def test_the_network_that_a_visitor_looks_at_counts_and_asks_for_nothing() -> None:
+    KEEPER.let_go_of_all()
+    gc.collect()
+    before = KEEPER.by_kind()["networks that visitors look at"]
+    visit = Visit(MnistSettings(images=1_000, units=(10,), init_seed=91, epochs=1))
+    _, params = visit.network()
+    visit._asked = -1e9  # a look at the run would ask for it
+    KEEPER.let_go_of_all()
+    gc.collect()
+
+    assert KEEPER.by_kind()["networks that visitors look at"] - before == params.nbytes
+    assert KEEPER.by_kind()["runs on MNIST"] == 0
+
+
 def test_a_run_of_the_visitors_own_stays_with_them_and_counts() -> None:
     settings = MnistSettings(images=1_000, units=(10,), init_seed=90, epochs=2)
     visit = Visit(settings)
