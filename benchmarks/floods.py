@@ -23,7 +23,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from benchmarks.memory import held_by
-from benchmarks.protocol import FINISHED, PATIENCE
+from benchmarks.protocol import FINISHED
 from benchmarks.serving import Server, serving
 
 LARGEST = "on=mnist&depth=6&units=200&images=50000&batch=0&rule=Adam&init_seed={i}"
@@ -37,6 +37,7 @@ LINKS = {
     "keep": "mnist?view=keep&depth=3&units=200&init_seed={i}",
     "life": "activations?view=unit&on=mnist&units=200&init_seed={i}",
     "flow": "activations?view=depth&on=mnist&init_seed={i}",
+    "waves": "mnist?images=10000&init_seed={i}",
     "depth": f"activations?view=depth&{LARGEST}",
     "unit": f"activations?view=unit&{LARGEST}",
     "cliff": f"activations?view=cliff&{LARGEST}",
@@ -47,6 +48,9 @@ ONE = {"depth", "unit", "cliff"}
 """Kinds of which one link is opened: it is the largest, and its visitor asks often for more."""
 
 WAVES = 3
+
+PATIENCE = 300.0
+"""Seconds that a visitor waits for an answer: a busy machine is slow, and what counts here is memory."""
 
 PARTS = ("progress", "player", "twin", "wall", "templates")
 """Parts of a page that ask for more, those first that the page waits for."""
@@ -166,6 +170,12 @@ def row(*cells: object) -> None:
     )
 
 
+def say(errors: list[str]) -> None:
+    """Print the first of the different things that went wrong."""
+    for error in sorted(set(errors))[:3]:
+        print("  ", error[:160], flush=True)
+
+
 def one_kind(kind: str, n_links: int, at_once: int, n_more: int, wait: float) -> None:
     """Flood a server with links of a kind; its row, what it holds at the end, and what went wrong."""
     n_links, n_more = (1, 10 * n_more) if kind in ONE else (n_links, n_more)
@@ -180,8 +190,7 @@ def one_kind(kind: str, n_links: int, at_once: int, n_more: int, wait: float) ->
         ", ".join(f"{name} {one:.0f}" for name, one in what.items()) or "not said",
         flush=True,
     )
-    for error in sorted(set(errors))[:3]:
-        print("  ", error[:160])
+    say(errors)
 
 
 def waves(n_links: int, n_more: int, wait: float) -> None:
@@ -189,11 +198,12 @@ def waves(n_links: int, n_more: int, wait: float) -> None:
     with started() as server:
         for wave in range(WAVES):
             before = server.megabytes
-            links = [link("digits", wave * n_links + i) for i in range(n_links)]
+            links = [link("waves", wave * n_links + i) for i in range(n_links)]
             most, errors = asyncio.run(flood(server, links, n_links, n_more))
             end = server.megabytes
             time.sleep(wait)
             row(f"wave {wave + 1}", n_links, before, most, end, server.megabytes, len(errors))
+            say(errors)
 
 
 @contextmanager
@@ -208,8 +218,7 @@ def started() -> Iterator[Server]:
 def main() -> None:
     """A row for each flood."""
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m benchmarks.floods")
-    kinds = [*LINKS, "waves"]
-    parser.add_argument("--kinds", nargs="+", choices=kinds, default=kinds)
+    parser.add_argument("--kinds", nargs="+", choices=LINKS, default=list(LINKS))
     parser.add_argument("--links", type=int, default=30)
     parser.add_argument("--at-once", type=int, default=4, help="visitors who are there together")
     parser.add_argument("--more", type=int, default=3, help="how often each asks for more")

@@ -18,7 +18,7 @@ from engine.learning_rules import (
     GradientDescentLearningRule,
     MomentumLearningRule,
 )
-from engine.plans.operations import Operation, scalar
+from engine.plans.operations import Operation, scalar, weakly
 
 ZERO = scalar(0)
 
@@ -148,7 +148,7 @@ class Adam(Update):
         self._size, self._epsilon = scalar(0.0), scalar(0.0)
         scratch = np.zeros_like(grads)  # holds g², then the root, then the step: three uses of one array
         return [
-            (self._advance, ()),
+            (weakly(self._advance), ()),
             (np.multiply, (firsts, beta_1, firsts)),
             (np.add, (firsts, grads, firsts)),
             (np.multiply, (grads, grads, scratch)),

@@ -23,7 +23,7 @@ from engine.models import MultipleLayerModel
 from engine.plans import activations, layout, pieces, used_inputs
 from engine.plans.best_template import BestTemplate
 from engine.plans.fused import FusedPlan, LoadBatch
-from engine.plans.operations import Operation, scalar
+from engine.plans.operations import Operation, scalar, weakly
 from engine.plans.softmax import SoftmaxSignal, unit
 
 GREY_LEVEL = scalar(1 / 255)
@@ -135,7 +135,7 @@ class WidePlan(FusedPlan):
             behind = signals[piece.stop - piece.start :]
             silence: list[Operation] = [(behind.fill, (0.0,))] if len(behind) else []
             add = (np.add, (total, grads, total)) if piece.start else (np.copyto, (total, grads))
-            operations += [(self._load_piece, (piece,)), *forward, *silence, *backward, add]
+            operations += [(weakly(self._load_piece), (piece,)), *forward, *silence, *backward, add]
         return [*operations, (np.copyto, (grads, total))]
 
     def _matrices(self, flat: Array, n_used: int) -> tuple[list[Array], list[Array]]:
