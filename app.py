@@ -5,6 +5,7 @@ import streamlit as st
 from ui.activations import page as activations
 from ui.backprop import page as backprop
 from ui.frame import gate, session, style
+from ui.frame.reconnect import part as reconnect
 from ui.hands import page as hands
 from ui.lecture import page as lecture
 from ui.lecture import scenes, walk
@@ -49,6 +50,7 @@ def whole() -> None:
         [*pages.values(), by_name], position="hidden" if is_phone or is_presenter else "top"
     )
     session.begin(scenes.settings_of)
+    reconnect.take_back()
     if (
         opened is by_name
     ):  # Streamlit gives the default page no path; people and lectures' files write its name
@@ -60,6 +62,7 @@ def whole() -> None:
     else:
         walk.enter(pages, opened)
         opened.run()
+    reconnect.keep()
 
 
 session.or_sentence(whole)()

@@ -36,7 +36,7 @@ class Server:
 
 @contextmanager
 def serving(
-    seconds: float = 30.0, *, script: Path = ROOT / "app.py", address: str = "127.0.0.1"
+    seconds: float = 30.0, *, script: Path = ROOT / "app.py", address: str = "127.0.0.1", port: int = 0
 ) -> Iterator[Server]:
     """Start the app, wait until it is healthy, and end this one process at last.
 
@@ -48,6 +48,8 @@ def serving(
         What Streamlit runs, in the project's folder and with its settings.
     address : str
         What the server listens to; it is asked at 127.0.0.1 whether it is healthy.
+    port : int
+        0 for one that is free.
 
     Yields
     ------
@@ -60,7 +62,8 @@ def serving(
         If it is not healthy by then.
     """
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("127.0.0.1", port))
         port = int(free.getsockname()[1])
     options = {"port": port, "address": address, "headless": "true"}
     command = [sys.executable, "-m", "streamlit", "run", str(script)]

@@ -1,6 +1,7 @@
 // What all parts of one page share. Each part is a script of its own, so no module can hold it: it stands on the
 // window.
 
+/** @import { Brought } from "../frame/reconnect/connection_state.js" */
 /** @import { StageEnd } from "../lecture/presenter/stage_end.js" */
 /** @import { AskedNow } from "../lecture/question/asked.js" */
 /** @import { Listener } from "./keys.js" */
@@ -22,6 +23,8 @@
  * @property {Element | null} [hiddenLayersStrip] the strip of settings that the page has
  * @property {Listener[]} [hiddenLayersKeys] the parts that hear the keys of the table in `keys.js`
  * @property {StageEnd} [hiddenLayersStageEnd] what ties this window to a presenter's
+ * @property {(brought: Brought) => void} [hiddenLayersBring] brings a server that is back what this browser has kept
+ * @property {Map<string, () => string>} [hiddenLayersKeep] what parts would have a server know that is back, by name
  * @property {{ last: number }} [hiddenLayersClicks] when the visitor last did something anywhere
  */
 

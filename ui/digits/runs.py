@@ -1,6 +1,8 @@
 """MNIST runs that visitors share: equal settings give the same run, bit for bit, as far as anybody has trained it."""
 
+import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Lock
 
 import numpy as np
@@ -68,6 +70,11 @@ class Loaded:
 
     name: str
     params: Array
+
+    @cached_property
+    def sign(self) -> str:
+        """A short text that tells it from other networks."""
+        return hashlib.sha256(self.name.encode() + self.params.tobytes()).hexdigest()[:16]
 
 
 def digits_architecture(settings: MnistSettings) -> Architecture:

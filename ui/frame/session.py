@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, NoReturn, TypeVar, cast
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -117,6 +118,20 @@ def visitor() -> Visitor:
     except KeyError:
         me = st.session_state["visitor"] = Visitor()
         return me
+
+
+def come_by(query: str) -> None:
+    """Take a query as the one that the visitor's browser shows; Streamlit may say an older one, without the moment.
+
+    Raises
+    ------
+    ValueError
+        If it has more than a hundred parameters.
+    """
+    found = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=100))
+    given = {name: text for name, text in found.items() if name not in ("embed", "embed_options")}
+    if given != st.query_params.to_dict():
+        st.query_params.from_dict(given)
 
 
 def _take_moment(kind: type[Settings]) -> None:
@@ -366,6 +381,11 @@ def kept(key: str, make: Callable[[], T]) -> T:
     if key not in mine:
         mine[key] = make()
     return cast(T, mine[key])
+
+
+def known(key: str) -> Any:
+    """The value that is kept for this visitor under ``key``; None where none has been made."""
+    return visitor().kept.get(key)
 
 
 def with_value(key: str, act: Callable[[Any], None]) -> Callable[[], None]:

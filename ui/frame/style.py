@@ -19,7 +19,8 @@ _STYLE = """<style>
 [class*="st-key-open-"] button { min-height: 0; padding: 0; }
 [class*="st-key-open-"] button p { font-size: 1rem; font-weight: 600; }
 [class*="st-key-open-"] button p { text-decoration: underline; text-underline-offset: 3px; }
-.st-key-strip { position: absolute; }
+.st-key-strip, .st-key-back, .st-key-connection { position: absolute; }
+html[data-away] .stConnectionStatus { visibility: hidden; }
 .stSidebar [data-testid="stVerticalBlock"] { gap: 0.5rem; }
 .stSidebar [data-testid="stSidebarUserContent"] { padding-bottom: 0.25rem; }
 .stSidebar [class*="st-key-"] button[kind="tertiary"] { min-height: 0; padding-block: 0.1rem; }

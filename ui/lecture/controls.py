@@ -5,7 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.frame import session
+from ui.frame.reconnect.keepsakes import KEEPSAKES, Keepsake
 from ui.frame.saying import as_written, hint, name, saying
+from ui.lecture import lecture_file
 from ui.lecture.own_scenes import OwnScenes
 from ui.settings.base import Settings
 
@@ -13,6 +15,19 @@ from ui.settings.base import Settings
 def own_scenes() -> OwnScenes:
     """The scenes that this visitor has kept."""
     return session.kept("own scenes", OwnScenes)
+
+
+def _give() -> str:
+    """The visitor's scenes as a lecture's file, "" where there are none."""
+    return own_scenes().file("").decode() if own_scenes().scenes else ""
+
+
+def _bring(file: str) -> None:
+    """Take scenes that the visitor's browser has kept; a ValueError if it is no lecture's file."""
+    own_scenes().scenes = dict(lecture_file.read(file.encode()).scenes)
+
+
+KEEPSAKES["own scenes"] = Keepsake(give=_give, take=_bring)
 
 
 def keep_view(kind: type[Settings]) -> None:

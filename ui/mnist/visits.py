@@ -6,6 +6,9 @@ Pause, rewind and steps move the visitor's moment; only a step beyond the run's 
 a run of their own: a learning rate changed on the way, which forks the run, and a network from a file. Rewinding leads
 from a fork back to the shared run.
 
+A server that has begun anew knows no visits. Where a browser brings one, it is taken up: what led to its moment is
+trained again, the same to the last bit, and meanwhile the browser shows what it has.
+
 A visit holds no shared run, or those who left would hold it: it asks for the run again. Where the run was let go of in
 the meantime, it is trained again, the same to the last bit, and the visitor goes on at its end.
 """
@@ -14,7 +17,8 @@ import hashlib
 import time
 import weakref
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -25,7 +29,10 @@ from engine.training.stops import Stop
 from ui.digits.runs import DigitRun, Loaded, digits_architecture, own_run, shared_run
 from ui.digits.settings import MnistSettings
 from ui.frame import session
+from ui.frame.reconnect.keepsakes import KEEPSAKES, Keepsake
+from ui.mnist import standing
 from ui.mnist.sights import Sight, at_rest, played
+from ui.mnist.standing import Standing
 from ui.work import turns
 from ui.work.jobs import Job
 from ui.work.keeper import KEEPER
@@ -76,6 +83,8 @@ class Visit:
         self.loaded: Loaded | None = None
         self.peek: int | None = None
         self.goal: int | None = None  # the step at which playing ends, before the run's end
+        self.returning: Standing | None = None  # where a visit that is taken up leads, until it is there
+        self._changes: list[tuple[int, float]] = []  # steps at which the learning rate is still to be changed
         self.begins = 0  # the number of this opening, if the browser shall play from the beginning by itself
         self._n_openings = 0
         self._is_new = True  # until the page's first settings, with which it was made
@@ -96,6 +105,38 @@ class Visit:
         self.loaded = loaded
         self.pause()
         self._take(settings.training_part())
+
+    def take_up(self, stood: Standing, loaded: Loaded | None = None) -> None:
+        """Take up a visit that another server knew: go to its moment, and train again what led there.
+
+        Parameters
+        ----------
+        stood : Standing
+            Where the visitor stood.
+        loaded : Loaded or None
+            The network that they had loaded; it has the layers of the settings.
+        """
+        part, self.loaded = self.settings, loaded
+        if loaded is not None or len(stood.rates) > 1:
+            first = replace(part, rate=stood.rates[0][1]) if stood.rates else part
+            self._begin(own_run(first, loaded.params if loaded else None), own=True)
+        else:
+            self._begin(shared_run(part), own=False)
+        run, length = self.run, self.run.steps_per_epoch
+        self._changes = [(round(epoch * length), rate) for epoch, rate in stood.rates[1:]]
+        goal = min(round(stood.to * length), run.n_epochs * length)
+        self.step = min(goal, run.n_steps)
+        if run.finished or self.step == goal:
+            self._arrive_back(stood)
+        else:
+            self.goal, self.playing, self.returning = goal, True, stood
+
+    def _arrive_back(self, stood: Standing) -> None:
+        """Stand where the visitor stood: at an earlier moment than the run has come to, or playing on."""
+        self.returning = None
+        moment = round(stood.at * self.run.steps_per_epoch)
+        self.peek = moment if moment < self.step else None
+        self.playing = stood.plays and not self.at_end
 
     def _open(self, settings: MnistSettings) -> None:
         """Go to the moment that a link names; what of it has not been trained yet is played, and ends there."""
@@ -142,7 +183,8 @@ class Visit:
             KEEPER.count("runs of visitors' own", trained)
         self.step = self._start = step
         self._seconds_before = seconds
-        self.peek = self.goal = self.stepping = None
+        self.peek = self.goal = self.stepping = self.returning = None
+        self._changes = []
         self.begins, self._target = 0, step
         self._new = True
 
@@ -286,6 +328,7 @@ class Visit:
 
     def _change_rate(self, settings: MnistSettings) -> None:
         """Go on with another learning rate, in a run of the visitor's own."""
+        self.returning, self.goal, self._changes = None, None, []
         if self.own and self.step == self.run.n_steps:
             self.run.learning_rate = settings.rate
         else:
@@ -297,12 +340,18 @@ class Visit:
 
     def play(self) -> None:
         """Play on from the moment reached."""
+        if self.returning:
+            self.returning = replace(self.returning, plays=True, at=self.returning.to)
+            return
         self.peek = self.goal = self.stepping = None
         self.begins = 0
         self.playing, self._new = not self.at_end, True
 
     def pause(self) -> None:
-        """Stay at the moment reached."""
+        """Stay at the moment reached; on the way back to a moment, stay there."""
+        if self.returning:
+            self.returning = replace(self.returning, plays=False)
+            return
         self.playing, self.goal, self.begins, self.stepping = False, None, 0, None
 
     def rewind(self) -> None:
@@ -325,6 +374,8 @@ class Visit:
             1 for a batch. Steps end at the next full epoch at the latest, so ``steps_per_epoch`` leads there.
         """
         self.pause()
+        if self.returning:
+            return
         length = self.run.steps_per_epoch
         start = min(max(0, round(epoch * length)), self.step)
         target = start + min(n_steps, length - start % length)
@@ -367,12 +418,25 @@ class Visit:
         if self.step < self.run.n_steps:
             self.step = self._moved_along(seconds)
         else:
-            turns.advance(self.run, seconds, self.trained.busy)
+            self._train(seconds)
             self.step = self.run.n_steps
         if self.goal is not None and self.step >= self.goal:
             self.step, self.goal, self.playing = self.goal, None, False
         if self.at_end:
             self.playing, self.goal = False, None
+        if self.returning and not self.playing:
+            self._arrive_back(self.returning)
+
+    def _train(self, seconds: float) -> None:
+        """Train the run, up to the next change of the learning rate at most where one is still to come."""
+        if not self._changes:
+            turns.advance(self.run, seconds, self.trained.busy)
+            return
+        step, rate = self._changes[0]
+        turns.advance(_UpTo(self.run, step), seconds, self.trained.busy)
+        if self.run.n_steps >= step:
+            self.run.learning_rate = rate
+            del self._changes[0]
 
     def _moved_along(self, seconds: float) -> int:
         """The step of the record that ``seconds`` of training would reach, or of the next record if that is none."""
@@ -404,6 +468,28 @@ class Visit:
             return at_rest(self.run, self.step, self.peek, most)
 
 
+@dataclass(frozen=True)
+class _UpTo:
+    """A run that ends at a step, for ``turns.advance``."""
+
+    run: TrainingRun
+    step: int
+
+    @property
+    def n_steps(self) -> int:
+        """Steps that it has taken."""
+        return self.run.n_steps
+
+    @property
+    def finished(self) -> bool:
+        """Whether it is there."""
+        return self.run.finished or self.run.n_steps >= self.step
+
+    def advance(self, *, seconds: float) -> None:
+        """Go on for some seconds, to the step at most."""
+        self.run.advance(self.step - self.run.n_steps, seconds=seconds)
+
+
 def _steps_to(run: TrainingRun, target: int) -> Iterator[tuple[float, None]]:
     """Take the steps of a run up to one of them, which others may take meanwhile."""
     first = run.n_steps
@@ -412,6 +498,59 @@ def _steps_to(run: TrainingRun, target: int) -> Iterator[tuple[float, None]]:
         yield min(1.0, (run.n_steps - first) / (target - first)), None
 
 
+@dataclass
+class _Brought:
+    """What a browser has brought of a visit before this server's: where it stood, and the network, with its layers."""
+
+    stood: Standing | None = None
+    layers: dict[str, Any] = field(default_factory=dict)
+    loaded: Loaded | None = None
+
+
+def _brought() -> _Brought:
+    return session.kept("visit brought", _Brought)
+
+
 def visit_of() -> Visit:
-    """The present visitor's visit; it begins with the settings that were published last."""
-    return session.kept("visit", lambda: Visit(session.stored(MnistSettings)))
+    """The present visitor's visit; it begins with the settings that were published last, or where they stood before."""
+    return session.kept("visit", lambda: _visit(session.stored(MnistSettings)))
+
+
+def _visit(settings: MnistSettings) -> Visit:
+    """A new visit, which takes up the one that the browser has brought."""
+    visit, brought = Visit(settings), _brought()
+    has_layers = all(getattr(settings, name) == value for name, value in brought.layers.items())
+    if brought.loaded is not None and has_layers:
+        visit.take_up(brought.stood or Standing(), brought.loaded)
+    elif brought.stood is not None:
+        visit.take_up(brought.stood)
+    brought.stood = brought.loaded = None
+    return visit
+
+
+def _bring_standing(text: str) -> None:
+    _brought().stood = standing.read(text)
+
+
+def _bring_network(text: str) -> None:
+    _brought().layers, _brought().loaded = standing.network_read(text)
+
+
+def _here() -> Visit | None:
+    """The visitor's visit, where they have been to MNIST."""
+    visit: Visit | None = session.known("visit")
+    return visit
+
+
+def _network_sign() -> str:
+    visit = _here()
+    return visit.loaded.sign if visit and visit.loaded else ""
+
+
+def _give_network() -> str:
+    visit = _here()
+    return standing.network_written(visit.settings, visit.loaded) if visit and visit.loaded else ""
+
+
+KEEPSAKES["visit"] = Keepsake(give=lambda: "", take=_bring_standing)
+KEEPSAKES["network"] = Keepsake(give=_give_network, take=_bring_network, mark=_network_sign)

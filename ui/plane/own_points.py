@@ -11,6 +11,7 @@ import streamlit as st
 from datasets import point_table
 from datasets.points import Points, hold_out_every
 from ui.frame import session
+from ui.frame.reconnect.keepsakes import KEEPSAKES, Keepsake
 from ui.frame.saying import as_written, saying
 from ui.frame.sidebar import Sidebar
 from ui.plane.settings import HELD_OUT, MOST_IN_LINK, OWN, PlaneSettings
@@ -108,6 +109,14 @@ def _memory() -> dict[str, Any]:
     ``left`` the text of the points that were there after it, and ``trouble`` or ``said`` the sentence about it.
     """
     return session.kept("own points", dict)
+
+
+def _bring(drawn: str) -> None:
+    """Remember points that the visitor's browser has kept; a ValueError if they are none."""
+    _memory()["drawn"] = PlaneSettings.choices()["drawn"].read(drawn)
+
+
+KEEPSAKES["own points"] = Keepsake(give=lambda: _memory().get("drawn", ""), take=_bring)
 
 
 def _take(bar: Sidebar, table: str | bytes, control: str) -> None:

@@ -91,8 +91,10 @@ def _header(settings: RegionSettings, run_of: RegionSettings | None = None) -> d
 
     ``run_of`` are the settings of the run that is shown: until a run can be forked, those of the run before the fork.
     """
+    part = settings.training_part()
     return {
-        "id": hashlib.sha256(repr(run_of or settings.training_part()).encode()).hexdigest()[:16],
+        "id": _name(run_of or part),
+        "wanted": _name(run_of if run_of == part else part),
         "title": settings.title,
         "headline_from": 0.0,
         "extent": settings.extent,
@@ -111,6 +113,11 @@ def _header(settings: RegionSettings, run_of: RegionSettings | None = None) -> d
             "most_centre": MOST_CENTRE,
         },
     }
+
+
+def _name(settings: RegionSettings | None) -> str:
+    """A short name of the run of these settings."""
+    return hashlib.sha256(repr(settings).encode()).hexdigest()[:16]
 
 
 def _waiting_block(settings: RegionSettings) -> bytes:

@@ -2,6 +2,7 @@
 // if no answer comes for long. There is one request at a time: of two that reach Streamlit together, it keeps only the
 // later one.
 
+import { said } from "../on_stage.js";
 import { appElement, page } from "../page.js";
 
 export const WORRY_AFTER_ASKING = 3000; // ms without an answer, after which the request counts as lost
@@ -25,8 +26,12 @@ function watchClicks() {
   return clicks;
 }
 
+// While the server is away nothing reaches it; when it is back, the page must have been drawn once before a part of it
+// can be asked for.
 const pageIsAtWork = () =>
-  ["running", "rerunRequested"].includes(appElement()?.dataset.testScriptState ?? "") || isBeingLeft();
+  ["running", "rerunRequested"].includes(appElement()?.dataset.testScriptState ?? "") ||
+  said("away") !== undefined ||
+  isBeingLeft();
 
 // Streamlit goes to another page in two runs. Between them it is at rest, and a request that comes then still names the
 // page before: it would bring the visitor back, or leave the new page half drawn.

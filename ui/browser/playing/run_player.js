@@ -11,6 +11,7 @@ import { markHatches } from "../maps/look.js";
 import { Judge, truthLines } from "../maps/truth.js";
 import { said } from "../on_stage.js";
 import { prefersNoMotion } from "../page.js";
+import { isBehind, keptAhead } from "./ahead.js";
 import { Asking, WORRY_AFTER_ASKING } from "./asking.js";
 import { momentsOf, withFurther } from "./moments.js";
 import { isTheBatch, onHistory, Playback, replayFrom, watchForAnswers } from "./playback.js";
@@ -30,6 +31,7 @@ import { listenToTransport, markPlay } from "./transport.js";
  * @typedef {object} RunsHeader
  * @property {Palettes} palette
  * @property {string} id changes with the runs
+ * @property {string} [wanted] the id of the runs that the settings ask for
  * @property {string} title names the data
  * @property {string} headline the finding
  * @property {string} headline_name the name of its template
@@ -99,9 +101,12 @@ export class RunPlayer {
     });
     this.asking = new Asking({
       every: moreEvery,
-      wanted: () => this.run && !this.run.finished && root.isConnected,
+      wanted: () => this.run && !this.isServed && root.isConnected,
       ask: () => this.ask("more", performance.now()),
     });
+    this.isServed = false; // whether the server has all that there is of the runs
+    this.served = 0; // the epoch to which it has trained them
+    this.owesReplay = false; // whether the step that waits still has to be asked for
     this.judge = new Judge((value) => this.ask("judge", value));
     /**
      * For each run, the moments of single batches that were asked for last. They come in one block only: later blocks
@@ -241,6 +246,11 @@ export class RunPlayer {
    * @param {B} run
    */
   update(run) {
+    const isLess = isBehind(this.run, run),
+      isOther = isLess && run.id !== this.run.id;
+    this.isServed = run.finished && !isOther;
+    this.served = isOther ? 0 : run.trained_epochs;
+    if (isLess) run = keptAhead(this.run, run);
     const isNew = !this.run || this.run.id !== run.id;
     const epoch = isNew || !this.playback.moment ? 0 : this.playback.moment.epoch; // read before the moments change
     this.run = run;
@@ -258,6 +268,7 @@ export class RunPlayer {
     this.take(run, isNew);
     if (isNew) this.begin();
     else if (run.replay) this.finishStep();
+    else if (!isLess) this.askForStep();
     this.redraw();
     this.asking.begin(); // only now: a slow browser gets fewer parts, and no queue of them
   }
@@ -309,11 +320,20 @@ export class RunPlayer {
     if (next > playback.indexOf(epoch) && isHere) playback.goTo(next);
     else if (target <= run.trained_epochs + 1e-6) {
       this.waiting = target;
-      this.ask("replay", {
-        epoch: replayFrom(epoch, target, run.steps_per_epoch),
-        nonce: performance.now(),
-      });
+      this.owesReplay = true;
+      this.askForStep();
     }
+  }
+
+  /** Ask for the batches of the step that waits, once the server has trained them. */
+  askForStep() {
+    const { waiting, run, playback } = this;
+    if (!this.owesReplay || waiting === null || waiting > this.served + 1e-6) return;
+    this.owesReplay = false;
+    this.ask("replay", {
+      epoch: replayFrom(playback.moment.epoch, waiting, run.steps_per_epoch),
+      nonce: performance.now(),
+    });
   }
 
   /** The batches for a step have come: take it. */

@@ -4,19 +4,19 @@ from typing import Any
 
 import streamlit as st
 
-from datasets import mnist
 from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.training.history import History
 from ui import palette
 from ui.charts import curves as charts_curves
-from ui.digits.runs import N_PIXELS, Loaded
+from ui.digits.runs import Loaded
 from ui.digits.settings import SETS, MnistSettings
 from ui.frame import session
 from ui.frame.saying import as_written, plain, saying
 from ui.mnist.keep import figure as templates_figure
 from ui.mnist.keep import pictures_file, weights_file
 from ui.mnist.quality import assessments
+from ui.mnist.standing import bounds
 from ui.mnist.visits import Visit, visit_of
 from ui.work import turns
 from ui.work.progress.work_on import work_on
@@ -107,13 +107,13 @@ def _save(visit: Visit, architecture: Architecture, params: Array) -> None:
 def _load() -> None:
     """A place for a file, and a sentence that says why the last one was refused."""
     st.subheader("Load")
-    bounds = _bounds()
+    most = bounds()
     st.file_uploader(
         "Weights (.npz)",
         type="npz",
         key="load",
         on_change=session.with_value("load", _take),
-        help=f"784 inputs, up to {bounds.most_hidden} hidden layers of {bounds.most_units} units, 10 outputs.",
+        help=f"784 inputs, up to {most.most_hidden} hidden layers of {most.most_units} units, 10 outputs.",
     )
     refusal = _refusal()
     if refusal:
@@ -138,7 +138,7 @@ def _take(file: Any) -> None:
     if file is None:
         return
     try:
-        architecture, params = weights_file.read(file.getvalue(), _bounds())
+        architecture, params = weights_file.read(file.getvalue(), bounds())
     except weights_file.NoNetworkError as error:
         refusal.append(f"{plain(file.name)} was not loaded. {error}")
         return
@@ -154,12 +154,6 @@ def _leave() -> None:
 def _refusal() -> list[str]:
     """The reason why the last file was not loaded, as a list of one sentence; empty if it was loaded."""
     return session.kept("refusal", list)
-
-
-def _bounds() -> weights_file.Bounds:
-    """The bounds of networks that the page can show."""
-    choices: Any = MnistSettings.choices()
-    return weights_file.Bounds(N_PIXELS, mnist.N_CLASSES, choices["depth"].high, choices["units"].item.high)
 
 
 def _figures(visit: Visit, architecture: Architecture, params: Array) -> None:

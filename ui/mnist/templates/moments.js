@@ -62,6 +62,7 @@ import { MEASURES } from "../../browser/playing/moments.js";
  * @property {number} steps_per_epoch
  * @property {number} trained_epoch
  * @property {number} open_at the epoch of the playhead
+ * @property {string} returning the run that a visit is on its way back to, which a server before had come to, or ""
  * @property {number} begins not 0 where it plays from there by itself, once for each number
  * @property {number} seconds
  * @property {number} images_per_second

@@ -84,6 +84,7 @@ class Templates {
   /** @type {LookWish | null} */
   wished = null;
   wishNumber = 0;
+  isReturning = false; // whether the server is on its way back to what is shown
   begun = 0; // the number of the opening that has played by itself
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   waiting;
@@ -106,7 +107,8 @@ class Templates {
     this.panel = new Panel(root, (epoch) => this.live || this.playback.scrubTo(epoch));
     this.asking = new Asking({
       every: 250,
-      wanted: () => root.isConnected && this.run && !this.pending && (this.live || this.wished),
+      wanted: () =>
+        root.isConnected && this.run && !this.pending && (this.live || this.wished || this.isReturning),
       ask: () => this.sendLook(),
     });
     /** @type {HTMLInputElement} */
@@ -114,6 +116,8 @@ class Templates {
     /** @type {HTMLSelectElement} */
     this.against = find(root, ".against");
     this.forgets = this.listen();
+    this.standing = () => this.tellStanding();
+    (page.hiddenLayersKeep ??= new Map()).set("visit", this.standing);
     page.hiddenLayersDrawn = this.tellDrawn = () => this.drawnForLink();
     this.observer = new ResizeObserver(() => this.redraw());
     this.observer.observe(root);
@@ -290,6 +294,7 @@ class Templates {
       this.pending = this.expected = undefined;
       clearTimeout(this.waiting);
     }
+    if (this.waitsFor(block)) return;
     if (!block.glance) this.updateRun(block);
     else if (!this.run || this.run.networks !== block.networks) {
       this.run = null; // the networks that the glance is for never came
@@ -301,10 +306,27 @@ class Templates {
     this.redraw();
     if (isObeyed) keepMoment(this.live ? null : this.playback.moment.epoch);
     if (!block.glance) this.beginByItself(block);
-    if (block.gallery && block.arrays.gallery && this.theme)
-      this.sources.fill(block.gallery, block.arrays.gallery, this.theme);
+    this.showGallery(block);
     if (this.run) this.asking.every = 1000 * this.run.tick;
     this.asking.begin();
+  }
+
+  /** @param {RunBlock | GlanceBlock} block */
+  showGallery({ gallery, arrays }) {
+    if (gallery && arrays.gallery && this.theme) this.sources.fill(gallery, arrays.gallery, this.theme);
+  }
+
+  /**
+   * A server that has begun anew trains again what led to the picture: until it is there, the picture stays.
+   * @param {RunBlock | GlanceBlock} block
+   */
+  waitsFor(block) {
+    this.isReturning = !block.glance && this.run !== null && block.returning === this.run.id;
+    if (!this.isReturning) return false;
+    if (!this.wished) this.follow(block);
+    this.redraw();
+    this.asking.begin();
+    return true;
   }
 
   /**
@@ -354,6 +376,15 @@ class Templates {
       text: drawnText(isDrawn ? "pad" : "brush", brush.image),
       words: `The ${isDrawn ? "drawing" : "changed image"} goes along, in 16 shades of grey.`,
     };
+  }
+
+  /** Where the visitor stands, for a server that has begun anew: `Standing` in `standing.py`. */
+  tellStanding() {
+    const { run, playback } = this;
+    if (!run || !playback.moment) return "";
+    const { id, trained_epoch: to, rates } = run,
+      plays = this.expected ?? this.live;
+    return JSON.stringify({ id, to, at: plays ? to : playback.moment.epoch, plays, rates });
   }
 
   /** While the run is played there is only one moment, and bars have the longest so far. */
@@ -480,6 +511,8 @@ class Templates {
     this.playback.leave();
     this.observer.disconnect();
     this.forgets.forEach((forget) => forget());
+    const keep = page.hiddenLayersKeep;
+    if (keep?.get("visit") === this.standing) keep.delete("visit");
     if (page.hiddenLayersDrawn === this.tellDrawn) delete page.hiddenLayersDrawn;
   }
 }

@@ -140,6 +140,7 @@ def _header(settings: MnistSettings, visit: Visit, sight: Sight) -> dict[str, ob
         "steps_per_epoch": run.steps_per_epoch,
         "trained_epoch": visit.epoch,
         "open_at": visit.shown_epoch,
+        "returning": visit.returning.id if visit.returning else "",
         "begins": visit.begins if settings.at is None else 0,
         "seconds": visit.seconds,
         "images_per_second": visit.images_per_second,

@@ -1,0 +1,191 @@
+"""The server goes and comes back during a scene: the picture stays, a line says so, and all is whole again."""
+
+import os
+import re
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from benchmarks.serving import Server, serving
+from datasets import point_table
+from datasets.points import Points
+from tests.browser.conftest import SECONDS_TO_START
+from tests.browser.referee.checks import CHECKS, Scene
+from tests.browser.referee.reading import read
+from tests.browser.referee.restart import AWAY
+from tests.browser.waiting import PATIENCE, box_of, until, wait_for, wait_for_server
+from ui.plane.settings import MOST_IN_LINK, OWN
+
+
+class Restarted:
+    """A server on one port that is killed and started anew."""
+
+    def __init__(self) -> None:
+        self._running = ExitStack()
+        self._port = 0
+        self.start()
+
+    def start(self) -> None:
+        """Start it, and wait until it is healthy."""
+        self.server: Server = self._running.enter_context(serving(SECONDS_TO_START, port=self._port))
+        self._port = self.server.port
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would."""
+        os.kill(self.server.pid, signal.SIGKILL)
+        self._running.close()
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self._port}"
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[Restarted]:
+    """A server of this module's own."""
+    app = Restarted()
+    yield app
+    app._running.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, app: Restarted) -> Iterator[Callable[..., Page]]:
+    """Open pages of that server: ``opened("twin?epochs=20", width=1024, height=768)``."""
+    with ExitStack() as contexts:
+
+        def make(path: str, *, width: int = 1440, height: int = 900) -> Page:
+            context = contexts.enter_context(browser.new_context(viewport={"width": width, "height": height}))
+            page = context.new_page()
+            page.set_default_timeout(1000 * PATIENCE)
+            page.goto(f"{app.url}/{path}")
+            wait_for_server(page)
+            return page
+
+        yield make
+
+
+def line_of(page: Page) -> Locator:
+    return page.locator(".connection .line")
+
+
+def picture_of(root: Locator) -> list[str]:
+    """What is drawn: each canvas as a text, and the readouts."""
+    drawn: list[str] = root.evaluate(
+        "root => [...[...root.querySelectorAll('canvas')].map(one => one.toDataURL()),"
+        " root.querySelector('.panel')?.innerText]"
+    )
+    return drawn
+
+
+COUNT_BOXES = """() => {
+  window.boxes = { come: 0, seen: 0 };
+  const isBox = (node) => node.matches?.("[data-testid=stDialog]") || node.querySelector?.("[data-testid=stDialog]");
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) if ([...addedNodes].some(isBox)) window.boxes.come++;
+  }).observe(document.body, { childList: true, subtree: true });
+  const look = () => {
+    if (document.querySelector("[data-testid=stDialog]")) window.boxes.seen++;
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+"""How often Streamlit's box came, and in how many frames it was there."""
+
+
+def goes_and_comes_back(app: Restarted, page: Page, root: Locator) -> None:
+    """The server is killed and started anew; the picture and the moment stay all the while."""
+    page.evaluate(COUNT_BOXES)
+    before = picture_of(root)
+    app.kill()
+    expect(line_of(page)).to_have_text(AWAY)
+    said = [one for one in read(page).said if one.name == "frame.connection"]
+    for one in said:
+        CHECKS[one.name](one, Scene(page, "", None, read(page)))
+    assert picture_of(root) == before
+    until(lambda: page.evaluate("window.boxes.come"), page, "Streamlit's box comes with its sixth try")
+    expect(page.locator("[data-testid=stDialog]")).to_have_count(0)
+    assert picture_of(root) == before
+    app.start()
+    expect(line_of(page)).to_be_hidden()
+    wait_for_server(page)
+    assert page.evaluate("window.boxes.seen") == 0  # and nobody has reloaded the page, or there were none
+    assert picture_of(root) == before
+
+
+def session_of(page: Page) -> str:
+    name: str = page.locator(".connection").evaluate("root => root.connection.block.session")
+    return name
+
+
+def test_a_run_and_its_moment_stay_and_the_new_server_trains_it_again(
+    app: Restarted, opened: Callable[..., Page]
+) -> None:
+    page = opened("?epochs=150&batch=50&at=120")
+    player = page.locator(".player")
+    wait_for(player, "p.run.finished && p.playback.moment.epoch === 120")
+    before = session_of(page)
+    goes_and_comes_back(app, page, player)
+    assert session_of(page) != before
+    wait_for(player, "p.isServed && p.served === 150")
+    assert player.evaluate("root => root.player.playback.moment.epoch") == 120
+    page.keyboard.press("Shift+ArrowRight")
+    wait_for(player, "p.playback.moment.epoch !== 120")
+    assert 120 < player.evaluate("root => root.player.playback.moment.epoch") < 121
+
+
+def test_a_fork_comes_back_from_its_recipe(app: Restarted, opened: Callable[..., Page]) -> None:
+    page = opened("?epochs=150&at=60")
+    player = page.locator(".player")
+    wait_for(player, "p.run.finished")
+    player.locator(".fork").click()
+    wait_for(player, "p.run.fork_words && p.run.finished && p.run.id === p.run.wanted")
+    player.evaluate("root => root.player.playback.scrubTo(100)")
+    expect(page).to_have_url(re.compile("at=100"))
+    name = player.evaluate("root => root.player.run.id")
+    goes_and_comes_back(app, page, player)
+    wait_for(player, "p.isServed")
+    assert player.evaluate("root => root.player.run.id") == name
+    assert "past=60" in page.url
+
+
+def test_points_that_no_link_holds_come_back(app: Restarted, opened: Callable[..., Page]) -> None:
+    page = opened(f"?data={OWN}&epochs=40")
+    rng = np.random.default_rng(3)
+    n = MOST_IN_LINK + 50
+    drawn = point_table.to_text(Points(rng.uniform(-4, 4, (n, 2)), np.arange(n) % 3))
+    player = page.locator(".player")
+    wait_for(player, "p.run.empty")
+    player.evaluate("(root, text) => root.player.ask('drawn', { text })", drawn)
+    wait_for(player, f"!p.run.empty && p.run.finished && p.run.edit.drawn.length === {4 * n}")
+    player.evaluate("root => root.player.playback.scrubTo(30)")
+    expect(page).to_have_url(re.compile("at=30"))
+    goes_and_comes_back(app, page, player)
+    assert player.evaluate("root => root.player.run.edit.drawn") == drawn
+    assert "drawn=" not in page.url
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), (1920, 1080)])
+def test_on_the_stage_the_line_stands_in_the_strips_place(
+    app: Restarted, opened: Callable[..., Page], width: int, height: int
+) -> None:
+    page = opened("?stage=1&epochs=150&at=120", width=width, height=height)
+    player = page.locator(".player")
+    wait_for(player, "p.run.finished && p.playback.moment.epoch === 120")
+    strip = page.locator(".strip")
+    expect(strip).to_be_visible()
+    place = box_of(strip)
+    app.kill()
+    expect(line_of(page)).to_be_visible()
+    expect(strip).to_be_hidden()
+    line, over = box_of(line_of(page)), box_of(player.locator("[data-picture]").first)
+    assert place["y"] <= line["y"]
+    assert line["y"] + line["height"] <= height
+    assert over["y"] + over["height"] <= line["y"]
+    app.start()
+    expect(line_of(page)).to_be_hidden()
+    expect(strip).to_be_visible()

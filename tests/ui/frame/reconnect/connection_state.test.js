@@ -1,0 +1,75 @@
+// Whether the server is here, away, or back: what is brought to it, and when once more.
+
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+
+import { ConnectionState } from "../../../../ui/frame/reconnect/connection_state.js";
+
+function watched() {
+  /** @type {string[]} */
+  const states = [];
+  /** @type {number[]} */
+  const brought = [];
+  const connection = new ConnectionState({
+    bring: (nonce) => brought.push(nonce),
+    changed: (state) => states.push(state),
+  });
+  return { connection, states, brought };
+}
+
+test("a connection that stands asks for nothing", () => {
+  const { connection, states, brought } = watched();
+  connection.see("CONNECTED");
+  connection.hear(0);
+  assert.deepEqual([states, brought], [[], []]);
+});
+
+test("away is said once, however often Streamlit tries; back is brought once, and ends with its answer", () => {
+  const { connection, states, brought } = watched();
+  for (const word of ["PINGING_SERVER", "CONNECTING", "PINGING_SERVER", "CONNECTING"]) connection.see(word);
+  connection.see("CONNECTED");
+  connection.see("CONNECTED");
+  assert.deepEqual(states, ["away", "back"]);
+  assert.equal(brought.length, 1);
+  connection.hear(brought[0]);
+  assert.deepEqual(states, ["away", "back", "here"]);
+  connection.stop();
+});
+
+test("an answer from before does not end it", () => {
+  const { connection, states, brought } = watched();
+  connection.see("PINGING_SERVER");
+  connection.see("CONNECTED");
+  connection.hear(0);
+  connection.hear(brought[0] - 1);
+  assert.equal(states.at(-1), "back");
+  connection.stop();
+});
+
+test("what was brought and never answered is brought again, under the same number", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { connection, brought } = watched();
+  connection.see("PINGING_SERVER");
+  connection.see("CONNECTED");
+  mock.timers.tick(4000);
+  assert.equal(brought.length, 2);
+  assert.equal(brought[0], brought[1]);
+  connection.hear(brought[0]);
+  mock.timers.tick(60000);
+  assert.equal(brought.length, 2);
+  mock.timers.reset();
+});
+
+test("a server that goes again while it is being asked gets a new number", () => {
+  const { connection, states, brought } = watched();
+  for (const word of ["PINGING_SERVER", "CONNECTED", "PINGING_SERVER", "CONNECTED"]) connection.see(word);
+  assert.deepEqual(states, ["away", "back", "away", "back"]);
+  assert.ok(brought[1] > brought[0]);
+  connection.stop();
+});
+
+test("where Streamlit tries no more, its own box has the word", () => {
+  const { connection, states } = watched();
+  connection.see("DISCONNECTED_FOREVER");
+  assert.deepEqual(states, []);
+});

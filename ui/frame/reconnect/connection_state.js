@@ -1,0 +1,81 @@
+// Whether the server is here, away, or back and not answered yet. Knows no page: what it sees and does is handed in.
+
+/**
+ * What is brought to a server that may not know this visitor: the session before, the address, and what was kept.
+ * @typedef {{ session: string, address: string, kept: Record<string, string>, nonce: number }} Brought
+ */
+
+/** @typedef {"here" | "away" | "back"} State */
+
+const AGAIN_AFTER = 4000; // ms without an answer, after which what was brought is brought once more
+
+const CONNECTED = "CONNECTED"; // Streamlit's word, on its outermost element
+const FOR_EVER = "DISCONNECTED_FOREVER"; // it tries no more; its own box says why
+
+export class ConnectionState {
+  /** @type {State} */
+  state = "here";
+  /**
+   * The number of what was brought and is not answered.
+   * @type {number | null}
+   */
+  nonce = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  waiting;
+
+  /**
+   * @param {object} options
+   * @param {(nonce: number) => void} options.bring asks the server for the page, with what was kept
+   * @param {(state: State) => void} options.changed
+   */
+  constructor({ bring, changed }) {
+    this.bring = bring;
+    this.changed = changed;
+  }
+
+  /**
+   * What Streamlit says of its connection.
+   * @param {string | undefined} word
+   */
+  see(word) {
+    if (word === CONNECTED) {
+      if (this.state === "away") this.comeBack();
+    } else if (word !== FOR_EVER) {
+      clearTimeout(this.waiting);
+      this.turn("away");
+    }
+  }
+
+  comeBack() {
+    this.turn("back");
+    this.nonce = Math.max(Date.now(), (this.nonce ?? 0) + 1);
+    this.send();
+  }
+
+  send() {
+    if (this.state !== "back" || this.nonce === null) return;
+    this.bring(this.nonce);
+    this.waiting = setTimeout(() => this.send(), AGAIN_AFTER);
+  }
+
+  /**
+   * The server has drawn the page, and says what it has taken last.
+   * @param {number} taken
+   */
+  hear(taken) {
+    if (this.state !== "back" || taken !== this.nonce) return;
+    clearTimeout(this.waiting);
+    this.turn("here");
+  }
+
+  /** @param {State} state */
+  turn(state) {
+    if (state === this.state) return;
+    this.state = state;
+    this.changed(state);
+  }
+
+  stop() {
+    clearTimeout(this.waiting);
+  }
+}
