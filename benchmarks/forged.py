@@ -12,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Collection
+from functools import cache
 from typing import Any
 
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
@@ -32,19 +33,24 @@ PAGES: list[tuple[str, dict[str, str]]] = [
     ("twin", {"view": "wall"}),
     ("hands", {}),
     ("hands", {"view": "lines"}),
+    ("hands", {"view": "softmax"}),
     ("backprop", {}),
     ("backprop", {"view": "check"}),
     ("backprop", {"view": "blame"}),
     ("backprop", {"view": "outer"}),
     ("activations", {}),
     ("activations", {"view": "unit"}),
+    ("activations", {"view": "depth", "on": "points"}),
+    ("activations", {"view": "cliff"}),
     ("mnist", {"images": "2000"}),
     ("mnist", {"view": "quality", "images": "2000"}),
     ("mnist", {"view": "pros"}),
     ("mnist", {"view": "keep", "images": "2000"}),
     ("mnist", {"view": "variability"}),
+    ("mnist", {"view": "code"}),
     ("lecture", {}),
     ("", {"room": "ABCD"}),
+    ("", {"presenter": "1"}),
 ]
 """Pages on which together every part stands: the path, and the link's parameters."""
 
@@ -77,6 +83,7 @@ KINDS = {
     "selectbox": "string_value",
     "button_group": "string_array_value",
     "button": "trigger_value",
+    "download_button": "trigger_value",
     "checkbox": "bool_value",
     "radio": "string_value",
     "text_input": "string_value",
@@ -84,6 +91,12 @@ KINDS = {
     "file_uploader": "file_uploader_state_value",
 }
 """For each of Streamlit's controls the kind of value that its browser's side sends."""
+
+
+@cache
+def _names_of(part: str) -> tuple[str, ...]:
+    """The names of a part's wishes."""
+    return tuple(table_of_wishes.names_of(part))
 
 
 def forged(draw: random.Random, name: str, kind: str, names: Collection[str] | None) -> WidgetState:
@@ -188,7 +201,7 @@ class Forger:
         elif kind == "alert" and "failed" in part.body:
             self.faults.append(part.body)
         elif kind == "bidi_component":
-            names = tuple(table_of_wishes.names_of(part.component_name.partition("hidden_layers_")[2]))
+            names = _names_of(part.component_name.partition("hidden_layers_")[2])
             self.known[_make_trigger_id(part.id, "events")] = ("json_trigger_value", names)
         elif kind in KINDS:
             scale = kind == "slider" and part.type == part.SELECT_SLIDER

@@ -117,7 +117,7 @@ class Visitor:
             proxy=None,
         )
         visitor = cls(socket, query)
-        visitor._page = calc_hash(page) if page else ""
+        visitor._page = calc_hash(page)
         await visitor._rerun()
         await visitor._until(lambda: visitor.block is not None and not visitor._running, "the first picture")
         return visitor
@@ -168,7 +168,7 @@ class Visitor:
             Seconds until then; None where no answer came.
         """
         number, (component, fragment) = int(1000 * time.time()), self._templates
-        wish = json.dumps([{"event": "do", "value": {"what": what, "from": start, "nonce": number}}])
+        wish = json.dumps([{"event": "do", "value": {"what": what, "start": start, "nonce": number}}])
         began = time.perf_counter()
         trigger = WidgetState(id=_make_trigger_id(component, "events"), json_trigger_value=wish)
         await self._rerun(fragment, trigger)
@@ -237,22 +237,20 @@ class Visitor:
         try:
             async for raw in self._socket:
                 self.n_bytes += len(raw)
-                self._take(raw if isinstance(raw, bytes) else raw.encode())
+                self._take(ForwardMsg.FromString(raw if isinstance(raw, bytes) else raw.encode()))
         finally:
             if not self._leaving:
                 self.errors.append(f"connection dropped: {self._socket.close_code}")
             self._stop_fragments()
             self._news.set()
 
-    def _take(self, raw: bytes) -> None:
+    def _take(self, message: ForwardMsg) -> None:
         """Act on one message."""
-        message = ForwardMsg.FromString(raw)
         kind = message.WhichOneof("type")
         if kind == "delta":
             if message.delta.WhichOneof("type") == "new_element":
                 self._take_element(message.delta.new_element, message.delta.fragment_id)
         elif kind == "new_session":
-            self._page = message.new_session.page_script_hash
             if not message.metadata.run.fragment_ids:
                 self._stop_fragments()
         elif kind == "script_finished":
@@ -262,6 +260,8 @@ class Visitor:
                 self._news.set()
             elif status == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                 self.errors.append("the script does not compile")
+        elif kind == "navigation":
+            self._page = message.navigation.page_script_hash  # else the server forgets the parts' state
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind in ("page_not_found", "ref_hash"):
@@ -277,15 +277,15 @@ class Visitor:
             if part.set_value:
                 self._states[part.id] = control_state(part, kind)
         elif kind == "bidi_component" and part.component_name.endswith("hidden_layers_templates"):
-            header = _header(part.bytes)
+            header = header_of(part.bytes)
             self.block = Block("", True, time.perf_counter())
             self._templates, self.order_answered = (part.id, fragment), header["answered"]
             self._news.set()
         elif kind == "bidi_component" and part.component_name.endswith("hidden_layers_progress"):
-            if not _header(part.bytes)["stopped"]:
+            if not header_of(part.bytes)["stopped"]:
                 self._keep_asking(part.id, fragment)
         elif kind == "bidi_component" and part.component_name.rpartition("_")[2] in PLAYERS:
-            header = _header(part.bytes)
+            header = header_of(part.bytes)
             self.block = Block(header["id"], header["finished"], time.perf_counter())
             self._news.set()
             if not header["finished"]:
@@ -296,7 +296,7 @@ class Visitor:
             self.errors.append(part.body)
 
 
-def _header(data: bytes) -> dict[str, Any]:
+def header_of(data: bytes) -> dict[str, Any]:
     """The header of a block."""
     header: dict[str, Any] = json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])
     return header

@@ -6,10 +6,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 ROOT = Path(__file__).parent.parent
 
@@ -36,7 +37,13 @@ class Server:
 
 @contextmanager
 def serving(
-    seconds: float = 30.0, *, script: Path = ROOT / "app.py", address: str = "127.0.0.1", port: int = 0
+    seconds: float = 30.0,
+    *,
+    script: Path = ROOT / "app.py",
+    address: str = "127.0.0.1",
+    port: int = 0,
+    environment: Mapping[str, str] = MappingProxyType({}),
+    log: Path | None = None,
 ) -> Iterator[Server]:
     """Start the app, wait until it is healthy, and end this one process at last.
 
@@ -50,6 +57,10 @@ def serving(
         What the server listens to; it is asked at 127.0.0.1 whether it is healthy.
     port : int
         0 for one that is free.
+    environment : mapping
+        Variables of its own, beside those of this process.
+    log : Path, optional
+        The file that its log is written to; else it goes where this process's goes.
 
     Yields
     ------
@@ -68,17 +79,20 @@ def serving(
     options = {"port": port, "address": address, "headless": "true"}
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += [f"--server.{name}={value}" for name, value in options.items()]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-    try:
-        _wait_healthy(process, port, seconds)
-        yield Server(port, process.pid)
-    finally:
-        process.terminate()
+    with log.open("wb") if log else nullcontext() as lines:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=lines
+        )
         try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            _wait_healthy(process, port, seconds)
+            yield Server(port, process.pid)
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def _wait_healthy(process: "subprocess.Popen[bytes]", port: int, seconds: float) -> None:

@@ -1,0 +1,52 @@
+"""A short soak: one visitor of each kind, over the websocket, and what the server has let go of when all have left."""
+
+import asyncio
+import time
+from pathlib import Path
+
+from benchmarks.memory import held_by
+from benchmarks.roles import ROLES, Diary
+from benchmarks.serving import serving
+from benchmarks.soak import Plan, crowd, logged
+
+ACTIONS = 4
+BUDGET = 60.0
+"""Megabytes: less than the visitors need together, so that something must go."""
+
+PATIENCE = 180.0
+"""Seconds that the server has to let go. A quiet one takes a quarter of a minute."""
+
+VISITS = ("runs of visitors' own",)
+"""What visitors hold for themselves: nothing of it may be left of those who have gone."""
+
+
+def test_visitors_of_every_kind_are_answered_and_leave_no_traceback_and_no_memory(tmp_path: Path) -> None:
+    log, diary = tmp_path / "log", Diary()
+    environment = {"TMPDIR": str(tmp_path), "HIDDEN_LAYERS_MEMORY": f"{BUDGET:.0f}"}
+    with serving(60.0, environment=environment, log=log) as server:
+        asyncio.run(crowd(server, Plan(len(ROLES), float("inf"), ACTIONS, 0.0), diary))
+        address, until = f"http://127.0.0.1:{server.port}", time.monotonic() + PATIENCE
+        while (held := held_by(address)) and not _is_let_go(held) and time.monotonic() < until:
+            time.sleep(1.0)
+    _, tracebacks, _ = logged(log)
+    assert not tracebacks, log.read_text()
+    assert not diary.errors
+    assert {kind.partition(":")[0] for kind in diary.replies} >= set(ROLES)
+    assert all(reply.answered is not None for replies in diary.replies.values() for reply in replies)
+    assert _is_let_go(held), held
+
+
+def _is_let_go(held: dict[str, float]) -> bool:
+    """Whether nothing is left that visitors held for themselves, and all else is within the budget."""
+    return sum(held.values()) <= BUDGET and not any(held.get(kind) for kind in VISITS)
+
+
+def test_a_log_is_read_line_by_line_and_a_traceback_counts_once_with_its_end(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text(
+        "Dropped a wish of quality: do is 7\nTraceback (most recent call last):\n"
+        '  File "a.py", line 1, in b\n    c()\nKeyError: 3\nDropped a wish of quality: do is 8\n'
+    )
+    n_lines, tracebacks, kinds = logged(log)
+    assert (n_lines, tracebacks) == (6, ["KeyError: 3"])
+    assert kinds == {"Dropped a wish of quality:": 2}
