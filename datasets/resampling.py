@@ -4,6 +4,7 @@ Where all images move alike, the places and shares of the look-up are computed o
 Images are (n_images, side, side) of uint8 or floats, and 0 beyond their edges. Rows count downwards, as in memory.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -90,7 +91,13 @@ def look_up_matrices(rotation: FloatArray, scale: FloatArray, skew: FloatArray) 
     return np.moveaxis(shrink * np.array([top, bottom]), -1, 0)
 
 
-def resample(images: AnyArray, matrices: FloatArray, offsets: FloatArray) -> AnyArray:
+def nothing() -> None:
+    """Do nothing between two chunks."""
+
+
+def resample(
+    images: AnyArray, matrices: FloatArray, offsets: FloatArray, between: Callable[[], object] = nothing
+) -> AnyArray:
     """Images looked up bilinearly, each by an affine map of its own.
 
     The pixel in column ``centre + x`` and row ``centre + y`` gets the value that the image has in column
@@ -105,6 +112,8 @@ def resample(images: AnyArray, matrices: FloatArray, offsets: FloatArray) -> Any
         From places in the result to places in the image.
     offsets : ndarray of shape (n_images, 2)
         Column and row, in pixels.
+    between : callable, optional
+        Called after every few images: whoever shares a process may let others go first.
 
     Returns
     -------
@@ -145,6 +154,7 @@ def resample(images: AnyArray, matrices: FloatArray, offsets: FloatArray) -> Any
         _blend(above, below, rows)
         above += lift
         np.copyto(resampled[chunk], above, casting="unsafe")
+        between()
     return resampled
 
 

@@ -5,6 +5,7 @@ patterns. By default nothing happens then. Who shares a process among several pe
 done at these places. A computation that pauses gives the same bits as one that does not.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,11 +16,22 @@ BETWEEN_LOOKS = 0.02
 _looking: ContextVar[Callable[[], None] | None] = ContextVar("looking", default=None)
 
 
+_away: ContextVar[float] = ContextVar("away", default=0.0)
+"""Seconds that this thread has spent in pauses."""
+
+
 def look() -> None:
     """Do what this thread's ``looking`` said, if anything."""
     act = _looking.get()
     if act is not None:
+        began = time.perf_counter()
         act()
+        _away.set(_away.get() + time.perf_counter() - began)
+
+
+def seconds_away() -> float:
+    """Seconds that this thread has spent in pauses so far: a stopwatch on a computation leaves them out."""
+    return _away.get()
 
 
 @contextmanager

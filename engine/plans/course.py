@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import patterns
+from engine import patterns, pauses
 from engine.arrays import Array, IntArray
 from engine.errors import Error
 from engine.learning_rules import GradientDescentLearningRule
@@ -109,6 +109,7 @@ class CoursePlan(Plan):
             total = total or [np.zeros_like(grad) for grad in grads]
             for summed, grad in zip(total, grads, strict=True):
                 summed += share * grad
+            pauses.look()
         return errors, total
 
     def _batch(self, row: IntArray) -> Array:

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine import pauses
+
 Cut = tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]
 
 ROWS_TOGETHER = 10_000
@@ -18,6 +20,9 @@ ROWS_TOGETHER = 10_000
 
 ROWS_AT_ONCE = 1_000
 """Patterns among which one looks for inputs that no pattern before them uses."""
+
+ROWS_COPIED = 5_000
+"""Patterns that are copied between two pauses."""
 
 Reference = weakref.ref[npt.NDArray[Any]]
 
@@ -45,7 +50,10 @@ def cut(inputs: npt.NDArray[Any]) -> Cut:
         Which inputs are ever other than 0.
     """
     if inputs.flags.writeable:
-        used = np.asarray(inputs.any(axis=0))
+        used = np.zeros(inputs.shape[1], bool)
+        for start in range(0, len(inputs), ROWS_COPIED):
+            used |= inputs[start : start + ROWS_COPIED].any(axis=0)
+            pauses.look()
         return _make(inputs, used), used
     owner = _owner(inputs)
     rows, first_uses = owner.reshape(len(owner), -1), _first_uses_of(owner)
@@ -111,6 +119,7 @@ def _first_uses_of(owner: npt.NDArray[Any]) -> npt.NDArray[np.intp]:
         some = rows[start : start + ROWS_AT_ONCE]
         (new,) = np.nonzero((first_uses == len(rows)) & some.any(axis=0))
         first_uses[new] = start + (some[:, new] != 0).argmax(axis=0)
+        pauses.look()
     _first_uses[key] = weakref.ref(owner, lambda _: _first_uses.pop(key, None)), first_uses
     return first_uses
 
@@ -121,9 +130,11 @@ def _make(inputs: npt.NDArray[Any], used: npt.NDArray[np.bool_]) -> npt.NDArray[
     kind, one = (np.uint8, 255) if inputs.dtype == np.uint8 else (np.float32, 1)
     bound = np.empty((len(inputs), int(used.sum()) + 1), kind)
     bound[:, -1] = one
-    place = 0
-    for first, end in runs.tolist():
-        bound[:, place : place + end - first] = inputs[:, first:end]
-        place += end - first
+    for start in range(0, len(inputs), ROWS_COPIED):
+        some, place = slice(start, start + ROWS_COPIED), 0
+        for first, end in runs.tolist():
+            bound[some, place : place + end - first] = inputs[some, first:end]
+            place += end - first
+        pauses.look()
     bound.setflags(write=False)
     return bound

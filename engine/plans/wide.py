@@ -7,7 +7,8 @@ remembers change these weights; they lie behind all others in the first layer's 
 brings the first layer's biases. Grey levels stay uint8 until their batch comes up.
 
 A large batch goes through in pieces of ``pieces.ROWS`` patterns, whose gradients are added up one after another: a
-step takes no more memory for it. Its sums are then rounded in another order than in one piece.
+step takes no more memory for it. Its sums are then rounded in another order than in one piece. Such a step pauses
+within each piece: see ``engine.pauses``.
 """
 
 from itertools import groupby, pairwise
@@ -16,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import patterns
+from engine import patterns, pauses
 from engine.arrays import Array, IntArray
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel
@@ -69,11 +70,13 @@ class WidePlan(FusedPlan):
         self._used = used
         # The order of the parameters depends on the used inputs, and so do the operations, which hold views of them.
         self._lay_out(layout.used_inputs_first(self.architecture, used))
+        pauses.look()
         n_used = int(used.sum()) + 1
         self._inputs = np.zeros((self._n_rows, n_used), np.float32)
         self._levels = np.zeros((self._n_rows, n_used), np.uint8)
         self._build(n_used)
         self._scale_signal()
+        pauses.look()
 
     def _build(self, n_used: int) -> None:
         """Lay out the operations of a gradient; ``n_used`` counts the used inputs and the 1 behind them."""
@@ -135,7 +138,8 @@ class WidePlan(FusedPlan):
             behind = signals[piece.stop - piece.start :]
             silence: list[Operation] = [(behind.fill, (0.0,))] if len(behind) else []
             add = (np.add, (total, grads, total)) if piece.start else (np.copyto, (total, grads))
-            operations += [(weakly(self._load_piece), (piece,)), *forward, *silence, *backward, add]
+            look: Operation = (pauses.look, ())
+            operations += [(weakly(self._load_piece), (piece,)), *forward, *silence, look, *backward, add, look]
         return [*operations, (np.copyto, (grads, total))]
 
     def _matrices(self, flat: Array, n_used: int) -> tuple[list[Array], list[Array]]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import patterns
+from engine import patterns, pauses
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
 from engine.questions import probe
@@ -42,7 +42,11 @@ def class_means(inputs: npt.NDArray[Any], labels: IntArray, n_classes: int) -> A
     missing = np.flatnonzero(np.bincount(labels, minlength=n_classes) == 0)
     if missing.size:
         raise ValueError(f"classes {missing.tolist()} of {n_classes} have no pattern among {len(labels)}")
-    means = np.array([inputs[labels == k].mean(axis=0, dtype=np.float64) for k in range(n_classes)])
+    rows = []
+    for k in range(n_classes):
+        rows.append(inputs[labels == k].mean(axis=0, dtype=np.float64))
+        pauses.look()
+    means = np.array(rows)
     return means / 255.0 if inputs.dtype == np.uint8 else means
 
 
@@ -92,12 +96,15 @@ def several_means(
     for k in range(n_classes):
         mine = patterns.as_floats(inputs[labels == k], np.float32)
         centres = mine[rng.choice(len(mine), n_templates, replace=False)]
+        pauses.look()
         for _ in range(n_rounds):
             nearest = (mine @ centres.T - 0.5 * (centres**2).sum(axis=1)).argmax(axis=1)
+            pauses.look()
             member = np.equal.outer(np.arange(n_templates), nearest)
             sizes = member.sum(axis=1)[:, np.newaxis]
             sums = member.astype(np.float32) @ mine
             centres = np.where(sizes > 0, sums / np.maximum(sizes, 1), centres)
+            pauses.look()
         means.append(centres)
     return np.array(means, np.float32)
 

@@ -1,8 +1,13 @@
-"""The time that training steps take: on the wall, and in processor time, which a busy machine changes little."""
+"""The time that training steps take: on the wall, and in processor time, which a busy machine changes little.
+
+What others did in a step's pauses does not count.
+"""
 
 import time
 
 import numpy as np
+
+from engine import pauses
 
 
 def _processor_seconds() -> float:
@@ -33,11 +38,11 @@ class Pace:
 
     def start(self) -> None:
         """Begin a stretch."""
-        self._began = time.perf_counter(), _processor_seconds()
+        self._began = time.perf_counter() - pauses.seconds_away(), _processor_seconds()
 
     def stop(self, n_steps: int) -> None:
         """End the stretch, in which ``n_steps`` steps were taken."""
-        elapsed = time.perf_counter() - self._began[0]
+        elapsed = time.perf_counter() - pauses.seconds_away() - self._began[0]
         self.n_steps += n_steps
         self.seconds += elapsed
         self.latest = max(elapsed, 1e-9) / max(1, n_steps)

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine import pauses
 from engine.arrays import IntArray
 from engine.bounds import check_count
 from engine.plans.plan import Plan
 
 Redraw = Callable[[npt.NDArray[Any], np.random.Generator], npt.NDArray[Any]]
-"""Takes the inputs as they were given and a generator, and returns new inputs of the same shape and type."""
+"""Takes the inputs as they were given and a generator; returns new inputs of the same shape and type. It may pause."""
 
 OWN = 1
 """Third number of the seeds, which keeps these draws apart from those of the batches' order."""
@@ -63,7 +64,8 @@ class Redraws:
         self._redraw, self._seed, self._n_turns = redraw, seed, n_turns
         self._epoch: int | None = None
         self._draws = [-1] * n_turns
-        self._present = inputs if n_turns == 1 else inputs.copy()
+        # All parts are drawn before epoch 0.
+        self._present = inputs if n_turns == 1 else np.empty_like(inputs)
 
     def bring(self, epoch: int) -> None:
         """Bind the patterns of an epoch, unless they are bound already.
@@ -84,6 +86,7 @@ class Redraws:
             draw = epoch + self._n_turns - 1 - (epoch - turn) % self._n_turns
             if draw != self._draws[turn]:
                 self._draw(turn, draw)
+                pauses.look()
         self._plan.bind(self._present, self._labels)
         self._epoch = epoch
         if self._n_turns == 1:

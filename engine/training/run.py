@@ -173,10 +173,12 @@ class TrainingRun(Timeline):
         )
         self._max_snapshots = max_snapshots
         plan = make_plan(model, error, learning_rule, batch_size=batch_size)
+        pauses.look()
         redraws = redraw and Redraws(plan, inputs, labels, redraw, seed=order_seed, n_turns=redraw_turns)
         if redraws is None:
             plan.bind(inputs, labels)
         monitored = (inputs[:monitor_size], labels[:monitor_size])
+        pauses.look()
         monitor = Monitor(plan.architecture, [monitored, patterns.as_plans_read(validation)])
         recorder = Recorder(plan.params_of, monitor, plan.state)
         recorder.thin(n_epochs * order.records_per_epoch, max_snapshots)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from datasets import mnist
+from datasets import mnist, resampling
 from datasets.transforms import Transform, Variability, random_transforms, transform, vary
 
 SHIFTS = st.integers(-30, 30)
@@ -215,6 +215,16 @@ def test_shape_type_and_range_are_kept_and_the_same_rng_gives_the_same(images, v
     assert varied.min(initial=0) >= min(images.min(initial=0), 0) - 1e-6
     np.testing.assert_array_equal(varied, vary(images, variability, np.random.default_rng(seed)))
     np.testing.assert_array_equal(images, before)
+
+
+def test_others_may_go_first_between_a_few_images():
+    images = np.random.default_rng(0).integers(0, 256, (200, 784)).astype(np.uint8)
+    turned, calls = Variability(rotation=20.0), []
+
+    varied = vary(images, turned, np.random.default_rng(1), lambda: calls.append(1))
+
+    np.testing.assert_array_equal(varied, vary(images, turned, np.random.default_rng(1)))
+    assert len(calls) >= 200 / resampling.RESAMPLED_AT_ONCE
 
 
 @given(x=st.integers(-9, 9), y=st.integers(-9, 9))

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from datasets import mnist, transforms
 from datasets.transforms import Transform, Variability
+from engine import pauses
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
 from engine.errors import CrossEntropySoftmaxError
@@ -144,7 +145,7 @@ def redraw_of(variability: Variability) -> tuple[Callable[..., npt.NDArray[np.ui
 def _vary(
     images: npt.NDArray[np.uint8], rng: np.random.Generator, *, variability: Variability
 ) -> npt.NDArray[np.uint8]:
-    return transforms.vary(images, variability, rng)
+    return transforms.vary(images, variability, rng, pauses.look)
 
 
 def varied(part: str, variability: Variability, count: int | None = None) -> Patterns:
@@ -153,7 +154,7 @@ def varied(part: str, variability: Variability, count: int | None = None) -> Pat
     inputs, labels = images.inputs[:count], images.labels[:count]
     if variability == CLEAN:
         return inputs, labels
-    return transforms.vary(inputs, variability, np.random.default_rng(SEED)), labels
+    return _vary(inputs, np.random.default_rng(SEED), variability=variability), labels
 
 
 def run_of(

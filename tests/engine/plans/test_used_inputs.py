@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from datasets import mnist
+from engine import pauses
 from engine.plans import used_inputs
 
 
@@ -95,3 +96,17 @@ def test_patterns_that_are_gone_are_forgotten() -> None:
     del patterns
     gc.collect()
     assert len(used_inputs._first_uses) == n_known - 1
+
+
+@pytest.mark.parametrize("writeable", [True, False])
+def test_others_may_go_first_while_many_patterns_are_cut(monkeypatch, writeable: bool) -> None:
+    patterns = np.random.default_rng(0).integers(256, size=(95, 7)).astype(np.uint8)
+    patterns.setflags(write=writeable)
+    whole, looks = used_inputs.cut(patterns.copy())[0], []
+    monkeypatch.setattr(used_inputs, "ROWS_COPIED", 10)
+
+    with pauses.looking(lambda: looks.append(1)):
+        bound, _ = used_inputs.cut(patterns)
+
+    np.testing.assert_array_equal(bound, whole)
+    assert len(looks) >= 10
