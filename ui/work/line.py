@@ -1,8 +1,9 @@
 """The line of those who wait for the process's one turn, and the rule by which it is given.
 
-The turn goes to whoever has had the least of the last ten seconds. Whoever hosts a room has every other turn that they
-wait for, however much they have had: a hall of phones does not hold up the stage, nor the stage the phones. Work for
-nobody in particular comes last.
+The turn goes to whoever has had the least of the last ten seconds. Who comes anew counts as having had a bite less than
+the least of those who are at work: they go first, and others need not wait until they have caught up. Whoever hosts a
+room has every other turn that they wait for, however much they have had: a hall of phones does not hold up the stage,
+nor the stage the phones. Work for nobody in particular comes last.
 """
 
 import time
@@ -15,6 +16,12 @@ WINDOW = 10.0
 
 BITE = 0.04
 """Seconds after which whoever has the turn gives way to whoever has had less."""
+
+SOON = 0.005
+"""Seconds after which they give way already to whoever has had a bite less, and between two looks at that."""
+
+AT_WORK = 1.0
+"""Seconds after their last turn for which somebody counts as being at work."""
 
 
 class Account:
@@ -44,8 +51,15 @@ class Account:
         self._lately += seconds
         self._stretches.append((now, seconds))
 
+    def begin_at(self, seconds: float, now: float) -> None:
+        """Count as having had so many seconds lately, if it was less."""
+        missing = seconds - self.lately(now)
+        if missing > 0:
+            self._lately += missing
+            self._stretches.append((now, missing))
+
     def lately(self, now: float) -> float:
-        """Seconds that the visitor had in stretches that ended within the window."""
+        """Seconds that count: those of stretches that ended within the window."""
         while self._stretches and self._stretches[0][0] <= now - WINDOW:
             self._lately -= self._stretches.popleft()[1]
         if not self._stretches:
@@ -76,12 +90,15 @@ class Line:
         self._mutex = Lock()
         self._waiting: list[Place] = []
         self._holder: Account | None = None
-        self._since = 0.0
+        self._since = self._looked = 0.0
         self._was_host = False
+        self._latest: dict[Account, float] = {}
+        """When those who are at work had their last turn."""
 
     def join(self, account: Account) -> Place | None:
         """Take the turn where it is free, which gives None; else a place in the line."""
         with self._mutex:
+            self._welcome(account)
             if self._holder is None:
                 self._begin(account)
                 return None
@@ -129,8 +146,14 @@ class Line:
                 self._open(self._first())
 
     def give_way(self) -> None:
-        """Let those go first who have had less, once the turn has lasted a bite; come back when they had theirs."""
-        if self._now() - self._since < BITE or not self._waiting:
+        """Let those go first who have had less, once the turn has lasted a bite; come back when they had theirs.
+
+        A visitor who has had a bite less, such as one who only clicks now and then, need not wait for the bite's end.
+        """
+        now = self._now()
+        if not self._waiting or now - max(self._since, self._looked) < SOON:
+            return
+        if now - self._since < BITE and not self._is_outranked(now):
             return
         with self._mutex:
             self._settle()
@@ -141,6 +164,26 @@ class Line:
             self._open(self._first())
         mine.gate.acquire()
 
+    def _is_outranked(self, now: float) -> bool:
+        """Whether a visitor waits who has had a bite less than whoever has the turn."""
+        with self._mutex:
+            self._looked, holder = now, self._holder
+            if holder is None:
+                return False
+            had = holder.lately(now) + now - self._since
+            visitors = [place.account for place in self._waiting if not place.account.is_last]
+            return any(holder.is_last or account.lately(now) + BITE < had for account in visitors)
+
+    def _welcome(self, account: Account) -> None:
+        """Let who comes anew begin a bite before the least of those who are at work."""
+        now = self._now()
+        self._latest = {one: at for one, at in self._latest.items() if now - at < AT_WORK}
+        at_work = {*self._latest, *(place.account for place in self._waiting)}
+        if self._holder is not None:
+            at_work.add(self._holder)
+        if account not in at_work:
+            account.begin_at(min((o.lately(now) for o in at_work if not o.is_last), default=0.0) - BITE, now)
+
     def _begin(self, account: Account) -> None:
         self._holder, self._since = account, self._now()
 
@@ -150,6 +193,7 @@ class Line:
         if self._holder is not None:
             self._holder.add(now - self._since, now)
             self._since, self._was_host = now, self._holder.is_host
+            self._latest[self._holder] = now
 
     def _first(self) -> Place:
         """The place whose turn it is; of equal ones that which came first."""

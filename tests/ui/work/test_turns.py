@@ -1,5 +1,6 @@
 """Turns: who goes first, by a clock that the test sets; and what is worked on is nobody else's meanwhile."""
 
+import sys
 from collections import Counter
 from threading import Lock, Thread
 
@@ -8,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import pauses
+from ui import threads
 from ui.work import turns
-from ui.work.line import BITE, WINDOW, Account, Line, Place
+from ui.work.line import AT_WORK, BITE, SOON, WINDOW, Account, Line, Place
 
 
 class Clock:
@@ -63,6 +65,36 @@ def test_whoever_has_had_the_least_goes_first_and_of_equal_ones_who_came_first()
     hall.had("c", 1.0)
     hall.join("abcde")
     assert [hall.next(0.04) for _ in "bcde"] == ["d", "e", "c", "b"]
+
+
+def test_who_comes_anew_goes_first_and_need_not_catch_up_with_all_that_others_had() -> None:
+    hall = Hall()
+    hall.had("a", 3.0)
+    hall.had("b", 4.0)
+    hall.join("ab")
+    hall.join("c")
+    assert hall.account("c").lately(hall.clock()) == pytest.approx(3.0 - BITE)
+    assert hall.account("c").total == 0.0
+    assert hall.next(0.1) == "c"
+    hall.join("a")
+    assert hall.next(0.2) == "a", "not before c has had 3.1 s"
+
+
+def test_who_comes_back_soon_is_not_anew_and_those_who_left_long_ago_do_not_count() -> None:
+    hall = Hall()
+    hall.join("a")
+    hall.clock.time += 0.04
+    hall.line.pass_on()
+    hall.had("b", 5.0)
+    hall.join("b")
+    hall.join("a")
+    assert hall.account("a").lately(hall.clock()) == pytest.approx(0.04)
+    assert hall.next(0.04) == "a"
+    hall.clock.time += AT_WORK + 1
+    hall.line.pass_on()
+    hall.clock.time += AT_WORK + 1
+    hall.join("c")
+    assert hall.account("c").lately(hall.clock()) == 0.0
 
 
 def test_what_somebody_had_longer_ago_than_the_window_does_not_count() -> None:
@@ -171,6 +203,38 @@ def test_a_long_computation_gives_way_after_a_bite_to_whoever_has_had_less_and_c
     thread.join()
     assert story == ["theirs", "mine"]
     assert (mine.total, theirs.total) == (pytest.approx(1.5 * BITE), pytest.approx(0.01))
+
+
+@pytest.mark.parametrize(
+    ("had", "is_last", "gives_way"), [(0.0, False, False), (9.0, False, True), (0.0, True, True)]
+)
+def test_who_has_had_much_more_or_works_for_nobody_does_not_wait_for_the_bites_end(
+    had: float, is_last: bool, gives_way: bool
+) -> None:
+    clock, story = Clock(), []
+    line, mine, theirs = Line(clock), Account(is_last=is_last), Account()
+    mine.add(had, clock())
+    theirs.add(0.01, clock())
+    line.take(mine)
+    place = line.join(theirs)
+    assert place is not None
+
+    def other() -> None:
+        place.gate.acquire()
+        story.append("theirs")
+        line.pass_on()
+
+    thread = Thread(target=other)
+    thread.start()
+    clock.time += SOON / 2
+    line.give_way()
+    assert not story, "that soon nobody has to"
+    clock.time += SOON
+    line.give_way()
+    story.append("mine")
+    line.pass_on()
+    thread.join()
+    assert story == (["theirs", "mine"] if gives_way else ["mine", "theirs"])
 
 
 def test_a_computation_keeps_the_turn_where_all_who_wait_have_had_more() -> None:
@@ -301,3 +365,8 @@ def test_a_slice_that_is_over_before_it_has_begun_still_takes_a_step(monkeypatch
 
     turns.advance(Run(), 0.04, Lock(), account=Account())
     assert lengths == [0.0]
+
+
+def test_the_interpreter_goes_from_one_visitor_to_another_sooner_than_python_would_have_it() -> None:
+    assert sys.getswitchinterval() == pytest.approx(threads.SWITCH)
+    assert threads.SWITCH < 0.005
