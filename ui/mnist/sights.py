@@ -106,8 +106,13 @@ def curves_up_to(run: TrainingRun, step: int) -> Array:
 
 
 def _measured(run: TrainingRun, step: int) -> tuple[Array, Array, Array]:
-    """Epoch (1), parameters (1, n_params) and measures (1, 4) at a step of the past."""
-    epoch = step / run.steps_per_epoch
+    """Epoch (1), parameters (1, n_params) and measures (1, 4) at a step of the past; what was measured stays so."""
+    epoch, history = step / run.steps_per_epoch, run.history
+    (record,) = np.nonzero(history.epoch == epoch)
+    if len(record):
+        known = [history.training_error, history.training_accuracy]
+        known += [history.validation_error, history.validation_accuracy]
+        return np.array([epoch]), run.retrace(step, step), np.column_stack(known)[record[-1:]]
     replay = run.replay(epoch, max_batches=1)
     columns = [replay.training_error, replay.training_accuracy]
     measures = np.column_stack([*columns, replay.validation_error, replay.validation_accuracy])

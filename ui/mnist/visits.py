@@ -264,8 +264,7 @@ class Visit:
         """The network of the run at a step; the caller holds the training turn."""
         if step == self.run.n_steps:
             return self.run.params
-        replay = self.run.replay(step / self.run.steps_per_epoch, max_batches=1)
-        return np.array(replay.params[0])
+        return np.array(self.run.retrace(step, step)[0])
 
     @property
     def seconds(self) -> float:

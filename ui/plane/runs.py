@@ -5,6 +5,7 @@ costs nothing. A run that has been trained once is served from the cache.
 """
 
 import threading
+import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -28,7 +29,10 @@ TOO_FEW_CLASSES = "Add points of at least two classes."
 _SNAPSHOT_BYTES = 700_000
 """Bytes that the snapshots of one run may take on their way to the browser."""
 
-_making = threading.Lock()
+_making: "weakref.WeakValueDictionary[RegionSettings, threading.Lock]" = weakref.WeakValueDictionary()
+"""For each run that somebody asks for just now a lock, so that it is made once."""
+
+_asking = threading.Lock()
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,5 +184,10 @@ def regions_run(settings: RegionSettings, max_snapshots: int | None = None) -> T
         Its ``settings`` are those asked for. As long as a run that is to be forked has not come to that moment, it is
         this earlier run, with its own settings.
     """
-    with _making:
-        return _trained(settings.training_part(), max_snapshots)
+    part = settings.training_part()
+    with _asking:
+        making = _making.setdefault(part, threading.Lock())
+    with (
+        making
+    ):  # a fork may have to be trained up to its moment: whoever asks for another run does not wait for it
+        return _trained(part, max_snapshots)

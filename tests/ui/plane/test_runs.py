@@ -1,5 +1,7 @@
 """Runs from settings: the model that a visitor asks for is the model that is trained."""
 
+import threading
+
 import numpy as np
 import pytest
 
@@ -46,3 +48,27 @@ def test_the_seed_of_the_batches_changes_the_course_and_not_the_start() -> None:
 def test_a_batch_that_is_larger_than_the_data_means_all_points() -> None:
     trained = runs.regions_run(RegionSettings(batch=500, epochs=1))
     assert trained.run.steps_per_epoch == 1
+
+
+def test_who_asks_for_a_run_does_not_wait_until_anothers_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    make, may_go_on, is_making, made = runs.make_run, threading.Event(), threading.Event(), []
+
+    def slowly(settings: RegionSettings, *given: object, **more: object) -> object:
+        if settings.init_seed == 61:
+            is_making.set()
+            assert may_go_on.wait(60)
+        made.append(settings.init_seed)
+        return make(settings, *given, **more)
+
+    monkeypatch.setattr(runs, "make_run", slowly)
+    slow, got = RegionSettings(init_seed=61, epochs=1), []
+    waiting = [threading.Thread(target=lambda: got.append(runs.regions_run(slow))) for _ in range(2)]
+    for thread in waiting:
+        thread.start()
+    assert is_making.wait(60)
+    runs.regions_run(RegionSettings(init_seed=62, epochs=1))
+    may_go_on.set()
+    for thread in waiting:
+        thread.join(60)
+    assert made == [62, 61], "each is made once"
+    assert got[0] is got[1]

@@ -54,9 +54,19 @@ def templates(weights: Floats, names: list[str], theme: str) -> go.Figure:
             hoverongaps=False,
         )
     )
-    for unit, name in enumerate(names):
-        x, y = unit % columns * pitch + side / 2 - 0.5, unit // columns * pitch + GAP - 1
-        figure.add_annotation(text=name, x=x, y=y, showarrow=False, yanchor="bottom")
+    # All at once: each annotation that is added by itself checks all before it again, 2 s for 200 of them.
+    figure.update_layout(
+        annotations=[
+            {
+                "text": name,
+                "x": unit % columns * pitch + side / 2 - 0.5,
+                "y": unit // columns * pitch + GAP - 1,
+                "showarrow": False,
+                "yanchor": "bottom",
+            }
+            for unit, name in enumerate(names)
+        ]
+    )
     figure.update_xaxes(visible=False, constrain="domain")
     figure.update_yaxes(visible=False, autorange="reversed", scaleanchor="x", constrain="domain")
     framed(figure, theme, height=50 + 105 * rows)

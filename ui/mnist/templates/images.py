@@ -81,7 +81,7 @@ def _answers(trained: DigitRun, step: int) -> tuple[npt.NDArray[np.uint8], Array
     run = trained.run
     with turns.turn(trained.busy):
         at_end = step == run.n_steps
-        params = run.params if at_end else run.replay(step / run.steps_per_epoch, max_batches=1).params[0]
+        params = run.params if at_end else run.retrace(step, step)[0]
         probabilities = probe.class_probabilities(run.architecture, params, images)
     return probabilities.argmax(axis=1).astype(np.uint8), probabilities.max(axis=1)
 
