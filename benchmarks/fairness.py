@@ -1,25 +1,34 @@
 """What one visitor's long work does to the others, and who of many waits longest.
 
-``python -m benchmarks.fairness`` starts the app itself, as ``benchmarks.visitors`` does. First one visitor steps an
-epoch of 784-200-200-200-10 in batches of 1 on 50,000 images. Meanwhile others change to seeds that were trained before,
-and one steps on MNIST to and fro. Then visitors of three pages change to seeds that nobody has had, all at once.
+``python -m benchmarks.fairness`` starts the app itself, as ``benchmarks.visitors`` does. One visitor asks for each of
+the worst things in turn (``benchmarks.demands``). Meanwhile, and before and after for comparison, one visitor changes
+to seeds that were trained before, and one steps on MNIST to and fro: these are seen changes. Then visitors of three
+pages change to seeds that nobody has had, all at once.
 """
 
 import argparse
 import asyncio
 import itertools
+import os
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from benchmarks.demands import DEMANDS, Demand, asked_for
 from benchmarks.protocol import Visitor
-from benchmarks.serving import serving
+from benchmarks.serving import Server, serving
 from benchmarks.visitors import SEEN, SETTING, UNSEEN
 
-LARGE = "mnist?depth=3&units=200&batch=1&rate=0.01"
 SMALL = "mnist?images=1000&epochs=2"
 MIXED = {"regions": "", "twin": "twin", "wall": "twin?view=wall"}
 PATIENCE = 60.0
+THINKING = 0.15
+"""Seconds between an answer and the next change."""
+
+STEPS = 9
+"""Places on MNIST that a visitor steps to in turn, all trained before."""
 
 
 async def opened(port: int, link: str) -> Visitor:
@@ -30,60 +39,115 @@ async def opened(port: int, link: str) -> Visitor:
     return visitor
 
 
-def spread(seconds: list[float]) -> str:
+def spread(seconds: Sequence[float]) -> str:
     """Median, 95th percentile and largest, in ms."""
     if not seconds:
         return "none"
     return " / ".join(f"{1000 * value:.0f}" for value in [*np.percentile(seconds, [50, 95]), max(seconds)])
 
 
-async def beside_long_work(n_visitors: int, seconds: float, *, is_stepping: bool) -> str:
-    """Seen changes of some visitors, and steps of one on MNIST, while another steps an epoch of the large network."""
-    with serving() as server:
-        others = [await opened(server.port, "") for _ in range(n_visitors)]
-        for seed in SEEN:
-            await others[0].change(SETTING, seed)
-        on_mnist, stepper = await opened(server.port, SMALL), await opened(server.port, LARGE)
-        for what in ("stepEpoch", "stepEpoch"):
-            await on_mnist.order(what, 0.0 if on_mnist.order_answered == 0 else 1.0)
-        long = asyncio.create_task(stepper.order("stepEpoch", 0.0)) if is_stepping else None
-        until, changes, steps = time.perf_counter() + seconds, [], []
+@dataclass
+class Onlookers:
+    """One visitor in the plane and one on MNIST, who change to what is trained already."""
 
-        async def change(visitor: Visitor, first: int) -> None:
-            for seed in itertools.islice(itertools.cycle(SEEN), first, None):
-                if time.perf_counter() > until:
-                    return
-                answer = await visitor.change(SETTING, seed)
+    in_plane: Visitor
+    on_mnist: Visitor
+    _seeds: "itertools.cycle[int]" = field(default_factory=lambda: itertools.cycle(SEEN))
+    _steps: "itertools.cycle[int]" = field(default_factory=lambda: itertools.cycle(range(STEPS)))
+
+    @classmethod
+    async def open(cls, port: int) -> "Onlookers":
+        """Both, once all that they change to is trained."""
+        both = cls(await opened(port, ""), await opened(port, SMALL))
+        for seed in SEEN:
+            await both.in_plane.change(SETTING, seed)
+        for start in (0.0, 1.0):
+            await both.on_mnist.order("stepEpoch", start)
+        return both
+
+    async def changes(self, seconds: float) -> tuple[list[float], list[float]]:
+        """Seconds that each change took in the plane, and each step on MNIST, for so long."""
+        until = time.perf_counter() + seconds
+        changes, steps = list[float](), list[float]()
+
+        async def change() -> None:
+            while time.perf_counter() < until:
+                answer = await self.in_plane.change(SETTING, next(self._seeds))
                 changes.append(answer.whole if answer else PATIENCE)
-                await asyncio.sleep(0.3)
+                await asyncio.sleep(THINKING)
 
         async def step() -> None:
-            for number in itertools.count():
-                if time.perf_counter() > until:
-                    return
-                steps.append(await on_mnist.order("stepBatch", (number % 9) / 10) or PATIENCE)
-                await asyncio.sleep(0.3)
+            while time.perf_counter() < until:
+                steps.append(await self.on_mnist.order("stepBatch", next(self._steps) / 10) or PATIENCE)
+                await asyncio.sleep(THINKING)
 
-        await asyncio.gather(step(), *(change(visitor, 3 * i + 1) for i, visitor in enumerate(others)))
-        if long is not None:
-            done = "done" if long.done() else "under way"
-            long.cancel()
-        else:
-            done = "none"
-        for visitor in [*others, on_mnist, stepper]:
+        await asyncio.gather(change(), step())
+        return changes, steps
+
+    async def leave(self) -> list[str]:
+        """Leave; what went wrong."""
+        for visitor in (self.in_plane, self.on_mnist):
             await visitor.leave()
-        errors = [error for visitor in [*others, on_mnist, stepper] for error in visitor.errors]
-    return f"| {done} | {len(changes)} | {spread(changes)} | {len(steps)} | {spread(steps)} | {len(errors)} |"
+        return self.in_plane.errors + self.on_mnist.errors
+
+
+async def quiet(server: Server, patience: float = 20.0) -> None:
+    """Wait until the server has nothing to do."""
+    until = time.perf_counter() + patience
+    while time.perf_counter() < until:
+        before = server.cpu
+        await asyncio.sleep(0.5)
+        if server.cpu - before < 0.1:
+            return
+
+
+async def beside(server: Server, others: Onlookers, demand: Demand, seconds: float) -> str:
+    """Seen changes beside a demand, and without it before and after."""
+    before = await others.changes(seconds / 3)
+    async with asked_for(server.port, demand) as demander:
+        await asyncio.sleep(0.5)
+        cpu, began = server.cpu, time.perf_counter()
+        meanwhile = await others.changes(seconds)
+        cpu = (server.cpu - cpu) / (time.perf_counter() - began)
+    await quiet(server)
+    after = await others.changes(seconds / 3)
+    cells = []
+    for one, during, two in zip(before, meanwhile, after, strict=True):
+        cells += [spread(one + two), spread(during)]
+    cells += [str(demander.n_answers), f"{cpu:.2f}", f"{os.getloadavg()[0]:.1f}", str(len(demander.errors))]
+    for error in sorted(set(demander.errors))[:2]:
+        cells[-1] += f" ({error[:60]})"
+    return " | ".join(cells)
+
+
+async def beside_all(names: Sequence[str], seconds: float) -> None:
+    """A row for each demand."""
+    print(
+        "| another asks for | in the plane alone | meanwhile | on MNIST alone | meanwhile "
+        "| answers | server CPU | load | errors |\n|---|---|---|---|---|--:|--:|--:|---|",
+        flush=True,
+    )
+    with serving(120.0) as server:
+        others = await Onlookers.open(server.port)
+        for name in names:
+            print(f"| {name} | {await beside(server, others, DEMANDS[name], seconds)} |", flush=True)
+        errors = await others.leave()
+    print(
+        f"\n{len(errors)} errors of the others{''.join(f'{chr(10)}- {e}' for e in errors[:20])}", flush=True
+    )
 
 
 async def mixed(n_visitors: int) -> list[str]:
     """Changes of visitors of three pages at one moment: how long until each has the whole run."""
-    with serving() as server:
+    with serving(120.0) as server:
         names = list(itertools.islice(itertools.cycle(MIXED), n_visitors))
         visitors = [await opened(server.port, MIXED[name]) for name in names]
+        await quiet(server)
+        cpu, began = server.cpu, time.perf_counter()
         answers = await asyncio.gather(
             *(visitor.change(SETTING, UNSEEN + i) for i, visitor in enumerate(visitors))
         )
+        cpu, took = server.cpu - cpu, time.perf_counter() - began
         waits = [answer.whole if answer else PATIENCE for answer in answers]
         rows = []
         for name in [*MIXED, ""]:
@@ -95,25 +159,26 @@ async def mixed(n_visitors: int) -> list[str]:
         for visitor in visitors:
             await visitor.leave()
         errors = [error for visitor in visitors for error in visitor.errors]
+        rows.append(f"\n{cpu:.1f} s of processor time in {took:.1f} s, load {os.getloadavg()[0]:.1f}")
         return [*rows, f"\n{len(errors)} errors{''.join(f'{chr(10)}- {e}' for e in errors[:20])}"]
 
 
 def main() -> None:
+    """Print both tables."""
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m benchmarks.fairness")
-    parser.add_argument("--visitors", type=int, default=15)
-    parser.add_argument("--seconds", type=float, default=12.0, help="of long work")
+    parser.add_argument("--visitors", type=int, default=60, help="who change at one moment; 0 for none")
+    parser.add_argument("--seconds", type=float, default=15.0, help="of each demand")
+    parser.add_argument("--only", default="", help="what a demand's name must hold; no for no demand")
     asked = parser.parse_args()
-    print(
-        "| an epoch of the large network | seen changes | p50 / p95 / most, ms "
-        "| steps on MNIST | p50 / p95 / most, ms | errors |"
-    )
-    print("|---|---|---|---|---|---|")
-    for is_stepping in (False, True):
-        print(asyncio.run(beside_long_work(3, asked.seconds, is_stepping=is_stepping)), flush=True)
-    print(
-        "\n| page | N | whole run p50 / p95 / most, ms | slowest ÷ median | not whole in 60 s |\n|---|---|---|---|---|"
-    )
-    print("\n".join(asyncio.run(mixed(asked.visitors))), flush=True)
+    names = [name for name in DEMANDS if asked.only in name]
+    if names:
+        asyncio.run(beside_all(names, asked.seconds))
+    if asked.visitors:
+        print(
+            "\n| page | N | whole run p50 / p95 / most, ms | slowest ÷ median | not whole in 60 s |"
+            "\n|---|--:|---|--:|--:|"
+        )
+        print("\n".join(asyncio.run(mixed(asked.visitors))), flush=True)
 
 
 if __name__ == "__main__":
