@@ -129,9 +129,9 @@ def _make(inputs: npt.NDArray[Any], used: npt.NDArray[np.bool_]) -> npt.NDArray[
     runs = np.flatnonzero(np.diff(used, prepend=False, append=False)).reshape(-1, 2)
     kind, one = (np.uint8, 255) if inputs.dtype == np.uint8 else (np.float32, 1)
     bound = np.empty((len(inputs), int(used.sum()) + 1), kind)
-    bound[:, -1] = one
     for start in range(0, len(inputs), ROWS_COPIED):
         some, place = slice(start, start + ROWS_COPIED), 0
+        bound[some, -1] = one
         for first, end in runs.tolist():
             bound[some, place : place + end - first] = inputs[some, first:end]
             place += end - first

@@ -94,7 +94,9 @@ def several_means(
         )
     means = []
     for k in range(n_classes):
-        mine = patterns.as_floats(inputs[labels == k], np.float32)
+        chosen = inputs[labels == k]
+        pauses.look()
+        mine = patterns.as_floats(chosen, np.float32)
         centres = mine[rng.choice(len(mine), n_templates, replace=False)]
         pauses.look()
         for _ in range(n_rounds):

@@ -21,6 +21,10 @@ OWN = 1
 """Third number of the seeds, which keeps these draws apart from those of the batches' order."""
 
 
+ROWS_COPIED = 1_000
+"""Patterns that are put in their places between two pauses."""
+
+
 class Redraws:
     """Binds a plan to the patterns of one epoch after another.
 
@@ -103,5 +107,9 @@ class Redraws:
             given = self._present[part]
             raise ValueError(f"redraw made {drawn.dtype} {drawn.shape} of inputs {given.dtype} {given.shape}")
         else:
-            self._present[part] = drawn
+            present = self._present[part]
+            for start in range(0, len(drawn), ROWS_COPIED):
+                some = slice(start, start + ROWS_COPIED)
+                present[some] = drawn[some]
+                pauses.look()
         self._draws[turn] = draw

@@ -1,11 +1,12 @@
 """The line of those who wait for the process's one turn, and the rule by which it is given.
 
-The turn goes to whoever has had the least of the last ten seconds. Who comes anew counts as having had a bite less than
-the least of those who are at work: they go first, and others need not wait until they have caught up. Whoever hosts a
+The turn goes to whoever has had the least of the last ten seconds. Who comes anew counts as having had a little less
+than the least of those at work: they go first, and others need not wait until they have caught up. Whoever hosts a
 room has every other turn that they wait for, however much they have had: a hall of phones does not hold up the stage,
 nor the stage the phones. Work for nobody in particular comes last.
 """
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable
@@ -14,11 +15,17 @@ from threading import Lock
 WINDOW = 10.0
 """Seconds for which it counts what somebody has had."""
 
-BITE = 0.04
-"""Seconds after which whoever has the turn gives way to whoever has had less."""
+BITE = 0.12
+"""Seconds after which whoever has the turn gives way to whoever has had less: an answer of many is then one bite."""
+
+LESS = 0.04
+"""Seconds by which somebody must have had less to go first before the bite is over."""
 
 SOON = 0.005
-"""Seconds after which they give way already to whoever has had a bite less, and between two looks at that."""
+"""Seconds after which a bite may end for them, and between two looks at that."""
+
+LOOK_UP = 0.2
+"""Seconds between two looks of somebody who waits at whether they still want the turn."""
 
 AT_WORK = 1.0
 """Seconds after their last turn for which somebody counts as being at work."""
@@ -114,7 +121,9 @@ class Line:
             self._waiting.remove(place)
             return True
 
-    def take(self, account: Account, patience: float = -1.0) -> bool:
+    def take(
+        self, account: Account, patience: float = -1.0, goes_on: Callable[[], bool] | None = None
+    ) -> bool:
         """Wait for the turn.
 
         Parameters
@@ -123,6 +132,8 @@ class Line:
             Of whoever waits.
         patience : float, default -1
             Seconds to wait; for ever where negative.
+        goes_on : callable, optional
+            Asked now and then whether to wait on. What it raises ends the wait.
 
         Returns
         -------
@@ -130,7 +141,21 @@ class Line:
             Whether the turn has come.
         """
         place = self.join(account)
-        return place is None or place.gate.acquire(timeout=patience) or not self.leave(place)
+        if place is None:
+            return True
+        if goes_on is None:
+            return place.gate.acquire(timeout=patience) or not self.leave(place)
+        until = time.perf_counter() + patience if patience >= 0 else math.inf
+        while not place.gate.acquire(timeout=max(0.0, min(until - time.perf_counter(), LOOK_UP))):
+            try:
+                waits_on = time.perf_counter() < until and goes_on()
+            except BaseException:
+                if not self.leave(place):
+                    self.pass_on()
+                raise
+            if not waits_on:
+                return not self.leave(place)
+        return True
 
     def spent(self) -> float:
         """Seconds that whoever has the turn has had it in all, this turn included."""
@@ -148,7 +173,7 @@ class Line:
     def give_way(self) -> None:
         """Let those go first who have had less, once the turn has lasted a bite; come back when they had theirs.
 
-        A visitor who has had a bite less, such as one who only clicks now and then, need not wait for the bite's end.
+        A visitor who has had less by some, such as one who only clicks now and then, need not wait for the bite's end.
         """
         now = self._now()
         if not self._waiting or now - max(self._since, self._looked) < SOON:
@@ -165,24 +190,24 @@ class Line:
         mine.gate.acquire()
 
     def _is_outranked(self, now: float) -> bool:
-        """Whether a visitor waits who has had a bite less than whoever has the turn."""
+        """Whether a visitor waits who has had less than whoever has the turn, and not only by a little."""
         with self._mutex:
             self._looked, holder = now, self._holder
             if holder is None:
                 return False
             had = holder.lately(now) + now - self._since
             visitors = [place.account for place in self._waiting if not place.account.is_last]
-            return any(holder.is_last or account.lately(now) + BITE < had for account in visitors)
+            return any(holder.is_last or account.lately(now) + LESS < had for account in visitors)
 
     def _welcome(self, account: Account) -> None:
-        """Let who comes anew begin a bite before the least of those who are at work."""
+        """Let who comes anew begin a little below the least of those who are at work."""
         now = self._now()
         self._latest = {one: at for one, at in self._latest.items() if now - at < AT_WORK}
         at_work = {*self._latest, *(place.account for place in self._waiting)}
         if self._holder is not None:
             at_work.add(self._holder)
         if account not in at_work:
-            account.begin_at(min((o.lately(now) for o in at_work if not o.is_last), default=0.0) - BITE, now)
+            account.begin_at(min((o.lately(now) for o in at_work if not o.is_last), default=0.0) - LESS, now)
 
     def _begin(self, account: Account) -> None:
         self._holder, self._since = account, self._now()

@@ -7,7 +7,7 @@ long computation looks every few hundredths of a second whether somebody who has
 
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any, Protocol
@@ -21,9 +21,12 @@ FIRST = (0.04, 0.15)
 visitor sees the new run from epoch 0 on, while the rest of it is trained."""
 
 
-MORE = (0.12, 2.0)
+MORE = (0.12, 8.0)
 """The same in the answer to a browser that asks for more. The wait is long, since an answer that brings nothing new
-costs as much as one that does; it ends before the browser gives the answer up and asks again."""
+costs as much as one that does; a click of the visitor's ends it."""
+
+NEWS = 1.0
+"""Seconds after which somebody waits no longer where another has pushed on what they wait for: they have news."""
 
 
 LEAST = 0.001
@@ -40,14 +43,14 @@ def mine() -> Account:
     return session.kept("turns", Account)
 
 
-def _begin(busy: Lock, account: Account, patience: float) -> bool:
+def _begin(busy: Lock, account: Account, patience: float, goes_on: Callable[[], bool] | None = None) -> bool:
     """Wait until both the turn and a lock are there; nobody waits for such a lock while they have the turn."""
     end = time.perf_counter() + patience
 
     def left() -> float:
         return max(0.0, end - time.perf_counter()) if patience >= 0 else -1.0
 
-    while _line.take(account, left()):
+    while _line.take(account, left(), goes_on):
         if busy.acquire(blocking=False):
             return True
         _line.pass_on()
@@ -73,6 +76,17 @@ def turn(busy: Lock) -> Iterator[None]:
     finally:
         busy.release()
         _line.pass_on()
+
+
+def _wanted(works: Sequence["Advancing"]) -> Callable[[], bool]:
+    """Whether the present visitor still waits to push these on: not where a click came, nor where there is news."""
+    began, seen = time.perf_counter(), [work.n_steps for work in works]
+
+    def goes_on() -> bool:
+        session.visitor()  # here Streamlit leaves an answer that a click has overtaken
+        return time.perf_counter() - began < NEWS or [work.n_steps for work in works] == seen
+
+    return goes_on
 
 
 class Advancing(Protocol):
@@ -114,9 +128,10 @@ def advance(
     """
     busy = busy or getattr(run, "busy", None) or Lock()
     seen = run.n_steps
+    goes_on = _wanted([run]) if account is None else None
     account = account or mine()
     until = time.perf_counter() + patience if patience >= 0 else math.inf
-    if run.finished or not _begin(busy, account, patience):
+    if run.finished or not _begin(busy, account, patience, goes_on):
         return
     try:
         had = account.total
@@ -156,7 +171,8 @@ def advance_all(
     """
     pushed = [(run, busy) for run, busy in pushed if not run.finished]
     until = time.perf_counter() + patience
-    if not pushed or not _line.take(account or mine(), patience):
+    goes_on = _wanted([run for run, _ in pushed]) if account is None else None
+    if not pushed or not _line.take(account or mine(), patience, goes_on):
         return
     try:
         for run, busy in pushed:

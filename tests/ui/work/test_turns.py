@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from threading import Lock, Thread
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from engine import pauses
 from ui import threads
 from ui.work import turns
-from ui.work.line import AT_WORK, BITE, SOON, WINDOW, Account, Line, Place
+from ui.work.line import AT_WORK, BITE, LESS, SOON, WINDOW, Account, Line, Place
 
 
 class Clock:
@@ -73,7 +74,7 @@ def test_who_comes_anew_goes_first_and_need_not_catch_up_with_all_that_others_ha
     hall.had("b", 4.0)
     hall.join("ab")
     hall.join("c")
-    assert hall.account("c").lately(hall.clock()) == pytest.approx(3.0 - BITE)
+    assert hall.account("c").lately(hall.clock()) == pytest.approx(3.0 - LESS)
     assert hall.account("c").total == 0.0
     assert hall.next(0.1) == "c"
     hall.join("a")
@@ -180,6 +181,7 @@ def test_nobody_who_waits_all_the_time_falls_behind_another_by_more_than_two_bit
 def test_a_long_computation_gives_way_after_a_bite_to_whoever_has_had_less_and_comes_back() -> None:
     clock, story = Clock(), []
     line, mine, theirs = Line(clock), Account(), Account()
+    theirs.add(BITE - LESS, clock())
     assert line.take(mine)
     line.give_way()  # nobody waits
     place = line.join(theirs)
@@ -202,7 +204,7 @@ def test_a_long_computation_gives_way_after_a_bite_to_whoever_has_had_less_and_c
     line.pass_on()
     thread.join()
     assert story == ["theirs", "mine"]
-    assert (mine.total, theirs.total) == (pytest.approx(1.5 * BITE), pytest.approx(0.01))
+    assert (mine.total, theirs.total) == (pytest.approx(1.5 * BITE), pytest.approx(BITE - LESS + 0.01))
 
 
 @pytest.mark.parametrize(
@@ -235,6 +237,54 @@ def test_who_has_had_much_more_or_works_for_nobody_does_not_wait_for_the_bites_e
     line.pass_on()
     thread.join()
     assert story == (["theirs", "mine"] if gives_way else ["mine", "theirs"])
+
+
+def test_whoever_waits_may_think_better_of_it_and_leaves_the_line() -> None:
+    line, first, second = Line(), Account(), Account()
+    line.take(first)
+    asked: list[int] = []
+
+    def not_for_long() -> bool:
+        asked.append(1)
+        return len(asked) < 3
+
+    def clicked() -> bool:
+        raise KeyboardInterrupt
+
+    assert not line.take(second, 60.0, not_for_long)
+    assert len(asked) == 3
+    with pytest.raises(KeyboardInterrupt):
+        line.take(second, -1.0, clicked)
+    line.pass_on()
+    assert line.take(second, 0.0, not_for_long), "nobody stands in the line any more"
+
+
+def test_who_is_called_while_they_think_better_of_it_passes_the_turn_on() -> None:
+    line, first, second = Line(), Account(), Account()
+    line.take(first)
+
+    def clicked() -> bool:
+        line.pass_on()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        line.take(second, -1.0, clicked)
+    assert line.take(first, 0.0)
+
+
+def test_a_visitor_waits_no_longer_where_another_has_brought_news(monkeypatch: pytest.MonkeyPatch) -> None:
+    line, work, seen = Line(), SimpleNamespace(n_steps=3, finished=False), []
+    monkeypatch.setattr(turns, "_line", line)
+    monkeypatch.setattr(turns, "NEWS", 0.0)
+    monkeypatch.setattr(turns, "mine", Account)
+    monkeypatch.setattr(turns.session, "visitor", lambda: seen.append(work.n_steps))
+    line.take(Account())
+
+    goes_on = turns._wanted([work])
+    assert goes_on()
+    work.n_steps = 4
+    assert not goes_on()
+    assert seen == [3, 4], "Streamlit is asked each time"
 
 
 def test_a_computation_keeps_the_turn_where_all_who_wait_have_had_more() -> None:
@@ -343,9 +393,9 @@ def test_a_slice_has_its_length_however_much_others_have_in_between(monkeypatch:
         line._since += 7.0
 
     monkeypatch.setattr(line, "give_way", others)
-    turns.advance(Run(), 0.1, Lock(), account=own)
-    assert lengths == pytest.approx([0.04, 0.04, 0.02])
-    assert own.total == pytest.approx(0.1)
+    turns.advance(Run(), 2.5 * BITE, Lock(), account=own)
+    assert lengths == pytest.approx([BITE, BITE, BITE / 2])
+    assert own.total == pytest.approx(2.5 * BITE)
 
 
 def test_a_slice_that_is_over_before_it_has_begun_still_takes_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
