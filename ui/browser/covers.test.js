@@ -13,6 +13,16 @@ test("a plot goes by its own name", () => {
   assert.match(coverStyle(["slopes"]), /\[data-plot="slopes"\]/);
 });
 
+test("of a plot the data are covered, and its axes are not", () => {
+  const sheet = coverStyle(["charts"]);
+  assert.match(
+    sheet,
+    /\[data-axes\]\) :is\(canvas, [^{]*\{ visibility: var\(--cover, visible\) !important; \}/,
+  );
+  assert.match(sheet, /\[data-axes\]\)::after \{[^}]*inset: var\(--frame\); \}/);
+  assert.match(sheet, /:not\([^{]*:has\(\[data-axes\]\)\)::after \{[^}]*inset: 0; \}/);
+});
+
 test("beside the question what to look at can be covered, and nothing else", () => {
   assert.match(coverStyle(["look"]), /\.part\.question :is\(\.look, /);
   assert.doesNotMatch(coverStyle(["answer"]), /\.part\.question /);

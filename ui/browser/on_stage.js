@@ -1,7 +1,7 @@
 // The stage: one picture that fills the screen. Whether the page is on it stands on the page's outermost element, where
 // every part looks for it; so do what a scene asks, shows and covers there, and whether its details are in view.
 
-import { cover, SPOKEN } from "./covers.js";
+import { cover, isUnder, SPOKEN } from "./covers.js";
 
 /**
  * What is said there: `stage` is "" while the page is on the stage; `asks` is "open" until a scene's question has been
@@ -14,6 +14,9 @@ import { cover, SPOKEN } from "./covers.js";
 
 /** @type {Said[]} */
 const ALL_SAID = ["stage", "asks", "focus", "details", "slot", "covers", "works", "away"];
+
+/** What a picture depends on. @type {Said[]} */
+const LOOKS = ["stage", "asks", "details", "covers"];
 
 const page = () => document.documentElement;
 
@@ -44,26 +47,33 @@ export function covered(name) {
 }
 
 /**
+ * Whether an element lies in a part that a scene covers.
+ * @param {Element} element
+ */
+export const isCovered = (element) => isUnder(element, said("covers"));
+
+/**
  * Say what a picture shows, to who cannot see it; while a scene covers anything, its name alone.
  * @param {HTMLElement} picture
  * @param {{ says: string, name: string, text: string }} said the sentence's name, the picture's name, and the sentence
  */
 export function describe(picture, { says, name, text }) {
-  const isCovered = covered(SPOKEN),
-    label = isCovered ? `${name}: covered until the answer is revealed` : text;
-  put(picture, "says", isCovered ? undefined : says);
+  const hides = covered(SPOKEN),
+    label = hides ? `${name}: covered until the answer is revealed` : text;
+  put(picture, "says", hides ? undefined : says);
   if (picture.getAttribute("aria-label") !== label) picture.setAttribute("aria-label", label);
 }
 
 /**
  * Let a part's style sheet know all that is said, from now on.
  * @param {HTMLElement} root
- * @param {() => void} redraw called when the part comes onto the stage or leaves it, or details or covers come or go
+ * @param {() => void} redraw called when the part comes onto the stage or leaves it, details or covers come or go, or a
+ * question is asked or answered
  * @returns {() => void} ends it
  */
 export function followStage(root, redraw) {
   const follow = () => {
-    const looks = () => [root.dataset.stage, root.dataset.details, root.dataset.covers].join("/"),
+    const looks = () => LOOKS.map((name) => root.dataset[name]).join("/"),
       was = looks();
     for (const name of ALL_SAID) put(root, name, said(name));
     cover(root, said("covers"));

@@ -181,6 +181,28 @@ def test_nothing_on_screen_answers_before_the_reveal(
 
 
 def test_every_scene_of_the_lecture_has_what_answers_it() -> None:
+INK_IN_FRAME = """canvas => {
+  const frame = canvas.parentElement.style.getPropertyValue("--frame"),
+    [top, right, bottom, left] = frame.split(" ").map(parseFloat),
+    ratio = canvas.width / canvas.clientWidth, at = (place) => Math.round(ratio * place),
+    pixels = canvas.getContext("2d").getImageData(at(left) + 1, at(top) + 1,
+      at(canvas.clientWidth - left - right) - 2, at(canvas.clientHeight - top - bottom) - 2).data;
+  return pixels.some((value, i) => i % 4 === 3 && value > 0);
+}"""
+
+
+def test_of_a_covered_plot_the_axes_are_there_and_the_data_are_not(page: Page, app_url: str) -> None:
+    question = open_scene(page, app_url, "sigmoid")
+    canvas = page.locator("[data-view=curves] [data-plot=slopes] canvas")
+    expect(canvas).to_be_visible()
+    expect(page.locator(".slopes .axis-name")).to_be_visible()
+    assert {"−8", "0", "8", "0.25"} <= set(canvas.evaluate("canvas => [...canvas.wrote]"))
+    assert not canvas.evaluate(INK_IN_FRAME)
+    page.keyboard.press("a")
+    expect(question).to_have_attribute("data-revealed", "")
+    until(lambda: canvas.evaluate(INK_IN_FRAME), page, "the curve")
+
+
     assert set(LECTURES["deep-neural-networks-1"].scenes) <= set(ANSWERS) <= set(SCENES)
 
 

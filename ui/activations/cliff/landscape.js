@@ -173,6 +173,7 @@ export class Landscape {
       places.map((place, i) => [place, String(rates[i])]),
       [SHARES[0], SHARES[2], SHARES[4]],
     );
+    if (pen.covered) return;
     const mortal = names.filter((name) => this.canDie(name));
     const step = (frame.x(places[1]) - frame.x(places[0])) * 0.5;
     const wide = step / Math.max(1, mortal.length);

@@ -177,11 +177,11 @@ export class Depth {
     });
     pen.axes(
       layers.map((l) => [l, String(l)]),
-      powerTicks(...y),
+      pen.covered ? [] : powerTicks(...y), // how far they reach is the answer
     );
     const middle = (frame.left + frame.right) / 2;
     const low = frame.height - 9 * theme.textScale;
-    pen.text("layer, first to last", middle, low, { align: "center" });
+    pen.axisText("layer, first to last", middle, low, { align: "center" });
     for (const { sizes, k } of ends) {
       pen.curve(layers, sizes, { dash: dashOf(k), width: 2.4 });
       sizes.forEach((size, l) => {

@@ -299,7 +299,8 @@ function drawTwoRows(pen, rows) {
     const y = frame.height * (row ? 0.77 : 0.27);
     const room = (frame.width - frame.left) / values.length - 6;
     const size = Math.max(8, Math.min(34 * theme.textScale, room));
-    pen.text(name, 0, y, { colour: theme.ink });
+    pen.axisText(name, 0, y, { colour: theme.ink });
+    if (pen.covered) return;
     values.forEach((value, i) => drawBar(pen, frame.x(i), y, value, size));
   });
 }

@@ -194,7 +194,7 @@ export class UnitLife {
     writeName(pen, `f′, at most ${power(top)}`);
     const { words } = state.seen;
     const room = frame.width > 620 ? `, one for each of ${words}` : ", one for each pattern";
-    pen.text(`weighted sum z of the unit${room}`, frame.right, frame.height - 9 * theme.textScale, {
+    pen.axisText(`weighted sum z of the unit${room}`, frame.right, frame.height - 9 * theme.textScale, {
       align: "right",
     });
   }

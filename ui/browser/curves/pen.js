@@ -1,7 +1,9 @@
 // A pen on a canvas with axes: values in, ink out. Sizes are CSS pixels; text grows with the page's type, and lines
-// on the stage.
+// on the stage. Where a scene covers the plot, the pen draws its axes alone: no ink comes into the frame, and no words
+// but those of axes are written.
 
 import { fitCanvas } from "../colours.js";
+import { isCovered } from "../on_stage.js";
 
 /** @import { Theme } from "../colours.js" */
 /** @import { Frame } from "./frame.js" */
@@ -45,6 +47,9 @@ const CORNERS = {
   ],
 };
 
+/** @type {WeakSet<HTMLCanvasElement>} canvases whose frame lets no ink in */
+const kept = new WeakSet();
+
 export class Pen {
   /**
    * A new pen wipes its canvas.
@@ -58,9 +63,27 @@ export class Pen {
     const height = frame.height + 2 * outset;
     this.frame = frame;
     this.theme = theme;
+    if (kept.delete(canvas)) canvas.width = 0; // it forgets its clip
     this.context = fitCanvas(canvas, width, height);
     this.context.clearRect(0, 0, width, height);
     this.context.translate(outset, outset);
+    this.covered = isCovered(canvas);
+    if (this.covered) this.keepOut(canvas, outset);
+    tellFrame(canvas, frame);
+  }
+
+  /**
+   * Let no ink into the frame.
+   * @param {HTMLCanvasElement} canvas
+   * @param {number} outset
+   */
+  keepOut(canvas, outset) {
+    kept.add(canvas);
+    const { left, right, top, base, width, height } = this.frame;
+    const outside = new Path2D();
+    outside.rect(-outset, -outset, width + 2 * outset, height + 2 * outset);
+    outside.rect(left, top, right - left, base - top);
+    this.context.clip(outside, "evenodd");
   }
 
   /** @param {number} weight */
@@ -79,12 +102,24 @@ export class Pen {
   }
 
   /**
+   * Words about the data.
    * @param {string} words
    * @param {number} x
    * @param {number} y
    * @param {TextStyle} [style]
    */
-  text(words, x, y, { align = "left", colour = this.theme.soft, weight = 400, halo = false } = {}) {
+  text(words, x, y, style) {
+    if (!this.covered) this.axisText(words, x, y, style);
+  }
+
+  /**
+   * Words of an axis, its name or a tick: they stand there under a cover too.
+   * @param {string} words
+   * @param {number} x
+   * @param {number} y
+   * @param {TextStyle} [style]
+   */
+  axisText(words, x, y, { align = "left", colour = this.theme.soft, weight = 400, halo = false } = {}) {
     const { context, theme } = this;
     context.font = this.font(weight);
     context.textAlign = align;
@@ -128,7 +163,7 @@ export class Pen {
     for (const [value, words] of ticks) {
       const y = Math.round(this.frame.y(value)) + 0.5;
       this.segment(left, y, right, y);
-      this.text(words, left - gap, y, { align: "right" });
+      this.axisText(words, left - gap, y, { align: "right" });
     }
   }
 
@@ -142,7 +177,7 @@ export class Pen {
     this.levels(ys);
     this.segment(frame.left, frame.base + 0.5, frame.right, frame.base + 0.5, { colour: theme.soft });
     for (const [value, words] of xs)
-      this.text(words, frame.x(value), frame.base + 15 * theme.textScale, { align: "center" });
+      this.axisText(words, frame.x(value), frame.base + 15 * theme.textScale, { align: "center" });
   }
 
   /**
@@ -171,6 +206,7 @@ export class Pen {
    * @param {LineStyle & { alpha?: number, step?: number, cap?: CanvasLineCap }} [style]
    */
   curve(xs, ys, { dash = [], width = 2.6, colour, alpha = 1, step = 1, cap = "butt" } = {}) {
+    if (this.covered) return;
     const { context, frame, theme } = this;
     context.save();
     if (!frame.held) {
@@ -194,6 +230,7 @@ export class Pen {
    * @param {ArrayLike<number>} ys
    */
   area(xs, ys) {
+    if (this.covered) return;
     const { context, frame, theme } = this;
     const area = this.path(xs, ys);
     area.lineTo(frame.x(xs[xs.length - 1]), frame.base);
@@ -211,6 +248,7 @@ export class Pen {
    * @param {{ kind?: Mark, hollow?: boolean, size?: number, colour?: string, edge?: number }} [style]
    */
   mark(x, y, { kind = "circle", hollow = false, size = 5.5, colour = this.theme.ink, edge = 2 } = {}) {
+    if (this.covered) return;
     const { context, theme } = this;
     const r = size * theme.markScale;
     context.beginPath();
@@ -232,6 +270,7 @@ export class Pen {
    * @param {number} [width]
    */
   ring(x, y, radius, width = 2) {
+    if (this.covered) return;
     const { context } = this;
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
@@ -247,6 +286,7 @@ export class Pen {
    * @param {number} alpha
    */
   cross(x, y, alpha) {
+    if (this.covered) return;
     const { context, theme } = this;
     context.globalAlpha = alpha;
     context.strokeStyle = theme.ink;
@@ -259,4 +299,16 @@ export class Pen {
     context.stroke();
     context.globalAlpha = 1;
   }
+}
+
+/**
+ * Say on a plot's box where its frame is: a cover lies over that, and leaves the axes.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Frame} frame
+ */
+function tellFrame({ parentElement: box }, { left, right, top, base, width, height }) {
+  if (!box) return;
+  const insets = [top, width - right, height - base, left].map((inset) => `${inset.toFixed(1)}px`).join(" ");
+  box.dataset.axes = "";
+  if (box.style.getPropertyValue("--frame") !== insets) box.style.setProperty("--frame", insets);
 }

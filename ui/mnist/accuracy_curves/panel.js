@@ -205,7 +205,7 @@ function drawTick(pen, at, words) {
   const { frame, theme } = pen;
   const x = frame.x(at);
   pen.segment(x, frame.base, x, frame.base + 4, { colour: theme.soft });
-  pen.text(words, x, frame.base + 15 * theme.textScale, { align: "center" });
+  pen.axisText(words, x, frame.base + 15 * theme.textScale, { align: "center" });
 }
 
 /**

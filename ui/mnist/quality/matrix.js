@@ -42,7 +42,7 @@ const inside = (value) => Math.max(0, Math.min(9, value));
 
 const HEAD =
   '<div class="row head" role="row"><span role="columnheader" aria-label="True digit"></span>' +
-  DIGITS.map((k) => `<span role="columnheader" aria-label="Answer ${k}">${k}</span>`).join("") +
+  DIGITS.map((k) => `<span class="ticks" role="columnheader" aria-label="Answer ${k}">${k}</span>`).join("") +
   '<span class="right" role="columnheader">right</span></div>';
 
 /** @param {number} label */
@@ -51,7 +51,7 @@ function rowOf(label) {
     const diagonal = label === answer ? " diagonal" : "";
     return `<button class="cell${diagonal}" role="gridcell" tabindex="-1"></button>`;
   });
-  const head = `<span role="rowheader">${label}</span>`;
+  const head = `<span class="ticks" role="rowheader">${label}</span>`;
   return `<div class="row" role="row">${head}${cells.join("")}<span class="right"></span></div>`;
 }
 
