@@ -274,3 +274,19 @@ def test_the_scene_of_three_readings_waits_at_the_answer_it_asks_about(
     page.wait_for_timeout(500)
     assert root.evaluate("root => root.activations.view.x") == 2.2
     expect(root.locator(".three-readings b")).to_have_text(["0.90", "90 %", "90 in 100"])
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+@pytest.mark.parametrize(("slug", "named"), [("sigmoid", 0), ("sigmoid-readings", 2.2), ("relu", -4)])
+def test_under_an_answer_the_cursor_stands_at_the_input_that_it_names(
+    new_page: Any, app_url: str, part: Part, slug: str, named: float, motion: str
+) -> None:
+    page = new_page(reduced_motion=motion)
+    page.goto(f"{app_url}/activations?scene={slug}")
+    root = part(page, "activations")
+    if slug == "sigmoid":  # until then it is somewhere else
+        assert root.evaluate("root => root.activations.view.x") < -1
+    page.keyboard.press("a")
+    wait_for(root, f"p.view.x === {named}")
+    page.wait_for_timeout(400)
+    assert root.evaluate("root => root.activations.view.x") == named

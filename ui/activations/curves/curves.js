@@ -6,7 +6,7 @@ import { Plot } from "../../browser/curves/plot.js";
 import { evenTicks } from "../../browser/curves/ticks.js";
 import { find } from "../../browser/find.js";
 import { fixed } from "../../browser/numbers.js";
-import { covered } from "../../browser/on_stage.js";
+import { covered, said } from "../../browser/on_stage.js";
 import { say } from "../../browser/sentences.js";
 import { dashOf, lineSample, markOf } from "../lines.js";
 import { nameCurves } from "./curve_names.js";
@@ -61,6 +61,7 @@ import { isAsked, Sweep } from "./sweep.js";
 
 const ENDS = 8;
 const SWEPT = 6; // how far the cursor goes by itself
+const ASKED = -4; // where it begins while a scene asks: where it will rest may be the answer
 const THICK = 6;
 
 export class Curves {
@@ -74,6 +75,7 @@ export class Curves {
     /** @type {CurvesBlock | null} */
     this.state = null;
     this.x = 0;
+    this.asks = said("asks");
     /** @type {Record<string, { f: HTMLElement, d: HTMLElement }>} */
     this.rows = {};
     const plotOf = (/** @type {string} */ name) => new Plot(find(section, `[data-plot=${name}]`));
@@ -129,11 +131,8 @@ export class Curves {
   update(state, isNew) {
     const { section } = this;
     const opens = isNew || !this.state;
-    if (opens) this.x = state.x;
     this.state = state;
-    // Three readings are those of one answer: there the cursor rests.
-    if (opens && this.alone && !state.readings) this.sweep.begin(state.x);
-    else if (opens) this.sweep.rest();
+    if (opens) this.place();
     this.makeTable(state);
     this.arrange(state);
     find(section, ".readings:not(.three-readings)").innerHTML = readings(state);
@@ -145,6 +144,20 @@ export class Curves {
     table.dataset.says = "activations.curves.rewritten";
     const words = state.rewritten?.words ?? "Training a network of sigmoids …";
     say(find(section, ".rewritten-words"), "activations.curves.rewritten_words", words);
+  }
+
+  /**
+   * The cursor of a function that stands alone moves by itself, but not under a scene's answer: there it stands where
+   * the link has it, at the input that the answer names. Three readings are those of one answer: there it rests too.
+   */
+  place() {
+    const { alone, state, sweep } = this;
+    if (!state) return;
+    this.asks = said("asks");
+    const asked = isAsked() && alone !== null && !state.readings;
+    this.x = asked ? ASKED : state.x;
+    if (alone && !state.readings && this.asks !== "answered") sweep.begin(this.x);
+    else sweep.rest();
   }
 
   /** The function that stands alone; null where all are shown. */
@@ -228,10 +241,8 @@ export class Curves {
     );
   }
 
-  /** @param {Theme} theme */
-  draw(theme) {
-    const { state } = this;
-    if (!state) return;
+  /** f and f′ at the cursor, in the table and beside the captions. */
+  writeNumbers() {
     this.cursor.value = String(this.x);
     say(find(this.section, ".x-value"), "activations.curves.x", fixed(this.x, 2));
     const { atCursor, alone } = this;
@@ -245,6 +256,15 @@ export class Curves {
       value.dataset.of = alone ?? "";
       say(value, `activations.curves.${template}`, alone ? fixed(atCursor[alone][i], 4) : "");
     }
+  }
+
+  /** @param {Theme} theme */
+  draw(theme) {
+    const { state } = this;
+    if (!state) return;
+    if (this.asks !== said("asks")) this.place();
+    const { alone } = this;
+    this.writeNumbers();
     for (const half of this.halves) {
       const y = alone ? this.rangeOf(half.prefix) : half.range;
       const pen = half.plot.begin(theme, { x: [-ENDS, ENDS], y });
