@@ -33,7 +33,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         r"of the 10,000 test images, the",
     ),
     "templates": (r"in all below zero", r"Template of the digit 0 at", r"Heat map of W0 at", r"Running sum"),
-    "hinton": (r"pulls? (down|up)", r"ahead of", r"W\s*− W|W3 − W", r"tug-of-war"),
+    "hinton": (r"pulls? (down|up)", r"ahead of", r"W\s*− W|W3 − W|[zb]3 − ", r"for 5", r"tug-of-war"),
     "pros-and-cons": (r"One template must serve", r"one linear template", r"ways of writing"),
     "variability": (r"\b(79|7[6-9]|9[5-7])\.\d %", r"single layer \d\d\.\d %", r"784–100–10 \d\d\.\d %"),
     "features": (r"88\.9", r"92\.8", r"test images are right"),
@@ -83,7 +83,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
 }
 """For each scene, what gives its answer away, as regular expressions."""
 
-DRAWN = ("regions", "spoken")
+DRAWN = ("regions", "difference", "spoken")
 """What is no element of a view's own to lie over: left out by whoever draws it, or the live region."""
 
 UNCOVERED = (

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.waiting import box_of
+from tests.browser.waiting import box_of, until
 from ui.palette import PALETTES
 
 SMALL = "mnist?images=1000&epochs=3"
@@ -93,6 +93,45 @@ def test_hinton_diagrams_are_upright_and_their_area_is_the_size(open_digits: Ope
         assert area(found[2 * 28 + 5], ground) == pytest.approx(0, abs=0.3)
         assert area(found[9 * 28 + 10], ground) == pytest.approx(0, abs=0.1 * full)
     assert area(cells(root, 4)[27], ground) == 0
+
+
+def test_a_difference_is_drawn_on_the_scale_of_its_templates(open_digits: Open, asymmetric: Any) -> None:
+    root = open_digits(f"{SMALL}&digit=3&rival=5&pair=1")
+    weights, biases = asymmetric
+    weights[5 * 784 + 14 * 28 + 14], weights[3 * 784 + 14 * 28 + 14] = -1.0, 0.8  # more than a full square
+    weights[5 * 784 + 9 * 28 + 9] = 0.25  # what both have does not count
+    root.evaluate(SHOW, [weights, biases])
+    ground, found = rgb(str(PALETTES["light"]["hinton"])), cells(root, "large")
+    size = root.evaluate(PLATE, "large")["cell"] ** 2
+    assert area(found[27], ground) == pytest.approx(size, rel=0.12)
+    assert area(found[9 * 28 + 9], ground) == pytest.approx(0, abs=0.3)
+    middle = found[14 * 28 + 14]
+    assert area(middle, ground) == pytest.approx(middle.shape[0] * middle.shape[1], rel=0.02)
+    around = [area(found[14 * 28 + 14 + step], ground) for step in (-28, -1, 1, 28)]
+    assert all(0.05 * size < one < 0.45 * size for one in around)
+
+
+def test_a_scene_shows_the_difference_once_its_answer_is_revealed(page: Page, app_url: str) -> None:
+    """The eighth slide: before, the digit's own template; after, what it has against its rival, in the same place."""
+    page.goto(f"{app_url}/mnist?scene=hinton&images=1000&epochs=3&at=3&stage=1")
+    root = page.locator(".templates[data-stage]")
+    name = root.locator(".stage h2 b")
+    expect(name).to_have_text("Hinton diagram of W3")
+    ended = "root => !root.templates.live && root.templates.playback.moment.epoch === 3"
+    until(lambda: root.evaluate(ended), page, "the end of its run")
+    drawn = "root => { const s = root.templates.scene.subject; return [...s.pull.weights.slice(0, 784)]; }"
+    alone = np.array(root.evaluate(drawn))
+    box = box_of(root.locator(".large"))
+    page.keyboard.press("a")
+    expect(name).to_have_text(re.compile(r"Hinton diagram of W3 − W\d"))
+    rival = int(str(name.text_content())[-1])
+    layer = np.array(root.evaluate("root => [...root.templates.scene.layers[0].weights]")).reshape(10, 784)
+    np.testing.assert_allclose(alone, layer[3], rtol=1e-6)
+    np.testing.assert_allclose(root.evaluate(drawn), layer[3] - layer[rival], rtol=1e-5, atol=1e-7)
+    expect(root.locator(".sides")).to_have_text(re.compile(rf"gold \+\S+ for 3, violet −\S+ for {rival}"))
+    assert box_of(root.locator(".large")) == box
+    page.keyboard.press("a")
+    expect(name).to_have_text("Hinton diagram of W3")
 
 
 def test_the_sign_is_in_the_fill_and_in_the_outline(open_digits: Open, asymmetric: Any) -> None:

@@ -27,6 +27,7 @@ LINKS: tuple[str, ...] = (
     "/mnist?view=keep&images=1500",
     "/mnist?view=keep&images=1500&depth=1&units=12&activation=tanh",
     "/mnist?images=1000&epochs=4&digit=8&pair=1&row=hinton&full=power",
+    "/mnist?images=1000&epochs=4&pair=1&row=hinton&stage=1",
     "/mnist?images=1000&epochs=4&depth=1&units=9&activation=tanh&unit=3&image=training-7",
     "/mnist?images=1000&epochs=4&depth=2&units=12-8&matrix=2&rival=5&diagram=heat",
     "/mnist?view=quality&images=1000&epochs=4",

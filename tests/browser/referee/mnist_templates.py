@@ -23,7 +23,8 @@ MOMENT = """root => { const t = root.templates, { moment } = t.playback;
     ({ weights: [...weights], biases: [...biases], inputs }));
   return { epoch: moment.epoch, reached: t.run.trained_epoch, layers, image: [...t.brush.image],
     digit: t.scene.subject.digit, rival: t.scene.subject.rival, orders: t.orders,
-    epochs: t.moments.list.map(({ epoch }) => epoch) }; }"""
+    epochs: t.moments.list.map(({ epoch }) => epoch),
+    covers: document.documentElement.dataset.covers ?? "" }; }"""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,13 @@ class Shown:
     rival: int
     orders: list[list[int]]
     epochs: list[float]
+    covers: str
     settings: MnistSettings
+
+    @property
+    def pair(self) -> bool:
+        """Whether a digit is held against its rival: not while a scene covers the difference."""
+        return self.settings.pair and "difference" not in self.covers.split()
 
     def trained(self, epoch: float | None = None) -> list[tuple[Floats, Floats]]:
         """Weights and biases of each layer at an epoch, from a run of one's own."""
@@ -224,7 +231,7 @@ def pull_in(scene: Scene) -> Pull:
         here = ACTIVATE[name](weights @ here + biases)
     weights, biases = shown.layers[-1]
     digit, rival, letter = shown.digit, shown.rival, "h" if len(shown.layers) > 1 else "x"
-    if settings.pair:
+    if shown.pair:
         products, bias = (weights[digit] - weights[rival]) * here, biases[digit] - biases[rival]
         return Pull(products, bias, f"z{digit} − z{rival}", f"b{digit} − b{rival}", letter)
     return Pull(weights[digit] * here, biases[digit], f"z{digit}", "b", letter)
@@ -248,6 +255,19 @@ def _sum(said: Said, scene: Scene) -> None:
     assert found, said.text
     total = float(pull.products.sum())
     agree([found[1], found[2]], [total, pull.bias], found[4], total + pull.bias, found[3])
+
+
+@checks(f"{NAME}.sides")
+def _sides(said: Said, scene: Scene) -> None:
+    """What is above zero speaks for the digit, what is below it for its rival, or against the digit."""
+    shown, pull, unit = shown_in(scene), pull_in(scene), scene.settings.unit
+    mine = f"unit {unit}" if unit is not None and len(shown.layers) > 1 else str(shown.digit)
+    theirs = f"for {shown.rival}" if shown.pair and mine == str(shown.digit) else "against it"
+    found = re.fullmatch(rf"gold {NUMBER} for {mine}, violet {NUMBER} {theirs}", said.text)
+    assert found, said.text
+    for words, part in zip(found.groups(), (np.maximum, np.minimum), strict=True):
+        decimals = len(words.partition(".")[2])
+        assert abs(number(words) - float(part(pull.products, 0).sum())) < 0.501 * 10**-decimals + 1e-5, words
 
 
 @checks(f"{NAME}.running")
@@ -281,7 +301,7 @@ def _key(said: Said, scene: Scene) -> None:
         response = float(ACTIVATE[name](np.array([pull.products.sum() + pull.bias]))[0])
         assert abs(number(found[1]) - response) < 0.00501
         return
-    joint = f"{shown.digit} − {shown.rival}" if settings.pair else f"{shown.digit} {shown.rival}"
+    joint = f"{shown.digit} − {shown.rival}" if shown.pair else f"{shown.digit} {shown.rival}"
     assert said.text == f"Running sum {joint}"
 
 
@@ -344,14 +364,35 @@ def _image(said: Said, scene: Scene) -> None:
     )
 
 
+DRAWN = """root => { const { places, ratio, image } = root.templates.stage.plate;
+  const grey = (x, y) => [...image.data.slice(4 * (y * image.width + x), 4 * (y * image.width + x) + 3)].join();
+  return Array.from({ length: 784 }, (_, i) => grey(Math.floor((places.x[i] + places.cell / 2) * ratio),
+    Math.floor((places.y[i] + places.cell / 2) * ratio))); }"""
+"""The colour in the middle of each weight's place in the large picture."""
+
+
+def refuse_other_squares(scene: Scene, shown: Shown) -> None:
+    """In the large diagram a square is filled where the weight is positive, and hollow where it is negative."""
+    if scene.settings.diagram != "hinton":
+        return
+    weights = shown.layers[0][0][shown.digit] - (shown.layers[0][0][shown.rival] if shown.pair else 0)
+    colours = np.array(scene.page.locator(".templates").evaluate(DRAWN))
+    large = np.abs(weights) > np.abs(weights).max() / 4
+    assert set(colours[large & (weights > 0)]).isdisjoint(colours[large & (weights < 0)])
+
+
 @checks(f"{NAME}.large")
 def _large(said: Said, scene: Scene) -> None:
     shown, settings = shown_in(scene), scene.settings
     (reading,) = [one.text for one in scene.reading.said if one.name == f"{NAME}.reading"]
     word = "Hinton diagram" if settings.diagram == "hinton" else "Heat map"
     (label,) = said.attributes
+    name = "[^;]*"
+    if len(shown.layers) == 1:
+        name = f"W{shown.digit} − W{shown.rival}" if shown.pair else f"W{shown.digit}"
+        refuse_other_squares(scene, shown)
     assert re.fullmatch(
-        rf"{word} of [^;]* at epoch {epoch_words(shown.epoch)}; gold and filled is positive, violet and hollow "
+        rf"{word} of {name} at epoch {epoch_words(shown.epoch)}; gold and filled is positive, violet and hollow "
         rf"negative\. {re.escape(reading)}\. Arrow keys read single weights\.",
         label,
     ), label
@@ -454,14 +495,14 @@ def _reading(said: Said, scene: Scene) -> None:
     last = len(shown.layers) - 1
     layer = last if settings.matrix is None else min(settings.matrix - 1, last)
     layer = 0 if settings.unit is not None else layer
-    twice = 2 if settings.pair and not last else 1
+    twice = 2 if shown.pair and not last else 1
     parts = [shown.trained(epoch)[layer] for epoch in shown.epochs]
-    sizes = twice * np.abs([weights for weights, _ in parts])
-    biases = twice * np.abs([biases for _, biases in parts]).max() / (1 if layer else 4)
+    sizes = np.abs([weights for weights, _ in parts])
+    biases = np.abs([biases for _, biases in parts]).max() / (1 if layer else 4)
     if colours := re.fullmatch(r"full colour: ±([\d.]+)( and beyond)?", said.text):
         end = float(colours[1])
-        assert (sizes <= end + 0.00501).mean() > 0.994, said.text
-        largest = max(sizes.max(), biases)
+        assert (twice * sizes <= end + 0.00501).mean() > 0.994, said.text
+        largest = twice * max(sizes.max(), biases)
         assert largest > end - 0.00501 if colours[2] else largest < end + 0.00501, said.text
         return
     found = re.fullmatch(r"area = \|w\|; full square: ±([\d.]+)(?:, (.*) of the moments here)?", said.text)
@@ -469,10 +510,10 @@ def _reading(said: Said, scene: Scene) -> None:
     largest = max(sizes.max(), biases)
     if settings.full == "power":
         assert found[2] is None
-        assert largest / 2 - 0.00501 < float(found[1]) / twice * twice
+        assert largest / 2 - 0.00501 < float(found[1])
         assert largest < float(found[1]) + 0.00501
         return
     bias = "the largest bias" if layer else "a quarter of the largest bias"
     what = "the largest weight" if sizes.max() >= biases else bias
-    assert found[2] == ("twice " if twice == 2 else "") + what, said.text
+    assert found[2] == what, said.text
     assert abs(float(found[1]) - largest) < 0.00501

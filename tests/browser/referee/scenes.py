@@ -364,7 +364,7 @@ def _from_noise() -> None:
 
 @claim(
     "hinton",
-    "The difference of their templates under the ink, (W_a − W_b) ⊙ x, and of their biases: pixels where both"
+    "The difference of their templates under the ink, (W − W′) ⊙ x, and of their biases: pixels where both"
     " templates agree do not count.",
 )
 def _two_digits() -> None:

@@ -34,6 +34,9 @@ def test_the_legend_says_where_the_colours_end_and_what_a_full_square_is(node: N
     assert legend("heat", limit=0.5, span=0.5) == "full colour: ±0.50"
     largest = legend("hinton", of="the largest weight")
     assert largest == "area = |<i>w</i>|; full square: ±1.09, the largest weight of the moments here"
+    assert legend("hinton", twice=True, of="the largest weight") == largest  # one scale, also of a difference
+    assert legend("heat", span=2.0, twice=True) == "full colour: ±2.00 and beyond"
+    assert legend("heat", span=2.5, twice=True) == "full colour: ±2.50"
     assert legend("hinton", limit=2) == "area = |<i>w</i>|; full square: ±2.00"
 
 

@@ -89,6 +89,26 @@ def test_a_hidden_unit_has_a_z_and_a_pair_has_the_difference_of_its_biases(node:
     ]
 
 
+def test_what_speaks_for_either_side_adds_up_too(node: Node) -> None:
+    pulls = pulls_of_networks()
+    pair = {"pair": True, "digit": 3, "rival": 5, "unit": None}
+    for pull, line in zip(
+        pulls,
+        node(
+            "ui/mnist/templates/pull.js",
+            "pulls.map((pull) => sidesOf({ ...pair, pull }))",
+            pulls=pulls,
+            pair=pair,
+        ),
+        strict=True,
+    ):
+        found = re.fullmatch(rf"gold ({NUMBER}) for 3, violet ({NUMBER}) for 5", line)
+        assert found, line
+        assert holds(
+            number(found[1]) + number(found[2]), f"{pull['down'] + pull['up']:.1f}".replace("-", "−")
+        ), line
+
+
 def test_a_product_is_what_its_factors_give_as_written(node: Node) -> None:
     rng = np.random.default_rng(15)
     n_near = 0

@@ -58,17 +58,18 @@ function layOutOnStage({ root, pictures, stage, brush, pull }, rem) {
     width = box.clientWidth,
     height = window.innerHeight - parseFloat(getComputedStyle(box).bottom) - find(root, ".shown").offsetTop,
     answer = parseFloat(getComputedStyle(root).paddingBottom);
-  root.classList.remove("wide", "medium", "compact");
   const isPair = root.dataset.focus === "pair", // the image then stands elsewhere
+    isBroad = width > 1.3 * height, // the sums then stand beside the image, else below it
+    sums = isBroad ? 0 : 2.9 * rem,
     big = Math.floor(picture / TALL),
     half = Math.floor(
-      isPair
-        ? 0.2 * picture
-        : Math.min(width / 2 - 0.3 * rem, (width > 1.3 * height ? 0.34 : 0.42) * height - 1.6 * rem),
+      isPair ? 0.2 * picture : Math.min(width / 2 - 0.3 * rem, 0.37 * height - (isBroad ? 1.2 : 1.6) * rem),
     );
+  root.classList.remove("wide", "medium", "compact");
+  root.classList.toggle("broad", isBroad);
   pictures.layoutOnStage(
     find(root, ".shown").clientWidth,
-    isPair ? picture - answer - 2.3 * rem : height - TALL * half - 2.2 * rem,
+    isPair ? picture - answer - 2.3 * rem : height - TALL * half - sums - 2.2 * rem,
     rem,
     isPair ? 3 : 5,
   );

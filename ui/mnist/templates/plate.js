@@ -141,6 +141,7 @@ export function blockPlaces(width, order) {
   return { width, height: Math.ceil(count / across) * cell, cell, x, y, biases: 0, roomForBias: 1 };
 }
 
+const MOST_SIDE = Math.SQRT2; // of a weight's square, in places: a difference is at most twice what fills one
 const LEAST_FRAMED = 6; // pixels: smaller cells have no frame around a bias
 
 export class Plate {
@@ -241,7 +242,7 @@ export class Plate {
       down = { ground, line: rgb(theme.negative), fill: ground };
     for (let i = 0; i < x.length; i++) {
       const v = value(i),
-        room = i < x.length - biases ? 1 : roomForBias,
+        room = i < x.length - biases ? MOST_SIDE : roomForBias,
         size = side * Math.min(room, Math.sqrt(Math.abs(v) / limit));
       if (size <= 0.05) continue;
       const middle = { x: (x[i] + cell / 2) * ratio, y: (y[i] + cell / 2) * ratio };

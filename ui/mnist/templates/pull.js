@@ -37,6 +37,7 @@ export class PullPicture {
     /** @type {HTMLCanvasElement} */
     this.canvas = find(this.running, "canvas");
     this.words = find(this.running, "p");
+    this.sides = find(this.running, ".sides");
   }
 
   /**
@@ -63,6 +64,7 @@ export class PullPicture {
     this.plate.paint(diagram, (i) => pull.product(i), scale, theme);
     this.paintSums(rivalPull ? [pull, rivalPull] : [pull], theme);
     writeHtml(this.words, sumLine(subject));
+    this.sides.textContent = sidesOf(subject);
   }
 
   /**
@@ -154,6 +156,16 @@ export function sumLine(subject) {
 export function partsOf({ down, up }) {
   const { terms, total, sign } = sumWords([down, up], down + up);
   return `${terms[0]} in all below zero, ${terms[1]} above, together ${sign === "=" ? "" : "about "}${total}`;
+}
+
+/**
+ * What speaks for either side, by the colours of the products.
+ * @param {Pick<Subject, "pull" | "pair" | "unit" | "digit" | "rival">} subject
+ */
+export function sidesOf({ pull: { down, up }, pair, unit, digit, rival }) {
+  const [against, pro] = sumWords([down, up], down + up).terms,
+    mine = unit === null ? digit : `unit ${unit + 1}`;
+  return `gold ${pro} for ${mine}, violet ${against} ${pair && unit === null ? `for ${rival}` : "against it"}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 // The scene: everything that the parts of the page draw of one moment. Which weights are looked at follows from what
 // the visitor chose, from the image, and from what the network makes of it.
 
+import { covered } from "../../browser/on_stage.js";
 import { pullAt, pullsOf, respond } from "./scores.js";
 
 /** @import { Brush } from "./brush.js" */
@@ -8,6 +9,9 @@ import { pullAt, pullsOf, respond } from "./scores.js";
 /** @import { PlateTheme } from "./plate.js" */
 /** @import { Answer, Pull } from "./scores.js" */
 /** @import { Source } from "./sources.js" */
+
+/** The name under which a scene covers the difference of two templates: until then the digit's own is shown. */
+const DIFFERENCE = "difference";
 
 /**
  * The weights that are looked at. `unit` is of the first hidden layer; it is null unless the kind is "unit".
@@ -111,12 +115,12 @@ export function sceneOf({ moments, run, view, brush, source, orders, theme }, mo
   const layers = moments.layersAt(moment),
     answer = respond(layers, run.activations, brush.image),
     pulls = pullsOf(layers, answer);
-  const pair = view.pair === "1",
+  const pair = view.pair === "1" && !covered(DIFFERENCE),
     weights = weightsOf(view, layers),
     chosen = { ...weights, ...rivals(view, source.label, answer.ranked), pair };
   const { limit, span, of } = moments.scaleOf(weights.layer, view.full),
     twice = pair && weights.kind === "digit",
-    factor = twice ? 2 : 1;
+    factor = twice ? 2 : 1; // of colours, which end somewhere; a square's area is one scale for all
   return {
     moment,
     layers,
@@ -126,7 +130,7 @@ export function sceneOf({ moments, run, view, brush, source, orders, theme }, mo
       ...chosen,
       ...shownPull(layers, answer, pulls, chosen),
       nHidden: layers.length - 1,
-      scale: { limit: factor * limit, span: factor * span, of, twice },
+      scale: { limit, span: factor * span, of, twice },
     },
     multi: layers.length > 1,
     view,

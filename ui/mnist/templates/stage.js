@@ -202,7 +202,7 @@ export class Stage {
   describe(scene, epoch, sortedAt) {
     const { subject, view } = scene,
       word = view.diagram === "hinton" ? "Hinton diagram" : "Heat map";
-    writeHtml(find(this.root, "h2"), `<b>${word} of ${nameOf(subject)}</b>`);
+    writeHtml(find(this.root, "h2"), `<b><span>${word} of </span>${nameOf(subject)}</b>`);
     writeHtml(find(this.root, ".sorting"), subject.kind === "matrix" ? sortingOf(scene, sortedAt) : "");
     this.canvas.setAttribute(
       "aria-label",
@@ -240,8 +240,9 @@ function sortingOf({ subject: { layer }, layers }, sortedAt) {
 /** @param {{ subject: Pick<Scene["subject"], "scale">, view: Scene["view"] }} scene */
 export function legendOf({ subject, view }) {
   const { limit, span, of, twice } = subject.scale;
-  if (view.diagram === "heat") return `full colour: ±${weightText(span)}${limit > span ? " and beyond" : ""}`;
-  const why = of ? `, ${twice ? "twice " : ""}${of} of the moments here` : "";
+  const most = twice ? 2 * limit : limit;
+  if (view.diagram === "heat") return `full colour: ±${weightText(span)}${most > span ? " and beyond" : ""}`;
+  const why = of ? `, ${of} of the moments here` : "";
   return `area = |<i>w</i>|; full square: ±${weightText(limit)}${why}`;
 }
 
