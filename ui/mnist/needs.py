@@ -7,7 +7,7 @@ from ui.digits.settings import SETS, MnistSettings
 from ui.mnist import lessons
 from ui.mnist.features import families
 from ui.mnist.kinds import training
-from ui.mnist.pros import evidence
+from ui.mnist.pros import evidence, kept
 from ui.mnist.quality import assessments
 from ui.mnist.variability import progress
 from ui.work.needs import Needs, of_job, of_run
@@ -39,7 +39,8 @@ def _kinds(settings: MnistSettings) -> Needs:
 
 
 def _evidence(settings: MnistSettings) -> Needs:
-    yield of_job(evidence.job())
+    if kept.evidence_from(settings.init_seed) is None:
+        yield of_job(evidence.job(settings.init_seed))
 
 
 def _lessons(settings: MnistSettings) -> Needs:

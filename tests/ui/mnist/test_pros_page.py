@@ -53,7 +53,7 @@ def course(error: float) -> Course:
 
 
 def test_evidence_comes_piece_by_piece_and_is_never_taken_back() -> None:
-    seen = list(single_layer_evidence._work())
+    seen = list(single_layer_evidence.work(1))
     shares = [share for share, _ in seen]
     assert shares == sorted(shares)
     assert shares[-1] == 1.0

@@ -22,10 +22,7 @@ from ui.work.jobs import Job
 SINGLE = MnistSettings(images=10_000, epochs=10)
 DEEP = replace(SINGLE, depth=1, units=(100,), activation=("relu",), start="Glorot uniform", rate=0.2)
 NETWORKS = {"single": SINGLE, "deep": DEEP}
-"""Both networks, with the settings of their training; each is trained once for each of ``SEEDS``."""
-
-SEEDS = (1, 2)
-"""Seeds of the initial weights and of the batches."""
+"""Both networks, with the settings of their training; each is trained from two starts."""
 
 SLICE = 0.06
 """Seconds of training between two results."""
@@ -96,15 +93,33 @@ class Evidence:
     ways: dict[str, Array] = field(default_factory=dict)
 
 
-def job() -> Job[Evidence]:
-    """Give the job that all visitors share."""
-    return jobs.shared(("evidence for a single layer", *NETWORKS.items()), _work)
+def seeds(first: int) -> tuple[int, int]:
+    """Seeds of both starts, for the initial weights and for the batches."""
+    return first, first + 1
 
 
-def _work() -> Iterator[tuple[float, Evidence]]:
-    """The single layer with its way and its shapes, then the network with a hidden layer."""
+def job(first: int = SINGLE.init_seed) -> Job[Evidence]:
+    """Give the job that all visitors share, by the first of its seeds."""
+    return jobs.shared(("evidence for a single layer", first, *NETWORKS.items()), lambda: work(first))
+
+
+def work(first: int) -> Iterator[tuple[float, Evidence]]:
+    """Train the single layer with its way and its shapes, then the network with a hidden layer.
+
+    Parameters
+    ----------
+    first : int
+        The first of both seeds.
+
+    Yields
+    ------
+    share : float
+        What is done, from 0 to 1.
+    found : Evidence
+        All evidence so far.
+    """
     found = Evidence()
-    for share, courses in _trained("single"):
+    for share, courses in _trained("single", first):
         found = replace(found, courses={"single": courses})
         yield 0.25 * share, found
     found = replace(found, ways={"single": _way(found.courses["single"], "single")})
@@ -112,17 +127,17 @@ def _work() -> Iterator[tuple[float, Evidence]]:
     for digit in range(mnist.N_CLASSES):
         found = replace(found, shapes=[*found.shapes, _shapes(digit, found.courses["single"][0].params)])
         yield 0.26 + 0.014 * (digit + 1), found
-    for share, courses in _trained("deep"):
+    for share, courses in _trained("deep", first):
         found = replace(found, courses={**found.courses, "deep": courses})
         yield 0.4 + 0.58 * share, found
     found = replace(found, ways={**found.ways, "deep": _way(found.courses["deep"], "deep")})
     yield 1.0, found
 
 
-def _trained(name: str) -> Iterator[tuple[float, list[Course]]]:
+def _trained(name: str, first: int) -> Iterator[tuple[float, list[Course]]]:
     """Both runs of a network, side by side."""
     settings = NETWORKS[name]
-    trained = [own_run(replace(settings, init_seed=seed, order_seed=seed)).run for seed in SEEDS]
+    trained = [own_run(replace(settings, init_seed=seed, order_seed=seed)).run for seed in seeds(first)]
     while not all(run.finished for run in trained):
         for run in trained:
             run.advance(seconds=SLICE)
