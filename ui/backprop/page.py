@@ -27,8 +27,8 @@ PAGES: dict[str, Callable[[BackpropSettings], None]] = {
 
 NETWORK: dict[str, Sequence[Any]] = {"depth": range(1, 4), "activation": list(ACTIVATIONS)}
 
-WAVE = 4
-"""The step in which the error goes back; no rate has a part in it."""
+SIGNALS = (3, 4)
+"""The steps in which error signals are found; no rate has a part in them."""
 
 STRIP: dict[str, dict[str, Sequence[Any]]] = {
     "steps": {**NETWORK, "rate": RATES},
@@ -45,8 +45,9 @@ def page() -> None:
         settings = settings.changed(**vars(controls(settings)))
     settings = _view(settings)
     session.publish(settings)
-    has_wave = settings.view == "steps" and settings.step == WAVE  # its own controls take the room
-    strip(settings, NETWORK if has_wave else STRIP.get(settings.view, {}))
+    # There the steps' names, and the wave's own controls, take the room.
+    needs_room = settings.view == "steps" and settings.step in SIGNALS
+    strip(settings, NETWORK if needs_room else STRIP.get(settings.view, {}))
     style.notes(session.notes())
     exchange.greet()
     PAGES[settings.view](settings)

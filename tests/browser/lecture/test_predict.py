@@ -48,6 +48,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         r"all that is left",
         r"CrossEntropySoftmaxError",
         r"product of the chain",
+        r"0\.1912 − 1",
+        r"−1 … 1",
     ),
     "error-signal": (
         r"\b[Bb]ackwards?\b",

@@ -230,6 +230,40 @@ def _required(said: Said, scene: Scene) -> None:
     assert gradients == [(kind, layer) for kind in "wb" for layer in layers]
 
 
+@checks("backprop.steps.chain")
+def _chain(said: Said, scene: Scene) -> None:
+    """The vector times the matrix, as it is written, comes to its sums; so does y − t, and bars show it."""
+    step, name = in_view(scene)
+    p = shown(scene)
+    found = re.fullmatch(rf"(?:c|g{p.depth})_(\d)_\d", name)
+    rows = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in re.findall(r"<tr.*?</tr>", said.html)]
+    if not found or step != 3:
+        assert rows == []
+        return
+    n, a, classes = int(found[1]) - 1, p.arrays, range(p.t.shape[1])
+    (_, *heads), *factors, (summed, *sums), (_, *left), (_, *bars) = rows
+    assert [plain(head) for head in heads] == [f"∂yc/∂z{k + 1}" for k in classes]
+    numbers = [[plain(cell.split("<b>")[1]) for cell in row] for row in factors]
+    for c, row in enumerate(factors):
+        first, *names = [plain(re.findall(r"<span>(.*?)</span>", cell)[0]) for cell in row]
+        assert first == f"−t{c + 1}/y{c + 1}" + ("/N" if p.n > 1 else "")
+        for k, words in enumerate(names):
+            assert words == (f"y{c + 1}(1 − y{c + 1})" if c == k else f"−y{c + 1}y{k + 1}")
+            assert close(numbers[c][k + 1], a["J"][n, c, k])
+        assert close(numbers[c][0], a["dy"][n, c])
+    for k in classes:
+        total, signal = plain(sums[k]), float(a["g"][-1][n, k])
+        assert close(total, a["c"][n, k])
+        terms = " + ".join(f"({row[0]})({row[k + 1]})" for row in numbers)
+        assert holds(terms, summed[-1], total), (terms, summed, total)
+        assert holds(plain(left[k]).removeprefix("≈ "), "≈" if left[k].startswith("≈") else "=", total)
+        bar = re.search(r"--from: (\S+)%; --wide: (\S+)%", bars[k])
+        assert bar
+        np.testing.assert_allclose(
+            [float(bar[1]), float(bar[2])], [50 + 50 * min(0, signal), 50 * abs(signal)]
+        )
+
+
 @checks("backprop.steps.ways")
 def _ways(said: Said, scene: Scene) -> None:
     """Each product comes from its factors, the sum from the products, and all from NumPy's numbers."""

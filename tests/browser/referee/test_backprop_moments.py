@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.referee import backprop
@@ -75,6 +76,19 @@ def test_the_step_that_is_taken_is_the_one_that_was_announced(page: Page, app_ur
     assert [f"{float(text.replace('−', '-')):.3f}" for text in now] == [
         f"{float(text.replace('−', '-')):.3f}" for text in new
     ]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["step=3&patterns=3&pattern=0", "step=3&patterns=2&pattern=2&numbers=full", "step=3&depth=0&pick=c_1_1"],
+)
+def test_the_chain_through_the_softmax_comes_to_what_is_left_of_it(
+    page: Page, app_url: str, query: str
+) -> None:
+    settings = opened(page, app_url, query)
+    expect(page.locator(".steps .chain .factors tr")).to_have_count(3)
+    expect(page.locator(".steps .chain-sums tr")).to_have_count(3)
+    referee(page, settings)
 
 
 def test_every_nudge_says_what_a_forward_pass_gives(page: Page, app_url: str) -> None:

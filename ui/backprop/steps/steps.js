@@ -18,12 +18,14 @@ import { cellOf, Passage, range } from "../passage/cells.js";
 import { rounded } from "../passage/numbers.js";
 import { Reasons } from "../passage/reasons.js";
 import { counted, say, segments, under } from "../passage/writing.js";
+import { chainOf } from "./chain.js";
 import { Matrices } from "./matrices.js";
 import { allGetsThrough, stopsOf, WAVE_STEP, WaveClock, WaveWiring } from "./wave.js";
 import { waysOf } from "./ways.js";
 import {
   batchWords,
   checkWords,
+  FIRST_BACK,
   headlineOf,
   requiredHtml,
   slideNote,
@@ -360,8 +362,9 @@ class Steps {
     const ways = this.step === WAVE_STEP ? waysOf(this.reasons.arithmetic, name) : "";
     say(this.find(".ways tbody"), ways);
     this.find(".ways").hidden = !ways;
+    const chain = this.showChain(name);
     const lines = ways ? reason.lines.slice(1) : reason.lines; // the first is the sum, which the ways show
-    say(this.find(".lines"), lines.map((line) => `<p>${line}</p>`).join(""));
+    say(this.find(".lines"), (chain ? [] : lines).map((line) => `<p>${line}</p>`).join(""));
     say(this.find(".verdict"), checkWords(this.passage, name, this.decimals));
     const sources = new Set(reason.sources);
     for (const cell of findAll(this.root, ".tables [data-cell]")) {
@@ -370,6 +373,23 @@ class Steps {
     }
     this.wiring.light(reason.sources, name);
     this.keepRoom();
+  }
+
+  /**
+   * The chain through the softmax, where it is about a number; whether it is.
+   * @param {string} name
+   */
+  showChain(name) {
+    const table = this.find(".chain"),
+      { head, factors, sums } =
+        this.step === FIRST_BACK
+          ? chainOf(this.reasons.arithmetic, name)
+          : { head: "", factors: "", sums: "" };
+    say(find(table, "thead"), head);
+    say(find(table, ".factors"), factors);
+    say(find(table, ".chain-sums"), sums);
+    table.hidden = !head;
+    return Boolean(head);
   }
 
   /** The place of the formula grows where it must and never shrinks, so that what is pointed at does not move away. */

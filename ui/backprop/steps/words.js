@@ -175,7 +175,7 @@ export function batchWords(step, n, inBatch, pattern) {
 }
 
 /** The step that begins the way back: what it is for stands above it. */
-const FIRST_BACK = 3;
+export const FIRST_BACK = 3;
 
 /**
  * The error, and the gradients that the way back is for, as the slide lists them; "" in other steps.
