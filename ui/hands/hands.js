@@ -6,6 +6,7 @@ import { find, findAll } from "../browser/find.js";
 import { writeHeadline } from "../browser/headline.js";
 import { mounting } from "../browser/mounting.js";
 import { describe } from "../browser/on_stage.js";
+import { prefersNoMotion } from "../browser/page.js";
 import { say } from "../browser/sentences.js";
 import { pointLegend } from "../browser/symbols.js";
 import { LinesView } from "./lines.js";
@@ -69,6 +70,7 @@ const TOLD_AFTER = 250; // ms of rest before the link is written
 const TOLD_AGAIN_AFTER = 2500; // ms without an answer
 const FINE_AFTER = 140; // ms of rest before the fine picture is drawn
 const SPOKEN_AFTER = 700; // ms of rest before screen readers are told
+const GLIDES_FOR = 1200; // ms for which numbers move by themselves
 const PENDING_FOR = 15000; // ms for which an older answer from Python does not take back what the hand did since
 
 /** @typedef {ReturnType<typeof setTimeout> | undefined} Timer */
@@ -86,6 +88,9 @@ class Hands {
    */
   pending = {};
   still = true;
+  /** @type {ViewName | null} the view that was in sight before the latest answer from Python */
+  seen = null;
+  gliding = 0; // the next step of numbers that move by themselves
   /** @type {Timer} */
   telling = undefined;
   /** @type {Timer} */
@@ -117,6 +122,7 @@ class Hands {
   update(run) {
     this.run = run;
     for (const name of this.names) this.takeOver(name, run.values[name]);
+    this.seen = run.view;
     if (run.view === "lines") this.views.lines.update(run);
     for (const section of findAll(this.root, "[data-view]"))
       section.hidden = section.dataset.view !== run.view;
@@ -136,8 +142,32 @@ class Hands {
     const text = values.join(),
       waiting = this.pending[name];
     if (waiting && waiting.text !== text && performance.now() < waiting.until) return;
-    if (!waiting || waiting.text !== text) this.views[name].take(values);
+    if (!waiting || waiting.text !== text) this.glide(name, values);
     this.pending[name] = null;
+  }
+
+  /**
+   * Numbers that Python sends while their view is in sight move there: an answer that doubles them is seen to do so.
+   * @param {ViewName} name
+   * @param {number[]} goal
+   */
+  glide(name, goal) {
+    const view = this.views[name],
+      from = view.values,
+      isSeen = name === this.seen && name !== "lines" && !prefersNoMotion();
+    if (name === this.seen) cancelAnimationFrame(this.gliding);
+    if (!isSeen || from.join() === goal.join()) return view.take(goal);
+    let began = 0;
+    const step = (/** @type {number} */ now) => {
+      began ||= now;
+      const share = Math.min(1, (now - began) / GLIDES_FOR),
+        eased = share * share * (3 - 2 * share);
+      view.take(share < 1 ? from.map((v, i) => v + (goal[i] - v) * eased) : goal);
+      if (!this.root.isConnected || view !== this.view) return view.take(goal);
+      if (share < 1) this.gliding = requestAnimationFrame(step);
+      this.drawSoon(view, () => view.draw());
+    };
+    this.gliding = requestAnimationFrame(step);
   }
 
   /**
@@ -145,6 +175,7 @@ class Hands {
    * @param {View} view
    */
   move(view) {
+    cancelAnimationFrame(this.gliding);
     this.hold(view);
     this.drawSoon(view, () => view.draw());
   }
@@ -228,6 +259,7 @@ class Hands {
   destroy() {
     this.observer.disconnect();
     this.views.lines.destroy();
+    cancelAnimationFrame(this.gliding);
     [this.telling, this.speaking, this.resting].forEach((timer) => clearTimeout(timer));
   }
 }

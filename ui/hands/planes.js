@@ -151,12 +151,12 @@ export class PlanesView extends PlaneAndSpace {
   }
 
   /**
-   * The place where the three arrows begin: where the planes meet, if that is in view.
+   * The place where the three arrows begin: where the planes meet, if that is in view and no answer.
    * @returns {Place}
    */
   origin() {
     const point = this.meetingPoint();
-    return point && this.stage.within(point) ? point : [0, 0];
+    return point && this.stage.within(point) && !covered("regions") ? point : [0, 0];
   }
 
   /**

@@ -244,10 +244,10 @@ export class UnitView extends PlaneAndSpace {
       stage.stroke(context, [[0, 0], foot], { width: 2, dash: [3, 5] });
       stage.label(
         context,
-        decimals(distance, 2),
+        `distance ${decimals(distance, 2)}`,
         [foot[0] / 2, foot[1] / 2],
-        (30 * values[1]) / length,
-        (30 * values[0]) / length,
+        (78 * values[1]) / length,
+        (40 * values[0]) / length,
       );
     }
     stage.arrow(context, foot, tip, { short: 9 * this.theme.markScale });

@@ -6,8 +6,8 @@ first error, and each fault is a sentence with its line, its scene and its value
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -45,7 +45,7 @@ AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 AT_END = re.compile(r" \(at end of document\)$")
 
 HEAD = frozenset({"title", "readings"})
-ASKED = frozenset({"question", "answer", "choices", "right", "number", "unit"})
+ASKED = frozenset({"question", "answer", "choices", "right", "number", "unit", "then"})
 OF_SCENE = ASKED | {
     "slug",
     "slide",
@@ -220,10 +220,14 @@ def _scene(chunk: _Chunk, number: int, faults: list[str]) -> tuple[str, Scene]:
         raise FaultError(
             f"line {chunk.line_of('more')}: at most {MOST_QUESTIONS} questions belong to a scene"
         )
-    asked = [_question(one, chunk, which) for which, one in enumerate([said, *more])]
+    settings = _view(_text(said, "view", chunk, most=2_000), chunk, faults, who)
+    asked = []
+    for which, one in enumerate([said, *more]):
+        asked.append(_question(one, chunk, which))
+        if then := _then(one, settings, chunk, faults, who, which):
+            asked[-1] = replace(asked[-1], then=then)
     for which, one in enumerate(more, start=1):
         _no_others(one, ASKED, chunk, faults, who, which)
-    settings = _view(_text(said, "view", chunk, most=2_000), chunk, faults, who)
     return slug, Scene(
         row=int(_number(said, "slide", chunk, default=number, low=0, high=999)),
         title=_text(said, "title", chunk),
@@ -252,6 +256,19 @@ def _view(link: str, chunk: _Chunk, faults: list[str], who: str) -> Settings:
     settings, notes = KINDS[page].from_url(dict(parse_qsl(parts.query, keep_blank_values=True)))
     faults.extend(f"{who}, line {line}: {note}" for note in notes)
     return settings
+
+
+def _then(
+    said: Mapping[str, Any], settings: Settings, chunk: _Chunk, faults: list[str], who: str, which: int
+) -> tuple[tuple[str, str], ...]:
+    """What changes as the answer is revealed, written as a link's settings: ``epochs=2500&depth=1``."""
+    if "then" not in said:
+        return ()
+    text, line = _text(said, "then", chunk, which, most=1_000), chunk.line_of("then", which)
+    written = dict(parse_qsl(text, keep_blank_values=True))
+    after, notes = settings.from_url(written, settings)
+    faults.extend(f"{who}, line {line}: {note}" for note in notes)
+    return tuple(after.to_url(settings).items())
 
 
 def _pause(
@@ -424,12 +441,19 @@ def _question_lines(question: Question) -> Iterator[str]:
         if question.unit:
             yield f"unit = {quoted(question.unit)}"
     yield f"answer = {quoted(question.answer)}"
+    if question.then:
+        yield f"then = {quoted(_said(question.then))}"
 
 
 def view_of(settings: Settings) -> str:
     """The end of a link to settings: the page, and what differs from its defaults, to be read by people."""
-    said = "&".join(f"{name}={_for_link(text)}" for name, text in settings.to_url().items())
+    said = _said(settings.to_url().items())
     return PAGES[type(settings)] + (f"?{said}" if said else "")
+
+
+def _said(written: Iterable[tuple[str, str]]) -> str:
+    """Settings as they stand in a link, by their names and texts."""
+    return "&".join(f"{name}={_for_link(text)}" for name, text in written)
 
 
 def _for_link(text: str) -> str:

@@ -41,6 +41,9 @@ class Question:
         What a guess is compared with, where the question asks for a number.
     unit : str
         The number's unit, such as "%".
+    then : tuple of (str, str)
+        What the answer is shown by: settings of the scene's page that change as it is revealed, by their names and
+        texts in a link.
     """
 
     words: str
@@ -49,6 +52,7 @@ class Question:
     right: int = 0
     number: float | None = None
     unit: str = ""
+    then: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,23 @@ class Scene:
             own = {name: getattr(self.settings, name) != choice.default for name, choice in choices.items()}
             names = tuple(n for n, choice in choices.items() if n == "view" or not choice.view or own[n])
         return [name for name in names if name not in (*HALL, *self.holds_for)]
+
+    @property
+    def changed_by_answers(self) -> frozenset[str]:
+        """Names of the settings that an answer changes as it is revealed."""
+        return frozenset(name for question in self.questions for name, _ in question.then)
+
+    def after(self, count: int) -> Settings:
+        """The scene's settings once its first ``count`` questions are answered."""
+        choices = self.settings.choices()
+        said = dict(pair for question in self.questions[:count] for pair in question.then)
+        return self.settings.changed(**{name: choices[name].read(text) for name, text in said.items()})
+
+    @property
+    def shown(self) -> list[Settings]:
+        """What the scene shows, one after the other: its settings, then those after each answer that changes some."""
+        counts = [0, *(at for at, question in enumerate(self.questions, start=1) if question.then)]
+        return [self.after(count) for count in counts]
 
     @property
     def page(self) -> str:

@@ -10,8 +10,9 @@ from ui.lecture.controls import keep_view
 from ui.lecture.lecture_file import KINDS
 from ui.lecture.link.network import Network, network
 from ui.lecture.link.part import LinkWishes, link
-from ui.lecture.question.part import question
+from ui.lecture.question.part import QuestionWishes, question
 from ui.lecture.rooms import view as rooms
+from ui.lecture.scene import Scene
 from ui.lecture.scenes import LECTURES, lecture_of, names_beside, neighbours, scene_of
 from ui.settings.base import Settings
 
@@ -50,8 +51,17 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
         st.html(_ROOM)
         _, following = neighbours(slug)
         ends = None if following else lecture_of(slug)
-        question(slug, scene, ends=ends, network=_network(), key="question")
+        question(slug, scene, ends=ends, network=_network(), key="question", on_then=lambda: _show_by(scene))
     rooms.hall(slug if scene is not None else "")
+
+
+def _show_by(scene: Scene) -> None:
+    """Change what the answers are shown by, or take that back."""
+    answered = session.wishes("question", QuestionWishes).then
+    names = scene.changed_by_answers
+    if answered is not None and names:
+        after = scene.after(answered.count)
+        session.change(type(after), **{name: getattr(after, name) for name in names})
 
 
 def _choose(slug: str, here: str) -> None:

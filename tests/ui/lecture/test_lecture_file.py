@@ -190,7 +190,8 @@ def questions(draw: st.DrawFn) -> Question:
     choices = tuple(
         draw(st.lists(WORDS.filter(lambda text: 0 < len(text) <= LENGTHS["choice"]), min_size=2, max_size=4))
     )
-    return Question(words, words, choices, draw(st.integers(0, len(choices) - 1)))
+    then = draw(st.sampled_from([(), (("rate", "0.2"),), (("epochs", "400"), ("data", "moons"))]))
+    return Question(words, words, choices, draw(st.integers(0, len(choices) - 1)), then=then)
 
 
 @given(first=questions(), more=st.lists(questions(), max_size=3), depth=st.integers(0, 6))
@@ -202,6 +203,38 @@ def test_a_lecture_comes_back_from_its_file(first: Question, more: list[Question
     )
 
     assert read(written(lecture).encode()) == lecture
+
+
+def test_answers_change_settings_one_after_the_other() -> None:
+    first = changed('view = "hands"', 'view = "regions"').scenes["first"]
+    text = GOOD.replace('answer = "Three."', 'answer = "Three."\nthen = "depth=1&rate=0.2"')
+    text = text.replace('answer = "Yes."', 'answer = "Yes."\nthen = "depth=0"')
+    lecture = read(text.encode())
+    second = lecture.scenes["second"]
+
+    assert lecture.faults == []
+    assert first.shown == [RegionSettings()]
+    assert second.changed_by_answers == {"depth", "rate"}
+    assert second.shown == [
+        RegionSettings(depth=2, data="moons"),
+        RegionSettings(depth=1, data="moons", rate=0.2),
+        RegionSettings(depth=0, data="moons", rate=0.2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("then", "fault"),
+    [
+        ("depht=1", "“depht” is not a setting of this page."),
+        ("depth=9", "Hidden layers: “9” is not between 0 and 6; the scene’s own is used."),
+        ("more of it", "“more of it” is not a setting of this page."),
+    ],
+)
+def test_what_an_answer_cannot_change_is_said(then: str, fault: str) -> None:
+    lecture = changed('answer = "Yes."', f'answer = "Yes."\nthen = "{then}"')
+
+    assert lecture.scenes["second"].questions[1].then == ()
+    assert [one.partition(": ")[2] for one in lecture.faults] == [fault]
 
 
 def is_utf8(data: bytes) -> bool:

@@ -45,10 +45,11 @@ def test_an_answer_is_labelled_where_a_setting_that_it_depends_on_is_another(
 
     said = node(
         OPENING,
-        "saidOfOpening(text, saidOf, search)",
+        "saidOfOpening(text, saidOf, search, thens)",
         text="About 92 %.",
         saidOf=scene.said_of,
         search=search,
+        thens=[question.then for question in scene.questions],
     )
 
     assert said == ("As the scene opens: " if moved else "") + "About 92 %."

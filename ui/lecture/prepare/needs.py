@@ -1,6 +1,7 @@
 """What each scene of a lecture needs: its page says it. No Streamlit."""
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from ui.activations import page as activations
@@ -8,7 +9,7 @@ from ui.activations.settings import ActivationSettings
 from ui.digits.settings import MnistSettings
 from ui.hands import page as hands
 from ui.hands.settings import HandsSettings
-from ui.lecture.scene import Lecture
+from ui.lecture.scene import Lecture, Scene
 from ui.mnist import needs as mnist
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
@@ -50,7 +51,7 @@ def tasks_of(lecture: Lecture, before: str = "") -> list[Task]:
         In the scenes' order.
     """
 
-    def asking(settings: Settings) -> Callable[[], Needs]:
-        return lambda: needs(settings)
+    def asking(scene: Scene) -> Callable[[], Needs]:
+        return lambda: chain.from_iterable(map(needs, scene.shown))
 
-    return [Task(before + slug, asking(scene.settings)) for slug, scene in lecture.scenes.items()]
+    return [Task(before + slug, asking(scene)) for slug, scene in lecture.scenes.items()]

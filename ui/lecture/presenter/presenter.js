@@ -219,16 +219,17 @@ class Presenter {
     const { scene, question, place } = this;
     if (!scene || !question) return;
     const search = this.stage?.search ?? "",
+      thens = scene.questions.map(({ then }) => then),
       { votes } = this.state,
       hasVotes = this.hasVotes(),
       all = votes.answered,
       many = scene.questions.length;
     this.write(".scene .row", String(scene.row));
     this.write(".scene .title", scene.title);
-    this.write(".look", saidOfOpening(scene.look_at, scene.said_of, search));
+    this.write(".look", saidOfOpening(scene.look_at, scene.said_of, search, thens));
     this.write(".count", many > 1 ? `${place.at + 1} of ${many}` : "");
     this.write(".scene .words", question.words);
-    this.write(".right", saidOfOpening(question.answer, scene.said_of, search));
+    this.write(".right", saidOfOpening(question.answer, scene.said_of, search, thens));
     this.write(
       ".whose",
       place.revealed ? "The answer, revealed:" : "The answer, only here until you reveal it:",

@@ -1,17 +1,44 @@
 """The questions of a scene: its title, what to look at, what to predict, and on demand the answers."""
 
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Annotated
 
 from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
+from ui.frame.wishes import Number, Wishes, Within
 from ui.lecture.link.network import Network
 from ui.lecture.scene import Lecture, Scene
 from ui.palette import PALETTES
 
-_mount = browser_part(__file__, "question")
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """How many of the scene's questions are answered, the first ones: so many have changed what is shown."""
+
+    count: Annotated[int, Within(0, 8)]
+    nonce: Number
 
 
-def question(slug: str, scene: Scene, *, ends: Lecture | None, network: Network, key: str) -> None:
+@dataclass(frozen=True, kw_only=True)
+class QuestionWishes(Wishes):
+    """What the answers change, or take back."""
+
+    then: Answered | None = None
+
+
+_mount = browser_part(__file__, "question", QuestionWishes)
+
+
+def question(
+    slug: str,
+    scene: Scene,
+    *,
+    ends: Lecture | None,
+    network: Network,
+    key: str,
+    on_then: Callable[[], None],
+) -> None:
     """Mount the questions of a scene.
 
     Parameters
@@ -26,6 +53,8 @@ def question(slug: str, scene: Scene, *, ends: Lecture | None, network: Network,
         How phones can reach the server.
     key : str
         The same at every rerun.
+    on_then : callable
+        Called when an answer that changes settings is revealed, or hidden again.
     """
     said = {
         name: getattr(scene, name)
@@ -39,4 +68,4 @@ def question(slug: str, scene: Scene, *, ends: Lecture | None, network: Network,
     }
     asked = [asdict(question) for question in scene.questions]
     header = {"slug": slug, **said, "questions": asked, "end": end, "palette": PALETTES}
-    _mount(key=key, data=pack(header, {}))
+    _mount(key=key, data=pack(header, {}), on_then=on_then)

@@ -12,7 +12,7 @@ import { page } from "../../browser/page.js";
 import { tellAsked } from "./asked.js";
 import { buildInLink, buildOf, lastBuild, standAfter, withBuild } from "./builds.js";
 import { End } from "./end.js";
-import { onAddress, saidOfOpening } from "./opening.js";
+import { isShown, onAddress, saidOfOpening } from "./opening.js";
 import { chosenWords, forget, predict, predictionOf } from "./predictions.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
@@ -21,6 +21,7 @@ import { chosenWords, forget, predict, predictionOf } from "./predictions.js";
 /** @import { Ask } from "../../browser/mounting.js" */
 /** @import { Course } from "./builds.js" */
 /** @import { Ending } from "./end.js" */
+/** @import { Then } from "./opening.js" */
 
 /**
  * `Question` in `ui/lecture/scene.py`.
@@ -31,6 +32,7 @@ import { chosenWords, forget, predict, predictionOf } from "./predictions.js";
  * @property {number} right
  * @property {number | null} number
  * @property {string} unit
+ * @property {Then} then what changes as the answer is revealed
  */
 
 /**
@@ -52,14 +54,21 @@ import { chosenWords, forget, predict, predictionOf } from "./predictions.js";
 
 /** @typedef {Block<Header>} SceneBlock */
 
+/** @typedef {{ then: { count: number, nonce: number } }} Wishes */
+
+const TOLD_AGAIN_AFTER = 2500; // ms without an answer
+
 class Question {
-  /** @type {Ask<{}>} */
+  /** @type {Ask<Wishes>} */
   ask;
   /** @type {SceneBlock} */
   scene;
   at = 0;
   played = false; // to the epoch that the scene names
   ended = false;
+  shown = 0; // by so many answers the page is changed
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  telling = undefined;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -145,6 +154,8 @@ class Question {
     const { slug, questions } = this.scene,
       build = buildInLink(window.location.search, slug, this.course);
     this.played = this.ended = false;
+    this.shown = 0;
+    clearTimeout(this.telling);
     this.end.show(false);
     if (build !== null) this.goTo(build);
     else
@@ -191,12 +202,34 @@ class Question {
     if (wanted !== href) window.history.replaceState(window.history.state, "", wanted);
   }
 
+  /** Have the page show what the answers change, or take that back. */
+  change() {
+    const thens = this.thens,
+      count = this.at + Number(this.revealed);
+    if (!thens.some((then) => then.length) || count === this.shown) return;
+    this.shown = count;
+    this.tellShown();
+  }
+
+  /** Told again until the address says it: of two wishes that reach Streamlit together it keeps only one. */
+  tellShown() {
+    clearTimeout(this.telling);
+    const { thens, shown: count } = this;
+    if (isShown(window.location.search, thens, count)) return;
+    this.ask("then", { count, nonce: performance.now() });
+    this.telling = setTimeout(() => this.root.isConnected && this.tellShown(), TOLD_AGAIN_AFTER);
+  }
+
+  get thens() {
+    return this.scene.questions.map(({ then }) => then);
+  }
+
   /** Write what depends on the settings, of the scene as it opens where they are no longer its own. */
   tell() {
     const { said_of: saidOf, look_at: look } = this.scene,
       { search } = window.location;
-    this.write("look", saidOfOpening(look, saidOf, search));
-    this.write("right", saidOfOpening(this.question.answer, saidOf, search));
+    this.write("look", saidOfOpening(look, saidOf, search, this.thens));
+    this.write("right", saidOfOpening(this.question.answer, saidOf, search, this.thens));
   }
 
   redraw() {
@@ -279,11 +312,13 @@ class Question {
     saySo("covers", revealed ? null : scene.covers.join(" ") || null);
     holdBack(root, revealed ? "" : scene.instead);
     this.writeBuild();
+    this.change();
     const { played, ended, build } = this;
     tellAsked({ question: `${scene.slug}/${at}`, isOpen: !revealed, played, ended, build });
   }
 
   destroy() {
+    clearTimeout(this.telling);
     this.stopListening();
     this.forgetKeys();
     if (!letGo(this.root)) return;
