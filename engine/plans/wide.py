@@ -139,7 +139,15 @@ class WidePlan(FusedPlan):
             silence: list[Operation] = [(behind.fill, (0.0,))] if len(behind) else []
             add = (np.add, (total, grads, total)) if piece.start else (np.copyto, (total, grads))
             look: Operation = (pauses.look, ())
-            operations += [(weakly(self._load_piece), (piece,)), *forward, *silence, look, *backward, add, look]
+            operations += [
+                (weakly(self._load_piece), (piece,)),
+                *forward,
+                *silence,
+                look,
+                *backward,
+                add,
+                look,
+            ]
         return [*operations, (np.copyto, (grads, total))]
 
     def _matrices(self, flat: Array, n_used: int) -> tuple[list[Array], list[Array]]:

@@ -182,7 +182,6 @@ def test_nothing_on_screen_answers_before_the_reveal(
         assert not given_away(page, slug), key
 
 
-def test_every_scene_of_the_lecture_has_what_answers_it() -> None:
 INK_IN_FRAME = """canvas => {
   const frame = canvas.parentElement.style.getPropertyValue("--frame"),
     [top, right, bottom, left] = frame.split(" ").map(parseFloat),
@@ -205,6 +204,7 @@ def test_of_a_covered_plot_the_axes_are_there_and_the_data_are_not(page: Page, a
     until(lambda: canvas.evaluate(INK_IN_FRAME), page, "the curve")
 
 
+def test_every_scene_of_the_lecture_has_what_answers_it() -> None:
     assert set(LECTURES["deep-neural-networks-1"].scenes) <= set(ANSWERS) <= set(SCENES)
 
 

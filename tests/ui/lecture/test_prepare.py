@@ -90,7 +90,10 @@ def test_what_a_page_says_it_needs_is_what_it_shows() -> None:
 
 def test_every_view_of_mnist_needs_something() -> None:
     for view in VIEWS:
-        assert next(needs(MnistSettings(view=view, images=1_000, vary_images=1_000)), None) is not None, view
+        assert (
+            next(needs(MnistSettings(view=view, images=1_000, vary_images=1_000, init_seed=8)), None)
+            is not None
+        ), view
 
 
 def test_every_lecture_has_a_task_for_each_scene() -> None:

@@ -48,7 +48,11 @@ def test_the_page_has_the_lecture_and_draws_and_trains_nothing_else(
     monkeypatch.setattr(runs, "regions_run", trained)
     block = visitor.open(presenter="k3f9", scene="regions-single").block("presenter")
 
-    assert [name.rpartition("hidden_layers_")[2] for name in components(visitor)] == ["presenter"]
+    assert [name.rpartition("hidden_layers_")[2] for name in components(visitor)] == [
+        "back",
+        "presenter",
+        "connection",
+    ]
     assert block["name"] == "regions-single"
     assert not block["fault"]
     lecture = next(one for one in LECTURES.values() if "regions-single" in one.scenes)

@@ -1,5 +1,6 @@
 """A visit that another server knew is taken up where it stood: the same run, the same moment, the same bits."""
 
+import gc
 import json
 
 import numpy as np
@@ -49,9 +50,16 @@ def stands(visit: Visit, *, plays: bool = False) -> Standing:
     return standing.read(json.dumps(said))
 
 
+@pytest.fixture(autouse=True)
+def began_anew_before() -> None:
+    """What another test has trained is not there."""
+    began_anew()
+
+
 def began_anew() -> None:
-    """Another server has none of the runs."""
+    """Another server has none of the runs, not even those that only a cycle still holds."""
     KEEPER.let_go_of_all()
+    gc.collect()
 
 
 def test_a_moment_on_a_shared_run_is_trained_again_and_is_the_same() -> None:

@@ -18,7 +18,9 @@ from ui.activations.signs import view as signs
 from ui.backprop import exchange, worked_example
 from ui.backprop.settings import BackpropSettings
 from ui.frame import browser_part, wishes
+from ui.frame.reconnect import keepsakes
 from ui.mnist.features import kept as features
+from ui.mnist.pros import kept as pros
 from ui.mnist.variability import kept as variability
 from ui.mnist.variability import progress
 from ui.plane import runs, truth
@@ -64,6 +66,8 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "ui/mnist/variability/kept.py load": lambda: variability.load.__wrapped__(),
     "ui/mnist/features/kept.py load": lambda: features.load.__wrapped__(),
     "ui/activations/cliff/kept.py load": lambda: cliffs.load.__wrapped__(),
+    "ui/mnist/pros/kept.py load": lambda: pros.load.__wrapped__(),
+    "ui/frame/reconnect/keepsakes.py KEEPSAKES": lambda: dict(keepsakes.KEEPSAKES),
     "ui/mnist/variability/progress.py examples": lambda: progress.examples.__wrapped__(),
 }
 """Makes anew what is held for ever."""
@@ -73,6 +77,8 @@ WITH_OTHERS = {
     "datasets/blurred_curves.py _nodes",
     "datasets/blurred_curves.py bayes_error",
     "datasets/toy.py _in_use",
+    "ui/digits/runs.py sign",
+    "ui/plane/runs.py _making",
     "datasets/mnist.py _loaded",
     "engine/plans/used_inputs.py _cuts",
     "engine/plans/used_inputs.py _first_uses",
