@@ -670,17 +670,18 @@ def first_to_last(start: str, seed: int) -> float:
 
 @claim(
     "depth",
-    "Before training {} to {} times with weights of ±{}, over eight seeds without and eight with biases;"
-    " {} to {} times with Glorot's uniform weights, {} to {} with He's.",
+    "About {} times before training with weights of ±{}: {} to {} over eight seeds without and eight with biases;"
+    " with Glorot's uniform weights {} to {}, with He's {} to {}.",
 )
 def _shrinking(*numbers: str) -> None:
-    low, high, _, glorot_low, glorot_high, he_low, he_high = map(value, numbers)
+    about, _, low, high, glorot_low, glorot_high, he_low, he_high = map(value, numbers)
+    assert low <= about <= high
     ends = {
         ("weights only (±0.1)", "course (±0.1)"): (low, high),
         ("Glorot uniform",): (glorot_low, glorot_high),
         ("He normal",): (he_low, he_high),
     }
-    assert numbers[2] == "0.1"
+    assert numbers[1] == "0.1"
     for starts, (least, most) in ends.items():
         ratios = [first_to_last(start, seed) for start in starts for seed in range(1, 9)]
         step = 100 if most > 10_000 else 10

@@ -111,6 +111,7 @@ export class Landscape {
     pen.axes([], SHARES);
     const level = frame.y(chance);
     pen.segment(frame.left, level, frame.right, level, { colour: theme.soft, dash: [2, 5], width: 1.5 });
+    pen.text("chance", frame.left + 4, level - 11 * theme.textScale, { halo: true });
     names.forEach((name, k) => {
       const values = this.accuracies(name);
       const mortal = this.canDie(name);

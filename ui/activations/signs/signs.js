@@ -239,10 +239,31 @@ export class Signs {
     pen.text("w₂", frame.left + 4, frame.top + 6, { colour: theme.ink });
     paths.forEach((places, k) => drawWay(pen, places, places.slice(0, moment.i + 1), k));
     const [x, y] = [frame.x(this.state.goal[0]), frame.y(this.state.goal[1])];
+    this.drawLegend(pen);
     for (const radius of [6, 11]) pen.ring(x, y, radius * theme.markScale);
     const strong = { colour: theme.ink, weight: 600, halo: true };
     pen.text("goal", x + 16, y, strong);
     pen.text("start", frame.x(0) - 10, frame.y(0) - 14, { align: "right", ...strong });
+  }
+
+  /**
+   * Which way is drawn how, where no way leads.
+   * @param {Pen} pen
+   */
+  drawLegend(pen) {
+    const { frame, theme } = pen,
+      line = 19 * theme.textScale;
+    DRAWN.forEach((name, k) => {
+      const words = this.state?.ways.find((way) => way.name === name)?.words ?? name,
+        y = frame.top + (k + 1.7) * line;
+      pen.segment(frame.right - 34, y, frame.right - 4, y, {
+        dash: dashOf(k),
+        width: 2.2,
+        colour: theme.ink,
+      });
+      pen.mark(frame.right - 19, y, { kind: markOf(k), hollow: k > 0, size: 5 });
+      pen.text(words, frame.right - 42, y, { align: "right", colour: theme.ink, halo: true });
+    });
   }
 
   /** @param {Moment} moment */

@@ -192,6 +192,7 @@ export class UnitLife {
     drawBars(pen, bars, (b) => bin_slopes[b] / top);
     pen.curve(state.arrays[`x_${l}`], state.arrays[`d_${l}`], { dash: dashOf(1) });
     writeName(pen, `f′, at most ${power(top)}`);
+    pen.text("dark: what f′ lets through", frame.right, frame.top + 8 * theme.textScale, { align: "right" });
     const { words } = state.seen;
     const room = frame.width > 620 ? `, one for each of ${words}` : ", one for each pattern";
     pen.axisText(`weighted sum z of the unit${room}`, frame.right, frame.height - 9 * theme.textScale, {
