@@ -59,7 +59,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         r"−1\.14\b",
         r"Σ",
     ),
-    "hidden-weights": (r"saturated", r"is itself", r"exercise", r"almost 0"),
+    "hidden-weights": (r"saturated", r"is itself", r"exercise", r"−0\.00\d", r"−2\.401", r"0\.425"),
     "biases": (r"is itself", r"always 1", r"its own g"),
     "five-steps": (r"needs? the targets?", r"second and the third", r"y, t →"),
     "depth": (r"1 : \d", r"15,000", r"10⁻⁶", r"first to last layer"),

@@ -22,6 +22,7 @@ from engine.training import TrainingRun
 from ui.activations import runs as activation_runs
 from ui.digits.runs import own_run
 from ui.lecture.scenes import SCENES
+from ui.backprop.worked_example import example
 from ui.mnist import lessons
 from ui.mnist.features import families
 from ui.mnist.variability import progress
@@ -614,21 +615,30 @@ def _backwards() -> None:
 
 
 @claim(
-    "hidden-weights",
-    "Two factors with a name each: AffineLayer.bprop and SigmoidLayer.bprop.",
-    "When it is saturated: h(1 − h) is almost {}.",
-)
-def _saturated_unit(*zero: str) -> None:
+@claim("hidden-weights", "Two factors with a name each: AffineLayer.bprop and SigmoidLayer.bprop.")
+def _two_factors() -> None:
     assert {"bprop"} <= set(dir(layers.AffineLayer)) & set(dir(layers.SigmoidLayer))
-    net = Net.drawn(2, 3, 3)
-    for bias in (-20.0, 20.0):
-        net.biases[0][1] = bias
-        h, blame = net.answers()[1], net.weights[1].T @ net.g()
-        gradient = net.slopes(net.weights[0])
-        assert near(gradient, np.outer(blame * h * (1 - h), net.x))
-        assert abs(blame[1]) > 0.01
-        assert h[1] * (1 - h[1]) < 1e-5
-        assert np.abs(gradient[1]).max() < 1e-5
+
+
+    "hidden-weights",
+    "Almost nothing. It is saturated: h(1 − h) = {} leaves −{} of −{}; unit {} keeps {}.",
+)
+def _saturated_unit(flat: str, left: str, comes: str, other: str, kept: str) -> None:
+    """The question says what unit 2 answers; the outputs are wrong, and most comes back to unit 2."""
+    made = example(SCENES["hidden-weights"].settings)  # type: ignore[arg-type]
+    first, first_biases, second, second_biases = (np.array(part, np.float64) for part in made.params)
+    (x,), label = made.inputs, int(made.targets[0].argmax())
+    net = Net([first, second], [first_biases, second_biases], x, label)
+    h, blame, g = net.answers()[1], net.weights[1].T @ net.g(), net.slopes(net.biases[0])
+    assert f" answers {h[1]:.3f}, " in SCENES["hidden-weights"].questions[0].words
+    assert net.answers()[-1].argmax() != label
+    assert near(g, blame * h * (1 - h))
+    assert np.abs(blame).argmax() == 1
+    assert np.abs(g).argmin() == 1
+    assert np.abs(g).argmax() == int(other) - 1
+    assert f"{h[1] * (1 - h[1]):.3f}" == flat
+    assert (f"{blame[1]:.3f}", f"{g[1]:.3f}", f"{g[2]:.3f}") == (f"-{comes}", f"-{left}", kept)
+    assert np.abs(net.slopes(net.weights[0])).max(axis=1).argmin() == 1
 
 
 @claim("biases", "The output's own g, as the input of a bias is always {}.")
