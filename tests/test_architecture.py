@@ -147,6 +147,7 @@ HELD = {
     "ui/mnist/variability/kept.py load": "a file of the program's own",
     "ui/mnist/features/kept.py load": "a file of the program's own",
     "ui/activations/cliff/kept.py load": "a file of the program's own",
+    "ui/mnist/lab/kept.py load": "a file of the program's own",
     "ui/mnist/pros/kept.py load": "a file of the program's own",
     "ui/digits/runs.py sign": "sixteen letters, which go with their network",
     "ui/frame/reconnect/keepsakes.py KEEPSAKES": "a name for each kind of keepsake",

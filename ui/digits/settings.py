@@ -20,6 +20,7 @@ VIEWS = {
     "pros": "Pros and cons",
     "variability": "Variability",
     "features": "Templates or features?",
+    "lab": "One layer or two?",
     "keep": "Save and load",
     "code": "Code",
 }

@@ -44,6 +44,7 @@ OWN_CONTROLS: dict[str, Callable[[MnistSettings], MnistSettings]] = {
     "pros": _none,
     "variability": variability_controls,
     "features": features_controls,
+    "lab": _none,
 }
 """The controls of views that train networks of their own, by the view's name in the link."""
 

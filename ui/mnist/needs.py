@@ -59,11 +59,17 @@ def _families(settings: MnistSettings) -> Needs:
         yield of_job(families.training(number, lesson), of=len(order))
 
 
+def _nothing(settings: MnistSettings) -> Needs:
+    """What the view shows is kept."""
+    yield from ()
+
+
 NEEDS: dict[str, Callable[[MnistSettings], Needs]] = {
     "quality": _counted,
     "kinds": _kinds,
     "pros": _evidence,
     "variability": _lessons,
     "features": _families,
+    "lab": _nothing,
 }
 """By the view's name in the link."""

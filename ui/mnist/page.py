@@ -15,6 +15,7 @@ from ui.mnist.controls import controls
 from ui.mnist.features import view as features
 from ui.mnist.keep import view as keep
 from ui.mnist.kinds import view as kinds
+from ui.mnist.lab import view as lab
 from ui.mnist.pros import view as pros
 from ui.mnist.quality import view as quality
 from ui.mnist.templates import view as templates
@@ -28,6 +29,7 @@ PAGES: dict[str, Callable[[MnistSettings], None]] = {
     "pros": pros.page,
     "variability": variability.page,
     "features": features.page,
+    "lab": lab.page,
     "keep": keep.page,
     "code": code.page,
 }

@@ -189,7 +189,7 @@ def test_blocks_come_on_though_one_answer_was_lost(page: Page, open_digits: Call
     expect(root.locator(".said")).to_contain_text("Paused")
 
 
-@pytest.mark.parametrize("scene", ["nielsen", "lab"])
+@pytest.mark.parametrize("scene", ["nielsen", "templates"])
 def test_below_a_scenes_question_the_last_line_is_still_in_the_window(
     page: Page, open_digits: Callable[[str], Locator], scene: str
 ) -> None:

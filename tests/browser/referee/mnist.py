@@ -6,6 +6,7 @@ from tests.browser.referee import (  # noqa: F401  their checks are declared whe
     mnist_features,
     mnist_keep,
     mnist_kinds,
+    mnist_lab,
     mnist_pros,
     mnist_quality,
     mnist_templates,
@@ -35,6 +36,7 @@ LINKS: tuple[str, ...] = (
     "/mnist?view=kinds&images=1000&epochs=4",
     "/mnist?view=variability&vary_images=1000&trained=varied&image=test-61&rotation=30&shift_x=-2.5",
     "/mnist?view=features&vary_images=1000&templates=3",
+    "/mnist?view=lab",
 )
 
 LOOKS_AT_REST = 5

@@ -1,0 +1,32 @@
+"""The browser part of "One layer or two?": curves of accuracy, and beside them a point for each start."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.arrays import Array
+from ui.browser.blocks import pack
+from ui.frame.browser_part import browser_part
+from ui.palette import PALETTES
+
+_mount = browser_part(__file__, "lab")
+
+
+def lab(header: Mapping[str, Any], one: Array, two: Array, *, key: str) -> Any:
+    """Mount both plots.
+
+    Parameters
+    ----------
+    header : mapping
+        ``headline`` (``Said``), ``epochs``, ``ends`` (for each network, its smallest and its largest share at the
+        end, in words), ``made`` and ``spoken`` in words.
+    one, two : ndarray of shape (n_starts, n_epochs + 1)
+        Shares of right test images with one and with two hidden layers, before training and after each epoch.
+    key : str
+        The same at every rerun.
+
+    Returns
+    -------
+    object
+        Nothing of use: this part sends no wishes.
+    """
+    return _mount(key=key, data=pack({**header, "palette": PALETTES}, {"one": one, "two": two}))

@@ -1,0 +1,23 @@
+"""One layer or two: right test images while the lab's networks learn, from several starts, and at the end."""
+
+import numpy as np
+
+from ui.digits.settings import MnistSettings
+from ui.mnist.lab import headline, kept
+from ui.mnist.lab.part import lab
+from ui.mnist.visits import visit_of
+
+
+def page(settings: MnistSettings) -> None:
+    """The kept runs; they do not depend on the page's settings."""
+    visit_of().pause()
+    made = kept.load()
+    header = {
+        "headline": headline.headline(made).said(),
+        "epochs": kept.LAB.epochs,
+        "ends": [headline.ends(made, depth) for depth in kept.DEPTHS],
+        "made": headline.made_words(made),
+        "spoken": headline.spoken(made),
+    }
+    one, two = (np.array(made.of_depth(depth)) / headline.N_TEST for depth in kept.DEPTHS)
+    lab(header, one, two, key="lab")
