@@ -3,12 +3,13 @@
 // stands below does not move.
 
 import { makeTheme } from "../../browser/colours.js";
-import { find, findAll } from "../../browser/find.js";
+import { find } from "../../browser/find.js";
 import { holdBack, letGo } from "../../browser/headline.js";
 import { onKeys } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
 import { saySo } from "../../browser/on_stage.js";
 import { page } from "../../browser/page.js";
+import { makeAnswers, markAnswer } from "./answers.js";
 import { tellAsked } from "./asked.js";
 import { buildInLink, buildOf, lastBuild, standAfter, withBuild } from "./builds.js";
 import { End } from "./end.js";
@@ -255,24 +256,10 @@ class Question {
     this.tell();
     this.write("unit", unit);
     box.hidden = !choices.length;
-    box.replaceChildren(...choices.map((choice, place) => this.choice(choice, place)));
+    makeAnswers(box, choices, (place) => this.choose(place));
     this.form.hidden = number === null;
     this.field.value = predictionOf(slug, at).guess;
     this.show();
-  }
-
-  /**
-   * @param {string} words
-   * @param {number} place
-   */
-  choice(words, place) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.innerHTML = "<kbd></kbd> <span></span>";
-    find(button, "kbd").textContent = String(place + 1);
-    find(button, "span").textContent = words;
-    button.onclick = () => this.choose(place);
-    return button;
   }
 
   /** @param {number} place */
@@ -304,9 +291,7 @@ class Question {
     root.toggleAttribute("data-revealed", revealed);
     button.textContent = revealed ? "Hide the answer" : "Predict, then reveal";
     button.setAttribute("aria-expanded", String(revealed));
-    findAll(root, ".choices button").forEach((one, place) =>
-      one.setAttribute("aria-pressed", String(place === chosen)),
-    );
+    markAnswer(find(root, ".choices"), chosen);
     this.write("chosen", chosenWords(question, prediction));
     saySo("asks", revealed ? "answered" : "open");
     saySo("covers", revealed ? null : scene.covers.join(" ") || null);

@@ -4,6 +4,7 @@
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
+import { makeAnswers, markAnswer } from "../question/answers.js";
 import { guessOf, guessWords, linesOf, phoneNumber } from "./ballot.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
@@ -82,7 +83,9 @@ class Phone {
     const answers = find(this.root, ".answers"),
       now = fault ? "" : `${question}: ${choices.join("/")}`;
     if (now !== this.drawn) {
-      answers.replaceChildren(...(fault ? [] : choices).map((choice, at) => this.answer(choice, at)));
+      makeAnswers(answers, fault ? [] : choices, (at) => this.vote(at));
+      for (const button of answers.children) button.append(" ", document.createElement("small"));
+      for (const text of findAll(answers, "span")) text.dataset.says = "rooms.choice";
       answers.classList.toggle("four", choices?.length > 3);
       this.drawn = now;
       this.field.value = "";
@@ -100,9 +103,9 @@ class Phone {
     const { state, pending } = this,
       choice = state.chosen ?? pending?.choice ?? null,
       closed = choice !== null || !state.is_open;
-    find(this.root, ".answers").toggleAttribute("data-closed", closed);
-    findAll(this.root, ".answers button").forEach((button, at) => {
-      button.setAttribute("aria-pressed", String(at === choice));
+    const answers = find(this.root, ".answers");
+    answers.toggleAttribute("data-closed", closed);
+    markAnswer(answers, choice).forEach((button, at) => {
       button.toggleAttribute("disabled", closed);
       find(button, "small").textContent = at === choice ? "your answer" : "";
     });
@@ -126,20 +129,6 @@ class Phone {
     field.disabled = closed;
     find(form, ".send").toggleAttribute("disabled", isNone);
     this.write("send", isNone ? "Guess" : `Guess ${guessWords(typed, state.unit)}`);
-  }
-
-  /**
-   * @param {string} words
-   * @param {number} at
-   */
-  answer(words, at) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.innerHTML = "<kbd></kbd> <span data-says='rooms.choice'></span> <small></small>";
-    find(button, "kbd").textContent = String(at + 1);
-    find(button, "span").textContent = words;
-    button.onclick = () => this.vote(at);
-    return button;
   }
 
   /** @param {number} choice from 0, or a guess */
