@@ -13,6 +13,8 @@ from shutil import which
 
 import pytest
 
+pytestmark = pytest.mark.elsewhere
+
 ROOT = Path(__file__).parents[1]
 
 CORE = [
