@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -289,3 +290,32 @@ def test_the_strip_offers_depth_activation_and_rate_beside_the_views_own_control
     slider.fill(str(RATES.index(float(text))))
     expect(page.locator(".strip [data-name=rate] output")).to_have_text(text)
     until(lambda: f"rate={text}" in page.url, page, "the rate in the link")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), (1920, 1080)])
+def test_quality_offers_depth_and_activation_beside_the_sets_of_images(
+    width: int, height: int, new_page: Callable[..., Page], app_url: str
+) -> None:
+    page = new_page(width=width, height=height)
+    page.goto(f"{app_url}/mnist?view=quality&stage=1&images=1000&epochs=1")
+    page.locator(".quality .set").nth(2).wait_for()
+    names = page.locator(".strip-control").evaluate_all("all => all.map(one => one.dataset.name)")
+    assert names == ["depth", "activation"]
+
+    def boxes() -> list[dict[str, float]]:
+        """From left to right: the strip, the player's button and epoch, the sets."""
+        row = [".strip .controls", ".quality .play", ".quality .moment .readout", ".quality .sets"]
+        return [page.locator(one).bounding_box() or {} for one in row]
+
+    def in_a_row() -> bool:
+        ends = [(box["x"], box["x"] + box["width"]) for box in boxes()]
+        return all(end <= start for (_, end), (start, _) in pairwise(ends)) and ends[-1][1] <= width
+
+    until(in_a_row, page, boxes)
+    fits = (
+        "all => all.every(one => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight)"
+    )
+    assert page.locator(".quality .set").evaluate_all(fits)
+    page.locator(".strip [data-name=depth] [data-value='1']").click()
+    until(lambda: "depth=1" in page.url and "stage=1" in page.url, page, "depth=1 in the link")
+    expect(page.locator(".strip [data-name=activation] button").first).to_be_enabled()

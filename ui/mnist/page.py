@@ -37,6 +37,7 @@ PAGES: dict[str, Callable[[MnistSettings], None]] = {
 
 STRIP: dict[str, dict[str, Sequence[Any]]] = {
     "templates": {"depth": range(4), "activation": list(ACTIVATIONS), "rate": RATES},
+    "quality": {"depth": range(4), "activation": list(ACTIVATIONS)},
 }
 """What a view lets one change on the stage."""
 
