@@ -15,6 +15,7 @@ export default [
     rules: {
       complexity: ["error", 15],
       eqeqeq: "error",
+      "max-len": ["error", { code: 120, tabWidth: 2, ignoreUrls: true }],
       "no-shadow": "error",
       "no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
       "no-var": "error",

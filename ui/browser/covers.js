@@ -1,9 +1,9 @@
-// Covers: what would answer a scene's question before it is asked for lies under a "?". A scene names the parts by their
-// classes, a plot also by its `data-plot`; the page's outermost element says which are covered now (`on_stage.js`). One
-// style sheet in each part does it, so that whatever a view draws meanwhile is covered too. Of a plot only the data are
-// covered: its pen (`curves/pen.js`) draws axes, names and ticks, and says where its frame is. A part's own style sheet
-// says where no "?" has room or no box holds it, by `--cover: hidden`, and how large one is, by `--cover-size`; on the
-// stage, parts that are not on it show none.
+// Covers: what would answer a scene's question before it is asked for lies under a "?". A scene names the parts by
+// their classes, a plot also by its `data-plot`; the page's outermost element says which are covered now
+// (`on_stage.js`). One style sheet in each part does it, so that whatever a view draws meanwhile is covered too. Of a
+// plot only the data are covered: its pen (`curves/pen.js`) draws axes, names and ticks, and says where its frame is. A
+// part's own style sheet says where no "?" has room or no box holds it, by `--cover: hidden`, and how large one is, by
+// `--cover-size`; on the stage, parts that are not on it show none.
 
 const NAME = /^[a-z][a-z0-9-]*$/;
 
@@ -39,9 +39,9 @@ export const isUnder = (element, covers) =>
   (covers ?? "").split(" ").some((name) => hasSheet(name) && element.closest(partsOf(name)));
 
 const QUESTION_MARK =
-  'content: "?"; visibility: var(--cover, visible); position: absolute; display: grid; place-items: center; min-height: 1em; ' +
-  "color: var(--soft); background: var(--panel); border: 1px solid var(--line); border-radius: 0.4rem; " +
-  "font-size: var(--cover-size, 1.25rem); line-height: 1; font-weight: 400; inset: ";
+  'content: "?"; visibility: var(--cover, visible); position: absolute; display: grid; place-items: center; ' +
+  "min-height: 1em; color: var(--soft); background: var(--panel); border: 1px solid var(--line); " +
+  "border-radius: 0.4rem; font-size: var(--cover-size, 1.25rem); line-height: 1; font-weight: 400; inset: ";
 
 /**
  * The style sheet that covers parts.

@@ -14,6 +14,7 @@ const question = {
   right: 1,
   number: null,
   unit: "",
+  then: [],
 };
 
 /**

@@ -1,5 +1,5 @@
-// The chain through the softmax as the slide multiplies it: ∂E/∂y, a vector, times ∂y/∂z, a full matrix. Each factor has
-// its name; below stand the sums of the products, what is left of them, and where that lies between −1 and 1.
+// The chain through the softmax as the slide multiplies it: ∂E/∂y, a vector, times ∂y/∂z, a full matrix. Each factor
+// has its name; below stand the sums of the products, what is left of them, and where that lies between −1 and 1.
 
 import { equation, together } from "../passage/agreement.js";
 import { Arithmetic, times } from "../passage/arithmetic.js";
@@ -18,8 +18,11 @@ function factorName(c, k) {
  * Where an error signal lies on a line from −1 to 1.
  * @param {number} value
  */
-const barHtml = (value) =>
-  `<i class="reach" data-value="${value}" style="--from: ${50 * (1 + Math.min(0, value))}%; --wide: ${50 * Math.abs(value)}%"></i>`;
+function barHtml(value) {
+  const from = 50 * (1 + Math.min(0, value)),
+    wide = 50 * Math.abs(value);
+  return `<i class="reach" data-value="${value}" style="--from: ${from}%; --wide: ${wide}%"></i>`;
+}
 
 /**
  * Rows of the table: a class each, then what they come to; "" for a number that is no output's error signal.
@@ -49,7 +52,8 @@ export function chainOf(arithmetic, name) {
     `<tr><td>${fraction(symbol("y", 0, "c"))}</td>` +
     `${classes.map((k) => `<td${lit(k)}>∂${symbol("y", 0, "c")}/∂${symbol("z", 0, k)}</td>`).join("")}</tr>`;
   const factors = classes.map((c) => {
-    const first = `<td><span>−${symbol("t", 0, c)}/${symbol("y", 0, c)}${overN}</span><b>${digits.factor(dy(c))}</b></td>`;
+    const named = `−${symbol("t", 0, c)}/${symbol("y", 0, c)}${overN}`,
+      first = `<td><span>${named}</span><b>${digits.factor(dy(c))}</b></td>`;
     const rest = classes.map(
       (k) => `<td${lit(k)}><span>${factorName(c, k)}</span><b>${digits.factor(J(c, k))}</b></td>`,
     );

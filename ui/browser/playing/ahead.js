@@ -1,5 +1,5 @@
-// What the browser has of a run stays true: a run is the same to the last bit, whoever trains it. So where a server knows
-// less of it than the browser, because it has begun anew or has let the run go, the browser keeps what it has.
+// What the browser has of a run stays true: a run is the same to the last bit, whoever trains it. So where a server
+// knows less of it than the browser, because it has begun anew or has let the run go, the browser keeps what it has.
 
 /**
  * What a block of runs says of how far it is, and of what can be chosen without another run.

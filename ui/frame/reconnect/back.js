@@ -1,4 +1,4 @@
-// What stands before the page: it lends the connection its way to Python, where what is brought is taken before all else.
+// What stands before the page: it lends the connection its way to Python, where what is brought comes first.
 
 import { mounting } from "../../browser/mounting.js";
 import { page } from "../../browser/page.js";

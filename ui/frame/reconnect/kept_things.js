@@ -3,7 +3,10 @@
 
 /** @typedef {{ sign: string, text: string }} Thing */
 
-/** @typedef {{ name: string, sign: string, text: string | null }} Given a thing as the server has it now; `sign` is "" where it has none, `text` null where it is long */
+/**
+ * A thing as the server has it now; `sign` is "" where it has none, `text` null where it is long.
+ * @typedef {{ name: string, sign: string, text: string | null }} Given
+ */
 
 const KEY = "hidden-layers.kept";
 
