@@ -68,6 +68,8 @@ def test_notes_have_no_number_that_their_scene_does_not_have(slug: str) -> None:
     ]
     known = {f"{len(mnist.load().test.labels):,}", f"{scene.pause or 0:g}"}
     known |= {f"{one.number:g}" for one in scene.questions if one.number is not None}
+    known |= {f"{getattr(scene.settings, 'epochs', 0):,}"}
+    known |= {f"{int(text):,}" for one in scene.questions for _, text in one.then if text.isdecimal()}
 
     assert set(NUMBER.findall(scene.notes)) <= known.union(*map(NUMBER.findall, texts))
 
