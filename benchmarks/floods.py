@@ -129,8 +129,9 @@ class Guest:
 async def guest(port: int, link: str, n_more: int) -> list[str]:
     """Visit and leave; what went wrong."""
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
+    protocols: Any = {"subprotocols": ["streamlit"]}
     try:
-        async with connect(address, subprotocols=["streamlit"], max_size=None, proxy=None) as socket:  # type: ignore[list-item]
+        async with connect(address, max_size=None, proxy=None, ping_interval=None, **protocols) as socket:
             one = Guest(socket)
             await one.visit(link, n_more)
             return one.errors
