@@ -9,10 +9,12 @@ import asyncio
 import json
 import random
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Collection
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
@@ -21,9 +23,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.util import calc_hash
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
 
 from benchmarks.protocol import FINISHED, PATIENCE, Visitor
-from benchmarks.serving import serving
+from benchmarks.serving import logged, serving
 from ui.frame import table_of_wishes
 
 PAGES: list[tuple[str, dict[str, str]]] = [
@@ -212,38 +215,68 @@ class Forger:
         await self._socket.close()
 
 
-async def forge(each: int) -> int:
-    """Forge on every page until each control and part has been spoken for so often; the number of faults."""
-    draw, faults = random.Random(1), 0
-    with serving() as server:
-        other = await Visitor.open(server.port)
-        for page, link in PAGES:
-            start, said, n_messages = time.perf_counter(), Counter[str](), 0
-            forger = await Forger.open(server.port, page, link)
-            while (least := [name for name in forger.known if said[name] < each]) and n_messages < 4 * each:
-                some = draw.sample(least, min(len(least), draw.choice((1, AT_ONCE))))
-                states = [forged(draw, name, *forger.known[name]) for name in some]
-                try:
-                    await forger.say(*states)
-                except (TimeoutError, OSError, EOFError) as error:
-                    forger.faults.append(f"{type(error).__name__} after {', '.join(some)}")
-                n_messages += 1
-                said.update(some)
-                if forger.faults:
-                    faults += len(forger.faults)
-                    print(f"  {forger.faults[0]} after {', '.join(some)}")
-                    await forger.leave()
-                    forger = await Forger.open(server.port, page, link)
+async def forge_on(
+    port: int, page: str, link: dict[str, str], each: int, draw: random.Random
+) -> tuple[str, list[str]]:
+    """Forge on one page until each control and part has been spoken for so often.
+
+    Parameters
+    ----------
+    port : int
+        The server's.
+    page, link : str and dict of str
+        The page's path, and the link's parameters.
+    each : int
+        Values for each control and part; there are four times as many messages at most.
+    draw : random.Random
+        Where they come from.
+
+    Returns
+    -------
+    row : str
+        What was said.
+    faults : list of str
+        What should not have come.
+    """
+    start, said, n_messages, faults = time.perf_counter(), Counter[str](), 0, list[str]()
+    forger = await Forger.open(port, page, link)
+    while (least := [name for name in forger.known if said[name] < each]) and n_messages < 4 * each:
+        some = draw.sample(least, min(len(least), draw.choice((1, AT_ONCE))))
+        states = [forged(draw, name, *forger.known[name]) for name in some]
+        try:
+            await forger.say(*states)
+        except (TimeoutError, OSError, EOFError, WebSocketException) as error:
+            forger.faults.append(type(error).__name__)
+        n_messages += 1
+        said.update(some)
+        if forger.faults:
+            faults += [f"{fault} after {', '.join(some)}" for fault in forger.faults]
             await forger.leave()
-            errors = len(other.errors)
-            row = f"/{page} {link}: {sum(said.values())} values in {n_messages} messages"
-            print(
-                f"{row}, {time.perf_counter() - start:.0f} s, {errors} errors of another visitor", flush=True
-            )
-        faults += len(other.errors)
-        await other.leave()
-        print(f"{faults} faults; the server has {server.megabytes:.0f} MB")
-    return faults
+            forger = await Forger.open(port, page, link)
+    await forger.leave()
+    row = f"/{page} {link}: {sum(said.values())} values in {n_messages} messages"
+    return f"{row}, {time.perf_counter() - start:.0f} s", faults
+
+
+async def forge(each: int) -> int:
+    """Forge on every page; the number of faults, of which each traceback in the server's log is one."""
+    draw, n_faults = random.Random(1), 0
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
+        with serving(environment={"TMPDIR": folder}, log=log) as server:
+            other = await Visitor.open(server.port)
+            for page, link in PAGES:
+                row, faults = await forge_on(server.port, page, link, each, draw)
+                n_faults += len(faults)
+                print(f"{row}, {len(other.errors)} errors of another visitor", flush=True)
+                print("".join(f"  {fault}\n" for fault in faults[:20]), end="")
+            n_faults += len(other.errors)
+            await other.leave()
+            print(f"the server has {server.megabytes:.0f} MB")
+        _, tracebacks, _ = logged(log)
+    n_faults += len(tracebacks)
+    print(f"{n_faults} faults; tracebacks in the log: {Counter(tracebacks).most_common(20) or 'none'}")
+    return n_faults
 
 
 def main() -> int:

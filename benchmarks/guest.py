@@ -77,7 +77,7 @@ class Guest(Visitor):
         super().__init__(socket, query)
         self.parts: dict[str, Part] = {}
         self.session = ""
-        self.patience = 4 * WHOLE_WITHIN
+        self.patience, self.whole_within = 4 * WHOLE_WITHIN, WHOLE_WITHIN
         self._port = port
         self._controls: dict[str, tuple[str, Any]] = {}
         self._drawn: set[str] = set()
@@ -105,6 +105,7 @@ class Guest(Visitor):
             compression=None,
             max_size=None,
             open_timeout=4 * WHOLE_WITHIN,
+            ping_interval=None,  # a browser sends no pings, and waits
             proxy=None,
         )
         return cls(socket, port, query)
@@ -181,7 +182,7 @@ class Guest(Visitor):
             return Reply(None, None, tuple(self._refusals))
         answered, whole = time.perf_counter() - began, None
         with suppress(TimeoutError):
-            async with asyncio.timeout(max(0.0, WHOLE_WITHIN - answered)):
+            async with asyncio.timeout(max(0.0, self.whole_within - answered)):
                 while self._fragments and not self._listener.done():
                     self._news.clear()
                     await self._news.wait()

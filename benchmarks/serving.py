@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -93,6 +94,21 @@ def serving(
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def logged(log: Path) -> tuple[int, list[str], Counter[str]]:
+    """How many lines a log has, the last line of each traceback in it, and how often each kind of line came."""
+    lines = log.read_text("utf-8", "replace").splitlines()
+    ends, kinds, within = [], Counter[str](), False
+    for line in lines:
+        if line.startswith("Traceback"):
+            within = True
+        elif within and not line.startswith(" "):
+            ends.append(line[:200])
+            within = False
+        elif not within:
+            kinds[" ".join(line.split()[:5])[:60]] += 1
+    return len(lines), ends, kinds
 
 
 def _wait_healthy(process: "subprocess.Popen[bytes]", port: int, seconds: float) -> None:

@@ -24,7 +24,7 @@ from websockets.exceptions import WebSocketException
 from benchmarks.guest import WHOLE_WITHIN, Guest, Reply
 from benchmarks.memory import held_by
 from benchmarks.roles import ROLES, Act, Diary, Hall, Stay, host
-from benchmarks.serving import Server, serving
+from benchmarks.serving import Server, logged, serving
 
 FEW = 40
 """So many seeds stand in links, so that some visitors meet at the same run and others do not."""
@@ -196,21 +196,6 @@ def _held(server: Server) -> str:
         return f"{sum(held_by(f'http://127.0.0.1:{server.port}').values()):.0f}"
     except OSError:
         return "not said"
-
-
-def logged(log: Path) -> tuple[int, list[str], Counter[str]]:
-    """How many lines a log has, the last line of each traceback in it, and how often each kind of line came."""
-    lines = log.read_text("utf-8", "replace").splitlines()
-    ends, kinds, within = [], Counter[str](), False
-    for line in lines:
-        if line.startswith("Traceback"):
-            within = True
-        elif within and not line.startswith(" "):
-            ends.append(line[:200])
-            within = False
-        elif not within:
-            kinds[" ".join(line.split()[:5])[:60]] += 1
-    return len(lines), ends, kinds
 
 
 async def measured(server: Server, work: Awaitable[None], wait: float) -> list[float]:

@@ -1,15 +1,20 @@
-"""A short soak: one visitor of each kind, over the websocket, and what the server has let go of when all have left."""
+"""A short soak over the websocket: a visitor of each kind, one who forges, and what is let go when all have left."""
 
 import asyncio
+import random
 import time
 from pathlib import Path
 
+from benchmarks.forged import forge_on
 from benchmarks.memory import held_by
 from benchmarks.roles import ROLES, Diary
-from benchmarks.serving import serving
-from benchmarks.soak import Plan, crowd, logged
+from benchmarks.serving import Server, logged, serving
+from benchmarks.soak import Plan, crowd
 
 ACTIONS = 4
+FORGED = ("backprop", {})
+"""The page on which every value is forged meanwhile, and its link."""
+
 BUDGET = 60.0
 """Megabytes: less than the visitors need together, so that something must go."""
 
@@ -24,16 +29,27 @@ def test_visitors_of_every_kind_are_answered_and_leave_no_traceback_and_no_memor
     log, diary = tmp_path / "log", Diary()
     environment = {"TMPDIR": str(tmp_path), "HIDDEN_LAYERS_MEMORY": f"{BUDGET:.0f}"}
     with serving(60.0, environment=environment, log=log) as server:
-        asyncio.run(crowd(server, Plan(len(ROLES), float("inf"), ACTIONS, 0.0), diary))
+        faults = asyncio.run(_all(server, diary))
         address, until = f"http://127.0.0.1:{server.port}", time.monotonic() + PATIENCE
         while (held := held_by(address)) and not _is_let_go(held) and time.monotonic() < until:
             time.sleep(1.0)
     _, tracebacks, _ = logged(log)
     assert not tracebacks, log.read_text()
     assert not diary.errors
+    assert not faults
     assert {kind.partition(":")[0] for kind in diary.replies} >= set(ROLES)
     assert all(reply.answered is not None for replies in diary.replies.values() for reply in replies)
     assert _is_let_go(held), held
+
+
+async def _all(server: Server, diary: Diary) -> list[str]:
+    """Let all visitors do what they do; what the forger met that should not have come."""
+    page, link = FORGED
+    (_, faults), _ = await asyncio.gather(
+        forge_on(server.port, page, link, 5, random.Random(1)),
+        crowd(server, Plan(len(ROLES), float("inf"), ACTIONS, 0.0), diary),
+    )
+    return faults
 
 
 def _is_let_go(held: dict[str, float]) -> bool:

@@ -329,7 +329,7 @@ def change(kind: type[Settings], **fields: Any) -> None:
     _settings_changed()
     for name in fields:  # a control without a value takes it from the settings: see `control_key`
         for key in [k for k in st.session_state if str(k).split(".")[:2] == [kind.__name__, name]]:
-            del st.session_state[key]
+            st.session_state.pop(key, None)  # none where a control that stood there before had the key
 
 
 def want_whole_page() -> None:

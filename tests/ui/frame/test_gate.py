@@ -13,6 +13,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from benchmarks.forged import AT_ONCE, PAGES, forged
 from tests.ui.conftest import Visitor
 from ui.frame import gate
+from ui.plane.settings import DATA_TITLES
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +117,21 @@ def test_a_callback_that_fails_leaves_the_page_as_it_was(caplog: pytest.LogCaptu
     with caplog.at_level(logging.WARNING):
         gate.safe(fail)()
     assert "A callback failed" in caplog.text
+
+
+def test_a_callback_passes_over_the_value_of_a_control_that_stood_there_before(
+    visitor: Visitor, caplog: pytest.LogCaptureFixture
+) -> None:
+    visitor.open(data="rings", epochs="10")
+    before = WidgetState(id=control(visitor, "RegionSettings.noise"))
+    before.double_array_value.data.append(0.2)
+    for data in ("lecture", "blobs", "own"):  # each has a slider of its own, or none, under the same key
+        visitor.open(data=data, epochs="10")
+    moons = WidgetState(id=control(visitor, "RegionSettings.data"), string_value=DATA_TITLES["moons"])
+    with caplog.at_level(logging.WARNING):
+        say(visitor, moons, before)
+    assert "A callback failed" not in caplog.text
+    assert visitor.link["data"] in ("moons", ["moons"])
 
 
 def test_a_host_whose_room_is_open_can_use_every_control(visitor: Visitor) -> None:
