@@ -5,15 +5,15 @@ import { cover, isUnder, SPOKEN } from "./covers.js";
 
 /**
  * What is said there: `stage` is "" while the page is on the stage; `asks` is "open" until a scene's question has been
- * answered, then "answered", and not there without a scene; `focus` names the part of a view that is the scene's
- * picture; `details` is "" while all that a view has is in view; `slot` is where a scene's answer stands; `covers`
- * names what is covered while the question is open; `works` is "" while a bar says how far long work is; `away` is ""
- * from when the connection to the server goes until the page has been taken up again.
- * @typedef {"stage" | "asks" | "focus" | "details" | "slot" | "covers" | "works" | "away"} Said
+ * answered, then "answered", and not there without a scene; `asked` is that question's place among the scene's, from 1; `focus` names
+ * the part of a view that is the scene's picture; `details` is "" while all that a view has is in view; `slot` is where
+ * a scene's answer stands; `covers` names what is covered while the question is open; `works` is "" while a bar says
+ * how far long work is; `away` is "" from when the connection to the server goes until the page has been taken up again.
+ * @typedef {"stage" | "asks" | "asked" | "focus" | "details" | "slot" | "covers" | "works" | "away"} Said
  */
 
 /** @type {Said[]} */
-const ALL_SAID = ["stage", "asks", "focus", "details", "slot", "covers", "works", "away"];
+const ALL_SAID = ["stage", "asks", "asked", "focus", "details", "slot", "covers", "works", "away"];
 
 /** What a picture depends on. @type {Said[]} */
 const LOOKS = ["stage", "asks", "details", "covers"];

@@ -46,6 +46,7 @@ AT_END = re.compile(r" \(at end of document\)$")
 
 HEAD = frozenset({"title", "readings"})
 ASKED = frozenset({"question", "answer", "choices", "right", "number", "unit", "then"})
+OF_MORE = ASKED | {"covers"}
 OF_SCENE = ASKED | {
     "slug",
     "slide",
@@ -227,7 +228,7 @@ def _scene(chunk: _Chunk, number: int, faults: list[str]) -> tuple[str, Scene]:
         if then := _then(one, settings, chunk, faults, who, which):
             asked[-1] = replace(asked[-1], then=then)
     for which, one in enumerate(more, start=1):
-        _no_others(one, ASKED, chunk, faults, who, which)
+        _no_others(one, OF_MORE, chunk, faults, who, which)
     return slug, Scene(
         row=int(_number(said, "slide", chunk, default=number, low=0, high=999)),
         title=_text(said, "title", chunk),
@@ -286,12 +287,12 @@ def _pause(
     return None
 
 
-def _names(said: Mapping[str, Any], key: str, chunk: _Chunk) -> tuple[str, ...]:
+def _names(said: Mapping[str, Any], key: str, chunk: _Chunk, which: int = 0) -> tuple[str, ...]:
     """Names of parts or of settings."""
     names = said.get(key, [])
     if not isinstance(names, list) or not all(isinstance(one, str) and NAME.fullmatch(one) for one in names):
         raise FaultError(
-            f'line {chunk.line_of(key)}: {key} is a list of names, such as ["regions", "charts"]'
+            f'line {chunk.line_of(key, which)}: {key} is a list of names, such as ["regions", "charts"]'
         )
     return tuple(names)
 
@@ -319,7 +320,8 @@ def _question(said: Any, chunk: _Chunk, which: int) -> Question:
         right = int(_number(said, "right", chunk, which=which, low=1, high=len(choices), whole=True)) - 1
     number = _number(said, "number", chunk, which=which) if "number" in said else None
     unit = _text(said, "unit", chunk, which, default="")
-    return Question(words, answer, tuple(choices), right, number, unit)
+    covers = _names(said, "covers", chunk, which) if which and "covers" in said else None
+    return Question(words, answer, tuple(choices), right, number, unit, covers=covers)
 
 
 def _no_others(
@@ -443,6 +445,8 @@ def _question_lines(question: Question) -> Iterator[str]:
     yield f"answer = {quoted(question.answer)}"
     if question.then:
         yield f"then = {quoted(_said(question.then))}"
+    if question.covers is not None:
+        yield f"covers = [{', '.join(map(quoted, question.covers))}]"
 
 
 def view_of(settings: Settings) -> str:

@@ -44,6 +44,8 @@ class Question:
     then : tuple of (str, str)
         What the answer is shown by: settings of the scene's page that change as it is revealed, by their names and
         texts in a link.
+    covers : tuple of str or None
+        The parts that would answer this question of several; None where they are the scene's.
     """
 
     words: str
@@ -53,6 +55,7 @@ class Question:
     number: float | None = None
     unit: str = ""
     then: tuple[tuple[str, str], ...] = ()
+    covers: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,25 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.written_numbers import number
 
 
+def test_the_second_question_leaves_the_stack_and_asks_for_the_product(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/backprop?scene=credit&stage=1")
+    root = page.locator(".blame.part")
+    stack, product = root.locator(".row.final > b"), root.locator(".product p").last
+    expect(stack).to_be_hidden()
+    page.keyboard.press("PageDown")
+    expect(stack).to_be_visible()
+    expect(product).to_be_hidden()
+    expect(page.locator(".question .following")).to_be_visible()
+    page.keyboard.press("PageDown")
+    expect(page.locator("html")).to_have_attribute("data-asked", "2")
+    expect(stack).to_be_visible()
+    expect(product).to_be_hidden()
+    page.keyboard.press("PageDown")
+    expect(product).to_have_text("(−0.35249) · 0.80 = −0.2820")
+    expect(root.locator(".unit.lit")).to_have_count(2)
+    expect(page.locator(".question .following")).to_be_hidden()
+
+
 def test_blame_adds_up_and_a_nudge_shows_what_the_forward_pass_gave(
     page: Page, app_url: str, part: Callable[[Page, str], Locator]
 ) -> None:

@@ -99,6 +99,23 @@ def _rows(said: Said, scene: Scene) -> None:
     assert len(widths) == np.count_nonzero([*parts, parts.sum(), signal])
 
 
+@checks("backprop.blame.product")
+def _product(said: Said, scene: Scene) -> None:
+    """The unit's error signal times what one of its weights carries is the gradient by that weight."""
+    p, layer, j = blamed(scene)
+    if not layer:
+        return
+    words = re.findall(r"<p>(.*?)</p>", said.html)
+    found = re.fullmatch(
+        r"∂E/∂w\((\d)\)(\d)(\d) = g\(\1\)\2 · (?:x|h\(\d\))\3", re.sub("</?sup>", "", plain(words[0]))
+    )
+    assert found, words
+    assert [int(found[1]), int(found[2])] == [layer, j]
+    arithmetic, sign, result = re.split(r" ([=≈]) ", plain(words[1]))
+    assert close(result, p.value(f"dW{layer}_{j}_{found[3]}"))
+    assert holds(arithmetic, sign, result)
+
+
 @checks("backprop.blame.gate")
 def _gate(said: Said, scene: Scene) -> None:
     p, layer, j = blamed(scene)

@@ -194,7 +194,16 @@ def questions(draw: st.DrawFn) -> Question:
     return Question(words, words, choices, draw(st.integers(0, len(choices) - 1)), then=then)
 
 
-@given(first=questions(), more=st.lists(questions(), max_size=3), depth=st.integers(0, 6))
+COVERS = st.none() | st.lists(st.sampled_from(["regions", "stack"]), unique=True).map(tuple)
+
+
+@given(
+    first=questions(),
+    more=st.lists(
+        st.builds(lambda one, covers: replace(one, covers=covers), questions(), COVERS), max_size=3
+    ),
+    depth=st.integers(0, 6),
+)
 @settings(max_examples=60)
 def test_a_lecture_comes_back_from_its_file(first: Question, more: list[Question], depth: int) -> None:
     scene = Scene(7, first.words[:60].strip() or "x", "", RegionSettings(depth=depth), (first, *more))

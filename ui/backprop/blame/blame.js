@@ -17,6 +17,7 @@ import { nameOf, parse, Passage, range } from "../passage/cells.js";
 import { placeOf, Wiring } from "../passage/wiring.js";
 import { counted, say, segments, under } from "../passage/writing.js";
 import { NudgePanel } from "./nudge.js";
+import { productOf } from "./product.js";
 import { gateWords, headlineOf, question, rowsHtml, stackOf } from "./stack.js";
 
 /**
@@ -37,6 +38,7 @@ import { gateWords, headlineOf, question, rowsHtml, stackOf } from "./stack.js";
  * @typedef {{ unit?: string, weight?: string, pattern?: number, nudge?: number }} Look
  */
 
+const BETWEEN_HEADS = 0.5; // rem
 const REMEMBER_AFTER = 400; // ms that the hand rests before the link says where it is
 
 class Blame {
@@ -58,11 +60,14 @@ class Blame {
   constructor(root) {
     this.root = root;
     this.wiring = new Wiring(this.find(".net"));
+    this.wiring.between = BETWEEN_HEADS;
     this.nudge = new NudgePanel(this.find(".nudge"), (epsilon) => this.remember({ nudge: epsilon }));
     this.find(".net").addEventListener("click", (event) => this.pick(event));
     this.forget = listenToKeys({ stepEpoch: () => this.nudge.move(1), stepBack: () => this.nudge.move(-1) });
     this.observer = new ResizeObserver(() => this.run && this.wiring.layout());
     this.observer.observe(root);
+    this.asked = new MutationObserver(() => this.run && this.redraw());
+    this.asked.observe(root, { attributeFilter: ["data-asks", "data-asked"] });
   }
 
   /** @param {string} selector */
@@ -171,11 +176,20 @@ class Blame {
     say(this.find(".stack h2"), question(passage, stack));
     this.head(headlineOf(passage, stack));
     say(this.find(".stack-words"), gateWords(passage, stack));
+    const { weight } = this.run.nudge,
+      product = productOf(passage, layer, j, weight, this.decimals);
+    say(this.find(".product"), product.html);
+    if (this.isAboutWeight) return this.wiring.light(covered("product") ? [] : product.sources, product.own);
     const sources = range(stack.parts.length).flatMap((c) => [
       nameOf("g", layer + 1, 1, c),
       nameOf("W", layer + 1, c, j),
     ]);
     this.wiring.light(covered("labels") ? [] : sources, nameOf("h", layer, 1, j));
+  }
+
+  /** Whether a scene asks its second question, which is about a weight. */
+  get isAboutWeight() {
+    return this.root.dataset.asked === "2";
   }
 
   /** @param {string} text */
@@ -209,6 +223,7 @@ class Blame {
   destroy() {
     clearTimeout(this.remembering);
     this.observer.disconnect();
+    this.asked.disconnect();
     this.forget();
   }
 }

@@ -26,6 +26,8 @@ export class Wiring {
   /** @type {Passage} */
   passage;
   decimals = MOST_DECIMALS;
+  /** How far apart lines leave a unit, in rem, so that the heads of arrows to it do not meet. */
+  between = 0;
 
   /** @param {HTMLElement} box */
   constructor(box) {
@@ -187,9 +189,11 @@ export class Wiring {
       places.set(unit.dataset.unit ?? "", { left: r.left - box.left, right: r.right - box.left, y });
     }
     const nowhere = { left: 0, right: 0, y: 0 };
-    const room = ROOM_FOR_A_WEIGHT * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const room = ROOM_FOR_A_WEIGHT * rem;
     for (const { line, label, layer, j, i } of this.edges.values()) {
-      const from = places.get(`${layer - 1}_${i}`) ?? nowhere;
+      const unit = places.get(`${layer - 1}_${i}`) ?? nowhere;
+      const from = { ...unit, y: unit.y + (j - (this.passage.sizes[layer] + 1) / 2) * this.between * rem };
       const to = places.get(`${layer}_${j}`) ?? nowhere;
       const ends = { x1: from.right, y1: from.y, x2: to.left, y2: to.y };
       for (const [key, value] of Object.entries(ends)) line.setAttribute(key, value.toFixed(1));

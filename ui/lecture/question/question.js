@@ -34,6 +34,7 @@ import { chosenWords, forget, predict, predictionOf } from "./predictions.js";
  * @property {number | null} number
  * @property {string} unit
  * @property {Then} then what changes as the answer is revealed
+ * @property {string[] | null} [covers]
  */
 
 /**
@@ -251,7 +252,10 @@ class Question {
     const { questions, slug } = this.scene,
       { words, choices, number, unit } = this.question,
       box = find(this.root, ".choices");
+    const isLast = at + 1 === questions.length;
     this.write("count", questions.length > 1 ? `${at + 1} of ${questions.length}` : "");
+    this.write("following", isLast ? "First question" : "Next question");
+    this.root.toggleAttribute("data-last", isLast);
     this.write("words", words);
     this.tell();
     this.write("unit", unit);
@@ -294,7 +298,8 @@ class Question {
     markAnswer(find(root, ".choices"), chosen);
     this.write("chosen", chosenWords(question, prediction));
     saySo("asks", revealed ? "answered" : "open");
-    saySo("covers", revealed ? null : scene.covers.join(" ") || null);
+    saySo("asked", String(at + 1));
+    saySo("covers", revealed ? null : (question.covers ?? scene.covers).join(" ") || null);
     holdBack(root, revealed ? "" : scene.instead);
     this.writeBuild();
     this.change();
@@ -307,7 +312,7 @@ class Question {
     this.stopListening();
     this.forgetKeys();
     if (!letGo(this.root)) return;
-    for (const name of /** @type {const} */ (["asks", "focus", "covers"])) saySo(name, null);
+    for (const name of /** @type {const} */ (["asks", "asked", "focus", "covers"])) saySo(name, null);
     tellAsked(null);
   }
 }
