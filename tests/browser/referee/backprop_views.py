@@ -537,6 +537,34 @@ def _mark(said: Said, scene: Scene) -> None:
         assert abs(answer + value) > tolerance
 
 
+@checks("backprop.check.rules")
+def _rules(said: Said, scene: Scene) -> None:
+    """A rule for each array of parameters, as NumPy multiplies them; the bias in hand comes to its number."""
+    p, _, _ = sheet_of(scene)
+    name, _, _ = part_of(scene, "check").evaluate(HAND)
+    rows = [
+        [plain(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)]
+        for row in re.findall(r"<tr>(.*?)</tr>", said.html)
+    ]
+    if name.startswith("db"):
+        *rows, (_, _, terms) = rows
+        assert abs(worth(terms) - p.value(name)) <= 0.6 * p.n * last_digit(terms.split(" ·")[0])
+    entering = [p.arrays["x"], *p.arrays["h"]]
+    sign = "Σn " if p.n > 1 else ""
+    expected = []
+    for layer in range(p.depth, 0, -1):
+        g, came = p.arrays["g"][layer - 1], entering[layer - 1]
+        np.testing.assert_allclose(p.arrays["dW"][layer - 1], g.T @ came)
+        np.testing.assert_allclose(p.arrays["db"][layer - 1], g.T @ np.ones(p.n))
+        to, source = ("k", "j") if layer == p.depth else ("j", "i")
+        letter = f"h({layer - 1}){source}" if layer > 1 else f"x{source}"
+        expected += [
+            [f"∂E/∂w({layer}){to}{source}", "=", f"{sign}g({layer}){to} · {letter}"],
+            [f"∂E/∂b({layer}){to}", "=", f"{sign}g({layer}){to} · 1"],
+        ]
+    assert [[re.sub("</?sup>", "", cell) for cell in row] for row in rows] == expected
+
+
 @checks("backprop.check.hints")
 def _hints(said: Said, scene: Scene) -> None:
     """The arithmetic, with a question mark for its result, comes to the number."""

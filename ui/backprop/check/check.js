@@ -16,6 +16,7 @@ import { Reasons } from "../passage/reasons.js";
 import { Wiring } from "../passage/wiring.js";
 import { say } from "../passage/writing.js";
 import { Blanks, signOf } from "./blanks.js";
+import { rulesHtml } from "./rules.js";
 
 /**
  * What `view.py` sends; of passages there is one, the sheet's own.
@@ -189,7 +190,8 @@ class Check {
     button.textContent = depth ? `Hint ${depth + 1} of ${ALL_HINTS}` : "Hint";
     const hints = hintsOf(reason, (cell) => this.isOpen(cell)).slice(0, depth);
     say(this.find(".hints"), hints.map((words) => `<p>${words}</p>`).join(""));
-    const sources = depth >= FROM_THE_NUMBERS ? reason.sources : [];
+    say(this.find(".rules tbody"), rulesHtml(this.reasons.arithmetic, name));
+    const sources = depth >= FROM_THE_NUMBERS || this.isRevealed ? reason.sources : [];
     this.wiring.light(sources, name);
     for (const cell of findAll(this.root, ".tables [data-cell]")) {
       cell.classList.toggle("source", sources.includes(cell.dataset.cell ?? ""));
