@@ -289,6 +289,26 @@ def test_nothing_scrolls_sideways_and_no_text_is_small(
     assert root.evaluate(SMALL) == []
 
 
+def test_the_clicker_walks_the_five_steps_after_the_answer(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/backprop?scene=five-steps&stage=1")
+    step = page.locator(".steps .stepper [aria-current] span")
+    expect(step).to_have_text("Forward")
+    page.keyboard.press("PageDown")
+    expect(page.locator("html")).to_have_attribute("data-asks", "answered")
+    expect(step).to_have_text("Forward")
+    names = ["Error", "Output gradients", "Hidden gradients", "Weight gradients"]
+    for name in names:
+        page.keyboard.press("PageDown")
+        expect(step).to_have_text(name)
+    page.wait_for_url("**step=5**")
+    for name in [*reversed(names[:-1]), "Forward"]:
+        page.keyboard.press("PageUp")
+        expect(step).to_have_text(name)
+    expect(page.locator("html")).to_have_attribute("data-asks", "answered")
+    page.keyboard.press("PageUp")
+    expect(page.locator("html")).to_have_attribute("data-asks", "open")
+
+
 def test_what_is_pointed_at_does_not_move_away(page: Page, open_part: Callable[..., Locator]) -> None:
     root = open_part(page, step="5", patterns="2")
     names = root.evaluate(

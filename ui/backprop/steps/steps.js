@@ -10,6 +10,7 @@ import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { ICONS } from "../../browser/icons.js";
+import { onKeys } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
 import { Asking } from "../../browser/playing/asking.js";
 import { tellSlot } from "../../browser/on_stage.js";
@@ -59,6 +60,8 @@ import {
  * @property {{ what: "update" | "restart", nonce: number }} do
  */
 
+const OF_THE_ALGORITHM = 5; // steps; the update is no part of it
+const BEFORE_THE_QUESTION = -1; // a place among those who hear a key
 const REMEMBER_AFTER = 400; // ms that the hand rests before the link says where it is
 const AGAIN_EVERY = 1000; // ms between two requests for one edit, which may get lost where several meet
 
@@ -117,6 +120,7 @@ class Steps {
       rewind: () => this.goTo(1),
       toEnd: () => this.goTo(STEPS.length),
     });
+    this.forgetWalk = onKeys({ next: () => this.walk(1), back: () => this.walk(-1) }, BEFORE_THE_QUESTION);
     this.observer = new ResizeObserver(() => {
       if (!this.run) return;
       tellSlot(root);
@@ -126,6 +130,19 @@ class Steps {
     this.asks = root.dataset.asks;
     this.asked = new MutationObserver(() => this.followQuestion());
     this.asked.observe(root, { attributeFilter: ["data-asks"] });
+  }
+
+  /**
+   * Where the steps are the scene, a lecturer's clicker leads through the five, once the question is answered; then, and
+   * at either end, the key is the lecture's.
+   * @param {1 | -1} by
+   */
+  walk(by) {
+    const to = this.step + by;
+    const leads = this.root.dataset.focus === "steps" && this.root.dataset.asks === "answered";
+    if (!leads || !this.root.isConnected || to < 1 || to > OF_THE_ALGORITHM) return false;
+    this.goTo(to);
+    return true;
   }
 
   /** Whether the step has a wave to show. */
@@ -464,6 +481,7 @@ class Steps {
     this.asked.disconnect();
     this.clock.rest();
     this.forget();
+    this.forgetWalk();
   }
 }
 
