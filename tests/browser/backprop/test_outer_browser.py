@@ -35,6 +35,25 @@ def test_outer_products_are_shown_where_row_and_column_cross(
     expect(root.locator(".cross").first.locator(".tile")).to_have_count(2 + 3 * 3)
 
 
+def test_no_row_stands_out_before_the_answer_and_nothing_trains_on_the_stage(
+    page: Page, app_url: str
+) -> None:
+    page.goto(f"{app_url}/backprop?scene=output-weights&stage=1")
+    root = page.locator(".outer.part")
+    looks = """root => [...root.querySelectorAll(".tile[data-row]")].map((tile) => {
+      const { backgroundColor, borderColor, fontWeight } = getComputedStyle(tile);
+      return [backgroundColor, borderColor, fontWeight].join(); })"""
+    expect(page.locator("html")).to_have_attribute("data-asks", "open")
+    expect(root.locator(".tile[data-row]")).to_have_count(3)
+    assert len(set(root.evaluate(looks))) == 1
+    expect(root.locator(".weights .sign small")).to_have_text(re.compile(r"^η = 0\.50?$"))
+    expect(root.locator(".updated .tile").first).to_be_hidden()
+    page.keyboard.press("a")
+    expect(root.locator(".updated .tile").first).to_be_visible()
+    assert len(set(root.evaluate(looks))) == 3
+    expect(page.locator(".film, .progress .bar")).to_have_count(0)
+
+
 def test_the_film_paints_one_image_in_the_sign_of_its_error_signals(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/backprop?view=outer")
     film = page.locator(".film")

@@ -324,6 +324,8 @@ def _outer_weights(said: Said, scene: Scene) -> None:
             f"dW{place}": text for _, place, text in root.locator(".products").evaluate(TILES)["product"]
         }
     (sign,) = re.findall(r"= *$|[=≈](?=</span>)", re.search(r'<span class="sign">.*?</span>', said.html)[0])  # type: ignore[index]
+    (rate,) = re.findall(r"<small><i>η</i> = (\S+)</small>", said.html)
+    assert number(rate) == p.rate
     for name, text in texts.items():
         assert close(text, p.value(name))
         if name.startswith("nW") and sign == "=":

@@ -124,7 +124,8 @@ class Outer {
     const sum = `<span class="sign">${signs.sum}</span>${plainHtml(products, "dW", gradient)}`;
     say(this.find(".products"), crosses.join(`<span class="sign">+</span>`) + (passage.n > 1 ? sum : ""));
     const weights = `<b>W</b><sup>(${layer})</sup>`;
-    const minus = `<span class="sign">− <i>η</i> ∂<i>E</i>/∂<b>W</b> ${signs.weights}</span>`;
+    const eta = `<small><i>η</i> = ${given(passage.rate, 6)}</small>`;
+    const minus = `<span class="sign">${eta}− <i>η</i> ∂<i>E</i>/∂<b>W</b> ${signs.weights}</span>`;
     say(
       this.find(".weights"),
       plainHtml(products, "W", weights) + minus + plainHtml(products, "nW", `new ${weights}`),

@@ -205,7 +205,7 @@ export function plainHtml({ passage, layer, decimals, digits, rows, columns, mos
     );
   });
   const plain = `<div class="plain" ${styleOf(columns)}>${tiles.join("")}</div>`;
-  return `<div><p class="title">${title}</p>${plain}</div>`;
+  return `<div class="${kind === "nW" ? "updated" : ""}"><p class="title">${title}</p>${plain}</div>`;
 }
 
 /**

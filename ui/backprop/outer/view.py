@@ -16,7 +16,8 @@ KEY, FILM_KEY = "outer", "gradient_film"
 def page(settings: BackpropSettings) -> None:
     """The small network's outer products; below them the film."""
     outer(exchange.header(settings, "pick"), exchange.passages(settings), key=KEY, on_look=_look)
-    session.fragment(_film)
+    if not settings.stage:  # on the stage the film is not shown, and nothing trains for it
+        session.fragment(_film)
 
 
 def _film() -> None:
