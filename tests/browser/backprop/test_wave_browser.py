@@ -74,6 +74,21 @@ def test_arrows_point_back_and_are_as_thick_as_what_they_carry(
     assert root.evaluate(MEET) == 0
 
 
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 720), (1920, 1080)])
+def test_numbers_leave_the_heads_alone_and_columns_have_names(
+    size: tuple[int, int], new_page: Callable[..., Page], open_wave: Callable[..., Locator]
+) -> None:
+    root = open_wave(new_page(width=size[0], height=size[1]), "depth=2&stage=1")
+    assert root.locator(".column-name").all_inner_texts() == ["Inputs", "Layer 1", "Layer 2", "Outputs"]
+    on_its_head = root.evaluate("""root => [...root.querySelectorAll(".labels.wave span")].filter((label) => {
+      if (getComputedStyle(label).visibility !== "visible") return false;
+      const box = label.getBoundingClientRect(), edge = label.dataset.edge;
+      const head = root.querySelector(`.edges path[data-edge="${edge}"]`).getBoundingClientRect();
+      return box.left < head.right - 1 && head.left < box.right - 1 && box.top < head.bottom && head.top < box.bottom;
+    }).map((label) => label.textContent)""")
+    assert on_its_head == []
+
+
 def test_the_wave_reaches_layer_after_layer(page: Page, open_wave: Callable[..., Locator]) -> None:
     root = open_wave(page, "depth=3")
     letters = "root => [1, 2, 3].map((k) => root.querySelector(`[data-unit='${k}_1'] .signal i`).textContent)"

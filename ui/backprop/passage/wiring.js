@@ -86,7 +86,9 @@ export class Wiring {
 
   build() {
     const { sizes, depth } = this.passage;
-    this.columns.innerHTML = sizes.map((size, column) => columnHtml(column, size, column === depth)).join("");
+    this.columns.innerHTML = sizes
+      .map((size, column) => columnHtml(column, size, column === depth, nameOfColumn(column, depth)))
+      .join("");
     this.columns.style.setProperty("--units", String(Math.max(...sizes)));
     this.box.style.setProperty("--layers", String(sizes.length));
     this.svg.innerHTML = TIP;
@@ -229,8 +231,9 @@ export class Wiring {
  * @param {number} column
  * @param {number} size
  * @param {boolean} last
+ * @param {string} name
  */
-function columnHtml(column, size, last) {
+function columnHtml(column, size, last, name) {
   const letter = column === 0 ? "x" : last ? "y" : "h";
   const second = column ? '<button class="line signal" tabindex="-1"><i></i><b></b></button>' : "";
   const target = last ? '<p class="target"></p>' : "";
@@ -238,7 +241,17 @@ function columnHtml(column, size, last) {
     const main = `<button class="line main" tabindex="-1"><i>${letter}<sub>${unit}</sub></i><b></b></button>`;
     return `<div class="unit" data-unit="${column}_${unit}">${main}${second}</div>${target}`;
   });
-  return `<div class="column">${units.join("")}</div>`;
+  return `<div class="column">${units.join("")}<p class="column-name" data-shows="name">${name}</p></div>`;
+}
+
+/**
+ * @param {number} column
+ * @param {number} depth
+ */
+function nameOfColumn(column, depth) {
+  if (column === 0) return "Inputs";
+  if (column === depth) return "Outputs";
+  return depth === 2 ? "Hidden" : `Layer ${column}`;
 }
 
 /**

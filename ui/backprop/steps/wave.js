@@ -25,8 +25,12 @@ const THINNEST = 0.07,
 /** From the head of an arrow to its number, as a share of the arrow: there numbers of crossing arrows do not meet. */
 const NUMBER_AT = 0.25;
 
-/** The same where columns are near: as far as keeps the numbers of three units apart. */
-const FARTHEST = 0.27;
+/** The same where columns are near: as far as keeps the numbers of many units apart, and of three. */
+const FARTHEST = 0.27,
+  FARTHEST_OF_THREE = 0.4;
+
+/** The share of the largest number from which a number is worth being read. */
+const WORTH_A_NUMBER = 0.005;
 
 /**
  * What an edge carries back: the error signal of the unit that it led to, times its weight; a batch's in all.
@@ -139,7 +143,13 @@ export class WaveWiring extends Wiring {
     const [a, b] = [1, -1].map((side) => `${neck.x + side * aside.x} ${neck.y + side * aside.y}`);
     head.setAttribute("d", `M${a} L${tip.x} ${tip.y} L${b} Z`);
     head.setAttribute("class", `${sign}${lit}${done && value ? "" : " waits"}`);
-    this.layNumber(label, value, { end, x1, y1 }, rem);
+    const isSmall = Math.max(senders, this.passage.sizes[layer - 1]) <= 3;
+    this.layNumber(
+      label,
+      value,
+      { end, x1, y1 },
+      { rem, most, farthest: isSmall ? FARTHEST_OF_THREE : FARTHEST },
+    );
     label.classList.toggle("arrived", done > 1 - NUMBER_AT);
     label.dataset.sign = sign;
   }
@@ -148,16 +158,16 @@ export class WaveWiring extends Wiring {
    * @param {HTMLElement} label
    * @param {number} value
    * @param {{ end: { x: number, y: number }, x1: number, y1: number }} arrow
-   * @param {number} rem
+   * @param {{ rem: number, most: number, farthest: number }} among the others
    */
-  layNumber(label, value, { end, x1, y1 }, rem) {
+  layNumber(label, value, { end, x1, y1 }, { rem, most, farthest }) {
     const isWide = Math.abs(end.x - x1) > ROOM_FOR_THREE_DECIMALS * rem;
     const decimals = isWide ? this.decimals : 2;
     const plus = value > 0 ? "+" : "";
     label.textContent = plus + rounded(value, decimals);
-    label.classList.toggle("tiny", Math.abs(value) < 0.5 * 10 ** -decimals);
-    const free = ((isWide ? 2.1 : 1.7) * rem) / Math.max(1, x1 - end.x); // where the number leaves the head alone
-    const share = Math.max(NUMBER_AT, Math.min(FARTHEST, free));
+    label.classList.toggle("tiny", Math.abs(value) < Math.max(0.5 * 10 ** -decimals, WORTH_A_NUMBER * most));
+    const free = ((isWide ? 2.7 : 2.3) * rem) / Math.max(1, x1 - end.x); // where the number leaves the head alone
+    const share = Math.max(NUMBER_AT, Math.min(farthest, free));
     label.classList.toggle("cramped", share * (x1 - end.x) < LEAST_ROOM * rem);
     label.style.left = `${end.x + share * (x1 - end.x)}px`;
     label.style.top = `${end.y + share * (y1 - end.y)}px`;
