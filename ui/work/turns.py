@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from engine import pauses
 from ui.frame import session
-from ui.work.line import BITE, Account, Line
+from ui.work.line import LESS, Account, Line
 
 FIRST = (0.04, 0.15)
 """Seconds of training, and the most seconds to wait for the turn, in the answer to a change. Both are short: the
@@ -36,6 +36,20 @@ NOBODY = Account(is_last=True)
 """Whoever works for no visitor in particular, such as a thread that prepares a lecture."""
 
 _line = Line()
+
+
+def _in_long_calls() -> Callable[[], None]:
+    """What to do in the pauses of a call that begins now: give way once it has lasted a while.
+
+    Those who want to read what it works on wait meanwhile, so a short call does not give way in its middle.
+    """
+    until = time.perf_counter() + LESS
+
+    def give_way() -> None:
+        if time.perf_counter() > until:
+            _line.give_way()
+
+    return give_way
 
 
 def mine() -> Account:
@@ -71,7 +85,7 @@ def turn(busy: Lock) -> Iterator[None]:
     """
     _begin(busy, mine(), -1.0)
     try:
-        with pauses.looking(_line.give_way):
+        with pauses.looking(_in_long_calls()):
             yield
     finally:
         busy.release()
@@ -139,8 +153,8 @@ def advance(
             try:
                 if run.n_steps != seen:  # another visitor pushed it on while this one waited
                     return
-                with pauses.looking(_line.give_way):
-                    run.advance(seconds=max(0.0, min(BITE, seconds - (_line.spent() - had))))
+                with pauses.looking(_in_long_calls()):
+                    run.advance(seconds=max(0.0, min(LESS, seconds - (_line.spent() - had))))
                 seen = run.n_steps
             finally:
                 busy.release()
@@ -178,7 +192,7 @@ def advance_all(
         for run, busy in pushed:
             if busy.acquire(blocking=False):
                 try:
-                    with pauses.looking(_line.give_way):
+                    with pauses.looking(_in_long_calls()):
                         run.advance(seconds=seconds / len(pushed))
                 finally:
                     busy.release()

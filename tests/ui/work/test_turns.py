@@ -393,9 +393,9 @@ def test_a_slice_has_its_length_however_much_others_have_in_between(monkeypatch:
         line._since += 7.0
 
     monkeypatch.setattr(line, "give_way", others)
-    turns.advance(Run(), 2.5 * BITE, Lock(), account=own)
-    assert lengths == pytest.approx([BITE, BITE, BITE / 2])
-    assert own.total == pytest.approx(2.5 * BITE)
+    turns.advance(Run(), 2.5 * LESS, Lock(), account=own)
+    assert lengths == pytest.approx([LESS, LESS, LESS / 2])
+    assert own.total == pytest.approx(2.5 * LESS)
 
 
 def test_a_slice_that_is_over_before_it_has_begun_still_takes_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
