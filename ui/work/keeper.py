@@ -7,6 +7,7 @@ it is done. So beyond a hard cap nothing new is begun, and a sentence says so. W
 goes on where it was, and weighs less until then.
 """
 
+import math
 import os
 import time
 import weakref
@@ -49,6 +50,13 @@ Name = tuple[str, Hashable]
 
 LIGHT = 0.7
 """A value is parked where that leaves no more than this part of its bytes."""
+
+
+LOOK_THROUGH = 0.5
+"""Seconds after which somebody who asks for a value weighs all that is held anew, or only looks through it."""
+
+GROWN = 0.003
+"""Part of the budget by which it may have grown before somebody does so at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +102,7 @@ class Keeper:
         self._elsewhere: weakref.WeakValueDictionary[Name, Any] = weakref.WeakValueDictionary()
         self._counted: weakref.WeakKeyDictionary[Any, str] = weakref.WeakKeyDictionary()
         self._lock = RLock()
+        self._looked_through = self._settled = -math.inf
         self.n_let_go = 0
 
     @property
@@ -139,7 +148,8 @@ class Keeper:
                 return cast(T, known.value)
             value = self._known(name)
             if value is None and not light:
-                self.settle()
+                if self._clock() - self._settled > LOOK_THROUGH:
+                    self.settle()
                 if self.n_bytes >= self.cap:
                     raise FullError(FULL.format(held=self.n_bytes / 1e6, cap=self.cap / 1e6))
             parked = self._parked.get(name)
@@ -150,10 +160,16 @@ class Keeper:
                 value = made if value is None else value
         with self._lock:
             self._parked.pop(name, None)
-            entry = self._entries.pop(name, None) or _Entry(value, 0, 0.0, share, light)
-            entry.n_bytes, entry.used = weight((key, value)) if light else _weigh(value), self._clock()
+            entry = self._entries.pop(name, None)
+            is_held = entry is not None
+            entry = entry or _Entry(value, 0, 0.0, share, light)
+            before, entry.n_bytes = entry.n_bytes, weight((key, value)) if light else _weigh(value)
+            entry.used = self._clock()
             self._entries[name] = entry
-            self._let_go()
+            # Hundreds of values are looked through, and all others wait for the lock: not for each run of a wall.
+            has_grown = entry.n_bytes - before > GROWN * self.budget
+            if not is_held or has_grown or entry.used - self._looked_through > LOOK_THROUGH:
+                self._let_go()
         return cast(T, value)
 
     def _known(self, name: Name) -> Any:
@@ -194,6 +210,7 @@ class Keeper:
             for entry in self._entries.values():
                 if not entry.light:
                     entry.n_bytes = _weigh(entry.value)
+            self._settled = self._clock()
             self._let_go(part)
 
     def let_go_of_all(self) -> None:
@@ -224,7 +241,7 @@ class Keeper:
         """Let go, the longest unused first, of what was not used just now, until the rest is within the budget."""
         held = self.by_kind()
         over = sum(held.values()) - part * self.budget
-        now = self._clock()
+        now = self._looked_through = self._clock()
         dear_bytes = sum(e.n_bytes for e in self._entries.values() if e.dear_until > now)
         dear_counts = dear_bytes <= DEAR_SHARE * self.budget
         idle = [(name, e) for name, e in self._entries.items() if now - e.used > IN_USE]
