@@ -52,6 +52,11 @@ def test_canvases_survive_twenty_updates_while_curves_grow(open_digits: Callable
         )
         rows.append(run_of(root)["rows"])
     assert before["rows"] < rows[0] < rows[1] < rows[2]
+    knob, epoch = root.evaluate(
+        "root => { const { value, max } = root.querySelector('.scrub');"
+        " return [400 * value / max, root.templates.playback.moment.epoch]; }"
+    )
+    assert 0 < knob == pytest.approx(epoch, abs=0.01)
     root.locator(".play").click()
     expect(root.locator(".said")).to_contain_text("Paused")
     assert root.evaluate("root => root.marked.every((c, i) => c === root.querySelectorAll('canvas')[i])")

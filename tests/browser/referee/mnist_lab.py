@@ -45,11 +45,11 @@ def _headline(said: Said, scene: Scene) -> None:
 
 @checks("mnist.lab.spoken")
 def _spoken(said: Said, scene: Scene) -> None:
-    text = said.attributes[0] if said.attributes else said.text  # of the picture, or of the line for screen readers
+    text = (
+        said.attributes[0] if said.attributes else said.text
+    )  # of the picture, or of the line for screen readers
     told = re.findall(r"(\d) hidden, seed (\d+): (\d+\.\d\d) %", text)
-    wanted = [
-        (str(run["depth"]), str(run["seed"]), f"{run['right'][-1] / 100:.2f}") for run in KEPT["runs"]
-    ]
+    wanted = [(str(run["depth"]), str(run["seed"]), f"{run['right'][-1] / 100:.2f}") for run in KEPT["runs"]]
     assert sorted(told) == sorted(wanted)
     assert text.startswith(f"Right test images after {epochs()} epochs: ")
 

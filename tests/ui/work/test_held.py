@@ -20,6 +20,7 @@ from ui.backprop.settings import BackpropSettings
 from ui.frame import browser_part, wishes
 from ui.frame.reconnect import keepsakes
 from ui.mnist.features import kept as features
+from ui.mnist.lab import kept as lab
 from ui.mnist.pros import kept as pros
 from ui.mnist.variability import kept as variability
 from ui.mnist.variability import progress
@@ -67,6 +68,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "ui/mnist/features/kept.py load": lambda: features.load.__wrapped__(),
     "ui/activations/cliff/kept.py load": lambda: cliffs.load.__wrapped__(),
     "ui/mnist/pros/kept.py load": lambda: pros.load.__wrapped__(),
+    "ui/mnist/lab/kept.py load": lambda: lab.load.__wrapped__(),
     "ui/frame/reconnect/keepsakes.py KEEPSAKES": lambda: dict(keepsakes.KEEPSAKES),
     "ui/mnist/variability/progress.py examples": lambda: progress.examples.__wrapped__(),
 }

@@ -40,8 +40,7 @@ def headline(kept: Kept) -> Sentence:
 def spoken(kept: Kept) -> str:
     """The same for who cannot see the picture: the end of each run."""
     told = [
-        f"{depth} hidden, seed {seed}: {percent(counts[-1])}"
-        for (depth, seed), counts in kept.runs.items()
+        f"{depth} hidden, seed {seed}: {percent(counts[-1])}" for (depth, seed), counts in kept.runs.items()
     ]
     return f"Right test images after {LAB.epochs} epochs: {'; '.join(told)}."
 

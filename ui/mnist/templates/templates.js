@@ -468,8 +468,21 @@ class Templates {
     this.tug.paint(scene, this.reach * 1.02);
     this.panel.show(moment);
     this.sayMoment(run, moment);
-    this.scrub.value = String(Math.floor(this.playback.at));
+    this.showPlace(run, moment);
     this.painted++;
+  }
+
+  /**
+   * The knob's place: while the run is played, among all its epochs, of which the block has one moment; else among the
+   * moments.
+   * @param {RunBlock} run
+   * @param {Moment} moment
+   */
+  showPlace(run, moment) {
+    const { live, scrub } = this;
+    scrub.max = String(live ? run.n_epochs : this.moments.list.length - 1);
+    scrub.step = live ? "any" : "1";
+    scrub.value = String(live ? moment.epoch : Math.floor(this.playback.at));
   }
 
   /**
