@@ -17,7 +17,7 @@ _STYLE = """<style>
 @media (max-width: 640px) { .stMainBlockContainer { padding-inline: 16px; } }
 .stTopNavLinkContainer a:focus-visible, a:focus-visible { outline: 3px solid currentColor; outline-offset: 2px; }
 [class*="st-key-open-"] button { min-height: 0; padding: 0; }
-[class*="st-key-open-"] button p { font-size: 1rem; font-weight: 600; }
+[class*="st-key-open-"] button p { font-size: 1rem; font-weight: 600; text-align: left; }
 [class*="st-key-open-"] button p { text-decoration: underline; text-underline-offset: 3px; }
 .st-key-strip, .st-key-back, .st-key-connection { position: absolute; }
 html[data-away] .stConnectionStatus { visibility: hidden; }

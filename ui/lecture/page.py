@@ -8,6 +8,7 @@ from ui.frame import session
 from ui.frame.saying import as_written, hint, name, saying
 from ui.lecture.controls import list_own, own_scenes
 from ui.lecture.lecture_file import MOST_BYTES
+from ui.lecture.pictures import SIZE, html_of
 from ui.lecture.prepare.view import begin_page, prepare, state
 from ui.lecture.scene import Lecture, Scene
 from ui.lecture.scenes import LECTURES, UPLOADED
@@ -117,11 +118,13 @@ def _entries(lecture: Lecture, before: str = "") -> None:
 
 
 def _entry(scene_name: str, scene: Scene) -> None:
-    """One scene: its slide, its title, what there is to look at, how long it takes and whether it is prepared."""
+    """One scene: its picture, its slide, its title, what there is to look at, how long it takes, its preparation."""
     key = scene_name.replace("/", "-")
-    with st.container(gap=None, key=f"entry-{key}"):
-        words = f"{scene.row} · {as_written(scene.title)}"
-        st.button(words, key=f"open-{key}", type="tertiary", on_click=session.walk_to, args=(scene_name,))
-        with saying("lecture.look", of=key):
-            st.text(scene.look_at)
-        state(scene_name, scene, key)
+    with st.container(horizontal=True, key=f"entry-{key}"):
+        st.html(html_of(scene_name, scene), width=SIZE[0])
+        with st.container(gap=None, key=f"words-{key}"):
+            words = f"{scene.row} · {as_written(scene.title)}"
+            st.button(words, key=f"open-{key}", type="tertiary", on_click=session.walk_to, args=(scene_name,))
+            with saying("lecture.look", of=key):
+                st.text(scene.look_at)
+            state(scene_name, scene, key)
