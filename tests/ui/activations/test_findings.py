@@ -104,8 +104,8 @@ def test_a_unit_is_called_dead_only_where_every_training_pattern_was_looked_at(
 
 
 def test_what_the_sample_missed_is_counted_over_all_images_at_the_end(node: Node, visitor: Visitor) -> None:
-    """The link of a false sentence: "no pattern reaches this unit: it is dead", where eight images did."""
-    link = {"on": "mnist", "activation": "relu", "rate": "1", "start": "He normal"}
+    """At this rate it was once said that no pattern reaches a unit which eight images did reach; one epoch shows it."""
+    link = {"on": "mnist", "activation": "relu", "rate": "1", "start": "He normal", "epochs": "1"}
     block = visitor.open("activations", view="unit", **link).worked_out("activations")
     run = own_run(
         MnistSettings.from_url(ActivationSettings.from_url({"view": "unit", **link})[0].elsewhere[1])[0]
