@@ -293,6 +293,10 @@ def test_the_clicker_walks_the_five_steps_after_the_answer(page: Page, app_url: 
     page.goto(f"{app_url}/backprop?scene=five-steps&stage=1")
     step = page.locator(".steps .stepper [aria-current] span")
     expect(step).to_have_text("Forward")
+    expect(page.locator("html")).to_have_attribute("data-asks", "open")
+    assert page.locator(".steps .stepper [data-step='6'] i").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one, '::before').content)"
+    ) == ['"then"', "none"]
     page.keyboard.press("PageDown")
     expect(page.locator("html")).to_have_attribute("data-asks", "answered")
     expect(step).to_have_text("Forward")
