@@ -5,10 +5,11 @@ import { cover, isUnder, SPOKEN } from "./covers.js";
 
 /**
  * What is said there: `stage` is "" while the page is on the stage; `asks` is "open" until a scene's question has been
- * answered, then "answered", and not there without a scene; `asked` is that question's place among the scene's, from 1; `focus` names
- * the part of a view that is the scene's picture; `details` is "" while all that a view has is in view; `slot` is where
- * a scene's answer stands; `covers` names what is covered while the question is open; `works` is "" while a bar says
- * how far long work is; `away` is "" from when the connection to the server goes until the page has been taken up again.
+ * answered, then "answered", and not there without a scene; `asked` is that question's place among the scene's, from 1;
+ * `focus` names the part of a view that is the scene's picture; `details` is "" while all that a view has is in view;
+ * `slot` is where a scene's answer stands; `covers` names what is covered while the question is open; `works` is ""
+ * while a bar says how far long work is; `away` is "" from when the connection to the server goes until the page has
+ * been taken up again.
  * @typedef {"stage" | "asks" | "asked" | "focus" | "details" | "slot" | "covers" | "works" | "away"} Said
  */
 
