@@ -6,8 +6,8 @@ import { cellOf, fraction, nameOf, range, symbol } from "../passage/cells.js";
 import { bracketed } from "../passage/numbers.js";
 
 /**
- * A row for each array of parameters, the outputs' first; then the bias in hand, in numbers. A scene covers the exercise
- * by the name of its class.
+ * A row for each array of parameters, the outputs' first; then the bias in hand, in numbers. A scene covers the
+ * exercise by the name of its class.
  * @param {Arithmetic} arithmetic
  * @param {string} taken the cell in hand
  */

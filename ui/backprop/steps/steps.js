@@ -133,8 +133,8 @@ class Steps {
   }
 
   /**
-   * Where the steps are the scene, a lecturer's clicker leads through the five, once the question is answered; then, and
-   * at either end, the key is the lecture's.
+   * Where the steps are the scene, a lecturer's clicker leads through the five, once the question is answered; then,
+   * and at either end, the key is the lecture's.
    * @param {1 | -1} by
    */
   walk(by) {
