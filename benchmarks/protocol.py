@@ -50,6 +50,7 @@ class Block:
     run_id: str
     finished: bool
     arrived: float
+    epoch: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,16 @@ class Visitor:
         self._asked = 0.0
         self._templates = ("", "")
         self.order_answered = 0
+        self.is_live = self.follows = (
+            False  # whether a run on MNIST plays, and whether it is asked for again and again
+        )
         self._leaving = False
         self._news = asyncio.Event()
         self._fragments: dict[str, asyncio.Task[None]] = {}
         self._listener = asyncio.create_task(self._listen())
 
     @classmethod
-    async def open(cls, port: int, query: str = "", page: str = "") -> "Visitor":
+    async def open(cls, port: int, query: str = "", page: str = "", patience: float = PATIENCE) -> "Visitor":
         """Open a link and wait for the first picture and the end of the script.
 
         Parameters
@@ -102,6 +106,8 @@ class Visitor:
             What follows ``?`` in the link.
         page : str
             The page's path; "" for the first one.
+        patience : float
+            Seconds after which an answer counts as not given.
 
         Returns
         -------
@@ -117,6 +123,7 @@ class Visitor:
             proxy=None,
         )
         visitor = cls(socket, query)
+        visitor.patience = patience
         visitor._page = calc_hash(page)
         await visitor._rerun()
         await visitor._until(lambda: visitor.block is not None and not visitor._running, "the first picture")
@@ -176,6 +183,18 @@ class Visitor:
             return None
         return time.perf_counter() - began
 
+    async def has(self, n_epochs: float) -> bool:
+        """Wait until the run is that far, and the page is at rest; whether it came to that."""
+        self.follows = True
+        if self.is_live:
+            self._keep_asking(*self._templates, "look")
+
+        def is_there() -> bool:
+            block, rests = self.block, not (self._running or self.is_live)
+            return block is not None and rests and (block.finished or block.epoch >= n_epochs - 1e-6)
+
+        return await self._until(is_there, f"epoch {n_epochs:g}")
+
     async def leave(self) -> None:
         """Close the connection."""
         self._leaving = True
@@ -212,20 +231,21 @@ class Visitor:
         with suppress(ConnectionClosed):  # the listener notes it
             await self._socket.send(message.SerializeToString())
 
-    async def _ask_for_more(self, component: str, fragment: str) -> None:
+    async def _ask_for_more(self, component: str, fragment: str, event: str = "more") -> None:
         """Trigger ``more`` of an unfinished run as the player does: at once, then at most every so often."""
         wait = self._asked + MORE_EVERY - time.perf_counter()
         if wait > 0:
             await asyncio.sleep(wait)
         self._asked = time.perf_counter()
-        wish = json.dumps([{"event": "more", "value": self._asked}])
+        value: Any = self._asked if event == "more" else {"have": "", "nonce": self._asked}
+        wish = json.dumps([{"event": event, "value": value}])
         trigger = WidgetState(id=_make_trigger_id(component, "events"), json_trigger_value=wish)
         await self._rerun(fragment, trigger)
 
-    def _keep_asking(self, component: str, fragment: str) -> None:
+    def _keep_asking(self, component: str, fragment: str, event: str = "more") -> None:
         """Ask for more of what has just come."""
         self._stop_fragments()
-        self._fragments[fragment] = asyncio.create_task(self._ask_for_more(component, fragment))
+        self._fragments[fragment] = asyncio.create_task(self._ask_for_more(component, fragment, event))
 
     def _stop_fragments(self) -> None:
         for task in self._fragments.values():
@@ -278,7 +298,10 @@ class Visitor:
                 self._states[part.id] = control_state(part, kind)
         elif kind == "bidi_component" and part.component_name.endswith("hidden_layers_templates"):
             header = header_of(part.bytes)
-            self.block = Block("", True, time.perf_counter())
+            self.block = Block("", True, time.perf_counter(), header.get("trained_epoch", 0.0))
+            self.is_live = header.get("live", False)
+            if self.is_live and self.follows:
+                self._keep_asking(part.id, fragment, "look")
             self._templates, self.order_answered = (part.id, fragment), header["answered"]
             self._news.set()
         elif kind == "bidi_component" and part.component_name.endswith("hidden_layers_progress"):
@@ -286,7 +309,9 @@ class Visitor:
                 self._keep_asking(part.id, fragment)
         elif kind == "bidi_component" and part.component_name.rpartition("_")[2] in PLAYERS:
             header = header_of(part.bytes)
-            self.block = Block(header["id"], header["finished"], time.perf_counter())
+            self.block = Block(
+                header["id"], header["finished"], time.perf_counter(), header["trained_epochs"]
+            )
             self._news.set()
             if not header["finished"]:
                 self._keep_asking(part.id, fragment)

@@ -17,7 +17,7 @@ from tests.browser.conftest import SECONDS_TO_START
 from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
 from tests.browser.referee.restart import AWAY
-from tests.browser.waiting import PATIENCE, box_of, until, wait_for, wait_for_server
+from tests.browser.waiting import PATIENCE, box_of, until, wait_for, wait_for_rest, wait_for_server
 from ui.plane.settings import MOST_IN_LINK, OWN
 
 
@@ -189,3 +189,26 @@ def test_on_the_stage_the_line_stands_in_the_strips_place(
     app.start()
     expect(line_of(page)).to_be_hidden()
     expect(strip).to_be_visible()
+
+
+def on_mnist(page: Page, condition: str) -> Locator:
+    """The templates, once a condition holds."""
+    root = page.locator(".templates")
+    wait_for(root, condition, "const t = root.templates;")
+    return root
+
+
+def test_on_mnist_the_moment_and_a_drawing_are_there_again(
+    app: Restarted, opened: Callable[..., Page]
+) -> None:
+    page = opened("mnist?images=1000&epochs=6&depth=1&units=20&at=2")
+    root = on_mnist(page, "!t.live && t.playback.moment.epoch === 2")
+    root.evaluate("root => { root.templates.brush.image.fill(0.5); root.templates.imageChanged(true); }")
+    wait_for_rest(root)
+    drawn = root.evaluate("root => Array.from(root.templates.brush.image)")
+    name = root.evaluate("root => root.templates.run.id")
+    goes_and_comes_back(app, page, root)
+    on_mnist(page, "!t.isReturning && !t.live")
+    assert root.evaluate("root => root.templates.run.id") == name
+    assert root.evaluate("root => root.templates.playback.moment.epoch") == 2
+    assert root.evaluate("root => Array.from(root.templates.brush.image)") == drawn
