@@ -25,8 +25,8 @@ from streamlit.util import calc_hash
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
-from benchmarks.guest import WHOLE_WITHIN
-from benchmarks.protocol import FINISHED, Visitor
+from benchmarks.guest import WHOLE_WITHIN, Guest
+from benchmarks.protocol import FINISHED
 from benchmarks.serving import logged, serving
 from ui.frame import table_of_wishes
 
@@ -265,14 +265,16 @@ async def forge(each: int) -> int:
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
         with serving(environment={"TMPDIR": folder}, log=log) as server:
-            other = await Visitor.open(server.port)
+            other, _ = await Guest.arrive(server.port, "")
             for page, link in PAGES:
                 row, faults = await forge_on(server.port, page, link, each, draw)
                 n_faults += len(faults)
+                await other.set("init_seed", draw)  # another visitor goes on
                 print(f"{row}, {len(other.errors)} errors of another visitor", flush=True)
                 print("".join(f"  {fault}\n" for fault in faults[:20]), end="")
             n_faults += len(other.errors)
             await other.leave()
+            print("".join(f"  another visitor: {error}\n" for error in other.errors[:20]), end="")
             print(f"the server has {server.megabytes:.0f} MB")
         _, tracebacks, _ = logged(log)
     n_faults += len(tracebacks)

@@ -220,6 +220,7 @@ def main() -> int:
     parser.add_argument("--within", type=float, default=10.0, help="seconds, for --together")
     parser.add_argument("--link", default="?init_seed=77", help="for --together")
     parser.add_argument("--wait", type=float, default=120.0, help="seconds from leaving to the last look")
+    parser.add_argument("--log", type=Path, help="where the server's log stays")
     asked = parser.parse_args()
     diary, began = Diary(), time.monotonic()
     seconds = float("inf") if asked.actions else 60 * asked.minutes
@@ -231,8 +232,9 @@ def main() -> int:
         flush=True,
     )
     with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder) / "log"
-        with serving(120.0, environment={"TMPDIR": folder}, log=log) as server:
+        log = asked.log or Path(folder) / "log"
+        environment = {"TMPDIR": folder, "PYTHONFAULTHANDLER": "1"}
+        with serving(120.0, environment=environment, log=log) as server:
             asyncio.run(_first(server.port))
             if asked.together:
                 work: Awaitable[None] = together(server, asked.together, asked.within, asked.link, diary)
