@@ -22,20 +22,19 @@ _OPTIONS = {-3: ALONE, -1: TRIM, -8: ARENAS}
 """By glibc's numbers: M_MMAP_THRESHOLD, M_TRIM_THRESHOLD, M_ARENA_MAX."""
 
 
+_LIBRARY = ctypes.CDLL(None) if sys.platform.startswith("linux") else None
+"""What this process is linked with, opened once."""
+
+
 def fix() -> bool:
     """Fix the thresholds for this process; returns whether there is glibc and it took them."""
-    if not sys.platform.startswith("linux"):
+    if _LIBRARY is None or not hasattr(_LIBRARY, "gnu_get_libc_version"):
         return False
-    library = ctypes.CDLL(None)
-    if not hasattr(library, "gnu_get_libc_version"):
-        return False
-    taken = [library.mallopt(option, value) for option, value in _OPTIONS.items()]
+    taken = [_LIBRARY.mallopt(option, value) for option, value in _OPTIONS.items()]
     return taken == [1] * len(_OPTIONS)
 
 
 def trim() -> None:
     """Give back what is free within the heaps, too, where there is glibc."""
-    if sys.platform.startswith("linux"):
-        library = ctypes.CDLL(None)
-        if hasattr(library, "malloc_trim"):
-            library.malloc_trim(0)
+    if _LIBRARY is not None and hasattr(_LIBRARY, "malloc_trim"):
+        _LIBRARY.malloc_trim(0)
