@@ -47,6 +47,7 @@ class Job(Generic[T]):
         self.result: T | None = None
         self.seconds = 0.0
         self._set_up = 0.0
+        self._at_hand = 0
         self._rests_since: float | None = None
         self.n_steps = 0
         self.finished = False
@@ -75,6 +76,7 @@ class Job(Generic[T]):
                 self._set_up = self.seconds + time.perf_counter() - began
         self._rests_since = time.perf_counter()
         self.seconds += self._rests_since - began
+        self._at_hand = 0 if self.finished else weight(self._work)
 
     def _step(self) -> None:
         """Take the next pair; the end of the work is the end of the job."""
@@ -83,14 +85,17 @@ class Job(Generic[T]):
         except StopIteration:
             self.share, self.finished = 1.0, True
         except ValueError as error:
-            self._failure, self.finished = error, True
+            self._failure, self.finished, self._at_hand = error, True, 0
             raise
         self.n_steps += 1
 
     @property
     def n_bytes(self) -> int:
-        """Bytes of the result, and of what the work has at hand as long as it is not done."""
-        return weight(self.result) + weight(self._work)
+        """Bytes of the result, and of what the work had at hand when it was left last.
+
+        Who asks does not look into the work itself: another thread may be at it.
+        """
+        return weight(self.result) + self._at_hand
 
     @property
     def seconds_left(self) -> float | None:

@@ -26,8 +26,8 @@ def weight(value: Any) -> int:
     ----------
     value : object
         A run or another object that says its ``n_bytes``; arrays, text, records, lists and dicts of such; a generator
-        that has them at hand. Everything else counts as nothing, and so do parts of arrays that do not change, such
-        as the images of MNIST: they are there anyway.
+        that rests and has them at hand. Everything else counts as nothing: a generator that runs, since its frame is
+        another thread's, and parts of arrays that do not change, such as the images of MNIST, which are there anyway.
 
     Returns
     -------
@@ -63,6 +63,8 @@ def _parts(value: Any) -> list[Any]:
         return list(value)
     if is_dataclass(value):
         return [getattr(value, field.name) for field in fields(value)]
+    if isinstance(value, GeneratorType) and value.gi_running:
+        return []
     if isinstance(value, GeneratorType):
         at_hand = list(value.gi_frame.f_locals.values()) if value.gi_frame is not None else []
         return [*at_hand, value.gi_yieldfrom]

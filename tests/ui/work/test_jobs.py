@@ -1,5 +1,6 @@
 """Jobs: work that is pushed on by slices, shared, and ended by what goes wrong in it."""
 
+import threading
 from collections.abc import Iterator
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from ui.work import jobs
 from ui.work.jobs import Job
+from ui.work.weights import weight
 
 
 def squares(count: int) -> Iterator[tuple[float, list[int]]]:
@@ -100,3 +102,29 @@ def test_what_goes_wrong_ends_the_job_and_is_said_to_everybody() -> None:
             job.advance(seconds=1.0)
 
     assert (job.finished, job.result) == (True, 1)
+
+
+def test_who_weighs_a_job_does_not_look_into_work_that_another_thread_is_at() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work() -> Iterator[tuple[float, int]]:
+        small = np.zeros(1_000)
+        yield 0.5, 0
+        large = np.zeros(1_000_000)
+        begun.set()
+        assert go_on.wait(60)
+        yield 0.9, len(small) + len(large)
+
+    job = Job(work)
+    job.advance(seconds=0)
+    at_rest = job.n_bytes
+    assert 8_000 <= at_rest < 10_000
+    thread = threading.Thread(target=lambda: job.advance(seconds=1e-9) or job.advance(seconds=0.001))
+    thread.start()
+    assert begun.wait(60)
+    assert job.n_bytes == at_rest
+    assert weight(job._work) < 1_000
+    go_on.set()
+    thread.join(60)
+    assert job.finished
+    assert job.n_bytes < 1_000
