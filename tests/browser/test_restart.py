@@ -13,11 +13,13 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from benchmarks.serving import Server, serving
 from datasets import point_table
 from datasets.points import Points
+from engine.architecture import Architecture
 from tests.browser.conftest import SECONDS_TO_START
 from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
 from tests.browser.referee.restart import AWAY
 from tests.browser.waiting import PATIENCE, box_of, until, wait_for, wait_for_rest, wait_for_server
+from ui.mnist.keep import weights_file
 from ui.plane.settings import MOST_IN_LINK, OWN
 
 
@@ -212,3 +214,27 @@ def test_on_mnist_the_moment_and_a_drawing_are_there_again(
     assert root.evaluate("root => root.templates.run.id") == name
     assert root.evaluate("root => root.templates.playback.moment.epoch") == 2
     assert root.evaluate("root => Array.from(root.templates.brush.image)") == drawn
+
+
+def test_a_network_from_a_file_is_loaded_again(app: Restarted, opened: Callable[..., Page]) -> None:
+    page = opened("mnist?images=1000&epochs=6&view=keep")
+    architecture = Architecture((784, 12, 10), ("tanh",))
+    rng = np.random.default_rng(4)
+    params = rng.normal(scale=0.1, size=architecture.n_params).astype(np.float32)
+    page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(
+        {
+            "name": "mine.npz",
+            "mimeType": "application/zip",
+            "buffer": weights_file.written(architecture, params),
+        }
+    )
+    expect(page.get_by_text("mine.npz is loaded")).to_be_visible()
+    kept = page.locator(".connection")
+    wait_for(kept, "c.things.texts().network", "const c = root.connection;")
+    page.get_by_text("Templates", exact=True).first.click()
+    root = on_mnist(page, "!t.live && t.run.sizes[1] === 12")
+    name = root.evaluate("root => root.templates.run.id")
+    goes_and_comes_back(app, page, root)
+    on_mnist(page, f"!t.isReturning && t.run.id === '{name}'")
+    page.get_by_text("Save and load", exact=True).first.click()
+    expect(page.get_by_text("mine.npz is loaded")).to_be_visible()
