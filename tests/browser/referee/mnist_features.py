@@ -138,7 +138,7 @@ def _words(said: Said, scene: Scene) -> None:
 def _accuracy(said: Said, scene: Scene) -> None:
     lesson = lesson_of(scene.settings)
     share = right(name_of(said, scene), scene.settings.templates, lesson)
-    assert said.text == f"{share} % of the 10,000 {images(lesson.variability)}"
+    assert said.text == f"{share} % right of 10,000 {images(lesson.variability)}"
 
 
 @checks(f"{NAME}.bank")

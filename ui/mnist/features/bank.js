@@ -83,7 +83,7 @@ export class Bank {
     strong.innerHTML =
       bank.accuracy === null
         ? ""
-        : `${formatPercent(bank.accuracy)} <small>% of the 10,000 ${bank.images}</small>`;
+        : `${formatPercent(bank.accuracy)} <small>% right of 10,000 ${bank.images}</small>`;
     this.section.classList.toggle("waits", !this.trained);
     if (this.picked >= bank.count) this.picked = NONE;
   }
