@@ -20,6 +20,7 @@ _STYLE = """<style>
 [class*="st-key-open-"] button p { font-size: 1rem; font-weight: 600; text-align: left; }
 [class*="st-key-open-"] button p { text-decoration: underline; text-underline-offset: 3px; }
 .st-key-strip, .st-key-back, .st-key-connection { position: absolute; }
+.stVerticalBlock > div:has(> .stVerticalBlock > .st-key-connection:only-child) { position: absolute; }
 html[data-away] .stConnectionStatus { visibility: hidden; }
 .stSidebar [data-testid="stVerticalBlock"] { gap: 0.5rem; }
 .stSidebar [data-testid="stSidebarUserContent"] { padding-bottom: 0.25rem; }
