@@ -254,6 +254,7 @@ def test_the_step_that_is_announced_is_the_step_that_is_taken(
     expect(root.locator(".stepper [aria-current]")).to_contain_text("Update")
     shown = dict(root.evaluate(SHOWN))
     announced = {name[1:]: text for name, text in shown.items() if name[:2] in ("nW", "nb")}
+    expect(root.locator(".headline")).to_have_text(re.compile(r"\d\.\d.*\d\.\d"))
     _, error = re.findall(r"[\d.]+\d", root.locator(".headline").inner_text())[-2:]
     if patterns > 1:
         expect(root.locator(".headline")).to_contain_text(f"of {patterns} patterns")

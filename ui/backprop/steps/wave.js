@@ -167,7 +167,7 @@ export class WaveWiring extends Wiring {
     label.textContent = plus + rounded(value, decimals);
     label.classList.toggle("tiny", Math.abs(value) < Math.max(0.5 * 10 ** -decimals, WORTH_A_NUMBER * most));
     const free = ((isWide ? 2.7 : 2.3) * rem) / Math.max(1, x1 - end.x); // where the number leaves the head alone
-    const share = Math.max(NUMBER_AT, Math.min(farthest, free));
+    const share = free > FARTHEST ? farthest : Math.max(NUMBER_AT, free); // at a third the arrows of three units cross
     label.classList.toggle("cramped", share * (x1 - end.x) < LEAST_ROOM * rem);
     label.style.left = `${end.x + share * (x1 - end.x)}px`;
     label.style.top = `${end.y + share * (y1 - end.y)}px`;
