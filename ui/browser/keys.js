@@ -2,6 +2,7 @@
 // window hears each key before its target and before Streamlit: its R runs the page again, its C empties the cache.
 
 import { page } from "./page.js";
+import { takenUnderWay } from "./walk.js";
 
 /**
  * @typedef {"next" | "back" | "answer" | "choose" | "black" | "stage" | "details" | "overview" | "begin" | "large" |
@@ -81,6 +82,7 @@ export function rowOf({ key, ctrlKey, altKey, metaKey, repeat }) {
  * @returns {boolean} whether one of them did it
  */
 export function perform({ action, all }, key, listeners) {
+  if (takenUnderWay(action, key)) return true;
   let done = false;
   for (const { actions } of listeners.toSorted((one, other) => one.place - other.place)) {
     if (!actions[action] || actions[action](key) === false) continue;

@@ -6,6 +6,7 @@
 /** @import { AskedNow } from "../lecture/question/asked.js" */
 /** @import { Listener } from "./keys.js" */
 /** @import { Sentence } from "./sentences.js" */
+/** @import { Walk } from "./walk.js" */
 
 /**
  * @typedef {object} Shared
@@ -18,8 +19,7 @@
  * where it does not), and what is said of that
  * @property {{ to: (epoch: number) => void, back: () => void }} [hiddenLayersPlay] has a player play to an epoch from
  * before it, and go back to where it stood then
- * @property {{ to: string, until: number } | null} [hiddenLayersWalk] the scene that the visitor is on the way to, and
- * when, in ms, nobody need wait for it any more
+ * @property {Walk | null} [hiddenLayersWalk] the walk to another scene that is under way
  * @property {Element | null} [hiddenLayersStrip] the strip of settings that the page has
  * @property {Listener[]} [hiddenLayersKeys] the parts that hear the keys of the table in `keys.js`
  * @property {StageEnd} [hiddenLayersStageEnd] what ties this window to a presenter's

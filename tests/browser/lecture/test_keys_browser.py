@@ -129,6 +129,28 @@ def test_l_lays_a_spot_that_follows_the_pointer(scene: Callable[[str], Page]) ->
     expect(page.locator("html")).to_have_attribute("data-stage", "")
 
 
+def test_a_hall_that_presses_again_sees_no_answer_before_the_question(scene: Callable[[str], Page]) -> None:
+    page = scene("?scene=regions-single&stage=1")
+    page.keyboard.press("a")
+    for key in ("PageDown", "PageDown", "a", "PageDown"):
+        page.keyboard.press(key)
+    expect(page.locator(".question .title")).to_have_text(SCENES["mnist-single"].title)
+    wait_for_server(page)
+    expect(page.locator("html")).to_have_attribute("data-asks", "open")
+    assert "build" not in page.url
+
+
+def test_back_under_way_comes_back(scene: Callable[[str], Page]) -> None:
+    page = scene("?scene=regions-single&stage=1")
+    page.keyboard.press("a")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageUp")
+    page.wait_for_url("**/mnist?*")
+    page.wait_for_url("**/?*scene=regions-single*")
+    expect(page.locator(".question .title")).to_have_text(SCENES["regions-single"].title)
+    expect(page.locator("html")).to_have_attribute("data-asks", "answered")
+
+
 def test_page_down_does_one_thing_of_a_scene_after_the_other(scene: Callable[[str], Page]) -> None:
     page = scene("twin?scene=summary&stage=1")
     asks, words = page.locator("html"), page.locator(".question .words")

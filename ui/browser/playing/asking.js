@@ -4,6 +4,7 @@
 
 import { said } from "../on_stage.js";
 import { appElement, page } from "../page.js";
+import { underWay } from "../walk.js";
 
 export const WORRY_AFTER_ASKING = 3000; // ms without an answer, after which the request counts as lost
 const MOST_AT_WORK = 60000; // ms that a page may be at work before it is asked all the same
@@ -35,7 +36,7 @@ const pageIsAtWork = () =>
 
 // Streamlit goes to another page in two runs. Between them it is at rest, and a request that comes then still names the
 // page before: it would bring the visitor back, or leave the new page half drawn.
-const isBeingLeft = () => (page.hiddenLayersWalk?.until ?? 0) > performance.now();
+const isBeingLeft = () => Boolean(underWay());
 
 export class Asking {
   /**

@@ -3,9 +3,10 @@
 
 import { makeTheme } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
-import { onKeys } from "../../browser/keys.js";
+import { onKeys, press } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
-import { page } from "../../browser/page.js";
+import { appElement, page } from "../../browser/page.js";
+import { arrive, setOut, underWay } from "../../browser/walk.js";
 import { Overview } from "../keys/overview.js";
 import { Overlays } from "../keys/overlays.js";
 import { stageEnd } from "../presenter/stage_end.js";
@@ -44,7 +45,7 @@ import { qrSvg } from "./qr.js";
 const LAST = 1; // a scene's own things go before the way to another scene
 const SAID_FOR = 4000; // ms, and as much again for each further sentence
 const ROOM_AGAIN = 5000; // ms without a room, after which it is asked for once more
-const MOST_UNDER_WAY = 20000; // ms that parts wait for a walk to arrive
+const WALK_AGAIN = 3000; // ms at rest without a step, after which the way is asked for once more
 
 /**
  * The address bar's link, with the moment that the player shows, where the page's settings have one.
@@ -90,6 +91,8 @@ class Link {
   hasComeBack = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   opening = undefined;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  walking = undefined;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -124,7 +127,7 @@ class Link {
   /** @param {LinkBlock} state */
   update(state) {
     this.state = state;
-    if (page.hiddenLayersWalk?.to === state.slug) page.hiddenLayersWalk = null;
+    arrive("link", state.slug, press);
     this.hosts.update(state.network);
     this.redraw();
     const kept = keptRoom();
@@ -162,8 +165,23 @@ class Link {
 
   /** @param {string} slug */
   go(slug) {
-    page.hiddenLayersWalk = { to: slug, until: performance.now() + MOST_UNDER_WAY };
+    if (slug !== this.state.slug) setOut(slug);
+    this.askFor(slug);
+  }
+
+  /**
+   * Streamlit loses a wish that reaches it together with another, or while it draws another page.
+   * @param {string} slug
+   */
+  askFor(slug) {
     this.ask("walk", slug);
+    clearTimeout(this.walking);
+    const again = () => {
+      if (!this.root.isConnected || underWay() !== slug) return;
+      if (appElement()?.dataset.testScriptState === "notRunning") this.askFor(slug);
+      else this.walking = setTimeout(again, WALK_AGAIN);
+    };
+    this.walking = setTimeout(again, WALK_AGAIN);
   }
 
   /** Open the presenter's window; where it does not open, say why. */
@@ -219,6 +237,7 @@ class Link {
   }
 
   destroy() {
+    clearTimeout(this.walking);
     this.forgetKeys();
     this.overlays.destroy();
   }

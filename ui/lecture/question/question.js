@@ -5,10 +5,11 @@
 import { makeTheme } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
 import { holdBack, letGo } from "../../browser/headline.js";
-import { onKeys } from "../../browser/keys.js";
+import { onKeys, press } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
 import { saySo } from "../../browser/on_stage.js";
 import { page } from "../../browser/page.js";
+import { arrive } from "../../browser/walk.js";
 import { makeAnswers, markAnswer } from "./answers.js";
 import { tellAsked } from "./asked.js";
 import { buildInLink, buildOf, lastBuild, standAfter, withBuild } from "./builds.js";
@@ -148,6 +149,7 @@ class Question {
     saySo("focus", scene.focus);
     this.end.fill(scene.end);
     if (isNew) this.open();
+    arrive("question", scene.slug, press);
     this.tell();
   }
 

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { perform } from "./keys.js";
+import { page } from "./page.js";
+import { arrive, setOut, takenUnderWay, underWay } from "./walk.js";
+
+/** @type {string[]} */
+let pressed;
+const press = (/** @type {string} */ key) => pressed.push(key);
+const aTurnLater = () => new Promise((done) => setTimeout(done, 0));
+
+beforeEach(() => {
+  page.hiddenLayersWalk = null;
+  pressed = [];
+});
+
+test("a walk is over once all its parts show the scene", () => {
+  setOut("depth");
+  arrive("link", "lab", press);
+  arrive("question", "depth", press);
+  assert.equal(underWay(), "depth");
+  arrive("link", "depth", press);
+  assert.equal(underWay(), "");
+});
+
+test("nobody waits for a walk that does not arrive", () => {
+  setOut("depth");
+  assert.ok(page.hiddenLayersWalk);
+  page.hiddenLayersWalk.until = performance.now();
+  assert.equal(underWay(), "");
+  assert.equal(takenUnderWay("next", "PageDown"), false);
+});
+
+test("under way the old scene's parts hear neither on, nor an answer, nor back; back waits for the scene", async () => {
+  const listeners = [
+    { place: 0, actions: { next: press, back: press, answer: press, choose: press, black: press } },
+  ];
+  setOut("depth");
+  for (const [action, key] of /** @type {const} */ ([
+    ["next", "PageDown"],
+    ["answer", "a"],
+    ["choose", "1"],
+    ["back", "PageUp"],
+    ["black", "b"],
+  ]))
+    assert.equal(perform({ action, keys: [], caps: [], words: "" }, key, listeners), true);
+  assert.deepEqual(pressed, ["b"]);
+  arrive("question", "depth", press);
+  arrive("link", "depth", press);
+  await aTurnLater();
+  assert.deepEqual(pressed, ["b", "PageUp"]);
+});
