@@ -6,6 +6,7 @@ one of their own. Browser tests therefore run last.
 
 import os
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: HERE in item.path.parents)
+
+
+@pytest.fixture
+def own_run(request: pytest.FixtureRequest) -> Callable[[str], str]:
+    """Give a link's run initial weights that no other test's has: on the server that they share it begins anew."""
+    seed = zlib.crc32(request.node.nodeid.encode()) % 1_000_000
+
+    def own(link: str) -> str:
+        return link if "init_seed=" in link else f"{link}{'&' if '?' in link else '?'}init_seed={seed}"
+
+    return own
 
 
 @pytest.fixture(scope="session")

@@ -76,12 +76,12 @@ def line_of(page: Page) -> Locator:
 
 
 def picture_of(root: Locator) -> list[str]:
-    """What is drawn: each canvas as a text, and the readouts."""
+    """What is drawn: each canvas as a text, and the readouts, but for how long the training took."""
     drawn: list[str] = root.evaluate(
         "root => [...[...root.querySelectorAll('canvas')].map(one => one.toDataURL()),"
-        " root.querySelector('.panel')?.innerText]"
+        " root.querySelector('.panel')?.innerText ?? '']"
     )
-    return drawn
+    return [re.sub(r"[\d.,]+ s, [\d.,]+ images a second", "", one) for one in drawn]
 
 
 COUNT_BOXES = """() => {

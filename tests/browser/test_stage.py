@@ -180,7 +180,7 @@ def test_work_answer_and_next_question_lie_over_nothing(
     page = new_page()
     page.goto(f"{app_url}/?scene={slug}&init_seed=977&stage=1")
     page.locator("[data-stage] [data-picture]").first.wait_for(state="attached")
-    if slug == "depth":  # it works for minutes on a seed of its own: here it stands still, and is there in both states
+    if slug == "depth":  # on a seed of its own it works for minutes: here it stands still, in both states
         page.locator(".progress .do").click()
         expect(page.locator(".progress .doing")).to_have_text(re.compile(r"Training: \d+ %, stopped"))
     for state in ("open", "answered"):

@@ -178,7 +178,7 @@ def opened(kind: type[S]) -> S:
     me.page, touched, overtaken = kind, me.touched, me.overtaken
     me.touched, me.unread, me.fresh, me.overtaken = False, False, False, None
     known = cast(S, me.settings.get(kind, kind()))
-    if touched or ((me.answers or url == overtaken) and not turned):
+    if (touched or me.answers or url == overtaken) and not turned:
         return known
     # The link is the one written last; or the visitor came by the page's tab, which has no parameters. Streamlit
     # forgets the controls of a page that is left: on return they must take their values from the settings.
@@ -300,9 +300,13 @@ def walk_to(slug: str) -> None:
 
 
 def walk() -> str | None:
-    """The scene that a callback has asked for, given only once; None where none was asked for."""
+    """The scene that a callback has asked for, given only once; None where none was asked for.
+
+    What was changed a moment before belongs to the scene that is left: the next page follows its link.
+    """
     me = visitor()
     slug, me.walk = me.walk, None
+    me.touched = me.touched and slug is None
     return slug
 
 

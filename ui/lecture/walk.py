@@ -56,10 +56,10 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
 
 
 def _show_by(scene: Scene) -> None:
-    """Change what the answers are shown by, or take that back."""
+    """Change what the answers are shown by, or take that back; nothing where the visitor has left the scene."""
     answered = session.wishes("question", QuestionWishes).then
     names = scene.changed_by_answers
-    if answered is not None and names:
+    if answered is not None and names and scene_of(session.scene()) is scene:
         after = scene.after(answered.count)
         session.change(type(after), **{name: getattr(after, name) for name in names})
 

@@ -18,11 +18,13 @@ PIXELS = """(root, unit) => {
 
 
 @pytest.fixture
-def open_digits(page: Page, app_url: str, part: Callable[[Page, str], Locator]) -> Callable[[str], Locator]:
+def open_digits(
+    page: Page, app_url: str, part: Callable[[Page, str], Locator], own_run: Callable[[str], str]
+) -> Callable[[str], Locator]:
     """Open a link of the MNIST page and give the component's root."""
 
     def go(link: str) -> Locator:
-        page.goto(f"{app_url}/{link}")
+        page.goto(f"{app_url}/{own_run(link)}")
         return part(page, "templates")
 
     return go

@@ -59,11 +59,13 @@ def area(cell: Any, ground: Any) -> float:
 
 
 @pytest.fixture
-def open_digits(page: Page, app_url: str, part: Callable[[Page, str], Locator]) -> Open:
+def open_digits(
+    page: Page, app_url: str, part: Callable[[Page, str], Locator], own_run: Callable[[str], str]
+) -> Open:
     """Open a link of the MNIST page and give the component's root."""
 
     def go(link: str) -> Locator:
-        page.goto(f"{app_url}/{link}")
+        page.goto(f"{app_url}/{own_run(link)}")
         return part(page, "templates")
 
     return go

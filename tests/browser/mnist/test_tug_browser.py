@@ -56,11 +56,13 @@ def photograph(seed: int = 0) -> npt.NDArray[np.uint8]:
 
 
 @pytest.fixture
-def open_digits(page: Page, app_url: str, part: Callable[[Page, str], Locator]) -> Open:
+def open_digits(
+    page: Page, app_url: str, part: Callable[[Page, str], Locator], own_run: Callable[[str], str]
+) -> Open:
     """Open a link of the MNIST page and give the component's root."""
 
     def go(link: str) -> Locator:
-        page.goto(f"{app_url}/{link}")
+        page.goto(f"{app_url}/{own_run(link)}")
         return part(page, "templates")
 
     return go
@@ -109,7 +111,7 @@ def test_running_sums_end_at_the_engines_scores(open_digits: Open, network: str)
     total, bias, digit, rival = root.evaluate(PULLS)["pair"]
     assert (digit, rival) == (3, 5)
     assert total + bias == pytest.approx(scores[3] - scores[5], abs=1e-5)
-    expect(root.locator(".running p")).to_contain_text("z3 − z5 =")
+    expect(root.locator("[data-says='mnist.templates.sum']")).to_contain_text("z3 − z5 =")
     expect(root.page).to_have_url(re.compile("pair=1"))
 
 

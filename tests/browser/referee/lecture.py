@@ -183,12 +183,15 @@ def _faults(said: Said, scene: Scene) -> None:
 
 @checks("lecture.fault")
 def _fault(said: Said, scene: Scene) -> None:
-    """It names the line on which what is wrong stands, or where the scene begins that lacks something."""
-    found = re.search(r"line (\d+): ", said.text)
+    """It names the line on which what is wrong stands, the value, and whether the scene can be shown all the same."""
+    found = re.search(r"line (\d+): (.*)", said.text)
     assert found
     line = BROUGHT.splitlines()[int(found[1]) - 1]
-    assert line == ("[[scene]]" if " is missing" in said.text else 'view = "regions?depth=99"')
-    assert "“99”" in said.text or " is missing; the scene is left out." in said.text
+    assert line in ('view = "regions?depth=99"', "view = 3")
+    if line == "view = 3":
+        assert found[2] == "view is 3; it is a text in quotes; the scene is left out."
+    else:
+        assert "“99”" in found[2]
 
 
 @checks("lecture.trouble")

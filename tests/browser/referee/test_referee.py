@@ -30,14 +30,18 @@ def test_every_sentence_is_so(page: Page, app_url: str, link: str) -> None:
     page.goto(f"{app_url}/{'' if path == 'regions' else path}?{query}")
     wait_for_server(page)
     REFEREES[path].settle(page)
+    params = dict(parse_qsl(query, keep_blank_values=True))
+    slug = params.pop("scene", "")
     reveal = page.locator(".question .reveal")
     if reveal.count():
         reveal.click()
         expect(reveal).to_have_attribute("aria-expanded", "true")
+        for name, text in SCENES[slug].questions[0].then:
+            page.wait_for_url(lambda url, said=(name, text): said in parse_qsl(urlsplit(url).query))
+        wait_for_server(page)
+        REFEREES[path].settle(page)
     reading = read(page)
-    params = dict(parse_qsl(query, keep_blank_values=True))
-    slug = params.pop("scene", "")
-    settings, notes = KINDS[path].from_url(params, SCENES[slug].settings if slug else None)
+    settings, notes = KINDS[path].from_url(params, SCENES[slug].after(1) if slug else None)
     assert not notes
     scene = Scene(page, link, settings, reading)
     unchecked = sorted({said.name for said in reading.said} - set(CHECKS))

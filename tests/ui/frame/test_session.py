@@ -259,3 +259,27 @@ def test_a_change_to_what_no_link_could_say_changes_nothing() -> None:
         session.change(MnistSettings, depth="deep")
     with pytest.raises(ValueError, match="activation"):
         session.change(MnistSettings, activation=(None,))
+
+
+def test_a_walk_goes_where_its_link_says_whatever_was_changed_just_before() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from ui.digits.settings import MnistSettings
+        from ui.frame import session
+        from ui.plane.run_settings import RegionSettings
+
+        step = st.session_state.pop("step", "")
+        if step:  # a click whose rerun was overtaken by the walk
+            session.change(RegionSettings, epochs=2500)
+            session.walk_to("another")
+            session.walk()
+            st.query_params.from_dict({"depth": "3"} if step == "here" else {"images": "1000"})
+        session.publish(session.opened(MnistSettings if step == "there" else RegionSettings))
+
+    app = AppTest.from_function(page).run()
+    for step, link in (("here", {"depth": "3"}), ("there", {"images": "1000"})):
+        app.session_state["step"] = step
+        assert not app.run().exception
+        said = {name: v if isinstance(v, str) else v[0] for name, v in app.query_params.items()}
+        assert said == link

@@ -9,7 +9,7 @@ import { onKeys, press } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
 import { saySo } from "../../browser/on_stage.js";
 import { page } from "../../browser/page.js";
-import { arrive } from "../../browser/walk.js";
+import { arrive, underWay } from "../../browser/walk.js";
 import { makeAnswers, markAnswer } from "./answers.js";
 import { tellAsked } from "./asked.js";
 import { buildInLink, buildOf, lastBuild, standAfter, withBuild } from "./builds.js";
@@ -219,7 +219,7 @@ class Question {
   tellShown() {
     clearTimeout(this.telling);
     const { thens, shown: count } = this;
-    if (isShown(window.location.search, thens, count)) return;
+    if (underWay() || isShown(window.location.search, thens, count)) return;
     this.ask("then", { count, nonce: performance.now() });
     this.telling = setTimeout(() => this.root.isConnected && this.tellShown(), TOLD_AGAIN_AFTER);
   }
