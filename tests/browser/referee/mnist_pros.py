@@ -143,7 +143,7 @@ def _parameters_words(said: Said, scene: Scene) -> None:
 
 @checks(f"{NAME}.parameters")
 def _parameters(said: Said, scene: Scene) -> None:
-    assert said.text.replace("\u202f", ",") == "784–107,850784–100–1079,510"
+    assert said.text.replace("\u202f", ",") == "single layer7,850100 hidden units79,510"
 
 
 @checks(f"{NAME}.convex.words")
@@ -165,7 +165,9 @@ def _convex_words(said: Said, scene: Scene) -> None:
 @checks(f"{NAME}.way")
 def _way(said: Said, scene: Scene) -> None:
     for words, (kind, name) in zip(
-        said.attributes[0].split("; "), {"single": "784–10", "deep": "784–100–10"}.items(), strict=True
+        said.attributes[0].split("; "),
+        {"single": "single layer", "deep": "100 hidden units"}.items(),
+        strict=True,
     ):
         found = re.fullmatch(rf"{name}: loss from ([\d.]+) to ([\d.]+), at most ([\d.]+) on the way", words)
         assert found, words
@@ -187,7 +189,7 @@ def _interpretable_words(said: Said, scene: Scene) -> None:
 def _shapes_words(said: Said, scene: Scene) -> None:
     found = re.fullmatch(
         r"From ([\d.]+) to ([\d.]+) % of the test images of a way are wrong\. Over all digits the single layer ends "
-        r"its first run with ([\d.]+) % of the 10,000 validation images right, 784–100–10 with ([\d.]+) %\.",
+        r"its first run with ([\d.]+) % of the 10,000 validation images right, 100 hidden units with ([\d.]+) %\.",
         said.text,
     )
     assert found, said.text

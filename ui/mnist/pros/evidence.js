@@ -61,7 +61,7 @@ export function drawWay(box, { ways }) {
     rem = parseFloat(getComputedStyle(svg).fontSize);
   const left = 2.6 * rem,
     right = width - 0.6 * rem,
-    top = 0.8 * rem,
+    top = 1.5 * rem,
     bottom = height - 1.7 * rem;
   const highest = Math.max(0.1, ...ways.flatMap((way) => way.values)),
     step = highest > 0.5 ? 0.2 : 0.1;
@@ -78,11 +78,15 @@ export function drawWay(box, { ways }) {
     `<text x="${left}" y="${height - 4}">first result</text>` +
     `<text x="${x(0.5)}" y="${height - 4}" text-anchor="middle">loss on the way</text>` +
     `<text x="${right}" y="${height - 4}" text-anchor="end">second</text>`;
-  const lines = ways.map(({ name, values, dashed }) => {
+  /** @param {Way} way */
+  const middleOf = ({ values }) => values[values.length >> 1];
+  const lines = ways.map((way) => {
+    const { name, values, dashed } = way,
+      isAbove = ways.every((other) => middleOf(other) <= middleOf(way));
     const path = values.map(
       (loss, i) => `${i ? "L" : "M"}${x(i / (values.length - 1)).toFixed(1)} ${y(loss).toFixed(1)}`,
     );
-    const named = y(values[values.length >> 1]) + (dashed ? 1.4 : -0.5) * rem;
+    const named = y(middleOf(way)) + (isAbove ? -0.5 : 1.2) * rem;
     return (
       `<path class="${dashed ? "dashed" : ""}" d="${path.join("")}"/>` +
       `<text class="name" x="${x(0.5)}" y="${named}" text-anchor="middle">${name}</text>`
@@ -149,7 +153,8 @@ export function drawShapes(box, { digit, shapes }, theme, { shape_levels: levels
       `<div class="row six">${figure.repeat(shapes.length)}</div>` +
       `<div class="digits" role="group" aria-label="Digit">Digit ${digits}</div>`;
   }
-  const inks = inksOf(theme);
+  const inks = inksOf(theme),
+    worst = Math.max(...shapes.map(({ count, wrong }) => (count ? wrong / count : 0)));
   findAll(box, "figure").forEach((figure, i) => {
     const { count, wrong } = shapes[i],
       share = count ? `${((100 * wrong) / count).toFixed(1)} %` : "–";
@@ -162,6 +167,7 @@ export function drawShapes(box, { digit, shapes }, theme, { shape_levels: levels
       are = wrong === 1 ? "is" : "are";
     const words = `A way to write ${digit}: ${wrong} of ${count} ${images} ${are} wrong, ${share}`;
     canvas.setAttribute("aria-label", words);
+    figure.classList.toggle("worst", count > 0 && wrong / count === worst);
   });
   findAll(box, ".digits button").forEach((button, k) => {
     button.setAttribute("aria-pressed", String(k === digit));

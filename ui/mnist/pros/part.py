@@ -47,7 +47,8 @@ def pros(
     ----------
     header : mapping
         ``headline`` and ``note`` in words, ``revealed`` (names of questions), and ``questions``. A question has
-        ``name``, ``question``, ``options`` in words and ``ready``; if it is ready, also ``right`` (index of an option),
+        ``name``, ``question``, ``topic`` (a scene's words for it), ``options`` in words and ``ready``;
+        if it is ready, also ``right`` (index of an option),
         ``verdict``, ``words`` and ``evidence`` (see ``pros/evidence.js``).
     templates : ndarray of shape (10, 784)
         Weights of the single layer; 0 while there is none.

@@ -1,9 +1,11 @@
 // Predict, then reveal: questions as cards. A prediction is the visitor's own and stays in the browser; what is
-// revealed is in the link, and its evidence comes from Python while it is trained.
+// revealed is in the link, and its evidence comes from Python while it is trained. A scene on the stage has its own
+// question: until it is answered each card has a topic alone, then all of them show their evidence.
 
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
+import { hidesDetails, said } from "../../browser/on_stage.js";
 import { say } from "../../browser/sentences.js";
 import { SIDE } from "../picture.js";
 import { drawParameters, drawShapes, drawTemplates, drawWay, paintTemplate } from "./evidence.js";
@@ -16,6 +18,7 @@ import { drawParameters, drawShapes, drawTemplates, drawWay, paintTemplate } fro
 /**
  * @typedef {object} Asking
  * @property {string} question
+ * @property {string} topic
  * @property {string[]} options
  *
  * @typedef {{ ready: false }} Waiting
@@ -142,8 +145,13 @@ class Pros {
    * @param {Theme} theme
    */
   drawCard(card, question, state, theme) {
-    const isShown = state.revealed.includes(question.name),
+    const isOfScene = hidesDetails() && said("asks") !== undefined,
+      isShown = isOfScene ? said("asks") === "answered" : state.revealed.includes(question.name),
       predicted = this.predicted.get(question.name);
+    card.classList.toggle("turns", isOfScene);
+    card.classList.toggle(question.name, !isOfScene); // a scene's covers go by it: here nothing is to be covered
+    card.classList.toggle("con", question.name === "shapes");
+    find(card, ".topic").textContent = question.topic;
     say(find(card, "h2"), `mnist.pros.${question.name}.question`, question.question);
     findAll(card, ".choices button").forEach((button, i) =>
       button.setAttribute("aria-pressed", String(i === predicted)),
@@ -193,7 +201,7 @@ function cardHtml(options, showsTemplate) {
   const label = "A template whose digit is to be found",
     template = `<canvas width="${SIDE}" height="${SIDE}" role="img" data-shows="name" aria-label="${label}"></canvas>`,
     choices = options.map((words) => `<button>${words}</button>`).join("");
-  return `<div class="head"><h2></h2><button class="reveal"></button></div>
+  return `<p class="topic" data-shows="name"></p><div class="head"><h2></h2><button class="reveal"></button></div>
       <div class="ask">${showsTemplate ? template : ""}
         <div class="choices" role="group" aria-label="Your prediction">${choices}</div></div>
       <div class="answer" hidden><p class="words"><b class="verdict"></b> <span></span></p>

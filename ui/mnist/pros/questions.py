@@ -14,6 +14,9 @@ ASKED = 3
 HILL = 0.02
 """A way that is higher than both its ends by this much, in nats, has a hill."""
 
+NAMES = {"single": "single layer", "deep": "100 hidden units"}
+"""The names of both networks beside bars and curves."""
+
 SPANNED = 0.995
 """Share of the weights that the colours span."""
 
@@ -44,6 +47,7 @@ def _parameters() -> Question:
     return {
         "name": "parameters",
         "question": "How many parameters does a single layer for MNIST have?",
+        "topic": "How many parameters?",
         "options": [f"{count:,}" for count in counts],
         "ready": True,
         "right": 1,
@@ -52,7 +56,8 @@ def _parameters() -> Question:
         "100 hidden units take.",
         "evidence": {
             "sizes": [
-                {"name": "–".join(map(str, shape.sizes)), "n": shape.n_params} for shape in (single, deep)
+                {"name": name, "n": shape.n_params}
+                for name, shape in zip(NAMES.values(), (single, deep), strict=True)
             ]
         },
     }
@@ -63,6 +68,7 @@ def _convex(found: Evidence) -> Question:
         "name": "convex",
         "question": "Two runs begin with different random weights. On the straight way between their results, "
         "does the loss rise?",
+        "topic": "How many valleys has the loss?",
         "options": ["always", "only with a hidden layer", "never"],
         "ready": len(found.ways) == 2,
     }
@@ -82,8 +88,8 @@ def _convex(found: Evidence) -> Question:
         f"training images, with {between['single']}. With 100 hidden units: {losses['deep']}, with {between['deep']}.",
         "evidence": {
             "ways": [
-                {"name": "784–10", "values": found.ways["single"].tolist(), "dashed": False},
-                {"name": "784–100–10", "values": found.ways["deep"].tolist(), "dashed": True},
+                {"name": NAMES["single"], "values": found.ways["single"].tolist(), "dashed": False},
+                {"name": NAMES["deep"], "values": found.ways["deep"].tolist(), "dashed": True},
             ]
         },
     }
@@ -94,6 +100,7 @@ def _interpretable(found: Evidence) -> Question:
     return {
         "name": "interpretable",
         "question": "This is one of the ten templates that were learned. Which digit does it look for?",
+        "topic": "Can its weights be read?",
         "options": [str(digit) for digit in range(10)],
         "ready": bool(weights.any()),
         "right": ASKED,
@@ -108,6 +115,7 @@ def _shapes(found: Evidence, digit: int) -> Question:
         "name": "shapes",
         "question": f"One template must serve every way of writing {digit}. Of six ways, how much more often is the "
         "worst one wrong than the best?",
+        "topic": f"Every way to write {with_article(str(digit))}?",
         "options": ["hardly", "2 to 10 times", "more than 10 times"],
         "ready": len(found.shapes) > digit and "deep" in found.courses,
     }
@@ -123,8 +131,8 @@ def _shapes(found: Evidence, digit: int) -> Question:
         "right": 0 if ratio < 2 else 1 if ratio <= 10 else 2,
         "verdict": "Con: one linear template for each class.",
         "words": f"From {100 * low:.1f} to {100 * high:.1f} % of the test images of a way are wrong. Over all digits "
-        f"the single layer ends its first run with {single:.1f} % of the 10,000 validation images right, 784–100–10 "
-        f"with {deep:.1f} %.",
+        f"the single layer ends its first run with {single:.1f} % of the 10,000 validation images right, 100 hidden "
+        f"units with {deep:.1f} %.",
         "evidence": {
             "digit": digit,
             "shapes": [
