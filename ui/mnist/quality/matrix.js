@@ -41,7 +41,9 @@ const placeOf = ([label, answer]) => 10 * label + answer;
 const inside = (value) => Math.max(0, Math.min(9, value));
 
 const HEAD =
-  '<div class="row head" role="row"><span role="columnheader" aria-label="True digit"></span>' +
+  '<p class="axis ticks" data-shows="name" aria-hidden="true">answered</p>' +
+  '<div class="row head" role="row"><span class="ticks" role="columnheader" aria-label="True digit">' +
+  '<i class="axis" data-shows="name" aria-hidden="true">true</i></span>' +
   DIGITS.map((k) => `<span class="ticks" role="columnheader" aria-label="Answer ${k}">${k}</span>`).join("") +
   '<span class="right" role="columnheader">right</span></div>';
 
