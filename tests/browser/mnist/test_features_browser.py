@@ -35,7 +35,7 @@ def test_templates_stand_upright_in_the_column_of_their_digit(
 ) -> None:
     root = opened(page, app_url, part)
     root.evaluate(ASYMMETRIC)
-    canvas = root.locator("[data-bank=templates] canvas")
+    canvas = root.locator("[data-bank=templates] > canvas")
     left, top = 3 * 30 + 1, 1 * 30 + 1
 
     gold, violet, nothing = (160, 106, 0), (91, 63, 168), (246, 245, 241)
@@ -50,20 +50,20 @@ def test_arrow_keys_reach_every_picture_and_show_it_large(
 ) -> None:
     root = opened(page, app_url, part)
     root.evaluate("root => { root.marked = [...root.querySelectorAll('canvas')]; }")
-    name = root.locator(".one b")
-    root.locator("[data-bank=templates] canvas").focus()
-    expect(name).to_have_text("Template 1 of 0")
+    name = root.locator(".one b").first
+    root.locator("[data-bank=templates] > canvas").focus()
+    expect(name).to_have_text("Template 1 for digit 0")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowDown")
 
-    expect(name).to_have_text("Template 2 of 1")
+    expect(name).to_have_text("Template 2 for digit 1")
     expect(root.locator(".one span").first).to_contain_text("% of the test images of 1")
-    root.locator("[data-bank=features] canvas").focus()
+    root.locator("[data-bank=features] > canvas").focus()
     page.keyboard.press("ArrowRight")
     expect(name).to_have_text("Feature 2")
     large = "canvas => [...canvas.getContext('2d').getImageData(0, 0, 28, 28).data].join()"
     small = "canvas => [...canvas.getContext('2d').getImageData(31, 1, 28, 28).data]"
-    inner = root.locator("[data-bank=features] canvas").evaluate(small)
+    inner = root.locator("[data-bank=features] > canvas").evaluate(small)
     shown = [int(value) for value in root.locator(".one canvas").evaluate(large).split(",")]
     middle = slice(4 * 28 * 4, 4 * 28 * 24)  # the frame of the picked one covers its edge
     same = sum(a == b for a, b in zip(inner[middle], shown[middle], strict=True)) / len(shown[middle])

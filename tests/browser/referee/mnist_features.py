@@ -165,7 +165,7 @@ def busiest(settings: MnistSettings, digit: int) -> list[float]:
 def _one(said: Said, scene: Scene) -> None:
     """The first template of 0: nobody has pointed at another."""
     kind, count = images(lesson_of(scene.settings).variability), scene.settings.templates
-    name = "Template of 0" if count == 1 else "Template 1 of 0"
+    name = "Template for digit 0" if count == 1 else "Template 1 for digit 0"
     words = said.attributes[0] if said.name.endswith("large") else said.text
     start = f"{name}, large: " if said.name.endswith("large") else name
     if count == 1:
@@ -174,6 +174,36 @@ def _one(said: Said, scene: Scene) -> None:
     found = re.fullmatch(rf"{start}speaks for (\d+) % of the {kind} of 0", words)
     assert found, words
     assert abs(int(found[1]) - 100 * busiest(scene.settings, 0)[0]) < 0.501
+
+
+def to_the_digits(settings: MnistSettings) -> Floats:
+    """Weights that leave each feature, the weightiest feature first: shape (n_features, 10)."""
+    count, lesson = settings.templates, lesson_of(settings)
+    if is_kept(count, lesson):
+        return np.array(KEPT["pictures"]["features"]["leaving"])
+    leaving = layers_of("features", count, lesson)[1][0].T
+    return leaving[np.argsort(-np.abs(leaving).sum(axis=1), kind="stable")]
+
+
+@checks(f"{NAME}.serves")
+def _serves(said: Said, scene: Scene) -> None:
+    """The first of either bank: a template has one digit, and of a feature's weights none is 0."""
+    if name_of(said, scene) == "templates":
+        name = "Template for digit 0" if scene.settings.templates == 1 else "Template 1 for digit 0"
+        assert said.text == f"{name} counts for this digit alone"
+        return
+    assert said.text == "Feature 1 counts for every digit: filled for it, hollow against it"
+    assert to_the_digits(scene.settings)[0].all()
+
+
+@checks(f"{NAME}.leaving")
+def _leaving(said: Said, scene: Scene) -> None:
+    if name_of(said, scene) == "templates":
+        assert said.attributes[0].endswith(" for digit 0: counts for 0 alone")
+        return
+    found = said.attributes[0].removeprefix("Feature 1: weights to the digits 0 to 9: ").split(", ")
+    numbers = [float(text.replace("−", "-")) for text in found]
+    np.testing.assert_allclose(numbers, to_the_digits(scene.settings)[0], atol=0.00501)
 
 
 def template_sizes(settings: MnistSettings) -> Floats:

@@ -81,6 +81,7 @@ def test_features_are_the_hidden_units_weights_the_weightiest_first(banks: dict[
 
     np.testing.assert_array_equal(bank.pictures[0], first[leaving.argmax()])
     np.testing.assert_allclose(bank.weights, np.sort(leaving)[::-1])
+    np.testing.assert_array_equal(bank.leaving[0], second[:, leaving.argmax()])
 
 
 def test_templates_begin_as_the_nearest_mean_softened() -> None:

@@ -56,4 +56,7 @@ def test_the_file_says_what_its_pictures_are() -> None:
     assert len(text) < 300_000
     shares = made.pictures["templates"].weights.reshape(4, 10)
     np.testing.assert_allclose(shares.sum(axis=0), 1.0, rtol=1e-6)
-    assert (np.diff(made.pictures["features"].weights) <= 0).all()
+    features = made.pictures["features"]
+    assert (np.diff(features.weights) <= 0).all()
+    assert features.leaving.shape == (39, 10)
+    np.testing.assert_allclose(np.abs(features.leaving).sum(axis=1), features.weights, rtol=1e-5)

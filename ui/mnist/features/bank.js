@@ -1,12 +1,14 @@
-// One bank of pictures, ten in a row: templates, or features. The pointer or the arrow keys reach one of them.
+// One bank of pictures, ten in a row: templates, or features. The pointer or the arrow keys reach one of them. On the
+// stage that one stands large below, with the digits that it counts for.
 
 import { contextOf } from "../../browser/colours.js";
-import { find } from "../../browser/find.js";
-import { describe } from "../../browser/on_stage.js";
+import { find, findAll } from "../../browser/find.js";
+import { signed } from "../../browser/numbers.js";
+import { describe, onStage, said } from "../../browser/on_stage.js";
 import { stepAlong } from "../../browser/arrows.js";
 import { formatPercent } from "../../browser/playing/timeline.js";
 import { say } from "../../browser/sentences.js";
-import { N_PIXELS, SIDE, signedPlace } from "../picture.js";
+import { N_PIXELS, paintPicture, SIDE, signedPlace } from "../picture.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
 
@@ -23,11 +25,16 @@ import { N_PIXELS, SIDE, signedPlace } from "../picture.js";
  * @property {Int8Array} pictures whole numbers of steps, 784 for each picture
  * @property {number} step
  * @property {Float32Array} weights how much each picture counts
+ * @property {Float32Array} leaving weights to the ten digits, of each feature; of templates there are none
  */
 
 const ACROSS = 10;
 const CELL = SIDE + 2; // a picture and the gap around it
 const NONE = -1;
+const SERVED = Array.from(
+  { length: ACROSS },
+  (_, k) => `<span data-shows="name">${k}<u><i></i></u></span>`,
+).join("");
 
 export class Bank {
   /** @type {Head} */
@@ -47,7 +54,10 @@ export class Bank {
     this.kind = kind;
     section.innerHTML =
       '<div class="head"><h2></h2><p></p><strong class="share"></strong></div>' +
-      '<div class="names" data-shows="name" aria-hidden="true"></div><canvas tabindex="0" role="img"></canvas>';
+      '<div class="names" data-shows="name" aria-hidden="true"></div><canvas tabindex="0" role="img"></canvas>' +
+      `<figure class="serves"><canvas width="${SIDE}" height="${SIDE}" aria-hidden="true"></canvas>` +
+      '<figcaption data-says="mnist.features.serves"><b></b> <span></span></figcaption>' +
+      `<div class="digits" data-says="mnist.features.leaving" role="img">${SERVED}</div></figure>`;
     /** @type {HTMLCanvasElement} */
     this.canvas = find(section, "canvas");
     if (kind === "templates")
@@ -71,10 +81,11 @@ export class Bank {
    * @param {Int8Array} [pictures] none while the network is trained
    * @param {number} [step]
    * @param {Float32Array} [weights]
+   * @param {Float32Array} [leaving]
    */
-  set(bank, pictures, step, weights) {
+  set(bank, pictures, step, weights, leaving = new Float32Array()) {
     this.bank = bank;
-    this.trained = pictures && step && weights ? { pictures, step, weights } : null;
+    this.trained = pictures && step && weights ? { pictures, step, weights, leaving } : null;
     if (this.trained) this.limit = limitOf(this.trained);
     find(this.section, "h2").textContent = bank.title;
     say(find(this.section, ".head p"), "mnist.features.words", bank.words);
@@ -90,7 +101,8 @@ export class Bank {
 
   /** @param {Theme} theme */
   paint(theme) {
-    const { canvas, bank, trained, picked } = this;
+    const { canvas, bank, trained } = this,
+      picked = this.picked === NONE && onStage() && said("asks") !== "open" ? 0 : this.picked;
     canvas.width = ACROSS * CELL;
     canvas.height = Math.ceil(bank.count / ACROSS) * CELL;
     describe(canvas, { says: "mnist.features.bank", name: bank.title, text: this.label() });
@@ -110,6 +122,45 @@ export class Bank {
       context.lineWidth = 2;
       context.strokeRect(...cornerOf(picked), CELL - 2, CELL - 2);
     }
+    this.paintServes(Math.max(0, picked), theme);
+  }
+
+  /**
+   * One picture large, and for each digit how much it counts: a square whose area is the weight, or a template's own
+   * digit alone.
+   * @param {number} n
+   * @param {Theme} theme
+   */
+  paintServes(n, theme) {
+    const figure = find(this.section, ".serves"),
+      row = find(figure, ".digits"),
+      weights = this.leavingOf(n),
+      most = Math.max(...weights.map(Math.abs));
+    paintPicture(find(figure, "canvas"), (i) => this.pixelOf(n, i, theme));
+    const isTemplate = this.kind === "templates",
+      name = this.words(n)[0];
+    find(figure, "b").textContent = name;
+    find(figure, "span").textContent = isTemplate
+      ? "counts for this digit alone"
+      : "counts for every digit: filled for it, hollow against it";
+    findAll(row, "i").forEach((square, k) => {
+      square.style.setProperty("--side", `${(100 * Math.sqrt(Math.abs(weights[k]) / most)).toFixed(1)}%`);
+      square.className = isTemplate ? "own" : weights[k] < 0 ? "hollow" : "filled";
+    });
+    const told = isTemplate
+      ? `counts for ${n % ACROSS} alone`
+      : `weights to the digits 0 to 9: ${weights.map((weight) => signed(weight, 2)).join(", ")}`;
+    row.setAttribute("aria-label", `${name}: ${told}`);
+  }
+
+  /**
+   * How much a picture counts for each of the ten digits.
+   * @param {number} n
+   */
+  leavingOf(n) {
+    const { leaving } = /** @type {Trained} */ (this.trained);
+    if (this.kind === "features") return [...leaving.subarray(n * ACROSS, (n + 1) * ACROSS)];
+    return Array.from({ length: ACROSS }, (_, k) => Number(k === n % ACROSS));
   }
 
   /** The bank in words, for those who do not see it. */
@@ -150,9 +201,9 @@ export class Bank {
     if (this.kind === "features")
       return [`Feature ${n + 1}`, `Σ |w| to the ten digits: ${weight.toFixed(1)}`];
     const digit = n % ACROSS;
-    if (this.bank.count <= ACROSS) return [`Template of ${digit}`, "speaks for all of them"];
+    if (this.bank.count <= ACROSS) return [`Template for digit ${digit}`, "speaks for all of them"];
     return [
-      `Template ${Math.floor(n / ACROSS) + 1} of ${digit}`,
+      `Template ${Math.floor(n / ACROSS) + 1} for digit ${digit}`,
       `speaks for ${Math.round(100 * weight)} % of the ${this.bank.images} of ${digit}`,
     ];
   }

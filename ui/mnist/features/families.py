@@ -54,6 +54,8 @@ class Bank:
     weights : ndarray of shape (n_pictures,)
         For a template, the share of its class's test images for which it speaks; for a feature, the sum of ``|w|``
         over the weights that leave it.
+    leaving : ndarray of shape (n_pictures, n_digits)
+        For a feature, the weights from it to the ten digits. Templates have none: shape (n_pictures, 0).
     """
 
     architecture: Architecture
@@ -61,6 +63,7 @@ class Bank:
     accuracy: float
     pictures: Array
     weights: Array
+    leaving: Array
 
 
 Banks = dict[str, Bank]
@@ -113,6 +116,7 @@ def _kept_banks() -> Banks:
             made.accuracies[name][n_templates],
             made.pictures[name].pictures,
             made.pictures[name].weights,
+            made.pictures[name].leaving,
         )
         for name, architecture in pair(n_templates).items()
     }
@@ -150,8 +154,8 @@ def _start(architecture: Architecture, lesson: Lesson) -> Array:
     return SOFTENED * templates.nearest_mean(means.reshape(-1, means.shape[-1]))
 
 
-def _templates(architecture: Architecture, params: Array, lesson: Lesson) -> tuple[Array, Array]:
-    """Pictures of templates, the busiest of each class in the first row; and how often each speaks for its class."""
+def _templates(architecture: Architecture, params: Array, lesson: Lesson) -> tuple[Array, Array, Array]:
+    """Pictures of templates, the busiest of each class in the first row; how often each speaks for its class; none."""
     n_classes, n_templates = architecture.sizes[-1], architecture.n_templates
     inputs, labels = lessons.varied("test", lesson.variability)
     apart = Architecture((architecture.sizes[0], n_classes * n_templates))  # the same parameters, no maximum
@@ -164,17 +168,16 @@ def _templates(architecture: Architecture, params: Array, lesson: Lesson) -> tup
     weights = architecture.split(params)[0].reshape(n_classes, n_templates, -1)
     weights = weights - weights.mean(axis=(0, 1))  # a part that all templates share decides nothing
     pictures = np.take_along_axis(weights, busiest[..., np.newaxis], axis=1).swapaxes(0, 1)
-    return pictures.reshape(n_classes * n_templates, -1), np.take_along_axis(
-        shares, busiest, axis=1
-    ).T.ravel()
+    speaks = np.take_along_axis(shares, busiest, axis=1).T.ravel()
+    return pictures.reshape(n_classes * n_templates, -1), speaks, np.empty((len(speaks), 0), np.float32)
 
 
-def _features(architecture: Architecture, params: Array, lesson: Lesson) -> tuple[Array, Array]:
-    """Pictures of hidden units, the weightiest first; and of each the sum of ``|w|`` over the weights leaving it."""
+def _features(architecture: Architecture, params: Array, lesson: Lesson) -> tuple[Array, Array, Array]:
+    """Pictures of hidden units, the weightiest first; of each the sum of ``|w|`` of the weights leaving it; these."""
     first, _, second, _ = architecture.split(params)
     leaving = np.abs(second).sum(axis=0)
     order = np.argsort(-leaving, kind="stable")
-    return first[order], leaving[order]
+    return first[order], leaving[order], second.T[order]
 
 
 def order_of(n_templates: int, lesson: Lesson) -> list[int]:

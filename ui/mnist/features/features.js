@@ -24,7 +24,7 @@ import { Bank } from "./bank.js";
  * @property {Partial<Record<BankKind, number>>} steps
  * @property {Palettes} palette
  *
- * @typedef {Partial<Record<BankKind, Int8Array> & Record<`${BankKind}_weights`, Float32Array>>} Arrays
+ * @typedef {Partial<Record<BankKind, Int8Array> & Record<`${BankKind}_${"weights" | "leaving"}`, Float32Array>>} Arrays
  * @typedef {Block<Header, Arrays>} FeaturesBlock
  */
 
@@ -53,7 +53,13 @@ class Features {
     const { banks, arrays, steps } = state;
     this.state = state;
     for (const bank of this.banks)
-      bank.set(banks[bank.kind], arrays[bank.kind], steps[bank.kind], arrays[`${bank.kind}_weights`]);
+      bank.set(
+        banks[bank.kind],
+        arrays[bank.kind],
+        steps[bank.kind],
+        arrays[`${bank.kind}_weights`],
+        arrays[`${bank.kind}_leaving`],
+      );
     const headline = find(this.root, ".headline");
     writeHeadline(headline, state.headline);
     say(find(this.root, ".spoken"), "mnist.features.spoken", headline.textContent ?? "");

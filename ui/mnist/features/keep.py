@@ -20,7 +20,7 @@ def keep() -> None:
     made = kept.Kept(
         {name: {n: banks[name].accuracy for n, banks in found.items()} for name in NAMES},
         {
-            name: kept.Pictures(bank.pictures, bank.weights)
+            name: kept.Pictures(bank.pictures, bank.weights, bank.leaving)
             for name, bank in found[settings.templates].items()
         },
         families.RECIPE.init_seed,

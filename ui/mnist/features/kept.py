@@ -22,10 +22,11 @@ LINK = {"view": "features", "trained": "varied"}
 
 @dataclass(frozen=True, eq=False)
 class Pictures:
-    """What a trained network shows: its weights from the pixels, in steps of 8 bits, and how much each counts."""
+    """What a trained network shows, as in ``families.Bank``; weights from the pixels are in steps of 8 bits."""
 
     pictures: Array
     weights: Array
+    leaving: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +67,11 @@ def load() -> Kept:
             for name, shares in found["accuracies"].items()
         },
         {
-            name: Pictures(eight_bits.read(one["pictures"]).reshape(-1, 784), np.array(one["weights"]))
+            name: Pictures(
+                eight_bits.read(one["pictures"]).reshape(-1, 784),
+                np.array(one["weights"]),
+                np.array(one["leaving"], np.float32).reshape(len(one["weights"]), -1),
+            )
             for name, one in found["pictures"].items()
         },
         found["seed"],
@@ -86,6 +91,7 @@ def written(kept: Kept) -> str:
         "pictures": {
             name: {
                 "weights": [float(f"{weight:.9g}") for weight in one.weights],
+                "leaving": [[float(f"{weight:.6g}") for weight in row] for row in one.leaving],
                 "pictures": eight_bits.written(one.pictures.reshape(1, -1)),
             }
             for name, one in kept.pictures.items()

@@ -19,7 +19,7 @@ _mount = browser_part(__file__, "features")
 
 
 def features_block(
-    headline: Said, heads: Mapping[str, Mapping[str, Any]], pictures: Mapping[str, tuple[Array, Array]]
+    headline: Said, heads: Mapping[str, Mapping[str, Any]], pictures: Mapping[str, tuple[Array, Array, Array]]
 ) -> bytes:
     """Pack both banks.
 
@@ -30,9 +30,9 @@ def features_block(
     heads : mapping of str to mapping
         For "templates" and "features": ``title``, ``words``, ``images`` that it is tested on, ``count`` of pictures,
         and ``accuracy``, from 0 to 1 or None.
-    pictures : mapping of str to (pictures, weights)
-        For each trained network, arrays of shape (n_pictures, 784) and (n_pictures,): the weights from the pixels, and
-        how much each picture counts.
+    pictures : mapping of str to (pictures, weights, leaving)
+        For each trained network the arrays of ``families.Bank``: the weights from the pixels, shape
+        (n_pictures, 784); how much each picture counts; the weights to the ten digits, which only features have.
 
     Returns
     -------
@@ -41,10 +41,12 @@ def features_block(
     """
     arrays: dict[str, npt.NDArray[Any]] = {}
     steps = {}
-    for name, (weights, counts) in pictures.items():
+    for name, (weights, counts, leaving) in pictures.items():
         steps[name] = max(float(np.abs(weights).max()) / 127, float(np.finfo(np.float32).tiny))
         arrays[name] = np.rint(weights / steps[name]).astype(np.int8)
         arrays[f"{name}_weights"] = counts
+        if leaving.size:
+            arrays[f"{name}_leaving"] = leaving
     header = {"palette": PALETTES, "headline": headline, "banks": {**heads}, "steps": steps}
     return pack(header, arrays)
 

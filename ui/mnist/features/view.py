@@ -56,7 +56,7 @@ def _banks(n_templates: int, found: Banks, lesson: Lesson) -> None:
             "count": 10 * n_templates if name == "templates" else n_units,
             "accuracy": bank.accuracy if bank else None,
         }
-    pictures = {name: (bank.pictures, bank.weights) for name, bank in found.items()}
+    pictures = {name: (bank.pictures, bank.weights, bank.leaving) for name, bank in found.items()}
     said = families.headline(n_templates, found, lesson).said()
     features(features_block(said, heads, pictures), key="features")
 
