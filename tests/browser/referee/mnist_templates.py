@@ -251,7 +251,7 @@ def _sum(said: Said, scene: Scene) -> None:
     """The score is that of the weights here; and what is written adds up."""
     pull = pull_in(scene)
     names = re.escape(pull.bias_name), re.escape(pull.score)
-    found = re.fullmatch(rf"Σ {NUMBER}, {names[0]} {NUMBER}: {names[1]} ([=≈]) {NUMBER}", said.text)
+    found = re.fullmatch(rf"Σ {NUMBER}, {names[0]} = {NUMBER}: {names[1]} ([=≈]) {NUMBER}", said.text)
     assert found, said.text
     total = float(pull.products.sum())
     agree([found[1], found[2]], [total, pull.bias], found[4], total + pull.bias, found[3])

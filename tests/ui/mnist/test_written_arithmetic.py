@@ -55,7 +55,7 @@ def test_every_running_sum_of_300_networks_adds_up_as_it_is_written(node: Node) 
         ),
         strict=True,
     ):
-        found = re.fullmatch(rf"Σ ({NUMBER}), b ({NUMBER}): z3 = ({NUMBER})", plain(line))
+        found = re.fullmatch(rf"Σ ({NUMBER}), b = ({NUMBER}): z3 = ({NUMBER})", plain(line))
         assert found, line
         assert holds(number(found[1]) + number(found[2]), found[3]), line
         assert holds(Decimal(pull["score"]), found[3]), line
@@ -84,8 +84,8 @@ def test_a_hidden_unit_has_a_z_and_a_pair_has_the_difference_of_its_biases(node:
         pull=pull,
     )
     assert [plain(line) for line in said] == [
-        "Σ +1.04, b +0.02: z(1)3 = +1.1",
-        "Σ +1.04, b3 − b5 +0.02: z3 − z5 = +1.1",
+        "Σ +1.04, b = +0.02: z(1)3 = +1.06",
+        "Σ +1.04, b3 − b5 = +0.02: z3 − z5 = +1.06",
     ]
 
 
@@ -105,7 +105,7 @@ def test_what_speaks_for_either_side_adds_up_too(node: Node) -> None:
         found = re.fullmatch(rf"gold ({NUMBER}) for 3, violet ({NUMBER}) for 5", line)
         assert found, line
         assert holds(
-            number(found[1]) + number(found[2]), f"{pull['down'] + pull['up']:.1f}".replace("-", "−")
+            number(found[1]) + number(found[2]), f"{pull['down'] + pull['up']:.2f}".replace("-", "−")
         ), line
 
 

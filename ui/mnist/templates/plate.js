@@ -26,7 +26,10 @@ import { signedPlace, SIDE } from "../picture.js";
  * @property {number} roomForBias sides of the places that a bias may fill
  */
 
-/** @typedef {Places & { across: number, bands: number, margin: number }} MatrixPlaces */
+/**
+ * `head` is the room above for the names of the columns.
+ * @typedef {Places & { across: number, bands: number, margin: number, head: number }} MatrixPlaces
+ */
 
 /** @typedef {(i: number) => number} Values */
 
@@ -97,10 +100,24 @@ export function matrixPlaces(whole, height, rowOrder, columnOrder, margin) {
     across,
     bands,
     margin,
+    head: 0,
     biases: rows,
     roomForBias: 1,
   };
 }
+
+/**
+ * The same with room above it for the names of its columns.
+ * @param {MatrixPlaces} places
+ * @param {number} head
+ * @returns {MatrixPlaces}
+ */
+export const withHead = (places, head) => ({
+  ...places,
+  head,
+  height: places.height + head,
+  y: places.y.map((y) => y + head),
+});
 
 const LEAST_ACROSS = 8; // columns in a band
 const LEAST_CELLS = 9; // cells that fit side by side in any case: a small matrix does not fill the stage

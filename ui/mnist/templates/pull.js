@@ -13,6 +13,8 @@ import { blockPlaces, pixelPlaces, Plate } from "./plate.js";
 /** @import { Scene, Subject } from "./scene.js" */
 /** @import { Pull } from "./scores.js" */
 
+const DECIMALS = 2; // of the running sum, of its sides and of the score: with them these mostly add up as written
+
 /**
  * The largest product is a full square: responses have no scale of their own.
  * @param {Pull} pull
@@ -143,10 +145,10 @@ export class PullPicture {
  */
 export function sumLine(subject) {
   const { pull, pair, digit, rival, unit } = subject,
-    { terms, total, sign } = sumWords([pull.down + pull.up, pull.bias], pull.score);
+    { terms, total, sign } = sumWords([pull.down + pull.up, pull.bias], pull.score, DECIMALS);
   const b = "<i>b</i>",
     bias = pair && unit === null ? `${subscript(b, digit)} − ${subscript(b, rival)}` : b;
-  return `Σ ${terms[0]}, ${bias} ${terms[1]}: ${nameOfScore(subject)} ${sign} <b>${total}</b>`;
+  return `Σ ${terms[0]}, ${bias} = ${terms[1]}: ${nameOfScore(subject)} ${sign} <b>${total}</b>`;
 }
 
 /**
@@ -163,7 +165,7 @@ export function partsOf({ down, up }) {
  * @param {Pick<Subject, "pull" | "pair" | "unit" | "digit" | "rival">} subject
  */
 export function sidesOf({ pull: { down, up }, pair, unit, digit, rival }) {
-  const [against, pro] = sumWords([down, up], down + up).terms,
+  const [against, pro] = sumWords([down, up], down + up, DECIMALS).terms,
     mine = unit === null ? digit : `unit ${unit + 1}`;
   return `gold ${pro} for ${mine}, violet ${against} ${pair && unit === null ? `for ${rival}` : "against it"}`;
 }

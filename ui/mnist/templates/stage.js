@@ -4,16 +4,21 @@
 
 import { find } from "../../browser/find.js";
 import { directionOf } from "../../browser/arrows.js";
+import { hidesDetails, said } from "../../browser/on_stage.js";
 import { N_PIXELS, SIDE } from "../picture.js";
 import { writeHtml } from "../writing.js";
 import { productWords } from "./arithmetic.js";
 import { nameOf } from "./names.js";
 import { signedWeight, weightText } from "./pictures.js";
-import { matrixPlaces, Plate, squarePlaces, TALL } from "./plate.js";
+import { matrixPlaces, Plate, squarePlaces, TALL, withHead } from "./plate.js";
 
 /** @import { MatrixPlaces, PlateTheme, Values } from "./plate.js" */
 /** @import { Scene } from "./scene.js" */
 
+const HEAD = 20; // pixels above a matrix for the names of its columns, at the usual size of text
+const LEAST_NAMED = 18; // width of a column that has room for its name
+const NO_INK = 0.05; // below it a pixel counts as empty
+const FADED = 0.75;
 const NOWHERE = -1; // the cursor without a pointer on the weights
 
 export class Stage {
@@ -63,7 +68,9 @@ export class Stage {
       kind === "matrix" ? `${layer} ${layers[layer].outputs} ${scene.orders.join(";")}` : "square";
     if (this.shape !== shape) this.setPlaces(scene, shape);
     this.plate.paint(scene.view.diagram, valuesOf(scene), subject.scale, theme);
+    if (kind === "digit" && subject.pair && hidesDetails()) this.fadeWithoutInk(scene);
     if (this.matrix && layer === layers.length - 1) this.nameRows(scene, this.matrix);
+    if (this.matrix?.head) this.nameColumns(scene, this.matrix);
     if (kind !== "matrix") this.writeBias(subject.pull.bias, theme);
     if (this.cursor !== NOWHERE) this.frame(this.cursor, theme.ink);
     this.say(scene);
@@ -82,10 +89,50 @@ export class Stage {
         rowOrder = isLast ? [...Array(layers[layer].outputs).keys()] : orders[layer],
         margin = isLast ? 16 * theme.textScale : 0;
       this.matrix = matrixPlaces(across, size * TALL, rowOrder, orders[layer - 1], margin);
+      if (
+        isLast &&
+        hidesDetails() &&
+        this.matrix.bands === 1 &&
+        this.matrix.cell >= LEAST_NAMED * theme.textScale
+      )
+        this.matrix = withHead(this.matrix, HEAD * theme.textScale);
     }
     this.plate.setPlaces(this.matrix ?? squarePlaces(size));
     this.shape = shape;
     this.cursor = NOWHERE;
+  }
+
+  /**
+   * On the stage a difference of templates shows what decides: weights that no ink lies on fade.
+   * @param {Scene} scene
+   */
+  fadeWithoutInk({ image, theme }) {
+    const { context, ratio, places } = this.plate,
+      { x, y, cell } = places;
+    context.globalAlpha = FADED;
+    context.fillStyle = theme.hinton;
+    for (let i = 0; i < N_PIXELS; i++)
+      if (image[i] < NO_INK) context.fillRect(x[i] * ratio, y[i] * ratio, cell * ratio, cell * ratio);
+    context.globalAlpha = 1;
+  }
+
+  /**
+   * The number of each hidden unit above its column, and what the last one is.
+   * @param {Scene} scene
+   * @param {MatrixPlaces} places
+   */
+  nameColumns({ subject: { layer }, layers, theme }, { cell, head, x }) {
+    const { context, ratio } = this.plate,
+      { inputs, weights } = layers[layer];
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillStyle = theme.soft;
+    context.font = `${14 * theme.textScale * ratio}px ${theme.font}`;
+    /** @param {string} words @param {number} left */
+    const write = (words, left) => context.fillText(words, (left + cell / 2) * ratio, 0.5 * head * ratio);
+    for (let unit = 0; unit < inputs; unit++) write(String(unit + 1), x[unit]);
+    context.font = `italic ${context.font}`;
+    write("b", x[weights.length]);
   }
 
   /**
@@ -136,15 +183,16 @@ export class Stage {
    * @param {Scene} scene
    * @param {MatrixPlaces} places
    */
-  nameRows({ subject: { digit, layer }, layers, theme }, { cell, across, bands, margin }) {
+  nameRows({ subject, layers, theme }, { cell, across, bands, margin, head }) {
     const { context, ratio } = this.plate,
-      { inputs, outputs } = layers[layer];
+      { inputs, outputs } = layers[subject.layer],
+      digit = said("focus") === "pair" && hidesDetails() ? NOWHERE : subject.digit; // whose image stands there
     context.textAlign = "center";
     context.textBaseline = "middle";
     for (let band = 0; band < bands; band++) {
-      const top = band * (outputs + 1) * cell,
+      const top = head + band * (outputs + 1) * cell,
         width = Math.min(across, inputs - band * across) * cell;
-      this.outline(margin, top + digit * cell, width, cell, theme.ink);
+      if (digit !== NOWHERE) this.outline(margin, top + digit * cell, width, cell, theme.ink);
       for (let k = 0; k < outputs; k++) {
         if (cell < 11 * theme.textScale && k !== digit) continue; // no room for all
         context.font = `${k === digit ? 700 : 400} ${14 * theme.textScale * ratio}px ${theme.font}`;
