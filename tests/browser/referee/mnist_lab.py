@@ -54,6 +54,32 @@ def _spoken(said: Said, scene: Scene) -> None:
     assert text.startswith(f"Right test images after {epochs()} epochs: ")
 
 
+def calls(depth: int) -> list[str]:
+    """What makes the layers of the lab's network: 784 pixels, hidden layers of 100 with ReLU, ten digits."""
+    hidden = ["AffineLayer(100, 100)", "ReluLayer()"] * (depth - 1)
+    return ["AffineLayer(784, 100)", "ReluLayer()", *hidden, "AffineLayer(100, 10)"]
+
+
+def depth_shown(scene: Scene) -> int:
+    """One hidden layer while a scene's question is open."""
+    return 1 if scene.page.evaluate("document.documentElement.dataset.asks") == "open" else 2
+
+
+@checks("mnist.lab.stack")
+def _stack(said: Said, scene: Scene) -> None:
+    wanted = ", ".join(calls(depth_shown(scene)))
+    assert said.attributes == [f"Layers from the inputs to the outputs: {wanted}"]
+
+
+@checks("mnist.lab.list")
+def _list(said: Said, scene: Scene) -> None:
+    """It makes the network that is trained: as many parameters as its weights and biases are."""
+    inner = "".join(f"{call}," for call in calls(depth_shown(scene)))
+    assert re.sub(r"\s", "", said.text) == re.sub(
+        r"\s", "", f"layers = [{inner}] model = MultipleLayerModel(layers)"
+    )
+
+
 @checks("mnist.lab.made")
 def _made(said: Said, scene: Scene) -> None:
     assert KEPT["link"]["epochs"] == str(epochs())

@@ -1,5 +1,6 @@
 // One layer or two: curves of accuracy of both networks, a curve for each start; beside them a point for each start at
-// the end, with the range of each network.
+// the end, with the range of each network. On the stage stands the network instead, as a list of layers: with one
+// hidden layer while a scene's question is open, else with the layers that a second one adds.
 
 import { makeTheme } from "../../browser/colours.js";
 import { Plot } from "../../browser/curves/plot.js";
@@ -7,7 +8,7 @@ import { evenTicks, percentTick } from "../../browser/curves/ticks.js";
 import { find } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
-import { describe } from "../../browser/on_stage.js";
+import { describe, said } from "../../browser/on_stage.js";
 import { DASH } from "../../browser/playing/timeline.js";
 import { say } from "../../browser/sentences.js";
 
@@ -25,6 +26,8 @@ import { say } from "../../browser/sentences.js";
  * @property {[low: string, high: string][]} ends
  * @property {string} made
  * @property {string} spoken
+ * @property {[one: string[], two: string[]]} stacks calls that make the layers
+ * @property {number[]} added places in the second of them
  * @property {Palettes} palette
  *
  * @typedef {Block<Header, Record<"one" | "two", Float32Array>>} LabBlock
@@ -69,8 +72,30 @@ class Lab {
     say(find(root, ".made"), "mnist.lab.made", state.made);
     say(find(root, ".spoken"), "mnist.lab.spoken", state.spoken);
     describe(find(root, ".both"), { says: "mnist.lab.spoken", name: "Picture", text: state.spoken });
+    this.drawStack(state);
     this.drawCurves(theme, state);
     this.drawEnds(theme, state);
+  }
+
+  /** @param {LabBlock} state */
+  drawStack({ stacks: [one, two], added }) {
+    const isOpen = said("asks") === "open",
+      calls = isOpen ? one : two,
+      stack = find(this.root, ".stack"),
+      list = find(this.root, ".list");
+    /** @param {number} place */
+    const look = (place) => (!isOpen && added.includes(place) ? "added" : "");
+    const boxes = calls.map((call, place) => {
+      const [kind, widths] = call.replace(")", "").split("(");
+      return `<div class="${look(place)}"><b>${kind}</b><span>${widths.replace(", ", " → ")}</span></div>`;
+    });
+    stack.innerHTML =
+      '<p class="way">inputs <span></span> <b>fprop</b> <span class="on"></span> outputs</p>' +
+      `<div class="boxes">${boxes.join("")}</div>` +
+      '<p class="way"><span class="back"></span> <b>bprop</b> <span></span> gradients</p>';
+    stack.setAttribute("aria-label", `Layers from the inputs to the outputs: ${calls.join(", ")}`);
+    const lines = calls.map((call, place) => `<span class="${look(place)}">    ${call},</span>`);
+    list.innerHTML = ["layers = [", ...lines, "]", "model = MultipleLayerModel(layers)"].join("\n");
   }
 
   /**

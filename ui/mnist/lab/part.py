@@ -1,4 +1,4 @@
-"""The browser part of "One layer or two?": curves of accuracy, and beside them a point for each start."""
+"""The browser part of "One layer or two?": layers in a list, curves of accuracy, and a point for each start."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +18,8 @@ def lab(header: Mapping[str, Any], one: Array, two: Array, *, key: str) -> Any:
     ----------
     header : mapping
         ``headline`` (``Said``), ``epochs``, ``ends`` (for each network, its smallest and its largest share at the
-        end, in words), ``made`` and ``spoken`` in words.
+        end, in words), ``made`` and ``spoken`` in words; ``stacks``, for each network the calls that make its layers,
+        and ``added``, the places in the second list of what a second hidden layer adds.
     one, two : ndarray of shape (n_starts, n_epochs + 1)
         Shares of right test images with one and with two hidden layers, before training and after each epoch.
     key : str
