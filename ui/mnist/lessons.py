@@ -30,7 +30,7 @@ from ui.work.jobs import Job
 NETWORKS = {"single": Architecture((784, 10)), "multi": Architecture((784, 100, 10), ("relu",))}
 """Both networks, the smaller first."""
 
-NAMES = {"single": "single layer", "multi": "784–100–10"}
+NAMES = {"single": "single layer", "multi": "100 hidden units"}
 """The names of both networks on the page."""
 
 RECIPE = MnistSettings(start="Glorot uniform", rate=0.3, epochs=40, images=10_000)

@@ -174,7 +174,7 @@ def test_curves_fill_in_and_say_their_numbers_under_the_pointer(
     expect(page.locator(".progress")).to_have_count(0)
 
     assert costs.evaluate("root => root.marked.every((c, i) => c === root.querySelectorAll('canvas')[i])")
-    both = re.compile(r": single layer [\d.]+ % at .+, 784–100–10 [\d.]+ % at ")
+    both = re.compile(r": single layer [\d.]+ % at .+, 100 hidden units [\d.]+ % at ")
     for axes in costs.locator(".axes").all():
         assert both.search(axes.get_attribute("aria-label") or "")
         for tone, alpha in (("soft", 191), ("ink", 255)):  # the ink curve covers much of the soft one

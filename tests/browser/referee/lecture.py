@@ -26,7 +26,7 @@ NUMBERED = {
     "sigmoid-readings": ("0.9",),  # the table's check of its answer computes it
     "hidden-weights": ("2", "0.001"),  # the table's check of its answer computes it
     "saturation": ("0", "1"),  # the ends of a sigmoid
-    "lab": ("100",),
+    "variability": ("100",),  # the table's check of its answer trains a network of so many
     "buys-unit": ("0.5",),  # the table's check of its answer computes it
     "buys-price": ("16",),  # likewise
     "buys-overlap": ("16",),

@@ -172,6 +172,15 @@ def _image(said: Said, scene: Scene) -> None:
     assert said.text == name_words(scene)
 
 
+@checks(f"{NAME}.way")
+def _way(said: Said, scene: Scene) -> None:
+    """The ends between which the digit moves by itself."""
+    kinds = {name: (words, unit) for words, (name, unit, _) in CHANGES.items()}
+    words, unit = kinds[scene.settings.sweep]
+    end = f"{abs(getattr(scene.settings, scene.settings.sweep)):g}"
+    assert said.text == f": {words} from −{end} to +{end} {unit}"
+
+
 @checks(f"{NAME}.changed")
 def _changed(said: Said, scene: Scene) -> None:
     assert said.attributes == [changed_words(scene)]
@@ -208,7 +217,7 @@ def verdict(scene: Scene) -> str:
     words = {name: f"{digit}, {'right' if digit == label else 'wrong'}" for name, digit in says.items()}
     images = images_words(scene.settings.vary_images, trained_with(scene.settings))
     return (
-        f"The single layer says {words['single']}; 784–100–10 says {words['multi']}. "
+        f"The single layer says {words['single']}; 100 hidden units say {words['multi']}. "
         f"Both were trained on {images}."
     )
 
@@ -269,7 +278,7 @@ def columns(scene: Scene) -> dict[str, Variability]:
 def _row(said: Said, scene: Scene) -> None:
     assert said.text in (
         f"Single layer{784 * 10 + 10:,} parameters",
-        f"784–100–10{784 * 100 + 100 + 100 * 10 + 10:,} parameters",
+        f"100 hidden units{784 * 100 + 100 + 100 * 10 + 10:,} parameters",
     )
 
 
@@ -301,7 +310,7 @@ def _last(said: Said, scene: Scene) -> None:
     amounts = trained_with(settings)
     inputs, labels = varied("validation", amounts, 1_000), mnist.load().validation.labels[:1_000]
     parts = []
-    for name, words in {"single": "single layer", "multi": "784–100–10"}.items():
+    for name, words in {"single": "single layer", "multi": "100 hidden units"}.items():
         layers = network(name, settings.vary_images, amounts)
         n_right = int((scores(layers, inputs).argmax(axis=1) == labels).sum())
         if kept := kept_courses(
@@ -352,7 +361,7 @@ def _cost(said: Said, scene: Scene) -> None:
     name, unit, most = CHANGES[found[1]]
     changed = transforms.transform(test.inputs, Transform(**{name: float(most)}))
     parts = []
-    for network_name, words in {"single": "single layer", "multi": "784–100–10"}.items():
+    for network_name, words in {"single": "single layer", "multi": "100 hidden units"}.items():
         layers = network(network_name, settings.vary_images, trained_with(settings))
         n_right = (scores(layers, changed).argmax(axis=1) == test.labels).sum()
         at = f"+{most}{'' if unit == '°' else ' '}{unit}"

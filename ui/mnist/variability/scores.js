@@ -81,7 +81,8 @@ export class Scores {
     find(table, "tbody").innerHTML = Array.from(
       { length: CLASSES },
       (_, k) =>
-        `<tr><th scope="row" data-shows="name">${k}</th>${NETWORKS.map((name) => cellsOf(name, k)).join("")}</tr>`,
+        `<tr><th class="ticks" scope="row" data-shows="name">${k}</th>` +
+        `${NETWORKS.map((name) => cellsOf(name, k)).join("")}</tr>`,
     ).join("");
     this.rows = findAll(table, "tbody tr");
   }

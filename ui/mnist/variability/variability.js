@@ -215,6 +215,13 @@ class Variability {
     return `${this.state.names[this.image].replace("-", " ")}, ${aDigit(this.label)}`;
   }
 
+  /** Between which amounts it moves by itself; nothing where it does not. */
+  way() {
+    const kind = this.state.changes.find(({ name }) => name === this.state.sweep),
+      end = Math.abs(this.sweep.from);
+    return kind && end ? `: ${kind.words} from −${end} to +${end} ${kind.unit}` : "";
+  }
+
   nextOfTheSame() {
     const { labels } = this.state,
       count = labels.length;
@@ -279,6 +286,7 @@ class Variability {
     this.digits.forEach((button, k) => button.setAttribute("aria-pressed", String(k === label)));
     for (const kind of state.changes) this.showSlider(kind);
     find(root, ".which").textContent = this.name;
+    find(root, ".way").textContent = this.way();
     find(root, ".another span").textContent = String(label);
     const verdict = find(root, ".verdict");
     verdict.dataset.says = networks ? "mnist.variability.verdict" : "mnist.variability.waiting";
@@ -332,7 +340,7 @@ class Variability {
     };
     const { single, multi } = this.found;
     return (
-      `The single layer says ${says(single)}; 784–100–10 says ${says(multi)}. <br>` +
+      `The single layer says ${says(single)}; 100 hidden units say ${says(multi)}. <br>` +
       `<span>Both were trained on ${this.state.trained_on}.</span>`
     );
   }
