@@ -226,15 +226,15 @@ def test_the_player_shows_the_bayes_boundary_and_the_true_error_at_the_paused_mo
     )
     player = part(page, "player")
     readouts = player.locator(".readouts")
-    expect(readouts).to_contain_text(re.compile(r"Wrong, true\s*21\.0"))
+    expect(readouts).to_contain_text(re.compile(r"Wrong, fresh points\s*21\.0"))
     expect(readouts).to_contain_text(re.compile(r"Wrong, training\s*6\.0"))
-    expect(readouts).to_contain_text(re.compile(r"Bayes error\s*15\.4"))
+    expect(readouts).to_contain_text(re.compile(r"Best rule \(Bayes\)\s*15\.4"))
     expect(player.locator(".status")).to_contain_text(
         "on 200,000 fresh points (seed 20,000, standard error 0.09 %)"
     )
     page.keyboard.press("Home")
     expect(readouts).not_to_contain_text("21.0")
-    expect(readouts).to_contain_text(re.compile(r"Wrong, true\s*[5-9]\d\.\d"))
+    expect(readouts).to_contain_text(re.compile(r"Wrong, fresh points\s*[5-9]\d\.\d"))
     page.locator("label", has_text="Bayes boundary, true error").click()
     expect(readouts).to_contain_text("Loss, training")
     waiting.wait_for(player, "p.map.truth === null")

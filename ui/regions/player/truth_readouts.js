@@ -17,8 +17,8 @@ import { formatPercent } from "../../browser/playing/timeline.js";
 const WORDS = [
   ["training_accuracy", "Accuracy, training", "Wrong, training"],
   ["validation_accuracy", "Accuracy, validation", "Wrong, validation"],
-  ["training_error", "Loss, training", "Wrong, true"],
-  ["validation_error", "Loss, validation", "Bayes error"],
+  ["training_error", "Loss, training", "Wrong, fresh points"],
+  ["validation_error", "Loss, validation", "Best rule (Bayes)"],
 ];
 
 /**
