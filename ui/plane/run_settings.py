@@ -6,12 +6,28 @@ from typing import Any, Self
 from ui.plane.forks import Past, Stretch
 from ui.plane.settings import PlaneSettings
 from ui.settings.base import CODE, MOST_LAYERS, MOST_UNITS, Settings, setting
-from ui.settings.choices import Axes, Flag, Option, OrNone, Real, Whole
+from ui.settings.choices import Axes, Coded, Flag, Option, OrNone, Real, Whole
 from ui.words import activation_words
 
 _EPOCH = Real(label="Epoch", default=0.0, low=0.0, high=5_000.0)
 
 MOST_FORKS = 4
+
+
+def layer_and_unit(text: str) -> tuple[int, int] | None:
+    """A hidden unit as it stands in a link, its layer and its place there, both from 1; None for no unit.
+
+    Raises
+    ------
+    ValueError
+        If the text is neither empty nor two whole numbers from 1, joined by a hyphen.
+    """
+    if text == "":
+        return None
+    numbers = [int(part) for part in text.split("-") if part.isascii() and part.isdigit() and len(part) < 4]
+    if len(numbers) != 2 or text != f"{numbers[0]}-{numbers[1]}" or min(numbers) < 1:
+        raise ValueError("is not a layer and a unit joined by a hyphen, as in 1-3")
+    return numbers[0], numbers[1]
 
 
 @dataclass(frozen=True)
@@ -36,6 +52,7 @@ class RegionSettings(PlaneSettings):
         Option(label="Regions", default="soft", options=("soft", "hard", "hatched", "changed"), view=True)
     )
     since: float = setting(replace(_EPOCH, label="Changed since epoch", view=True))
+    unit: str = setting(Coded(label="Unit picked", default="", check=layer_and_unit, view=True))
     lines: str = setting(Option(label="Zero lines", default="picked", options=("picked", "all"), view=True))
     handles: bool = setting(Flag(label="Drag the centres", default=False, view=True))
     beside: str = setting(
@@ -59,8 +76,12 @@ class RegionSettings(PlaneSettings):
     at: float | None = setting(OrNone(label="Epoch", default=None, view=True, item=_EPOCH))
 
     def within_bounds(self) -> tuple[Self, list[str]]:
-        """Also replace a layer or axes that the network does not have, and leave out forks beyond the run's end."""
+        """Also leave out a layer, axes or a unit that the network does not have, and forks beyond the run's end."""
         settings, notes = super().within_bounds()
+        picked = layer_and_unit(settings.unit)
+        if picked and not (picked[0] <= settings.depth and picked[1] <= settings.widths[picked[0] - 1]):
+            settings = replace(settings, unit="")
+            notes.append(f"Unit picked: layer {picked[0]} has no unit {picked[1]}; none is picked.")
         if settings.layer > settings.depth:
             notes.append(
                 f"Layer of the hidden space: there is no layer {settings.layer} of {settings.depth}; the last is shown."

@@ -215,12 +215,24 @@ def test_a_link_opens_the_hidden_space_along_its_axes(visitor: Visitor) -> None:
     assert block["view"] == {
         "look": "soft",
         "since": 0,
+        "unit": "",
         "lines": "picked",
         "beside": "space",
         "layer": 1,
         "axes": "3-7",
     }
     assert visitor.link == {"beside": "space", "layer": "1", "axes": "3-7"}
+
+
+def test_a_link_picks_a_hidden_unit_that_the_network_has(visitor: Visitor) -> None:
+    assert visitor.open(depth="1", unit="1-3").finished("player")["view"]["unit"] == "1-3"
+    assert visitor.link == {"depth": "1", "unit": "1-3"}
+
+
+@pytest.mark.parametrize("text", ["1-17", "2-1", "0-1", "1", "1-", "a-b", "01-1", "1-2-3"])
+def test_a_unit_that_is_not_there_is_not_picked(visitor: Visitor, text: str) -> None:
+    assert visitor.open(depth="1", unit=text).finished("player")["view"]["unit"] == ""
+    assert any("Unit picked" in text for text in visitor.texts)
 
 
 def test_what_stands_beside_the_map_does_not_change_the_run() -> None:

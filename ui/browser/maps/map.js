@@ -7,6 +7,7 @@ import { withMinus } from "../numbers.js";
 import { covered, hidesDetails, onStage } from "../on_stage.js";
 import { drawSymbol } from "../symbols.js";
 import { classBoundary, joinPieces, zeroLines } from "./contours.js";
+import { drawEarlier } from "./earlier.js";
 import { classOf, ForwardPass, softmax } from "./network.js";
 import { drawTruth } from "./truth.js";
 
@@ -41,6 +42,11 @@ import { drawTruth } from "./truth.js";
 /**
  * The units whose zero lines are drawn: the picked one, or all units of the first layer too.
  * @typedef {"picked" | "all"} UnitLines
+ */
+
+/**
+ * The boundary of an earlier moment, in pixels of the map, and its name.
+ * @typedef {{ lines: Line[], name: string }} Earlier
  */
 
 /**
@@ -227,6 +233,7 @@ export class RegionMap {
     this.isSmall = false; // too small for rings, names and validation points
     this.nTraining = 0;
     this.wrong = 0; // points in the picture that was painted last
+    this.cover = ""; // the name by which a scene covers this map alone
     this.hasPickedLine = false; // whether the picked unit's z is 0 anywhere in that picture
     this.drawn = ""; // what the canvas of points shows
     this.playGrid = PLAY_GRIDS.length - 1; // the number of the grid while it plays
@@ -392,15 +399,20 @@ export class RegionMap {
   /**
    * Paint one picture, for the parameters of one moment. It gives the forward pass, which the unit maps show too.
    * @param {Float32Array} params
-   * @param {{ atRest: boolean, look: Look, lines: UnitLines, picked: Unit | null }} options
+   * @param {object} options
+   * @param {boolean} options.atRest
+   * @param {Look} options.look
+   * @param {UnitLines} options.lines
+   * @param {Unit | null} options.picked
+   * @param {Earlier | null} [options.earlier]
    * @returns {Picture}
    */
-  paint(params, { atRest, look, lines, picked }) {
+  paint(params, { atRest, look, lines, picked, earlier }) {
     const G = atRest ? REST_GRID : PLAY_GRIDS[this.playGrid];
     const forward = this.forward(G),
       { nClasses } = this;
     forward.run(params);
-    if (this.run.empty || covered("regions")) return this.paintEmpty(forward, G);
+    if (this.run.empty || this.isCovered) return this.paintEmpty(forward, G);
 
     // While it plays, few pixels are painted. The browser scales them up, and the boundary is stroked over them and
     // hides how coarse they are. Hatches need a pixel for each of the screen's: scaled, they would flicker.
@@ -414,12 +426,18 @@ export class RegionMap {
     contextOf(this.image).putImageData(this.pixels, 0, 0);
     const context = fitCanvas(this.canvas, this.size, this.size);
     context.drawImage(this.image, 0, 0, this.size, this.size);
+    if (earlier) drawEarlier(context, this, earlier.lines, earlier.name);
     this.drawBoundary(context, forward, G);
     if (this.truth) drawTruth(context, this, this.truth);
     this.drawUnitLines(context, params, forward, G, lines, picked);
     context.drawImage(this.points, 0, 0, this.size, this.size);
     this.drawRings(context, params);
     return { forward, G };
+  }
+
+  /** Whether a scene covers the regions, on all maps or on this one. */
+  get isCovered() {
+    return covered("regions") || (this.cover !== "" && covered(this.cover));
   }
 
   /**
@@ -457,6 +475,15 @@ export class RegionMap {
    * @param {number} G
    */
   boundaryPath(forward, G) {
+    return this.pathOf(this.boundaryLines(forward, G), G);
+  }
+
+  /**
+   * Its lines, in cells of the grid.
+   * @param {ForwardPass} forward
+   * @param {number} G
+   */
+  boundaryLines(forward, G) {
     /** @type {Line[]} */
     const pieces = [];
     classBoundary(forward.scores, G, this.nClasses, (x1, y1, x2, y2) =>
@@ -465,7 +492,7 @@ export class RegionMap {
         [x2, y2],
       ]),
     );
-    return this.pathOf(joinPieces(pieces), G);
+    return joinPieces(pieces);
   }
 
   /**

@@ -73,19 +73,32 @@ function nameTruth(context, map, screen) {
   const closed = Math.hypot(first[0] - last[0], first[1] - last[1]) < 1;
   const places = closed ? longest : [first, last];
   const [x, y] = places.reduce((highest, place) => (place[1] < highest[1] ? place : highest));
+  const line = 16 * theme.textScale;
+  writeName(context, map, TRUTH_NAME, (width) => [
+    Math.max(6, Math.min(size - width - 6, x + width + 14 > size ? x - width - 8 : x + 8)),
+    Math.max(line, Math.min(size - 8, y + (y < size / 2 ? line + 4 : -8))),
+  ]);
+}
+
+/**
+ * A line's name on the map, over whatever is painted there.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Ground} map
+ * @param {string} words
+ * @param {(width: number) => Place} placeFor where the text begins, on its base line
+ */
+export function writeName(context, { theme }, words, placeFor) {
   context.font = `${14 * theme.textScale}px ${theme.font}`;
-  const width = context.measureText(TRUTH_NAME).width,
-    line = 16 * theme.textScale;
-  const left = Math.max(6, Math.min(size - width - 6, x + width + 14 > size ? x - width - 8 : x + 8));
-  const base = Math.max(line, Math.min(size - 8, y + (y < size / 2 ? line + 4 : -8)));
+  const [left, base] = placeFor(context.measureText(words).width);
+  context.setLineDash([]);
   context.textAlign = "left";
   context.textBaseline = "alphabetic";
   context.lineJoin = "round";
   context.strokeStyle = theme.halo;
   context.lineWidth = 4;
-  context.strokeText(TRUTH_NAME, left, base);
+  context.strokeText(words, left, base);
   context.fillStyle = theme.ink;
-  context.fillText(TRUTH_NAME, left, base);
+  context.fillText(words, left, base);
 }
 
 /** @param {number} share */

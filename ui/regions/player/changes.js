@@ -5,7 +5,7 @@ import { DifferenceMap } from "../../browser/maps/differences.js";
 import { ForwardPass } from "../../browser/maps/network.js";
 import { formatEpoch } from "../../browser/playing/timeline.js";
 
-/** @import { MappedRun, Picture, RegionMap } from "../../browser/maps/map.js" */
+/** @import { Earlier, MappedRun, Picture, RegionMap } from "../../browser/maps/map.js" */
 /** @import { Moment } from "../../browser/playing/moments.js" */
 
 /**
@@ -18,6 +18,8 @@ import { formatEpoch } from "../../browser/playing/timeline.js";
  * @property {ForwardPass} forward
  * @property {Path2D} boundary
  */
+
+const EARLIER_GRID = 121; // points along a side
 
 export class Changes {
   /**
@@ -68,6 +70,21 @@ export class Changes {
     forward.run(moment.params);
     this.marked = { run, moment, G, size, forward, boundary: map.boundaryPath(forward, G) };
     return this.marked;
+  }
+
+  /**
+   * The boundary of the marked moment, to lie under a later one.
+   * @param {Moment} moment
+   * @returns {Earlier}
+   */
+  earlier(moment) {
+    const { map } = this,
+      { forward, G } = this.markedAs(moment, EARLIER_GRID),
+      step = map.size / (G - 1);
+    return {
+      lines: map.boundaryLines(forward, G).map((line) => line.map(([x, y]) => [x * step, y * step])),
+      name: `epoch ${formatEpoch(moment.epoch)}`,
+    };
   }
 
   /** Nothing before the first picture. */

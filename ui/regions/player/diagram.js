@@ -29,10 +29,12 @@ import { judged, paintResponse, probability, scaleOfInput, scaleOfLayer, UNIT_PI
  */
 
 /**
- * Which units and edges stand out. An edge is known by the number l of the layer it comes from, and its two units.
+ * Which units and edges stand out. An edge is known by the number l of the layer it comes from, and its two units. The
+ * weights on all ways of one unit have names, row and column of their matrices.
  * @typedef {object} Lit
  * @property {(layer: number, unit: number) => boolean} units
  * @property {(l: number, to: number, from: number) => boolean} edges
+ * @property {ShownUnit} [ways] the unit on whose ways the edges are
  */
 
 /** @typedef {"inputs" | "hidden" | "classes"} Kind */
@@ -48,6 +50,7 @@ const ALONG = 0.648; // how far up or down an edge has come where six tenths of 
 const ONE_COLUMN = 8; // units of a hidden layer; more stand in two columns
 const EDGE_SHARE = 0.38; // of the layer's largest |w|: weaker edges are left out unless a picked unit has them
 const FEW_EDGES = 12; // between two layers: so few are all drawn
+const NAMES_AT = 2.4; // from the top to the names of weights, as a share of the size of their text
 const EDGES_EVERY = 100; // ms between two drawings of the edges while it plays: they change slowly and cost a lot
 
 export const BESIDE_ROW = 2.4; // rem, for the choice of what stands beside the map
@@ -357,7 +360,38 @@ export class Diagram {
     });
     strong.forEach(([from, to, w]) => this.strokeEdge(context, from, to, w, 1));
     context.globalAlpha = 1;
-    if (onStage() && forward.offsets.length === 1) this.writeWeights(context, params, forward.offsets[0]);
+    if (!onStage()) return;
+    if (forward.offsets.length === 1) this.writeWeights(context, params, forward.offsets[0]);
+    if (forward.offsets.length === 2 && this.lit?.ways) this.nameWays(context, this.lit.ways, byLayer);
+  }
+
+  /**
+   * Between the columns' names, those of the weights that arrive at a unit and of those that leave it.
+   * @param {CanvasRenderingContext2D} context
+   * @param {ShownUnit} unit
+   * @param {ShownUnit[][]} byLayer
+   */
+  nameWays(context, { layer, unit }, byLayer) {
+    const { theme } = this,
+      size = 14 * theme.textScale;
+    /** @type {(words: string, l: number) => void} */
+    const name = (words, l) => {
+      const [from, to] = [byLayer[l][0], byLayer[l + 1][0]],
+        [head, level] = words.split("^"),
+        high = `(${level})`;
+      context.font = `700 ${size}px ${theme.font}`;
+      const wide = context.measureText(head).width;
+      context.font = `700 ${0.7 * size}px ${theme.font}`;
+      const left = (from.right + to.left - wide - context.measureText(high).width) / 2;
+      context.fillText(high, left + wide, NAMES_AT * size - 0.35 * size);
+      context.font = `700 ${size}px ${theme.font}`;
+      context.fillText(head, left, NAMES_AT * size);
+    };
+    context.textAlign = "left";
+    context.textBaseline = "alphabetic";
+    context.fillStyle = theme.ink;
+    if (layer > 0) name(`row ${unit + 1} of W^${layer}`, layer - 1);
+    if (layer < this.last) name(`column ${unit + 1} of W^${layer + 1}`, layer);
   }
 
   /**

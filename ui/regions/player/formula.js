@@ -142,11 +142,14 @@ export class Formula {
     const { drawn } = this.diagram;
     if (!this.on || !u || !drawn) return;
     const { layer, unit } = u,
-      own = [this.termOf(layer, "out"), this.termOf(layer, "f"), this.termOf(layer, "bias")];
+      /** @type {Does[]} */
+      parts = ["out", "f", "weight", "bias"],
+      after = [this.termOf(layer + 1, "weight"), this.termOf(layer + 1, "source")];
     this.light({
       units: (l, k) => l === layer && k === unit,
       edges: (l, to, from) => (l === layer - 1 && to === unit) || (l === layer && from === unit),
-      terms: [...own, this.termOf(layer + 1, "source")],
+      ways: u,
+      terms: [...parts.map((does) => this.termOf(layer, does)), ...after],
       indices: [
         { layer, role: "out", index: unit },
         { layer: layer + 1, role: "in", index: unit },

@@ -38,7 +38,8 @@ import { showTruth } from "./truth_readouts.js";
  * What a visitor has chosen to see: the settings of `VIEW` in `ui/regions/page.py`.
  * @typedef {object} View
  * @property {Look} look
- * @property {number} since the epoch since which changes are shown
+ * @property {number} since the epoch since which changes are shown; its boundary lies under a later one
+ * @property {string} unit the hidden unit that a link or a scene picks, as in "1-3"; "" for none
  * @property {UnitLines} lines
  * @property {"network" | "space" | "formula"} beside
  * @property {number} layer
@@ -97,6 +98,7 @@ class Player extends RunPlayer {
   pointer = null;
   /** @type {Unit | null} */
   picked = null;
+  pickedByLink = ""; // the unit that the last block named
   shape = "";
   told = ""; // what was said of the moment last
   unitSaid = ""; // words about the unit as they were written last
@@ -186,6 +188,8 @@ class Player extends RunPlayer {
     const shape = JSON.stringify([run.sizes, run.activations]);
     if (shape !== this.shape) this.picked = null;
     this.shape = shape;
+    if (run.view.unit !== this.pickedByLink) this.picked = unitNamed(run.view.unit);
+    this.pickedByLink = run.view.unit;
     this.map.truth = this.truth;
     if (isNew) this.map.setRun(run);
     this.beside.setRun(run, this.map);
@@ -221,8 +225,11 @@ class Player extends RunPlayer {
   paint(moment, atRest) {
     const { run, playback, picked } = this,
       { look, lines, since } = run.view;
-    const picture = this.map.paint(moment.params, { atRest, look, lines, picked });
-    if (this.showsChanges) this.changes.paint(playback.moments[playback.nearest(since)], picture, atRest);
+    const before = playback.moments[playback.nearest(since)],
+      isLater = since > 0 && !run.empty && moment.epoch > before.epoch,
+      earlier = isLater && !this.showsChanges ? this.changes.earlier(before) : null;
+    const picture = this.map.paint(moment.params, { atRest, look, lines, picked, earlier });
+    if (this.showsChanges) this.changes.paint(before, picture, atRest);
     this.changes.describe(this.showsChanges, run.activations.length > 0);
     this.beside.paint(moment.params, picture, picked, atRest);
     this.charts.forEach((chart) => chart.moveTo(moment));
@@ -362,6 +369,15 @@ class Player extends RunPlayer {
     values.style.right = u > 0.6 ? `${100 * (1 - u) + 3}%` : "auto";
     values.style.top = `${Math.min(70, Math.max(2, 100 * v - 8))}%`;
   }
+}
+
+/**
+ * @param {string} name a hidden unit as in a link, layer and unit from 1: "1-3"; "" for none
+ * @returns {Unit | null}
+ */
+function unitNamed(name) {
+  const [layer, unit] = name.split("-").map(Number);
+  return name ? { layer: layer - 1, unit: unit - 1 } : null;
 }
 
 /**
