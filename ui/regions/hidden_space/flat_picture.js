@@ -1,10 +1,12 @@
 // The hidden space where it is flat, along one axis or two: the mesh, the boundary and the points in a frame. Where the
-// layer has two units, every place of their plane has a class: there the rest of the network paints it.
+// layer has two units, every place of their plane has a class: there the rest of the network paints it, and the stage
+// leaves out the mesh. Once a scene is answered, the lines on which two scores are equal go on beyond the boundary.
 
 import { contextOf } from "../../browser/colours.js";
-import { classBoundary } from "../../browser/maps/contours.js";
+import { classBoundary, zeroLines } from "../../browser/maps/contours.js";
 import { gridPoints, paintRegions } from "../../browser/maps/map.js";
 import { classOf, ForwardPass } from "../../browser/maps/network.js";
+import { hidesDetails, said } from "../../browser/on_stage.js";
 import { MESH_CELLS } from "./scene.js";
 import { drawSpaceFrame } from "./space_frame.js";
 
@@ -18,6 +20,7 @@ const LEFT = 2.3 * 16; // pixels of ordinary text that the numbers of an axis ta
 const REST_GRID = 121; // points along a side of the painted plane
 const PLAY_GRID = 44;
 const PLAY_PIXELS = 200; // along a side of the painted plane while it plays
+const BEYOND_DASH = [3, 6];
 
 export class FlatPicture {
   /** @type {RegionMap} */
@@ -73,8 +76,8 @@ export class FlatPicture {
     context.rect(left, 0, side, side);
     context.clip();
     if (isWhole) this.paintRest(context, scene, axes.units ?? [], atRest, look);
-    this.strokeMesh(context, scene, isWhole);
-    this.map.strokeWithHalo(context, this.boundaryPath(scene), theme.boundary, isWhole ? 2.6 : 2, []);
+    if (!isWhole || !hidesDetails()) this.strokeMesh(context, scene, isWhole);
+    if (!isWhole) this.map.strokeWithHalo(context, this.boundaryPath(scene), theme.boundary, 2, []);
     this.dots.draw(
       context,
       Array.from(this.map.labels, (_, i) => this.placeOf(scene.partsOf(scene.dots, i))),
@@ -124,9 +127,37 @@ export class FlatPicture {
       path.moveTo(left + x1 * step, y1 * step);
       path.lineTo(left + x2 * step, y2 * step);
     });
-    context.strokeStyle = theme.boundary;
-    context.lineWidth = 1.2 * theme.markScale;
-    context.stroke(path);
+    if (hidesDetails() && said("asks") === "answered" && axes.layer === run.activations.length)
+      this.map.strokeWithHalo(
+        context,
+        this.beyondPath(scores, G, nClasses),
+        theme.boundary,
+        1.6,
+        BEYOND_DASH,
+      );
+    this.map.strokeWithHalo(context, path, theme.boundary, 2.6, []);
+  }
+
+  /**
+   * The lines on which two classes have the same score, also where a third one has a higher.
+   * @param {ArrayLike<number>} scores on the painted plane's grid, a class after the other
+   * @param {number} G
+   * @param {number} nClasses
+   */
+  beyondPath(scores, G, nClasses) {
+    const { left, side } = this,
+      step = side / (G - 1),
+      path = new Path2D();
+    for (let a = 0; a < nClasses; a++)
+      for (let b = a + 1; b < nClasses; b++) {
+        const apart = Float32Array.from(
+          { length: G * G },
+          (_, p) => scores[a * G * G + p] - scores[b * G * G + p],
+        );
+        for (const line of zeroLines(apart, G))
+          line.forEach(([x, y], i) => path[i ? "lineTo" : "moveTo"](left + x * step, y * step));
+      }
+    return path;
   }
 
   /**
