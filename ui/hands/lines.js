@@ -54,6 +54,8 @@ const ARROW = 0.5; // units of the axes for a weight of 1
 const ASK_EVERY = 180; // ms between two questions for the best outputs while a line is dragged
 const MORE_EVERY = 200; // ms between two requests for more of the run that learns
 const LEAST_WEIGHT = 0.1;
+const START_INK = 0.45; // of a line as it was before it learned
+const START_NAMED_AT = 0.08; // the share of that line before its name
 const N_SEEDS = 10000;
 const NUMBER_WORDS = ["", "line", "two lines", "three lines", "four lines"];
 
@@ -270,15 +272,46 @@ export class LinesView {
     const { section, run, learning } = this,
       moment = run.learn ? this.film.moment : null;
     learning.box.classList.toggle("waiting", !moment);
-    find(section, ".learn").textContent = run.learn ? "Play again" : "Let learning do it";
+    /** @type {HTMLButtonElement} */
+    const learn = find(section, ".learn");
+    learn.textContent = !run.learn ? "Let learning do it" : this.film.playing ? "Learning …" : "Play again";
+    learn.disabled = run.learn && this.film.playing;
     find(section, ".again").hidden = find(section, ".hide").hidden = !run.learn;
-    learning.stage.begin();
-    if (moment) learning.paint(moment.params, atRest);
-    else learning.paintPoints(this.theme);
+    const context = learning.stage.begin();
+    if (moment) {
+      learning.paint(moment.params, atRest);
+      this.drawWays(context, moment.params);
+    } else learning.paintPoints(this.theme);
     find(section, ".epoch").textContent = moment
       ? `Epoch ${whole(Math.round(moment.epoch))} of ${whole(run.n_epochs)}`
       : "";
     this.host.say(this);
+  }
+
+  /**
+   * Where each line was before it learned, and an arrow from there to where it is now.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Float32Array} params
+   */
+  drawWays(context, params) {
+    const { stage } = this.learning,
+      { snapshot_params: all } = this.run.arrays,
+      [inputs, units] = this.run.sizes;
+    if (!all) return;
+    /** @type {(from: Float32Array, j: number) => Line} */
+    const lineIn = (from, j) => [from[inputs * j], from[inputs * j + 1], from[inputs * units + j]];
+    for (let j = 0; j < units; j++) {
+      const start = lineIn(all, j),
+        ends = endsOf(start, stage.extent),
+        now = endsOf(lineIn(params, j), stage.extent);
+      if (!ends) continue;
+      context.globalAlpha = START_INK;
+      stage.stroke(context, ends, { width: 2, colour: this.theme.negative, halo: false });
+      context.globalAlpha = 1;
+      const from = between(...ends, 0.5);
+      if (now) stage.arrow(context, from, between(...now, 0.5), { width: 2.2, colour: this.theme.negative });
+      stage.label(context, "start", between(...ends, START_NAMED_AT));
+    }
   }
 
   /** Whether learning has been seen to its end. */
