@@ -68,6 +68,7 @@ export class DifferenceMap {
     this.canvas = find(box, ".regions");
     this.image = document.createElement("canvas");
     this.size = 0;
+    this.cover = ""; // the name by which a scene covers this map alone
     this.share = 0; // of the plane on which the answers differ
     this.grey = 0;
     /** @type {number[]} */
@@ -112,7 +113,7 @@ export class DifferenceMap {
     let differing = 0;
     for (let p = 0; p < n; p++) if (one.best[p] !== other.best[p]) differing++;
     this.share = differing / n;
-    if (covered("regions")) return this.paintPoints(maps[0].points);
+    if (this.isCovered) return this.paintPoints(maps[0].points);
 
     const ratio = atRest ? Math.min(window.devicePixelRatio || 1, 2) : 1,
       M = Math.round(this.size * ratio);
@@ -129,6 +130,11 @@ export class DifferenceMap {
     context.lineWidth = 1.3 * this.theme.markScale;
     maps.forEach((map) => context.stroke(map.boundary));
     context.drawImage(maps[0].points, 0, 0, this.size, this.size);
+  }
+
+  /** Whether a scene covers the regions, on all maps or on this one. */
+  get isCovered() {
+    return covered("regions") || (this.cover !== "" && covered(this.cover));
   }
 
   /**

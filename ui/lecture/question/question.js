@@ -13,6 +13,7 @@ import { arrive, underWay } from "../../browser/walk.js";
 import { makeAnswers, markAnswer } from "./answers.js";
 import { tellAsked } from "./asked.js";
 import { buildInLink, buildOf, lastBuild, standAfter, withBuild } from "./builds.js";
+import { coveredAt } from "./covered.js";
 import { End } from "./end.js";
 import { isShown, onAddress, saidOfOpening } from "./opening.js";
 import { chosenWords, forget, predict, predictionOf } from "./predictions.js";
@@ -224,6 +225,11 @@ class Question {
     this.telling = setTimeout(() => this.root.isConnected && this.tellShown(), TOLD_AGAIN_AFTER);
   }
 
+  /** What each question covers. */
+  get covers() {
+    return this.scene.questions.map(({ covers }) => covers ?? this.scene.covers);
+  }
+
   get thens() {
     return this.scene.questions.map(({ then }) => then);
   }
@@ -301,7 +307,7 @@ class Question {
     this.write("chosen", chosenWords(question, prediction));
     saySo("asks", revealed ? "answered" : "open");
     saySo("asked", String(at + 1));
-    saySo("covers", revealed ? null : (question.covers ?? scene.covers).join(" ") || null);
+    saySo("covers", coveredAt(this.covers, at, revealed).join(" ") || null);
     holdBack(root, revealed ? "" : scene.instead);
     this.writeBuild();
     this.change();

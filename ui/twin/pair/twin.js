@@ -53,7 +53,10 @@ import {
 /** @typedef {RunsBlock & { view: View, nets: (Network & NetHeader)[], headline_between: Between }} TwinBlock */
 /** @typedef {RunsWishes & { view: View & { nonce: number } }} TwinWishes */
 
+const COVERED =
+  "The points; the regions are covered until the answer is revealed. Arrow keys move the cross-hair.";
 const MORE_EVERY = 350; // ms
+const SIDES = ["first", "second", "apart"]; // as a scene's covers name them
 const LETTERS = "ab"; // the arrays of each run begin with one
 
 /** @extends {RunPlayer<TwinBlock, MomentTogether>} */
@@ -67,6 +70,7 @@ class Twin extends RunPlayer {
     this.sides = findAll(root, ".side");
     this.maps = this.sides.slice(0, 2).map((side) => new RegionMap(side));
     this.difference = new DifferenceMap(this.sides[2]);
+    [...this.maps, this.difference].forEach((map, i) => (map.cover = `regions-${SIDES[i]}`));
     this.cross = new CrossHair(this.sides, {
       words: (side, x, y) => this.valuesWords(side, x, y),
       pinned: (spot) => this.change({ spot }),
@@ -195,15 +199,16 @@ class Twin extends RunPlayer {
    * @returns {string} the state
    */
   writeWords(moment, judged) {
-    const { run, playback, sides, seen } = this,
-      { share } = this.difference,
+    const { run, playback, sides, seen, maps, difference } = this,
+      { share } = difference,
       status = find(this.root, ".status");
     const state = stateWords(run, moment, seen, judged),
       words = `Same points, same batches, one clock. ${state}`;
     if (status.textContent !== words) status.textContent = words;
     sides.forEach((side, i) => {
       const map = find(side, ".map"),
-        label = mapWords(run, moment, i, share, playback.playing);
+        shown = [...maps, difference][i],
+        label = shown.isCovered ? COVERED : mapWords(run, moment, i, share, playback.playing);
       if (map.getAttribute("aria-label") !== label) map.setAttribute("aria-label", label);
     });
     return state;

@@ -68,8 +68,8 @@ export function writeNumbers(root, run, moment, share) {
     what = findAll(root, ".what");
   moment.nets.forEach((net, i) => {
     big[i].textContent = `${formatPercent(rightOf(net))} %`;
-    const words = `of ${measuredPoints(run.arrays)} right, ${run.nets[i].shape}`;
-    if (what[i].textContent !== words) what[i].textContent = words;
+    const words = `of ${measuredPoints(run.arrays)} right<span class="shape">, ${run.nets[i].shape}</span>`;
+    if (what[i].innerHTML !== words) what[i].innerHTML = words;
     const [training, validation] = findAll(root, `.readout[data-name=loss${i}] b`);
     training.textContent = formatLoss(net.training_error);
     validation.textContent = formatLoss(net.validation_error);
