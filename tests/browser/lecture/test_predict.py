@@ -24,7 +24,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         r"% of the 100 validation points",
         r"\d\d\.\d %",
     ),
-    "regions-single": (r"straight", r"cannot follow", r"points are right", r"\d\d\.\d %"),
+    "regions-single": (r"straight", r"cannot follow", r"1,000 epochs"),
     "mnist-single": (
         r"\b9[0-3]\.\d",
         r"% right",
@@ -41,9 +41,9 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         r"100 hidden units \d\d\.\d %",
     ),
     "features": (r"88\.9", r"92\.8", r"test images are right"),
-    "layered": (r"can do is cut", r"Boundaries are straight", r"only cut straight"),
-    "by-hand": (r"Learning: \d", r"learned lines[^.]*\d\d\.\d %", r"Learning beats"),
-    "multi-layer": (r"\brow of W", r"\bcolumn of W", r"change the unit"),
+    "layered": (r"can do is cut", r"Boundaries are straight", r"drawn on"),
+    "by-hand": (r"Learning: \d", r"\bstart\b", r"learned lines[^.]*\d\d\.\d %", r"Learning beats"),
+    "multi-layer": (r"\brow of W", r"\bcolumn of W", r"passes it on", r"row 1"),
     "nielsen": (r"Weights of unit \d", r"W\(2\) at epoch", r"pulls down"),
     "credit": (r"\bblame", r"The gate lets", r"−0\.767", r"Σ"),
     "output-weights": (r"strongest row", r"−0\.4315", r"−0\.6004", r"times g\b", r"the image itself"),
@@ -81,7 +81,13 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     ),
     "dying-relu": (r"\d dead", r"are dead", r"% right, ", r"rate \d[^.]*: \d", r"where units die"),
     "lab": (r"AffineLayer\(100, 100\)", r"100 → 100", r"ReluLayer.*ReluLayer", r"[Tt]wo more"),
-    "summary": (r"[Ss]traight lines", r"cannot follow", r"linear in the inputs", r"boundaries are straight"),
+    "summary": (
+        r"[Ss]traight lines",
+        r"cannot follow",
+        r"linear in the inputs",
+        r"boundaries are straight",
+        r"\b(54|98)\.0 %",
+    ),
     "buys-unit": (r"straight", r"whatever the weights"),
     "buys-fence": (r"triangle", r"[Tt]hree lines", r"\b3 (lines|\w+ units)", r"way out"),
     "buys-price": (r"\b99\b(?!\.)", r"16·3", r"\d\d weights"),
@@ -89,7 +95,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
 }
 """For each scene, what gives its answer away, as regular expressions."""
 
-DRAWN = ("regions", "difference", "spoken")
+DRAWN = ("regions", "regions-first", "regions-second", "regions-apart", "difference", "spoken")
 """What is no element of a view's own to lie over: left out by whoever draws it, or the live region."""
 
 UNCOVERED = (

@@ -41,7 +41,7 @@ def test_what_the_visitor_set_meanwhile_stays_unless_the_answer_changes_it(page:
     page.locator(".player canvas").first.wait_for()
     page.locator(".question .choices button").first.wait_for()
     page.keyboard.press("a")
-    expect(page).to_have_url(re.compile(r"epochs=2500.*rate=0.1|rate=0.1.*epochs=2500"))
+    expect(page).to_have_url(re.compile(r"epochs=1000.*rate=0.1|rate=0.1.*epochs=1000"))
     answer = page.locator(".question .right")
     expect(answer).to_have_text(f"As the scene opens: {SCENES['regions-single'].questions[0].answer}")
     page.keyboard.press("a")

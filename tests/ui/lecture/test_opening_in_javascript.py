@@ -17,7 +17,7 @@ MOVED: list[tuple[str, dict[str, Any], bool]] = [
     ("example-data", {"centres": ((2.0, 2.0), (-3.0, 0.0), (3.0, -3.0))}, True),
     ("example-data", {"noise": 0.5}, True),
     ("example-data", {"epochs": 250, "rate": 0.1, "truth": False}, False),
-    ("regions-single", {"epochs": 2_500}, False),
+    ("regions-single", {"epochs": 1_000}, False),
     ("regions-single", {"depth": 2}, True),
     ("mnist-single", {"images": 1_000}, True),
     ("mnist-single", {"cell": (4, 9), "set": "training"}, False),
