@@ -269,6 +269,11 @@ def notes() -> list[str]:
     return visitor().notes
 
 
+def opening(kind: type[S]) -> S | None:
+    """Settings with which the scene opens that is shown on a page; None where none is."""
+    return _scene_of(kind, visitor().scenes.get(kind, ""))
+
+
 def scene() -> str:
     """Name of the scene in the address bar, "" where it names none, or one that does not exist."""
     slug = _scene_in(st.query_params.to_dict())

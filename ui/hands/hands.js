@@ -5,7 +5,7 @@ import { makeTheme } from "../browser/colours.js";
 import { find, findAll } from "../browser/find.js";
 import { writeHeadline } from "../browser/headline.js";
 import { mounting } from "../browser/mounting.js";
-import { describe } from "../browser/on_stage.js";
+import { describe, said } from "../browser/on_stage.js";
 import { prefersNoMotion } from "../browser/page.js";
 import { say } from "../browser/sentences.js";
 import { pointLegend } from "../browser/symbols.js";
@@ -22,10 +22,12 @@ import { UnitView } from "./unit.js";
 /** @typedef {"unit" | "planes" | "softmax" | "lines"} ViewName */
 
 /**
- * What is packed for every view: `values` are the numbers of each.
+ * What is packed for every view: `values` are the numbers of each, `opening` those with which a scene opened the view
+ * that is in sight.
  * @typedef {object} Header
  * @property {Palettes} palette
  * @property {Record<ViewName, number[]>} values
+ * @property {number[] | null} opening
  */
 
 /** @typedef {Block<Header & { view: Exclude<ViewName, "lines"> }> | LinesBlock} HandsBlock */
@@ -64,6 +66,7 @@ import { UnitView } from "./unit.js";
  * @property {(view: View) => void} commit
  * @property {(view: Picture, draw: () => void) => void} drawSoon
  * @property {(view: Picture) => void} say
+ * @property {(view: View) => number[] | null} before the numbers before a scene's answer changed them, else null
  */
 
 const TOLD_AFTER = 250; // ms of rest before the link is written
@@ -226,6 +229,16 @@ class Hands {
     this.telling = setTimeout(() => {
       if (this.pending[name] && this.root.isConnected) this.tell(name, text);
     }, TOLD_AGAIN_AFTER);
+  }
+
+  /**
+   * The numbers with which a scene opened a view, from when its answer is revealed, where they are not the present ones.
+   * @param {View} view
+   */
+  before(view) {
+    const opening = this.run?.opening ?? null;
+    if (!opening || view !== this.view || said("asks") !== "answered") return null;
+    return opening.join() === view.values.join() ? null : opening;
   }
 
   redraw() {

@@ -43,9 +43,13 @@ def _pictures() -> None:
     """The part of the page that the visitor moves; it reruns alone after each move, and while learning goes on."""
     settings = session.stored(HandsSettings)
     session.publish_change(settings)
+    opened = session.opening(HandsSettings)
     header = {
         "view": settings.view,
         "values": {view: getattr(settings, name) for view, name in NUMBERS.items()},
+        "opening": getattr(opened, NUMBERS[settings.view])
+        if opened and opened.view == settings.view
+        else None,
     }
     block = _lines(settings, header) if settings.view == "lines" else hands_block(header)
     hands(block, key=KEY, on_set=_take)

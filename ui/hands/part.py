@@ -107,7 +107,8 @@ def hands_block(header: Mapping[str, Any]) -> bytes:
     Parameters
     ----------
     header : mapping
-        ``view``, the name of the view in sight; ``values``, the numbers of each view.
+        ``view``, the name of the view in sight; ``values``, the numbers of each view; ``opening``, those with which the
+        scene opened that shows the view, or None.
 
     Returns
     -------

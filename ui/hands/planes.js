@@ -1,16 +1,18 @@
 // Three outputs with two inputs: three planes z_k = w_kᵀx + b_k. Seen from above, the highest one is the region of its
-// class; two planes meet over the line (w_a − w_b)ᵀx + (b_a − b_b) = 0, and the three lines in one point.
+// class; two planes meet over the line (w_a − w_b)ᵀx + (b_a − b_b) = 0, and the three lines in one point. On the stage
+// the boundaries say of which two planes they are.
 
 import { pixel, rgb } from "../browser/colours.js";
 import { find } from "../browser/find.js";
 import { paintRegions } from "../browser/maps/map.js";
-import { covered } from "../browser/on_stage.js";
+import { covered, hidesDetails } from "../browser/on_stage.js";
 import { drawCube } from "../browser/solids/cube.js";
 import { FROM_ABOVE } from "../browser/solids/turntable.js";
 import { drawSymbol, symbolSvg } from "../browser/symbols.js";
 import { Field } from "./fields.js";
 import { Handle } from "./handle.js";
 import {
+  between,
   crossing,
   decimals,
   endsOf,
@@ -35,6 +37,8 @@ const PAIRS = [
 ];
 const LEAST_HEIGHT = 6; // of z, up and down, that the cube holds: steeper planes need more
 const REGION_PIXELS = 240; // along a side of the picture under the lines
+const INDEX = "₁₂₃";
+const LEAST_NAMED = 90; // pixels of a boundary that has a name
 const MIDDLE_GRID = 24; // places along a side from which the middle of a region is found
 const FROM_THE_SIDE = { yaw: -0.35, pitch: 0.95, zoom: 0.58, above: 0.92 };
 
@@ -223,7 +227,8 @@ export class PlanesView extends PlaneAndSpace {
     const isCovered = covered("regions");
     if (!isCovered) this.drawRegions(context);
     this.drawArrows(context);
-    if (!isCovered)
+    if (!isCovered && hidesDetails()) this.nameBoundaries(context);
+    else if (!isCovered)
       this.middleOfRegions.forEach((at, k) => {
         if (at) drawSymbol(context, k, ...stage.toScreen(at), 9 * theme.markScale, false, theme);
       });
@@ -245,9 +250,35 @@ export class PlanesView extends PlaneAndSpace {
     for (const [a, b] of PAIRS) {
       const whole = endsOf(minus(planes[a], planes[b]), SQUARE),
         seen = this.boundaryOf(a, b);
-      if (whole) stage.stroke(context, whole, { width: 1.4, dash: [6, 6], halo: false });
-      if (seen) stage.stroke(context, seen, { width: 2.6 });
+      if (whole && !hidesDetails()) stage.stroke(context, whole, { width: 1.4, dash: [6, 6], halo: false });
+      if (seen) stage.stroke(context, seen, { width: hidesDetails() ? 4.5 : 2.6 });
     }
+  }
+
+  /**
+   * Which planes are equally high along each boundary, and which class each region is of.
+   * @param {CanvasRenderingContext2D} context
+   */
+  nameBoundaries(context) {
+    const { stage } = this;
+    for (const [a, b] of PAIRS) {
+      const seen = this.boundaryOf(a, b);
+      if (!seen) continue;
+      const [from, to] = seen.map((at) => stage.toScreen(at)),
+        length = Math.hypot(to[0] - from[0], to[1] - from[1]);
+      if (length < LEAST_NAMED) continue;
+      const [across, down] = [(to[1] - from[1]) / length, (from[0] - to[0]) / length],
+        side = across < 0 || (across === 0 && down < 0) ? -1 : 1,
+        clear = side * (40 * Math.abs(across) + 18 * Math.abs(down));
+      stage.label(
+        context,
+        `z${INDEX[a]} = z${INDEX[b]}`,
+        between(...seen, 0.62),
+        clear * across,
+        clear * down,
+      );
+    }
+    this.middleOfRegions.forEach((at, k) => at && stage.label(context, `class ${k + 1}`, at));
   }
 
   /** @param {CanvasRenderingContext2D} context */
@@ -259,7 +290,7 @@ export class PlanesView extends PlaneAndSpace {
       /** @type {Place} */
       const tip = [from[0] + w1, from[1] + w2];
       stage.arrow(context, from, tip, { width: 2, short: 14 * theme.markScale });
-      stage.label(context, `w${"₁₂₃"[k]}`, tip, (28 * w1) / length, (-26 * w2) / length);
+      stage.label(context, `w${INDEX[k]}`, tip, (28 * w1) / length, (-26 * w2) / length);
       this.tips[k].place(tip);
     });
   }

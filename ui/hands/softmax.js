@@ -1,5 +1,6 @@
 // The softmax layer with its numbers: x, W and b are edited; bars of z become bars of y. A constant that is added to
-// every z changes no y, however large it is, since the largest z is taken off before the exponentials.
+// every z changes no y, however large it is, since the largest z is taken off before the exponentials. What a scene's
+// answer changes stands beside what was there before.
 
 import { find, findAll } from "../browser/find.js";
 import { softmax } from "../browser/maps/network.js";
@@ -83,8 +84,8 @@ export class SoftmaxView {
   }
 
   /** @returns {Scores} */
-  state() {
-    const [x1, x2, ...rest] = this.values,
+  state(values = this.values) {
+    const [x1, x2, ...rest] = values,
       c = rest[9];
     const z = CLASSES.map((k) => rest[3 * k] * x1 + rest[3 * k + 1] * x2 + rest[3 * k + 2] + c);
     const powers = z.map((v) => Math.exp(v)),
@@ -100,9 +101,11 @@ export class SoftmaxView {
   draw() {
     if (!this.sized) return;
     const scores = this.state(),
+      opening = this.host.before(this),
+      before = opening && this.state(opening),
       c = this.values[CONSTANT];
     this.fields.forEach((field, i) => field.show(this.values[i]));
-    this.rows.forEach((row, k) => drawRow(row, scores, k));
+    this.rows.forEach((row, k) => drawRow(row, scores, before, k));
     find(this.section, ".plus-c").textContent = c ? ` ${c < 0 ? "−" : "+"} ${constantText(Math.abs(c))}` : "";
     find(this.section, ".verdict").innerHTML = verdictHtml(scores);
     this.host.say(this);
@@ -128,29 +131,43 @@ export class SoftmaxView {
 function makeRow(k, fields) {
   const row = document.createElement("tr"),
     colour = `background:var(--points-${k + 1})`,
-    named = (/** @type {string} */ what) => `data-says="hands.softmax.${what}" data-class="${k + 1}"`;
+    named = (/** @type {string} */ what) => `data-says="hands.softmax.${what}" data-class="${k + 1}"`,
+    was = (/** @type {string} */ what) => `<small ${named("before")} data-of="${what}"></small>`;
   row.innerHTML =
     `<th scope="row" data-shows="name">${symbolSvg(k)} ${k + 1}</th><td class="weights"></td>` +
-    `<td class="bar-cell z"><div class="bar"><i></i><u></u></div><b ${named("z")}></b></td>` +
+    `<td class="bar-cell z"><div class="bar"><i></i><s></s><u></u></div><b ${named("z")}></b>${was("z")}</td>` +
     `<td class="number e" ${named("shifted")}></td><td class="number naive" ${named("naive")}></td>` +
-    `<td class="bar-cell y"><div class="bar"><i style="${colour}"></i></div><b ${named("y")}></b></td>`;
+    `<td class="bar-cell y"><div class="bar"><i style="${colour}"></i><s></s></div><b ${named("y")}></b>${was("y")}</td>`;
   find(row, ".weights").append(...fields);
   return row;
 }
 
 /**
- * Bars of z on one scale for all classes, which holds 0; bars of y; both ways to y in between.
+ * Bars of z on one scale for all classes, which holds 0; bars of y; both ways to y in between. Below each bar lies the
+ * one that stood there before.
  * @param {HTMLElement} row
  * @param {Scores} scores
+ * @param {Scores | null} before
  * @param {number} k
  */
-function drawRow(row, { z, y, shifted }, k) {
-  const low = Math.min(0, ...z),
-    span = Math.max(1, Math.max(0, ...z) - low),
+function drawRow(row, { z, y, shifted }, before, k) {
+  const all = [0, ...z, ...(before?.z ?? [])],
+    low = Math.min(...all),
+    span = Math.max(1, Math.max(...all) - low),
     at = (/** @type {number} */ v) => (100 * (v - low)) / span,
-    [zBar, yBar] = findAll(row, ".bar i");
+    [zBar, yBar] = findAll(row, ".bar i"),
+    [zBefore, yBefore] = findAll(row, ".bar s");
   zBar.style.left = `${at(Math.min(0, z[k]))}%`;
   zBar.style.width = `${(100 * Math.abs(z[k])) / span}%`;
+  row.classList.toggle("changed", before !== null);
+  if (before) {
+    zBefore.style.left = `${at(Math.min(0, before.z[k]))}%`;
+    zBefore.style.width = `${(100 * Math.abs(before.z[k])) / span}%`;
+    zBefore.className = before.z[k] < 0 ? "negative" : "positive";
+    yBefore.style.width = `${100 * before.y[k]}%`;
+  }
+  find(row, ".z small").textContent = before ? `before ${decimals(before.z[k], 2)}` : "";
+  find(row, ".y small").textContent = before ? `before ${before.y[k].toFixed(3)}` : "";
   zBar.className = z[k] < 0 ? "negative" : "positive";
   find(row, ".bar u").style.left = `${at(0)}%`;
   yBar.style.width = `${100 * y[k]}%`;

@@ -1,6 +1,9 @@
 // One unit with two inputs: its line wᵀx + b = 0, the normal w, the distance −b/‖w‖, and the sigmoid surface beside it.
+// What a scene's answer changes is drawn over what was there before: w, the line, and a cut through the surface.
 
 import { find } from "../browser/find.js";
+import { hidesDetails } from "../browser/on_stage.js";
+import { labelWithHalo } from "../browser/solids/cube.js";
 import { Field } from "./fields.js";
 import { Handle } from "./handle.js";
 import {
@@ -27,6 +30,10 @@ const ANSWER_PIXELS = 200; // along a side of the picture under the line
 const LEAST_LENGTH = 0.05; // of w, where a hand shortens it: a direction must be left
 const NO_LENGTH = 1e-9; // of w: so short that it has no direction
 const NEAR = 0.3; // units of the axes within which a pointer is on the line
+const BESIDE = 1.9; // units of the axes from the line to the words on its sides
+const ALONG = [2.3, -2.3, 3.3, -3.3, 0]; // and along it, where these can stand
+const CUT_POINTS = 81;
+const STAYS = 0.005; // units of the axes by which a line may move and still stay
 
 /** @param {number} y */
 const heightOf = (y) => SURFACE_HEIGHT * (2 * y - 1);
@@ -146,8 +153,15 @@ export class UnitView extends PlaneAndSpace {
   }
 
   /** @param {Place} at */
-  answer(at) {
-    return 1 / (1 + Math.exp(-valueAt(this.values, at)));
+  answer(at, values = this.values) {
+    return 1 / (1 + Math.exp(-valueAt(values, at)));
+  }
+
+  /** The unit as a scene's answer found it; null where it has not changed. */
+  get before() {
+    const opening = this.host.before(this),
+      [before] = opening ? linesOf(opening) : [null];
+    return before && lengthOf(before) > NO_LENGTH ? before : null;
   }
 
   /** @param {number[]} values */
@@ -205,7 +219,7 @@ export class UnitView extends PlaneAndSpace {
     const tip = [foot[0] + values[0], foot[1] + values[1]];
     stage.paint(context, ANSWER_PIXELS, (pixels, M) => this.paintAnswers(pixels, M));
     if (hasLine) this.drawLine(context, foot, tip);
-    this.drawOrigin(context);
+    if (!hidesDetails()) this.drawOrigin(context);
     this.tip.place(tip, hasLine);
     this.foot.place(foot, hasLine);
     this.showNumbers();
@@ -237,41 +251,97 @@ export class UnitView extends PlaneAndSpace {
   drawLine(context, foot, tip) {
     const { stage, values } = this,
       length = lengthOf(values),
-      distance = distanceOf(values),
-      ends = endsOf(values, SQUARE);
+      ends = endsOf(values, SQUARE),
+      before = this.before;
+    if (before) this.drawLineBefore(context, before);
     if (ends) stage.stroke(context, ends, { width: 3 });
-    if (Math.abs(distance) > 0.02) {
-      stage.stroke(context, [[0, 0], foot], { width: 2, dash: [3, 5] });
-      stage.label(
-        context,
-        `distance ${decimals(distance, 2)}`,
-        [foot[0] / 2, foot[1] / 2],
-        (78 * values[1]) / length,
-        (40 * values[0]) / length,
-      );
-    }
+    if (!hidesDetails()) this.drawDistance(context, foot);
     stage.arrow(context, foot, tip, { short: 9 * this.theme.markScale });
     this.nameSides(context, foot, length);
-    stage.label(context, "w", tip, (24 * values[0]) / length, (-24 * values[1]) / length);
+    stage.label(context, before ? "w now" : "w", tip, (34 * values[0]) / length, (-30 * values[1]) / length);
+    if (before) this.drawArrowBefore(context, before);
   }
 
   /**
-   * Words beside the colours: on which side of the line the unit says yes.
+   * Where the line was: two thin rails, between which it still runs where it has not moved.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Line} before
+   */
+  drawLineBefore(context, before) {
+    const { stage, theme, values } = this,
+      ends = endsOf(before, SQUARE),
+      [x, y] = footOf(before),
+      length = lengthOf(before),
+      [n1, n2] = [before[0] / length, before[1] / length];
+    if (!ends) return;
+    stage.stroke(context, ends, { width: 13, halo: false });
+    stage.stroke(context, ends, { width: 9, halo: false, colour: theme.halo });
+    const stays = [0, 1].every((i) => Math.abs(footOf(values)[i] - [x, y][i]) < STAYS),
+      far = [3.4, -3.4].find((t) => stage.within([x - t * n2, y + t * n1], -0.8));
+    if (far === undefined) return;
+    const words = stays ? "line before and now" : "line before",
+      aside = (words.length * 4.6 + 14) * Math.abs(n1) + 24 * Math.abs(n2);
+    stage.label(context, words, [x - far * n2, y + far * n1], -aside * n1, aside * n2);
+  }
+
+  /**
+   * Where the tip of w was: a stroke across the arrow, and its name beside it.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Line} before
+   */
+  drawArrowBefore(context, before) {
+    const { stage } = this,
+      [x, y] = footOf(before),
+      length = lengthOf(before),
+      [n1, n2] = [before[0] / length, before[1] / length];
+    /** @type {(far: number) => Place} */
+    const across = (far) => [x + before[0] - far * n2, y + before[1] + far * n1];
+    stage.stroke(context, [across(-0.3), across(0.3)], { width: 3 });
+    stage.label(context, "w before", across(-0.3), 44 * n2, 24 * n1);
+  }
+
+  /**
+   * From the origin to the line, with its length in words clear of the line.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Place} foot
+   */
+  drawDistance(context, foot) {
+    const { stage, values } = this,
+      distance = distanceOf(values),
+      length = lengthOf(values);
+    if (!(Math.abs(distance) > 0.02)) return;
+    const [n1, n2] = [values[0] / length, values[1] / length],
+      back = -Math.sign(distance) * (62 * Math.abs(n1) + 22 * Math.abs(n2));
+    stage.stroke(context, [[0, 0], foot], { width: 2, dash: [3, 5] });
+    stage.label(
+      context,
+      `distance ${decimals(distance, 2)}`,
+      foot,
+      back * n1 + 30 * n2,
+      -back * n2 + 30 * n1,
+    );
+  }
+
+  /**
+   * Words beside the colours: on which side of the line the unit says yes. They stand away from w.
    * @param {CanvasRenderingContext2D} context
    * @param {Place} foot
    * @param {number} length
    */
   nameSides(context, foot, length) {
     const { stage, values } = this,
-      beyond = (70 * 2 * REACH) / stage.size;
+      [n1, n2] = [values[0] / length, values[1] / length];
     /** @type {(words: string, far: number) => void} */
     const name = (words, far) => {
-      /** @type {Place} */
-      const at = [foot[0] + (far / length) * values[0], foot[1] + (far / length) * values[1]];
-      if (stage.within(at, -0.7)) stage.label(context, words, at);
+      const places = ALONG.map((t) => {
+        const along = far < 0 ? -t : t;
+        return /** @type {Place} */ ([foot[0] + far * n1 - along * n2, foot[1] + far * n2 + along * n1]);
+      });
+      const at = places.find((place) => stage.within(place, -1));
+      if (at) stage.label(context, words, at);
     };
-    name("y > 0.5", length + beyond);
-    name("y < 0.5", Math.min(0, -distanceOf(values)) - beyond);
+    name("y > 0.5", BESIDE);
+    name("y < 0.5", -BESIDE);
   }
 
   /** @param {CanvasRenderingContext2D} context */
@@ -359,6 +429,72 @@ export class UnitView extends PlaneAndSpace {
     if (!ends) return;
     context.lineWidth = 3.4 * theme.markScale;
     this.strokeOver(context, ends, () => heightOf(0.5), 0.08);
+    const before = this.before;
+    if (before) this.drawCuts(context, before);
+  }
+
+  /**
+   * The surface cut along w, at the foot of the line: as it is, and dashed as it was; and how steep both are there.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Line} before
+   */
+  drawCuts(context, before) {
+    const { theme } = this,
+      s = theme.textScale,
+      [x, y] = footOf(this.values),
+      [n1, n2] = this.normal;
+    /** @type {Place[]} */
+    const way = Array.from({ length: CUT_POINTS }, (_, i) => {
+      const far = 2 * REACH * ((2 * i) / (CUT_POINTS - 1) - 1);
+      return [x + far * n1, y + far * n2];
+    });
+    const inside = way.filter(([a, b]) => Math.abs(a) <= REACH && Math.abs(b) <= REACH),
+      cuts = [
+        { values: this.values, words: "now", dash: [] },
+        { values: before, words: "before", dash: [9, 6] },
+      ];
+    cuts.forEach(({ values, words, dash }, k) => {
+      const places = inside.map((at) => this.spot(at, heightOf(this.answer(at, values)))),
+        row = (14 + 24 * k) * s;
+      this.strokeCut(context, places, dash);
+      context.beginPath();
+      context.moveTo(4 * s, row);
+      context.lineTo(50 * s, row);
+      this.strokeTwice(context, dash);
+      context.font = `600 ${16 * s}px ${theme.font}`;
+      context.textBaseline = "middle";
+      const slope = (lengthOf(values) / 4).toFixed(2);
+      labelWithHalo(context, `${words}: slope ${slope} at the line`, 60 * s, row, theme, "left");
+    });
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Seen[]} places
+   * @param {number[]} dash
+   */
+  strokeCut(context, places, dash) {
+    context.beginPath();
+    for (const [x, y] of places) context.lineTo(x * this.scale, y * this.scale);
+    this.strokeTwice(context, dash);
+  }
+
+  /**
+   * A line in ink on a halo.
+   * @param {CanvasRenderingContext2D} context
+   * @param {number[]} dash
+   */
+  strokeTwice(context, dash) {
+    const { theme } = this;
+    context.lineCap = "butt";
+    context.strokeStyle = theme.halo;
+    context.lineWidth = 7 * theme.markScale;
+    context.stroke();
+    context.setLineDash(dash);
+    context.strokeStyle = theme.boundary;
+    context.lineWidth = 3.4 * theme.markScale;
+    context.stroke();
+    context.setLineDash([]);
   }
 
   headline() {

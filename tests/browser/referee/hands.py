@@ -12,6 +12,7 @@ from tests.browser.referee.checks import Scene, checks
 from tests.browser.referee.reading import Said
 from tests.browser.waiting import until
 from tests.browser.written_numbers import last_digit, number
+from ui.lecture.scenes import SCENES
 
 Floats = npt.NDArray[np.float64]
 
@@ -163,6 +164,21 @@ def _pairs(said: Said, scene: Scene) -> None:
     assert len(lines) == 3
     for line, (a, b) in zip(lines, [(0, 1), (0, 2), (1, 2)], strict=True):
         np.testing.assert_allclose(line_in(line), planes[a] - planes[b], atol=0.00501)
+
+
+@checks("hands.softmax.before")
+def _before(said: Said, scene: Scene) -> None:
+    """What stood there as the scene opened; nothing while its answer has changed nothing."""
+    slug = re.search(r"scene=([\w-]+)", scene.link)
+    answered = scene.page.locator("html").get_attribute("data-asks") == "answered"
+    opening: Any = SCENES[slug[1]].settings if slug and answered else scene.settings
+    if opening.softmax == scene.settings.softmax:
+        assert said.text == ""
+        return
+    x, rows, constant = opening.softmax[:2], np.reshape(opening.softmax[2:11], (3, 3)), opening.softmax[11]
+    z = rows @ [*x, 1.0] + constant
+    values = {"z": z, "y": np.exp(z - z.max()) / np.exp(z - z.max()).sum()}[said.data["of"]]
+    assert close(said.text.removeprefix("before "), values[int(said.data["class"]) - 1])
 
 
 @checks("hands.planes.headline")

@@ -12,6 +12,7 @@ from tests.node import Node
 from tests.ui.conftest import LOOKS, Visitor
 from tests.ui.settings.test_settings import settings_of
 from ui.hands.settings import FIRST_LINES, VIEWS, HandsSettings
+from ui.lecture.scenes import SCENES
 from ui.plane import runs
 
 
@@ -34,6 +35,15 @@ def test_a_link_restores_every_number(settings: HandsSettings) -> None:
     restored, notes = HandsSettings.from_url(settings.to_url())
     assert restored == settings
     assert notes == []
+
+
+def test_a_scene_sends_the_numbers_with_which_it_opened(visitor: Visitor) -> None:
+    opening = list(SCENES["one-output"].settings.unit)  # type: ignore[attr-defined]
+    changed = visitor.open("hands", scene="one-output", unit="2.4,1.6,-2").block("hands")
+    assert changed["values"]["unit"] == [2.4, 1.6, -2.0]
+    assert changed["opening"] == opening
+    assert open_hands(visitor, view="softmax", scene="one-output")["opening"] is None
+    assert open_hands(visitor, unit="2,1,0")["opening"] is None
 
 
 @pytest.mark.parametrize("view", VIEWS)
