@@ -1,6 +1,5 @@
 """The stage, measured: each scene's picture fills the screen, nothing is cut, and all text can be read from afar."""
 
-import re
 import time
 from collections.abc import Callable
 from itertools import pairwise
@@ -173,16 +172,13 @@ def last_in_the_way(page: Page, seconds: float = 20.0) -> list[str]:
     return said
 
 
-@pytest.mark.parametrize("slug", ["depth", "features", "saturation", "credit"])
+@pytest.mark.parametrize("slug", ["features", "saturation", "credit"])
 def test_work_answer_and_next_question_lie_over_nothing(
     slug: str, new_page: Callable[..., Page], app_url: str
 ) -> None:
     page = new_page()
-    page.goto(f"{app_url}/?scene={slug}&init_seed=977&stage=1")
+    page.goto(f"{app_url}/?scene={slug}&stage=1")
     page.locator("[data-stage] [data-picture]").first.wait_for(state="attached")
-    if slug == "depth":  # on a seed of its own it works for minutes: here it stands still, in both states
-        page.locator(".progress .do").click()
-        expect(page.locator(".progress .doing")).to_have_text(re.compile(r"Training: \d+ %, stopped"))
     for state in ("open", "answered"):
         if state == "answered":
             page.keyboard.press("a")

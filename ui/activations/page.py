@@ -19,6 +19,7 @@ from ui.activations.signs import view as signs
 from ui.activations.unit import view as unit
 from ui.frame import session, style
 from ui.frame.strip.part import strip
+from ui.settings.base import MOST_LAYERS
 from ui.work.jobs import Job
 from ui.work.needs import Needs, of_job
 
@@ -44,6 +45,9 @@ STRIP: dict[str, dict[str, Sequence[Any]]] = {
 }
 """What a view lets one change on the stage."""
 
+UNTRAINED = {"depth": range(1, MOST_LAYERS + 1)}
+"""What the view of depth lets one change there while its networks are not trained: then each change is seen at once."""
+
 
 def page() -> None:
     """The page, from top to bottom."""
@@ -52,9 +56,14 @@ def page() -> None:
         settings = controls(settings).in_the_network()
     _views(settings)
     session.publish(settings)
-    strip(settings, STRIP.get(settings.view, {}))
+    strip(settings, UNTRAINED if _stays_untrained(settings) else STRIP.get(settings.view, {}))
     style.notes(session.notes())
     session.fragment(_watch)
+
+
+def _stays_untrained(settings: ActivationSettings) -> bool:
+    """Whether networks are shown before training, and none is trained."""
+    return settings.view == "depth" and settings.untrained
 
 
 def needs(settings: ActivationSettings) -> Needs:

@@ -66,6 +66,7 @@ export class TimePanel {
     find(this.root, ".panel").hidden = false;
     Object.assign(this.keys, this.actions);
     this.take({ state, view }, { isNew, turned });
+    if (!state.n_epochs) this.hide(); // there is one moment, and nothing to go through
     if (!isNew) return;
     playback.speed = state.speed;
     const still = prefersNoMotion();

@@ -201,8 +201,12 @@ def life(settings: ActivationSettings) -> Job[Life]:
 
 
 def flow(settings: ActivationSettings) -> Job[Flow]:
-    """The job that trains the same network with each activation side by side, and measures the sizes of gradients."""
+    """The job that trains the same network with each activation side by side, and measures the sizes of gradients.
+
+    Where the settings want the untrained networks only, it measures these and is finished.
+    """
     plain = replace(settings.training_part(), activation=("sigmoid",))
+    untrained = settings.untrained
 
     def work() -> Iterator[tuple[float, Flow]]:
         (inputs, labels), _ = patterns_of(plain)
@@ -210,7 +214,7 @@ def flow(settings: ActivationSettings) -> Job[Flow]:
         lanes = {name: _Lane(run_of(replace(plain, activation=(name,))), batch) for name in ACTIVATIONS}
         n_steps = lanes["sigmoid"].steps_in_all
         while True:
-            finished = all(lane.finished for lane in lanes.values())
+            finished = untrained or all(lane.finished for lane in lanes.values())
             share = max(lane.n_steps for lane in lanes.values()) / n_steps
             found = _flow(lanes)
             yield 1.0 if finished else share, found
@@ -220,7 +224,7 @@ def flow(settings: ActivationSettings) -> Job[Flow]:
                 lane.advance(max(1, n_steps // 40))
                 yield share, found
 
-    return jobs.shared(("flow", plain), work)
+    return jobs.shared(("flow", plain, untrained), work)
 
 
 class _Lane:

@@ -133,6 +133,7 @@ class ActivationSettings(PlaneSettings):
     measure: str = setting(
         Option(label="Size", default="signal", options=("signal", "matrix", "weight"), view=True)
     )
+    untrained: bool = setting(Flag(label="Before training only", default=False, view=True))
     shown: str = setting(
         Option(label="Show", default="accuracy", options=("accuracy", "dead", "saturated"), view=True)
     )

@@ -66,7 +66,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "hidden-weights": (r"saturated", r"is itself", r"exercise", r"−0\.00\d", r"−2\.401", r"0\.425"),
     "biases": (r"is itself", r"always 1", r"its own g", r" · 1"),
     "five-steps": (r"needs? the targets?", r"second and the third", r"y, t →"),
-    "depth": (r"1 : \d", r"15,000", r"10⁻⁶", r"first to last layer"),
+    "depth": (r"1 : \d", r"times smaller", r"10⁻⁶", r"first to last layer"),
     "sigmoid": (r"a quarter", r"slope 0\.25", r"x = 0", r"1/4", r"0\.2500"),
     "sigmoid-readings": (r"probability", r"firing rate", r"squashed"),
     "saturation": (r"is saturated on", r"mean slope", r"Mean f′", r"0\.0\d\d+", r"f′ is below"),

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import wait_for_server
+from tests.browser.waiting import until, wait_for_server
 from ui.lecture.scenes import SCENES
 
 
@@ -20,16 +20,21 @@ def softmax(page: Page, app_url: str) -> Page:
 
 def test_five_is_added_to_every_score_as_the_answer_is_revealed(softmax: Page) -> None:
     scores, probabilities = softmax.locator(".hands .z b"), softmax.locator(".hands .y b")
+    before_it = softmax.locator(".hands .bar-cell small")
+    expect(before_it).to_have_text([""] * 6)
     expect(scores).to_have_text(["1.50", "−0.25", "0.00"])
     before = probabilities.all_text_contents()
     softmax.keyboard.press("PageDown")
     expect(scores).to_have_text(["6.50", "4.75", "5.00"])
     expect(softmax.locator(".hands .constant input").first).to_have_value("5")
     assert probabilities.all_text_contents() == before
+    kept = [text for pair in zip(["1.50", "−0.25", "0.00"], before, strict=True) for text in pair]
+    expect(before_it).to_have_text([f"before {text}" for text in kept])
     expect(softmax).to_have_url(re.compile(r"softmax=.*,5&build=1$"))
 
     softmax.reload()
     expect(scores).to_have_text(["6.50", "4.75", "5.00"])
+    expect(before_it.first).to_have_text("before 1.50")
     softmax.keyboard.press("PageUp")
     expect(scores).to_have_text(["1.50", "−0.25", "0.00"])
     expect(softmax).not_to_have_url(re.compile("softmax=1"))
@@ -47,3 +52,81 @@ def test_what_the_visitor_set_meanwhile_stays_unless_the_answer_changes_it(page:
     page.keyboard.press("a")
     expect(page).not_to_have_url(re.compile("epochs="))
     expect(page).to_have_url(re.compile("rate=0.1"))
+
+
+WROTE = """
+const drawing = CanvasRenderingContext2D.prototype, { fillText, setTransform } = drawing;
+drawing.fillText = function (words, ...rest) {
+  (this.canvas.wrote ??= new Set()).add(String(words));
+  return fillText.call(this, words, ...rest);
+};
+drawing.setTransform = function (...numbers) {
+  this.canvas.wrote = new Set();  // every picture begins with it
+  return setTransform.apply(this, numbers);
+};
+"""
+
+
+def words_in(page: Page, part: str) -> set[str]:
+    """What the visible canvases of a part write."""
+    canvases = f".{part} canvas"
+    found: list[list[str]] = page.locator(canvases).evaluate_all(
+        "all => all.filter((one) => one.checkVisibility()).map((one) => [...(one.wrote ?? [])])"
+    )
+    return {words for several in found for words in several}
+
+
+DRAWN = {
+    "one-output": {
+        "line before and now",
+        "w before",
+        "before: slope 0.36 at the line",
+        "now: slope 0.72 at the line",
+    },
+    "three-outputs": {"z₁ = z₂", "z₁ = z₃", "z₂ = z₃", "class 1", "class 2", "class 3"},
+    "depth": {"10,000 times smaller"},
+    "saturation": {"saturated", "f′ almost 0"},
+    "dying-relu": {"95 %", "10 %", "92 %"},
+}
+"""For each scene, what its picture says as soon as the answer is revealed, and not before."""
+
+
+@pytest.mark.parametrize("slug", DRAWN)
+def test_the_picture_says_what_the_answer_does(slug: str, page: Page, app_url: str) -> None:
+    part = SCENES[slug].page
+    page.add_init_script(WROTE)
+    page.goto(f"{app_url}/{part}?scene={slug}&stage=1")
+    wait_for_server(page)
+    page.locator(".question .choices button").first.wait_for()
+    assert not DRAWN[slug] & words_in(page, part)
+    page.keyboard.press("a")
+    until(lambda: DRAWN[slug] <= words_in(page, part), page, "the answer in the picture")
+    page.keyboard.press("a")
+    until(lambda: not DRAWN[slug] & words_in(page, part), page, "the picture without the answer")
+
+
+def test_a_unit_written_with_tanh_has_the_same_output_at_every_input(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/activations?scene=tanh&stage=1")
+    wait_for_server(page)
+    twice, slopes = page.locator(".activations .twice"), page.locator(".activations .slopes")
+    expect(slopes).to_be_visible()
+    expect(twice).to_be_hidden()
+    page.keyboard.press("a")
+    expect(twice).to_be_visible()
+    expect(slopes).to_be_hidden()
+    for x in ("-3", "0.5", "4"):
+        page.locator(".activations .cursor").fill(x)
+        outputs = [twice.locator(f"[data-of='{name} y']").inner_text() for name in ("sigmoid", "tanh")]
+        assert outputs[0] == outputs[1]
+        inner = [twice.locator(f"[data-of='{name} h']").inner_text() for name in ("sigmoid", "tanh")]
+        assert inner[0] != inner[1]
+
+
+def test_an_untrained_network_needs_no_work_and_its_layers_can_be_changed(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/activations?scene=depth&stage=1&build=1")
+    wait_for_server(page)
+    expect(page.locator(".activations .panel")).to_be_hidden()
+    expect(page.locator(".progress")).to_have_count(0)
+    page.locator(".strip [data-name=depth] [data-value='1']").click()
+    expect(page).to_have_url(re.compile("depth=1"))
+    expect(page.locator(".question .right")).to_have_text(re.compile("^As the scene opens: "))

@@ -18,6 +18,7 @@ LINKS: tuple[str, ...] = (
     "/activations?view=signs&taken=40",
     "/activations?view=signs&taken=4&init_seed=6&at=20&example=3&output=2",
     "/activations?view=depth&on=points&depth=6&epochs=60&at=30&measure=matrix",
+    "/activations?view=depth&on=points&depth=3&epochs=60&untrained=1",
     "/activations?view=cliff&rate=3&start=He+normal&layer=2&unit=1&examine=1",
     "/activations?view=cliff&activation=sigmoid&rate=10&epochs=20&units=6&shown=dead",
     "/activations?x=-1&depth=3&epochs=60",

@@ -125,6 +125,30 @@ def _d(said: Said, scene: Scene) -> None:
     assert abs(number(said.text) - SLOPES[said.data["of"]](np.array(x_of(scene)))) < 0.000051
 
 
+UNIT = {"sigmoid": (2, 1, 3, 0.5), "tanh": (1, 0.5, 1.5, 2)}
+"""Weight and bias into the unit that is written twice on the stage, and into the output."""
+
+
+def twice_at(x: float, name: str) -> dict[str, float]:
+    """Input, answer and output of the unit that is written twice."""
+    w, b, v, c = UNIT[name]
+    h = float(SQUASH[name](np.array(w * x + b)))
+    return {"x": x, "h": h, "y": v * h + c}
+
+
+@checks(f"{NAME}.twice")
+def _twice(said: Said, scene: Scene) -> None:
+    name, of = said.data["of"].split()
+    assert abs(number(said.text) - twice_at(x_of(scene), name)[of]) < 0.00051
+
+
+@checks(f"{NAME}.same")
+def _same(said: Said, scene: Scene) -> None:
+    assert said.text == "the same"
+    for x in np.linspace(-8, 8, 101):
+        assert abs(twice_at(x, "sigmoid")["y"] - twice_at(x, "tanh")["y"]) < 1e-12
+
+
 @checks(f"{NAME}.steepest")
 def _steepest(said: Said, scene: Scene) -> None:
     name = said.data["of"]

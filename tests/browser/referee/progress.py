@@ -52,6 +52,7 @@ PLAIN = (
     "Testing them at each amount of change",
     "Training a network of sigmoids",
     "Training the network with each activation",
+    "Measuring the network with each activation",
     "Training, and following every unit",
     "Training on MNIST",
 )
@@ -79,7 +80,7 @@ def _progress(said: Said, scene: Scene) -> None:
     bar = scene.page.locator(".progress .track")
     doing = bar.get_attribute("aria-label") if bar.count() else None
     if on_stage:
-        assert found[1] in {"Training", "Testing", "Counting"}
+        assert found[1] in {"Training", "Testing", "Counting", "Measuring"}
         doing = re.split(r"\W", doing)[0] if doing else None
     else:
         assert_is_done(found[1], scene)

@@ -221,6 +221,20 @@ def test_gradient_sizes_are_followed_for_each_activation_to_the_end_of_its_run(v
         assert accuracy[-1] == pytest.approx(trained.run.history.validation_accuracy[-1])
 
 
+def test_untrained_networks_are_measured_and_no_step_is_taken(visitor):
+    visitor.open("activations", view="depth", on="points", untrained="1", **QUICK)
+    block = visitor.worked_out("activations")
+    assert block["n_epochs"] == 0
+    assert block["arrays"]["snapshot_epoch"].tolist() == [0.0]
+    before = {name: block["arrays"][f"weight_{name}"] for name in ACTIVATIONS}
+    assert [one["name"] for one in visitor.block("strip")["controls"]] == ["depth"]
+    visitor.open("activations", view="depth", on="points", **QUICK)
+    whole = visitor.worked_out("activations")
+    assert whole["n_epochs"] == 20
+    for name, sizes in before.items():
+        np.testing.assert_array_equal(whole["arrays"][f"weight_{name}"][: len(sizes)], sizes)
+
+
 def test_a_run_that_diverges_leaves_a_gap_and_the_others_go_on(visitor):
     visitor.open(
         "activations", view="depth", on="points", rule="gradient descent", rate="100", l2="1", **QUICK

@@ -1,9 +1,11 @@
 // The cliff as a picture: for each activation a curve of accuracy against the learning rate, and below it, at the same
-// rates, the share of units that are dead.
+// rates, the share of units that are dead. A band goes through both at the rate of the picked run. Where a scene asks,
+// the stage compares ReLU with sigmoid alone.
 
 import { Plot } from "../../browser/curves/plot.js";
 import { percentTick } from "../../browser/curves/ticks.js";
 import { find } from "../../browser/find.js";
+import { hidesDetails, said } from "../../browser/on_stage.js";
 import { dashOf, markOf } from "../lines.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
@@ -72,12 +74,24 @@ export class Landscape {
     const rate = state.rates.reduce((best, one) => (away(one) < away(best) ? one : best));
     const at = state.rates.indexOf(rate);
     const isDead = box === this.dead.box;
-    const distances = state.names.map((name) =>
+    const { drawn } = this;
+    const distances = drawn.map((name) =>
       isDead ? Number(!this.canDie(name)) : Math.abs(frame.y(this.accuracies(name)[at]) - y),
     );
     const least = Math.min(...distances.filter(Number.isFinite));
-    const activation = state.names[distances.indexOf(least)];
+    const activation = drawn[distances.indexOf(least)];
     return activation ? { activation, start, rate } : null;
+  }
+
+  /** Whether a scene's question stands over the stage, which shows what it asks for alone. */
+  get isScene() {
+    return hidesDetails() && said("asks") !== undefined;
+  }
+
+  /** The activations that are drawn. */
+  get drawn() {
+    const names = this.state?.names ?? [];
+    return this.isScene ? names.filter((name) => COMPARED.includes(name)) : names;
   }
 
   /** @param {string} name */
@@ -104,22 +118,24 @@ export class Landscape {
    * @param {number[]} places
    * @param {[number, number]} x
    */
-  drawAccuracy(theme, { names, words, rates, chance, picked }, places, x) {
+  drawAccuracy(theme, { names: all, words, rates, chance, picked }, places, x) {
     const pen = this.accuracy.begin(theme, { x, y: [0, 1.2] }, { ...MARGINS, bottom: 8 });
     if (!pen) return;
     const { frame } = pen;
+    const lines = this.drawn.map((name) => /** @type {const} */ ([name, all.indexOf(name)]));
+    drawBand(pen, places, rates.indexOf(picked.rate));
     pen.axes([], SHARES);
     const level = frame.y(chance);
     pen.segment(frame.left, level, frame.right, level, { colour: theme.soft, dash: [2, 5], width: 1.5 });
-    pen.text("chance", frame.left + 4, level - 11 * theme.textScale, { halo: true });
-    names.forEach((name, k) => {
+    pen.text("chance", frame.right - 2, level - 11 * theme.textScale, { align: "right", halo: true });
+    lines.forEach(([name, k]) => {
       const values = this.accuracies(name);
       const mortal = this.canDie(name);
       const known = values.map((value) => (Number.isFinite(value) ? value : 0));
       if (mortal) for (let layer = 0; layer < 2; layer++) pen.area(places, known);
       pen.curve(places, values, { dash: mortal ? [] : dashOf(k), width: mortal ? 6 : 3 });
     });
-    names.forEach((name, k) => {
+    lines.forEach(([name, k]) => {
       this.accuracies(name).forEach((value, i) => {
         if (!Number.isFinite(value)) return;
         const [right, down] = [frame.x(places[i]), frame.y(value)];
@@ -132,6 +148,25 @@ export class Landscape {
     if (picked.start === this.start && Number.isFinite(value))
       pen.ring(frame.x(places[at]), frame.y(value), 14 * theme.markScale, 2.5);
     this.nameEdges(pen, words, places);
+    if (this.isScene) this.nameShares(pen, places, at);
+  }
+
+  /**
+   * The accuracies at the picked rate, beside their points.
+   * @param {Pen} pen
+   * @param {number[]} places
+   * @param {number} at
+   */
+  nameShares(pen, places, at) {
+    const { frame, theme } = pen;
+    for (const name of this.drawn) {
+      const value = this.accuracies(name)[at];
+      if (!Number.isFinite(value)) continue;
+      const style = { colour: theme.ink, weight: 600, halo: true, size: 18 };
+      const [x, y, k] = [frame.x(places[at]), frame.y(value), theme.textScale];
+      if (this.canDie(name)) pen.text(percentTick(value), x + 22 * k, y - 20 * k, style);
+      else pen.text(percentTick(value), x, y + 28 * k, { ...style, align: "center" });
+    }
   }
 
   /**
@@ -144,7 +179,7 @@ export class Landscape {
     const { frame, theme } = pen;
     /** @type {Record<number, number>} */
     const free = {};
-    for (const name of this.state?.names ?? []) {
+    for (const name of this.drawn) {
       const values = this.accuracies(name);
       const top = Math.max(...values.filter(Number.isFinite));
       const edge = values.findLastIndex((value) => value > top - NEAR);
@@ -166,10 +201,11 @@ export class Landscape {
    * @param {number[]} places
    * @param {[number, number]} x
    */
-  drawDead(theme, { names, words, rates }, places, x) {
+  drawDead(theme, { names, words, rates, picked }, places, x) {
     const pen = this.dead.begin(theme, { x, y: [0, 1.25] }, MARGINS);
     if (!pen) return;
     const { context, frame } = pen;
+    drawBand(pen, places, rates.indexOf(picked.rate));
     pen.axes(
       places.map((place, i) => [place, String(rates[i])]),
       [SHARES[0], SHARES[2], SHARES[4]],
@@ -202,6 +238,22 @@ export class Landscape {
     );
   }
 }
+
+/**
+ * A pale band over one of the rates.
+ * @param {Pen} pen
+ * @param {number[]} places
+ * @param {number} at the rate's place, -1 for none
+ */
+function drawBand(pen, places, at) {
+  if (at < 0 || pen.covered) return;
+  const { context, frame, theme } = pen;
+  const wide = frame.x(places[1]) - frame.x(places[0]);
+  context.fillStyle = theme.chosen;
+  context.fillRect(frame.x(places[at]) - 0.42 * wide, frame.top, 0.84 * wide, frame.base - frame.top);
+}
+
+const COMPARED = ["sigmoid", "relu"];
 
 /** @type {Tick[]} */
 const SHARES = [0, 0.25, 0.5, 0.75, 1].map((share) => [share, percentTick(share)]);

@@ -6,13 +6,14 @@ import { Plot } from "../../browser/curves/plot.js";
 import { evenTicks } from "../../browser/curves/ticks.js";
 import { find } from "../../browser/find.js";
 import { fixed } from "../../browser/numbers.js";
-import { covered, said } from "../../browser/on_stage.js";
+import { covered, hidesDetails, said } from "../../browser/on_stage.js";
 import { say } from "../../browser/sentences.js";
 import { dashOf, lineSample, markOf } from "../lines.js";
 import { nameCurves } from "./curve_names.js";
 import { drawHistogram, makeReadings, showReadings } from "./readings.js";
 import { headlineAt } from "./sentences.js";
 import { isAsked, Sweep } from "./sweep.js";
+import { makeTwice, showTwice } from "./twice.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
 /** @import { Pen } from "../../browser/curves/pen.js" */
@@ -101,6 +102,7 @@ export class Curves {
     this.answers = plotOf("answers");
     this.sweep = new Sweep(section, { reach: SWEPT, show: (x) => this.moveTo(x) });
     makeReadings(find(section, ".three-readings"));
+    makeTwice(find(section, ".twice div"));
     this.listen();
   }
 
@@ -166,6 +168,12 @@ export class Curves {
     return state && state.names.includes(state.curve) ? state.curve : null;
   }
 
+  /** Whether a unit is written twice in place of the slopes: on the stage, as a scene's answer. */
+  get isWrittenTwice() {
+    const { state, alone } = this;
+    return Boolean(alone && state?.overlay) && hidesDetails() && said("asks") === "answered";
+  }
+
   /** The functions that are drawn: one alone, and with the identity the sigmoid too. */
   get drawn() {
     const { state, alone } = this;
@@ -182,7 +190,6 @@ export class Curves {
     const { section, alone } = this;
     section.dataset.curve = alone ?? "all";
     section.classList.toggle("read", Boolean(alone && three));
-    find(section, ".slopes").hidden = Boolean(alone && three);
     find(section, ".answers").hidden = find(section, ".three-readings").hidden = !(alone && three);
     find(section, ".readings:not(.three-readings)").hidden = Boolean(alone);
     find(section, ".and").hidden = !(alone && overlay);
@@ -263,7 +270,11 @@ export class Curves {
     const { state } = this;
     if (!state) return;
     if (this.asks !== said("asks")) this.place();
-    const { alone } = this;
+    const { alone, section } = this;
+    find(section, ".twice").hidden = !this.isWrittenTwice;
+    section.toggleAttribute("data-twice", this.isWrittenTwice);
+    find(section, ".slopes").hidden = this.isWrittenTwice || Boolean(alone && state.readings);
+    showTwice(find(section, ".twice"), this.x);
     this.writeNumbers();
     for (const half of this.halves) {
       const y = alone ? this.rangeOf(half.prefix) : half.range;
@@ -311,13 +322,13 @@ export class Curves {
     const { low, high } = this.endsOf(prefix);
     pen.axes(evenTicks(-ENDS, ENDS, 8), evenTicks(low, high, 5));
     pen.segment(frame.x(0), frame.top, frame.x(0), frame.base, { dash: [2, 5], colour: theme.soft });
-    if (isF && three && arrays.sum_counts)
-      drawHistogram(pen, arrays.sum_counts, {
-        along: "x",
-        low: -ENDS,
-        high: ENDS,
-        reach: 0.34 * (frame.base - frame.top),
+    if (isF && three && arrays.sum_counts && !hidesDetails()) {
+      const reach = 0.34 * (frame.base - frame.top);
+      drawHistogram(pen, arrays.sum_counts, { along: "x", low: -ENDS, high: ENDS, reach });
+      pen.text("bars: how often x occurs", frame.left + 6, frame.base - reach - 14 * theme.textScale, {
+        halo: true,
       });
+    }
     for (const name of this.drawn) {
       const dash = name === alone ? [] : dashOf(names.indexOf("tanh"));
       pen.curve(inputs, arrays[`${prefix}_${name}`], { dash, width: name === alone ? THICK : 3, step: 2 });
@@ -348,7 +359,7 @@ export class Curves {
     const x = frame.x(this.x);
     const y = frame.y(isF ? f : d);
     pen.segment(x, frame.top, x, frame.base, { colour: theme.soft, width: 1.5 });
-    if (isF && !three && !isAsked()) {
+    if (isF && !three && !isAsked() && !this.isWrittenTwice) {
       const ends = [this.x - 1.8, this.x + 1.8];
       pen.curve(
         ends,

@@ -1,10 +1,12 @@
 // Depth: the size of error signals and of weight gradients, layer by layer on an axis of powers of ten, at any moment
-// of training; a line for each activation. The axes hold for the whole run, so that a line that moves has moved.
+// of training; a line for each activation. The axes hold for the whole run, so that a line that moves has moved. Of
+// untrained networks the stage shows the sigmoids' gradients alone, and how far they fall.
 
 import { listenToChoices, markChoices } from "../../browser/choices.js";
 import { Plot } from "../../browser/curves/plot.js";
 import { percentTick, powerOfTen, powerTicks } from "../../browser/curves/ticks.js";
 import { find } from "../../browser/find.js";
+import { hidesDetails } from "../../browser/on_stage.js";
 import { formatEpoch, formatPercent } from "../../browser/playing/timeline.js";
 import { say } from "../../browser/sentences.js";
 import { dashOf, lineSample, markOf } from "../lines.js";
@@ -26,6 +28,7 @@ import { headlineAt, roundWords } from "./sentences.js";
  * @property {string} network_words
  * @property {number} n_layers
  * @property {string} measure
+ * @property {boolean} untrained whether the networks before training are all there is
  *
  * @typedef {Record<`${Kind | "accuracy"}_${string}`, Float32Array>} Sizes
  * @typedef {PageBlock<DepthHeader & TimeHeader, { snapshot_epoch: Float32Array } & Sizes>} DepthBlock
@@ -34,6 +37,7 @@ import { headlineAt, roundWords } from "./sentences.js";
 /** @type {Record<Kind, string>} */
 const SIZES = { signal: "‖g⁽ˡ⁾‖", matrix: "‖∂E/∂W⁽ˡ⁾‖", weight: "mean |∂E/∂w|" };
 const KINDS = /** @type {Kind[]} */ (Object.keys(SIZES));
+const FALLS_FROM = 10; // times from which on a fall has its arrow
 
 export class Depth {
   /**
@@ -48,6 +52,7 @@ export class Depth {
     this.measure = "weight";
     this.left = new Plot(find(section, "[data-plot=signal]"));
     this.right = new Plot(find(section, "[data-plot=gradient]"));
+    find(section, ".train").onclick = () => host.set({ untrained: false });
     listenToChoices(section, (_, value) => {
       this.measure = value === "matrix" ? "matrix" : "weight";
       host.set({ measure: value });
@@ -62,6 +67,8 @@ export class Depth {
   update(state, isNew) {
     this.state = state;
     if (isNew) this.measure = state.measure === "matrix" ? "matrix" : "weight";
+    this.section.toggleAttribute("data-untrained", state.untrained);
+    find(this.section, ".train").hidden = !state.untrained;
     say(find(this.section, ".network-words"), "activations.depth.network", state.network_words);
     say(find(this.section, ".accuracy-of"), "activations.depth.held_out", `right, of ${state.held_out}`);
   }
@@ -138,11 +145,13 @@ export class Depth {
    * @param {Theme} theme
    */
   show({ i }, theme) {
-    const { state, section, measure } = this;
+    const { state, section } = this;
     if (!state) return;
+    const measure = this.isAlone ? "weight" : this.measure;
     this.drawLayers(this.left, "signal", i, theme, state);
     this.drawLayers(this.right, measure, i, theme, state);
-    find(section, ".measure-name").textContent = SIZES[measure];
+    const where = this.isAlone ? " over a layer’s weights, before training" : "";
+    find(section, ".measure-name").textContent = SIZES[measure] + where;
     markChoices(section, { measure });
     find(section, ".ratios tbody").innerHTML = state.names
       .map((name, k) => {
@@ -158,6 +167,11 @@ export class Depth {
       .join("");
   }
 
+  /** Whether the sigmoids' gradients stand alone: on the stage, of untrained networks. */
+  get isAlone() {
+    return Boolean(this.state?.untrained) && hidesDetails();
+  }
+
   /**
    * @param {Plot} plot
    * @param {Kind} kind
@@ -165,9 +179,12 @@ export class Depth {
    * @param {Theme} theme
    * @param {DepthBlock} state
    */
-  drawLayers(plot, kind, i, theme, { names, words, n_layers: n, arrays }) {
+  drawLayers(plot, kind, i, theme, { names: all, words, n_layers: n, arrays }) {
+    const names = this.isAlone ? all.filter((name) => name === "sigmoid") : all;
     const y = powersAround(names.map((name) => arrays[`${kind}_${name}`]));
-    const pen = plot.begin(theme, { x: [0.7, n + 1.25], y, log: true }, { left: 50, right: 6, bottom: 44 });
+    /** @type {[number, number]} */
+    const x = [0.7, n + (this.isAlone ? 0.7 : 1.25)];
+    const pen = plot.begin(theme, { x, y, log: true }, { left: 50, right: 6, bottom: 44 });
     if (!pen) return;
     const { frame } = pen;
     const layers = Array.from({ length: n }, (_, l) => l + 1);
@@ -181,16 +198,19 @@ export class Depth {
     );
     const middle = (frame.left + frame.right) / 2;
     const low = frame.height - 9 * theme.textScale;
-    pen.axisText("layer, first to last", middle, low, { align: "center" });
+    const axis = this.isAlone ? "layer, from the first to that of the outputs" : "layer, first to last";
+    pen.axisText(axis, middle, low, { align: "center" });
+    if (this.isAlone) drawFall(pen, ends[0].sizes);
     for (const { sizes, k } of ends) {
-      pen.curve(layers, sizes, { dash: dashOf(k), width: 2.4 });
+      pen.curve(layers, sizes, { dash: dashOf(k), width: this.isAlone ? 5 : 2.4 });
       sizes.forEach((size, l) => {
-        if (Number.isFinite(size)) pen.mark(frame.x(l + 1), frame.y(size), { kind: markOf(k), size: 5 });
+        if (!Number.isFinite(size)) return;
+        pen.mark(frame.x(l + 1), frame.y(size), { kind: markOf(k), size: this.isAlone ? 8 : 5 });
       });
     }
     nameEnds(
       pen,
-      frame.x(n) + 10,
+      frame.x(n) + (this.isAlone ? 18 : 10),
       ends.map(({ words: name, sizes }) => ({ name, y: frame.y(sizes[n - 1]) })),
     );
   }
@@ -244,6 +264,27 @@ function powersAround(sizes) {
   const low = Math.max(1e-12, Math.min(...values));
   const high = Math.max(...values);
   return [10 ** Math.floor(Math.log10(low)), 10 ** Math.ceil(Math.log10(high) + 1e-9)];
+}
+
+/**
+ * How far the first layer's gradient lies below the last one's: an arrow down from the level of the last, and the factor.
+ * @param {Pen} pen
+ * @param {number[]} sizes
+ */
+function drawFall(pen, sizes) {
+  const [first, last] = [sizes[0], sizes[sizes.length - 1]];
+  const times = last / first;
+  if (!(times >= FALLS_FROM && Number.isFinite(times))) return;
+  const { frame, theme } = pen;
+  const k = theme.textScale;
+  const [x, top, bottom] = [frame.x(1), frame.y(last), frame.y(first) - 14 * k];
+  const style = { colour: theme.accent, width: 3 * theme.markScale };
+  pen.segment(x, top, frame.x(sizes.length), top, { colour: theme.soft, width: 1.5, dash: [6, 6] });
+  pen.segment(x, top, x, bottom - 8 * k, style);
+  for (const side of [-1, 1]) pen.segment(x, bottom, x + side * 7 * k, bottom - 12 * k, style);
+  pen.segment(x, bottom - 8 * k, x, bottom, style);
+  const words = { colour: theme.ink, weight: 600, halo: true };
+  pen.text(`${roundWords(times)} times smaller`, x + 16 * k, (top + bottom) / 2, { ...words, size: 24 });
 }
 
 /**

@@ -1,4 +1,4 @@
-"""Depth: how large error signals and gradients are in each layer, while a network is trained with each activation."""
+"""Depth: how large error signals and gradients are in each layer, before and while networks are trained."""
 
 from engine.layers import ACTIVATIONS
 from ui.activations import runs
@@ -15,7 +15,8 @@ SECONDS_TO_PLAY = 5.0
 def block(settings: ActivationSettings) -> bytes | None:
     """Pack the sizes of gradients; None while there are none yet."""
     job = runs.flow(settings)
-    flow = work_on(job, key="flow", doing="Training the network with each activation")
+    doing = "Measuring" if settings.untrained else "Training"
+    flow = work_on(job, key="flow", doing=f"{doing} the network with each activation")
     if flow is None:
         return None
     speed = max(0.02, len(flow.epochs) / SECONDS_TO_PLAY / 60)
@@ -25,7 +26,14 @@ def block(settings: ActivationSettings) -> bytes | None:
     measured = Measured(seen, seen, training, out_of=len(labels)).patterns
     header = {
         **sight(settings.changed(activation=("sigmoid",))),
-        **through_time(settings, n_epochs=flow.n_epochs, stop=None, finished=job.finished, speed=speed),
+        **through_time(
+            settings,
+            n_epochs=0 if settings.untrained else flow.n_epochs,
+            stop=None,
+            finished=job.finished,
+            speed=speed,
+        ),
+        "untrained": settings.untrained,
         "status": " ".join(
             f"At epoch {stop.epoch:.4g} the network of {several_words(name)} diverged: its loss is no longer finite."
             for name, stop in flow.stops.items()

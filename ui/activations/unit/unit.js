@@ -1,12 +1,13 @@
 // The biography of a unit: its batch's weighted sums as a histogram that lies on f and on f′, at any moment of
 // training. Python sends the numbers of every unit and moment once. Below f′ a bar is filled as far as the slope lets
-// gradients pass.
+// gradients pass. Where the unit is saturated, both pictures have another ground; a question hides that until its answer.
 
 import { Plot } from "../../browser/curves/plot.js";
 import { evenTicks, percentTick } from "../../browser/curves/ticks.js";
 import { find } from "../../browser/find.js";
 import { fixed, power } from "../../browser/numbers.js";
 import { lossCeiling, twoLines } from "../../browser/playing/timeline.js";
+import { said } from "../../browser/on_stage.js";
 import { say } from "../../browser/sentences.js";
 import { dashOf } from "../lines.js";
 import { Life } from "./life.js";
@@ -170,10 +171,33 @@ export class UnitLife {
     const y = /** @type {[number, number]} */ ([low - 0.05 * (high - low), high + 0.1 * (high - low)]);
     const pen = this.values.begin(theme, { x: [-w, w], y }, { bottom: 8 });
     if (!pen) return;
+    const zones = this.saturatedZones(state);
+    drawZones(pen, zones);
     pen.axes([], evenTicks(low, high, 3));
     drawBars(pen, bars);
     pen.curve(state.arrays[`x_${l}`], f);
     writeName(pen, `f, ${words}`);
+    pen.text("bars: how often z occurs", pen.frame.right, pen.frame.top + 8, { align: "right", halo: true });
+    nameZones(pen, zones, "saturated", (pen.frame.top + pen.frame.base) / 2);
+  }
+
+  /**
+   * From where to where on z the picked unit is saturated; nowhere while a question is open.
+   * @param {UnitBlock} state
+   */
+  saturatedZones({ arrays, layers, saturated_slope: limit }) {
+    const { layer: l } = this.picked;
+    const [x, d] = [arrays[`x_${l}`], arrays[`d_${l}`]];
+    /** @type {[from: number, to: number][]} */
+    const zones = [];
+    if (said("asks") === "open") return zones;
+    for (let i = 1, inside = false; i < x.length; i++) {
+      const isFlat = d[i] < limit * layers[l].steepest && d[i - 1] < limit * layers[l].steepest;
+      if (isFlat && inside) zones[zones.length - 1][1] = x[i];
+      else if (isFlat) zones.push([x[i - 1], x[i]]);
+      inside = isFlat;
+    }
+    return zones;
   }
 
   /**
@@ -188,11 +212,14 @@ export class UnitLife {
     const pen = this.slopes.begin(theme, { x: [-w, w], y: [0, 1.12 * top] }, { bottom: 44 });
     if (!pen) return;
     const { frame } = pen;
+    const zones = this.saturatedZones(state);
+    drawZones(pen, zones);
     pen.axes(evenTicks(-w, w, 8), evenTicks(0, top, 3));
     drawBars(pen, bars, (b) => bin_slopes[b] / top);
     pen.curve(state.arrays[`x_${l}`], state.arrays[`d_${l}`], { dash: dashOf(1) });
     writeName(pen, `f′, at most ${power(top)}`);
     pen.text("dark: what f′ lets through", frame.right, frame.top + 8 * theme.textScale, { align: "right" });
+    nameZones(pen, zones, "f′ almost 0", (frame.top + frame.base) / 2);
     const { words } = state.seen;
     const room = frame.width > 620 ? `, one for each of ${words}` : ", one for each pattern";
     pen.axisText(`weighted sum z of the unit${room}`, frame.right, frame.height - 9 * theme.textScale, {
@@ -229,6 +256,37 @@ export class UnitLife {
     const { life, picked } = this;
     return life ? spokenAt(life.unitAt(i, picked), life.state.seen) : "";
   }
+}
+
+/**
+ * @param {Pen} pen
+ * @param {[from: number, to: number][]} zones
+ */
+function drawZones({ context, frame, theme }, zones) {
+  context.fillStyle = theme.chosen;
+  for (const [from, to] of zones)
+    context.fillRect(frame.x(from), frame.top, frame.x(to) - frame.x(from), frame.base - frame.top);
+}
+
+/**
+ * Words in the middle of each zone that has room for them.
+ * @param {Pen} pen
+ * @param {[from: number, to: number][]} zones
+ * @param {string} words
+ * @param {number} y
+ */
+function nameZones(pen, zones, words, y) {
+  const { frame, theme } = pen;
+  const style = /** @type {const} */ ({
+    align: "center",
+    colour: theme.ink,
+    weight: 600,
+    halo: true,
+    size: 17,
+  });
+  for (const [from, to] of zones)
+    if (frame.x(to) - frame.x(from) > pen.widthOf(words, style) + 12)
+      pen.text(words, (frame.x(from) + frame.x(to)) / 2, y, style);
 }
 
 /** @typedef {{ shares: number[], edges: number[] }} Bars */

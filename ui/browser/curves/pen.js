@@ -10,7 +10,7 @@ import { isCovered } from "../on_stage.js";
 /** @import { Tick } from "./ticks.js" */
 
 /** @typedef {"circle" | keyof typeof CORNERS} Mark */
-/** @typedef {{ align?: CanvasTextAlign, colour?: string, weight?: number, halo?: boolean }} TextStyle */
+/** @typedef {{ align?: CanvasTextAlign, colour?: string, weight?: number, halo?: boolean, size?: number }} TextStyle */
 /** @typedef {{ colour?: string, width?: number, dash?: number[] }} LineStyle */
 
 /**
@@ -87,8 +87,8 @@ export class Pen {
   }
 
   /** @param {number} weight */
-  font(weight) {
-    return `${weight} ${14 * this.theme.textScale}px ${this.theme.font}`;
+  font(weight, size = 14) {
+    return `${weight} ${size * this.theme.textScale}px ${this.theme.font}`;
   }
 
   /**
@@ -96,8 +96,8 @@ export class Pen {
    * @param {string} words
    * @param {TextStyle} [style]
    */
-  widthOf(words, { weight = 400 } = {}) {
-    this.context.font = this.font(weight);
+  widthOf(words, { weight = 400, size } = {}) {
+    this.context.font = this.font(weight, size);
     return this.context.measureText(words).width;
   }
 
@@ -119,9 +119,9 @@ export class Pen {
    * @param {number} y
    * @param {TextStyle} [style]
    */
-  axisText(words, x, y, { align = "left", colour = this.theme.soft, weight = 400, halo = false } = {}) {
+  axisText(words, x, y, { align = "left", colour = this.theme.soft, weight = 400, halo = false, size } = {}) {
     const { context, theme } = this;
-    context.font = this.font(weight);
+    context.font = this.font(weight, size);
     context.textAlign = align;
     context.textBaseline = "middle";
     if (halo) {
