@@ -47,8 +47,8 @@ def _sweep(bar: Sidebar, settings: ActivationSettings, scales: Scales) -> Activa
         return settings
     st.subheader("Training")
     settings = bar.select(settings, "rule", list(LEARNING_RULES))
-    settings = bar.select(
-        settings, "batch", sorted({*scales.batches, settings.batch}), lambda n: str(n) if n else "all points"
+    settings = bar.listed_steps(
+        settings, "batch", scales.batches, lambda n: str(n) if n else "all points"
     )
     settings = bar.steps(settings, "epochs", scales.epochs)
     return settings if "seeds" in settings.hide else bar.number(settings, "init_seed")
@@ -96,7 +96,8 @@ def _data(bar: Sidebar, settings: ActivationSettings) -> ActivationSettings:
         on_change=session.with_value(key, turn),
     )
     if settings.on == "mnist":
-        return bar.segments(settings, "images", sorted({*IMAGES, settings.images}), lambda n: f"{n:,}")
+        counts = session.scale(ActivationSettings, "images", IMAGES, settings.images)
+        return bar.segments(settings, "images", counts, lambda n: f"{n:,}")
     return data(bar, settings)
 
 

@@ -80,7 +80,7 @@ def _inputs(settings: BackpropSettings) -> None:
         key = session.control_key(BackpropSettings, f"edits.{name}", value)
         st.select_slider(
             f"x{'₁₂'[index]}",
-            sorted({*SCALE, value}),
+            session.scale(BackpropSettings, f"edits.{name}", SCALE, value),
             format_func=_signed,
             key=key,
             on_change=session.with_value(key, partial(put, name)),

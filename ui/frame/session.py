@@ -356,6 +356,18 @@ def run_whole_page() -> NoReturn:
     st.rerun()
 
 
+def scale(kind: type[Settings], name: str, stops: Collection[Any], present: Any) -> list[Any]:
+    """Values that a control offers, in order: its stops, and between them the value that a link brought.
+
+    That value stays offered when a hand moves on from it, until another one between the stops comes: the hand can go
+    back to it, and Streamlit's slider keeps its place, which it loses where values go while it stands on another.
+    """
+    kept, key = visitor().kept, f"{kind.__name__}.{name} between {tuple(stops)}"
+    if present not in stops:
+        kept[key] = present
+    return sorted({*stops, kept.get(key, present)})
+
+
 def control_key(kind: type[Settings], name: str, value: Any) -> str:
     """Key of a control. Its value is set first, unless the settings came from the control itself."""
     key = f"{kind.__name__}.{name}"

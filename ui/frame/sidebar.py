@@ -78,10 +78,17 @@ class Sidebar:
     def steps(self, settings: S, name: str, values: Sequence[Any], words: Callable[[Any], str] = str) -> S:
         """Choose from an uneven scale, which also has the value that a link brought."""
         present = getattr(settings, name)
-        scale = sorted({*values, present})
+        scale = session.scale(self.kind, name, values, present)
         key = session.control_key(self.kind, name, present)
         value = st.select_slider(self.label(name), scale, format_func=words, key=key, on_change=session.touch)
         return _with(settings, name, key, value)
+
+    def listed_steps(
+        self, settings: S, name: str, values: Sequence[Any], words: Callable[[Any], str] = str
+    ) -> S:
+        """Choose from an uneven scale in a list, which also has the value that a link brought."""
+        scale = session.scale(self.kind, name, values, getattr(settings, name))
+        return self.select(settings, name, scale, words)
 
     def number(self, settings: S, name: str) -> S:
         """Type a whole number."""
@@ -218,10 +225,9 @@ def training(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str
     with st.expander("Rule, batch, epochs, seeds"):
         settings = bar.select(settings, "rule", list(LEARNING_RULES))
         settings = bar.select(settings, "schedule", list(SCHEDULES))
-        settings = bar.select(settings, "batch", sorted({*scales.batches, settings.batch}), _batch_words)
+        settings = bar.listed_steps(settings, "batch", scales.batches, _batch_words)
         settings = bar.steps(settings, "epochs", scales.epochs)
-        patiences = sorted({*scales.patiences, settings.patience})
-        settings = bar.select(settings, "patience", patiences, _patience_words)
+        settings = bar.listed_steps(settings, "patience", scales.patiences, _patience_words)
         if "seeds" not in hidden:
             settings = bar.number(settings, "init_seed")
             settings = bar.number(settings, "order_seed")

@@ -55,7 +55,8 @@ def _of_the_run(settings: MnistSettings) -> MnistSettings:
     top = st.container()
     if "data" not in settings.hide:
         st.subheader("Data")
-        settings = bar.segments(settings, "images", sorted({*IMAGES, settings.images}), _count)
+        counts = session.scale(MnistSettings, "images", IMAGES, settings.images)
+        settings = bar.segments(settings, "images", counts, _count)
     settings = network(bar, settings, SCALES)
     settings = training(bar, settings, SCALES)
     with top:

@@ -103,16 +103,16 @@ def _first(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
         if "rule" not in hidden:
             settings = bar.select(settings, "a_rule", [None, *LEARNING_RULES], _or_the_same)
         if "rate" not in hidden:
-            settings = bar.select(settings, "a_rate", _with(RATES, settings.a_rate), _or_the_same)
+            settings = bar.select(settings, "a_rate", _with("a_rate", RATES, settings.a_rate), _or_the_same)
         if "start" not in hidden:
             settings = bar.select(settings, "a_start", [None, *INITIALISERS], _or_the_same)
-            settings = bar.select(settings, "a_l2", _with(STRENGTHS, settings.a_l2), _or_the_same)
+            settings = bar.select(settings, "a_l2", _with("a_l2", STRENGTHS, settings.a_l2), _or_the_same)
     return settings
 
 
-def _with(values: tuple[float, ...], present: float | None) -> list[float | None]:
+def _with(name: str, values: tuple[float, ...], present: float | None) -> list[float | None]:
     """An uneven scale, which also has the value that a link brought; first None, for no value of its own."""
-    return [None, *sorted({*values, *(() if present is None else (present,))})]
+    return [None, *session.scale(TwinSettings, name, values, values[0] if present is None else present)]
 
 
 def _or_the_same(value: Any) -> str:

@@ -86,6 +86,32 @@ def test_every_control_shows_what_the_link_says(visitor: Visitor) -> None:
     assert visitor.link["rate"] == "0.07"
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "between", "next_stop", "stops"),
+    [
+        ("select_slider", "rate", "0.015", 0.02, [0.01, 0.015, 0.02]),
+        ("select_slider", "epochs", "300", 500, [250, 300, 500]),
+        ("select_slider", "l2", "0.002", 0.003, [0.001, 0.002, 0.003]),
+        ("selectbox", "batch", "30", 50, [20, 30, 50]),
+    ],
+)
+def test_a_value_between_the_stops_of_a_scale_stays_when_a_hand_moves_on(
+    visitor: Visitor, kind: str, name: str, between: str, next_stop: float, stops: list[float]
+) -> None:
+    def offered() -> list[str]:
+        return control(visitor, kind, name).options
+
+    visitor.open(**{name: between})
+    before, shown = offered(), [f"{stop:g}" for stop in stops]
+    at = before.index(shown[0])
+    assert before[at : at + 3] == shown
+    control(visitor, kind, name).set_value(next_stop)
+    assert visitor.look().link.get(name, "") in (f"{next_stop:g}", "")  # "" for the default
+    assert offered() == before
+    control(visitor, kind, name).set_value(stops[1])
+    assert visitor.look().link[name] == between
+
+
 def test_bad_values_are_named_on_the_page_until_something_changes(visitor: Visitor) -> None:
     visitor.open(depth="9", rate="fast", walls="4")
     assert any("3 parts of the link could not be used." in text for text in visitor.texts)

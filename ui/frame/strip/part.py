@@ -66,7 +66,7 @@ def _control(settings: Settings, name: str, values: Sequence[Any]) -> dict[str, 
         choice = choice.item
     present = getattr(settings, name)[0] if per_layer else getattr(settings, name)
     numbers = isinstance(present, (int, float)) and not isinstance(present, bool)
-    scale = sorted({*values, present}) if numbers else list(values)
+    scale = session.scale(type(settings), name, values, present) if numbers else list(values)
     words = activation_words if name == "activation" else (lambda value: f"{value:g}") if numbers else str
     return {
         "name": name,

@@ -50,9 +50,8 @@ def variability_controls(settings: MnistSettings) -> MnistSettings:
         settings = bar.steps(settings, "vary_skew", ANGLES, lambda angle: f"±{angle:g}°" if angle else "0°")
     st.subheader("Training, both networks")
     settings = bar.segments(settings, "trained", list(TRAINED), TRAINED.__getitem__)
-    settings = bar.segments(
-        settings, "vary_images", sorted({*IMAGES, settings.vary_images}), lambda count: f"{count:,}"
-    )
+    counts = session.scale(MnistSettings, "vary_images", IMAGES, settings.vary_images)
+    settings = bar.segments(settings, "vary_images", counts, lambda count: f"{count:,}")
     with top:
         return _preset(settings)
 
