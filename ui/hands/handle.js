@@ -1,6 +1,7 @@
 // A place on a stage that a hand moves, by pointer or with the arrow keys.
 
 import { stepOf } from "../browser/arrows.js";
+import { followHand } from "../browser/hand.js";
 
 /** @import { Place } from "./lines_of_the_plane.js" */
 /** @import { Stage } from "./stage.js" */
@@ -20,8 +21,10 @@ const NUDGE = 0.1,
 export class Handle {
   /** @type {Place} */
   at = [0, 0];
-  /** @type {Place | null} */
-  held = null; // from the handle's place to the hand's
+  /** @type {Place} */
+  from = [0, 0]; // where it stood when the hand took it
+  /** @type {Place} */
+  held = [0, 0]; // from the handle's place to the hand's
 
   /**
    * @param {Stage} stage
@@ -36,30 +39,26 @@ export class Handle {
     this.element.setAttribute("aria-label", label);
     this.element.title = `${label}: drag it, or use the arrow keys`;
     stage.box.append(this.element);
-    this.element.onpointerdown = (event) => this.take(event);
-    this.element.onpointermove = (event) => this.pull(event);
-    this.element.onpointerup = this.element.onpointercancel = () => this.letGo();
+    followHand(this.element, {
+      take: (event) => this.take(event),
+      move: (event) => this.pull(event),
+      release: released,
+      takeBack: () => moved(...this.from),
+    });
     this.element.onkeydown = (event) => this.press(event);
   }
 
   /** @param {PointerEvent} event */
   take(event) {
-    if (event.button) return;
-    this.element.setPointerCapture(event.pointerId);
     const [x, y] = this.stage.toPlane(event);
+    this.from = this.at;
     this.held = [x - this.at[0], y - this.at[1]];
   }
 
   /** @param {PointerEvent} event */
   pull(event) {
-    if (!this.held) return;
     const [x, y] = this.stage.toPlane(event);
     this.moved(x - this.held[0], y - this.held[1]);
-  }
-
-  letGo() {
-    if (this.held) this.released();
-    this.held = null;
   }
 
   /** @param {KeyboardEvent} event */

@@ -2,6 +2,7 @@
 // What a scene's answer changes is drawn over what was there before: w, the line, and a cut through the surface.
 
 import { find } from "../browser/find.js";
+import { followHand } from "../browser/hand.js";
 import { hidesDetails } from "../browser/on_stage.js";
 import { labelWithHalo } from "../browser/solids/cube.js";
 import { Field } from "./fields.js";
@@ -46,11 +47,6 @@ export class UnitView extends PlaneAndSpace {
    * @type {Place}
    */
   normal = [1, 0];
-  /**
-   * How far from the line the hand holds it, while it does.
-   * @type {number | null}
-   */
-  held = null;
   axes = ["x₁", "x₂", "y, from 0 to 1"];
   /**
    * Places of the surface, row by row.
@@ -115,25 +111,26 @@ export class UnitView extends PlaneAndSpace {
   listen(released) {
     const { box } = this.stage,
       readout = find(this.section, ".under");
-    box.onpointerdown = (event) => {
-      const off = this.offLine(this.stage.toPlane(event)),
-        onHandle = event.target instanceof Element && event.target.closest(".handle");
-      if (event.button || onHandle || !(Math.abs(off) < NEAR)) return;
-      box.setPointerCapture(event.pointerId);
-      this.held = off;
-    };
+    let held = 0, // how far the hand is off the line
+      before = 0; // the bias then
+    followHand(box, {
+      take: (event) => {
+        held = this.offLine(this.stage.toPlane(event));
+        before = this.values[2];
+        const onHandle = event.target instanceof Element && event.target.closest(".handle");
+        return !onHandle && Math.abs(held) < NEAR;
+      },
+      move: (event) => {
+        const [w1, w2] = this.values;
+        this.setBias(held * lengthOf(this.values) - valueAt([w1, w2, 0], this.stage.toPlane(event)));
+      },
+      release: released,
+      takeBack: () => this.setBias(before),
+    });
     box.onpointermove = (event) => {
       const at = this.stage.toPlane(event);
       box.style.cursor = Math.abs(this.offLine(at)) < NEAR ? "move" : "";
-      if (this.held !== null) {
-        const [w1, w2] = this.values;
-        this.setBias(this.held * lengthOf(this.values) - valueAt([w1, w2, 0], at));
-      }
       readout.textContent = this.wordsAt(at);
-    };
-    box.onpointerup = box.onpointercancel = () => {
-      if (this.held !== null) released();
-      this.held = null;
     };
     box.onpointerleave = () => (readout.textContent = "");
   }

@@ -5,6 +5,7 @@
 import { Plot } from "../../browser/curves/plot.js";
 import { evenTicks } from "../../browser/curves/ticks.js";
 import { find } from "../../browser/find.js";
+import { followHand } from "../../browser/hand.js";
 import { fixed } from "../../browser/numbers.js";
 import { covered, hidesDetails, said } from "../../browser/on_stage.js";
 import { say } from "../../browser/sentences.js";
@@ -117,10 +118,17 @@ export class Curves {
         const pixel = event.clientX - box.getBoundingClientRect().left;
         if (plot.frame) this.moveTo(plot.frame.xAt(pixel));
       };
-      box.onpointerdown = (event) => (box.setPointerCapture(event.pointerId), follow(event));
-      box.onpointermove = (event) =>
-        (event.pointerType === "mouse" || box.hasPointerCapture(event.pointerId)) && follow(event);
-      box.onpointerup = () => host.set({ x: this.x });
+      let before = this.x;
+      followHand(box, {
+        take: (event) => {
+          before = this.x;
+          follow(event);
+        },
+        move: follow,
+        release: () => host.set({ x: this.x }),
+        takeBack: () => this.moveTo(before),
+      });
+      box.onpointermove = (event) => event.pointerType === "mouse" && !event.buttons && follow(event);
     }
     find(section, ".overlay").onclick = () => host.set({ overlay: !this.state?.overlay });
     find(section, ".again").onclick = () => host.ask("measure", performance.now());

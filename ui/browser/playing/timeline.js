@@ -5,6 +5,7 @@ import { Frame } from "../curves/frame.js";
 import { Pen } from "../curves/pen.js";
 import { epochTicks, evenTicks } from "../curves/ticks.js";
 import { find, findAll } from "../find.js";
+import { followHand } from "../hand.js";
 import { superscript, whole } from "../numbers.js";
 
 /** @import { Theme } from "../colours.js" */
@@ -52,6 +53,7 @@ export class Track {
     /** @type {{ epoch: number, tick: HTMLElement }[]} */
     this.ticks = [];
     this.tickRoom = 0;
+    this.epoch = 0; // of the playhead
     const parts = [...playhead, "knob"].map((part) => `<i class="${part}"></i>`).join("");
     box.innerHTML = `<canvas class="future"></canvas><canvas class="past"></canvas>
       <div class="playhead" aria-hidden="true">${parts}<b data-shows="tick"></b></div>
@@ -71,11 +73,15 @@ export class Track {
     const { box } = this;
     const scrub = (/** @type {PointerEvent} */ event) =>
       this.frame && onScrub(this.frame.xAt(event.clientX - box.getBoundingClientRect().left));
-    box.onpointerdown = (event) => {
-      box.setPointerCapture(event.pointerId);
-      scrub(event);
-    };
-    box.onpointermove = (event) => box.hasPointerCapture(event.pointerId) && scrub(event);
+    let before = 0;
+    followHand(box, {
+      take: (event) => {
+        before = this.epoch;
+        scrub(event);
+      },
+      move: scrub,
+      takeBack: () => onScrub(before),
+    });
   }
 
   /**
@@ -176,6 +182,7 @@ export class Track {
    */
   stand(epoch, values) {
     const { frame } = this;
+    this.epoch = epoch;
     if (!frame) return;
     const x = frame.x(epoch);
     this.past.style.clipPath = `inset(0 ${Math.max(0, frame.width - x)}px 0 0)`;

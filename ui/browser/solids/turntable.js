@@ -1,6 +1,7 @@
 // A picture in three dimensions that a hand turns: places in a cube from −1 to 1, seen without perspective, z
 // upwards.
 
+import { followHand } from "../hand.js";
 import { prefersNoMotion } from "../page.js";
 
 /** @import { Seen } from "./raster.js" */
@@ -40,27 +41,29 @@ export class Turntable {
     this.scale = 0;
     this.cy = this.cp = 1; // cosines of yaw and pitch
     this.sy = this.sp = 0; // and their sines
-    /** @type {{ x: number, y: number, yaw: number, pitch: number } | null} */
-    this.from = null;
+    this.from = { x: 0, y: 0, yaw, pitch };
     box.dataset.ownKeys = "";
     box.style.touchAction = "pan-y"; // a finger that moves up or down scrolls the page
-    box.addEventListener("pointerdown", (event) => this.grab(event));
-    box.addEventListener("pointermove", (event) => this.drag(event));
+    followHand(box, {
+      take: (event) => this.grab(event),
+      move: (event) => this.drag(event),
+      takeBack: () => this.set(this.from.yaw, this.from.pitch),
+    });
     box.addEventListener("dblclick", () => this.turnTo(this.start));
     box.addEventListener("keydown", (event) => this.press(event));
   }
 
   /** @param {PointerEvent} event */
   grab(event) {
-    if (this.off || event.button) return;
-    this.box.setPointerCapture(event.pointerId);
+    if (this.off) return false;
     cancelAnimationFrame(this.turning);
     this.from = { x: event.clientX, y: event.clientY, yaw: this.yaw, pitch: this.pitch };
+    return true;
   }
 
   /** @param {PointerEvent} event */
   drag(event) {
-    if (this.off || !this.from || !this.box.hasPointerCapture(event.pointerId)) return;
+    if (this.off) return;
     const rate = 3 / this.box.clientWidth;
     this.set(
       this.from.yaw + rate * (event.clientX - this.from.x),

@@ -3,6 +3,7 @@
 
 import { pixel, rgb } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
+import { followHand } from "../../browser/hand.js";
 import { directionOf } from "../../browser/arrows.js";
 import { inksOf, N_PIXELS, paintPicture, SIDE } from "../picture.js";
 import { movesOf, placeIn } from "../pointing.js";
@@ -60,21 +61,26 @@ export class Brush {
 
   listen() {
     const { canvas } = this;
-    canvas.onpointerdown = (event) => {
-      canvas.setPointerCapture(event.pointerId);
-      this.last = placeIn(canvas, event, SIDE);
-      this.stroke(this.last);
+    let before = this.image;
+    const end = () => {
+      this.last = null;
+      this.changed(true);
     };
+    followHand(canvas, {
+      take: (event) => {
+        before = this.image.slice();
+        this.last = placeIn(canvas, event, SIDE);
+        this.stroke(this.last);
+      },
+      move: (event) => movesOf(event).forEach((move) => this.stroke(placeIn(canvas, move, SIDE))),
+      release: end,
+      takeBack: () => {
+        this.image = before;
+        end();
+      },
+    });
     // A mouse press gives the image no focus: the keys stay with the player.
     canvas.onmousedown = (event) => event.preventDefault();
-    canvas.onpointermove = (event) => {
-      if (!this.last || !canvas.hasPointerCapture(event.pointerId)) return;
-      for (const move of movesOf(event)) this.stroke(placeIn(canvas, move, SIDE));
-    };
-    canvas.onpointerup = canvas.onpointercancel = () => {
-      if (this.last) this.changed(true);
-      this.last = null;
-    };
     canvas.onkeydown = (event) => this.key(event);
     canvas.onblur = () => {
       this.cursor = null;

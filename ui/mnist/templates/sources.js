@@ -3,6 +3,7 @@
 // MNIST's digits are.
 
 import { find, findAll } from "../../browser/find.js";
+import { followHand } from "../../browser/hand.js";
 import { whole } from "../../browser/numbers.js";
 import { formatEpoch } from "../../browser/playing/timeline.js";
 import { aDigit } from "../digit_words.js";
@@ -117,16 +118,22 @@ export class Sources {
   }
 
   listenToPad() {
-    const { pad } = this;
-    pad.onpointerdown = (event) => {
-      pad.setPointerCapture(event.pointerId);
-      const place = placeIn(pad, event, PAD);
-      this.line(place, place);
-    };
-    pad.onpointermove = (event) => {
-      if (!pad.hasPointerCapture(event.pointerId)) return;
-      for (const move of movesOf(event)) this.line(this.last, placeIn(pad, move, PAD));
-    };
+    const { pad, context } = this;
+    let before = context.getImageData(0, 0, PAD, PAD);
+    followHand(pad, {
+      take: (event) => {
+        if (this.mode !== "draw") return false;
+        before = context.getImageData(0, 0, PAD, PAD);
+        const place = placeIn(pad, event, PAD);
+        this.line(place, place);
+        return true;
+      },
+      move: (event) => movesOf(event).forEach((move) => this.line(this.last, placeIn(pad, move, PAD))),
+      takeBack: () => {
+        context.putImageData(before, 0, 0);
+        this.showPad();
+      },
+    });
   }
 
   /** @param {Mode} mode */
@@ -206,7 +213,6 @@ export class Sources {
    * @param {[number, number]} to
    */
   line(from, to) {
-    if (this.mode !== "draw") return;
     const { context } = this;
     context.lineWidth = PEN;
     context.lineCap = context.lineJoin = "round";
@@ -216,7 +222,11 @@ export class Sources {
     context.lineTo(to[0] + 0.01, to[1]); // a dot where the pen only touches
     context.stroke();
     this.last = to;
-    const { data } = context.getImageData(0, 0, PAD, PAD);
+    this.showPad();
+  }
+
+  showPad() {
+    const { data } = this.context.getImageData(0, 0, PAD, PAD);
     const levels = Float64Array.from({ length: PAD * PAD }, (_, i) => data[4 * i + 3]);
     const grey = centreAsMnist({ levels, width: PAD, height: PAD });
     this.show(drawn(grey ?? new Uint8Array(N_PIXELS)));

@@ -2,6 +2,7 @@
 // of its class go with it.
 
 import { stepOf } from "../../browser/arrows.js";
+import { followHand } from "../../browser/hand.js";
 import { symbolSvg } from "../../browser/symbols.js";
 import { CURSOR_STEP, FINE_STEP, PENDING_FOR, placeWords } from "./moving.js";
 
@@ -72,13 +73,15 @@ export class Centres {
     handle.hidden = true;
     handle.setAttribute("role", "slider");
     handle.innerHTML = symbolSvg(k, { size: 12 });
-    handle.onpointerdown = (event) => {
-      handle.setPointerCapture(event.pointerId);
-      this.dragged = { from: this.places[k], x: event.clientX, y: event.clientY };
-      event.stopPropagation();
-    };
-    handle.onpointermove = (event) => this.drag(k, event);
-    handle.onpointerup = handle.onpointercancel = () => this.dragged && this.sendPlaces();
+    followHand(handle, {
+      take: (event) => {
+        this.dragged = { from: this.places[k], x: event.clientX, y: event.clientY };
+        event.stopPropagation();
+      },
+      move: (event) => this.drag(k, event),
+      release: () => this.sendPlaces(),
+      takeBack: () => this.takeBack(k),
+    });
     handle.onkeydown = (event) => this.press(k, event);
     this.map.box.append(handle);
     return handle;
@@ -94,6 +97,12 @@ export class Centres {
       unit = this.map.size / (this.run.extent[1] - this.run.extent[0]);
     this.move(k, from[0] + (event.clientX - x) / unit, from[1] - (event.clientY - y) / unit);
     event.stopPropagation();
+  }
+
+  /** @param {number} k */
+  takeBack(k) {
+    if (this.dragged) this.move(k, ...this.dragged.from);
+    this.dragged = this.awaited = null;
   }
 
   /**

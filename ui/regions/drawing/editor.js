@@ -3,6 +3,7 @@
 
 import { stepOf } from "../../browser/arrows.js";
 import { find, findAll } from "../../browser/find.js";
+import { followHand } from "../../browser/hand.js";
 import { symbolSvg } from "../../browser/symbols.js";
 import { pointsWords } from "../../browser/words.js";
 import { Centres } from "./centres.js";
@@ -42,7 +43,6 @@ import { CURSOR_STEP, FINE_STEP, PENDING_FOR, placeWords } from "./moving.js";
 /**
  * One stroke of a pointer: `moved` is the point that it took hold of, or −1; `far`, whether it has been pulled away.
  * @typedef {object} Stroke
- * @property {number} id
  * @property {PointerEvent} start
  * @property {PointerEvent} last where the last point was set
  * @property {boolean} erases
@@ -57,6 +57,7 @@ import { CURSOR_STEP, FINE_STEP, PENDING_FOR, placeWords } from "./moving.js";
 const STROKE = 18; // CSS pixels between two points of one stroke
 const PULLED = 4; // CSS pixels after which a point is moved, and not clicked
 const FINGER = 20; // CSS pixels within which a finger finds a point
+const ERASES = 2; // a mouse's button
 const CLASS_KEYS = ["1", "2", "3"];
 const TEXT_FIELDS = "input:not(.scrub), textarea, [contenteditable=true]";
 
@@ -258,10 +259,13 @@ export class Editor {
 
   listen() {
     const { box } = this;
-    box.addEventListener("pointerdown", (event) => this.begin(event));
-    box.addEventListener("pointermove", (event) => this.goOn(event));
-    for (const name of /** @type {const} */ (["pointerup", "pointercancel"]))
-      box.addEventListener(name, (event) => this.end(event));
+    followHand(box, {
+      buttons: [0, ERASES],
+      take: (event) => this.begin(event),
+      move: (event) => this.goOn(event),
+      release: () => this.end(),
+      takeBack: () => this.takeBack(),
+    });
     box.addEventListener("mousedown", (event) => this.isOwn && event.preventDefault()); // space still plays
     box.addEventListener("contextmenu", (event) => this.isOwn && event.preventDefault());
     box.addEventListener("keydown", (event) => this.isOwn && this.press(event));
@@ -287,15 +291,13 @@ export class Editor {
 
   /** @param {PointerEvent} event */
   begin(event) {
-    if (this.reads || this.stroke) return;
+    if (this.reads) return false;
     event.preventDefault();
-    this.box.setPointerCapture(event.pointerId);
     const place = this.placeOf(event),
-      erases = this.tool === "erase" || event.button === 2;
+      erases = this.tool === "erase" || event.button === ERASES;
     const reach = event.pointerType === "touch" ? FINGER : this.map.radius + 5,
       hit = this.nearest(place, reach);
     this.stroke = {
-      id: event.pointerId,
       start: event,
       last: event,
       erases,
@@ -307,12 +309,13 @@ export class Editor {
     find(this.root, ".values").hidden = true;
     if (erases) this.eraseAt(place, reach);
     else if (hit < 0) this.add(place);
+    return true;
   }
 
   /** @param {PointerEvent} event */
   goOn(event) {
     const { stroke } = this;
-    if (!stroke || event.pointerId !== stroke.id) return;
+    if (!stroke) return;
     const place = this.placeOf(event);
     if (stroke.erases) this.eraseAt(place, stroke.reach);
     else if (stroke.moved >= 0) this.pull(stroke, event, place);
@@ -334,18 +337,22 @@ export class Editor {
     this.showPoints();
   }
 
-  /**
-   * A click on a point gives it the chosen class.
-   * @param {PointerEvent} event
-   */
-  end(event) {
+  /** A click on a point gives it the chosen class. */
+  end() {
     const { stroke } = this,
       k = Number(this.tool);
-    if (!stroke || event.pointerId !== stroke.id) return;
+    if (!stroke) return;
     this.stroke = null;
     if (!stroke.erases && stroke.moved >= 0 && !stroke.far)
       this.points = this.points.map((point, i) => (i === stroke.moved ? { ...point, k } : point));
     if (encodePoints(this.points) !== encodePoints(stroke.before)) this.commit(this.points);
+  }
+
+  /** The points are those before the stroke, or what has come from Python since. */
+  takeBack() {
+    this.stroke = null;
+    this.points = decodePoints(this.undo.text ?? "");
+    this.showPoints();
   }
 
   get isFull() {
