@@ -189,6 +189,9 @@ def test_a_drawing_is_centred_and_scaled_as_python_does_it(
     sent.clear()
     root.locator("button[data-source=draw]").click()
     assert not image_of(root).any()
+    nothing = "No digit: nothing is drawn, and the scores come from the biases alone"
+    expect(root.locator(".verdict")).to_have_text(nothing)
+    expect(root.locator(".row .percent").first).to_be_hidden()
     drag(page, box_of(root.locator(".pad")), [(0.1, 0.1), (0.4, 0.1), (0.2, 0.5)])
     alpha = root.evaluate(
         """({ templates: { sources: { context } } }) =>
@@ -198,9 +201,12 @@ def test_a_drawing_is_centred_and_scaled_as_python_does_it(
     assert drawn.any()
     np.testing.assert_array_equal(image_of(root), centre_as_mnist(drawn))
     expect(root.locator(".image figcaption")).to_have_text("Image x your drawing")
+    expect(root.locator(".verdict")).to_contain_text("Answer")
     expect(root.locator(".verdict")).not_to_contain_text("it is a")
+    expect(root.locator(".row .percent").first).to_be_visible()
     root.locator(".clear-pad").click()
     assert not image_of(root).any()
+    expect(root.locator(".verdict")).to_have_text(nothing)
     root.locator(".close").click()
     expect(root.locator(".large")).to_be_visible()
     assert sent == []

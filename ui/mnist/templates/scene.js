@@ -43,6 +43,7 @@ const DIFFERENCE = "difference";
  * @property {Float64Array} image
  * @property {number | null} label
  * @property {boolean} edited
+ * @property {boolean} blank whether the image has no ink at all
  */
 
 /**
@@ -139,5 +140,6 @@ export function sceneOf({ moments, run, view, brush, source, orders, theme }, mo
     image: brush.image,
     label: source.label,
     edited: brush.edited,
+    blank: !brush.image.some(Boolean),
   };
 }

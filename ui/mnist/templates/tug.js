@@ -65,7 +65,8 @@ export class Tug {
    * @param {number} reach the longest bar that may come, for all digits and moments
    */
   paint(scene, reach) {
-    const { pulls, answer, subject } = scene;
+    const { pulls, answer, subject, blank } = scene;
+    this.root.toggleAttribute("data-blank", blank);
     this.words.innerHTML = verdictOf(scene);
     /** @param {number} v */
     const share = (v) => `${(50 * Math.min(1, Math.abs(v) / reach)).toFixed(2)}%`;
@@ -96,14 +97,12 @@ export class Tug {
    * The rows for those who do not see them.
    * @param {Scene} scene
    */
-  describe({ pulls, answer, subject, multi }) {
+  describe({ pulls, answer, subject, multi, blank }) {
     find(this.root, "h2 span").innerHTML = `Σ <i>w ${multi ? "h" : "x"}</i> for each digit`;
     this.rows.forEach(({ row }, k) => {
-      const rival = k === subject.rival ? ", rival" : "";
-      row.setAttribute(
-        "aria-label",
-        `Digit ${k}${rival}: ${rowWords(pulls[k])}, softmax ${plainPercent(answer.probabilities[k])}`,
-      );
+      const rival = k === subject.rival ? ", rival" : "",
+        share = blank ? "" : `, softmax ${plainPercent(answer.probabilities[k])}`;
+      row.setAttribute("aria-label", `Digit ${k}${rival}: ${rowWords(pulls[k])}${share}`);
     });
   }
 }
@@ -136,6 +135,7 @@ export function rowWords({ down, up, bias, score }) {
  * @param {Scene} scene
  */
 function verdictOf(scene) {
+  if (scene.blank) return "No digit: nothing is drawn, and the scores come from the biases alone";
   const { answer } = scene,
     [first, second] = answer.ranked,
     lead = answer.scores[first] - answer.scores[second];
