@@ -16,6 +16,7 @@ from tests.browser.referee.reading import Said
 from tests.browser.referee.reference import (
     Layers,
     cross_entropy,
+    layers_of,
     right_counts,
     scores_of,
     sums_and_answers,
@@ -48,6 +49,7 @@ LINKS: tuple[str, ...] = (
     "/?beside=space&depth=1&units=3&epochs=120&at=120",
     "/?beside=space&epochs=60&at=60",
     "/?beside=space&depth=0&epochs=60&at=60",
+    "/?points=60&rate=0.05&patience=10&at=60",
     "/?data=own",
     f"/?data=own&drawn={DRAWN}&epochs=120&at=120&truth=1",
     f"/?data=own&drawn={ONE_HELD_OUT}&epochs=60&at=60",
@@ -420,6 +422,9 @@ def _status(said: Said, scene: Scene) -> None:
         assert found
         assert shown.reached < float(found[1])
         state = f"{found[0]}The learning rate is {settings.rate:.3g}: try {settings.rate / 10:.3g}."
+    elif shown.stop_kind == "patience":
+        patience = settings.patience
+        state = f"Finished: no new minimum of the validation loss for {patience} epoch{'s' * (patience > 1)}"
     elif shown.at_end:
         assert shown.stop_kind == "done"
         state = f"Finished: {shown.n_epochs} epoch{'' if shown.n_epochs == 1 else 's'}"
@@ -438,6 +443,23 @@ def _status(said: Said, scene: Scene) -> None:
         assert abs(float(found[2]) - 100 * np.sqrt(wrong * (1 - wrong) / 200_000)) < 0.011
         assert near(float(found[3]) / 100, bayes(shown), 40_000)
     assert text == ". ".join(part for part in (state, truth) if part)
+
+
+@checks("regions.lowest")
+def _lowest(said: Said, scene: Scene) -> None:
+    """No moment of a run that stopped early has a lower validation loss; all its epochs are moments."""
+    shown = shown_in(scene)
+    found = re.fullmatch(r"Lowest loss (\S+), epoch (\d+)", said.text)
+    assert found
+    moments = scene.page.locator(".player").evaluate(
+        "root => root.player.playback.moments.map(({ epoch, params }) => [epoch, [...params]])"
+    )
+    losses = {
+        epoch: loss_of(shown, "validation", layers_of(params, shown.sizes)) for epoch, params in moments
+    }
+    assert set(losses) >= set(range(int(shown.reached) + 1))
+    assert losses[int(found[2])] <= min(losses.values()) + 1e-6
+    assert is_loss(found[1], losses[int(found[2])])
 
 
 @checks("regions.fork")

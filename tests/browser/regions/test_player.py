@@ -487,3 +487,37 @@ def test_the_sidebar_fits_a_window_of_900_pixels(opened: Any, page: Page, link: 
     sidebar = page.get_by_test_id("stSidebarContent")
     expect(sidebar.get_by_text("Rule, batch, epochs, seeds")).to_be_visible()
     assert sidebar.evaluate("box => box.scrollHeight <= box.clientHeight")
+
+
+def test_the_lowest_loss_of_a_run_that_stopped_early_is_marked_and_one_press_away(
+    opened: Any, page: Page
+) -> None:
+    player = opened("points=60&rate=0.05&patience=10&at=250")
+    wait_for(player, "p.run.finished && p.run.stop_kind === 'patience'")
+    history = player.evaluate(
+        "root => ['epoch', 'validation_error'].map((name) => [...root.player.run.arrays[`history_${name}`]])"
+    )
+    at = int(np.argmin(history[1]))
+    lowest, last = history[0][at], history[0][-1]
+    wait_for(player, f"p.playback.moment.epoch === {last}")
+    assert last == lowest + 10
+    assert player.evaluate("root => root.player.charts.map((chart) => chart.named)") == [
+        [{"epoch": lowest, "value": history[1][at], "words": "lowest"}],
+        [],
+    ]
+    button = player.locator(".lowest")
+    expect(button).to_have_text(f"Lowest loss {history[1][at]:.3f}, epoch {lowest:g}")
+    button.click()
+    wait_for(player, f"p.playback.moment.epoch === {lowest}")
+    expect(button).to_be_hidden()
+    expect(page).to_have_url(re.compile(f"at={lowest:g}$"))
+
+
+def test_an_epoch_between_two_snapshots_is_shown_at_its_very_place(opened: Any) -> None:
+    player = opened("data=lecture&depth=0&epochs=2000&at=2000")
+    wait_for(player, "p.run.finished && p.playback.moment.epoch === 2000")
+    between = player.evaluate("""({ player: { run, playback } }) => {
+      const snapshots = new Set(playback.moments.map((moment) => moment.epoch));
+      return [...run.arrays.history_epoch].find((epoch) => epoch > 900 && !snapshots.has(epoch)); }""")
+    player.evaluate("(root, epoch) => root.player.standAt(epoch)", between)
+    wait_for(player, f"p.playback.moment.epoch === {between}")

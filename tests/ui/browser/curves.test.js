@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { Frame } from "../../../ui/browser/curves/frame.js";
 import { epochTicks, evenTicks, niceStep, powerTicks } from "../../../ui/browser/curves/ticks.js";
 import { power, superscript } from "../../../ui/browser/numbers.js";
-import { formatLoss, formatPercent, lossCeiling } from "../../../ui/browser/playing/timeline.js";
+import { formatLoss, formatPercent, lossCeiling, lowestOf } from "../../../ui/browser/playing/timeline.js";
 
 const words = (/** @type {[number, string][]} */ ticks) => ticks.map(([, word]) => word);
 
@@ -84,4 +84,12 @@ test("a share that came as float32 is rounded as the count behind it is: halves 
       assert.equal(formatPercent(Math.fround(count / n)), (tenths / 10).toFixed(1), `${count} of ${n}`);
     }
   assert.equal(formatPercent(NaN), "–");
+});
+
+test("a run that stopped early has a lowest loss, the first of equal ones; any other run has none", () => {
+  const epoch = [0, 1, 2, 3],
+    losses = [1.1, 0.25, 0.25, 0.5];
+  assert.deepEqual(lowestOf(epoch, losses, "patience"), { epoch: 1, value: 0.25 });
+  for (const stopped of ["", "done", "diverged"]) assert.equal(lowestOf(epoch, losses, stopped), null);
+  assert.equal(lowestOf([], [], "patience"), null);
 });

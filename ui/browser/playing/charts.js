@@ -15,6 +15,7 @@ const LOSS = {
   validation: VALIDATION_ERROR,
   ceiling: lossCeiling([TRAINING_ERROR, VALIDATION_ERROR]),
   format: (/** @type {number} */ value) => String(+value.toFixed(3)),
+  namesLowest: true,
 };
 
 export const ACCURACY = {

@@ -325,6 +325,22 @@ export class RunPlayer {
     }
   }
 
+  /**
+   * To an epoch of the run, at once where its weights are here; else from the snapshot before it, as a step goes.
+   * @param {number} target
+   */
+  standAt(target) {
+    const { playback, run } = this,
+      nearest = playback.nearest(target),
+      { epoch } = playback.moments[nearest],
+      isHere = isTheBatch(epoch, target, run.steps_per_epoch);
+    playback.goTo(isHere || epoch < target ? nearest : nearest - 1);
+    if (isHere) return;
+    this.waiting = target;
+    this.owesReplay = true;
+    this.askForStep();
+  }
+
   /** Ask for the batches of the step that waits, once the server has trained them. */
   askForStep() {
     const { waiting, run, playback } = this;

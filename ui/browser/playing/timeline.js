@@ -24,6 +24,11 @@ import { superscript, whole } from "../numbers.js";
  */
 
 /**
+ * A place on a curve that has a name.
+ * @typedef {{ epoch: number, value: number, words: string }} Named
+ */
+
+/**
  * What the axes hold: epochs from 0 to the last one, values from 0 to the top.
  * @typedef {{ lastEpoch: number, top: number, format: (value: number) => string }} Reach
  */
@@ -46,6 +51,8 @@ export class Track {
     this.box = box;
     /** @type {Line[]} */
     this.lines = [];
+    /** @type {Named[]} */
+    this.named = [];
     /** @type {Reach} */
     this.reach = { lastEpoch: 1, top: 1, format: String };
     /** @type {Frame | null} */
@@ -110,6 +117,21 @@ export class Track {
     this.drawLines(back, this.frame, false);
     this.drawLines(front, this.frame, true);
     this.markPeak(back, this.frame);
+    for (const place of this.named) this.name(back, this.frame, place);
+  }
+
+  /**
+   * @param {Pen} pen
+   * @param {Frame} frame
+   * @param {Named} place
+   */
+  name(pen, frame, { epoch, value, words }) {
+    const x = frame.x(epoch),
+      y = frame.y(value),
+      { textScale } = pen.theme;
+    pen.mark(x, y, { hollow: true, size: 4.5 });
+    const isHigh = y - 18 * textScale < frame.top;
+    pen.text(words, x, y + (isHigh ? 18 : -16) * textScale, { align: "center", halo: true });
   }
 
   /**
@@ -214,6 +236,19 @@ export function peakBeyond(lines, top) {
 }
 
 /**
+ * The lowest of the values whose like a run waited for in vain; null where it stopped for another reason, or goes on.
+ * @param {ArrayLike<number>} epoch
+ * @param {ArrayLike<number> | undefined} values
+ * @param {string} stopped why the run has ended
+ */
+export function lowestOf(epoch, values, stopped) {
+  if (stopped !== "patience" || !values?.length) return null;
+  let at = 0;
+  for (let i = 1; i < values.length; i++) if (values[i] < values[at]) at = i;
+  return { epoch: epoch[at], value: values[at] };
+}
+
+/**
  * How high a curve goes that is held at the top of its axis.
  * @param {number} value
  * @param {(value: number) => string} format of the axis
@@ -233,6 +268,7 @@ export const peakWords = (value, format) =>
  * @property {string} validation
  * @property {(records: Records) => number} ceiling
  * @property {(value: number) => string} format
+ * @property {boolean} [namesLowest] whether the lowest validation value is named where a run stopped for lack of another
  */
 
 /** One run: training solid with a full dot, validation dashed with a hollow one. */
@@ -253,8 +289,10 @@ export class Chart extends Track {
    * @param {string} stopped why the run has ended, "" while it has not
    */
   setHistory(records, lastEpoch, stopped) {
-    const { training, validation, ceiling, format } = this.options;
-    const diverged = stopped === "diverged";
+    const { training, validation, ceiling, format, namesLowest } = this.options;
+    const diverged = stopped === "diverged",
+      lowest = namesLowest ? lowestOf(records.epoch, records[validation], stopped) : null;
+    this.named = lowest ? [{ ...lowest, words: "lowest" }] : [];
     this.setLines(twoLines(records[training], records[validation], records.epoch, diverged), {
       lastEpoch,
       top: ceiling(records),

@@ -57,6 +57,7 @@ export class Panel {
       ceiling: tailCeiling(["training_error", "validation_error"], 0.02),
       /** @param {number} v */
       format: (v) => String(+v.toFixed(3)),
+      namesLowest: true,
     };
     const wrong = {
       training: "training_wrong",

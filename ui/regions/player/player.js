@@ -9,7 +9,7 @@ import { covered } from "../../browser/on_stage.js";
 import { lossAndAccuracy } from "../../browser/playing/charts.js";
 import { historyOf, MEASURES } from "../../browser/playing/moments.js";
 import { RunPlayer } from "../../browser/playing/run_player.js";
-import { Chart, formatLoss, formatPercent } from "../../browser/playing/timeline.js";
+import { Chart, formatEpoch, formatLoss, formatPercent, lowestOf } from "../../browser/playing/timeline.js";
 import { pointLegend } from "../../browser/symbols.js";
 import {
   epochReadout,
@@ -130,6 +130,7 @@ class Player extends RunPlayer {
     find(root, ".fork").onclick = () => this.ask("fork", { epoch: playback.moment.epoch });
     find(root, ".keep").onclick = () => this.ask("keep", { nonce: performance.now() });
     find(root, ".leave").onclick = () => this.ask("leave", { nonce: performance.now() });
+    find(root, ".lowest").onclick = () => this.lowest && this.standAt(this.lowest.epoch);
     find(root, ".mark").onclick = () => this.choose("since", playback.moment.epoch);
     map.box.onpointermove = (event) => this.hover((this.pointer = event));
     map.box.onpointerleave = () => {
@@ -269,6 +270,7 @@ class Player extends RunPlayer {
     const { run, root, playback } = this;
     const state = [this.stateWords(), truthWords(run, judged)].filter(Boolean).join(". ");
     find(root, ".status").textContent = state;
+    this.offerLowest(moment);
     find(root, ".fork-words").textContent = run.fork_words;
     find(root, ".leave").hidden = !run.fork_words;
     /** @type {HTMLButtonElement[]} */
@@ -330,6 +332,20 @@ class Player extends RunPlayer {
     if (words === this.unitSaid) return;
     this.unitSaid = words;
     find(this.root, ".unit-words").innerHTML = words;
+  }
+
+  /** Where the validation loss was lowest, after a run that stopped for lack of a lower one. */
+  get lowest() {
+    const { epoch, validation_error: losses } = historyOf(this.run.arrays, "history_");
+    return lowestOf(epoch, losses, this.run.finished ? this.run.stop_kind : "");
+  }
+
+  /** @param {Moment} moment */
+  offerLowest(moment) {
+    const { lowest } = this,
+      button = find(this.root, ".lowest");
+    button.hidden = !lowest || lowest.epoch === moment.epoch;
+    if (lowest) button.textContent = `Lowest loss ${formatLoss(lowest.value)}, epoch ${formatEpoch(lowest.epoch)}`;
   }
 
   /** How far training is; at its end, and wherever it ended too early, why it has ended. */
