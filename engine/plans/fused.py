@@ -15,7 +15,7 @@ to the same numbers.
 import math
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +34,8 @@ from engine.plans.updates import UPDATES
 
 STEPS_AT_ONCE = 32
 """Steps between two copies of the parameters: a copy costs as much as an operation of a step, shared by so many."""
+
+S = TypeVar("S", bound=np.generic)
 
 LoadBatch = Callable[[IntArray], Any]
 """Puts the patterns of one row of indices where the operations of the gradient look for them."""
@@ -68,12 +70,12 @@ class FusedPlan(Plan):
         rule_type = UPDATES[type(learning_rule)]
         self._memory = Memory(rule_type.n_vectors, n_params)
         # Penalties and held parameters stand here twice: in the order of ``model.params``, for ``gradient``, and in
-        # the plan's own order, for the update. The latter is None where there are none: the update then has no
-        # operation for it.
-        self._penalties = penalties.l2_coefficients(model)
-        self._coefficients = self._penalties.copy() if self._penalties.any() else None
-        self._held = held(model)
-        self._held_here = self._held.copy() if self._held.any() else None
+        # the plan's own order, for the update. Both are None where there are none: the update then has no operation
+        # for it.
+        self._penalties = _where_any(penalties.l2_coefficients(model))
+        self._coefficients = None if self._penalties is None else self._penalties.copy()
+        self._held = _where_any(held(model))
+        self._held_here = None if self._held is None else self._held.copy()
         self._update = rule_type(
             learning_rule,
             self._memory.vectors,
@@ -97,6 +99,12 @@ class FusedPlan(Plan):
         self._update.learning_rate = float(value)
         self._scale_signal()
 
+    @property
+    def _n_vectors(self) -> int:
+        """Vectors and their copy, gradients, and what is added for penalties, held parameters and Adam."""
+        penalties = 4 if self._coefficients is not None else 0
+        return 2 * len(self._memory.vectors) + 1 + penalties + self._update.counts_steps
+
     def _scale_signal(self) -> None:
         self._signal.scale_by(self._update.signal_factor / self.batch_size)
 
@@ -112,10 +120,10 @@ class FusedPlan(Plan):
     def _lay_out(self, order: layout.Order) -> None:
         """Bring parameters and memory into another order; the arrays stay, for the update's operations hold them."""
         self._memory.lay_out(order)
-        if self._coefficients is not None:
+        if self._coefficients is not None and self._penalties is not None:
             self._coefficients[...] = self._memory.in_own_order(self._penalties)
             self._update.refresh()
-        if self._held_here is not None:
+        if self._held_here is not None and self._held is not None:
             self._held_here[...] = self._memory.in_own_order(self._held)
 
     def run(self, rows: IntArray) -> int:
@@ -212,7 +220,13 @@ class FusedPlan(Plan):
         self._find_gradient()
         self._scale_signal()
         grads = self._memory.in_course_order(self._memory.grads)
-        if self._coefficients is not None:
+        if self._penalties is not None:
             grads += self._penalties * self._memory.in_course_order(self._memory.vectors[0])
-        grads[self._held] = 0.0
+        if self._held is not None:
+            grads[self._held] = 0.0
         return grads
+
+
+def _where_any(values: npt.NDArray[S]) -> npt.NDArray[S] | None:
+    """The same values; None where all are 0."""
+    return values if values.any() else None

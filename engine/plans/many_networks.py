@@ -47,7 +47,7 @@ class ForwardPass:
     def __init__(self, architecture: Architecture, n_points: int) -> None:
         if n_points < 1:
             raise ValueError(f"n_points {n_points} is below 1")
-        self.architecture = architecture
+        self.architecture, self._n_points = architecture, n_points
         most = max(256, min(POINTS_AT_ONCE, NUMBERS_AT_ONCE // max(architecture.sizes)))
         n_chunks = -(-n_points // most)
         self._width = width = -(-n_points // n_chunks)
@@ -68,10 +68,14 @@ class ForwardPass:
             [],
         ]
 
+    def is_for(self, architecture: Architecture, n_points: int) -> bool:
+        """Whether it is one that would be made from these arguments."""
+        return (self.architecture, self._n_points) == (architecture, n_points)
+
     @property
     def n_bytes(self) -> int:
-        """Bytes of the buffers and of the order of the parameters."""
-        return int(self._inputs.nbytes + sum(sums.nbytes for sums in self._sums) + self._order.nbytes)
+        """Bytes of the buffers; the order of the parameters is shared."""
+        return int(self._inputs.nbytes + sum(sums.nbytes for sums in self._sums))
 
     def scores(self, params: Array, points: npt.NDArray[Any]) -> Array:
         """Return the scores of the classes, before the softmax.
@@ -170,7 +174,7 @@ class ForwardPass:
             raise ValueError(f"params {params.shape} are not (n_networks, {n_params})")
         ends = np.cumsum([0, *(rows * (columns + 1) for rows, columns in shapes)])
         with np.errstate(over="ignore"):
-            ordered = np.asarray(params, np.float32).take(self._order, axis=1)
+            ordered = np.asarray(params, np.float32).take(self._order.places, axis=1)
         layers = [
             ordered[:, start:stop].reshape(len(params), rows, -1)
             for (start, stop), (rows, _) in zip(pairwise(ends), shapes, strict=True)

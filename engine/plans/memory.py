@@ -37,23 +37,23 @@ class Memory:
     def __init__(self, n_vectors: int, n_params: int) -> None:
         self.vectors = np.zeros((n_vectors, n_params), np.float32)
         self.grads = np.zeros(n_params, np.float32)
-        self._kept = self.vectors.copy()
+        self._kept = np.zeros_like(self.vectors)  # takes no memory until a step is to be taken
         self._kept_count = 0.0
-        self._order = self._undo = np.arange(n_params)
+        self._order: layout.Order | None = None
 
     def lay_out(self, order: layout.Order) -> None:
         """Bring the vectors into another order of ``model.params``, and zero the gradients."""
-        self.vectors[...] = self.in_course_order(self.vectors).take(order, axis=-1)
-        self._order, self._undo = order, layout.inverse(order)
+        self.vectors[...] = self.in_course_order(self.vectors).take(order.places, axis=-1)
+        self._order = order
         self.grads[...] = 0.0
 
     def in_course_order(self, vectors: Array) -> Array:
         """Return a copy of such vectors with the last axis in the order of ``model.params``."""
-        return vectors.take(self._undo, axis=-1)
+        return vectors.take(self._order.undone, axis=-1) if self._order is not None else vectors.copy()
 
     def in_own_order(self, vectors: npt.NDArray[S]) -> npt.NDArray[S]:
         """Return a copy of vectors with the last axis in the plan's order."""
-        return vectors.take(self._order, axis=-1)
+        return vectors.take(self._order.places, axis=-1) if self._order is not None else vectors.copy()
 
     def keep(self, update: Update) -> None:
         """Remember the present vectors."""

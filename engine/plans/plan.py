@@ -15,9 +15,6 @@ from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
 from engine.plans import pieces
 
-VECTORS = 15
-"""Arrays of all parameters in a plan, in units of float32: values, memory, copies, gradients, orders."""
-
 ARRAYS_OF_LAYERS = 3
 """Arrays of all units' numbers for each pattern: outputs, gates, signals."""
 
@@ -39,13 +36,22 @@ class Plan(ABC):
 
     @property
     def n_bytes(self) -> int:
-        """Bytes that the plan takes, by a formula that fits fast plans; patterns that plans share do not count."""
+        """Bytes that the plan takes, by a formula that fits fast plans.
+
+        Patterns and orders that plans share do not count.
+        """
         rows = (
             pieces.of_batch(self.batch_size)[0].stop if pieces.are_for(self.architecture) else self.batch_size
         )
         return 4 * (
-            VECTORS * self.architecture.n_params + ARRAYS_OF_LAYERS * rows * sum(self.architecture.sizes)
+            self._n_vectors * self.architecture.n_params
+            + ARRAYS_OF_LAYERS * rows * sum(self.architecture.sizes)
         )
+
+    @property
+    def _n_vectors(self) -> int:
+        """Arrays of all parameters in the plan, in units of float32: values, memory, copies, gradients."""
+        return 11
 
     @property
     @abstractmethod

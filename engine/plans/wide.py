@@ -49,7 +49,8 @@ class WidePlan(FusedPlan):
         super().__init__(model, learning_rule, batch_size=batch_size)
         sizes = self.architecture.sizes
         self._bound: npt.NDArray[Any] = np.empty((0, sizes[0] + 1), np.float32)
-        self._one_of_k: Array = np.empty((0, sizes[-1]), np.float32)
+        self._labels: IntArray = np.arange(0)
+        self._rows_of_classes = np.diag(np.full(sizes[-1], unit(sizes[-1]), np.float32))
         self._pieces = pieces.of_batch(batch_size)
         self._n_rows = self._pieces[0].stop
         self._targets = np.zeros((self._n_rows, sizes[-1]), np.float32)
@@ -59,9 +60,8 @@ class WidePlan(FusedPlan):
     def bind(self, inputs: npt.NDArray[Any], labels: IntArray) -> None:
         """Choose the patterns that the rows of ``run`` index; they are copied, read-only ones once for all plans."""
         patterns.refuse_unfit(self.architecture, inputs, labels)
-        n_classes = self.architecture.sizes[-1]
         self._bound, used = used_inputs.cut(inputs)
-        self._one_of_k = patterns.one_of_k(labels, n_classes, np.float32, unit(n_classes))
+        self._labels = labels.copy() if labels.flags.writeable else labels
         if not np.array_equal(used, self._used):
             self._lay_out_used(used)
 
@@ -189,4 +189,4 @@ class WidePlan(FusedPlan):
             np.multiply(inputs, GREY_LEVEL, inputs)
         else:
             self._bound.take(row, 0, inputs, "clip")
-        self._one_of_k.take(row, 0, targets, "clip")
+        self._rows_of_classes.take(self._labels.take(row), 0, targets, "clip")

@@ -1,6 +1,7 @@
 """Error and accuracy of many networks on sets of patterns: one forward pass, then sums over the classes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
@@ -18,6 +19,9 @@ SCORES_AT_ONCE = 30_000
 BYTES_JOINED = 1_000_000
 """Sets of inputs that are no larger than this in all go through the network together, which is faster."""
 
+_spare: list[ForwardPass] = []
+"""The forward pass that was used last for large inputs: one at most."""
+
 Patterns = tuple[npt.NDArray[Any], IntArray]
 """Inputs (n_patterns, input_dim), floating or uint8 (read as ``value / 255``), and labels (n_patterns,)."""
 
@@ -32,7 +36,8 @@ class Monitor:
     architecture : Architecture
         The networks' shape.
     sets : sequence of (inputs, labels)
-        Sets of patterns. Large inputs are not copied.
+        Sets of patterns. Large inputs are not copied, and the buffers of a forward pass of them are there while it
+        lasts: for many runs on images they would take more than the networks.
 
     Raises
     ------
@@ -45,7 +50,7 @@ class Monitor:
             patterns.refuse_unfit(architecture, inputs, labels)
         small = sum(inputs.nbytes for inputs, _ in sets) <= BYTES_JOINED
         blocks = [list(sets)] if small else [[patterns_of_one] for patterns_of_one in sets]
-        self._blocks = [_Block(architecture, block) for block in blocks]
+        self._blocks = [_Block(architecture, block, keeps_buffers=small) for block in blocks]
 
     def __call__(self, params: Array) -> Array:
         """Error and accuracy of each network on each set.
@@ -73,7 +78,7 @@ class Monitor:
 class _Block:
     """Sets of patterns that go through the networks in one piece."""
 
-    def __init__(self, architecture: Architecture, sets: Sequence[Patterns]) -> None:
+    def __init__(self, architecture: Architecture, sets: Sequence[Patterns], *, keeps_buffers: bool) -> None:
         if len(sets) == 1:
             self._inputs, self._labels = sets[0]
         else:
@@ -84,25 +89,42 @@ class _Block:
         self._sets = [slice(start, stop) for start, stop in pairwise(ends.tolist())]
         self._places = self._labels.astype(np.intp) * n_patterns + np.arange(n_patterns)
         self._n_at_once = max(1, SCORES_AT_ONCE // (n_patterns * n_classes))
-        self._forward = ForwardPass(architecture, n_patterns)
+        self._architecture = architecture
+        self._own = ForwardPass(architecture, n_patterns) if keeps_buffers else None
 
     @property
     def n_bytes(self) -> int:
         """Bytes of the buffers, and of inputs that are joined."""
         joined = self._inputs.nbytes + self._labels.nbytes if len(self._sets) > 1 else 0
-        return joined + self._places.nbytes + self._forward.n_bytes
+        return joined + self._places.nbytes + (self._own.n_bytes if self._own is not None else 0)
 
     def measure(self, params: Array) -> Array:
         """Error and accuracy of each network on each set, shape (n_networks, 2 * n_sets)."""
-        rows = [
-            self._measure_some(params[start : start + self._n_at_once])
-            for start in range(0, len(params), self._n_at_once)
-        ]
+        with self._forward() as forward:
+            rows = [
+                self._measure_some(forward, params[start : start + self._n_at_once])
+                for start in range(0, len(params), self._n_at_once)
+            ]
         return np.concatenate(rows)
 
-    def _measure_some(self, params: Array) -> Array:
+    @contextmanager
+    def _forward(self) -> Iterator[ForwardPass]:
+        """The block's own forward pass, or the spare one where it fits, which nobody else has meanwhile."""
+        if self._own is not None:
+            yield self._own
+            return
+        try:
+            forward = _spare.pop()
+        except IndexError:  # another thread has it
+            forward = None
+        if forward is None or not forward.is_for(self._architecture, len(self._inputs)):
+            forward = ForwardPass(self._architecture, len(self._inputs))
+        yield forward
+        _spare[:] = [forward]
+
+    def _measure_some(self, forward: ForwardPass, params: Array) -> Array:
         """Measure networks whose scores fit in memory together; rows as in ``measure``."""
-        scores = self._forward.scores(params, self._inputs).transpose(0, 2, 1)
+        scores = forward.scores(params, self._inputs).transpose(0, 2, 1)
         right = scores.reshape(len(params), -1).take(self._places, axis=1)
         columns = []
         with np.errstate(over="ignore", invalid="ignore"):

@@ -34,7 +34,7 @@ SHARE_BETWEEN_LOOKS = 0.03
 
 @dataclass(frozen=True, eq=False)
 class ParkedRun:
-    """A run at rest, as ``TrainingRun.park`` gives it: a fifth to a half of the bytes, and it cannot be trained.
+    """A run at rest, as ``TrainingRun.park`` gives it: its past without what computes, and it cannot be trained.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ from threading import RLock
 from typing import Any, TypeVar, cast
 
 from engine import pauses
-from engine.plans import used_inputs
+from engine.plans import layout, used_inputs
 from ui.work.weights import weight
 
 T = TypeVar("T")
@@ -235,6 +235,7 @@ class Keeper:
                 found[kind] += _weigh(value)
             found["parked"] += sum(parked.n_bytes for parked in self._parked.values())
             found["cuts of the images"] = used_inputs.n_bytes()
+            found["orders of parameters"] = layout.n_bytes()
         return found
 
     def _let_go(self, part: float = 1.0) -> None:

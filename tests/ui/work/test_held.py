@@ -84,6 +84,9 @@ WITH_OTHERS = {
     "datasets/mnist.py _loaded",
     "engine/plans/used_inputs.py _cuts",
     "engine/plans/used_inputs.py _first_uses",
+    "engine/plans/layout.py _in_use",
+    "engine/plans/layout.py undone",
+    "engine/training/monitor.py _spare",
     "engine/questions/assessment.py confusion",
 }
 """What goes with something else that is weighed, or is no more than weak references, or is the images."""

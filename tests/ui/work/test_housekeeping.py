@@ -92,6 +92,7 @@ def test_a_quiet_server_holds_only_a_part(now: list[float], monkeypatch: pytest.
     keeping = Housekeeper(runtime)
     monkeypatch.setattr(KEEPER, "budget", 30_000_000)
     monkeypatch.setattr("engine.plans.used_inputs.n_bytes", lambda: 0)
+    monkeypatch.setattr("engine.plans.layout.n_bytes", lambda: 0)
     dear = [KEEPER.have("prepared", key, Megabyte) for key in range(12)]
     KEEPER.hold_dear(dear, 3600.0)
     for key in range(15):

@@ -41,6 +41,7 @@ class Value:
 @pytest.fixture
 def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     monkeypatch.setattr("engine.plans.used_inputs.n_bytes", lambda: 0)
+    monkeypatch.setattr("engine.plans.layout.n_bytes", lambda: 0)
     return [100.0]
 
 

@@ -32,7 +32,7 @@ def templates(weights: Floats, names: list[str], theme: str) -> go.Figure:
     colours, (n_units, side, _) = palette(theme), weights.shape
     columns = min(10, n_units)
     rows, pitch = -(-n_units // columns), side + GAP
-    field = np.full((rows * pitch, columns * pitch), np.nan)
+    field = np.full((rows * pitch, columns * pitch), np.nan, np.float32)
     for unit, picture in enumerate(weights):
         top, left = unit // columns * pitch + GAP, unit % columns * pitch
         field[top : top + side, left : left + side] = picture
