@@ -2,6 +2,7 @@
 
 import io
 import struct
+import tracemalloc
 import zlib
 from typing import Any
 
@@ -187,6 +188,16 @@ def pixels_of(png: bytes) -> np.ndarray[Any, Any]:
 def test_a_png_holds_its_pixels() -> None:
     pixels = np.random.default_rng(1).integers(256, size=(5, 7, 3)).astype(np.uint8)
     np.testing.assert_array_equal(pixels_of(pictures_file.png(pixels)), pixels)
+
+
+def test_a_png_takes_little_more_memory_than_its_bytes_however_large_each_pixel_is() -> None:
+    pixels = np.random.default_rng(1).integers(256, size=(60, 50, 3)).astype(np.uint8)
+    tracemalloc.start()
+    written = pictures_file.png(pixels, scale=20)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    np.testing.assert_array_equal(pixels_of(written), pixels.repeat(20, axis=0).repeat(20, axis=1))
+    assert most < 3 * len(written) + 500_000 < 400 * pixels.size
 
 
 def test_saved_templates_are_upright_gold_is_positive_and_all_have_one_scale() -> None:
