@@ -19,6 +19,8 @@ from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
 from tests.browser.referee.restart import AWAY
 from tests.browser.waiting import PATIENCE, box_of, until, wait_for, wait_for_rest, wait_for_server
+from ui.lecture.rooms.store import Rooms
+from ui.lecture.scenes import SCENES
 from ui.mnist.keep import weights_file
 from ui.plane.settings import MOST_IN_LINK, OWN
 
@@ -119,6 +121,18 @@ def goes_and_comes_back(app: Restarted, page: Page, root: Locator) -> None:
     assert picture_of(root) == before
 
 
+NAMES = "const c = root.connection;"
+
+
+def connection_of(page: Page) -> Locator:
+    return page.locator(".connection")
+
+
+def wait_for_kept(page: Page, name: str) -> None:
+    """Until the browser has a thing to bring."""
+    wait_for(connection_of(page), f"c.things.texts()[{name!r}]", NAMES)
+
+
 def session_of(page: Page) -> str:
     name: str = page.locator(".connection").evaluate("root => root.connection.block.session")
     return name
@@ -169,6 +183,55 @@ def test_points_that_no_link_holds_come_back(app: Restarted, opened: Callable[..
     goes_and_comes_back(app, page, player)
     assert player.evaluate("root => root.player.run.edit.drawn") == drawn
     assert "drawn=" not in page.url
+
+
+def test_runs_kept_come_back_after_a_restart_and_after_a_reload(
+    app: Restarted, opened: Callable[..., Page]
+) -> None:
+    page = opened("?epochs=40&rate=0.05")
+    player = page.locator(".player")
+    wait_for(player, "p.run.finished && p.run.id === p.run.wanted")
+    player.get_by_role("button", name="Keep this run").click()
+    row = page.get_by_text("epoch 40: loss")
+    expect(row).to_have_count(1)
+    said = row.inner_text()
+    wait_for_kept(page, "kept runs")
+    goes_and_comes_back(app, page, player)
+    expect(row).to_have_text(said)
+    wait_for_kept(page, "kept runs")
+    page.reload()
+    expect(row).to_have_text(said)
+    expect(line_of(page)).to_be_hidden()
+    page.get_by_role("button", name="Remove").click()
+    expect(row).to_have_count(0)
+    wait_for(connection_of(page), "!('kept runs' in c.things.texts())", NAMES)
+    page.reload()
+    wait_for(player, "p.run.finished && p.run.id === p.run.wanted")
+    wait_for(connection_of(page), "c.connection.state === 'here'", NAMES)
+    expect(row).to_have_count(0)
+
+
+def test_points_that_no_link_holds_are_there_after_a_reload_and_another_link_is_its_own(
+    app: Restarted, opened: Callable[..., Page]
+) -> None:
+    page = opened(f"?data={OWN}&epochs=40")
+    rng = np.random.default_rng(3)
+    drawn = point_table.to_text(
+        Points(rng.uniform(-4, 4, (MOST_IN_LINK + 50, 2)), np.arange(MOST_IN_LINK + 50) % 3)
+    )
+    player = page.locator(".player")
+    wait_for(player, "p.run.empty")
+    player.evaluate("(root, text) => root.player.ask('drawn', { text })", drawn)
+    wait_for(player, f"!p.run.empty && p.run.finished && p.run.edit.drawn.length === {len(drawn)}")
+    wait_for_kept(page, "own points")
+    page.reload()
+    wait_for(player, f"!p.run.empty && p.run.finished && p.run.edit.drawn.length === {len(drawn)}")
+    assert player.evaluate("root => root.player.run.edit.drawn") == drawn
+    page.goto(f"{app.url}/?data={OWN}&epochs=30")
+    wait_for(player, "p.run.empty")
+    wait_for_server(page)
+    wait_for(connection_of(page), "c.connection.state === 'here'", NAMES)
+    assert player.evaluate("root => root.player.run.empty")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1024, 768), (1920, 1080)])
@@ -229,8 +292,7 @@ def test_a_network_from_a_file_is_loaded_again(app: Restarted, opened: Callable[
         }
     )
     expect(page.get_by_text("mine.npz is loaded")).to_be_visible()
-    kept = page.locator(".connection")
-    wait_for(kept, "c.things.texts().network", "const c = root.connection;")
+    wait_for_kept(page, "network")
     page.get_by_text("Templates", exact=True).first.click()
     root = on_mnist(page, "!t.live && t.run.sizes[1] === 12")
     name = root.evaluate("root => root.templates.run.id")
@@ -238,3 +300,25 @@ def test_a_network_from_a_file_is_loaded_again(app: Restarted, opened: Callable[
     on_mnist(page, f"!t.isReturning && t.run.id === '{name}'")
     page.get_by_text("Save and load", exact=True).first.click()
     expect(page.get_by_text("mine.npz is loaded")).to_be_visible()
+    wait_for_kept(page, "network")
+    page.reload()
+    expect(page.get_by_text("mine.npz is loaded")).to_be_visible()
+
+
+def test_a_vote_after_the_restart_counts(app: Restarted, opened: Callable[..., Page]) -> None:
+    rooms, question = Rooms(), "regions-single/0"
+    room, key = rooms.open()
+    n_choices = len(SCENES["regions-single"].questions[0].choices)
+    rooms.ask(room, key, question, n_choices)
+    page = opened(f"?room={room}", width=360, height=640)
+    answers = page.locator(".phone .answers button")
+    expect(answers).to_have_count(n_choices)
+    app.kill()
+    expect(line_of(page)).to_have_text(AWAY)
+    expect(answers).to_have_count(n_choices)
+    answers.nth(1).click()
+    app.start()
+    expect(line_of(page)).to_be_hidden()
+    expect(page.locator(".phone .said")).to_contain_text("You chose 2")
+    assert rooms.counts(room, question, n_choices) == [0, 1, *[0] * (n_choices - 2)]
+    rooms.close(room, key)

@@ -121,7 +121,9 @@ def visitor() -> Visitor:
 
 
 def come_by(query: str) -> None:
-    """Take a query as the one that the visitor's browser shows; Streamlit may say an older one, without the moment.
+    """Take a query as the one that the visitor's browser shows, and read it as news, as in a new session.
+
+    Streamlit may say an older one, without the moment.
 
     Raises
     ------
@@ -132,6 +134,7 @@ def come_by(query: str) -> None:
     given = {name: text for name, text in found.items() if name not in ("embed", "embed_options")}
     if given != st.query_params.to_dict():
         st.query_params.from_dict(given)
+    visitor().page, visitor().links = None, {}
 
 
 def _take_moment(kind: type[Settings]) -> None:
@@ -407,6 +410,11 @@ def kept(key: str, make: Callable[[], T]) -> T:
 def known(key: str) -> Any:
     """The value that is kept for this visitor under ``key``; None where none has been made."""
     return visitor().kept.get(key)
+
+
+def forget(key: str) -> None:
+    """Forget what is kept for this visitor under ``key``: the next who asks for it makes it anew."""
+    visitor().kept.pop(key, None)
 
 
 def with_value(key: str, act: Callable[[Any], None]) -> Callable[[], None]:

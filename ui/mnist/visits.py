@@ -533,6 +533,7 @@ def _bring_standing(text: str) -> None:
 
 def _bring_network(text: str) -> None:
     _brought().layers, _brought().loaded = standing.network_read(text)
+    session.forget("visit")  # after a reload the page has begun one without the network
 
 
 def _here() -> Visit | None:

@@ -22,6 +22,7 @@ const WORDS = {
   here: "",
   away: "The server is away. The picture stays; trying again…",
   back: "The server is back. The page is taken up where it was…",
+  reloaded: "",
 };
 
 const TITLE_OF_BOX = "Connection error"; // of Streamlit's box about the connection, among its other boxes
@@ -57,8 +58,10 @@ class Connection {
   /** @param {ConnectionBlock} block */
   update(block) {
     this.block = block;
-    this.lacking = this.things.take(block.kept);
+    if (isFirstAfterReload() && !this.things.isEmpty) this.connection.reload();
     this.connection.hear(block.taken);
+    // A session that has not heard what is kept here has none of it: that is no reason to forget it.
+    if (!this.connection.isBringing) this.lacking = this.things.take(block.kept);
     this.asking.begin();
     this.redraw();
     this.look();
@@ -68,7 +71,7 @@ class Connection {
   bring(nonce) {
     const live = [...(page.hiddenLayersKeep ?? [])].map(([name, give]) => [name, give()]);
     page.hiddenLayersBring?.({
-      session: this.block?.session ?? "",
+      session: this.connection.state === "reloaded" ? "" : (this.block?.session ?? ""),
       address: window.location.search.slice(1),
       kept: { ...this.things.texts(), ...Object.fromEntries(live.filter(([, text]) => text)) },
       nonce,
@@ -77,7 +80,7 @@ class Connection {
 
   /** @param {State} state */
   tell(state) {
-    saySo("away", state === "here" ? null : "");
+    saySo("away", WORDS[state] ? "" : null);
     if (state === "away") {
       this.boxes.observe(document.body, { childList: true, subtree: true });
       closeBox();
@@ -91,7 +94,7 @@ class Connection {
       { state } = this.connection;
     makeTheme(this.block.palette, this.root);
     line.textContent = WORDS[state];
-    line.hidden = state === "here";
+    line.hidden = !WORDS[state];
   }
 
   destroy() {
@@ -101,6 +104,14 @@ class Connection {
     this.asking.rest();
     saySo("away", null);
   }
+}
+
+/** Whether the browser has loaded this page again, and nobody has asked yet; a link in the same tab is another page. */
+function isFirstAfterReload() {
+  const [visit] = performance.getEntriesByType("navigation");
+  const isFirst = !page.hiddenLayersTakenUp;
+  page.hiddenLayersTakenUp = true;
+  return isFirst && visit instanceof PerformanceNavigationTiming && visit.type === "reload";
 }
 
 /** Close Streamlit's box about the connection as a visitor would, which also takes its cover off the page. */

@@ -1,11 +1,12 @@
-// Whether the server is here, away, or back and not answered yet. Knows no page: what it sees and does is handed in.
+// Whether the server is here, away, or back and not answered yet; or here, and to be told what this browser kept before
+// it loaded the page again. Knows no page: what it sees and does is handed in.
 
 /**
  * What is brought to a server that may not know this visitor: the session before, the address, and what was kept.
  * @typedef {{ session: string, address: string, kept: Record<string, string>, nonce: number }} Brought
  */
 
-/** @typedef {"here" | "away" | "back"} State */
+/** @typedef {"here" | "away" | "back" | "reloaded"} State */
 
 const AGAIN_AFTER = 4000; // ms without an answer, after which what was brought is brought once more
 
@@ -47,13 +48,23 @@ export class ConnectionState {
   }
 
   comeBack() {
-    this.turn("back");
+    this.bringAs("back");
+  }
+
+  /** The page was loaded again, and its new session knows nothing of what this browser has kept. */
+  reload() {
+    this.bringAs("reloaded");
+  }
+
+  /** @param {"back" | "reloaded"} state */
+  bringAs(state) {
+    this.turn(state);
     this.nonce = Math.max(Date.now(), (this.nonce ?? 0) + 1);
     this.send();
   }
 
   send() {
-    if (this.state !== "back" || this.nonce === null) return;
+    if (!this.isBringing || this.nonce === null) return;
     this.bring(this.nonce);
     this.waiting = setTimeout(() => this.send(), AGAIN_AFTER);
   }
@@ -63,9 +74,13 @@ export class ConnectionState {
    * @param {number} taken
    */
   hear(taken) {
-    if (this.state !== "back" || taken !== this.nonce) return;
+    if (!this.isBringing || taken !== this.nonce) return;
     clearTimeout(this.waiting);
     this.turn("here");
+  }
+
+  get isBringing() {
+    return this.state === "back" || this.state === "reloaded";
   }
 
   /** @param {State} state */

@@ -47,6 +47,10 @@ export class KeptThings {
     return lacking;
   }
 
+  get isEmpty() {
+    return this.things.size === 0;
+  }
+
   /** @returns {Record<string, string>} */
   texts() {
     return Object.fromEntries([...this.things].map(([name, { text }]) => [name, text]));

@@ -7,9 +7,11 @@ import numpy.typing as npt
 import streamlit as st
 
 from ui.frame import session
+from ui.frame.reconnect.keepsakes import KEEPSAKES, Keepsake
 from ui.frame.saying import as_written
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
+from ui.regions.kept import as_text
 from ui.regions.kept import figure as overlay
 from ui.regions.kept import runs as kept_runs
 from ui.regions.kept.runs import KeptRun
@@ -76,9 +78,24 @@ def section(settings: RegionSettings) -> None:
 
 
 def _kept() -> list[KeptRun]:
-    """What this visitor keeps while the session lasts."""
+    """What this visitor keeps: in the session, and in their browser for the next one."""
     kept: list[KeptRun] = session.kept("kept runs", list)
     return kept
+
+
+def _bring(text: str) -> None:
+    """Keep the runs that the visitor's browser has kept, before those of this session."""
+    brought = as_text.read(text)
+    for one in _kept():
+        brought = kept_runs.added(brought, one)
+    _kept()[:] = brought
+
+
+KEEPSAKES["kept runs"] = Keepsake(
+    give=lambda: as_text.written(session.known("kept runs") or []),
+    take=_bring,
+    mark=lambda: as_text.sign(session.known("kept runs") or []),
+)
 
 
 def _row(number: int, one: KeptRun, words: str, *, is_present: bool) -> None:

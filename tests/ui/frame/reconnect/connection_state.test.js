@@ -68,6 +68,28 @@ test("a server that goes again while it is being asked gets a new number", () =>
   connection.stop();
 });
 
+test("after a reload what was kept is brought to a server that stands, and no line says that it was away", () => {
+  const { connection, states, brought } = watched();
+  connection.see("CONNECTED");
+  connection.reload();
+  connection.see("CONNECTED");
+  assert.equal(brought.length, 1);
+  assert.ok(connection.isBringing);
+  connection.hear(brought[0]);
+  assert.deepEqual(states, ["reloaded", "here"]);
+  assert.ok(!connection.isBringing);
+  connection.stop();
+});
+
+test("a server that goes after a reload is away, and what was kept is brought when it is back", () => {
+  const { connection, states, brought } = watched();
+  connection.reload();
+  for (const word of ["PINGING_SERVER", "CONNECTED"]) connection.see(word);
+  assert.deepEqual(states, ["reloaded", "away", "back"]);
+  assert.ok(brought[1] > brought[0]);
+  connection.stop();
+});
+
 test("where Streamlit tries no more, its own box has the word", () => {
   const { connection, states } = watched();
   connection.see("DISCONNECTED_FOREVER");

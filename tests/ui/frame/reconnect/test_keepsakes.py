@@ -9,8 +9,12 @@ from ui.frame import session
 from ui.frame.reconnect import keepsakes
 from ui.frame.reconnect.keepsakes import KEEPSAKES, Keepsake
 from ui.lecture.controls import own_scenes
-from ui.plane import own_points  # noqa: F401  keeps own points
+from ui.plane import (
+    own_points,  # noqa: F401  keeps own points
+    runs,
+)
 from ui.plane.run_settings import RegionSettings
+from ui.regions.kept import view as kept
 
 POINTS = point_table.to_text(Points(np.array([[0.5, -1.0], [2.0, 3.0]]), np.array([0, 2])))
 
@@ -32,6 +36,21 @@ def test_own_points_come_back_and_nothing_else_is_taken_for_points(caplog: pytes
     keepsakes.take({"own points": "no points"})
     assert KEEPSAKES["own points"].give() == POINTS
     assert len(dropped(caplog)) == 1
+
+
+def test_kept_runs_come_back_before_those_of_the_new_session() -> None:
+    for seed in (1, 2):
+        settings = RegionSettings(epochs=5, init_seed=seed).training_part()
+        runs.regions_run(settings).run.advance(5)
+        session.visitor().settings[RegionSettings] = settings
+        kept.keep(settings)
+    text, sign = KEEPSAKES["kept runs"].give(), KEEPSAKES["kept runs"].sign()
+    session.visitor().kept.clear()
+    assert KEEPSAKES["kept runs"].sign() == KEEPSAKES["kept runs"].give() == ""
+    kept.keep(RegionSettings(epochs=5, init_seed=2).training_part())
+    keepsakes.take({"kept runs": text})
+    assert KEEPSAKES["kept runs"].sign() == sign
+    assert KEEPSAKES["kept runs"].give() == text
 
 
 def test_own_scenes_come_back_in_their_order() -> None:
