@@ -173,7 +173,15 @@ class Forger:
         address = f"ws://127.0.0.1:{port}/_stcore/stream"
         protocols: Any = ["streamlit"]
         forger = cls(
-            await connect(address, subprotocols=protocols, compression=None, max_size=None, proxy=None),
+            await connect(
+                address,
+                subprotocols=protocols,
+                compression=None,
+                max_size=None,
+                open_timeout=4 * WHOLE_WITHIN,
+                ping_interval=None,  # a busy machine is no fault here either
+                proxy=None,
+            ),
             page,
             link,
         )

@@ -1,6 +1,7 @@
 """The app as its own process on a free loopback port, and what the process costs by /proc (Linux)."""
 
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -8,7 +9,7 @@ import time
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -71,12 +72,9 @@ def serving(
     Raises
     ------
     RuntimeError
-        If it is not healthy by then.
+        If it is not healthy by then, or has ended.
     """
-    with socket.socket() as free:
-        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        free.bind(("127.0.0.1", port))
-        port = int(free.getsockname()[1])
+    port = port or _free_port()
     options = {"port": port, "address": address, "headless": "true"}
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += [f"--server.{name}={value}" for name, value in options.items()]
@@ -111,6 +109,20 @@ def logged(log: Path) -> tuple[int, list[str], Counter[str]]:
     return len(lines), ends, kinds
 
 
+def _free_port() -> int:
+    """A port at which nobody listens.
+
+    None of those that the system gives to connections by itself, at Linux from 32,768 on: one that is free now might be
+    another connection's before the app, which starts for seconds, listens at it.
+    """
+    draw = random.SystemRandom()
+    while True:
+        with socket.socket() as free, suppress(OSError):
+            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            free.bind(("127.0.0.1", port := draw.randrange(20_000, 32_000)))
+            return port
+
+
 def _wait_healthy(process: "subprocess.Popen[bytes]", port: int, seconds: float) -> None:
     """Ask for the server's health until it is well."""
     until = time.monotonic() + seconds
@@ -121,4 +133,6 @@ def _wait_healthy(process: "subprocess.Popen[bytes]", port: int, seconds: float)
                     return
         except OSError:
             time.sleep(0.1)
+    if process.poll() is not None:
+        raise RuntimeError(f"the app on port {port} ended at once, with {process.returncode}")
     raise RuntimeError(f"the app was not healthy on port {port} within {seconds:g} s")

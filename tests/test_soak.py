@@ -1,8 +1,10 @@
 """A short soak over the websocket: a visitor of each kind, one who forges, and what is let go when all have left."""
 
 import asyncio
+import os
 import random
 import time
+from collections import Counter
 from pathlib import Path
 
 from benchmarks.forged import forge_on
@@ -18,28 +20,37 @@ FORGED = ("backprop", {})
 BUDGET = 60.0
 """Megabytes: less than the visitors need together, so that something must go."""
 
-PATIENCE = 180.0
-"""Seconds that the server has to let go. A quiet one takes a quarter of a minute."""
+PATIENCE = 600.0
+"""Seconds that the server has to start, and to let go. A quiet one lets go in a quarter of a minute."""
 
 VISITS = ("runs of visitors' own",)
 """What visitors hold for themselves: nothing of it may be left of those who have gone."""
 
 
 def test_visitors_of_every_kind_are_answered_and_leave_no_traceback_and_no_memory(tmp_path: Path) -> None:
-    log, diary = tmp_path / "log", Diary()
+    log, diary, found = tmp_path / "log", Diary(), list[str]()
     environment = {"TMPDIR": str(tmp_path), "HIDDEN_LAYERS_MEMORY": f"{BUDGET:.0f}"}
-    with serving(60.0, environment=environment, log=log) as server:
+    with serving(PATIENCE, environment=environment, log=log) as server:
         faults = asyncio.run(_all(server, diary))
         address, until = f"http://127.0.0.1:{server.port}", time.monotonic() + PATIENCE
-        while (held := held_by(address)) and not _is_let_go(held) and time.monotonic() < until:
+        while not _is_let_go(held := _held_by(address)) and time.monotonic() < until:
             time.sleep(1.0)
     _, tracebacks, _ = logged(log)
-    assert not tracebacks, log.read_text()
-    assert not diary.errors
-    assert not faults
-    assert {kind.partition(":")[0] for kind in diary.replies} >= set(ROLES)
-    assert all(reply.answered is not None for replies in diary.replies.values() for reply in replies)
-    assert _is_let_go(held), held
+    came = {kind.partition(":")[0] for kind in diary.replies}
+    unanswered = Counter(
+        kind for kind, replies in diary.replies.items() for reply in replies if reply.answered is None
+    )
+    found += [f"a traceback in the server's log: {end}" for end in tracebacks]
+    found += [f"a visitor met with an error: {error}" for error in diary.errors]
+    found += [f"the forger met with what should not have come: {fault}" for fault in faults]
+    found += [f"nobody of the kind {role!r} did anything" for role in ROLES if role not in came]
+    found += [f"{count} × no answer: {kind}" for kind, count in unanswered.items()]
+    if not _is_let_go(held):
+        found.append(
+            f"not let go {PATIENCE:.0f} s after all had left, of {BUDGET:.0f} MB: {held or 'not said'}"
+        )
+    words = log.read_text("utf-8", "replace")[-6000:]
+    assert not found, "\n".join([*found, f"load {os.getloadavg()[0]:.1f}; the log's end:", words])
 
 
 async def _all(server: Server, diary: Diary) -> list[str]:
@@ -52,9 +63,17 @@ async def _all(server: Server, diary: Diary) -> list[str]:
     return faults
 
 
+def _held_by(address: str) -> dict[str, float]:
+    """Megabytes by kind that the server says it holds; empty where it is too busy to say."""
+    try:
+        return held_by(address)
+    except OSError:
+        return {}
+
+
 def _is_let_go(held: dict[str, float]) -> bool:
-    """Whether nothing is left that visitors held for themselves, and all else is within the budget."""
-    return sum(held.values()) <= BUDGET and not any(held.get(kind) for kind in VISITS)
+    """Whether the server says that nothing is left which visitors held, and that all else is within the budget."""
+    return bool(held) and sum(held.values()) <= BUDGET and not any(held.get(kind) for kind in VISITS)
 
 
 def test_a_log_is_read_line_by_line_and_a_traceback_counts_once_with_its_end(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import logging
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,9 @@ AWAY = 15.0
 
 COLLECT_EVERY = 10.0
 """Least seconds between two full collections: while one goes on, all other work waits."""
+
+GOING = 120.0
+"""Seconds for which a closed session is waited for: a script that still runs holds its values until it ends."""
 
 QUIET = 60.0
 """Seconds without visitors after which the server holds only a part of what it may."""
@@ -83,6 +87,7 @@ class Housekeeper:
     def __init__(self, runtime: Any) -> None:
         self._runtime = runtime
         self._left_at: dict[str, float] = {}
+        self._going: list[tuple[weakref.ref[Any], float]] = []
         self._n_let_go = 0
         self._garbage = False
         self._collected = self._busy = time.monotonic()
@@ -97,19 +102,29 @@ class Housekeeper:
         KEEPER.settle(WHEN_QUIET if now - self._busy > QUIET else 1.0)
         if KEEPER.n_let_go != self._n_let_go:
             self._n_let_go, self._garbage = KEEPER.n_let_go, True
-        if self._garbage and now - self._collected >= COLLECT_EVERY:
+        is_going = any(one() is not None for one, _ in self._going)
+        if (self._garbage or is_going) and now - self._collected >= COLLECT_EVERY:
             self._garbage, self._collected = False, now
             gc.collect()
             allocator.trim()
 
     def close_left(self, now: float) -> None:
-        """Close the sessions of browsers that left and did not come back; on the event loop."""
-        stored = {info.session.id for info in self._runtime._session_mgr._session_storage.list()}
+        """Close the sessions of browsers that left and did not come back; on the event loop.
+
+        A script that still runs holds what its session held. So garbage is collected until both are gone, not once.
+        """
+        stored = {
+            info.session.id: info.session for info in self._runtime._session_mgr._session_storage.list()
+        }
         self._left_at = {name: self._left_at.get(name, now) for name in stored}
-        for name, left_at in self._left_at.items():
-            if now - left_at >= AWAY:
-                self._runtime.close_session(name)
-                self._garbage = True
+        going = [one for one in self._going if one[0]() is not None and now - one[1] < GOING]
+        away = [name for name, left_at in self._left_at.items() if now - left_at >= AWAY]
+        for name in away:
+            holders = stored[name], getattr(stored[name], "_scriptrunner", None)
+            going += [(weakref.ref(holder), now) for holder in holders if holder is not None]
+            self._runtime.close_session(name)
+            self._garbage = True
+        self._going = going
 
     def run(self) -> None:
         """Go round for as long as the process lives."""

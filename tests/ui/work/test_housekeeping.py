@@ -4,6 +4,7 @@ import gc
 import subprocess
 import sys
 import weakref
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,8 +14,23 @@ from streamlit.proto.openmetrics_data_model_pb2 import Metric
 from ui.digits.settings import MnistSettings
 from ui.mnist.visits import Visit
 from ui.work import allocator, housekeeping
-from ui.work.housekeeping import AWAY, QUIET, WHEN_QUIET, Held, Housekeeper
+from ui.work.housekeeping import AWAY, GOING, QUIET, WHEN_QUIET, Held, Housekeeper
 from ui.work.keeper import IN_USE, KEEPER
+
+
+class Script:
+    """What runs a page for a session, and holds its values."""
+
+    def __init__(self, held: object) -> None:
+        self.held, self.itself = held, self
+
+
+class Session:
+    """As much of a session as is needed; what it holds hangs in a cycle, as in Streamlit's."""
+
+    def __init__(self, name: str, held: object, runs: bool) -> None:
+        self.id, self.held, self.itself = name, held, self
+        self._scriptrunner = Script(held) if runs else None
 
 
 class Runtime:
@@ -22,17 +38,20 @@ class Runtime:
 
     def __init__(self) -> None:
         self.there: list[str] = []
-        self.stored: list[str] = []
+        self.stored: dict[str, Session] = {}
         self.closed: list[str] = []
         storage = SimpleNamespace(
-            list=lambda: [SimpleNamespace(session=SimpleNamespace(id=n)) for n in self.stored]
+            list=lambda: [SimpleNamespace(session=session) for session in self.stored.values()]
         )
         self._session_mgr = SimpleNamespace(_session_storage=storage, list_active_sessions=lambda: self.there)
         loop = SimpleNamespace(call_soon_threadsafe=lambda act, *arguments: act(*arguments))
         self._get_async_objs = lambda: SimpleNamespace(eventloop=loop)
 
+    def leave(self, name: str, held: object = None, runs: bool = False) -> None:
+        self.stored[name] = Session(name, held, runs)
+
     def close_session(self, name: str) -> None:
-        self.stored.remove(name)
+        del self.stored[name]
         self.closed.append(name)
 
 
@@ -49,39 +68,77 @@ def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def test_who_left_is_forgotten_and_who_came_back_is_not(now: list[float]) -> None:
     runtime = Runtime()
     keeping = Housekeeper(runtime)
-    runtime.there, runtime.stored = ["c"], ["a", "b"]
+    runtime.there = ["c"]
+    runtime.leave("a")
+    runtime.leave("b")
     keeping.round()
     now[0] += AWAY - 1
-    runtime.stored.remove("b")  # comes back
+    del runtime.stored["b"]  # comes back
     keeping.round()
     assert not runtime.closed
     now[0] += 1
     keeping.round()
     assert runtime.closed == ["a"]
-    runtime.stored.append("b")  # leaves again: its time begins anew
+    runtime.leave("b")  # again: its time begins anew
     keeping.round()
     now[0] += AWAY - 1
     keeping.round()
     assert runtime.closed == ["a"]
 
 
-def test_what_a_visitor_held_is_free_half_a_minute_after_they_left_a_quiet_server(now: list[float]) -> None:
+@pytest.fixture
+def by_hand() -> Iterator[None]:
+    """No garbage is collected but by the housekeeper."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def test_what_a_visitor_held_is_free_half_a_minute_after_they_left_a_quiet_server(
+    now: list[float], by_hand: None
+) -> None:
     runtime = Runtime()
     keeping = Housekeeper(runtime)
-    session: dict[str, Any] = {"visit": Visit(MnistSettings(images=1_000, units=(10,), init_seed=88))}
-    session["cycle"] = session
-    visit = weakref.ref(session["visit"])
-    runtime.stored = ["a"]
-    gc.disable()
-    try:
-        del session
-        for _ in range(6):
-            keeping.round()
-            now[0] += housekeeping.TICK
+    runtime.leave("a", Visit(MnistSettings(images=1_000, units=(10,), init_seed=88)))
+    visit = weakref.ref(runtime.stored["a"].held)
+    for _ in range(6):
         keeping.round()
-        assert visit() is None
-    finally:
-        gc.enable()
+        now[0] += housekeeping.TICK
+    keeping.round()
+    assert visit() is None
+
+
+def test_what_a_script_that_runs_on_holds_is_free_once_it_has_ended(now: list[float], by_hand: None) -> None:
+    runtime = Runtime()
+    keeping = Housekeeper(runtime)
+    runtime.leave("a", Visit(MnistSettings(images=1_000, units=(10,), init_seed=88)), runs=True)
+    visit, script = weakref.ref(runtime.stored["a"].held), runtime.stored["a"]._scriptrunner
+    for _ in range(10):
+        keeping.round()
+        now[0] += housekeeping.TICK
+    assert runtime.closed == ["a"]
+    assert visit() is not None
+    del script
+    for _ in range(2):
+        now[0] += housekeeping.TICK
+        keeping.round()
+    assert visit() is None
+
+
+def test_what_never_goes_is_not_waited_for_for_ever(
+    now: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime = Runtime()
+    keeping = Housekeeper(runtime)
+    collections: list[float] = []
+    monkeypatch.setattr(gc, "collect", lambda: collections.append(now[0]))
+    runtime.leave("a")
+    leak = runtime.stored["a"]
+    for _ in range(100):
+        keeping.round()
+        now[0] += housekeeping.TICK
+    assert leak.held is None
+    assert 1 < len(collections) <= 1 + GOING / housekeeping.COLLECT_EVERY
 
 
 def test_a_quiet_server_holds_only_a_part(now: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
