@@ -47,9 +47,7 @@ def _sweep(bar: Sidebar, settings: ActivationSettings, scales: Scales) -> Activa
         return settings
     st.subheader("Training")
     settings = bar.select(settings, "rule", list(LEARNING_RULES))
-    settings = bar.listed_steps(
-        settings, "batch", scales.batches, lambda n: str(n) if n else "all points"
-    )
+    settings = bar.listed_steps(settings, "batch", scales.batches, lambda n: str(n) if n else "all points")
     settings = bar.steps(settings, "epochs", scales.epochs)
     return settings if "seeds" in settings.hide else bar.number(settings, "init_seed")
 

@@ -232,7 +232,7 @@ class Hands {
   }
 
   /**
-   * The numbers with which a scene opened a view, from when its answer is revealed, where they are not the present ones.
+   * The numbers with which a scene opened a view, once its answer is revealed, where they are not the present ones.
    * @param {View} view
    */
   before(view) {

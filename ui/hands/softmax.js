@@ -137,7 +137,8 @@ function makeRow(k, fields) {
     `<th scope="row" data-shows="name">${symbolSvg(k)} ${k + 1}</th><td class="weights"></td>` +
     `<td class="bar-cell z"><div class="bar"><i></i><s></s><u></u></div><b ${named("z")}></b>${was("z")}</td>` +
     `<td class="number e" ${named("shifted")}></td><td class="number naive" ${named("naive")}></td>` +
-    `<td class="bar-cell y"><div class="bar"><i style="${colour}"></i><s></s></div><b ${named("y")}></b>${was("y")}</td>`;
+    `<td class="bar-cell y"><div class="bar"><i style="${colour}"></i><s></s></div>` +
+    `<b ${named("y")}></b>${was("y")}</td>`;
   find(row, ".weights").append(...fields);
   return row;
 }

@@ -345,13 +345,26 @@ export class Curves {
       for (let i = 40; i < inputs.length; i += 50)
         pen.mark(frame.x(inputs[i]), frame.y(rescaled[i]), { hollow: true, size: 4 });
     if (this.drawn.length > 1)
-      for (const name of this.drawn) {
-        const place = isF ? -6.5 : name === alone ? -7.4 : 2.2;
-        const value = arrays[`${prefix}_${name}`][Math.round(100 * (place + ENDS))];
-        const y = frame.y(value) - 17 * theme.textScale;
-        pen.text(words[name], frame.x(place), y, { colour: theme.ink, weight: 600, halo: true });
-      }
+      for (const name of this.drawn) this.nameCurve(pen, prefix, name, alone, words[name]);
     this.markPlace(pen, isF, alone, three);
+  }
+
+  /**
+   * Write a curve's name above it.
+   * @param {Pen} pen
+   * @param {"f" | "d"} prefix
+   * @param {string} name
+   * @param {string} alone the scene's own function
+   * @param {string} words
+   */
+  nameCurve(pen, prefix, name, alone, words) {
+    const { frame, theme } = pen;
+    const place = prefix === "f" ? -6.5 : name === alone ? -7.4 : 2.2;
+    const value = /** @type {CurvesBlock} */ (this.state).arrays[`${prefix}_${name}`][
+      Math.round(100 * (place + ENDS))
+    ];
+    const y = frame.y(value) - 17 * theme.textScale;
+    pen.text(words, frame.x(place), y, { colour: theme.ink, weight: 600, halo: true });
   }
 
   /**

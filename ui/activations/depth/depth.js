@@ -267,7 +267,7 @@ function powersAround(sizes) {
 }
 
 /**
- * How far the first layer's gradient lies below the last one's: an arrow down from the level of the last, and the factor.
+ * How far the first layer's gradient lies below the last one's: an arrow down from the last one's, and the factor.
  * @param {Pen} pen
  * @param {number[]} sizes
  */

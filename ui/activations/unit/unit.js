@@ -1,6 +1,6 @@
 // The biography of a unit: its batch's weighted sums as a histogram that lies on f and on f′, at any moment of
 // training. Python sends the numbers of every unit and moment once. Below f′ a bar is filled as far as the slope lets
-// gradients pass. Where the unit is saturated, both pictures have another ground; a question hides that until its answer.
+// gradients pass. Where the unit is saturated, both pictures have another ground; a question hides that at first.
 
 import { Plot } from "../../browser/curves/plot.js";
 import { evenTicks, percentTick } from "../../browser/curves/ticks.js";

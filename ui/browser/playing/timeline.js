@@ -268,7 +268,7 @@ export const peakWords = (value, format) =>
  * @property {string} validation
  * @property {(records: Records) => number} ceiling
  * @property {(value: number) => string} format
- * @property {boolean} [namesLowest] whether the lowest validation value is named where a run stopped for lack of another
+ * @property {boolean} [namesLowest] whether the lowest validation value is named where a run stopped early
  */
 
 /** One run: training solid with a full dot, validation dashed with a hollow one. */

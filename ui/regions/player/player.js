@@ -345,7 +345,8 @@ class Player extends RunPlayer {
     const { lowest } = this,
       button = find(this.root, ".lowest");
     button.hidden = !lowest || lowest.epoch === moment.epoch;
-    if (lowest) button.textContent = `Lowest loss ${formatLoss(lowest.value)}, epoch ${formatEpoch(lowest.epoch)}`;
+    if (lowest)
+      button.textContent = `Lowest loss ${formatLoss(lowest.value)}, epoch ${formatEpoch(lowest.epoch)}`;
   }
 
   /** How far training is; at its end, and wherever it ended too early, why it has ended. */
