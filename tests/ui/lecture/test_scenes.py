@@ -71,7 +71,7 @@ def test_leaving_a_scene_keeps_what_it_had_set(visitor: Visitor) -> None:
     visitor.app.selectbox(key="Settings.scene").set_value("no scene")
     visitor.look()
 
-    assert visitor.link == {"depth": "0"}
+    assert visitor.link == {"depth": "0", "epochs": "100", "at": "100"}
 
 
 def test_choosing_a_scene_goes_there_and_keeps_the_stage(visitor: Visitor) -> None:

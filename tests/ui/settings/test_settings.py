@@ -11,9 +11,9 @@ from datasets.toy import DATASETS
 from ui.digits import drawn_image
 from ui.digits.settings import VIEWS, MnistSettings
 from ui.plane.forks import Past, Stretch
-from ui.plane.run_settings import RegionSettings
+from ui.plane.run_settings import RegionSettings, layer_and_unit
 from ui.plane.settings import MOST_IN_LINK, OWN
-from ui.settings.base import Settings
+from ui.settings.base import MOST_LAYERS, MOST_UNITS, Settings
 from ui.settings.choices import (
     Axes,
     Choice,
@@ -58,6 +58,10 @@ def values(choice: Choice) -> st.SearchStrategy[Any]:
         return st.tuples(*[st.tuples(coordinate, coordinate)] * choice.count)
     if isinstance(choice, Coded) and choice.check is drawn_image.levels:
         return st.sampled_from(["", f"pad-{'f' * 523}", f"brush-{'-_A7z' * 104}AAA"])
+    if isinstance(choice, Coded) and choice.check is layer_and_unit:
+        return st.just("") | st.builds(
+            "{}-{}".format, st.integers(1, MOST_LAYERS), st.integers(1, MOST_UNITS)
+        )
     if isinstance(choice, Coded):
         point = st.tuples(*[st.sampled_from("AHf")] * 4).map(
             "".join
