@@ -74,7 +74,7 @@ export function describe(picture, { says, name, text }) {
  */
 export function followStage(root, redraw) {
   const follow = () => {
-    const looks = () => LOOKS.map((name) => root.dataset[name]).join("/"),
+    const looks = () => JSON.stringify(LOOKS.map((name) => root.dataset[name] ?? null)), // "" says something
       was = looks();
     for (const name of ALL_SAID) put(root, name, said(name));
     cover(root, said("covers"));
