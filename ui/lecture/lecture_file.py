@@ -21,7 +21,9 @@ MOST_BYTES = 200_000
 MOST_SCENES = 100
 MOST_CHOICES = 4
 MOST_QUESTIONS = 8
+MOST_FURTHER = 8
 MOST_READINGS = 8
+MOST_THEN = 1_000
 
 LENGTHS = {
     "title": 60,
@@ -62,6 +64,7 @@ OF_SCENE = ASKED | {
     "minutes",
     "notes",
     "more",
+    "further",
 }
 
 
@@ -225,8 +228,10 @@ def _scene(chunk: _Chunk, number: int, faults: list[str]) -> tuple[str, Scene]:
     asked = []
     for which, one in enumerate([said, *more]):
         asked.append(_question(one, chunk, which))
-        if then := _then(one, settings, chunk, faults, who, which):
-            asked[-1] = replace(asked[-1], then=then)
+        if "then" in one:
+            text = _text(one, "then", chunk, which, most=MOST_THEN)
+            line = chunk.line_of("then", which)
+            asked[-1] = replace(asked[-1], then=_then(text, line, settings, faults, who))
     for which, one in enumerate(more, start=1):
         _no_others(one, OF_MORE, chunk, faults, who, which)
     return slug, Scene(
@@ -243,6 +248,7 @@ def _scene(chunk: _Chunk, number: int, faults: list[str]) -> tuple[str, Scene]:
         pause=_pause(said, settings, chunk, faults, who),
         minutes=_number(said, "minutes", chunk, default=2.0, low=0.0, high=600.0),
         notes=_text(said, "notes", chunk, default=""),
+        further=_further(said, settings, chunk, faults, who),
     )
 
 
@@ -260,16 +266,27 @@ def _view(link: str, chunk: _Chunk, faults: list[str], who: str) -> Settings:
 
 
 def _then(
-    said: Mapping[str, Any], settings: Settings, chunk: _Chunk, faults: list[str], who: str, which: int
+    text: str, line: int, settings: Settings, faults: list[str], who: str
 ) -> tuple[tuple[str, str], ...]:
-    """What changes as the answer is revealed, written as a link's settings: ``epochs=2500&depth=1``."""
-    if "then" not in said:
-        return ()
-    text, line = _text(said, "then", chunk, which, most=1_000), chunk.line_of("then", which)
+    """What changes in a build, written as a link's settings: ``epochs=2500&depth=1``."""
     written = dict(parse_qsl(text, keep_blank_values=True))
     after, notes = settings.from_url(written, settings)
     faults.extend(f"{who}, line {line}: {note}" for note in notes)
     return tuple(after.to_url(settings).items())
+
+
+def _further(
+    said: Mapping[str, Any], settings: Settings, chunk: _Chunk, faults: list[str], who: str
+) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """What Page Down shows after the last answer, each written as what an answer changes."""
+    listed, line = said.get("further", []), chunk.line_of("further")
+    if not isinstance(listed, list) or not all(isinstance(one, str) and one.strip() for one in listed):
+        raise FaultError(f'line {line}: further is a list of settings, such as ["epochs=200", "epochs=900"]')
+    if len(listed) > MOST_FURTHER:
+        raise FaultError(f"line {line}: there are {len(listed)} further builds, at most {MOST_FURTHER} fit")
+    if any(len(one) > MOST_THEN for one in listed):
+        raise FaultError(f"line {line}: one of further has more than {MOST_THEN:,} characters")
+    return tuple(then for one in listed if (then := _then(one, line, settings, faults, who)))
 
 
 def _pause(
@@ -424,6 +441,8 @@ def _lines(lecture: Lecture, link_of: Callable[[Settings], str]) -> Iterator[str
         for name in ("focus", "instead", "notes"):
             if getattr(scene, name):
                 yield f"{name} = {quoted(getattr(scene, name))}"
+        if scene.further:
+            yield f"further = [{', '.join(quoted(_said(then)) for then in scene.further)}]"
         if scene.pause is not None:
             yield f"pause = {scene.pause:g}"
         if scene.minutes != Scene.minutes:

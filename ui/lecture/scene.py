@@ -93,6 +93,8 @@ class Scene:
         How long the scene is planned to take.
     notes : str
         For the lecturer's eyes.
+    further : tuple of tuple of (str, str)
+        What Page Down shows after the last answer, one after the other: settings that change, as an answer's ``then``.
     """
 
     row: int
@@ -108,6 +110,7 @@ class Scene:
     pause: float | None = None
     minutes: float = 2.0
     notes: str = ""
+    further: tuple[tuple[tuple[str, str], ...], ...] = ()
 
     @property
     def said_of(self) -> list[str]:
@@ -121,19 +124,24 @@ class Scene:
 
     @property
     def changed_by_answers(self) -> frozenset[str]:
-        """Names of the settings that an answer changes as it is revealed."""
-        return frozenset(name for question in self.questions for name, _ in question.then)
+        """Names of the settings that change as an answer is revealed, or after the last one."""
+        return frozenset(name for then in self.thens for name, _ in then)
+
+    @property
+    def thens(self) -> list[tuple[tuple[str, str], ...]]:
+        """What changes with each answer, and then with each further build."""
+        return [*(question.then for question in self.questions), *self.further]
 
     def after(self, count: int) -> Settings:
-        """The scene's settings once its first ``count`` questions are answered."""
+        """The scene's settings once its first ``count`` questions are answered, and further builds are done."""
         choices = self.settings.choices()
-        said = dict(pair for question in self.questions[:count] for pair in question.then)
+        said = dict(pair for then in self.thens[:count] for pair in then)
         return self.settings.changed(**{name: choices[name].read(text) for name, text in said.items()})
 
     @property
     def shown(self) -> list[Settings]:
-        """What the scene shows, one after the other: its settings, then those after each answer that changes some."""
-        counts = [0, *(at for at, question in enumerate(self.questions, start=1) if question.then)]
+        """What the scene shows, one after the other: its settings, then those after each build that changes some."""
+        counts = [0, *(at for at, then in enumerate(self.thens, start=1) if then)]
         return [self.after(count) for count in counts]
 
     @property

@@ -9,9 +9,6 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.waiting import until, wait_for_server
 from ui.lecture.scenes import LECTURES, SCENES
 
-STEPS_TO_WALK = 4
-"""From the first of the algorithm's five steps to the last."""
-
 
 def title(page: Page) -> Locator:
     return page.locator(".question .title")
@@ -20,8 +17,7 @@ def title(page: Page) -> Locator:
 def go_on(page: Page, slug: str, done: int = 0) -> None:
     """Press a clicker until a scene has been through all its builds, and the next one is on its way."""
     plays = SCENES[slug].pause is not None
-    walks = STEPS_TO_WALK if slug == "five-steps" else 0
-    for _ in range(2 * len(SCENES[slug].questions) + plays + walks - done):
+    for _ in range(2 * len(SCENES[slug].questions) + plays + len(SCENES[slug].further) - done):
         page.keyboard.press("PageDown")
 
 

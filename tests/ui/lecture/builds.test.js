@@ -13,14 +13,20 @@ import { listOfScenes } from "../../../ui/lecture/question/end.js";
 
 /** @import { Course } from "../../../ui/lecture/question/builds.js" */
 
-/** @type {(nQuestions: number, more?: { plays?: boolean, ends?: boolean }) => Course} */
-const course = (nQuestions, { plays = false, ends = false } = {}) => ({ nQuestions, plays, ends });
+/** @type {(nQuestions: number, more?: Partial<Course>) => Course} */
+const course = (nQuestions, { nFurther = 0, plays = false, ends = false } = {}) => ({
+  nQuestions,
+  nFurther,
+  plays,
+  ends,
+});
 
 test("a scene with one question has one build, its answer", () => {
   const one = course(1);
   assert.equal(lastBuild(one), 1);
-  assert.deepEqual(standAfter(0, one), { played: false, at: 0, revealed: false, ended: false });
-  assert.deepEqual(standAfter(1, one), { played: false, at: 0, revealed: true, ended: false });
+  const begins = { played: false, at: 0, revealed: false, further: 0, ended: false };
+  assert.deepEqual(standAfter(0, one), begins);
+  assert.deepEqual(standAfter(1, one), { ...begins, revealed: true });
 });
 
 test("builds ask and answer in turn, and end with the last answer", () => {
@@ -32,8 +38,8 @@ function said(scene) {
   const stands = Array.from({ length: lastBuild(scene) + 1 }, (_, build) => standAfter(build, scene));
   stands.forEach((stand, build) => assert.equal(buildOf(stand, scene), build));
   return stands.map(
-    ({ played, at, revealed, ended }) =>
-      `${played ? "played " : ""}${at}${revealed ? "!" : "?"}${ended ? " end" : ""}`,
+    ({ played, at, revealed, further, ended }) =>
+      `${played ? "played " : ""}${at}${revealed ? "!" : "?"}${"+".repeat(further)}${ended ? " end" : ""}`,
   );
 }
 
@@ -51,8 +57,19 @@ test("the last scene of a lecture ends with the end", () => {
   ]);
 });
 
+test("further builds come after the last answer, and before the end", () => {
+  assert.deepEqual(said(course(2, { nFurther: 2 })), ["0?", "0!", "1?", "1!", "1!+", "1!++"]);
+  assert.deepEqual(said(course(1, { nFurther: 1, plays: true, ends: true })), [
+    "0?",
+    "played 0?",
+    "played 0!",
+    "played 0!+",
+    "played 0!+ end",
+  ]);
+});
+
 test("an answer that was asked for before the scene has played takes that build along", () => {
-  const stand = { played: false, at: 0, revealed: true, ended: false };
+  const stand = { played: false, at: 0, revealed: true, further: 0, ended: false };
   assert.equal(buildOf(stand, course(1, { plays: true })), 2);
 });
 

@@ -21,9 +21,10 @@ const question = {
  * @param {string} name
  * @param {number} row
  * @param {number} many
+ * @param {number} [further]
  * @returns {Planned}
  */
-const scene = (name, row, many) => ({
+const scene = (name, row, many, further = 0) => ({
   name,
   row,
   title: name,
@@ -33,6 +34,7 @@ const scene = (name, row, many) => ({
   notes: "",
   pause: null,
   questions: Array.from({ length: many }, () => question),
+  further: Array.from({ length: further }, () => []),
 });
 
 const scenes = [scene("softmax", 1, 1), scene("tanh", 2, 2)],
@@ -43,6 +45,25 @@ const scenes = [scene("softmax", 1, 1), scene("tanh", 2, 2)],
  * @param {string[]} keys
  */
 const after = (place, ...keys) => keys.reduce((now, key) => stepped(scenes, now, key), place);
+
+test("further builds come after the last answer, each with its words", () => {
+  const walked = [scene("five-steps", 22, 1, 2), scene("tanh", 27, 1)],
+    opened = beginningOf("five-steps"),
+    press = (/** @type {Place} */ place) => stepped(walked, place, "PageDown"),
+    stands = [opened];
+  for (let step = 0; step < 4; step++) stands.push(press(stands[step]));
+  assert.deepEqual(
+    stands.map(({ name, further }) => `${name} ${further}`),
+    ["five-steps 0", "five-steps 0", "five-steps 1", "five-steps 2", "tanh 0"],
+  );
+  assert.equal(nextWords(walked, stands[1]), "Next step");
+  assert.equal(nextWords(walked, stands[3]), "Next scene");
+  assert.equal(stepped(walked, stands[3], "a").further, 0);
+  assert.deepEqual(
+    buildsOf(walked, stands[2]).map(({ words, when }) => `${words}: ${when}`),
+    ["the question: done", "the answer: done", "step 1 of 2: now", "step 2 of 2: later", "scene 27: later"],
+  );
+});
 
 test("a window that no stage follows walks as the stage does, to the end and back", () => {
   const on = "PageDown",

@@ -231,6 +231,30 @@ def test_answers_change_settings_one_after_the_other() -> None:
     ]
 
 
+def test_further_builds_change_settings_after_the_last_answer() -> None:
+    text = GOOD.replace('answer = "Yes."', 'answer = "Yes."\nthen = "depth=1"')
+    text = text.replace(
+        'slug = "second"', 'slug = "second"\nfurther = ["depth=0", "rate=0.2&depth=3", "depht=1"]'
+    )
+    lecture = read(text.encode())
+    second = lecture.scenes["second"]
+
+    assert [one.partition(": ")[2] for one in lecture.faults] == ["“depht” is not a setting of this page."]
+    assert len(second.further) == 2
+    assert [shown.depth for shown in second.shown] == [2, 1, 0, 3]
+    assert read(written(replace(lecture, faults=[])).encode()).scenes["second"] == second
+
+
+@pytest.mark.parametrize(
+    "further", ['"depth=1"', "[1]", '["depth=1", ""]', repr(["depth=1"] * 9).replace("'", '"')]
+)
+def test_further_builds_that_cannot_be_read_leave_the_scene_out(further: str) -> None:
+    lecture = changed('slug = "second"', f'slug = "second"\nfurther = {further}')
+
+    assert "second" not in lecture.scenes
+    assert "further" in lecture.faults[0]
+
+
 @pytest.mark.parametrize(
     ("then", "fault"),
     [

@@ -151,9 +151,9 @@ class Presenter {
     this.times = told.times;
     keepTimes(told.times);
     if (!this.state || !told.name) return; // between two scenes, the last one stays
-    const { name, at, revealed, played, ended } = told;
+    const { name, at, revealed, played, further, ended } = told;
     if (this.state.scenes.some((scene) => scene.name === name))
-      this.goTo({ name, at, revealed, played, ended });
+      this.goTo({ name, at, revealed, played, further, ended });
     else if (name !== this.asked) {
       this.asked = name;
       this.ask("follow", name);
@@ -219,7 +219,7 @@ class Presenter {
     const { scene, question, place } = this;
     if (!scene || !question) return;
     const search = this.stage?.search ?? "",
-      thens = scene.questions.map(({ then }) => then),
+      thens = [...scene.questions.map(({ then }) => then), ...scene.further],
       { votes } = this.state,
       hasVotes = this.hasVotes(),
       all = votes.answered,

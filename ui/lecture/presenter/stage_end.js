@@ -37,6 +37,7 @@ export function placeNow() {
     at: Number(now.question.slice(slash + 1)),
     revealed: !now.isOpen,
     played: now.played,
+    further: now.further,
     ended: now.ended,
   };
 }

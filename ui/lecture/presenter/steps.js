@@ -4,6 +4,7 @@
 import { buildOf, lastBuild, standAfter } from "../question/builds.js";
 
 /** @import { Course, Stand } from "../question/builds.js" */
+/** @import { Then } from "../question/opening.js" */
 /** @import { Asked } from "../question/question.js" */
 
 /**
@@ -18,6 +19,7 @@ import { buildOf, lastBuild, standAfter } from "../question/builds.js";
  * @property {string} notes
  * @property {number | null} pause the epoch to which Page Down plays before it reveals the answer
  * @property {Asked[]} questions
+ * @property {Then[]} further what changes with each build after the last answer
  */
 
 /** @typedef {{ name: string } & Stand} Place */
@@ -38,7 +40,14 @@ export const sceneAfter = (scenes, name) => scenes[scenes.findIndex((scene) => s
  * @param {string} name
  * @returns {Place}
  */
-export const beginningOf = (name) => ({ name, at: 0, revealed: false, played: false, ended: false });
+export const beginningOf = (name) => ({
+  name,
+  at: 0,
+  revealed: false,
+  played: false,
+  further: 0,
+  ended: false,
+});
 
 /**
  * What a scene goes through; the last one ends the lecture.
@@ -50,6 +59,7 @@ export function courseOf(scenes, name) {
   const scene = scenes.find((one) => one.name === name);
   return {
     nQuestions: scene?.questions.length ?? 1,
+    nFurther: scene?.further.length ?? 0,
     plays: (scene?.pause ?? null) !== null,
     ends: !sceneAfter(scenes, name),
   };
@@ -67,7 +77,7 @@ export function stepped(scenes, place, key) {
     course = courseOf(scenes, place.name),
     build = buildOf(place, course);
   if (here < 0) return place;
-  if (key === "a") return place.ended ? place : { ...place, revealed: !place.revealed };
+  if (key === "a") return place.ended ? place : { ...place, revealed: !place.revealed, further: 0 };
   if (key !== "PageUp" && key !== "PageDown") return place;
   const next = build + (key === "PageDown" ? 1 : -1);
   if (next >= 0 && next <= lastBuild(course)) return { name: place.name, ...standAfter(next, course) };
@@ -88,9 +98,10 @@ export const due = ({ revealed }) => (revealed ? "next" : "reveal");
  * @param {Place} place
  */
 export function nextWords(scenes, place) {
-  const { nQuestions, plays, ends } = courseOf(scenes, place.name);
+  const { nQuestions, nFurther, plays, ends } = courseOf(scenes, place.name);
   if (!place.revealed) return plays && !place.played && place.at === 0 ? "Play to its point" : "Next";
   if (place.at + 1 < nQuestions) return "Next question";
+  if (place.further < nFurther) return "Next step";
   if (!ends) return "Next scene";
   return place.ended ? "Next" : "The end";
 }
@@ -111,6 +122,7 @@ export function buildsOf(scenes, place) {
     many ? [`question ${at + 1}`, `answer ${at + 1}`] : ["the question", "the answer"],
   );
   if (scene.pause !== null) words.splice(1, 0, `the run, to epoch ${scene.pause}`);
+  words.push(...scene.further.map((_, at) => `step ${at + 1} of ${scene.further.length}`));
   words.push(following ? `scene ${following.row}` : "the lecture’s end");
   return words.map((text, build) => ({
     words: text,

@@ -13,6 +13,7 @@
  * @property {number} at the question's place there
  * @property {boolean} revealed
  * @property {boolean} played whether the scene has played to its point
+ * @property {number} further how many builds after its last answer are done
  * @property {boolean} ended whether the lecture's end is shown
  * @property {string} search its address from "?" on
  * @property {Times} times

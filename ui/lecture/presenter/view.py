@@ -88,7 +88,7 @@ def _scene(window: Window) -> tuple[str, str]:
 
 def _said(scene: Scene) -> dict[str, Any]:
     """What the window shows of a scene."""
-    names = ("row", "title", "look_at", "said_of", "minutes", "notes", "pause")
+    names = ("row", "title", "look_at", "said_of", "minutes", "notes", "pause", "further")
     return {
         **{name: getattr(scene, name) for name in names},
         "questions": [asdict(one) for one in scene.questions],

@@ -7,6 +7,7 @@ import { page } from "../../browser/page.js";
  * @property {string} question its scene and its place there: "regions-single/0"
  * @property {boolean} isOpen whether its answer is still hidden
  * @property {boolean} played whether its scene has played to its point
+ * @property {number} further how many builds after its last answer are done
  * @property {boolean} ended whether the lecture's end is shown
  * @property {number} build how many builds of its scene are done
  */

@@ -1,5 +1,6 @@
 // The builds of a scene: what Page Down does in it, one thing after the other. A scene that names a point plays to it.
-// Each question is asked, then answered; the first one is asked from the beginning. After the last scene comes the end.
+// Each question is asked, then answered; the first one is asked from the beginning. After the last answer come further
+// builds, where a scene has some; after the last scene comes the end.
 // How many builds are done stands in the link: "?scene=summary&build=3".
 
 const NAME = "build";
@@ -15,22 +16,23 @@ function sceneIn(said) {
 }
 
 /**
- * What a scene goes through: how many questions, whether it plays to its point before the first answer, and whether the
- * lecture ends with it.
- * @typedef {{ nQuestions: number, plays: boolean, ends: boolean }} Course
+ * What a scene goes through: how many questions, how many further builds after the last answer, whether it plays to its
+ * point before the first answer, and whether the lecture ends with it.
+ * @typedef {{ nQuestions: number, nFurther: number, plays: boolean, ends: boolean }} Course
  */
 
 /**
  * What a scene has come to: whether it has played to its point, which question stands there, whether that is answered,
- * and whether the lecture's end is shown.
- * @typedef {{ played: boolean, at: number, revealed: boolean, ended: boolean }} Stand
+ * how many further builds are done, and whether the lecture's end is shown.
+ * @typedef {{ played: boolean, at: number, revealed: boolean, further: number, ended: boolean }} Stand
  */
 
 /**
  * The last build of a scene.
  * @param {Course} course
  */
-export const lastBuild = ({ nQuestions, plays, ends }) => Number(plays) + 2 * nQuestions - 1 + Number(ends);
+export const lastBuild = ({ nQuestions, nFurther, plays, ends }) =>
+  Number(plays) + 2 * nQuestions - 1 + nFurther + Number(ends);
 
 /**
  * @param {number} build how many are done
@@ -38,12 +40,14 @@ export const lastBuild = ({ nQuestions, plays, ends }) => Number(plays) + 2 * nQ
  * @returns {Stand}
  */
 export function standAfter(build, course) {
-  const { nQuestions, plays, ends } = course,
-    asked = Math.min(Math.max(0, build - Number(plays)), 2 * nQuestions - 1);
+  const { nQuestions, nFurther, plays, ends } = course,
+    last = 2 * nQuestions - 1,
+    asked = Math.min(Math.max(0, build - Number(plays)), last);
   return {
     played: plays && build > 0,
     at: Math.floor(asked / 2),
     revealed: asked % 2 === 1,
+    further: Math.min(Math.max(0, build - Number(plays) - last), nFurther),
     ended: ends && build >= lastBuild(course),
   };
 }
@@ -52,9 +56,9 @@ export function standAfter(build, course) {
  * @param {Stand} stand
  * @param {Course} course
  */
-export function buildOf({ played, at, revealed, ended }, course) {
+export function buildOf({ played, at, revealed, further, ended }, course) {
   if (ended) return lastBuild(course);
-  const asked = 2 * at + Number(revealed);
+  const asked = 2 * at + Number(revealed) + further;
   return asked ? Number(course.plays) + asked : Number(course.plays && played);
 }
 

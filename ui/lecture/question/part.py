@@ -14,9 +14,9 @@ from ui.palette import PALETTES
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
-    """How many of the scene's questions are answered, the first ones: so many have changed what is shown."""
+    """How many answers and further builds there are so far, the first ones: they have changed what is shown."""
 
-    count: Annotated[int, Within(0, 8)]
+    count: Annotated[int, Within(0, 16)]
     nonce: Number
 
 
@@ -58,7 +58,7 @@ def question(
     """
     said = {
         name: getattr(scene, name)
-        for name in ("row", "title", "look_at", "said_of", "focus", "covers", "instead", "pause")
+        for name in ("row", "title", "look_at", "said_of", "focus", "covers", "instead", "pause", "further")
     }
     end = ends and {
         "title": ends.title,

@@ -51,6 +51,7 @@ import { chosenWords, forget, predict, predictionOf } from "./predictions.js";
  * @property {string[]} said_of settings that `look_at` and the answers depend on, by their names in the link
  * @property {string} focus the part of the view that is the scene's picture on the stage, or ""
  * @property {string[]} covers classes of the parts that would answer the question
+ * @property {Then[]} further what changes with each build after the last answer
  * @property {Ending | null} end what is shown after the lecture's last scene; null where another scene follows
  * @property {number | null} pause the epoch to which Page Down plays before it reveals the answer
  * @property {string} instead the page's headline until the answer is revealed, or ""
@@ -70,7 +71,8 @@ class Question {
   at = 0;
   played = false; // to the epoch that the scene names
   ended = false;
-  shown = 0; // by so many answers the page is changed
+  further = 0; // builds after the last answer
+  shown = 0; // by so many builds the page is changed
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   telling = undefined;
 
@@ -85,7 +87,10 @@ class Question {
     this.forgetKeys = onKeys(this.keys());
     find(root, ".reveal").onclick = () => this.reveal(!this.revealed);
     find(root, ".cover").onclick = () => this.reveal(true);
-    find(root, ".following").onclick = () => this.pose((this.at + 1) % this.scene.questions.length);
+    find(root, ".following").onclick = () => {
+      this.further = 0;
+      this.pose((this.at + 1) % this.scene.questions.length);
+    };
     this.stopListening = onAddress(() => {
       this.tell();
       this.writeBuild();
@@ -103,14 +108,19 @@ class Question {
 
   /** @returns {Course} */
   get course() {
-    const { questions, pause, end } = this.scene;
-    return { nQuestions: questions.length, plays: pause !== null, ends: end !== null };
+    const { questions, further, pause, end } = this.scene;
+    return {
+      nQuestions: questions.length,
+      nFurther: further.length,
+      plays: pause !== null,
+      ends: end !== null,
+    };
   }
 
   /** How many builds of the scene are done. */
   get build() {
-    const { played, at, revealed, ended } = this;
-    return buildOf({ played, at, revealed, ended }, this.course);
+    const { played, at, revealed, further, ended } = this;
+    return buildOf({ played, at, revealed, further, ended }, this.course);
   }
 
   get revealed() {
@@ -159,7 +169,7 @@ class Question {
     const { slug, questions } = this.scene,
       build = buildInLink(window.location.search, slug, this.course);
     this.played = this.ended = false;
-    this.shown = 0;
+    this.shown = this.further = 0;
     clearTimeout(this.telling);
     this.end.show(false);
     if (build !== null) this.goTo(build);
@@ -177,9 +187,10 @@ class Question {
    * @param {number} build
    */
   goTo(build) {
-    const { played, at, revealed, ended } = standAfter(build, this.course);
+    const { played, at, revealed, further, ended } = standAfter(build, this.course);
     this.play(played);
     this.ended = ended;
+    this.further = further;
     this.end.show(ended);
     for (const place of this.scene.questions.keys())
       predict(this.scene.slug, place, { revealed: place < at || (place === at && revealed) });
@@ -210,7 +221,7 @@ class Question {
   /** Have the page show what the answers change, or take that back. */
   change() {
     const thens = this.thens,
-      count = this.at + Number(this.revealed);
+      count = this.at + Number(this.revealed) + this.further;
     if (!thens.some((then) => then.length) || count === this.shown) return;
     this.shown = count;
     this.tellShown();
@@ -231,7 +242,7 @@ class Question {
   }
 
   get thens() {
-    return this.scene.questions.map(({ then }) => then);
+    return [...this.scene.questions.map(({ then }) => then), ...this.scene.further];
   }
 
   /** Write what depends on the settings, of the scene as it opens where they are no longer its own. */
@@ -282,6 +293,7 @@ class Question {
 
   /** @param {boolean} wanted */
   reveal(wanted) {
+    this.further = 0;
     predict(this.scene.slug, this.at, { revealed: wanted });
     this.show();
     this.speak();
@@ -311,8 +323,8 @@ class Question {
     holdBack(root, revealed ? "" : scene.instead);
     this.writeBuild();
     this.change();
-    const { played, ended, build } = this;
-    tellAsked({ question: `${scene.slug}/${at}`, isOpen: !revealed, played, ended, build });
+    const { played, further, ended, build } = this;
+    tellAsked({ question: `${scene.slug}/${at}`, isOpen: !revealed, played, further, ended, build });
   }
 
   destroy() {
