@@ -34,7 +34,7 @@ STRIP: dict[str, dict[str, Sequence[Any]]] = {
     "steps": {**NETWORK, "rate": RATES},
     "blame": NETWORK,
     "outer": NETWORK,
-    "check": {"student": range(1, 5), "activation": list(ACTIVATIONS)},
+    "check": {"activation": list(ACTIVATIONS)},
 }
 """What a view lets one change on the stage."""
 

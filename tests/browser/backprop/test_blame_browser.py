@@ -24,7 +24,8 @@ def test_the_second_question_leaves_the_stack_and_asks_for_the_product(page: Pag
     expect(stack).to_be_visible()
     expect(product).to_be_hidden()
     page.keyboard.press("PageDown")
-    expect(product).to_have_text("(−0.35249) · 0.80 = −0.2820")
+    expect(product).to_have_text("(−0.352) · 0.80 = −0.282")
+    expect(root.locator(".labels .lit")).to_have_text("∂E/∂w = −0.282")
     expect(root.locator(".unit.lit")).to_have_count(2)
     expect(page.locator(".question .following")).to_be_hidden()
 
@@ -36,7 +37,7 @@ def test_blame_adds_up_and_a_nudge_shows_what_the_forward_pass_gave(
     root = part(page, "blame")
     root.evaluate("root => { root.marked = true; }")
     root.locator(".units button", has_text="3").click()
-    expect(root.locator(".stack h2")).to_have_text("What the outputs blame hidden unit 3 for")
+    expect(root.locator(".stack h2")).to_have_text("What hidden unit 3 is blamed for")
     shown = [number(text) for text in root.locator(".row > b").all_inner_texts()]
     *parts, total, slope, left = shown
     assert sum(parts) == pytest.approx(total, abs=0.002)

@@ -290,28 +290,41 @@ def test_nothing_scrolls_sideways_and_no_text_is_small(
     assert root.evaluate(SMALL) == []
 
 
-def test_the_clicker_walks_the_five_steps_after_the_answer(page: Page, app_url: str) -> None:
+def test_the_clicker_walks_the_steps_after_the_answer(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/backprop?scene=five-steps&stage=1")
-    step = page.locator(".steps .stepper [aria-current] span")
+    step, rule = page.locator(".steps .stepper [aria-current] span"), page.locator(".steps .rule")
+    lit = page.locator(".steps .unit.lit")
     expect(step).to_have_text("Forward")
     expect(page.locator("html")).to_have_attribute("data-asks", "open")
+    expect(rule).to_be_hidden()
     assert page.locator(".steps .stepper [data-step='6'] i").evaluate_all(
         "all => all.map((one) => getComputedStyle(one, '::before').content)"
     ) == ['"then"', "none"]
-    page.keyboard.press("PageDown")
-    expect(page.locator("html")).to_have_attribute("data-asks", "answered")
-    expect(step).to_have_text("Forward")
-    names = ["Error", "Output gradients", "Hidden gradients", "Weight gradients"]
-    for name in names:
+    seen = [("Error", "E = −Σ", 3), ("Output gradients", "y − t", 3), ("Hidden gradients", "Σ", 3)]
+    for build, (name, formula, units) in enumerate([*seen, ("Weight gradients", "∂E/∂w", 0)], start=1):
         page.keyboard.press("PageDown")
         expect(step).to_have_text(name)
-    page.wait_for_url("**step=5**")
-    for name in [*reversed(names[:-1]), "Forward"]:
+        expect(rule).to_contain_text(formula)
+        expect(lit).to_have_count(units)
+        page.wait_for_url(f"**build={build}**")
+    for name, *_ in reversed(seen):
         page.keyboard.press("PageUp")
         expect(step).to_have_text(name)
     expect(page.locator("html")).to_have_attribute("data-asks", "answered")
     page.keyboard.press("PageUp")
     expect(page.locator("html")).to_have_attribute("data-asks", "open")
+    expect(step).to_have_text("Forward")
+
+
+def test_a_link_opens_a_step_of_the_five(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/backprop?scene=five-steps&stage=1&build=3")
+    step = page.locator(".steps .stepper [aria-current] span")
+    expect(step).to_have_text("Hidden gradients")
+    page.locator(".steps .stepper [data-step='2']").click()
+    expect(step).to_have_text("Error")
+    page.wait_for_url("**step=2**")
+    page.keyboard.press("PageDown")
+    expect(step).to_have_text("Weight gradients")
 
 
 def test_what_is_pointed_at_does_not_move_away(page: Page, open_part: Callable[..., Locator]) -> None:

@@ -19,7 +19,7 @@ ARROWS = """root => [...root.steps.wiring.edges.values()].filter((edge) => edge.
     dashed: getComputedStyle(line).strokeDasharray !== "none",
     hollow: getComputedStyle(head).fill !== getComputedStyle(head).stroke,
     seen: getComputedStyle(line).opacity > 0 && head.checkVisibility(),
-    number: getComputedStyle(label).visibility === "visible" }; })"""
+    number: getComputedStyle(label).visibility === "visible", lit: label.matches(".lit") }; })"""
 
 MEET = """root => { const boxes = [...root.querySelectorAll(".labels.wave span")]
     .filter((e) => getComputedStyle(e).visibility === "visible").map((e) => e.getBoundingClientRect());
@@ -70,7 +70,10 @@ def test_arrows_point_back_and_are_as_thick_as_what_they_carry(
     slope, least = np.polyfit(sizes, thick, 1)
     np.testing.assert_allclose(thick, least + slope * sizes, atol=0.02)
     assert all(arrow["seen"] for arrow in arrows)
-    assert sum(arrow["number"] for arrow in arrows) >= np.count_nonzero(sizes > 0.01)
+    lit = np.array([arrow["lit"] for arrow in arrows])
+    assert lit.sum() == 3
+    assert not any(arrow["number"] for arrow in arrows if not arrow["lit"])
+    assert sum(arrow["number"] for arrow in arrows) >= np.count_nonzero(sizes[lit] > 0.01)
     assert root.evaluate(MEET) == 0
 
 

@@ -161,10 +161,11 @@ def _error(said: Said, scene: Scene) -> None:
 def _network(said: Said, scene: Scene) -> None:
     """Where the wave is shown, the edges carry g·w back, and no two numbers that can be seen meet."""
     p, (step, _) = shown(scene), in_view(scene)
-    check_network(scene, "steps", p, carries=step == 4 and p.depth > 1)
+    products = part_of(scene, "steps").evaluate("root => root.steps.isList") and step == 5
+    check_network(scene, "steps", p, carries=step == 4 and p.depth > 1, kind="dW" if products else "W")
 
 
-def check_network(scene: Scene, view: str, p: Pass, *, carries: bool = False) -> None:
+def check_network(scene: Scene, view: str, p: Pass, *, carries: bool = False, kind: str = "W") -> None:
     """Units show x, h or y, and z or g; targets their mean; edges the weights, or what they carry back."""
     found = part_of(scene, view).locator(".net").evaluate(UNITS)
     a = p.arrays
@@ -189,8 +190,10 @@ def check_network(scene: Scene, view: str, p: Pass, *, carries: bool = False) ->
             value = weight * a["g"][layer - 1][:, j - 1].sum()
             assert text.startswith("+") == (value > 0), (edge, text)
             assert close(text.removeprefix("+"), value), (edge, text)
+        elif written := re.fullmatch(r"∂E/∂w = (\S+)", text):
+            assert close(written[1], p.value(f"dW{edge}")), (edge, text)
         else:
-            value = weight * a["g"][layer - 1][0, j - 1] if view == "blame" else weight
+            value = weight * a["g"][layer - 1][0, j - 1] if view == "blame" else p.value(f"{kind}{edge}")
             assert close(text, value), (edge, text)
 
 
@@ -285,6 +288,26 @@ def _ways(said: Said, scene: Scene) -> None:
         assert holds(equation[1], equation[2], result), (lead, result)
     assert holds(" + ".join(f"({text})" for text in written), sign, total)
     assert close(total, p.value(f"s{layer}_{n}_{j}"))
+
+
+@checks("backprop.steps.peers")
+def _peers(said: Said, scene: Scene) -> None:
+    """What comes back to each unit of the layer, its slope and what is left, by NumPy; the unit in hand is lit."""
+    step, name = in_view(scene)
+    p, found = shown(scene), re.fullmatch(r"d[Wb](\d)_(\d)(?:_\d)?", name)
+    rows = re.findall(
+        r'<tr( class="lit")?><td>unit (\d)</td><td>(.*?)</td><td>· (.*?)</td><td>= (.*?)</td></tr>', said.html
+    )
+    if not rows:
+        return
+    assert found
+    assert step == 5
+    layer = int(found[1])
+    assert [int(j) for _, j, *_ in rows] == list(range(1, len(p.b[layer - 1]) + 1))
+    for lit, j, *texts in rows:
+        assert bool(lit) == (j == found[2])
+        for kind, text in zip("sfg", texts, strict=True):
+            assert close(text, p.value(f"{kind}{layer}_1_{j}")), (kind, j, text)
 
 
 @checks("backprop.steps.lines")

@@ -298,7 +298,7 @@ def _products(said: Said, scene: Scene) -> None:
             close(text, array[tuple(int(i) - 1 for i in place.split("_"))]) for place, text in texts.items()
         )
     sums: dict[str, list[str]] = {}
-    exact = "≈" not in plain(said.html)
+    exact = "≈" not in plain(said.html) and not part_of(scene, "outer").evaluate("root => root.outer.brief")
     for pattern, crossing, text in tiles["product"]:
         _, k, j = crossing.split("_")
         n = int(pattern) - 1
@@ -309,8 +309,22 @@ def _products(said: Said, scene: Scene) -> None:
         assert close(text, p.value(name))
         assert not exact or holds(" + ".join(sums[name.removeprefix("dW")]), "=", text)
     titles = [plain(title) for title in re.findall(r'<p class="title">(.*?)</p>', said.html)]
+    whose = [plain(words) for words in re.findall(r'<span class="who">(.*?)</span>', said.html)]
+    for words in (one for one in whose if one.startswith("output")):
+        check_row_words(words, p)
     if p.n > 1:
         assert titles[:-1] == [f"pattern {i + 1}" for i in range(p.n)] or not exact
+
+
+def check_row_words(words: str, p: Pass) -> None:
+    """An output's row says what its error signal is made of."""
+    found = re.fullmatch(r"output (\d): y − t = \(?(\S+) − ([01])\)?(?: / (\d))? =", words)
+    assert found, words
+    assert int(found[4] or 1) == p.n
+    k, y, t = int(found[1]) - 1, number(found[2]), int(found[3])
+    assert any(
+        abs(row[k] - y) < 0.000501 and target[k] == t for row, target in zip(p.arrays["y"], p.t, strict=True)
+    )
 
 
 @checks("backprop.outer.weights")
@@ -328,7 +342,7 @@ def _outer_weights(said: Said, scene: Scene) -> None:
     assert number(rate) == p.rate
     for name, text in texts.items():
         assert close(text, p.value(name))
-        if name.startswith("nW") and sign == "=":
+        if name.startswith("nW") and sign == "=" and not root.evaluate("root => root.outer.brief"):
             value = number(texts[name[1:]]) - p.rate * number(gradient[f"dW{name[2:]}"])
             assert close(text, value), (name, text, value)
 

@@ -573,8 +573,7 @@ def _first_unit() -> None:
 
 @claim(
     "credit",
-    "From all outputs: each one's error times the weight that leads to it, added up, times the slope of the"
-    " unit's own activation.",
+    "From all outputs: each one's g times its weight, added up, times the slope of the unit's own activation.",
 )
 def _blame() -> None:
     net = Net.drawn(2, 3, 3)
@@ -584,7 +583,7 @@ def _blame() -> None:
     )
 
 
-@claim("credit", "Its error signal times the input that the weight carries: back-propagation of error.")
+@claim("credit", "Its error signal times the input that the weight carries.")
 def _gradient_of_a_weight() -> None:
     for seed in range(5):
         net = Net.drawn(2, 3, 3, seed=seed)
@@ -637,9 +636,9 @@ def _two_factors() -> None:
 
 @claim(
     "hidden-weights",
-    "Almost nothing. It is saturated: h(1 − h) = {} leaves −{} of −{}; unit {} keeps {}.",
+    "Almost nothing: it is saturated. Its slope leaves −{} of −{}.",
 )
-def _saturated_unit(flat: str, left: str, comes: str, other: str, kept: str) -> None:
+def _saturated_unit(left: str, comes: str) -> None:
     """The question says what unit 2 answers; the outputs are wrong, and most comes back to unit 2."""
     made = example(SCENES["hidden-weights"].settings)  # type: ignore[arg-type]
     first, first_biases, second, second_biases = (np.array(part, np.float64) for part in made.params)
@@ -651,9 +650,8 @@ def _saturated_unit(flat: str, left: str, comes: str, other: str, kept: str) -> 
     assert near(g, blame * h * (1 - h))
     assert np.abs(blame).argmax() == 1
     assert np.abs(g).argmin() == 1
-    assert np.abs(g).argmax() == int(other) - 1
-    assert f"{h[1] * (1 - h[1]):.3f}" == flat
-    assert (f"{blame[1]:.3f}", f"{g[1]:.3f}", f"{g[2]:.3f}") == (f"-{comes}", f"-{left}", kept)
+    assert h[1] * (1 - h[1]) < 0.01
+    assert (f"{blame[1]:.3f}", f"{g[1]:.3f}") == (f"-{comes}", f"-{left}")
     assert np.abs(net.slopes(net.weights[0])).max(axis=1).argmin() == 1
 
 

@@ -11,7 +11,7 @@ import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
-import { covered } from "../../browser/on_stage.js";
+import { covered, hidesDetails } from "../../browser/on_stage.js";
 import { listenToKeys } from "../../browser/playing/playback.js";
 import { nameOf, parse, Passage, range } from "../passage/cells.js";
 import { placeOf, Wiring } from "../passage/wiring.js";
@@ -94,6 +94,11 @@ class Blame {
     return this.run.numbers === "full" ? 8 : 3;
   }
 
+  /** Whether no number has more decimals than those in the network: on the stage. */
+  get brief() {
+    return hidesDetails() && this.run.numbers !== "full";
+  }
+
   /**
    * Whether a name is that of a hidden unit of this network.
    * @param {string} name
@@ -172,14 +177,19 @@ class Blame {
   drawStack(layer, j) {
     const { passage } = this;
     const stack = stackOf(passage, layer, j);
-    say(this.find(".rows"), rowsHtml(passage, stack, this.decimals));
+    say(this.find(".rows"), rowsHtml(passage, stack, this.decimals, this.brief));
     say(this.find(".stack h2"), question(passage, stack));
     this.head(headlineOf(passage, stack));
     say(this.find(".stack-words"), gateWords(passage, stack));
     const { weight } = this.run.nudge,
-      product = productOf(passage, layer, j, weight, this.decimals);
+      product = productOf(passage, layer, j, weight, this.decimals, this.brief);
     say(this.find(".product"), product.html);
-    if (this.isAboutWeight) return this.wiring.light(covered("product") ? [] : product.sources, product.own);
+    if (this.isAboutWeight) {
+      const isOpen = covered("product");
+      this.wiring.light(isOpen ? [] : product.sources, product.own);
+      if (!isOpen) this.wiring.writeOn(product.edge, `∂<i>E</i>/∂<i>w</i> = ${product.text}`);
+      return;
+    }
     const sources = range(stack.parts.length).flatMap((c) => [
       nameOf("g", layer + 1, 1, c),
       nameOf("W", layer + 1, c, j),

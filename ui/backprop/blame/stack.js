@@ -5,7 +5,7 @@
 
 import { equation, longer, MOST_BEYOND } from "../passage/agreement.js";
 import { nameOf, range, symbol, total } from "../passage/cells.js";
-import { rounded } from "../passage/numbers.js";
+import { fixed, rounded } from "../passage/numbers.js";
 
 const MOSTLY = 0.25; // of all blame: parts whose sum is smaller mostly cancel
 
@@ -44,11 +44,12 @@ const signed = (sign, text) => (sign === "≈" ? `≈ ${text}` : text);
  * The numbers of a stack with the digits with which its parts add up to its sum, and the gate leaves what is left.
  * @param {Stack} stack
  * @param {number} decimals
+ * @param {boolean} [brief] no number has more decimals
  */
-export function textsOf({ parts, sum, slope, left }, decimals) {
+export function textsOf({ parts, sum, slope, left }, decimals, brief = false) {
   const text = (/** @type {number} */ value, /** @type {number} */ more) =>
-    longer(value, decimals, more, decimals + MOST_BEYOND);
-  const leaves = rounded(left, decimals);
+    brief ? fixed(value, decimals) : longer(value, decimals, more, decimals + MOST_BEYOND);
+  const leaves = (brief ? fixed : rounded)(left, decimals);
   const gate = equation((more) => `(${text(sum, more)})(${text(slope, more)})`, leaves);
   const together = text(sum, gate.more);
   const adding = equation((more) => parts.map((part) => `(${text(part, more)})`).join(" + "), together);
@@ -64,10 +65,11 @@ export function textsOf({ parts, sum, slope, left }, decimals) {
  * @param {Passage} passage
  * @param {Stack} stack
  * @param {number} decimals
+ * @param {boolean} [brief] no number has more decimals
  */
-export function rowsHtml(passage, stack, decimals) {
+export function rowsHtml(passage, stack, decimals, brief = false) {
   const { layer, j, parts, sum, left } = stack;
-  const texts = textsOf(stack, decimals);
+  const texts = textsOf(stack, decimals, brief);
   const lengths = [...texts.parts, texts.sum, texts.slope, texts.left].map((text) => text.length);
   const rowHtml = rowOf(Math.max(...lengths));
   const ends = parts.reduce((list, part) => [...list, list[list.length - 1] + part], [0]);
@@ -139,8 +141,7 @@ const unitWords = (passage, { layer, j }) =>
  * @param {Stack} stack
  */
 export function question(passage, stack) {
-  const blame = isBelowOutputs(passage, stack) ? "the outputs blame" : `layer ${stack.layer + 1} blames`;
-  return `What ${blame} ${unitWords(passage, stack)} for`;
+  return `What ${unitWords(passage, stack)} is blamed for`;
 }
 
 /**

@@ -10,6 +10,7 @@
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
+import { hidesDetails } from "../../browser/on_stage.js";
 import { cellOf, Passage } from "../passage/cells.js";
 import { rounded } from "../passage/numbers.js";
 import { Reasons } from "../passage/reasons.js";
@@ -97,11 +98,16 @@ class Check {
     return this.run.numbers === "full" ? 8 : 3;
   }
 
+  /** Whether the sheet's numbers have no more decimals than those in the network: on the stage. */
+  get brief() {
+    return hidesDetails() && this.run.numbers !== "full";
+  }
+
   redraw() {
     const { run, root } = this;
     makeTheme(run.palette, root);
     this.passage = new Passage(run.passages[0], run);
-    this.reasons = new Reasons(this.passage, this.decimals);
+    this.reasons = new Reasons(this.passage, this.decimals, this.brief);
     root.toggleAttribute("data-deep", this.passage.depth > 3);
     this.fill();
     this.taken ??= find(root, ".tables").querySelector(/** @type {"input"} */ ("input.blank"))?.dataset.cell;
@@ -117,7 +123,7 @@ class Check {
   /** The sheet; once a scene's answer has been revealed, whatever was left blank is filled. */
   fill() {
     const answers = { ...this.run, pending: this.pending, isRevealed: this.isRevealed };
-    this.blanks.update(this.passage, answers, this.decimals + 2);
+    this.blanks.update(this.passage, answers, this.brief ? this.decimals : this.decimals + 2);
   }
 
   get isRevealed() {
@@ -183,7 +189,7 @@ class Check {
     const marked =
       mark && `<b>${signOf(mark)}</b> ${mark.words.replace(/[&<]/g, (sign) => `&#${sign.charCodeAt(0)};`)}`;
     say(this.find("h2"), reason.title);
-    const waits = this.isRevealed ? "" : "Type your answer into the framed cell.";
+    const waits = this.isRevealed ? "" : "Type your answer into the cell with the thick frame.";
     say(this.find(".mark"), marked ?? waits);
     const button = this.find(".hint");
     button.hidden = Boolean(mark?.right) || depth === ALL_HINTS;
@@ -191,12 +197,17 @@ class Check {
     const hints = hintsOf(reason, (cell) => this.isOpen(cell)).slice(0, depth);
     say(this.find(".hints"), hints.map((words) => `<p>${words}</p>`).join(""));
     say(this.find(".rules tbody"), rulesHtml(this.reasons.arithmetic, name));
-    const sources = depth >= FROM_THE_NUMBERS || this.isRevealed ? reason.sources : [];
+    const sources = this.isRevealed ? this.allSources() : depth >= FROM_THE_NUMBERS ? reason.sources : [];
     this.wiring.light(sources, name);
     for (const cell of findAll(this.root, ".tables [data-cell]")) {
       cell.classList.toggle("source", sources.includes(cell.dataset.cell ?? ""));
       cell.classList.toggle("picked", cell.dataset.cell === name);
     }
+  }
+
+  /** The numbers that all blanks come from: with the answer of a scene it is seen how they are related. */
+  allSources() {
+    return this.run.blanks.flatMap((name) => this.reasons.of(name).sources);
   }
 
   /** For the lecturer: every student's answers, to print. */

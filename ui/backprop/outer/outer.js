@@ -9,6 +9,7 @@ import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
+import { hidesDetails } from "../../browser/on_stage.js";
 import { Arithmetic, times } from "../passage/arithmetic.js";
 import { nameOf, parse, Passage, range } from "../passage/cells.js";
 import { given, rounded } from "../passage/numbers.js";
@@ -70,6 +71,11 @@ class Outer {
     return this.run.numbers === "full" ? 6 : 3;
   }
 
+  /** Whether no number has more decimals than the usual ones: on the stage. */
+  get brief() {
+    return hidesDetails() && this.run.numbers !== "full";
+  }
+
   redraw() {
     const { run } = this;
     makeTheme(run.palette, this.root);
@@ -117,7 +123,7 @@ class Outer {
 
   draw() {
     const { passage, layer, decimals } = this;
-    const products = productsOf(passage, layer, decimals);
+    const products = productsOf(passage, layer, decimals, this.brief);
     const gradient = `∂<i>E</i>/∂<b>W</b><sup>(${layer})</sup>`;
     const crosses = range(passage.n).map((pattern) => crossHtml(products, pattern));
     const { signs } = products.digits;

@@ -7,7 +7,7 @@ import { together } from "../passage/agreement.js";
 import { times } from "../passage/arithmetic.js";
 import { nameOf, range } from "../passage/cells.js";
 import { cellText } from "../passage/matrices.js";
-import { given } from "../passage/numbers.js";
+import { given, rounded } from "../passage/numbers.js";
 
 /**
  * The numbers of one layer's outer products, by pattern, unit and what comes in; `most…` is the largest of each, 1
@@ -23,6 +23,7 @@ import { given } from "../passage/numbers.js";
  * @property {number} mostSignal
  * @property {number} mostInput
  * @property {number} mostProduct
+ * @property {boolean} brief
  * @property {Digits} digits
  */
 
@@ -43,9 +44,10 @@ const largest = (values) => Math.max(...values.map(Math.abs)) || 1;
  * @param {Passage} passage
  * @param {number} layer
  * @param {number} decimals
+ * @param {boolean} [brief] no number has more
  * @returns {Products}
  */
-export function productsOf(passage, layer, decimals) {
+export function productsOf(passage, layer, decimals, brief = false) {
   const rows = range(passage.sizes[layer]);
   const columns = range(passage.sizes[layer - 1]);
   const patterns = range(passage.n);
@@ -68,9 +70,14 @@ export function productsOf(passage, layer, decimals) {
     mostSignal,
     mostInput: largest(patterns.flatMap((p) => columns.map((j) => input(p, j)))),
     mostProduct: largest(products),
-    digits: digitsOf(passage, layer, decimals),
+    brief,
+    digits: brief ? IN_BRIEF : digitsOf(passage, layer, decimals),
   };
 }
+
+/** On the stage numbers are rounded alike, and the signs are those of the formulas.
+ * @type {Digits} */
+const IN_BRIEF = { W: 0, products: 0, edges: 0, signs: { weights: "=", sum: "=", products: "=" } };
 
 const RATE_DECIMALS = 6; // with which the line below says it
 
@@ -159,6 +166,8 @@ export function crossHtml(products, pattern) {
   const edge = (data, name) => `data-${data} tabindex="-1" aria-label="${passage.spoken(name)}"`;
   /** @type {(name: string, value: number) => string} */
   const text = (name, value) => cellText(name, value, decimals, digits.edges);
+  const whoHtml = (/** @type {string} */ words) => `<span class="who">${words}</span>`;
+  const names = ["", "", ...columns.map((j) => passage.entering(layer, j))].map(whoHtml);
   const top = columns.map((j) => {
     const [name, value] = [passage.answer(layer - 1, pattern, j), input(pattern, j)];
     const attributes = edge(`column="${pattern}_${j}"`, name);
@@ -172,15 +181,31 @@ export function crossHtml(products, pattern) {
       const words = productText(passage, layer, pattern, [k, j], decimals, digits.products);
       return tileHtml("inner", g * input(pattern, j), products.mostProduct, crossing, words);
     });
-    return tileHtml("edge", g, products.mostSignal, attributes, text(name, g)) + crossings.join("");
+    const tile = tileHtml("edge", g, products.mostSignal, attributes, text(name, g));
+    return whoHtml(rowWords(products, pattern, k)) + tile + crossings.join("");
   });
   const { products: sign } = digits.signs;
   const title = batch
     ? `pattern ${pattern}${sign === "≈" ? `: ≈ ${productOf(layer)}` : ""}`
     : `${productOf(layer)} ${sign} ∂<i>E</i>/∂<b>W</b><sup>(${layer})</sup>`;
   const corner = `<span class="corner">g ╲ ${layer === 1 ? "x" : "h"}</span>`;
-  const cross = `<div class="cross" ${styleOf(columns)}>${corner}${top.join("")}${body.join("")}</div>`;
+  const inside = [...names, whoHtml(""), corner, ...top, ...body].join("");
+  const cross = `<div class="cross" ${styleOf(columns)}>${inside}</div>`;
   return `<div class="${batch ? "small" : ""}"><p class="title">${title}</p>${cross}</div>`;
+}
+
+/**
+ * Whose row it is; of an output also what its error signal is made of.
+ * @param {Products} products
+ * @param {number} pattern
+ * @param {number} k
+ */
+function rowWords({ passage, layer, decimals }, pattern, k) {
+  if (layer < passage.depth) return `hidden unit ${k}`;
+  const [y, t] = [nameOf("y", 0, pattern, k), nameOf("t", 0, pattern, k)];
+  const difference = `${rounded(passage.value(y), decimals)} − ${passage.value(t)}`;
+  const over = passage.n > 1 ? `(${difference}) / ${passage.n}` : difference;
+  return `output ${k}: <i>y</i> − <i>t</i> = ${over} =`;
 }
 
 /**

@@ -1,11 +1,12 @@
 // The numbers of a passage as arithmetic writes them: a result has one decimal more than the matrices, its factors
-// have two, or as many as it takes so that whoever works with the factors comes to the result.
+// have two, or as many as it takes so that whoever works with the factors comes to the result. In brief, as on the
+// stage, all have the decimals of the matrices: there a number is written in one way everywhere.
 
 /** @import { Cell, Passage } from "./cells.js" */
 
 import { equation, longer, MOST_BEYOND } from "./agreement.js";
 import { cellOf } from "./cells.js";
-import { exactly, rounded } from "./numbers.js";
+import { exactly, fixed, rounded } from "./numbers.js";
 
 /**
  * A term of a formula: its symbols, its number, and the names of the numbers that it stands for. `op` leads to it.
@@ -37,11 +38,18 @@ export class Arithmetic {
    * @param {Passage} passage
    * @param {number} decimals of the numbers in the matrices
    * @param {number} [more] digits of the factors beyond their usual ones
+   * @param {boolean} [brief]
    */
-  constructor(passage, decimals, more = 0) {
+  constructor(passage, decimals, more = 0, brief = false) {
     this.passage = passage;
     this.decimals = decimals;
-    this.more = more;
+    this.more = brief ? 0 : more;
+    this.brief = brief;
+  }
+
+  /** Decimals of a result, and of a factor. */
+  get places() {
+    return this.brief ? [this.decimals, this.decimals] : [this.decimals + 1, this.decimals + 2];
   }
 
   /**
@@ -49,12 +57,12 @@ export class Arithmetic {
    * @param {number} more
    */
   with(more) {
-    return new Arithmetic(this.passage, this.decimals, more);
+    return new Arithmetic(this.passage, this.decimals, more, this.brief);
   }
 
   /** @param {string} name */
   result(name) {
-    return rounded(this.passage.value(name), this.decimals + 1);
+    return (this.brief ? fixed : rounded)(this.passage.value(name), this.places[0]);
   }
 
   /** @param {string} name */
@@ -62,7 +70,7 @@ export class Arithmetic {
     const { kind } = cellOf(name);
     const value = this.passage.value(name);
     if (kind === "t") return String(value);
-    return ["x", "W", "b"].includes(kind) ? this.given(value, this.decimals + 2) : this.text(value);
+    return ["x", "W", "b"].includes(kind) ? this.given(value, this.places[1]) : this.text(value);
   }
 
   /**
@@ -70,7 +78,8 @@ export class Arithmetic {
    * @param {number} value
    */
   text(value) {
-    return longer(value, this.decimals + 2, this.more, this.decimals + MOST_BEYOND);
+    if (this.brief) return fixed(value, this.decimals);
+    return longer(value, this.places[1], this.more, this.decimals + MOST_BEYOND);
   }
 
   /**

@@ -269,7 +269,9 @@ function ofHiddenWeight(arithmetic, { layer, at: [j, i] }, name, last) {
   const pairs = arriving(arithmetic, layer, 1, j);
   const firstRows = layer + 1 === passage.depth ? [outputRow(layer + 1, "c")] : [];
   return {
-    boxes: [arithmetic.box(s), arithmetic.box(f, "·"), arithmetic.box(source, "·")],
+    boxes: arithmetic.brief
+      ? [arithmetic.box(nameOf("g", layer, 1, j)), arithmetic.box(source, "·")]
+      : [arithmetic.box(s), arithmetic.box(f, "·"), arithmetic.box(source, "·")],
     more: [...pairs.flat(), nameOf("g", layer, 1, j)],
     rows: [...firstRows, ...hiddenRows(arithmetic, layer, j), last],
     lines: [

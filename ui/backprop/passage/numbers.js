@@ -32,6 +32,14 @@ export function rounded(value, decimals) {
 }
 
 /**
+ * A number to so many decimals, and never in powers of ten: what is smaller is 0.000.
+ * @param {number} value
+ * @param {number} decimals
+ */
+export const fixed = (value, decimals) =>
+  value === 0 ? "0" : withMinus(value.toFixed(decimals)).replace(/^−(0\.0*)$/, "$1");
+
+/**
  * A number that may be exact, such as a weight that was typed: all of it where it fits in so many decimals, two at
  * least.
  * @param {number} value

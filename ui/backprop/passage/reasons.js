@@ -37,10 +37,11 @@ export class Reasons {
   /**
    * @param {Passage} passage
    * @param {number} decimals of the numbers in the matrices
+   * @param {boolean} [brief] no number has more
    */
-  constructor(passage, decimals) {
+  constructor(passage, decimals, brief = false) {
     this.passage = passage;
-    this.arithmetic = new Arithmetic(passage, decimals);
+    this.arithmetic = new Arithmetic(passage, decimals, 0, brief);
   }
 
   /**
@@ -111,7 +112,7 @@ function titleOf(passage, name) {
     dy: `How the error changes with ${symbol("y", 0, last)}`,
     J: `How ${symbol("y", 0, at[1])} changes with ${symbol("z", top, at[2])}`,
     c: `How the error changes with ${symbol("z", top, last)}: the chain`,
-    g: `Error signal of ${unit}: ${fraction(symbol("z", layer, last))}`,
+    g: `Error signal of ${unit}<span class="ratio">: ${fraction(symbol("z", layer, last))}</span>`,
     s: `Error signal that comes back to ${unit}`,
     f: `Slope of ${unit}`,
     dW: `How the error changes with ${symbol("w", layer, at.join(""))}, ${way}`,

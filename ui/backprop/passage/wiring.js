@@ -225,6 +225,18 @@ export class Wiring {
       label.classList.toggle("lit", edges.has(name));
     }
   }
+
+  /**
+   * Light one more edge, with words in place of what it stands for.
+   * @param {string} name
+   * @param {string} html
+   */
+  writeOn(name, html) {
+    const edge = this.edges.get(name);
+    if (!edge) return;
+    edge.label.innerHTML = html;
+    for (const part of [edge.line, edge.label]) part.classList.add("lit");
+  }
 }
 
 /**

@@ -63,7 +63,8 @@ export function chainOf(arithmetic, name) {
   const left = classes.map((k) => {
     const [y, t] = [nameOf("y", 0, n, k), nameOf("t", 0, n, k)];
     const write = (/** @type {number} */ m) => {
-      const a = new Arithmetic(passage, arithmetic.decimals - 1, m); // as many decimals as the result has
+      const { decimals, brief } = arithmetic;
+      const a = new Arithmetic(passage, brief ? decimals : decimals - 1, m, brief); // as many decimals as the result
       return over ? `(${a.factor(y)} − ${a.factor(t)})${over}` : `${a.factor(y)} − ${a.factor(t)}`;
     };
     const { text, sign: is } = equation(write, arithmetic.result(nameOf("g", passage.depth, n, k)));
@@ -79,6 +80,6 @@ export function chainOf(arithmetic, name) {
     sums:
       `<tr><td>Σ<sub>c</sub> ${sign}</td>${sums.join("")}</tr>` +
       `<tr><td>${difference}</td>${left.join("")}</tr>` +
-      `<tr><td>−1 … 1</td>${bars.join("")}</tr>`,
+      `<tr><td>from −1 to 1</td>${bars.join("")}</tr>`,
   };
 }

@@ -10,25 +10,27 @@ import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { ICONS } from "../../browser/icons.js";
-import { onKeys } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
 import { Asking } from "../../browser/playing/asking.js";
-import { tellSlot } from "../../browser/on_stage.js";
+import { hidesDetails, onStage, tellSlot } from "../../browser/on_stage.js";
 import { listenToKeys } from "../../browser/playing/playback.js";
-import { cellOf, Passage, range } from "../passage/cells.js";
+import { cellOf, nameOf, Passage, range } from "../passage/cells.js";
 import { rounded } from "../passage/numbers.js";
 import { Reasons } from "../passage/reasons.js";
 import { counted, say, segments, under } from "../passage/writing.js";
 import { chainOf } from "./chain.js";
 import { Matrices } from "./matrices.js";
+import { peersOf } from "./peers.js";
 import { allGetsThrough, stopsOf, WAVE_STEP, WaveClock, WaveWiring } from "./wave.js";
 import { waysOf } from "./ways.js";
 import {
   batchWords,
   checkWords,
+  computedIn,
   FIRST_BACK,
   headlineOf,
   requiredHtml,
+  rulesOf,
   slideNote,
   STEPS,
   takesOf,
@@ -60,8 +62,7 @@ import {
  * @property {{ what: "update" | "restart", nonce: number }} do
  */
 
-const OF_THE_ALGORITHM = 5; // steps; the update is no part of it
-const BEFORE_THE_QUESTION = -1; // a place among those who hear a key
+const PRODUCTS = 5; // the step that computes the gradients of weights
 const REMEMBER_AFTER = 400; // ms that the hand rests before the link says where it is
 const AGAIN_EVERY = 1000; // ms between two requests for one edit, which may get lost where several meet
 
@@ -89,6 +90,9 @@ class Steps {
   step = 1;
   shown = 1; // which passage: the batch is 0
   sent = 0;
+  /** @type {number[]} steps that Python was told and has not said since */
+  told = [];
+  explained = ""; // the number whose origin stands there
   roomFor = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   remembering;
@@ -120,7 +124,6 @@ class Steps {
       rewind: () => this.goTo(1),
       toEnd: () => this.goTo(STEPS.length),
     });
-    this.forgetWalk = onKeys({ next: () => this.walk(1), back: () => this.walk(-1) }, BEFORE_THE_QUESTION);
     this.observer = new ResizeObserver(() => {
       if (!this.run) return;
       tellSlot(root);
@@ -130,19 +133,6 @@ class Steps {
     this.asks = root.dataset.asks;
     this.asked = new MutationObserver(() => this.followQuestion());
     this.asked.observe(root, { attributeFilter: ["data-asks"] });
-  }
-
-  /**
-   * Where the steps are the scene, a lecturer's clicker leads through the five, once the question is answered; then,
-   * and at either end, the key is the lecture's.
-   * @param {1 | -1} by
-   */
-  walk(by) {
-    const to = this.step + by;
-    const leads = this.root.dataset.focus === "steps" && this.root.dataset.asks === "answered";
-    if (!leads || !this.root.isConnected || to < 1 || to > OF_THE_ALGORITHM) return false;
-    this.goTo(to);
-    return true;
   }
 
   /** Whether the step has a wave to show. */
@@ -212,6 +202,7 @@ class Steps {
    */
   update(run) {
     const opened = !this.run || this.run.opened !== run.opened;
+    const leads = !opened && run.step !== this.run.step && !this.isOwn(run.step);
     this.run = run;
     if (opened) {
       this.step = run.step;
@@ -220,10 +211,33 @@ class Steps {
       this.clock.rest();
       this.clock.at = this.asks === "open" ? 0 : Infinity;
     }
+    if (leads) this.follow(run.step);
     if (run.answered >= this.sent) this.pending = {};
     if (this.shown >= run.passages.length) this.shown = 1;
     this.redraw();
     this.asking.begin();
+  }
+
+  /**
+   * Whether Python says a step because it was told to.
+   * @param {number} step
+   */
+  isOwn(step) {
+    const at = this.told.indexOf(step);
+    this.told.splice(0, at + 1);
+    return at >= 0;
+  }
+
+  /**
+   * Go to a step to which a scene leads, not the visitor.
+   * @param {number} step
+   */
+  follow(step) {
+    if (step === this.step) return;
+    this.step = step;
+    this.clock.rest();
+    clearTimeout(this.remembering);
+    if (this.hasWave) this.clock.play(0);
   }
 
   /** Whether an edit has not been answered yet. */
@@ -233,6 +247,16 @@ class Steps {
 
   get decimals() {
     return this.run.numbers === "full" ? 8 : 3;
+  }
+
+  /** Whether no number has more decimals than those in the network: on the stage. */
+  get brief() {
+    return hidesDetails() && this.run.numbers !== "full";
+  }
+
+  /** Whether the steps themselves are the scene: then all that a step computes is lit, and its formula is large. */
+  get isList() {
+    return onStage() && this.root.dataset.focus === "steps";
   }
 
   redraw() {
@@ -253,7 +277,7 @@ class Steps {
 
   choosePassage() {
     this.passage = new Passage(this.run.passages[this.inView], this.run);
-    this.reasons = new Reasons(this.passage, this.decimals);
+    this.reasons = new Reasons(this.passage, this.decimals, this.brief);
     this.matrices.update(this.passage, this.decimals);
   }
 
@@ -301,7 +325,18 @@ class Steps {
     tellSlot(this.root);
     this.wiring.carries = this.hasWave;
     this.wiring.reached = this.clock.at;
-    this.wiring.update(passage, step, this.decimals, step === 3 || step === 4);
+    const isProduct = this.isList && step === PRODUCTS;
+    const gradient = (/** @type {number} */ l, /** @type {number} */ j, /** @type {number} */ i) =>
+      passage.value(nameOf("dW", l, j, i));
+    this.wiring.update(passage, step, this.decimals, step === 3 || step === 4, isProduct ? gradient : null);
+    say(
+      this.find(".rule"),
+      this.isList
+        ? rulesOf(step, passage)
+            .map((rule) => `<p>${rule}</p>`)
+            .join("")
+        : "",
+    );
     writeHeadline(this.find(".headline"), { name: "backprop.steps.headline", text: headline });
     say(this.find(".required"), requiredHtml(step, passage, this.decimals));
     this.find(".required").hidden = !this.find(".required").innerHTML;
@@ -318,6 +353,7 @@ class Steps {
   showWave(reached) {
     this.wiring.moveTo(reached);
     this.showTransport();
+    if (this.explained !== this.picked) this.explain();
   }
 
   /** What the lines mean; where there is a wave, its button and its stops. */
@@ -326,7 +362,9 @@ class Steps {
     const what = allGetsThrough(passage) ? "<i>g</i>" : "Σ <i>g w</i>";
     say(this.find(".sign .of-positive"), hasWave ? `raises ${what}` : "positive");
     say(this.find(".sign .of-negative"), hasWave ? `lowers ${what}` : "negative");
-    this.find(".thickness").hidden = !hasWave;
+    const isProduct = this.isList && this.step === PRODUCTS;
+    say(this.find(".thickness"), `thickness |${isProduct ? "∂<i>E</i>/∂<i>w</i>" : "<i>g w</i>"}|`);
+    this.find(".thickness").hidden = !hasWave && !isProduct;
     this.find(".wave-controls").hidden = !hasWave;
     if (!hasWave) return;
     const ended = clock.at >= this.wiring.layers;
@@ -349,7 +387,9 @@ class Steps {
 
   get picked() {
     const pin = this.pins[this.step];
-    return pin && this.passage.has(pin) ? pin : usualPick(this.step, this.passage);
+    if (pin && this.passage.has(pin)) return pin;
+    const reached = this.passage.depth - (this.hasWave ? this.clock.stop : 1);
+    return usualPick(this.step, this.passage, reached);
   }
 
   /** @param {string | null} name */
@@ -373,12 +413,16 @@ class Steps {
   explain() {
     const name = this.pointed && this.passage.has(this.pointed) ? this.pointed : this.picked;
     const reason = this.reasons.of(name);
+    this.explained = name;
     say(this.find("h2"), reason.title);
     say(this.find(".formula"), formulaHtml(reason));
     say(this.find(".parts tbody"), rowsHtml(reason));
     const ways = this.step === WAVE_STEP ? waysOf(this.reasons.arithmetic, name) : "";
     say(this.find(".ways tbody"), ways);
     this.find(".ways").hidden = !ways;
+    const peers = this.brief && this.step === PRODUCTS ? peersOf(this.reasons.arithmetic, name) : "";
+    say(this.find(".peers tbody"), peers);
+    this.find(".peers").hidden = !peers;
     const chain = this.showChain(name);
     const lines = ways ? reason.lines.slice(1) : reason.lines; // the first is the sum, which the ways show
     say(this.find(".lines"), (chain ? [] : lines).map((line) => `<p>${line}</p>`).join(""));
@@ -388,7 +432,8 @@ class Steps {
       cell.classList.toggle("source", sources.has(cell.dataset.cell ?? ""));
       cell.classList.toggle("picked", cell.dataset.cell === name);
     }
-    this.wiring.light(reason.sources, name);
+    if (this.isList) this.wiring.light(computedIn(this.step, this.passage), "");
+    else this.wiring.light(reason.sources, name);
     this.keepRoom();
   }
 
@@ -409,9 +454,16 @@ class Steps {
     return Boolean(head);
   }
 
-  /** The place of the formula grows where it must and never shrinks, so that what is pointed at does not move away. */
+  /**
+   * The place of the formula grows where it must and never shrinks, so that what is pointed at does not move away; on
+   * the stage it has its place.
+   */
   keepRoom() {
     const box = this.find(".reason");
+    if (onStage()) {
+      box.style.minHeight = "";
+      return;
+    }
     const width = box.clientWidth;
     if (width !== this.roomFor) box.style.minHeight = "";
     this.roomFor = width;
@@ -469,6 +521,7 @@ class Steps {
     this.remembering = setTimeout(() => {
       if (!this.root.isConnected) return;
       const { step, shown: pattern } = this;
+      this.told.push(step);
       if (this.waits) this.remember();
       else this.wish("look", { step, pick: this.pins[step] || null, pattern });
     }, REMEMBER_AFTER);
@@ -481,7 +534,6 @@ class Steps {
     this.asked.disconnect();
     this.clock.rest();
     this.forget();
-    this.forgetWalk();
   }
 }
 

@@ -4,6 +4,7 @@
 /** @import { Passage } from "../passage/cells.js" */
 /** @import { Edge } from "../passage/wiring.js" */
 
+import { find } from "../../browser/find.js";
 import { nameOf, range, total } from "../passage/cells.js";
 import { rounded } from "../passage/numbers.js";
 import { Wiring } from "../passage/wiring.js";
@@ -57,10 +58,21 @@ export class WaveWiring extends Wiring {
   reached = Infinity;
   /** @type {Map<string, SVGPathElement>} */
   heads = new Map();
+  /** The matrix that carries the error back between two columns. @type {{ label: HTMLElement, layer: number }[]} */
+  through = [];
 
   build() {
     super.build();
     this.heads = new Map();
+    this.through = range(this.passage.depth)
+      .slice(1)
+      .map((layer) => {
+        const label = document.createElement("p");
+        label.className = "through";
+        label.innerHTML = `← <b>W</b><sup>(${layer})</sup>ᵀ`;
+        this.labels.append(label);
+        return { label, layer };
+      });
     for (const [name, { layer }] of this.edges)
       if (layer > 1) {
         const head = document.createElementNS(SVG, "path");
@@ -104,6 +116,11 @@ export class WaveWiring extends Wiring {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const all = [...this.edges.values()].filter(({ layer }) => layer > 1);
     const most = Math.max(...all.map(({ layer, j, i }) => Math.abs(carried(this.passage, layer, j, i)))) || 1;
+    for (const { label, layer } of this.through) {
+      const [before, after] = [layer - 1, layer].map((column) => this.boxOf(column));
+      label.hidden = !this.carries || this.reached <= this.passage.depth - layer;
+      label.style.left = `${(before.right + after.left) / 2 - box.left}px`;
+    }
     for (const [name, edge] of this.edges) {
       const head = this.heads.get(name);
       if (head) head.toggleAttribute("hidden", !this.carries);
@@ -111,6 +128,14 @@ export class WaveWiring extends Wiring {
       else if (head) this.layArrow(edge, head, most, rem);
       else edge.line.setAttribute("class", "rests");
     }
+  }
+
+  /**
+   * Where the first unit of a column stands in the window.
+   * @param {number} column
+   */
+  boxOf(column) {
+    return find(this.columns, `[data-unit="${column}_1"]`).getBoundingClientRect();
   }
 
   /**

@@ -1,7 +1,7 @@
 // What is said of a step: its name, its finding as the headline, what the slides write otherwise, what the batch does
 // to it.
 
-/** @import { Passage } from "../passage/cells.js" */
+/** @import { Kind, Passage } from "../passage/cells.js" */
 
 import { cellOf, fraction, nameOf, pick, range, symbol, total } from "../passage/cells.js";
 import { apart, given, rounded } from "../passage/numbers.js";
@@ -178,15 +178,23 @@ export function batchWords(step, n, inBatch, pattern) {
 export const FIRST_BACK = 3;
 
 /**
+ * The error as a formula.
+ * @param {Passage} passage
+ */
+function errorOf({ n }) {
+  const mean = n > 1 ? "1/<i>N</i> Σ<sub>n</sub> " : "";
+  return `<i>E</i> = −${mean}Σ<sub>k</sub> <i>t</i><sub>k</sub> ln <i>y</i><sub>k</sub>`;
+}
+
+/**
  * The error, and the gradients that the way back is for, as the slide lists them; "" in other steps.
  * @param {number} step
  * @param {Passage} passage
  * @param {number} decimals
  */
-export function requiredHtml(step, { n, depth, numbers }, decimals) {
+export function requiredHtml(step, passage, decimals) {
+  const { depth, numbers } = passage;
   if (step !== FIRST_BACK) return "";
-  const mean = n > 1 ? "1/<i>N</i> Σ<sub>n</sub> " : "";
-  const error = `<i>E</i> = −${mean}Σ<sub>k</sub> <i>t</i><sub>k</sub> ln <i>y</i><sub>k</sub>`;
   const layers = range(depth).reverse();
   const weight = (/** @type {number} */ layer) => (layer === depth ? "kj" : "ji");
   const unit = (/** @type {number} */ layer) => (layer === depth ? "k" : "j");
@@ -195,7 +203,78 @@ export function requiredHtml(step, { n, depth, numbers }, decimals) {
     ...layers.map((layer) => fraction(symbol("b", layer, unit(layer)))),
   ];
   const list = gradients.map((gradient) => `<span>${gradient}</span>`).join("");
-  return `<p>${error} = ${rounded(numbers.ME, decimals)}</p><p>Required gradients: ${list}</p>`;
+  return `<p>${errorOf(passage)} = ${rounded(numbers.ME, decimals)}</p><p>Required gradients: ${list}</p>`;
+}
+
+/**
+ * What a step computes, in one formula or two, by the indices of the slides.
+ * @param {number} step
+ * @param {Passage} passage
+ */
+export const rulesOf = (step, passage) => RULES[step - 1](passage);
+
+/**
+ * An affine layer's sums, as matrices.
+ * @param {Passage} passage
+ * @param {number} layer
+ */
+const affine = ({ depth }, layer) => {
+  const above = (/** @type {number} */ one) => (depth > 1 ? `<sup>(${one})</sup>` : "");
+  const entering = layer === 1 ? "<b>x</b>" : `<b>h</b>${above(layer - 1)}`;
+  return `<b>W</b>${above(layer)}${entering} + <b>b</b>${above(layer)}`;
+};
+
+/** @type {((passage: Passage) => string[])[]} */
+const RULES = [
+  (passage) => [
+    ...range(passage.depth - 1).map(
+      (layer) =>
+        `<b>h</b><sup>(${layer})</sup> = ${passage.activationOf(layer).word}(${affine(passage, layer)})`,
+    ),
+    `<b>y</b> = softmax(${affine(passage, passage.depth)})`,
+  ],
+  (passage) => [errorOf(passage)],
+  ({ depth, n }) => [
+    `<b>g</b><sup>(${depth})</sup> = ${n > 1 ? "(<b>y</b> − <b>t</b>)/<i>N</i>" : "<b>y</b> − <b>t</b>"}`,
+  ],
+  (passage) => {
+    const layer = passage.depth - 1;
+    if (!layer) return [];
+    const sum = `Σ<sub>c</sub> ${symbol("g", layer + 1, "c")}${symbol("w", layer + 1, "cj")}`;
+    return [`${symbol("g", layer, "j")} = ${sum} · ${passage.slopeOf(layer, "j")}`];
+  },
+  (passage) =>
+    range(passage.depth)
+      .reverse()
+      .map((layer) => {
+        const [to, from] = layer === passage.depth ? ["k", "j"] : ["j", "i"];
+        const sum = passage.n > 1 ? "Σ<sub>n</sub> " : "";
+        const product = `${symbol("g", layer, to)} ${passage.entering(layer, from)}`;
+        return `${fraction(symbol("w", layer, to + from))} = ${sum}${product}`;
+      }),
+  () => ["<b>W</b> − <i>η</i> ∂<i>E</i>/∂<b>W</b>"],
+];
+
+/**
+ * Names of all that a step computes: it is lit where the steps are the scene.
+ * @param {number} step
+ * @param {Passage} passage
+ */
+export function computedIn(step, { depth, sizes }) {
+  const units = (/** @type {number} */ from, /** @type {number} */ to, /** @type {Kind} */ kind) =>
+    range(depth)
+      .filter((layer) => layer >= from && layer <= to)
+      .flatMap((layer) => range(sizes[layer]).map((j) => nameOf(kind, layer, 1, j)));
+  const edges = (/** @type {number} */ from) =>
+    range(depth)
+      .filter((layer) => layer >= from)
+      .flatMap((layer) =>
+        range(sizes[layer]).flatMap((j) => range(sizes[layer - 1]).map((i) => nameOf("W", layer, j, i))),
+      );
+  if (step === 1) return [...units(1, depth, "z"), ...edges(1)];
+  if (step === 2 || step === 3) return units(depth, depth, "g");
+  if (step === 4) return [...units(1, depth - 1, "g"), ...edges(2)];
+  return edges(1);
 }
 
 /**
@@ -211,16 +290,18 @@ function strongest(passage, layer) {
 }
 
 /**
- * What is picked when a step is opened and nothing has been pointed at yet: a number whose parts can all be seen.
+ * What is picked when a step is opened and nothing has been pointed at yet: a number whose parts can all be seen. In
+ * the step of the wave it is of the layer that the wave has reached.
  * @param {number} step
  * @param {Passage} passage
+ * @param {number} reached a layer
  */
-export function usualPick(step, passage) {
+export function usualPick(step, passage, reached) {
   const { depth: top, n, numbers, sizes } = passage;
   if (step === 1) return nameOf("z", 1, 1, Math.min(2, sizes[1]));
   if (step === 2) return n > 1 ? "ME" : nameOf("E", 0, 1);
   if (step === 3 || (step === 4 && top === 1)) return nameOf("g", top, 1, numbers.t[0].indexOf(1) + 1);
-  if (step === 4) return nameOf("g", top - 1, 1, strongest(passage, top - 1));
+  if (step === 4) return nameOf("g", reached, 1, strongest(passage, reached));
   return nameOf(step === 5 ? "dW" : "nW", 1, strongest(passage, 1), 1);
 }
 
