@@ -202,7 +202,8 @@ class Steps {
    */
   update(run) {
     const opened = !this.run || this.run.opened !== run.opened;
-    const leads = !opened && run.step !== this.run.step && !this.isOwn(run.step);
+    const isOwn = this.isOwn(run.step);
+    const leads = !opened && run.step !== this.run.step && !isOwn;
     this.run = run;
     if (opened) {
       this.step = run.step;
