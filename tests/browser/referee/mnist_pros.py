@@ -84,7 +84,8 @@ def digit_of(scene: Scene) -> int:
 
 @checks(f"{NAME}.headline")
 def _headline(said: Said, scene: Scene) -> None:
-    if len(scene.settings.revealed) < 4:
+    """All four answers are revealed by the link, or by the scene."""
+    if scene.page.locator(".pros .answer:visible").count() < 4:
         assert said.text == "Pros and cons of a single layer: predict, then reveal"
         return
     assert said.text == "Few parameters, one valley, readable; but one template for each digit"

@@ -62,7 +62,8 @@ export function drawWay(box, { ways }) {
   const left = 2.6 * rem,
     right = width - 0.6 * rem,
     top = 1.5 * rem,
-    bottom = height - 1.7 * rem;
+    bottom = height - 1.7 * rem,
+    foot = height - 0.4 * rem;
   const highest = Math.max(0.1, ...ways.flatMap((way) => way.values)),
     step = highest > 0.5 ? 0.2 : 0.1;
   /** @param {number} share */
@@ -75,9 +76,9 @@ export function drawWay(box, { ways }) {
       `<text x="${left - 6}" y="${y(tick) + 0.33 * rem}" text-anchor="end">${+tick.toFixed(1)}</text>`,
   );
   const axis =
-    `<text x="${left}" y="${height - 4}">first result</text>` +
-    `<text x="${x(0.5)}" y="${height - 4}" text-anchor="middle">loss on the way</text>` +
-    `<text x="${right}" y="${height - 4}" text-anchor="end">second</text>`;
+    `<text x="${left}" y="${foot}">first result</text>` +
+    `<text x="${x(0.5)}" y="${foot}" text-anchor="middle">loss on the way</text>` +
+    `<text x="${right}" y="${foot}" text-anchor="end">second</text>`;
   /** @param {Way} way */
   const middleOf = ({ values }) => values[values.length >> 1];
   const lines = ways.map((way) => {
