@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from ui.browser.blocks import pack
 from ui.frame import session
@@ -21,9 +21,10 @@ _MOST_BUTTONS = 7
 
 @dataclass(frozen=True, kw_only=True)
 class StripWishes(Wishes):
-    """Settings by name, as they are written in a link."""
+    """Settings by name, as they are written in a link; the theme, when it has changed."""
 
     set: dict[str, Written] | None = None
+    theme: Literal["light", "dark"] | None = None
 
 
 _mount = browser_part(__file__, "strip", StripWishes)
@@ -48,7 +49,7 @@ def strip(settings: Settings, offered: Mapping[str, Sequence[Any]], *, has_stage
     ]
 
     def take() -> None:
-        """Set what the visitor chose; values are written as in a link."""
+        """Set what the visitor chose; values are written as in a link. In another theme the page is drawn anew."""
         session.change_as_written(
             kind, session.wishes(KEY, StripWishes).set or {}, {*offered, "stage"} - {*settings.hide}
         )

@@ -26,7 +26,7 @@ import { page } from "../../browser/page.js";
 
 /** @typedef {Block<{ palette: Palettes, stage: boolean, controls: Control[] }>} StripBlock */
 
-/** @typedef {{ set: Record<string, string> }} Wishes */
+/** @typedef {{ set: Record<string, string>, theme: "light" | "dark" }} Wishes */
 
 const LATE = 5000; // ms after which Python's word counts again, although it is not what was asked for
 const GONE_AFTER = 1500; // ms without any strip: the page has none, and cannot be on the stage
@@ -38,6 +38,7 @@ class Strip {
   state;
   askedFor = { stage: false, until: 0 };
   drawn = "";
+  theme = ""; // that the page was drawn in last
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -62,11 +63,21 @@ class Strip {
 
   redraw() {
     const { state, box, root } = this;
-    makeTheme(state.palette, root);
+    this.follow(makeTheme(state.palette, root).name);
     const drawn = JSON.stringify(state.controls);
     if (drawn !== this.drawn) box.replaceChildren(...state.controls.map((control) => this.control(control)));
     this.drawn = drawn;
     this.measure();
+  }
+
+  /**
+   * Figures come from Python with their colours: where the page turns dark or light, it sends them anew.
+   * @param {"light" | "dark"} theme
+   */
+  follow(theme) {
+    if (theme === this.theme) return;
+    if (this.theme) this.ask("theme", theme);
+    this.theme = theme;
   }
 
   /** How much of the strip is taken: a view's own controls stand behind it. */

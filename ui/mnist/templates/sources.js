@@ -61,6 +61,7 @@ export class Sources {
   gallery;
   /** @type {[number, number]} */
   last = [0, 0]; // where the pen is
+  inked = ""; // the theme in whose colours pad and thumbs are
 
   /**
    * @param {HTMLElement} root
@@ -186,10 +187,34 @@ export class Sources {
       button.disabled = isEnd;
     }
     this.thumbs.innerHTML = numbers.map((_, i) => thumbOf(gallery, i)).join("");
+    this.paintThumbs(pixels, theme);
+  }
+
+  /**
+   * @param {Uint8Array} pixels
+   * @param {Theme} theme
+   */
+  paintThumbs(pixels, theme) {
     const inks = inksOf(theme);
     /** @type {HTMLCanvasElement[]} */
     const canvases = findAll(this.thumbs, "canvas");
     canvases.forEach((canvas, n) => paintPicture(canvas, (i) => inks[pixels[n * N_PIXELS + i]]));
+  }
+
+  /**
+   * What is on the pad and among the thumbs takes the colours of another theme; an uploaded picture keeps its own.
+   * @param {Theme} theme
+   */
+  ink(theme) {
+    if (theme.name === this.inked) return;
+    this.inked = theme.name;
+    if (this.gallery) this.paintThumbs(this.gallery.pixels, theme);
+    if (this.mode !== "draw") return;
+    const { context } = this;
+    context.globalCompositeOperation = "source-in"; // only where there is ink
+    context.fillStyle = getComputedStyle(this.root).color;
+    context.fillRect(0, 0, PAD, PAD);
+    context.globalCompositeOperation = "source-over";
   }
 
   /** @param {number} i */

@@ -446,6 +446,7 @@ class Templates {
     if (!run || !source || !root.clientWidth) return; // no width: the page is being left
     const theme = makeTheme(run.palette, root);
     this.theme = { ...theme, plus: run.palette[theme.name].positive };
+    this.sources.ink(theme);
     root.dataset.row = this.view.row;
     layOut({ ...this, run });
     this.panel.draw(this.theme);
