@@ -1,6 +1,6 @@
 // The palette comes from Python (`ui/palette.py`) with every block; this turns it into what canvases need.
 
-import { onStage } from "./on_stage.js";
+import { onStage, said } from "./on_stage.js";
 
 /** @typedef {"page" | "panel" | "line" | "ink" | "soft" | "accent" | "chosen" | "halo" | "hinton" | "error"} Ground */
 /** @typedef {"boundary" | "negative" | "positive"} Mark */
@@ -32,6 +32,7 @@ import { onStage } from "./on_stage.js";
  * @param {Element} element
  */
 export function isDark(element) {
+  if (said("prints") !== undefined) return false; // paper is white
   const background = getComputedStyle(element).getPropertyValue("--st-background-color").trim();
   const [r, g, b] = rgb(background || "#ffffff");
   return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;

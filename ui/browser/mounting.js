@@ -3,6 +3,7 @@
 import { unpack } from "./blocks.js";
 import { isDark } from "./colours.js";
 import { followStage, tellSlot } from "./on_stage.js";
+import { followPrint } from "./printing.js";
 
 /**
  * Sends a wish to Python, which finds it with `session.wishes`. A part's type lists its wishes by name, each
@@ -62,10 +63,12 @@ function begin(root, name, PartClass) {
     if (root.dataset.theme && drawnDark !== isDark(root)) part.redraw();
   }, LOOK_AT_THEME_EVERY);
   const leaveStage = followStage(root, () => root.dataset.theme && part.redraw());
+  const leavePrint = followPrint(root);
   const destroy = part.destroy.bind(part);
   part.destroy = () => {
     clearInterval(watch);
     leaveStage();
+    leavePrint();
     destroy();
   };
   return part;

@@ -8,16 +8,17 @@ import { cover, isUnder, SPOKEN } from "./covers.js";
  * answered, then "answered", and not there without a scene; `asked` is that question's place among the scene's, from 1;
  * `focus` names the part of a view that is the scene's picture; `details` is "" while all that a view has is in view;
  * `slot` is where a scene's answer stands; `covers` names what is covered while the question is open; `works` is ""
- * while a bar says how far long work is; `away` is "" from when the connection to the server goes until the page has
- * been taken up again.
- * @typedef {"stage" | "asks" | "asked" | "focus" | "details" | "slot" | "covers" | "works" | "away"} Said
+ * while a bar says how far long work is; `prints` is the theme, "light" or "dark", that the page is
+ * printed from, while it is; `away` is "" from when the connection to the server goes until the page has been taken up
+ * again.
+ * @typedef {"stage" | "asks" | "asked" | "focus" | "details" | "slot" | "covers" | "works" | "prints" | "away"} Said
  */
 
 /** @type {Said[]} */
-const ALL_SAID = ["stage", "asks", "asked", "focus", "details", "slot", "covers", "works", "away"];
+const ALL_SAID = ["stage", "asks", "asked", "focus", "details", "slot", "covers", "works", "prints", "away"];
 
 /** What a picture depends on. @type {Said[]} */
-const LOOKS = ["stage", "asks", "details", "covers"];
+const LOOKS = ["stage", "asks", "details", "covers", "prints"];
 
 const page = () => document.documentElement;
 
@@ -68,8 +69,8 @@ export function describe(picture, { says, name, text }) {
 /**
  * Let a part's style sheet know all that is said, from now on.
  * @param {HTMLElement} root
- * @param {() => void} redraw called when the part comes onto the stage or leaves it, details or covers come or go, or a
- * question is asked or answered
+ * @param {() => void} redraw called when the part comes onto the stage or leaves it, details or covers come or go, a
+ * question is asked or answered, or the page is printed
  * @returns {() => void} ends it
  */
 export function followStage(root, redraw) {

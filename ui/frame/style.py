@@ -66,9 +66,17 @@ html[data-stage] :is(.stMain, .stSidebar, .stAppHeader, [data-testid="stWidgetLa
 html[data-stage] [data-testid="stWidgetLabel"] * { visibility: hidden; }
 html[data-stage] [data-testid="stSidebarCollapseButton"] :is(button, span) { visibility: hidden !important; }
 html[data-stage] .stAlert { visibility: visible; position: fixed; inset: auto 20% 14dvh; z-index: 4; }
+@page { size: A4 landscape; margin: 8mm; }
 @media print {
-  html, body, .stApp { background: #fff !important; }
+  html, body, .stApp { background: #fff !important; color-scheme: light; }
   .stSidebar, .stAppHeader, .stMainBlockContainer [data-testid="stButtonGroup"] { display: none; }
+  .stMainBlockContainer { width: var(--print-width, auto); max-width: none; padding-block: 0; }
+  .stMainBlockContainer { zoom: var(--print-zoom, 1); }
+  html[data-prints="dark"] .stMain * { color: #1d2024 !important; border-color: #b9bec6 !important; }
+  html[data-prints="dark"] .stMain :is(pre, code, button, input, textarea, [data-baseweb], .stAlert *) {
+    background: #fff !important;
+  }
+  html[data-prints="dark"] .stPlotlyChart { filter: invert(1) hue-rotate(180deg); }
 }
 </style>"""
 

@@ -75,7 +75,7 @@ class Strip {
    * @param {"light" | "dark"} theme
    */
   follow(theme) {
-    if (theme === this.theme) return;
+    if (said("prints") !== undefined || theme === this.theme) return;
     if (this.theme) this.ask("theme", theme);
     this.theme = theme;
   }
