@@ -62,6 +62,7 @@ def whole() -> None:
     else:
         walk.enter(pages, opened)
         opened.run()
+        st.set_page_config(page_title=walk.title_of(pages, opened))
     reconnect.keep()
 
 

@@ -257,8 +257,8 @@ def publish_change(settings: Settings) -> None:
 
 
 def stored(kind: type[S]) -> S:
-    """Settings of a page as they were published last."""
-    return cast(S, visitor().settings[kind])
+    """Settings of a page as they were published last; its defaults before that."""
+    return cast(S, visitor().settings.get(kind, kind()))
 
 
 def left_out(kind: type[Settings]) -> str:

@@ -16,6 +16,8 @@ from ui.lecture.scene import Scene
 from ui.lecture.scenes import LECTURES, lecture_of, names_beside, neighbours, scene_of
 from ui.settings.base import Settings
 
+PROGRAM = "Hidden Layers"
+
 NO_SCENE = "no scene"
 _ROOM = "<style>:root { --above: 5.25rem; }</style>"
 """The height that a page which fits the window leaves to the question."""
@@ -53,6 +55,20 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
         ends = None if following else lecture_of(slug)
         question(slug, scene, ends=ends, network=_network(), key="question", on_then=lambda: _show_by(scene))
     rooms.hall(slug if scene is not None else "")
+
+
+def title_of(pages: Mapping[str, Any], opened: Any) -> str:
+    """Give the title of the browser's window: the scene that is played, or else the page and its view."""
+    scene = scene_of(session.scene())
+    if scene is not None:
+        return f"{scene.title} · {PROGRAM}"
+    page = str(opened.title)
+    kind = KINDS.get(next((name for name, each in pages.items() if each is opened), ""))
+    views = getattr(kind.choices().get("view"), "options", {}) if kind else {}
+    if kind is None or not views:
+        return f"{page} · {PROGRAM}"
+    view = str(views[vars(session.stored(kind))["view"]])
+    return f"{view} · {page} · {PROGRAM}" if " " in view else f"{page} {view.lower()} · {PROGRAM}"
 
 
 def _show_by(scene: Scene) -> None:
