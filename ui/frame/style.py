@@ -15,7 +15,7 @@ MOST_NOTES = 3
 _STYLE = """<style>
 .stMainBlockContainer { padding-inline: 40px; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-inline: 16px; } }
-.stTopNavLinkContainer a:focus-visible, a:focus-visible { outline: 3px solid currentColor; outline-offset: 2px; }
+a:focus-visible { outline: 3px solid currentColor !important; outline-offset: -3px; }
 [class*="st-key-open-"] button { min-height: 0; padding: 0; }
 [class*="st-key-open-"] button p { font-size: 1rem; font-weight: 600; text-align: left; }
 [class*="st-key-open-"] button p { text-decoration: underline; text-underline-offset: 3px; }

@@ -7,6 +7,7 @@ import { onKeys } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
 import { onStage, said, saySo } from "../../browser/on_stage.js";
 import { page } from "../../browser/page.js";
+import { leadToPlay } from "./skip.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
@@ -47,6 +48,7 @@ class Strip {
     this.onScreen = () => document.fullscreenElement || !this.wasFull || this.open(false);
     this.wasFull = Boolean(document.fullscreenElement);
     this.forgetKeys = onKeys(this.keys());
+    this.forgetSkip = leadToPlay();
     document.addEventListener("fullscreenchange", this.onScreen);
     this.observer = new ResizeObserver(() => this.measure());
     this.observer.observe(this.box);
@@ -143,6 +145,7 @@ class Strip {
   destroy() {
     this.observer.disconnect();
     this.forgetKeys();
+    this.forgetSkip();
     document.removeEventListener("fullscreenchange", this.onScreen);
     if (page.hiddenLayersStrip === this.root) page.hiddenLayersStrip = null;
     setTimeout(() => page.hiddenLayersStrip || this.show(false), GONE_AFTER);
