@@ -89,7 +89,7 @@ def test_the_primary_button_alone_moves_a_handle_or_a_centre(page: Page, app_url
     page.goto(f"{app_url}/hands")
     hands = part(page, "hands")
     values = hands.evaluate("root => root.hands.views.unit.values")
-    drag(page, hands.locator(".handle.tip"), "right")
+    drag(page, hands.get_by_label("Tip of w: turn and scale it"), "right")
     assert hands.evaluate("root => root.hands.views.unit.values") == values
     page.goto(f"{app_url}/?data=lecture&handles=1")
     player = part(page, "player")

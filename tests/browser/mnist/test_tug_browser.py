@@ -189,7 +189,7 @@ def test_a_drawing_is_centred_and_scaled_as_python_does_it(
     sent.clear()
     root.locator("button[data-source=draw]").click()
     assert not image_of(root).any()
-    nothing = "No digit: nothing is drawn, and the scores come from the biases alone"
+    nothing = "No digit: nothing is drawn"
     expect(root.locator(".verdict")).to_have_text(nothing)
     expect(root.locator(".row .percent").first).to_be_hidden()
     drag(page, box_of(root.locator(".pad")), [(0.1, 0.1), (0.4, 0.1), (0.2, 0.5)])

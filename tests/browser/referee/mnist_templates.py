@@ -462,7 +462,7 @@ def _scale(said: Said, scene: Scene) -> None:
 def _verdict(said: Said, scene: Scene) -> None:
     shown = shown_in(scene)
     if not shown.image.any():
-        assert said.text == "No digit: nothing is drawn, and the scores come from the biases alone"
+        assert said.text == "No digit: nothing is drawn"
         return
     scores = shown.scores(shown.layers, shown.image[np.newaxis] * 255)[0]
     second, first = np.argsort(scores)[-2:]

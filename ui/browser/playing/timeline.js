@@ -130,8 +130,12 @@ export class Track {
       y = frame.y(value),
       { textScale } = pen.theme;
     pen.mark(x, y, { hollow: true, size: 4.5 });
-    const isHigh = y - 18 * textScale < frame.top;
-    pen.text(words, x, y + (isHigh ? 18 : -16) * textScale, { align: "center", halo: true });
+    const isHigh = y - 18 * textScale < frame.top,
+      isLeft = x - 50 * textScale < frame.left; // else its name ends there: the playhead stands to the right
+    pen.text(words, x + (isLeft ? -6 : 6), y + (isHigh ? 18 : -16) * textScale, {
+      align: isLeft ? "left" : "right",
+      halo: true,
+    });
   }
 
   /**

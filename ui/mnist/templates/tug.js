@@ -135,7 +135,7 @@ export function rowWords({ down, up, bias, score }) {
  * @param {Scene} scene
  */
 function verdictOf(scene) {
-  if (scene.blank) return "No digit: nothing is drawn, and the scores come from the biases alone";
+  if (scene.blank) return "No digit: nothing is drawn";
   const { answer } = scene,
     [first, second] = answer.ranked,
     lead = answer.scores[first] - answer.scores[second];
