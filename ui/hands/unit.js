@@ -274,11 +274,11 @@ export class UnitView extends PlaneAndSpace {
     stage.stroke(context, ends, { width: 13, halo: false });
     stage.stroke(context, ends, { width: 9, halo: false, colour: theme.halo });
     const stays = [0, 1].every((i) => Math.abs(footOf(values)[i] - [x, y][i]) < STAYS),
-      far = [3.4, -3.4].find((t) => stage.within([x - t * n2, y + t * n1], -0.8));
+      far = [-2.6, 2.6].find((t) => stage.within([x - t * n2, y + t * n1], -0.8));
     if (far === undefined) return;
-    const words = stays ? "line before and now" : "line before",
+    const words = stays ? "same line" : "line before",
       aside = (words.length * 4.6 + 14) * Math.abs(n1) + 24 * Math.abs(n2);
-    stage.label(context, words, [x - far * n2, y + far * n1], -aside * n1, aside * n2);
+    stage.label(context, words, [x - far * n2, y + far * n1], aside * n1, -aside * n2);
   }
 
   /**
