@@ -218,7 +218,9 @@ export class UnitLife {
     drawBars(pen, bars, (b) => bin_slopes[b] / top);
     pen.curve(state.arrays[`x_${l}`], state.arrays[`d_${l}`], { dash: dashOf(1) });
     writeName(pen, `f′, at most ${power(top)}`);
-    pen.text("dark: what f′ lets through", frame.right, frame.top + 8 * theme.textScale, { align: "right" });
+    pen.text("strong: what f′ lets through", frame.right, frame.top + 8 * theme.textScale, {
+      align: "right",
+    });
     nameZones(pen, zones, "f′ almost 0", (frame.top + frame.base) / 2);
     const { words } = state.seen;
     const room = frame.width > 620 ? `, one for each of ${words}` : ", one for each pattern";
