@@ -556,7 +556,7 @@ def _by_hand() -> None:
 
 @claim(
     "multi-layer",
-    "Its row of W⁽¹⁾ and its bias: they set its line (dashed). Its column of W⁽²⁾ passes it on.",
+    "Its row of W⁽¹⁾ and its bias set its line (dashed); its column of W⁽²⁾ comes after it.",
 )
 def _first_unit() -> None:
     net = Net.drawn(2, 8, 3)

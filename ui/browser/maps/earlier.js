@@ -8,16 +8,15 @@ import { writeName } from "./truth.js";
 
 const BAND = 13; // pixels
 const INK = 0.3;
-const NAMED_AT = 0.25; // the share of the line, from its lower end, behind which its name stands
+const NAMED_AT = 0.14; // the share of the lowest line, from its lower end, behind which its name stands
 const ASIDE = 12; // pixels between the line and its name
 
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {Ground} map
  * @param {Line[]} lines in pixels of the map
- * @param {string} name
  */
-export function drawEarlier(context, map, lines, name) {
+export function drawEarlier(context, map, lines) {
   const path = new Path2D();
   for (const line of lines) line.forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y)));
   context.save();
@@ -28,12 +27,22 @@ export function drawEarlier(context, map, lines, name) {
   context.lineWidth = BAND * map.theme.markScale;
   context.stroke(path);
   context.restore();
+}
+
+/**
+ * Its name beside the line that reaches lowest, over the points.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Ground} map
+ * @param {Line[]} lines
+ * @param {string} name
+ */
+export function nameEarlier(context, map, lines, name) {
   if (!lines.length || map.isSmall) return;
-  const longest = lines.reduce((a, b) => (b.length > a.length ? b : a)),
-    upwards = longest[0][1] < longest[longest.length - 1][1] ? longest.toReversed() : longest,
-    [x, y] = upwards[Math.floor(NAMED_AT * (upwards.length - 1))];
+  const upwards = lines.map((line) => (line[0][1] < line[line.length - 1][1] ? line.toReversed() : line)),
+    lowest = upwards.reduce((a, b) => (b[0][1] > a[0][1] ? b : a)),
+    [x, y] = lowest[Math.floor(NAMED_AT * (lowest.length - 1))];
   writeName(context, map, name, (wide) => [
-    x + wide + 2 * ASIDE > map.size ? x - wide - ASIDE : x + ASIDE,
+    x > wide + 2 * ASIDE ? x - wide - ASIDE : x + ASIDE,
     Math.max(2 * ASIDE, Math.min(map.size - ASIDE, y)),
   ]);
 }

@@ -7,7 +7,7 @@ import { withMinus } from "../numbers.js";
 import { covered, hidesDetails, onStage } from "../on_stage.js";
 import { drawSymbol } from "../symbols.js";
 import { classBoundary, joinPieces, zeroLines } from "./contours.js";
-import { drawEarlier } from "./earlier.js";
+import { drawEarlier, nameEarlier } from "./earlier.js";
 import { classOf, ForwardPass, softmax } from "./network.js";
 import { drawTruth } from "./truth.js";
 
@@ -426,12 +426,13 @@ export class RegionMap {
     contextOf(this.image).putImageData(this.pixels, 0, 0);
     const context = fitCanvas(this.canvas, this.size, this.size);
     context.drawImage(this.image, 0, 0, this.size, this.size);
-    if (earlier) drawEarlier(context, this, earlier.lines, earlier.name);
+    if (earlier) drawEarlier(context, this, earlier.lines);
     this.drawBoundary(context, forward, G);
     if (this.truth) drawTruth(context, this, this.truth);
     this.drawUnitLines(context, params, forward, G, lines, picked);
     context.drawImage(this.points, 0, 0, this.size, this.size);
     this.drawRings(context, params);
+    if (earlier) nameEarlier(context, this, earlier.lines, earlier.name);
     return { forward, G };
   }
 
