@@ -2,6 +2,7 @@
 
 import { contextOf, fitCanvas } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
+import { superscript } from "../../browser/numbers.js";
 import { onStage } from "../../browser/on_stage.js";
 import { symbolSvg } from "../../browser/symbols.js";
 import { judged, paintResponse, probability, scaleOfInput, scaleOfLayer, UNIT_PIXELS } from "./responses.js";
@@ -374,24 +375,19 @@ export class Diagram {
   nameWays(context, { layer, unit }, byLayer) {
     const { theme } = this,
       size = 14 * theme.textScale;
-    /** @type {(words: string, l: number) => void} */
-    const name = (words, l) => {
-      const [from, to] = [byLayer[l][0], byLayer[l + 1][0]],
-        [head, level] = words.split("^"),
-        high = `(${level})`;
-      context.font = `700 ${size}px ${theme.font}`;
-      const wide = context.measureText(head).width;
-      context.font = `700 ${0.7 * size}px ${theme.font}`;
-      const left = (from.right + to.left - wide - context.measureText(high).width) / 2;
-      context.fillText(high, left + wide, NAMES_AT * size - 0.35 * size);
-      context.font = `700 ${size}px ${theme.font}`;
-      context.fillText(head, left, NAMES_AT * size);
-    };
-    context.textAlign = "left";
+    /** @type {(of: "row" | "column", l: number) => void} */
+    const name = (of, l) =>
+      context.fillText(
+        `${of} ${unit + 1} of W⁽${superscript(l + 1)}⁾`,
+        (byLayer[l][0].right + byLayer[l + 1][0].left) / 2,
+        NAMES_AT * size,
+      );
+    context.font = `700 ${size}px ${theme.font}`;
+    context.textAlign = "center";
     context.textBaseline = "alphabetic";
     context.fillStyle = theme.ink;
-    if (layer > 0) name(`row ${unit + 1} of W^${layer}`, layer - 1);
-    if (layer < this.last) name(`column ${unit + 1} of W^${layer + 1}`, layer);
+    if (layer > 0) name("row", layer - 1);
+    if (layer < this.last) name("column", layer);
   }
 
   /**
