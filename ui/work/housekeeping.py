@@ -35,7 +35,7 @@ GOING = 120.0
 QUIET = 60.0
 """Seconds without visitors after which the server holds only a part of what it may."""
 
-WHEN_QUIET = 1 / 3
+WHEN_QUIET = 0.1
 """That part of the budget."""
 
 FAMILY = "hidden_layers_held_bytes"
@@ -96,6 +96,8 @@ class Housekeeper:
         """Let go of sessions of those who left, of what is too much, and of garbage, where there is some."""
         now = time.monotonic()
         loop = self._runtime._get_async_objs().eventloop
+        if loop.is_closed():  # the server stops
+            return
         loop.call_soon_threadsafe(self.close_left, now)  # sessions are the event loop's
         if self._runtime._session_mgr.list_active_sessions():
             self._busy = now

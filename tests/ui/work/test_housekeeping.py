@@ -44,7 +44,10 @@ class Runtime:
             list=lambda: [SimpleNamespace(session=session) for session in self.stored.values()]
         )
         self._session_mgr = SimpleNamespace(_session_storage=storage, list_active_sessions=lambda: self.there)
-        loop = SimpleNamespace(call_soon_threadsafe=lambda act, *arguments: act(*arguments))
+        self.stops = False
+        loop = SimpleNamespace(
+            call_soon_threadsafe=lambda act, *arguments: act(*arguments), is_closed=lambda: self.stops
+        )
         self._get_async_objs = lambda: SimpleNamespace(eventloop=loop)
 
     def leave(self, name: str, held: object = None, runs: bool = False) -> None:
@@ -84,6 +87,17 @@ def test_who_left_is_forgotten_and_who_came_back_is_not(now: list[float]) -> Non
     now[0] += AWAY - 1
     keeping.round()
     assert runtime.closed == ["a"]
+
+
+def test_a_server_that_stops_is_left_alone(now: list[float]) -> None:
+    runtime = Runtime()
+    keeping = Housekeeper(runtime)
+    runtime.leave("a")
+    runtime.stops = True
+    for _ in range(2):
+        keeping.round()
+        now[0] += AWAY
+    assert not runtime.closed
 
 
 @pytest.fixture
