@@ -28,6 +28,10 @@ from benchmarks.protocol import FINISHED, MORE_EVERY, PLAYERS, Visitor, header_o
 WHOLE_WITHIN = 60.0
 """Seconds that a visitor waits until all is whole. For the answer itself they wait four times as long."""
 
+AGAIN_AFTER = 4.0
+"""Seconds without an answer after which a browser that is back asks once more, then twice as long each time, as
+``connection_state.js`` does. Streamlit's loop over the sessions may send what comes first to the connection that is gone."""
+
 WORRY = 3.0
 """Seconds without an answer after which a request for more is sent again: ``WORRY_AFTER_ASKING`` in ``asking.js``."""
 
@@ -112,10 +116,24 @@ class Guest(Visitor):
 
     async def come_again(self) -> tuple["Guest", Reply]:
         """Lose the connection, and come back to the same session with the link and the values of the controls."""
-        await self.leave()
+        with suppress(ConnectionClosed):  # a busy server may not have noticed that it is gone
+            await self.leave()
         again = await self._connected(self._port, self.query, self.session)
         again.errors, again._page, again._states = self.errors, self._page, self._states
-        return again, await again._say("", f"a connection that came back to ?{self.query}")
+        insisting = asyncio.create_task(again._insist())
+        try:
+            return again, await again._say("", f"a connection that came back to ?{self.query}")
+        finally:
+            insisting.cancel()
+
+    async def _insist(self) -> None:
+        """Ask for the page again for as long as no answer comes."""
+        wait = AGAIN_AFTER
+        while True:
+            await asyncio.sleep(wait)
+            wait *= 2
+            if self._awaited is not None:
+                await self._rerun("")
 
     async def go(self, page: str, query: str) -> Reply:
         """Go to a page and a link of it, as its tab or the back button does."""

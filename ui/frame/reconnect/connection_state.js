@@ -8,7 +8,9 @@
 
 /** @typedef {"here" | "away" | "back" | "reloaded"} State */
 
-const AGAIN_AFTER = 4000; // ms without an answer, after which what was brought is brought once more
+// ms without an answer, after which what was brought is brought once more; then twice as long each time. A server
+// begins its answer anew for each request: one that takes longer than the wait would never come to its end.
+const AGAIN_AFTER = 4000;
 
 const CONNECTED = "CONNECTED"; // Streamlit's word, on its outermost element
 const FOR_EVER = "DISCONNECTED_FOREVER"; // it tries no more; its own box says why
@@ -23,6 +25,7 @@ export class ConnectionState {
   nonce = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   waiting;
+  patience = AGAIN_AFTER;
 
   /**
    * @param {object} options
@@ -59,6 +62,7 @@ export class ConnectionState {
   /** @param {"back" | "reloaded"} state */
   bringAs(state) {
     this.turn(state);
+    this.patience = AGAIN_AFTER;
     this.nonce = Math.max(Date.now(), (this.nonce ?? 0) + 1);
     this.send();
   }
@@ -66,7 +70,8 @@ export class ConnectionState {
   send() {
     if (!this.isBringing || this.nonce === null) return;
     this.bring(this.nonce);
-    this.waiting = setTimeout(() => this.send(), AGAIN_AFTER);
+    this.waiting = setTimeout(() => this.send(), this.patience);
+    this.patience *= 2;
   }
 
   /**

@@ -60,6 +60,27 @@ test("what was brought and never answered is brought again, under the same numbe
   mock.timers.reset();
 });
 
+test("each wait is twice the one before: a server that is slower than a wait comes to its end in a later one", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { connection, brought } = watched();
+  connection.see("PINGING_SERVER");
+  connection.see("CONNECTED");
+  const after = [4, 8, 16, 32].map((seconds) => {
+    mock.timers.tick(1000 * seconds - 1);
+    const before = brought.length;
+    mock.timers.tick(1);
+    return brought.length - before;
+  });
+  assert.deepEqual(after, [1, 1, 1, 1]);
+  assert.equal(brought.length, 5);
+  connection.see("PINGING_SERVER");
+  connection.see("CONNECTED");
+  mock.timers.tick(4000);
+  assert.equal(brought.length, 7);
+  connection.stop();
+  mock.timers.reset();
+});
+
 test("a server that goes again while it is being asked gets a new number", () => {
   const { connection, states, brought } = watched();
   for (const word of ["PINGING_SERVER", "CONNECTED", "PINGING_SERVER", "CONNECTED"]) connection.see(word);
