@@ -7,10 +7,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from hypothesis import settings
 
+from tests.amount import many
 from tests.node import node
 
 __all__ = ["node"]
 
 # A busy machine is no fault of the code: an example may take as long as it needs.
-settings.register_profile("patient", deadline=None)
+settings.register_profile("patient", deadline=None, max_examples=many(100))
 settings.load_profile("patient")

@@ -55,6 +55,7 @@ class Node:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._copies: dict[str, str] = {}
         (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
         self._process = subprocess.Popen(
             ["node", "--input-type=module", "--eval", LOOP],
@@ -72,7 +73,9 @@ class Node:
         """
         assert self._process.stdin
         assert self._process.stdout
-        asked = {"module": self._written(ROOT / module).as_uri(), "expression": expression, "values": values}
+        if module not in self._copies:
+            self._copies[module] = self._written(ROOT / module).as_uri()
+        asked = {"module": self._copies[module], "expression": expression, "values": values}
         self._process.stdin.write(json.dumps(asked, default=_typed) + "\n")
         self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline())

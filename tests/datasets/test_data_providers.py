@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from datasets import mnist, toy
 from datasets.data_providers import DataProvider, MNISTDataProvider
 from engine import errors, initialisers, layers, learning_rules, models, optimisers
+from tests.amount import many
 
-quick = settings(deadline=None, max_examples=50)
+quick = settings(deadline=None, max_examples=many(50))
 BOTH_KINDS_OF_RNG = pytest.mark.parametrize("make_rng", [np.random.RandomState, np.random.default_rng])
 
 

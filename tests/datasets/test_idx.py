@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from datasets import idx
+from tests.amount import many
 
 DTYPES = [np.uint8, np.int8, np.int16, np.int32, np.float32, np.float64]
 ARRAYS = st.sampled_from(DTYPES).flatmap(
     lambda dtype: hnp.arrays(dtype, hnp.array_shapes(min_dims=0, max_dims=5, min_side=0, max_side=5))
 )
-quick = settings(deadline=None, max_examples=100)
+quick = settings(deadline=None, max_examples=many(100))
 
 
 @given(ARRAYS)
@@ -83,7 +84,7 @@ def test_a_type_that_idx_lacks_is_refused(array):
 
 
 @given(ARRAYS)
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=many(25))
 def test_a_file_is_read_gzipped_or_not(tmp_path_factory, array):
     folder, content = tmp_path_factory.mktemp("idx"), idx.encode(array)
     (folder / "plain").write_bytes(content)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from datasets import point_table
 from datasets.points import Points
+from tests.amount import many
 
-quick = settings(deadline=None, max_examples=80)
+quick = settings(deadline=None, max_examples=many(80))
 STEPS = st.integers(-1000, 1000)
 ON_GRID = st.lists(st.tuples(STEPS, STEPS, st.integers(0, 2)), max_size=60)
 ANYWHERE = st.lists(
@@ -87,7 +88,7 @@ LINES = st.lists(
 
 
 @given(LINES | st.text() | st.binary())
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=many(200))
 def test_any_text_whatever_is_points_or_a_sentence_that_names_a_line(table):
     points, words = attempt(point_table.from_csv, table)
     if points is not None:

@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from datasets import toy
+from tests.amount import many
 
 NAMES = st.sampled_from(list(toy.DATASETS))
 SIZES = st.integers(0, 400)
 SEEDS = st.integers(0, 2**63)
 SHARES = st.floats(0, 1)
 EVERY = pytest.mark.parametrize("name", list(toy.DATASETS))
-quick = settings(deadline=None, max_examples=50)
+quick = settings(deadline=None, max_examples=many(50))
 
 
 def make(name, size, noise, seed):

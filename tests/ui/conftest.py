@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from streamlit.components import v2
 from streamlit.components.v2 import component_manager
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.util import calc_hash
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -28,6 +28,16 @@ if not hasattr(
     v2, "_ensure_component_on_active_runtime"
 ):  # Streamlit 1.62: an AppTest forgets what was registered before
     component_manager.BidiComponentManager = lambda: REGISTRY
+
+
+def wait_for_end(runner: local_script_runner.LocalScriptRunner, seconds: float = PATIENCE) -> None:
+    """Wait until a page's thread has ended. AppTest itself asks for it all the time, a quarter of a page's cost."""
+    if runner._script_thread is not None:
+        runner._script_thread.join(seconds)
+    assert runner.script_stopped(), f"the page was not whole after {seconds:g} s"
+
+
+local_script_runner.require_widgets_deltas = wait_for_end
 
 TYPES = {"f4": np.float32, "u1": np.uint8, "i1": np.int8, "i2": np.int16}
 

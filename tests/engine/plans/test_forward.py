@@ -10,6 +10,7 @@ from engine.initialisers import UniformInit
 from engine.models import make_model
 from engine.plans import many_networks
 from engine.plans.many_networks import ForwardPass
+from tests.amount import many
 
 
 def make_networks(rng, architecture, n_networks):
@@ -21,7 +22,7 @@ def make_networks(rng, architecture, n_networks):
     return models, np.stack([np.concatenate([p.ravel() for p in model.params]) for model in models])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=many(50), deadline=None)
 @given(
     activations=st.lists(st.sampled_from(["sigmoid", "tanh", "relu"]), max_size=6).map(tuple),
     n_networks=st.integers(1, 4),

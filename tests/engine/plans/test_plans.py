@@ -20,6 +20,7 @@ from engine.plans import make_plan
 from engine.plans.course import CoursePlan
 from engine.plans.narrow import NarrowPlan
 from engine.plans.wide import WidePlan
+from tests.amount import many
 from tests.engine.plans.plan_problems import ERROR, FAST_PLANS, FAST_RULES, PLANS, params, problem, teach
 
 
@@ -43,7 +44,7 @@ def settings_of_plans(draw):
 
 
 @pytest.mark.parametrize("plan_type", FAST_PLANS)
-@settings(max_examples=60, deadline=None, derandomize=True)  # a relu at its kink tells 32 bits from 64
+@settings(max_examples=many(60), deadline=None, derandomize=True)  # a relu at its kink tells 32 bits from 64
 @given(chosen=settings_of_plans())
 def test_fifty_steps_agree_with_the_teaching_classes_in_float64(plan_type, chosen):
     rng = np.random.default_rng(chosen["seed"])

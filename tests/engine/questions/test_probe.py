@@ -9,6 +9,7 @@ from engine.architecture import Architecture
 from engine.errors import CrossEntropySoftmaxError
 from engine.layers import SoftmaxLayer
 from engine.questions import probe
+from tests.amount import many
 from tests.engine.questions.course_networks import activations_of
 
 
@@ -53,7 +54,7 @@ def test_many_points_are_answered_like_few(rng):
     np.testing.assert_allclose(probe.class_scores(architecture, params, points), expected, atol=2e-5)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=many(50), deadline=None)
 @given(
     scale=st.sampled_from([1e4, 1e10, 1e30, 1e38]),
     signs=st.lists(st.sampled_from([-1, 0, 1]), min_size=3, max_size=3),

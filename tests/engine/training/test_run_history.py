@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from engine.errors import CrossEntropySoftmaxError
 from engine.penalties import L2Penalty
 from engine.training import monitor
+from tests.amount import many
 from tests.engine.training.small_runs import (
     COLUMNS,
     RULES,
@@ -50,7 +51,7 @@ def test_records_are_evenly_spaced_within_an_epoch(wanted, epochs):
     assert run.history.epoch.tolist() == [0.0, *epochs]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(n_epochs=st.integers(1, 60), n_taken=st.integers(0, 60), max_snapshots=st.integers(2, 20))
 def test_snapshots_stay_few_and_evenly_spaced(n_epochs, n_taken, max_snapshots):
     run = make_run(batch_size=None, n_epochs=n_epochs, max_snapshots=max_snapshots)

@@ -9,6 +9,7 @@ from engine import pauses
 from engine.errors import CrossEntropySoftmaxError
 from engine.learning_rules import GradientDescentLearningRule, MomentumLearningRule
 from engine.training import TrainingRun
+from tests.amount import many
 from tests.engine.training.small_runs import (
     COLUMNS,
     RULES,
@@ -45,7 +46,7 @@ LOOKS = {
 }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=many(40), deadline=None)
 @given(kind=KINDS, slices=st.lists(st.integers(1, 40), min_size=1))
 def test_slicing_never_changes_a_run(kind, slices):
     sliced = make_run(**kind)
@@ -55,7 +56,7 @@ def test_slicing_never_changes_a_run(kind, slices):
     assert everything(sliced) == everything(whole(**kind))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=many(20), deadline=None)
 @given(kind=KINDS, slices=st.lists(st.integers(1, 9), min_size=1))
 def test_slices_of_time_and_steps_take_no_more_than_either_and_never_change_a_run(kind, slices):
     sliced = make_run(**kind)
@@ -65,7 +66,7 @@ def test_slices_of_time_and_steps_take_no_more_than_either_and_never_change_a_ru
     assert everything(sliced) == everything(whole(**kind))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=many(20), deadline=None)
 @given(kind=KINDS)
 def test_letting_others_train_and_look_at_every_pause_never_changes_a_run(kind):
     watched, other = make_run(**kind), make_run(rule="adam", hidden=(4, 4), n_epochs=100)
@@ -86,7 +87,7 @@ def test_letting_others_train_and_look_at_every_pause_never_changes_a_run(kind):
     assert everything(watched) == everything(whole(**kind))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=many(40), deadline=None)
 @given(kind=KINDS, looks=st.lists(st.tuples(st.integers(0, 9), st.sampled_from(sorted(LOOKS))), max_size=12))
 def test_looking_never_changes_a_run(kind, looks):
     watched = make_run(**kind)
@@ -106,7 +107,7 @@ def test_time_slices_never_change_a_run(seconds, patience):
     assert everything(sliced) == everything(whole(patience=patience))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=many(30), deadline=None)
 @given(kind=KINDS, back=st.floats(0, 1), n_steps=st.integers(0, 30))
 def test_a_run_gone_back_goes_the_same_way_again(kind, back, n_steps):
     run = make_run(**kind)
@@ -116,7 +117,7 @@ def test_a_run_gone_back_goes_the_same_way_again(kind, back, n_steps):
     assert everything(run) == everything(whole(**kind))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=many(30), deadline=None)
 @given(kind=KINDS, back=st.floats(0, 1), n_steps=st.integers(0, 30))
 def test_a_fork_without_a_change_goes_the_way_of_its_parent(kind, back, n_steps):
     parent = make_run(**kind)

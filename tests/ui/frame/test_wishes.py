@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.amount import many
 from ui.frame import browser_part, wishes
 from ui.frame import table_of_wishes as written
 from ui.frame.wishes import Most, Wishes, Within, heard
@@ -116,7 +117,7 @@ def test_no_forged_wish_of_any_part_is_granted_beyond_its_type(name: str) -> Non
     kind = PARTS[name]
     names = [*get_type_hints(kind), "strange"]
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=many(100), deadline=None)
     @given(st.dictionaries(st.sampled_from(names), forged(kind), max_size=4))
     def stays_within(said: dict[str, Any]) -> None:
         granted, faults = heard(kind, said)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.amount import many
 from ui.lecture.lecture_file import LENGTHS, MOST_BYTES, MOST_SCENES, read, written
 from ui.lecture.scene import Lecture, Question, Scene
 from ui.lecture.scenes import FOLDER, LECTURES
@@ -204,7 +205,7 @@ COVERS = st.none() | st.lists(st.sampled_from(["regions", "stack"]), unique=True
     ),
     depth=st.integers(0, 6),
 )
-@settings(max_examples=60)
+@settings(max_examples=many(60))
 def test_a_lecture_comes_back_from_its_file(first: Question, more: list[Question], depth: int) -> None:
     scene = Scene(7, first.words[:60].strip() or "x", "", RegionSettings(depth=depth), (first, *more))
     lecture = Lecture(
@@ -276,7 +277,7 @@ def is_utf8(data: bytes) -> bool:
 
 
 @given(at=st.integers(0, 5_000), count=st.integers(0, 40), noise=st.binary(max_size=20))
-@settings(max_examples=150)
+@settings(max_examples=many(150))
 def test_a_broken_file_ends_in_sentences(at: int, count: int, noise: bytes) -> None:
     data = (FOLDER / "deep-neural-networks-1.toml").read_bytes()
     broken = data[:at] + noise + data[at + count :]

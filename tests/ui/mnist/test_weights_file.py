@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from engine.architecture import Architecture
 from engine.layers import ACTIVATIONS
 from engine.training.history import History
+from tests.amount import many
 from ui.mnist.keep import weights_file
 from ui.mnist.keep.weights_file import Bounds, NoNetworkError, read, written
 
@@ -200,7 +201,7 @@ def test_an_encrypted_archive_is_refused() -> None:
         read(bytes(data), BOUNDS)
 
 
-@settings(max_examples=300)
+@settings(max_examples=many(300))
 @given(place=st.integers(0, 10_000), value=st.integers(0, 255), cut=st.integers(0, 200))
 def test_a_file_with_a_wrong_byte_is_read_or_refused_and_never_breaks(
     place: int, value: int, cut: int

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from engine.architecture import Architecture
 from engine.layers import ACTIVATIONS
 from engine.questions import probe
+from tests.amount import many
 from tests.node import Node
 
 NETWORK = "ui/browser/maps/network.js"
@@ -15,7 +16,7 @@ NETWORK = "ui/browser/maps/network.js"
 LAYERS = st.lists(st.tuples(st.integers(1, 9), st.sampled_from(sorted(ACTIVATIONS))), max_size=4)
 
 
-@examples(max_examples=60)
+@examples(max_examples=many(60))
 @given(layers=LAYERS, seed=st.integers(0, 2**32 - 1))
 def test_scores_and_probabilities_are_the_engines(
     node: Node, layers: list[tuple[int, str]], seed: int
