@@ -5,6 +5,7 @@ import streamlit as st
 from ui.activations import page as activations
 from ui.backprop import page as backprop
 from ui.frame import gate, session, style
+from ui.frame.bar.part import bar
 from ui.frame.reconnect import part as reconnect
 from ui.hands import page as hands
 from ui.lecture import page as lecture
@@ -60,6 +61,7 @@ def whole() -> None:
     elif is_presenter:
         presenter.presenter_page()
     else:
+        bar(opened.title)
         walk.enter(pages, opened)
         opened.run()
         st.set_page_config(page_title=walk.title_of(pages, opened))

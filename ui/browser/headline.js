@@ -6,6 +6,8 @@ import { say } from "./sentences.js";
 
 /** @import { Sentence } from "./sentences.js" */
 
+const LONG = 40; // letters; a headline of more takes two lines on a phone, of smaller type
+
 /**
  * @param {HTMLElement} heading
  * @param {Sentence} finding
@@ -20,6 +22,7 @@ function showHeadlines() {
   const findings = page.hiddenLayersFindings ?? new Map();
   for (const [heading, finding] of findings) {
     const instead = page.hiddenLayersInstead;
+    heading.classList.toggle("long", (instead || finding.text).length > LONG);
     if (!heading.isConnected) findings.delete(heading);
     else if (instead) say(heading, "lecture.instead", instead);
     else say(heading, finding.name, finding.text);

@@ -8,10 +8,11 @@ import { cover, isUnder, SPOKEN } from "./covers.js";
  * answered, then "answered", and not there without a scene; `asked` is that question's place among the scene's, from 1;
  * `focus` names the part of a view that is the scene's picture; `details` is "" while all that a view has is in view;
  * `slot` is where a scene's answer stands; `covers` names what is covered while the question is open; `works` is ""
- * while a bar says how far long work is; `prints` is the theme, "light" or "dark", that the page is
- * printed from, while it is; `away` is "" from when the connection to the server goes until the page has been taken up
- * again.
- * @typedef {"stage" | "asks" | "asked" | "focus" | "details" | "slot" | "covers" | "works" | "prints" | "away"} Said
+ * while a bar says how far long work is; `prints` is the theme, "light" or "dark", that the page is printed from, while
+ * it is; `away` is "" from when the connection to the server goes until the page has been taken up again; `sheet` is
+ * what a phone's sheet holds: "pages" or "settings".
+ * @typedef {"stage" | "asks" | "asked" | "focus" | "details" | "slot" | "covers" | "works" | "prints" | "away" |
+ *   "sheet"} Said
  */
 
 /** @type {Said[]} */

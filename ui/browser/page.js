@@ -20,6 +20,7 @@
  * @property {{ to: (epoch: number) => void, back: () => void }} [hiddenLayersPlay] has a player play to an epoch from
  * before it, and go back to where it stood then
  * @property {Walk | null} [hiddenLayersWalk] the walk to another scene that is under way
+ * @property {(slug: string) => void} [hiddenLayersGo] walks to a scene
  * @property {Element | null} [hiddenLayersStrip] the strip of settings that the page has
  * @property {Listener[]} [hiddenLayersKeys] the parts that hear the keys of the table in `keys.js`
  * @property {StageEnd} [hiddenLayersStageEnd] what ties this window to a presenter's

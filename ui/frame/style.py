@@ -19,7 +19,7 @@ a:focus-visible { outline: 3px solid currentColor !important; outline-offset: -3
 [class*="st-key-open-"] button { min-height: 0; padding: 0; }
 [class*="st-key-open-"] button p { font-size: 1rem; font-weight: 600; text-align: left; }
 [class*="st-key-open-"] button p { text-decoration: underline; text-underline-offset: 3px; }
-.st-key-strip, .st-key-back, .st-key-connection { position: absolute; }
+.st-key-strip, .st-key-bar, .st-key-back, .st-key-connection { position: absolute; }
 .stVerticalBlock > div:has(> .stVerticalBlock > .st-key-connection:only-child) { position: absolute; }
 html[data-away] .stConnectionStatus { visibility: hidden; }
 .stSidebar [data-testid="stVerticalBlock"] { gap: 0.5rem; }
@@ -67,6 +67,29 @@ html[data-stage] [data-testid="stWidgetLabel"] * { visibility: hidden; }
 html[data-stage] [data-testid="stSidebarCollapseButton"] :is(button, span) { visibility: hidden !important; }
 html[data-stage] .stAlert { visibility: visible; position: fixed; inset: auto 20% 14dvh; z-index: 4; }
 @page { size: A4 landscape; margin: 8mm; }
+@media (max-width: 600px) {
+  .stApp:has(.st-key-bar) .stAppHeader { visibility: hidden; height: 0; min-height: 0; }
+  .stApp:has(.st-key-bar) .stMainBlockContainer { padding: 3rem 10px 4.5rem; }
+  html:not([data-stage]) .stApp:has(.st-key-bar) .stSidebar {
+    position: fixed !important; inset: auto 0 0 0 !important; width: 100% !important; min-width: 0; max-width: none;
+    height: 50dvh !important; transform: none; border-top: 2px solid currentColor; border-radius: 12px 12px 0 0;
+    box-shadow: none; overflow: hidden;
+  }
+  html:not([data-stage]) .stApp:has(.st-key-bar) .stSidebar[data-collapsed="true"] {
+    transform: translateY(100%); visibility: hidden;
+  }
+  html[data-sheet="pages"] [data-testid="stSidebarUserContent"] { display: none; }
+  html[data-sheet="settings"] [data-testid="stSidebarNav"] { display: none; }
+  .stSidebar .stLogo, .stSidebar :has(> .stLogo)::after { display: none; }
+  [data-testid="stSidebarContent"] { padding-inline: 10px; scrollbar-gutter: auto; }
+  [data-testid="stSidebarHeader"] { height: 2.75rem; min-height: 2.75rem; padding: 0; margin: 0; }
+  [data-testid="stSidebarHeader"]::before { content: "Settings"; font-weight: 650; }
+  [data-testid="stSidebarCollapseButton"] { display: inline !important; rotate: -90deg; }
+  [data-testid="stSidebarUserContent"], [data-testid="stSidebarNav"] { padding-top: 0 !important; margin: 0; }
+  [data-testid="stSidebarNavItems"] { display: grid; grid-template-columns: 1fr 1fr; padding: 0; max-height: none; }
+  [data-testid="stSidebarNavLink"] { min-height: 2.75rem; }
+  html[data-sheet="pages"] [data-testid="stSidebarHeader"]::before { content: "Pages"; }
+}
 @media print {
   html, body, .stApp { background: #fff !important; color-scheme: light; }
   .stSidebar, .stAppHeader, .stMainBlockContainer [data-testid="stButtonGroup"] { display: none; }

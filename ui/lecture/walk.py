@@ -51,9 +51,16 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
             keep_view(kind)
     if scene is not None:
         st.html(_ROOM)
-        _, following = neighbours(slug)
-        ends = None if following else lecture_of(slug)
-        question(slug, scene, ends=ends, network=_network(), key="question", on_then=lambda: _show_by(scene))
+        beside = neighbours(slug)
+        question(
+            slug,
+            scene,
+            beside=beside,
+            ends=None if beside[1] else lecture_of(slug),
+            network=_network(),
+            key="question",
+            on_then=lambda: _show_by(scene),
+        )
     rooms.hall(slug if scene is not None else "")
 
 

@@ -203,21 +203,6 @@ def test_the_truth_is_drawn_and_the_true_error_comes_when_the_picture_rests(open
     assert twin.evaluate("root => root.twin.truth.length") >= 2
 
 
-def test_a_phone_shows_the_maps_in_a_column(new_page: Callable[..., Page], app_url: str, part: Part) -> None:
-    page = new_page(width=390, height=844, has_touch=True)
-    page.goto(f"{app_url}/twin?at=250")
-    twin = part(page, "twin")
-    wait_for(twin, "t.pictures > 0")
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
-    boxes = [twin.locator(".map").nth(i).bounding_box() for i in range(3)]
-    assert [round(box["width"]) for box in boxes if box] == [round(boxes[0]["width"])] * 3  # type: ignore[index]
-    assert boxes[0]["width"] > 320  # type: ignore[index]
-    assert boxes[1]["y"] > boxes[0]["y"] + boxes[0]["height"]  # type: ignore[index]
-    play = twin.locator(".round.play").bounding_box()
-    assert play is not None
-    assert play["y"] + play["height"] <= 844
-
-
 def test_the_player_shows_the_bayes_boundary_and_the_true_error_at_the_paused_moment(
     page: Page, app_url: str, part: Part
 ) -> None:

@@ -34,6 +34,7 @@ import { superscript, whole } from "../numbers.js";
  */
 
 const MARGIN = { left: 46, right: 14, top: 10, bottom: 30 };
+const BARE_LEFT = 12; // where a style sheet says `--bare: 1`: a chart without room for values beside it
 export const FAINT = 0.3; // ink of what has not been played
 
 export const DASH = [6, 4]; // of validation
@@ -109,11 +110,12 @@ export class Track {
     const box = { width: this.box.clientWidth, height: this.box.clientHeight };
     this.frame = null;
     if (!box.width || !this.lines.length) return;
-    const margins = { ...MARGIN, left: MARGIN.left * theme.textScale };
+    const isBare = getComputedStyle(this.box).getPropertyValue("--bare").trim() === "1";
+    const margins = { ...MARGIN, left: isBare ? BARE_LEFT : MARGIN.left * theme.textScale };
     this.frame = new Frame(box, margins, { x: [0, lastEpoch], y: [0, top], held: true });
     const back = new Pen(this.future, this.frame, theme);
     const front = new Pen(this.past, this.frame, theme);
-    this.drawAxes(back, this.frame);
+    this.drawAxes(back, this.frame, !isBare);
     this.drawLines(back, this.frame, false);
     this.drawLines(front, this.frame, true);
     this.markPeak(back, this.frame);
@@ -141,11 +143,12 @@ export class Track {
   /**
    * @param {Pen} pen
    * @param {Frame} frame
+   * @param {boolean} hasLevels whether values stand beside it
    */
-  drawAxes(pen, frame) {
+  drawAxes(pen, frame, hasLevels) {
     const { lastEpoch, top, format } = this.reach;
     const scale = pen.theme.textScale;
-    pen.levels(evenTicks(0, top, 3.3, format), 8);
+    if (hasLevels) pen.levels(evenTicks(0, top, 3.3, format), 8);
     const room = (frame.right - frame.left) / (64 * scale);
     this.ticks = epochTicks(lastEpoch, Math.max(2, Math.min(6, room))).map((epoch) => {
       const tick = document.createElement("span");

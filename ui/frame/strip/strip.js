@@ -29,6 +29,8 @@ import { leadToPlay } from "./skip.js";
 
 /** @typedef {{ set: Record<string, string>, theme: "light" | "dark" }} Wishes */
 
+const phone = window.matchMedia("(max-width: 600px)"); // there, words are a list to open, for they take too much room
+
 const LATE = 5000; // ms after which Python's word counts again, although it is not what was asked for
 const GONE_AFTER = 1500; // ms without any strip: the page has none, and cannot be on the stage
 
@@ -49,6 +51,11 @@ class Strip {
     this.wasFull = Boolean(document.fullscreenElement);
     this.forgetKeys = onKeys(this.keys());
     this.forgetSkip = leadToPlay();
+    this.onWidth = () => {
+      this.drawn = "";
+      if (this.state) this.redraw();
+    };
+    phone.addEventListener("change", this.onWidth);
     document.addEventListener("fullscreenchange", this.onScreen);
     this.observer = new ResizeObserver(() => this.measure());
     this.observer.observe(this.box);
@@ -105,10 +112,11 @@ class Strip {
       box.setAttribute("aria-label", label);
       box.disabled = disabled;
     }
-    const set = (/** @type {string} */ text) => this.ask("set", { [name]: text });
-    find(box, "div").replaceChildren(
-      ...(kind === "buttons" ? makeButtons(values, chosen, set) : makeSlider(values, chosen, set)),
-    );
+    const set = (/** @type {string} */ text) => this.ask("set", { [name]: text }),
+      areWords = values.some(([text]) => Number.isNaN(Number(text))),
+      make = kind === "slider" ? makeSlider : phone.matches && areWords ? makeList : makeButtons;
+    box.classList.toggle("list", make === makeList);
+    find(box, "div").replaceChildren(...make(values, chosen, set, label));
     return box;
   }
 
@@ -147,6 +155,7 @@ class Strip {
     this.forgetKeys();
     this.forgetSkip();
     document.removeEventListener("fullscreenchange", this.onScreen);
+    phone.removeEventListener("change", this.onWidth);
     if (page.hiddenLayersStrip === this.root) page.hiddenLayersStrip = null;
     setTimeout(() => page.hiddenLayersStrip || this.show(false), GONE_AFTER);
   }
@@ -166,6 +175,21 @@ function makeButtons(values, chosen, set) {
     button.onclick = () => set(text);
     return button;
   });
+}
+
+/**
+ * @param {[text: string, words: string][]} values
+ * @param {string} chosen
+ * @param {(text: string) => void} set
+ * @param {string} label
+ */
+function makeList(values, chosen, set, label) {
+  const list = document.createElement("select");
+  list.append(...values.map(([text, words]) => new Option(words, text)));
+  list.value = chosen;
+  list.setAttribute("aria-label", label);
+  list.onchange = () => set(list.value);
+  return [list];
 }
 
 /**

@@ -127,6 +127,7 @@ class Link {
   /** @param {LinkBlock} state */
   update(state) {
     this.state = state;
+    page.hiddenLayersGo = (slug) => this.go(slug);
     arrive("link", state.slug, press);
     this.hosts.update(state.network);
     this.redraw();

@@ -34,6 +34,7 @@ def question(
     slug: str,
     scene: Scene,
     *,
+    beside: tuple[str, str],
     ends: Lecture | None,
     network: Network,
     key: str,
@@ -47,6 +48,8 @@ def question(
         The scene's name in links. A new one begins at the first question.
     scene : Scene
         What it asks, and what stands around that.
+    beside : tuple of str
+        The scenes before and after it, "" where there is none.
     ends : Lecture or None
         The lecture that ends with this scene; None where another scene follows.
     network : Network
@@ -67,5 +70,6 @@ def question(
         "network": network,
     }
     asked = [asdict(question) for question in scene.questions]
-    header = {"slug": slug, **said, "questions": asked, "end": end, "palette": PALETTES}
+    ways = dict(zip(("previous", "next"), beside, strict=True))
+    header = {"slug": slug, **said, "questions": asked, "end": end, "ways": ways, "palette": PALETTES}
     _mount(key=key, data=pack(header, {}), on_then=on_then)

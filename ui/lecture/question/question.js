@@ -3,7 +3,7 @@
 // stands below does not move.
 
 import { makeTheme } from "../../browser/colours.js";
-import { find } from "../../browser/find.js";
+import { find, findAll } from "../../browser/find.js";
 import { holdBack, letGo } from "../../browser/headline.js";
 import { onKeys, press } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
@@ -55,7 +55,10 @@ import { chosenWords, forget, predict, predictionOf } from "./predictions.js";
  * @property {Ending | null} end what is shown after the lecture's last scene; null where another scene follows
  * @property {number | null} pause the epoch to which Page Down plays before it reveals the answer
  * @property {string} instead the page's headline until the answer is revealed, or ""
+ * @property {Record<Way, string>} ways the scenes before and after this one, "" where there is none
  */
+
+/** @typedef {"previous" | "next"} Way */
 
 /** @typedef {Block<Header>} SceneBlock */
 
@@ -91,6 +94,9 @@ class Question {
       this.further = 0;
       this.pose((this.at + 1) % this.scene.questions.length);
     };
+    /** @type {HTMLButtonElement[]} */
+    this.ways = findAll(root, ".ways button");
+    for (const button of this.ways) button.onclick = () => page.hiddenLayersGo?.(this.wayOf(button));
     this.stopListening = onAddress(() => {
       this.tell();
       this.writeBuild();
@@ -100,6 +106,14 @@ class Question {
       predict(this.scene.slug, this.at, { guess: this.field.value.trim() });
       this.reveal(true);
     };
+  }
+
+  /**
+   * The scene that a button leads to.
+   * @param {HTMLElement} button
+   */
+  wayOf(button) {
+    return this.scene.ways[/** @type {Way} */ (button.dataset.way)];
   }
 
   get question() {
@@ -157,6 +171,7 @@ class Question {
     this.write("row", String(scene.row));
     this.write("title", scene.title);
     find(this.root, ".following").hidden = scene.questions.length < 2;
+    for (const button of this.ways) button.disabled = !this.wayOf(button);
     saySo("focus", scene.focus);
     this.end.fill(scene.end);
     if (isNew) this.open();

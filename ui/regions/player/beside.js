@@ -26,6 +26,7 @@ export class Beside {
   /** @type {Theme} */
   theme;
   shows = "";
+  showsUnits = true; // on a phone also beside the hidden space
 
   /**
    * @param {HTMLElement} root
@@ -71,8 +72,9 @@ export class Beside {
     this.box.dataset.beside = beside;
     this.shows = this.choice;
     this.formula.show(beside === "formula");
+    this.showsUnits = getComputedStyle(this.diagram.box).display !== "none";
     if (beside === "space") this.space.resize(theme);
-    else this.diagram.resize(theme);
+    if (this.showsUnits) this.diagram.resize(theme);
   }
 
   /**
@@ -85,7 +87,7 @@ export class Beside {
     const { beside } = this.run.view;
     if (this.shows !== this.choice) this.resize(this.theme);
     if (beside === "space") this.space.paint(params, picture, atRest);
-    else this.diagram.paint(params, picture, picked, atRest);
+    if (this.showsUnits) this.diagram.paint(params, picture, picked, atRest);
     if (beside === "formula") this.formula.pick(picked);
   }
 

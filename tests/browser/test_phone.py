@@ -1,0 +1,191 @@
+"""A phone: what a page is for stands on one screen, without opening anything; all else is one tap away."""
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.waiting import box_of, until, wait_for, wait_for_server
+
+SIZES = ((360, 640), (390, 844))
+
+HEADER, LEAST_MAP, ROW, PLAY, HEADLINE, MOST_GAPS = 44, 300, 48, 92, 28, 40
+"""CSS pixels of the parts of a screen, from ``looks-stage.md``."""
+
+TWIN_MAP = 170
+
+TARGET = 44
+"""CSS pixels that a finger hits."""
+
+WIDTHS = """() => [document.scrollingElement, document.querySelector("[data-testid=stMain]")]
+  .map((box) => box.scrollWidth)"""
+
+NewPage = Callable[..., Page]
+Part = Callable[[Page, str], Locator]
+
+
+@pytest.fixture
+def on_phone(new_page: NewPage, app_url: str, part: Part) -> Callable[..., Locator]:
+    """Open a page on a phone, and wait until it has drawn: ``on_phone("twin", "twin", 360, 640)``."""
+
+    def opened(path: str, name: str, width: int, height: int, **more: Any) -> Locator:
+        page = new_page(width=width, height=height, has_touch=True, **more)
+        page.goto(f"{app_url}/{path}")
+        root = part(page, name)
+        page.locator(".bar").wait_for()
+        wait_for_server(page)
+        return root
+
+    return opened
+
+
+def _stand_on_one_screen(page: Page, boxes: dict[str, Any]) -> None:
+    """Each box is within the window, and below the one before it."""
+    size = page.viewport_size
+    assert size is not None
+    above = 0.0
+    for name, box in boxes.items():
+        assert box["x"] >= 0, (name, box)
+        assert box["x"] + box["width"] <= size["width"], (name, box)
+        assert box["y"] >= above - 0.5, (name, box, above)
+        above = box["y"] + box["height"]
+        assert above <= size["height"] + 0.5, (name, box)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_map_units_play_depth_and_activation_stand_on_one_screen(
+    on_phone: Any, width: int, height: int
+) -> None:
+    player = on_phone("", "player", width, height)
+    wait_for(player, "p.pictures > 3")
+    page = player.page
+    places = {
+        "header": page.locator(".bar"),
+        "headline": player.locator("header"),
+        "map": player.locator(".map"),
+        "units": player.locator(".diagram"),
+        "play": player.locator(".chart[data-chart=loss]"),
+        "strip": page.locator(".strip .controls"),
+    }
+    boxes = {name: box_of(place) for name, place in places.items()}
+    _stand_on_one_screen(page, boxes)
+    heights = {name: round(box["height"]) for name, box in boxes.items()}
+    assert heights.pop("map") >= LEAST_MAP
+    assert heights == {"header": HEADER, "headline": HEADLINE, "units": ROW, "play": PLAY, "strip": ROW}
+    in_order = list(boxes.values())[:-1]
+    gaps = [below["y"] - above["y"] - above["height"] for above, below in pairwise(in_order)]
+    assert sum(gaps) <= MOST_GAPS
+    for button in (player.locator(".round.play"), player.locator(".step-epoch")):
+        box = box_of(button)
+        assert min(box["width"], box["height"]) >= TARGET
+        _stand_on_one_screen(page, {"button": box})
+    expect(page.locator(".strip [data-name=depth] button")).to_have_count(5)
+    assert page.locator(".strip [data-name=depth] button").last.bounding_box()["width"] >= 40  # type: ignore[index]
+    assert page.locator(".strip select").bounding_box()["height"] >= TARGET  # type: ignore[index]
+
+
+@pytest.mark.parametrize(("path", "name"), [("", "player"), ("twin", "twin")])
+def test_nothing_scrolls_sideways(on_phone: Any, path: str, name: str) -> None:
+    root = on_phone(path, name, 320, 640)
+    wait_for(root, "p.pictures > 3", f"const p = root.{name};")
+    for width in (320, 360, 390, 430):
+        root.page.set_viewport_size({"width": width, "height": 640})
+        until(lambda: root.evaluate("root => root.clientWidth") > width - 40, root.page, "the new width")  # noqa: B023
+        assert max(root.page.evaluate(WIDTHS)) <= width
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_two_maps_side_by_side_where_they_differ_and_play_stand_on_one_screen(
+    on_phone: Any, width: int, height: int
+) -> None:
+    twin = on_phone("twin?at=250", "twin", width, height)
+    wait_for(twin, "t.pictures > 0", "const t = root.twin;")
+    first, second, third = (box_of(twin.locator(".map").nth(i)) for i in range(3))
+    assert round(first["width"]) == round(second["width"]) == round(third["width"]) >= TWIN_MAP
+    assert first["y"] == second["y"]
+    assert second["x"] >= first["x"] + first["width"]
+    assert second["x"] + second["width"] <= width
+    rows = {"header": twin.page.locator(".bar"), "headline": twin.locator("header")}
+    play = twin.locator(".chart[data-chart=loss]")
+    strip = twin.page.locator(".strip .controls")
+    _stand_on_one_screen(
+        twin.page,
+        {name: box_of(place) for name, place in rows.items()}
+        | {"maps": first, "difference": third, "play": box_of(play), "strip": box_of(strip)},
+    )
+    _stand_on_one_screen(twin.page, {"button": box_of(twin.locator(".round.play"))})
+
+
+def test_the_run_restarts_where_it_is_seen(on_phone: Any) -> None:
+    player = on_phone("?at=250", "player", 360, 640)
+    before, page = box_of(player.locator(".map")), player.page
+    page.locator(".strip [data-name=depth] [data-value='1']").tap()
+    wait_for(player, "p.run.sizes.length === 3")
+    expect(page).to_have_url(re.compile("depth=1"))
+    assert box_of(player.locator(".map")) == before
+    page.locator(".strip select").select_option("relu")
+    wait_for(player, "p.run.activations[0] === 'relu'")
+    expect(page).to_have_url(re.compile("activation=relu"))
+    page.locator(".strip [data-name=depth] [data-value='0']").tap()
+    wait_for(player, "p.run.sizes.length === 2")
+    expect(page.locator(".strip select")).to_be_disabled()
+    assert box_of(player.locator(".map")) == before
+
+
+def test_a_unit_is_picked_with_its_map_in_view(on_phone: Any) -> None:
+    player = on_phone("?depth=3&at=250", "player", 360, 640)
+    before = box_of(player.locator(".map"))
+    last = player.locator(".hidden .unit").last
+    last.tap()
+    expect(last).to_have_attribute("aria-pressed", "true")
+    assert player.locator(".diagram").evaluate("box => box.scrollLeft") > 0
+    assert box_of(player.locator(".map")) == before
+    expect(player.locator(".unit-words")).to_contain_text("layer 3")
+
+
+def test_the_settings_are_a_sheet_that_leaves_the_picture_in_view(on_phone: Any) -> None:
+    player = on_phone("?at=250", "player", 360, 640)
+    page = player.page
+    settings, sheet = (
+        page.get_by_role("button", name="Settings", exact=True),
+        page.get_by_test_id("stSidebar"),
+    )
+    expect(sheet).to_be_hidden()
+    settings.tap()
+    expect(sheet).to_be_visible()
+    expect(settings).to_have_attribute("aria-expanded", "true")
+    place, picture = box_of(sheet), box_of(player.locator(".map"))
+    assert (place["x"], place["width"]) == (0, 360)
+    assert place["y"] - picture["y"] >= 0.6 * picture["height"]
+    expect(sheet.get_by_text("Learning rate")).to_be_attached()
+    assert max(page.evaluate(WIDTHS)) <= 360
+    settings.tap()
+    expect(sheet).to_be_hidden()
+
+
+def test_the_pages_stand_in_a_menu(on_phone: Any) -> None:
+    player = on_phone("?at=250", "player", 360, 640)
+    page = player.page
+    menu = page.locator(".bar [data-sheet=pages]")
+    expect(menu).to_have_text("Decision regions")
+    menu.tap()
+    page.get_by_test_id("stSidebarNav").get_by_text("Single and multi-layer").tap()
+    page.locator(".twin .headline:not(:empty)").wait_for()
+    expect(menu).to_have_text("Single and multi-layer")
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+
+
+def test_a_scene_has_its_arrows_beside_its_title(on_phone: Any) -> None:
+    player = on_phone("?scene=regions-single", "player", 360, 640)
+    page = player.page
+    title, on = page.locator(".question .title"), page.locator(".question [data-way=next]")
+    box = box_of(on)
+    assert min(box["width"], box["height"]) >= TARGET
+    before = title.inner_text()
+    on.tap()
+    until(lambda: title.inner_text() not in ("", before), page, "the next scene")
+    page.locator(".question [data-way=previous]").tap()
+    expect(title).to_have_text(before)
