@@ -30,7 +30,8 @@ WHOLE_WITHIN = 60.0
 
 AGAIN_AFTER = 4.0
 """Seconds without an answer after which a browser that is back asks once more, then twice as long each time, as
-``connection_state.js`` does. Streamlit's loop over the sessions may send what comes first to the connection that is gone."""
+``connection_state.js`` does. Streamlit's loop over the sessions may send what comes first to the connection that is
+gone."""
 
 WORRY = 3.0
 """Seconds without an answer after which a request for more is sent again: ``WORRY_AFTER_ASKING`` in ``asking.js``."""
