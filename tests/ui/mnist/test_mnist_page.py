@@ -336,7 +336,7 @@ def test_missing_files_are_one_sentence(visitor: Visitor, monkeypatch: pytest.Mo
     monkeypatch.setattr(mnist, "load", refuse)
     visitor.open("mnist", init_seed="22")
     assert visitor.texts[0] == "train-images is missing: copy it there from the program's repository."
-    assert visitor.parts == ["back", "strip", "connection", "link"]
+    assert visitor.parts == ["back", "bar", "strip", "connection", "link"]
 
 
 def test_a_link_can_hide_controls(visitor: Visitor) -> None:
