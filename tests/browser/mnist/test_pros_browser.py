@@ -35,3 +35,17 @@ def test_the_phone_shows_questions_and_answers_without_scrolling_sideways(
     expect(root.locator("[data-name=parameters] .verdict")).to_have_text("Pro: few parameters.")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert root.evaluate("root => root.scrollWidth <= root.clientWidth + 1")
+
+
+def test_a_scene_on_the_stage_turns_all_cards_at_once(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/mnist?scene=pros-and-cons&stage=1")
+    topics, verdicts = (page.locator(f".pros .card .{name}:visible") for name in ("topic", "verdict"))
+    page.locator(".question .choices button").first.wait_for()
+    expect(topics).to_have_count(4)
+    expect(verdicts).to_have_count(0)
+    page.keyboard.press("PageDown")
+    expect(verdicts).to_have_count(4)
+    expect(topics).to_have_count(0)
+    assert [words.partition(":")[0] for words in verdicts.all_inner_texts()] == ["Pro", "Pro", "Pro", "Con"]
+    page.keyboard.press("PageUp")
+    expect(topics).to_have_count(4)
