@@ -8,12 +8,17 @@ const SHEET = { width: 1060, height: 730 };
 const SHEETS = 2;
 const WASTED = 0.12; // of a sheet at most, where a figure does not fit any more and goes to the next one
 
+const NEARLY = 1.3; // sheets: what is no higher is made a little smaller, so that it stands on one
+
 /**
  * How much smaller a part of the page is on paper.
  * @param {{ width: number, height: number }} size in CSS pixels
  */
-export const onSheets = ({ width, height }) =>
-  Math.min(1, SHEET.width / width, ((SHEETS - WASTED) * SHEET.height) / height);
+export function onSheets({ width, height }) {
+  const inWidth = Math.min(1, SHEET.width / width),
+    isNearlyOne = inWidth * height <= NEARLY * SHEET.height;
+  return Math.min(inWidth, ((isNearlyOne ? 1 : SHEETS - WASTED) * SHEET.height) / height);
+}
 
 /**
  * Say on the page's outermost element that it is printed, and from which theme, and how large.

@@ -15,3 +15,8 @@ test("a page is never larger on paper, and as wide and as high as two sheets acr
     assert.ok(zoom * width <= 1060 && zoom * height <= 2 * 730);
   }
 });
+
+test("what is nearly one sheet high stands on one", () => {
+  const [width, height] = [1060, 900];
+  assert.ok(onSheets({ width, height }) * height <= 730 + 1e-9);
+});
