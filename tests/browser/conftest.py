@@ -24,7 +24,8 @@ HERE = Path(__file__).parent
 HARMLESS = re.compile(r"404 \(Not Found\) \(http://[^/]+/\w+/_stcore/(health|host-config)\)")
 """Errors in the console that say nothing about the app: Streamlit first seeks its server below a page's path."""
 
-SECONDS_TO_START = 60.0
+SECONDS_TO_START = PATIENCE
+"""A server that does not start at all says so at once."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

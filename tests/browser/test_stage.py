@@ -1,5 +1,6 @@
 """The stage, measured: each scene's picture fills the screen, nothing is cut, and all text can be read from afar."""
 
+import re
 import time
 from collections.abc import Callable
 from itertools import pairwise
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import until, wait_for_server
+from tests.browser.waiting import PATIENCE, until, wait_for_keys, wait_for_server
 from ui.frame.sidebar import RATES
 from ui.lecture.scenes import SCENES
 
@@ -92,7 +93,7 @@ def open_on_stage(page: Page, app_url: str, slug: str) -> None:
     page.add_init_script(RECORD_TEXT)
     page.goto(f"{app_url}/?scene={slug}&stage=1")
     page.locator("[data-stage] [data-picture]").first.wait_for(state="attached")
-    wait_for_server(page)
+    wait_for_keys(page)
 
 
 def faults(page: Page) -> list[str]:
@@ -110,7 +111,7 @@ def faults(page: Page) -> list[str]:
     return [*said, "the page scrolls"] if found["scrolls"] else said
 
 
-def last_faults(page: Page, seconds: float = 20.0) -> list[str]:
+def last_faults(page: Page, seconds: float = PATIENCE) -> list[str]:
     """Faults that stay: after a change of size, the picture and its text follow a moment later."""
     end = time.monotonic() + seconds
     while (said := faults(page)) and time.monotonic() < end:
@@ -162,7 +163,7 @@ IN_THE_WAY = """() => {
 }"""
 
 
-def last_in_the_way(page: Page, seconds: float = 20.0) -> list[str]:
+def last_in_the_way(page: Page, seconds: float = PATIENCE) -> list[str]:
     """What stays in another thing's way: after a change of size, the picture follows a moment later."""
     end = time.monotonic() + seconds
     said: list[str] = page.evaluate(IN_THE_WAY)
@@ -228,13 +229,14 @@ def test_f_opens_the_stage_and_escape_leaves_it(new_page: Callable[..., Page], a
     page = new_page()
     page.goto(f"{app_url}/?depth=1")
     page.locator(".player .headline:not(:empty)").wait_for()
-    wait_for_server(page)
+    wait_for_keys(page)
     page.keyboard.press("f")
     expect(page.locator("html")).to_have_attribute("data-stage", "")
     until(lambda: "stage=1" in page.url, page, "stage=1 in the link")
+    wait_for_keys(page)
     page.keyboard.press("Escape")
     until(lambda: "stage" not in page.url, page, "no stage in the link")
-    assert page.evaluate("document.documentElement.dataset.stage") is None
+    expect(page.locator("html")).not_to_have_attribute("data-stage", re.compile(""))
 
 
 def test_old_links_with_projector_open_the_stage(new_page: Callable[..., Page], app_url: str) -> None:

@@ -24,6 +24,21 @@ AT_REST = """(element, frames) => new Promise((done) => {
 })"""
 
 
+STANDING = """(find, frames) => new Promise((done) => {
+  let before = "", alike = 0;
+  const look = () => {
+    const found = find(), now = JSON.stringify(found);
+    alike = now === before ? alike + 1 : 0;
+    before = now;
+    return alike < frames ? requestAnimationFrame(look) : done(found);
+  };
+  look();
+})"""
+
+UNDER_WAY = "() => window.hiddenLayersWalk?.until > performance.now()"
+"""Whether a page is on the way from one scene to another: see ``ui/browser/walk.js``."""
+
+
 def until(holds: Callable[[], object], page: Page, what: object) -> None:
     """Ask again and again until something holds; ``what`` says it, or what stands in its way."""
     end = time.monotonic() + PATIENCE
@@ -53,9 +68,33 @@ def wait_for_server(page: Page) -> None:
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
+def wait_for_keys(page: Page) -> None:
+    """Wait until the keys of a walk are heard: the page is at rest, on the way to no scene, and its parts agree on one.
+
+    A key that is pressed before, after a ``goto``, a ``reload`` or a walk, is nobody's, or still the old scene's.
+    """
+    wait_for_server(page)
+    until(lambda: _hears_keys(page), page, "the page hears keys")
+
+
+def _hears_keys(page: Page) -> bool:
+    link, question = page.locator(".part.link"), page.locator(".part.question")
+    if page.evaluate(UNDER_WAY) or link.count() != 1:
+        return False
+    slug = link.evaluate("root => root.link?.state?.slug")
+    if not slug:
+        return slug == ""
+    return question.count() == 1 and bool(question.evaluate("root => root.question?.scene?.slug") == slug)
+
+
 def wait_for_rest(element: Locator) -> None:
     """Wait until an element has stood still for fifteen frames, however long each takes."""
     element.evaluate(AT_REST, 15)
+
+
+def standing(page: Page, script: str) -> Any:
+    """What a script finds, once it has found the same for fifteen frames, however long each takes."""
+    return page.evaluate(f"({STANDING})({script}, 15)")
 
 
 def box_of(element: Locator) -> Any:

@@ -14,7 +14,7 @@ from engine.questions.activation_curves import curve
 from engine.questions.gradient_flow import gradient_sizes
 from engine.questions.unit_biography import biographies
 from tests.browser import waiting
-from tests.browser.waiting import box_of, wait_for_server
+from tests.browser.waiting import box_of, wait_for_keys, wait_for_server
 from ui.activations.settings import ACTIVATION_VIEWS
 from ui.palette import PALETTES
 from ui.plane import runs
@@ -286,6 +286,7 @@ def test_under_an_answer_the_cursor_stands_at_the_input_that_it_names(
     root = part(page, "activations")
     if slug == "sigmoid" and motion == "reduce":  # until then it is somewhere else
         assert root.evaluate("root => root.activations.view.x") == -4
+    wait_for_keys(page)
     page.keyboard.press("a")
     wait_for(root, f"p.view.x === {named}")
     page.wait_for_timeout(400)

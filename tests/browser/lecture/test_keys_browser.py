@@ -1,11 +1,12 @@
 """The keys of a walk in a real browser: what each does, and that neither Streamlit nor a field is disturbed."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import A_WHILE, until, wait_for_server
+from tests.browser.waiting import A_WHILE, until, wait_for_keys
 from ui.lecture.scenes import LECTURES, SCENES
 
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
@@ -17,8 +18,7 @@ def scene(page: Page, app_url: str) -> Callable[[str], Page]:
 
     def opened(link: str) -> Page:
         page.goto(f"{app_url}/{link}")
-        expect(page.locator(".link .on")).to_be_attached()
-        wait_for_server(page)
+        wait_for_keys(page)
         return page
 
     return opened
@@ -135,7 +135,7 @@ def test_a_hall_that_presses_again_sees_no_answer_before_the_question(scene: Cal
     for key in ("PageDown", "PageDown", "a", "PageDown"):
         page.keyboard.press(key)
     expect(page.locator(".question .title")).to_have_text(SCENES["mnist-single"].title)
-    wait_for_server(page)
+    wait_for_keys(page)
     expect(page.locator("html")).to_have_attribute("data-asks", "open")
     assert "build" not in page.url
 
@@ -161,14 +161,14 @@ def test_page_down_does_one_thing_of_a_scene_after_the_other(scene: Callable[[st
         page.keyboard.press("PageDown")
         expect(words).to_have_text(question.words)
         expect(asks).to_have_attribute("data-asks", state)
-        assert f"build={build}" in page.url
+        expect(page).to_have_url(re.compile(f"build={build}"))
     page.keyboard.press("PageUp")
     expect(asks).to_have_attribute("data-asks", "open")
     page.keyboard.press("PageUp")
     expect(words).to_have_text(first.words)
     expect(asks).to_have_attribute("data-asks", "answered")
     page.keyboard.press("PageUp")
-    assert "build" not in page.url
+    expect(page).not_to_have_url(re.compile("build"))
     page.keyboard.press("PageUp")
     expect(page.locator(".question .title")).to_have_text(SCENES["lab"].title)
 
@@ -183,8 +183,8 @@ def test_a_reload_and_a_change_keep_the_build(scene: Callable[[str], Page]) -> N
     expect(page.locator("html")).to_have_attribute("data-asks", "answered")
     page.keyboard.press("f")
     until(lambda: "stage" not in page.url, page, "the change in the link")
-    wait_for_server(page)
-    assert "build=3" in page.url
+    wait_for_keys(page)
+    expect(page).to_have_url(re.compile("build=3"))
     expect(words).to_have_text(second)
     page.keyboard.press("r")
     until(lambda: "build" not in page.url, page, "the scene from its beginning")
@@ -195,10 +195,12 @@ def test_the_way_back_leads_to_the_last_answer_of_a_scene(scene: Callable[[str],
     page = scene("?scene=regions-single")
     page.keyboard.press("PageDown")
     expect(page.locator("html")).to_have_attribute("data-asks", "answered")
+    wait_for_keys(page)
     page.keyboard.press("PageDown")
     expect(page.locator(".question .title")).to_have_text(SCENES["mnist-single"].title)
     expect(page.locator("html")).to_have_attribute("data-asks", "open")
-    assert "build" not in page.url
+    expect(page).not_to_have_url(re.compile("build"))
+    wait_for_keys(page)
     page.keyboard.press("PageUp")
     expect(page.locator(".question .title")).to_have_text(SCENES["regions-single"].title)
     expect(page.locator("html")).to_have_attribute("data-asks", "answered")
@@ -244,6 +246,7 @@ def test_page_down_on_the_last_scene_shows_the_end(scene: Callable[[str], Page])
     page.keyboard.press("PageDown")
     page.reload()
     expect(end).to_be_visible()
+    wait_for_keys(page)
     page.keyboard.press("PageUp")
     expect(end).to_be_hidden()
     expect(page.locator("html")).to_have_attribute("data-asks", "answered")
@@ -260,7 +263,7 @@ def test_page_down_plays_to_a_scenes_point_before_it_answers(scene: Callable[[st
     page.keyboard.press("PageDown")
     until(lambda: player.evaluate(shown) == point, page, f"epoch {point}")
     expect(page.locator("html")).to_have_attribute("data-asks", "open")
-    assert "build=1" in page.url
+    expect(page).to_have_url(re.compile("build=1"))
     page.keyboard.press("PageDown")
     expect(page.locator("html")).to_have_attribute("data-asks", "answered")
     assert player.evaluate(shown) == point
@@ -268,4 +271,4 @@ def test_page_down_plays_to_a_scenes_point_before_it_answers(scene: Callable[[st
     page.keyboard.press("PageUp")
     expect(page.locator("html")).to_have_attribute("data-asks", "open")
     until(lambda: player.evaluate(shown) == before, page, "the moment before")
-    assert "build" not in page.url
+    expect(page).not_to_have_url(re.compile("build"))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.waiting import A_WHILE, until, wait_for_server
+from tests.browser.waiting import A_WHILE, standing, until, wait_for_keys, wait_for_server
 from ui.lecture.scenes import LECTURES, SCENES
 
 ANSWERS: dict[str, tuple[str, ...]] = {
@@ -172,7 +172,7 @@ def open_scene(page: Page, app_url: str, slug: str) -> Locator:
     page.goto(f"{app_url}/?scene={slug}")
     expect(page.locator(".question .title")).to_have_text(SCENES[slug].title)
     page.locator(".part .headline:not(:empty)").first.wait_for(state="attached")
-    wait_for_server(page)
+    wait_for_keys(page)
     page.wait_for_timeout(600)  # what is spoken waits until a hand rests
     return page.locator(".question")
 
@@ -246,13 +246,16 @@ def test_revealing_moves_nothing(slug: str, page: Page, app_url: str) -> None:
         if stage:
             page.keyboard.press("a")
             page.keyboard.press("f")
-            page.wait_for_timeout(A_WHILE)
-        before = page.evaluate(BOXES)
+            expect(page.locator("html")).to_have_attribute("data-stage", "")
+            expect(question.first).not_to_have_attribute("data-revealed", "")
+            until(lambda: "stage=1" in page.url, page, "the stage in the link")
+            wait_for_server(page)
+        before = standing(page, BOXES)
         page.keyboard.press("a")
         expect(question.first).to_have_attribute("data-revealed", "")
         page.wait_for_timeout(A_WHILE)
         assert before
-        assert page.evaluate(BOXES) == before
+        assert standing(page, BOXES) == before
 
 
 def test_going_back_does_not_forget_what_was_chosen(page: Page, app_url: str) -> None:

@@ -11,7 +11,7 @@ from tests.browser.referee import presenter as referee  # noqa: F401  its checks
 from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
 from tests.browser.test_accessibility import comes_to_have_no_serious_fault
-from tests.browser.waiting import until, wait_for_server
+from tests.browser.waiting import until, wait_for_keys
 from ui.lecture.rooms.store import Rooms
 from ui.lecture.scenes import SCENES
 
@@ -33,17 +33,11 @@ CUT = """root => {
 """What does not stand within the window."""
 
 
-def hears_keys(page: Page) -> None:
-    """Wait until the part that hears S has drawn itself, and the page is at rest."""
-    page.locator(".link[data-theme]").wait_for(state="attached")
-    wait_for_server(page)
-
-
 @pytest.fixture
 def stage(page: Page, app_url: str) -> Page:
     """A scene on the stage."""
     page.goto(f"{app_url}/?scene=regions-single&stage=1")
-    hears_keys(page)
+    wait_for_keys(page)
     return page
 
 
@@ -95,12 +89,14 @@ def test_what_one_window_does_the_other_shows(stage: Page) -> None:
     stage.keyboard.press("b")
     expect(window.locator("footer .dark")).to_have_attribute("aria-pressed", "false")
 
+    wait_for_keys(stage)
     window.keyboard.press("PageDown")
     expect(stage.locator(".question .title")).to_have_text(SECOND.title)
     shows(window, SECOND.title, revealed=False)
-    assert "scene=mnist-single" in window.url
-    assert "stage=1" in stage.url
+    expect(window).to_have_url(re.compile("scene=mnist-single"))
+    expect(stage).to_have_url(re.compile("stage=1"))
     hold(window)
+    wait_for_keys(stage)
     stage.keyboard.press("PageUp")
     shows(window, FIRST.title, revealed=True)
     window.locator("footer .back").click()
@@ -172,8 +168,8 @@ def test_each_scene_keeps_its_time_and_the_clock_starts_anew(stage: Page) -> Non
     expect(first).to_have_text(str(spent))
     window.locator(".presenter .anew").click()
     expect(first).to_have_text("")
-    stage.wait_for_url(re.compile("/mnist"))
-    hears_keys(stage)
+    expect(stage.locator(".question .title")).to_have_text(SECOND.title)
+    wait_for_keys(stage)
     stage.keyboard.press("PageUp")
     shows(window, FIRST.title, revealed=True)
 
@@ -212,7 +208,7 @@ def test_an_uploaded_lecture_has_the_window(page: Page, app_url: str) -> None:
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Mine 1").click()
     expect(page.locator(".question .title")).to_have_text("Mine 1")
-    hears_keys(page)
+    wait_for_keys(page)
     with page.expect_popup() as opened:
         page.keyboard.press("s")
     window = opened.value
@@ -239,7 +235,7 @@ def test_a_window_that_does_not_open_is_a_sentence(
     page = new_page()
     page.goto(f"{app_url}{link}")
     page.evaluate(lack)
-    hears_keys(page)
+    wait_for_keys(page)
     page.keyboard.press("s")
     box = page.locator(".unopened")
     expect(box).to_contain_text(words)

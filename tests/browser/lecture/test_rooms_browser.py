@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +12,7 @@ from tests.browser.referee import rooms as referee  # noqa: F401  its checks are
 from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
 from tests.browser.test_stage import MEASURE
-from tests.browser.waiting import until, wait_for_server
+from tests.browser.waiting import until, wait_for_keys
 from ui.lecture.rooms.store import A_NUMBER, Rooms, default_path
 from ui.lecture.scenes import SCENES
 
@@ -45,6 +46,17 @@ def phone_in(new_page: Callable[..., Page], app_url: str, room: str) -> Page:
     page.goto(f"{app_url}/?room={room}&scene=regions-single")
     page.locator(".phone .said:not(:empty)").wait_for()
     return page
+
+
+def wait_until_whole(page: Page, where: object) -> None:
+    """Wait until the stage has no fault: a part is drawn anew when its observer has seen the size."""
+    found: dict[str, Any] = {}
+
+    def is_whole() -> bool:
+        found.update(page.evaluate(MEASURE))
+        return not (found["small"] or found["cut"] or found["scrolls"])
+
+    until(is_whole, page, (where, found))
 
 
 def hold(page: Page, room: str) -> None:
@@ -159,10 +171,7 @@ def test_the_stage_shows_the_guesses_with_the_right_one_marked(
             CHECKS[said.name](said, Scene(page, link, None, reading))
     for width, height in ((1024, 768), (1920, 1080)):
         page.set_viewport_size({"width": width, "height": height})
-        until(lambda: not page.evaluate(MEASURE)["cut"], page, "nothing is cut")
-        found = page.evaluate(MEASURE)
-        assert not found["small"], found
-        assert not found["scrolls"], found
+        wait_until_whole(page, (slug, width, height))
         mark, columns = hall.locator(".mark span").bounding_box(), hall.locator(".columns").bounding_box()
         assert mark
         assert columns
@@ -255,11 +264,7 @@ def test_on_the_stage_o_opens_a_room_then_shows_its_code_and_the_phones_that_arr
 ) -> None:
     page = new_page(width=1024, height=768)
     page.goto(f"{app_url}/?scene=regions-single&stage=1")
-    page.locator(".question .choices button").first.wait_for()
-    link = page.locator(".link")
-    link.wait_for(state="attached")
-    page.wait_for_function("root => root.link?.state?.slug", arg=link.element_handle())
-    wait_for_server(page)
+    wait_for_keys(page)
     page.keyboard.press("o")
     hall = page.locator(".hall")
     expect(hall.locator(".code svg")).to_be_visible()
@@ -314,10 +319,5 @@ def test_corner_and_bars_leave_the_stage_whole(page: Page, app_url: str, rooms: 
                 page.locator(".hall .vote").first.wait_for()
             for width, height in ((1024, 768), (1920, 1080)):
                 page.set_viewport_size({"width": width, "height": height})
-                page.wait_for_timeout(600)  # a part is drawn anew when its observer has seen the size
-                found = page.evaluate(MEASURE)
-                where = f"{slug}, {state}, {width} x {height}: {found}"
-                assert not found["small"], where
-                assert not found["cut"], where
-                assert not found["scrolls"], where
+                wait_until_whole(page, (slug, state, width, height))
     rooms.close(room, key)

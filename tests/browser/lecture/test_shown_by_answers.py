@@ -5,16 +5,15 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import until, wait_for_server
+from tests.browser.waiting import until, wait_for_keys
 from ui.lecture.scenes import SCENES
 
 
 @pytest.fixture
 def softmax(page: Page, app_url: str) -> Page:
     page.goto(f"{app_url}/hands?scene=softmax&stage=1")
-    wait_for_server(page)
+    wait_for_keys(page)
     expect(page.locator(".hands .constant input").first).to_have_value("0")
-    page.locator(".question .choices button").first.wait_for()
     return page
 
 
@@ -35,6 +34,7 @@ def test_five_is_added_to_every_score_as_the_answer_is_revealed(softmax: Page) -
     softmax.reload()
     expect(scores).to_have_text(["6.50", "4.75", "5.00"])
     expect(before_it.first).to_have_text("before 1.50")
+    wait_for_keys(softmax)
     softmax.keyboard.press("PageUp")
     expect(scores).to_have_text(["1.50", "−0.25", "0.00"])
     expect(softmax).not_to_have_url(re.compile("softmax=1"))
@@ -42,9 +42,8 @@ def test_five_is_added_to_every_score_as_the_answer_is_revealed(softmax: Page) -
 
 def test_what_the_visitor_set_meanwhile_stays_unless_the_answer_changes_it(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/?scene=regions-single&stage=1&rate=0.1")
-    wait_for_server(page)
+    wait_for_keys(page)
     page.locator(".player canvas").first.wait_for()
-    page.locator(".question .choices button").first.wait_for()
     page.keyboard.press("a")
     expect(page).to_have_url(re.compile(r"epochs=1000.*rate=0.1|rate=0.1.*epochs=1000"))
     answer = page.locator(".question .right")
@@ -96,7 +95,7 @@ def test_the_picture_says_what_the_answer_does(slug: str, page: Page, app_url: s
     part = SCENES[slug].page
     page.add_init_script(WROTE)
     page.goto(f"{app_url}/{part}?scene={slug}&stage=1")
-    wait_for_server(page)
+    wait_for_keys(page)
     page.locator(".question .choices button").first.wait_for()
     assert not DRAWN[slug] & words_in(page, part)
     page.keyboard.press("a")
@@ -107,7 +106,7 @@ def test_the_picture_says_what_the_answer_does(slug: str, page: Page, app_url: s
 
 def test_a_unit_written_with_tanh_has_the_same_output_at_every_input(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/activations?scene=tanh&stage=1")
-    wait_for_server(page)
+    wait_for_keys(page)
     twice, slopes = page.locator(".activations .twice"), page.locator(".activations .slopes")
     expect(slopes).to_be_visible()
     expect(twice).to_be_hidden()
@@ -124,7 +123,7 @@ def test_a_unit_written_with_tanh_has_the_same_output_at_every_input(page: Page,
 
 def test_an_untrained_network_needs_no_work_and_its_layers_can_be_changed(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/activations?scene=depth&stage=1&build=1")
-    wait_for_server(page)
+    wait_for_keys(page)
     expect(page.locator(".activations .panel")).to_be_hidden()
     expect(page.locator(".progress")).to_have_count(0)
     page.locator(".strip [data-name=depth] [data-value='1']").click()

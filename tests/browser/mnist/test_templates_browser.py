@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.waiting import box_of, until
+from tests.browser.waiting import box_of, until, wait_for_keys
 from ui.palette import PALETTES
 
 SMALL = "mnist?images=1000&epochs=3"
@@ -123,6 +123,7 @@ def test_a_scene_shows_the_difference_once_its_answer_is_revealed(page: Page, ap
     until(lambda: root.evaluate(ended), page, "the end of its run")
     drawn = "root => { const s = root.templates.scene.subject; return [...s.pull.weights.slice(0, 784)]; }"
     alone = np.array(root.evaluate(drawn))
+    wait_for_keys(page)
     box = box_of(root.locator(".large"))
     page.keyboard.press("a")
     expect(name).to_have_text(re.compile(r"Hinton diagram of W3 − W\d"))
