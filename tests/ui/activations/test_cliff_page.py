@@ -84,7 +84,7 @@ def test_the_cliff_of_relus_and_the_late_best_of_sigmoids():
 
 
 def test_the_autopsy_on_the_page_is_that_of_the_run(visitor):
-    quick = {"view": "cliff", "epochs": "30", "rate": "3", "units": "6"}
+    quick = {"view": "cliff", "epochs": "10", "rate": "3", "units": "6"}
     block = visitor.open("activations", **quick).worked_out("activations")
     layer, unit = block["picked"]["dead"][0]
     visitor.open("activations", **quick, layer=str(layer), unit=str(unit), examine="1")
