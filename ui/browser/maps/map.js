@@ -200,6 +200,7 @@ export function drawAxes(root, [left, right, bottom, top]) {
   find(root, ".axis-y").innerHTML = `<b><i>x</i><sub>2</sub></b>${beside.join("")}`;
 }
 
+const LEAST_WITH_RINGS = 208; // CSS pixels of a side; on a smaller map, two beside each other on a phone, rings hide it
 export const MANY_WRONG = 60; // from here on a thin ring, or rings would hide the points
 
 export class RegionMap {
@@ -567,7 +568,7 @@ export class RegionMap {
   }
 
   /**
-   * A ring around every point that the network gets wrong; it also counts them.
+   * A ring around every point that the network gets wrong, where there is room; it also counts them.
    * @param {CanvasRenderingContext2D} context
    * @param {Float32Array} params
    */
@@ -582,7 +583,7 @@ export class RegionMap {
       if (classOf(scores, i, n, nClasses) !== this.labels[i]) wrong.push(i);
     }
     const ring = wrong.length > MANY_WRONG ? this.thinRing : this.ring;
-    for (const i of wrong) {
+    for (const i of this.size < LEAST_WITH_RINGS ? [] : wrong) {
       const [x, y] = this.screenPoint(i);
       context.drawImage(ring, x - side / 2, y - side / 2, side, side);
     }
