@@ -22,6 +22,8 @@ a:focus-visible { outline: 3px solid currentColor !important; outline-offset: -3
 .st-key-strip, .st-key-bar, .st-key-back, .st-key-connection { position: absolute; }
 .stVerticalBlock > div:has(> .stVerticalBlock > .st-key-connection:only-child) { position: absolute; }
 html[data-away] .stConnectionStatus { visibility: hidden; }
+.stMain [data-testid="stHeading"] h1 { font-size: 2.25rem; }
+.stMain [data-testid="stHeading"] h2 { font-size: 1.75rem; }
 .stSidebar [data-testid="stVerticalBlock"] { gap: 0.5rem; }
 .stSidebar [data-testid="stSidebarUserContent"] { padding-bottom: 0.25rem; }
 .stSidebar [class*="st-key-"] button[kind="tertiary"] { min-height: 0; padding-block: 0.1rem; }

@@ -47,7 +47,7 @@ def loaded(visitor: Visitor, architecture: Architecture = HIDDEN, **link: str) -
 
 
 def headline(visitor: Visitor) -> str:
-    return visitor.app.header[0].value
+    return visitor.app.title[0].value
 
 
 def test_a_file_becomes_the_network_of_the_page_with_its_layers_and_accuracies(visitor: Visitor) -> None:

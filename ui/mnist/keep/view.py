@@ -33,7 +33,7 @@ def page(settings: MnistSettings) -> None:
     visit.pause()
     architecture, params = visit.network()
     with saying("mnist.keep.headline"):
-        st.header(_headline(architecture, visit))
+        st.title(_headline(architecture, visit))
     session.fragment(_accuracies)
     save, load = st.columns(2, gap="large")
     with save:
@@ -68,7 +68,7 @@ def _accuracies() -> None:
 
 def _save(visit: Visit, architecture: Architecture, params: Array) -> None:
     """Buttons that give files."""
-    st.subheader("Save")
+    st.header("Save")
     name = f"{_shape(architecture).replace('–', '-')}-epoch-{_epoch(visit.shown_epoch)}"
     first, side = architecture.split(params)[0], SIDE
     colours: Any = palette.PALETTES["light"]
@@ -106,7 +106,7 @@ def _save(visit: Visit, architecture: Architecture, params: Array) -> None:
 
 def _load() -> None:
     """A place for a file, and a sentence that says why the last one was refused."""
-    st.subheader("Load")
+    st.header("Load")
     most = bounds()
     st.file_uploader(
         "Weights (.npz)",
@@ -158,7 +158,7 @@ def _refusal() -> list[str]:
 
 def _figures(visit: Visit, architecture: Architecture, params: Array) -> None:
     """Templates and curves as figures: zoom, and save as SVG."""
-    st.subheader("Figures")
+    st.header("Figures")
     with saying("mnist.keep.camera"):
         st.text("The camera that appears in a figure's corner saves it as SVG.")
     theme, history = session.theme(), _played(visit)
