@@ -61,6 +61,11 @@ class Visitor:
         self.app.query_params = dict(link)
         return self.look()
 
+    def unfold(self, key: str) -> "Visitor":
+        """Open a group of controls that is drawn only while it is open."""
+        self.app.session_state[key] = True
+        return self.look()
+
     def look(self) -> "Visitor":
         """Run the page with the controls as they are set; an exception in the page fails the test."""
         self.app.run()

@@ -31,8 +31,11 @@ KEEPSAKES["own scenes"] = Keepsake(give=_give, take=_bring)
 
 
 def keep_view(kind: type[Settings]) -> None:
-    """Draw the form that keeps the view of a page as a scene."""
-    with st.expander("Keep this view as a scene"), st.form(key="keep", border=False):
+    """Draw the form that keeps the view of a page as a scene; nothing of it while it is folded: that costs each change."""
+    box = st.expander("Keep this view as a scene", key="keep.open", on_change="rerun")
+    if not box.open:
+        return
+    with box, st.form(key="keep", border=False):
         title = st.text_input("Title of the scene", key="keep.title")
         question = st.text_input("Question to predict", key="keep.question")
         choices = st.text_area(

@@ -117,7 +117,7 @@ def test_words_in_a_table_of_points_are_text(words: str, visitor: Visitor) -> No
 
 @pytest.mark.parametrize("words", NASTY)
 def test_words_in_the_form_of_an_own_scene_are_text(words: str, visitor: Visitor) -> None:
-    visitor.open("hands")
+    visitor.open("hands").unfold("keep.open")
     visitor.app.text_input(key="keep.title").set_value(words)
     visitor.app.text_input(key="keep.question").set_value(words)
     visitor.app.text_input(key="keep.answer").set_value(words)

@@ -67,7 +67,7 @@ def test_more_points_than_a_link_holds_are_not_kept() -> None:
 
 
 def test_a_visitor_keeps_a_view_and_walks_through_it(visitor: Visitor) -> None:
-    visitor.open("", depth="1", data="rings")
+    visitor.open("", depth="1", data="rings").unfold("keep.open")
     visitor.app.text_input(key="keep.title").set_value("*Rings*")
     visitor.app.text_input(key="keep.question").set_value("How many?")
     visitor.app.text_input(key="keep.answer").set_value("Three.")
