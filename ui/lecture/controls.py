@@ -31,7 +31,7 @@ KEEPSAKES["own scenes"] = Keepsake(give=_give, take=_bring)
 
 
 def keep_view(kind: type[Settings]) -> None:
-    """Draw the form that keeps the view of a page as a scene; nothing of it while it is folded: that costs each change."""
+    """Draw the form that keeps the view of a page as a scene; nothing of it while it is folded, for it costs time."""
     box = st.expander("Keep this view as a scene", key="keep.open", on_change="rerun")
     if not box.open:
         return
