@@ -20,6 +20,8 @@ class Talk:
         Number of links followed so far: after each the browser looks where the link says.
     answered : float
         Number of the edit that was carried out last.
+    done : float
+        Number of the order that was carried out last.
     refused : str
         Why the last edit was refused, or "".
     """
@@ -27,6 +29,7 @@ class Talk:
     def __init__(self) -> None:
         self.opened = 0
         self.answered = 0.0
+        self.done = 0.0
         self.refused = ""
 
 

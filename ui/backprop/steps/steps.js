@@ -48,6 +48,7 @@ import {
  * @property {number} updates that were taken
  * @property {number} most updates that can be taken
  * @property {number} answered
+ * @property {number} done the order that was carried out last
  * @property {string} refused
  *
  * @typedef {Block<PassagesHeader & StepsHeader>} StepsBlock
@@ -87,6 +88,8 @@ class Steps {
   pins = {};
   /** @type {Record<string, string>} texts that were typed and are not answered yet */
   pending = {};
+  /** @type {Wishes["do"][]} clicks that Python has not carried out yet, the first one first */
+  orders = [];
   step = 1;
   shown = 1; // which passage: the batch is 0
   sent = 0;
@@ -102,6 +105,11 @@ class Steps {
     this.root = root;
     const edit = () => this.wish("edit", { cells: { ...this.pending }, nonce: this.sent });
     this.asking = new Asking({ every: AGAIN_EVERY, wanted: () => root.isConnected && this.waits, ask: edit });
+    this.ordering = new Asking({
+      every: AGAIN_EVERY,
+      wanted: () => root.isConnected && this.orders.length,
+      ask: () => this.wish("do", this.orders[0]),
+    });
     this.wiring = new WaveWiring(this.find(".net"));
     this.clock = new WaveClock(
       () => this.wiring.layers,
@@ -163,13 +171,22 @@ class Steps {
     this.ask(name, value);
   }
 
+  /**
+   * Asked for until Python says that it is done: of two wishes that meet Streamlit keeps one.
+   * @param {"update" | "restart"} what
+   */
+  order(what) {
+    this.orders.push({ what, nonce: performance.timeOrigin + performance.now() });
+    if (this.orders.length === 1) this.ordering.sendNow();
+  }
+
   listen() {
     const { root } = this;
     for (const button of findAll(root, ".stepper button"))
       button.onclick = () => this.goTo(Number(button.dataset.step));
     this.find(".wave-play").onclick = () => this.clock.toggle();
-    this.find(".take").onclick = () => this.wish("do", { what: "update", nonce: performance.now() });
-    this.find(".back").onclick = () => this.wish("do", { what: "restart", nonce: performance.now() });
+    this.find(".take").onclick = () => this.order("update");
+    this.find(".back").onclick = () => this.order("restart");
     root.addEventListener("pointerover", (event) => {
       const name = this.named(event);
       if (name) this.point(name);
@@ -214,9 +231,11 @@ class Steps {
     }
     if (leads) this.follow(run.step);
     if (run.answered >= this.sent) this.pending = {};
+    this.orders = this.orders.filter(({ nonce }) => nonce > run.done);
     if (this.shown >= run.passages.length) this.shown = 1;
     this.redraw();
     this.asking.begin();
+    this.ordering.begin();
   }
 
   /**
@@ -516,20 +535,21 @@ class Steps {
     this.asking.sendNow();
   }
 
-  /** Say where the visitor looks; not while an edit is under way, which it might overtake. */
+  /** Say where the visitor looks; not while an edit or an order is under way, which it might overtake. */
   remember() {
     clearTimeout(this.remembering);
     this.remembering = setTimeout(() => {
       if (!this.root.isConnected) return;
       const { step, shown: pattern } = this;
       this.told.push(step);
-      if (this.waits) this.remember();
+      if (this.waits || this.orders.length) this.remember();
       else this.wish("look", { step, pick: this.pins[step] || null, pattern });
     }, REMEMBER_AFTER);
   }
 
   destroy() {
     this.asking.rest();
+    this.ordering.rest();
     clearTimeout(this.remembering);
     this.observer.disconnect();
     this.asked.disconnect();

@@ -21,6 +21,7 @@ def page(settings: BackpropSettings) -> None:
     header = {
         **exchange.header(settings, "step", "pick"),
         "answered": talk.answered,
+        "done": talk.done,
         "refused": too_far if taken < settings.updates else talk.refused,
         "updates": taken,
         "most": MOST_UPDATES,
@@ -54,8 +55,13 @@ def _look() -> None:
 
 def _do() -> None:
     """Take one step of gradient descent, or go back to the initial weights."""
-    order, settings = session.wishes(KEY, StepsWishes).do, session.stored(BackpropSettings)
-    if order is None:
+    order, settings, talk = (
+        session.wishes(KEY, StepsWishes).do,
+        session.stored(BackpropSettings),
+        exchange.talk(),
+    )
+    if order is None or order.nonce <= talk.done:  # the browser asks again until it is told
         return
+    talk.done = order.nonce
     updates = min(settings.updates + 1, MOST_UPDATES) if order.what == "update" else 0
     session.change(BackpropSettings, updates=updates)

@@ -8,6 +8,9 @@ const DONE = ["pointerdown", "pointerup", "keydown", "input", "change", "drop"];
 /** In a step's state: the visitor came here, by a link or by what they did. */
 const MARK = "hiddenLayersVisited";
 
+/** In ms: an address that is written while the browser goes on to another document would keep it here. */
+const MOST_GOING_ON = 5000;
+
 /** @typedef {History & { isVisitors?: boolean }} Steps */
 
 /** Let the page add no step by itself, and let Back go past those that it has added while it opened. */
@@ -19,17 +22,24 @@ export function keepOwnSteps() {
     replace = history.replaceState.bind(history);
   let hasActed = false;
   for (const name of DONE) window.addEventListener(name, () => (hasActed = true), true);
+  let goesOn = false;
   window.addEventListener("popstate", () => {
     hasActed = false;
-    if (!isMarked(history.state)) history.back();
+    goesOn = !isMarked(history.state);
+    if (!goesOn) return;
+    history.back();
+    setTimeout(() => (goesOn = false), MOST_GOING_ON);
   });
   history.pushState = (state, title, address) => {
+    if (goesOn) return;
     const isStep = hasActed && !isSecondHalf(address);
     hasActed = false;
     if (isStep) push(marked(state), title, address);
     else replace(marked(state), title, address);
   };
-  history.replaceState = (state, title, address) => replace(marked(state), title, address);
+  history.replaceState = (state, title, address) => {
+    if (!goesOn) replace(marked(state), title, address);
+  };
   replace(marked(history.state), "", window.location.href);
 }
 
