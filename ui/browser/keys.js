@@ -92,6 +92,30 @@ export function perform({ action, all }, key, listeners) {
   return done;
 }
 
+/** What a part is always there for, but while Streamlit draws the page anew. */
+const WAITING = new Set(["next", "back", "answer", "choose"]);
+const MOST_WAITING = 3000; // ms
+const TOGETHER = 250; // ms in which the parts of a page come back
+
+/**
+ * Keep a key that no part could hear, for those that come back.
+ * @param {Row} row
+ * @param {string} key
+ * @param {Listener[]} listeners
+ */
+function keepUnheard({ action }, key, listeners) {
+  if (!WAITING.has(action) || listeners.some(({ actions }) => actions[action])) return;
+  page.hiddenLayersUnheard = { action, key, until: performance.now() + MOST_WAITING };
+}
+
+/** @param {KeyActions} actions of a part that has just come */
+function hearWhatWaits(actions) {
+  const waiting = page.hiddenLayersUnheard;
+  if (!waiting || !actions[waiting.action]) return;
+  page.hiddenLayersUnheard = null;
+  if (waiting.until > performance.now()) setTimeout(() => press(waiting.key), TOGETHER);
+}
+
 /**
  * @param {EventTarget[]} path
  * @param {string} selector
@@ -108,7 +132,9 @@ function listenOnce() {
       path = event.composedPath();
     if (!row || event.defaultPrevented || (row.action === "scroll") !== scrolls) return;
     if (passes(path, FIELDS) || (scrolls && passes(path, OWN_SCROLL))) return;
-    if (!perform(row, event.key, listeners) && row.shared) return;
+    const done = perform(row, event.key, listeners);
+    if (!done) keepUnheard(row, event.key, listeners);
+    if (!done && row.shared) return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -127,6 +153,7 @@ export function onKeys(actions, place = 0) {
   const listeners = (page.hiddenLayersKeys ??= listenOnce()),
     mine = { actions, place };
   listeners.push(mine);
+  hearWhatWaits(actions);
   return () => {
     const at = listeners.indexOf(mine);
     if (at >= 0) listeners.splice(at, 1);
@@ -139,6 +166,10 @@ export function onKeys(actions, place = 0) {
  * @returns {boolean} whether one of them did it
  */
 export function press(key) {
-  const row = rowOf({ key });
-  return Boolean(row && perform(row, key, page.hiddenLayersKeys ?? []));
+  const row = rowOf({ key }),
+    listeners = page.hiddenLayersKeys ?? [];
+  if (!row) return false;
+  const done = perform(row, key, listeners);
+  if (!done) keepUnheard(row, key, listeners);
+  return done;
 }

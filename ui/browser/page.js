@@ -4,7 +4,7 @@
 /** @import { Brought } from "../frame/reconnect/connection_state.js" */
 /** @import { StageEnd } from "../lecture/presenter/stage_end.js" */
 /** @import { AskedNow } from "../lecture/question/asked.js" */
-/** @import { Listener } from "./keys.js" */
+/** @import { KeyAction, Listener } from "./keys.js" */
 /** @import { Sentence } from "./sentences.js" */
 /** @import { Walk } from "./walk.js" */
 
@@ -19,6 +19,8 @@
  * where it does not), and what is said of that
  * @property {{ to: (epoch: number) => void, back: () => void }} [hiddenLayersPlay] has a player play to an epoch from
  * before it, and go back to where it stood then
+ * @property {{ action: KeyAction, key: string, until: number } | null} [hiddenLayersUnheard] a key that was pressed
+ * while no part was there to hear it
  * @property {Walk | null} [hiddenLayersWalk] the walk to another scene that is under way
  * @property {(slug: string) => void} [hiddenLayersGo] walks to a scene
  * @property {Element | null} [hiddenLayersStrip] the strip of settings that the page has

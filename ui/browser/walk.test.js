@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { perform } from "./keys.js";
+import { onKeys, perform, press as pressKey } from "./keys.js";
 import { page } from "./page.js";
 import { arrive, setOut, takenUnderWay, underWay } from "./walk.js";
 
@@ -50,4 +50,15 @@ test("under way the old scene's parts hear neither on, nor an answer, nor back; 
   arrive("link", "depth", press);
   await aTurnLater();
   assert.deepEqual(pressed, ["b", "PageUp"]);
+});
+
+test("a key that no part could hear waits for the part that comes back", async () => {
+  globalThis.window ??= /** @type {Window & typeof globalThis} */ (new EventTarget());
+  const leave = onKeys({ black: press });
+  assert.equal(pressKey("PageDown"), false);
+  const leaveToo = onKeys({ next: press });
+  await new Promise((done) => setTimeout(done, 300));
+  assert.deepEqual(pressed, ["PageDown"]);
+  leave();
+  leaveToo();
 });

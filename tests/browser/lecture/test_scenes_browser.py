@@ -68,7 +68,7 @@ def test_the_answer_waits_until_it_is_asked_for(page: Page, app_url: str) -> Non
     expect(reveal).to_have_text("Predict, then reveal")
     expect(page.locator(".question .answer")).to_be_hidden()
     reveal.click()
-    expect(page.locator(".question .answer")).to_contain_text("stay straight")
+    expect(page.locator(".question .answer")).to_contain_text(SCENES["regions-single"].questions[0].answer)
     wait_for_keys(page)
     page.keyboard.press("PageDown")
     expect(title(page)).not_to_have_text("Decision regions of a single layer")

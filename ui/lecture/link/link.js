@@ -129,6 +129,7 @@ class Link {
     this.state = state;
     page.hiddenLayersGo = (slug) => this.go(slug);
     arrive("link", state.slug, press);
+    if (underWay()) this.askAgain(underWay()); // also where another link's element had asked, which has left the page
     this.hosts.update(state.network);
     this.redraw();
     const kept = keptRoom();
@@ -176,13 +177,20 @@ class Link {
    */
   askFor(slug) {
     this.ask("walk", slug);
+    this.askAgain(slug);
+  }
+
+  /**
+   * Ask once more, some time later, where the page is at rest and has not gone there.
+   * @param {string} slug
+   */
+  askAgain(slug) {
     clearTimeout(this.walking);
-    const again = () => {
+    this.walking = setTimeout(() => {
       if (!this.root.isConnected || underWay() !== slug) return;
       if (appElement()?.dataset.testScriptState === "notRunning") this.askFor(slug);
-      else this.walking = setTimeout(again, WALK_AGAIN);
-    };
-    this.walking = setTimeout(again, WALK_AGAIN);
+      else this.askAgain(slug);
+    }, WALK_AGAIN);
   }
 
   /** Open the presenter's window; where it does not open, say why. */

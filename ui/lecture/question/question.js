@@ -246,8 +246,8 @@ class Question {
   tellShown() {
     clearTimeout(this.telling);
     const { thens, shown: count } = this;
-    if (underWay() || isShown(window.location.search, thens, count)) return;
-    this.ask("then", { count, nonce: performance.now() });
+    if (isShown(window.location.search, thens, count)) return;
+    if (!underWay()) this.ask("then", { count, nonce: performance.now() });
     this.telling = setTimeout(() => this.root.isConnected && this.tellShown(), TOLD_AGAIN_AFTER);
   }
 

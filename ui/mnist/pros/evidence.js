@@ -58,7 +58,7 @@ export function drawWay(box, { ways }) {
   const svg = find(box, ".way");
   const width = svg.clientWidth || 420,
     height = svg.clientHeight || 168,
-    rem = parseFloat(getComputedStyle(svg).fontSize);
+    rem = parseFloat(getComputedStyle(svg).fontSize) || 16; // nothing where it has left the page
   const left = 2.6 * rem,
     right = width - 0.6 * rem,
     top = 1.5 * rem,
