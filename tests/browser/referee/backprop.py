@@ -30,6 +30,7 @@ READY = """() => { const app = document.querySelector("[data-testid=stApp]");
   const found = []; find(app);
   const film = found.find((e) => e.matches(".film")), outer = found.some((e) => e.matches(".outer"));
   if (outer) return Boolean(film?.film?.run && film.film.run.arrays.updates.at(-1) === 2000);
+  if (found.some((e) => e.matches(".steps") && e.steps?.clock.plays)) return false; // the wave is under way
   return found.length > 0; }"""
 
 

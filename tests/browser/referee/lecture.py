@@ -21,6 +21,7 @@ AS_IT_OPENS = "As the scene opens: "
 
 NUMBERED = {
     "softmax": ("5",),  # a wish: whatever number were added
+    "regions-single": ("100", "1,000"),  # epochs: the check of its answer trains so many
     "mnist-single": ("10,000",),  # images: `datasets.mnist` refuses another file
     "templates": ("0",),
     "sigmoid-readings": ("0.9",),  # the table's check of its answer computes it

@@ -1,6 +1,7 @@
 """Checks of what the page ``twin`` says, by the moment's weights and a forward pass of plain NumPy in float64."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 from playwright.sync_api import Page
@@ -19,6 +20,7 @@ from tests.browser.referee.twin_moment import (
     truth_words,
 )
 from tests.browser.waiting import wait_for
+from ui.lecture.scenes import SCENES
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
 
@@ -254,6 +256,11 @@ def _map(said: Said, scene: Scene) -> None:
     shown, i = shown_in(scene), place_of(said, scene)
     (label,) = (text for text in said.attributes if text.endswith("Arrow keys move the cross-hair."))
     text = label.removesuffix(" Arrow keys move the cross-hair.")
+    if text == "The points; the regions are covered until the answer is revealed.":
+        place = ("first", "second", "apart")[i]
+        later = SCENES[parse_qs(urlsplit(scene.link).query)["scene"][0]].questions[1:]
+        assert any(f"regions-{place}" in (question.covers or ()) for question in later)
+        return
     if i == 2:
         found = re.fullmatch(r"Where the two networks differ: (.+) of the map\.", text)
         assert found, text
