@@ -49,6 +49,17 @@ class Activations {
     });
     this.observer = new ResizeObserver(() => this.redraw());
     this.observer.observe(root);
+    /** @type {WeakSet<Element>} */
+    this.watched = new WeakSet();
+  }
+
+  /** The window's size may stand while the plots in it find theirs: where the stage begins, or a font comes. */
+  watchPlots() {
+    for (const { parentElement: box } of findAll(this.root, "canvas"))
+      if (box && !this.watched.has(box)) {
+        this.watched.add(box);
+        this.observer.observe(box);
+      }
   }
 
   get state() {
@@ -79,6 +90,7 @@ class Activations {
     if (isInTime(shown)) this.panel.update(shown, { isNew, turned });
     else this.panel.hide();
     this.redraw();
+    this.watchPlots();
   }
 
   /**

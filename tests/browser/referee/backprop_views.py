@@ -521,7 +521,7 @@ def _mark(said: Said, scene: Scene) -> None:
     p, _, _ = sheet_of(scene)
     name, typed, _ = part_of(scene, "check").evaluate(HAND)
     if not typed:
-        assert said.text == "Type your answer into the framed cell."
+        assert said.text == "Type your answer into the cell with the thick frame."
         return
     tolerance, value = scene.settings.tolerance, p.value(name)
     sign, _, words = said.text.partition(" ")

@@ -44,6 +44,8 @@ export class Wiring {
     this.hidden = new Set();
     /** @type {Map<string, Edge>} */
     this.edges = new Map();
+    // The window's size may stand while the units in it find their places: where the stage begins, or a font comes.
+    this.places = new ResizeObserver(() => this.passage && this.layout());
   }
 
   /**
@@ -89,6 +91,8 @@ export class Wiring {
     this.columns.innerHTML = sizes
       .map((size, column) => columnHtml(column, size, column === depth, nameOfColumn(column, depth)))
       .join("");
+    this.places.disconnect();
+    for (const one of [this.box, ...findAll(this.columns, "[data-unit]")]) this.places.observe(one);
     this.columns.style.setProperty("--units", String(Math.max(...sizes)));
     this.box.style.setProperty("--layers", String(sizes.length));
     this.svg.innerHTML = TIP;
