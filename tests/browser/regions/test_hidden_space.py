@@ -266,7 +266,7 @@ def test_a_term_lights_its_edges_and_units_by_pointer_and_by_keyboard(opened: An
 def test_a_unit_and_an_edge_light_their_terms_with_their_own_indices(opened: Any, page: Page) -> None:
     player = opened("beside=formula&depth=1&units=4")
     player.get_by_role("button", name="Unit 3 of layer 1").focus()
-    assert lit(player)["terms"] == ["0 source", "1 out", "1 f", "1 bias"]
+    assert lit(player)["terms"] == ["0 weight", "0 source", "1 out", "1 f", "1 weight", "1 bias"]
     assert lit(player)["edges"] == [[0, 2, 0], [0, 2, 1], *[[1, k, 2] for k in range(3)]]
     assert player.locator(".term[data-line='1'][data-does=weight]").inner_text().split()[-1] == "3s"
     place = player.evaluate(

@@ -352,10 +352,19 @@ export class RunPlayer {
     });
   }
 
-  /** The batches for a step have come: take it. */
+  /** The batches for a step have come: take it. Where it is several epochs long, they come one epoch at a time. */
   finishStep() {
-    if (this.waiting === null) return;
-    this.playback.goTo(this.playback.nearest(this.waiting));
+    const { playback, run, waiting } = this;
+    if (waiting === null) return;
+    const { epoch } = playback.moment,
+      reached = playback.moments[playback.indexOf(waiting)].epoch;
+    if (reached > epoch && !isTheBatch(reached, waiting, run.steps_per_epoch)) {
+      playback.goTo(playback.indexOf(waiting));
+      this.owesReplay = true;
+      this.askForStep();
+      return;
+    }
+    playback.goTo(playback.nearest(waiting));
     this.waiting = null;
   }
 
