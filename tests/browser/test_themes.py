@@ -10,9 +10,13 @@ from tests.browser.waiting import box_of, until, wait_for_server
 from ui.palette import PALETTES
 
 PICTURES = """() => { const found = [];
+  const isEmpty = (canvas) => {
+    const { width, height } = canvas;
+    return canvas.toDataURL() === Object.assign(document.createElement("canvas"), { width, height }).toDataURL(); };
   const look = (root) => { for (const element of root.querySelectorAll("*")) {
     if (element.shadowRoot) look(element.shadowRoot);
-    if (element.matches("canvas") && element.getClientRects().length) found.push(element.toDataURL()); } };
+    if (element.matches("canvas") && element.getClientRects().length && !isEmpty(element))
+      found.push(element.toDataURL()); } };
   look(document);
   return found; }"""
 
