@@ -7,7 +7,8 @@ from tests.browser.waiting import wait_for_server
 
 FOCUSED = """() => { let at = document.activeElement;
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-  return { play: at.matches(".play"), control: at.matches("button, summary, input, select, textarea, a, [tabindex='0']"),
+  return { play: at.matches(".play"),
+    control: at.matches("button, summary, input, select, textarea, a, [tabindex='0']"),
     main: Boolean(document.activeElement.closest("[data-testid=stMain]")), test: at.dataset.testid ?? "" }; }"""
 
 PLAYS = ("", "twin", "twin?view=wall&epochs=5", "mnist?images=1000&epochs=1", "activations?view=unit")
