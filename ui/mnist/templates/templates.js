@@ -123,6 +123,9 @@ class Templates {
     this.observer.observe(root);
     // The window's height counts too, which the part itself does not have.
     this.observer.observe(document.querySelector("[data-testid=stApp]") ?? document.body);
+    // And where the stage begins, both stand while the boxes in them find their places.
+    this.places = new ResizeObserver(() => requestAnimationFrame(() => root.isConnected && this.redraw()));
+    for (const box of [".shown", ".stage"]) this.places.observe(find(root, box));
   }
 
   get live() {
