@@ -19,6 +19,8 @@ def skip(page: Page, link: str) -> None:
     page.goto(link)
     page.get_by_role("heading", level=1).first.wait_for()
     wait_for_server(page)
+    controls = "[data-testid=stMain] :is(button, summary, input, a, [tabindex='0']):visible"
+    page.locator(controls).first.wait_for()  # Streamlit fetches some kinds when they are needed
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED)["test"] == "stSkipToContent"
     page.keyboard.press("Enter")
