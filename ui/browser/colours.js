@@ -6,7 +6,8 @@ import { onStage, said } from "./on_stage.js";
 /** @typedef {"boundary" | "negative" | "positive"} Mark */
 
 /**
- * The colours of one theme: three for the classes (points and regions), five for signed numbers from −1 to 1 (weights).
+ * The colours of one theme: three for the classes (points and regions), five for signed numbers from −1 to 1
+ * (weights).
  * @typedef {Record<Ground | Mark, string> & Record<"points" | "regions" | "weights", string[]>} Palette
  * @typedef {{ light: Palette, dark: Palette }} Palettes
  */

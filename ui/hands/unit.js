@@ -1,4 +1,5 @@
-// One unit with two inputs: its line wᵀx + b = 0, the normal w, the distance −b/‖w‖, and the sigmoid surface beside it.
+// One unit with two inputs: its line wᵀx + b = 0, the normal w, the distance −b/‖w‖, and beside it the
+// sigmoid surface.
 // What a scene's answer changes is drawn over what was there before: w, the line, and a cut through the surface.
 
 import { find } from "../browser/find.js";
@@ -193,8 +194,8 @@ export class UnitView extends PlaneAndSpace {
   }
 
   /**
-   * The tip of w is at (distance + ‖w‖) · w/‖w‖: the place where it is wanted gives direction and length; the distance
-   * stays.
+   * The tip of w is at (distance + ‖w‖) · w/‖w‖: the place where it is wanted gives direction and length; the
+   * distance stays.
    * @param {number} x
    * @param {number} y
    */

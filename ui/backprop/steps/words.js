@@ -134,8 +134,8 @@ const NOTES = [
     );
   },
   ({ sizes, depth }) =>
-    `${ON_THE_SLIDES} this is called ∂<i>E</i><sup>n</sup>/∂<i>a</i><sub>j</sub> once: <i>a</i><sub>j</sub> is the ` +
-    "<i>z</i><sub>j</sub> of the other formulas. Their sums run to <i>C</i>, to <i>K</i> and to <i>k</i>: " +
+    `${ON_THE_SLIDES} this is called ∂<i>E</i><sup>n</sup>/∂<i>a</i><sub>j</sub> once: <i>a</i><sub>j</sub> is ` +
+    "the <i>z</i><sub>j</sub> of the other formulas. Their sums run to <i>C</i>, to <i>K</i> and to <i>k</i>: " +
     `all three are the number of classes, ${sizes[depth]}.`,
   ({ n, depth }) => {
     const ofBatch =

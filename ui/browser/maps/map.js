@@ -75,8 +75,8 @@ export function gridPoints([left, right, bottom, top], G) {
 }
 
 /**
- * Fill an M × M image from K scores on a G × G grid. Scores are interpolated, not colours: colours between two classes
- * would be a blur as wide as a cell. Scores cross within one pixel, so regions stay sharp on a coarse grid.
+ * Fill an M × M image from K scores on a G × G grid. Scores are interpolated, not colours: colours between two
+ * classes would be a blur as wide as a cell. Scores cross within one pixel, so regions stay sharp on a coarse grid.
  * @param {Uint32Array} image
  * @param {number} M
  * @param {Float32Array} scores
