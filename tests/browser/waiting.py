@@ -101,3 +101,17 @@ def box_of(element: Locator) -> Any:
     """Where an element is, for the mouse, once it stands still: ``x``, ``y``, ``width``, ``height``."""
     wait_for_rest(element)
     return element.bounding_box()
+
+
+REMEMBER_CANVASES = """
+const drawing = CanvasRenderingContext2D.prototype, { fillText, setTransform } = drawing;
+drawing.fillText = function (words, ...rest) {
+  (this.canvas.wrote ??= new Set()).add(String(words));
+  return fillText.call(this, words, ...rest);
+};
+drawing.setTransform = function (...numbers) {
+  this.canvas.wrote = new Set();  // every picture begins with it
+  return setTransform.apply(this, numbers);
+};
+"""
+"""A page's script: each canvas remembers what was written on it in its present picture, as ``wrote``."""

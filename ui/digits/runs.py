@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from threading import Lock
 
 import numpy as np
@@ -17,6 +17,7 @@ from ui.digits.settings import MnistSettings
 from ui.sentences import Measured
 from ui.work import new_runs, turns
 from ui.work.keeper import KEEPER, Parked
+from ui.work.needs import park_run
 
 N_PIXELS = 784
 
@@ -46,14 +47,7 @@ class DigitRun:
 
     def park(self) -> Parked | None:
         """The run at rest; None where somebody trains or reads it just now."""
-        if not self.busy.acquire(blocking=False):
-            return None
-        try:
-            parked = self.run.park()
-        finally:
-            self.busy.release()
-        accuracy = self._test_accuracy
-        return Parked(parked.n_bytes, lambda: DigitRun(parked.resume(), _test_accuracy=accuracy))
+        return park_run(self.busy, self.run, partial(DigitRun, _test_accuracy=self._test_accuracy))
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,7 +21,7 @@ from engine.training.transplants import transplanted
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import HELD_OUT, PlaneSettings
 from ui.work.keeper import KEEPER, Parked
-from ui.work.needs import Needs, of_run
+from ui.work.needs import Needs, of_run, park_run
 from ui.work.new_runs import make_run
 
 TOO_FEW_CLASSES = "Add points of at least two classes."
@@ -48,14 +48,7 @@ class Trained:
 
     def park(self) -> Parked | None:
         """The run at rest; None where somebody trains or reads it just now."""
-        if not self.busy.acquire(blocking=False):
-            return None
-        try:
-            parked = self.run.park()
-        finally:
-            self.busy.release()
-        settings, points, architecture = self.settings, self.points, self.architecture
-        return Parked(parked.n_bytes, lambda: Trained(settings, points, architecture, parked.resume()))
+        return park_run(self.busy, self.run, partial(Trained, self.settings, self.points, self.architecture))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import Any
 
 from engine.training import TrainingRun
 from ui.work.jobs import Job
+from ui.work.keeper import Parked
 from ui.work.turns import Advancing
 
 
@@ -50,3 +51,29 @@ def of_run(run: TrainingRun, busy: "Lock | None" = None, *, kept: Any) -> Need:
 def of_job(job: Job[Any], *, of: int = 1) -> Need:
     """A job, up to its end."""
     return Need(job, lambda: job.share, kept=job, of=of)
+
+
+def park_run(busy: Lock, run: TrainingRun, again: Callable[[TrainingRun], Any]) -> Parked | None:
+    """A run at rest; None where somebody trains or reads it just now.
+
+    Parameters
+    ----------
+    busy : Lock
+        Held while the run is trained or read.
+    run : TrainingRun
+        The run.
+    again : callable
+        Makes the value that holds it, from the run as it was.
+
+    Returns
+    -------
+    Parked or None
+        Its bytes, and what makes the value as it was.
+    """
+    if not busy.acquire(blocking=False):
+        return None
+    try:
+        parked = run.park()
+    finally:
+        busy.release()
+    return Parked(parked.n_bytes, lambda: again(parked.resume()))

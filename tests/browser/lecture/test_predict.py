@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.waiting import A_WHILE, standing, until, wait_for_keys, wait_for_server
+from tests.browser.waiting import A_WHILE, REMEMBER_CANVASES, standing, until, wait_for_keys, wait_for_server
 from ui.lecture.scenes import LECTURES, SCENES
 
 ANSWERS: dict[str, tuple[str, ...]] = {
@@ -118,18 +118,6 @@ UNCOVERED = (
     "same-sign",
 )
 """Scenes, of different pages, in which the reader finds the answer as soon as the covers are taken off."""
-
-REMEMBER_CANVASES = """
-const drawing = CanvasRenderingContext2D.prototype, { fillText, setTransform } = drawing;
-drawing.fillText = function (words, ...rest) {
-  (this.canvas.wrote ??= new Set()).add(String(words));
-  return fillText.call(this, words, ...rest);
-};
-drawing.setTransform = function (...numbers) {
-  this.canvas.wrote = new Set();  // every picture begins with it
-  return setTransform.apply(this, numbers);
-};
-"""
 
 READ = """() => {
   const roots = [document], all = [], read = [document.title];

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import until, wait_for_keys
+from tests.browser.waiting import REMEMBER_CANVASES, until, wait_for_keys
 from ui.lecture.scenes import SCENES
 
 
@@ -53,19 +53,6 @@ def test_what_the_visitor_set_meanwhile_stays_unless_the_answer_changes_it(page:
     expect(page).to_have_url(re.compile("rate=0.1"))
 
 
-WROTE = """
-const drawing = CanvasRenderingContext2D.prototype, { fillText, setTransform } = drawing;
-drawing.fillText = function (words, ...rest) {
-  (this.canvas.wrote ??= new Set()).add(String(words));
-  return fillText.call(this, words, ...rest);
-};
-drawing.setTransform = function (...numbers) {
-  this.canvas.wrote = new Set();  // every picture begins with it
-  return setTransform.apply(this, numbers);
-};
-"""
-
-
 def words_in(page: Page, part: str) -> set[str]:
     """What the visible canvases of a part write."""
     canvases = f".{part} canvas"
@@ -93,7 +80,7 @@ DRAWN = {
 @pytest.mark.parametrize("slug", DRAWN)
 def test_the_picture_says_what_the_answer_does(slug: str, page: Page, app_url: str) -> None:
     part = SCENES[slug].page
-    page.add_init_script(WROTE)
+    page.add_init_script(REMEMBER_CANVASES)
     page.goto(f"{app_url}/{part}?scene={slug}&stage=1")
     wait_for_keys(page)
     page.locator(".question .choices button").first.wait_for()
