@@ -42,6 +42,7 @@ export function mounting(name, PartClass) {
     const part = root[name] || begin(root, name, PartClass);
     part.ask = setTriggerValue;
     part.update(unpack(data));
+    root.dataset.drawn = ""; // before, its buttons are deaf: the style shows none of it
     tellSlot(root);
     // Streamlit also ends a block that the next one has overtaken, whose element stays. A moment later the element
     // tells whether it has left the page.

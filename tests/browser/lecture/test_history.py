@@ -14,6 +14,7 @@ def address(page: Page) -> str:
 
 
 def wait_for_address(page: Page, wanted: str) -> None:
+    """Wait until a page stands there, and the link's buttons: from then on it keeps its steps."""
     until(lambda: address(page) == wanted, page, wanted)
     expect(page.locator(".link .copy")).to_be_visible()
     wait_for_server(page)
