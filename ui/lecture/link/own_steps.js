@@ -8,9 +8,6 @@ const DONE = ["pointerdown", "pointerup", "keydown", "input", "change", "drop"];
 /** In a step's state: the visitor came here, by a link or by what they did. */
 const MARK = "hiddenLayersVisited";
 
-/** In ms: an address that is written while the browser goes on to another document would keep it here. */
-const MOST_GOING_ON = 5000;
-
 /** @typedef {History & { isVisitors?: boolean }} Steps */
 
 /** Let the page add no step by itself, and let Back go past those that it has added while it opened. */
@@ -21,14 +18,16 @@ export function keepOwnSteps() {
   const push = history.pushState.bind(history),
     replace = history.replaceState.bind(history);
   let hasActed = false;
-  for (const name of DONE) window.addEventListener(name, () => (hasActed = true), true);
+  // While the browser goes on to another document, an address that is written would keep it here, however long the
+  // server takes to answer. Whoever does something has stayed here after all.
   let goesOn = false;
+  for (const name of DONE) window.addEventListener(name, () => ([hasActed, goesOn] = [true, false]), true);
+  window.addEventListener("beforeunload", () => (goesOn = true));
+  window.addEventListener("pageshow", () => (goesOn = false)); // from the browser's memory of pages
   window.addEventListener("popstate", () => {
     hasActed = false;
     goesOn = !isMarked(history.state);
-    if (!goesOn) return;
-    history.back();
-    setTimeout(() => (goesOn = false), MOST_GOING_ON);
+    if (goesOn) history.back();
   });
   history.pushState = (state, title, address) => {
     if (goesOn) return;
