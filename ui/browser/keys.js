@@ -82,6 +82,7 @@ export function rowOf({ key, ctrlKey, altKey, metaKey, repeat }) {
  * @returns {boolean} whether one of them did it
  */
 export function perform({ action, all }, key, listeners) {
+  page.hiddenLayersUnheard = null; // whoever presses again waits for nothing older
   if (takenUnderWay(action, key)) return true;
   let done = false;
   for (const { actions } of listeners.toSorted((one, other) => one.place - other.place)) {
@@ -92,8 +93,10 @@ export function perform({ action, all }, key, listeners) {
   return done;
 }
 
-/** What a part is always there for, but while Streamlit draws the page anew. */
+// What a part is always there for, but while Streamlit draws the page anew. Two parts know the first two: a scene's
+// last build leaves them to the link, which may be away alone.
 const WAITING = new Set(["next", "back", "answer", "choose"]);
+const OF_TWO_PARTS = new Set(["next", "back"]);
 const MOST_WAITING = 3000; // ms
 const TOGETHER = 250; // ms in which the parts of a page come back
 
@@ -104,7 +107,8 @@ const TOGETHER = 250; // ms in which the parts of a page come back
  * @param {Listener[]} listeners
  */
 function keepUnheard({ action }, key, listeners) {
-  if (!WAITING.has(action) || listeners.some(({ actions }) => actions[action])) return;
+  const isKnown = listeners.some(({ actions }) => actions[action]);
+  if (!WAITING.has(action) || (isKnown && !OF_TWO_PARTS.has(action))) return;
   page.hiddenLayersUnheard = { action, key, until: performance.now() + MOST_WAITING };
 }
 

@@ -12,9 +12,15 @@ import { page } from "./page.js";
  * @property {number} until when, in ms, nobody waits for it any more
  * @property {Set<WalkingPart>} missing the parts that do not show that scene yet
  * @property {string[]} held the keys that wait for it
+ * @property {number} asked how often the page has been asked for it
  */
 
-const MOST_UNDER_WAY = 20000; // ms
+const MOST_UNDER_WAY = 120000; // ms
+
+// Streamlit loses a wish now and then, and once in some thousand walks hears no wish of a page any more. After so many
+// wishes that met a page at rest, or so long a time, the browser goes to the scene by its link.
+const MOST_ASKED = 4;
+const MOST_AT_WORK = 60000; // ms
 
 /** What does not wait: it belongs to the scene that is being left. */
 const DROPPED = new Set(["next", "answer", "choose"]);
@@ -22,7 +28,19 @@ const DROPPED = new Set(["next", "answer", "choose"]);
 /** @param {string} to the scene's slug */
 export function setOut(to) {
   const until = performance.now() + MOST_UNDER_WAY;
-  page.hiddenLayersWalk = { to, until, missing: new Set(["link", "question"]), held: [] };
+  page.hiddenLayersWalk = { to, until, missing: new Set(["link", "question"]), held: [], asked: 0 };
+}
+
+/** Note that the page is asked for the scene under way. */
+export function askedOnceMore() {
+  if (page.hiddenLayersWalk) page.hiddenLayersWalk.asked += 1;
+}
+
+/** Whether the page no longer goes to the scene under way by being asked. */
+export function isStuck() {
+  const walk = page.hiddenLayersWalk;
+  if (!walk || !underWay()) return false;
+  return walk.asked >= MOST_ASKED || walk.until - performance.now() < MOST_UNDER_WAY - MOST_AT_WORK;
 }
 
 /** The scene that the visitor is on the way to, or "". */

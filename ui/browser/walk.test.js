@@ -3,7 +3,7 @@ import { beforeEach, test } from "node:test";
 
 import { onKeys, perform, press as pressKey } from "./keys.js";
 import { page } from "./page.js";
-import { arrive, setOut, takenUnderWay, underWay } from "./walk.js";
+import { arrive, askedOnceMore, isStuck, setOut, takenUnderWay, underWay } from "./walk.js";
 
 /** @type {string[]} */
 let pressed;
@@ -30,6 +30,24 @@ test("nobody waits for a walk that does not arrive", () => {
   page.hiddenLayersWalk.until = performance.now();
   assert.equal(underWay(), "");
   assert.equal(takenUnderWay("next", "PageDown"), false);
+});
+
+test("a walk is stuck that was asked for again and again, or that takes a minute", () => {
+  assert.equal(isStuck(), false);
+  setOut("depth");
+  for (let time = 0; time < 3; time += 1) askedOnceMore();
+  assert.equal(isStuck(), false);
+  askedOnceMore();
+  assert.equal(isStuck(), true);
+  setOut("depth");
+  assert.ok(page.hiddenLayersWalk);
+  page.hiddenLayersWalk.until -= 59000;
+  assert.equal(isStuck(), false);
+  page.hiddenLayersWalk.until -= 2000;
+  assert.equal(isStuck(), true);
+  arrive("link", "depth", press);
+  arrive("question", "depth", press);
+  assert.equal(isStuck(), false);
 });
 
 test("under way the old scene's parts hear neither on, nor an answer, nor back; back waits for the scene", async () => {
@@ -61,4 +79,23 @@ test("a key that no part could hear waits for the part that comes back", async (
   assert.deepEqual(pressed, ["PageDown"]);
   leave();
   leaveToo();
+});
+
+test("a key that is left to the link waits for a link that is away, and not once another is pressed", async () => {
+  globalThis.window ??= /** @type {Window & typeof globalThis} */ (new EventTarget());
+  const leaveScene = onKeys({ next: () => false, answer: press });
+  assert.equal(pressKey("PageDown"), false);
+  const leaveLink = onKeys({ next: press }, 1);
+  await new Promise((done) => setTimeout(done, 300));
+  assert.deepEqual(pressed, ["PageDown"]);
+
+  leaveLink();
+  pressed = [];
+  assert.equal(pressKey("PageDown"), false);
+  assert.equal(pressKey("a"), true);
+  const leaveAgain = onKeys({ next: press }, 1);
+  await new Promise((done) => setTimeout(done, 300));
+  assert.deepEqual(pressed, ["a"]);
+  leaveScene();
+  leaveAgain();
 });

@@ -300,6 +300,7 @@ def walk_to(slug: str) -> None:
     """Ask for another scene from a callback: the rerun that follows goes there. An empty name only leaves the scene."""
     me = visitor()
     me.walk = slug or None
+    want_whole_page()  # also where Streamlit runs a part alone that has asked at the same time
     if not slug and me.page is not None:
         me.scenes[me.page] = ""
         for name in ("scene", "lecture"):

@@ -272,3 +272,17 @@ def test_page_down_plays_to_a_scenes_point_before_it_answers(scene: Callable[[st
     expect(page.locator("html")).to_have_attribute("data-asks", "open")
     until(lambda: player.evaluate(shown) == before, page, "the moment before")
     expect(page).not_to_have_url(re.compile("build"))
+
+
+def test_a_walk_that_streamlit_does_not_hear_goes_by_the_scenes_link(scene: Callable[[str], Page]) -> None:
+    page = scene("?scene=biases&stage=1&build=1")
+    following = list(SCENES)[list(SCENES).index("biases") + 1]
+    link = page.locator(".part.link")
+    link.evaluate("root => Object.defineProperty(root.link, 'ask', { get: () => () => {}, set() {} })")
+    page.keyboard.press("PageDown")
+    until(lambda: page.evaluate("window.hiddenLayersWalk?.asked >= 2"), page, "it asks once more")
+    page.evaluate("window.hiddenLayersWalk.asked = 9")
+    expect(page.locator(".question .title")).to_have_text(SCENES[following].title)
+    wait_for_keys(page)
+    expect(page.locator("html")).to_have_attribute("data-stage", "")
+    expect(page.locator("html")).to_have_attribute("data-asks", "open")

@@ -5,14 +5,16 @@ import { makeTheme } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
 import { onKeys, press } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
+import { said } from "../../browser/on_stage.js";
 import { appElement, page } from "../../browser/page.js";
-import { arrive, setOut, underWay } from "../../browser/walk.js";
+import { arrive, askedOnceMore, isStuck, setOut, underWay } from "../../browser/walk.js";
 import { Overview } from "../keys/overview.js";
 import { Overlays } from "../keys/overlays.js";
 import { stageEnd } from "../presenter/stage_end.js";
 import { keptRoom } from "../rooms/kept_room.js";
 import { Hosts } from "./hosts.js";
 import { keepOwnSteps } from "./own_steps.js";
+import { linkOfScene } from "./scene_link.js";
 import { qrSvg } from "./qr.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
@@ -176,19 +178,23 @@ class Link {
    * @param {string} slug
    */
   askFor(slug) {
+    askedOnceMore();
     this.ask("walk", slug);
     this.askAgain(slug);
   }
 
   /**
-   * Ask once more, some time later, where the page is at rest and has not gone there.
+   * Ask once more, some time later, where the page is at rest and has not gone there. Where asking does not help and
+   * the server is there, open the scene by its link.
    * @param {string} slug
    */
   askAgain(slug) {
     clearTimeout(this.walking);
     this.walking = setTimeout(() => {
       if (!this.root.isConnected || underWay() !== slug) return;
-      if (appElement()?.dataset.testScriptState === "notRunning") this.askFor(slug);
+      if (isStuck() && said("away") === undefined)
+        window.location.assign(linkOfScene(window.location.href, slug));
+      else if (appElement()?.dataset.testScriptState === "notRunning") this.askFor(slug);
       else this.askAgain(slug);
     }, WALK_AGAIN);
   }
@@ -208,8 +214,8 @@ class Link {
 
   async copy() {
     const done = await copyText(this.link, this.root),
-      said = done ? "The link is copied." : "The browser did not allow it; the link stands under QR code.";
-    this.say([said, this.drawnWords, this.hosts.words].filter(Boolean).join(" "));
+      words = done ? "The link is copied." : "The browser did not allow it; the link stands under QR code.";
+    this.say([words, this.drawnWords, this.hosts.words].filter(Boolean).join(" "));
   }
 
   /** What the link takes along of what was drawn, and what it does not, or "". */
