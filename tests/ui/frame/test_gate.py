@@ -11,6 +11,7 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
 from benchmarks.forged import AT_ONCE, PAGES, forged
+from tests.amount import many
 from tests.ui.conftest import Visitor
 from ui.frame import gate
 from ui.plane.settings import DATA_TITLES
@@ -46,7 +47,7 @@ def test_forged_values_of_controls_and_parts_leave_a_page_that_goes_on(
     page: str, link: dict[str, str]
 ) -> None:
     draw, visitor = random.Random(1), Visitor().open(page, **link)
-    for _ in range(MESSAGES):
+    for _ in range(many(MESSAGES)):
         known = list(session_state(visitor)._new_widget_state.widget_metadata.values())
         some = draw.sample(known, min(len(known), draw.choice((1, AT_ONCE))))
         say(visitor, *(forged(draw, one.id, one.value_type, one.callbacks) for one in some))

@@ -11,5 +11,8 @@ test("a scene opens from any page, and what belongs to the hall goes along", () 
 });
 
 test("a scene of an uploaded lecture names it", () => {
-  assert.equal(linkOfScene("http://127.0.0.1/lecture", "ab12/mine"), "http://127.0.0.1/?scene=mine&lecture=ab12");
+  assert.equal(
+    linkOfScene("http://127.0.0.1/lecture", "ab12/mine"),
+    "http://127.0.0.1/?scene=mine&lecture=ab12",
+  );
 });
