@@ -322,7 +322,7 @@ def _accuracy(said: Said, scene: Scene) -> None:
 def _training_error(said: Said, scene: Scene) -> None:
     shown = shown_in(scene)
     if shown.settings.truth and shown.settings.data != "own":
-        found = re.fullmatch(r"Wrong, fresh points([\d.]+) %", said.text)
+        found = re.fullmatch(r"(?:Wrong, fresh points|Wrong: this network)([\d.]+) %", said.text)
         assert found, said.text
         assert near(float(found[1]) / 100, true_wrong(shown), 200_000)
         return
@@ -333,7 +333,7 @@ def _training_error(said: Said, scene: Scene) -> None:
 def _validation_error(said: Said, scene: Scene) -> None:
     shown = shown_in(scene)
     if shown.settings.truth and shown.settings.data != "own":
-        found = re.fullmatch(r"Best rule \(Bayes\)([\d.]+) %", said.text)
+        found = re.fullmatch(r"(?:Wrong: b|B)est rule \(Bayes\)([\d.]+) %", said.text)
         assert found, said.text
         assert near(float(found[1]) / 100, bayes(shown), 40_000)
         return

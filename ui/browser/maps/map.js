@@ -231,6 +231,7 @@ export class RegionMap {
     this.size = 0; // of a side, in CSS pixels; 0 while the map is not laid out
     this.radius = 0;
     this.leastRadius = 3.4;
+    this.hidesRings = false; // whether a view keeps them away
     this.isSmall = false; // too small for rings, names and validation points
     this.nTraining = 0;
     this.wrong = 0; // points in the picture that was painted last
@@ -583,7 +584,7 @@ export class RegionMap {
       if (classOf(scores, i, n, nClasses) !== this.labels[i]) wrong.push(i);
     }
     const ring = wrong.length > MANY_WRONG ? this.thinRing : this.ring;
-    for (const i of this.size < LEAST_WITH_RINGS ? [] : wrong) {
+    for (const i of this.size < LEAST_WITH_RINGS || this.hidesRings ? [] : wrong) {
       const [x, y] = this.screenPoint(i);
       context.drawImage(ring, x - side / 2, y - side / 2, side, side);
     }

@@ -5,6 +5,7 @@ import { find } from "../../browser/find.js";
 import { superscript } from "../../browser/numbers.js";
 import { onStage } from "../../browser/on_stage.js";
 import { symbolSvg } from "../../browser/symbols.js";
+import { keepApart } from "./apart.js";
 import { judged, paintResponse, probability, scaleOfInput, scaleOfLayer, UNIT_PIXELS } from "./responses.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
@@ -47,7 +48,10 @@ import { judged, paintResponse, probability, scaleOfInput, scaleOfLayer, UNIT_PI
 const LETTERS = { inputs: "x", hidden: "h", classes: "y" };
 
 const SHOWN_UNITS = 16; // in a layer; the rest is counted in words
-const ALONG = 0.648; // how far up or down an edge has come where six tenths of its way are behind it
+const AT = 0.6; // where on its edge a weight is written: there edges have parted
+const ACROSS_AT = 1.5 * AT * (1 - AT) + AT ** 3, // how far the curve of `strokeEdge` has come there
+  DOWN_AT = 3 * AT ** 2 - 2 * AT ** 3;
+const APART = 1.2; // lines between two weights, at least
 const ONE_COLUMN = 8; // units of a hidden layer; more stand in two columns
 const EDGE_SHARE = 0.38; // of the layer's largest |w|: weaker edges are left out unless a picked unit has them
 const FEW_EDGES = 12; // between two layers: so few are all drawn
@@ -391,7 +395,7 @@ export class Diagram {
   }
 
   /**
-   * The weights of a single layer as numbers, in a column where its edges have parted.
+   * The weights of a single layer as numbers, each on its edge, where edges have parted.
    * @param {CanvasRenderingContext2D} context
    * @param {Float32Array} params
    * @param {{ weights: number, inputs: number }} layer
@@ -403,12 +407,15 @@ export class Diagram {
     const numbers = second.flatMap((to) =>
       first.map((from) => ({
         w: params[weights + to.unit * inputs + from.unit],
-        x: from.right + 0.6 * (to.left - from.right),
-        y: from.middle + ALONG * (to.middle - from.middle),
+        x: from.right + ACROSS_AT * (to.left - from.right),
+        y: from.middle + DOWN_AT * (to.middle - from.middle),
       })),
     );
     numbers.sort((a, b) => a.y - b.y);
-    const middle = numbers.reduce((sum, { y }) => sum + y, 0) / numbers.length;
+    const ys = keepApart(
+      numbers.map(({ y }) => y),
+      APART * size,
+    );
     context.font = `600 ${size}px ${theme.font}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
@@ -417,7 +424,7 @@ export class Diagram {
     context.lineWidth = 0.4 * size;
     numbers.forEach(({ w, x }, i) => {
       const words = `${w < 0 ? "−" : "+"}${Math.abs(w).toFixed(2)}`,
-        y = middle + (i - (numbers.length - 1) / 2) * 1.35 * size;
+        y = ys[i];
       context.strokeStyle = theme.page;
       context.strokeText(words, x, y);
       context.fillStyle = w < 0 ? theme.negative : theme.weights[4];

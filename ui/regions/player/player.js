@@ -5,7 +5,7 @@ import { RegionMap, drawAxes } from "../../browser/maps/map.js";
 import { truthWords } from "../../browser/maps/truth.js";
 import { mounting } from "../../browser/mounting.js";
 import { whole } from "../../browser/numbers.js";
-import { covered } from "../../browser/on_stage.js";
+import { covered, hidesDetails } from "../../browser/on_stage.js";
 import { lossAndAccuracy } from "../../browser/playing/charts.js";
 import { historyOf, MEASURES } from "../../browser/playing/moments.js";
 import { RunPlayer } from "../../browser/playing/run_player.js";
@@ -229,6 +229,7 @@ class Player extends RunPlayer {
     const before = playback.moments[playback.nearest(since)],
       isLater = since > 0 && !run.empty && moment.epoch > before.epoch,
       earlier = isLater && !this.showsChanges ? this.changes.earlier(before) : null;
+    this.map.hidesRings = Boolean(run.truth) && hidesDetails(); // its numbers are of fresh points, rings of these
     const picture = this.map.paint(moment.params, { atRest, look, lines, picked, earlier });
     if (this.showsChanges) this.changes.paint(before, picture, atRest);
     this.changes.describe(this.showsChanges, run.activations.length > 0);

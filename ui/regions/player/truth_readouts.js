@@ -2,6 +2,7 @@
 // that nobody can beat. The losses, which stay in the curve, make room for them.
 
 import { find } from "../../browser/find.js";
+import { hidesDetails } from "../../browser/on_stage.js";
 import { formatPercent } from "../../browser/playing/timeline.js";
 
 /** @import { Truth } from "../../browser/maps/truth.js" */
@@ -11,14 +12,14 @@ import { formatPercent } from "../../browser/playing/timeline.js";
 /** @typedef {Record<Measure | "epoch" | "params", Readout>} Readouts */
 
 /**
- * The words of each readout without the truth, and with it.
- * @type {[Measure, string, string][]}
+ * The words of each readout without the truth, and with it; then those on the stage, where two of them stand alone.
+ * @type {[Measure, string, string, string?][]}
  */
 const WORDS = [
   ["training_accuracy", "Accuracy, training", "Wrong, training"],
   ["validation_accuracy", "Accuracy, validation", "Wrong, validation"],
-  ["training_error", "Loss, training", "Wrong, fresh points"],
-  ["validation_error", "Loss, validation", "Best rule (Bayes)"],
+  ["training_error", "Loss, training", "Wrong, fresh points", "Wrong: this network"],
+  ["validation_error", "Loss, validation", "Best rule (Bayes)", "Wrong: best rule (Bayes)"],
 ];
 
 /**
@@ -29,9 +30,9 @@ const WORDS = [
  */
 export function showTruth(readouts, run, moment, judged) {
   const { truth } = run;
-  for (const [name, without, withTruth] of WORDS) {
+  for (const [name, without, withTruth, onTheStage = withTruth] of WORDS) {
     const label = find(readouts[name].box, "span"),
-      words = truth ? withTruth : without;
+      words = truth ? (hidesDetails() ? onTheStage : withTruth) : without;
     if (label.textContent !== words) label.textContent = words;
   }
   readouts.epoch.box.parentElement?.toggleAttribute("data-truth", Boolean(truth));
