@@ -91,7 +91,8 @@ export function followStage(root, redraw) {
 
 /**
  * A part's style sheet says where there is room for a scene's answer: `--slot: beside` a square picture, `aside` from
- * one that is wider, or `below` it.
+ * one that is wider, or `below` it; `foot` is the strip's place, where a view has nothing on the strip. (The bars of a
+ * room come there too: then the answer stands above them.)
  * @param {HTMLElement} root
  */
 export function tellSlot(root) {

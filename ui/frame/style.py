@@ -54,6 +54,9 @@ html[data-stage] {
 }
 html[data-stage][data-slot="aside"] { --answer-left: calc(100vw - var(--stage-pad) - var(--stage-aside)); }
 html[data-stage][data-slot="below"] { --answer-left: var(--stage-pad); --stage-answer: 3rem; }
+html[data-stage][data-slot="foot"] {
+  --answer-left: var(--stage-pad); --stage-answer: min(3rem, 100 * var(--room-taken, 0rem));
+}
 @media (min-aspect-ratio: 3/2) {
   html[data-stage][data-slot="below"] { --stage-answer: 0rem; --stage-top: 9dvh; --stage-picture: 77.6dvh; }
 }

@@ -16,7 +16,7 @@ from datasets import mnist
 from datasets.transforms import Variability
 from tests.browser.referee.checks import Scene, checks
 from tests.browser.referee.mnist_reference import Floats, forward, percent
-from tests.browser.referee.mnist_variability import CLEAN, images_words, trained_with, varied
+from tests.browser.referee.mnist_variability import CLEAN, images_words, trained_with, varied, words_of
 from tests.browser.referee.reading import Said
 from ui.digits.settings import MnistSettings
 from ui.mnist.features import families
@@ -138,7 +138,8 @@ def _words(said: Said, scene: Scene) -> None:
 def _accuracy(said: Said, scene: Scene) -> None:
     lesson = lesson_of(scene.settings)
     share = right(name_of(said, scene), scene.settings.templates, lesson)
-    assert said.text == f"{share} % right of 10,000 {images(lesson.variability)}"
+    how = words_of(lesson.variability)
+    assert said.text == f"{share} % right of 10,000 {images(lesson.variability)}{how and f', {how}'}"
 
 
 @checks(f"{NAME}.bank")

@@ -128,7 +128,7 @@ def _verdict(said: Said, scene: Scene) -> None:
     kind = said.name.split(".")[2]
     if kind == "convex" and said.text:
         line = way("single")
-        assert said.text == "Pro: the error is convex, one valley."
+        assert said.text == "Pro: the loss is convex, one valley."
         assert (line <= np.linspace(line[0], line[-1], len(line)) + 1e-6).all()
     elif said.text:
         pros = {"parameters": "Pro: few parameters.", "interpretable": "Pro: it can be read."}
@@ -175,6 +175,8 @@ def _way(said: Said, scene: Scene) -> None:
         line = way(kind)
         for text, value in zip(found.groups(), (line[0], line[-1], line.max()), strict=True):
             assert abs(float(text) - value) < 0.00501
+        hill = line.max() > max(line[0], line[-1]) + 0.02
+        assert f"{name}: {'a hill' if hill else 'no hill'}" in said.text
 
 
 @checks(f"{NAME}.interpretable.words")

@@ -16,7 +16,8 @@ import { N_PIXELS, paintPicture, SIDE, signedPlace } from "../picture.js";
 
 /**
  * What a bank is: `features_block` in `part.py`.
- * @typedef {{ title: string, words: string, images: string, count: number, accuracy: number | null }} Head
+ * @typedef {{ title: string, words: string, images: string, varied: string, count: number, accuracy: number | null }}
+ *   Head
  */
 
 /**
@@ -94,7 +95,8 @@ export class Bank {
     strong.innerHTML =
       bank.accuracy === null
         ? ""
-        : `${formatPercent(bank.accuracy)} <small>% right of 10,000 ${bank.images}</small>`;
+        : `${formatPercent(bank.accuracy)} <small>% right of 10,000 ${bank.images}` +
+          `${bank.varied && `<span class="varied">, ${bank.varied}</span>`}</small>`;
     this.section.classList.toggle("waits", !this.trained);
     if (this.picked >= bank.count) this.picked = NONE;
   }

@@ -28,8 +28,8 @@ def features_block(
     headline : Said
         The finding, as a sentence.
     heads : mapping of str to mapping
-        For "templates" and "features": ``title``, ``words``, ``images`` that it is tested on, ``count`` of pictures,
-        and ``accuracy``, from 0 to 1 or None.
+        For "templates" and "features": ``title``, ``words``, ``images`` that it is tested on, how they are ``varied``
+        or "", ``count`` of pictures, and ``accuracy``, from 0 to 1 or None.
     pictures : mapping of str to (pictures, weights, leaving)
         For each trained network the arrays of ``families.Bank``: the weights from the pixels, shape
         (n_pictures, 784); how much each picture counts; the weights to the ten digits, which only features have.

@@ -11,7 +11,7 @@ from ui.mnist.accuracy_curves.part import curve, lines
 from ui.mnist.features import families
 from ui.mnist.features.families import NAMES, Banks
 from ui.mnist.features.part import features, features_block
-from ui.mnist.lessons import Lesson
+from ui.mnist.lessons import CLEAN, Lesson
 from ui.mnist.variability import progress
 from ui.work.progress.work_on import work_on
 
@@ -53,6 +53,7 @@ def _banks(n_templates: int, found: Banks, lesson: Lesson) -> None:
             "title": "Templates" if name == "templates" else "Features",
             "words": f"{words}; {architecture.n_params:,} parameters",
             "images": families.tested(lesson),
+            "varied": "" if lesson.variability == CLEAN else progress.words_of(lesson.variability),
             "count": 10 * n_templates if name == "templates" else n_units,
             "accuracy": bank.accuracy if bank else None,
         }

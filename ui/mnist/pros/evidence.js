@@ -12,8 +12,9 @@ import { inksOf, N_PIXELS, paintPicture, SIDE, signedPlace } from "../picture.js
  */
 
 /**
- * The loss on the straight way from one network to another, at equal distances: for each kind of network.
- * @typedef {{ name: string, values: number[], dashed: boolean }} Way
+ * The loss on the straight way from one network to another, at equal distances, and whether it rises on the way: for
+ * each kind of network.
+ * @typedef {{ name: string, values: number[], dashed: boolean, hill: boolean }} Way
  */
 
 /**
@@ -53,7 +54,10 @@ export function drawParameters(box, { sizes }) {
  * @param {{ ways: Way[] }} evidence
  */
 export function drawWay(box, { ways }) {
-  if (!box.firstChild) box.innerHTML = '<svg class="way" data-says="mnist.pros.way" role="img"></svg>';
+  if (!box.firstChild)
+    box.innerHTML =
+      '<p class="soft" data-shows="name">Loss when the weights of two runs are mixed</p>' +
+      '<svg class="way" data-says="mnist.pros.way" role="img"></svg>';
   /** @type {SVGSVGElement} */
   const svg = find(box, ".way");
   const width = svg.clientWidth || 420,
@@ -73,24 +77,28 @@ export function drawWay(box, { ways }) {
   const grid = Array.from({ length: Math.floor(highest / step) + 1 }, (_, i) => i * step).map(
     (tick) =>
       `<line class="grid" x1="${left}" x2="${right}" y1="${y(tick)}" y2="${y(tick)}"/>` +
-      `<text x="${left - 6}" y="${y(tick) + 0.33 * rem}" text-anchor="end">${+tick.toFixed(1)}</text>`,
+      `<text x="${left - 0.5 * rem}" y="${y(tick) + 0.33 * rem}" text-anchor="end">${+tick.toFixed(1)}</text>`,
   );
   const axis =
-    `<text x="${left}" y="${foot}">first result</text>` +
-    `<text x="${x(0.5)}" y="${foot}" text-anchor="middle">loss on the way</text>` +
-    `<text x="${right}" y="${foot}" text-anchor="end">second</text>`;
+    `<text x="${left}" y="${foot}">run 1</text>` +
+    `<text x="${x(0.5)}" y="${foot}" text-anchor="middle">half of each</text>` +
+    `<text x="${right}" y="${foot}" text-anchor="end">run 2</text>`;
   /** @param {Way} way */
   const middleOf = ({ values }) => values[values.length >> 1];
   const lines = ways.map((way) => {
-    const { name, values, dashed } = way,
+    const { name, values, dashed, hill } = way,
       isAbove = ways.every((other) => middleOf(other) <= middleOf(way));
     const path = values.map(
       (loss, i) => `${i ? "L" : "M"}${x(i / (values.length - 1)).toFixed(1)} ${y(loss).toFixed(1)}`,
     );
-    const named = y(middleOf(way)) + (isAbove ? -0.5 : 1.2) * rem;
+    const named = y(middleOf(way)) + (isAbove ? -0.5 : 1.2) * rem,
+      words = `${name}: ${hill ? "a hill" : "no hill"}`;
+    const ends = [0, 1].map(
+      (end) => `<circle cx="${x(end)}" cy="${y(values[end * (values.length - 1)])}" r="${0.28 * rem}"/>`,
+    );
     return (
-      `<path class="${dashed ? "dashed" : ""}" d="${path.join("")}"/>` +
-      `<text class="name" x="${x(0.5)}" y="${named}" text-anchor="middle">${name}</text>`
+      `<path class="${dashed ? "dashed" : ""}" d="${path.join("")}"/>${ends.join("")}` +
+      `<text class="name" x="${x(0.5)}" y="${named}" text-anchor="middle">${words}</text>`
     );
   });
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);

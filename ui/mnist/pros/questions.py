@@ -83,13 +83,18 @@ def _convex(found: Evidence) -> Question:
     return {
         **question,
         "right": 0 if hills["single"] else 1 if hills["deep"] else 2,
-        "verdict": "Pro: the error is convex, one valley.",
+        "verdict": "Pro: the loss is convex, one valley.",
         "words": f"From its two starts the single layer comes to a loss of {losses['single']} on the first {WALKED:,} "
         f"training images, with {between['single']}. With 100 hidden units: {losses['deep']}, with {between['deep']}.",
         "evidence": {
             "ways": [
-                {"name": NAMES["single"], "values": found.ways["single"].tolist(), "dashed": False},
-                {"name": NAMES["deep"], "values": found.ways["deep"].tolist(), "dashed": True},
+                {
+                    "name": words,
+                    "values": found.ways[name].tolist(),
+                    "dashed": name == "deep",
+                    "hill": bool(hills[name]),
+                }
+                for name, words in NAMES.items()
             ]
         },
     }

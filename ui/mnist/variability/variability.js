@@ -336,7 +336,7 @@ class Variability {
     /** @param {Float64Array} shares */
     const says = (shares) => {
       const answer = answerOf(shares);
-      return `<b>${answer}</b>, ${answer === this.label ? "right" : "wrong"}`;
+      return answer === this.label ? `<b>${answer}</b>, right` : `<b>${answer}, wrong</b>`;
     };
     const { single, multi } = this.found;
     return (
