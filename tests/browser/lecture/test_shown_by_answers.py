@@ -116,3 +116,34 @@ def test_an_untrained_network_needs_no_work_and_its_layers_can_be_changed(page: 
     page.locator(".strip [data-name=depth] [data-value='1']").click()
     expect(page).to_have_url(re.compile("depth=1"))
     expect(page.locator(".question .right")).to_have_text(re.compile("^As the scene opens: "))
+
+
+HAS_INK = """canvas => new Set(new Uint32Array(
+  canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size > 2"""
+
+
+@pytest.mark.parametrize(
+    ("slug", "images"),
+    [("mnist-single", ".quality .wall canvas"), ("templates", ".templates .meant canvas")],
+)
+def test_the_hall_has_images_to_look_at_until_the_answer_comes(
+    slug: str, images: str, page: Page, app_url: str
+) -> None:
+    page.goto(f"{app_url}/mnist?scene={slug}&stage=1&images=1000&epochs=1")
+    wait_for_keys(page)
+    seen = page.locator(images)
+    expect(seen).to_be_visible()
+    until(lambda: seen.evaluate(HAS_INK), page, "the ink of an image")
+    page.keyboard.press("a")
+    expect(seen).to_be_hidden()
+
+
+def test_the_answer_holds_the_digit_where_only_the_hidden_units_are_right(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/mnist?scene=variability&stage=1")
+    wait_for_keys(page)
+    page.keyboard.press("a")
+    expect(page.locator(".variability .verdict")).to_contain_text(
+        re.compile(r"single layer says \d, wrong; 100 hidden units say 1, right")
+    )
+    expect(page.locator(".variability .play")).to_be_hidden()
+    expect(page).to_have_url(re.compile("shift_x=2"))

@@ -57,6 +57,7 @@ def quality_block(
     labels: IntArray,
     answers: IntArray,
     curves: Array,
+    samples: npt.NDArray[np.uint8],
 ) -> bytes:
     """Pack the counts and the images of a network, and how it came to be so good.
 
@@ -78,6 +79,8 @@ def quality_block(
         The digit that each image shows, and the network's answer.
     curves : ndarray of shape (n_rows, 5)
         Epoch, training error and accuracy, validation error and accuracy, up to this moment.
+    samples : ndarray of shape (n_samples, 784), uint8
+        Grey levels of images to look at while a scene's question is open.
 
     Returns
     -------
@@ -86,6 +89,7 @@ def quality_block(
     """
     arrays: dict[str, npt.NDArray[Any]] = {
         "images": images,
+        "samples": samples,
         "scores": scores,
         "labels": labels.astype(np.uint8),
         "answers": answers.astype(np.uint8),

@@ -18,6 +18,7 @@ import { N_PIXELS } from "../picture.js";
 import { Gallery } from "./gallery.js";
 import { Learning } from "./learning.js";
 import { Matrix } from "./matrix.js";
+import { drawWall } from "./wall.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
@@ -55,6 +56,7 @@ import { Matrix } from "./matrix.js";
  *
  * @typedef {object} Arrays
  * @property {Uint8Array} images
+ * @property {Uint8Array} samples to look at while a question is open
  * @property {Float32Array} scores
  * @property {Uint8Array} labels
  * @property {Uint8Array} answers
@@ -164,6 +166,7 @@ class Quality {
     this.drawSets(state);
     for (const sample of findAll(root, ".sample")) sample.textContent = state.sample && ` (${state.sample})`;
     this.learning.draw(state, theme);
+    drawWall(find(root, ".wall"), state, theme);
     if (!state.arrays.counts) return;
     this.matrix.update(state.arrays.counts, state.cell, state.patterns);
     write("counted", `${state.patterns}; rows: the true digit, columns: the answer`);

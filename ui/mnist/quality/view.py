@@ -24,6 +24,9 @@ KEY = "quality"
 FIRST_LOOK = 0.2
 """Seconds of counting before a bar is shown."""
 
+SAMPLES = 56
+"""Images of the chosen set to look at before anything of them is known: eight in a row."""
+
 
 def page(settings: MnistSettings) -> None:
     """Counts and images of the network at this moment."""
@@ -79,10 +82,11 @@ def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -
     scores = probe.class_scores(*visit.network(), images) if len(places) else np.zeros((0, 10), np.float32)
     answers = here.answers[places] if here else labels
     counts = here.confusion if here else None
+    samples, _ = assessments.images(name, settings.images, np.arange(min(SAMPLES, size)))
     with turns.turn(visit.trained.busy):
         curves = curves_up_to(visit.run, visit.shown_step)
     quality(
-        quality_block(header, counts, images, scores, labels, answers, curves),
+        quality_block(header, counts, images, scores, labels, answers, curves, samples),
         key=KEY,
         on_do=_obey,
         on_pick=_pick,

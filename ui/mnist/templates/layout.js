@@ -60,7 +60,7 @@ function layOutOnStage({ root, pictures, stage, brush, pull }, rem) {
     answer = parseFloat(getComputedStyle(root).paddingBottom);
   const isPair = root.dataset.focus === "pair", // the image then stands elsewhere
     isBroad = width > 1.3 * height, // the sums then stand beside the image, else below it
-    sums = isBroad ? 0 : 2.9 * rem,
+    sums = isBroad ? 0 : 3.1 * rem,
     big = Math.floor(picture / TALL),
     half = Math.floor(
       isPair ? 0.2 * picture : Math.min(width / 2 - 0.3 * rem, 0.37 * height - (isBroad ? 1.2 : 1.6) * rem),

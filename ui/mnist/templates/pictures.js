@@ -222,6 +222,7 @@ export class Pictures {
       one.setAttribute("aria-checked", String(i === picked));
       one.tabIndex = i === (picked ?? this.order[0]) ? 0 : -1;
       find(one, "em").textContent = i === rival ? " rival" : "";
+      one.toggleAttribute("data-rival", i === rival);
     });
   }
 

@@ -128,7 +128,8 @@ export class PullPicture {
       letter = multi && unit === null ? "h" : "x";
     const template = nameOfTemplate(subject, pullLayer),
       row = unit === null ? (pair ? `(${template})` : template) : nameOfUnit(unit);
-    writeHtml(find(this.product, "figcaption"), `<i>${letter}</i> ⊙ ${row}`);
+    const meaning = pullLayer === 0 ? "<small>ink × weight: </small>" : "";
+    writeHtml(find(this.product, "figcaption"), `${meaning}<i>${letter}</i> ⊙ ${row}`);
     const key = unit === null ? keyOf(subject) : responseOf(unit, answer.inputs[1][unit]);
     writeHtml(find(this.running, "figcaption"), `<em>Running</em> sum <span>${key}</span>`);
     this.canvas.setAttribute(

@@ -4,8 +4,8 @@
 
 import { find } from "../../browser/find.js";
 import { directionOf } from "../../browser/arrows.js";
-import { hidesDetails, said } from "../../browser/on_stage.js";
-import { N_PIXELS, SIDE } from "../picture.js";
+import { covered, hidesDetails, said } from "../../browser/on_stage.js";
+import { inksOf, N_PIXELS, paintPicture, SIDE } from "../picture.js";
 import { writeHtml } from "../writing.js";
 import { productWords } from "./arithmetic.js";
 import { nameOf } from "./names.js";
@@ -68,7 +68,10 @@ export class Stage {
       kind === "matrix" ? `${layer} ${layers[layer].outputs} ${scene.orders.join(";")}` : "square";
     if (this.shape !== shape) this.setPlaces(scene, shape);
     this.plate.paint(scene.view.diagram, valuesOf(scene), subject.scale, theme);
-    if (kind === "digit" && subject.pair && hidesDetails()) this.fadeWithoutInk(scene);
+    const fades = kind === "digit" && subject.pair && hidesDetails();
+    this.root.classList.toggle("fades", fades);
+    if (fades) this.fadeWithoutInk(scene);
+    if (covered("weights")) this.paintMeant(scene);
     if (this.matrix && layer === layers.length - 1) this.nameRows(scene, this.matrix);
     if (this.matrix?.head) this.nameColumns(scene, this.matrix);
     if (kind !== "matrix") this.writeBias(subject.pull.bias, theme);
@@ -100,6 +103,17 @@ export class Stage {
     this.plate.setPlaces(this.matrix ?? squarePlaces(size));
     this.shape = shape;
     this.cursor = NOWHERE;
+  }
+
+  /**
+   * While a scene covers the weights, the image stands in their place.
+   * @param {Scene} scene
+   */
+  paintMeant({ image, theme }) {
+    const inks = inksOf(theme);
+    /** @type {HTMLCanvasElement} */
+    const canvas = find(this.root, ".meant canvas");
+    paintPicture(canvas, (i) => inks[Math.round(255 * image[i])]);
   }
 
   /**
