@@ -119,8 +119,29 @@ def last_faults(page: Page, seconds: float = PATIENCE) -> list[str]:
     return said
 
 
+COVERS = """() => {
+  const roots = [document], all = [], found = [];
+  while (roots.length) for (const one of roots.pop().querySelectorAll("*")) {
+    all.push(one);
+    if (one.shadowRoot) roots.push(one.shadowRoot);
+  }
+  for (const one of all) {
+    const after = getComputedStyle(one, "::after"), { display, position } = getComputedStyle(one);
+    if (after.content !== '"?"' || after.visibility !== "visible" || !one.checkVisibility()) continue;
+    const part = one.closest(".part"), name = `${part.className} .${one.className}`;
+    if (display === "contents" || position === "static") found.push(`${name} has no box`);
+    if (getComputedStyle(part).position !== "fixed") found.push(`${name} is not on the stage`);
+  }
+  return found;
+}"""
+"""Covers that have no box of their own on the stage: each lies over what it covers."""
+
+COVERED = ("depth", "saturation", "same-sign", "features", "lab")
+"""Scenes, of different pages, whose covers are looked at."""
+
+
 @pytest.mark.parametrize("slug", SCENES)
-def test_the_picture_of_a_scene_fills_the_stage(
+def test_the_picture_of_a_scene_fills_the_stage_and_covers_lie_over_what_they_cover(
     slug: str, new_page: Callable[..., Page], app_url: str
 ) -> None:
     page = new_page()
@@ -129,6 +150,8 @@ def test_the_picture_of_a_scene_fills_the_stage(
         if state == "answered":
             page.keyboard.press("a")
         expect(page.locator("html")).to_have_attribute("data-asks", state)
+        if slug in COVERED and state == "open":
+            assert page.evaluate(COVERS) == []
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             for width, height in SIZES:
@@ -187,31 +210,6 @@ def test_work_answer_and_next_question_lie_over_nothing(
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
             assert last_in_the_way(page) == [], (state, width, height)
-
-
-COVERS = """() => {
-  const roots = [document], all = [], found = [];
-  while (roots.length) for (const one of roots.pop().querySelectorAll("*")) {
-    all.push(one);
-    if (one.shadowRoot) roots.push(one.shadowRoot);
-  }
-  for (const one of all) {
-    const after = getComputedStyle(one, "::after"), { display, position } = getComputedStyle(one);
-    if (after.content !== '"?"' || after.visibility !== "visible" || !one.checkVisibility()) continue;
-    const part = one.closest(".part"), name = `${part.className} .${one.className}`;
-    if (display === "contents" || position === "static") found.push(`${name} has no box`);
-    if (getComputedStyle(part).position !== "fixed") found.push(`${name} is not on the stage`);
-  }
-  return found;
-}"""
-
-
-@pytest.mark.parametrize("slug", ["depth", "saturation", "same-sign", "features", "lab"])
-def test_a_cover_lies_over_what_it_covers(slug: str, new_page: Callable[..., Page], app_url: str) -> None:
-    page = new_page()
-    open_on_stage(page, app_url, slug)
-    expect(page.locator("html")).to_have_attribute("data-asks", "open")
-    assert page.evaluate(COVERS) == []
 
 
 def test_nothing_fades_while_the_server_works(new_page: Callable[..., Page], app_url: str) -> None:
