@@ -17,6 +17,9 @@ HEADER, LEAST_MAP, ROW, PLAY, HEADLINE, MOST_GAPS = 44, 300, 48, 92, 28, 40
 
 TWIN_MAP = 170
 
+LEAST_LARGE = 144
+"""CSS pixels of the picked template."""
+
 TARGET = 44
 """CSS pixels that a finger hits."""
 
@@ -35,7 +38,7 @@ def on_phone(new_page: NewPage, app_url: str, part: Part) -> Callable[..., Locat
         page = new_page(width=width, height=height, has_touch=True, **more)
         page.goto(f"{app_url}/{path}")
         root = part(page, name)
-        page.locator(".bar").wait_for()
+        page.locator(".part.bar").wait_for()
         wait_for_server(page)
         return root
 
@@ -63,7 +66,7 @@ def test_map_units_play_depth_and_activation_stand_on_one_screen(
     wait_for(player, "p.pictures > 3")
     page = player.page
     places = {
-        "header": page.locator(".bar"),
+        "header": page.locator(".part.bar"),
         "headline": player.locator("header"),
         "map": player.locator(".map"),
         "units": player.locator(".diagram"),
@@ -108,7 +111,7 @@ def test_two_maps_side_by_side_where_they_differ_and_play_stand_on_one_screen(
     assert first["y"] == second["y"]
     assert second["x"] >= first["x"] + first["width"]
     assert second["x"] + second["width"] <= width
-    rows = {"header": twin.page.locator(".bar"), "headline": twin.locator("header")}
+    rows = {"header": twin.page.locator(".part.bar"), "headline": twin.locator("header")}
     play = twin.locator(".chart[data-chart=loss]")
     strip = twin.page.locator(".strip .controls")
     _stand_on_one_screen(
@@ -117,6 +120,67 @@ def test_two_maps_side_by_side_where_they_differ_and_play_stand_on_one_screen(
         | {"maps": first, "difference": third, "play": box_of(play), "strip": box_of(strip)},
     )
     _stand_on_one_screen(twin.page, {"button": box_of(twin.locator(".round.play"))})
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_templates_play_and_the_picked_one_large_stand_on_one_screen(
+    on_phone: Any, width: int, height: int
+) -> None:
+    templates = on_phone("mnist?images=1000&epochs=1", "templates", width, height)
+    wait_for(templates, "t.painted > 0", "const t = root.templates;")
+    page = templates.page
+    places = {
+        "header": page.locator(".part.bar"),
+        "views": page.get_by_test_id("stMain").get_by_test_id("stButtonGroup"),
+        "headline": templates.locator(".headline"),
+        "templates": templates.locator(".pictures"),
+        "play": templates.locator(".chart[data-chart=loss]"),
+        "large": templates.locator(".large"),
+        "strip": page.locator(".strip .controls"),
+    }
+    boxes = {name: box_of(place) for name, place in places.items()}
+    _stand_on_one_screen(page, boxes)
+    assert boxes["large"]["width"] >= LEAST_LARGE
+    image, play = box_of(templates.locator(".image canvas")), box_of(templates.locator(".round.play"))
+    assert image["x"] >= boxes["large"]["x"] + boxes["large"]["width"]
+    _stand_on_one_screen(page, {"play": play, "image": image})
+    templates.locator(".one").nth(8).tap()
+    expect(templates.locator(".one").nth(8)).to_have_attribute("aria-checked", "true")
+    expect(templates.locator(".stage h2")).to_contain_text("8")
+    assert box_of(templates.locator(".large")) == boxes["large"]
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_microscopes_network_step_and_controls_stand_on_one_screen(
+    on_phone: Any, width: int, height: int
+) -> None:
+    steps = on_phone("backprop?step=6", "steps", width, height)
+    page = steps.page
+    places = {
+        "header": page.locator(".part.bar"),
+        "views": page.get_by_test_id("stMain").get_by_test_id("stButtonGroup"),
+        "headline": steps.locator(".headline"),
+        "steps": steps.locator(".stepper"),
+        "network": steps.locator(".net"),
+        "computed": steps.locator(".formula"),
+        "taken": steps.locator(".take"),
+        "strip": page.locator(".strip .controls"),
+    }
+    _stand_on_one_screen(page, {name: box_of(place) for name, place in places.items()})
+    steps.get_by_role("button", name="4 Hidden gradients").tap()
+    expect(steps.locator(".wave-play")).to_be_visible()
+    places |= {"computed": steps.locator(".wave-controls"), "taken": steps.locator(".formula")}
+    _stand_on_one_screen(page, {name: box_of(place) for name, place in places.items()})
+    for button in steps.locator(".stepper button").all():
+        box = box_of(button)
+        assert min(box["width"], box["height"]) >= TARGET
+
+
+def test_the_view_that_is_chosen_is_in_view(on_phone: Any) -> None:
+    outer = on_phone("backprop?view=outer", "outer", 360, 640)
+    chosen = outer.page.get_by_test_id("stMain").get_by_role("radio", checked=True)
+    expect(chosen).to_have_text("Outer products")
+    _stand_on_one_screen(outer.page, {"chosen": box_of(chosen)})
 
 
 def test_the_run_restarts_where_it_is_seen(on_phone: Any) -> None:

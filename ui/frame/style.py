@@ -75,6 +75,14 @@ html[data-stage] .stAlert { visibility: visible; position: fixed; inset: auto 20
 @media (max-width: 600px) {
   .stApp:has(.st-key-bar) .stAppHeader { visibility: hidden; height: 0; min-height: 0; }
   .stApp:has(.st-key-bar) .stMainBlockContainer { padding: 3rem 10px 4.5rem; }
+  .stApp:has(.st-key-bar) .stMainBlockContainer [class*="-view"] { margin-bottom: -0.5rem; }
+  .stApp:has(.st-key-bar) .stMainBlockContainer [class*="-view"] [role="radiogroup"] {
+    flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; overscroll-behavior-x: contain;
+  }
+  .stApp:has(.st-key-bar) .stMainBlockContainer [class*="-view"] button { flex: none; min-height: 2.75rem; }
+  .stApp:has(.st-key-bar) .stMainBlockContainer [class*="-view"] button[aria-checked="true"] {
+    position: sticky; inset-inline: 0; z-index: 1;
+  }
   html:not([data-stage]) .stApp:has(.st-key-bar) .stSidebar {
     position: fixed !important; inset: auto 0 0 0 !important; width: 100% !important; min-width: 0; max-width: none;
     height: 50dvh !important; transform: none; border-top: 2px solid currentColor; border-radius: 12px 12px 0 0;

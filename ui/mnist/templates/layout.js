@@ -1,5 +1,5 @@
 // Sizes: side by side where it is wide, as high as the window leaves room for; the tug-of-war below where it is less
-// wide; all one below the other on a phone.
+// wide; on a phone the large weights take what the first screen leaves, with the image beside them.
 
 import { find } from "../../browser/find.js";
 import { onStage } from "../../browser/on_stage.js";
@@ -11,6 +11,15 @@ import { TALL } from "./plate.js";
 /** @import { Stage } from "./stage.js" */
 
 /** @typedef {"wide" | "medium" | "narrow"} Width */
+
+const phone = window.matchMedia("(max-width: 600px)");
+
+/** On a phone, in rem: least sides of the large weights and of the image, the gap between, the name, the strip. */
+const LEAST_LARGE = 8,
+  LEAST_IMAGE = 8,
+  GAP = 0.5,
+  NAME = 1.6,
+  STRIP = 3.4;
 
 /**
  * Pixels of the window's height that are left for the stage.
@@ -45,6 +54,22 @@ function sizesOf(kind, width, rem, { least, room, multi }) {
     half = Math.max((least / 2 + 0.3) * rem, Math.min((big * TALL - 1.8 * rem) / 2, 0.15 * width)),
     across = Math.max(big, multi ? 0.34 * width : 19 * rem);
   return { big, half: Math.floor(half), across: Math.floor(across) };
+}
+
+/**
+ * On a phone: what is left of the first screen, between the row of play and the strip, where `phone.css` has the image
+ * beside the weights.
+ * @param {HTMLElement} root
+ * @param {number} width
+ * @param {number} rem
+ */
+function sizesOnPhone(root, width, rem) {
+  const scroller = document.querySelector("[data-testid=stMain]"),
+    top = find(root, ".stage").getBoundingClientRect().top + (scroller ? scroller.scrollTop : 0),
+    room = window.innerHeight - top - (NAME + STRIP) * rem,
+    big = Math.floor(Math.max(LEAST_LARGE * rem, Math.min(room / TALL, width - LEAST_IMAGE * rem))),
+    half = Math.floor(Math.min(big, width - big - GAP * rem));
+  return { big, half, across: big };
 }
 
 /**
@@ -110,7 +135,9 @@ export function layOut({ root, run, pictures, stage, brush, pull }) {
     pictures.layout(width, rem, true);
   }
   const room = kind === "wide" ? roomBelow(root, margins) : 0,
-    { big, half, across } = sizesOf(kind, width, rem, { least: isCompact ? 9 : 16, room, multi });
+    { big, half, across } = phone.matches
+      ? sizesOnPhone(root, width, rem)
+      : sizesOf(kind, width, rem, { least: isCompact ? 9 : 16, room, multi });
   root.style.setProperty("--big", `${big}px`);
   root.style.setProperty("--half", `${half}px`);
   root.style.setProperty("--stage", `${across}px`);
