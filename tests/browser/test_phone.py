@@ -86,7 +86,7 @@ def test_map_units_play_depth_and_activation_stand_on_one_screen(
         assert min(box["width"], box["height"]) >= TARGET
         _stand_on_one_screen(page, {"button": box})
     expect(page.locator(".strip [data-name=depth] button")).to_have_count(5)
-    assert page.locator(".strip [data-name=depth] button").last.bounding_box()["width"] >= 40  # type: ignore[index]
+    assert page.locator(".strip [data-name=depth] button").last.bounding_box()["width"] >= TARGET  # type: ignore[index]
     assert page.locator(".strip select").bounding_box()["height"] >= TARGET  # type: ignore[index]
 
 
