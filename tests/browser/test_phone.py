@@ -181,6 +181,8 @@ def test_the_view_that_is_chosen_is_in_view(on_phone: Any) -> None:
     chosen = outer.page.get_by_test_id("stMain").get_by_role("radio", checked=True)
     expect(chosen).to_have_text("Outer products")
     _stand_on_one_screen(outer.page, {"chosen": box_of(chosen)})
+    ground = chosen.evaluate("button => getComputedStyle(button).backgroundColor")
+    assert ground.startswith("rgb("), "views that are swiped below it shine through"
 
 
 def test_the_run_restarts_where_it_is_seen(on_phone: Any) -> None:

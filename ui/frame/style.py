@@ -81,7 +81,7 @@ html[data-stage] .stAlert { visibility: visible; position: fixed; inset: auto 20
   }
   .stApp:has(.st-key-bar) .stMainBlockContainer [class*="-view"] button { flex: none; min-height: 2.75rem; }
   .stApp:has(.st-key-bar) .stMainBlockContainer [class*="-view"] button[aria-checked="true"] {
-    position: sticky; inset-inline: 0; z-index: 1;
+    position: sticky; inset-inline: 0; z-index: 1; background: light-dark(#e9e9ea, #282a2d);
   }
   html:not([data-stage]) .stApp:has(.st-key-bar) .stSidebar {
     position: fixed !important; inset: auto 0 0 0 !important; width: 100% !important; min-width: 0; max-width: none;
