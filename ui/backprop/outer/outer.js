@@ -10,6 +10,7 @@ import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
 import { hidesDetails } from "../../browser/on_stage.js";
+import { OneStop } from "../../browser/one_stop.js";
 import { Arithmetic, times } from "../passage/arithmetic.js";
 import { nameOf, parse, Passage, range } from "../passage/cells.js";
 import { given, rounded } from "../passage/numbers.js";
@@ -42,6 +43,7 @@ class Outer {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
+    this.stop = new OneStop(this.find(".products"), "[data-product]");
     const crossing = (/** @type {Event} */ event) => under(event, "[data-crossing]")?.dataset.crossing;
     root.addEventListener("pointerover", (event) => this.point(crossing(event) || this.pinned));
     root.addEventListener("pointerleave", () => this.point(this.pinned));
@@ -129,6 +131,7 @@ class Outer {
     const { signs } = products.digits;
     const sum = `<span class="sign">${signs.sum}</span>${plainHtml(products, "dW", gradient)}`;
     say(this.find(".products"), crosses.join(`<span class="sign">+</span>`) + (passage.n > 1 ? sum : ""));
+    this.stop.refresh();
     const weights = `<b>W</b><sup>(${layer})</sup>`;
     const eta = `<small><i>η</i> = ${given(passage.rate, 6)}</small>`;
     const minus = `<span class="sign">${eta}− <i>η</i> ∂<i>E</i>/∂<b>W</b> ${signs.weights}</span>`;

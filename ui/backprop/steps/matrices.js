@@ -6,6 +6,7 @@
 /** @import { Table } from "../passage/matrices.js" */
 
 import { find, findAll } from "../../browser/find.js";
+import { OneStop } from "../../browser/one_stop.js";
 import { cellOf, range } from "../passage/cells.js";
 import { cellText, matrixHtml, tablesOf, TYPED } from "../passage/matrices.js";
 import { apart, numberIn } from "../passage/numbers.js";
@@ -137,6 +138,7 @@ export class Matrices {
       return `<div class="stage" data-step="${step + 1}" hidden>${matrices.join("")}</div>`;
     });
     this.box.innerHTML = stages.join("");
+    for (const grid of findAll(this.box, ".grid")) new OneStop(grid, ".cell").refresh();
     /** @type {HTMLInputElement[]} */
     const fields = findAll(this.box, "input.cell");
     fields.forEach((field) => this.listen(field));

@@ -4,6 +4,7 @@ import { contextOf, fitCanvas } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
 import { superscript } from "../../browser/numbers.js";
 import { onStage } from "../../browser/on_stage.js";
+import { OneStop } from "../../browser/one_stop.js";
 import { symbolSvg } from "../../browser/symbols.js";
 import { keepApart } from "./apart.js";
 import { judged, paintResponse, probability, scaleOfInput, scaleOfLayer, UNIT_PIXELS } from "./responses.js";
@@ -93,6 +94,7 @@ export class Diagram {
     /** @type {HTMLCanvasElement} */
     this.edges = find(root, ".edges");
     this.pick = pick;
+    this.stop = new OneStop(this.columns, ".unit");
   }
 
   get last() {
@@ -113,6 +115,7 @@ export class Diagram {
     this.units = [];
     this.columns.replaceChildren(...run.sizes.map((width, l) => this.makeColumn(width, l)));
     this.columns.classList.toggle("deep", run.activations.length > 3);
+    this.stop.refresh();
   }
 
   /** Units as large as fit side by side and one below another, up to 3.5 rem; a class is shown 1.35 times as wide. */

@@ -3,6 +3,7 @@
 // own numbers for the indices.
 
 import { find, findAll } from "../../browser/find.js";
+import { OneStop } from "../../browser/one_stop.js";
 import { BESIDE_ROW } from "./diagram.js";
 import { formulaLines, lineHtml } from "./formula_lines.js";
 import { edgeWords, termWords, unitFormula } from "./formula_words.js";
@@ -51,6 +52,7 @@ export class Formula {
     this.params = params;
     this.words = find(root, ".formula-words");
     this.lines = find(root, ".formula-lines");
+    this.stop = new OneStop(this.lines, ".term");
     this.listen();
   }
 
@@ -77,6 +79,7 @@ export class Formula {
     this.signature = signature;
     this.spec = formulaLines(run);
     this.lines.innerHTML = this.spec.map(lineHtml).join("");
+    this.stop.refresh();
     this.picked = this.pointed = null;
     this.light(null);
   }
@@ -90,6 +93,7 @@ export class Formula {
     this.diagram.reserved = BESIDE_ROW + (on ? LINE_HEIGHT * this.spec.length + AROUND_LINES : 0);
     for (const u of this.diagram.units)
       if (u.layer === 0 || u.layer === this.run.sizes.length - 1) u.button.disabled = !on;
+    this.diagram.stop.refresh();
     if (!on) this.light(null);
   }
 
