@@ -34,6 +34,8 @@ import { onStage, said } from "./on_stage.js";
  */
 export function isDark(element) {
   if (said("prints") !== undefined) return false; // paper is white
+  if (window.matchMedia("(forced-colors: active)").matches)
+    return window.matchMedia("(prefers-color-scheme: dark)").matches; // it tells of the ground that is forced
   const background = getComputedStyle(element).getPropertyValue("--st-background-color").trim();
   const [r, g, b] = rgb(background || "#ffffff");
   return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;

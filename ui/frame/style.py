@@ -71,6 +71,13 @@ html[data-stage] :is(.stMain, .stSidebar, .stAppHeader, [data-testid="stWidgetLa
 html[data-stage] [data-testid="stWidgetLabel"] * { visibility: hidden; }
 html[data-stage] [data-testid="stSidebarCollapseButton"] :is(button, span) { visibility: hidden !important; }
 html[data-stage] .stAlert { visibility: visible; position: fixed; inset: auto 20% 14dvh; z-index: 4; }
+@media (forced-colors: active) {
+  .stSlider *, .stCheckbox * { forced-color-adjust: none; }
+  [data-testid="stButtonGroup"] button[aria-checked="true"] { background: Highlight !important; }
+  [data-testid="stButtonGroup"] button[aria-checked="true"], [data-testid="stButtonGroup"] [aria-checked="true"] * {
+    forced-color-adjust: none; color: HighlightText !important;
+  }
+}
 @page { size: A4 landscape; margin: 8mm; }
 @media (max-width: 600px) {
   .stApp:has(.st-key-bar) .stAppHeader { visibility: hidden; height: 0; min-height: 0; }
