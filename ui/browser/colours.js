@@ -118,6 +118,23 @@ export function makeTheme(palettes, element) {
   };
 }
 
+const NEARLY_ZERO = 12; // of the 256 places of a scale: so near to 0 no sign is seen
+const HATCH_EVERY = 6; // pixels along a row, from a line of the hatch to the next
+const HATCH_STEP = 36; // places between a line and its ground
+
+/**
+ * The pixel of a signed number, by its place among the 256 of `theme.signed`. What is negative is hatched, so that its
+ * sign is seen where hues are not: by a beamer or a printer without colours.
+ * @param {Uint32Array} signed
+ * @param {number} place
+ * @param {number} x of the pixel in its picture
+ * @param {number} y
+ */
+export function signedPixel(signed, place, x, y) {
+  const isLine = place < 128 - NEARLY_ZERO && (x + y) % HATCH_EVERY === 0;
+  return signed[isLine ? place + (place < 64 ? HATCH_STEP : -HATCH_STEP) : place];
+}
+
 /** @param {HTMLCanvasElement} canvas */
 export const contextOf = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 

@@ -1,7 +1,7 @@
 // The row of pictures: for each digit, or each unit of the first hidden layer, the weights that arrive from the 784
 // pixels, all on one scale. Picking one shows it large.
 
-import { contextOf } from "../../browser/colours.js";
+import { contextOf, signedPixel } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
 import { stepAlong } from "../../browser/arrows.js";
 import { N_PIXELS } from "../picture.js";
@@ -14,6 +14,7 @@ import { Plate, squarePlaces, TALL } from "./plate.js";
 /** @typedef {"digits" | "units"} PicturesKind */
 
 export const MOST_IN_VIEW = 100; // units that are laid out to be seen at once; the rest is scrolled to
+const BAR_ROWS = 12; // pixels of the bar's height
 const LEAST_NAMED = 50; // width in pixels from which a unit's picture has its number above it
 
 /**
@@ -241,8 +242,9 @@ export class Pictures {
   drawBar({ span, limit }, theme) {
     const clipped = limit > span;
     if (this.barTheme !== theme.name) {
-      const image = new ImageData(256, 1);
-      new Uint32Array(image.data.buffer).set(theme.signed);
+      const image = new ImageData(256, BAR_ROWS),
+        pixels = new Uint32Array(image.data.buffer);
+      pixels.forEach((_, i) => (pixels[i] = signedPixel(theme.signed, i % 256, i % 256, i >> 8)));
       contextOf(find(this.bar, "canvas")).putImageData(image, 0, 0);
       this.barTheme = theme.name;
     }

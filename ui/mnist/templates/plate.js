@@ -3,7 +3,7 @@
 // pixel, edges in shares of a pixel: so area is honest also where squares are small, and ten diagrams take a few
 // milliseconds.
 
-import { contextOf, pixel, rgb } from "../../browser/colours.js";
+import { contextOf, pixel, rgb, signedPixel } from "../../browser/colours.js";
 import { signedPlace, SIDE } from "../picture.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
@@ -234,12 +234,13 @@ export class Plate {
     const { pixels, ratio } = this,
       { x, y, cell } = this.places;
     for (let i = 0; i < x.length; i++) {
-      const colour = theme.signed[signedPlace(value(i) / span)];
+      const place = signedPlace(value(i) / span);
       const left = Math.round(x[i] * ratio),
         right = Math.min(width, Math.round((x[i] + cell) * ratio));
       const bottom = Math.min(height, Math.round((y[i] + cell) * ratio));
       for (let row = Math.round(y[i] * ratio); row < bottom; row++)
-        pixels.fill(colour, row * width + left, row * width + right);
+        for (let column = left; column < right; column++)
+          pixels[row * width + column] = signedPixel(theme.signed, place, column, row);
     }
   }
 

@@ -1,14 +1,16 @@
 // The response of each unit as a small map: its answer over the plane, on one scale for all units of its layer; and
 // whether a unit is dead or saturated.
 
+import { signedPixel } from "../../browser/colours.js";
+
 /** @import { Theme } from "../../browser/colours.js" */
 /** @import { ActivationFacts } from "../../browser/maps/activations.js" */
 /** @import { Extent, RegionMap } from "../../browser/maps/map.js" */
 /** @import { Unit } from "../../browser/maps/network.js" */
 
 /**
- * The colours of answers from `low` to `high`.
- * @typedef {{ colours: Uint32Array, low: number, high: number }} Scale
+ * The colours of answers from `low` to `high`; `isSigned` where their middle is 0, or a sigmoid's ½.
+ * @typedef {{ colours: Uint32Array, low: number, high: number, isSigned?: boolean }} Scale
  */
 
 export const UNIT_PIXELS = 48; // along a side of a unit's map
@@ -23,7 +25,7 @@ const LARGEST_GAP = 60; // between two scores: e to that power is beyond any sha
  * @returns {Scale}
  */
 export function scaleOfLayer(limits, answers, theme) {
-  if (limits) return { colours: theme.signed, low: limits[0], high: limits[1] };
+  if (limits) return { colours: theme.signed, low: limits[0], high: limits[1], isSigned: true };
   let least = 0,
     most = 1e-6;
   for (let i = 0; i < answers.length; i++) {
@@ -32,7 +34,7 @@ export function scaleOfLayer(limits, answers, theme) {
   }
   if (least === 0) return { colours: theme.positive, low: 0, high: most };
   const reach = Math.max(-least, most);
-  return { colours: theme.signed, low: -reach, high: reach };
+  return { colours: theme.signed, low: -reach, high: reach, isSigned: true };
 }
 
 /**
@@ -42,7 +44,7 @@ export function scaleOfLayer(limits, answers, theme) {
  * @returns {Scale}
  */
 export function scaleOfInput(unit, [left, right, bottom, top], theme) {
-  return { colours: theme.signed, low: unit ? bottom : left, high: unit ? top : right };
+  return { colours: theme.signed, low: unit ? bottom : left, high: unit ? top : right, isSigned: true };
 }
 
 /**
@@ -53,14 +55,15 @@ export function scaleOfInput(unit, [left, right, bottom, top], theme) {
  * @param {(p: number) => number} valueAt
  * @param {Scale} scale
  */
-export function paintResponse(context, pixels, G, valueAt, { colours, low, high }) {
+export function paintResponse(context, pixels, G, valueAt, { colours, low, high, isSigned }) {
   const image = new Uint32Array(pixels.data.buffer),
     s = 255.99 / (high - low);
   for (let y = 0; y < UNIT_PIXELS; y++) {
     const row = Math.round((y * (G - 1)) / (UNIT_PIXELS - 1)) * G;
     for (let x = 0; x < UNIT_PIXELS; x++) {
       const value = valueAt(row + Math.round((x * (G - 1)) / (UNIT_PIXELS - 1)));
-      image[y * UNIT_PIXELS + x] = colours[Math.max(0, Math.min(255, ((value - low) * s) | 0))];
+      const place = Math.max(0, Math.min(255, ((value - low) * s) | 0));
+      image[y * UNIT_PIXELS + x] = isSigned ? signedPixel(colours, place, x, y) : colours[place];
     }
   }
   context.putImageData(pixels, 0, 0);
