@@ -70,9 +70,9 @@ export function drawSymbol(context, k, x, y, r, hollow, theme) {
 /**
  * The same symbols as inline SVG, coloured by the CSS variable of the class.
  * @param {number} k
- * @param {{ hollow?: boolean, ring?: boolean, size?: number }} [options]
+ * @param {{ hollow?: boolean, ring?: boolean, size?: number, word?: string }} [options] `word` names the symbol
  */
-export function symbolSvg(k, { hollow = false, ring = false, size = 16 } = {}) {
+export function symbolSvg(k, { hollow = false, ring = false, size = 16, word = "" } = {}) {
   const outline = OUTLINES[k % 3];
   const shape = outline
     ? `<polygon points="${outline.map(([x, y]) => `${5 * x},${5 * y}`).join(" ")}"`
@@ -81,16 +81,19 @@ export function symbolSvg(k, { hollow = false, ring = false, size = 16 } = {}) {
     ? `fill="var(--halo)" stroke="var(--points-${k + 1})" stroke-width="2"`
     : `fill="var(--points-${k + 1})"`;
   const outer = ring ? `<circle r="9" fill="none" stroke="var(--boundary)" stroke-width="2"/>` : "";
-  const side = size * 1.4;
+  const side = size * 1.4,
+    spoken = word ? `role="img" aria-label="${word}"` : 'aria-hidden="true"';
   return (
-    `<svg class="symbol" viewBox="-11 -11 22 22" width="${side}" height="${side}" aria-hidden="true">` +
+    `<svg class="symbol" viewBox="-11 -11 22 22" width="${side}" height="${side}" ${spoken}>` +
     `${outer}${shape} ${paint}/></svg>`
   );
 }
 
-const CLASSES = [0, 1, 2].map((k) => `<span>${symbolSvg(k)} ${k ? "" : "class "}${k + 1}<em></em></span>`);
-const VALIDATION = `<span>${symbolSvg(0, { hollow: true })} validation</span>`;
-const WRONG = `<span>${symbolSvg(0, { ring: true, size: 20 })} wrong</span>`;
+const CLASSES = ["Circle", "Cross", "Triangle"].map(
+  (word, k) => `<span>${symbolSvg(k, { word })} ${k ? "" : "class "}${k + 1}<em></em></span>`,
+);
+const VALIDATION = `<span>${symbolSvg(0, { hollow: true, word: "Hollow" })} validation</span>`;
+const WRONG = `<span>${symbolSvg(0, { ring: true, size: 20, word: "With a ring" })} wrong</span>`;
 
 /** A legend of the three classes; `markHatches` (look.js) writes into the `<em>` of each. */
 export const classLegend = () => CLASSES.join("");

@@ -49,6 +49,29 @@ def state_of(shown: Shown, layer: int, unit: int) -> str:
     )
 
 
+def assert_positive_there(shown: Shown, layer: int, unit: int, told: tuple[str, int]) -> None:
+    """The middle of the places where a unit is positive, or above ½, lies on the side that its name says."""
+    answers, at_points = (
+        sums_and_answers(shown.layers, shown.activations, places)[1][layer][:, unit]
+        for places in (grid(shown), training_inputs(shown))
+    )
+    level = 0.5 if shown.activations[layer] == "sigmoid" else 0.0
+    words, share = told
+    what = "above 0.5 " if level else "positive "
+    assert words.startswith(what), words
+    assert abs(100 * (at_points > level).mean() - share) <= 1, (words, share)
+    place, above = words.removeprefix(what), answers > level
+    if place in ("nowhere on the map", "on the whole map"):
+        assert above.mean() in (0, 1) or min(above.mean(), 1 - above.mean()) < 0.001, words
+        return
+    left, right, bottom, top = shown.extent
+    x, y = (2 * (grid(shown)[above] - [left, bottom]) / [right - left, top - bottom] - 1).mean(axis=0)
+    assert place == "in places" or set(place.split()) & {"left", "right", "top", "bottom", "upper", "lower"}
+    for side, found in ((("left", "right"), x), (("bottom lower", "top upper"), y)):
+        lower, upper = (bool(set(place.split()) & set(one.split())) for one in side)
+        assert (found < -0.08) if lower else (found > 0.08) if upper else abs(found) < 0.12, (place, x, y)
+
+
 @checks("regions.unit")
 def _unit(said: Said, scene: Scene) -> None:
     """The network's size or the picked unit's state; and the state that each unit of the picture names."""
@@ -75,9 +98,12 @@ def _unit(said: Said, scene: Scene) -> None:
     if shown.settings.beside == "space":
         return
     for label, title in shown.states:
-        found = re.fullmatch(r"Unit (\d+) of layer (\d)", label)
-        assert found
-        assert title == state_of(shown, int(found[2]) - 1, int(found[1]) - 1), label
+        found = re.fullmatch(r"Unit (\d+) of layer (\d)(?:: (.+), (\d+) % of the training points)?", label)
+        assert found, label
+        layer, unit = int(found[2]) - 1, int(found[1]) - 1
+        assert title == state_of(shown, layer, unit), label
+        if found[3]:
+            assert_positive_there(shown, layer, unit, (found[3], int(found[4])))
 
 
 @checks("regions.diagram.more")

@@ -70,7 +70,7 @@ def test_while_it_plays_nothing_is_said_of_a_moment_that_is_over(
 def test_a_picked_unit_and_the_values_under_the_pointer_are_so(page: Page, app_url: str, part: Part) -> None:
     root, settings = opened(page, app_url, part, "/?epochs=60&at=60&activation=relu&rate=1")
     for unit in range(1, 9):
-        root.get_by_role("button", name=f"Unit {unit} of layer 1", exact=True).click()
+        root.get_by_role("button", name=re.compile(rf"Unit {unit} of layer 1\b")).click()
         assert refereed(page, settings)["regions.unit"].startswith(f"Unit {unit} of layer 1")
     box = box_of(root.locator(".map"))
     for x, y in ((0.2, 0.3), (0.5, 0.5), (0.8, 0.6)):

@@ -16,7 +16,8 @@ SHOWN = """root => {
     params: Array.from(playback.moment.params),
     sizes: run.sizes,
     points: [...Array(map.nTraining).keys()].map((i) => [points[i], points[n + i]]),
-    units: [...root.querySelectorAll(".unit")].map((u) => [u.getAttribute("aria-label"), u.className.split(" ")]),
+    units: [...root.querySelectorAll(".unit")].map((u) =>
+      [u.getAttribute("aria-label").split(":")[0], u.className.split(" ")]),
   };
 }"""
 

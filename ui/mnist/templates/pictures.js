@@ -4,7 +4,8 @@
 import { contextOf, signedPixel } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
 import { stepAlong } from "../../browser/arrows.js";
-import { N_PIXELS } from "../picture.js";
+import { whereLargest } from "../../browser/whereabouts.js";
+import { N_PIXELS, SIDE } from "../picture.js";
 import { hitOf } from "../pointing.js";
 import { Plate, squarePlaces, TALL } from "./plate.js";
 
@@ -271,7 +272,13 @@ export class Pictures {
           ? `Template of the digit ${this.names[unit]}`
           : `Weights of unit ${this.names[unit]}`;
       const range = `from ${weightText(low)} to +${weightText(high)}`;
-      const words = `${name} at epoch ${epoch}: ${range}, bias ${signedWeight(biases[unit])}`;
+      const places = [
+        high > 0 ? `most positive ${whereLargest(SIDE, (i) => mine[i])}` : "",
+        low < 0 ? `most negative ${whereLargest(SIDE, (i) => -mine[i])}` : "",
+        range,
+        `bias ${signedWeight(biases[unit])}`,
+      ];
+      const words = `${name} at epoch ${epoch}: ${places.filter(Boolean).join(", ")}`;
       one.setAttribute("aria-label", words);
       one.title = words;
     });

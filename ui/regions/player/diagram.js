@@ -3,11 +3,12 @@
 import { contextOf, fitCanvas } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
 import { superscript } from "../../browser/numbers.js";
-import { onStage } from "../../browser/on_stage.js";
+import { covered, onStage } from "../../browser/on_stage.js";
 import { OneStop } from "../../browser/one_stop.js";
 import { symbolSvg } from "../../browser/symbols.js";
 import { keepApart } from "./apart.js";
 import { judged, paintResponse, probability, scaleOfInput, scaleOfLayer, UNIT_PIXELS } from "./responses.js";
+import { answerWords } from "./unit_names.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
 /** @import { ActivationFacts, AllFacts } from "../../browser/maps/activations.js" */
@@ -192,12 +193,7 @@ export class Diagram {
     button.insertAdjacentHTML("beforeend", kind === "classes" ? name + symbolSvg(unit) : name);
     if (kind === "hidden") button.onclick = () => this.pick({ layer: l - 1, unit });
     else button.disabled = true;
-    const labels = {
-      inputs: `Input ${unit + 1}`,
-      classes: `Probability of class ${unit + 1}`,
-      hidden: `Unit ${unit + 1} of layer ${l}`,
-    };
-    button.setAttribute("aria-label", labels[kind]);
+    button.setAttribute("aria-label", this.nameOf(l, unit));
     this.units.push({
       button,
       context: contextOf(canvas),
@@ -210,6 +206,39 @@ export class Diagram {
       middle: 0,
     });
     return button;
+  }
+
+  /**
+   * @param {number} layer
+   * @param {number} unit
+   */
+  nameOf(layer, unit) {
+    const names = {
+      inputs: `Input ${unit + 1}`,
+      classes: `Probability of class ${unit + 1}`,
+      hidden: `Unit ${unit + 1} of layer ${layer}`,
+    };
+    return names[this.kindOf(layer)];
+  }
+
+  /**
+   * The hidden units' names, at rest with what each of them answers: it would be old soon while the run plays.
+   * @param {Picture} picture
+   * @param {boolean} atRest
+   */
+  nameUnits({ forward, G }, atRest) {
+    const { pointsForward, nTraining } = this.map,
+      tells = atRest && !this.run.empty && !covered("spoken");
+    for (const { button, layer, unit } of this.units) {
+      if (this.kindOf(layer) !== "hidden") continue;
+      const [low, high] = this.activationOf(layer).limits ?? [0, 0],
+        answers = forward.layers[layer - 1].subarray(unit * G * G, (unit + 1) * G * G),
+        at = unit * pointsForward.n,
+        atPoints = pointsForward.layers[layer - 1].subarray(at, at + nTraining),
+        told = tells ? `: ${answerWords(answers, G, atPoints, (low + high) / 2)}` : "",
+        name = this.nameOf(layer, unit) + told;
+      if (button.getAttribute("aria-label") !== name) button.setAttribute("aria-label", name);
+    }
   }
 
   /**
@@ -264,6 +293,7 @@ export class Diagram {
       const isPicked = picked && picked.layer === u.layer - 1 && picked.unit === u.unit;
       u.button.setAttribute("aria-pressed", String(Boolean(isPicked)));
     }
+    this.nameUnits({ forward, G }, atRest);
     this.drawn = { params, forward, picked };
     const now = performance.now();
     if (!this.wide || (!atRest && now < this.edgesDue)) return;
