@@ -47,9 +47,14 @@ def ending(stop: Stop) -> str:
 
 def network_words(settings: ActivationSettings, data: str) -> str:
     """Network and training in words: "784–100–100–10 on 10,000 MNIST images, Adam, batches of 100, 5 epochs"."""
+    batch = f"batches of {settings.batch}" if settings.batch else "full batches"
+    epochs = "1 epoch" if settings.epochs == 1 else f"{settings.epochs} epochs"
+    return f"{sizes_on(settings, data)}, {settings.rule}, {batch}, {epochs}"
+
+
+def sizes_on(settings: ActivationSettings, data: str) -> str:
+    """Network and data in words: "784–100–100–10 on 10,000 MNIST images"."""
     sizes = "–".join(map(str, (784 if settings.on == "mnist" else 2, *settings.widths)))
     last = 10 if settings.on == "mnist" else 3
     seen = f"{settings.images:,} MNIST images" if settings.on == "mnist" else f"“{data}”"
-    batch = f"batches of {settings.batch}" if settings.batch else "full batches"
-    epochs = "1 epoch" if settings.epochs == 1 else f"{settings.epochs} epochs"
-    return f"{sizes}–{last} on {seen}, {settings.rule}, {batch}, {epochs}"
+    return f"{sizes}–{last} on {seen}"

@@ -95,14 +95,15 @@ def test_a_unit_written_with_tanh_has_the_same_output_at_every_input(page: Page,
     page.goto(f"{app_url}/activations?scene=tanh&stage=1")
     wait_for_keys(page)
     twice, slopes = page.locator(".activations .twice"), page.locator(".activations .slopes")
-    expect(slopes).to_be_visible()
-    expect(twice).to_be_hidden()
-    page.keyboard.press("a")
-    expect(twice).to_be_visible()
+    ways = [twice.locator(f"[data-of='{name} y']") for name in ("sigmoid", "tanh")]
+    expect(ways[0]).to_be_visible()
+    expect(ways[1]).to_be_hidden()
     expect(slopes).to_be_hidden()
+    page.keyboard.press("a")
+    expect(ways[1]).to_be_visible()
     for x in ("-3", "-0.5", "0.5"):
         page.locator(".activations .cursor").fill(x)
-        outputs = [twice.locator(f"[data-of='{name} y']").inner_text() for name in ("sigmoid", "tanh")]
+        outputs = [way.inner_text() for way in ways]
         assert outputs[0] == outputs[1]
         inner = [twice.locator(f"[data-of='{name} h']").inner_text() for name in ("sigmoid", "tanh")]
         assert inner[0] != inner[1]

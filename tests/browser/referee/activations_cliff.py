@@ -154,6 +154,13 @@ def _network(said: Said, scene: Scene) -> None:
     )
 
 
+@checks(f"{NAME}.brief")
+def _brief(said: Said, scene: Scene) -> None:
+    _, held = parts(scene)
+    network, *_ = network_words(scene.settings).split(f", {scene.settings.rule}")
+    assert said.text == f"of {held.words()} – network {network}"
+
+
 @checks(f"{NAME}.kept")
 def _kept(said: Said, scene: Scene) -> None:
     if not is_kept(scene.settings):

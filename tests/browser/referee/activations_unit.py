@@ -18,6 +18,7 @@ from tests.browser.referee.activations_runs import (
     is_flat,
     layers_at,
     loss,
+    network_words,
     number,
     patterns_of,
     run_in,
@@ -79,6 +80,15 @@ class Unit:
 
 def unit_in(scene: Scene) -> Unit:
     return Unit(scene, shown_in(scene))
+
+
+@checks(f"{NAME}.of_unit")
+def _of_unit(said: Said, scene: Scene) -> None:
+    unit = unit_in(scene)
+    assert said.text == (
+        f"Unit {unit.shown['picked']['unit'] + 1} of layer {unit.layer + 1}: {network_words(scene.settings)}, "
+        f"initial weights: {scene.settings.start}"
+    )
 
 
 @checks(f"{NAME}.headline.dead")

@@ -724,12 +724,9 @@ def _steepest(*numbers: str) -> None:
         assert over / under == 0.25
 
 
-@claim(
-    "sigmoid-readings",
-    "Every score is squashed to between {} and {}.",
-    "A value squashed to ({}, {}), the probability of a feature, or a firing rate.",
-)
-def _squashed(low: str, high: str) -> None:
+@claim("sigmoid-readings", "Each of these: the number stays the same, only its reading changes.")
+@claim("sigmoid-readings", "Every score is squashed to between {} and {}.")
+def _squashed(low: str = "0", high: str = "1") -> None:
     assert value(low) < sigmoid(X).min() < 0.001
     assert 0.999 < sigmoid(X).max() < value(high)
     settings: Any = SCENES["sigmoid-readings"].settings

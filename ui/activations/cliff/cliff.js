@@ -39,6 +39,7 @@ import { Landscape } from "./landscape.js";
  * @property {Sentence} headline
  * @property {Record<string, number>} dead_limits
  * @property {string} network_words
+ * @property {string} brief the patterns and the network, in one line
  * @property {string} kept how the runs were made, where they are not made here
  * @property {number} chance the share of the largest class
  * @property {string[]} starts
@@ -105,6 +106,7 @@ export class Cliff {
     this.state = state;
     if (isNew) this.shown = state.shown;
     say(find(this.section, ".network-words"), "activations.cliff.network", state.network_words);
+    say(find(this.section, ".brief"), "activations.cliff.brief", state.brief);
     const shape = JSON.stringify([state.names, state.starts, state.rates]);
     if (shape !== this.shape) this.make(state);
     say(find(this.section, ".kept"), "activations.cliff.kept", state.kept);

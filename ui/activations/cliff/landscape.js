@@ -1,11 +1,11 @@
 // The cliff as a picture: for each activation a curve of accuracy against the learning rate, and below it, at the same
 // rates, the share of units that are dead. A band goes through both at the rate of the picked run. Where a scene asks,
-// the stage compares ReLU with sigmoid alone.
+// the stage compares ReLU with sigmoid alone; until it is answered, only activations whose units cannot die are drawn.
 
 import { Plot } from "../../browser/curves/plot.js";
 import { percentTick } from "../../browser/curves/ticks.js";
 import { find } from "../../browser/find.js";
-import { hidesDetails, said } from "../../browser/on_stage.js";
+import { covered, hidesDetails, said } from "../../browser/on_stage.js";
 import { dashOf, markOf } from "../lines.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
@@ -66,7 +66,7 @@ export class Landscape {
   runAt(event, box) {
     const { state, start } = this;
     const { frame } = box === this.accuracy.box ? this.accuracy : this.dead;
-    if (!state || !frame) return null;
+    if (!state || !frame || this.isAsked) return null;
     const { left, top } = box.getBoundingClientRect();
     const x = event.clientX - left;
     const y = event.clientY - top;
@@ -88,9 +88,15 @@ export class Landscape {
     return hidesDetails() && said("asks") !== undefined;
   }
 
+  /** Whether a scene covers what became of the runs that can die. */
+  get isAsked() {
+    return covered("cells");
+  }
+
   /** The activations that are drawn. */
   get drawn() {
-    const names = this.state?.names ?? [];
+    const all = this.state?.names ?? [];
+    const names = this.isAsked ? all.filter((name) => !this.canDie(name)) : all;
     return this.isScene ? names.filter((name) => COMPARED.includes(name)) : names;
   }
 
@@ -107,7 +113,7 @@ export class Landscape {
     this.state = state;
     const places = state.rates.map(Math.log10);
     /** @type {[number, number]} */
-    const x = [places[0] - 0.12, places[places.length - 1] + 0.4];
+    const x = [places[0] - 0.16, places[places.length - 1] + 0.4];
     this.drawAccuracy(theme, state, places, x);
     this.drawDead(theme, state, places, x);
   }
@@ -123,7 +129,7 @@ export class Landscape {
     if (!pen) return;
     const { frame } = pen;
     const lines = this.drawn.map((name) => /** @type {const} */ ([name, all.indexOf(name)]));
-    drawBand(pen, places, rates.indexOf(picked.rate));
+    if (!this.isAsked) drawBand(pen, places, rates.indexOf(picked.rate));
     pen.axes([], SHARES);
     const level = frame.y(chance);
     pen.segment(frame.left, level, frame.right, level, { colour: theme.soft, dash: [2, 5], width: 1.5 });
@@ -145,10 +151,11 @@ export class Landscape {
     });
     const at = rates.indexOf(picked.rate);
     const value = this.accuracies(picked.activation)[at];
-    if (picked.start === this.start && Number.isFinite(value))
+    const isDrawn = picked.start === this.start && this.drawn.includes(picked.activation);
+    if (isDrawn && Number.isFinite(value))
       pen.ring(frame.x(places[at]), frame.y(value), 14 * theme.markScale, 2.5);
     this.nameEdges(pen, words, places);
-    if (this.isScene) this.nameShares(pen, places, at);
+    if (this.isScene && !this.isAsked) this.nameShares(pen, places, at);
   }
 
   /**
@@ -210,6 +217,9 @@ export class Landscape {
       places.map((place, i) => [place, String(rates[i])]),
       [SHARES[0], SHARES[2], SHARES[4]],
     );
+    const [last, axis] = [frame.x(places[places.length - 1]), "learning rate"];
+    if (frame.right - last > pen.widthOf(axis) + 12 * theme.textScale)
+      pen.axisText(axis, frame.right, frame.base + 15 * theme.textScale, { align: "right" });
     if (pen.covered) return;
     const mortal = names.filter((name) => this.canDie(name));
     const step = (frame.x(places[1]) - frame.x(places[0])) * 0.5;

@@ -12,7 +12,7 @@ from engine.questions.sweep import Outcome
 from ui.activations import runs
 from ui.activations.cliff import headline, kept, sweeps
 from ui.activations.cliff.sweeps import RATES, STARTS, Cell
-from ui.activations.header import network_words, sight
+from ui.activations.header import network_words, sight, sizes_on
 from ui.activations.part import activations_block
 from ui.activations.settings import ActivationSettings
 from ui.sentences import Measured
@@ -38,6 +38,7 @@ def block(settings: ActivationSettings) -> bytes:
         "headline": headline.cliff(found, settings, chance, job.finished).said(),
         "network_words": f"{network_words(settings, settings.title)}. Right: of {seen}; {100 * chance:.1f} % of them "
         "are of the largest class.",
+        "brief": f"of {seen} – network {sizes_on(settings, settings.title)}",
         "kept": _kept_words() if sweeps.is_kept(settings) else "",
         "chance": chance,
         "dead_limits": {

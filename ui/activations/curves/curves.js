@@ -63,8 +63,9 @@ import { makeTwice, showTwice } from "./twice.js";
 
 const ENDS = 8;
 const SWEPT = 6; // how far the cursor goes by itself
-const ASKED = -4; // where it begins while a scene asks: where it will rest may be the answer
+const ASKED = -4; // where it stands while a scene asks and the answer is at 0; elsewhere it stands at 0
 const THICK = 6;
+const JUMP = 0.5; // so far apart two values at inputs 0.01 apart are a step, which no line joins
 
 export class Curves {
   /**
@@ -157,16 +158,18 @@ export class Curves {
   }
 
   /**
-   * The cursor of a function that stands alone moves by itself, but not under a scene's answer: there it stands where
-   * the link has it, at the input that the answer names. Three readings are those of one answer: there it rests too.
+   * The cursor of a function that stands alone moves by itself: once to and fro while a scene asks, and not under its
+   * answer. There it stands where the link has it, at the input that the answer names. Three readings are those of one
+   * answer, and a unit that is written twice is that of one input: there it rests too.
    */
   place() {
     const { alone, state, sweep } = this;
     if (!state) return;
     this.asks = said("asks");
-    const asked = isAsked() && alone !== null && !state.readings;
-    this.x = asked ? ASKED : state.x;
-    if (alone && !state.readings && this.asks !== "answered") sweep.begin(this.x);
+    const moves = alone !== null && !state.readings && !this.isWrittenTwice;
+    const asked = moves && isAsked();
+    this.x = !asked ? state.x : state.x ? 0 : ASKED;
+    if (moves && this.asks !== "answered") sweep.begin(this.x, { once: asked });
     else sweep.rest();
   }
 
@@ -176,10 +179,10 @@ export class Curves {
     return state && state.names.includes(state.curve) ? state.curve : null;
   }
 
-  /** Whether a unit is written twice in place of the slopes: on the stage, as a scene's answer. */
+  /** Whether a unit is written twice in place of the slopes: on the stage, as a scene's picture. */
   get isWrittenTwice() {
     const { state, alone } = this;
-    return Boolean(alone && state?.overlay) && hidesDetails() && said("asks") === "answered";
+    return Boolean(alone && state?.overlay) && hidesDetails() && said("asks") !== undefined;
   }
 
   /** The functions that are drawn: one alone, and with the identity the sigmoid too. */
@@ -209,6 +212,11 @@ export class Curves {
       const words = alone ? written[alone][k] : caption.dataset.plain;
       if (caption.dataset.words !== words) caption.innerHTML = caption.dataset.words = words;
     }
+    const names = alone ? written[alone] : ["", "f′(x) ="];
+    const [function_, slope] = names.map((words) => words.split(" =")[0]);
+    find(section, ".values .value-of").textContent = alone && `${function_} =`;
+    find(section, ".slopes .value-of").textContent = alone && `${slope} =`;
+    find(section, ".axis-name").textContent = `${slope.split(/[ (]/)[0]}, the slope`;
     say(find(section, ".batch"), "activations.curves.batch", batch ?? "");
   }
 
@@ -277,7 +285,7 @@ export class Curves {
   draw(theme) {
     const { state } = this;
     if (!state) return;
-    if (this.asks !== said("asks")) this.place();
+    if (this.asks !== said("asks") || (this.isWrittenTwice && this.sweep.moving)) this.place();
     const { alone, section } = this;
     find(section, ".twice").hidden = !this.isWrittenTwice;
     section.toggleAttribute("data-twice", this.isWrittenTwice);
@@ -339,14 +347,14 @@ export class Curves {
     }
     for (const name of this.drawn) {
       const dash = name === alone ? [] : dashOf(names.indexOf("tanh"));
-      pen.curve(inputs, arrays[`${prefix}_${name}`], { dash, width: name === alone ? THICK : 3, step: 2 });
+      pen.curve(inputs, broken(arrays[`${prefix}_${name}`]), { dash, width: name === alone ? THICK : 3 });
     }
     if (isF && overlay && !isAsked())
       for (let i = 40; i < inputs.length; i += 50)
         pen.mark(frame.x(inputs[i]), frame.y(rescaled[i]), { hollow: true, size: 4 });
     if (this.drawn.length > 1)
       for (const name of this.drawn) this.nameCurve(pen, prefix, name, alone, words[name]);
-    this.markPlace(pen, isF, alone, three);
+    if (!this.isWrittenTwice) this.markPlace(pen, isF, alone, three);
   }
 
   /**
@@ -380,7 +388,7 @@ export class Curves {
     const x = frame.x(this.x);
     const y = frame.y(isF ? f : d);
     pen.segment(x, frame.top, x, frame.base, { colour: theme.soft, width: 1.5 });
-    if (isF && !three && !isAsked() && !this.isWrittenTwice) {
+    if (isF && !three && !isAsked()) {
       const ends = [this.x - 1.8, this.x + 1.8];
       pen.curve(
         ends,
@@ -466,6 +474,12 @@ export class Curves {
     return `At x = ${fixed(this.x, 2)}: ${told.join("; ")}.`;
   }
 }
+
+/**
+ * The values with a gap where they jump.
+ * @param {Float32Array} values
+ */
+const broken = (values) => values.map((value, i) => (Math.abs(value - values[i - 1]) > JUMP ? NaN : value));
 
 /**
  * What is said of each activation, as a list.

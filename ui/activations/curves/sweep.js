@@ -39,8 +39,11 @@ export class Sweep {
     return this.frame !== 0;
   }
 
-  /** @param {number} from */
-  begin(from) {
+  /**
+   * @param {number} from
+   * @param {{ once?: boolean }} [how] `once`: to and fro a single time, to rest where it began
+   */
+  begin(from, { once = false } = {}) {
     this.rest();
     this.taken = false;
     if (prefersNoMotion()) return;
@@ -52,7 +55,9 @@ export class Sweep {
       this.frame = requestAnimationFrame(step);
       began ??= now;
       if (began === now) return;
-      this.show(placeAt(from, (now - began) / 1000, this.reach));
+      const seconds = (now - began) / 1000;
+      if (once && seconds >= PERIOD) this.rest();
+      this.show(placeAt(from, this.moving ? seconds : 0, this.reach));
     };
     this.frame = requestAnimationFrame(step);
   }

@@ -38,7 +38,7 @@ export function makeTwice(box) {
   const rules =
     `<p></p>${rule("· ½")}<p></p>${rule(`+ ${SIGMOID.v}/2`)}` +
     `<p class="rule same">${saying("activations.curves.same", "the same")}</p>`;
-  box.innerHTML = first + rules + second;
+  box.innerHTML = `${first}<div class="written-again">${rules}${second}</div>`;
 }
 
 /**

@@ -26,6 +26,7 @@ import { headlineAt, roundWords } from "./sentences.js";
  * @property {Record<string, string>} several
  * @property {string} held_out
  * @property {string} network_words
+ * @property {string} start the initial weights, in words
  * @property {number} n_layers
  * @property {string} measure
  * @property {boolean} untrained whether the networks before training are all there is
@@ -150,7 +151,7 @@ export class Depth {
     const measure = this.isAlone ? "weight" : this.measure;
     this.drawLayers(this.left, "signal", i, theme, state);
     this.drawLayers(this.right, measure, i, theme, state);
-    const where = this.isAlone ? " over a layer’s weights, before training" : "";
+    const where = this.isAlone ? ` over a layer’s weights, before training; ${state.start}` : "";
     find(section, ".measure-name").textContent = SIZES[measure] + where;
     markChoices(section, { measure });
     find(section, ".ratios tbody").innerHTML = state.names

@@ -11,6 +11,9 @@ from ui.work.progress.work_on import work_on
 
 SECONDS_TO_PLAY = 5.0
 
+_START = {"weights only (±0.1)": "initial weights within ±0.1, biases 0"}
+"""Initialisers in other words, where their name alone is not clear."""
+
 
 def block(settings: ActivationSettings) -> bytes | None:
     """Pack the sizes of gradients; None while there are none yet."""
@@ -41,6 +44,7 @@ def block(settings: ActivationSettings) -> bytes | None:
         ),
         "network_words": f"{network_words(settings, settings.title)}, rate {settings.rate:g}, "
         f"initial weights: {settings.start}. Gradients are those of the error on {measured}.",
+        "start": _START.get(settings.start, f"initial weights: {settings.start}"),
         "several": {name: several_words(name) for name in ACTIVATIONS},
         "held_out": Measured.of(1.0, len(held_out_labels), held_out).patterns,
         "n_layers": settings.depth + 1,

@@ -7,6 +7,7 @@ import { evenTicks, percentTick } from "../../browser/curves/ticks.js";
 import { find } from "../../browser/find.js";
 import { fixed } from "../../browser/numbers.js";
 import { twoLines } from "../../browser/playing/timeline.js";
+import { covered } from "../../browser/on_stage.js";
 import { say } from "../../browser/sentences.js";
 import { dashOf, lineSample, markOf } from "../lines.js";
 import { countWords, distanceWords, headlineAt, togetherWords } from "./sentences.js";
@@ -73,6 +74,7 @@ export class Signs {
     /** @type {Taken} */
     this.taken = "1";
     this.bars = NAMES.map((name) => new Plot(find(section, `[data-plot=${name}]`)));
+    for (const { box } of this.bars) box.append(gradientsCover());
     this.path = new Plot(find(section, "[data-plot=path]"));
     /** @type {HTMLInputElement} */
     this.slider = find(section, ".example");
@@ -207,7 +209,7 @@ export class Signs {
       const axes = { x: /** @type {[number, number]} */ ([-0.5, answers.length - 0.5]), y: BARS_Y };
       const pen = this.bars[row].begin(theme, axes, { left: 92, right: 8, top: 4, bottom: 6 });
       if (!pen) return;
-      drawTwoRows(pen, { "answers h": answers, "g · h": gradients.map((g) => g / most) });
+      drawTwoRows(pen, { "inputs h": answers, "gradients g · h": gradients.map((g) => g / most) });
       const words = `g = ${fixed(signal, 3)}: ${countWords(gradients)}`;
       say(find(section, `[data-count=${name}]`), "activations.signs.count", words);
     });
@@ -307,8 +309,15 @@ function shareSoFar(flags) {
   return [shares[0], ...shares];
 }
 
+/** What lies over the second row while a scene covers it. */
+function gradientsCover() {
+  const cover = document.createElement("i");
+  cover.className = "gradients";
+  return cover;
+}
+
 /**
- * Two rows of bars, one above the other, each with its name.
+ * Two rows of bars, one above the other, each with its name in two lines.
  * @param {Pen} pen
  * @param {Record<string, number[]>} rows values from −1 to 1
  */
@@ -320,8 +329,11 @@ function drawTwoRows(pen, rows) {
     const y = frame.height * (row ? 0.77 : 0.27);
     const room = (frame.width - frame.left) / values.length - 6;
     const size = Math.max(8, Math.min(34 * theme.textScale, room));
-    pen.axisText(name, 0, y, { colour: theme.ink });
-    if (pen.covered) return;
+    const [words, ...letters] = name.split(" ");
+    const line = 20 * theme.textScale;
+    pen.axisText(words, 0, y - line / 2, { colour: theme.ink });
+    pen.axisText(letters.join(" "), 0, y + line / 2, { colour: theme.ink });
+    if (row && covered("gradients")) return;
     values.forEach((value, i) => drawBar(pen, frame.x(i), y, value, size));
   });
 }

@@ -43,6 +43,7 @@ import { beyondWords, gateWords, headlineAt, percentWords, spokenAt } from "./se
  * @typedef {object} UnitHeader
  * @property {"unit"} view
  * @property {Layer[]} layers
+ * @property {string} network_words
  * @property {number} layer
  * @property {number} unit
  * @property {number} n_bins
@@ -244,6 +245,8 @@ export class UnitLife {
     const { steepest } = life.state.layers[picked.layer];
     const limit = find(section, "[data-name=passed] small");
     say(limit, "activations.unit.readout.steepest", `of ${power(steepest)}`);
+    const place = `Unit ${picked.unit + 1} of layer ${picked.layer + 1}: `;
+    say(find(section, ".of-unit"), "activations.unit.of_unit", place + life.state.network_words);
     say(find(section, ".beyond"), "activations.unit.beyond", beyondWords(counts, life.state.seen));
   }
 
