@@ -63,8 +63,9 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         r"from −1 to 1",
     ),
     "error-signal": (
-        r"\b[Bb]ackwards?\b",
-        r"Arrows back",
+        r"0\.186",
+        r"0\.014",
+        r"W\(\d\)ᵀ",
         r"AffineLayer\.bprop",
         r"largest error signal",
         r"−1\.14\b",

@@ -24,6 +24,7 @@ UNITS = """net => ({
   units: [...net.querySelectorAll(".unit")].map((u) => [u.dataset.unit, ...[...u.querySelectorAll(".line")].map(
     (l) => [l.querySelector("i").textContent, l.querySelector("b").textContent])]),
   targets: [...net.querySelectorAll(".target")].map((t) => t.textContent),
+  most: [...net.querySelectorAll(".most:not([hidden])")].map((m) => [m.dataset.layer, m.textContent]),
   labels: [...net.querySelectorAll(".labels [data-edge]")].map((l) => [l.dataset.edge, l.textContent]) })"""
 
 WORDS_ALONE = {
@@ -181,6 +182,9 @@ def check_network(scene: Scene, view: str, p: Pass, *, carries: bool = False, ki
                 what,
                 text,
             )
+    for layer, text in found["most"]:
+        sums = a["g"][int(layer) - 1].sum(axis=0)
+        assert close(text.removeprefix("max |g| = "), np.abs(sums).max()), (layer, text)
     for k, text in enumerate(found["targets"]):
         assert abs(float(text.removeprefix("target ")) - a["t"][:, k].mean()) < 0.00501
     for edge, text in found["labels"]:
@@ -224,7 +228,7 @@ def _required(said: Said, scene: Scene) -> None:
     if step != 3:
         assert said.text == ""
         return
-    found = re.match(r"E = −(1/N Σn )?Σk tk ln yk = (\S+?)Required gradients: ", said.text)
+    found = re.match(r"E = −(1/N Σn )?Σk tk ln yk = (\S+?)From g follow: ", said.text)
     assert found, said.text
     assert bool(found[1]) == (p.n > 1)
     assert close(found[2], float(-(p.t * np.log(p.arrays["y"])).sum(axis=1).mean()))

@@ -617,16 +617,34 @@ def _chain(*one: str) -> None:
         assert np.abs(y - t).max() <= (value(one[0]) if one else 1)
 
 
-@claim(
-    "error-signal",
-    "Backwards, from the outputs to the inputs: first W⁽³⁾ transposed, then W⁽²⁾ transposed.",
-)
 def _backwards() -> None:
     net = Net.drawn(2, 3, 4, 3)
     _, first, second, _ = net.answers()
     at_second = net.weights[2].T @ net.g() * second * (1 - second)
     assert near(net.slopes(net.biases[1]), at_second)
     assert near(net.slopes(net.biases[0]), net.weights[1].T @ at_second * first * (1 - first))
+
+
+@claim(
+    "error-signal",
+    "It shrinks: from {} to {} to {}. Each layer multiplies by a slope of at most {}.",
+)
+def _shrinking_signal(*numbers: str) -> None:
+    """The largest error signal of each layer, from the outputs back."""
+    _backwards()
+    made = example(SCENES["error-signal"].settings)  # type: ignore[arg-type]
+    parts = [np.array(part, np.float64) for part in made.params]
+    (x,), label = made.inputs, int(made.targets[0].argmax())
+    net = Net(parts[::2], parts[1::2], x, label)
+    _, first, second, _ = net.answers()
+    at_second = net.weights[2].T @ net.g() * second * (1 - second)
+    assert near(net.slopes(net.biases[1]), at_second)
+    at_first = net.weights[1].T @ at_second * first * (1 - first)
+    assert near(net.slopes(net.biases[0]), at_first)
+    sizes = [np.abs(g).max() for g in (net.g(), at_second, at_first)]
+    assert tuple(f"{size:.3f}" for size in sizes) == numbers[:3]
+    assert sizes == sorted(sizes, reverse=True)
+    assert abs(slope(sigmoid, X).max() - value(numbers[3])) < 1e-9
 
 
 @claim("hidden-weights", "Two factors with a name each: AffineLayer.bprop and SigmoidLayer.bprop.")

@@ -92,7 +92,7 @@ export class Wiring {
       .map((size, column) => columnHtml(column, size, column === depth, nameOfColumn(column, depth)))
       .join("");
     this.places.disconnect();
-    for (const one of [this.box, ...findAll(this.columns, "[data-unit]")]) this.places.observe(one);
+    for (const one of [this.box, ...findAll(this.columns, ".column, [data-unit]")]) this.places.observe(one);
     this.columns.style.setProperty("--units", String(Math.max(...sizes)));
     this.box.style.setProperty("--layers", String(sizes.length));
     this.svg.innerHTML = TIP;
@@ -252,10 +252,10 @@ export class Wiring {
 function columnHtml(column, size, last, name) {
   const letter = column === 0 ? "x" : last ? "y" : "h";
   const second = column ? '<button class="line signal" tabindex="-1"><i></i><b></b></button>' : "";
-  const target = last ? '<p class="target"></p>' : "";
   const units = range(size).map((unit) => {
     const main = `<button class="line main" tabindex="-1"><i>${letter}<sub>${unit}</sub></i><b></b></button>`;
-    return `<div class="unit" data-unit="${column}_${unit}">${main}${second}</div>${target}`;
+    const box = `<div class="unit" data-unit="${column}_${unit}">${main}${second}</div>`;
+    return last ? `<div class="aimed">${box}<p class="target"></p></div>` : box;
   });
   return `<div class="column">${units.join("")}<p class="column-name" data-shows="name">${name}</p></div>`;
 }

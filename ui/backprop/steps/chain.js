@@ -70,7 +70,7 @@ export function chainOf(arithmetic, name) {
     const { text, sign: is } = equation(write, arithmetic.result(nameOf("g", passage.depth, n, k)));
     return `<td${lit(k)}>${is === "=" ? "" : "≈ "}${text}</td>`;
   });
-  const difference = overN ? `(<i>y</i> − <i>t</i>)${overN}` : "<i>y</i> − <i>t</i>";
+  const difference = overN ? `<i>g</i> = (<i>y</i> − <i>t</i>)${overN}` : "<i>g</i> = <i>y</i> − <i>t</i>";
   const bars = classes.map(
     (k) => `<td${lit(k)}>${barHtml(passage.value(nameOf("g", passage.depth, n, k)))}</td>`,
   );
@@ -80,6 +80,6 @@ export function chainOf(arithmetic, name) {
     sums:
       `<tr><td>Σ<sub>c</sub> ${sign}</td>${sums.join("")}</tr>` +
       `<tr><td>${difference}</td>${left.join("")}</tr>` +
-      `<tr><td>from −1 to 1</td>${bars.join("")}</tr>`,
+      `<tr><td><i>g</i> from −1 to 1</td>${bars.join("")}</tr>`,
   };
 }

@@ -384,7 +384,9 @@ class Steps {
     say(this.find(".sign .of-negative"), hasWave ? `lowers ${what}` : "negative");
     const isProduct = this.isList && this.step === PRODUCTS;
     say(this.find(".thickness"), `thickness |${isProduct ? "∂<i>E</i>/∂<i>w</i>" : "<i>g w</i>"}|`);
-    this.find(".thickness").hidden = !hasWave && !isProduct;
+    const waits = hasWave && clock.at === 0; // then no line carries anything yet
+    this.root.toggleAttribute("data-waits", waits);
+    this.find(".thickness").hidden = waits || (!hasWave && !isProduct);
     this.find(".wave-controls").hidden = !hasWave;
     if (!hasWave) return;
     const ended = clock.at >= this.wiring.layers;

@@ -60,6 +60,10 @@ export class WaveWiring extends Wiring {
   heads = new Map();
   /** The matrix that carries the error back between two columns. @type {{ label: HTMLElement, layer: number }[]} */
   through = [];
+  /** The size of a layer's largest error signal, below its units. @type {{ label: HTMLElement, layer: number }[]} */
+  most = [];
+  /** Edges on which nothing goes back yet. @type {Map<string, SVGLineElement>} */
+  resting = new Map();
 
   build() {
     super.build();
@@ -73,8 +77,19 @@ export class WaveWiring extends Wiring {
         this.labels.append(label);
         return { label, layer };
       });
-    for (const [name, { layer }] of this.edges)
+    this.most = range(this.passage.depth).map((layer) => {
+      const label = document.createElement("p");
+      label.className = "most";
+      label.dataset.layer = String(layer);
+      this.labels.append(label);
+      return { label, layer };
+    });
+    this.resting = new Map();
+    for (const [name, { layer, line }] of this.edges)
       if (layer > 1) {
+        const rest = document.createElementNS(SVG, "line");
+        line.before(rest);
+        this.resting.set(name, rest);
         const head = document.createElementNS(SVG, "path");
         head.dataset.edge = name;
         this.svg.append(head);
@@ -121,13 +136,44 @@ export class WaveWiring extends Wiring {
       label.hidden = !this.carries || this.reached <= this.passage.depth - layer;
       label.style.left = `${(before.right + after.left) / 2 - box.left}px`;
     }
+    for (const { label, layer } of this.most) {
+      const { left, right } = this.boxOf(layer);
+      label.hidden = !this.carries || this.reached < this.passage.depth - layer;
+      label.innerHTML = `max |<i>g</i>| = <b>${rounded(this.largest(layer), this.decimals)}</b>`;
+      const isLast = layer === this.passage.depth; // it ends with its box: beside it stands the arithmetic
+      label.classList.toggle("last", isLast);
+      label.style.left = `${(isLast ? right : (left + right) / 2) - box.left}px`;
+    }
     for (const [name, edge] of this.edges) {
       const head = this.heads.get(name);
       if (head) head.toggleAttribute("hidden", !this.carries);
       if (!this.carries) edge.label.classList.remove("arrived");
-      else if (head) this.layArrow(edge, head, most, rem);
-      else edge.line.setAttribute("class", "rests");
+      else if (head) {
+        this.layResting(name, edge);
+        this.layArrow(edge, head, most, rem);
+      } else edge.line.setAttribute("class", "rests");
     }
+  }
+
+  /**
+   * The size of a layer's largest error signal; a batch's are added up.
+   * @param {number} layer
+   */
+  largest(layer) {
+    const units = range(this.passage.sizes[layer]);
+    return Math.max(...units.map((unit) => Math.abs(this.value(layer, unit, "g").value)));
+  }
+
+  /**
+   * The edge itself, as long as no arrow covers all of it.
+   * @param {string} name
+   * @param {Edge} edge
+   */
+  layResting(name, { line, layer }) {
+    const rest = this.resting.get(name);
+    for (const key of ["x1", "y1", "x2", "y2"]) rest?.setAttribute(key, line.getAttribute(key) ?? "");
+    const isCovered = this.reached >= this.passage.depth - layer + 1;
+    rest?.setAttribute("class", `rests way${isCovered ? " covered" : ""}`);
   }
 
   /**

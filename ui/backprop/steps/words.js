@@ -203,7 +203,10 @@ export function requiredHtml(step, passage, decimals) {
     ...layers.map((layer) => fraction(symbol("b", layer, unit(layer)))),
   ];
   const list = gradients.map((gradient) => `<span>${gradient}</span>`).join("");
-  return `<p>${errorOf(passage)} = ${rounded(numbers.ME, decimals)}</p><p>Required gradients: ${list}</p>`;
+  return (
+    `<p>${errorOf(passage)} = ${rounded(numbers.ME, decimals)}</p>` +
+    `<p><span>From <i>g</i> follow: </span>${list}</p>`
+  );
 }
 
 /**
