@@ -521,3 +521,11 @@ def _reading(said: Said, scene: Scene) -> None:
     what = "the largest weight" if sizes.max() >= biases else bias
     assert found[2] == what, said.text
     assert abs(float(found[1]) - largest) < 0.00501
+
+
+@checks(f"{NAME}.sketch")
+def _sketch(said: Said, scene: Scene) -> None:
+    """What each column of the sketch has; nothing while it is not drawn."""
+    if said.text:
+        hidden = "".join(f"{width} hidden units" for width in scene.settings.widths)
+        assert said.text == f"784 pixels{hidden}10 digits"

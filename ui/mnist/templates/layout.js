@@ -21,6 +21,8 @@ const LEAST_LARGE = 8,
   NAME = 1.6,
   STRIP = 3.4;
 
+const ONE_BAND = 0.62; // of a matrix's width: in that height its columns stand side by side
+
 /**
  * Pixels of the window's height that are left for the stage.
  * @param {HTMLElement} root
@@ -101,7 +103,8 @@ function layOutOnStage({ root, pictures, stage, brush, pull }, rem) {
   root.style.setProperty("--big", `${big}px`);
   root.style.setProperty("--half", `${half}px`);
   root.style.setProperty("--stage", `${picture}px`);
-  stage.layout(big, Math.floor(picture));
+  const across = find(root, ".stage").clientWidth;
+  stage.layout(isPair ? Math.floor((ONE_BAND * across) / TALL) : big, across);
   brush.layout(half);
   pull.layout(half, rem);
 }

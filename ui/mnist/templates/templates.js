@@ -8,6 +8,7 @@ import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
+import { onStage, said } from "../../browser/on_stage.js";
 import { page, prefersNoMotion } from "../../browser/page.js";
 import { Asking } from "../../browser/playing/asking.js";
 import { keepMoment } from "../../browser/playing/moment_in_link.js";
@@ -25,6 +26,7 @@ import { PullPicture } from "./pull.js";
 import { sceneOf } from "./scene.js";
 import { pullsOf, respond } from "./scores.js";
 import { headlineAt } from "./sentences.js";
+import { Sketch } from "./sketch.js";
 import { Sources } from "./sources.js";
 import { Stage } from "./stage.js";
 import { Tug } from "./tug.js";
@@ -59,7 +61,9 @@ class Templates {
   /** @type {Moments} */
   moments;
   /** @type {number[][]} */
-  orders = []; // of the units of each hidden layer
+  orders = []; // of the units of each hidden layer, as they stand
+  /** @type {number[][]} */
+  sorted = []; // the same by what they speak for
   sortedAt = 0; // the epoch of the weights that they are sorted by
   shape = ""; // sizes of the network that the orders are of
   isNew = true; // whether the block shown last began another run
@@ -96,6 +100,7 @@ class Templates {
     this.stage = new Stage(root, (unit) => this.pictures.hint(unit));
     this.brush = new Brush(root, (done) => this.imageChanged(done));
     this.pull = new PullPicture(root);
+    this.sketch = new Sketch(root);
     this.tug = new Tug(root, (digit) => this.choose({ digit: String(digit), unit: "" }));
     this.sources = new Sources(root, {
       show: (source) => this.load(source),
@@ -125,7 +130,7 @@ class Templates {
     this.observer.observe(document.querySelector("[data-testid=stApp]") ?? document.body);
     // And where the stage begins, both stand while the boxes in them find their places.
     this.places = new ResizeObserver(() => requestAnimationFrame(() => root.isConnected && this.redraw()));
-    for (const box of [".shown", ".stage"]) this.places.observe(find(root, box));
+    for (const box of [".shown", ".stage", ".sketch"]) this.places.observe(find(root, box));
   }
 
   get live() {
@@ -436,10 +441,20 @@ class Templates {
       shape = sizes.join();
     if (!live || this.shape !== shape) {
       const last = list[list.length - 1];
-      this.orders = sortedUnits(this.moments.layersAt(last));
+      this.sorted = sortedUnits(this.moments.layersAt(last));
       this.sortedAt = last.epoch;
     }
     this.shape = shape;
+    this.orderUnits(sizes);
+  }
+
+  /**
+   * Where units and the weights that leave them are the stage's picture, they stand as they are numbered.
+   * @param {number[]} sizes
+   */
+  orderUnits(sizes) {
+    const isNumbered = onStage() && said("focus") === "pair";
+    this.orders = isNumbered ? this.sorted.map((order) => [...order.keys()]) : this.sorted;
     if (sizes.length > 2) this.pictures.setNames("units", sizes[1], sizes.length - 2, this.orders[0]);
     else this.pictures.setNames("digits", sizes[1], 0, [...Array(sizes[1]).keys()]);
   }
@@ -451,8 +466,10 @@ class Templates {
     this.theme = { ...theme, plus: run.palette[theme.name].positive };
     this.sources.ink(theme);
     root.dataset.row = this.view.row;
+    this.orderUnits(run.sizes);
     layOut({ ...this, run });
     this.panel.draw(this.theme);
+    this.sketch.draw({ sizes: run.sizes, image: this.brush.image, theme: this.theme });
     this.show(this.playback.moment);
     this.describe();
   }
