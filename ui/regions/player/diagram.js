@@ -162,7 +162,7 @@ export class Diagram {
       cells = document.createElement("div");
     column.className = `column ${kind}`;
     head.dataset.shows = "name";
-    head.innerHTML = this.headHtml(l);
+    head.innerHTML = `${this.headHtml(l)}<b class="letter"></b>`;
     cells.className = `units${kind === "hidden" && shown > ONE_COLUMN ? " two" : ""}`;
     for (let unit = 0; unit < shown; unit++) cells.append(this.makeUnit(l, unit));
     column.append(head, cells);

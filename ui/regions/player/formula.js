@@ -80,6 +80,7 @@ export class Formula {
     this.spec = formulaLines(run);
     this.lines.innerHTML = this.spec.map(lineHtml).join("");
     this.stop.refresh();
+    this.nameColumns();
     this.picked = this.pointed = null;
     this.light(null);
   }
@@ -208,6 +209,35 @@ export class Formula {
   }
 
   /**
+   * A sum over all that feeds a unit, or, where one of these is put in, that term among the others.
+   * @param {number} i
+   * @param {FormulaLine} line
+   * @param {Pointed | null} pointed
+   */
+  writeSum(i, line, pointed) {
+    const put = putInto(line, "in", pointed),
+      sum = find(this.lines, `[data-line="${i}"][data-does=sum]`),
+      rest = find(/** @type {HTMLElement} */ (sum.parentElement), ".rest"),
+      isFirst = put?.index === 0,
+      isLast = put && put.index === this.run.sizes[put.layer - 1] - 1;
+    const before = put ? (isFirst ? "" : "⋯ +") : `Σ<sub>${line.in}</sub>`,
+      after = put && !isLast ? " + ⋯" : "";
+    sum.hidden = !before;
+    if (sum.innerHTML !== before) sum.innerHTML = before;
+    if (rest.textContent !== after) rest.textContent = after;
+  }
+
+  /** Name each column by the letter that the formula has for its units. */
+  nameColumns() {
+    const { columns } = this.diagram,
+      first = this.spec[this.spec.length - 1];
+    findAll(columns, "h3 .letter").forEach((box, layer) => {
+      const line = this.spec.find(({ layers }) => layers.includes(layer));
+      box.innerHTML = line ? `<i>${line.of}<sub>${line.out}</sub></i>` : `<i>x<sub>${first.in}</sub></i>`;
+    });
+  }
+
+  /**
    * Light something in the formula and in the network; null puts everything out.
    * @param {Pointed | null} pointed
    */
@@ -225,10 +255,20 @@ export class Formula {
         );
       if (span.textContent !== text) span.textContent = text;
     }
+    for (const [i, line] of this.spec.entries()) this.writeSum(i, line, pointed);
     this.words.innerHTML = pointed ? pointed.words : "";
     this.diagram.light(pointed);
   }
 }
+
+/**
+ * What is put in for an index of a line.
+ * @param {FormulaLine} line
+ * @param {Role} role
+ * @param {Pointed | null} pointed
+ */
+const putInto = (line, role, pointed) =>
+  pointed?.indices.find((each) => each.role === role && line.layers.includes(each.layer));
 
 /**
  * An index's letter, or the number that is put in.
@@ -237,7 +277,7 @@ export class Formula {
  * @param {Pointed | null} pointed
  */
 function indexText(line, role, pointed) {
-  const put = pointed?.indices.find((each) => each.role === role && line.layers.includes(each.layer));
+  const put = putInto(line, role, pointed);
   if (!put) return line[role];
   return `${put.index + 1}${role === "out" && put.index > LAST_DIGIT ? "," : ""}`;
 }

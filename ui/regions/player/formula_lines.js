@@ -112,9 +112,10 @@ export function lineHtml(line, i) {
     weight = term("weight", letterHtml("w", line.level, ["out", "in"], line), `The weights of ${where}`),
     each = term("source", letterHtml(source, above, ["in"], line), `Each ${from}, into ${where}`),
     bias = term("bias", letterHtml("b", line.level, ["out"], line), `The biases of ${where}`),
+    rest = '<span class="rest"></span>', // of the sum, while one of its terms is written out
     note = line.note ? `<small data-shows="formula">${line.note}</small>` : "";
   return (
-    `<p>${out} = ${f}<span class="big">(</span>${sum}${weight}${each} + ${bias}` +
+    `<p>${out} = ${f}<span class="big">(</span>${sum}${weight}${each}${rest} + ${bias}` +
     `<span class="big">)</span>${note}</p>`
   );
 }
