@@ -3,6 +3,7 @@
 
 import { find } from "../browser/find.js";
 import { whole } from "../browser/numbers.js";
+import { hidesDetails } from "../browser/on_stage.js";
 import { Asking } from "../browser/playing/asking.js";
 import { Handle } from "./handle.js";
 import { Learning } from "./learning.js";
@@ -289,7 +290,7 @@ export class LinesView {
   }
 
   /**
-   * Where each line was before it learned, and an arrow from there to where it is now.
+   * Where each line was before it learned; with details, its name and an arrow from there to where it is now.
    * @param {CanvasRenderingContext2D} context
    * @param {Float32Array} params
    */
@@ -308,6 +309,7 @@ export class LinesView {
       context.globalAlpha = START_INK;
       stage.stroke(context, ends, { width: 2, colour: this.theme.negative, halo: false });
       context.globalAlpha = 1;
+      if (hidesDetails()) continue;
       const from = between(...ends, 0.5);
       if (now) stage.arrow(context, from, between(...now, 0.5), { width: 2.2, colour: this.theme.negative });
       stage.label(context, "start", between(...ends, START_NAMED_AT));

@@ -57,8 +57,8 @@ export class Side {
       ? { set: "validation", n: labels.length - nTraining }
       : { set: "training", n: nTraining };
     this.score.textContent = percent(this.accuracy);
-    this.more.textContent = hasValidation
-      ? `right in validation; training ${percent(this.training)}`
+    this.more.innerHTML = hasValidation
+      ? `right in validation<span>; training ${percent(this.training)}</span>`
       : "right in training";
   }
 
