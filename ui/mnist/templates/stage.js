@@ -67,6 +67,7 @@ export class Stage {
     const shape =
       kind === "matrix" ? `${layer} ${layers[layer].outputs} ${scene.orders.join(";")}` : "square";
     if (this.shape !== shape) this.setPlaces(scene, shape);
+    this.plate.context.setTransform(1, 0, 0, 1, 0, 0); // a new picture: what was written before is gone
     this.plate.paint(scene.view.diagram, valuesOf(scene), subject.scale, theme);
     const fades = kind === "digit" && subject.pair && hidesDetails();
     this.root.classList.toggle("fades", fades);
