@@ -6,10 +6,13 @@ tabs or a pressed button. A visit to the app is a session of its own in any case
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
 
 BLANK = "about:blank"
+SCRIPTLESS = "/_stcore/health"
+"""A page of the same server that runs no script: it shares the storage."""
 
 
 @dataclass
@@ -35,7 +38,9 @@ class KeptPage:
         for tab in self.context.pages:
             if tab is not self.page:
                 tab.close()
-        if self.page.url.startswith("http"):
+        address = urlsplit(self.page.url)
+        if address.scheme.startswith("http"):  # a page of ours would write again what it has just lost
+            self.page.goto(f"{address.scheme}://{address.netloc}{SCRIPTLESS}")
             self.page.evaluate("localStorage.clear(), sessionStorage.clear()")
         self.page.goto(BLANK)
         self.page.mouse.up()

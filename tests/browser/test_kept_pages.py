@@ -12,6 +12,7 @@ def test_a_page_that_is_handed_on_is_as_good_as_new(kept_pages: KeptPages, app_u
     one = kept_pages.take(width=390, height=844, color_scheme="dark", reduced_motion="reduce", **of_its_own)
     one.page.goto(f"{app_url}/_stcore/health")
     one.page.evaluate("localStorage.a = sessionStorage.b = 1; document.cookie = 'c=1'; open('about:blank')")
+    one.page.evaluate("setInterval(() => (sessionStorage.b = 2), 0)")  # as a page of ours goes on to write
     one.page.emulate_media(media="print")
     assert one.page.evaluate(LEFT) == [1, 1, True, 390, 844, True, True, True]
 
