@@ -26,6 +26,10 @@ import { followPrint } from "./printing.js";
 
 const LOOK_AT_THEME_EVERY = 400; // ms; no event tells that a visitor has chosen another theme in the page's menu
 
+// Where Streamlit draws a page anew, an element can leave without a word. Its part would go on to hear keys, and ask
+// for what nobody draws.
+const MOST_LOOKS_AWAY = 2;
+
 /**
  * Give a part its element, found by the part's name, every block from Python, and the way back.
  * @template {import("./blocks.js").Block<object, Record<string, import("./blocks.js").NumberArray | undefined>>} B
@@ -59,14 +63,21 @@ export function mounting(name, PartClass) {
  */
 function begin(root, name, PartClass) {
   const part = (root[name] = new PartClass(root));
+  let looksAway = 0;
   const watch = setInterval(() => {
+    looksAway = root.isConnected ? 0 : looksAway + 1;
+    if (looksAway >= MOST_LOOKS_AWAY) return part.destroy();
     const drawnDark = root.dataset.theme && root.dataset.theme === "dark";
     if (root.dataset.theme && drawnDark !== isDark(root)) part.redraw();
   }, LOOK_AT_THEME_EVERY);
   const leaveStage = followStage(root, () => root.dataset.theme && part.redraw());
   const leavePrint = followPrint(root);
   const destroy = part.destroy.bind(part);
+  let isEnded = false;
   part.destroy = () => {
+    if (isEnded) return;
+    isEnded = true;
+    delete root[name]; // an element that comes back begins a part anew
     clearInterval(watch);
     leaveStage();
     leavePrint();

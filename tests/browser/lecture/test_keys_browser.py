@@ -286,3 +286,13 @@ def test_a_walk_that_streamlit_does_not_hear_goes_by_the_scenes_link(scene: Call
     wait_for_keys(page)
     expect(page.locator("html")).to_have_attribute("data-stage", "")
     expect(page.locator("html")).to_have_attribute("data-asks", "open")
+
+
+def test_a_part_whose_element_has_left_the_page_hears_no_key(scene: Callable[[str], Page]) -> None:
+    page = scene("?scene=biases&stage=1")
+    listeners = "window.hiddenLayersKeys.length"
+    before = page.evaluate(listeners)
+    page.locator(".part.question").evaluate("root => root.remove()")
+    until(lambda: page.evaluate(listeners) == before - 1, page, "its part has ended")
+    page.keyboard.press("a")
+    assert "build" not in page.url
