@@ -433,7 +433,7 @@ def test_a_run_is_forked_where_it_stands_and_both_are_kept_side_by_side(opened: 
     page.get_by_role("button", name="Remove").first.click()
     expect(page.get_by_role("button", name="Remove")).to_have_count(1)
     page.get_by_role("radio", name="ReLU").first.click()
-    wait_for(player, "p.run.activations[0] === 'relu' && p.run.n_epochs === 28")
+    wait_for(player, "p.run.activations[0] === 'relu' && p.run.n_epochs === 28 && p.run.finished")
     expect(player.locator(".fork-words")).to_contain_text("Begun with the weights of epoch 12 behind tanh")
     player.get_by_role("button", name="Leave the fork").click()
     wait_for(player, "p.run.activations[0] === 'tanh' && p.run.n_epochs === 40 && !p.run.fork_words")
