@@ -372,7 +372,7 @@ def _from_noise() -> None:
 
 @claim(
     "hinton",
-    "The difference of their templates under the ink, and of their biases: where both agree, nothing counts.",
+    "Their templates’ difference under the ink, plus that of their biases.",
 )
 def _two_digits() -> None:
     rng = np.random.default_rng(0)
@@ -627,7 +627,7 @@ def _backwards() -> None:
 
 @claim(
     "error-signal",
-    "It shrinks: from {} to {} to {}. Each layer multiplies by a slope of at most {}.",
+    "Here it shrinks: {}, {}, {}. Each layer multiplies by a slope of at most {}.",
 )
 def _shrinking_signal(*numbers: str) -> None:
     """The largest error signal of each layer, from the outputs back."""
@@ -679,7 +679,7 @@ def _bias(one: str) -> None:
     assert near(net.slopes(net.biases[1]), net.g() * value(one))
 
 
-@claim("five-steps", "The second and the third: error, and its gradient with respect to the outputs.")
+@claim("five-steps", "The second and third: the error, and its gradient with respect to the sums z.")
 def _five_steps() -> None:
     """With another target the forward step is the same; errors and g differ, and all else follows from g."""
     net, other = Net.drawn(2, 3, 3), Net.drawn(2, 3, 3)
@@ -751,7 +751,7 @@ def _squashed(low: str = "0", high: str = "1") -> None:
     assert f"{sigmoid(np.array(settings.x)):.1f}" == "0.9"  # the question's unit
 
 
-@claim("saturation", "Almost {}: f′ = h({} − h).")
+@claim("saturation", "Almost {}: it is multiplied by f′ = f({} − f).")
 def _no_slope(zero: str, one: str) -> None:
     h = sigmoid(X)
     assert np.allclose(slope(sigmoid, X), h * (value(one) - h), atol=1e-8)
