@@ -1,6 +1,6 @@
 // Three outputs with two inputs: three planes z_k = w_kᵀx + b_k. Seen from above, the highest one is the region of
-// its class; two planes meet over the line (w_a − w_b)ᵀx + (b_a − b_b) = 0, and the three lines in one point. On the
-// stage the boundaries say of which two planes they are.
+// its class; two planes meet over the line (w_a − w_b)ᵀx + (b_a − b_b) = 0, and the three lines in one point.
+// On the stage the boundaries say of which two planes they are.
 
 import { pixel, rgb } from "../browser/colours.js";
 import { find } from "../browser/find.js";

@@ -21,8 +21,8 @@ import { beyondWords, gateWords, headlineAt, percentWords, spokenAt } from "./se
 /** @import { Seen } from "./sentences.js" */
 
 /**
- * A hidden layer. Its bins reach from −half_width to half_width, and `bin_slopes` has f′ in the middle of each. A unit
- * that is saturated on `dead_share` of the patterns is struck out; `can_die` as in `engine/portrait.py`.
+ * A hidden layer. Its bins reach from −half_width to half_width, and `bin_slopes` has f′ in the middle of each.
+ * A unit that is saturated on `dead_share` of the patterns is struck out; `can_die` as in `engine/portrait.py`.
  * @typedef {object} Layer
  * @property {string} words
  * @property {number} width

@@ -1,5 +1,6 @@
-// The chain through the softmax as the slide multiplies it: ∂E/∂y, a vector, times ∂y/∂z, a full matrix. Each factor
-// has its name; below stand the sums of the products, what is left of them, and where that lies between −1 and 1.
+// The chain through the softmax as the slide multiplies it: ∂E/∂y, a vector, times ∂y/∂z, a full matrix.
+// Each factor has its name; below stand the sums of the products, what is left of them, and where that lies between
+// −1 and 1.
 
 import { equation, together } from "../passage/agreement.js";
 import { Arithmetic, times } from "../passage/arithmetic.js";

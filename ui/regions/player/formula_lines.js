@@ -16,10 +16,10 @@
  */
 
 /**
- * One line of the formula, as in h⁽¹⁾ⱼ = f(Σₛ w⁽¹⁾ⱼₛ xₛ + b⁽¹⁾ⱼ). Before the sign of equality stands `of`, with the
- * layer `at` above it. `out` and `in` are the letters of the indices: of the unit that answers, and of those that feed
- * it. `level` is the layer above weights and biases. `source` is the letter of what feeds the line, and the layer above
- * it.
+ * One line of the formula, as in h⁽¹⁾ⱼ = f(Σₛ w⁽¹⁾ⱼₛ xₛ + b⁽¹⁾ⱼ).
+ * Before the sign of equality stands `of`, with the layer `at` above it. `out` and `in` are the letters of the
+ * indices: of the unit that answers, and of those that feed it. `level` is the layer above weights and biases.
+ * `source` is the letter of what feeds the line, and the layer above it.
  * @typedef {object} FormulaLine
  * @property {number[]} layers
  * @property {"y" | "h"} of
