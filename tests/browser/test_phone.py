@@ -122,6 +122,17 @@ def test_two_maps_side_by_side_where_they_differ_and_play_stand_on_one_screen(
     _stand_on_one_screen(twin.page, {"button": box_of(twin.locator(".round.play"))})
 
 
+def _from_the_top(part: Locator, **between: Locator) -> dict[str, Locator]:
+    """What a phone's page with views shows, from the top: what is common to all, and between it the part's own."""
+    return {
+        "header": part.page.locator(".part.bar"),
+        "views": part.page.get_by_test_id("stMain").get_by_test_id("stButtonGroup"),
+        "headline": part.locator(".headline"),
+        **between,
+        "strip": part.page.locator(".strip .controls"),
+    }
+
+
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_templates_play_and_the_picked_one_large_stand_on_one_screen(
     on_phone: Any, width: int, height: int
@@ -129,15 +140,12 @@ def test_templates_play_and_the_picked_one_large_stand_on_one_screen(
     templates = on_phone("mnist?images=1000&epochs=1", "templates", width, height)
     wait_for(templates, "t.painted > 0", "const t = root.templates;")
     page = templates.page
-    places = {
-        "header": page.locator(".part.bar"),
-        "views": page.get_by_test_id("stMain").get_by_test_id("stButtonGroup"),
-        "headline": templates.locator(".headline"),
-        "templates": templates.locator(".pictures"),
-        "play": templates.locator(".chart[data-chart=loss]"),
-        "large": templates.locator(".large"),
-        "strip": page.locator(".strip .controls"),
-    }
+    places = _from_the_top(
+        templates,
+        templates=templates.locator(".pictures"),
+        play=templates.locator(".chart[data-chart=loss]"),
+        large=templates.locator(".large"),
+    )
     boxes = {name: box_of(place) for name, place in places.items()}
     _stand_on_one_screen(page, boxes)
     assert boxes["large"]["width"] >= LEAST_LARGE
@@ -149,9 +157,8 @@ def test_templates_play_and_the_picked_one_large_stand_on_one_screen(
     expect(templates.locator(".stage h2")).to_contain_text("8")
     picked = box_of(templates.locator(".large"))
     assert (picked["x"], picked["y"]) == (boxes["large"]["x"], boxes["large"]["y"])
-    assert (
-        abs(picked["width"] - boxes["large"]["width"]) < 8
-    )  # what stands above may have found its last height
+    less = boxes["large"]["width"] - picked["width"]  # what stands above may have found its last height
+    assert abs(less) < 8
     _stand_on_one_screen(page, {"large": picked})
 
 
@@ -161,16 +168,13 @@ def test_the_microscopes_network_step_and_controls_stand_on_one_screen(
 ) -> None:
     steps = on_phone("backprop?step=6", "steps", width, height)
     page = steps.page
-    places = {
-        "header": page.locator(".part.bar"),
-        "views": page.get_by_test_id("stMain").get_by_test_id("stButtonGroup"),
-        "headline": steps.locator(".headline"),
-        "steps": steps.locator(".stepper"),
-        "network": steps.locator(".net"),
-        "computed": steps.locator(".formula"),
-        "taken": steps.locator(".take"),
-        "strip": page.locator(".strip .controls"),
-    }
+    places = _from_the_top(
+        steps,
+        steps=steps.locator(".stepper"),
+        network=steps.locator(".net"),
+        computed=steps.locator(".formula"),
+        taken=steps.locator(".take"),
+    )
     _stand_on_one_screen(page, {name: box_of(place) for name, place in places.items()})
     steps.get_by_role("button", name="4 Hidden gradients").tap()
     expect(steps.locator(".wave-play")).to_be_visible()
