@@ -5,6 +5,7 @@ from typing import Any
 from engine.layers import ACTIVATIONS
 from engine.portrait import Portrait
 from engine.questions.gradient_flow import flat_stretches
+from engine.questions.linear_pieces import segments_of
 
 
 def activation_words(name: str) -> str:
@@ -46,7 +47,7 @@ def _facts(name: str) -> dict[str, Any]:
         "formula": said.formula or f"{name}({{z}})",
         "slope": slope,
         "slope_in_numbers": said.slope_in_numbers or ("" if len(said.kinks) == 1 else slope),
-        "kinks": said.kinks,
+        "kinks": sorted(said.kinks),
         "limits": said.limits,
         "flat": [
             [low if abs(low) < float("inf") else None, high if abs(high) < float("inf") else None]
@@ -54,6 +55,7 @@ def _facts(name: str) -> dict[str, Any]:
         ],
         "dead_share": said.dead_share,
         "can_die": said.can_die,
+        "segments": [(segment.slope, segment.offset) for segment in segments_of(name)],
     }
 
 

@@ -49,11 +49,11 @@ class RegionSettings(PlaneSettings):
         )
     )
     look: str = setting(
-        Option(label="Regions", default="soft", options=("soft", "hard", "hatched", "changed"), view=True)
+        Option(label="Regions", default="soft", options=("soft", "hard", "hatched", "changed", "pieces"), view=True)
     )
     since: float = setting(replace(_EPOCH, label="Changed since epoch", view=True))
     unit: str = setting(Coded(label="Unit picked", default="", check=layer_and_unit, view=True))
-    lines: str = setting(Option(label="Zero lines", default="picked", options=("picked", "all"), view=True))
+    lines: str = setting(Option(label="Lines", default="picked", options=("picked", "all", "pieces"), view=True))
     handles: bool = setting(Flag(label="Drag the centres", default=False, view=True))
     beside: str = setting(
         Option(label="Beside the map", default="network", options=("network", "space", "formula"), view=True)

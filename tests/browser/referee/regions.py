@@ -33,7 +33,7 @@ ONE_HELD_OUT = point_table.to_text(
 LINKS: tuple[str, ...] = (
     "/?code=whole+run&rate=1&batch=10&epochs=30&activation=relu",
     "/?code=course+loop&epochs=20&activation=relu&past=8:0.02:tanh",
-    "/?at=100",
+    "/?at=100&look=pieces",
     "/?at=250&truth=1",
     "/?depth=0&at=250&truth=1",
     "/?data=rings&noise=0.8&depth=0&epochs=60&at=60",
@@ -43,6 +43,7 @@ LINKS: tuple[str, ...] = (
     "/?data=lecture&data_seed=14&init_seed=2&depth=1&units=20&epochs=1000&truth=1&at=1000",
     "/?rule=gradient+descent&rate=100&activation=relu&start=large+(±4)&at=250",
     "/?activation=relu&depth=3&rule=gradient+descent&rate=3&at=250",
+    "/?activation=relu&depth=2&epochs=60&lines=pieces&at=60",
     "/?look=changed&since=10&epochs=100&at=60",
     "/?past=12:0.05:tanh&epochs=40&at=30",
     "/?past=12:0.05:tanh&activation=relu&epochs=40&beside=formula&at=20",

@@ -7,6 +7,8 @@ import numpy as np
 
 from datasets import point_table, toy
 from datasets.points import hold_out_every
+from engine.architecture import Architecture
+from engine.questions.linear_pieces import linear_pieces
 from tests.browser.referee.checks import Scene, checks
 from tests.browser.referee.reading import Said
 from tests.browser.referee.reference import Floats, scores_of, softmax, sums_and_answers
@@ -129,11 +131,54 @@ def _since(said: Said, scene: Scene) -> None:
     assert abs(float(found[2]) - 100 * (before != now).mean()) < 0.6  # a rim of a cell around the boundaries
 
 
+@checks("regions.pieces")
+def _pieces(said: Said, scene: Scene) -> None:
+    """As many pieces as the engine's clipping finds; patterns of units on a fine grid are never more."""
+    shown = shown_in(scene)
+    if not shown.activations:
+        assert said.text == "1 linear piece: without a hidden layer the scores are one affine map."
+        return
+    curved = [name for name in shown.activations if name != "relu"]
+    if curved:
+        assert said.text == f"No linear pieces: {curved[0]} is curved. A network of ReLUs has some."
+        return
+    architecture = Architecture(tuple(shown.sizes), tuple(shown.activations))
+    pieces = linear_pieces(architecture, np.array(shown.params), tuple(shown.extent))
+    sums = sums_and_answers(shown.layers, shown.activations, grid(shown, 401))[0]
+    on = np.column_stack(sums[: len(shown.activations)]) > 0
+    n = on.shape[1]
+    assert len(np.unique(on, axis=0)) <= len(pieces)
+    counts = [sum(int(sides.sum()) for sides in piece.sides) for piece in pieces]
+    few, many = min(counts), max(counts)
+    assert few <= on.sum(axis=1).min()
+    assert many >= on.sum(axis=1).max()
+    assert said.text == (
+        f"{len(pieces):,} linear piece{'' if len(pieces) == 1 else 's'}: "
+        f"{few if few == many else f'{few} to {many}'} of {n} units on. "
+        f"One layer of {n} makes at most {1 + n + n * (n - 1) // 2:,}."
+    )
+
+
+def assert_map_of_piece(html: str, scene: Scene) -> None:
+    """Near the pointer the network is what the three lines say, to the hundredths that they are written in."""
+    shown = shown_in(scene)
+    text = re.sub(r"<sub>.*?</sub>", "", html).replace("−", "-").replace("+ ", "+").replace("- ", "-")
+    numbers = [float(n) for n in re.findall(r"[-+]?\d+\.\d\d", re.sub(r"<[^>]*>", " ", text))]
+    maps = np.reshape(numbers, (-1, 3))
+    assert len(maps) == shown.sizes[-1], html
+    place = np.array(scene.page.locator(".player").evaluate("root => root.player.pieces.pointed"))
+    (scores,) = scores_of(shown.layers, shown.activations, place[np.newaxis])
+    assert np.allclose(maps @ [*place, 1.0], scores, atol=0.005 * (1 + np.abs(place).sum()) + 1e-4), html
+
+
 @checks("regions.values")
 def _values(said: Said, scene: Scene) -> None:
     """At the place under the pointer, up to the hundredth that is written of it."""
     shown = shown_in(scene)
-    cells = re.sub(r"<[^>]*>", " ", said.html).replace("−", "-")  # numbers of cells stand apart
+    html, _, of_piece = said.html.partition('<p class="piece-map"')
+    if of_piece:
+        assert_map_of_piece(of_piece, scene)
+    cells = re.sub(r"<[^>]*>", " ", html).replace("−", "-")  # numbers of cells stand apart
     numbers = [float(n) for n in re.findall(r"-?\d+\.\d+", cells)]
     assert len(numbers) == 8, said.text
     x, y = numbers[:2]

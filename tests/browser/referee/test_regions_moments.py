@@ -68,7 +68,7 @@ def test_while_it_plays_nothing_is_said_of_a_moment_that_is_over(
 
 
 def test_a_picked_unit_and_the_values_under_the_pointer_are_so(page: Page, app_url: str, part: Part) -> None:
-    root, settings = opened(page, app_url, part, "/?epochs=60&at=60&activation=relu&rate=1")
+    root, settings = opened(page, app_url, part, "/?epochs=60&at=60&activation=relu&rate=1&lines=pieces")
     for unit in range(1, 9):
         root.get_by_role("button", name=re.compile(rf"Unit {unit} of layer 1\b")).click()
         assert refereed(page, settings)["regions.unit"].startswith(f"Unit {unit} of layer 1")
@@ -76,7 +76,9 @@ def test_a_picked_unit_and_the_values_under_the_pointer_are_so(page: Page, app_u
     for x, y in ((0.2, 0.3), (0.5, 0.5), (0.8, 0.6)):
         page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
         wait_for(root, "!root.querySelector('.values').hidden")
-        assert "regions.values" in refereed(page, settings)
+        said = refereed(page, settings)
+        assert "In this piece" in said["regions.values"]
+        assert "linear pieces: " in said["regions.pieces"]
 
 
 @pytest.mark.parametrize("link", ["/?depth=2&units=3-1&epochs=40&at=40", "/?depth=4&units=5&epochs=20&at=20"])

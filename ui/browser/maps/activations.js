@@ -15,6 +15,8 @@
  * @property {[from: number | null, to: number | null][]} flat weighted sums where it is saturated; null for no end
  * @property {number} dead_share
  * @property {boolean} can_die
+ * @property {[slope: number, offset: number][]} segments the straight line on each side of its kinks; none where it is
+ *   curved
  */
 
 /**

@@ -35,13 +35,13 @@ import { drawTruth } from "./truth.js";
  */
 
 /**
- * How regions are painted; `ui/regions/player/changes.js` paints over "changed".
- * @typedef {"soft" | "hard" | "hatched" | "changed"} Look
+ * How regions are painted; others paint over "changed" and "pieces": `ui/regions/player/changes.js`, `pieces.js`.
+ * @typedef {"soft" | "hard" | "hatched" | "changed" | "pieces"} Look
  */
 
 /**
- * The units whose zero lines are drawn: the picked one, or all units of the first layer too.
- * @typedef {"picked" | "all"} UnitLines
+ * The units whose zero lines are drawn: the picked one, or all units of the first layer too; or edges of linear pieces.
+ * @typedef {"picked" | "all" | "pieces"} UnitLines
  */
 
 /**
@@ -407,9 +407,10 @@ export class RegionMap {
    * @param {UnitLines} options.lines
    * @param {Unit | null} options.picked
    * @param {Earlier | null} [options.earlier]
+   * @param {(context: CanvasRenderingContext2D) => void} [options.over] draws over the regions, below all lines
    * @returns {Picture}
    */
-  paint(params, { atRest, look, lines, picked, earlier }) {
+  paint(params, { atRest, look, lines, picked, earlier, over }) {
     const G = atRest ? REST_GRID : PLAY_GRIDS[this.playGrid];
     const forward = this.forward(G),
       { nClasses } = this;
@@ -428,6 +429,7 @@ export class RegionMap {
     contextOf(this.image).putImageData(this.pixels, 0, 0);
     const context = fitCanvas(this.canvas, this.size, this.size);
     context.drawImage(this.image, 0, 0, this.size, this.size);
+    over?.(context);
     if (earlier) drawEarlier(context, this, earlier.lines);
     this.drawBoundary(context, forward, G);
     if (this.truth) drawTruth(context, this, this.truth);

@@ -23,6 +23,7 @@ import {
 import { Editor } from "../drawing/editor.js";
 import { Beside } from "./beside.js";
 import { Changes } from "./changes.js";
+import { Pieces } from "./pieces.js";
 import { showTruth } from "./truth_readouts.js";
 
 /** @import { AllFacts } from "../../browser/maps/activations.js" */
@@ -76,6 +77,8 @@ import { showTruth } from "./truth_readouts.js";
 const MORE_EVERY = 350; // ms
 const NEEDS_A_RUN = ".transport button, .scrub, .keep, .look button, .hidden .unit";
 
+const CLEARANCE = 14; // CSS pixels between the pointer and the values beside it
+
 const AT_MOMENT = "plane.headline.moment";
 
 const READOUTS = {
@@ -108,6 +111,7 @@ class Player extends RunPlayer {
     super(root, { moreEvery: MORE_EVERY });
     this.map = new RegionMap(root);
     this.changes = new Changes(root, this.map);
+    this.pieces = new Pieces(root, this.map);
     this.beside = new Beside(root, this);
     this.charts = lossAndAccuracy(
       root,
@@ -136,6 +140,7 @@ class Player extends RunPlayer {
     map.box.onpointerleave = () => {
       this.pointer = null;
       find(root, ".values").hidden = true;
+      this.pieces.point(null);
       this.beside.mark(null);
     };
   }
@@ -230,7 +235,8 @@ class Player extends RunPlayer {
       isLater = since > 0 && !run.empty && moment.epoch > before.epoch,
       earlier = isLater && !this.showsChanges ? this.changes.earlier(before) : null;
     this.map.hidesRings = Boolean(run.truth) && hidesDetails(); // its numbers are of fresh points, rings of these
-    const picture = this.map.paint(moment.params, { atRest, look, lines, picked, earlier });
+    const over = this.piecesOver(moment, atRest);
+    const picture = this.map.paint(moment.params, { atRest, look, lines, picked, earlier, over });
     if (this.showsChanges) this.changes.paint(before, picture, atRest);
     this.changes.describe(this.showsChanges, run.activations.length > 0);
     this.beside.paint(moment.params, picture, picked, atRest);
@@ -238,6 +244,22 @@ class Player extends RunPlayer {
     this.writeReadouts(moment);
     this.writeUnit();
     if (this.pointer) this.hover(this.pointer);
+  }
+
+  /**
+   * What draws the linear pieces of a moment, where they are shown.
+   * @param {Moment} moment
+   * @param {boolean} atRest
+   */
+  piecesOver(moment, atRest) {
+    const { run, pieces } = this,
+      alone = run.view.look === "pieces";
+    if (run.empty || this.showsChanges || !(alone || run.view.lines === "pieces")) {
+      pieces.clear();
+      return undefined;
+    }
+    pieces.cut(run, moment.params, atRest);
+    return (/** @type {CanvasRenderingContext2D} */ context) => pieces.draw(context, alone);
   }
 
   /** @param {Moment} moment */
@@ -381,11 +403,15 @@ class Player extends RunPlayer {
     const { scores, probabilities } = this.valuesAt(x, y);
     this.beside.mark([x, y]);
     const values = find(this.root, ".values");
-    values.innerHTML = valuesTable(x, y, scores, probabilities);
+    values.innerHTML = valuesTable(x, y, scores, probabilities) + this.pieces.valuesAt(x, y);
     values.hidden = false;
-    values.style.left = u > 0.6 ? "auto" : `${100 * u + 3}%`;
-    values.style.right = u > 0.6 ? `${100 * (1 - u) + 3}%` : "auto";
-    values.style.top = `${Math.min(70, Math.max(2, 100 * v - 8))}%`;
+    const { size } = this.map,
+      beside = u * size + CLEARANCE,
+      before = u * size - CLEARANCE - values.offsetWidth;
+    /** @type {(place: number, length: number) => string} */
+    const within = (place, length) => `${Math.max(2, Math.min(place, size - length - 2))}px`;
+    values.style.left = within(beside + values.offsetWidth > size ? before : beside, values.offsetWidth);
+    values.style.top = within(v * size - 2 * CLEARANCE, values.offsetHeight);
   }
 }
 
