@@ -9,7 +9,6 @@ number of linear regions of deep neural networks", 2014.)
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -75,7 +74,6 @@ class Piece:
         return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
 
 
-@cache
 def segments_of(activation: str) -> tuple[Segment, ...]:
     """The lines that an activation is made of.
 
@@ -148,9 +146,10 @@ def linear_pieces(
         If the network has other inputs, an activation that is curved, several templates a class, parameters that are
         not finite, or more than ``MOST_PIECES`` pieces; or if the extent is empty.
     """
-    curved = [name for name in architecture.activations if not segments_of(name)]
-    if curved:
-        raise ValueError(f"{curved[0]} is curved: only activations that are straight between kinks have pieces")
+    lines = [segments_of(name) for name in architecture.activations]
+    if not all(lines):
+        curved = architecture.activations[lines.index(())]
+        raise ValueError(f"{curved} is curved: only activations that are straight between kinks have pieces")
     if architecture.sizes[0] != 2 or architecture.n_templates != 1:
         raise ValueError(
             f"{architecture.sizes[0]} inputs and {architecture.n_templates} templates a class; "
@@ -160,16 +159,18 @@ def linear_pieces(
     if not (np.isfinite(extent).all() and left < right and bottom < top):
         raise ValueError(f"{left} to {right} by {bottom} to {top} is no part of the plane")
     if not np.isfinite(params).all():
-        raise ValueError(f"{np.count_nonzero(~np.isfinite(params))} of {params.size} parameters are not finite")
+        raise ValueError(
+            f"{np.count_nonzero(~np.isfinite(params))} of {params.size} parameters are not finite"
+        )
     parts = architecture.split(params.astype(np.float64))
     square = np.array([[left, bottom], [right, bottom], [right, top], [left, top]], np.float64)
     pieces = [Piece(square, (), np.eye(2), np.zeros(2))]
-    for depth, activation in enumerate(architecture.activations):
+    for depth, segments in enumerate(lines):
         weights, biases = parts[2 * depth : 2 * depth + 2]
         pieces = [
             child
             for piece in pieces
-            for child in _cut(piece, weights @ piece.weights, weights @ piece.biases + biases, activation)
+            for child in _cut(piece, weights @ piece.weights, weights @ piece.biases + biases, segments)
         ]
         if len(pieces) > MOST_PIECES:
             raise ValueError(f"the network has more than {MOST_PIECES:,} pieces here")
@@ -180,9 +181,8 @@ def linear_pieces(
     ]
 
 
-def _cut(piece: Piece, weights: Array, biases: Array, activation: str) -> Iterator[Piece]:
+def _cut(piece: Piece, weights: Array, biases: Array, segments: tuple[Segment, ...]) -> Iterator[Piece]:
     """Cut a piece by the lines of one layer, whose weighted sums there are ``weights @ x + biases``."""
-    segments = segments_of(activation)
     polygons = [piece.corners]
     for unit_weights, bias in zip(weights, biases, strict=True):
         for segment in segments[1:]:

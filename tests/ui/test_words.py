@@ -38,6 +38,7 @@ def test_of_a_layer_that_says_nothing_only_what_its_passes_tell_is_said(
     ((lowest, highest),) = facts.pop("flat")
     assert lowest is None
     assert highest == pytest.approx(np.log(0.05 / (1 + np.exp(-8.0) - 0.05)), abs=1e-6)
+    assert facts.pop("segments") == []  # it is curved
     assert several_words("softplus") == "softplus units"
     assert facts == {
         "word": "softplus",

@@ -33,9 +33,7 @@ def inside(piece: Piece, rng, n: int = 10):
     return rng.dirichlet(np.ones(len(piece.corners)), size=n) @ piece.corners
 
 
-@given(
-    st.lists(st.integers(1, 8), max_size=3), st.integers(0, 10_000), st.sampled_from([0.0, 1.0, 3.0])
-)
+@given(st.lists(st.integers(1, 8), max_size=3), st.integers(0, 10_000), st.sampled_from([0.0, 1.0, 3.0]))
 def test_pieces_tile_the_square_and_each_map_is_the_network(hidden, seed, bias):
     architecture, params = network(tuple(hidden), seed, bias=bias)
     pieces = linear_pieces(architecture, params, EXTENT)
@@ -57,7 +55,9 @@ def test_one_layer_of_lines_in_general_position_has_as_many_pieces_as_the_formul
     pieces = linear_pieces(architecture, params, wide)
     assert len(pieces) <= most_of_one_layer(n_units)
     rows = architecture.split(params)[0]
-    crossings = np.abs(np.linalg.det(rows[[(i, j) for i in range(n_units) for j in range(i)]])) if n_units > 1 else []
+    crossings = (
+        np.abs(np.linalg.det(rows[[(i, j) for i in range(n_units) for j in range(i)]])) if n_units > 1 else []
+    )
     if min(crossings, default=1.0) > 1e-3:
         assert len(pieces) == most_of_one_layer(n_units)
 
@@ -111,7 +111,9 @@ def test_the_segments_of_an_activation_are_measured_by_its_own_forward_pass(monk
     assert sum(piece.area for piece in pieces) == pytest.approx(100.0, abs=1e-7)
     for piece in pieces:
         points = inside(piece, rng)
-        assert np.allclose(points @ piece.weights.T + piece.biases, scores_by_hand(architecture, params, points))
+        assert np.allclose(
+            points @ piece.weights.T + piece.biases, scores_by_hand(architecture, params, points)
+        )
 
 
 def test_what_has_no_pieces_is_refused_with_a_sentence():

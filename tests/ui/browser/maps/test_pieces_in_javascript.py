@@ -12,7 +12,9 @@ PIECES = "ui/browser/maps/pieces.js"
 EXTENT = [-5.0, 5.0, -5.0, 5.0]
 
 
-def in_browser(node: Node, architecture: Architecture, params: np.ndarray, given: str = "params") -> list[dict]:
+def in_browser(
+    node: Node, architecture: Architecture, params: np.ndarray, given: str = "params"
+) -> list[dict]:
     network = {"sizes": list(architecture.sizes), "activations": list(architecture.activations)}
     return node(
         PIECES,
