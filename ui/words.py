@@ -47,7 +47,7 @@ def _facts(name: str) -> dict[str, Any]:
         "formula": said.formula or f"{name}({{z}})",
         "slope": slope,
         "slope_in_numbers": said.slope_in_numbers or ("" if len(said.kinks) == 1 else slope),
-        "kinks": sorted(said.kinks),
+        "kinks": tuple(sorted(said.kinks)),
         "limits": said.limits,
         "flat": [
             [low if abs(low) < float("inf") else None, high if abs(high) < float("inf") else None]
