@@ -30,7 +30,12 @@ export const TABLE = [
   { action: "stage", keys: ["f"], caps: ["F"], words: "Stage, full screen" },
   { action: "details", keys: ["d"], caps: ["D"], words: "Details on the stage" },
   { action: "overview", keys: ["g"], caps: ["G"], words: "Overview; digits go to that slide" },
-  { action: "room", keys: ["o"], caps: ["O"], words: "Open a room; then its code, large" },
+  {
+    action: "room",
+    keys: ["o"],
+    caps: ["O"],
+    words: "Open a room; then its code, large. Where a unit is picked: switch it off or on",
+  },
   { action: "begin", keys: ["r"], caps: ["R"], words: "The scene from its beginning", all: true },
   { action: "large", keys: ["z"], caps: ["Z"], words: "Large: what is under the pointer" },
   { action: "spot", keys: ["l"], caps: ["L"], words: "Spotlight" },

@@ -30,6 +30,24 @@ def layer_and_unit(text: str) -> tuple[int, int] | None:
     return numbers[0], numbers[1]
 
 
+def units_off(text: str) -> list[tuple[int, int]]:
+    """Hidden units as they stand in a link, joined by commas, as in 1-3,2-5.
+
+    Raises
+    ------
+    ValueError
+        If the text is neither empty nor made of such units.
+    """
+    return [unit for name in text.split(",") if text and (unit := _unit_off(name))]
+
+
+def _unit_off(name: str) -> tuple[int, int]:
+    unit = layer_and_unit(name)
+    if unit is None:
+        raise ValueError("names a unit that is empty; units are written as in 1-3,2-5")
+    return unit
+
+
 @dataclass(frozen=True)
 class RegionSettings(PlaneSettings):
     """The page of decision regions: one network on three classes in the plane.
@@ -49,14 +67,30 @@ class RegionSettings(PlaneSettings):
         )
     )
     look: str = setting(
-        Option(label="Regions", default="soft", options=("soft", "hard", "hatched", "changed", "pieces"), view=True)
+        Option(
+            label="Regions",
+            default="soft",
+            options=("soft", "hard", "hatched", "changed", "pieces"),
+            view=True,
+        )
     )
     since: float = setting(replace(_EPOCH, label="Changed since epoch", view=True))
     unit: str = setting(Coded(label="Unit picked", default="", check=layer_and_unit, view=True))
-    lines: str = setting(Option(label="Lines", default="picked", options=("picked", "all", "pieces"), view=True))
+    lines: str = setting(
+        Option(label="Lines", default="picked", options=("picked", "all", "pieces"), view=True)
+    )
+    off: str = setting(Coded(label="Units off", default="", check=units_off, view=True))
+    off_as: str = setting(
+        Option(label="A unit that is off answers", default="zero", options=("zero", "mean"), view=True)
+    )
     handles: bool = setting(Flag(label="Drag the centres", default=False, view=True))
     beside: str = setting(
-        Option(label="Beside the map", default="network", options=("network", "space", "formula"), view=True)
+        Option(
+            label="Beside the map",
+            default="network",
+            options=("network", "space", "formula", "worth"),
+            view=True,
+        )
     )
     layer: int = setting(
         Whole(label="Layer of the hidden space", default=0, low=0, high=MOST_LAYERS, view=True)
@@ -82,6 +116,13 @@ class RegionSettings(PlaneSettings):
         if picked and not (picked[0] <= settings.depth and picked[1] <= settings.widths[picked[0] - 1]):
             settings = replace(settings, unit="")
             notes.append(f"Unit picked: layer {picked[0]} has no unit {picked[1]}; none is picked.")
+        off = units_off(settings.off)
+        there = [one for one in off if one[0] <= settings.depth and one[1] <= settings.widths[one[0] - 1]]
+        if len(there) < len(off):
+            notes.append(
+                f"Units off: {len(off) - len(there)} of {len(off)} are not in this network; they are left out."
+            )
+            settings = replace(settings, off=",".join(f"{layer}-{unit}" for layer, unit in there))
         if settings.layer > settings.depth:
             notes.append(
                 f"Layer of the hidden space: there is no layer {settings.layer} of {settings.depth}; the last is shown."

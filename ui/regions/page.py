@@ -29,7 +29,7 @@ from ui.work.keeper import beside
 
 KEY = "player"
 
-VIEW = ("look", "since", "unit", "lines", "beside", "layer", "axes")
+VIEW = ("look", "since", "unit", "lines", "off", "off_as", "beside", "layer", "axes")
 """Settings that are changed in the player itself."""
 
 FIGURE_GRID = 121

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from datasets import point_table, toy
 from datasets.points import Points, Split, hold_out_every
-from tests.browser.referee import regions_space  # noqa: F401  its checks are declared when it is imported
+from tests.browser.referee import regions_space, regions_worth  # noqa: F401  checks are declared at import
 from tests.browser.referee.checks import Scene, checks
 from tests.browser.referee.reading import Said
 from tests.browser.referee.reference import (
@@ -45,7 +45,8 @@ LINKS: tuple[str, ...] = (
     "/?activation=relu&depth=3&rule=gradient+descent&rate=3&at=250",
     "/?activation=relu&depth=2&epochs=60&lines=pieces&at=60",
     "/?look=changed&since=10&epochs=100&at=60",
-    "/?past=12:0.05:tanh&epochs=40&at=30",
+    "/?past=12:0.05:tanh&epochs=40&off=2-1&unit=2-1&at=30",
+    "/?activation=relu&epochs=60&off=1-3,2-5,1-9&off_as=mean&beside=worth&at=60",
     "/?past=12:0.05:tanh&activation=relu&epochs=40&beside=formula&at=20",
     "/?beside=space&depth=1&units=3&epochs=120&at=120",
     "/?beside=space&epochs=60&at=60",
@@ -380,6 +381,8 @@ def assert_sentence(text: str, scene: Scene) -> None:
     openings = {heading.text, TITLES[shown.settings.data]} - {
         heading.text if "moment" in heading.name else ""
     }
+    if shown.off:
+        openings = {f"{TITLES[shown.settings.data]}, without {regions_worth.off_words(scene, shown)}"}
     points = points_of(shown)
     sets = [kind for kind in ("training", "validation") if len(getattr(points, kind))]
     opening, _, rest = text.partition(f". Epoch {epoch_words(shown.epoch)} of {shown.n_epochs}: ")

@@ -6,13 +6,15 @@ from typing import Any
 from tests.browser.referee.checks import Scene
 from tests.browser.referee.reference import Layers, layers_of
 
-MOMENT = """root => { const p = root.player, { run, playback, map } = p, { moment, moments } = playback;
+MOMENT = """root => { const p = root.player, { run, playback, map } = p, { moments } = playback, moment = p.shown;
   const forkAt = p.run.begin_at || 0;
-  const at = (epoch) => [...moments[playback.nearest(epoch)].params];
+  const at = (epoch) => [...p.without.at(moments[playback.nearest(epoch)]).params];
   return { epoch: moment.epoch, params: [...moment.params], sizes: run.sizes, activations: run.activations,
     n_epochs: run.n_epochs, steps: run.steps_per_epoch, reached: run.trained_epochs, stop_kind: run.stop_kind,
-    at_end: playback.atEnd && run.finished, empty: Boolean(run.empty), first_params: at(0), fork_params: at(forkAt),
+    at_end: playback.atEnd && run.finished, empty: Boolean(run.empty), first_params: at(0),
+    fork_params: [...moments[playback.nearest(forkAt)].params],
     since_params: at(run.view.since), since_epoch: moments[playback.nearest(run.view.since)].epoch,
+    off: p.without.units.map(({ layer, unit }) => [layer, unit]),
     look: run.view.look, picked: p.picked, extent: run.extent, axes: run.view.axes, layer: run.view.layer,
     playheads: [...root.querySelectorAll(".playhead b")].map((b) => b.textContent),
     states: [...root.querySelectorAll(".hidden .unit")].map((b) => [b.getAttribute("aria-label"), b.title]) }; }"""
@@ -36,6 +38,7 @@ class Shown:
     fork_params: list[float]
     since_params: list[float]
     since_epoch: float
+    off: list[tuple[int, int]]
     look: str
     picked: dict[str, int] | None
     extent: tuple[float, float, float, float]
@@ -63,7 +66,8 @@ class Shown:
 
 def shown_in(scene: Scene) -> Shown:
     """Read the player."""
-    return Shown(**scene.page.locator(".player").evaluate(MOMENT), settings=scene.settings)
+    read = scene.page.locator(".player").evaluate(MOMENT)
+    return Shown(**read | {"off": [(layer, unit) for layer, unit in read["off"]]}, settings=scene.settings)
 
 
 def epoch_words(epoch: float) -> str:

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from datasets import point_table, toy
 from datasets.points import hold_out_every
@@ -23,10 +24,15 @@ def grid(shown: Shown, n: int = 201) -> Floats:
 
 
 def training_inputs(shown: Shown) -> Floats:
+    return training_points(shown)[0]
+
+
+def training_points(shown: Shown) -> tuple[Floats, npt.NDArray[np.integer]]:
     settings = shown.settings
     if settings.data == "own":
         nth = 4 if settings.validation == "every fourth" else 0
-        return hold_out_every(point_table.from_text(settings.drawn), nth).training.inputs.astype(np.float64)
+        own = hold_out_every(point_table.from_text(settings.drawn), nth).training
+        return own.inputs.astype(np.float64), own.labels
     drawn = toy.draw(
         settings.data,
         size=settings.n_points,
@@ -34,13 +40,15 @@ def training_inputs(shown: Shown) -> Floats:
         seed=settings.data_seed,
         centres=settings.centres,
     )
-    return drawn.training.inputs.astype(np.float64)
+    return drawn.training.inputs.astype(np.float64), drawn.training.labels
 
 
 def state_of(shown: Shown, layer: int, unit: int) -> str:
     """What is wrong with a hidden unit, both from 0: by its weighted sums at the training points."""
     if shown.empty:
         return ""
+    if (layer, unit) in shown.off:
+        return f"switched off: it answers {'its mean' if shown.settings.off_as == 'mean' else '0'}"
     z = sums_and_answers(shown.layers, shown.activations, training_inputs(shown))[0][layer][:, unit]
     name = shown.activations[layer]
     if name == "relu":

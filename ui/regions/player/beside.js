@@ -2,6 +2,7 @@
 
 import { find } from "../../browser/find.js";
 import { HiddenSpace } from "../hidden_space/space.js";
+import { Worth } from "../worth/worth.js";
 import { Diagram } from "./diagram.js";
 import { Formula } from "./formula.js";
 
@@ -11,6 +12,7 @@ import { Formula } from "./formula.js";
 /** @import { Unit } from "../../browser/maps/network.js" */
 /** @import { Moment } from "../../browser/playing/moments.js" */
 /** @import { PlayerBlock } from "./player.js" */
+/** @import { Without } from "../worth/without.js" */
 
 /**
  * What this asks of the player.
@@ -18,6 +20,8 @@ import { Formula } from "./formula.js";
  * @property {(unit: Unit) => void} pick
  * @property {(name: string, value: string | number) => void} choose
  * @property {{ moment: Moment }} playback
+ * @property {Moment} shown the moment without the units that are off
+ * @property {Without} without
  */
 
 export class Beside {
@@ -38,7 +42,9 @@ export class Beside {
     this.space = new HiddenSpace(root, (/** @type {string} */ name, /** @type {string | number} */ value) =>
       player.choose(name, value),
     );
-    this.formula = new Formula(root, this.diagram, () => player.playback.moment.params);
+    this.formula = new Formula(root, this.diagram, () => player.shown.params);
+    this.worth = new Worth(root, player.without, player);
+    this.diagram.offAnswer = (/** @type {Unit} */ unit) => player.without.answerOf(unit);
   }
 
   get units() {
@@ -60,6 +66,7 @@ export class Beside {
     this.diagram.setRun(run, map);
     this.space.setRun(run, map);
     this.formula.setRun(run);
+    this.worth.setRun(run, map);
   }
 
   /**
@@ -72,6 +79,7 @@ export class Beside {
     this.box.dataset.beside = beside;
     this.shows = this.choice;
     this.formula.show(beside === "formula");
+    this.worth.isShown = beside === "worth";
     this.showsUnits = getComputedStyle(this.diagram.box).display !== "none";
     if (beside === "space") this.space.resize(theme);
     if (this.showsUnits) this.diagram.resize(theme);

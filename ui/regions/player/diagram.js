@@ -74,6 +74,11 @@ export class Diagram {
   /** @type {Lit | null} */
   lit = null;
   /**
+   * What a unit answers that a visitor has switched off: "0" or "its mean"; "" for one that is on.
+   * @type {(unit: Unit) => string}
+   */
+  offAnswer = () => "";
+  /**
    * What was painted last.
    * @type {{ params: Float32Array, forward: ForwardPass, picked: Unit | null } | undefined}
    */
@@ -337,13 +342,17 @@ export class Diagram {
     const facts = this.activationOf(u.layer),
       { isDead, isSaturated } = judged({ layer: u.layer - 1, unit: u.unit }, facts, this.map, params),
       saturated = facts.limits ? "near its limits" : "hardly a gradient gets through";
-    u.button.classList.toggle("dead", isDead);
-    u.button.classList.toggle("saturated", isSaturated);
-    u.state = isDead
-      ? "dead: it answers 0 to every training point"
-      : isSaturated
-        ? `saturated: ${saturated} at nearly every training point`
-        : "";
+    const off = this.offAnswer({ layer: u.layer - 1, unit: u.unit });
+    u.button.classList.toggle("dead", isDead && !off);
+    u.button.classList.toggle("saturated", isSaturated && !off);
+    u.button.classList.toggle("off", Boolean(off));
+    if (off) u.state = `switched off: it answers ${off}`;
+    else
+      u.state = isDead
+        ? "dead: it answers 0 to every training point"
+        : isSaturated
+          ? `saturated: ${saturated} at nearly every training point`
+          : "";
     if (u.button.title !== u.state) u.button.title = u.state;
   }
 

@@ -21,6 +21,8 @@ import {
   valuesTable,
 } from "../../browser/words.js";
 import { Editor } from "../drawing/editor.js";
+import { onKeys } from "../../browser/keys.js";
+import { Without } from "../worth/without.js";
 import { Beside } from "./beside.js";
 import { Changes } from "./changes.js";
 import { Pieces } from "./pieces.js";
@@ -42,7 +44,9 @@ import { showTruth } from "./truth_readouts.js";
  * @property {number} since the epoch since which changes are shown; its boundary lies under a later one
  * @property {string} unit the hidden unit that a link or a scene picks, as in "1-3"; "" for none
  * @property {UnitLines} lines
- * @property {"network" | "space" | "formula"} beside
+ * @property {string} off the hidden units that are switched off, as in "1-3,2-5"; "" for none
+ * @property {"zero" | "mean"} off_as what they answer
+ * @property {"network" | "space" | "formula" | "worth"} beside
  * @property {number} layer
  * @property {string} axes
  */
@@ -79,6 +83,9 @@ const NEEDS_A_RUN = ".transport button, .scrub, .keep, .look button, .hidden .un
 
 const CLEARANCE = 14; // CSS pixels between the pointer and the values beside it
 
+const KEY_PLACE = -1; // a picked unit hears its key before the room does
+
+const WITHOUT = "plane.headline.without";
 const AT_MOMENT = "plane.headline.moment";
 
 const READOUTS = {
@@ -112,6 +119,7 @@ class Player extends RunPlayer {
     this.map = new RegionMap(root);
     this.changes = new Changes(root, this.map);
     this.pieces = new Pieces(root, this.map);
+    this.without = new Without();
     this.beside = new Beside(root, this);
     this.charts = lossAndAccuracy(
       root,
@@ -122,7 +130,12 @@ class Player extends RunPlayer {
       redraw: () => this.playback.playing || this.show(this.playback.moment, true),
       say: (words) => this.say(words),
     });
-    this.forgets.push(() => this.editor.forget());
+    this.forgets.push(
+      () => this.editor.forget(),
+      () => this.without.forget(),
+      () => this.beside.worth.forget(),
+      onKeys({ room: () => (this.picked ? this.switchPicked() : false) }, KEY_PLACE),
+    );
     this.readouts = makeReadouts(root);
     find(root, ".legend").innerHTML = pointLegend();
     this.listen();
@@ -132,6 +145,7 @@ class Player extends RunPlayer {
   listen() {
     const { root, playback, map } = this;
     find(root, ".fork").onclick = () => this.ask("fork", { epoch: playback.moment.epoch });
+    find(root, ".switch").onclick = () => this.switchPicked();
     find(root, ".keep").onclick = () => this.ask("keep", { nonce: performance.now() });
     find(root, ".leave").onclick = () => this.ask("leave", { nonce: performance.now() });
     find(root, ".lowest").onclick = () => this.lowest && this.standAt(this.lowest.epoch);
@@ -164,7 +178,9 @@ class Player extends RunPlayer {
   choose(name, value) {
     this.run.view = { ...this.run.view, [name]: value };
     this.ask("view", this.run.view);
-    if (!this.playback.playing) this.show(this.playback.moment, true);
+    if (name.startsWith("off"))
+      this.redraw(); // the curves too
+    else if (!this.playback.playing) this.show(this.playback.moment, true);
     this.markChoices();
   }
 
@@ -174,6 +190,25 @@ class Player extends RunPlayer {
     this.picked = same ? null : unit;
     if (!this.playback.playing) this.show(this.playback.moment, true);
     this.describe();
+  }
+
+  /** Switch the picked unit off, or on again. */
+  switchPicked() {
+    if (this.picked) this.beside.worth.toggle(this.picked);
+  }
+
+  /** The moment that is shown, without the units that are off. */
+  get shown() {
+    return this.without.at(this.playback.moment);
+  }
+
+  /**
+   * @param {Moment | undefined} moment
+   * @param {boolean} atRest
+   */
+  show(moment, atRest) {
+    this.without.choose(this.run.view);
+    super.show(moment && this.without.at(moment), atRest);
   }
 
   /** @param {PlayerBlock} run */
@@ -198,6 +233,8 @@ class Player extends RunPlayer {
     this.pickedByLink = run.view.unit;
     this.map.truth = this.truth;
     if (isNew) this.map.setRun(run);
+    this.without.choose(run.view);
+    this.without.setRun(run, this.map);
     this.beside.setRun(run, this.map);
     this.editor.setRun(run);
   }
@@ -212,7 +249,8 @@ class Player extends RunPlayer {
     this.map.resize(theme);
     this.editor.place();
     this.beside.resize(theme);
-    const history = historyOf(run.arrays, "history_");
+    const history =
+      this.without.history(this.playback.moments, () => this.redraw()) ?? historyOf(run.arrays, "history_");
     this.charts.forEach((chart) => {
       chart.setHistory(history, run.n_epochs, run.finished ? run.stop_kind : "");
       chart.draw(theme);
@@ -231,7 +269,7 @@ class Player extends RunPlayer {
   paint(moment, atRest) {
     const { run, playback, picked } = this,
       { look, lines, since } = run.view;
-    const before = playback.moments[playback.nearest(since)],
+    const before = this.without.at(playback.moments[playback.nearest(since)]),
       isLater = since > 0 && !run.empty && moment.epoch > before.epoch,
       earlier = isLater && !this.showsChanges ? this.changes.earlier(before) : null;
     this.map.hidesRings = Boolean(run.truth) && hidesDetails(); // its numbers are of fresh points, rings of these
@@ -240,6 +278,8 @@ class Player extends RunPlayer {
     if (this.showsChanges) this.changes.paint(before, picture, atRest);
     this.changes.describe(this.showsChanges, run.activations.length > 0);
     this.beside.paint(moment.params, picture, picked, atRest);
+    this.beside.worth.moment = playback.moment;
+    this.beside.worth.paint(playback.moment, atRest);
     this.charts.forEach((chart) => chart.moveTo(moment));
     this.writeReadouts(moment);
     this.writeUnit();
@@ -277,7 +317,7 @@ class Player extends RunPlayer {
       set(name, isError ? formatLoss(moment[name]) : formatPercent(moment[name]), isError ? "" : "%");
     }
     set("params", whole(run.n_params), "");
-    showTruth(readouts, run, moment, this.judge.at(moment));
+    showTruth(readouts, run, moment, this.without.isOn ? undefined : this.judge.at(moment));
   }
 
   /** @param {number} ms */
@@ -286,11 +326,13 @@ class Player extends RunPlayer {
   }
 
   /**
-   * @param {Moment} moment
-   * @param {number[] | undefined} judged
+   * @param {Moment} ofTheRun
+   * @param {number[] | undefined} judgedOfTheRun
    */
-  tell(moment, judged) {
-    const { run, root, playback } = this;
+  tell(ofTheRun, judgedOfTheRun) {
+    const { run, root, playback, without } = this,
+      moment = without.at(ofTheRun),
+      judged = without.isOn ? undefined : judgedOfTheRun;
     const state = [this.stateWords(), truthWords(run, judged)].filter(Boolean).join(". ");
     find(root, ".status").textContent = state;
     this.offerLowest(moment);
@@ -323,7 +365,8 @@ class Player extends RunPlayer {
     if (run.empty) return `${this.headline} ${pointsWords(all)} on the map.`;
     const counts = { ...this.counts, wrong: map.wrong, all },
       isFinding = heading.dataset.says === run.headline_name, // else it repeats a share, or a scene holds it back
-      opening = isFinding ? this.headline : run.title;
+      title = this.without.isOn ? `${run.title}, without ${this.without.words}` : run.title,
+      opening = isFinding && !this.without.isOn ? this.headline : title;
     return `${spokenWords(run, moment, opening, counts)}${this.showsChanges ? ` ${this.changes.sentence}` : ""}`;
   }
 
@@ -340,6 +383,7 @@ class Player extends RunPlayer {
    */
   readAt(moment, atRest) {
     const { run, counts } = this;
+    if (this.without.isOn) return { name: WITHOUT, text: this.withoutWords(moment, atRest) };
     if (!atRest || run.empty || moment.epoch === 0) return super.readAt(moment, atRest);
     const right = counts.validation
       ? rightWords(moment.validation_accuracy, counts.validation, "validation")
@@ -347,10 +391,37 @@ class Player extends RunPlayer {
     return { name: AT_MOMENT, text: `${run.title}: ${right}` };
   }
 
+  /**
+   * The run's finding is of the whole network.
+   * @param {Moment} moment
+   * @param {boolean} atRest
+   */
+  findingAt(moment, atRest) {
+    return this.without.isOn && !this.run.empty
+      ? this.readAt(moment, atRest)
+      : super.findingAt(moment, atRest);
+  }
+
+  /**
+   * How much is right without the units that are off; while it plays, only that they are off.
+   * @param {Moment} moment
+   * @param {boolean} atRest
+   */
+  withoutWords(moment, atRest) {
+    const { without, counts } = this,
+      kind = counts.validation ? "validation" : "training";
+    const opening = `Without ${without.words}`;
+    if (!atRest) return opening;
+    return `${opening}: ${rightWords(moment[`${kind}_accuracy`], counts[kind], kind)}`;
+  }
+
   /** The words about the network, or about the picked unit as it is in the picture. */
   writeUnit() {
-    const { run, picked, map } = this,
-      line = this.showsChanges ? "hidden" : map.hasPickedLine ? "dashed" : "nowhere",
+    const { run, picked, map, without } = this,
+      off = find(this.root, ".switch");
+    off.hidden = !picked || run.empty;
+    if (picked) off.textContent = without.has(picked) ? "Switch on" : "Switch off";
+    const line = this.showsChanges ? "hidden" : map.hasPickedLine ? "dashed" : "nowhere",
       words = unitWords(run, picked, this.beside.units, line);
     if (words === this.unitSaid) return;
     this.unitSaid = words;
@@ -385,7 +456,7 @@ class Player extends RunPlayer {
    * @param {number} y
    */
   valuesAt(x, y) {
-    return this.map.valuesAt(this.playback.moment.params, x, y);
+    return this.map.valuesAt(this.shown.params, x, y);
   }
 
   /**

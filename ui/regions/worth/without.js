@@ -1,0 +1,161 @@
+// The run without the units that a visitor has switched off: every moment is shown as the network that is left. Its
+// curves are measured little by little, so that no picture waits for them.
+
+import { measured, unitsNamed, UnitWorth } from "../../browser/maps/switched_off.js";
+import { ForwardPass } from "../../browser/maps/network.js";
+
+/** @import { MappedRun, RegionMap } from "../../browser/maps/map.js" */
+/** @import { Unit } from "../../browser/maps/network.js" */
+/** @import { History, Moment } from "../../browser/playing/moments.js" */
+
+/** @typedef {MappedRun & { id: string }} NamedRun */
+
+/**
+ * What of the view says which units are off, as in "1-3,2-5", and what they answer.
+ * @typedef {{ off: string, off_as: "zero" | "mean" }} Off
+ */
+
+const SLICE = 8; // ms of measuring between two pauses
+
+export class Without {
+  /** @type {MappedRun} */
+  run;
+  /** @type {UnitWorth} */
+  whole;
+  /** @type {ForwardPass} */
+  left;
+  /** @type {Unit[]} */
+  units = [];
+  byMean = false;
+  choice = "";
+  /**
+   * Moments as they have been shown or measured, with the units that are off now.
+   * @type {Map<Moment, Moment>}
+   */
+  known = new Map();
+  /** @type {number | undefined} */
+  timer = undefined;
+
+  /**
+   * @param {MappedRun} run
+   * @param {RegionMap} map
+   */
+  setRun(run, map) {
+    this.run = run;
+    this.map = map;
+    this.known.clear();
+    const { pointsForward, labels, nTraining } = map;
+    this.whole = new UnitWorth(run, pointsForward.points, labels, nTraining);
+    this.left = new ForwardPass(run.sizes, run.activations, pointsForward.points);
+  }
+
+  /** @param {Off} view */
+  choose({ off, off_as: as }) {
+    if (this.choice === off + as) return;
+    this.choice = off + as;
+    this.byMean = as === "mean";
+    this.units = unitsNamed(off);
+    this.known.clear();
+  }
+
+  get isOn() {
+    return this.units.length > 0;
+  }
+
+  /** @param {Unit} unit */
+  has({ layer, unit }) {
+    return this.units.some((one) => one.layer === layer && one.unit === unit);
+  }
+
+  /**
+   * What a unit that is off answers, in words; "" for one that is on.
+   * @param {Unit} unit
+   */
+  answerOf(unit) {
+    return this.has(unit) ? (this.byMean ? "its mean" : "0") : "";
+  }
+
+  /**
+   * A moment as it is without the units that are off; the moment itself while none is.
+   * @param {Moment} moment
+   * @returns {Moment}
+   */
+  at(moment) {
+    if (!this.isOn || this.run.empty) return moment;
+    const known = this.known.get(moment);
+    if (known) return known;
+    const { whole, left, map } = this;
+    whole.take(moment.params, this.byMean);
+    const params = whole.without(this.units),
+      scores = left.run(params),
+      labels = map?.labels ?? [],
+      training = measured(scores, left.n, labels, 0, whole.n),
+      validation = measured(scores, left.n, labels, whole.n, left.n);
+    const shown = {
+      ...moment,
+      params,
+      training_error: training.error,
+      training_accuracy: training.accuracy,
+      validation_error: validation.error,
+      validation_accuracy: validation.accuracy,
+    };
+    this.known.set(moment, shown);
+    return shown;
+  }
+
+  /**
+   * The curves without the units; null while they are not measured yet: they then come a little later.
+   * @param {Moment[]} moments
+   * @param {() => void} whenReady
+   * @returns {History | null}
+   */
+  history(moments, whenReady) {
+    window.clearTimeout(this.timer);
+    if (!this.isOn || this.run.empty) return null;
+    if (moments.every((moment) => this.known.has(moment)))
+      return historyOfMoments(moments.map((m) => this.at(m)));
+    const measure = () => {
+      const until = performance.now() + SLICE;
+      for (const moment of moments) {
+        if (this.known.has(moment)) continue;
+        if (performance.now() > until) {
+          this.timer = window.setTimeout(measure);
+          return;
+        }
+        this.at(moment);
+      }
+      whenReady();
+    };
+    this.timer = window.setTimeout(measure);
+    return null;
+  }
+
+  forget() {
+    window.clearTimeout(this.timer);
+  }
+
+  /** The units that are off, in words: "unit 3 of layer 1", "5 of 32 units", "layer 2". */
+  get words() {
+    const { units, run } = this,
+      hidden = run.sizes.slice(1, -1),
+      [{ layer, unit }] = units,
+      n = hidden.reduce((sum, width) => sum + width, 0);
+    if (units.length === 1) return `unit ${unit + 1} of layer ${layer + 1}`;
+    const isLayer = units.length === hidden[layer] && units.every((one) => one.layer === layer);
+    return isLayer ? `layer ${layer + 1}` : `${units.length} of ${n} units`;
+  }
+}
+
+/**
+ * @param {Moment[]} moments
+ * @returns {History}
+ */
+function historyOfMoments(moments) {
+  return {
+    epoch: Float32Array.from(moments, (m) => m.epoch),
+    training_error: Float32Array.from(moments, (m) => m.training_error),
+    training_accuracy: Float32Array.from(moments, (m) => m.training_accuracy),
+    validation_error: Float32Array.from(moments, (m) => m.validation_error),
+    validation_accuracy: Float32Array.from(moments, (m) => m.validation_accuracy),
+  };
+}
