@@ -36,16 +36,15 @@ def units_off(text: str) -> list[tuple[int, int]]:
     Raises
     ------
     ValueError
-        If the text is neither empty nor made of such units.
+        If the text is neither empty nor made of such units, or names more units than a network can have.
     """
-    return [unit for name in text.split(",") if text and (unit := _unit_off(name))]
-
-
-def _unit_off(name: str) -> tuple[int, int]:
-    unit = layer_and_unit(name)
-    if unit is None:
+    names = text.split(",") if text else []
+    if len(names) > MOST_LAYERS * MOST_UNITS:
+        raise ValueError(f"names {len(names)} units; a network has {MOST_LAYERS * MOST_UNITS} at most")
+    units = [layer_and_unit(name) for name in names]
+    if None in units:
         raise ValueError("names a unit that is empty; units are written as in 1-3,2-5")
-    return unit
+    return [unit for unit in units if unit]
 
 
 @dataclass(frozen=True)

@@ -90,3 +90,27 @@ def test_every_term_of_the_formula_says_what_is_so(page: Page, app_url: str, par
         texts.add(refereed(page, settings).get("regions.formula.words", ""))
     assert len(texts) > 12
     assert not any(re.search(r"\b1 (units|biases|weights|inputs)\b|all 1 ", text) for text in texts)
+
+
+def test_what_is_said_without_units_is_so(page: Page, app_url: str, part: Part) -> None:
+    root, settings = opened(page, app_url, part, "/?epochs=100&at=100&activation=relu&beside=worth")
+    root.locator(".fewest").click()
+    wait_for(root, "root.querySelector('.fewest-words').textContent && p.without.isOn")
+    wait_for(root, "!root.querySelector('.worth tr:not(.off) .number:empty')")
+    said = refereed(page, settings)
+    assert said["plane.headline.without"].startswith("Without ")
+    assert "units do it" in said["regions.worth.fewest"]
+    root.get_by_role("button", name="All on").click()
+    wait_for(root, "!p.without.isOn")
+    assert "plane.headline.without" not in refereed(page, settings)
+
+    root.get_by_role("button", name="Network", exact=True).click()
+    unit = root.get_by_role("button", name=re.compile(r"Unit 2 of layer 1\b"))
+    unit.click()
+    for press in (lambda: page.keyboard.press("o"), root.get_by_role("button", name="Switch on").click):
+        press()
+        wait_for(root, "p.without.isOn !== (p.seenOn ?? false) && ((p.seenOn = p.without.isOn), true)")
+        assert ("plane.headline.without" in refereed(page, settings)) == root.evaluate(
+            "r => r.player.without.isOn"
+        )
+    expect(unit).not_to_have_class(re.compile(r"\boff\b"))

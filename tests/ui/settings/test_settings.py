@@ -11,7 +11,7 @@ from datasets.toy import DATASETS
 from ui.digits import drawn_image
 from ui.digits.settings import VIEWS, MnistSettings
 from ui.plane.forks import Past, Stretch
-from ui.plane.run_settings import RegionSettings, layer_and_unit
+from ui.plane.run_settings import RegionSettings, layer_and_unit, units_off
 from ui.plane.settings import MOST_IN_LINK, OWN
 from ui.settings.base import MOST_LAYERS, MOST_UNITS, Settings
 from ui.settings.choices import (
@@ -62,6 +62,9 @@ def values(choice: Choice) -> st.SearchStrategy[Any]:
         return st.just("") | st.builds(
             "{}-{}".format, st.integers(1, MOST_LAYERS), st.integers(1, MOST_UNITS)
         )
+    if isinstance(choice, Coded) and choice.check is units_off:
+        unit = st.builds("{}-{}".format, st.integers(1, MOST_LAYERS), st.integers(1, MOST_UNITS))
+        return st.lists(unit, max_size=8).map(",".join)
     if isinstance(choice, Coded):
         point = st.tuples(*[st.sampled_from("AHf")] * 4).map(
             "".join
@@ -273,3 +276,14 @@ def test_how_a_run_is_looked_at_never_changes_the_run(settings: RegionSettings) 
     looked_at = replace(settings, look="hard", lines="all", stage=True, hide=("data",), at=3.0, figures=True)
     assert looked_at.training_part() == settings.training_part()
     assert replace(settings, init_seed=settings.init_seed ^ 1).training_part() != settings.training_part()
+
+
+def test_units_that_are_off_are_named_in_the_link_and_those_of_no_network_left_out() -> None:
+    settings, notes = RegionSettings.from_url({"depth": "2", "units": "4-6", "off": "1-3,2-6,3-1,1-5"})
+    assert settings.off == "1-3,2-6"
+    assert notes == ["Units off: 2 of 4 are not in this network; they are left out."]
+    for bad in ("1-3,", "1-", "x", "0-1", ",".join(["1-1"] * 200)):
+        settings, notes = RegionSettings.from_url({"off": bad})
+        assert settings.off == ""
+        assert len(notes) == 1
+        assert notes[0].startswith("Units off")

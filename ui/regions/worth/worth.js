@@ -35,7 +35,9 @@ export class Worth {
   /** @type {NamedRun | undefined} */
   run = undefined;
   /** @type {UnitWorth} */
-  shown;
+  whole; // all units on
+  /** @type {UnitWorth} */
+  shown; // without those that are off
   /** @type {Row[]} */
   rows = [];
   /** @type {Column} */
@@ -43,7 +45,10 @@ export class Worth {
   isShown = false;
   signature = ""; // of what the rows were measured at
   epoch = 0;
-  /** @type {number | undefined} */
+  /**
+   * Of what is measured in slices: the rows, or the search for the fewest units. One ends the other.
+   * @type {number | undefined}
+   */
   timer = undefined;
 
   /**
@@ -72,6 +77,7 @@ export class Worth {
     const { pointsForward, labels, nTraining } = map;
     if (this.run?.id !== run.id) find(this.box, ".fewest-words").textContent = "";
     this.run = run;
+    this.whole = new UnitWorth(run, pointsForward.points, labels, nTraining);
     this.shown = new UnitWorth(run, pointsForward.points, labels, nTraining);
     this.signature = "";
   }
@@ -99,17 +105,16 @@ export class Worth {
 
   /** @param {Moment} moment */
   measure(moment) {
-    const { shown, without } = this;
+    const { whole, shown, without } = this;
     window.clearTimeout(this.timer);
     if (!this.run || this.run.empty || !this.run.activations.length) {
       this.rows = [];
       this.write();
       return;
     }
-    without.whole.take(moment.params, without.byMean);
-    const answers = without.whole.answers;
-    shown.take(without.whole.without(without.units), false);
-    shown.answers = answers; // those of the whole network
+    whole.take(moment.params, without.byMean);
+    shown.take(whole.without(without.units), false);
+    shown.answers = whole.answers;
     const { error } = shown.whole,
       { blame } = shown,
       rows = this.units.map((unit) => ({
@@ -224,10 +229,10 @@ export class Worth {
 
   /** Greedy: each unit is tried once, those of the least worth first. */
   findFewest() {
-    const { without, run } = this,
-      { whole } = without;
+    const { whole, without, run } = this;
     if (!run || run.empty || !this.moment) return;
     window.clearTimeout(this.timer);
+    this.signature = ""; // rows that were not yet measured are owed
     whole.take(this.moment.params, without.byMean);
     const { error, accuracy } = whole.whole,
       tried = this.units.map((unit) => ({ ...unit, worth: 0 })),
@@ -255,8 +260,8 @@ export class Worth {
 
   /** @param {Unit[]} off */
   accuracyWithout(off) {
-    const { shown, without } = this;
-    shown.take(without.whole.without(off), false);
+    const { whole, shown } = this;
+    shown.take(whole.without(off), false);
     return shown.whole.accuracy;
   }
 
