@@ -3,6 +3,7 @@
 from engine.learning_rules import LEARNING_RULES
 from ui.lab_code import parts
 from ui.lab_code.parts import CellSettings
+from ui.plane.run_settings import RegionSettings
 
 
 def course_loop(settings: CellSettings) -> str:
@@ -49,6 +50,7 @@ def course_loop(settings: CellSettings) -> str:
             "right = (outputs.argmax(axis=1) == labels).mean()",
             'print(f"loss {error(outputs, targets):.3f}, {right:.1%} right")',
         ],
+        _without_units(settings),
     )
 
 
@@ -104,8 +106,42 @@ def whole_run(settings: CellSettings) -> str:
         parts.network(first),
         [*lines, "while not run.finished:", "    run.advance(1000)"],
         ['print(run.stop.message, f"training loss {run.history.training_error[-1]:.3f}", sep=", ")'],
+        _without_in_run(settings),
         opening=parts.same_threads(),
     )
+
+
+def _without_units(settings: CellSettings) -> list[str]:
+    """Lines that switch units off in ``model``: what they send on becomes a constant in the biases behind them."""
+    if not (off := parts.units_off(settings)):
+        return []
+    by_mean = isinstance(settings, RegionSettings) and settings.off_as == "mean"
+    mean = "    behind.biases += behind.weights[:, unit - 1] * activations[2 * layer][:, unit - 1].mean()"
+    return [
+        "activations = model.fprop(inputs)" if by_mean else "",
+        f"for layer, unit in {off!r}:  # switched off",
+        "    behind = model.layers[2 * layer]",
+        mean if by_mean else "",
+        "    behind.weights[:, unit - 1] = 0.0",
+        "outputs = model.fprop(inputs)[-1]",
+        "right = (outputs.argmax(axis=1) == labels).mean()",
+        'print(f"without them: loss {error(outputs, targets):.3f}, {right:.1%} right")',
+    ]
+
+
+def _without_in_run(settings: CellSettings) -> list[str]:
+    """The same of the whole run, whose network stays as it is."""
+    if not (off := parts.units_off(settings)):
+        return []
+    by_mean = isinstance(settings, RegionSettings) and settings.off_as == "mean"
+    answers = ", mean_answers(run.architecture, run.params, inputs)" if by_mean else ""
+    units = [(layer - 1, unit - 1) for layer, unit in off]
+    return [
+        f"off = {units!r}  # layers and units from 0",
+        f"without = switched_off(run.architecture, run.params, off{answers})",
+        "loss, right = error_and_accuracy(run.architecture, without, inputs, labels)",
+        'print(f"without them: loss {loss:.3f}, {right:.1%} right")',
+    ]
 
 
 def _rule(settings: CellSettings) -> str:

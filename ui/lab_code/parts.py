@@ -15,6 +15,7 @@ from engine.training.rate_log import N_STAIRS
 from ui import threads
 from ui.digits import runs
 from ui.digits.settings import MnistSettings
+from ui.plane import run_settings
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import HELD_OUT
 
@@ -31,6 +32,9 @@ MODULES = {
     "MultipleLayerModel": "engine.models",
     "TrainingRun": "engine.training",
     "transplanted": "engine.training.transplants",
+    "error_and_accuracy": "engine.questions.probe",
+    "mean_answers": "engine.questions.unit_worth",
+    "switched_off": "engine.questions.unit_worth",
 }
 MODULES |= {
     kind.__name__: kind.__module__
@@ -161,6 +165,11 @@ def network(settings: CellSettings) -> list[str]:
     for name, inputs, outputs in zip(settings.activations, widths[1:-1], widths[2:], strict=True):
         layers += [f"    {ACTIVATIONS[name].__name__}(),", f"    AffineLayer({inputs}, {outputs}{more}),"]
     return [*initialisers(settings), "model = MultipleLayerModel([", *layers, "])"]
+
+
+def units_off(settings: CellSettings) -> list[tuple[int, int]]:
+    """Hidden units that the visitor has switched off, layer and unit from 1."""
+    return run_settings.units_off(settings.off) if isinstance(settings, RegionSettings) else []
 
 
 def steps(settings: CellSettings, change_rate: str, step: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from engine.layers import ACTIVATIONS
 from engine.penalties import PENALTIES, L2Penalty
 from ui.lab_code import parts
 from ui.lab_code.parts import CellSettings
+from ui.plane.run_settings import RegionSettings
 from ui.words import activation_words
 
 OPTIMISERS = {
@@ -85,7 +86,28 @@ def pytorch(settings: CellSettings) -> str:
             "right = (outputs.argmax(dim=1) == labels).double().mean()",
             'print(f"loss {error(outputs, labels):.3f}, {right:.1%} right")',
         ],
+        _without_units(settings),
     )
+
+
+def _without_units(settings: CellSettings) -> list[str]:
+    """Lines that switch units off, the deepest first: means are those of the whole network."""
+    if not (off := parts.units_off(settings)):
+        return []
+    by_mean = isinstance(settings, RegionSettings) and settings.off_as == "mean"
+    mean = (
+        "        behind.bias += behind.weight[:, unit - 1] * model[: 2 * layer](inputs)[:, unit - 1].mean()"
+    )
+    return [
+        "with torch.no_grad():",
+        f"    for layer, unit in {sorted(off, reverse=True)!r}:  # switched off",
+        "        behind = model[2 * layer]",
+        mean if by_mean else "",
+        "        behind.weight[:, unit - 1] = 0.0",
+        "    outputs = model(inputs)",
+        "right = (outputs.argmax(dim=1) == labels).double().mean()",
+        'print(f"without them: loss {error(outputs, labels):.3f}, {right:.1%} right")',
+    ]
 
 
 def _network(settings: CellSettings) -> list[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from benchmarks import protocol
 from benchmarks.serving import ROOT, serving
+from engine.questions import probe, unit_worth
 from engine.training import TrainingRun
 from tests.ui.conftest import Visitor
 from ui import threads
@@ -80,6 +82,24 @@ def test_the_cell_of_decision_regions_too(visitor: Visitor, tmp_path: Path, link
     run = plane_runs.regions_run(RegionSettings.from_url(link)[0]).run
     run.advance(run.n_epochs * run.steps_per_epoch)
     assert_is(np.load(tmp_path / "run.npz"), run)
+
+
+@pytest.mark.parametrize("by", ["zero", "mean"])
+def test_the_cells_say_what_the_network_is_without_the_units_that_are_off(visitor: Visitor, by: str) -> None:
+    link = {"epochs": "20", "units": "6", "activation": "relu", "off": "1-2,2-5", "off_as": by}
+    settings = RegionSettings.from_url(link)[0]
+    run, points = plane_runs.regions_run(settings).run, plane_runs.regions_run(settings).points.training
+    run.advance(run.n_epochs * run.steps_per_epoch)
+    means = unit_worth.mean_answers(run.architecture, run.params, points.inputs) if by == "mean" else None
+    without = unit_worth.switched_off(run.architecture, run.params, [(0, 1), (1, 4)], means)
+    error, accuracy = probe.error_and_accuracy(run.architecture, without, points.inputs, points.labels)
+    for code in ("whole run", "course loop"):
+        visitor.open(code=code, **link)
+        printed = executed(visitor.app.code[0].value).splitlines()[-1]
+        found = re.fullmatch(r"without them: loss ([\d.]+), ([\d.]+)% right", printed)
+        assert found, printed
+        assert float(found[1]) == pytest.approx(error, abs=0.0015)
+        assert float(found[2]) == pytest.approx(100 * accuracy, abs=0.4)
 
 
 def test_the_cell_sets_the_threads_only_where_numpy_still_reads_them(visitor: Visitor) -> None:
