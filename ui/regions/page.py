@@ -9,7 +9,6 @@ from datasets import point_table
 from datasets.points import N_CLASSES
 from engine.layers import ACTIVATIONS
 from engine.questions import probe
-from ui.charts import curves, regions
 from ui.frame import session, style
 from ui.frame.sidebar import RATES
 from ui.frame.strip.part import strip
@@ -206,6 +205,8 @@ def _figures(settings: RegionSettings, trained: runs.Trained) -> None:
     )
     if not settings.figures:
         return
+    from ui.charts import curves, regions  # Plotly comes with the first figure: it is a third of a page's weight
+
     extent, points, theme = settings.extent, trained.points, session.theme()
     places = probe.grid(extent, FIGURE_GRID)
     with trained.busy:

@@ -8,12 +8,10 @@ from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.training.history import History
 from ui import palette
-from ui.charts import curves as charts_curves
 from ui.digits.runs import Loaded
 from ui.digits.settings import SETS, MnistSettings
 from ui.frame import session
 from ui.frame.saying import as_written, plain, saying
-from ui.mnist.keep import figure as templates_figure
 from ui.mnist.keep import pictures_file, weights_file
 from ui.mnist.quality import assessments
 from ui.mnist.standing import bounds
@@ -158,6 +156,9 @@ def _refusal() -> list[str]:
 
 def _figures(visit: Visit, architecture: Architecture, params: Array) -> None:
     """Templates and curves as figures: zoom, and save as SVG."""
+    from ui.charts import curves as charts_curves  # Plotly comes with the first figure
+    from ui.mnist.keep import figure as templates_figure
+
     st.header("Figures")
     with saying("mnist.keep.camera"):
         st.text("The camera that appears in a figure's corner saves it as SVG.")

@@ -1,13 +1,13 @@
 """Runs side by side in one chart: the one that is looked at in ink, the kept ones soft, each named at its end."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
 from ui.charts.frame import framed, palette
+from ui.regions.kept.curve import Curve
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 """The second sign of a kept run, beside its name."""
@@ -15,29 +15,6 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 NAME_HEIGHT = 0.07
 """Height of a name, as a share of the chart's."""
-
-
-@dataclass(frozen=True, eq=False)
-class Curve:
-    """One run's course.
-
-    Parameters
-    ----------
-    name : str
-        A word or a number, written at its end.
-    epoch, values : ndarray of shape (n_records,)
-        Moments, and what was measured there; NaN is left out.
-    words : str
-        What the run is, shown under the pointer.
-    present : bool, default False
-        Whether it is the run that is looked at.
-    """
-
-    name: str
-    epoch: npt.NDArray[np.floating]
-    values: npt.NDArray[np.floating]
-    words: str
-    present: bool = False
 
 
 def overlaid(curves: Sequence[Curve], title: str, share: bool, theme: str) -> go.Figure:

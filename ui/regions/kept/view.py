@@ -12,8 +12,8 @@ from ui.frame.saying import as_written
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
 from ui.regions.kept import as_text
-from ui.regions.kept import figure as overlay
 from ui.regions.kept import runs as kept_runs
+from ui.regions.kept.curve import Curve
 from ui.regions.kept.runs import KeptRun
 
 MEASURES = {
@@ -72,6 +72,8 @@ def section(settings: RegionSettings) -> None:
             now = _as_now(trained)
         here = next((str(n) for n, one in enumerate(kept, start=1) if one.settings == present), "this run")
         curves.append(_curve(here, now, name, words[-1], present=True))
+    from ui.regions.kept import figure as overlay  # Plotly comes with the first figure
+
     share = name.endswith("accuracy")
     figure = overlay.overlaid(curves, f"{measure}, run by run", share, session.theme())
     st.plotly_chart(figure, key="kept.chart", theme=None, config={"displayModeBar": False})
@@ -132,9 +134,9 @@ def _result_words(one: KeptRun) -> str:
     return f"{ended}epoch {history.epoch[-1]:g}: loss {loss}, {right} % right ({which})"
 
 
-def _curve(name: str, one: KeptRun, measure: str, words: str, *, present: bool = False) -> overlay.Curve:
+def _curve(name: str, one: KeptRun, measure: str, words: str, *, present: bool = False) -> Curve:
     """One run for the chart; a measure that the run does not have is NaN, and gets no line."""
     values: npt.NDArray[np.floating] = getattr(one.history, measure)
     if measure.startswith("validation") and not one.validated:
         values = np.full_like(values, np.nan)
-    return overlay.Curve(name, one.history.epoch + one.first_epoch, values, words, present)
+    return Curve(name, one.history.epoch + one.first_epoch, values, words, present)

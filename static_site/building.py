@@ -1,0 +1,122 @@
+"""The folder, put together: pages at its root, everything else in one folder with the build's hash in its name."""
+
+import hashlib
+import json
+import re
+import shutil
+from pathlib import Path
+
+from static_site import packages, packing, trees
+from static_site.compiling import compiled
+from static_site.packages import BuildError
+from static_site.trees import ROOT, Tree
+
+SITE = packages.HERE / "site"
+
+PYODIDE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+"""Files of Pyodide that a browser fetches."""
+
+PAGES = re.compile(r'^    "([a-z]+)": \("', re.MULTILINE)
+"""Where ``app.py`` names its pages."""
+
+
+def site(base: str = "") -> Tree:
+    """All files of the site by their paths.
+
+    Parameters
+    ----------
+    base : str, optional
+        The path at which the host serves the folder, such as ``/repo/``. Without it the pages find it themselves.
+
+    Raises
+    ------
+    BuildError
+        If a package or a tool is missing or another than the pinned one, or ``base`` is no path.
+    """
+    if base and not re.fullmatch(r"/([\w.~-]+/)*", base):
+        raise BuildError(f"the base {base!r} is no path with a slash at both ends, such as /repo/.")
+    groups = packages.pins()
+    npm = {pin.name: dict(packages.in_npm(packages.fetched(pin))) for pin in groups["npm"]}
+    pyodide = npm["pyodide"]
+    _check(npm)
+    app = trees.app()
+    made = compiled(
+        {"core": trees.core(groups["python"], npm), "figures": trees.figures(groups["figures"]), "app": app},
+        {name: pyodide[name] for name in PYODIDE},
+    )
+    images = {
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for path in sorted((ROOT / "datasets" / "mnist").glob("*.gz"))
+    }
+    parts: Tree = {f"pyodide/{name}": pyodide[name] for name in PYODIDE}
+    parts |= {f"{name}.pack": packing.packed(tree) for name, tree in made.items()}
+    parts |= images
+    parts |= _front(npm["@stlite/browser"])
+    lazy = json.dumps(json.dumps({path: len(content) for path, content in images.items()}))[1:-1]
+    boot = (SITE / "boot.mjs").read_text(encoding="utf-8").replace("@LAZY@", lazy)
+    parts["boot.mjs"] = boot.encode()
+    parts["start.mjs"] = (SITE / "start.mjs").read_bytes()
+    return _around(parts, app, base)
+
+
+def _check(npm: dict[str, Tree]) -> None:
+    """Stop where the packages do not fit each other."""
+    lock = json.loads(npm["pyodide"]["pyodide-lock.json"])["info"]
+    if not lock["python"].startswith("3.13."):
+        raise BuildError(f"Pyodide has Python {lock['python']}; Streamlit's modules are compiled for 3.13.")
+    wheels = [Path(path).name for path in npm["@stlite/browser"] if "/streamlit-" in path]
+    floor = re.search(r"^streamlit>=(\d+)\.(\d+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    found = re.match(r"streamlit-(\d+)\.(\d+)\.", wheels[0]) if wheels else None
+    if not found or not floor or tuple(map(int, found.groups())) < tuple(map(int, floor.groups())):
+        raise BuildError(f"@stlite/browser has {wheels}; requirements.txt asks for {floor and floor[0]}.")
+
+
+def _front(stlite: Tree) -> Tree:
+    """Streamlit's front end, without maps of its sources and without the wheels that are in ``core`` already."""
+    return {
+        f"stlite/{path.removeprefix('build/')}": content
+        for path, content in stlite.items()
+        if path.startswith("build/") and not path.endswith((".map", ".whl", ".d.ts"))
+    }
+
+
+def _around(parts: Tree, app: Tree, base: str) -> Tree:
+    """The parts below the build's name, and the pages that name it."""
+    pages = PAGES.findall(app["app.py"].decode())
+    if not pages:
+        raise BuildError("app.py names no pages where they are looked for.")
+    index = (SITE / "index.html").read_text(encoding="utf-8")
+    served = {
+        f"app/{path.relative_to(ROOT).as_posix()}": path.read_bytes()
+        for path in sorted((ROOT / "static").rglob("*"))
+        if path.is_file()
+    }
+    digest = hashlib.sha256(index.encode() + base.encode())
+    for path, content in sorted((parts | served).items()):
+        digest.update(path.encode() + hashlib.sha256(content).digest())
+    name = digest.hexdigest()[:12]
+    for mark, value in {"@HASH@": name, "@PAGES@": " ".join(pages), "@BASE@": base}.items():
+        index = index.replace(mark, value)
+    made = {f"build-{name}/{path}": content for path, content in parts.items()} | served
+    for path in ("index.html", "404.html", *(f"{page}/index.html" for page in pages)):
+        made[path] = index.encode()
+    made[".nojekyll"] = b""
+    return made
+
+
+def write(files: Tree, out: Path) -> None:
+    """Write the files into a folder that is empty, or holds an earlier build, which they replace.
+
+    Raises
+    ------
+    BuildError
+        If the folder holds something else.
+    """
+    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / ".nojekyll").exists())):
+        raise BuildError(f"{out} holds something that is no earlier build: name another folder, or empty it.")
+    if out.exists():
+        shutil.rmtree(out)
+    for path, content in files.items():
+        place = out / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)

@@ -1,0 +1,37 @@
+// Starts the program on this page: where the site's root is, what Streamlit is told, and what is said meanwhile.
+
+import { mount } from "./stlite/stlite.js";
+
+/** Streamlit's front end asks this address whether a download is there; nobody answers it outside, nor need to.
+ * @type {typeof fetch} */
+const fetchOutside = window.fetch.bind(window);
+window.fetch = (input, options) => {
+  const address = String(input instanceof Request ? input.url : input);
+  if (new URL(address, location.href).hostname !== "stlite.invalid") return fetchOutside(input, options);
+  return Promise.resolve(new Response(null, { status: 204 }));
+};
+
+/** Put the program on the page.
+ * @param {string} root the path of the site, with a slash at both ends
+ * @param {HTMLElement} place */
+export function start(root, place) {
+  const running = mount(
+    {
+      entrypoint: "app.py",
+      files: {},
+      pyodideUrl: new URL("boot.mjs", import.meta.url).href,
+      wheelUrls: { stliteLib: "", streamlit: "" },
+      hostConfig: { allowedOrigins: [location.origin], useExternalAuthToken: false },
+      disableProgressToasts: true,
+      disableModuleAutoLoadToasts: true,
+    },
+    place,
+  );
+  const kernel = running._kernel;
+  kernel.basePath = root.replace(/^\/+|\/+$/g, "");
+  kernel.loaded.then(() => {
+    const base = location.origin + root.replace(/\/$/, "");
+    window.postMessage({ stCommVersion: 1, type: "SET_PAGE_LINK_BASE_URL", pageLinkBaseUrl: base }, "*");
+  });
+  return kernel;
+}

@@ -1,0 +1,5 @@
+"""An image that is never made."""
+
+
+class Image:
+    """Of no picture is this the type."""

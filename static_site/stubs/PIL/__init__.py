@@ -1,0 +1,1 @@
+"""Streamlit imports these two names to show a picture that is an array; the app shows none."""

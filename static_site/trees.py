@@ -1,0 +1,114 @@
+"""What lies in the browser's file system: three trees of files, each a dict from a path to its content.
+
+``core`` is Streamlit, NumPy and what they need, ``figures`` is Plotly, ``app`` is this program. Modules that no page can
+come to import are left out.
+"""
+
+import re
+import subprocess
+from fnmatch import fnmatch
+from pathlib import Path
+
+from static_site import packages
+from static_site.packages import BuildError, Pin
+
+ROOT = Path(__file__).parents[1]
+
+Tree = dict[str, bytes]
+
+LEFT_OUT = (
+    "*.pyi",
+    "*.a",
+    "*.h",
+    "*.dist-info/*",
+    "*/tests/*",
+    "*.data/*",
+    "numpy/_core/include/*",
+    "numpy/_core/lib/*",
+    "numpy/_pyinstaller/*",
+    "numpy/f2py/*",
+    "numpy/fft/_pocketfft_umath*",
+    "numpy/linalg/lapack_lite.*",
+    "numpy/random/lib/*",
+    "numpy/random/_examples/*",
+    "numpy/testing/*",
+    "numpy/doc/*",
+    "anyio/_backends/_trio*",
+    "anyio/pytest_plugin*",
+    "plotly/package_data/*.js",
+    "plotly/labextension/*",
+    "plotly/figure_factory/*",
+    "plotly/matplotlylib/*",
+    "plotly/express/*",
+    "plotly/data/*",
+    "google/protobuf/compiler/*",
+    "streamlit/hello/*",
+    "streamlit/static/*",
+    "streamlit/testing/*",
+)
+"""Patterns of what is not in the trees: types, headers, tests, and what no page imports."""
+
+VERSION = re.compile(r"(Metadata-Version|Name|Version): ")
+"""What packages are asked for about themselves at run time."""
+
+APP = ("app.py", ".streamlit/config.toml", "datasets", "engine", "lectures", "static", "ui")
+"""What of this repository the app is made of."""
+
+NOT_APP = ("*.test.js", "datasets/mnist/*.gz", "static/scenes/*", "static/signs/*")
+"""What of these is not in the browser's file system: tests, the images of MNIST, and what the host serves by address."""
+
+
+def core(python: list[Pin], npm: dict[str, Tree]) -> Tree:
+    """Modules of Streamlit, NumPy, and all that they import, by their paths below ``site-packages``."""
+    name = packages.NUMPY.removeprefix("package/")
+    wheel = npm["@bentopdf/pymupdf-wasm"].get(name)
+    if wheel is None:
+        raise BuildError(f"@bentopdf/pymupdf-wasm holds no {name}: pin the version that does.")
+    tree = packages.in_wheel(wheel, Path(name).name)
+    for path, content in npm["@stlite/browser"].items():
+        if path.endswith(".whl"):
+            tree |= packages.unpacked_wheel(content)
+    for pin in python:
+        tree |= packages.in_wheel(packages.fetched(pin), f"{pin.name} {pin.version}")
+    for path in sorted((packages.HERE / "stubs").rglob("*.py")):
+        tree[str(path.relative_to(packages.HERE / "stubs"))] = path.read_bytes()
+    return _wanted(tree)
+
+
+def figures(python: list[Pin]) -> Tree:
+    """Modules of Plotly and of what it imports."""
+    tree: Tree = {}
+    for pin in python:
+        tree |= packages.in_wheel(packages.fetched(pin), f"{pin.name} {pin.version}")
+    return _wanted(tree)
+
+
+def app() -> Tree:
+    """This program, by its paths below the repository: what git knows of it, as it lies there now."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *APP],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    names = [name for name in listed.stdout.split("\0") if name and (ROOT / name).exists()]
+    if "app.py" not in names:
+        raise BuildError(f"git does not list the program's files in {ROOT}: build in a clone of the repository.")
+    return {
+        name: (ROOT / name).read_bytes()
+        for name in sorted(names)
+        if not any(fnmatch(name, pattern) for pattern in NOT_APP)
+    }
+
+
+def _wanted(tree: Tree) -> Tree:
+    """A tree without what is left out, and sorted; of each package's description its name and version stay."""
+    wanted = {}
+    for path in sorted(tree):
+        if path.endswith(".dist-info/METADATA"):
+            lines = tree[path].decode().splitlines(keepends=True)
+            wanted[path] = "".join(line for line in lines[:20] if VERSION.match(line)).encode()
+        elif not any(fnmatch(path, pattern) for pattern in LEFT_OUT):
+            wanted[path] = tree[path]
+    return wanted
