@@ -49,12 +49,14 @@ def site(base: str = "") -> Tree:
         for path in sorted((ROOT / "datasets" / "mnist").glob("*.gz"))
     }
     parts: Tree = {f"pyodide/{name}": pyodide[name] for name in PYODIDE}
+    parts["pyodide/python_stdlib.zip"] = trees.library(pyodide["python_stdlib.zip"])
     parts |= {f"{name}.pack": packing.packed(tree) for name, tree in made.items()}
     parts |= images
     parts |= _front(npm["@stlite/browser"])
     lazy = json.dumps(json.dumps({path: len(content) for path, content in images.items()}))[1:-1]
     boot = (SITE / "boot.mjs").read_text(encoding="utf-8").replace("@LAZY@", lazy)
     parts["boot.mjs"] = boot.encode()
+    parts["product.wasm"] = (packages.HERE / "kernel" / "product.wasm").read_bytes()
     parts["start.mjs"] = (SITE / "start.mjs").read_bytes()
     return _around(parts, app, base)
 

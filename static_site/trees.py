@@ -4,8 +4,10 @@
 come to import are left out.
 """
 
+import io
 import re
 import subprocess
+import zipfile
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -33,6 +35,12 @@ LEFT_OUT = (
     "numpy/random/_examples/*",
     "numpy/testing/*",
     "numpy/doc/*",
+    "*.pxd",
+    "numpy/conftest.*",
+    "numpy/ctypeslib.*",
+    "numpy/ma/mrecords.*",
+    "numpy/ma/test*",
+    "numpy/ma/timer_comparison.*",
     "anyio/_backends/_trio*",
     "anyio/pytest_plugin*",
     "plotly/package_data/*.js",
@@ -42,11 +50,31 @@ LEFT_OUT = (
     "plotly/express/*",
     "plotly/data/*",
     "google/protobuf/compiler/*",
+    "google/protobuf/internal/message_benchmark*",
+    "packaging/licenses/*",
+    "packaging/pylock.*",
+    "starlette/testclient.*",
+    "streamlit/.agents/*",
     "streamlit/hello/*",
+    "streamlit/vendor/pympler/*",
+    "streamlit/web/skills.*",
     "streamlit/static/*",
     "streamlit/testing/*",
 )
 """Patterns of what is not in the trees: types, headers, tests, and what no page imports."""
+
+LIBRARY_LEFT_OUT = (
+    *("_pyrepl/*", "curses/*", "dbm/*", "ensurepip/*", "idlelib/*", "lib2to3/*", "multiprocessing/*", "pydoc_data/*"),
+    *("sqlite3/*", "tkinter/*", "turtledemo/*", "unittest/*", "venv/*", "wsgiref/*", "xmlrpc/*"),
+    *("doctest.*", "ftplib.*", "imaplib.*", "mailbox.*", "optparse.*", "pdb.*", "pickletools.*", "poplib.*"),
+    *("profile.*", "pydoc.*", "smtplib.*", "tabnanny.*", "trace.*", "turtle.*", "webbrowser.*"),
+    *("encodings/*jp*", "encodings/*kr*", "encodings/big5*", "encodings/gb*", "encodings/hz*", "encodings/mac_*"),
+    *("encodings/cp[1-9]*", "encodings/iso*", "encodings/koi8*", "encodings/johab*", "encodings/shift*"),
+)
+"""The same of Python's standard library. The one encoding that files are read in is UTF-8."""
+
+NEWER = re.compile(rb"padding(Top|Bottom) ?=")
+"""Settings that came after the Streamlit that runs here, which would warn of them four times."""
 
 VERSION = re.compile(r"(Metadata-Version|Name|Version): ")
 """What packages are asked for about themselves at run time."""
@@ -95,11 +123,25 @@ def app() -> Tree:
     names = [name for name in listed.stdout.split("\0") if name and (ROOT / name).exists()]
     if "app.py" not in names:
         raise BuildError(f"git does not list the program's files in {ROOT}: build in a clone of the repository.")
-    return {
+    tree = {
         name: (ROOT / name).read_bytes()
         for name in sorted(names)
         if not any(fnmatch(name, pattern) for pattern in NOT_APP)
     }
+    config = ".streamlit/config.toml"
+    tree[config] = b"".join(line for line in tree[config].splitlines(keepends=True) if not NEWER.match(line))
+    return tree
+
+
+def library(archive: bytes) -> bytes:
+    """Pyodide's standard library without what no page imports."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as given, zipfile.ZipFile(made, "w") as smaller:
+        for name in sorted(given.namelist()):
+            if not any(fnmatch(name, pattern) for pattern in LIBRARY_LEFT_OUT):
+                info = zipfile.ZipInfo(name)
+                smaller.writestr(info, given.read(name), zipfile.ZIP_DEFLATED, 9)
+    return made.getvalue()
 
 
 def _wanted(tree: Tree) -> Tree:

@@ -14,6 +14,7 @@ from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.plans import activations, layout
 from engine.plans.operations import Operation
+from engine.plans.products import product
 from engine.plans.softmax import SoftmaxSignal
 
 
@@ -60,8 +61,7 @@ class FeatureMajorGradient:
 
         forward: list[Operation] = []
         for index, matrix in enumerate(weights):
-            # np.dot, not np.matmul, which takes twice as long at this size.
-            forward.append((np.dot, (matrix, sources[index], sums[index])))
+            forward.append(product(matrix, sources[index], sums[index]))
             if index < architecture.n_hidden:
                 forward += activations.forward(names[index], sums[index])
         backward: list[Operation] = []
@@ -73,10 +73,10 @@ class FeatureMajorGradient:
             backward += activations.make_gates(name, block[rows], gates[rows])
         for index in reversed(range(len(weights))):
             # The transposed source ends in a column of ones: the biases' gradient is the last column of this product.
-            backward.append((np.dot, (signals[index], sources[index].T, weight_grads[index])))
+            backward.append(product(signals[index], sources[index].T, weight_grads[index]))
             if index > 0:
                 # No signal goes back to the row of ones, so the column of biases stays out.
-                backward.append((np.dot, (weights[index][:, :-1].T, signals[index], signals[index - 1])))
+                backward.append(product(weights[index][:, :-1].T, signals[index], signals[index - 1]))
                 gate = gates[spans[index - 1]]
                 backward.append(activations.pass_gates(names[index - 1], signals[index - 1], gate))
         self.fast = forward + self.signal.fast + backward

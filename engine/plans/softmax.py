@@ -16,6 +16,7 @@ import numpy as np
 
 from engine.arrays import Array
 from engine.plans.operations import Operation, scalar
+from engine.plans.products import product
 
 FOUR = scalar(4.0)
 
@@ -50,7 +51,7 @@ class SoftmaxSignal:
         totals, summer = np.zeros_like(scores), np.full((n_classes, n_classes), 4.0 / self._unit, np.float32)
         self.fast: list[Operation] = [
             (np.exp, (scores, signals)),
-            (np.dot, (signals, summer, totals) if class_axis == 1 else (summer, signals, totals)),
+            product(*(signals, summer) if class_axis == 1 else (summer, signals), totals),
             (np.divide, (FOUR, totals, totals)),
             (np.multiply, (signals, totals, signals)),
             (np.subtract, (signals, targets, signals)),

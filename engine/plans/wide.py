@@ -25,6 +25,7 @@ from engine.plans import activations, layout, pieces, used_inputs
 from engine.plans.best_template import BestTemplate
 from engine.plans.fused import FusedPlan, LoadBatch
 from engine.plans.operations import Operation, scalar, weakly
+from engine.plans.products import product
 from engine.plans.softmax import SoftmaxSignal, unit
 
 GREY_LEVEL = scalar(1 / 255)
@@ -100,7 +101,7 @@ class WidePlan(FusedPlan):
         forward: list[Operation] = []
         sums_of_layers = [*hidden, best.template_scores]
         for index, (source, sums) in enumerate(zip([self._inputs, *hidden], sums_of_layers, strict=True)):
-            forward.append((np.dot, (source, weights[index], sums)))
+            forward.append(product(source, weights[index], sums))
             if index > 0:  # the first layer's biases are within its product
                 forward.append((np.add, (sums, biases[index], sums)))
             if index < architecture.n_hidden:
@@ -114,16 +115,16 @@ class WidePlan(FusedPlan):
         for index in reversed(range(1, len(weights))):
             name, gate = architecture.activations[index - 1], gates[spans[index - 1]].reshape(batch_size, -1)
             backward += [
-                (np.dot, (hidden[index - 1].T, signals[index], weight_grads[index])),
+                product(hidden[index - 1].T, signals[index], weight_grads[index]),
                 (np.dot, (ones, signals[index], bias_grads[index])),
-                (np.dot, (signals[index], weights[index].T, signals[index - 1])),
+                product(signals[index], weights[index].T, signals[index - 1]),
                 activations.pass_gates(name, signals[index - 1], gate),
             ]
         # The first layer comes last, and sends nothing further back: the inputs learn nothing.
         if architecture.n_hidden:
-            backward.append((np.dot, (self._inputs.T, signals[0], weight_grads[0])))
+            backward.append(product(self._inputs.T, signals[0], weight_grads[0]))
         else:
-            backward.append((np.dot, (signals[0].T, self._inputs, weight_grads[0].T)))
+            backward.append(product(signals[0].T, self._inputs, weight_grads[0].T))
         self._gradient = self._in_pieces(forward + self._signal.fast, backward)
         self._stable_gradient = self._in_pieces(forward + self._signal.stable, backward)
 

@@ -90,10 +90,30 @@ function lazyFile(FS, path, address, size) {
   node.usedBytes = size;
 }
 
+/** Python's memory, once Pyodide has made it: the matrix product works in it. A browser without SIMD has none. */
+function rememberedMemory() {
+  /** @type {WebAssembly.Memory | undefined} */
+  let made;
+  const Memory = WebAssembly.Memory;
+  WebAssembly.Memory = /** @type {any} */ (
+    class extends Memory {
+      /** @param {WebAssembly.MemoryDescriptor} descriptor */
+      constructor(descriptor) {
+        super(descriptor);
+        made = this;
+        WebAssembly.Memory = Memory;
+      }
+    }
+  );
+  return () => made;
+}
+
 /** Pyodide, with everything that the program imports; Streamlit's worker calls this as Pyodide's own.
  * @param {any} options */
 export async function loadPyodide(options) {
   for (const name of ["Suspending", "promising", "SuspendError"]) delete (/** @type {any} */ (WebAssembly)[name]);
+  const memory = rememberedMemory();
+  const kernel = WebAssembly.compileStreaming(fetch(beside("product.wasm"))).catch(() => null);
   const core = fetched("core.pack");
   const app = fetched("app.pack");
   const python = await load({
@@ -104,7 +124,9 @@ export async function loadPyodide(options) {
   lay(python.FS, await core, SITE_PACKAGES);
   lay(python.FS, await app, HOME);
   for (const [path, size] of Object.entries(LAZY)) lazyFile(python.FS, `${HOME}/${path}`, beside(path), size);
-  python.registerJsModule("hidden_layers_files", { fetched: fetchedOnDemand });
+  const compiled = await kernel;
+  const product = compiled && (await WebAssembly.instantiate(compiled, { env: { memory: memory() } })).exports.product;
+  python.registerJsModule("hidden_layers_files", { fetched: fetchedOnDemand, ...(product ? { product } : {}) });
   python.loadPackage = async () => [];
   return python;
 }

@@ -1,5 +1,6 @@
 """MNIST: choose a network on the left; on the right, one of several ways to look at what it learns."""
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -35,6 +36,9 @@ PAGES: dict[str, Callable[[MnistSettings], None]] = {
 }
 """From a view's name in the link to the function that draws it."""
 
+FEWER = 10_000
+"""Training images with which the page opens within a browser, where an epoch of all takes seconds."""
+
 STRIP: dict[str, dict[str, Sequence[Any]]] = {
     "templates": {"depth": range(4), "activation": list(ACTIVATIONS), "rate": RATES},
     "quality": {"depth": range(4), "activation": list(ACTIVATIONS)},
@@ -44,7 +48,7 @@ STRIP: dict[str, dict[str, Sequence[Any]]] = {
 
 def page() -> None:
     """The page, from top to bottom."""
-    settings = _view(session.opened(MnistSettings))
+    settings = _view(_begun(session.opened(MnistSettings)))
     with st.sidebar:
         settings = settings.changed(**vars(controls(settings)))
     session.publish(settings)
@@ -52,6 +56,17 @@ def page() -> None:
     style.notes(session.notes())
     visit_of().follow(settings, from_link=session.from_link())
     PAGES[settings.view](settings)
+
+
+def _begun(settings: MnistSettings) -> MnistSettings:
+    """The settings with fewer images where Python runs within a browser and the visitor came without a link.
+
+    Only the first time, and it then stands in the link, so that a link means the same everywhere.
+    """
+    if sys.platform != "emscripten" or session.known("fewer images") is not None:
+        return settings
+    session.kept("fewer images", lambda: True)
+    return settings.changed(images=FEWER) if settings == MnistSettings() else settings
 
 
 def _view(settings: MnistSettings) -> MnistSettings:

@@ -6,6 +6,7 @@ long computation looks every few hundredths of a second whether somebody who has
 """
 
 import math
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,9 +22,10 @@ FIRST = (0.04, 0.15)
 visitor sees the new run from epoch 0 on, while the rest of it is trained."""
 
 
-MORE = (0.12, 8.0)
+MORE = (0.35 if sys.platform == "emscripten" else 0.12, 8.0)
 """The same in the answer to a browser that asks for more. The wait is long, since an answer that brings nothing new
-costs as much as one that does; a click of the visitor's ends it."""
+costs as much as one that does; a click of the visitor's ends it. Python within a browser has one visitor, who asks every
+0.35 s: it works until then."""
 
 NEWS = 1.0
 """Seconds after which somebody waits no longer where another has pushed on what they wait for: they have news."""

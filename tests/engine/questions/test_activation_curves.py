@@ -35,6 +35,16 @@ def test_a_cost_is_a_median_of_as_many_calls_as_it_says(monkeypatch):
     assert (cost.forward, cost.backward, cost.repetitions) == (3.0, 5.0, 3)
 
 
+def test_the_step_of_the_clock_is_the_least_between_two_of_its_readings(monkeypatch):
+    ticks = iter([0, 0, 0, 300, 300, 300, 500])
+    monkeypatch.setattr(activation_curves.time, "perf_counter_ns", lambda: next(ticks))
+    assert activation_curves.clock_step(2) == 200
+
+
+def test_a_clock_of_this_machine_is_fine_enough_to_measure_by():
+    assert 0 < activation_curves.clock_step() <= activation_curves.FINE
+
+
 @pytest.mark.parametrize("counts", [{"repetitions": 0}, {"n_numbers": 0}])
 def test_nothing_is_not_measured(counts):
     with pytest.raises(ValueError, match="0"):

@@ -76,6 +76,14 @@ def test_times_are_said_with_their_repetitions_and_never_as_a_benchmark(visitor)
     assert all(0 < time < 1e6 for pair in block["costs"].values() for time in pair)
 
 
+def test_a_coarse_clock_measures_nothing_and_the_page_says_so(visitor, monkeypatch):
+    monkeypatch.setattr("ui.activations.curves.view.clock_step", lambda: 100_000)
+    block = visitor.open("activations").block("activations")
+    assert block["costs"] == {}
+    assert "cannot be measured here" in block["cost_words"]
+    assert "goes forward by 0.1 ms at a time" in block["cost_words"]
+
+
 @pytest.mark.parametrize("depth", [1, 2, 3])
 def test_a_network_written_again_is_shown_with_its_weights_and_its_largest_difference(visitor, depth):
     visitor.open("activations", depth=str(depth), epochs="40")

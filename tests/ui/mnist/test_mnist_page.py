@@ -2,6 +2,7 @@
 
 import gc
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -55,6 +56,15 @@ def control(visitor: Visitor, kind: str, name: str) -> Any:
 
 def settings_of(visitor: Visitor) -> MnistSettings:
     return visitor.app.session_state["visitor"].settings[MnistSettings]
+
+
+@pytest.mark.parametrize(("link", "images"), [({}, 10_000), ({"depth": "1"}, 50_000), ({"images": "2000"}, 2_000)])
+def test_within_a_browser_the_page_opens_with_fewer_images_unless_a_link_says_what_it_shows(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, link: dict[str, str], images: int
+) -> None:
+    monkeypatch.setattr("ui.mnist.page.sys", SimpleNamespace(platform="emscripten"))
+    visitor.open("mnist", **link)
+    assert settings_of(visitor).images == images
 
 
 def test_the_page_opens_with_ten_templates_of_noise_and_waits_for_play(visitor: Visitor) -> None:

@@ -227,7 +227,7 @@ export class Curves {
     const row = (/** @type {string} */ name) => {
       const cell = (/** @type {string} */ template, /** @type {string} */ text) =>
         `<td data-says="activations.curves.${template}" data-of="${name}">${text}</td>`;
-      const [f, d] = costs[name].map((cost) => cost.toFixed(1));
+      const [f, d] = costs[name]?.map((cost) => cost.toFixed(1)) ?? ["–", "–"];
       return `<tr data-name="${name}"><th scope="row">${lineSample(all.indexOf(name))} ${words[name]}</th>
         <td class="f" data-of="${name}"></td><td class="d" data-of="${name}"></td>
         ${cell("steepest", fixed(steepest[name], 2))}${cell("costs", f)}${cell("costs", d)}</tr>`;

@@ -6,7 +6,15 @@ import numpy as np
 
 from engine.arrays import Array
 from engine.layers import ACTIVATIONS
-from engine.questions.activation_curves import N_NUMBERS, Cost, curve, measure_cost, rescaled_tanh
+from engine.questions.activation_curves import (
+    FINE,
+    N_NUMBERS,
+    Cost,
+    clock_step,
+    curve,
+    measure_cost,
+    rescaled_tanh,
+)
 from ui.activations import runs
 from ui.activations.header import KEY, sight
 from ui.activations.part import ActivationsWishes, activations_block
@@ -45,7 +53,6 @@ def block(settings: ActivationSettings) -> bytes:
     rescaled = rescaled_tanh(INPUTS)
     steepest = {name: float(slopes.max()) for name, (_, slopes) in drawn.items()}
     costs = _costs()
-    repetitions = next(iter(costs.values())).repetitions
     rewriting = work_on(runs.rewriting(settings), key="rewriting", doing="Training a network of sigmoids")
     largest = np.abs(rescaled - drawn["sigmoid"][0]).max()
     header = {
@@ -60,8 +67,7 @@ def block(settings: ActivationSettings) -> bytes:
         "steepest": steepest,
         "facts": activation_facts(),
         "costs": {name: (cost.forward, cost.backward) for name, cost in costs.items()},
-        "cost_words": f"Nanoseconds a number, here and now: medians of {repetitions} calls on {N_NUMBERS:,} numbers "
-        "each (float64). They tell of this machine at this moment.",
+        "cost_words": _cost_words(costs),
         "identity_words": f"Rings on the curve; off by {_power(largest)} at most."
         if settings.overlay
         else "",
@@ -108,11 +114,24 @@ def _batch_words(settings: ActivationSettings) -> str:
 
 
 def _costs() -> dict[str, Cost]:
-    """Times of all activations, measured at the first visit, and again when the visitor asks."""
+    """Times of all activations, measured at the first visit, and again when the visitor asks; none by a coarse clock."""
     kept: dict[str, Cost] = session.kept("activation_costs", dict)
-    if not kept or session.wishes(KEY, ActivationsWishes).measure is not None:
+    asked = session.wishes(KEY, ActivationsWishes).measure is not None
+    if (asked or not kept) and clock_step() <= FINE:
         kept.update({name: measure_cost(name) for name in ACTIVATIONS})
     return kept
+
+
+def _cost_words(costs: dict[str, Cost]) -> str:
+    """What the times are medians of; or that the clock cannot measure them."""
+    if not costs:
+        step = f"{clock_step() / 1e6:.3g} ms"
+        return f"Nanoseconds a number cannot be measured here: the browser’s clock goes forward by {step} at a time."
+    repetitions = next(iter(costs.values())).repetitions
+    return (
+        f"Nanoseconds a number, here and now: medians of {repetitions} calls on {N_NUMBERS:,} numbers "
+        "each (float64). They tell of this machine at this moment."
+    )
 
 
 def _table(rewriting: Rewriting, settings: ActivationSettings) -> dict[str, object]:
