@@ -1,12 +1,14 @@
 """The folder, put together: pages at its root, everything else in one folder with the build's hash in its name."""
 
+import gzip
 import hashlib
 import json
 import re
 import shutil
+from fnmatch import fnmatch
 from pathlib import Path
 
-from static_site import packages, packing, trees
+from static_site import first_pictures, packages, packing, trees
 from static_site.compiling import compiled
 from static_site.packages import BuildError
 from static_site.trees import ROOT, Tree
@@ -15,6 +17,17 @@ SITE = packages.HERE / "site"
 
 PYODIDE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 """Files of Pyodide that a browser fetches."""
+
+FIRST = ("core.pack", "app.pack", "product.wasm", "stlite/stlite.js", "stlite/stlite.css")
+
+FIRST_FOLDERS = ("pyodide/", "stlite/index-g", "first/player", "first/first.")
+
+NEVER_FETCHED = (
+    *("DeckGl*", "GraphViz*", "*iagram*", "mermaid*", "cytoscape*", "katex*", "*.wasm", "*.ttf", "*.woff", "Snow*"),
+    *("DataFrame*", "wavesurfer*", "cynefin*", "dagre*", "styled-components*", "pandasStyler*", "number-overlay*"),
+    *("CameraInput*", "AudioInput*", "Arrow*", "Video*", "IFrame*", "railroad*", "chunk-*", "*layout*", "cose*"),
+)
+"""Parts of Streamlit's front end that no page of this program asks for."""
 
 PAGES = re.compile(r'^    "([a-z]+)": \("', re.MULTILINE)
 """Where ``app.py`` names its pages."""
@@ -57,7 +70,10 @@ def site(base: str = "") -> Tree:
     boot = (SITE / "boot.mjs").read_text(encoding="utf-8").replace("@LAZY@", lazy)
     parts["boot.mjs"] = boot.encode()
     parts["product.wasm"] = (packages.HERE / "kernel" / "product.wasm").read_bytes()
-    parts["start.mjs"] = (SITE / "start.mjs").read_bytes()
+    parts |= first_pictures.pictures()
+    for name in ("start.mjs", "first.mjs", "saying.mjs", "offline.mjs"):
+        parts[name] = (SITE / name).read_bytes()
+    parts["files.json"] = _files(parts)
     return _around(parts, app, base)
 
 
@@ -82,27 +98,53 @@ def _front(stlite: Tree) -> Tree:
     }
 
 
+def _is_first(path: str) -> bool:
+    """Whether the first page waits for a file."""
+    return path.endswith(".mjs") or path in FIRST or path.startswith(FIRST_FOLDERS)
+
+
+def _weight(path: str, content: bytes) -> int:
+    """Bytes that a file takes on its way, where the host compresses what can be."""
+    return len(content) if path.endswith((".pack", ".gz", ".woff2", ".zip")) else len(gzip.compress(content, 6))
+
+
+def _files(parts: Tree) -> bytes:
+    """What is kept for offline: what the first page waits for, and the rest that the program can ask for."""
+    first = sorted(path for path in parts if _is_first(path))
+    rest = sorted(
+        path
+        for path in parts
+        if path not in first and not any(fnmatch(path.rpartition("/")[2], name) for name in NEVER_FETCHED)
+    )
+    beside = sorted(f"app/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "static").rglob("*.*"))
+    megabytes = round(sum(_weight(path, parts[path]) for path in rest) / 1e6)
+    return json.dumps({"first": first, "rest": rest, "beside": beside, "megabytes": megabytes}).encode()
+
+
 def _around(parts: Tree, app: Tree, base: str) -> Tree:
     """The parts below the build's name, and the pages that name it."""
     pages = PAGES.findall(app["app.py"].decode())
     if not pages:
         raise BuildError("app.py names no pages where they are looked for.")
     index = (SITE / "index.html").read_text(encoding="utf-8")
+    worker = (SITE / "sw.js").read_text(encoding="utf-8")
     served = {
         f"app/{path.relative_to(ROOT).as_posix()}": path.read_bytes()
         for path in sorted((ROOT / "static").rglob("*"))
         if path.is_file()
     }
-    digest = hashlib.sha256(index.encode() + base.encode())
+    digest = hashlib.sha256(index.encode() + worker.encode() + base.encode())
     for path, content in sorted((parts | served).items()):
         digest.update(path.encode() + hashlib.sha256(content).digest())
     name = digest.hexdigest()[:12]
-    for mark, value in {"@HASH@": name, "@PAGES@": " ".join(pages), "@BASE@": base}.items():
-        index = index.replace(mark, value)
+    megabytes = round(sum(_weight(path, parts[path]) for path in parts if _is_first(path)) / 1e6)
+    marks = {"@HASH@": name, "@PAGES@": " ".join(pages), "@BASE@": base, "@MEGABYTES@": str(megabytes)}
+    for mark, value in marks.items():
+        index, worker = index.replace(mark, value), worker.replace(mark, value)
     made = {f"build-{name}/{path}": content for path, content in parts.items()} | served
     for path in ("index.html", "404.html", *(f"{page}/index.html" for page in pages)):
         made[path] = index.encode()
-    made[".nojekyll"] = b""
+    made["sw.js"], made[".nojekyll"] = worker.encode(), b""
     return made
 
 

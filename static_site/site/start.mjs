@@ -1,6 +1,8 @@
 // Starts the program on this page: where the site's root is, what Streamlit is told, and what is said meanwhile.
 
 import { mount } from "./stlite/stlite.js";
+import { begin } from "./offline.mjs";
+import { say } from "./saying.mjs";
 
 /** Streamlit's front end asks this address whether a download is there; nobody answers it outside, nor need to.
  * @type {typeof fetch} */
@@ -10,6 +12,8 @@ window.fetch = (input, options) => {
   if (new URL(address, location.href).hostname !== "stlite.invalid") return fetchOutside(input, options);
   return Promise.resolve(new Response(null, { status: 204 }));
 };
+
+new BroadcastChannel("hidden-layers").onmessage = ({ data }) => say(data.loading);
 
 /** Put the program on the page.
  * @param {string} root the path of the site, with a slash at both ends
@@ -23,15 +27,19 @@ export function start(root, place) {
       wheelUrls: { stliteLib: "", streamlit: "" },
       hostConfig: { allowedOrigins: [location.origin], useExternalAuthToken: false },
       disableProgressToasts: true,
+      disableErrorToasts: true,
       disableModuleAutoLoadToasts: true,
     },
     place,
   );
   const kernel = running._kernel;
   kernel.basePath = root.replace(/^\/+|\/+$/g, "");
+  kernel.addEventListener("loadError", () => say("Python could not be loaded.", { again: true }));
   kernel.loaded.then(() => {
-    const base = location.origin + root.replace(/\/$/, "");
-    window.postMessage({ stCommVersion: 1, type: "SET_PAGE_LINK_BASE_URL", pageLinkBaseUrl: base }, "*");
+    const pageLinkBaseUrl = location.origin + root.replace(/\/$/, "");
+    const message = { stCommVersion: 1, type: "SET_PAGE_LINK_BASE_URL", pageLinkBaseUrl };
+    setTimeout(() => window.postMessage(message, location.origin), 0); // Streamlit listens once it is connected
+    say("");
+    begin(root, new URL(".", import.meta.url).href);
   });
-  return kernel;
 }

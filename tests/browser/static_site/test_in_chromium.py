@@ -1,0 +1,161 @@
+"""The static site in a real browser: what a visitor does there, with no server but a host of files.
+
+``bash .ci/test static`` runs this: it builds the site, which takes minutes, and so is not part of every run.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from static_site import building
+from static_site.packages import BuildError
+from static_site.serving import Host, serving
+from tests.browser.waiting import PATIENCE, wait_for
+
+pytestmark = [pytest.mark.static, pytest.mark.xdist_group("static site")]
+
+MOST_BYTES = 13_000_000
+"""Of a first page, as the host sends it."""
+
+BASE = "/repo/"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site; skipped where its packages cannot be had, but a failure under CI=true."""
+    out = tmp_path_factory.mktemp("site") / "out"
+    try:
+        building.write(building.site(), out)
+    except BuildError as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(error), pytrace=False)
+        pytest.skip(str(error))
+    return out
+
+
+@pytest.fixture(scope="module")
+def host(folder: Path) -> Iterator[Host]:
+    """The site at a path of a host, as GitHub Pages has it."""
+    with serving(folder, BASE) as serves:
+        yield serves
+
+
+class Visit:
+    """A visitor's page, all that went wrong on it, and all that it asked of other hosts.
+
+    Parameters
+    ----------
+    context : BrowserContext
+        Fresh: nothing is kept in it.
+    host : Host
+        Of the site.
+    """
+
+    def __init__(self, context: BrowserContext, host: Host) -> None:
+        self.page: Page = context.new_page()
+        self.root = f"http://127.0.0.1:{host.port}{BASE}"
+        self.errors: list[str] = []
+        self.outside: list[str] = []
+        self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        context.on("request", lambda request: self._look(request.url))
+
+    def _look(self, address: str) -> None:
+        if not address.startswith((self.root.removesuffix(BASE), "data:", "blob:")):
+            self.outside.append(address)
+
+    def open(self, link: str, part: str) -> None:
+        """Open a link below the site's root, and wait for a part of the page."""
+        self.page.goto(self.root + link)
+        self.see(part)
+
+    def see(self, part: str) -> None:
+        """Wait until a part is drawn."""
+        self.page.locator(f".{part} .headline:not(:empty)").first.wait_for(timeout=1000 * PATIENCE)
+
+
+@pytest.fixture
+def visit(browser: Browser, host: Host) -> Iterator[Visit]:
+    """A visitor who comes for the first time."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    context.set_default_timeout(1000 * PATIENCE)
+    host.sent.clear()
+    comes = Visit(context, host)
+    yield comes
+    context.close()
+    assert comes.errors == []
+    assert comes.outside == []
+
+
+def test_the_first_page_trains_and_draws_and_takes_no_more_than_it_may(visit: Visit, host: Host) -> None:
+    visit.open("", "player")
+    assert sum(host.sent.values()) <= MOST_BYTES
+    assert not [path for path in host.sent if "mnist" in path or "figures" in path or "Plotly" in path]
+    visit.page.get_by_role("radio", name="1", exact=True).first.click()
+    player = visit.page.locator(".player")
+    wait_for(player, "p.run.sizes.length === 3 && p.run.trained_epochs > 20")
+    expect(visit.page).to_have_url(re.compile("depth=1"))
+    wait_for(player, "p.playback.moment.epoch > 5 && p.map.canvas.toDataURL().length > 10_000")
+
+
+def test_links_lead_below_the_sites_path_and_reload_and_back_stay_there(visit: Visit) -> None:
+    visit.open("backprop", "steps")
+    expect(visit.page).to_have_url(f"{visit.root}backprop")
+    links = visit.page.get_by_test_id("stTopNavLink").evaluate_all("all => all.map((link) => link.href)")
+    assert f"{visit.root}activations" in links
+    assert all(link.startswith(visit.root) for link in links)
+    visit.page.get_by_test_id("stTopNavLink").filter(has_text="Activations").click()
+    visit.see("activations")
+    expect(visit.page).to_have_url(re.compile(f"^{re.escape(visit.root)}activations"))
+    visit.page.go_back()
+    visit.see("steps")
+    visit.page.reload()
+    visit.see("steps")
+    expect(visit.page).to_have_url(re.compile(f"^{re.escape(visit.root)}backprop"))
+
+
+def test_points_go_out_and_come_in_as_csv(visit: Visit, tmp_path: Path) -> None:
+    visit.open("?data=own&drawn=", "player")
+    visit.page.get_by_text("Paste, upload, validation").click()
+    table = b"x1,x2,class\n0.5,-1.2,1\n2,3,2\n-1,1,3\n-2,-2,2\n"
+    upload = {"name": "mine.csv", "mimeType": "text/csv", "buffer": table}
+    visit.page.locator("input[type=file]").first.set_input_files(upload)  # type: ignore[arg-type]
+    wait_for(visit.page.locator(".player"), "p.run.arrays.training_labels.length >= 3")
+    with visit.page.expect_download() as download:
+        visit.page.get_by_role("button", name="Download the points (CSV)").click()
+    rows = Path(download.value.path()).read_text().split()
+    assert rows[0] == "x1,x2,class"
+    assert sorted(row.rpartition(",")[2] for row in rows[1:]) == ["1", "2", "2", "3"]
+
+
+def test_rooms_say_that_they_need_a_server_and_nanoseconds_that_they_cannot_be_measured(visit: Visit) -> None:
+    visit.open("activations", "activations")
+    expect(visit.page.locator(".repetitions")).to_contain_text("cannot be measured here")
+    visit.open("?room=KRTX", "phone")
+
+
+def test_mnist_comes_when_it_is_asked_for_and_learns(visit: Visit, host: Host) -> None:
+    visit.open("mnist?images=2000&epochs=2&depth=1&play=1", "templates")
+    assert [path for path in host.sent if path.endswith("train-images-idx3-ubyte.gz")]
+    wait_for(visit.page.locator(".templates"), "root.textContent.includes('2 of 2')", "")
+
+
+def test_what_is_kept_for_offline_opens_when_the_host_is_gone(
+    browser: Browser, folder: Path, tmp_path: Path
+) -> None:
+    context = browser.new_context()
+    context.set_default_timeout(1000 * PATIENCE)
+    with serving(folder, BASE) as host:
+        visit = Visit(context, host)
+        visit.open("", "player")
+        visit.page.get_by_role("button", name=re.compile("Keep for offline")).click()
+        expect(visit.page.locator("#site-says")).to_contain_text("Kept:", timeout=1000 * PATIENCE)
+    visit.errors.clear()
+    visit.page.reload()
+    visit.see("player")
+    visit.open("mnist?images=1000", "templates")
+    context.close()
