@@ -8,7 +8,11 @@ export default [
     languageOptions: { globals: globals.browser },
   },
   {
-    files: ["tests/**/*.js", "*.js"],
+    files: ["static_site/site/*.{js,mjs}"],
+    languageOptions: { globals: { ...globals.browser, ...globals.worker } },
+  },
+  {
+    files: ["tests/**/*.js", "static_site/*.mjs", "*.js"],
     languageOptions: { globals: globals.node },
   },
   {

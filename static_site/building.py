@@ -23,9 +23,38 @@ FIRST = ("core.pack", "app.pack", "product.wasm", "stlite/stlite.js", "stlite/st
 FIRST_FOLDERS = ("pyodide/", "stlite/index-g", "first/player", "first/first.")
 
 NEVER_FETCHED = (
-    *("DeckGl*", "GraphViz*", "*iagram*", "mermaid*", "cytoscape*", "katex*", "*.wasm", "*.ttf", "*.woff", "Snow*"),
-    *("DataFrame*", "wavesurfer*", "cynefin*", "dagre*", "styled-components*", "pandasStyler*", "number-overlay*"),
-    *("CameraInput*", "AudioInput*", "Arrow*", "Video*", "IFrame*", "railroad*", "chunk-*", "*layout*", "cose*"),
+    *(
+        "DeckGl*",
+        "GraphViz*",
+        "*iagram*",
+        "mermaid*",
+        "cytoscape*",
+        "katex*",
+        "*.wasm",
+        "*.ttf",
+        "*.woff",
+        "Snow*",
+    ),
+    *(
+        "DataFrame*",
+        "wavesurfer*",
+        "cynefin*",
+        "dagre*",
+        "styled-components*",
+        "pandasStyler*",
+        "number-overlay*",
+    ),
+    *(
+        "CameraInput*",
+        "AudioInput*",
+        "Arrow*",
+        "Video*",
+        "IFrame*",
+        "railroad*",
+        "chunk-*",
+        "*layout*",
+        "cose*",
+    ),
 )
 """Parts of Streamlit's front end that no page of this program asks for."""
 
@@ -105,7 +134,9 @@ def _is_first(path: str) -> bool:
 
 def _weight(path: str, content: bytes) -> int:
     """Bytes that a file takes on its way, where the host compresses what can be."""
-    return len(content) if path.endswith((".pack", ".gz", ".woff2", ".zip")) else len(gzip.compress(content, 6))
+    return (
+        len(content) if path.endswith((".pack", ".gz", ".woff2", ".zip")) else len(gzip.compress(content, 6))
+    )
 
 
 def _files(parts: Tree) -> bytes:

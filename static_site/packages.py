@@ -96,8 +96,10 @@ def fetched(pin: Pin) -> bytes:
         command = (
             ["npm", "pack", asked, "--silent", "--pack-destination", folder]
             if pin.is_npm
-            else [sys.executable, "-m", "pip", "download", asked, "--no-deps", "--quiet", "--dest", folder]
-            + ["--only-binary=:all:", "--platform=any", "--python-version=3.13"]
+            else [
+                *(sys.executable, "-m", "pip", "download", asked, "--no-deps", "--quiet", "--dest", folder),
+                *("--only-binary=:all:", "--platform=any", "--python-version=3.13"),
+            ]
         )
         if shutil.which(command[0]) is None:
             raise BuildError(f"{command[0]} is not installed; it fetches {asked}.")

@@ -1,7 +1,7 @@
 """A pack: many files as one, for the browser to fetch at once and to lay out fast.
 
-It is the gzip of a length (uint32), a JSON object from each path to its first byte and its number of bytes, and all bytes
-one after the other. Its name says nothing of gzip, so that no host sends it as an encoding.
+It is the gzip of a length (uint32), a JSON object from each path to its first byte and its number of bytes, and all
+bytes one after the other. Its name says nothing of gzip, so that no host sends it as an encoding.
 """
 
 import gzip

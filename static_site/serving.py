@@ -15,7 +15,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html"}
+TYPES = {
+    ".mjs": "text/javascript",
+    ".js": "text/javascript",
+    ".wasm": "application/wasm",
+    ".html": "text/html",
+}
 
 ZIPPED = ("text/", "application/wasm", "application/json", "image/svg", "font/ttf")
 """Beginnings of the types that are sent compressed, as GitHub Pages does."""
@@ -71,7 +76,7 @@ def _handler(host: Host) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             """Answer with a file."""
             takes_gzip = "gzip" in self.headers.get("Accept-Encoding", "")
             status, headers, content = host.answer(self.path, takes_gzip=takes_gzip)
@@ -118,10 +123,8 @@ def main() -> None:
     asked = parser.parse_args()
     with serving(asked.folder, asked.base, asked.port) as host:
         print(f"http://localhost:{host.port}{asked.base}")
-        try:
+        with suppress(KeyboardInterrupt):
             threading.Event().wait()
-        except KeyboardInterrupt:
-            pass
 
 
 if __name__ == "__main__":

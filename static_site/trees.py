@@ -1,7 +1,7 @@
 """What lies in the browser's file system: three trees of files, each a dict from a path to its content.
 
-``core`` is Streamlit, NumPy and what they need, ``figures`` is Plotly, ``app`` is this program. Modules that no page can
-come to import are left out.
+``core`` is Streamlit, NumPy and what they need, ``figures`` is Plotly, ``app`` is this program. Modules that no page
+can come to import are left out.
 """
 
 import io
@@ -64,11 +64,27 @@ LEFT_OUT = (
 """Patterns of what is not in the trees: types, headers, tests, and what no page imports."""
 
 LIBRARY_LEFT_OUT = (
-    *("_pyrepl/*", "curses/*", "dbm/*", "ensurepip/*", "idlelib/*", "lib2to3/*", "multiprocessing/*", "pydoc_data/*"),
+    *(
+        "_pyrepl/*",
+        "curses/*",
+        "dbm/*",
+        "ensurepip/*",
+        "idlelib/*",
+        "lib2to3/*",
+        "multiprocessing/*",
+        "pydoc_data/*",
+    ),
     *("sqlite3/*", "tkinter/*", "turtledemo/*", "unittest/*", "venv/*", "wsgiref/*", "xmlrpc/*"),
     *("doctest.*", "ftplib.*", "imaplib.*", "mailbox.*", "optparse.*", "pdb.*", "pickletools.*", "poplib.*"),
     *("profile.*", "pydoc.*", "smtplib.*", "tabnanny.*", "trace.*", "turtle.*", "webbrowser.*"),
-    *("encodings/*jp*", "encodings/*kr*", "encodings/big5*", "encodings/gb*", "encodings/hz*", "encodings/mac_*"),
+    *(
+        "encodings/*jp*",
+        "encodings/*kr*",
+        "encodings/big5*",
+        "encodings/gb*",
+        "encodings/hz*",
+        "encodings/mac_*",
+    ),
     *("encodings/cp[1-9]*", "encodings/iso*", "encodings/koi8*", "encodings/johab*", "encodings/shift*"),
 )
 """The same of Python's standard library. The one encoding that files are read in is UTF-8."""
@@ -83,7 +99,7 @@ APP = ("app.py", ".streamlit/config.toml", "datasets", "engine", "lectures", "st
 """What of this repository the app is made of."""
 
 NOT_APP = ("*.test.js", "datasets/mnist/*.gz", "static/scenes/*", "static/signs/*")
-"""What of these is not in the browser's file system: tests, the images of MNIST, and what the host serves by address."""
+"""What of these is not in the browser's file system: tests, MNIST's images, and what the host serves by address."""
 
 
 def core(python: list[Pin], npm: dict[str, Tree]) -> Tree:
@@ -98,8 +114,8 @@ def core(python: list[Pin], npm: dict[str, Tree]) -> Tree:
             tree |= packages.unpacked_wheel(content)
     for pin in python:
         tree |= packages.in_wheel(packages.fetched(pin), f"{pin.name} {pin.version}")
-    for path in sorted((packages.HERE / "stubs").rglob("*.py")):
-        tree[str(path.relative_to(packages.HERE / "stubs"))] = path.read_bytes()
+    stubs = packages.HERE / "stubs"
+    tree |= {file.relative_to(stubs).as_posix(): file.read_bytes() for file in sorted(stubs.rglob("*.py"))}
     return _wanted(tree)
 
 
@@ -112,7 +128,7 @@ def figures(python: list[Pin]) -> Tree:
 
 
 def app() -> Tree:
-    """This program, by its paths below the repository: what git knows of it, as it lies there now."""
+    """The program, by its paths below the repository: what git knows of it, as it lies there now."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *APP],
         cwd=ROOT,
@@ -122,7 +138,9 @@ def app() -> Tree:
     )
     names = [name for name in listed.stdout.split("\0") if name and (ROOT / name).exists()]
     if "app.py" not in names:
-        raise BuildError(f"git does not list the program's files in {ROOT}: build in a clone of the repository.")
+        raise BuildError(
+            f"git does not list the program's files in {ROOT}: build in a clone of the repository."
+        )
     tree = {
         name: (ROOT / name).read_bytes()
         for name in sorted(names)

@@ -160,6 +160,7 @@ HELD = {
     "datasets/mnist.py _loaded": "the images, which are there once for all",
     "engine/plans/used_inputs.py _cuts": "weak references; the keeper counts the cuts",
     "engine/plans/used_inputs.py _first_uses": "a number for each pixel, once for all",
+    "engine/plans/products.py _makers": "one function at most",
     "engine/plans/layout.py _in_use": "weak references; the keeper counts the orders",
     "engine/plans/layout.py undone": "goes with its order, which counts it",
     "engine/training/monitor.py _spare": "one forward pass at most, 5 MB for the largest network",

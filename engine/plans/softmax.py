@@ -51,7 +51,7 @@ class SoftmaxSignal:
         totals, summer = np.zeros_like(scores), np.full((n_classes, n_classes), 4.0 / self._unit, np.float32)
         self.fast: list[Operation] = [
             (np.exp, (scores, signals)),
-            product(*(signals, summer) if class_axis == 1 else (summer, signals), totals),
+            product(signals, summer, totals) if class_axis == 1 else product(summer, signals, totals),
             (np.divide, (FOUR, totals, totals)),
             (np.multiply, (signals, totals, signals)),
             (np.subtract, (signals, targets, signals)),

@@ -1,12 +1,14 @@
 // The Python of this tab: Pyodide with the program's files laid out. Streamlit's worker loads it in Pyodide's place.
 
+// @ts-expect-error: it lies beside this file in a built site only
 import { loadPyodide as load } from "./pyodide/pyodide.mjs";
 
 const HOME = "/home/pyodide";
 const SITE_PACKAGES = "/lib/python3.13/site-packages";
 
+// Paths of files that are fetched when they are first read, with their numbers of bytes.
 /** @type {Record<string, number>} */
-const LAZY = JSON.parse("@LAZY@"); // paths of files that are fetched when they are first read, with their numbers of bytes
+const LAZY = JSON.parse("@LAZY@");
 
 /** @param {string} path */
 const beside = (path) => new URL(path, import.meta.url).href;
@@ -111,7 +113,8 @@ function rememberedMemory() {
 /** Pyodide, with everything that the program imports; Streamlit's worker calls this as Pyodide's own.
  * @param {any} options */
 export async function loadPyodide(options) {
-  for (const name of ["Suspending", "promising", "SuspendError"]) delete (/** @type {any} */ (WebAssembly)[name]);
+  for (const name of ["Suspending", "promising", "SuspendError"])
+    delete (/** @type {any} */ (WebAssembly)[name]);
   const memory = rememberedMemory();
   const kernel = WebAssembly.compileStreaming(fetch(beside("product.wasm"))).catch(() => null);
   const core = fetched("core.pack");
@@ -125,8 +128,12 @@ export async function loadPyodide(options) {
   lay(python.FS, await app, HOME);
   for (const [path, size] of Object.entries(LAZY)) lazyFile(python.FS, `${HOME}/${path}`, beside(path), size);
   const compiled = await kernel;
-  const product = compiled && (await WebAssembly.instantiate(compiled, { env: { memory: memory() } })).exports.product;
-  python.registerJsModule("hidden_layers_files", { fetched: fetchedOnDemand, ...(product ? { product } : {}) });
+  const imports = { env: { memory: /** @type {WebAssembly.Memory} */ (memory()) } };
+  const product = compiled && (await WebAssembly.instantiate(compiled, imports)).exports.product;
+  python.registerJsModule("hidden_layers_files", {
+    fetched: fetchedOnDemand,
+    ...(product ? { product } : {}),
+  });
   python.loadPackage = async () => [];
   return python;
 }

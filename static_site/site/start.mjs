@@ -1,5 +1,6 @@
 // Starts the program on this page: where the site's root is, what Streamlit is told, and what is said meanwhile.
 
+// @ts-expect-error: it lies beside this file in a built site only
 import { mount } from "./stlite/stlite.js";
 import { begin } from "./offline.mjs";
 import { say } from "./saying.mjs";

@@ -75,19 +75,20 @@ async function file(request) {
 worker.addEventListener("message", (/** @type {any} */ event) => {
   const { take, keep } = event.data;
   if (take) event.waitUntil(taken(take));
-  if (keep) event.waitUntil(kept(keep, event.source));
+  if (keep) event.waitUntil(keepAll(keep, event.source));
 });
 
 /** Keep what the page has fetched before this worker was there; the browser's own cache still has it.
  * @param {string[]} addresses */
 async function taken(addresses) {
   const store = await caches.open(storeOf(BUILD));
-  for (const address of addresses) if (!(await store.match(address))) await add(store, address, "force-cache");
+  for (const address of addresses)
+    if (!(await store.match(address))) await add(store, address, "force-cache");
 }
 
 /** Keep everything, and tell the page how far it is.
  * @param {string[]} addresses @param {any} client */
-async function kept(addresses, client) {
+async function keepAll(addresses, client) {
   const store = await caches.open(storeOf(BUILD));
   for (const [number, address] of addresses.entries()) {
     client.postMessage({ kept: number / addresses.length });

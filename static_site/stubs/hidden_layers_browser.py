@@ -1,4 +1,4 @@
-"""What the program finds in a browser in place of a server: Plotly by address, and Streamlit's runtime as it is elsewhere.
+"""What the program finds in a browser in place of a server: Plotly by address, and Streamlit's runtime as elsewhere.
 
 This module lies among the site's own, not in the program.
 """
@@ -29,7 +29,10 @@ class Figures(MetaPathFinder):
         if fullname.partition(".")[0] not in FIGURES:
             return None
         sys.meta_path.remove(self)
-        lay(hidden_layers_files.fetched("figures.pack", "Plotly").to_bytes(), Path(streamlit.__file__).parents[1])
+        lay(
+            hidden_layers_files.fetched("figures.pack", "Plotly").to_bytes(),
+            Path(streamlit.__file__).parents[1],
+        )
         return PathFinder.find_spec(fullname, path, target)
 
 
@@ -78,9 +81,11 @@ def product(left: Any, right: Any, out: Any) -> tuple[Product, tuple[()]] | None
 
 def prepare() -> None:
     """Do all this, once."""
-    streamlit.runtime.Runtime.exists = staticmethod(streamlit.runtime.exists)
-    streamlit.runtime.Runtime.instance = staticmethod(streamlit.runtime.get_instance)
-    scanner.scan_component_manifests = list  # no package here brings components
+    runtime: Any = streamlit.runtime.Runtime
+    runtime.exists = staticmethod(streamlit.runtime.exists)
+    runtime.instance = staticmethod(streamlit.runtime.get_instance)
+    components: Any = scanner
+    components.scan_component_manifests = list  # no package here brings any
     sys.meta_path.insert(0, Figures())
     if hasattr(hidden_layers_files, "product"):
         sys.path.insert(0, "/home/pyodide")

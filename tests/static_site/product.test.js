@@ -23,7 +23,14 @@ function numbers(seed = 1) {
 function matrix(at, rows, columns, turned) {
   const gap = 3;
   const [row, column] = turned ? [1, rows + gap] : [columns + gap, 1];
-  return { at, row, column, rows, columns, of: (/** @type {number} */ i, /** @type {number} */ j) => at + i * row + j * column };
+  return {
+    at,
+    row,
+    column,
+    rows,
+    columns,
+    of: (/** @type {number} */ i, /** @type {number} */ j) => at + i * row + j * column,
+  };
 }
 
 /** The largest error of a product, in units of what float32 sums may err by, and whether all else was left alone.
@@ -39,7 +46,8 @@ function tried(rows, depth, columns, turned, draw = (next) => next()) {
   const out = matrix(size, rows, columns, false);
   const panel = size + (rows + 3) * (columns + 3);
   for (const one of [a, b])
-    for (let i = 0; i < one.rows; i++) for (let j = 0; j < one.columns; j++) floats[one.of(i, j)] = draw(next);
+    for (let i = 0; i < one.rows; i++)
+      for (let j = 0; j < one.columns; j++) floats[one.of(i, j)] = draw(next);
   const bytesOf = (/** @type {number} */ place) => 4 * place;
   product(
     ...[bytesOf(a.at), a.row, a.column, bytesOf(b.at), b.row, b.column],
@@ -55,7 +63,8 @@ function tried(rows, depth, columns, turned, draw = (next) => next()) {
         scale += Math.abs(term);
       }
       const found = floats[out.of(i, j)];
-      if (!Number.isFinite(sum)) assert.ok(Object.is(found, Math.fround(sum)), `${found}, not ${sum}, at ${i}, ${j}`);
+      if (!Number.isFinite(sum))
+        assert.ok(Object.is(found, Math.fround(sum)), `${found}, not ${sum}, at ${i}, ${j}`);
       else worst = Math.max(worst, Math.abs(found - sum) / (scale * depth * 2 ** -24 + 1e-30));
     }
   for (let i = 0; i < rows; i++) assert.equal(floats[out.of(i, columns)], 7, "it wrote behind a row");
@@ -63,17 +72,26 @@ function tried(rows, depth, columns, turned, draw = (next) => next()) {
   return worst;
 }
 
-const TURNS = /** @type {[boolean, boolean][]} */ ([false, true].flatMap((a) => [false, true].map((b) => [a, b])));
+const TURNS = /** @type {[boolean, boolean][]} */ (
+  [false, true].flatMap((a) => [false, true].map((b) => [a, b]))
+);
 
 test("a product is that of float64, whichever factor is transposed, at odd sizes too", () => {
   for (const rows of [1, 3, 4, 5, 8, 17])
     for (const columns of [1, 2, 4, 7, 8, 9, 10, 16, 19])
       for (const depth of [1, 2, 10, 33])
-        for (const turned of TURNS) assert.ok(tried(rows, depth, columns, turned) <= 1, `${rows} ${depth} ${columns}`);
+        for (const turned of TURNS)
+          assert.ok(tried(rows, depth, columns, turned) <= 1, `${rows} ${depth} ${columns}`);
 });
 
 test("the products of a network for images are those of float64", () => {
-  for (const [rows, depth, columns] of [[100, 718, 100], [718, 100, 100], [100, 100, 10], [100, 10, 100], [17, 600, 16]])
+  for (const [rows, depth, columns] of [
+    [100, 718, 100],
+    [718, 100, 100],
+    [100, 100, 10],
+    [100, 10, 100],
+    [17, 600, 16],
+  ])
     for (const turned of TURNS) assert.ok(tried(rows, depth, columns, turned) <= 1);
 });
 

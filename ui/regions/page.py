@@ -205,7 +205,10 @@ def _figures(settings: RegionSettings, trained: runs.Trained) -> None:
     )
     if not settings.figures:
         return
-    from ui.charts import curves, regions  # Plotly comes with the first figure: it is a third of a page's weight
+    from ui.charts import (  # Plotly comes with the first figure: it is a third of a page's weight
+        curves,
+        regions,
+    )
 
     extent, points, theme = settings.extent, trained.points, session.theme()
     places = probe.grid(extent, FIGURE_GRID)

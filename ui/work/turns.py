@@ -24,8 +24,8 @@ visitor sees the new run from epoch 0 on, while the rest of it is trained."""
 
 MORE = (0.35 if sys.platform == "emscripten" else 0.12, 8.0)
 """The same in the answer to a browser that asks for more. The wait is long, since an answer that brings nothing new
-costs as much as one that does; a click of the visitor's ends it. Python within a browser has one visitor, who asks every
-0.35 s: it works until then."""
+costs as much as one that does; a click of the visitor's ends it. Python within a browser has one visitor, who asks
+every 0.35 s: it works until then."""
 
 NEWS = 1.0
 """Seconds after which somebody waits no longer where another has pushed on what they wait for: they have news."""

@@ -58,7 +58,9 @@ def settings_of(visitor: Visitor) -> MnistSettings:
     return visitor.app.session_state["visitor"].settings[MnistSettings]
 
 
-@pytest.mark.parametrize(("link", "images"), [({}, 10_000), ({"depth": "1"}, 50_000), ({"images": "2000"}, 2_000)])
+@pytest.mark.parametrize(
+    ("link", "images"), [({}, 10_000), ({"depth": "1"}, 50_000), ({"images": "2000"}, 2_000)]
+)
 def test_within_a_browser_the_page_opens_with_fewer_images_unless_a_link_says_what_it_shows(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, link: dict[str, str], images: int
 ) -> None:

@@ -114,7 +114,7 @@ def _batch_words(settings: ActivationSettings) -> str:
 
 
 def _costs() -> dict[str, Cost]:
-    """Times of all activations, measured at the first visit, and again when the visitor asks; none by a coarse clock."""
+    """Times of all activations, measured at first and when the visitor asks; none where the clock is coarse."""
     kept: dict[str, Cost] = session.kept("activation_costs", dict)
     asked = session.wishes(KEY, ActivationsWishes).measure is not None
     if (asked or not kept) and clock_step() <= FINE:
