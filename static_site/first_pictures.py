@@ -1,25 +1,18 @@
 """First pictures: what a visitor can play and scrub while Python is still on its way.
 
 The page's own player is given the block that the app will give it, of a run that is trained when the site is built.
-It has fewer snapshots. So far the page of decision regions has them, and each scene on it.
+The page of decision regions has one, and each scene on it.
 """
 
 import json
 import warnings
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from static_site.packages import BuildError
 from static_site.trees import ROOT, Tree
 
-MOST_SNAPSHOTS = 80
-
 OPENED = "first"
 """Name of the picture that the site opens with, where an address names no scene."""
-
-TYPES = {"f4": np.float32, "u1": np.uint8, "i1": np.int8, "i2": np.int16}
 
 
 def pictures() -> Tree:
@@ -64,26 +57,4 @@ def _block(settings: Any) -> bytes:
         while not trained.run.finished or runs.regions_run(settings) is not trained:
             trained = runs.regions_run(settings)
             trained.run.advance(seconds=60.0)
-        return _thinned(page._block(settings, trained), settings.at)
-
-
-def _thinned(block: bytes, at: float | None) -> bytes:
-    """A block with some of its snapshots: the first, the last, the one that a link names, and others evenly."""
-    from ui.browser.blocks import pack
-
-    length = int.from_bytes(block[:4], "little")
-    header = json.loads(block[4 : 4 + length])
-    body = block[-(-(4 + length) // 8) * 8 :]
-    arrays: dict[str, npt.NDArray[Any]] = {
-        part["name"]: np.frombuffer(body, TYPES[part["type"]], part["length"], part["offset"])
-        for part in header.pop("arrays")
-    }
-    epochs = arrays["snapshot_epoch"]
-    kept = set(np.linspace(0, len(epochs) - 1, min(MOST_SNAPSHOTS, len(epochs))).round().astype(int).tolist())
-    if at is not None:
-        kept.add(int(np.abs(epochs - at).argmin()))
-    rows = sorted(kept)
-    for name, array in arrays.items():
-        if name.startswith("snapshot_"):
-            arrays[name] = array.reshape(len(epochs), -1)[rows].ravel()
-    return pack(header, arrays)
+        return page._block(settings, trained)

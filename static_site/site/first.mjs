@@ -2,6 +2,7 @@
 // scrubbed while Python is on its way, and hands over its moment when the program has drawn its own.
 
 const LOOK_EVERY = 50; // ms
+const LONGEST_WAIT = 8000; // ms for which the program's own picture may catch up with the moment
 
 /** @typedef {{ moment: { epoch: number } | undefined, playing: boolean, speed: number, play(): void,
  *   standAt(epoch: number): void, goTo(epoch: number): void }} Playback */
@@ -40,9 +41,12 @@ export async function show(build, page) {
   mount({ data, parentElement: shadow, setTriggerValue: () => {} });
   const player = /** @type {PlayerElement} */ (shadow.querySelector(".player"));
   if (at !== null && Number.isFinite(Number(at))) player.player?.playback.goTo(Number(at));
+  let drawnAt = Infinity;
   const look = setInterval(() => {
     const own = drawnByProgram();
-    if (!location.pathname.endsWith(page) || (own && handedOver(player, own))) {
+    if (own) drawnAt = Math.min(drawnAt, performance.now());
+    const isLate = performance.now() - drawnAt > LONGEST_WAIT;
+    if (!location.pathname.endsWith(page) || (own && handedOver(player, own, isLate))) {
       clearInterval(look);
       player.player?.destroy();
       host.remove();
@@ -61,19 +65,20 @@ function drawnByProgram() {
   return undefined;
 }
 
-/** Hand the moment over, once the program has trained as far.
- * @param {PlayerElement} first @param {PlayerElement} own */
-function handedOver(first, own) {
+/** Hand the moment over, once the program has trained as far, or it takes too long; then it goes there when it can.
+ * @param {PlayerElement} first @param {PlayerElement} own @param {boolean} isLate */
+function handedOver(first, own, isLate) {
   const from = first.player?.playback;
   const to = own.player?.playback;
   if (!from?.moment || !to || !own.player?.run) return true;
   const { epoch } = from.moment;
   const { run } = own.player;
-  if (run.trained_epochs < epoch && !run.finished) return false;
+  if (run.trained_epochs < epoch && !run.finished && !isLate) return false;
   own.player.setSpeed(from.speed);
   if (from.playing) {
     to.standAt(epoch);
     to.play();
-  } else to.goTo(epoch);
+  } else if (run.trained_epochs >= epoch) to.goTo(epoch);
+  else to.standAt(epoch);
   return true;
 }

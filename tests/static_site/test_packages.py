@@ -33,7 +33,9 @@ def test_every_pin_has_an_exact_version_and_a_whole_hash():
     assert set(pins) == {"npm", "python", "figures"}
     for pin in [pin for group in pins.values() for pin in group]:
         assert re.fullmatch(r"\d+(\.\d+)+", pin.version)
-        whole = len(base64.b64decode(pin.digest)) == 64 if pin.is_npm else len(bytes.fromhex(pin.digest)) == 32
+        whole = (
+            len(base64.b64decode(pin.digest)) == 64 if pin.is_npm else len(bytes.fromhex(pin.digest)) == 32
+        )
         assert whole, pin
 
 

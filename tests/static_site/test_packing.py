@@ -4,12 +4,9 @@ import gzip
 import json
 import struct
 
-import numpy as np
-
 from static_site import first_pictures
 from static_site.packing import packed
 from tests.ui.conftest import unpack
-from ui.browser.blocks import pack
 
 
 def test_a_pack_holds_each_file_and_is_the_same_whatever_their_order():
@@ -23,17 +20,13 @@ def test_a_pack_holds_each_file_and_is_the_same_whatever_their_order():
     assert {name: body[at : at + size] for name, (at, size) in places.items()} == tree
 
 
-def test_a_first_picture_has_fewer_moments_and_those_that_matter():
-    epochs = np.arange(251, dtype=np.float32)
-    arrays = {
-        "snapshot_epoch": epochs,
-        "snapshot_params": np.repeat(epochs, 3),
-        "history_epoch": epochs,
-        "training_labels": np.zeros(5, np.uint8),
-    }
-    made = unpack(first_pictures._thinned(pack({"id": "x"}, arrays), at=101.2))
-    kept = made["arrays"]["snapshot_epoch"]
-    assert {0, 101, 250} <= set(kept.tolist())
-    assert len(kept) <= first_pictures.MOST_SNAPSHOTS + 1
-    np.testing.assert_array_equal(made["arrays"]["snapshot_params"], np.repeat(kept, 3))
-    np.testing.assert_array_equal(made["arrays"]["history_epoch"], epochs)
+def test_the_site_opens_with_the_block_that_the_app_sends_and_twice_the_same():
+    made = first_pictures.pictures()
+    assert made == first_pictures.pictures()
+    names = json.loads(made["first/player.json"])["names"]
+    assert "first" in names
+    assert "regions-single" in names
+    block = unpack(made["first/first.block"])
+    assert block["finished"]
+    assert block["headline"]
+    assert len(block["arrays"]["snapshot_epoch"]) == block["n_epochs"] + 1

@@ -12,7 +12,12 @@ from static_site.serving import serving
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name, content in {"index.html": "first", "404.html": "lost", "a/index.html": "a", "x.js": "1;"}.items():
+    for name, content in {
+        "index.html": "first",
+        "404.html": "lost",
+        "a/index.html": "a",
+        "x.js": "1;",
+    }.items():
         (tmp_path / "out" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "out" / name).write_text(content)
     (tmp_path / "secret").write_text("mine")

@@ -75,7 +75,7 @@ class Visit:
 
     def see(self, part: str) -> None:
         """Wait until a part is drawn."""
-        self.page.locator(f".{part} .headline:not(:empty)").first.wait_for(timeout=1000 * PATIENCE)
+        self.page.locator(f"#root .{part} .headline:not(:empty)").first.wait_for(timeout=1000 * PATIENCE)
 
 
 @pytest.fixture
@@ -91,18 +91,40 @@ def visit(browser: Browser, host: Host) -> Iterator[Visit]:
     assert comes.outside == []
 
 
-def test_the_first_page_trains_and_draws_and_takes_no_more_than_it_may(visit: Visit, host: Host) -> None:
-    visit.open("", "player")
+def test_one_visit_trains_draws_and_walks_and_takes_no_more_than_it_may(visit: Visit, host: Host) -> None:
+    page = visit.page
+    page.goto(visit.root)
+    first = page.locator("#first-picture .player[data-drawn]")
+    first.wait_for()
+    assert not page.locator("#root .player").count(), "the first picture comes before Python"
+    first.evaluate("root => { root.player.playback.goTo(40); }")
+    expect(first).to_have_count(0)
+    player = page.locator("#root .player")
+    wait_for(player, "p.playback.moment.epoch === 40 && !p.playback.playing")
+    expect(page).to_have_url(re.compile("at=40"))
+
     assert sum(host.sent.values()) <= MOST_BYTES
     assert not [path for path in host.sent if "mnist" in path or "figures" in path or "Plotly" in path]
-    visit.page.get_by_role("radio", name="1", exact=True).first.click()
-    player = visit.page.locator(".player")
+
+    page.locator(".st-key-RegionSettings\\.depth, [class*=st-key-RegionSettings]").get_by_role(
+        "radio", name="1", exact=True
+    ).first.click()
     wait_for(player, "p.run.sizes.length === 3 && p.run.trained_epochs > 20")
-    expect(visit.page).to_have_url(re.compile("depth=1"))
+    expect(page).to_have_url(re.compile("depth=1"))
     wait_for(player, "p.playback.moment.epoch > 5 && p.map.canvas.toDataURL().length > 10_000")
 
+    page.get_by_test_id("stTopNavLink").filter(has_text="Activations").click()
+    visit.see("activations")
+    expect(page.locator(".repetitions")).to_contain_text("cannot be measured here")
+    page.get_by_test_id("stTopNavLink").filter(has_text="MNIST").click()
+    visit.see("templates")
+    expect(page).to_have_url(re.compile(f"^{re.escape(visit.root)}mnist.*images=10000"))
+    assert [path for path in host.sent if path.endswith("train-images-idx3-ubyte.gz")]
+    page.go_back()
+    visit.see("activations")
 
-def test_links_lead_below_the_sites_path_and_reload_and_back_stay_there(visit: Visit) -> None:
+
+def test_a_deep_link_opens_reloads_and_its_links_lead_below_the_sites_path(visit: Visit) -> None:
     visit.open("backprop", "steps")
     expect(visit.page).to_have_url(f"{visit.root}backprop")
     links = visit.page.get_by_test_id("stTopNavLink").evaluate_all("all => all.map((link) => link.href)")
@@ -110,43 +132,30 @@ def test_links_lead_below_the_sites_path_and_reload_and_back_stay_there(visit: V
     assert all(link.startswith(visit.root) for link in links)
     visit.page.get_by_test_id("stTopNavLink").filter(has_text="Activations").click()
     visit.see("activations")
-    expect(visit.page).to_have_url(re.compile(f"^{re.escape(visit.root)}activations"))
-    visit.page.go_back()
-    visit.see("steps")
     visit.page.reload()
-    visit.see("steps")
-    expect(visit.page).to_have_url(re.compile(f"^{re.escape(visit.root)}backprop"))
+    visit.see("activations")
+    expect(visit.page).to_have_url(re.compile(f"^{re.escape(visit.root)}activations"))
 
 
-def test_points_go_out_and_come_in_as_csv(visit: Visit, tmp_path: Path) -> None:
-    visit.open("?data=own&drawn=", "player")
+def test_points_go_out_and_come_in_as_csv_and_a_figure_brings_plotly(visit: Visit, host: Host) -> None:
+    visit.open("?data=own", "player")
     visit.page.get_by_text("Paste, upload, validation").click()
-    table = b"x1,x2,class\n0.5,-1.2,1\n2,3,2\n-1,1,3\n-2,-2,2\n"
+    table = b"x1,x2,class\n0.5,-1.25,1\n2,3,2\n-1,1,3\n-2,-2,2\n"
     upload = {"name": "mine.csv", "mimeType": "text/csv", "buffer": table}
     visit.page.locator("input[type=file]").first.set_input_files(upload)  # type: ignore[arg-type]
-    wait_for(visit.page.locator(".player"), "p.run.arrays.training_labels.length >= 3")
+    wait_for(visit.page.locator("#root .player"), "p.run.arrays.training_labels.length >= 3")
     with visit.page.expect_download() as download:
         visit.page.get_by_role("button", name="Download the points (CSV)").click()
     rows = Path(download.value.path()).read_text().split()
     assert rows[0] == "x1,x2,class"
     assert sorted(row.rpartition(",")[2] for row in rows[1:]) == ["1", "2", "2", "3"]
+    assert not [path for path in host.sent if "figures.pack" in path]
+    visit.page.get_by_text("Figures to keep").click()
+    visit.page.locator(".js-plotly-plot").first.wait_for()
+    assert [path for path in host.sent if "figures.pack" in path]
 
 
-def test_rooms_say_that_they_need_a_server_and_nanoseconds_that_they_cannot_be_measured(visit: Visit) -> None:
-    visit.open("activations", "activations")
-    expect(visit.page.locator(".repetitions")).to_contain_text("cannot be measured here")
-    visit.open("?room=KRTX", "phone")
-
-
-def test_mnist_comes_when_it_is_asked_for_and_learns(visit: Visit, host: Host) -> None:
-    visit.open("mnist?images=2000&epochs=2&depth=1&play=1", "templates")
-    assert [path for path in host.sent if path.endswith("train-images-idx3-ubyte.gz")]
-    wait_for(visit.page.locator(".templates"), "root.textContent.includes('2 of 2')", "")
-
-
-def test_what_is_kept_for_offline_opens_when_the_host_is_gone(
-    browser: Browser, folder: Path, tmp_path: Path
-) -> None:
+def test_what_is_kept_for_offline_opens_when_the_host_is_gone(browser: Browser, folder: Path) -> None:
     context = browser.new_context()
     context.set_default_timeout(1000 * PATIENCE)
     with serving(folder, BASE) as host:
@@ -154,8 +163,7 @@ def test_what_is_kept_for_offline_opens_when_the_host_is_gone(
         visit.open("", "player")
         visit.page.get_by_role("button", name=re.compile("Keep for offline")).click()
         expect(visit.page.locator("#site-says")).to_contain_text("Kept:", timeout=1000 * PATIENCE)
-    visit.errors.clear()
-    visit.page.reload()
-    visit.see("player")
-    visit.open("mnist?images=1000", "templates")
+    visit.page.goto(f"{visit.root}mnist?images=1000")
+    visit.see("templates")
     context.close()
+    assert visit.outside == []
