@@ -12,7 +12,7 @@ export default [
     languageOptions: { globals: { ...globals.browser, ...globals.worker } },
   },
   {
-    files: ["tests/**/*.js", "static_site/*.mjs", "*.js"],
+    files: ["tests/**/*.{js,mjs}", "static_site/*.mjs", "*.js"],
     languageOptions: { globals: globals.node },
   },
   {

@@ -3,7 +3,6 @@
 ``bash .ci/test static`` runs this: it builds the site, which takes minutes, and so is not part of every run.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +10,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from static_site import building
-from static_site.packages import BuildError
 from static_site.serving import Host, serving
 from tests.browser.waiting import PATIENCE, wait_for
 
@@ -25,22 +22,9 @@ BASE = "/repo/"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site; skipped where its packages cannot be had, but a failure under CI=true."""
-    out = tmp_path_factory.mktemp("site") / "out"
-    try:
-        building.write(building.site(), out)
-    except BuildError as error:
-        if os.environ.get("CI") == "true":
-            pytest.fail(str(error), pytrace=False)
-        pytest.skip(str(error))
-    return out
-
-
-@pytest.fixture(scope="module")
-def host(folder: Path) -> Iterator[Host]:
+def host(built_site: Path) -> Iterator[Host]:
     """The site at a path of a host, as GitHub Pages has it."""
-    with serving(folder, BASE) as serves:
+    with serving(built_site, BASE) as serves:
         yield serves
 
 
@@ -155,10 +139,10 @@ def test_points_go_out_and_come_in_as_csv_and_a_figure_brings_plotly(visit: Visi
     assert [path for path in host.sent if "figures.pack" in path]
 
 
-def test_what_is_kept_for_offline_opens_when_the_host_is_gone(browser: Browser, folder: Path) -> None:
+def test_what_is_kept_for_offline_opens_when_the_host_is_gone(browser: Browser, built_site: Path) -> None:
     context = browser.new_context()
     context.set_default_timeout(1000 * PATIENCE)
-    with serving(folder, BASE) as host:
+    with serving(built_site, BASE) as host:
         visit = Visit(context, host)
         visit.open("", "player")
         visit.page.get_by_role("button", name=re.compile("Keep for offline")).click()
