@@ -60,7 +60,7 @@ def test_its_python_comes_to_the_same_numbers_as_python_here(built_site: Path) -
         check=True,
     )
     there = subprocess.run(
-        ["node", str(HERE / "in_node.mjs"), str(built_site), str(RUNS)],
+        ["node", str(ROOT / "static_site" / "in_node.mjs"), str(built_site), str(RUNS)],
         capture_output=True,
         text=True,
         check=True,
