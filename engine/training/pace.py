@@ -36,6 +36,14 @@ class Pace:
         self._began = (0.0, 0.0)
         self._costs: list[float] = []
 
+    @classmethod
+    def of(cls, n_steps: float, seconds: float, latest: float, processor_seconds: float) -> "Pace":
+        """The pace of steps that were taken elsewhere; arguments as its attributes."""
+        pace = cls()
+        pace.n_steps, pace.seconds, pace.latest = int(n_steps), seconds, latest
+        pace._costs = [processor_seconds] if n_steps else []
+        return pace
+
     def start(self) -> None:
         """Begin a stretch."""
         self._began = time.perf_counter() - pauses.seconds_away(), _processor_seconds()

@@ -76,6 +76,19 @@ class RateLog:
         """The latest rate chosen, before the schedule's factor."""
         return self._choices[-1].learning_rate
 
+    @property
+    def choices(self) -> tuple[tuple[int, float, int], ...]:
+        """Every choice, for a file: its step, the rate, and the steps that the run was planned to take."""
+        return tuple((choice.step, choice.learning_rate, choice.n_steps) for choice in self._choices)
+
+    @choices.setter
+    def choices(self, choices: tuple[tuple[int, float, int], ...]) -> None:
+        """Take choices from a file; ValueError where they are none of a run's."""
+        steps = [step for step, _, _ in choices]
+        if steps[:1] != [0] or steps != sorted(set(steps)) or min(n_steps for *_, n_steps in choices) < 1:
+            raise ValueError(f"{len(choices)} choices of a learning rate are not in order from step 0 on")
+        self._choices = [_Choice(*choice) for choice in choices]
+
     def choose(self, step: int, learning_rate: float | None = None, n_steps: int | None = None) -> None:
         """Let a rate and a planned number of steps hold from a step on, instead of what was chosen for later.
 

@@ -19,7 +19,7 @@ from engine.errors import Error
 from engine.learning_rules import GradientDescentLearningRule
 from engine.models import MultipleLayerModel, architecture_of
 from engine.plans import make_plan
-from engine.training import stops
+from engine.training import packing, stops
 from engine.training.batch_order import BatchOrder
 from engine.training.history import Past, Recorder
 from engine.training.monitor import Monitor, Patterns
@@ -327,6 +327,33 @@ class TrainingRun(Timeline):
             self._stop,
             copy.deepcopy(self._pace),
         )
+
+    def pack(self) -> bytes:
+        """The run at rest as bytes, for another process that makes the same run: see ``take_up``."""
+        parked = self.park()
+        return packing.pack(
+            parked.n_epochs, parked.rates, parked.past, parked.step, parked.state, parked.stop, parked.pace
+        )
+
+    def take_up(self, data: bytes) -> None:
+        """Go on where another run with the same arguments was when it was packed.
+
+        Parameters
+        ----------
+        data : bytes
+            As ``pack`` gave them.
+
+        Raises
+        ------
+        ValueError
+            If this is not at epoch 0, or the bytes are damaged or another run's; nothing has changed then.
+        """
+        if self.n_steps:
+            raise ValueError(
+                f"the run is at epoch {self.epoch:g}; only one at epoch 0 takes up another's past"
+            )
+        found = packing.unpack(data, self.n_epochs, self._rates, self._plan.state)
+        self._take_up(ParkedRun(self.recipe, self.n_epochs, *found))
 
     def _take_up(self, parked: ParkedRun) -> None:
         """Be the run that was parked; this one has just been made by its recipe."""

@@ -9,6 +9,9 @@ from engine.training.history import Recorder
 MAX_EPOCHS = 1_000_000
 
 
+Kind = Literal["done", "diverged", "patience"]
+
+
 @dataclass(frozen=True)
 class Stop:
     """The end of a run.
@@ -23,7 +26,7 @@ class Stop:
         The same for a reader, with what to try next.
     """
 
-    kind: Literal["done", "diverged", "patience"]
+    kind: Kind
     epoch: float
     message: str
 
