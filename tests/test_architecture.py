@@ -34,6 +34,8 @@ GRANTED = {
     "ui/charts/*": "plotly",
     "ui/*/figure.py": "plotly",
     "ui/plane/runs.py": "threading",
+    "ui/store/valkey.py": "redis",
+    "ui/work/finished.py": "threading.Lock",
     "ui/work/turns.py": "threading.Lock",
     "ui/work/line.py": "threading.Lock",
     "ui/work/needs.py": "threading.Lock",
@@ -63,7 +65,7 @@ LAYERS = f"""
     ui.work
     ui.frame
     ui.charts : ui.settings : ui.browser
-    ui.palette : ui.words
+    ui.palette : ui.words : ui.store
     datasets | engine
 """
 """Each line may import what stands below it; a bar parts those of one line from each other, a colon does not."""
@@ -152,6 +154,8 @@ HELD = {
     "ui/digits/runs.py sign": "sixteen letters, which go with their network",
     "ui/frame/reconnect/keepsakes.py KEEPSAKES": "a name for each kind of keepsake",
     "ui/plane/runs.py _making": "weak references to locks",
+    "ui/work/finished.py _offered": "weak references, a name and a lock for each",
+    "ui/work/finished.py _code": "64 letters",
     "ui/mnist/variability/progress.py examples": "a name for each of 40 images",
     "ui/work/keeper.py _beside": "a weak dictionary for each function; the keeper weighs what is in them",
     "datasets/blurred_curves.py _nodes": "goes with its source, which the keeper weighs",

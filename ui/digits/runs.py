@@ -15,7 +15,7 @@ from engine.questions import probe
 from engine.training import TrainingRun
 from ui.digits.settings import MnistSettings
 from ui.sentences import Measured
-from ui.work import new_runs, turns
+from ui.work import finished, new_runs, turns
 from ui.work.keeper import KEEPER, Parked
 from ui.work.needs import park_run
 
@@ -117,7 +117,13 @@ def recorded(n_images: int) -> dict[str, int]:
 def shared_run(settings: MnistSettings) -> DigitRun:
     """Give the shared run of these settings, as far as anybody has trained it."""
     part = settings.training_part()
-    return KEEPER.have("runs on MNIST", part, lambda: own_run(part))
+
+    def make() -> DigitRun:
+        made = own_run(part)
+        finished.share("on MNIST", part, made.run, made.busy)
+        return made
+
+    return KEEPER.have("runs on MNIST", part, make)
 
 
 def monitored_images(accuracy: float, n_images: int) -> Measured:

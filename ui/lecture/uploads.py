@@ -4,6 +4,7 @@ The files are kept. Read, a lecture takes five times as much: that goes by last 
 """
 
 import hashlib
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from threading import Lock
 
 from ui.lecture import lecture_file
 from ui.lecture.scene import Lecture
+from ui.store.blobs import Bounds, Shared
 from ui.work.keeper import KEEPER
 
 DAY = 24 * 3600.0
@@ -22,6 +24,12 @@ MOST_BYTES = 10_000_000
 
 SHARE = 0.05
 """Part of the memory that lectures may take which have been read."""
+
+SHARED = Shared("lectures", Bounds(n_bytes=MOST_BYTES, seconds=DAY, most=MOST_LECTURES, is_used_by_get=False))
+"""Where other workers find them, if there are any."""
+
+
+_NAME = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(eq=False)
@@ -56,12 +64,13 @@ class Shelf:
         ValueError
             If no scene of the file can be used: a sentence with the first faults.
         """
-        name = hashlib.sha256(data).hexdigest()[:16]
+        name = _name(data)
         _lecture(name, data)
         with self._lock:
             self._kept.pop(name, None)
             self._kept[name] = (self.clock(), data)
             self._let_go()
+        SHARED.put(name, data)
         return name
 
     def get(self, name: str) -> Lecture | None:
@@ -69,7 +78,7 @@ class Shelf:
         with self._lock:
             self._let_go()
             kept = self._kept.get(name)
-        return _lecture(name, kept[1]) if kept else None
+        return _lecture(name, kept[1]) if kept else _from_another(name)
 
     @property
     def n_bytes(self) -> int:
@@ -85,6 +94,22 @@ class Shelf:
                 break
             del self._kept[name]
             n_bytes -= len(data)
+
+
+def _from_another(name: str) -> Lecture | None:
+    """The lecture that somebody brought to another worker; None where nobody did, or its file is not what it was."""
+    data = SHARED.get(name) if _NAME.fullmatch(name) else None
+    if data is None or _name(data) != name:
+        return None
+    try:
+        return _lecture(name, data)
+    except ValueError:
+        return None
+
+
+def _name(data: bytes) -> str:
+    """The name of a file."""
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def _lecture(name: str, data: bytes) -> Lecture:

@@ -20,6 +20,7 @@ from engine.training import TrainingRun
 from engine.training.transplants import transplanted
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import HELD_OUT, PlaneSettings
+from ui.work import finished
 from ui.work.keeper import KEEPER, Parked
 from ui.work.needs import Needs, of_run, park_run
 from ui.work.new_runs import make_run
@@ -112,7 +113,10 @@ def _regions_run(settings: RegionSettings, max_snapshots: int) -> Trained:
         (held_out.inputs, held_out.labels),
         max_snapshots=max_snapshots,
     )
-    return Trained(settings, points, architecture, run)
+    trained = Trained(settings, points, architecture, run)
+    if not settings.is_own:
+        finished.share("in the plane", (settings, max_snapshots), run, trained.busy)
+    return trained
 
 
 _OWN_SHARE = 0.25

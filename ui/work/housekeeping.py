@@ -17,7 +17,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.work import allocator
+from ui.work import allocator, finished
 from ui.work.keeper import KEEPER
 
 TICK = 5.0
@@ -93,7 +93,7 @@ class Housekeeper:
         self._collected = self._busy = time.monotonic()
 
     def round(self) -> None:
-        """Let go of sessions of those who left, of what is too much, and of garbage, where there is some."""
+        """Hand on what is finished; let go of sessions of those who left, of what is too much, and of garbage."""
         now = time.monotonic()
         loop = self._runtime._get_async_objs().eventloop
         if loop.is_closed():  # the server stops
@@ -101,6 +101,7 @@ class Housekeeper:
         loop.call_soon_threadsafe(self.close_left, now)  # sessions are the event loop's
         if self._runtime._session_mgr.list_active_sessions():
             self._busy = now
+        finished.hand_on()
         KEEPER.settle(WHEN_QUIET if now - self._busy > QUIET else 1.0)
         if KEEPER.n_let_go != self._n_let_go:
             self._n_let_go, self._garbage = KEEPER.n_let_go, True

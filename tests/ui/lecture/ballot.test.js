@@ -6,6 +6,7 @@ import { guessOf, guessWords, linesOf, phoneNumber } from "../../../ui/lecture/r
 const ballot = {
   room: "KRTX",
   fault: "",
+  gone: "",
   told: "",
   question: "regions-single/0",
   is_open: true,
@@ -36,6 +37,7 @@ test("a vote is on its way until the server has it, and is then said in words", 
 
 test("what is refused is a sentence", () => {
   assert.equal(linesOf({ ...ballot, fault: "There is no room KRTX." }, null).said, "There is no room KRTX.");
+  assert.equal(linesOf({ ...ballot, gone: "Not just now." }, 1).said, "Not just now.");
   assert.equal(linesOf({ ...ballot, told: "No." }, null).said, "No.");
   assert.equal(
     linesOf({ ...ballot, chosen: 0, told: "One vote." }, null).said,

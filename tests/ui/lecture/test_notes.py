@@ -38,7 +38,7 @@ notes = "{MARK}"
 def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rooms:
     path = tmp_path / "rooms.sqlite"
     monkeypatch.setattr(store, "default_path", lambda: path)
-    return Rooms(path)
+    return Rooms(store.FileLedger(store.ledger_file(path)))
 
 
 def everything_sent(visitor: Visitor) -> str:

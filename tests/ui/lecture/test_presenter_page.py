@@ -36,7 +36,7 @@ def components(visitor: Visitor) -> list[str]:
 def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rooms:
     path = tmp_path / "rooms.sqlite"
     monkeypatch.setattr(store, "default_path", lambda: path)
-    return Rooms(path)
+    return Rooms(store.FileLedger(store.ledger_file(path)))
 
 
 def test_the_page_has_the_lecture_and_draws_and_trains_nothing_else(

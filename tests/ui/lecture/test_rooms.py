@@ -4,15 +4,19 @@ import secrets
 import sqlite3
 import sys
 import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from tests.stores import Store, a_store
 from ui.lecture.rooms import store, view
-from ui.lecture.rooms.store import A_NUMBER, DAY, LETTERS, RoomError, Rooms, room_name
+from ui.lecture.rooms.ledgers import DAY, LETTERS, FileLedger, Hand, Ledger, ValkeyLedger
+from ui.lecture.rooms.store import A_NUMBER, RoomError, Rooms, UncountedError, ledger_file, room_name
 from ui.lecture.rooms.view import Host
+from ui.store.valkey import Valkey
 from ui.work.line import Account
 
 ASKED = "regions-single/0"
@@ -33,23 +37,46 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A Valkey or Redis of this module's own."""
+    with a_store(tmp_path_factory.mktemp("store")) as store:
+        yield store
+
+
 @pytest.fixture
-def rooms(tmp_path: Path, clock: Clock) -> Rooms:
-    return Rooms(tmp_path / "rooms" / "rooms.sqlite", clock)
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "rooms" / "rooms.sqlite"
+
+
+@pytest.fixture(params=["file", "Valkey"])
+def other(request: pytest.FixtureRequest, path: Path) -> Callable[[], Ledger]:
+    """The ledger as each worker has its own, in either form."""
+    if request.param == "file":
+        return lambda: FileLedger(ledger_file(path))
+    server: Store = request.getfixturevalue("server")
+    server.empty()
+    return lambda: ValkeyLedger(Valkey(server.address))
+
+
+@pytest.fixture
+def rooms(other: Callable[[], Ledger], clock: Clock) -> Rooms:
+    return Rooms(other(), clock)
 
 
 def phone() -> str:
     return secrets.token_hex(16)
 
 
-def test_three_hundred_phones_within_ten_seconds_lose_no_vote(rooms):
+def test_three_hundred_phones_within_ten_seconds_lose_no_vote(rooms, other):
     room, key = rooms.open()
     rooms.ask(room, key, ASKED, 3)
     phones = [phone() for _ in range(300)]
+    workers = [other() for _ in range(4)]
     begun = time.monotonic()
 
     def comes_and_votes(place: int) -> None:
-        mine = Rooms(rooms.path, rooms.now)  # as another worker has it
+        mine = Rooms(workers[place % 4], rooms.now)
         mine.arrive(room, phones[place])
         mine.asked(room, phones[place])
         mine.vote(room, ASKED, phones[place], place % 3)
@@ -205,29 +232,113 @@ def test_a_room_dies_after_a_day_with_its_votes(rooms, clock):
     with pytest.raises(RoomError, match="closes after a day"):
         rooms.asked(room)
     rooms.open()
-    assert everything(rooms.path)["votes"] == []
-    assert len(everything(rooms.path)["rooms"]) == 1
+    if isinstance(rooms.ledger, FileLedger):  # the other forgets by itself, by its own clock
+        assert everything(rooms.ledger.file.path)["votes"] == []
+        assert len(everything(rooms.ledger.file.path)["rooms"]) == 1
 
 
-def test_a_room_that_is_closed_leaves_nothing(rooms):
+def test_a_room_that_is_closed_leaves_nothing(rooms, request):
     room, key = rooms.open()
     rooms.ask(room, key, ASKED, 3)
     rooms.vote(room, ASKED, phone(), 0)
 
     rooms.close(room, key)
 
-    assert everything(rooms.path) == {"rooms": [], "votes": []}
+    if isinstance(rooms.ledger, FileLedger):
+        assert everything(rooms.ledger.file.path) == {"rooms": [], "votes": []}
+    else:
+        assert request.getfixturevalue("server").everything() == {}
 
 
-def test_nothing_but_room_question_id_and_choice_is_written_and_no_key(rooms):
+def test_nothing_but_room_question_id_and_choice_is_written_and_no_key(rooms, path, request):
     room, key = rooms.open()
     rooms.ask(room, key, ASKED, 3)
     me = phone()
     rooms.vote(room, ASKED, me, 2)
 
-    assert everything(rooms.path)["votes"] == [(room, "", me, None), (room, ASKED, me, 2)]
-    assert key.encode() not in b"".join(path.read_bytes() for path in rooms.path.parent.iterdir())
-    assert (rooms.path.parent.stat().st_mode & 0o077) == 0
+    if isinstance(rooms.ledger, FileLedger):
+        assert everything(path)["votes"] == [(room, "", me, None), (room, ASKED, me, 2)]
+        assert key.encode() not in b"".join(one.read_bytes() for one in path.parent.iterdir())
+        assert (path.parent.stat().st_mode & 0o077) == 0
+        return
+    found = request.getfixturevalue("server").everything()
+    of_room = f"hidden-layers:room:{{{room}}}"
+    votes = {of_room, f"{of_room}:", f"{of_room}:{ASKED}", f"{of_room}#asked"}
+    assert set(found) == {"hidden-layers:rooms", *votes}
+    assert key.encode() not in b"".join(found.values())
+
+
+def test_each_form_forgets_a_room_by_itself_within_two_days(server: Store) -> None:
+    server.empty()
+    rooms = Rooms(ValkeyLedger(Valkey(server.address)))
+    room, key = rooms.open()
+    rooms.ask(room, key, ASKED, 3)
+    rooms.vote(room, ASKED, phone(), 2)
+    assert all(0 < server.seconds_left(name) <= DAY for name in server.everything())
+
+
+def test_while_the_store_is_gone_a_sentence_says_so_and_then_all_is_there_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.store.valkey.REST", 0.1)
+    with a_store(tmp_path) as server:
+        rooms = Rooms(ValkeyLedger(Valkey(server.address)))
+        room, key = rooms.open()
+        rooms.ask(room, key, ASKED, 3)
+        me = phone()
+        server.stop()
+        for act in (
+            rooms.open,
+            lambda: rooms.asked(room, me),
+            lambda: rooms.vote(room, ASKED, me, 1),
+            lambda: rooms.ask(room, key, ASKED, 3, is_open=False),
+            lambda: rooms.is_host(room, key),
+            lambda: rooms.counts(room, ASKED, 3),
+        ):
+            with pytest.raises(UncountedError, match="Votes cannot be counted just now"):
+                act()
+        server.start()
+        time.sleep(0.2)
+        rooms.vote(room, ASKED, me, 1)
+        assert rooms.counts(room, ASKED, 3) == [0, 1, 0]
+
+
+@pytest.mark.parametrize("damage", [b"no database at all" * 100, None])
+def test_a_file_that_cannot_be_read_is_a_sentence(path: Path, damage: bytes | None) -> None:
+    rooms = Rooms(FileLedger(ledger_file(path)))
+    room, _ = rooms.open()
+    for one in path.parent.iterdir():
+        one.unlink()
+    if damage:
+        path.write_bytes(damage)
+    else:
+        path.mkdir()
+    with pytest.raises(UncountedError if damage else RoomError):
+        rooms.asked(room)
+    with pytest.raises(UncountedError, match="Votes cannot be counted just now"):
+        rooms.open()
+
+
+def test_a_vote_that_meets_the_hosts_next_question_is_counted_for_neither(server: Store) -> None:
+    server.empty()
+    ledger = ValkeyLedger(Valkey(server.address))
+    rooms, host = Rooms(ledger), Rooms(ValkeyLedger(Valkey(server.address)))
+    room, key = rooms.open()
+    rooms.ask(room, key, ASKED, 3)
+    seen = []
+
+    def late(hand: Hand) -> None:
+        seen.append(hand.row().question)
+        if len(seen) == 1:
+            host.ask(room, key, "templates/0", 2)
+        elif hand.row().question != ASKED:
+            raise RoomError("not open any more")
+        hand.add(ASKED, phone(), 1)
+
+    with pytest.raises(RoomError, match="not open any more"):
+        ledger.change(room, time.time(), late)
+    assert seen == [ASKED, "templates/0"]
+    assert rooms.counts(room, ASKED, 3) == [0, 0, 0]
 
 
 def test_a_room_is_four_letters_that_cannot_be_mistaken(rooms):
@@ -258,12 +369,12 @@ def test_rooms_and_phones_are_bounded(rooms, monkeypatch):
     assert rooms.counts(room, ASKED, 3) == [3, 0, 0]
 
 
-@pytest.mark.parametrize(("name", "value"), [("store.sqlite3", None), ("sys.platform", "emscripten")])
+@pytest.mark.parametrize(("name", "value"), [("files.sqlite3", None), ("sys.platform", "emscripten")])
 def test_without_a_server_there_are_no_rooms_and_it_is_said(rooms, tmp_path, monkeypatch, name, value):
     if name == "sys.platform":
         monkeypatch.setattr(sys, "platform", value)
     else:
-        monkeypatch.setattr(store, "sqlite3", value)
+        monkeypatch.setattr(store.files, "sqlite3", value)
 
     with pytest.raises(RoomError, match="There are no rooms here"):
         rooms.open()

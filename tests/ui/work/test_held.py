@@ -27,6 +27,7 @@ from ui.mnist.variability import progress
 from ui.plane import runs, truth
 from ui.plane.run_settings import RegionSettings
 from ui.settings.base import Settings
+from ui.work import finished
 from ui.work.keeper import KEEPER
 from ui.work.weights import weight
 
@@ -71,6 +72,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "ui/mnist/lab/kept.py load": lambda: lab.load.__wrapped__(),
     "ui/frame/reconnect/keepsakes.py KEEPSAKES": lambda: dict(keepsakes.KEEPSAKES),
     "ui/mnist/variability/progress.py examples": lambda: progress.examples.__wrapped__(),
+    "ui/work/finished.py _code": lambda: finished._code.__wrapped__(),
 }
 """Makes anew what is held for ever."""
 
@@ -80,6 +82,7 @@ WITH_OTHERS = {
     "datasets/blurred_curves.py bayes_error",
     "datasets/toy.py _in_use",
     "ui/digits/runs.py sign",
+    "ui/work/finished.py _offered",
     "ui/plane/runs.py _making",
     "datasets/mnist.py _loaded",
     "engine/plans/used_inputs.py _cuts",

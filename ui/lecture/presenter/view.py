@@ -10,7 +10,8 @@ import streamlit as st
 
 from ui.frame import session
 from ui.lecture.presenter.part import KEY, PresenterWishes, presenter
-from ui.lecture.rooms.store import RoomError, Rooms, room_name
+from ui.lecture.rooms.ledgers import RoomError
+from ui.lecture.rooms.store import Rooms, room_name
 from ui.lecture.rooms.view import question_of
 from ui.lecture.scene import Scene
 from ui.lecture.scenes import LECTURES, lecture_of, names_beside, scene_of

@@ -7,6 +7,7 @@ import { withMinus } from "../../browser/numbers.js";
  * @typedef {object} Ballot
  * @property {string} room four letters
  * @property {string} fault a sentence where there is no such room, or ""
+ * @property {string} gone a sentence where the server cannot count just now, or ""; then all else is as it was before
  * @property {string} told what the server said to the last wish, where it refused it, or ""
  * @property {string} question its name, or "" between two questions
  * @property {boolean} is_open whether votes count
@@ -79,9 +80,10 @@ export const guessWords = (guess, unit) =>
  * @returns {{ said: string, more: string, count: string }}
  */
 export function linesOf(ballot, pending) {
-  const { fault, told, question, is_open: isOpen, choices, answered, is_number: isNumber } = ballot,
+  const { told, question, is_open: isOpen, choices, answered, is_number: isNumber } = ballot,
     count = answered ? `${answered} ${answered === 1 ? "has" : "have"} answered` : "";
-  if (fault) return { said: fault, more: "", count: "" };
+  const why = noneOfIt(ballot);
+  if (why) return { said: why, more: "", count: "" };
   if (!question) return { said: told || "The next question comes here by itself.", more: NO_NAME, count: "" };
   if (!choices.length && !isNumber)
     return { said: "There is nothing to choose here.", more: IN_FRONT, count: "" };
@@ -94,6 +96,12 @@ export function linesOf(ballot, pending) {
     ? { said: `One ${one} each.`, more: NO_NAME, count: "" }
     : { said: `Your ${vote} is on its way.`, more: "", count: "" };
 }
+
+/**
+ * Why the room cannot be shown, or not now; "" where it can.
+ * @param {Ballot} ballot
+ */
+const noneOfIt = ({ fault, gone }) => fault || gone;
 
 /**
  * What this phone has answered, "" before.

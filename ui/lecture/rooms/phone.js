@@ -65,6 +65,7 @@ class Phone {
 
   /** @param {PhoneBlock} state */
   update(state) {
+    if (state.gone) return this.stay(state);
     this.state = state;
     if (!this.hasArrived && !state.fault) {
       this.hasArrived = true;
@@ -74,23 +75,32 @@ class Phone {
     this.redraw();
   }
 
+  /**
+   * While the server cannot count, what the room asked last stays, and a vote stays on its way.
+   * @param {PhoneBlock} state
+   */
+  stay(state) {
+    this.state = { ...state, ...this.state, gone: state.gone };
+    this.redraw();
+  }
+
   redraw() {
     makeTheme(this.state.palette, this.root);
-    const { room, place, words, fault, question, choices, scene, unit, is_number: isNumber } = this.state;
+    const { room, place, words, fault, gone, question, choices, scene, unit } = this.state;
     this.write("name", room);
     this.write("place", fault ? "" : place);
-    this.write("words", fault ? "No such room" : words || "Between two questions");
+    this.write("words", fault ? "No such room" : words || (gone ? "" : "Between two questions"));
     const answers = find(this.root, ".answers"),
       now = fault ? "" : `${question}: ${choices.join("/")}`;
     if (now !== this.drawn) {
       makeAnswers(answers, fault ? [] : choices, (at) => this.vote(at));
       for (const button of answers.children) button.append(" ", document.createElement("small"));
       for (const text of findAll(answers, "span")) text.dataset.says = "rooms.choice";
-      answers.classList.toggle("four", choices?.length > 3);
+      answers.classList.toggle("four", choices.length > 3);
       this.drawn = now;
       this.field.value = "";
     }
-    this.form.hidden = Boolean(fault) || !isNumber;
+    this.form.hidden = Boolean(fault) || !this.state.is_number;
     this.write("unit", unit || "");
     const away = find(this.root, ".away");
     away.hidden = !fault;

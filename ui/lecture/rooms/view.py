@@ -1,7 +1,7 @@
 """A room as its phones see it, and as its host does: the question that is open, and who has answered."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,9 +13,10 @@ from ui.lecture.link.part import LinkWishes
 from ui.lecture.rooms.hall import KEY as HALL
 from ui.lecture.rooms.hall import HallWishes
 from ui.lecture.rooms.hall import hall as hall_part
+from ui.lecture.rooms.ledgers import RoomError
 from ui.lecture.rooms.phone import KEY as PHONE
 from ui.lecture.rooms.phone import PhoneWishes, phone
-from ui.lecture.rooms.store import A_NUMBER, RoomError, Rooms, room_name, why_not
+from ui.lecture.rooms.store import A_NUMBER, Rooms, UncountedError, room_name, why_not
 from ui.lecture.scene import Question, Scene
 from ui.lecture.scenes import lecture_of, scene_of
 from ui.work import turns
@@ -74,32 +75,57 @@ def _phone() -> None:
             return
         me.id = looked.phone
         if me.arrived != text:
-            me.arrived, me.about = text, ""
-            me.told = _sentence(lambda: rooms.arrive(room_name(text), me.id))
+            me.about = ""
+            me.told, is_counted = _sentence(lambda: rooms.arrive(room_name(text), me.id))
+            me.arrived = text if is_counted else ""
 
     def vote() -> None:
         mine = session.wishes(PHONE, PhoneWishes).vote
         if mine is None:
             return
         me.id, me.about = mine.phone, mine.question
-        me.told = _sentence(lambda: rooms.vote(room_name(text), me.about, me.id, mine.choice))
+        me.told, _ = _sentence(lambda: rooms.vote(room_name(text), me.about, me.id, mine.choice))
 
-    header: dict[str, Any] = {"room": text[:12].upper(), "fault": "", "scene": _scene_link()}
+    header = {**_NOTHING, "room": text[:12].upper(), "scene": _scene_link()}
     try:
         header |= _shown(rooms, room_name(text), me.id)
+    except UncountedError as error:
+        header["gone"] = str(error)
     except RoomError as error:
         header["fault"] = why_not() or str(error)
     is_news = me.about in ("", header.get("question"))
     phone({**header, "told": me.told if is_news else ""}, on_vote=vote, on_look=look)
 
 
-def _sentence(act: Callable[[], None]) -> str:
-    """Do something; what is refused comes back as a sentence."""
+def _sentence(act: Callable[[], None]) -> tuple[str, bool]:
+    """Do something; what is refused comes back as a sentence, and whether it was heard at all.
+
+    Where the store is gone nothing is said: the page says so for as long as that lasts, and the browser asks again.
+    """
     try:
         act()
+    except UncountedError:
+        return "", False
     except RoomError as error:
-        return str(error)
-    return ""
+        return str(error), True
+    return "", True
+
+
+_NOTHING: dict[str, Any] = {
+    "room": "",
+    "fault": "",
+    "gone": "",
+    "question": "",
+    "is_open": False,
+    "answered": 0,
+    "chosen": None,
+    "words": "",
+    "choices": [],
+    "is_number": False,
+    "unit": "",
+    "place": "",
+}
+"""What a phone shows where nothing is known of its room."""
 
 
 def _shown(rooms: Rooms, room: str, phone_id: str) -> dict[str, Any]:
@@ -112,11 +138,6 @@ def _shown(rooms: Rooms, room: str, phone_id: str) -> dict[str, Any]:
         "is_open": now.is_open,
         "answered": now.answered,
         "chosen": now.chosen,
-        "words": "",
-        "choices": [],
-        "is_number": False,
-        "unit": "",
-        "place": "",
     }
     if found:
         scene, question = found
@@ -152,11 +173,12 @@ def _scene_link() -> str:
 
 @dataclass
 class Host:
-    """The visitor's own room: its name and its key, both "" where none is open, and what could not be done."""
+    """The visitor's own room: its name and its key, both "" where none is open; a sentence; the last count."""
 
     room: str = ""
     key: str = ""
     fault: str = ""
+    counted: dict[str, Any] = field(default_factory=dict)
 
 
 def host() -> Host:
@@ -170,10 +192,15 @@ def take_room() -> None:
     if asked is None:
         return
     room, key = asked.room, asked.key
-    if room and rooms.is_host(room, key):
+    try:
+        is_mine = rooms.is_host(room or me.room, key if room else me.key) if room or me.room else False
+    except UncountedError as error:
+        me.fault = str(error)
+        return
+    if room and is_mine:
         me.room, me.key, me.fault = room, key, ""
         turns.mine().is_host = True
-    elif not room and me.room and rooms.is_host(me.room, me.key):
+    elif is_mine:
         return  # asked for once more, while the answer was on its way
     elif room:
         me.fault = f"Room {room[:12]} is closed; it lasted a day."
@@ -183,7 +210,11 @@ def take_room() -> None:
             me.room, me.key = rooms.open()
             turns.mine().is_host = True
 
-        me.fault = _sentence(open_one)
+        try:
+            open_one()
+            me.fault = ""
+        except RoomError as error:
+            me.fault = str(error)
 
 
 def hall(slug: str) -> None:
@@ -211,7 +242,7 @@ def _hall(slug: str) -> None:
             return
         found = question_of(asked.question)
         name, n_choices = (asked.question, _n_choices(found[1])) if found else ("", 0)
-        me.fault = _sentence(lambda: rooms.ask(me.room, me.key, name, n_choices, is_open=asked.is_open))
+        me.fault, _ = _sentence(lambda: rooms.ask(me.room, me.key, name, n_choices, is_open=asked.is_open))
 
     def close() -> None:
         _sentence(lambda: rooms.close(me.room, me.key))
@@ -244,17 +275,26 @@ def _counted(rooms: Rooms, me: Host, slug: str) -> dict[str, Any]:
     if not me.room:
         return shown
     try:
-        now = rooms.asked(me.room)
-        shown |= {"question": now.question, "is_open": now.is_open}
-        shown |= {"answered": now.answered, "arrived": now.arrived}
-        found = question_of(now.question)
-        if found and not now.is_open and found[1].choices:
-            choices = found[1].choices
-            counts = rooms.counts(me.room, now.question, len(choices))
-            shown |= {"choices": choices, "counts": counts, "right": found[1].right}
-        elif found and not now.is_open and found[1].number is not None:
-            shown |= {"number": found[1].number, "unit": found[1].unit}
-            shown |= {"guesses": rooms.guesses(me.room, now.question)}
+        shown |= _count(rooms, me.room)
+        me.counted = shown
+    except UncountedError as error:
+        shown |= {**me.counted, "slug": slug, "fault": str(error)}  # as it was counted last
     except RoomError as error:
         shown["fault"] = str(error)
+    return shown
+
+
+def _count(rooms: Rooms, room: str) -> dict[str, Any]:
+    """What the room asks, and the votes."""
+    now = rooms.asked(room)
+    shown: dict[str, Any] = {"question": now.question, "is_open": now.is_open}
+    shown |= {"answered": now.answered, "arrived": now.arrived}
+    found = question_of(now.question)
+    if found and not now.is_open and found[1].choices:
+        choices = found[1].choices
+        counts = rooms.counts(room, now.question, len(choices))
+        shown |= {"choices": choices, "counts": counts, "right": found[1].right}
+    elif found and not now.is_open and found[1].number is not None:
+        shown |= {"number": found[1].number, "unit": found[1].unit}
+        shown |= {"guesses": rooms.guesses(room, now.question)}
     return shown
