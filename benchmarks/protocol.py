@@ -76,6 +76,8 @@ class Visitor:
     def __init__(self, socket: ClientConnection, query: str) -> None:
         self.query = query
         self.block: Block | None = None
+        self.header: dict[str, Any] = {}
+        self._part = ""
         self.patience = PATIENCE
         self.errors: list[str] = []
         self.n_bytes = 0
@@ -95,7 +97,15 @@ class Visitor:
         self._listener = asyncio.create_task(self._listen())
 
     @classmethod
-    async def open(cls, port: int, query: str = "", page: str = "", patience: float = PATIENCE) -> "Visitor":
+    async def open(
+        cls,
+        port: int,
+        query: str = "",
+        page: str = "",
+        patience: float = PATIENCE,
+        cookie: str = "",
+        part: str = "",
+    ) -> "Visitor":
         """Open a link and wait for the first picture and the end of the script.
 
         Parameters
@@ -108,6 +118,10 @@ class Visitor:
             The page's path; "" for the first one.
         patience : float
             Seconds after which an answer counts as not given.
+        cookie : str
+            What the browser has as its cookies; "" for none.
+        part : str
+            The part that is waited for, by its name, on a page that has no picture; its header is then in ``header``.
 
         Returns
         -------
@@ -121,12 +135,17 @@ class Visitor:
             max_size=None,
             open_timeout=PATIENCE,
             proxy=None,
+            additional_headers={"Cookie": cookie} if cookie else None,
         )
         visitor = cls(socket, query)
-        visitor.patience = patience
+        visitor.patience, visitor._part = patience, part
         visitor._page = calc_hash(page)
         await visitor._rerun()
-        await visitor._until(lambda: visitor.block is not None and not visitor._running, "the first picture")
+
+        def is_there() -> bool:
+            return bool(visitor.header if part else visitor.block) and not visitor._running
+
+        await visitor._until(is_there, part or "the first picture")
         return visitor
 
     async def change(self, name: str, value: float) -> Answer | None:
@@ -296,6 +315,9 @@ class Visitor:
         if kind in CONTROLS:
             if part.set_value:
                 self._states[part.id] = control_state(part, kind)
+        elif kind == "bidi_component" and part.component_name.endswith(f"hidden_layers_{self._part}"):
+            self.header = header_of(part.bytes)
+            self._news.set()
         elif kind == "bidi_component" and part.component_name.endswith("hidden_layers_templates"):
             header = header_of(part.bytes)
             self.block = Block("", True, time.perf_counter(), header.get("trained_epoch", 0.0))

@@ -46,6 +46,7 @@ def serving(
     port: int = 0,
     environment: Mapping[str, str] = MappingProxyType({}),
     log: Path | None = None,
+    base: str = "",
 ) -> Iterator[Server]:
     """Start the app, wait until it is healthy, and end this one process at last.
 
@@ -63,6 +64,8 @@ def serving(
         Variables of its own, beside those of this process.
     log : Path, optional
         The file that its log is written to; else it goes where this process's goes.
+    base : str
+        The path below which it stands, as the environment tells it; "" for none.
 
     Yields
     ------
@@ -74,7 +77,7 @@ def serving(
     RuntimeError
         If it is not healthy by then, or has ended.
     """
-    port = port or _free_port()
+    port = port or free_port()
     options = {"port": port, "address": address, "headless": "true"}
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += [f"--server.{name}={value}" for name, value in options.items()]
@@ -83,7 +86,7 @@ def serving(
             command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=lines
         )
         try:
-            _wait_healthy(process, port, seconds)
+            _wait_healthy(process, port, seconds, base)
             yield Server(port, process.pid)
         finally:
             process.terminate()
@@ -109,7 +112,7 @@ def logged(log: Path) -> tuple[int, list[str], Counter[str]]:
     return len(lines), ends, kinds
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """A port at which nobody listens.
 
     None of those that the system gives to connections by itself, at Linux from 32,768 on: one that is free now might be
@@ -123,12 +126,12 @@ def _free_port() -> int:
             return port
 
 
-def _wait_healthy(process: "subprocess.Popen[bytes]", port: int, seconds: float) -> None:
+def _wait_healthy(process: "subprocess.Popen[bytes]", port: int, seconds: float, base: str) -> None:
     """Ask for the server's health until it is well."""
     until = time.monotonic() + seconds
     while process.poll() is None and time.monotonic() < until:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{base}/_stcore/health", timeout=2) as answer:
                 if answer.status == 200:
                     return
         except OSError:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.serving import _free_port
+from benchmarks.serving import free_port
 
 SERVERS = ("valkey-server", "redis-server")
 
@@ -39,7 +39,7 @@ class Store:
         found = next(filter(None, map(shutil.which, SERVERS)), None)
         if found is None:
             missing("neither valkey-server nor redis-server is on this machine")
-        self.port = _free_port()
+        self.port = free_port()
         self.address = f"redis://127.0.0.1:{self.port}/0"
         self._command = [str(found), "--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
         self._command += ["--dir", str(folder), "--appendonly", "yes"]

@@ -48,6 +48,7 @@ GRANTED = {
     "engine/*": "",
     "benchmarks/*": "anything",
     "docs/*": "playwright",
+    "deploy/*": "",
 }
 """What files may import beside the standard library, NumPy and the program; the last pattern that fits counts."""
 
@@ -384,7 +385,9 @@ def files(*patterns: str) -> list[str]:
     return sorted(path.relative_to(ROOT).as_posix() for pattern in patterns for path in ROOT.glob(pattern))
 
 
-PYTHON = files("app.py", *(f"{top}/**/*.py" for top in ("ui", "engine", "datasets", "benchmarks", "docs")))
+PYTHON = files(
+    "app.py", *(f"{top}/**/*.py" for top in ("ui", "engine", "datasets", "benchmarks", "docs", "deploy"))
+)
 BROWSER = files(*(f"ui/**/*.{kind}" for kind in ("js", "css", "html")), "static/**/*.svg")
 
 
