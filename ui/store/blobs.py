@@ -5,6 +5,7 @@ A page never depends on it: where the store is gone, nothing is found, and what 
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -84,7 +85,11 @@ class FileShelf:
             row = db.execute(
                 "SELECT data FROM blobs WHERE kind = ? AND name = ? AND used >= ?", (*one, oldest)
             ).fetchone()
-            if row and self._bounds.is_used_by_get:
+        if row and self._bounds.is_used_by_get:
+            with (
+                suppress(GoneError),
+                self._file.connected() as db,
+            ):  # what was read counts, if another writes or not
                 db.execute("UPDATE blobs SET used = ? WHERE kind = ? AND name = ?", (self._now(), *one))
         return bytes(row[0]) if row else None
 
