@@ -6,8 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from datasets.points import N_CLASSES, Array, Labels, Points
-from datasets.truth import Truth, checked
+from .points import N_CLASSES, Array, Labels, Points
+from .truth import Truth, checked
 
 Curve = Callable[[Array], Array]
 """A path in the plane: positions of shape (n,) from 0 to 1 in, points of shape (n, 2) out."""

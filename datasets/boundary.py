@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from datasets.points import Array, Labels
-from datasets.truth import Truth
+from .points import Array, Labels
+from .truth import Truth
 
 N_CELLS = 64
 """Cells along a side: the longest straight piece is about a fiftieth of the side."""

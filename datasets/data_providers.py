@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from datasets import mnist
+from . import mnist
 
 AnyArray = npt.NDArray[Any]
 FloatArray = npt.NDArray[np.float64]

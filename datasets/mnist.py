@@ -8,7 +8,7 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
-from datasets import idx
+from . import idx
 
 FOLDER = Path(__file__).parent / "mnist"
 N_CLASSES = 10

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from datasets.points import N_CLASSES, Array, Points
+from .points import N_CLASSES, Array, Points
 
 SIDE = 5.0
 """Half the side of the square in which own points lie."""

@@ -6,9 +6,9 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from datasets.blurred_curves import BlurredCurves
-from datasets.points import N_CLASSES, Array, Labels
-from datasets.truth import NoisyRegions, Truth
+from .blurred_curves import BlurredCurves
+from .points import N_CLASSES, Array, Labels
+from .truth import NoisyRegions, Truth
 
 Centres = tuple[tuple[float, float], ...]
 

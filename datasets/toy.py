@@ -6,10 +6,10 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
-from datasets import sources
-from datasets.points import N_CLASSES, Points, Split, split
-from datasets.sources import Centres, gaussians
-from datasets.truth import Truth
+from . import sources
+from .points import N_CLASSES, Points, Split, split
+from .sources import Centres, gaussians
+from .truth import Truth
 
 __all__ = [
     "DATASETS",

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from datasets import resampling
+from . import resampling
 
 AnyArray = npt.NDArray[Any]
 FloatArray = npt.NDArray[np.float64]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from datasets.points import N_CLASSES, Array, Labels, Points
+from .points import N_CLASSES, Array, Labels, Points
 
 
 class Truth(ABC):

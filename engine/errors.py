@@ -8,8 +8,8 @@ from abc import ABC, abstractmethod
 
 import numpy as np
 
-from engine.arrays import Array
-from engine.layers import SigmoidLayer, SoftmaxLayer
+from .arrays import Array
+from .layers import SigmoidLayer, SoftmaxLayer
 
 
 class Error(ABC):

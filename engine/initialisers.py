@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from engine.arrays import Array, Rng
+from .arrays import Array, Rng
 
 Initialiser = Callable[[tuple[int, ...]], Array]
 """Whatever takes a shape and returns an array of it."""

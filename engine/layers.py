@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from engine.arrays import Array
-from engine.initialisers import ConstantInit, Initialiser, UniformInit
-from engine.penalties import Penalty
-from engine.portrait import Portrait
+from .arrays import Array
+from .initialisers import ConstantInit, Initialiser, UniformInit
+from .penalties import Penalty
+from .portrait import Portrait
 
 COURSE_WEIGHTS = UniformInit(-0.1, 0.1)
 """The weights of a layer that is given no initialiser: each layer draws the next numbers."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from engine.arrays import Array
+from .arrays import Array
 
 
 class GradientDescentLearningRule:

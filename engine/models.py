@@ -3,12 +3,12 @@
 import itertools
 from collections.abc import Sequence
 
-from engine.architecture import Architecture
-from engine.arrays import Array
-from engine.initialisers import Initialiser
-from engine.layers import ACTIVATIONS, ZERO, AffineLayer, Layer, LayerWithParameters
-from engine.penalties import Penalty
-from engine.template_layers import MaxOfTemplatesLayer
+from .architecture import Architecture
+from .arrays import Array
+from .initialisers import Initialiser
+from .layers import ACTIVATIONS, ZERO, AffineLayer, Layer, LayerWithParameters
+from .penalties import Penalty
+from .template_layers import MaxOfTemplatesLayer
 
 
 class MultipleLayerModel:

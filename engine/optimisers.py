@@ -7,10 +7,10 @@ from typing import Protocol
 
 import numpy as np
 
-from engine.arrays import Array
-from engine.errors import Error
-from engine.learning_rules import GradientDescentLearningRule
-from engine.models import MultipleLayerModel
+from .arrays import Array
+from .errors import Error
+from .learning_rules import GradientDescentLearningRule
+from .models import MultipleLayerModel
 
 logger = logging.getLogger(__name__)
 

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine.architecture import Architecture
-from engine.arrays import Array, IntArray
+from .architecture import Architecture
+from .arrays import Array, IntArray
 
 
 def refuse_unfit(architecture: Architecture, inputs: npt.NDArray[Any], labels: IntArray) -> None:

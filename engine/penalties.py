@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 
 import numpy as np
 
-from engine.arrays import Array
+from .arrays import Array
 
 
 class Penalty(ABC):

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from engine.arrays import Array, IntArray
-from engine.layers import Layer
+from .arrays import Array, IntArray
+from .layers import Layer
 
 
 class MaxOfTemplatesLayer(Layer):

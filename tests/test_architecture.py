@@ -177,6 +177,9 @@ tests/ui/work/test_held.py weighs what stands here."""
 Fault = tuple[int, str]
 Rule = Callable[[str, str], Iterator[Fault]]
 
+INSTALLED = ("engine", "datasets")
+"""What ``pip install .`` puts below ``hidden_layers``; imports from itself there name no top: decision 39."""
+
 
 def granted(path: str) -> list[str] | None:
     """What the last pattern that fits a file grants; None where no pattern does."""
@@ -195,8 +198,8 @@ def imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            dots = "." * node.level + (node.module or "")
-            yield from ((node.lineno, f"{dots}.{alias.name}") for alias in node.names)
+            module = "." * node.level + (f"{node.module}." if node.module else "")
+            yield from ((node.lineno, module + alias.name) for alias in node.names)
 
 
 def streamlit_calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
@@ -213,7 +216,7 @@ def imports_are_granted(path: str, source: str) -> Iterator[Fault]:
         yield 1, "has no place in the house: give it one in GRANTED"
         return
     for line, name in imported(ast.parse(source)):
-        top = name.split(".")[0]
+        top = _top(path, name)
         known = top in PROGRAM.split() or (top in sys.stdlib_module_names and top not in CONCURRENT.split())
         if (
             not known
@@ -224,6 +227,22 @@ def imports_are_granted(path: str, source: str) -> Iterator[Fault]:
                 line,
                 f"imports {name}; it may import {' '.join(doors) or 'the standard library and NumPy only'}",
             )
+
+
+def _top(path: str, name: str) -> str:
+    """The top folder or package of what a file imports; in what is installed, dots lead up from the file's folder."""
+    dots, folders = len(name) - len(name.lstrip(".")), path.split("/")[:-1]
+    if dots and folders[0] in INSTALLED and dots <= len(folders):
+        return folders[0]
+    return name.split(".")[0]
+
+
+def what_is_installed_names_no_top(path: str, source: str) -> Iterator[Fault]:
+    """Installed, the engine is ``hidden_layers.engine``: what it imports from itself, it finds from where it stands."""
+    top = path.split("/")[0]
+    for line, name in imported(ast.parse(source)) if top in INSTALLED else ():
+        if name.split(".")[0] in INSTALLED:
+            yield line, f"imports {name}, which has another name once it is installed; import it relatively"
 
 
 STATE = ("ui/frame/session.py", "ui/frame/gate.py")
@@ -364,6 +383,7 @@ def _is_empty(value: ast.expr | None) -> bool:
 
 PYTHON_RULES: list[Rule] = [
     imports_are_granted,
+    what_is_installed_names_no_top,
     only_session_touches_the_state,
     some_modules_serve_one_thing,
     streamlit_has_one_name,
@@ -465,7 +485,10 @@ BREACHES = [
     (imports_are_granted, "ui/regions/page.py", "import pandas as pd", 1),
     (imports_are_granted, "ui/regions/page.py", "from PIL import Image", 1),
     (imports_are_granted, "ui/regions/page.py", "from . import kept", 1),
+    (imports_are_granted, "engine/layers.py", "from ..datasets import mnist", 1),
     (imports_are_granted, "more/regions.py", "", 1),
+    (what_is_installed_names_no_top, "engine/plans/wide.py", "from engine.layers import Layer", 1),
+    (what_is_installed_names_no_top, "datasets/toy.py", "import datasets.points", 1),
     (
         only_session_touches_the_state,
         "ui/regions/page.py",
@@ -555,7 +578,7 @@ def test_every_rule_is_proved_to_bite():
 @pytest.mark.parametrize(
     ("path", "source"),
     [
-        ("engine/layers.py", "import math\nfrom engine.arrays import Array\nimport numpy as np"),
+        ("engine/layers.py", "import math\nfrom .arrays import Array\nimport numpy as np"),
         ("ui/plane/runs.py", "import threading\nfrom datasets import toy\nfrom ui.settings import Settings"),
         ("ui/regions/page.py", "from ui import charts, session\nst.plotly_chart(figure, key='loss')"),
         ("ui/regions/page.py", "EVERY = 0.4\nst.fragment(watch, run_every=None if finished else EVERY)"),

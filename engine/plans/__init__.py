@@ -3,14 +3,14 @@
 import numpy as np
 import numpy.typing as npt
 
-from engine.errors import CrossEntropySoftmaxError, Error
-from engine.learning_rules import GradientDescentLearningRule
-from engine.models import MultipleLayerModel, architecture_of
-from engine.plans import activations, penalties, updates
-from engine.plans.course import CoursePlan
-from engine.plans.narrow import NarrowPlan
-from engine.plans.plan import Plan
-from engine.plans.wide import WidePlan
+from ..errors import CrossEntropySoftmaxError, Error
+from ..learning_rules import GradientDescentLearningRule
+from ..models import MultipleLayerModel, architecture_of
+from . import activations, penalties, updates
+from .course import CoursePlan
+from .narrow import NarrowPlan
+from .plan import Plan
+from .wide import WidePlan
 
 WIDE = 64
 """Inputs from which a ``WidePlan`` is faster than a ``NarrowPlan``: products then outweigh all else."""

@@ -11,9 +11,9 @@ from functools import partial
 
 import numpy as np
 
-from engine.arrays import Array
-from engine.layers import ACTIVATIONS, Layer, ReluLayer, SigmoidLayer, TanhLayer
-from engine.plans.operations import Operation, scalar
+from ..arrays import Array
+from ..layers import ACTIVATIONS, Layer, ReluLayer, SigmoidLayer, TanhLayer
+from .operations import Operation, scalar
 
 ONE, HALF = scalar(1.0), scalar(0.5)
 SIGN_BIT = np.array(31, np.int32)

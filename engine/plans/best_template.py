@@ -4,8 +4,8 @@ from functools import partial
 
 import numpy as np
 
-from engine.arrays import Array
-from engine.plans.operations import Operation
+from ..arrays import Array
+from .operations import Operation
 
 
 class BestTemplate:

@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import patterns, pauses
-from engine.arrays import Array, IntArray
-from engine.errors import Error
-from engine.learning_rules import GradientDescentLearningRule
-from engine.models import MultipleLayerModel, architecture_of
-from engine.plans import pieces
-from engine.plans.plan import Plan
-from engine.plans.rule_memory import RuleMemory
+from .. import patterns, pauses
+from ..arrays import Array, IntArray
+from ..errors import Error
+from ..learning_rules import GradientDescentLearningRule
+from ..models import MultipleLayerModel, architecture_of
+from . import pieces
+from .plan import Plan
+from .rule_memory import RuleMemory
 
 
 class CoursePlan(Plan):

@@ -10,12 +10,12 @@ from itertools import groupby
 
 import numpy as np
 
-from engine.architecture import Architecture
-from engine.arrays import Array
-from engine.plans import activations, layout
-from engine.plans.operations import Operation
-from engine.plans.products import product
-from engine.plans.softmax import SoftmaxSignal
+from ..architecture import Architecture
+from ..arrays import Array
+from . import activations, layout
+from .operations import Operation
+from .products import product
+from .softmax import SoftmaxSignal
 
 
 class FeatureMajorGradient:

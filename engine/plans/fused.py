@@ -20,17 +20,17 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from engine import patterns
-from engine.arrays import Array, IntArray
-from engine.learning_rules import GradientDescentLearningRule
-from engine.models import MultipleLayerModel, architecture_of
-from engine.plans import layout, penalties
-from engine.plans.held import held
-from engine.plans.memory import Memory
-from engine.plans.operations import Operation, perform
-from engine.plans.plan import Plan
-from engine.plans.softmax import SoftmaxSignal
-from engine.plans.updates import UPDATES
+from .. import patterns
+from ..arrays import Array, IntArray
+from ..learning_rules import GradientDescentLearningRule
+from ..models import MultipleLayerModel, architecture_of
+from . import layout, penalties
+from .held import held
+from .memory import Memory
+from .operations import Operation, perform
+from .plan import Plan
+from .softmax import SoftmaxSignal
+from .updates import UPDATES
 
 STEPS_AT_ONCE = 32
 """Steps between two copies of the parameters: a copy costs as much as an operation of a step, shared by so many."""

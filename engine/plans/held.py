@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from engine.layers import AffineLayer
-from engine.models import MultipleLayerModel
+from ..layers import AffineLayer
+from ..models import MultipleLayerModel
 
 
 def held(model: MultipleLayerModel) -> npt.NDArray[np.bool_]:

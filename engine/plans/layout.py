@@ -11,8 +11,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from engine.architecture import Architecture
-from engine.arrays import Array
+from ..architecture import Architecture
+from ..arrays import Array
 
 Places = npt.NDArray[np.intp]
 

@@ -11,12 +11,12 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from engine import patterns, pauses
-from engine.architecture import Architecture
-from engine.arrays import Array
-from engine.plans import activations
-from engine.plans.layout import rows_with_bias
-from engine.plans.operations import Operation, perform
+from .. import patterns, pauses
+from ..architecture import Architecture
+from ..arrays import Array
+from . import activations
+from .layout import rows_with_bias
+from .operations import Operation, perform
 
 POINTS_AT_ONCE = 4096
 """Most points in a chunk: the outputs of a small network's layers on these fit in a core's own cache."""

@@ -9,9 +9,9 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from engine.arrays import Array
-from engine.plans import layout
-from engine.plans.updates import LARGEST_COUNT, Update
+from ..arrays import Array
+from . import layout
+from .updates import LARGEST_COUNT, Update
 
 S = TypeVar("S", bound=np.generic)
 

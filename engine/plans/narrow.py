@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import patterns
-from engine.arrays import Array, IntArray
-from engine.learning_rules import GradientDescentLearningRule
-from engine.models import MultipleLayerModel
-from engine.plans import layout
-from engine.plans.feature_major import FeatureMajorGradient
-from engine.plans.fused import FusedPlan, LoadBatch
-from engine.plans.softmax import unit
+from .. import patterns
+from ..arrays import Array, IntArray
+from ..learning_rules import GradientDescentLearningRule
+from ..models import MultipleLayerModel
+from . import layout
+from .feature_major import FeatureMajorGradient
+from .fused import FusedPlan, LoadBatch
+from .softmax import unit
 
 
 class NarrowPlan(FusedPlan):

@@ -6,7 +6,7 @@ from weakref import WeakMethod
 
 import numpy as np
 
-from engine.arrays import Array
+from ..arrays import Array
 
 Operation = tuple[Callable[..., Any], tuple[Any, ...]]
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from engine.arrays import Array
-from engine.layers import AffineLayer
-from engine.models import MultipleLayerModel
-from engine.penalties import L2Penalty, Penalty
+from ..arrays import Array
+from ..layers import AffineLayer
+from ..models import MultipleLayerModel
+from ..penalties import L2Penalty, Penalty
 
 
 def l2_coefficients(model: MultipleLayerModel) -> Array:

@@ -1,6 +1,6 @@
 """Large batches of images in pieces: the gradient of a batch is the sum of its pieces' gradients."""
 
-from engine.architecture import Architecture
+from ..architecture import Architecture
 
 ROWS = 1_000
 """Patterns in a piece. One through the largest network takes 25 MB and less than 0.05 s; smaller pieces are slower."""

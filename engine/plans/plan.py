@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine.architecture import Architecture
-from engine.arrays import Array, IntArray
-from engine.plans import pieces
+from ..architecture import Architecture
+from ..arrays import Array, IntArray
+from . import pieces
 
 ARRAYS_OF_LAYERS = 3
 """Arrays of all units' numbers for each pattern: outputs, gates, signals."""

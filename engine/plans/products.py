@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from engine.arrays import Array
-from engine.plans.operations import Operation
+from ..arrays import Array
+from .operations import Operation
 
 Maker = Callable[[Array, Array, Array], Operation | None]
 """Gives the operation that puts the product of two matrices in a third; None where it has none that is faster."""

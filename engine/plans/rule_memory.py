@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine.arrays import Array
-from engine.learning_rules import GradientDescentLearningRule
+from ..arrays import Array
+from ..learning_rules import GradientDescentLearningRule
 
 
 class RuleMemory:

@@ -14,9 +14,9 @@ from functools import partial
 
 import numpy as np
 
-from engine.arrays import Array
-from engine.plans.operations import Operation, scalar
-from engine.plans.products import product
+from ..arrays import Array
+from .operations import Operation, scalar
+from .products import product
 
 FOUR = scalar(4.0)
 

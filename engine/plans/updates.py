@@ -12,13 +12,13 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from engine.arrays import Array
-from engine.learning_rules import (
+from ..arrays import Array
+from ..learning_rules import (
     AdamLearningRule,
     GradientDescentLearningRule,
     MomentumLearningRule,
 )
-from engine.plans.operations import Operation, scalar, weakly
+from .operations import Operation, scalar, weakly
 
 ZERO = scalar(0)
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import pauses
+from .. import pauses
 
 Cut = tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]
 

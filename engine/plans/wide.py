@@ -17,16 +17,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import patterns, pauses
-from engine.arrays import Array, IntArray
-from engine.learning_rules import GradientDescentLearningRule
-from engine.models import MultipleLayerModel
-from engine.plans import activations, layout, pieces, used_inputs
-from engine.plans.best_template import BestTemplate
-from engine.plans.fused import FusedPlan, LoadBatch
-from engine.plans.operations import Operation, scalar, weakly
-from engine.plans.products import product
-from engine.plans.softmax import SoftmaxSignal, unit
+from .. import patterns, pauses
+from ..arrays import Array, IntArray
+from ..learning_rules import GradientDescentLearningRule
+from ..models import MultipleLayerModel
+from . import activations, layout, pieces, used_inputs
+from .best_template import BestTemplate
+from .fused import FusedPlan, LoadBatch
+from .operations import Operation, scalar, weakly
+from .products import product
+from .softmax import SoftmaxSignal, unit
 
 GREY_LEVEL = scalar(1 / 255)
 

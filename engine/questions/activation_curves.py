@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.arrays import Array
-from engine.layers import ACTIVATIONS
+from ..arrays import Array
+from ..layers import ACTIVATIONS
 
 N_NUMBERS = 10_000
 """Numbers in a measured call: a batch of 100 patterns for 100 units, as in the course's lab 3."""

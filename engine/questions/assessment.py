@@ -6,11 +6,11 @@ from functools import cached_property
 
 import numpy as np
 
-from engine import patterns
-from engine.architecture import Architecture
-from engine.arrays import Array, IntArray
-from engine.plans.many_networks import ForwardPass
-from engine.training.monitor import Patterns
+from .. import patterns
+from ..architecture import Architecture
+from ..arrays import Array, IntArray
+from ..plans.many_networks import ForwardPass
+from ..training.monitor import Patterns
 
 AT_ONCE = 2_500
 """Patterns between two results: less than 0.1 s for the networks of the page."""

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import patterns
-from engine.architecture import Architecture
-from engine.arrays import Array
-from engine.layers import ACTIVATIONS
-from engine.plans.many_networks import ForwardPass
-from engine.training.timeline import Timeline
+from .. import patterns
+from ..architecture import Architecture
+from ..arrays import Array
+from ..layers import ACTIVATIONS
+from ..plans.many_networks import ForwardPass
+from ..training.timeline import Timeline
 
 STEPS_AT_ONCE = 100
 """Most steps that are taken again in one piece: memory holds all their networks."""

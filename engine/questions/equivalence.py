@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine.architecture import Architecture
-from engine.arrays import Array
-from engine.models import make_model
+from ..architecture import Architecture
+from ..arrays import Array
+from ..models import make_model
 
 OTHER = {"sigmoid": "tanh", "tanh": "sigmoid"}
 """The activation that each can be rewritten as; others stay as they are."""

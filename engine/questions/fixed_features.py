@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine.architecture import Architecture
-from engine.arrays import Array, IntArray
-from engine.layers import ACTIVATIONS
+from ..architecture import Architecture
+from ..arrays import Array, IntArray
+from ..layers import ACTIVATIONS
 
 MOST_STEPS = 60
 """Most Newton steps; from outputs of zero it takes about ten."""

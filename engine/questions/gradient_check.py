@@ -12,10 +12,10 @@ from typing import TypeVar
 
 import numpy as np
 
-from engine.arrays import Array
-from engine.errors import Error
-from engine.layers import LayerWithParameters
-from engine.models import MultipleLayerModel
+from ..arrays import Array
+from ..errors import Error
+from ..layers import LayerWithParameters
+from ..models import MultipleLayerModel
 
 T = TypeVar("T")
 

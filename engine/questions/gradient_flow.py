@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import patterns, pauses
-from engine.architecture import Architecture
-from engine.arrays import Array, IntArray
-from engine.errors import CrossEntropySoftmaxError
-from engine.initialisers import ConstantInit
-from engine.layers import ACTIVATIONS, AffineLayer
-from engine.models import make_model
-from engine.plans.many_networks import ForwardPass
-from engine.questions import probe
+from .. import patterns, pauses
+from ..architecture import Architecture
+from ..arrays import Array, IntArray
+from ..errors import CrossEntropySoftmaxError
+from ..initialisers import ConstantInit
+from ..layers import ACTIVATIONS, AffineLayer
+from ..models import make_model
+from ..plans.many_networks import ForwardPass
+from . import probe
 
 SATURATED_SLOPE = 0.05
 """A unit is saturated on a pattern where the slope of its activation is below this share of the steepest.

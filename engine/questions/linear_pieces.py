@@ -13,10 +13,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from engine import pauses
-from engine.architecture import Architecture
-from engine.arrays import Array, IntArray
-from engine.layers import ACTIVATIONS
+from .. import pauses
+from ..architecture import Architecture
+from ..arrays import Array, IntArray
+from ..layers import ACTIVATIONS
 
 MOST_PIECES = 20_000
 """Most pieces that are told apart; a network that has more is refused."""

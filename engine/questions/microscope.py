@@ -11,13 +11,13 @@ from functools import partial
 
 import numpy as np
 
-from engine.architecture import Architecture
-from engine.arrays import Array
-from engine.errors import CrossEntropyError, CrossEntropySoftmaxError
-from engine.layers import SoftmaxLayer
-from engine.learning_rules import GradientDescentLearningRule
-from engine.models import MultipleLayerModel, make_model
-from engine.questions.gradient_check import ParameterCheck, hold_to_differences
+from ..architecture import Architecture
+from ..arrays import Array
+from ..errors import CrossEntropyError, CrossEntropySoftmaxError
+from ..layers import SoftmaxLayer
+from ..learning_rules import GradientDescentLearningRule
+from ..models import MultipleLayerModel, make_model
+from .gradient_check import ParameterCheck, hold_to_differences
 
 
 @dataclass(frozen=True, eq=False)

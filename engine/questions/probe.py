@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import patterns
-from engine.architecture import Architecture
-from engine.arrays import Array, IntArray
-from engine.plans.many_networks import ForwardPass
-from engine.training.monitor import Monitor
+from .. import patterns
+from ..architecture import Architecture
+from ..arrays import Array, IntArray
+from ..plans.many_networks import ForwardPass
+from ..training.monitor import Monitor
 
 
 def grid(extent: tuple[float, float, float, float], n: int) -> Array:

@@ -12,13 +12,13 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 
-from engine.architecture import Architecture
-from engine.arrays import Array, Rng
-from engine.errors import CrossEntropySoftmaxError, SumOfSquaredDiffsError
-from engine.layers import AffineLayer
-from engine.learning_rules import GradientDescentLearningRule
-from engine.models import make_model
-from engine.questions.activation_curves import curve
+from ..architecture import Architecture
+from ..arrays import Array, Rng
+from ..errors import CrossEntropySoftmaxError, SumOfSquaredDiffsError
+from ..layers import AffineLayer
+from ..learning_rules import GradientDescentLearningRule
+from ..models import make_model
+from .activation_curves import curve
 
 
 @dataclass(frozen=True, eq=False)

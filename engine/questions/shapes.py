@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import pauses
-from engine.arrays import Array, IntArray
-from engine.patterns import as_floats
+from .. import pauses
+from ..arrays import Array, IntArray
+from ..patterns import as_floats
 
 MOST_ROUNDS = 50
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from engine.arrays import Array, IntArray
-from engine.errors import CrossEntropySoftmaxError
-from engine.learning_rules import GradientDescentLearningRule
-from engine.models import MultipleLayerModel
-from engine.plans import make_plan
-from engine.questions.gradient_flow import unit_statistics
-from engine.training.batch_order import BatchOrder
-from engine.training.monitor import Monitor, Patterns
+from ..arrays import Array, IntArray
+from ..errors import CrossEntropySoftmaxError
+from ..learning_rules import GradientDescentLearningRule
+from ..models import MultipleLayerModel
+from ..plans import make_plan
+from ..training.batch_order import BatchOrder
+from ..training.monitor import Monitor, Patterns
+from .gradient_flow import unit_statistics
 
 NUMBERS_AT_ONCE = 200_000_000
 """Multiplications with addition between two pauses: about 0.03 s."""

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import patterns, pauses
-from engine.architecture import Architecture
-from engine.arrays import Array, IntArray
-from engine.questions import probe
+from .. import patterns, pauses
+from ..architecture import Architecture
+from ..arrays import Array, IntArray
+from . import probe
 
 
 def class_means(inputs: npt.NDArray[Any], labels: IntArray, n_classes: int) -> Array:

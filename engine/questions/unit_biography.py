@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import pauses
-from engine.architecture import Architecture
-from engine.arrays import Array, IntArray
-from engine.layers import ACTIVATIONS
-from engine.plans.many_networks import ForwardPass
-from engine.questions import probe
-from engine.questions.gradient_flow import is_flat
+from .. import pauses
+from ..architecture import Architecture
+from ..arrays import Array, IntArray
+from ..layers import ACTIVATIONS
+from ..plans.many_networks import ForwardPass
+from . import probe
+from .gradient_flow import is_flat
 
 HALF_WIDTHS = (4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0, 96.0, 128.0)
 """Ends that the axis of weighted sums may have."""

@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import patterns, pauses
-from engine.architecture import Architecture
-from engine.arrays import Array, IntArray
-from engine.errors import CrossEntropySoftmaxError
-from engine.layers import ACTIVATIONS, Layer
-from engine.models import make_model
-from engine.plans.many_networks import ForwardPass
+from .. import patterns, pauses
+from ..architecture import Architecture
+from ..arrays import Array, IntArray
+from ..errors import CrossEntropySoftmaxError
+from ..layers import ACTIVATIONS, Layer
+from ..models import make_model
+from ..plans.many_networks import ForwardPass
 
 Unit = tuple[int, int]
 """A hidden unit: its layer and its place there, both from 0."""

@@ -1,5 +1,5 @@
 """Training: a run that can be stopped, rewound and forked, with its history, order of batches, stops and redraws."""
 
-from engine.training.run import TrainingRun
+from .run import TrainingRun
 
 __all__ = ["TrainingRun"]

@@ -4,8 +4,8 @@ from bisect import bisect_right
 
 import numpy as np
 
-from engine.arrays import IntArray
-from engine.bounds import check_count
+from ..arrays import IntArray
+from ..bounds import check_count
 
 
 class BatchOrder:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.arrays import Array
-from engine.bounds import check_count
-from engine.training.monitor import Monitor
+from ..arrays import Array
+from ..bounds import check_count
+from .monitor import Monitor
 
 PENDING_BYTES = 8_000_000
 """Most bytes of states that wait for evaluation."""

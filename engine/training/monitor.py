@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import patterns
-from engine.architecture import Architecture
-from engine.arrays import Array, IntArray
-from engine.plans.many_networks import ForwardPass
+from .. import patterns
+from ..architecture import Architecture
+from ..arrays import Array, IntArray
+from ..plans.many_networks import ForwardPass
 
 SCORES_AT_ONCE = 30_000
 """Most scores in memory at a time, unless one network has more: as many as a core's cache holds."""

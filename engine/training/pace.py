@@ -7,7 +7,7 @@ import time
 
 import numpy as np
 
-from engine import pauses
+from .. import pauses
 
 
 def _processor_seconds() -> float:

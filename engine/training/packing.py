@@ -10,11 +10,11 @@ from typing import Any, get_args
 
 import numpy as np
 
-from engine.arrays import Array
-from engine.training.history import Past
-from engine.training.pace import Pace
-from engine.training.rate_log import RateLog
-from engine.training.stops import Kind, Stop
+from ..arrays import Array
+from .history import Past
+from .pace import Pace
+from .rate_log import RateLog
+from .stops import Kind, Stop
 
 FORM = b"hidden-layers run 1\n"
 """What the bytes begin with."""

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import pauses
-from engine.arrays import IntArray
-from engine.bounds import check_count
-from engine.plans.plan import Plan
+from .. import pauses
+from ..arrays import IntArray
+from ..bounds import check_count
+from ..plans.plan import Plan
 
 Redraw = Callable[[npt.NDArray[Any], np.random.Generator], npt.NDArray[Any]]
 """Takes the inputs as they were given and a generator; returns new inputs of the same shape and type. It may pause."""

@@ -12,21 +12,21 @@ from functools import partial
 
 import numpy as np
 
-from engine import patterns, pauses
-from engine.arrays import Array
-from engine.bounds import check_count
-from engine.errors import Error
-from engine.learning_rules import GradientDescentLearningRule
-from engine.models import MultipleLayerModel, architecture_of
-from engine.plans import make_plan
-from engine.training import packing, stops
-from engine.training.batch_order import BatchOrder
-from engine.training.history import Past, Recorder
-from engine.training.monitor import Monitor, Patterns
-from engine.training.pace import Pace
-from engine.training.rate_log import RateLog
-from engine.training.redraws import Redraw, Redraws
-from engine.training.timeline import Timeline
+from .. import patterns, pauses
+from ..arrays import Array
+from ..bounds import check_count
+from ..errors import Error
+from ..learning_rules import GradientDescentLearningRule
+from ..models import MultipleLayerModel, architecture_of
+from ..plans import make_plan
+from . import packing, stops
+from .batch_order import BatchOrder
+from .history import Past, Recorder
+from .monitor import Monitor, Patterns
+from .pace import Pace
+from .rate_log import RateLog
+from .redraws import Redraw, Redraws
+from .timeline import Timeline
 
 SHARE_BETWEEN_LOOKS = 0.03
 """Part of a time slice that passes between two looks at the clock."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.bounds import check_count
-from engine.training.history import Recorder
+from ..bounds import check_count
+from .history import Recorder
 
 MAX_EPOCHS = 1_000_000
 

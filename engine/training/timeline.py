@@ -8,14 +8,14 @@ import time
 
 import numpy as np
 
-from engine import pauses
-from engine.architecture import Architecture
-from engine.arrays import Array
-from engine.plans.plan import Plan
-from engine.training.batch_order import BatchOrder
-from engine.training.history import History, Recorder, Replay, Snapshots, read_only
-from engine.training.rate_log import RateChange, RateLog
-from engine.training.redraws import Redraws
+from .. import pauses
+from ..architecture import Architecture
+from ..arrays import Array
+from ..plans.plan import Plan
+from .batch_order import BatchOrder
+from .history import History, Recorder, Replay, Snapshots, read_only
+from .rate_log import RateChange, RateLog
+from .redraws import Redraws
 
 
 class Timeline:

@@ -3,9 +3,9 @@
 import copy
 from collections.abc import Sequence
 
-from engine.layers import ACTIVATIONS
-from engine.models import architecture_of
-from engine.training.run import TrainingRun
+from ..layers import ACTIVATIONS
+from ..models import architecture_of
+from .run import TrainingRun
 
 
 def transplanted(
