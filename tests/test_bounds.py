@@ -13,6 +13,8 @@ from shutil import which
 
 import pytest
 
+from tests import environments
+
 pytestmark = pytest.mark.elsewhere
 
 ROOT = Path(__file__).parents[1]
@@ -52,23 +54,6 @@ def newest() -> tuple[str, ...]:
     return tuple((ROOT / "requirements.txt").read_text().split())
 
 
-def environment(name: str, python: str, wanted: tuple[str, ...]) -> Path:
-    """The Python of an environment with these libraries. Where pip cannot fetch them: skipped, under CI=true failed."""
-    folder = ROOT / ".venv" / "bounds" / name
-    inside, note = folder / "bin" / "python", folder / "wanted.txt"
-    text = "\n".join((*wanted, *TOOLS))
-    if note.exists() and note.read_text() == text:
-        return inside
-    subprocess.run([python, "-m", "venv", "--clear", str(folder)], check=True)
-    install = [str(inside), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted, *TOOLS]
-    done = subprocess.run(install, capture_output=True, text=True)
-    if done.returncode:
-        why = f"pip could not fetch {', '.join(wanted)}: {done.stderr[-500:]}"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(why)
-    note.write_text(text)
-    return inside
-
-
 def found(version: str) -> str | None:
     """Where a Python stands, on the path or among pyenv's; pyenv's names on the path may lead nowhere."""
     ours = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python"))
@@ -76,6 +61,11 @@ def found(version: str) -> str | None:
         if subprocess.run([python, "-c", ""], capture_output=True).returncode == 0:
             return python
     return None
+
+
+def environment(name: str, python: str, wanted: tuple[str, ...]) -> Path:
+    """The Python of an environment with these libraries, and what runs the tests."""
+    return environments.python_of(name, (*wanted, *TOOLS), python)
 
 
 def core_holds(python: Path) -> None:

@@ -251,3 +251,25 @@ class Timeline:
     def rate_changes(self) -> tuple[RateChange, ...]:
         """The learning rates chosen, each with the epoch from which it holds, the first from 0."""
         return self._rates.changes(self.steps_per_epoch)
+
+    def rates_until(self, n_steps: int) -> tuple[tuple[int, float], ...]:
+        """The learning rates of the first steps, the schedule's factor included.
+
+        Parameters
+        ----------
+        n_steps : int
+            How many steps, from 0.
+
+        Returns
+        -------
+        tuple of (int, float)
+            Each rate, and before it the number of steps after which it holds.
+        """
+        rates: list[tuple[int, float]] = []
+        step = 0
+        while step < n_steps:
+            rate, until = self._rates.at(step)
+            if not rates or rate != rates[-1][1]:
+                rates.append((step, rate))
+            step = until
+        return tuple(rates)

@@ -1,0 +1,102 @@
+"""Runs that are not chaotic, of every kind that the pages make, and a reader of what their code says at its end."""
+
+import json
+import os
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from datasets import point_table, toy
+from engine.training import TrainingRun
+from tests.ui.plane.test_forks import trained
+from ui.digits import runs as digit_runs
+from ui.digits.settings import MnistSettings
+from ui.lab_code.alone import ALONE, Recipe, exported, recipe_of
+from ui.plane.forks import Stretch
+from ui.plane.settings import OWN
+
+OWN_TEXT = point_table.to_text(toy.draw("blobs", size=30, seed=2).training)
+SMALL: dict[str, Any] = {"depth": 1, "units": (5,), "epochs": 60, "points": 60, "rate": 0.02}
+
+PLANE: dict[str, dict[str, Any]] = {
+    "as the page opens": {"depth": 2, "units": (16,), "epochs": 100, "points": 300, "rate": 0.01},
+    "gradient descent in batches": {"rule": "gradient descent", "batch": 8, "rate": 0.1},
+    "momentum, penalty, falling": {"rule": "momentum", "l2": 0.01, "schedule": "falling", "batch": 10},
+    "two kinds of units, RMSProp": {
+        "depth": 2,
+        "units": (4, 3),
+        "activation": ("relu", "sigmoid"),
+        "rule": "RMSProp",
+    },
+    "single layer, AdaGrad": {"depth": 0, "data": "lecture", "rule": "AdaGrad", "rate": 0.1},
+    "single layer": {"depth": 0, "data": "lecture", "rule": "gradient descent", "rate": 0.1},
+    "the course's start, ReLU": {"start": "course (±0.1)", "activation": ("relu",), "batch": 20},
+    "own points of two classes": {"data": OWN, "drawn": OWN_TEXT, "validation": "none"},
+    "forked with another rate": {"rate": 0.05, "past": (Stretch(8.0, 0.02, ("tanh",)),)},
+    "forked with another activation": {"activation": ("relu",), "past": (Stretch(8.0, 0.02, ("tanh",)),)},
+    "stopped early": {"patience": 1, "rate": 0.5, "epochs": 200},
+}
+DIGITS = {
+    "templates": MnistSettings(images=1000, epochs=2),
+    "one hidden layer": MnistSettings(images=1000, epochs=2, depth=1, units=(12,), rule="Adam", rate=0.003),
+}
+
+CANNOT = {
+    ("scikit-learn", "two kinds of units, RMSProp"),
+    ("scikit-learn", "single layer, AdaGrad"),
+}
+"""What a library cannot make exactly, and says so."""
+
+READ = """
+import json, os, runpy, sys
+for path in sys.argv[1:]:
+    os.chdir(os.path.dirname(path))
+    names = runpy.run_path(path)
+    print("READ " + json.dumps([path, *(float(names[name]) for name in ("loss", "page_loss", "accuracy"))]))
+ours = {"engine", "datasets", "ui", "hidden_layers", "streamlit"} & set(sys.modules)
+assert not ours, ours
+"""
+"""Runs scripts one after the other in one interpreter."""
+
+
+@cache
+def recipe(name: str) -> Recipe:
+    """The recipe of one of the runs above, trained to its end; it is kept for the other libraries."""
+    return recipe_of(run_of(name), name, "/")
+
+
+def run_of(name: str) -> TrainingRun:
+    """One of the runs above, trained to its end."""
+    if name in DIGITS:
+        run = digit_runs.own_run(DIGITS[name]).run
+        run.advance(10**6)
+        return run
+    return trained(**(SMALL | PLANE[name])).run
+
+
+def written(name: str, library: str, folder: Path) -> Path:
+    """The script of a run in a folder of its own, with what comes with it."""
+    one = recipe(name)
+    file = exported(one, library, ALONE[library](one), "py")
+    place = Path(tempfile.mkdtemp(dir=folder))
+    (place / file.name).write_bytes(file.content)
+    if file.name.endswith(".zip"):
+        zipfile.ZipFile(place / file.name).extractall(place)
+    (script,) = place.rglob("*.py")
+    return script
+
+
+def ends(python: Path, scripts: Iterable[Path]) -> list[tuple[float, float, float]]:
+    """What each script came to, run elsewhere by a Python: loss, the page's loss, accuracy."""
+    keep = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    keep |= {"KERAS_BACKEND": "torch"}
+    done = subprocess.run(
+        [str(python), "-I", "-c", READ, *map(str, scripts)], env=keep, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout[-1500:] + done.stderr[-3000:]
+    lines = [line.removeprefix("READ ") for line in done.stdout.splitlines() if line.startswith("READ ")]
+    return [tuple(json.loads(line)[1:]) for line in lines]  # type: ignore[misc]

@@ -1,0 +1,165 @@
+"""All that it takes to make a run again, with any library: plain numbers and arrays, read off the run itself."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.architecture import Architecture
+from engine.arrays import Array
+from engine.layers import AffineLayer
+from engine.learning_rules import LEARNING_RULES, GradientDescentLearningRule
+from engine.penalties import L2Penalty
+from engine.training import TrainingRun
+
+
+@dataclass(frozen=True, eq=False)
+class Recipe:
+    """A run as far as it has been recorded.
+
+    Parameters
+    ----------
+    title : str
+        What it is, in words for a heading.
+    link : str
+        Its page's link, from the slash on.
+    architecture : Architecture
+        The network.
+    params : ndarray of shape (n_params,), float32
+        Weights and biases that it begins with, in the order of ``Architecture.split``.
+    inputs : ndarray of shape (n_patterns, input_dim)
+        Training patterns; grey levels where they are uint8.
+    labels : ndarray of shape (n_patterns,)
+        Their classes.
+    rule_name : str
+        A name from ``LEARNING_RULES``.
+    rule : GradientDescentLearningRule
+        With its numbers; its rate is not the one to use.
+    rates : tuple of (int, float)
+        Each learning rate, and before it the number of steps after which it holds.
+    l2 : float
+        Coefficient of the penalty on weights; 0 for none.
+    batch_size : int
+        Patterns in a step.
+    order_seed : int
+        Seed of the order of patterns.
+    n_steps : int
+        Steps up to the last record.
+    n_measured : int
+        Training patterns that the page measures the loss on, the first ones.
+    loss, accuracy : float
+        What the page measured there after these steps.
+    ending : str
+        Why the run ends there.
+    """
+
+    title: str
+    link: str
+    architecture: Architecture
+    params: Array
+    inputs: npt.NDArray[Any]
+    labels: npt.NDArray[np.integer]
+    rule_name: str
+    rule: GradientDescentLearningRule
+    rates: tuple[tuple[int, float], ...]
+    l2: float
+    batch_size: int
+    order_seed: int
+    n_steps: int
+    n_measured: int
+    loss: float
+    accuracy: float
+    ending: str
+
+    @property
+    def are_images(self) -> bool:
+        """Whether the patterns are grey levels, which travel in a file beside the code."""
+        return self.inputs.dtype == np.uint8
+
+    @property
+    def n_batches(self) -> int:
+        """Steps in an epoch."""
+        return len(self.labels) // self.batch_size
+
+    @property
+    def is_full_batch(self) -> bool:
+        """Whether a step takes all patterns, which then keep their own order."""
+        return self.batch_size == len(self.labels)
+
+    @property
+    def shape_words(self) -> str:
+        """Widths and activations: 2-16-16-3, tanh, tanh."""
+        sizes = "-".join(map(str, self.architecture.sizes))
+        return ", ".join((sizes, *self.architecture.activations))
+
+
+def recipe_of(run: TrainingRun, title: str, link: str) -> Recipe:
+    """Read a run's recipe, up to its last record.
+
+    Parameters
+    ----------
+    run : TrainingRun
+        Nobody trains it meanwhile.
+    title : str
+        What it is, in words for a heading.
+    link : str
+        Its page's link, from the slash on.
+
+    Returns
+    -------
+    Recipe
+        Holds the run's own patterns, uncopied.
+
+    Raises
+    ------
+    ValueError
+        If the run does what no loop of a few lines can say; the message names it.
+    """
+    model, _, rule, (inputs, labels), _ = run.recipe.args
+    options = run.recipe.keywords
+    affine = [layer for layer in model.layers if isinstance(layer, AffineLayer)]
+    if options.get("redraw") is not None:
+        raise ValueError(
+            "This run draws its images anew in each epoch: code that runs alone cannot say that."
+        )
+    if run.architecture.n_templates > 1:
+        raise ValueError(
+            "This network has several templates for a digit: code that runs alone cannot say that."
+        )
+    if not all(layer.learn_biases for layer in affine):
+        raise ValueError("This network learns no biases: code that runs alone cannot say that.")
+    names = {kind: name for name, kind in LEARNING_RULES.items()}
+    history = run.history
+    n_steps = round(float(history.epoch[-1]) * run.steps_per_epoch)
+    if not n_steps:
+        raise ValueError("This run has not been trained yet: play it first.")
+    return Recipe(
+        title=title,
+        link=link,
+        architecture=run.architecture,
+        params=np.concatenate([param.ravel() for param in model.params]).astype(np.float32),
+        inputs=inputs,
+        labels=np.asarray(labels),
+        rule_name=names[type(rule)],
+        rule=rule,
+        rates=run.rates_until(n_steps),
+        l2=_l2(affine),
+        batch_size=options["batch_size"],
+        order_seed=options["order_seed"],
+        n_steps=n_steps,
+        n_measured=min(options.get("monitor_size") or len(labels), len(labels)),
+        loss=float(history.training_error[-1]),
+        accuracy=float(history.training_accuracy[-1]),
+        ending=run.stop.message if run.stop else "The page had trained it no further when this was taken.",
+    )
+
+
+def _l2(affine: list[AffineLayer]) -> float:
+    """The coefficient of the penalty on weights, which every layer has alike."""
+    penalty = affine[0].weights_penalty
+    if penalty is None:
+        return 0.0
+    if type(penalty) is not L2Penalty:
+        raise ValueError(f"{type(penalty).__name__} is not known outside this program.")
+    return penalty.coefficient

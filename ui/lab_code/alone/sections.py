@@ -1,0 +1,155 @@
+"""What the code for each library has in common: its data, its loop over the steps, its last line."""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.arrays import Array
+from ui.lab_code.alone.recipe import Recipe
+
+WIDTH = 100
+"""Letters in a line of numbers."""
+
+IMAGES, LABELS, WEIGHTS = "images.idx3-ubyte.gz", "labels.idx1-ubyte.gz", "initial-weights.npz"
+"""Files beside the code, where the patterns are images."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A cell of a notebook, or a stretch of a script.
+
+    Parameters
+    ----------
+    heading : str
+        What it does, without a full stop.
+    lines : tuple of str
+        Its code.
+    """
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def section(heading: str, *lines: str | Iterable[str]) -> Section:
+    """A section; lines may come one by one, or many at once."""
+    flat = [line for part in lines for line in ([part] if isinstance(part, str) else part)]
+    return Section(heading, tuple(flat))
+
+
+def imports(*modules: str) -> Section:
+    """The section that imports what the code needs."""
+    return section("What it needs", *modules)
+
+
+def data(recipe: Recipe) -> Section:
+    """The section that gives ``inputs`` and ``labels``."""
+    if recipe.are_images:
+        return section(
+            "The images, from the files beside this one: idx is MNIST's own format",
+            f'with gzip.open("{IMAGES}") as file:',
+            "    images = np.frombuffer(file.read(), np.uint8, offset=16)  # what stands before is shape and type",
+            f'with gzip.open("{LABELS}") as file:',
+            "    labels = np.frombuffer(file.read(), np.uint8, offset=8).astype(np.int64)",
+            "inputs = (images.reshape(len(labels), -1) / np.float32(255)).astype(np.float32)",
+        )
+    rows = zip(recipe.inputs.tolist(), recipe.labels.tolist(), strict=True)
+    return section(
+        "The training points: x, y, class",
+        'points = np.array("""',
+        *(f"{x!r} {y!r} {label}" for (x, y), label in rows),
+        '""".split(), dtype=float).reshape(-1, 3)',
+        "inputs, labels = points[:, :2], points[:, 2].astype(np.int64)",
+    )
+
+
+def weights(recipe: Recipe) -> Section:
+    """The section that gives ``params``, the list W1, b1, W2, b2, … that the page's run began with."""
+    shapes = recipe.architecture.weight_shapes
+    heading = "The network before training: W1, b1, W2, b2, …; row j of W holds what arrives at unit j"
+    if recipe.are_images:
+        return section(
+            heading,
+            f'with np.load("{WEIGHTS}") as file:',
+            f'    params = [file[f"{{letter}}{{layer}}"].astype(float) for layer in range(1, {len(shapes) + 1}) '
+            'for letter in "Wb"]',
+        )
+    lines = ['numbers = np.array("""', *wrapped(recipe.params), '""".split(), dtype=float)']
+    lines += [f"shapes = {[shape for rows, columns in shapes for shape in ((rows, columns), (rows,))]}"]
+    lines += ["sizes = [int(np.prod(shape)) for shape in shapes]"]
+    lines += ["parts = np.split(numbers, np.cumsum(sizes)[:-1])"]
+    lines += ["params = [part.reshape(shape) for part, shape in zip(parts, shapes)]"]
+    return section(heading, lines)
+
+
+def wrapped(numbers: Array) -> Iterator[str]:
+    """Numbers in float32 as text that gives them back exactly, in lines."""
+    words = [str(number) for number in numbers.astype(np.float32)]  # the shortest text that gives it back
+    yield from textwrap.wrap(" ".join(words), WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def plan(recipe: Recipe) -> list[str]:
+    """Lines that say how many steps there are, of how many patterns, and at which rates."""
+    lines = [f"batch_size, n_batches, n_steps = {recipe.batch_size}, {recipe.n_batches}, {recipe.n_steps}"]
+    if len(recipe.rates) == 1:
+        return [*lines, f"rate = {recipe.rates[0][1]!r}"]
+    words = [f"{step}: {rate!r}," for step, rate in recipe.rates]
+    rows = textwrap.wrap(" ".join(words), WIDTH, break_long_words=False)
+    lines += [
+        "rates = {  # by the number of steps after which each holds",
+        *(f"    {row}" for row in rows),
+        "}",
+    ]
+    return [*lines, "rate = rates[0]"]
+
+
+def loop(recipe: Recipe, step: Sequence[str], *, changed: str = "", said: str) -> list[str]:
+    """Lines that take every step, in the page's order of batches.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        The run.
+    step : sequence of str
+        Lines that take one step on ``inputs[rows]`` and ``labels[rows]``, at ``rate``.
+    changed : str, default ""
+        The line that hands a new ``rate`` on; "" where ``step`` reads it.
+    said : str
+        The line that prints how far it is.
+
+    Returns
+    -------
+    list of str
+        A ``for`` over the steps.
+    """
+    lines = ["for step in range(n_steps):"]
+    if recipe.is_full_batch:
+        lines += ["    rows = slice(None)  # all of them, in their own order"]
+    else:
+        lines += [
+            "    epoch, batch = divmod(step, n_batches)",
+            "    if batch == 0:  # NumPy's generator gives each epoch the page's own order",
+            f"        order = np.random.default_rng([{recipe.order_seed}, epoch]).permutation({len(recipe.labels)})",
+            "    rows = order[batch * batch_size : (batch + 1) * batch_size]",
+        ]
+    if len(recipe.rates) > 1:
+        lines += ["    if step and step in rates:", "        rate = rates[step]"]
+        lines += [f"        {changed}"] if changed else []
+    lines += [f"    {line}" for line in step]
+    every = max(1, recipe.n_steps // 10)
+    return [*lines, f"    if (step + 1) % {every} == 0:", f"        {said}"]
+
+
+def measured(recipe: Recipe) -> str:
+    """The rows that the page measures: all, or the first ones."""
+    return "" if recipe.n_measured == len(recipe.labels) else f"[:{recipe.n_measured}]"
+
+
+def ending(recipe: Recipe) -> list[str]:
+    """Lines that print ``loss`` and ``accuracy`` beside what the page measured."""
+    return [
+        f"page_loss, page_accuracy = {recipe.loss!r}, {recipe.accuracy!r}",
+        'print(f"loss {loss:.6f}, on the page {page_loss:.6f}")',
+        'print(f"accuracy {accuracy:.4f}, on the page {page_accuracy:.4f}")',
+    ]
