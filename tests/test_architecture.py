@@ -36,6 +36,7 @@ GRANTED = {
     "ui/plane/runs.py": "threading",
     "ui/store/valkey.py": "redis",
     "ui/work/finished.py": "threading.Lock",
+    "ui/take_away/of_runs.py": "threading.Lock",
     "ui/work/turns.py": "threading.Lock",
     "ui/work/line.py": "threading.Lock",
     "ui/work/needs.py": "threading.Lock",
@@ -61,6 +62,7 @@ PAGES = sorted(path.parent.name for path in ROOT.glob("ui/*/page.py") if path.pa
 LAYERS = f"""
     ui.lecture
     {" : ".join(f"ui.{page}" for page in PAGES)}
+    ui.take_away
     ui.lab_code
     ui.plane : ui.digits
     ui.work

@@ -20,6 +20,7 @@ from ui.activations.unit import view as unit
 from ui.frame import session, style
 from ui.frame.strip.part import strip
 from ui.settings.base import MOST_LAYERS
+from ui.take_away.view import take_away
 from ui.work.jobs import Job
 from ui.work.needs import Needs, of_job
 
@@ -59,6 +60,7 @@ def page() -> None:
     strip(settings, UNTRAINED if _stays_untrained(settings) else STRIP.get(settings.view, {}))
     style.notes(session.notes())
     session.fragment(_watch)
+    take_away(ActivationSettings, f"activations {settings.view}", lambda _: [])
 
 
 def _stays_untrained(settings: ActivationSettings) -> bool:

@@ -13,9 +13,11 @@ from ui.backprop.controls import controls
 from ui.backprop.outer import view as outer
 from ui.backprop.settings import BACKPROP_VIEWS, BackpropSettings
 from ui.backprop.steps import view as steps
+from ui.backprop.takings import takings
 from ui.frame import session, style
 from ui.frame.sidebar import RATES, Sidebar
 from ui.frame.strip.part import strip
+from ui.take_away.view import take_away
 
 PAGES: dict[str, Callable[[BackpropSettings], None]] = {
     "steps": steps.page,
@@ -52,6 +54,7 @@ def page() -> None:
     style.notes(session.notes())
     exchange.greet()
     PAGES[settings.view](settings)
+    take_away(BackpropSettings, f"backprop {settings.view}", takings)
 
 
 def _view(settings: BackpropSettings) -> BackpropSettings:

@@ -52,6 +52,11 @@ class Example:
     targets: Array
     updates: int = 0
 
+    @property
+    def flat(self) -> Array:
+        """All parameters in the order of ``Architecture.split``, shape (n_params,)."""
+        return np.concatenate([param.ravel() for param in self.params])
+
 
 @dataclass(frozen=True, eq=False)
 class Seen:

@@ -13,7 +13,9 @@ from ui.frame.strip.part import strip
 from ui.hands.controls import controls
 from ui.hands.part import HandsWishes, hands, hands_block, lines_block
 from ui.hands.settings import HandsSettings
+from ui.hands.takings import takings
 from ui.plane import runs
+from ui.take_away.view import take_away
 from ui.work import turns
 from ui.work.needs import Needs
 
@@ -32,6 +34,7 @@ def page() -> None:
     strip(settings, {})
     style.notes(session.notes())
     session.fragment(_pictures)
+    take_away(HandsSettings, f"by hand {settings.view}", takings)
 
 
 def needs(settings: HandsSettings) -> Needs:

@@ -19,9 +19,11 @@ from ui.mnist.kinds import view as kinds
 from ui.mnist.lab import view as lab
 from ui.mnist.pros import view as pros
 from ui.mnist.quality import view as quality
+from ui.mnist.takings import takings
 from ui.mnist.templates import view as templates
 from ui.mnist.variability import view as variability
 from ui.mnist.visits import visit_of
+from ui.take_away.view import take_away
 
 PAGES: dict[str, Callable[[MnistSettings], None]] = {
     "templates": templates.page,
@@ -56,6 +58,7 @@ def page() -> None:
     style.notes(session.notes())
     visit_of().follow(settings, from_link=session.from_link())
     PAGES[settings.view](settings)
+    take_away(MnistSettings, f"MNIST {settings.view}", takings)
 
 
 def _begun(settings: MnistSettings) -> MnistSettings:

@@ -22,7 +22,9 @@ from ui.regions import headline
 from ui.regions.controls import controls
 from ui.regions.kept import view as kept
 from ui.regions.player.part import PlayerWishes, player, player_block, waiting_block
+from ui.regions.takings import takings
 from ui.settings.base import CODE
+from ui.take_away.view import take_away
 from ui.work import turns
 from ui.work.keeper import beside
 
@@ -48,6 +50,7 @@ def page() -> None:
     if runs.is_ready(settings):
         cell(settings, CODE)
         _figures(settings, runs.regions_run(settings))
+    take_away(RegionSettings, settings.title, takings)
 
 
 def _watch() -> None:

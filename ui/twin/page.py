@@ -14,10 +14,12 @@ from ui.frame.sidebar import RATES
 from ui.frame.strip.part import strip
 from ui.plane import headlines, runs, truth
 from ui.plane.own_points import remembered
+from ui.take_away.view import take_away
 from ui.twin import headlines as comparisons
 from ui.twin.controls import controls
 from ui.twin.pair.part import Net, TwinWishes, twin, twin_block
 from ui.twin.settings import TwinSettings, shape_words
+from ui.twin.takings import takings
 from ui.twin.wall.part import WallWishes, wall, wall_block
 from ui.words import activation_words, layers_words
 from ui.work import turns
@@ -44,6 +46,7 @@ def page() -> None:
     )
     style.notes(session.notes())
     session.fragment({"twin": _watch, "wall": _watch_wall}[settings.view])
+    take_away(TwinSettings, settings.title, takings)
 
 
 def needs(settings: TwinSettings) -> Needs:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from engine.training import TrainingRun
 from engine.training.history import History
 from ui.plane.run_settings import RegionSettings
+from ui.take_away import of_runs, tables
 from ui.words import activation_words
+
+_MEASURES = ("training_error", "training_accuracy", "validation_error", "validation_accuracy")
 
 MOST_KEPT = 8
 """Runs kept by a visitor; the oldest goes where one more is kept."""
@@ -117,3 +120,43 @@ def _data_words(settings: RegionSettings) -> str:
 
 def _plain(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def as_table(kept: list[KeptRun]) -> str:
+    """Kept runs as CSV: a row for each, with all settings that are not alike, how it ended, and an empty note.
+
+    Parameters
+    ----------
+    kept : list of KeptRun
+        At least one.
+
+    Returns
+    -------
+    str
+        Losses are in nats, accuracies from 0 to 1; what a run has no points for is left empty.
+    """
+    choices = RegionSettings.choices()
+    telling = [
+        name
+        for name, choice in choices.items()
+        if not choice.view and len({getattr(one.settings, name) for one in kept}) > 1
+    ]
+    words = differences([one.settings for one in kept])
+    heading = ["run", "what", "note", *telling, "ended", "epoch", *_MEASURES, "link"]
+    rows = [
+        [
+            number,
+            what,
+            "",
+            *(choices[name].write(getattr(one.settings, name)) for name in telling),
+            one.stop_kind or "not yet",
+            f"{one.history.epoch[-1]:g}",
+            *(
+                repr(float(getattr(one.history, name)[-1])) if one.validated or name.startswith("t") else ""
+                for name in _MEASURES
+            ),
+            of_runs.link_of("", one.settings),
+        ]
+        for number, (one, what) in enumerate(zip(kept, words, strict=True), start=1)
+    ]
+    return tables.written(heading, rows, {"runs kept": f"{len(kept)}, on the page of decision regions"})

@@ -9,12 +9,14 @@ import streamlit as st
 from ui.frame import session
 from ui.frame.reconnect.keepsakes import KEEPSAKES, Keepsake
 from ui.frame.saying import as_written
+from ui.lab_code.alone import Exported
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
 from ui.regions.kept import as_text
 from ui.regions.kept import runs as kept_runs
 from ui.regions.kept.curve import Curve
 from ui.regions.kept.runs import KeptRun
+from ui.take_away.offers import Offer
 
 MEASURES = {
     "Loss, validation": "validation_error",
@@ -77,6 +79,18 @@ def section(settings: RegionSettings) -> None:
     share = name.endswith("accuracy")
     figure = overlay.overlaid(curves, f"{measure}, run by run", share, session.theme())
     st.plotly_chart(figure, key="kept.chart", theme=None, config={"displayModeBar": False})
+
+
+def takings(settings: RegionSettings) -> list[Offer]:
+    """The kept runs as a table, with a column for the visitor's own notes; nothing before a run has been kept."""
+    if not _kept():
+        return []
+
+    def make(_: float | None) -> Exported:
+        return Exported("hidden-layers-kept-runs.csv", kept_runs.as_table(_kept()).encode())
+
+    hint = "a row for each run: its settings, how it ended, and an empty column for notes of your own"
+    return [Offer("Runs kept", "CSV", make, hint)]
 
 
 def _kept() -> list[KeptRun]:
