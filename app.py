@@ -46,6 +46,7 @@ by_name = st.Page(
 
 def whole() -> None:
     """The page that the address names, with what stands around it; or a phone's, or the presenter's."""
+    session.tidy()
     is_phone, is_presenter = room.asked_for() is not None, presenter.asked_for()
     opened = st.navigation(
         [*pages.values(), by_name], position="hidden" if is_phone or is_presenter else "top"

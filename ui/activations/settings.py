@@ -8,7 +8,7 @@ from engine.layers import ACTIVATIONS
 from ui.digits.settings import MnistSettings
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import PlaneSettings
-from ui.settings.base import MOST_LAYERS, Settings, layers, setting
+from ui.settings.base import MOST_LAYERS, Settings, an_activation, layers, setting
 from ui.settings.choices import Flag, Option, OrNone, Real, Whole
 
 ACTIVATION_VIEWS = {
@@ -108,9 +108,7 @@ class ActivationSettings(PlaneSettings):
     units: tuple[int, ...] = layers(
         "Units in a layer", Whole(label="Units", default=16, low=1, high=200), most=MOST_LAYERS
     )
-    activation: tuple[str, ...] = layers(
-        "Activation", Option(label="Activation", default="sigmoid", options=ACTIVATIONS)
-    )
+    activation: tuple[str, ...] = layers("Activation", an_activation("sigmoid"))
     rate: float = setting(Real(label="Learning rate", default=0.02, low=1e-5, high=100.0))
     images: int = setting(Whole(label="Training images", default=10_000, low=1_000, high=50_000))
     x: float = setting(Real(label="Cursor", default=1.0, low=-8.0, high=8.0, view=True))

@@ -4,9 +4,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Self
 
-from engine.layers import ACTIVATIONS
 from ui.backprop.edits import CellName, EditedCells, cell_of
-from ui.settings.base import Settings, layers, setting
+from ui.settings.base import Settings, an_activation, layers, setting
 from ui.settings.choices import Choice, Flag, Names, Option, OrNone, Real, Whole, shortened
 
 BACKPROP_VIEWS = {
@@ -53,9 +52,7 @@ class BackpropSettings(Settings):
     units: tuple[int, ...] = layers(
         "Units in a layer", Whole(label="Units", default=3, low=1, high=5), most=3
     )
-    activation: tuple[str, ...] = layers(
-        "Activation", Option(label="Activation", default="sigmoid", options=ACTIVATIONS), most=3
-    )
+    activation: tuple[str, ...] = layers("Activation", an_activation("sigmoid"), most=3)
     rate: float = setting(Real(label="Learning rate", default=0.5, low=1e-4, high=100.0))
     patterns: int = setting(Whole(label="Patterns in the batch", default=1, low=1, high=MOST_PATTERNS))
     pattern: int = setting(Whole(label="Pattern", default=1, low=0, high=MOST_PATTERNS))

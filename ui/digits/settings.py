@@ -6,11 +6,10 @@ from typing import Any, ClassVar, Self
 
 from engine.architecture import Architecture
 from engine.initialisers import INITIALISERS
-from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from engine.training.rate_log import SCHEDULES
 from ui.digits.template_settings import TemplateViews
-from ui.settings.base import CODE, Settings, layers, setting
+from ui.settings.base import CODE, Settings, an_activation, layers, setting
 from ui.settings.choices import Flag, Names, Numbered, Option, OrNone, Pair, Real, Whole, shortened
 
 VIEWS = {
@@ -43,9 +42,7 @@ class MnistSettings(TemplateViews):
     units: tuple[int, ...] = layers(
         "Units in a layer", Whole(label="Units", default=100, low=1, high=200), most=3
     )
-    activation: tuple[str, ...] = layers(
-        "Activation", Option(label="Activation", default="relu", options=ACTIVATIONS), most=3
-    )
+    activation: tuple[str, ...] = layers("Activation", an_activation("relu"), most=3)
     start: str = setting(Option(label="Initial weights", default="course (±0.1)", options=INITIALISERS))
     schedule: str = setting(Option(label="Rate over time", default="falling", options=SCHEDULES))
     rule: str = setting(Option(label="Learning rule", default="gradient descent", options=LEARNING_RULES))

@@ -19,6 +19,7 @@ from ui.frame import gate
 from ui.frame import wishes as wishing
 from ui.frame.saying import as_written
 from ui.frame.wishes import Wishes
+from ui.settings import received
 from ui.settings.base import Settings
 
 S = TypeVar("S", bound=Settings)
@@ -111,6 +112,17 @@ def _address() -> dict[str, str]:
     return url
 
 
+def tidy() -> None:
+    """Write the address as it was before others changed it on its way: every reader then finds the same.
+
+    An address that names nothing of theirs stays as it is.
+    """
+    given = st.query_params.to_dict()
+    meant = received.as_written(given)
+    if meant != given:
+        st.query_params.from_dict(meant)
+
+
 def visitor() -> Visitor:
     """The visitor of this session."""
     try:
@@ -131,7 +143,9 @@ def come_by(query: str) -> None:
         If it has more than a hundred parameters.
     """
     found = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=100))
-    given = {name: text for name, text in found.items() if name not in ("embed", "embed_options")}
+    given = received.as_written(
+        {name: text for name, text in found.items() if name not in ("embed", "embed_options")}
+    )
     if given != st.query_params.to_dict():
         st.query_params.from_dict(given)
     visitor().page, visitor().links = None, {}

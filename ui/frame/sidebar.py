@@ -12,7 +12,7 @@ from engine.learning_rules import LEARNING_RULES
 from engine.penalties import PENALTIES
 from engine.training.rate_log import SCHEDULES
 from ui.frame import session
-from ui.settings.base import MOST_LAYERS, MOST_UNITS, Settings
+from ui.settings.base import MOST_LAYERS, MOST_UNITS, Settings, batch_words, patience_words
 from ui.settings.choices import for_layers, shortened
 from ui.words import activation_words
 
@@ -176,14 +176,6 @@ def penalty(bar: Sidebar, settings: S, words: Callable[[Any], str]) -> S:
     return bar.steps(settings, "l2", STRENGTHS, words)
 
 
-def _batch_words(size: int) -> str:
-    return str(size) if size else "all points"
-
-
-def _patience_words(epochs: int) -> str:
-    return f"{epochs} epochs without progress" if epochs else "never"
-
-
 def network(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str = "Network") -> S:
     """Controls of depth, units, activation; then, folded, of each layer, the initial weights and the penalty."""
     hidden = settings.hide
@@ -225,9 +217,9 @@ def training(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str
     with st.expander("Rule, batch, epochs, seeds"):
         settings = bar.select(settings, "rule", list(LEARNING_RULES))
         settings = bar.select(settings, "schedule", list(SCHEDULES))
-        settings = bar.listed_steps(settings, "batch", scales.batches, _batch_words)
+        settings = bar.listed_steps(settings, "batch", scales.batches, batch_words)
         settings = bar.steps(settings, "epochs", scales.epochs)
-        settings = bar.listed_steps(settings, "patience", scales.patiences, _patience_words)
+        settings = bar.listed_steps(settings, "patience", scales.patiences, patience_words)
         if "seeds" not in hidden:
             settings = bar.number(settings, "init_seed")
             settings = bar.number(settings, "order_seed")

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from engine.layers import ACTIVATIONS
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import DATA_TITLES, PlaneSettings
-from ui.settings.base import layers, setting
+from ui.settings.base import an_activation, layers, setting
 from ui.settings.choices import Flag, Numbers, Option, Real, Whole
 
 VIEWS = {
@@ -35,9 +34,7 @@ class HandsSettings(PlaneSettings):
     """
 
     data: str = setting(Option(label="Data set", default="rings", options=DATA_TITLES))
-    activation: tuple[str, ...] = layers(
-        "Activation", Option(label="Activation", default="sigmoid", options=ACTIVATIONS), most=1
-    )
+    activation: tuple[str, ...] = layers("Activation", an_activation("sigmoid"), most=1)
     rate: float = setting(Real(label="Learning rate", default=0.05, low=1e-5, high=100.0))
     epochs: int = setting(Whole(label="Epochs", default=1_000, low=1, high=5_000))
     view: str = setting(Option(label="Look at", default="unit", options=VIEWS, view=True))

@@ -15,7 +15,9 @@ from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from engine.penalties import PENALTIES
 from engine.training.rate_log import SCHEDULES
+from ui.settings import received
 from ui.settings.choices import Choice, Flag, Names, Option, PerLayer, Real, Whole, for_layers
+from ui.words import activation_words
 
 MOST_LAYERS = 6
 MOST_UNITS = 32
@@ -29,9 +31,24 @@ STRENGTH = f"{next(iter(PENALTIES))} penalty" if len(PENALTIES) == 1 else "Stren
 """Name of the penalty's coefficient."""
 
 
+def batch_words(size: int) -> str:
+    """What the page calls a batch size; 0 is all points."""
+    return str(size) if size else "all points"
+
+
+def patience_words(epochs: int) -> str:
+    """What the page calls the epochs after which a run without progress ends; 0 is never."""
+    return f"{epochs} epochs without progress" if epochs else "never"
+
+
 def setting(choice: Choice) -> Any:
     """Declare a field of a settings record."""
     return field(default=choice.default, metadata={"choice": choice})
+
+
+def an_activation(default: str) -> Choice:
+    """One of the activations, by its name or by its word on the page."""
+    return Option(label="Activation", default=default, options=ACTIVATIONS, words=activation_words)
 
 
 def layers(label: str, item: Choice, most: int = MOST_LAYERS) -> Any:
@@ -54,18 +71,18 @@ class Settings:
     units: tuple[int, ...] = layers(
         "Units in a layer", Whole(label="Units", default=16, low=1, high=MOST_UNITS)
     )
-    activation: tuple[str, ...] = layers(
-        "Activation", Option(label="Activation", default="tanh", options=ACTIVATIONS)
-    )
+    activation: tuple[str, ...] = layers("Activation", an_activation("tanh"))
     start: str = setting(Option(label="Initial weights", default="Glorot uniform", options=INITIALISERS))
     penalty: str = setting(Option(label="Penalty", default="L2", options=PENALTIES))
     l2: float = setting(Real(label=STRENGTH, default=0.0, low=0.0, high=1.0))
     rule: str = setting(Option(label="Learning rule", default="Adam", options=LEARNING_RULES))
     rate: float = setting(Real(label="Learning rate", default=0.02, low=1e-5, high=100.0))
-    batch: int = setting(Whole(label="Batch size", default=0, low=0, high=10_000))
+    batch: int = setting(Whole(label="Batch size", default=0, low=0, high=10_000, words=batch_words))
     epochs: int = setting(Whole(label="Epochs", default=250, low=1, high=5_000))
     schedule: str = setting(Option(label="Rate over time", default="constant", options=SCHEDULES))
-    patience: int = setting(Whole(label="Stop early after", default=0, low=0, high=1_000))
+    patience: int = setting(
+        Whole(label="Stop early after", default=0, low=0, high=1_000, words=patience_words)
+    )
     init_seed: int = setting(Whole(label="Seed of the weights", default=1, low=0, high=9_999))
     order_seed: int = setting(Whole(label="Seed of the batches", default=1, low=0, high=9_999))
     hide: tuple[str, ...] = setting(Names(label="Hidden controls", default=(), options=CONTROLS, view=True))
@@ -106,6 +123,7 @@ class Settings:
             What was wrong with which parameter, and what is used instead.
         """
         choices, given, notes = cls.choices(), {}, []
+        params = {cls._spelled(name): text for name, text in received.as_written(params).items()}
         # A field under its former name; where a link has both names, today's counts.
         named_today = {cls.former_names.get(name, name): text for name, text in params.items()} | {
             name: text for name, text in params.items() if name in choices
@@ -121,6 +139,13 @@ class Settings:
                 notes.append(f"{choices[name].label}: “{_brief(text)}” {error}; the {instead} is used.")
         settings, more = replace(base or cls(), **given).within_bounds()
         return settings, notes + more
+
+    @classmethod
+    def _spelled(cls, name: str) -> str:
+        """A parameter's name as links are written, where it differs in case or blanks alone."""
+        known = cls.choices().keys() | cls.former_names.keys()
+        small = name.strip().lower()
+        return name if name in known or small not in known else small
 
     def within_bounds(self) -> tuple[Self, list[str]]:
         """These settings without the values that contradict another setting, and a sentence for each that went."""

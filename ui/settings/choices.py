@@ -1,6 +1,7 @@
 """What one setting may be: how it is read from a link, written to it, and refused in words a visitor understands."""
 
 import math
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -19,11 +20,14 @@ class Choice(ABC):
         The value that is used where a link says nothing, or nonsense.
     view : bool, default False
         Whether it only changes how a run is looked at, never the run.
+    words : callable or None, default None
+        From a value to what the page calls it, where that is not the value itself: a link may say it so too.
     """
 
     label: str
     default: Any
     view: bool = False
+    words: Callable[[Any], str] | None = None
 
     @abstractmethod
     def read(self, text: str) -> Any:
@@ -32,6 +36,24 @@ class Choice(ABC):
     def write(self, value: Any) -> str:
         """Text for a link."""
         return str(value)
+
+
+def _alike(text: str) -> str:
+    """A name as it is compared: case, blanks, dashes and underscores make no difference."""
+    return re.sub(r"[\s_–-]+", " ", text.strip()).casefold()
+
+
+def _named(text: str, names: Collection[str], words: Callable[[Any], str] | None = None) -> str | None:
+    """The one of several names that a text stands for: itself, in any case, or as the page says it; None for none."""
+    if text in names:
+        return text
+    titles = names if isinstance(names, Mapping) else {}
+    said = {name: words(name) if words else titles.get(name) for name in names}
+    for known in ({name: name for name in names}, said):
+        for name, word in known.items():
+            if isinstance(word, str) and _alike(word) == _alike(text):
+                return name
+    return None
 
 
 def _plain(bound: float) -> str:
@@ -47,14 +69,24 @@ class Whole(Choice):
     high: int
 
     def read(self, text: str) -> int:
-        """A whole number within the bounds."""
+        """A whole number within the bounds; or the page's word for one."""
+        numbers = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
         try:
-            value = int(text)
+            value = int(numbers)
         except ValueError:
-            raise ValueError("is not a whole number") from None
+            if (value_said := self._said(text)) is None:
+                raise ValueError("is not a whole number") from None
+            value = value_said
         if not self.low <= value <= self.high:
             raise ValueError(f"is not between {_plain(self.low)} and {_plain(self.high)}")
         return value
+
+    def _said(self, text: str) -> int | None:
+        """The number whose words on the page these are: one that stands in them, or the lowest."""
+        if self.words is None:
+            return None
+        numbers = [self.low, *(int(number) for number in re.findall(r"[0-9]{1,9}", text)[:3])]
+        return next((number for number in numbers if _alike(self.words(number)) == _alike(text)), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,15 +113,16 @@ class Real(Choice):
 
 @dataclass(frozen=True, kw_only=True)
 class Option(Choice):
-    """One of several names."""
+    """One of several names; where they are the keys of a mapping to texts, those are what the page calls them."""
 
     options: Collection[str]
 
     def read(self, text: str) -> str:
-        """One of the names."""
-        if text not in self.options:
+        """One of the names, in any case, or what the page calls it."""
+        name = _named(text, self.options, self.words)
+        if name is None:
             raise ValueError(f"is none of {', '.join(self.options)}")
-        return text
+        return name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,12 +134,13 @@ class Names(Choice):
     def read(self, text: str) -> tuple[str, ...]:
         """The names, in the order of the options."""
         given = [name for name in text.split(",") if name]
-        unknown = [name for name in given if name not in self.options]
+        found = [_named(name, self.options, self.words) for name in given]
+        unknown = [name for name, known in zip(given, found, strict=True) if known is None]
         if unknown:
             first = unknown[0][:20] + "…" * (len(unknown[0]) > 20)
             more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
             raise ValueError(f"has {first}{more} in it; there is only {', '.join(self.options)}")
-        return tuple(name for name in self.options if name in given)
+        return tuple(name for name in self.options if name in found)
 
     def write(self, value: tuple[str, ...]) -> str:
         """Names joined by commas."""
@@ -230,8 +264,8 @@ class Axes(Choice):
 
     def read(self, text: str) -> str:
         """A name, or different units joined by hyphens."""
-        if text == "" or text in self.options:
-            return text
+        if text == "" or (name := _named(text, self.options)):
+            return text and str(name)
         units = text.split("-")
         if not 2 <= len(units) <= 3 or not all(unit.isascii() and unit.isdigit() for unit in units):
             raise ValueError(f"is neither {' nor '.join(self.options)} nor two or three units, as in 3-7")
@@ -249,7 +283,8 @@ class OrNone(Choice):
 
     def read(self, text: str) -> Any:
         """What the inner choice reads."""
-        return None if text == "open" else self.item.read(text)
+        said = "open" if self.words is None else self.words(None)
+        return None if _alike(text) in ("open", _alike(said)) else self.item.read(text)
 
     def write(self, value: Any) -> str:
         """What the inner choice writes."""
@@ -303,8 +338,9 @@ class Numbered(Choice):
 
     def read(self, text: str) -> str:
         """A name and a number below the size of that set, written without leading zeros."""
-        name, _, number = text.partition("-")
-        if name not in self.sizes:
+        given, _, number = text.partition("-")
+        name = _named(given, self.sizes)
+        if name is None:
             raise ValueError(f"names none of {', '.join(self.sizes)}, as in {self.default}")
         if not (number.isascii() and number.isdigit() and len(number) < 9 and int(number) < self.sizes[name]):
             raise ValueError(f"has no number from 0 to {self.sizes[name] - 1} behind its name")

@@ -23,10 +23,8 @@ from ui.frame.sidebar import (
 )
 from ui.plane.controls import data
 from ui.settings.base import MOST_LAYERS, MOST_UNITS
-from ui.twin.settings import DEPTHS, MOST_DEPTHS, MOST_KINDS, VIEWS, TwinSettings
+from ui.twin.settings import DEPTHS, MOST_DEPTHS, MOST_KINDS, THE_SAME, VIEWS, TwinSettings
 from ui.words import activation_words
-
-THE_SAME = "as the other network"
 
 
 def controls(settings: TwinSettings) -> TwinSettings:

@@ -10,7 +10,7 @@ from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import PlaneSettings
-from ui.settings.base import MOST_LAYERS, MOST_UNITS, STRENGTH, layers, setting
+from ui.settings.base import MOST_LAYERS, MOST_UNITS, STRENGTH, an_activation, layers, setting
 from ui.settings.choices import Flag, Names, Option, OrNone, Places, Real, Whole, shortened
 from ui.words import activation_words
 
@@ -23,6 +23,10 @@ DEPTHS = tuple(str(depth) for depth in range(MOST_LAYERS + 1))
 
 HAS_OWN = ("depth", "units", "activation", "start", "l2", "rule", "rate")
 """Settings that each of the two networks has for itself; the first one's begin with ``a_``."""
+
+
+THE_SAME = "as the other network"
+"""What the page calls the first network's value where it is left open."""
 
 
 @dataclass(frozen=True)
@@ -38,23 +42,28 @@ class TwinSettings(PlaneSettings):
     a_units: tuple[int, ...] = layers(
         "Units in a layer", Whole(label="Units", default=16, low=1, high=MOST_UNITS)
     )
-    a_activation: tuple[str, ...] = layers(
-        "Activation", Option(label="Activation", default="tanh", options=ACTIVATIONS)
-    )
+    a_activation: tuple[str, ...] = layers("Activation", an_activation("tanh"))
     a_start: str | None = setting(
         OrNone(
             label="Initial weights",
             default=None,
+            words=lambda _: THE_SAME,
             item=Option(label="Initial weights", default="", options=INITIALISERS),
         )
     )
     a_l2: float | None = setting(
-        OrNone(label=STRENGTH, default=None, item=Real(label=STRENGTH, default=0.0, low=0.0, high=1.0))
+        OrNone(
+            label=STRENGTH,
+            default=None,
+            words=lambda _: THE_SAME,
+            item=Real(label=STRENGTH, default=0.0, low=0.0, high=1.0),
+        )
     )
     a_rule: str | None = setting(
         OrNone(
             label="Learning rule",
             default=None,
+            words=lambda _: THE_SAME,
             item=Option(label="Learning rule", default="", options=LEARNING_RULES),
         )
     )
@@ -62,6 +71,7 @@ class TwinSettings(PlaneSettings):
         OrNone(
             label="Learning rate",
             default=None,
+            words=lambda _: THE_SAME,
             item=Real(label="Learning rate", default=0.02, low=1e-5, high=100.0),
         )
     )
@@ -73,6 +83,7 @@ class TwinSettings(PlaneSettings):
             label="Activations on the wall",
             default=tuple(ACTIVATIONS)[:MOST_KINDS],
             options=ACTIVATIONS,
+            words=activation_words,
             view=True,
         )
     )

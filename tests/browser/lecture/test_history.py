@@ -26,6 +26,7 @@ def wait_for_address(page: Page, wanted: str) -> None:
         ("/regions?depth=1", "/?depth=1"),  # the first page under its name
         ("/hands?scene=depth", "/activations?scene=depth"),  # a scene at another page's address
         ("/regions?scene=depth", "/activations?scene=depth"),
+        ("/regions?data=xor&amp;depth=1&utm_source=mail", "/?data=xor&depth=1"),  # as a mail brings it
         ("/hands?view=planes&stage=0", "/hands?view=planes"),  # a setting that is the default's
         ("/hands?view=lines", "/hands?view=lines"),
     ],
