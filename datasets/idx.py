@@ -5,6 +5,7 @@ number, then the numbers row by row, big-endian (LeCun, Cortes and Burges, "The 
 """
 
 import math
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -18,6 +19,20 @@ AnyArray = npt.NDArray[Any]
 _DTYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 _MOST_AXES = 64  # as many as NumPy can have
 _GZIP = 16 + zlib.MAX_WBITS  # zlib's way to say: with gzip's header and its check of the bytes
+
+
+_GZIPPED = b"\x1f\x8b"
+
+_OTHERS = (
+    (
+        re.compile(rb"\s*<(!doctype|!--|\?xml|html|head|body)", re.IGNORECASE),
+        "a web page, which a server gave instead",
+    ),
+    (re.compile(rb"version https://git-lfs"), "a pointer of Git LFS, not what it points at"),
+    (re.compile(rb"PK\x03\x04"), "a ZIP archive, which must be unpacked first"),
+    (re.compile(rb"\x93NUMPY"), "an array of NumPy"),
+)
+"""How files begin that are often saved under the name of an IDX file, and what they are."""
 
 
 class IDXError(ValueError):
@@ -82,7 +97,7 @@ def encode(array: AnyArray) -> bytes:
 
 
 def unpack(path: Path, most_bytes: int = 2**30) -> bytes:
-    """Read an IDX file's bytes, unpacked; a file whose name ends in ``.gz`` is gzipped.
+    """Read an IDX file's bytes, unpacked where they are gzipped: the bytes say so, whatever the name says.
 
     Parameters
     ----------
@@ -99,7 +114,8 @@ def unpack(path: Path, most_bytes: int = 2**30) -> bytes:
     Raises
     ------
     IDXError
-        If the gzipped bytes are damaged, cut off or followed by others, or there are too many.
+        If the file is of another kind, the gzipped bytes are damaged, cut off or followed by others, or there are too
+        many.
     OSError
         If the file cannot be read.
     """
@@ -107,7 +123,8 @@ def unpack(path: Path, most_bytes: int = 2**30) -> bytes:
     if size > 2 * most_bytes + 1024:  # not even gzip makes a file that much longer
         raise IDXError(f"{size} bytes, where at most {most_bytes} are allowed")
     content = path.read_bytes()
-    if path.suffix != ".gz":
+    if not content.startswith(_GZIPPED):
+        _header(content)
         return content
     try:
         return _gunzip(content, most_bytes)
@@ -136,6 +153,10 @@ def _header(content: bytes) -> tuple[np.dtype[Any], tuple[int, ...], int]:
         raise IDXError(f"{len(content)} bytes are too few for an IDX header")
     zeros, code, n_axes = struct.unpack_from(">HBB", content)
     if zeros or code not in _DTYPES or n_axes > _MOST_AXES:
+        start = content[:200].removeprefix(b"\xef\xbb\xbf")
+        found = next((words for begins, words in _OTHERS if begins.match(start)), None)
+        if found:
+            raise IDXError(f"the file is {found}")
         raise IDXError(f"the file begins {content[:4].hex(' ')}, which is no IDX header")
     start = 4 + 4 * n_axes
     if len(content) < start:

@@ -1,6 +1,11 @@
-"""MNIST from the four files beside this program: checked, cut as the course cuts it, read once."""
+"""MNIST and sets of its shape from four files in a folder beside this program: checked, cut as the course cuts it.
+
+Each folder of ``datasets`` that holds four such files is a set, under the folder's name. Archives name the files in
+many ways; ``_FILES`` says what they have in common. A set is read once.
+"""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -10,8 +15,10 @@ import numpy.typing as npt
 
 from . import idx
 
-FOLDER = Path(__file__).parent / "mnist"
+ROOT = Path(__file__).parent
+FOLDER = ROOT / "mnist"
 N_CLASSES = 10
+DIGITS = tuple(map(str, range(N_CLASSES)))
 IMAGE_SHAPE = (28, 28)
 N_TRAINING = 50_000
 
@@ -22,6 +29,19 @@ _SHAPES: dict[str, tuple[int, ...]] = {
     "t10k-images-idx3-ubyte": (10_000, *IMAGE_SHAPE),
     "t10k-labels-idx1-ubyte": (10_000,),
 }
+_FILES = {
+    "train-images-idx3-ubyte": re.compile(r"train.*image", re.IGNORECASE),
+    "train-labels-idx1-ubyte": re.compile(r"train.*label", re.IGNORECASE),
+    "t10k-images-idx3-ubyte": re.compile(r"(t10k|test).*image", re.IGNORECASE),
+    "t10k-labels-idx1-ubyte": re.compile(r"(t10k|test).*label", re.IGNORECASE),
+}
+"""What the name of each file has in it, whoever has packed it: ``train-images.idx3-ubyte``, ``emnist-test-labels``."""
+
+_NO_FILE_OF_A_SET = re.compile(
+    r"\.(txt|md|json|csv|png|jpe?g|pdf|py|npy|npz|pt|zip|part|crdownload)$", re.IGNORECASE
+)
+_CLASSES = "classes.txt"
+_LONGEST_NAME = 30
 
 
 class MNISTFilesError(ValueError):
@@ -60,25 +80,30 @@ class MNIST:
         The last 10,000 of the 60,000.
     test : Images
         The 10,000 of the other two files.
+    names : tuple of str
+        What each class is called: the digits, where no ``classes.txt`` says more.
     """
 
     training: Images
     validation: Images
     test: Images
+    names: tuple[str, ...] = DIGITS
 
 
-_loaded: dict[Path, MNIST] = {}
+_loaded: dict[tuple[Path, bool], MNIST] = {}
 _lock = Lock()
 
 
-def load(folder: Path = FOLDER) -> MNIST:
+def load(folder: Path = FOLDER, *, transposed: bool = False) -> MNIST:
     """Read the set in ``folder``; if this process has read it before, return it at once.
 
     Parameters
     ----------
     folder : pathlib.Path, optional
         Holds the four IDX files, gzipped or not, and ``checksums.txt``: see ``datasets/mnist/README.md``.
-        Without that list only types, shapes and labels are checked.
+        Without that list only types, shapes and labels are checked. ``classes.txt`` names the ten classes.
+    transposed : bool, default False
+        Whether rows and columns of each image are exchanged: EMNIST's images lie on their side.
 
     Returns
     -------
@@ -92,9 +117,41 @@ def load(folder: Path = FOLDER) -> MNIST:
     """
     folder = folder.resolve()
     with _lock:
-        if folder not in _loaded:
-            _loaded[folder] = _read(folder)
-        return _loaded[folder]
+        if (folder, transposed) not in _loaded:
+            known = _loaded.get((folder, not transposed))
+            _loaded[folder, transposed] = _transposed(known or _read(folder)) if transposed else _read(folder)
+        return _loaded[folder, transposed]
+
+
+def sets(root: Path | None = None) -> dict[str, str]:
+    """The sets that lie in a folder's folders.
+
+    Parameters
+    ----------
+    root : pathlib.Path or None, default None
+        The folder; None for ``datasets``.
+
+    Returns
+    -------
+    dict of str to str
+        From the folder's name to what the set is called: MNIST first, then the others by name. MNIST is always among
+        them: where its files are missing, whoever reads it is told so.
+    """
+    root = root or ROOT
+    found = {FOLDER.name: "MNIST"}
+    for folder in sorted(path for path in root.iterdir() if path.is_dir()):
+        can_be_linked = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", folder.name)
+        if can_be_linked and folder.name not in found and all(_candidates(folder, name) for name in _SHAPES):
+            found[folder.name] = _title(folder.name)
+    return found
+
+
+def _title(name: str) -> str:
+    """What a folder's set is called: "fashion-mnist" is "Fashion-MNIST"."""
+    parts = re.split(r"[-_]", name)
+    return "-".join(
+        part.upper() if "mnist" in part.lower() else part[:1].upper() + part[1:] for part in parts
+    )
 
 
 def _read(folder: Path) -> MNIST:
@@ -109,7 +166,47 @@ def _read(folder: Path) -> MNIST:
         training=Images(images[0][:N_TRAINING], labels[0][:N_TRAINING]),
         validation=Images(images[0][N_TRAINING:], labels[0][N_TRAINING:]),
         test=Images(images[1], labels[1]),
+        names=_class_names(folder / _CLASSES),
     )
+
+
+def _transposed(given: MNIST) -> MNIST:
+    """The same set with rows and columns of each image exchanged."""
+
+    def turned(images: Images) -> Images:
+        inputs = images.inputs.reshape(-1, *IMAGE_SHAPE).transpose(0, 2, 1).reshape(len(images), -1)
+        inputs.flags.writeable = False
+        return Images(inputs, images.labels)
+
+    return MNIST(turned(given.training), turned(given.validation), turned(given.test), given.names)
+
+
+def _class_names(path: Path) -> tuple[str, ...]:
+    """Read what the classes are called, a line for each, from a file; the digits where there is none."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return DIGITS
+    except (OSError, UnicodeDecodeError):
+        raise MNISTFilesError(
+            f"{path} cannot be read: save it as text in UTF-8, a name in each line."
+        ) from None
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    if len(lines) == 1:
+        lines = [name.strip() for name in re.split("[,;\t]", lines[0])]
+    numbered = [re.fullmatch(rf"{k}\s*[:.,;\t ]\s*(.+)", line) for k, line in enumerate(lines)]
+    names = [found[1] for found in numbered if found] if all(numbered) else lines
+    if len(names) != N_CLASSES or len(set(names)) < len(names):
+        raise MNISTFilesError(
+            f"{path} names {len(set(names))} classes in {len(lines)} lines: write {N_CLASSES} different names there,"
+            " a line for each, class 0 first."
+        )
+    long = [name for name in names if len(name) > _LONGEST_NAME or not name.isprintable()]
+    if long:
+        raise MNISTFilesError(
+            f"{path} has a name of {len(long[0])} letters: {_LONGEST_NAME} that can be printed are the most."
+        )
+    return tuple(names)
 
 
 def _promised(path: Path) -> dict[str, str] | None:
@@ -130,9 +227,39 @@ def _promised(path: Path) -> dict[str, str] | None:
     return promised
 
 
+def _candidates(folder: Path, name: str) -> list[Path]:
+    """Files of a folder that may be this file of the set, the best first; one in a folder of its own counts too."""
+    exact = [path for path in (folder / name, folder / f"{name}.gz") if path.is_file()]
+    if exact:
+        return exact
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    inner = [
+        path
+        for outer in paths
+        if outer.is_dir() and _FILES[name].search(outer.name)
+        for path in outer.iterdir()
+    ]
+    fitting = [
+        path
+        for path in [*paths, *sorted(inner)]
+        if path.is_file() and _FILES[name].search(path.name) and not _NO_FILE_OF_A_SET.search(path.name)
+    ]
+    return sorted(fitting, key=lambda path: path.suffix.lower() == ".gz")
+
+
+def _path_of(folder: Path, name: str) -> Path:
+    """The file of the set in a folder, under whatever name; where there are several, nobody can say which is meant."""
+    found = _candidates(folder, name)
+    if len({path.name.lower().removesuffix(".gz") for path in found}) > 1:
+        raise MNISTFilesError(
+            f"{folder} holds {found[0].name} and {found[1].name}, which both may be {name}: leave one of them there."
+        )
+    return found[0] if found else folder / f"{name}.gz"
+
+
 def _read_file(folder: Path, name: str, promised: dict[str, str] | None) -> npt.NDArray[np.uint8]:
     """Read one file; whatever is wrong with it becomes one sentence."""
-    path = folder / name if (folder / name).exists() else folder / f"{name}.gz"
+    path = _path_of(folder, name)
     shape = _SHAPES[name]
     try:
         content = idx.unpack(path, most_bytes=2 * 60_000 * 784)
@@ -141,7 +268,9 @@ def _read_file(folder: Path, name: str, promised: dict[str, str] | None) -> npt.
         raise MNISTFilesError(f"{path} is missing: copy it there from the program's repository.") from error
     except (OSError, idx.IDXError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise MNISTFilesError(f"{path} cannot be read ({reason}): restore it from the repository.") from error
+        raise MNISTFilesError(
+            f"{path} cannot be read ({reason}): restore it from the repository, or download it anew."
+        ) from error
     if array.dtype != np.uint8 or array.shape != shape:
         raise MNISTFilesError(
             f"{path} holds {array.dtype} of shape {array.shape} instead of uint8 of shape {shape}: put a file"

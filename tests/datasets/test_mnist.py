@@ -118,9 +118,22 @@ def test_an_unpacked_file_that_is_cut_off_is_named(folder):
         mnist.load(folder)
 
 
-def test_a_file_that_is_something_else_is_named(folder):
-    (folder / f"{TEST_LABELS}.gz").write_bytes(b"<html>404</html>")
-    with pytest.raises(mnist.MNISTFilesError, match=rf"{TEST_LABELS}\.gz cannot be read .*damaged"):
+@pytest.mark.parametrize(
+    ("begins", "words"),
+    [
+        (b"<html>404</html>", "the file is a web page"),
+        (b"\xef\xbb\xbf\r\n  <!DOCTYPE html><title>Not found", "the file is a web page"),
+        (gzip.compress(b"<?xml version='1.0'?><Error>AccessDenied"), "the file is a web page"),
+        (b"PK\x03\x04" + bytes(90), "the file is a ZIP archive"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:1", "a pointer of Git LFS"),
+        (b"\x1f\x8b" + bytes(90), "damaged"),
+        (b"# labels", "begins 23 20 6c 61, which is no IDX header"),
+        (b"", "0 bytes are too few"),
+    ],
+)
+def test_a_file_that_is_something_else_is_named(folder, begins, words):
+    (folder / f"{TEST_LABELS}.gz").write_bytes(begins)
+    with pytest.raises(mnist.MNISTFilesError, match=rf"{TEST_LABELS}\.gz cannot be read .*{words}"):
         mnist.load(folder)
 
 
@@ -174,3 +187,116 @@ def _forget_other_sets():
     yield
     for folder in [folder for folder in mnist._loaded if folder != mnist.FOLDER.resolve()]:
         del mnist._loaded[folder]
+
+
+ARCHIVES = {
+    "7-Zip": (
+        "train-images.idx3-ubyte",
+        "train-labels.idx1-ubyte",
+        "t10k-images.idx3-ubyte",
+        "t10k-labels.idx1-ubyte",
+    ),
+    "EMNIST": tuple(
+        f"emnist-mnist-{part}-{kind}-ubyte.gz"
+        for part in ("train", "test")
+        for kind in ("images-idx3", "labels-idx1")
+    ),
+    "without a kind": ("train_images", "train_labels", "test_images", "test_labels"),
+    "a second download": tuple(f"{name} (1).GZ" for name in NAMES),
+    "a folder for each file": tuple(f"{name}/{name.replace('-idx', '.idx')}" for name in NAMES),
+    "a folder of the file's name": tuple(f"{name}/{name}" for name in NAMES),
+}
+
+
+@pytest.mark.parametrize("names", ARCHIVES.values(), ids=ARCHIVES)
+@pytest.mark.parametrize("is_packed", [True, False])
+def test_files_under_the_names_of_archives_are_read_packed_or_not_whatever_the_name_says(
+    tmp_path, substitute_files, names, is_packed
+):
+    for name, content in zip(names, substitute_files.values(), strict=True):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content if is_packed else gzip.decompress(content))
+    (tmp_path / "README.train-images.md").write_text("not a file of the set")
+
+    parts = mnist.load(tmp_path)
+
+    assert parts.test.inputs[5, 1] == 5
+    assert parts.validation.inputs[3, 1] == 50_003 % 251
+
+
+def test_two_files_that_may_both_be_meant_are_named(folder, substitute_files):
+    (folder / f"{TEST_IMAGES}.gz").unlink()
+    for name in ("emnist-digits-test-images.gz", "emnist-mnist-test-images.gz"):
+        (folder / name).write_bytes(substitute_files[TEST_IMAGES])
+    with pytest.raises(mnist.MNISTFilesError, match=r"digits-test-images\.gz and emnist-mnist.*leave one"):
+        mnist.load(folder)
+
+
+FASHION = [
+    "T-shirt/top",
+    "Trouser",
+    "Pullover",
+    "Dress",
+    "Coat",
+    "Sandal",
+    "Shirt",
+    "Sneaker",
+    "Bag",
+    "Ankle boot",
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(FASHION),
+        "\ufeff# Fashion-MNIST\r\n\r\n" + "\r\n".join(FASHION) + "\r\n",
+        "\n".join(f"{k}\t{name}" for k, name in enumerate(FASHION)),
+        "\n".join(f"{k}: {name}" for k, name in enumerate(FASHION)),
+        ", ".join(FASHION),
+    ],
+)
+def test_a_small_file_names_the_classes(folder, text):
+    (folder / "classes.txt").write_bytes(text.encode())
+    assert list(mnist.load(folder).names) == FASHION
+
+
+def test_without_that_file_the_classes_are_digits(folder):
+    assert mnist.load(folder).names == tuple("0123456789") == mnist.load().names
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("\n".join(FASHION[:9]), "names 9 classes in 9 lines"),
+        ("\n".join([*FASHION[:9], "Bag"]), "names 9 classes in 10 lines"),
+        ("", "names 0 classes"),
+        ("\n".join([*FASHION[:9], "x" * 31]), "a name of 31 letters"),
+        ("\n".join([*FASHION[:9], "a\x1bb"]), "that can be printed"),
+        (b"\xff\xfe\x00", "save it as text in UTF-8"),
+    ],
+)
+def test_names_that_are_none_are_refused_in_a_sentence(folder, text, words):
+    (folder / "classes.txt").write_bytes(text.encode() if isinstance(text, str) else text)
+    with pytest.raises(mnist.MNISTFilesError, match=words):
+        mnist.load(folder)
+
+
+def test_the_sets_are_the_folders_that_hold_four_files(tmp_path, substitute_files):
+    for set_name in ("mnist", "fashion-mnist", "kmnist", "bad name", "half"):
+        (tmp_path / set_name).mkdir()
+        for name in list(substitute_files)[: 2 if set_name == "half" else 4]:
+            (tmp_path / set_name / name).write_bytes(b"")
+    (tmp_path / "emptiness").mkdir()
+    assert mnist.sets(tmp_path) == {"mnist": "MNIST", "fashion-mnist": "Fashion-MNIST", "kmnist": "KMNIST"}
+
+
+def test_a_transposed_set_has_rows_and_columns_exchanged(folder):
+    plain, turned = mnist.load(folder), mnist.load(folder, transposed=True)
+    assert plain.test.inputs[5, 1] == 5
+    assert turned.test.inputs[5, 28] == 5
+    np.testing.assert_array_equal(turned.test.labels, plain.test.labels)
+    for part in ("training", "validation", "test"):
+        pictures = [getattr(data, part).inputs.reshape(-1, 28, 28) for data in (plain, turned)]
+        np.testing.assert_array_equal(pictures[0].transpose(0, 2, 1), pictures[1])
+    assert not turned.training.inputs.flags.writeable
