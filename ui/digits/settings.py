@@ -28,6 +28,9 @@ VIEWS = {
 SETS = {"training": 50_000, "validation": 10_000, "test": 10_000}
 """Number of images in each part of MNIST; an image's name in a link begins with the part: ``test-824``."""
 
+MOST_UNITS, MOST_ALONE = 200, 512
+"""The most units in a hidden layer, and in one that is the only one: a network from elsewhere may have so many."""
+
 ANSWERS = ("parameters", "convex", "interpretable", "shapes")
 """Questions about a single layer whose answers a link can reveal."""
 
@@ -40,7 +43,7 @@ class MnistSettings(TemplateViews):
 
     depth: int = setting(Whole(label="Hidden layers", default=0, low=0, high=3))
     units: tuple[int, ...] = layers(
-        "Units in a layer", Whole(label="Units", default=100, low=1, high=200), most=3
+        "Units in a layer", Whole(label="Units", default=100, low=1, high=MOST_ALONE), most=3
     )
     activation: tuple[str, ...] = layers("Activation", an_activation("relu"), most=3)
     start: str = setting(Option(label="Initial weights", default="course (±0.1)", options=INITIALISERS))
@@ -86,6 +89,16 @@ class MnistSettings(TemplateViews):
         )
     )
     play: bool = setting(Flag(label="Play from the beginning", default=False, view=True))
+
+    def within_bounds(self) -> tuple[Self, list[str]]:
+        """Also keep several hidden layers to fewer units than one may have."""
+        settings, notes = super().within_bounds()
+        if self.depth > 1 and max(settings.widths) > MOST_UNITS:
+            settings = replace(settings, units=shortened(tuple(min(n, MOST_UNITS) for n in settings.units)))
+            notes.append(
+                f"Units in a layer: {MOST_UNITS} are the most in each of several layers; no layer has more now."
+            )
+        return settings, notes
 
     @classmethod
     def layers_of(cls, architecture: Architecture) -> dict[str, Any]:

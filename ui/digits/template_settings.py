@@ -28,7 +28,7 @@ class TemplateViews(DigitChanges):
     drawn: str = setting(Coded(label="Image drawn", default="", check=drawn_image.levels, view=True))
     rival: int | None = _view_of("Rival", 0, 9)
     pair: bool = setting(Flag(label="Digit against rival", default=False, view=True))
-    unit: int | None = _view_of("Unit", 1, 200)
+    unit: int | None = _view_of("Unit", 1, 512)
     matrix: int | None = _view_of("Layer whose weights are shown", 2, 4)
     row: str = setting(Option(label="Row of pictures", default="heat", options=DIAGRAMS, view=True))
     diagram: str = setting(Option(label="Large picture", default="hinton", options=DIAGRAMS, view=True))

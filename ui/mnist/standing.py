@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from datasets import mnist
+from engine.weights_in.network import Bounds
+from engine.weights_in.network import read as read_network
 from ui.digits.runs import N_PIXELS, Loaded
-from ui.digits.settings import MnistSettings
+from ui.digits.settings import MOST_UNITS, MnistSettings
 from ui.frame import wishes
 from ui.frame.saying import plain
 from ui.frame.wishes import Most, Wishes, Within
@@ -65,10 +67,11 @@ def read(text: str) -> Standing:
     return standing
 
 
-def bounds() -> weights_file.Bounds:
+def bounds() -> Bounds:
     """The bounds of networks that the page can show."""
     choices: Any = MnistSettings.choices()
-    return weights_file.Bounds(N_PIXELS, mnist.N_CLASSES, choices["depth"].high, choices["units"].item.high)
+    depth, units = choices["depth"].high, choices["units"].item.high
+    return Bounds(N_PIXELS, mnist.N_CLASSES, depth, MOST_UNITS, units)
 
 
 def network_written(settings: MnistSettings, loaded: Loaded) -> str:
@@ -91,5 +94,5 @@ def network_read(text: str) -> tuple[dict[str, Any], Loaded]:
         name, data = said["name"], base64.b64decode(said["data"], validate=True)
     except (RecursionError, KeyError, TypeError, binascii.Error):
         raise ValueError("it is no network") from None
-    architecture, params = weights_file.read(data, bounds())
+    architecture, params = read_network(data, bounds())
     return MnistSettings.layers_of(architecture), Loaded(plain(str(name))[:100], params)
