@@ -93,12 +93,18 @@ class MnistSettings(TemplateViews):
     def within_bounds(self) -> tuple[Self, list[str]]:
         """Also keep several hidden layers to fewer units than one may have."""
         settings, notes = super().within_bounds()
-        if self.depth > 1 and max(settings.widths) > MOST_UNITS:
-            settings = replace(settings, units=shortened(tuple(min(n, MOST_UNITS) for n in settings.units)))
+        if self.depth > 1 and max(settings.units) > MOST_UNITS:
+            settings = replace(settings, units=shortened(settings.widths))
             notes.append(
                 f"Units in a layer: {MOST_UNITS} are the most in each of several layers; no layer has more now."
             )
         return settings, notes
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Units of each hidden layer: as many as one alone may have are too many for one of several."""
+        widths = super().widths
+        return widths if self.depth == 1 else tuple(min(width, MOST_UNITS) for width in widths)
 
     @classmethod
     def layers_of(cls, architecture: Architecture) -> dict[str, Any]:

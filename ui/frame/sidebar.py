@@ -181,7 +181,8 @@ def network(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str 
     hidden = settings.hide
 
     def units_control(label: str, key: str, value: Any, changed: Callable[[], None]) -> Any:
-        return st.slider(label, 1, scales.most_units, key=key, on_change=changed)
+        # A network from elsewhere may be wider than the control offers otherwise.
+        return st.slider(label, 1, max(scales.most_units, value), key=key, on_change=changed)
 
     if not {"depth", "units", "activation", "start"} <= set(hidden):
         st.subheader(title)

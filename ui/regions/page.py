@@ -23,6 +23,10 @@ from ui.regions.controls import controls
 from ui.regions.kept import view as kept
 from ui.regions.player.part import PlayerWishes, player, player_block, waiting_block
 from ui.regions.takings import takings
+from ui.regions.weights import loaded as loaded_weights
+from ui.regions.weights import view as weights
+from ui.regions.weights.loaded import Brought
+from ui.sentences import Sentence
 from ui.settings.base import CODE
 from ui.take_away.view import take_away
 from ui.work import turns
@@ -46,11 +50,13 @@ def page() -> None:
     strip(settings, {"depth": range(5), "activation": list(ACTIVATIONS), "rate": RATES})
     style.notes(session.notes())
     session.fragment(_watch)
+    weights.section(settings)
     kept.section(settings)
-    if runs.is_ready(settings):
+    if runs.is_ready(settings) and not weights.shown(settings):
         cell(settings, CODE)
         _figures(settings, runs.regions_run(settings))
-    take_away(RegionSettings, settings.title, takings)
+    if not weights.shown(settings):
+        take_away(RegionSettings, settings.title, takings)
 
 
 def _watch() -> None:
@@ -63,6 +69,10 @@ def _watch() -> None:
     session.publish_change(settings)
     if not runs.is_ready(settings):
         _show(_waiting_block(settings))
+        return
+    brought = weights.shown(settings)
+    if brought is not None:
+        _show(_block_at_rest(settings, brought))
         return
     trained = runs.regions_run(settings)
     asked = session.wishes(KEY, PlayerWishes)
@@ -105,6 +115,7 @@ def _header(settings: RegionSettings, run_of: RegionSettings | None = None) -> d
         "begin_at": settings.past[-1].epoch if settings.past and settings.keeps_the_past else 0.0,
         "fork_words": settings.fork_words,
         "can_fork": len(settings.past) < MOST_FORKS,
+        "can_keep": True,
         "edit": {
             "drawn": settings.drawn if settings.is_own else None,
             "nth": HELD_OUT[settings.validation],
@@ -157,6 +168,31 @@ def _block(
     return player_block(trained.run, trained.points, header, replay, boundary)
 
 
+def _block_at_rest(settings: RegionSettings, brought: Brought) -> bytes:
+    """A network from a file for the player, as it was loaded."""
+    trained = loaded_weights.at_rest(settings, brought)
+    said = Sentence(
+        "regions.weights.headline",
+        f"{brought.name}, as loaded: {loaded_weights.right(trained).right_words()}",
+    )
+    told, boundary = truth.told(settings, [trained], None) if settings.truth else truth.NOT_ASKED
+    identity = hashlib.sha256(brought.data + repr(trained.settings).encode()).hexdigest()[:16]
+    header = (
+        _header(settings)
+        | told
+        | {
+            "id": identity,
+            "wanted": identity,
+            "headline": said.text,
+            "headline_name": said.name,
+            "can_fork": False,
+            "can_keep": False,
+        }
+    )
+    resting = f"{brought.name}, at rest: it is not trained here."
+    return player_block(trained.run, trained.points, header, None, boundary, resting=resting)
+
+
 @beside(1, most=2)
 def _finished_block(settings: RegionSettings, trained: runs.Trained) -> bytes:
     """A run that will not change any more, packed once for all who look at it the same way."""
@@ -182,6 +218,8 @@ def _change_data() -> None:
 def _change_run() -> None:
     """Keep the run, or fork it where the visitor stands; the run that is forked is kept too."""
     settings, fork = session.stored(RegionSettings), session.wishes(KEY, PlayerWishes).fork
+    if weights.shown(settings):
+        return  # it has no run to be kept or forked
     kept.keep(settings)
     if fork and len(settings.past) < MOST_FORKS:
         session.change(RegionSettings, past=settings.forked(round(min(fork.epoch, settings.epochs), 4)).past)

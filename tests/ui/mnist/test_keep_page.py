@@ -15,7 +15,7 @@ from engine.questions import probe
 from tests.ui.conftest import LOOKS, Visitor
 from ui.digits.settings import MnistSettings
 from ui.mnist.keep import figure as templates_figure
-from ui.mnist.keep import pictures_file, weights_file
+from ui.mnist.keep import fits, pictures_file, weights_file
 from ui.mnist.visits import Visit
 from ui.palette import PALETTES
 
@@ -123,8 +123,8 @@ def test_every_view_shows_the_loaded_network(visitor: Visitor) -> None:
     [
         (b"hello", "mine.npz was not loaded. The file is not a whole .npz archive"),
         (
-            weights_file.written(Architecture((784, 201, 10), ("relu",)), np.zeros(159_805)),
-            r"The hidden layers have [201] units; 1 to 200 can be shown.",
+            weights_file.written(Architecture((784, 513, 10), ("relu",)), np.zeros(407_845, np.float16)),
+            r"The hidden layers have [513] units; 1 to 512 can be shown.",
         ),
         (
             weights_file.written(Architecture((100, 10)), np.zeros(1_010)),
@@ -143,6 +143,79 @@ def test_a_file_that_does_not_fit_is_one_sentence_and_changes_nothing(
     np.testing.assert_array_equal(visit_of(visitor).network()[1], before[1])
     upload(visitor, weights_file.written(HIDDEN, weights(HIDDEN)))
     assert not visitor.app.error
+
+
+def taught() -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """The mean images as a single layer that is right on many: weights (10, 784) and biases."""
+    training = mnist.load().training
+    means = (
+        np.stack([training.inputs[:5_000][training.labels[:5_000] == k].mean(axis=0) for k in range(10)])
+        / 255
+    )
+    return means, -0.5 * (means**2).sum(axis=1)
+
+
+def as_keras(weights: Any, biases: Any, **more: Any) -> bytes:
+    file = io.BytesIO()
+    np.savez(file, weights.T, biases, **more)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("preparation", fits.PREPARATIONS)
+def test_the_page_finds_how_the_images_were_prepared_and_gives_the_same_scores(
+    visitor: Visitor, preparation: str
+) -> None:
+    weights, biases = taught()
+    scale, shift = fits.PREPARATIONS[preparation]  # the network for inputs that are prepared so
+    theirs = weights / scale, biases - shift / scale * weights.sum(axis=1)
+    visitor.open("mnist", **SMALL)
+    upload(visitor, as_keras(*theirs))
+
+    asked = [text for text in visitor.texts if "How were the images prepared" in text]
+    if preparation == fits.AS_HERE:
+        assert not asked
+    else:
+        assert f"with {preparation} it is" in asked[0]
+        visitor.app.segmented_control(key="MnistSettings.preparation").set_value(preparation)
+        visitor.look()
+    _, params = visit_of(visitor).network()
+    np.testing.assert_allclose(params, np.concatenate([weights.ravel(), biases]), atol=2e-4)
+
+
+def test_an_activation_that_is_not_said_is_asked_for_and_nothing_is_loaded_before(visitor: Visitor) -> None:
+    file = io.BytesIO()
+    np.savez(file, *HIDDEN.split(weights(HIDDEN)))
+    visitor.open("mnist", **SMALL)
+    upload(visitor, file.getvalue())
+    assert visit_of(visitor).loaded is None
+    assert any(text.startswith("mine.npz does not say which activation") for text in visitor.texts)
+    offered = visitor.app.segmented_control(key="load.activation")
+    assert [option.split(":")[0] for option in offered.options] == ["sigmoid", "tanh", "ReLU"]
+    offered.set_value("sigmoid")
+    visitor.look()
+    assert visit_of(visitor).network()[0] == Architecture((784, 12, 10), ("sigmoid",))
+    np.testing.assert_array_equal(visit_of(visitor).network()[1], weights(HIDDEN))
+
+
+def test_what_converts_a_file_of_another_kind_stands_as_code_under_the_sentence(visitor: Visitor) -> None:
+    upload(visitor.open("mnist", **SMALL), b"\x89HDF\r\n\x1a\n", "model.h5")
+    assert "model.h5 was not loaded. The file is a file of Keras" in visitor.texts[0]
+    assert visitor.app.code[0].value.splitlines()[-1] == 'np.savez("weights.npz", *model.get_weights())'
+
+
+def test_a_network_of_512_units_is_shown_within_the_bytes_of_a_block(visitor: Visitor) -> None:
+    wide = Architecture((784, 512, 10), ("relu",))
+    visitor.open("mnist", **SMALL)
+    upload(visitor, weights_file.written(wide, weights(wide)))
+    assert settings_of(visitor).widths == (512,)
+    visitor.app.segmented_control(key="MnistSettings.view").set_value("templates")
+    visitor.look()
+    assert visitor.block("templates")["sizes"] == [784, 512, 10]
+    assert len(visitor.sent("templates")) < 2_000_000
+    visitor.app.segmented_control(key="MnistSettings.depth").set_value(2)
+    visitor.look()
+    assert visitor.block("templates")["sizes"] == [784, 200, 200, 10]
+    assert len(visitor.sent("templates")) < 2_000_000
 
 
 @pytest.mark.parametrize("name", ["![x](http://a.b/c).npz", "<img src=x>.npz", ":material/bug_report:.npz"])

@@ -6,16 +6,22 @@ import streamlit as st
 
 from engine.architecture import Architecture
 from engine.arrays import Array
+from engine.layers import ACTIVATIONS
 from engine.training.history import History
+from engine.weights_in.files import NoNetworkError
+from engine.weights_in.network import found_in
 from ui import palette
 from ui.digits.runs import Loaded
 from ui.digits.settings import SETS, MnistSettings
 from ui.frame import session
 from ui.frame.saying import as_written, plain, saying
 from ui.mnist.keep import pictures_file, weights_file
+from ui.mnist.keep.fits import AS_HERE, N_TRIED, PREPARATIONS, Brought
 from ui.mnist.quality import assessments
 from ui.mnist.standing import bounds
 from ui.mnist.visits import Visit, visit_of
+from ui.sentences import percent
+from ui.words import activation_words
 from ui.work import turns
 from ui.work.progress.work_on import work_on
 
@@ -103,20 +109,25 @@ def _save(visit: Visit, architecture: Architecture, params: Array) -> None:
 
 
 def _load() -> None:
-    """A place for a file, and a sentence that says why the last one was refused."""
+    """A place for a file, a sentence that says why the last one was refused, and what the file leaves open."""
     st.header("Load")
     most = bounds()
     st.file_uploader(
-        "Weights (.npz)",
-        type="npz",
+        "Weights (.npz, .safetensors)",
         key="load",
         on_change=session.with_value("load", _take),
-        help=f"784 inputs, up to {most.most_hidden} hidden layers of {most.most_units} units, 10 outputs.",
+        help=f"784 inputs, up to {most.most_hidden} hidden layers of {most.most_units} units or one of "
+        f"{most.most_alone}, 10 outputs. Names and orders of Keras, PyTorch and scikit-learn are read too.",
     )
-    refusal = _refusal()
+    refusal, brought = _refusal(), _brought()
     if refusal:
+        name, error = refusal[-1]
         with saying("mnist.keep.refusal"):
-            st.error(as_written(refusal[-1]))
+            st.error(as_written(f"{name} was not loaded. {error.sentence}"))
+        if error.lines:
+            st.code("\n".join(error.lines), language="python")
+    if brought and brought[-1].is_open:
+        _ask_activation(brought[-1])
     loaded = visit_of().loaded
     if loaded:
         with saying("mnist.keep.loaded"):
@@ -124,24 +135,101 @@ def _load() -> None:
                 f"{loaded.name} is loaded: what this view, the templates and the counts show is of it, and play "
                 "trains it on. The link does not hold it."
             )
+        if brought and brought[-1].name == loaded.name and not brought[-1].is_open:
+            _say_fit(brought[-1])
         st.button(
             "Leave it", key="leave", on_click=_leave, help="Back to the network that the controls describe."
         )
 
 
+def _ask_activation(brought: Brought) -> None:
+    """Ask for the activation that a file does not name; each has the share of right answers that it would give."""
+    shares = {name: brought.best_with(name) for name in ACTIVATIONS}
+    with saying("mnist.keep.activation"):
+        st.text(
+            f"{brought.name} does not say which activation its hidden units have. Which one? Behind each stands how "
+            f"many of the first {N_TRIED:,} test images are right with it, by the preparation that fits best."
+        )
+    st.segmented_control(
+        "Activation of the hidden units",
+        list(ACTIVATIONS),
+        format_func=lambda name: (
+            f"{activation_words(name)}: {percent(round(N_TRIED * shares[name]), N_TRIED)}"
+        ),
+        key="load.activation",
+        on_change=session.with_value("load.activation", _answer_activation),
+    )
+
+
+def _say_fit(brought: Brought) -> None:
+    """Say what was done with the file; ask how its images were prepared, where another way than ours fits better."""
+    if brought.network.notes:
+        with saying("mnist.keep.notes"):
+            st.text(" ".join(brought.network.notes))
+    best = brought.best_preparation()
+    if best == AS_HERE and brought.preparation == AS_HERE:
+        return
+    shares = {name: brought.right(brought.chosen, name) for name in PREPARATIONS}
+    words = {name: percent(round(N_TRIED * share), N_TRIED) for name, share in shares.items()}
+    with saying("mnist.keep.preparation"):
+        st.text(
+            f"With grey levels from 0 to 1, as this page has them, {words[AS_HERE]} of the first {N_TRIED:,} test "
+            f"images are right; with {best} it is {words[best]}. How were the images prepared that it was trained on? "
+            "The first weights and biases are rewritten to give the same scores here."
+        )
+    st.segmented_control(
+        "Grey levels",
+        list(PREPARATIONS),
+        format_func=lambda name: f"{name}: {words[name]}",
+        key=session.follower_key(MnistSettings, "preparation", brought.preparation),
+        required=True,
+        on_change=session.with_value("MnistSettings.preparation", _answer_preparation),
+    )
+
+
 def _take(file: Any) -> None:
     """Show the network of the file that the visitor gave, or keep the reason why it cannot be read."""
-    refusal = _refusal()
+    refusal, brought = _refusal(), _brought()
     refusal.clear()
     if file is None:
+        brought[:] = [one for one in brought if not one.is_open]
         return
+    name = plain(file.name)
     try:
-        architecture, params = weights_file.read(file.getvalue(), bounds())
-    except weights_file.NoNetworkError as error:
-        refusal.append(f"{plain(file.name)} was not loaded. {error}")
+        network = found_in(file.getvalue(), bounds())
+    except NoNetworkError as error:
+        refusal.append((name, error))
         return
+    brought[:] = [Brought(name, network)]
+    if not brought[-1].is_open:
+        _show(brought[-1])
+
+
+def _answer_activation(name: Any) -> None:
+    """Take the activation that the visitor names, and show the network."""
+    if name in ACTIVATIONS and _brought():
+        _brought()[-1].activation = name
+        _show(_brought()[-1])
+
+
+def _answer_preparation(name: Any) -> None:
+    """Take the preparation that the visitor names, and show the network that gives the same scores here."""
+    if name in PREPARATIONS and _brought():
+        _brought()[-1].preparation = name
+        _show(_brought()[-1])
+
+
+def _show(brought: Brought) -> None:
+    """Make a network from a file the visitor's own."""
+    network = brought.as_here()
+    architecture = network.architecture(brought.chosen)
     session.change(MnistSettings, **MnistSettings.layers_of(architecture))
-    visit_of().load(session.stored(MnistSettings), Loaded(plain(file.name), params))
+    visit_of().load(session.stored(MnistSettings), Loaded(brought.name, network.params))
+
+
+def _brought() -> list[Brought]:
+    """The network that the visitor has brought last, as a list of one; empty before that."""
+    return session.kept("brought network", list)
 
 
 def _leave() -> None:
@@ -149,8 +237,8 @@ def _leave() -> None:
     visit_of().leave()
 
 
-def _refusal() -> list[str]:
-    """The reason why the last file was not loaded, as a list of one sentence; empty if it was loaded."""
+def _refusal() -> list[tuple[str, NoNetworkError]]:
+    """The last file's name and why it was not loaded, as a list of one; empty if it was loaded."""
     return session.kept("refusal", list)
 
 

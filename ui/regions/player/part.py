@@ -73,6 +73,8 @@ def player_block(
     header: Mapping[str, Any],
     wish: AtEpoch | None = None,
     more: Mapping[str, Any] | None = None,
+    *,
+    resting: str = "",
 ) -> bytes:
     """Pack a run for the browser: the weights and measures of every snapshot, the history, the points.
 
@@ -85,13 +87,15 @@ def player_block(
     header : mapping
         ``id`` (changes with the run), ``headline``, ``headline_name``, ``extent``, ``view``,
         ``open_at`` (where the link stands) or
-        ``begin_at`` (where playing begins), ``fork_words``, ``can_fork``, and ``edit``:
+        ``begin_at`` (where playing begins), ``fork_words``, ``can_fork``, ``can_keep``, and ``edit``:
         own points as ``drawn`` or None, and every ``nth`` of them for validation; ``centres`` to be dragged or None;
         ``truth_asked`` and ``truth`` as ``ui.plane.truth.told`` gives them.
     wish : AtEpoch or None
         The player's wish: the epoch of which it wants every batch too.
     more : mapping or None
         Further arrays by name: ``truth_pieces`` where the Bayes boundary is shown.
+    resting : str, default ""
+        Why the run is not trained on from its beginning, where it is not.
 
     Returns
     -------
@@ -103,6 +107,8 @@ def player_block(
     if wish is not None:
         arrays |= replay_arrays(run, wish.epoch, validated=validated)
     state = clock_header([run], replay=wish is not None) | run_header(run) | {"empty": False}
+    if resting:
+        state |= {"finished": True, "stop_message": resting}
     return pack({**header, "activation_facts": activation_facts(), **state}, arrays)
 
 

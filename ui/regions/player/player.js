@@ -58,6 +58,7 @@ import { showTruth } from "./truth_readouts.js";
  * @property {Edit} edit
  * @property {string} fork_words
  * @property {boolean} can_fork
+ * @property {boolean} can_keep
  * @property {boolean} empty
  * @property {number} n_params
  * @property {number} n_multiply_adds
@@ -344,6 +345,9 @@ class Player extends RunPlayer {
     /** @type {HTMLButtonElement} */
     const fork = find(root, ".fork");
     fork.disabled = run.empty || !run.can_fork;
+    /** @type {HTMLButtonElement} */
+    const keep = find(root, ".keep");
+    keep.disabled = run.empty || !run.can_keep;
     this.writeUnit();
     const sentence = playback.playing ? "" : `${this.sentenceAt(moment)} ${state}`.trim(); // it would be old soon
     const shown = covered("regions")

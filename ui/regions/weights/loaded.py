@@ -1,0 +1,121 @@
+"""A network from a file on the points of the page: what a visitor has brought, and the run at rest that shows it."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from datasets.points import N_CLASSES
+from engine.arrays import Array
+from engine.layers import ACTIVATIONS
+from engine.weights_in.network import Bounds, FoundNetwork, found_in
+from ui.frame.saying import plain
+from ui.plane import runs
+from ui.plane.run_settings import RegionSettings
+from ui.sentences import Measured
+from ui.settings.base import MOST_LAYERS, MOST_UNITS
+from ui.settings.choices import for_layers, shortened
+from ui.work.new_runs import make_run
+
+LONGEST_NAME = 100
+
+BOUNDS = Bounds(input_dim=2, n_classes=N_CLASSES, most_hidden=MOST_LAYERS, most_units=MOST_UNITS)
+"""The bounds of networks that the page can show."""
+
+
+@dataclass(eq=False)
+class Brought:
+    """A network from a file, the bytes that it was read from, and what its visitor says of its hidden units."""
+
+    name: str
+    data: bytes
+    network: FoundNetwork
+    activation: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be said which activation the hidden units have."""
+        return self.network.activations is None and self.activation is None
+
+    def activations(self, chosen: str | None = None) -> tuple[str, ...]:
+        """Activation of each hidden layer; where the file names none, the chosen one."""
+        return self.network.architecture(chosen or self.activation or next(iter(ACTIVATIONS))).activations
+
+    def layers(self) -> dict[str, Any]:
+        """The settings that describe its layers."""
+        hidden = {"units": self.network.sizes[1:-1], "activation": self.activations()}
+        given = {name: shortened(values) for name, values in hidden.items() if values}
+        return {"depth": len(self.network.sizes) - 2, **given}
+
+    def belongs_to(self, settings: RegionSettings) -> bool:
+        """Whether the page's layers are still those of the network."""
+        depth = len(self.network.sizes) - 2
+        return (
+            not self.is_open
+            and not settings.past
+            and settings.depth == depth
+            and for_layers(settings.units, depth) == self.network.sizes[1:-1]
+            and settings.activations == self.activations()
+        )
+
+
+def brought_in(name: str, data: bytes) -> Brought:
+    """The network in a file that a visitor has brought; a ``NoNetworkError`` says why there is none."""
+    return Brought(plain(name)[:LONGEST_NAME], data, found_in(data, BOUNDS))
+
+
+def at_rest(settings: RegionSettings, brought: Brought, activation: str | None = None) -> runs.Trained:
+    """A run of the page's points that stands at its beginning, with the network of the file.
+
+    Parameters
+    ----------
+    settings : RegionSettings
+        Of the page; its points are the run's.
+    brought : Brought
+        The network.
+    activation : str or None
+        To be tried, where the file names none.
+    """
+    points = runs.points_of(settings)
+    held_out = points.validation if len(points.validation) else points.training
+    depth = len(brought.network.sizes) - 2
+    layers = brought.layers() | ({"activation": shortened(brought.activations(activation))} if depth else {})
+    part = settings.changed(**layers, past=()).training_part()
+    architecture = part.architecture(input_dim=2, n_classes=N_CLASSES)
+    params: Array = brought.network.params
+    run = make_run(
+        part,
+        architecture,
+        (points.training.inputs, points.training.labels),
+        (held_out.inputs, held_out.labels),
+        params,
+    )
+    return runs.Trained(part, points, architecture, run)
+
+
+def right(trained: runs.Trained) -> Measured:
+    """How many points a network gets right as it was loaded: of validation, or of training where none is held out."""
+    history, points = trained.run.history, trained.points
+    if len(points.validation):
+        return Measured.of(float(history.validation_accuracy[0]), len(points.validation), "validation points")
+    return Measured.of(float(history.training_accuracy[0]), len(points.training), "training points")
+
+
+def as_text(brought: Brought) -> str:
+    """The file with its name and what was said of it, for the browser to keep."""
+    data = base64.b64encode(brought.data).decode()
+    return json.dumps({"name": brought.name, "data": data, "activation": brought.activation})
+
+
+def from_text(text: str) -> Brought:
+    """Read such a text; a ValueError says what is wrong with it."""
+    try:
+        said = json.loads(text)
+        name, data = str(said["name"]), base64.b64decode(said["data"], validate=True)
+        activation = said["activation"]
+    except (RecursionError, KeyError, TypeError, binascii.Error):
+        raise ValueError("it is no network") from None
+    brought = brought_in(name, data)
+    brought.activation = activation if activation in ACTIVATIONS else None
+    return brought

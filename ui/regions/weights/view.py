@@ -1,0 +1,150 @@
+"""Beneath the map: a place for a file of weights, what it leaves open, and the way back to the page's own run."""
+
+import hashlib
+from typing import Any
+
+import streamlit as st
+
+from engine.layers import ACTIVATIONS
+from engine.weights_in.files import NoNetworkError
+from ui.frame import session
+from ui.frame.reconnect.keepsakes import KEEPSAKES, Keepsake
+from ui.frame.saying import as_written, plain, saying
+from ui.plane import runs
+from ui.plane.run_settings import RegionSettings
+from ui.regions.weights import loaded
+from ui.regions.weights.loaded import Brought
+from ui.words import activation_words
+
+MOST_KEPT = 300_000
+"""Bytes of a file that the browser keeps; the largest network of the page has 45,000 in float64."""
+
+
+def shown(settings: RegionSettings) -> Brought | None:
+    """The network from a file that the map shows; None where it shows the page's own run."""
+    brought = _brought()
+    return brought[-1] if brought and runs.is_ready(settings) and brought[-1].belongs_to(settings) else None
+
+
+def section(settings: RegionSettings) -> None:
+    """A place for a file, folded, and beneath it what became of the last one."""
+    present, brought = shown(settings), _brought()
+    is_open = bool(present or _refusal() or (brought and brought[-1].is_open))
+    with st.expander("Load weights", expanded=is_open):
+        st.file_uploader(
+            "Weights (.npz, .safetensors)",
+            key="plane.load",
+            max_upload_size=5,
+            on_change=session.with_value("plane.load", _take),
+            help=f"2 inputs, up to {loaded.BOUNDS.most_hidden} hidden layers of {loaded.BOUNDS.most_units} units, "
+            f"{loaded.BOUNDS.n_classes} outputs. Names and orders of Keras, PyTorch and scikit-learn are read too.",
+        )
+        for name, error in _refusal():
+            with saying("regions.weights.refusal"):
+                st.error(as_written(f"{name} was not loaded. {error.sentence}"))
+            if error.lines:
+                st.code("\n".join(error.lines), language="python")
+        if brought and brought[-1].is_open and runs.is_ready(settings):
+            _ask_activation(settings, brought[-1])
+        elif present:
+            notes = " ".join(present.network.notes)
+            with saying("regions.weights.loaded"):
+                st.text(
+                    f"{present.name} is drawn on the map, at rest: it is not trained here. The link does not hold it. "
+                    f"{notes}".strip()
+                )
+            st.button("Leave it", key="plane.leave", on_click=_leave, help="Back to the run of the controls.")
+        elif brought and not brought[-1].is_open:
+            with saying("regions.weights.left"):
+                st.text(f"{brought[-1].name} is not drawn: the controls describe other layers.")
+            st.button("Draw it again", key="plane.again", on_click=_again)
+
+
+def _ask_activation(settings: RegionSettings, brought: Brought) -> None:
+    """Ask for the activation that a file does not name; each has the share of right points that it would give."""
+    tried = {name: loaded.right(loaded.at_rest(settings, brought, name)) for name in ACTIVATIONS}
+    with saying("regions.weights.activation"):
+        st.text(
+            f"{brought.name} does not say which activation its hidden units have. Which one? Behind each stands how "
+            f"many of {next(iter(tried.values())).patterns} are right with it."
+        )
+    st.segmented_control(
+        "Activation of the hidden units",
+        list(ACTIVATIONS),
+        format_func=lambda name: f"{activation_words(name)}: {100 * tried[name].right:.1f} %",
+        key="plane.load.activation",
+        on_change=session.with_value("plane.load.activation", _answer_activation),
+    )
+
+
+def _take(file: Any) -> None:
+    """Draw the network of the file that the visitor gave, or keep the reason why it cannot be read."""
+    refusal, brought = _refusal(), _brought()
+    refusal.clear()
+    if file is None:
+        brought[:] = [one for one in brought if not one.is_open]
+        return
+    try:
+        found = loaded.brought_in(file.name, file.getvalue())
+    except NoNetworkError as error:
+        refusal.append((plain(file.name), error))
+        return
+    brought[:] = [found]
+    if not found.is_open:
+        _draw(found)
+
+
+def _answer_activation(name: Any) -> None:
+    """Take the activation that the visitor names, and draw the network."""
+    if name in ACTIVATIONS and _brought():
+        _brought()[-1].activation = name
+        _draw(_brought()[-1])
+
+
+def _draw(brought: Brought) -> None:
+    """Set the page's layers to those of the network: while they are, the map shows it."""
+    session.change(RegionSettings, **brought.layers(), past=(), at=None)
+    session.want_whole_page()
+
+
+def _again() -> None:
+    """Draw the network that was left."""
+    if _brought():
+        _draw(_brought()[-1])
+
+
+def _leave() -> None:
+    """Forget the network: the map shows the run of the page's settings."""
+    _brought().clear()
+    session.want_whole_page()
+
+
+def _brought() -> list[Brought]:
+    """The network that the visitor has brought last, as a list of one; empty before that."""
+    return session.kept("network in the plane", list)
+
+
+def _refusal() -> list[tuple[str, NoNetworkError]]:
+    """The last file's name and why it was not loaded, as a list of one; empty if it was loaded."""
+    return session.kept("refusal in the plane", list)
+
+
+def _give() -> str:
+    brought = session.known("network in the plane")
+    return loaded.as_text(brought[-1]) if brought and len(brought[-1].data) <= MOST_KEPT else ""
+
+
+def _mark() -> str:
+    brought = session.known("network in the plane")
+    if not brought or len(brought[-1].data) > MOST_KEPT:
+        return ""
+    one = brought[-1]
+    return hashlib.sha256(one.data + f"{one.name} {one.activation}".encode()).hexdigest()[:16]
+
+
+def _bring(text: str) -> None:
+    """Remember a network that the visitor's browser has kept; a ValueError if it is none."""
+    _brought()[:] = [loaded.from_text(text)]
+
+
+KEEPSAKES["network in the plane"] = Keepsake(give=_give, take=_bring, mark=_mark)
