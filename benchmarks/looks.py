@@ -117,7 +117,7 @@ def assessed(settings: MnistSettings) -> Work:
     def work() -> Iterator[None]:
         run = digit_runs.own_run(settings).run
         yield
-        yield from of_job(lambda: assessments.job(run.architecture, run.params, list(SETS), 50_000))()
+        yield from of_job(lambda: assessments.job(run.architecture, run.params, list(SETS), settings))()
 
     return work
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import permutations, product
 
-from engine.weights_in.files import AnyArray, NoNetworkError, brief
+from .files import AnyArray, NoNetworkError, brief
 
 _ROLES = {
     "W": r"weights?|kernels?|coefs?_?|w|theta|matrix",

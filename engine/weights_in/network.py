@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine.architecture import Architecture
-from engine.arrays import Array
-from engine.layers import ACTIVATIONS
-from engine.weights_in.files import FINITE, LAST_LETTER, AnyArray, NoNetworkError, arrays_in, brief
-from engine.weights_in.naming import Layer, Named, label, layerings, parted
+from ..architecture import Architecture
+from ..arrays import Array
+from ..layers import ACTIVATIONS
+from .files import FINITE, LAST_LETTER, AnyArray, NoNetworkError, arrays_in, brief
+from .naming import Layer, Named, label, layerings, parted
 
 _ACTIVATION_KEY = re.compile(
     r"(hidden_?)?(activation|act|nonlinearit)(s|es|y|ies|_names?|_functions?|_fn)?[_.]?\d*_?", re.IGNORECASE

@@ -30,5 +30,6 @@ chapter 3. The lab's is lab 3's; its biases start at 0 here.
 
 def name_of(settings: MnistSettings) -> str | None:
     """The preset that has this run, in whatever way it is shown; None for a visitor's own settings."""
-    part = settings.training_part()
+    here = MnistSettings()
+    part = settings.changed(data=here.data, transposed=here.transposed).training_part()
     return next((name for name, preset in PRESETS.items() if preset.training_part() == part), None)

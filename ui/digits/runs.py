@@ -32,12 +32,14 @@ class DigitRun:
     run: TrainingRun
     busy: Lock = field(default_factory=Lock)
     """Held while the run is trained or read."""
+    images: mnist.MNIST | None = None
+    """The set that the run learns from; None for MNIST."""
     _test_accuracy: float | None = None
 
     def test_accuracy(self) -> float:
         """Share of the 10,000 test images that are right; call it after the end: the first answer is kept."""
         if self._test_accuracy is None:
-            test = mnist.load().test
+            test = (self.images or mnist.load()).test
             with turns.turn(self.busy):
                 _, accuracy = probe.error_and_accuracy(
                     self.run.architecture, self.run.params, test.inputs, test.labels
@@ -47,7 +49,9 @@ class DigitRun:
 
     def park(self) -> Parked | None:
         """The run at rest; None where somebody trains or reads it just now."""
-        return park_run(self.busy, self.run, partial(DigitRun, _test_accuracy=self._test_accuracy))
+        return park_run(
+            self.busy, self.run, partial(DigitRun, images=self.images, _test_accuracy=self._test_accuracy)
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +73,11 @@ class Loaded:
     def sign(self) -> str:
         """A short text that tells it from other networks."""
         return hashlib.sha256(self.name.encode() + self.params.tobytes()).hexdigest()[:16]
+
+
+def images_of(settings: MnistSettings) -> mnist.MNIST:
+    """The set of images that the settings name."""
+    return mnist.load(mnist.ROOT / settings.data, transposed=settings.transposed)
 
 
 def digits_architecture(settings: MnistSettings) -> Architecture:
@@ -93,20 +102,20 @@ def own_run(settings: MnistSettings, params: Array | None = None, *, learn_biase
     DigitRun
         At epoch 0.
     """
-    images = mnist.load()
+    images = images_of(settings)
     n_images = min(settings.images, len(images.training))
     architecture = digits_architecture(settings)
     run = new_runs.make_run(
         settings,
         architecture,
-        training_images(n_images),
+        (images.training.inputs[:n_images], images.training.labels[:n_images]),
         (images.validation.inputs, images.validation.labels),
         params,
         learn_biases,
         max_snapshots=new_runs.most_snapshots(settings, architecture, 300),
         **recorded(n_images),
     )
-    return DigitRun(run)
+    return DigitRun(run, images=images)
 
 
 def recorded(n_images: int) -> dict[str, int]:

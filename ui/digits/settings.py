@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
+from datasets import mnist
 from engine.architecture import Architecture
 from engine.initialisers import INITIALISERS
 from engine.learning_rules import LEARNING_RULES
@@ -31,6 +32,9 @@ SETS = {"training": 50_000, "validation": 10_000, "test": 10_000}
 MOST_UNITS, MOST_ALONE = 200, 512
 """The most units in a hidden layer, and in one that is the only one: a network from elsewhere may have so many."""
 
+DATA_SETS = mnist.sets()
+"""The sets of images that lie in ``datasets`` when the program begins, from the name in a link to the title."""
+
 ANSWERS = ("parameters", "convex", "interpretable", "shapes")
 """Questions about a single layer whose answers a link can reveal."""
 
@@ -41,6 +45,8 @@ class MnistSettings(TemplateViews):
 
     former_names: ClassVar[Mapping[str, str]] = {**Settings.former_names, "look": "view"}
 
+    data: str = setting(Option(label="Images", default=mnist.FOLDER.name, options=DATA_SETS))
+    transposed: bool = setting(Flag(label="Rows and columns exchanged", default=False))
     depth: int = setting(Whole(label="Hidden layers", default=0, low=0, high=3))
     units: tuple[int, ...] = layers(
         "Units in a layer", Whole(label="Units", default=100, low=1, high=MOST_ALONE), most=3

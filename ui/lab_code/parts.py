@@ -98,11 +98,19 @@ def same_threads() -> list[str]:
     ]
 
 
+def _folder(settings: MnistSettings) -> str:
+    """Arguments that load the set of images; none for MNIST."""
+    if settings.data == "mnist" and not settings.transposed:
+        return ""
+    turned = ", transposed=True" if settings.transposed else ""
+    return f'mnist.ROOT / "{settings.data}"{turned}'
+
+
 def data(settings: CellSettings) -> list[str]:
     """Lines that give ``inputs`` and ``labels`` to train on."""
     if isinstance(settings, MnistSettings):
         return [
-            "images = mnist.load()",
+            f"images = mnist.load({_folder(settings)})",
             f"inputs, labels = images.training.inputs[:{settings.images}], images.training.labels[:{settings.images}]",
         ]
     if settings.is_own:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.digits.presets import PRESETS, name_of
-from ui.digits.settings import MnistSettings
+from ui.digits.settings import DATA_SETS, MnistSettings
 from ui.frame import session
 from ui.frame.sidebar import Scales, Sidebar, network, training
 from ui.mnist.variability.controls import features_controls, variability_controls
@@ -19,6 +19,10 @@ SCALES = Scales(
     patiences=(0, 2, 5, 10, 20),
 )
 OWN = "own settings"
+OF_THE_IMAGES = ("data", "transposed")
+"""Settings that no preset changes."""
+
+TRANSPOSED = "EMNIST’s images lie on their side, mirrored; this puts them upright."
 
 
 def controls(settings: MnistSettings) -> MnistSettings:
@@ -55,6 +59,9 @@ def _of_the_run(settings: MnistSettings) -> MnistSettings:
     top = st.container()
     if "data" not in settings.hide:
         st.subheader("Data")
+        if len(DATA_SETS) > 1:
+            settings = bar.select(settings, "data", list(DATA_SETS), DATA_SETS.__getitem__)
+            settings = bar.switch(settings, "transposed", help=TRANSPOSED)
         counts = session.scale(MnistSettings, "images", IMAGES, settings.images)
         settings = bar.segments(settings, "images", counts, _count)
     settings = network(bar, settings, SCALES)
@@ -73,7 +80,10 @@ def _preset(settings: MnistSettings) -> None:
         if preset is not None:
             choices = MnistSettings.choices()
             session.change(
-                MnistSettings, **{n: getattr(preset, n) for n, choice in choices.items() if not choice.view}
+                MnistSettings,
+                **{
+                    n: getattr(preset, n) for n, c in choices.items() if not c.view and n not in OF_THE_IMAGES
+                },
             )
 
     st.selectbox("Preset", [*PRESETS, OWN], key=key, on_change=session.with_value(key, set_all))

@@ -31,7 +31,7 @@ def _counted(settings: MnistSettings) -> Needs:
     yield from _run(settings)
     run = runs.shared_run(settings).run
     names = [settings.set, *(name for name in SETS if name != settings.set)]
-    yield of_job(assessments.job(run.architecture, run.params, names, settings.images))
+    yield of_job(assessments.job(run.architecture, run.params, names, settings))
 
 
 def _kinds(settings: MnistSettings) -> Needs:

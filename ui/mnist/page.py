@@ -6,9 +6,11 @@ from typing import Any
 
 import streamlit as st
 
+from datasets import mnist
 from engine.layers import ACTIVATIONS
 from ui.digits.settings import VIEWS, MnistSettings
 from ui.frame import session, style
+from ui.frame.saying import saying
 from ui.frame.sidebar import RATES, Sidebar
 from ui.frame.strip.part import strip
 from ui.mnist.code import view as code
@@ -40,6 +42,8 @@ PAGES: dict[str, Callable[[MnistSettings], None]] = {
 
 FEWER = 10_000
 """Training images with which the page opens within a browser, where an epoch of all takes seconds."""
+ABOUT_MNIST = ("variability", "features", "lab", "pros")
+"""Views that train networks of their own, on MNIST alone: much of what they show was found beforehand."""
 
 STRIP: dict[str, dict[str, Sequence[Any]]] = {
     "templates": {"depth": range(4), "activation": list(ACTIVATIONS), "rate": RATES},
@@ -56,6 +60,9 @@ def page() -> None:
     session.publish(settings)
     strip(settings, STRIP.get(settings.view, {}), has_stage=settings.view not in ("keep", "code"))
     style.notes(session.notes())
+    if settings.view in ABOUT_MNIST and settings.data != mnist.FOLDER.name:
+        with saying("mnist.about_mnist"):
+            st.text("This view is about MNIST, whichever set is chosen.")
     visit_of().follow(settings, from_link=session.from_link())
     PAGES[settings.view](settings)
     take_away(MnistSettings, f"MNIST {settings.view}", takings)

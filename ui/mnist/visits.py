@@ -334,7 +334,9 @@ class Visit:
             seconds = self.seconds
             with turns.turn(self.trained.busy):
                 branch = self.run.fork(self.epoch, learning_rate=settings.rate)
-            self._begin(DigitRun(branch), own=True, step=self.step, seconds=seconds)
+            self._begin(
+                DigitRun(branch, images=self.trained.images), own=True, step=self.step, seconds=seconds
+            )
         self.settings = settings
 
     def play(self) -> None:

@@ -15,6 +15,7 @@ from ui.mnist.visits import Visit
 from ui.sentences import percent
 
 SMALL = {"images": "1000", "epochs": "3", "view": "quality"}
+SMALL_SET = MnistSettings(images=1_000)
 DATA = {"training": 1_000, "validation": 10_000, "test": 10_000}
 
 
@@ -207,9 +208,9 @@ def test_counts_belong_to_the_network_not_to_who_asks(visitor: Visitor) -> None:
     counted(visitor)
     mine = visit_of(visitor)
     names = list(DATA)
-    first = assessments.job(*mine.network(), names, 1_000)
+    first = assessments.job(*mine.network(), names, SMALL_SET)
     assert first.finished
-    assert assessments.job(*opened(Visitor(), init_seed="49").network(), names[::-1], 1_000) is first
+    assert assessments.job(*opened(Visitor(), init_seed="49").network(), names[::-1], SMALL_SET) is first
 
 
 @pytest.mark.parametrize("value", [[1], [1, 10], [-1, 0], ["4", "9"], [True, 1], 4, None, {"a": 1}, [1.5, 2]])

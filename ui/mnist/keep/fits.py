@@ -37,6 +37,8 @@ class Brought:
         Of the file.
     network : FoundNetwork
         As it is in the file.
+    test : Images
+        On which it is tried.
     activation : str or None
         What the visitor says of its hidden units; None where the file says it, or nobody yet.
     preparation : str
@@ -45,6 +47,7 @@ class Brought:
 
     name: str
     network: FoundNetwork
+    test: mnist.Images
     activation: str | None = None
     preparation: str = AS_HERE
     _right: dict[tuple[str, str], float] = field(default_factory=dict)
@@ -59,7 +62,7 @@ class Brought:
         key = activation if self.network.activations is None else "", preparation
         if key not in self._right:
             network = self.network.seen_through(*PREPARATIONS[preparation])
-            test = mnist.load().test
+            test = self.test
             _, accuracy = probe.error_and_accuracy(
                 network.architecture(activation), network.params, test.inputs[:N_TRIED], test.labels[:N_TRIED]
             )

@@ -11,7 +11,7 @@ from engine.training.history import History
 from engine.weights_in.files import NoNetworkError
 from engine.weights_in.network import found_in
 from ui import palette
-from ui.digits.runs import Loaded
+from ui.digits.runs import Loaded, images_of
 from ui.digits.settings import SETS, MnistSettings
 from ui.frame import session
 from ui.frame.saying import as_written, plain, saying
@@ -58,7 +58,7 @@ def _headline(architecture: Architecture, visit: Visit) -> str:
 def _accuracies() -> None:
     """Error and accuracy on all three sets."""
     settings, above = session.stored(MnistSettings), st.container()
-    job = assessments.job(*visit_of().network(), list(reversed(SETS)), settings.images)
+    job = assessments.job(*visit_of().network(), list(reversed(SETS)), settings)
     turns.advance(job, FIRST_LOOK, job.busy, patience=1.0)
     found = work_on(job, key="counting", doing="Counting right and wrong answers") or {}
     for column, name in zip(above.columns(len(SETS)), SETS, strict=True):
@@ -200,7 +200,7 @@ def _take(file: Any) -> None:
     except NoNetworkError as error:
         refusal.append((name, error))
         return
-    brought[:] = [Brought(name, network)]
+    brought[:] = [Brought(name, network, images_of(session.stored(MnistSettings)).test)]
     if not brought[-1].is_open:
         _show(brought[-1])
 
@@ -252,7 +252,8 @@ def _figures(visit: Visit, architecture: Architecture, params: Array) -> None:
         st.text("The camera that appears in a figure's corner saves it as SVG.")
     theme, history = session.theme(), _played(visit)
     first = architecture.split(params)[0].reshape(-1, SIDE, SIDE)
-    names = [str(k + (1 if architecture.n_hidden else 0)) for k in range(len(first))]
+    classes = images_of(session.stored(MnistSettings)).names
+    names = [str(k + 1) for k in range(len(first))] if architecture.n_hidden else list(classes)
     curves = charts_curves.loss_and_accuracy(
         history.epoch,
         {"training": history.training_error, "validation": history.validation_error},

@@ -6,6 +6,7 @@ import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
 import { fixed } from "../../browser/numbers.js";
 import { formatPercent as percent } from "../../browser/playing/timeline.js";
+import { className, nameClasses } from "../class_names.js";
 import { N_PIXELS, paintPicture, SIDE, signedPlace } from "../picture.js";
 import { say } from "../../browser/sentences.js";
 
@@ -33,6 +34,7 @@ import { say } from "../../browser/sentences.js";
  * @property {string} note
  * @property {boolean} finished
  * @property {Row[]} rows
+ * @property {string[]} class_names
  * @property {Palettes} palette
  *
  * @typedef {Record<"weights" | "biases" | "class_accuracies", Float32Array>} Arrays
@@ -87,11 +89,13 @@ class Kinds {
     if (!state) return;
     const theme = (this.theme = makeTheme(state.palette, root)),
       { headline, lead, note, rows, finished } = state;
+    nameClasses(state.class_names);
     writeHeadline(find(root, ".headline"), headline);
     say(find(root, ".lead"), "mnist.kinds.lead", lead);
     say(find(root, ".note"), "mnist.kinds.note", note);
     const box = find(root, ".rows");
     if (!box.children.length) box.innerHTML = rows.map(sectionOf).join("");
+    findAll(box, ".digit").forEach((digit, i) => (digit.textContent = className(i % DIGITS.length)));
     findAll(box, ".kind").forEach((section, i) => drawRow(section, state, i, theme));
     if (!finished) return;
     const found = rows.map((row) => `${row.name}: ${percent(row.accuracy ?? 0)} % right`);
@@ -123,7 +127,7 @@ function drawRow(section, { rows, arrays }, i, theme) {
     paintPicture(canvas, (p) => theme.signed[signedPlace(weights[p] / (limit || 1))]);
     find(figure, ".right").textContent = `${(100 * right).toFixed(0)} %`;
     find(figure, ".bias").textContent = hasBias ? `b ${bias}` : "";
-    const words = `${name}: template of the digit ${k}, ${percent(right)} % of its test images are right`;
+    const words = `${name}: template of the digit ${className(k)}, ${percent(right)} % of its test images are right`;
     canvas.setAttribute("aria-label", `${words}${hasBias ? `, bias ${bias}` : ""}`);
   });
 }

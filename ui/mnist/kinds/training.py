@@ -10,7 +10,7 @@ from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
 from engine.questions import probe, templates
 from engine.training import TrainingRun
-from ui.digits.runs import digits_architecture, own_run
+from ui.digits.runs import digits_architecture, images_of, own_run
 from ui.digits.settings import MnistSettings
 from ui.work import jobs
 from ui.work.jobs import Job
@@ -71,11 +71,11 @@ def job(settings: MnistSettings) -> Job[Kinds]:
 
 def _work(settings: MnistSettings) -> Iterator[tuple[float, Kinds]]:
     """Means first, then both networks, epoch by epoch."""
-    images, architecture = mnist.load().training, digits_architecture(settings)
+    images, architecture = images_of(settings).training, digits_architecture(settings)
     means = templates.class_means(
         images.inputs[: settings.images], images.labels[: settings.images], mnist.N_CLASSES
     )
-    kinds = {name: _judged(architecture, make(means)) for name, make in MEANS.items()}
+    kinds = {name: _judged(architecture, make(means), settings) for name, make in MEANS.items()}
     trained: dict[str, TrainingRun] = {}
     for name, learn_biases in LEARNED.items():
         yield 0.0, Kinds(kinds)
@@ -85,12 +85,12 @@ def _work(settings: MnistSettings) -> Iterator[tuple[float, Kinds]]:
         for name, run in trained.items():
             if not run.finished:
                 run.advance(seconds=SLICE)
-                kinds = {**kinds, name: _judged(architecture, run.params, run.epoch)}
+                kinds = {**kinds, name: _judged(architecture, run.params, settings, run.epoch)}
                 share = np.mean([_share(run) for run in trained.values()])
                 yield 0.99 * float(share), Kinds(kinds)
     weights, biases = architecture.split(kinds["with bias"].params)
     without = np.concatenate([weights.ravel(), np.zeros_like(biases)])
-    yield 1.0, Kinds(kinds, _judged(architecture, without).accuracy)
+    yield 1.0, Kinds(kinds, _judged(architecture, without, settings).accuracy)
 
 
 def _share(run: TrainingRun) -> float:
@@ -98,9 +98,11 @@ def _share(run: TrainingRun) -> float:
     return 1.0 if run.finished else run.epoch / run.n_epochs
 
 
-def _judged(architecture: Architecture, params: Array, epoch: float | None = None) -> Kind:
+def _judged(
+    architecture: Architecture, params: Array, settings: MnistSettings, epoch: float | None = None
+) -> Kind:
     """A single layer with its accuracies on the test images."""
-    test = mnist.load().test
+    test = images_of(settings).test
     counts = probe.confusion(architecture, params, test.inputs, test.labels)
     rights = np.diagonal(counts)
     return Kind(

@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from datasets import mnist
 from engine.architecture import Architecture
 from ui.digits import runs
 from ui.digits.runs import digits_architecture
@@ -72,6 +71,7 @@ def _draw(settings: MnistSettings, found: Kinds, *, finished: bool) -> None:
         "test images, and below each template among those of its digit.",
         "note": _note(found, settings) if finished else "",
         "finished": finished,
+        "class_names": runs.images_of(settings).names,
         "rows": rows,
     }
     kinds(header, weights, biases, shares, key="kinds")
@@ -94,14 +94,15 @@ def _note(found: Kinds, settings: MnistSettings) -> str:
     """A note on what the terms of each rule do, as measured here."""
     by_product, nearest, _, _ = (found.kinds[name] for name in ROWS)
     _, biases = digits_architecture(settings.changed(depth=0)).split(nearest.params)
-    inkiest = int(biases.argmin())
-    n_shown = int((mnist.load().test.labels == inkiest).sum())
+    inkiest, images = int(biases.argmin()), runs.images_of(settings)
+    called = images.names[inkiest]
+    n_shown = int((images.test.labels == inkiest).sum())
     dropped = "–" if found.bias_dropped is None else _share(found.bias_dropped)
     shares = [_share(found.kinds[name].accuracy) for name in ROWS]
     epochs = "1 epoch" if settings.epochs == 1 else f"{settings.epochs} epochs"
     return (
-        f"The mean image of the {inkiest} is the longest vector. By the inner product "
-        f"{by_product.n_answers[inkiest]:,} of the 10,000 test images are taken for {with_article(str(inkiest))}, "
+        f"The mean image of the {called} is the longest vector. By the inner product "
+        f"{by_product.n_answers[inkiest]:,} of the 10,000 test images are taken for {with_article(called)}, "
         f"by the nearest mean {nearest.n_answers[inkiest]:,}; {n_shown:,} show one. "
         f"Without bias: trained with every b at 0. Trained with biases that are then set to 0: {dropped} are right. "
         f"Measured here, with {runs.trained_on(settings.images)} and up to {epochs}: "

@@ -12,6 +12,8 @@ from engine.arrays import Array, IntArray
 from engine.questions import assessment
 from engine.questions.assessment import Assessment
 from engine.training.monitor import Patterns
+from ui.digits.runs import images_of
+from ui.digits.settings import MnistSettings
 from ui.work import jobs
 from ui.work.jobs import Job
 
@@ -24,9 +26,9 @@ MOST_SHOWN = 120
 """The most images of a cell that are shown: more are too many to look at."""
 
 
-def patterns_of(name: str, n_training: int) -> Patterns:
-    """Images and labels of "test", "validation" or "training"; of "training" only the first ``n_training``."""
-    data = mnist.load()
+def patterns_of(name: str, settings: MnistSettings) -> Patterns:
+    """Images and labels of "test", "validation" or "training"; of "training" only those that a run learns from."""
+    data, n_training = images_of(settings), settings.images
     if name == "training":
         return data.training.inputs[:n_training], data.training.labels[:n_training]
     chosen = data.test if name == "test" else data.validation
@@ -34,22 +36,22 @@ def patterns_of(name: str, n_training: int) -> Patterns:
 
 
 def job(
-    architecture: Architecture, params: Array, names: list[str], n_training: int
+    architecture: Architecture, params: Array, names: list[str], settings: MnistSettings
 ) -> Job[dict[str, Assessment]]:
     """Give the job that assesses a network on whole sets, in the order of ``names``; equal networks share a job."""
 
     def work() -> Iterator[tuple[float, dict[str, Assessment]]]:
-        return assessment.assess(
-            architecture, params, {name: patterns_of(name, n_training) for name in names}
-        )
+        return assessment.assess(architecture, params, {name: patterns_of(name, settings) for name in names})
 
     weights = hashlib.sha256(params.tobytes()).hexdigest()
-    return jobs.shared(("assessment", architecture, weights, n_training), work)
+    return jobs.shared(
+        ("assessment", architecture, weights, settings.images, settings.data, settings.transposed), work
+    )
 
 
-def at_once(architecture: Architecture, params: Array, name: str, n_training: int) -> Assessment:
+def at_once(architecture: Architecture, params: Array, name: str, settings: MnistSettings) -> Assessment:
     """Assess a network on the first images of a set, without a job."""
-    inputs, labels = patterns_of(name, n_training)
+    inputs, labels = patterns_of(name, settings)
     first = {name: (inputs[:MOST_AT_ONCE], labels[:MOST_AT_ONCE])}
     *_, (_, found) = assessment.assess(architecture, params, first)
     return found[name]
@@ -78,9 +80,9 @@ def shown(found: Assessment, cell: Cell | None) -> tuple[IntArray, int]:
     return places[:MOST_SHOWN], len(places)
 
 
-def images(name: str, n_training: int, places: IntArray) -> tuple[npt.NDArray[np.uint8], IntArray]:
+def images(name: str, settings: MnistSettings, places: IntArray) -> tuple[npt.NDArray[np.uint8], IntArray]:
     """Grey levels (n_places, 784) and labels (n_places,) of some images of a set."""
-    inputs, labels = patterns_of(name, n_training)
+    inputs, labels = patterns_of(name, settings)
     return inputs[places], labels[places]
 
 

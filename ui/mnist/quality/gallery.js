@@ -5,6 +5,7 @@ import { find, findAll } from "../../browser/find.js";
 import { softmax } from "../../browser/maps/network.js";
 import { signed } from "../../browser/numbers.js";
 import { stepAlong } from "../../browser/arrows.js";
+import { className } from "../class_names.js";
 import { aDigit, bold } from "../digit_words.js";
 import { inksOf, paintPicture, SIDE } from "../picture.js";
 
@@ -94,8 +95,10 @@ export class Gallery {
       const thumb = this.thumbs[i],
         sure = sureWords(image);
       this.paint(find(thumb, "canvas"), image.levels);
-      find(thumb, "span").textContent = areMixed ? `${image.label} → ${image.answer}` : sure;
-      const digits = `true digit ${image.label}, answer ${image.answer}`;
+      find(thumb, "span").textContent = areMixed
+        ? `${className(image.label)} → ${className(image.answer)}`
+        : sure;
+      const digits = `true digit ${className(image.label)}, answer ${className(image.answer)}`;
       thumb.setAttribute("aria-label", `${image.name}: ${digits} with ${sure}`);
     });
     this.sayEmpty(images.length === 0);
@@ -186,6 +189,7 @@ export class Gallery {
     const { rows } = this,
       probabilities = softmax(scores);
     scores.forEach((z, k) => {
+      rows.digit[k].textContent = className(k);
       rows.z[k].textContent = scoreWords(z);
       rows.p[k].textContent = percentWords(probabilities[k]);
       rows.bar[k].style.width = `${100 * probabilities[k]}%`;

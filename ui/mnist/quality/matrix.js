@@ -5,6 +5,7 @@ import { find, findAll } from "../../browser/find.js";
 import { whole } from "../../browser/numbers.js";
 import { formatPercent } from "../../browser/playing/timeline.js";
 import { directionOf } from "../../browser/arrows.js";
+import { areNamed, className, shortName } from "../class_names.js";
 import { hitOf } from "../pointing.js";
 
 /**
@@ -64,7 +65,8 @@ function rowOf(label) {
  */
 export function cellWords(count, [label, answer]) {
   const images = count === 1 ? "1 image" : `${whole(count)} images`;
-  return `${images} of ${label} ${count === 1 ? "is" : "are"} ${label === answer ? "right" : `taken for ${answer}`}`;
+  const what = label === answer ? "right" : `taken for ${className(answer)}`;
+  return `${images} of ${className(label)} ${count === 1 ? "is" : "are"} ${what}`;
 }
 
 export class Matrix {
@@ -137,12 +139,25 @@ export class Matrix {
    * @param {string} patterns
    */
   sayRights(counts, patterns) {
+    for (const [role, words] of /** @type {const} */ ([
+      ["rowheader", "True"],
+      ["columnheader", "Answer"],
+    ]))
+      findAll(this.box, `.ticks[role=${role}]`)
+        .filter((head) => !head.children.length)
+        .forEach((head, k) => {
+          head.textContent = shortName(k);
+          if (role === "columnheader" || areNamed())
+            head.setAttribute("aria-label", `${words} ${className(k)}`);
+          if (areNamed()) head.title = className(k);
+        });
+    this.box.toggleAttribute("data-named", areNamed());
     const shares = DIGITS.map((k) => {
       const total = counts.slice(10 * k, 10 * k + 10).reduce((a, b) => a + b, 0);
       return total ? `${formatPercent(counts[11 * k] / total)} %` : "–";
     });
     shares.forEach((words, k) => (this.rights[k].textContent = words));
-    const rights = shares.map((words, k) => `${k}: ${words}`);
+    const rights = shares.map((words, k) => `${className(k)}: ${words}`);
     find(this.box, ".rights").textContent = `Right of ${patterns}, digit by digit: ${rights.join(", ")}`;
   }
 }

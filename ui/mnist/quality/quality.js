@@ -14,6 +14,7 @@ import { formatPercent } from "../../browser/playing/timeline.js";
 import { markPlay } from "../../browser/playing/transport.js";
 import { stepAlong } from "../../browser/arrows.js";
 import { say } from "../../browser/sentences.js";
+import { nameClasses } from "../class_names.js";
 import { N_PIXELS } from "../picture.js";
 import { Gallery } from "./gallery.js";
 import { Learning } from "./learning.js";
@@ -49,6 +50,7 @@ import { drawWall } from "./wall.js";
  * @property {Cell | null} cell
  * @property {string} patterns the images that are counted, in words
  * @property {string} title
+ * @property {string[]} class_names
  * @property {string} order
  * @property {string[]} names of the images
  * @property {string[]} codes of the images, as in a link
@@ -143,6 +145,7 @@ class Quality {
   /** @param {QualityBlock} state */
   update(state) {
     this.state = state;
+    nameClasses(state.class_names);
     this.redraw();
     if (this.isOrdered) keepMoment(state.live ? null : state.at);
     this.asking.begin();

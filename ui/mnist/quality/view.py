@@ -1,5 +1,6 @@
 """How good is it? The network at the visitor's moment, counted on training, validation and test images."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ import streamlit as st
 from engine.questions import probe
 from engine.questions.assessment import Assessment
 from engine.training.stops import Stop
-from ui.digits.runs import MONITORED
+from ui.digits.runs import MONITORED, images_of
 from ui.digits.settings import SETS, MnistSettings
 from ui.frame import session
 from ui.mnist.quality import assessments, headline
@@ -44,13 +45,13 @@ def _watch() -> None:
     architecture, params = visit.network()
     if visit.playing:
         with turns.turn(visit.trained.busy):
-            here = assessments.at_once(architecture, params, settings.set, settings.images)
+            here = assessments.at_once(architecture, params, settings.set, settings)
         with above:
             _draw(settings, visit, {settings.set: here})
         visit.tick()
         return
     names = [settings.set, *(name for name in SETS if name != settings.set)]
-    job = assessments.job(architecture, params, names, settings.images)
+    job = assessments.job(architecture, params, names, settings)
     turns.advance(job, FIRST_LOOK, job.busy, patience=1.0)
     found = work_on(job, key="counting", doing="Counting right and wrong answers")
     with above:
@@ -61,7 +62,7 @@ def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -
     """Mount the counts and the images of the chosen cell."""
     here, name = found.get(settings.set), settings.set
     places, count = assessments.shown(here, settings.cell) if here else (np.arange(0), 0)
-    images, labels = assessments.images(name, settings.images, places)
+    images, labels = assessments.images(name, settings, places)
     size = _size(name, settings)
     patterns = Measured(0, len(here.labels) if here else size, f"{name} images", out_of=size).patterns
     header = {
@@ -74,7 +75,8 @@ def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -
         "set": name,
         "cell": settings.cell,
         "patterns": patterns,
-        "title": _title(settings.cell),
+        "title": _title(settings.cell, images_of(settings).names),
+        "class_names": images_of(settings).names,
         "order": _order(settings.cell, len(places), count, patterns),
         "names": [f"{name.capitalize()} image {place}" for place in places.tolist()],
         "codes": [f"{name}-{place}" for place in places.tolist()],
@@ -82,7 +84,7 @@ def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -
     scores = probe.class_scores(*visit.network(), images) if len(places) else np.zeros((0, 10), np.float32)
     answers = here.answers[places] if here else labels
     counts = here.confusion if here else None
-    samples, _ = assessments.images(name, settings.images, np.arange(min(SAMPLES, size)))
+    samples, _ = assessments.images(name, settings, np.arange(min(SAMPLES, size)))
     with turns.turn(visit.trained.busy):
         curves = curves_up_to(visit.run, visit.shown_step)
     quality(
@@ -148,11 +150,11 @@ def _of_a_set(name: str, settings: MnistSettings, visit: Visit, found: Assessmen
     }
 
 
-def _title(cell: tuple[int, int] | None) -> str:
+def _title(cell: tuple[int, int] | None, names: Sequence[str]) -> str:
     """The title of the images: the mistakes, or the cell that they belong to."""
     if cell is None:
         return "Mistakes"
-    label, answer = cell
+    label, answer = (names[place] for place in cell)
     return f"{label}, right" if label == answer else f"{label} taken for {answer}"
 
 

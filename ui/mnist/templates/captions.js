@@ -4,6 +4,7 @@
 import { listenToChoices } from "../../browser/choices.js";
 import { find } from "../../browser/find.js";
 import { formatEpoch } from "../../browser/playing/timeline.js";
+import { className } from "../class_names.js";
 import { aDigit } from "../digit_words.js";
 import { writeHtml } from "../writing.js";
 import { subscript, superscript } from "./names.js";
@@ -67,7 +68,7 @@ function namePulls(root, { subject: { digit, rival }, multi, view }) {
     theirs = subscript("<i>W</i>", rival);
   writeHtml(find(root, "[data-name=pair] [data-value='0']"), `${input} ⊙ ${mine}`);
   writeHtml(find(root, "[data-name=pair] [data-value='1']"), `${input} ⊙ (${mine} − ${theirs})`);
-  writeHtml(find(root, ".against option"), `strongest${view.rival === "" ? ` (${rival})` : ""}`);
+  writeHtml(find(root, ".against option"), `strongest${view.rival === "" ? ` (${className(rival)})` : ""}`);
 }
 
 /**

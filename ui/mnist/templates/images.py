@@ -58,17 +58,17 @@ class Gallery:
     pixels: npt.NDArray[np.uint8]
 
 
-def image_named(name: str) -> tuple[npt.NDArray[np.uint8], int]:
+def image_named(name: str, data: mnist.MNIST) -> tuple[npt.NDArray[np.uint8], int]:
     """Grey levels, shape (784,), and digit of an image whose name is a valid setting."""
     part, _, number = name.partition("-")
-    images: mnist.Images = getattr(mnist.load(), part)
+    images: mnist.Images = getattr(data, part)
     return images.inputs[int(number)], int(images.labels[int(number)])
 
 
-def neighbour(name: str, by: int) -> str:
+def neighbour(name: str, by: int, data: mnist.MNIST | None = None) -> str:
     """Name of the next image of the same digit in the same set, or of the one before if ``by`` is negative."""
     part, _, number = name.partition("-")
-    labels = getattr(mnist.load(), part).labels
+    labels = getattr(data or mnist.load(), part).labels
     same = np.flatnonzero(labels == labels[int(number)])
     place = int(np.searchsorted(same, int(number))) + (1 if by > 0 else -1)
     return f"{part}-{same[place % len(same)]}"
@@ -77,7 +77,7 @@ def neighbour(name: str, by: int) -> str:
 @beside(0, most=KEPT_ANSWERS)
 def _answers(trained: DigitRun, step: int) -> tuple[npt.NDArray[np.uint8], Array]:
     """A network's answer to each test image, and its probability, at a step of the run's past or present."""
-    images = mnist.load().test.inputs
+    images = (trained.images or mnist.load()).test.inputs
     run = trained.run
     with turns.turn(trained.busy):
         at_end = step == run.n_steps
@@ -120,7 +120,7 @@ def gallery(trained: DigitRun, step: int, kind: str, digit: int | None, page: in
     Gallery
         Empty if the network makes no mistakes.
     """
-    test = mnist.load().test
+    test = (trained.images or mnist.load()).test
     answers, confidences = _answers(trained, step)
     numbers = GALLERIES[kind](answers, confidences, test.labels)
     if digit is not None:

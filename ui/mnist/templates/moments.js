@@ -39,6 +39,7 @@ import { MEASURES } from "../../browser/playing/moments.js";
  * @property {number | null} looked the number of the wish to look that was heard last
  * @property {View} view
  * @property {{ name: string, label: number }} image
+ * @property {string[]} class_names
  * @property {Gallery | null} gallery
  *
  * @typedef {{ image: Uint8Array, gallery?: Uint8Array }} Shown

@@ -3,6 +3,7 @@
 
 import { contextOf, signedPixel } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
+import { classHtml, className } from "../class_names.js";
 import { stepAlong } from "../../browser/arrows.js";
 import { whereLargest } from "../../browser/whereabouts.js";
 import { N_PIXELS, SIDE } from "../picture.js";
@@ -91,10 +92,13 @@ export class Pictures {
    * @param {number[]} order in which they stand
    */
   setNames(kind, count, nHidden, order) {
-    if (this.kind !== kind || this.plates.length !== count || this.nHidden !== nHidden) {
+    const names = Array.from({ length: count }, (_, i) => (kind === "digits" ? className(i) : String(i + 1)));
+    const isSame = this.kind === kind && this.nHidden === nHidden && this.names.join() === names.join();
+    if (!isSame) {
       this.kind = kind;
       this.nHidden = nHidden;
       this.count = count;
+      this.names = names;
       this.make();
     }
     if (order.join() !== this.order.join()) this.box.append(...order.map((i) => this.ones[i]));
@@ -102,13 +106,13 @@ export class Pictures {
   }
 
   make() {
-    const { box, kind, count } = this;
-    this.names = Array.from({ length: count }, (_, i) => String(kind === "digits" ? i : i + 1));
+    const { box, kind } = this;
     box.innerHTML = this.names
       .map(
         (name, i) =>
           `<button class="one" role="radio" data-index="${i}">` +
-          `<span aria-hidden="true">${name}<em></em></span><canvas></canvas></button>`,
+          `<span aria-hidden="true">${kind === "digits" ? classHtml(i) : name}<em></em></span>` +
+          "<canvas></canvas></button>",
       )
       .join("");
     this.ones = /** @type {HTMLElement[]} */ ([...box.children]);

@@ -6,6 +6,7 @@ import { find, findAll } from "../../browser/find.js";
 import { followHand } from "../../browser/hand.js";
 import { whole } from "../../browser/numbers.js";
 import { formatEpoch } from "../../browser/playing/timeline.js";
+import { classHtml } from "../class_names.js";
 import { aDigit } from "../digit_words.js";
 import { inksOf, N_PIXELS, paintPicture, SIDE } from "../picture.js";
 import { hitOf, movesOf, placeIn } from "../pointing.js";
@@ -303,9 +304,10 @@ export function galleryWords({ kind, digit, count, epoch }) {
  */
 function thumbOf({ numbers, labels, answers, confidences }, i) {
   const isWrong = labels[i] !== answers[i];
-  const mistake = isWrong ? `, taken for ${aDigit(answers[i])} (${plainPercent(confidences[i])})` : "",
-    words = `Test image ${numbers[i]}, ${aDigit(labels[i])}${mistake}`;
-  const caption = `<span class="${isWrong ? "wrong" : ""}">${labels[i]}${isWrong ? `→${answers[i]}` : ""}</span>`;
+  const mistake = isWrong ? `, taken for ${aDigit(answers[i], classHtml)} (${plainPercent(confidences[i])})` : "",
+    words = `Test image ${numbers[i]}, ${aDigit(labels[i], classHtml)}${mistake}`;
+  const taken = isWrong ? `→${classHtml(answers[i])}` : "",
+    caption = `<span class="${isWrong ? "wrong" : ""}">${classHtml(labels[i])}${taken}</span>`;
   return (
     `<button data-index="${i}" title="${words}" aria-label="${words}">` +
     `<canvas width="${SIDE}" height="${SIDE}"></canvas>${caption}</button>`

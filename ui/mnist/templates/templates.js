@@ -15,6 +15,7 @@ import { keepMoment } from "../../browser/playing/moment_in_link.js";
 import { MOMENTS_A_SECOND, onHistory, Playback } from "../../browser/playing/playback.js";
 import { formatEpoch } from "../../browser/playing/timeline.js";
 import { listenToTransport } from "../../browser/playing/transport.js";
+import { className, nameClasses } from "../class_names.js";
 import { Brush } from "./brush.js";
 import { sayScene } from "./captions.js";
 import { drawnImage, drawnText } from "./drawn.js";
@@ -152,7 +153,7 @@ class Templates {
     find(root, ".empty").onclick = () => this.brush.clear();
     this.against.onchange = () => this.choose({ rival: this.against.value });
     for (const select of findAll(root, "select"))
-      select.append(...Array.from({ length: 10 }, (_, k) => new Option(String(k))));
+      select.append(...Array.from({ length: 10 }, (_, k) => new Option(String(k), String(k))));
     listenToChoices(root, (name, value) => this.press(name, value));
     return [stopKeys, onHistory(() => this.asking.begin(MS_TO_WORRY))];
   }
@@ -303,6 +304,7 @@ class Templates {
       clearTimeout(this.waiting);
     }
     if (this.waitsFor(block)) return;
+    this.nameClasses(block.class_names);
     if (!block.glance) this.updateRun(block);
     else if (!this.run || this.run.networks !== block.networks) {
       this.run = null; // the networks that the glance is for never came
@@ -446,6 +448,17 @@ class Templates {
     }
     this.shape = shape;
     this.orderUnits(sizes);
+  }
+
+  /**
+   * Call the classes as the set of images does, also where they are chosen from a list.
+   * @param {string[]} names
+   */
+  nameClasses(names) {
+    nameClasses(names);
+    for (const option of findAll(this.root, "select option"))
+      if (/^\d$/.test(/** @type {HTMLOptionElement} */ (option).value))
+        option.textContent = className(Number(/** @type {HTMLOptionElement} */ (option).value));
   }
 
   /**

@@ -5,6 +5,7 @@ import { find } from "../../browser/find.js";
 import { signed } from "../../browser/numbers.js";
 import { say } from "../../browser/sentences.js";
 import { stepAlong } from "../../browser/arrows.js";
+import { areNamed, classHtml, className } from "../class_names.js";
 import { aDigit } from "../digit_words.js";
 import { sumWords } from "./arithmetic.js";
 import { signedWeight } from "./pictures.js";
@@ -39,6 +40,7 @@ export class Tug {
       const row = /** @type {HTMLElement} */ (child);
       return {
         row,
+        name: find(row, "b"),
         down: find(row, ".down"),
         up: find(row, ".up"),
         tick: find(row, ".tick"),
@@ -68,11 +70,13 @@ export class Tug {
     const { pulls, answer, subject, blank } = scene;
     this.root.toggleAttribute("data-blank", blank);
     this.words.innerHTML = verdictOf(scene);
+    this.root.toggleAttribute("data-named", areNamed());
     /** @param {number} v */
     const share = (v) => `${(50 * Math.min(1, Math.abs(v) / reach)).toFixed(2)}%`;
     pulls.forEach((pull, k) => {
-      const { row, down, up, tick, z, bar, percent } = this.rows[k],
+      const { row, name, down, up, tick, z, bar, percent } = this.rows[k],
         p = answer.probabilities[k];
+      name.textContent = className(k);
       down.style.width = share(pull.down);
       up.style.width = share(pull.up);
       tick.style.left = `${(50 + 50 * Math.max(-1, Math.min(1, pull.score / reach))).toFixed(2)}%`;
@@ -102,7 +106,10 @@ export class Tug {
     this.rows.forEach(({ row }, k) => {
       const rival = k === subject.rival ? ", rival" : "",
         share = blank ? "" : `, softmax ${plainPercent(answer.probabilities[k])}`;
-      row.setAttribute("aria-label", `Digit ${k}${rival}: ${rowWords(pulls[k])}${share}`);
+      row.setAttribute(
+        "aria-label",
+        `${areNamed() ? className(k) : `Digit ${k}`}${rival}: ${rowWords(pulls[k])}${share}`,
+      );
     });
   }
 }
@@ -139,8 +146,9 @@ function verdictOf(scene) {
   const { answer } = scene,
     [first, second] = answer.ranked,
     lead = answer.scores[first] - answer.scores[second];
-  const said = `Answer <b>${first}</b>, ${plainPercent(answer.probabilities[first])}${truthOf(scene, first)}`;
-  return `${said}; ${lead.toFixed(1)} ahead of ${second}`;
+  const sure = plainPercent(answer.probabilities[first]),
+    said = `Answer <b>${classHtml(first)}</b>, ${sure}${truthOf(scene, first)}`;
+  return `${said}; ${lead.toFixed(1)} ahead of ${classHtml(second)}`;
 }
 
 /**
@@ -150,6 +158,6 @@ function verdictOf(scene) {
  */
 function truthOf({ label, edited }, digit) {
   if (label === null) return "";
-  if (digit === label) return edited ? `, still the ${label} that it was` : ", right";
-  return `, wrong: it ${edited ? "was" : "is"} ${aDigit(label)}`;
+  if (digit === label) return edited ? `, still the ${classHtml(label)} that it was` : ", right";
+  return `, wrong: it ${edited ? "was" : "is"} ${aDigit(label, classHtml)}`;
 }

@@ -84,7 +84,7 @@ def _block(settings: MnistSettings, visit: Visit) -> bytes:
         return glance(seen, pictures)
     architecture = visit.run.architecture
     sight = visit.sight(most_moments(architecture, NETWORK_BYTES))
-    samples = mnist.load().test.inputs[:N_SAMPLES]
+    samples = runs.images_of(settings).test.inputs[:N_SAMPLES]
     exact = None if visit.playing else int(np.abs(sight.epochs - visit.shown_epoch).argmin())
     networks = network_arrays(architecture, sight.params, samples, exact)
     header = {**seen, **_header(settings, visit, sight)}
@@ -93,7 +93,7 @@ def _block(settings: MnistSettings, visit: Visit) -> bytes:
 
 def _glance(settings: MnistSettings, visit: Visit, look: Look) -> tuple[dict[str, Any], Pictures]:
     """Header and pictures of a glance: the image, the gallery that was asked for, and the visitor's choices."""
-    pixels, label = images.image_named(settings.image)
+    pixels, label = images.image_named(settings.image, runs.images_of(settings))
     choices = MnistSettings.choices()
     chosen = {name: getattr(settings, name) for name in VIEW}
     header: dict[str, Any] = {
@@ -102,6 +102,7 @@ def _glance(settings: MnistSettings, visit: Visit, look: Look) -> tuple[dict[str
         "looked": look.nonce,
         "view": {name: "" if value is None else choices[name].write(value) for name, value in chosen.items()},
         "image": {"name": settings.image, "label": label},
+        "class_names": runs.images_of(settings).names,
         "gallery": None,
     }
     asked = look.gallery
@@ -170,7 +171,7 @@ def _tested(visit: Visit) -> Said | None:
     accuracy = visit.test_accuracy
     if accuracy is None:
         return None
-    found = Measured.of(accuracy, len(mnist.load().test), "test images")
+    found = Measured.of(accuracy, len((visit.trained.images or mnist.load()).test), "test images")
     return Sentence("mnist.templates.test", found.right_words()).said()
 
 
@@ -188,7 +189,10 @@ def _look() -> None:
     if look.begin:
         visit_of().play()
     if look.step is not None:
-        chosen |= {"image": images.neighbour(settings.image, look.step), "drawn": ""}
+        chosen |= {
+            "image": images.neighbour(settings.image, look.step, runs.images_of(settings)),
+            "drawn": "",
+        }
     if any(getattr(settings, name) != value for name, value in chosen.items()):
         session.change(MnistSettings, **chosen)
 
