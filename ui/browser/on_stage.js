@@ -9,14 +9,26 @@ import { cover, isUnder, SPOKEN } from "./covers.js";
  * `focus` names the part of a view that is the scene's picture; `details` is "" while all that a view has is in view;
  * `slot` is where a scene's answer stands; `covers` names what is covered while the question is open; `works` is ""
  * while a bar says how far long work is; `prints` is the theme, "light" or "dark", that the page is printed from, while
- * it is; `away` is "" from when the connection to the server goes until the page has been taken up again; `sheet` is
- * what a phone's sheet holds: "pages" or "settings".
- * @typedef {"stage" | "asks" | "asked" | "focus" | "details" | "slot" | "covers" | "works" | "prints" | "away" |
- *   "sheet"} Said
+ * it is; `trains` names the part whose picture is still being trained; `away` is "" from when the connection to the
+ * server goes until the page has been taken up again; `sheet` is what a phone's sheet holds: "pages" or "settings".
+ * @typedef {"stage" | "asks" | "asked" | "focus" | "details" | "slot" | "covers" | "works" | "trains" | "prints" |
+ *   "away" | "sheet"} Said
  */
 
 /** @type {Said[]} */
-const ALL_SAID = ["stage", "asks", "asked", "focus", "details", "slot", "covers", "works", "prints", "away"];
+const ALL_SAID = [
+  "stage",
+  "asks",
+  "asked",
+  "focus",
+  "details",
+  "slot",
+  "covers",
+  "works",
+  "trains",
+  "prints",
+  "away",
+];
 
 /** What a picture depends on. @type {Said[]} */
 const LOOKS = ["stage", "asks", "details", "covers", "prints"];
@@ -34,6 +46,16 @@ export const hidesDetails = () => onStage() && said("details") === undefined;
  */
 export function saySo(name, value) {
   put(page(), name, value ?? undefined);
+}
+
+/**
+ * Say whether a part's picture is still being trained; another part's word stays.
+ * @param {string} part its name
+ * @param {boolean} isTrained
+ */
+export function sayTrains(part, isTrained) {
+  if (isTrained) saySo("trains", part);
+  else if (said("trains") === part) saySo("trains", null);
 }
 
 /** @param {Said} name */

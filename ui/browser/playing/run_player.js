@@ -9,7 +9,7 @@ import { find } from "../find.js";
 import { writeHeadline } from "../headline.js";
 import { markHatches } from "../maps/look.js";
 import { Judge, truthLines } from "../maps/truth.js";
-import { said } from "../on_stage.js";
+import { said, sayTrains } from "../on_stage.js";
 import { prefersNoMotion } from "../page.js";
 import { isBehind, keptAhead } from "./ahead.js";
 import { Asking, WORRY_AFTER_ASKING } from "./asking.js";
@@ -270,6 +270,7 @@ export class RunPlayer {
     else if (run.replay) this.finishStep();
     else if (!isLess) this.askForStep();
     this.redraw();
+    sayTrains(this.root.classList[0], !run.finished);
     this.asking.begin(); // only now: a slow browser gets fewer parts, and no queue of them
   }
 
@@ -425,6 +426,7 @@ export class RunPlayer {
   }
 
   destroy() {
+    sayTrains(this.root.classList[0], false);
     this.playback.leave();
     this.observer.disconnect();
     this.asking.rest();

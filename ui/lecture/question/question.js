@@ -235,11 +235,22 @@ class Question {
 
   /** Have the page show what the answers change, or take that back. */
   change() {
-    const thens = this.thens,
-      count = this.at + Number(this.revealed) + this.further;
+    const { thens, count } = this;
+    this.markTelling();
     if (!thens.some((then) => then.length) || count === this.shown) return;
     this.shown = count;
     this.tellShown();
+  }
+
+  /** How many answers and further builds change the page. */
+  get count() {
+    return this.at + Number(this.revealed) + this.further;
+  }
+
+  /** An answer waits until the address says what it changes: the picture follows then. */
+  markTelling() {
+    const isDone = isShown(window.location.search, this.thens, this.count);
+    this.root.toggleAttribute("data-telling", this.revealed && !isDone);
   }
 
   /** Told again until the address says it: of two wishes that reach Streamlit together it keeps only one. */
@@ -266,6 +277,7 @@ class Question {
       { search } = window.location;
     this.write("look", saidOfOpening(look, saidOf, search, this.thens));
     this.write("right", saidOfOpening(this.question.answer, saidOf, search, this.thens));
+    this.markTelling();
   }
 
   redraw() {

@@ -6,6 +6,7 @@ import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
+import { sayTrains } from "../../browser/on_stage.js";
 import { page } from "../../browser/page.js";
 import { Asking } from "../../browser/playing/asking.js";
 import { keepMoment } from "../../browser/playing/moment_in_link.js";
@@ -147,6 +148,7 @@ class Quality {
     this.state = state;
     nameClasses(state.class_names);
     this.redraw();
+    sayTrains("quality", state.live && !state.finished);
     if (this.isOrdered) keepMoment(state.live ? null : state.at);
     this.asking.begin();
   }
@@ -224,6 +226,7 @@ class Quality {
   }
 
   destroy() {
+    sayTrains("quality", false);
     this.asking.rest();
     this.sizes.disconnect();
     if (page.hiddenLayersMoment === this.moment) page.hiddenLayersMoment = undefined;

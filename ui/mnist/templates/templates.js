@@ -8,7 +8,7 @@ import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
-import { onStage, said } from "../../browser/on_stage.js";
+import { onStage, said, sayTrains } from "../../browser/on_stage.js";
 import { page, prefersNoMotion } from "../../browser/page.js";
 import { Asking } from "../../browser/playing/asking.js";
 import { keepMoment } from "../../browser/playing/moment_in_link.js";
@@ -427,6 +427,7 @@ class Templates {
       { list } = this.moments;
     if (stay === null && playback.playing) playback.stop();
     playback.complete = run.finished;
+    sayTrains("templates", run.live && !run.finished);
     playback.speed = Math.max(list.length, 2) / SECONDS_TO_REPLAY / MOMENTS_A_SECOND;
     if (stay === null) playback.target = null;
     playback.setMoments(list, stay ?? run.open_at);
@@ -554,6 +555,7 @@ class Templates {
   }
 
   destroy() {
+    sayTrains("templates", false);
     clearTimeout(this.waiting);
     this.asking.rest();
     this.playback.leave();

@@ -5,6 +5,7 @@ import { RegionMap } from "../../browser/maps/map.js";
 import { TRUTH_NAME, truthPercent, truthWords } from "../../browser/maps/truth.js";
 import { mounting } from "../../browser/mounting.js";
 import { whole } from "../../browser/numbers.js";
+import { hidesDetails, said } from "../../browser/on_stage.js";
 import { ACCURACY } from "../../browser/playing/charts.js";
 import {
   historyOf,
@@ -261,13 +262,18 @@ class Wall extends RunPlayer {
       if (i % stride !== this.turn) return;
       const net = moment.nets[i];
       map.paint(net.params, { atRest, look: run.view.look, lines: "picked", picked: null });
-      value.textContent = `${formatPercent(rightOf(net))} %`;
+      value.textContent = this.isAwaited ? "…" : `${formatPercent(rightOf(net))} %`;
       this.tellCell(this.cells[i], i, moment);
       if (run.truth_asked) wrong.innerHTML = wrongHtml(net, run.truth !== null, judged?.[2 * i]);
     });
     if (!atRest) this.adapt((performance.now() - start) * stride);
     this.moveChart(moment);
     find(this.root, ".moment").textContent = `Epoch ${formatEpoch(moment.epoch)} of ${whole(run.n_epochs)}`;
+  }
+
+  /** Whether a scene's picture is still being trained: then its numbers are not yet those that its answer speaks of. */
+  get isAwaited() {
+    return hidesDetails() && said("asks") !== undefined && !this.run.finished;
   }
 
   /**
