@@ -138,8 +138,14 @@ class Blame {
     makeTheme(run.palette, this.root);
     this.root.toggleAttribute("data-deep", passage.depth > 3);
     this.drawChoices(layer, j);
+    const isGradient = this.isAboutWeight; // then a line is what the answer writes on one of them
     const carried = (/** @type {number} */ l, /** @type {number} */ c, /** @type {number} */ i) =>
-      passage.value(nameOf("g", l, 1, c)) * passage.value(nameOf("W", l, c, i));
+      isGradient
+        ? passage.value(nameOf("dW", l, c, i))
+        : passage.value(nameOf("g", l, 1, c)) * passage.value(nameOf("W", l, c, i));
+    const line = isGradient ? "∂<i>E</i>/∂<i>w</i>" : "<i>g w</i>";
+    say(this.find(".of-positive"), `${line} &gt; 0`);
+    say(this.find(".of-negative"), `${line} &lt; 0`);
     this.wiring.update(passage, 4, this.decimals, true, carried);
     this.find(".stack").hidden = !layer;
     this.find(".hint").textContent =

@@ -380,10 +380,13 @@ class Steps {
   showTransport() {
     const { clock, hasWave, passage } = this;
     const what = allGetsThrough(passage) ? "<i>g</i>" : "Σ <i>g w</i>";
-    say(this.find(".sign .of-positive"), hasWave ? `raises ${what}` : "positive");
-    say(this.find(".sign .of-negative"), hasWave ? `lowers ${what}` : "negative");
     const isProduct = this.isList && this.step === PRODUCTS;
-    say(this.find(".thickness"), `thickness |${isProduct ? "∂<i>E</i>/∂<i>w</i>" : "<i>g w</i>"}|`);
+    // What a line is, and its colour.
+    const line = isProduct ? "∂<i>E</i>/∂<i>w</i>" : hasWave ? "<i>g w</i>" : "<i>w</i>";
+    const does = (/** @type {string} */ verb) => (hasWave && !hidesDetails() ? `, ${verb} ${what}` : "");
+    say(this.find(".sign .of-positive"), `${line} &gt; 0${does("raises")}`);
+    say(this.find(".sign .of-negative"), `${line} &lt; 0${does("lowers")}`);
+    say(this.find(".thickness"), `thickness |${line}|`);
     const waits = hasWave && clock.at === 0; // then no line carries anything yet
     this.root.toggleAttribute("data-waits", waits);
     this.find(".thickness").hidden = waits || (!hasWave && !isProduct);

@@ -205,7 +205,7 @@ export function requiredHtml(step, passage, decimals) {
   const list = gradients.map((gradient) => `<span>${gradient}</span>`).join("");
   return (
     `<p>${errorOf(passage)} = ${rounded(numbers.ME, decimals)}</p>` +
-    `<p><span>From <i>g</i> follow: </span>${list}</p>`
+    `<p><span>From <i>g</i>, ${depth > 1 ? "steps 4 and 5 lead" : "step 5 leads"} to </span>${list}</p>`
   );
 }
 
