@@ -8,7 +8,7 @@
 const NAME = /^[a-z][a-z0-9-]*$/;
 
 /** What is no element of its own: whoever draws it asks `covered` in `on_stage.js`, and leaves it out. */
-const DRAWN = ["regions", "regions-first", "regions-second", "regions-apart", "difference"];
+const DRAWN = ["regions", "regions-first", "regions-second", "regions-apart", "difference", "lower-layers"];
 
 /** The live region that tells screen readers what the pictures show: it would tell the answer. */
 export const SPOKEN = "spoken";

@@ -6,7 +6,7 @@ import { pixel, rgb } from "../browser/colours.js";
 import { find } from "../browser/find.js";
 import { paintRegions } from "../browser/maps/map.js";
 import { covered, hidesDetails } from "../browser/on_stage.js";
-import { drawCube } from "../browser/solids/cube.js";
+import { drawCube, labelWithHalo } from "../browser/solids/cube.js";
 import { FROM_ABOVE } from "../browser/solids/turntable.js";
 import { drawSymbol, symbolSvg } from "../browser/symbols.js";
 import { Field } from "./fields.js";
@@ -324,6 +324,11 @@ export class PlanesView extends PlaneAndSpace {
     return (k, at) => (valueAt(this.planes[k], at) - middle) / half;
   }
 
+  /** The classes whose planes stand in the cube: the first alone while a scene covers which is the highest where. */
+  get raised() {
+    return covered("regions") ? [0] : CLASSES;
+  }
+
   /** The planes, in full colour where they are the highest and pale below others. */
   raiseSurfaces() {
     const { raster, theme } = this,
@@ -332,10 +337,11 @@ export class PlanesView extends PlaneAndSpace {
     const pale = theme.regions.map((colour) =>
       pixel(rgb(colour).map((v, i) => Math.round(0.45 * v + 0.55 * paper[i]))),
     );
-    for (const k of CLASSES) {
+    const { raised } = this;
+    for (const k of raised) {
       const corners = CORNERS.map((at) => [...this.spot(at, heightOf(k, at)), ...this.heightsAt(at)]);
       raster.lattice(corners, 2, (z) =>
-        z[k] >= Math.max(z[0], z[1], z[2]) - 1e-6 ? theme.regionPixels[k] : pale[k],
+        z[k] >= Math.max(...raised.map((one) => z[one])) - 1e-6 ? theme.regionPixels[k] : pale[k],
       );
     }
   }
@@ -350,9 +356,9 @@ export class PlanesView extends PlaneAndSpace {
    * @param {CanvasRenderingContext2D} context
    */
   drawBefore(context) {
-    const { raster, theme, scale } = this,
+    const { raster, theme, scale, raised } = this,
       heightOf = this.heightInCube();
-    for (const k of CLASSES) {
+    for (const k of raised) {
       /** @type {(from: Place, to: Place) => void} */
       const stroke = (from, to) => this.strokeOver(context, [from, to], (at) => heightOf(k, at), 0.02, 0.25);
       for (let v = -REACH; v <= REACH; v += 2) {
@@ -360,6 +366,7 @@ export class PlanesView extends PlaneAndSpace {
         stroke([-REACH, v], [REACH, v]);
       }
     }
+    if (raised.length < CLASSES.length) return this.nameOne(context, heightOf);
     context.lineWidth = 3 * theme.markScale;
     for (const [a, b] of PAIRS) {
       const seen = this.boundaryOf(a, b);
@@ -372,6 +379,22 @@ export class PlanesView extends PlaneAndSpace {
       drawSymbol(context, k, place[0] * scale, place[1] * scale, 9 * theme.markScale, false, theme);
     });
     context.globalAlpha = 1;
+  }
+
+  /**
+   * What the plane of the first class is, while it stands alone.
+   * @param {CanvasRenderingContext2D} context
+   * @param {(k: number, at: Place) => number} heightOf
+   */
+  nameOne(context, heightOf) {
+    const { theme, scale } = this,
+      s = theme.textScale,
+      [x, y] = this.spot([0, 0], heightOf(0, [0, 0]));
+    drawSymbol(context, 0, x * scale, y * scale, 9 * theme.markScale, false, theme);
+    context.font = `600 ${16 * s}px ${theme.font}`;
+    context.textBaseline = "middle";
+    labelWithHalo(context, "Class 1 alone: its score z₁ is a plane.", 4 * s, 14 * s, theme, "left");
+    labelWithHalo(context, "At each place the largest of z₁, z₂, z₃ decides.", 4 * s, 38 * s, theme, "left");
   }
 
   headline() {

@@ -103,7 +103,15 @@ ANSWERS: dict[str, tuple[str, ...]] = {
 }
 """For each scene, what gives its answer away, as regular expressions."""
 
-DRAWN = ("regions", "regions-first", "regions-second", "regions-apart", "difference", "spoken")
+DRAWN = (
+    "regions",
+    "regions-first",
+    "regions-second",
+    "regions-apart",
+    "difference",
+    "lower-layers",
+    "spoken",
+)
 """What is no element of a view's own to lie over: left out by whoever draws it, or the live region."""
 
 UNCOVERED = (

@@ -1,12 +1,13 @@
 // Depth: the size of error signals and of weight gradients, layer by layer on an axis of powers of ten, at any moment
 // of training; a line for each activation. The axes hold for the whole run, so that a line that moves has moved. Of
-// untrained networks the stage shows the sigmoids' gradients alone, and how far they fall.
+// untrained networks the stage shows the sigmoids' gradients alone, and how far they fall. While a scene covers the
+// lower layers, each line is its last point alone.
 
 import { listenToChoices, markChoices } from "../../browser/choices.js";
 import { Plot } from "../../browser/curves/plot.js";
 import { percentTick, powerOfTen, powerTicks } from "../../browser/curves/ticks.js";
 import { find } from "../../browser/find.js";
-import { hidesDetails } from "../../browser/on_stage.js";
+import { covered, hidesDetails } from "../../browser/on_stage.js";
 import { formatEpoch, formatPercent } from "../../browser/playing/timeline.js";
 import { say } from "../../browser/sentences.js";
 import { dashOf, lineSample, markOf } from "../lines.js";
@@ -189,19 +190,22 @@ export class Depth {
     if (!pen) return;
     const { frame } = pen;
     const layers = Array.from({ length: n }, (_, l) => l + 1);
+    const isOpen = covered("lower-layers");
     const ends = names.map((name, k) => {
-      const sizes = this.row(kind, name, i).map((v) => Math.max(v, y[0]));
+      const row = this.row(kind, name, i);
+      const sizes = row.map((v, l) => (isOpen && l < n - 1 ? NaN : Math.max(v, y[0])));
       return { words: words[name], sizes, k };
     });
     pen.axes(
       layers.map((l) => [l, String(l)]),
-      pen.covered ? [] : powerTicks(...y), // how far they reach is the answer
+      isOpen ? [] : powerTicks(...y), // how far they reach is the answer
     );
     const middle = (frame.left + frame.right) / 2;
     const low = frame.height - 9 * theme.textScale;
     const axis = this.isAlone ? "layer, from the first to that of the outputs" : "layer, first to last";
     pen.axisText(axis, middle, low, { align: "center" });
-    if (this.isAlone) drawFall(pen, ends[0].sizes);
+    if (isOpen) askForFirst(pen, n);
+    else if (this.isAlone) drawFall(pen, ends[0].sizes);
     for (const { sizes, k } of ends) {
       pen.curve(layers, sizes, { dash: dashOf(k), width: this.isAlone ? 5 : 2.4 });
       sizes.forEach((size, l) => {
@@ -265,6 +269,24 @@ function powersAround(sizes) {
   const low = Math.max(1e-12, Math.min(...values));
   const high = Math.max(...values);
   return [10 ** Math.floor(Math.log10(low)), 10 ** Math.ceil(Math.log10(high) + 1e-9)];
+}
+
+/**
+ * A "?" over the first layer, whose gradient is asked for.
+ * @param {Pen} pen
+ * @param {number} n layers
+ */
+function askForFirst(pen, n) {
+  const { frame, theme } = pen;
+  const style = /** @type {const} */ ({ align: "center", colour: theme.soft, halo: true });
+  pen.text("?", frame.x(1), (frame.top + frame.base) / 2, { ...style, size: 44 });
+  if (frame.x(n) - frame.x(1) > 300 * theme.textScale)
+    pen.text(
+      "Further down: smaller gradients.",
+      (frame.x(1) + frame.x(n)) / 2,
+      frame.base - 24 * theme.textScale,
+      style,
+    );
 }
 
 /**

@@ -57,7 +57,7 @@ export class Bank {
       '<div class="head"><h2></h2><p></p><strong class="share"></strong></div>' +
       '<div class="names" data-shows="name" aria-hidden="true"></div><canvas tabindex="0" role="img"></canvas>' +
       `<figure class="serves"><canvas width="${SIDE}" height="${SIDE}" aria-hidden="true"></canvas>` +
-      '<figcaption data-says="mnist.features.serves"><b></b> <span></span></figcaption>' +
+      '<figcaption class="counts" data-says="mnist.features.serves"><b></b> <span></span></figcaption>' +
       `<div class="digits" data-says="mnist.features.leaving" role="img">${SERVED}</div></figure>`;
     /** @type {HTMLCanvasElement} */
     this.canvas = find(section, "canvas");

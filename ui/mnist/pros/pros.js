@@ -1,6 +1,7 @@
 // Predict, then reveal: questions as cards. A prediction is the visitor's own and stays in the browser; what is
 // revealed is in the link, and its evidence comes from Python while it is trained. A scene on the stage has its own
-// question: until it is answered each card has a topic alone, then all of them show their evidence.
+// question: until it is answered each card has a topic, and what there is to look at; then all of them show their
+// evidence.
 
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
@@ -9,6 +10,7 @@ import { hidesDetails, said } from "../../browser/on_stage.js";
 import { say } from "../../browser/sentences.js";
 import { SIDE } from "../picture.js";
 import { drawParameters, drawShapes, drawTemplates, drawWay, paintTemplate } from "./evidence.js";
+import { drawGlimpse } from "./glimpse.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes, Theme } from "../../browser/colours.js" */
@@ -163,8 +165,11 @@ class Pros {
       const { asked, limit } = question.evidence;
       paintTemplate(find(card, ".ask canvas"), state.arrays, asked, limit, theme);
     }
-    const answer = find(card, ".answer");
+    const answer = find(card, ".answer"),
+      glimpse = find(card, ".glimpse");
     answer.hidden = !isShown;
+    glimpse.hidden = !isOfScene || isShown;
+    if (!glimpse.hidden && question.ready) drawGlimpse(glimpse, question, theme, state.arrays);
     if (!isShown) return;
     const name = `mnist.pros.${question.name}`,
       verdict = question.ready ? question.verdict : "Still being trained.";
@@ -204,6 +209,7 @@ function cardHtml(options, showsTemplate) {
   return `<p class="topic" data-shows="name"></p><div class="head"><h2></h2><button class="reveal"></button></div>
       <div class="ask">${showsTemplate ? template : ""}
         <div class="choices" role="group" aria-label="Your prediction">${choices}</div></div>
+      <div class="glimpse" data-shows="name" hidden></div>
       <div class="answer" hidden><p class="words"><b class="verdict"></b> <span></span></p>
         <p class="mark"></p><div class="evidence"></div></div>`;
 }
