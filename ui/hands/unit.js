@@ -251,8 +251,8 @@ export class UnitView extends PlaneAndSpace {
       length = lengthOf(values),
       ends = endsOf(values, SQUARE),
       before = this.before;
+    if (ends) stage.stroke(context, ends, { width: before ? 5 : 3 });
     if (before) this.drawLineBefore(context, before);
-    if (ends) stage.stroke(context, ends, { width: 3 });
     if (!hidesDetails()) this.drawDistance(context, foot);
     stage.arrow(context, foot, tip, { short: 9 * this.theme.markScale });
     this.nameSides(context, foot, length);
@@ -261,7 +261,7 @@ export class UnitView extends PlaneAndSpace {
   }
 
   /**
-   * Where the line was: two thin rails, between which it still runs where it has not moved.
+   * Where the line was: dashed, as on the surface; where it has not moved, light dashes on the line itself.
    * @param {CanvasRenderingContext2D} context
    * @param {Line} before
    */
@@ -272,10 +272,10 @@ export class UnitView extends PlaneAndSpace {
       length = lengthOf(before),
       [n1, n2] = [before[0] / length, before[1] / length];
     if (!ends) return;
-    stage.stroke(context, ends, { width: 13, halo: false });
-    stage.stroke(context, ends, { width: 9, halo: false, colour: theme.halo });
-    const stays = [0, 1].every((i) => Math.abs(footOf(values)[i] - [x, y][i]) < STAYS),
-      far = [-2.6, 2.6].find((t) => stage.within([x - t * n2, y + t * n1], -0.8));
+    const stays = [0, 1].every((i) => Math.abs(footOf(values)[i] - [x, y][i]) < STAYS);
+    if (stays) stage.stroke(context, ends, { width: 2, dash: [9, 9], halo: false, colour: theme.halo });
+    else stage.stroke(context, ends, { width: 3, dash: [9, 6] });
+    const far = [-2.6, 2.6].find((t) => stage.within([x - t * n2, y + t * n1], -0.8));
     if (far === undefined) return;
     const words = stays ? "same line" : "line before",
       aside = (words.length * 4.6 + 14) * Math.abs(n1) + 24 * Math.abs(n2);

@@ -228,7 +228,7 @@ def _required(said: Said, scene: Scene) -> None:
     if step != 3:
         assert said.text == ""
         return
-    found = re.match(r"E = −(1/N Σn )?Σk tk ln yk = (\S+?)From g follow: ", said.text)
+    found = re.match(r"E = −(1/N Σn )?Σk tk ln yk = (\S+?)From g, steps? (?:4 and )?5 leads? to ", said.text)
     assert found, said.text
     assert bool(found[1]) == (p.n > 1)
     assert close(found[2], float(-(p.t * np.log(p.arrays["y"])).sum(axis=1).mean()))

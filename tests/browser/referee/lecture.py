@@ -28,6 +28,7 @@ NUMBERED = {
     "hidden-weights": ("2", "0.010"),  # the table's check of its answer computes it
     "saturation": ("0", "1"),  # the ends of a sigmoid
     "variability": ("100",),  # the table's check of its answer trains a network of so many
+    "dying-relu": ("0.3",),  # a rate: likewise, up to that one
     "buys-unit": ("0.5",),  # the table's check of its answer computes it
     "buys-price": ("16",),  # likewise
     "buys-overlap": ("16",),

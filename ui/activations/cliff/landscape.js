@@ -1,6 +1,7 @@
 // The cliff as a picture: for each activation a curve of accuracy against the learning rate, and below it, at the same
 // rates, the share of units that are dead. A band goes through both at the rate of the picked run. Where a scene asks,
-// the stage compares ReLU with sigmoid alone; until it is answered, only activations whose units cannot die are drawn.
+// the stage compares ReLU with sigmoid alone; until it is answered, a curve of units that can die ends where all is
+// well.
 
 import { Plot } from "../../browser/curves/plot.js";
 import { percentTick } from "../../browser/curves/ticks.js";
@@ -54,7 +55,11 @@ export class Landscape {
    * @param {string} activation
    */
   accuracies(activation) {
-    return this.outcomes(activation).map((one) => (one ? (one.diverged ? 0 : one.accuracy) : NaN));
+    const ends = this.isAsked && this.canDie(activation) ? OPEN_UP_TO : Infinity;
+    return this.outcomes(activation).map((one, i) => {
+      if (!one || (this.state?.rates[i] ?? 0) > ends) return NaN;
+      return one.diverged ? 0 : one.accuracy;
+    });
   }
 
   /**
@@ -96,8 +101,7 @@ export class Landscape {
   /** The activations that are drawn. */
   get drawn() {
     const all = this.state?.names ?? [];
-    const names = this.isAsked ? all.filter((name) => !this.canDie(name)) : all;
-    return this.isScene ? names.filter((name) => COMPARED.includes(name)) : names;
+    return this.isScene ? all.filter((name) => COMPARED.includes(name)) : all;
   }
 
   /** @param {string} name */
@@ -138,7 +142,7 @@ export class Landscape {
       const values = this.accuracies(name);
       const mortal = this.canDie(name);
       const known = values.map((value) => (Number.isFinite(value) ? value : 0));
-      if (mortal) for (let layer = 0; layer < 2; layer++) pen.area(places, known);
+      if (mortal && !this.isAsked) for (let layer = 0; layer < 2; layer++) pen.area(places, known);
       pen.curve(places, values, { dash: mortal ? [] : dashOf(k), width: mortal ? 6 : 3 });
     });
     lines.forEach(([name, k]) => {
@@ -151,7 +155,7 @@ export class Landscape {
     });
     const at = rates.indexOf(picked.rate);
     const value = this.accuracies(picked.activation)[at];
-    const isDrawn = picked.start === this.start && this.drawn.includes(picked.activation);
+    const isDrawn = picked.start === this.start && this.drawn.includes(picked.activation) && !this.isAsked;
     if (isDrawn && Number.isFinite(value))
       pen.ring(frame.x(places[at]), frame.y(value), 14 * theme.markScale, 2.5);
     this.nameEdges(pen, words, places);
@@ -264,6 +268,9 @@ function drawBand(pen, places, at) {
 }
 
 const COMPARED = ["sigmoid", "relu"];
+
+/** The largest rate up to which the curve of units that can die is drawn while a question about them is open. */
+const OPEN_UP_TO = 0.3;
 
 /** @type {Tick[]} */
 const SHARES = [0, 0.25, 0.5, 0.75, 1].map((share) => [share, percentTick(share)]);

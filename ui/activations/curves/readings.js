@@ -23,12 +23,15 @@ const READINGS = {
   },
 };
 
+const MOMENTS = 100; // at so many a neuron may fire: a square for each
+
 /** @param {HTMLElement} list */
 export function makeReadings(list) {
   list.innerHTML = Object.entries(READINGS)
     .map(
       ([key, { name, hint }]) =>
-        `<li data-name="${key}"><b></b><i></i><span data-shows="name">${name}</span> ` +
+        `<li data-name="${key}"><b></b><i>${key === "rate" ? "<s></s>".repeat(MOMENTS) : ""}</i>` +
+        `<span data-shows="name">${name}</span> ` +
         `<small data-shows="hint">${hint}</small></li>`,
     )
     .join("");
@@ -40,6 +43,11 @@ export function makeReadings(list) {
  */
 export function showReadings(list, answer) {
   list.style.setProperty("--answer", answer.toFixed(3));
+  const fired = Math.round(MOMENTS * answer);
+  list.querySelectorAll("s").forEach((moment, k) => {
+    const before = Math.floor((k * fired) / MOMENTS);
+    moment.classList.toggle("fires", Math.floor(((k + 1) * fired) / MOMENTS) > before);
+  });
   for (const [key, { words }] of Object.entries(READINGS)) {
     const number = /** @type {HTMLElement} */ (list.querySelector(`[data-name=${key}] b`));
     number.dataset.of = key;

@@ -219,7 +219,7 @@ export class UnitLife {
     drawBars(pen, bars, (b) => bin_slopes[b] / top);
     pen.curve(state.arrays[`x_${l}`], state.arrays[`d_${l}`], { dash: dashOf(1) });
     writeName(pen, `f′, at most ${power(top)}`);
-    pen.text("strong: what f′ lets through", frame.right, frame.top + 8 * theme.textScale, {
+    pen.text("dark: the share that f′ lets through", frame.right, frame.top + 8 * theme.textScale, {
       align: "right",
     });
     nameZones(pen, zones, "f′ almost 0", (frame.top + frame.base) / 2);
