@@ -38,7 +38,7 @@ def on_phone(new_page: NewPage, app_url: str, part: Part) -> Callable[..., Locat
         page = new_page(width=width, height=height, has_touch=True, **more)
         page.goto(f"{app_url}/{path}")
         root = part(page, name)
-        page.locator(".part.bar").wait_for()
+        page.locator(".part.bar").wait_for(state="attached")
         wait_for_server(page)
         return root
 
@@ -264,3 +264,52 @@ def test_a_scene_has_its_arrows_beside_its_title(on_phone: Any) -> None:
     until(lambda: title.inner_text() not in ("", before), page, "the next scene")
     page.locator(".question [data-way=previous]").tap()
     expect(title).to_have_text(before)
+
+
+OVER = """(map) => {
+  const box = map.getBoundingClientRect(), seen = new Set();
+  for (let i = 1; i < 8; i++) for (let j = 1; j < 8; j++) {
+    const x = box.left + (i * box.width) / 8, y = box.top + (j * box.height) / 8;
+    let found = document.elementFromPoint(x, y);
+    while (found?.shadowRoot?.elementFromPoint(x, y)) found = found.shadowRoot.elementFromPoint(x, y);
+    if (!map.contains(found)) seen.add(`${x}, ${y}: ${found?.className}`);
+  }
+  return [...seen];
+}"""
+
+
+@pytest.mark.parametrize(("path", "name", "n_maps"), [("?at=250", "player", 1), ("twin?at=250", "twin", 2)])
+def test_on_its_side_the_picture_stands_left_and_its_controls_right(
+    on_phone: Any, path: str, name: str, n_maps: int
+) -> None:
+    root = on_phone(path, name, 844, 390, is_mobile=True)
+    page, maps = root.page, [root.locator(".map").nth(i) for i in range(n_maps)]
+    play, strip = root.locator(".round.play"), page.locator(".strip .controls")
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
+    for one in maps:
+        picture = box_of(one)
+        assert picture["y"] + picture["height"] <= 390
+        assert min(picture["width"], picture["height"]) >= TWIN_MAP
+        for control in (play, strip):
+            box = box_of(control)
+            assert box["x"] >= picture["x"] + picture["width"], (control, box, picture)
+            assert box["y"] + box["height"] <= 390
+        assert one.evaluate(OVER) == []
+    assert max(page.evaluate(WIDTHS)) <= 844
+
+
+@pytest.mark.parametrize("width", [820, 1024])
+def test_a_tablet_has_the_desktops_anatomy_and_folds_the_sidebar_once(on_phone: Any, width: int) -> None:
+    player = on_phone("?depth=2&at=250", "player", width, 1100, is_mobile=True)
+    page, sidebar = player.page, player.page.get_by_test_id("stSidebar")
+    expect(sidebar).to_have_attribute("data-collapsed", "true")
+    expect(page.locator(".part.bar")).to_be_hidden()
+    picture, network = box_of(player.locator(".map")), box_of(player.locator(".diagram"))
+    assert network["x"] >= picture["x"] + picture["width"]
+    assert box_of(player.locator(".panel"))["y"] >= picture["y"] + picture["height"]
+    assert max(page.evaluate(WIDTHS)) <= width
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    expect(sidebar).to_have_attribute("data-collapsed", "false")
+    page.get_by_test_id("stTopNavLink").filter(has_text="By hand").tap()
+    page.locator(".hands .headline:not(:empty)").wait_for()
+    expect(sidebar).to_have_attribute("data-collapsed", "false")

@@ -29,6 +29,7 @@
  * @property {(brought: Brought) => void} [hiddenLayersBring] brings a server that is back what this browser has kept
  * @property {Map<string, () => string>} [hiddenLayersKeep] what parts would have a server know that is back, by name
  * @property {boolean} [hiddenLayersTakenUp] whether what was kept before this page was loaded has been looked at
+ * @property {boolean} [hiddenLayersFolded] whether a tablet has folded the sidebar, as it does once
  * @property {{ last: number }} [hiddenLayersClicks] when the visitor last did something anywhere
  */
 

@@ -78,6 +78,29 @@ html[data-stage] .stAlert { visibility: visible; position: fixed; inset: auto 20
     forced-color-adjust: none; color: HighlightText !important;
   }
 }
+@media (pointer: coarse) {
+  .stApp :is(.stButton, .stFormSubmitButton, .stDownloadButton, .stFileUploader) button,
+  .stApp [data-testid="stButtonGroup"] button,
+  .stApp :is(.stSelectbox, .stNumberInput, .stTextInput) :is([data-baseweb], button, input),
+  .stApp [class*="st-key-"] button[kind="tertiary"],
+  .stApp :is(.stExpander summary, .stCheckbox label, .stRadio label) {
+    min-height: 2.75rem; min-width: 2.75rem; align-items: center;
+  }
+  .stApp .stNumberInput button { width: 2.75rem; }
+  .stApp .stSlider [data-rac] > [data-rac]::before { content: ""; position: absolute; inset: calc(50% - 1.4rem) 0; }
+  .stApp .stTooltipHoverTarget button { position: relative; z-index: 1; }
+  .stApp .stTooltipHoverTarget button::after {
+    content: ""; position: absolute; inset: -0.9rem -0.5rem -0.9rem -1.6rem;
+  }
+  .stApp .stPlotlyChart .modebar-btn:not([data-title^="Download"]) { display: none; }
+  .stApp .stPlotlyChart .modebar-btn { width: 2.75rem; height: 2.75rem; }
+  .stApp [data-testid="stSidebarCollapseButton"] button { width: 2.75rem; height: 2.75rem; }
+  .stApp :is(input, textarea, select) { font-size: 1rem; }
+}
+@media (pointer: coarse) and (max-height: 500px) and (min-width: 600.1px) {
+  .stApp .stAppHeader { height: 2.75rem; min-height: 2.75rem; }
+  .stApp .stMainBlockContainer { padding: 3rem 16px 4rem; }
+}
 @page { size: A4 landscape; margin: 8mm; }
 @media (max-width: 600px) {
   .stApp:has(.st-key-bar) .stAppHeader { visibility: hidden; height: 0; min-height: 0; }

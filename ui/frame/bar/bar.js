@@ -5,6 +5,7 @@ import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
 import { said, saySo } from "../../browser/on_stage.js";
+import { page } from "../../browser/page.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
@@ -15,7 +16,8 @@ import { said, saySo } from "../../browser/on_stage.js";
 /** @param {string} selector of something in Streamlit's page */
 const onPage = (selector) => /** @type {HTMLElement | null} */ (document.querySelector(selector));
 
-const phone = window.matchMedia("(max-width: 600px)");
+const phone = window.matchMedia("(max-width: 600px)"),
+  tablet = window.matchMedia("(pointer: coarse) and (min-width: 600.1px) and (max-width: 1100px)");
 
 const isOpen = () => onPage("[data-testid=stSidebar]")?.dataset.collapsed === "false";
 
@@ -48,8 +50,11 @@ class Bar {
 
   /** @param {BarBlock} state */
   update(state) {
-    // A page opens with its picture in view, also where it was chosen in the menu, or the sheet was open last time.
-    if (phone.matches && isOpen() && this.state?.title !== state.title) press(false);
+    // A page opens with its picture in view, also where it was chosen in the menu, or the sheet was open last time. A
+    // tablet has the picture's full width at first; where settings were opened, they stay beside it.
+    const opens = this.state?.title !== state.title;
+    if (opens && isOpen() && (phone.matches || (tablet.matches && !page.hiddenLayersFolded))) press(false);
+    if (opens) page.hiddenLayersFolded = true;
     this.state = state;
     find(this.root, "b").textContent = state.title;
     this.redraw();

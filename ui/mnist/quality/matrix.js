@@ -74,15 +74,22 @@ export class Matrix {
 
   /**
    * @param {HTMLElement} box
+   * @param {HTMLElement} pair of lists: the true digit, the answer
    * @param {(cell: Cell) => void} pick
    */
-  constructor(box, pick) {
+  constructor(box, pair, pick) {
     this.box = box;
     box.innerHTML = `${HEAD}${DIGITS.map(rowOf).join("")}<p class="rights"></p>`;
     this.cells = findAll(box, ".cell");
     this.rights = findAll(box, ".row:not(.head) .right");
     this.cells.forEach((cell, i) => (cell.onclick = () => pick(cellOf(i))));
     box.onkeydown = (event) => this.move(event);
+    /** @type {HTMLSelectElement[]} a finger picks with them, for it covers several cells */
+    this.pair = findAll(pair, "select");
+    for (const list of this.pair) {
+      for (const k of DIGITS) list.add(new Option(String(k)));
+      list.onchange = () => pick(/** @type {Cell} */ (this.pair.map(({ value }) => Number(value))));
+    }
     this.reach(0);
   }
 
@@ -129,6 +136,7 @@ export class Matrix {
       cell.setAttribute("aria-label", words);
       cell.title = words;
     });
+    this.pair.forEach((list, i) => (list.value = String((chosen ?? [0, 0])[i])));
     this.sayRights(counts, patterns);
     if (chosenPlace >= 0 && !this.box.contains(document.activeElement)) this.reach(chosenPlace);
   }

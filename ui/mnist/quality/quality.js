@@ -95,7 +95,7 @@ class Quality {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.matrix = new Matrix(find(root, ".matrix"), (cell) => this.pick({ cell }));
+    this.matrix = new Matrix(find(root, ".matrix"), find(root, ".pair"), (cell) => this.pick({ cell }));
     this.gallery = new Gallery(root);
     this.learning = new Learning(root);
     this.sizes = new ResizeObserver(() => this.redraw());
