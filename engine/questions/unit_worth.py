@@ -264,8 +264,16 @@ def fewest(
 
     Parameters
     ----------
-    architecture, params, inputs, labels, answers
-        As for ``worth``.
+    architecture : Architecture
+        The network's shape.
+    params : ndarray of shape (n_params,)
+        Its weights and biases.
+    inputs : ndarray of shape (n_patterns, input_dim)
+        The patterns.
+    labels : ndarray of shape (n_patterns,)
+        The class of each, from 0.
+    answers : sequence of ndarray of shape (width,), optional
+        As for ``switched_off``.
     within : float, default 0.01
         How far the accuracy may fall.
 

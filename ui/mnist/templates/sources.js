@@ -304,7 +304,9 @@ export function galleryWords({ kind, digit, count, epoch }) {
  */
 function thumbOf({ numbers, labels, answers, confidences }, i) {
   const isWrong = labels[i] !== answers[i];
-  const mistake = isWrong ? `, taken for ${aDigit(answers[i], classHtml)} (${plainPercent(confidences[i])})` : "",
+  const mistake = isWrong
+      ? `, taken for ${aDigit(answers[i], classHtml)} (${plainPercent(confidences[i])})`
+      : "",
     words = `Test image ${numbers[i]}, ${aDigit(labels[i], classHtml)}${mistake}`;
   const taken = isWrong ? `→${classHtml(answers[i])}` : "",
     caption = `<span class="${isWrong ? "wrong" : ""}">${classHtml(labels[i])}${taken}</span>`;
