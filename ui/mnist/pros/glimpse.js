@@ -16,10 +16,10 @@ const picture = (label) =>
 
 /** Two runs on a straight way: how the loss goes from the one to the other is asked for. */
 const WAY =
-  '<svg class="between" viewBox="0 0 300 96" role="img" aria-label="Two runs, and the way between them">' +
-  '<circle cx="24" cy="40" r="7"/><circle cx="276" cy="40" r="7"/>' +
-  '<line x1="40" x2="116" y1="40" y2="40"/><line x1="184" x2="260" y1="40" y2="40"/>' +
-  '<text x="150" y="50">?</text><text x="24" y="84">run 1</text><text x="276" y="84">run 2</text></svg>' +
+  '<svg class="between" viewBox="0 0 600 192" role="img" aria-label="Two runs, and the way between them">' +
+  '<circle cx="48" cy="80" r="14"/><circle cx="552" cy="80" r="14"/>' +
+  '<line x1="80" x2="232" y1="80" y2="80"/><line x1="368" x2="520" y1="80" y2="80"/>' +
+  '<text x="300" y="100">?</text><text x="56" y="168">run 1</text><text x="544" y="168">run 2</text></svg>' +
   "<p>Two runs from other weights: is there a hill between them?</p>";
 
 /**
