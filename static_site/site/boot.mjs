@@ -79,7 +79,7 @@ function lazyFile(FS, path, address, size) {
   Object.defineProperty(node, "contents", {
     get() {
       if (content === null) {
-        if (size > 1e6) say(`${(size / 1e6).toFixed(0)} MB of images, once`);
+        if (size > 1e6) say(`Loading ${(size / 1e6).toFixed(0)} MB of images, once`);
         content = fetchedAtOnce(address);
         say("");
       }

@@ -2,6 +2,7 @@
 // scrubbed while Python is on its way, and hands over its moment when the program has drawn its own.
 
 const LOOK_EVERY = 50; // ms
+const WRONG = "#root .stException, #root [data-testid=stAlertContentError]"; // then there is no picture to wait for
 const LONGEST_WAIT = 8000; // ms for which the program's own picture may catch up with the moment
 
 /** @typedef {{ moment: { epoch: number } | undefined, playing: boolean, speed: number, play(): void,
@@ -38,6 +39,8 @@ export async function show(build, page) {
   shadow.innerHTML = `<style>${css}</style>${html}`;
   host.append(document.createElement("aside"), place);
   document.body.append(host);
+  const behind = /** @type {HTMLElement} */ (document.querySelector("#root"));
+  behind.inert = true; // nobody sees it, so neither do keys reach it
   mount({ data, parentElement: shadow, setTriggerValue: () => {} });
   const player = /** @type {PlayerElement} */ (shadow.querySelector(".player"));
   if (at !== null && Number.isFinite(Number(at))) player.player?.playback.goTo(Number(at));
@@ -46,8 +49,9 @@ export async function show(build, page) {
     const own = drawnByProgram();
     if (own) drawnAt = Math.min(drawnAt, performance.now());
     const isLate = performance.now() - drawnAt > LONGEST_WAIT;
-    if (!location.pathname.endsWith(page) || (own && handedOver(player, own, isLate))) {
+    if (document.querySelector(WRONG) || (own && handedOver(player, own, isLate))) {
       clearInterval(look);
+      behind.inert = false;
       player.player?.destroy();
       host.remove();
     }
