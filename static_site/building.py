@@ -83,7 +83,11 @@ def site(base: str = "") -> Tree:
     _check(npm)
     app = trees.app()
     made = compiled(
-        {"core": trees.core(groups["python"], npm), "figures": trees.figures(groups["figures"]), "app": app},
+        {
+            "core": trees.core(groups["python"], npm),
+            "figures": trees.figures(groups["figures"]),
+            "app": trees.read_scripts(app),
+        },
         {name: pyodide[name] for name in PYODIDE},
     )
     images = {

@@ -47,6 +47,21 @@ def lay(pack: bytes, folder: Path) -> None:
     importlib.invalidate_caches()
 
 
+def take_scripts() -> None:
+    """Take the program's JavaScript as it was read when the site was built: see ``trees.read_scripts``."""
+    modules: Any = importlib.import_module("ui.browser.modules")
+    root: Path = modules.ROOT
+    scripts = json.loads((root / "ui/browser/scripts.json").read_text(encoding="utf-8"))
+
+    def module(path: Path) -> Any:
+        """The script at a path."""
+        imports, exports, text, is_part = scripts[path.relative_to(root).as_posix()]
+        wanted = [modules.Import(root / where, names) for where, names in imports]
+        return modules.Module(path, wanted, exports, text, is_part)
+
+    modules.module = module
+
+
 LEAST = 4_000
 """Multiplications of a product from which on the kernel is faster than ``np.dot``."""
 
@@ -87,6 +102,7 @@ def prepare() -> None:
     components: Any = scanner
     components.scan_component_manifests = list  # no package here brings any
     sys.meta_path.insert(0, Figures())
+    sys.path.insert(0, "/home/pyodide")
+    take_scripts()
     if hasattr(hidden_layers_files, "product"):
-        sys.path.insert(0, "/home/pyodide")
         importlib.import_module("engine.plans.products").use(product)
