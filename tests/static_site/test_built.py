@@ -68,6 +68,8 @@ def test_its_python_comes_to_the_same_numbers_as_python_here(built_site: Path) -
     native, wasm = json.loads(here.stdout), json.loads(there.stdout.splitlines()[-1])
     assert (native.pop("kernel"), wasm.pop("kernel")) == (False, True)
     assert native.pop("data sets") == wasm.pop("data sets")
+    assert len(native["scripts"]) > 20
+    assert native.pop("scripts") == wasm.pop("scripts"), "the browser gets the same scripts"
     assert native.keys() == wasm.keys()
     for name, params in native.items():
         np.testing.assert_allclose(wasm[name], params, rtol=0, atol=1e-5, err_msg=name)
