@@ -118,7 +118,7 @@ USED_FOR_ONE_THING = {
     "ui/plane/runs.py": {"threading": {"Lock"}},
     "ui/work/housekeeping.py": {"threading": {"Thread"}, "st": {"runtime"}},
     "ui/work/preparing.py": {"threading": {"Thread", "Event", "Lock"}},
-    "ui/frame/browser_part.py": {"st": {"components"}},
+    "ui/frame/browser_part.py": {"st": {"components", "get_option"}},
 }
 """Files that use a module, by the name that it has there, for one thing only."""
 

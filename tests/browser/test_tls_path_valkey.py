@@ -75,6 +75,7 @@ def test_pages_stand_below_the_path_and_browsers_are_sent_on_to_tls(
         urllib.request.build_opener(Stay).open(
             f"http://127.0.0.1:{stack.plain_port}/department/layers/?epochs=20"
         )
+    sent_on.value.close()
     assert sent_on.value.code == 308
     assert sent_on.value.headers["Location"] == "https://127.0.0.1/department/layers/?epochs=20"
 

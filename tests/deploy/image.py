@@ -91,7 +91,9 @@ class Image:
             self.folder = argument
             (self.root / argument.lstrip("/")).mkdir(parents=True, exist_ok=True)
         elif instruction == "COPY":
-            self._copy(*shlex.split(argument))
+            *sources, target = shlex.split(argument)
+            for source in sources:
+                self._copy(source, target)
         elif instruction == "RUN":
             self._run(argument)
         elif instruction == "USER":
@@ -195,6 +197,7 @@ def main() -> None:
             until = time.monotonic() + 60
             while time.monotonic() < until and not (image.root / "shared/shared.sqlite").is_file():
                 time.sleep(0.2)
+            found["scripts"] = len(list((image.root / "srv/hidden-layers/static/parts").glob("*.js")))
             found["shared"] = sorted(path.name for path in (image.root / "shared").iterdir())
         finally:
             server.terminate()

@@ -13,6 +13,7 @@ import pytest
 
 from tests.deploy.image import ROOT, steps
 from tests.stores import missing
+from tests.ui.frame.test_wishes import PARTS
 
 NEEDED = ("unshare", "mount", "chroot", "setpriv")
 
@@ -55,6 +56,7 @@ def check(found: dict[str, object]) -> None:
         "touch /tmp/x": "",
         "touch /shared/x": "",
     }
+    assert found["scripts"] == len(PARTS)
     shared = found["shared"]
     assert isinstance(shared, list)
     assert "shared.sqlite" in shared
@@ -72,7 +74,8 @@ def test_the_same_with_what_pip_fetches(tmp_path: Path) -> None:
 
 def test_what_is_copied_is_there_and_what_is_ignored_is_not() -> None:
     text = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
-    sources = [argument.split()[0] for instruction, argument in steps(text) if instruction == "COPY"]
+    copied = [argument.split()[:-1] for instruction, argument in steps(text) if instruction == "COPY"]
+    sources = [source for several in copied for source in several]
     let_in = {
         line[1:] for line in (ROOT / "deploy/Dockerfile.dockerignore").read_text().split() if line[0] == "!"
     }

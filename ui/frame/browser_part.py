@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from ui.browser import modules
-from ui.frame import session
+from ui.frame import by_address, session
 from ui.frame.wishes import Wishes
 
 PARTS: dict[str, type[Wishes]] = {}
@@ -43,11 +43,12 @@ def browser_part(beside: str, name: str, wishes: type[Wishes] = Wishes) -> Calla
         If one of its files, or a name that one of them imports, is missing: see ``modules``.
     """
     folder = Path(beside).parent
+    text = modules.one_text(folder / f"{name}.js")
     component = st.components.v2.component(
         f"hidden_layers_{name}",
         html=modules.markup(folder / f"{name}.html"),
         css=modules.style(folder / f"{name}.css"),
-        js=modules.one_text(folder / f"{name}.js"),
+        js=by_address.script(name, text) if st.get_option("server.enableStaticServing") else text,
     )
     PARTS[name] = wishes
 
