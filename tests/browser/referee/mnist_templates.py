@@ -112,6 +112,20 @@ def _wrong(said: Said, scene: Scene) -> None:
     assert said.text == f"{network}: {wrong} % of the 10,000 validation images are wrong"
 
 
+@checks(f"{NAME}.headline.at_chance")
+def _at_chance(said: Said, scene: Scene) -> None:
+    """The share of right answers is that of chance; dead units never answer to the first 1,000 training images."""
+    shown, images = shown_in(scene), mnist.load()
+    wrong, _ = shown.measured("validation")
+    assert float(wrong) > 85
+    counted = re.search(r"(\d+) of (\d+) units are dead after ([\d,]+) update", said.text)
+    if counted:
+        weights, biases = shown.trained()[0]
+        sums = images.training.inputs[:1_000] / 255 @ weights.T + biases
+        assert len(shown.layers) > 2 or int((sums <= 0).all(axis=0).sum()) == int(counted[1])
+        assert int(counted[2]) in [len(b) for _, b in shown.trained()]
+
+
 @checks(f"{NAME}.headline.diverged")
 def _diverged(said: Said, scene: Scene) -> None:
     run = run_of(scene.settings.training_part())

@@ -301,6 +301,21 @@ def test_the_figure_of_templates_has_row_0_on_top_and_names_in_place() -> None:
     figure = templates_figure.templates(pictures, [str(k) for k in range(11)], "light")
     (heat,) = figure.data
     assert figure.layout.yaxis.autorange == "reversed"
-    assert np.argwhere(np.asarray(heat.z) == 2.0).tolist() == [[31 + 3, 27]]
+    assert np.argwhere(np.asarray(heat.z) == 2.0).tolist() == [[37 + 9, 27]]
     assert heat.zmin == -heat.zmax
-    assert (figure.layout.annotations[10].x, figure.layout.annotations[10].y) == (13.5, 33)
+    assert (figure.layout.annotations[10].x, figure.layout.annotations[10].y) == (13.5, 45)
+
+
+@pytest.mark.parametrize("width", [330, 700, 1_100])
+def test_no_name_of_a_template_covers_a_picture_above_it(width: int) -> None:
+    figure = templates_figure.templates(np.ones((35, 28, 28)), [str(k) for k in range(35)], "light")
+    (heat,) = figure.data
+    filled = np.isfinite(np.asarray(heat.z, float))
+    margin = figure.layout.margin
+    across = (width - 90) / filled.shape[1]  # the scale of the colours takes some
+    down = (figure.layout.height - margin.t - margin.b) / filled.shape[0]
+    place = min(across, down)  # pixels: places are squares
+    for note in figure.layout.annotations:
+        above = filled[: int(note.y) + 1, int(note.x)][::-1]
+        free = int(above.argmax()) if above.any() else templates_figure.LABEL
+        assert free * place >= 0.72 * note.font.size - 1

@@ -9,7 +9,13 @@ from ui.charts.frame import framed, palette
 Floats = npt.NDArray[np.floating]
 
 GAP = 3
-"""Empty places between two pictures."""
+"""Empty places between two pictures beside each other."""
+
+LABEL = 9
+"""Empty places above a picture: its name stands there, also on a phone, where a place is one pixel high."""
+
+LABEL_SIZE = 11
+"""Pixels of the names' letters; digits and capitals are 8 high."""
 
 
 def templates(weights: Floats, names: list[str], theme: str) -> go.Figure:
@@ -31,10 +37,10 @@ def templates(weights: Floats, names: list[str], theme: str) -> go.Figure:
     """
     colours, (n_units, side, _) = palette(theme), weights.shape
     columns = min(10, n_units)
-    rows, pitch = -(-n_units // columns), side + GAP
-    field = np.full((rows * pitch, columns * pitch), np.nan, np.float32)
+    rows, pitch, tall = -(-n_units // columns), side + GAP, side + LABEL
+    field = np.full((rows * tall, columns * pitch), np.nan, np.float32)
     for unit, picture in enumerate(weights):
-        top, left = unit // columns * pitch + GAP, unit % columns * pitch
+        top, left = unit // columns * tall + LABEL, unit % columns * pitch
         field[top : top + side, left : left + side] = picture
     limit = float(np.quantile(np.abs(weights), 0.995)) or 1.0
     is_cut = bool(np.abs(weights).max() > limit)
@@ -60,7 +66,9 @@ def templates(weights: Floats, names: list[str], theme: str) -> go.Figure:
             {
                 "text": name,
                 "x": unit % columns * pitch + side / 2 - 0.5,
-                "y": unit // columns * pitch + GAP - 1,
+                "y": unit // columns * tall + LABEL - 1,
+                "font": {"size": LABEL_SIZE},
+                "borderpad": 0,
                 "showarrow": False,
                 "yanchor": "bottom",
             }
@@ -69,7 +77,7 @@ def templates(weights: Floats, names: list[str], theme: str) -> go.Figure:
     )
     figure.update_xaxes(visible=False, constrain="domain")
     figure.update_yaxes(visible=False, autorange="reversed", scaleanchor="x", constrain="domain")
-    framed(figure, theme, height=50 + 105 * rows)
+    framed(figure, theme, height=50 + 120 * rows)
     return figure.update_layout(margin={"l": 4, "r": 4, "t": 24, "b": 8})
 
 

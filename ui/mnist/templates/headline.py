@@ -20,6 +20,7 @@ def at_moment(
     loaded: str | None = None,
     *,
     trained: bool = False,
+    why: str = "",
 ) -> Sentence:
     """Give the headline of one moment of a run.
 
@@ -37,6 +38,8 @@ def at_moment(
         Name of the file that the network came from; None where it began with random weights.
     trained : bool, default False
         Whether steps have been taken that nothing was measured after yet.
+    why : str, default ""
+        Why the network answers no better than by chance, where it does not and that is known.
 
     Returns
     -------
@@ -53,6 +56,8 @@ def at_moment(
     if epoch == 0 and not loaded:
         when = "training begins" if trained else "before training"
         return Sentence(f"{NAME}.before", f"{network}, {when}")
+    if why:
+        return Sentence(f"{NAME}.at_chance", why)
     return Sentence(f"{NAME}.wrong", f"{network}: {validation.wrong_words()}")
 
 

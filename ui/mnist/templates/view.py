@@ -11,7 +11,7 @@ from ui.digits.settings import MnistSettings
 from ui.frame import session
 from ui.frame.wishes import as_in_link
 from ui.mnist.sights import Sight
-from ui.mnist.templates import headline, images
+from ui.mnist.templates import at_chance, headline, images
 from ui.mnist.templates.part import (
     Look,
     TemplatesWishes,
@@ -153,6 +153,7 @@ def _header(settings: MnistSettings, visit: Visit, sight: Sight) -> dict[str, ob
 def _headlines(settings: MnistSettings, visit: Visit, sight: Sight) -> list[Sentence]:
     """The headline of each moment on view; while the run is played, of the record that was measured last."""
     epochs = sight.curves[-1:, 0] if visit.playing else sight.epochs
+    reasons = [""] if visit.playing else [_why(settings, visit, sight, place) for place in range(len(epochs))]
     return [
         headline.at_moment(
             settings,
@@ -161,9 +162,25 @@ def _headlines(settings: MnistSettings, visit: Visit, sight: Sight) -> list[Sent
             visit.stop if epoch >= epochs[-1] else None,
             visit.loaded_name,
             trained=visit.playing and visit.epoch > 0,
+            why=why,
         )
-        for epoch, accuracy in zip(epochs, sight.measures[:, 3], strict=True)
+        for epoch, accuracy, why in zip(epochs, sight.measures[:, 3], reasons, strict=True)
     ]
+
+
+def _why(settings: MnistSettings, visit: Visit, sight: Sight, place: int) -> str:
+    """Why the network answers by chance at a moment of the run; "" where it answers better, or nobody can say."""
+    run, epoch = visit.run, float(sight.epochs[place])
+    if epoch == 0 or not sight.measures[place, 3] < at_chance.AT_CHANCE:
+        return ""
+    held = [c.learning_rate for c in run.rate_changes if c.epoch <= epoch] or [settings.rate]
+    moment = at_chance.Moment(
+        n_updates=round(epoch * run.steps_per_epoch),
+        rate=held[-1],
+        first_loss=float(sight.curves[0, 1]),
+        loss=float(sight.measures[place, 0]),
+    )
+    return at_chance.why(settings, run.architecture, sight.params[place], moment)
 
 
 def _tested(visit: Visit) -> Said | None:
