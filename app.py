@@ -27,7 +27,7 @@ PAGES = {
     "regions": ("Decision regions", regions.page),
     "twin": ("Single and multi-layer", twin.page),
     "hands": ("By hand", hands.page),
-    "mnist": ("MNIST", mnist.page),
+    "mnist": ("MNIST templates", mnist.page),
     "backprop": ("Backprop", backprop.page),
     "activations": ("Activations", activations.page),
     "lecture": ("Lecture", lecture.page),
@@ -48,8 +48,12 @@ def whole() -> None:
     """The page that the address names, with what stands around it; or a phone's, or the presenter's."""
     session.tidy()
     is_phone, is_presenter = room.asked_for() is not None, presenter.asked_for()
+    guide, *others = sorted(
+        pages, key=lambda name: name != "lecture"
+    )  # who wants to be led finds the lecture first
     opened = st.navigation(
-        [*pages.values(), by_name], position="hidden" if is_phone or is_presenter else "top"
+        [pages[guide], *map(pages.__getitem__, others), by_name],
+        position="hidden" if is_phone or is_presenter else "top",
     )
     session.begin(scenes.settings_of)
     reconnect.take_back()

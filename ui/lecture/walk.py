@@ -74,6 +74,9 @@ def title_of(pages: Mapping[str, Any], opened: Any) -> str:
     views = getattr(kind.choices().get("view"), "options", {}) if kind else {}
     if kind is None or not views:
         return f"{page} · {PROGRAM}"
+    page = page.removesuffix(
+        f" {next(iter(views.values())).lower()}"
+    )  # it may be called by the view it opens with
     view = str(views[vars(session.stored(kind))["view"]])
     return f"{view} · {page} · {PROGRAM}" if " " in view else f"{page} {view.lower()} · {PROGRAM}"
 

@@ -26,6 +26,7 @@ import { Without } from "../worth/without.js";
 import { Beside } from "./beside.js";
 import { Changes } from "./changes.js";
 import { Pieces } from "./pieces.js";
+import { FirstSteps, isNewcomer } from "./first_steps.js";
 import { showTruth } from "./truth_readouts.js";
 
 /** @import { AllFacts } from "../../browser/maps/activations.js" */
@@ -87,6 +88,15 @@ const CLEARANCE = 14; // CSS pixels between the pointer and the values beside it
 const KEY_PLACE = -1; // a picked unit hears its key before the room does
 
 const WITHOUT = "plane.headline.without";
+/** The browser's storage; nothing where it is kept from pages. */
+function storage() {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
 const AT_MOMENT = "plane.headline.moment";
 
 const READOUTS = {
@@ -138,6 +148,7 @@ class Player extends RunPlayer {
       onKeys({ room: () => (this.picked ? this.switchPicked() : false) }, KEY_PLACE),
     );
     this.readouts = makeReadouts(root);
+    this.firstSteps = new FirstSteps(isNewcomer(storage(), window.location.search));
     find(root, ".legend").innerHTML = pointLegend();
     this.listen();
     root.probabilitiesAt = (x, y) => this.valuesAt(x, y); // for tests
@@ -189,6 +200,7 @@ class Player extends RunPlayer {
   pick(unit) {
     const same = this.picked && this.picked.layer === unit.layer && this.picked.unit === unit.unit;
     this.picked = same ? null : unit;
+    this.guide();
     if (!this.playback.playing) this.show(this.playback.moment, true);
     this.describe();
   }
@@ -212,6 +224,15 @@ class Player extends RunPlayer {
     super.show(moment && this.without.at(moment), atRest);
   }
 
+  /** A newcomer's next step. */
+  guide() {
+    const { firstSteps } = this,
+      line = find(this.root, ".first-steps");
+    firstSteps.see({ depth: this.run.sizes.length - 2, picks: this.picked !== null });
+    line.textContent = firstSteps.words;
+    line.hidden = !firstSteps.words;
+  }
+
   /** @param {PlayerBlock} run */
   sent(run) {
     return [{ prefix: "", n_params: run.n_params }];
@@ -232,6 +253,7 @@ class Player extends RunPlayer {
     this.shape = shape;
     if (run.view.unit !== this.pickedByLink) this.picked = unitNamed(run.view.unit);
     this.pickedByLink = run.view.unit;
+    this.guide();
     this.map.truth = this.truth;
     if (isNew) this.map.setRun(run);
     this.without.choose(run.view);
