@@ -2,7 +2,7 @@
 
 import { find, findAll } from "../../browser/find.js";
 import { historyOf } from "../../browser/playing/moments.js";
-import { Chart, formatEpoch, formatLoss, formatPercent } from "../../browser/playing/timeline.js";
+import { Chart, formatEpoch, formatLoss, formatPercent, lowestOf } from "../../browser/playing/timeline.js";
 import { markPlay } from "../../browser/playing/transport.js";
 import { say } from "../../browser/sentences.js";
 import { headlineAt, isReached, measuredAt, paceAt, stateAt, testAt } from "./sentences.js";
@@ -66,6 +66,7 @@ export class Panel {
       /** @param {number} v */
       format: (v) => `${+(100 * v).toFixed(1)} %`,
     };
+    find(root, ".lowest").onclick = () => this.lowest && onScrub(this.lowest.epoch);
     this.charts = [
       new Chart(find(root, "[data-chart=loss]"), loss, onScrub),
       new Chart(find(root, "[data-chart=wrong]"), wrong, onScrub),
@@ -83,6 +84,12 @@ export class Panel {
       training_wrong: wrongOf(history.training_accuracy),
       validation_wrong: wrongOf(history.validation_accuracy),
     };
+  }
+
+  /** Where the validation loss was lowest, after a run that stopped for lack of a lower one. */
+  get lowest() {
+    const { run, history } = this;
+    return lowestOf(history.epoch, history.validation_error, run.finished ? run.stop_kind : "");
   }
 
   /** @param {Theme} theme */
@@ -143,6 +150,7 @@ export class Panel {
       { moment } = state;
     say(find(root, ".said"), "mnist.templates.state", stateAt(run, moment, state));
     say(find(root, ".pace"), "mnist.templates.pace", paceAt(run, moment));
+    find(root, ".lowest").hidden = !this.lowest || this.lowest.epoch === moment.epoch;
     say(find(root, ".test"), "mnist.templates.test", testAt(run, moment));
     const scrub = find(root, ".scrub");
     scrub.dataset.says = "mnist.templates.measured";

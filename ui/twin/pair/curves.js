@@ -1,7 +1,7 @@
 // Two runs in one chart: the first soft grey, the second ink, each named on its line; training solid, validation
 // dashed.
 
-import { DASH, FAINT, Track } from "../../browser/playing/timeline.js";
+import { DASH, FAINT, Track, lowestOf } from "../../browser/playing/timeline.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
 /** @import { ChartOptions, Line, Records } from "../../browser/playing/timeline.js" */
@@ -38,8 +38,12 @@ export class PairChart extends Track {
    * @param {string[]} stops why each of them stopped, "" where it has not
    */
   setHistories(histories, names, lastEpoch, stops) {
-    const { training, validation, ceiling, format } = this.options;
+    const { training, validation, ceiling, format, namesLowest } = this.options;
     this.names = names;
+    this.named = histories.flatMap((records, which) => {
+      const lowest = namesLowest ? lowestOf(records.epoch, records[validation], stops[which]) : null;
+      return lowest ? [{ ...lowest, words: `lowest, ${names[which]}` }] : [];
+    });
     /** @type {Line[]} */
     const lines = histories.flatMap((records, which) => {
       const { epoch } = records;

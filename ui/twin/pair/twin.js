@@ -7,6 +7,7 @@ import { mounting } from "../../browser/mounting.js";
 import { lossAndAccuracy } from "../../browser/playing/charts.js";
 import { historyOf, momentsTogether, playableTogether } from "../../browser/playing/moments.js";
 import { RunPlayer } from "../../browser/playing/run_player.js";
+import { lowestOf } from "../../browser/playing/timeline.js";
 import { valuesTable } from "../../browser/words.js";
 import { headlineOf } from "../moment.js";
 import { CrossHair } from "./crosshair.js";
@@ -29,6 +30,7 @@ import {
 /** @import { Ask } from "../../browser/mounting.js" */
 /** @import { Moment, MomentTogether } from "../../browser/playing/moments.js" */
 /** @import { RunsBlock, RunsWishes } from "../../browser/playing/run_player.js" */
+/** @import { Records } from "../../browser/playing/timeline.js" */
 /** @import { Between } from "../moment.js" */
 
 /**
@@ -139,10 +141,32 @@ class Twin extends RunPlayer {
     const histories = run.nets.map((_, i) => historyOf(run.arrays, `${LETTERS[i]}_history_`)),
       names = run.nets.map((net) => lowered(net.name)),
       stops = run.nets.map((net) => (net.finished ? net.stop_kind : ""));
+    this.offerLowest(histories, names, stops);
     this.charts.forEach((chart) => {
       chart.setHistories(histories, names, run.n_epochs, stops);
       chart.draw(theme);
     });
+  }
+
+  /**
+   * For each network that stopped early, a button back to its lowest validation loss.
+   * @param {Records[]} histories
+   * @param {string[]} names
+   * @param {string[]} stops
+   */
+  offerLowest(histories, names, stops) {
+    const offers = histories.flatMap(({ epoch, validation_error }, which) => {
+      const lowest = lowestOf(epoch, validation_error, stops[which]);
+      return lowest ? [{ epoch: lowest.epoch, words: `Lowest loss, ${names[which]}` }] : [];
+    });
+    const buttons = offers.map(({ epoch, words }) => {
+      const button = document.createElement("button");
+      button.textContent = words;
+      button.className = "step-batch";
+      button.onclick = () => this.standAt(epoch);
+      return button;
+    });
+    find(this.root, ".lowests").replaceChildren(...buttons);
   }
 
   /**
