@@ -7,7 +7,11 @@ from playwright.sync_api import Locator, Page, expect
 
 PIXELS = """([root, row, digit]) => {
   const canvas = root.querySelectorAll(".kind")[row].querySelectorAll("canvas")[digit];
-  return [...canvas.getContext("2d").getImageData(0, 0, 28, 28).data]; }"""
+  const { width, data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height), fine = width / 28;
+  const isLine = (x, y) => (x + y) % 6 === 0;  // of the hatch: the pixel beside it is the ground
+  return Array.from({ length: 784 }, (_, i) => [fine * (i % 28), fine * Math.floor(i / 28)])
+    .map(([x, y]) => 4 * (y * width + x + (isLine(x, y) ? 1 : 0)))
+    .flatMap((from) => [...data.slice(from, from + 4)]); }"""
 
 WEIGHTS = "(root, start) => [...root.kinds.state.arrays.weights.slice(start, start + 784)]"
 

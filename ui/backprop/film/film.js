@@ -8,6 +8,7 @@
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
+import { paintSigned } from "../../browser/signed_picture.js";
 import { whole } from "../../browser/numbers.js";
 import { inPowers, rounded } from "../passage/numbers.js";
 
@@ -198,12 +199,7 @@ class Film {
    * @param {(pixel: number) => number} share
    */
   paint(canvas, share) {
-    const context = canvas.getContext("2d");
-    if (!context) return;
-    const picture = context.createImageData(SIDE, SIDE);
-    const pixels = new Uint32Array(picture.data.buffer);
-    for (let i = 0; i < PIXELS; i++) pixels[i] = this.theme.signed[Math.round(127.5 * (1 + share(i)))];
-    context.putImageData(picture, 0, 0);
+    paintSigned(canvas, SIDE, (i) => Math.round(127.5 * (1 + share(i))), this.theme.signed);
   }
 
   destroy() {}

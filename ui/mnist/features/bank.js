@@ -8,7 +8,8 @@ import { describe, onStage, said } from "../../browser/on_stage.js";
 import { stepAlong } from "../../browser/arrows.js";
 import { formatPercent } from "../../browser/playing/timeline.js";
 import { say } from "../../browser/sentences.js";
-import { N_PIXELS, paintPicture, SIDE, signedPlace } from "../picture.js";
+import { paintSigned } from "../../browser/signed_picture.js";
+import { N_PIXELS, SIDE, signedPlace } from "../picture.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
 
@@ -116,7 +117,7 @@ export class Bank {
     const cornerOf = (n) =>
       /** @type {const} */ ([(n % ACROSS) * CELL + 1, Math.floor(n / ACROSS) * CELL + 1]);
     for (let n = 0; n < bank.count; n++) {
-      for (let i = 0; i < N_PIXELS; i++) pixels[i] = this.pixelOf(n, i, theme);
+      for (let i = 0; i < N_PIXELS; i++) pixels[i] = theme.signed[this.tintOf(n, i)];
       context.putImageData(image, ...cornerOf(n));
     }
     if (picked !== NONE) {
@@ -138,7 +139,7 @@ export class Bank {
       row = find(figure, ".digits"),
       weights = this.leavingOf(n),
       most = Math.max(...weights.map(Math.abs));
-    paintPicture(find(figure, "canvas"), (i) => this.pixelOf(n, i, theme));
+    paintSigned(find(figure, "canvas"), SIDE, (i) => this.tintOf(n, i), theme.signed);
     const isTemplate = this.kind === "templates",
       name = this.words(n)[0];
     find(figure, "b").textContent = name;
@@ -174,14 +175,14 @@ export class Bank {
   }
 
   /**
+   * The place of a weight among the pixels of `theme.signed`.
    * @param {number} n the picture
    * @param {number} i the place in it
-   * @param {Theme} theme
    */
-  pixelOf(n, i, theme) {
-    if (!this.trained) return 0;
+  tintOf(n, i) {
+    if (!this.trained) return signedPlace(0);
     const { pictures, step } = this.trained;
-    return theme.signed[signedPlace((pictures[n * N_PIXELS + i] * step) / this.limit)];
+    return signedPlace((pictures[n * N_PIXELS + i] * step) / this.limit);
   }
 
   /** @param {PointerEvent} event */

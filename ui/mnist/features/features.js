@@ -7,7 +7,8 @@ import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
 import { signed } from "../../browser/numbers.js";
 import { say } from "../../browser/sentences.js";
-import { paintPicture } from "../picture.js";
+import { paintSigned } from "../../browser/signed_picture.js";
+import { SIDE } from "../picture.js";
 import { Bank } from "./bank.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
@@ -105,7 +106,7 @@ class Features {
     find(figure, "figcaption span").textContent = words;
     canvas.setAttribute("aria-label", name && `${name}, large: ${words}`);
     if (!bank.trained) return;
-    paintPicture(canvas, (i) => bank.pixelOf(n, i, theme));
+    paintSigned(canvas, SIDE, (i) => bank.tintOf(n, i), theme.signed);
     const [low, high] = [-bank.limit, bank.limit].map((weight) => signed(weight, 2));
     find(figure, ".ends").innerHTML =
       `<span class="low">${low}</span><span>weight</span><span class="high">${high}</span>`;

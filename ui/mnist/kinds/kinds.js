@@ -7,7 +7,8 @@ import { mounting } from "../../browser/mounting.js";
 import { fixed } from "../../browser/numbers.js";
 import { formatPercent as percent } from "../../browser/playing/timeline.js";
 import { className, nameClasses } from "../class_names.js";
-import { N_PIXELS, paintPicture, SIDE, signedPlace } from "../picture.js";
+import { paintSigned } from "../../browser/signed_picture.js";
+import { N_PIXELS, SIDE, signedPlace } from "../picture.js";
 import { say } from "../../browser/sentences.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
@@ -124,7 +125,7 @@ function drawRow(section, { rows, arrays }, i, theme) {
       bias = biasWords(arrays.biases[place]);
     /** @type {HTMLCanvasElement} */
     const canvas = find(figure, "canvas");
-    paintPicture(canvas, (p) => theme.signed[signedPlace(weights[p] / (limit || 1))]);
+    paintSigned(canvas, SIDE, (p) => signedPlace(weights[p] / (limit || 1)), theme.signed);
     find(figure, ".right").textContent = `${(100 * right).toFixed(0)} %`;
     find(figure, ".bias").textContent = hasBias ? `b ${bias}` : "";
     const words = `${name}: template of the digit ${className(k)}, ${percent(right)} % of its test images are right`;

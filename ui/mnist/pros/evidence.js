@@ -2,6 +2,7 @@
 
 import { find, findAll } from "../../browser/find.js";
 import { whole } from "../../browser/numbers.js";
+import { paintSigned } from "../../browser/signed_picture.js";
 import { inksOf, N_PIXELS, paintPicture, SIDE, signedPlace } from "../picture.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
@@ -123,7 +124,7 @@ function wayWords({ name, values }) {
  * @param {Theme} theme
  */
 export function paintTemplate(canvas, { templates }, digit, limit, theme) {
-  paintPicture(canvas, (i) => theme.signed[signedPlace(templates[N_PIXELS * digit + i] / limit)]);
+  paintSigned(canvas, SIDE, (i) => signedPlace(templates[N_PIXELS * digit + i] / limit), theme.signed);
 }
 
 /**

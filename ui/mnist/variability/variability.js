@@ -11,7 +11,8 @@ import { listenToKeys } from "../../browser/playing/playback.js";
 import { markPlay } from "../../browser/playing/transport.js";
 import { say } from "../../browser/sentences.js";
 import { aDigit } from "../digit_words.js";
-import { inksOf, N_PIXELS, paintPicture, signedPlace } from "../picture.js";
+import { paintSigned } from "../../browser/signed_picture.js";
+import { inksOf, N_PIXELS, paintPicture, SIDE, signedPlace } from "../picture.js";
 import { changed } from "./change.js";
 import { CLASSES, HIDDEN, layersOf, probabilities, Scores } from "./scores.js";
 import { Sweep } from "./sweep.js";
@@ -322,7 +323,7 @@ class Variability {
     const limit = template.reduce((most, w) => Math.max(most, Math.abs(w)), 1e-9) * REACH;
     /** @type {HTMLCanvasElement} */
     const canvas = find(root, ".pull");
-    paintPicture(canvas, (i) => theme.signed[signedPlace((template[i] * pixels[i]) / 255 / limit)]);
+    paintSigned(canvas, SIDE, (i) => signedPlace((template[i] * pixels[i]) / 255 / limit), theme.signed);
     const score = pixels.reduce((sum, level, i) => sum + (level / 255) * template[i], 0),
       words = networks ? signed(score, 1) : "not trained yet";
     canvas.setAttribute(
