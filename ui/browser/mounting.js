@@ -2,6 +2,7 @@
 
 import { unpack } from "./blocks.js";
 import { isDark } from "./colours.js";
+import { followHelp } from "./help.js";
 import { followStage, tellSlot } from "./on_stage.js";
 import { followPrint } from "./printing.js";
 
@@ -72,6 +73,7 @@ function begin(root, name, PartClass) {
   }, LOOK_AT_THEME_EVERY);
   const leaveStage = followStage(root, () => root.dataset.theme && part.redraw());
   const leavePrint = followPrint(root);
+  followHelp(root);
   const destroy = part.destroy.bind(part);
   let isEnded = false;
   part.destroy = () => {

@@ -93,7 +93,9 @@ const CLASSES = ["Circle", "Cross", "Triangle"].map(
   (word, k) => `<span>${symbolSvg(k, { word })} ${k ? "" : "class "}${k + 1}<em></em></span>`,
 );
 const VALIDATION = `<span>${symbolSvg(0, { hollow: true, word: "Hollow" })} validation</span>`;
-const WRONG = `<span>${symbolSvg(0, { ring: true, size: 20, word: "With a ring" })} wrong</span>`;
+const RING = "A ring: the network’s answer for this point is wrong.";
+const RINGED = symbolSvg(0, { ring: true, size: 20, word: "With a ring" });
+const WRONG = `<span tabindex="0" data-help="${RING}">${RINGED} wrong</span>`;
 
 /** A legend of the three classes; `markHatches` (look.js) writes into the `<em>` of each. */
 export const classLegend = () => CLASSES.join("");

@@ -8,6 +8,11 @@ import { symbolSvg } from "./symbols.js";
 /** @import { Unit } from "./maps/network.js" */
 /** @import { Moment } from "./playing/moments.js" */
 
+const WORK =
+  "A multiply-add: one product of a weight and a number, added to a sum. So many does one point cost.";
+/** The word for a network's work, with its help. */
+export const MULTIPLY_ADDS = `<span tabindex="0" data-help="${WORK}">multiply-adds</span>`;
+
 /**
  * How far an unfinished run is, and how long the rest will take at the pace since it was first seen.
  * @param {{ trained_epochs: number, n_epochs: number }} run
@@ -49,7 +54,7 @@ const LINE_WORDS = {
  * @param {"dashed" | "nowhere" | "hidden"} line where the picked unit's z is 0; hidden in a look without zero lines
  */
 export function unitWords(run, picked, units, line) {
-  const network = `${whole(run.n_params)} parameters, ${whole(run.n_multiply_adds)} multiply-adds a point.`;
+  const network = `${whole(run.n_params)} parameters, ${whole(run.n_multiply_adds)} ${MULTIPLY_ADDS} a point.`;
   if (run.empty) return network;
   if (!run.activations.length) return `<b>No hidden layer.</b> ${network}`;
   if (!picked) return `${network} Pick a unit for its zero line.`;

@@ -7,7 +7,7 @@ import { rightOf, wrongOf } from "../../browser/playing/moments.js";
 import { formatEpoch, formatLoss, formatPercent } from "../../browser/playing/timeline.js";
 import { pointLegend, symbolSvg } from "../../browser/symbols.js";
 import { hasStopped, measuredPoints } from "../moment.js";
-import { coordinate, epochReadout, progressWords } from "../../browser/words.js";
+import { coordinate, epochReadout, MULTIPLY_ADDS, progressWords } from "../../browser/words.js";
 
 /** @import { Moment, MomentTogether } from "../../browser/playing/moments.js" */
 /** @import { TwinBlock } from "./twin.js" */
@@ -91,7 +91,7 @@ export function writeNumbers(root, run, moment, share) {
 export function writeFacts(root, run, moment, judged) {
   const facts = findAll(root, ".facts");
   run.nets.forEach((net, i) => {
-    const work = `${whole(net.n_multiply_adds)} multiply-adds a point${epochWords(net.epoch_seconds)}`,
+    const work = `${whole(net.n_multiply_adds)} ${MULTIPLY_ADDS} a point${epochWords(net.epoch_seconds)}`,
       size = `${whole(net.n_params)} parameters, ${work}`;
     const wrong = wrongOf(moment.nets[i]).map(([set, share]) => `${set} <b>${truthPercent(share)}</b>`);
     if (run.truth) wrong.push(`true <b>${judged ? truthPercent(judged[2 * i]) : "…"}</b>`);
