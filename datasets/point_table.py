@@ -1,35 +1,43 @@
-"""Points as text: a table that any program reads (CSV), and four characters a point for a link.
+"""Own points as text: for a link, for the visitor's session, and as a table that any program reads.
 
-A visitor's own points lie in the square from −5 to 5, on a grid of 0.005, which is finer than a screen shows. Place
-and class of a point are one number below 2²⁴, which four characters of base64url hold. So a link says exactly what
-was drawn.
+In a link a point has four characters of base64url: its place on a grid of 0.005 in the square from −5 to 5, which is
+finer than a screen shows, and its class are one number below 2²⁴. In the session it may have 24, which say the
+visitor's own numbers exactly. Names and units stand in front::
+
+    AAAA…            before links told how many classes there are: always three outputs
+    .UNITS.AAAA…     places on the grid; UNITS is empty where there is nothing to say
+    ~UNITS.AAAA…     exact numbers in the visitor's own units: a class of two bytes, two numbers of eight
 """
 
 import base64
 import binascii
+import csv
+import io
+import json
 import re
-from dataclasses import dataclass
 
 import numpy as np
 
+from .own_points import AXES, PLAIN, SIDE, OwnPoints, Units, units_of
 from .points import N_CLASSES, Array, Points
+from .tables import MOST_POINTS, Table, read_table
 
-SIDE = 5.0
-"""Half the side of the square in which own points lie."""
+__all__ = ["MOST_POINTS", "SIDE"]
 
 PER_UNIT = 200
 """Steps of the grid in a unit of the axes."""
 
-MOST_POINTS = 5_000
-MOST_BYTES = 1_000_000
-"""The largest table that is read."""
+MOST_TEXT = 24 * MOST_POINTS + 2_000
+"""Characters of the longest text."""
 
-FILLED = 4.5
-"""Half the side of the square that a table from elsewhere is scaled to fill."""
+MARK = "# Hidden Layers: "
+"""How the line of a table begins that holds names and units."""
 
 _N_PLACES = round(2 * SIDE * PER_UNIT) + 1
+_MOST_UNITS = 1_400
 _CHARACTERS = re.compile(r"[A-Za-z0-9_-]*")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_EXACT = np.dtype([("label", ">u2"), ("inputs", ">f8", (2,))])
+_IN_LINK, _IN_SESSION = ".", "~"
 
 
 def to_text(points: Points) -> str:
@@ -61,17 +69,45 @@ def to_text(points: Points) -> str:
     return base64.urlsafe_b64encode(raw.tobytes()).decode("ascii")
 
 
+def written(own: OwnPoints) -> str:
+    """Own points as text, exactly: on the grid where they lie on it, else with all their digits.
+
+    Raises
+    ------
+    ValueError
+        If there are too many.
+    """
+    if len(own.points) > MOST_POINTS:
+        raise ValueError(f"{len(own.points)} points are too many: {MOST_POINTS} are the most")
+    if own.units.is_plain and np.array_equal(on_grid(own.points.inputs), own.points.inputs):
+        return link_text(own)
+    raw = np.empty(len(own.points), dtype=_EXACT)
+    raw["label"], raw["inputs"] = own.points.labels, own.points.inputs
+    return f"{_IN_SESSION}{_units_text(own.units)}.{base64.urlsafe_b64encode(raw.tobytes()).decode('ascii')}"
+
+
+def link_text(own: OwnPoints) -> str:
+    """Own points as a link carries them: places rounded to the grid, names and units with them."""
+    text = to_text(own.on_plane)
+    return text if own.always_three else f"{_IN_LINK}{_units_text(own.units)}.{text}"
+
+
 def from_text(text: str) -> Points:
-    """Points that ``to_text`` wrote.
+    """Points of the plane that the network sees, from any of the three texts; arguments and errors as ``read``."""
+    return read(text).on_plane
+
+
+def read(text: str) -> OwnPoints:
+    """Own points of a text, with their names and units.
 
     Parameters
     ----------
     text : str
-        The text of a link, which may be anything.
+        The text of a link or a session, which may be anything.
 
     Returns
     -------
-    Points
+    OwnPoints
         Possibly none.
 
     Raises
@@ -79,20 +115,84 @@ def from_text(text: str) -> Points:
     ValueError
         If the text is not one of points. The message ends a sentence that the caller begins: "is not …".
     """
-    if len(text) % 4 or not _CHARACTERS.fullmatch(text):
-        raise ValueError("is not four letters, digits, “-” or “_” for each point")
-    if len(text) > 4 * MOST_POINTS:
-        raise ValueError(f"has {len(text) // 4} points; {MOST_POINTS} are the most")
-    try:
-        raw = base64.urlsafe_b64decode(text)
-    except (binascii.Error, ValueError):  # pragma: no cover - the characters were looked at before
-        raise ValueError("is not base64url") from None
+    if text == "":
+        return OwnPoints(Points(np.zeros((0, 2)), np.zeros(0, dtype=int)))
+    kind = text[0] if text[0] in (_IN_LINK, _IN_SESSION) else ""
+    told, dot, letters = text[1:].partition(".") if kind else ("", ".", text)
+    if not dot:
+        raise ValueError("is not names and points parted by a point")
+    width = 24 if kind == _IN_SESSION else 4
+    if len(letters) % width or not _CHARACTERS.fullmatch(letters):
+        many = "four" if width == 4 else "24"
+        raise ValueError(f"is not {many} letters, digits, “-” or “_” for each point")
+    if len(letters) > width * MOST_POINTS:
+        raise ValueError(f"has {len(letters) // width} points; {MOST_POINTS} are the most")
+    units = _units_of(told)
+    raw = _bytes(letters)
+    if kind == _IN_SESSION:
+        return _exact(np.frombuffer(raw, dtype=_EXACT), units)
     numbers = np.frombuffer(raw, dtype=np.uint8).reshape(-1, 3).astype(np.int64) @ [65536, 256, 1]
     rest, rows = np.divmod(numbers, _N_PLACES)
     labels, columns = np.divmod(rest, _N_PLACES)
-    if (labels >= N_CLASSES).any():
-        raise ValueError(f"has a point of no class among the {N_CLASSES}")
-    return Points(on_grid(np.column_stack([columns, rows]) / PER_UNIT - SIDE), labels)
+    _refuse_strange(labels, units)
+    plane = on_grid(np.column_stack([columns, rows]) / PER_UNIT - SIDE)
+    return OwnPoints(Points(units.to_own(plane), labels), units, always_three=not kind)
+
+
+def _exact(raw: np.ndarray[tuple[int, ...], np.dtype[np.void]], units: Units) -> OwnPoints:
+    inputs, labels = raw["inputs"].astype(np.float64), raw["label"].astype(np.int64)
+    _refuse_strange(labels, units)
+    if not np.isfinite(inputs).all():
+        raise ValueError("has a number that is not finite")
+    away = np.abs(inputs - np.array(units.origin)) > SIDE * np.array(units.scale) * (1 + 1e-9)
+    if away.any():
+        raise ValueError(f"has {int(away.any(axis=1).sum())} points beyond the map")
+    return OwnPoints(Points(inputs, labels), units)
+
+
+def _refuse_strange(labels: np.ndarray[tuple[int, ...], np.dtype[np.int64]], units: Units) -> None:
+    most = len(units.classes) or N_CLASSES
+    if (labels >= most).any():
+        raise ValueError(f"has a point of no class among the {most}")
+
+
+def _bytes(letters: str) -> bytes:
+    try:
+        return base64.urlsafe_b64decode(letters + "=" * (-len(letters) % 4))
+    except (binascii.Error, ValueError):
+        raise ValueError("is not base64url") from None
+
+
+def _units_text(units: Units) -> str:
+    """Names and units as base64url of JSON; "" where there is nothing to say."""
+    if units == PLAIN:
+        return ""
+    told = [list(units.classes), list(units.axes), list(units.origin), list(units.scale)]
+    raw = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(raw).decode("ascii").rstrip("=")
+
+
+def _units_of(told: str) -> Units:
+    if not told:
+        return PLAIN
+    try:
+        if len(told) > _MOST_UNITS or not _CHARACTERS.fullmatch(told):
+            raise ValueError(f"{len(told)} letters")
+        return _units_of_value(json.loads(_bytes(told).decode()))
+    except (ValueError, TypeError, RecursionError, OverflowError):
+        raise ValueError("has names and units that cannot be read") from None
+
+
+def _units_of_value(value: object) -> Units:
+    if not (isinstance(value, list) and len(value) == 4 and all(isinstance(part, list) for part in value)):
+        raise ValueError("names and units are not four lists")
+    classes, axes, origin, scale = (tuple(part) for part in value)
+    return Units(classes, axes, tuple(map(float, origin)), tuple(map(float, scale)))  # type: ignore[arg-type]
+
+
+def n_points(text: str) -> int:
+    """Count the points of a text that ``read`` has read before."""
+    return len(read(text).points)
 
 
 def on_grid(inputs: Array) -> Array:
@@ -100,148 +200,69 @@ def on_grid(inputs: Array) -> Array:
     return np.asarray(np.clip(np.rint(inputs * PER_UNIT) / PER_UNIT, -SIDE, SIDE) + 0.0)
 
 
-def to_csv(points: Points) -> str:
-    """Write a table of three columns, x1, x2 and class, with a line that names them.
+# -- Tables ------------------------------------------------------------------------------------------------------------
+
+
+def to_csv(own: OwnPoints) -> str:
+    """Write a table of three columns, two coordinates and the class, with a line of names above.
 
     Parameters
     ----------
-    points : Points
-        Any; numbers are written so that they read back as the same floats, classes from 1 on.
+    own : OwnPoints
+        Any; numbers are the visitor's own, written so that they read back as the same floats. Classes have their
+        names, or numbers from 1 on.
 
     Returns
     -------
     str
-        Lines end in a line feed.
+        Lines end in a line feed. The first is a remark that says names and units again, so that ``from_csv`` gives
+        the same points. Other programs leave it out, or are told to (``comment="#"``).
     """
-    lines = [
-        f"{x1!r},{x2!r},{label + 1}"
-        for (x1, x2), label in zip(points.inputs.tolist(), points.labels.tolist(), strict=True)
-    ]
-    return "\n".join(["x1,x2,class", *lines, ""])
+    units = own.units
+    told = [list(units.classes), list(units.axes), list(units.origin), list(units.scale)]
+    table = io.StringIO()
+    table.write(f"{MARK}{json.dumps(told, ensure_ascii=False)}\n")
+    rows = csv.writer(table, lineterminator="\n")
+    rows.writerow([*units.axes, "class"])
+    for (x1, x2), label in zip(own.points.inputs.tolist(), own.points.labels.tolist(), strict=True):
+        rows.writerow([repr(x1), repr(x2), units.class_name(label)])
+    return table.getvalue()
 
 
-def from_csv(table: str | bytes) -> Points:
-    """Points of a table: x1, x2 and class on each line.
+def from_csv(table: str | bytes) -> OwnPoints:
+    """Own points of any table; of one that ``to_csv`` wrote, the same points again. Errors as ``read_table``."""
+    return come_back(table) or of_table(read_table(table))
 
-    Commas, semicolons, tabs or blanks part the cells. Where commas do not part them, a number may have a decimal
-    comma. Its minus may be that of print or of the keyboard. A first line of names, empty lines, and lines that begin
-    with # are left out.
 
-    Parameters
-    ----------
-    table : str or bytes
-        Text, or a file's bytes in UTF-8.
+def come_back(table: str | bytes) -> OwnPoints | None:
+    """Points of a table that ``to_csv`` wrote and nobody changed but for its rows; None where it is another."""
+    try:
+        text = table if isinstance(table, str) else table.decode("utf-8-sig")
+        text = text.removeprefix("\ufeff")
+        if not text.startswith(MARK) or len(text) > 100 * MOST_POINTS + 2_000:
+            return None
+        first, _, rest = text.partition("\n")
+        units = _units_of_value(json.loads(first[len(MARK) :]))
+        lines = list(csv.reader(io.StringIO(rest)))
+        names = {units.class_name(label): label for label in range(len(units.classes) or N_CLASSES)}
+        rows = [line for line in lines[1:] if line]
+        if lines[0] != [*units.axes, "class"] or not 0 < len(rows) <= MOST_POINTS:
+            return None
+        inputs = np.array([[float(row[0]), float(row[1])] for row in rows])
+        points = Points(inputs, np.array([names[row[2]] for row in rows if len(row) == 3]))
+        return read(written(OwnPoints(points, units)))
+    except (ValueError, KeyError, IndexError, TypeError, csv.Error, RecursionError, OverflowError):
+        return None
 
-    Returns
-    -------
-    Points
-        At least one, wherever they lie.
+
+def of_table(table: Table) -> OwnPoints:
+    """Own points of a table that was read: in its units, with its names.
 
     Raises
     ------
     ValueError
-        If a line says anything else; the message begins with the line's number.
+        If its numbers cannot be scaled.
     """
-    size = len(table if isinstance(table, bytes) else table.encode("utf-8", "surrogatepass"))
-    if size > MOST_BYTES:
-        raise ValueError(f"Line 1: the table has {size / 1e6:.1f} MB; 1 MB is the most.")
-    lines = re.split(r"\r\n|\r|\n", table if isinstance(table, str) else _decoded(table))
-    rows: list[tuple[float, float, int]] = []
-    named = False
-    for number, line in enumerate(lines, start=1):
-        text = line.strip().lstrip("\ufeff").strip().replace("−", "-")
-        if not text or text.startswith("#"):
-            continue
-        cells = _cells(text)
-        if not rows and not named and not any(_is_number(cell) for cell in cells):
-            named = True
-            continue
-        if len(rows) == MOST_POINTS:
-            raise ValueError(f"Line {number}: {MOST_POINTS:,} points are the most.")
-        rows.append(_row(number, cells))
-    if not rows:
-        raise ValueError(f"Line {len(lines)}: there is no point in the table.")
-    return Points(np.array([row[:2] for row in rows]), np.array([row[2] for row in rows]))
-
-
-@dataclass(frozen=True, eq=False)
-class Fitted:
-    """Points brought into the square, on the grid.
-
-    Parameters
-    ----------
-    points : Points
-        Within the square.
-    scaled : bool
-        Whether they were moved and scaled, each axis by itself, because some lay outside.
-    """
-
-    points: Points
-    scaled: bool
-
-
-def fitted(points: Points) -> Fitted:
-    """Points within the square: unchanged if all fit, else moved and scaled to fill most of it.
-
-    Parameters
-    ----------
-    points : Points
-        Wherever they lie.
-
-    Returns
-    -------
-    Fitted
-        An axis along which all points are equal comes to lie at 0.
-    """
-    inputs, scaled = points.inputs, bool(np.abs(points.inputs).max(initial=0.0) > SIDE)
-    if scaled:
-        low, high = inputs.min(axis=0), inputs.max(axis=0)
-        halves = high / 2 - low / 2  # halved first: the difference of two large floats may not be finite
-        middle = low / 2 + high / 2
-        inputs = np.where(halves > 0, (inputs / 2 - middle / 2) / np.where(halves > 0, halves / 2, 1.0), 0.0)
-        inputs = inputs * FILLED
-    return Fitted(Points(on_grid(inputs), points.labels), scaled)
-
-
-def _decoded(raw: bytes) -> str:
-    """Text of a file; where it is not UTF-8, the line is named."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        number = len(re.split(rb"\r\n|\r|\n", raw[: error.start]))
-        raise ValueError(f"Line {number}: this is not text in UTF-8.") from None
-
-
-def _cells(line: str) -> list[str]:
-    """The cells of a line, without blanks and quotes around them."""
-    for separator in (";", "\t", ","):
-        if separator in line:
-            cells = line.split(separator)
-            break
-    else:
-        separator, cells = " ", line.split()
-    cells = [cell.strip().strip("\"'").strip() for cell in cells]
-    return cells if separator == "," else [cell.replace(",", ".") for cell in cells]
-
-
-def _is_number(cell: str) -> bool:
-    return _NUMBER.fullmatch(cell) is not None
-
-
-def _row(number: int, cells: list[str]) -> tuple[float, float, int]:
-    """One point, its class counted from 0."""
-    if len(cells) != 3:
-        raise ValueError(f"Line {number}: {len(cells)} values; x1, x2 and class are three.")
-    for name, cell in zip(("x1", "x2"), cells, strict=False):
-        if not _is_number(cell) or not np.isfinite(float(cell)):
-            raise ValueError(f"Line {number}: {name} is “{_brief(cell)}”, not a number.")
-    classes = [str(k + 1) for k in range(N_CLASSES)]
-    name = f"{float(cells[2]):g}" if _is_number(cells[2]) else cells[2]
-    if name not in classes:
-        raise ValueError(f"Line {number}: class is “{_brief(cells[2])}”; classes are 1, 2 and 3.")
-    return float(cells[0]), float(cells[1]), classes.index(name)
-
-
-def _brief(cell: str) -> str:
-    """A cell cut to 20 characters, for a message."""
-    return cell if len(cell) <= 20 else cell[:19] + "…"
+    plain = table.classes == tuple(str(k + 1) for k in range(len(table.classes)))
+    axes = table.axes if table.axes[0] != table.axes[1] else AXES
+    return OwnPoints(table.points, units_of(table.points.inputs, () if plain else table.classes, axes))

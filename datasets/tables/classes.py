@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from datasets.points import N_CLASSES, Labels
-from datasets.tables.numbers import value_of
+from ..points import N_CLASSES, Labels
+from .numbers import value_of
 
 MOST_LETTERS = 30
 """Letters of a class's name that are kept."""

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
-from datasets.tables.names import (
+from .names import (
     CLASS_NAMES,
     INDEX_NAMES,
     PAIRS,
@@ -15,8 +14,8 @@ from datasets.tables.names import (
     WEAK_CLASS_NAMES,
     normal,
 )
-from datasets.tables.numbers import INFINITE, brief, has_thousands, is_missing, may_have_thousands, value_of
-from datasets.tables.rows import Rows
+from .numbers import INFINITE, brief, has_thousands, is_missing, may_have_thousands, value_of
+from .rows import Rows
 
 MOST_COLUMNS = 200
 
@@ -29,9 +28,8 @@ _NUMERIC_SHARE = 0.75
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 
-@dataclass(frozen=True, eq=False)
 class Column:
-    """A column with what it holds.
+    """A column with what it holds, looked at once.
 
     Parameters
     ----------
@@ -41,48 +39,40 @@ class Column:
         As the table has them.
     values : ndarray of shape (n_rows,)
         NaN where a cell is no number.
+
+    Attributes
+    ----------
+    known : list of str
+        Cells that hold anything.
+    is_numeric : bool
+        Whether its cells are numbers, but for a few mistakes.
+    different : list
+        Different values in order of appearance, numbers by their value.
+    is_whole : bool
+        Whether all its numbers are whole.
+    counts_rows : bool
+        Whether it goes up by one from row to row, as an index does.
     """
 
-    number: int
-    cells: list[str]
-    values: Floats
-
-    @cached_property
-    def known(self) -> list[str]:
-        """Cells that hold anything."""
-        return [cell for cell in self.cells if not is_missing(cell)]
+    def __init__(self, number: int, cells: list[str], values: Floats) -> None:
+        """Look at all cells."""
+        self.number, self.cells, self.values = number, cells, values
+        self.known = [cell for cell in cells if not is_missing(cell)]
+        is_number = np.isfinite(values)
+        numbers = values[is_number]
+        odd = [cell for cell, known in zip(cells, is_number.tolist(), strict=True) if not known]
+        n_numbers = len(numbers) + sum(map(has_thousands, odd))
+        self.is_numeric = n_numbers >= max(1.0, _NUMERIC_SHARE * len(self.known))
+        self.different: list[str | float] = list(
+            dict.fromkeys(numbers.tolist() if self.is_numeric else self.known)
+        )
+        self.is_whole = bool((numbers == np.rint(numbers)).all())
+        self.counts_rows = len(values) > 3 and bool((np.diff(values) == 1).all()) and values[0] in (0, 1)
 
     @property
     def is_empty(self) -> bool:
         """Whether no cell holds anything."""
         return not self.known
-
-    @cached_property
-    def is_numeric(self) -> bool:
-        """Whether its cells are numbers, but for a few mistakes."""
-        is_number = np.isfinite(self.values)
-        odd = [cell for cell, known in zip(self.cells, is_number.tolist(), strict=True) if not known]
-        n_numbers = int(is_number.sum()) + sum(map(has_thousands, odd))
-        return n_numbers >= max(1.0, _NUMERIC_SHARE * len(self.known))
-
-    @cached_property
-    def different(self) -> list[str | float]:
-        """Different values in order of appearance, numbers by their value."""
-        known = self.known
-        if self.is_numeric:
-            return list(dict.fromkeys(self.values[np.isfinite(self.values)].tolist()))
-        return list(dict.fromkeys(known))
-
-    @cached_property
-    def is_whole(self) -> bool:
-        """Whether all its numbers are whole."""
-        values = self.values[np.isfinite(self.values)]
-        return bool((values == np.rint(values)).all())
-
-    @cached_property
-    def counts_rows(self) -> bool:
-        """Whether it goes up by one from row to row, as an index does."""
-        return len(self.values) > 3 and bool((np.diff(self.values) == 1).all()) and self.values[0] in (0, 1)
 
 
 @dataclass(frozen=True, eq=False)

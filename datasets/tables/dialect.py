@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from datasets.tables.names import is_known, is_total
-from datasets.tables.numbers import brief, has_thousands, value_of
-from datasets.tables.rows import Rows
+from .names import is_known, is_total
+from .numbers import brief, has_thousands, value_of
+from .rows import Rows
 
 Line = tuple[int, str]
 """A line's number, from 1, and its text without blanks around it."""

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from datasets.tables.dialect import rows_of
-from datasets.tables.numbers import value_of
-from datasets.tables.rows import Rows
+from .dialect import rows_of
+from .numbers import value_of
+from .rows import Rows
 
 _OPENING = "[{("
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from datasets.points import Array, Labels, Points
-from datasets.tables.classes import classes_of
-from datasets.tables.columns import Found, found_columns
-from datasets.tables.decoding import decoded, refuse_web_page
-from datasets.tables.dialect import rows_of
-from datasets.tables.numbers import plain, value_of
-from datasets.tables.rows import Rows
-from datasets.tables.structured import is_structured, rows_of_list
+from ..points import Array, Labels, Points
+from .classes import classes_of
+from .columns import Found, found_columns
+from .decoding import decoded, refuse_web_page
+from .dialect import rows_of
+from .numbers import plain, value_of
+from .rows import Rows
+from .structured import is_structured, rows_of_list
 
 MOST_BYTES = 1_000_000
 """The largest table that is read."""
@@ -111,7 +111,8 @@ def _table_of(rows: Rows, found: Found, wanted: Sequence[str], encoding: str) ->
         said.append("commas are decimal commas")
     if encoding:
         said.append(f"letters of {encoding}")
-    squeezing = _squeezing(rows, inputs, rows_used, (x, y))
+    with np.errstate(over="ignore", invalid="ignore"):
+        squeezing = _squeezing(rows, inputs, rows_used, (x, y))
     return Table(
         points, classes.names, (x, y), "; ".join(one for one in said if one), classes.all_names, squeezing
     )

@@ -22,7 +22,7 @@ from tests.browser.waiting import PATIENCE, box_of, until, wait_for, wait_for_re
 from ui.lecture.rooms.store import Rooms
 from ui.lecture.scenes import SCENES
 from ui.mnist.keep import weights_file
-from ui.plane.settings import MOST_IN_LINK, OWN
+from ui.plane.settings import MOST_LETTERS_IN_LINK, OWN
 
 
 class Restarted:
@@ -172,7 +172,7 @@ def test_a_fork_comes_back_from_its_recipe(app: Restarted, opened: Callable[...,
 def test_points_that_no_link_holds_come_back(app: Restarted, opened: Callable[..., Page]) -> None:
     page = opened(f"?data={OWN}&epochs=40")
     rng = np.random.default_rng(3)
-    n = MOST_IN_LINK + 50
+    n = MOST_LETTERS_IN_LINK // 4 + 50
     drawn = point_table.to_text(Points(rng.uniform(-4, 4, (n, 2)), np.arange(n) % 3))
     player = page.locator(".player")
     wait_for(player, "p.run.empty")
@@ -217,7 +217,10 @@ def test_points_that_no_link_holds_are_there_after_a_reload_and_another_link_is_
     page = opened(f"?data={OWN}&epochs=40")
     rng = np.random.default_rng(3)
     drawn = point_table.to_text(
-        Points(rng.uniform(-4, 4, (MOST_IN_LINK + 50, 2)), np.arange(MOST_IN_LINK + 50) % 3)
+        Points(
+            rng.uniform(-4, 4, (MOST_LETTERS_IN_LINK // 4 + 50, 2)),
+            np.arange(MOST_LETTERS_IN_LINK // 4 + 50) % 3,
+        )
     )
     player = page.locator(".player")
     wait_for(player, "p.run.empty")

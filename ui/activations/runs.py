@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from datasets import mnist, toy
+from datasets import mnist
 from engine.architecture import Architecture
 from engine.arrays import Array, IntArray
 from engine.layers import ACTIVATIONS
@@ -113,7 +113,9 @@ def kinds_of(settings: ActivationSettings) -> tuple[str, str]:
 def architecture_of(settings: ActivationSettings) -> Architecture:
     """The network's shape."""
     is_images = settings.on == "mnist"
-    return settings.architecture(28 * 28 if is_images else 2, mnist.N_CLASSES if is_images else toy.N_CLASSES)
+    return settings.architecture(
+        28 * 28 if is_images else 2, mnist.N_CLASSES if is_images else settings.n_classes
+    )
 
 
 def run_of(settings: ActivationSettings) -> TrainingRun:

@@ -1,7 +1,10 @@
 // A class is a symbol before it is a colour: 1 a circle, 2 a cross, 3 a triangle. Filled: training; hollow:
 // validation.
 
+import { className, escaped } from "./maps/units.js";
+
 /** @import { Theme } from "./colours.js" */
+/** @import { Units } from "./maps/units.js" */
 
 // Corners of outlines around a symbol whose circle has the radius 1.
 const CROSS = [
@@ -89,16 +92,29 @@ export function symbolSvg(k, { hollow = false, ring = false, size = 16, word = "
   );
 }
 
-const CLASSES = ["Circle", "Cross", "Triangle"].map(
-  (word, k) => `<span>${symbolSvg(k, { word })} ${k ? "" : "class "}${k + 1}<em></em></span>`,
-);
+const SHAPES = ["Circle", "Cross", "Triangle"];
 const VALIDATION = `<span>${symbolSvg(0, { hollow: true, word: "Hollow" })} validation</span>`;
 const RING = "A ring: the network’s answer for this point is wrong.";
 const RINGED = symbolSvg(0, { ring: true, size: 20, word: "With a ring" });
 const WRONG = `<span tabindex="0" data-help="${RING}">${RINGED} wrong</span>`;
 
-/** A legend of the three classes; `markHatches` (look.js) writes into the `<em>` of each. */
-export const classLegend = () => CLASSES.join("");
+/**
+ * A legend of the classes; `markHatches` (look.js) writes into the `<em>` of each.
+ * @param {Units} [units]
+ * @param {number} [nClasses]
+ */
+export const classLegend = (units, nClasses = SHAPES.length) =>
+  SHAPES.slice(0, nClasses)
+    .map((word, k) => {
+      const name = escaped(className(units, k)),
+        words = units?.named || k ? name : `class ${name}`;
+      return `<span>${symbolSvg(k, { word })} ${words}<em></em></span>`;
+    })
+    .join("");
 
-/** A legend of everything that stands for a point on a map. */
-export const pointLegend = () => CLASSES.join("") + VALIDATION + WRONG;
+/**
+ * A legend of everything that stands for a point on a map.
+ * @param {Units} [units]
+ * @param {number} [nClasses]
+ */
+export const pointLegend = (units, nClasses) => classLegend(units, nClasses) + VALIDATION + WRONG;

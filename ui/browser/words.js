@@ -3,8 +3,10 @@
 
 import { whole, withMinus } from "./numbers.js";
 import { formatEpoch, formatLoss, formatPercent } from "./playing/timeline.js";
+import { axisName, className, escaped, ownWords } from "./maps/units.js";
 import { symbolSvg } from "./symbols.js";
 
+/** @import { Units } from "./maps/units.js" */
 /** @import { Unit } from "./maps/network.js" */
 /** @import { Moment } from "./playing/moments.js" */
 
@@ -104,15 +106,16 @@ export const coordinate = (value) => withMinus(value.toFixed(2));
  * @param {number} y
  * @param {number[]} scores
  * @param {number[]} probabilities
+ * @param {Units} [units]
  */
-export function valuesTable(x, y, scores, probabilities) {
+export function valuesTable(x, y, scores, probabilities, units) {
   const rows = scores.map(
     (z, k) =>
-      `<tr><td>${symbolSvg(k, { size: 13 })} ${k + 1}</td>` +
+      `<tr><td>${symbolSvg(k, { size: 13 })} ${escaped(className(units, k))}</td>` +
       `<td>${coordinate(z)}</td><td>${probabilities[k].toFixed(3)}</td></tr>`,
   );
   return (
-    `<p><i>x</i><sub>1</sub> ${coordinate(x)} &ensp; <i>x</i><sub>2</sub> ${coordinate(y)}</p>` +
+    `<p>${axisName(units, 0)} ${ownWords(units, 0, x)} &ensp; ${axisName(units, 1)} ${ownWords(units, 1, y)}</p>` +
     `<table><tr><th></th><th><i>z</i></th><th><i>y</i></th></tr>${rows.join("")}</table>`
   );
 }

@@ -62,7 +62,7 @@ def _lines(settings: HandsSettings, header: dict[str, Any]) -> bytes:
     """Pack the hidden lines with the best outputs for them; if asked for, also the run that learns its own lines."""
     points, lines = runs.points_of(settings), _held() or settings.hidden
     learned = settings.learned()
-    architecture: Architecture = learned.architecture(2, 3)
+    architecture: Architecture = learned.architecture(2, settings.n_classes)
     if len(lines) != len(settings.hidden):
         lines = settings.hidden
     fitted = best_outputs(

@@ -11,8 +11,6 @@ import { percent } from "./words.js";
 /** @import { Theme } from "../browser/colours.js" */
 /** @import { LinesBlock } from "./lines.js" */
 
-const N_CLASSES = 3;
-
 export class Side {
   /** The share of training points that are right. */
   training = NaN;
@@ -71,7 +69,7 @@ export class Side {
     const { pointsForward, labels } = this.map;
     let right = 0;
     for (let i = from; i < to; i++)
-      if (classOf(pointsForward.scores, i, labels.length, N_CLASSES) === labels[i]) right++;
+      if (classOf(pointsForward.scores, i, labels.length, this.map.nClasses) === labels[i]) right++;
     return right / (to - from);
   }
 

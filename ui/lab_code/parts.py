@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from datasets import point_table
 from datasets.points import hold_out_every
 from engine.initialisers import BIASES, INITIALISERS
 from engine.layers import ACTIVATIONS
@@ -147,7 +146,7 @@ def floats(settings: CellSettings) -> str:
 
 def sizes(settings: CellSettings) -> tuple[int, ...]:
     """Width of each layer, the inputs first and the classes last."""
-    ends = (784, 10) if isinstance(settings, MnistSettings) else (2, 3)
+    ends = (784, 10) if isinstance(settings, MnistSettings) else (2, settings.n_classes)
     return settings.architecture(*ends).sizes
 
 
@@ -233,7 +232,7 @@ def n_training(settings: CellSettings) -> int:
         return settings.images
     if not settings.is_own:
         return settings.n_points
-    split = hold_out_every(point_table.from_text(settings.drawn), HELD_OUT[settings.validation])
+    split = hold_out_every(settings.own.on_plane, HELD_OUT[settings.validation])
     return len(split.training)
 
 

@@ -10,11 +10,13 @@ from typing import Annotated, Any
 import numpy as np
 import numpy.typing as npt
 
+from datasets.points import N_CLASSES
 from datasets.toy import Split
 from engine.architecture import Architecture
 from engine.training import TrainingRun
 from ui.frame.wishes import Number, Wishes, Within
 from ui.palette import PALETTES
+from ui.plane.settings import PlaneSettings
 
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -88,6 +90,18 @@ def point_arrays(points: Split) -> Arrays:
         "training_labels": points.training.labels.astype(np.uint8),
         "validation_inputs": points.validation.inputs,
         "validation_labels": points.validation.labels.astype(np.uint8),
+    }
+
+
+def units_header(settings: PlaneSettings) -> dict[str, Any]:
+    """Names of the classes and axes of the data, and the way from the plane to own numbers, for a block's header."""
+    units = settings.own_units
+    return {
+        "classes": [units.class_name(label) for label in range(N_CLASSES)],
+        "named": len(units.classes),
+        "axes": units.axes,
+        "origin": units.origin,
+        "scale": units.scale,
     }
 
 

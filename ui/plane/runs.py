@@ -13,7 +13,7 @@ from functools import partial
 
 import numpy as np
 
-from datasets import point_table, toy
+from datasets import toy
 from datasets.points import hold_out_every
 from engine.architecture import Architecture
 from engine.training import TrainingRun
@@ -79,12 +79,12 @@ def points_of(settings: PlaneSettings) -> toy.Split:
         )
     if not is_ready(settings):
         raise ValueError(TOO_FEW_CLASSES)
-    return hold_out_every(point_table.from_text(settings.drawn), HELD_OUT[settings.validation])
+    return hold_out_every(settings.own.on_plane, HELD_OUT[settings.validation])
 
 
 def is_ready(settings: PlaneSettings) -> bool:
     """Whether there is something to learn: own points may be of fewer than two classes."""
-    return not settings.is_own or len(np.unique(point_table.from_text(settings.drawn).labels)) >= 2
+    return not settings.is_own or len(np.unique(settings.own.points.labels)) >= 2
 
 
 def truth_of(settings: PlaneSettings) -> toy.Truth | None:
@@ -105,7 +105,7 @@ def _regions_run(settings: RegionSettings, max_snapshots: int) -> Trained:
         return _fork(settings)
     points = points_of(settings)
     held_out = points.validation if len(points.validation) else points.training
-    architecture = settings.architecture(input_dim=2, n_classes=toy.N_CLASSES)
+    architecture = settings.architecture(input_dim=2, n_classes=settings.n_classes)
     run = make_run(
         settings if len(points.validation) else replace(settings, patience=0),
         architecture,
@@ -126,7 +126,7 @@ push everybody else's runs out."""
 
 def most_snapshots(settings: RegionSettings) -> int:
     """Count the snapshots of a run that may be sent to a browser in one block."""
-    n_params = settings.architecture(input_dim=2, n_classes=toy.N_CLASSES).n_params
+    n_params = settings.architecture(input_dim=2, n_classes=settings.n_classes).n_params
     return int(np.clip(_SNAPSHOT_BYTES // (4 * n_params), 60, 300))
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from datasets import point_table
+from datasets.own_points import SIDE, OwnPoints, Units
+from datasets.points import N_CLASSES
 from datasets.toy import DATASETS, Centres, Extent
 from ui.settings.base import Settings, setting
 from ui.settings.choices import Coded, Option, OrNone, Places, Real, Whole
@@ -18,8 +20,8 @@ OWN = "own"
 DATA_TITLES = {name: dataset.title for name, dataset in DATASETS.items()} | {OWN: "Own points"}
 """Every data set's name on the page."""
 
-MOST_IN_LINK = 500
-"""Own points that a link holds: 2,000 characters; some programs cut longer links."""
+MOST_LETTERS_IN_LINK = 2_000
+"""Characters of own points, with their names and units, that a link holds; some programs cut longer links."""
 
 HELD_OUT = {"every fourth": 4, "none": 0}
 """Which own points are for validation: in each class, in the order drawn, one point of this many; 0 is none."""
@@ -33,7 +35,7 @@ class PlaneSettings(Settings):
     """Three classes in the plane: which points a network is trained on.
 
     ``points`` and ``noise`` are None where the data set's own are used, ``centres`` where the visitor moved none.
-    ``drawn`` and ``validation`` are about own points only; see ``datasets.point_table.to_text``.
+    ``drawn`` and ``validation`` are about own points only; see ``datasets.point_table``.
     """
 
     data: str = setting(Option(label="Data set", default="spirals", options=DATA_TITLES))
@@ -51,7 +53,7 @@ class PlaneSettings(Settings):
             item=Places(label="Centres", default=None, count=3, low=LEAST_CENTRE, high=MOST_CENTRE),
         )
     )
-    drawn: str = setting(Coded(label="Points drawn", default="", check=point_table.from_text))
+    drawn: str = setting(Coded(label="Points drawn", default="", check=point_table.read))
     validation: str = setting(Option(label="Validation points", default="every fourth", options=HELD_OUT))
 
     def within_bounds(self) -> tuple[Self, list[str]]:
@@ -74,18 +76,20 @@ class PlaneSettings(Settings):
         return settings, notes
 
     def to_url(self, base: Self | None = None) -> dict[str, str]:
-        """Leave out own points that are not shown, or are too many for a link."""
+        """Round own points to the grid; leave them out where they are not shown, or are too many for a link."""
         params = super().to_url(base)
-        if not self.is_own or self.n_drawn > MOST_IN_LINK:
+        if not self.is_own or not self.is_in_link:
             params.pop("drawn", None)
+        elif "drawn" in params:
+            params["drawn"] = self.drawn_in_link
         return params
 
     @property
     def left_out(self) -> str:
         """Own points that are too many."""
-        if not self.is_own or self.n_drawn <= MOST_IN_LINK:
+        if not self.is_own or self.is_in_link:
             return ""
-        return f"The {self.n_drawn:,} points do not go along: a link holds {MOST_IN_LINK}."
+        return f"The {self.n_drawn:,} points do not go along: a link holds {self.most_in_link}."
 
     def training_part(self) -> Self:
         """Also leave out what the data set does not have."""
@@ -104,7 +108,37 @@ class PlaneSettings(Settings):
     @property
     def n_drawn(self) -> int:
         """Own points, for training and validation together."""
-        return len(self.drawn) // 4
+        return len(self.own.points)
+
+    @property
+    def own(self) -> OwnPoints:
+        """The visitor's own points, with their names and units; none where the data are others."""
+        return point_table.read(self.drawn if self.is_own else "")
+
+    @property
+    def own_units(self) -> Units:
+        """Names of the classes and axes, and the way to the visitor's own numbers."""
+        return self.own.units
+
+    @property
+    def n_classes(self) -> int:
+        """Outputs of the network."""
+        return self.own.n_classes if self.is_own else N_CLASSES
+
+    @property
+    def drawn_in_link(self) -> str:
+        """Own points as a link carries them: on the grid."""
+        return point_table.link_text(self.own) if self.drawn[:1] == "~" else self.drawn
+
+    @property
+    def is_in_link(self) -> bool:
+        """Whether a link holds all own points."""
+        return len(self.drawn_in_link) <= MOST_LETTERS_IN_LINK
+
+    @property
+    def most_in_link(self) -> int:
+        """Own points that a link holds beside their names and units."""
+        return (MOST_LETTERS_IN_LINK - len(self.drawn_in_link) + 4 * self.n_drawn) // 4
 
     @property
     def title(self) -> str:
@@ -114,8 +148,7 @@ class PlaneSettings(Settings):
     @property
     def extent(self) -> Extent:
         """``(x_min, x_max, y_min, y_max)`` of the axes."""
-        side = point_table.SIDE
-        return (-side, side, -side, side) if self.is_own else DATASETS[self.data].extent
+        return (-SIDE, SIDE, -SIDE, SIDE) if self.is_own else DATASETS[self.data].extent
 
     @property
     def first_centres(self) -> Centres | None:

@@ -6,15 +6,15 @@ from typing import Any
 import streamlit as st
 
 from datasets import point_table
-from datasets.points import N_CLASSES
+from datasets.tables import MOST_BYTES
 from engine.layers import ACTIVATIONS
 from engine.questions import probe
 from ui.frame import session, style
 from ui.frame.sidebar import RATES
 from ui.frame.strip.part import strip
 from ui.lab_code.view import cell
-from ui.plane import headlines, runs, truth
-from ui.plane.moments import AtEpoch
+from ui.plane import headlines, own_points, runs, truth
+from ui.plane.moments import AtEpoch, units_header
 from ui.plane.own_points import remembered
 from ui.plane.run_settings import MOST_FORKS, RegionSettings
 from ui.plane.settings import HELD_OUT, LEAST_CENTRE, MOST_CENTRE
@@ -49,6 +49,7 @@ def page() -> None:
     session.publish(settings)
     strip(settings, {"depth": range(5), "activation": list(ACTIVATIONS), "rate": RATES})
     style.notes(session.notes())
+    own_points.answer_on_page()
     session.fragment(_watch)
     weights.section(settings)
     kept.section(settings)
@@ -110,6 +111,7 @@ def _header(settings: RegionSettings, run_of: RegionSettings | None = None) -> d
         "title": settings.title,
         "headline_from": 0.0,
         "extent": settings.extent,
+        "units": units_header(settings),
         "view": {name: getattr(settings, name) for name in VIEW},
         "open_at": settings.at,
         "begin_at": settings.past[-1].epoch if settings.past and settings.keeps_the_past else 0.0,
@@ -120,6 +122,7 @@ def _header(settings: RegionSettings, run_of: RegionSettings | None = None) -> d
             "drawn": settings.drawn if settings.is_own else None,
             "nth": HELD_OUT[settings.validation],
             "most": point_table.MOST_POINTS,
+            "most_bytes": MOST_BYTES,
             "centres": (settings.centres or settings.first_centres) if settings.handles else None,
             "moved": settings.centres is not None,
             "least_centre": LEAST_CENTRE,
@@ -135,8 +138,8 @@ def _name(settings: RegionSettings | None) -> str:
 
 def _waiting_block(settings: RegionSettings) -> bytes:
     """Own points of fewer than two classes: nothing to learn yet."""
-    architecture = settings.architecture(input_dim=2, n_classes=N_CLASSES)
-    points = point_table.from_text(settings.drawn)
+    architecture = settings.architecture(input_dim=2, n_classes=settings.n_classes)
+    points = settings.own.on_plane
     words = {
         "headline": runs.TOO_FEW_CLASSES,
         "headline_name": "plane.headline.too_few",
@@ -209,6 +212,8 @@ def _change_data() -> None:
     asked = session.wishes(KEY, PlayerWishes)
     if asked.drawn:
         session.change_as_written(RegionSettings, {"drawn": asked.drawn.text}, ("drawn",))
+    if asked.table:
+        own_points.take(RegionSettings, asked.table.content, own_points.MAP)
     if asked.centres:
         places = ",".join(f"{number}" for place in asked.centres.places or () for number in place)
         session.change_as_written(RegionSettings, {"centres": places or None}, ("centres",))

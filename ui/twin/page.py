@@ -6,13 +6,13 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from datasets.points import N_CLASSES
 from engine.layers import ACTIVATIONS
 from ui.frame import session, style
 from ui.frame.saying import saying
 from ui.frame.sidebar import RATES
 from ui.frame.strip.part import strip
 from ui.plane import headlines, runs, truth
+from ui.plane.moments import units_header
 from ui.plane.own_points import remembered
 from ui.take_away.view import take_away
 from ui.twin import headlines as comparisons
@@ -99,6 +99,7 @@ def _block(settings: TwinSettings, pair: tuple[runs.Trained, runs.Trained]) -> b
         "headline_from": max(headlines.borne_out_from(first), headlines.borne_out_from(second)),
         "headline_between": comparisons.twin_moment(settings, pair),
         "extent": settings.extent,
+        "units": units_header(settings),
         "view": {"look": settings.look, "spot": settings.spot and settings.spot[0]},
         "open_at": settings.at,
     }
@@ -139,7 +140,7 @@ def _watch_wall() -> None:
 
 def _cells(settings: TwinSettings) -> list[runs.Trained]:
     """The wall's runs, with the same number of snapshots."""
-    n_bytes = 4 * sum(one.architecture(2, N_CLASSES).n_params for one in settings.wall())
+    n_bytes = 4 * sum(one.architecture(2, one.n_classes).n_params for one in settings.wall())
     fewest = int(np.clip(_WALL_BYTES // n_bytes, 20, 61))
     return [runs.regions_run(one, fewest) for one in settings.wall()]
 
@@ -160,6 +161,7 @@ def _wall_block(settings: TwinSettings, cells: Sequence[runs.Trained]) -> bytes:
         "best": comparisons.best(cells),
         "names": [comparisons.cell_words(settings, i) for i in range(len(cells))],
         "extent": settings.extent,
+        "units": units_header(settings),
         "rows": [activation_words(kind) for kind in settings.kinds],
         "columns": [layers_words(int(depth)) for depth in settings.depths],
         "view": {"look": settings.look},

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
-from datasets.points import N_CLASSES
 from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
@@ -161,6 +160,6 @@ class TwinSettings(PlaneSettings):
 
 def shape_words(settings: RegionSettings) -> str:
     """Widths and activations of a network, as in "2-16-16-3 tanh"."""
-    widths = "-".join(map(str, (2, *settings.widths, N_CLASSES)))
+    widths = "-".join(map(str, (2, *settings.widths, settings.n_classes)))
     kinds = "-".join(map(activation_words, shortened(settings.activations)))
     return f"{widths} {kinds}" if kinds else widths

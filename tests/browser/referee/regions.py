@@ -25,7 +25,7 @@ from tests.browser.referee.regions_moment import Shown, epoch_words, shown_in
 from tests.browser.waiting import wait_for
 from ui.plane import runs
 
-DRAWN = point_table.to_text(point_table.fitted(toy.draw("rings", size=60, seed=4).training).points)
+DRAWN = point_table.to_text(toy.draw("rings", size=60, seed=4).training)
 ONE_HELD_OUT = point_table.to_text(
     Points(np.array([[-1.0, 0], [-2, 0], [-3, 0], [-4, 0], [1, 0]]), np.array([0, 0, 0, 0, 1]))
 )

@@ -24,7 +24,7 @@ from ui.lecture.scenes import SCENES
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
 
-DRAWN = point_table.to_text(point_table.fitted(toy.draw("rings", size=60, seed=4).training).points)
+DRAWN = point_table.to_text(toy.draw("rings", size=60, seed=4).training)
 
 LINKS: tuple[str, ...] = (
     "/twin?truth=1&data=moons&noise=.45&points=100&data_seed=3&depth=1&units=8&epochs=150&at=150",

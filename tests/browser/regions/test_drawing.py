@@ -28,7 +28,7 @@ def opened(app_url: str, part: Callable[[Page, str], Locator]) -> Callable[..., 
 
 
 def text_of(table: str) -> str:
-    return point_table.to_text(point_table.from_csv(table))
+    return point_table.link_text(point_table.from_csv(table))
 
 
 def drawn(page: Page) -> Points:
@@ -155,8 +155,11 @@ def test_a_table_is_uploaded_downloaded_and_a_bad_one_changes_nothing(page: Page
     player = opened(page, data=OWN, drawn=text_of(TABLE))
     page.get_by_text("Paste, upload, validation").click()
     choose = page.locator("[data-testid=stFileUploader] input[type=file]")
-    choose.set_input_files({"name": "bad.csv", "mimeType": "text/csv", "buffer": b"1,2,1\n1,two,1\n"})
-    expect(page.get_by_text("Line 2: x2 is “two”, not a number. What was drawn is kept.")).to_be_visible()
+    choose.set_input_files(
+        {"name": "bad.csv", "mimeType": "text/csv", "buffer": b"x,y,c\n1,2,1\n1,two,1\n3,3,2\n4,5,2\n"}
+    )
+    words = "Line 3: y is “two”, not a number: write digits alone. What was drawn is kept."
+    expect(page.get_by_text(words)).to_be_visible()
     assert len(drawn(page)) == 6
     table = "x1,x2,class\n" + "".join(f"{i / 2},{i % 3},{i % 3 + 1}\n" for i in range(9))
     choose.set_input_files({"name": "good.csv", "mimeType": "text/csv", "buffer": table.encode()})
@@ -164,9 +167,74 @@ def test_a_table_is_uploaded_downloaded_and_a_bad_one_changes_nothing(page: Page
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the points").click()
     saved = point_table.from_csv(download.value.path().read_bytes())
-    np.testing.assert_array_equal(saved.inputs, point_table.from_csv(table).inputs)
+    np.testing.assert_array_equal(saved.points.inputs, point_table.from_csv(table).points.inputs)
     page.keyboard.press("Control+z")  # an upload can be undone too
     settled(player, 6)
+
+
+NAMED = "length;width;species\n" + "".join(
+    f"{100 + 7 * i},5;{(3 + i % 9) / 1000};{('setosa', 'virginica')[i % 2]}\n" for i in range(30)
+).replace(".", ",")
+
+DROP = """(root, [text, name]) => {
+  const carried = new DataTransfer();
+  if (name) carried.items.add(new File([text], name));
+  else carried.setData("text/plain", text);
+  const map = root.querySelector(".map");
+  if (name) for (const kind of ["dragover", "drop"])
+    map.dispatchEvent(new DragEvent(kind, { dataTransfer: carried, bubbles: true, cancelable: true }));
+  else document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: carried, bubbles: true }));
+}"""
+
+
+def test_a_table_dropped_or_pasted_on_any_map_speaks_its_own_names_and_numbers(
+    page: Page, opened: Any
+) -> None:
+    player = opened(page, data="rings")
+    player.evaluate(DROP, [NAMED, "mine.csv"])
+    wait_for(player, "p.editor.isOwn && p.run.finished && p.map.labels.length === 30")
+    assert player.evaluate("root => root.player.run.sizes.at(-1)") == 2
+    expect(
+        page.get_by_text("Read 30 points; 2 of 3 columns used: length, width; classes setosa")
+    ).to_be_visible()
+    expect(player.locator(".legend")).to_contain_text("virginica")
+    assert player.get_by_label("Draw class 3").count() == 0
+    expect(player.locator(".axis-x")).to_contain_text("200")
+    expect(player.locator(".axis-y")).to_contain_text("0.004")
+    own = point_table.read(player.evaluate("root => root.player.editor.undo.text"))
+    np.testing.assert_array_equal(own.points.inputs, point_table.from_csv(NAMED).points.inputs)
+    np.testing.assert_allclose(
+        player.evaluate("root => root.player.editor.points.map(({ x, y }) => [x, y])"),
+        own.on_plane.inputs,
+        atol=1e-12,
+    )
+
+    player.get_by_text("look").click()
+    page.mouse.move(*spot(page, 1, 1))
+    expected = own.units.to_own(np.array([[1.0, 1.0]]))[0]
+    values = player.locator(".values")
+    expect(values).to_contain_text("setosa")
+    length, width = [float(word) for word in values.locator("p").inner_text().split() if word[0].isdigit()]
+    np.testing.assert_allclose([length, width], expected, rtol=0.01)
+
+    player.get_by_label("Draw class “setosa”").click()
+    page.mouse.click(*spot(page, -4.7, 4.7))  # the other points keep all their digits
+    settled_own(player, 31)
+    more = point_table.read(player.evaluate("root => root.player.editor.undo.text"))
+    np.testing.assert_array_equal(more.points.inputs[:30], own.points.inputs)
+    assert more.units == own.units
+
+    player.evaluate(DROP, ["a,b\n1,2\n3,4\n", ""])
+    expect(page.get_by_text("The table has two columns of numbers and no class")).to_be_visible()
+    settled_own(player, 31)
+
+
+def settled_own(player: Locator, n_points: int) -> None:
+    """Wait until so many points are drawn, sent and trained on; the link has them rounded."""
+    wait_for(
+        player,
+        f"p.editor.points.length === {n_points} && !p.editor.pending && p.map.labels.length === {n_points}",
+    )
 
 
 def test_a_dragged_centre_takes_its_points_along_and_trains_anew(page: Page, opened: Any) -> None:

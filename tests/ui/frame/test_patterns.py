@@ -167,7 +167,7 @@ def test_the_counter_sees_a_pattern_that_goes_back_too_often() -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("datasets.point_table._NUMBER", "-1.5e-3"),
+        ("datasets.tables.numbers.NUMBER", "-1.5e-3"),
         ("ui.backprop.written._NUMBER", "-1.5·10^-3"),
         ("ui.lecture.lecture_file.SCENE", " [[ scene ]] # here"),
     ],

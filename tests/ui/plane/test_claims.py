@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from datasets import point_table, toy
+from datasets.own_points import OwnPoints, units_of
 from datasets.points import Points
 from ui.plane import runs, truth
 from ui.plane.headlines import CANNOT, FOLLOWS
@@ -73,7 +74,7 @@ def test_of_own_points_only_shares_are_said_and_they_are_so(seed: int) -> None:
     """Nobody knows the source of own points: not even twelve of twelve tell what the boundary follows."""
     for data in toy.DATASETS:
         points = toy.draw(data, size=(8, 16, 48, 120)[seed % 4], seed=seed).training
-        drawn = point_table.to_text(point_table.fitted(points).points)
+        drawn = point_table.written(OwnPoints(points, units_of(points.inputs)))
         link = {
             "data": "own",
             "drawn": drawn,

@@ -10,10 +10,12 @@ import { classBoundary, joinPieces, zeroLines } from "./contours.js";
 import { drawEarlier, nameEarlier } from "./earlier.js";
 import { classOf, ForwardPass, softmax } from "./network.js";
 import { drawTruth } from "./truth.js";
+import { axisName, ownNumber, PLAIN } from "./units.js";
 
 /** @import { Theme } from "../colours.js" */
 /** @import { Line, Place } from "./contours.js" */
 /** @import { Network, Unit } from "./network.js" */
+/** @import { Units } from "./units.js" */
 
 /**
  * The plane that is shown: left, right, bottom, top.
@@ -31,7 +33,7 @@ import { drawTruth } from "./truth.js";
 
 /**
  * What a map shows; `empty` while the points are of fewer than two classes, and there are no regions.
- * @typedef {Network & { extent: Extent, arrays: Points, empty?: boolean }} MappedRun
+ * @typedef {Network & { extent: Extent, arrays: Points, empty?: boolean, units?: Units }} MappedRun
  */
 
 /**
@@ -181,23 +183,31 @@ function hatchPixel(k, px, py, theme) {
 function ticks(low, high) {
   const step = niceStep(high - low, 5),
     list = [];
-  for (let v = Math.ceil(low / step + 0.2) * step; v < high - 0.2 * step; v += step) list.push(+v.toFixed(6));
+  for (let v = Math.ceil(low / step + 0.2) * step; v < high - 0.2 * step; v += step)
+    list.push(+v.toPrecision(6));
   return list;
 }
 
 /**
- * The numbers beside and below the map.
+ * The numbers beside and below the map, in the visitor's own units.
  * @param {Element} root
  * @param {Extent} extent
+ * @param {Units} [units]
  */
-export function drawAxes(root, [left, right, bottom, top]) {
+export function drawAxes(root, [left, right, bottom, top], units) {
   /** @type {(side: string, share: number, value: number) => string} */
   const tick = (side, share, value) =>
     `<span style="${side}:${100 * share}%">${withMinus(String(value))}</span>`;
-  const below = ticks(left, right).map((v) => tick("left", (v - left) / (right - left), v)),
-    beside = ticks(bottom, top).map((v) => tick("top", (top - v) / (top - bottom), v));
-  find(root, ".axis-x").innerHTML = `${below.join("")}<b><i>x</i><sub>1</sub></b>`;
-  find(root, ".axis-y").innerHTML = `<b><i>x</i><sub>2</sub></b>${beside.join("")}`;
+  /** @type {(axis: 0 | 1, low: number, high: number) => [share: number, value: number][]} */
+  const along = (axis, low, high) => {
+    const [first, last] = [low, high].map((end) => ownNumber(units, axis, end));
+    return ticks(first, last).map((value) => [(value - first) / (last - first), value]);
+  };
+  const below = along(0, left, right).map(([share, value]) => tick("left", share, value)),
+    beside = along(1, bottom, top).map(([share, value]) => tick("top", 1 - share, value));
+  find(root, ".axis-x").innerHTML = `${below.join("")}<b>${axisName(units, 0)}</b>`;
+  find(root, ".axis-y").innerHTML =
+    `<b${units && units.axes[1] !== PLAIN.axes[1] ? ' class="named"' : ""}>${axisName(units, 1)}</b>${beside.join("")}`;
 }
 
 const LEAST_WITH_RINGS = 208; // CSS pixels of a side; on a smaller map, two beside each other on a phone, rings hide it

@@ -4,9 +4,11 @@
 
 import { ACTIVATE } from "./activations.js";
 
+/** @import { Units } from "./units.js" */
+
 /**
  * The widths of all layers, the inputs first, and the activation behind each hidden layer: `engine.architecture`.
- * @typedef {{ sizes: number[], activations: string[] }} Network
+ * @typedef {{ sizes: number[], activations: string[], units?: Units }} Network
  */
 
 /**

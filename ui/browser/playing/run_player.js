@@ -22,6 +22,7 @@ import { listenToTransport, markPlay } from "./transport.js";
 /** @import { Line } from "../maps/contours.js" */
 /** @import { Extent, Look, Points } from "../maps/map.js" */
 /** @import { Truth } from "../maps/truth.js" */
+/** @import { Units } from "../maps/units.js" */
 /** @import { Sentence } from "../sentences.js" */
 /** @import { Arrays, Moment } from "./moments.js" */
 /** @import { Actions } from "./playback.js" */
@@ -37,6 +38,7 @@ import { listenToTransport, markPlay } from "./transport.js";
  * @property {string} headline_name the name of its template
  * @property {number} headline_from the epoch from which on the picture bears the finding out
  * @property {Extent} extent
+ * @property {Units} [units] names and numbers of the visitor's own points
  * @property {{ look: Look }} view
  * @property {number | null} open_at the epoch where the link stands
  * @property {number} [begin_at] the epoch where playing begins

@@ -3,8 +3,17 @@
 /** @import { Points } from "../../browser/maps/map.js" */
 
 /**
- * A point that a hand has drawn, of class k, from 0.
- * @typedef {{ x: number, y: number, k: number }} DrawnPoint
+ * A point on the plane, of class k, from 0; `own` are the visitor's own numbers, where the text says them exactly.
+ * @typedef {{ x: number, y: number, k: number, own?: [number, number] }} DrawnPoint
+ */
+
+/**
+ * What stands in front of the points in their text, which stays as points come and go, and the way to own numbers.
+ * @typedef {object} Form
+ * @property {string} prefix
+ * @property {boolean} isExact
+ * @property {[number, number]} origin
+ * @property {[number, number]} scale
  */
 
 const PLACES_A_SIDE = 2001,
@@ -12,6 +21,89 @@ const PLACES_A_SIDE = 2001,
   SIDE = 5; // as in datasets/point_table.py
 const BITS = [18, 12, 6, 0]; // behind each of a point's four letters
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+const BYTES = 18; // of an exact point: two of its class, eight of each number
+const DIGITS = 10; // of the numbers of a point that a hand has set among exact ones
+const PLAIN_PREFIX = "..";
+
+/** @type {Pick<Form, "origin" | "scale">} */
+const AS_THEY_ARE = { origin: [0, 0], scale: [1, 1] };
+
+/**
+ * A text as `datasets/point_table.py` writes it: points, and what stands in front of them.
+ * @param {string} text
+ * @returns {{ form: Form, points: DrawnPoint[] }}
+ */
+export function openText(text) {
+  const hasPrefix = text === "" || ".~".includes(text[0]),
+    prefix = text === "" ? PLAIN_PREFIX : hasPrefix ? text.slice(0, text.indexOf(".", 1) + 1) : "",
+    isExact = prefix[0] === "~",
+    form = { prefix, isExact, ...(isExact ? unitsIn(prefix) : AS_THEY_ARE) },
+    letters = text.slice(text === "" ? 0 : prefix.length);
+  return { form, points: isExact ? decodeExact(letters, form) : decodePoints(letters) };
+}
+
+/**
+ * The text of these points; none have none, so that a drawing begun anew has no names of an old one.
+ * @param {Form} form
+ * @param {DrawnPoint[]} points
+ */
+export function writeText(form, points) {
+  if (!points.length) return "";
+  return form.prefix + (form.isExact ? encodeExact(points, form) : encodePoints(points));
+}
+
+/**
+ * Origin and scale from the names and units in a prefix.
+ * @param {string} prefix
+ */
+function unitsIn(prefix) {
+  const told = prefix.slice(1, -1).replaceAll("-", "+").replaceAll("_", "/");
+  if (!told) return AS_THEY_ARE;
+  const bytes = Uint8Array.from(atob(told), (letter) => letter.charCodeAt(0)),
+    [, , origin, scale] = JSON.parse(new TextDecoder().decode(bytes));
+  return { origin, scale };
+}
+
+/**
+ * @param {string} letters
+ * @param {Form} form
+ * @returns {DrawnPoint[]}
+ */
+function decodeExact(letters, { origin, scale }) {
+  const bytes = Uint8Array.from(atob(letters.replaceAll("-", "+").replaceAll("_", "/")), (one) =>
+      one.charCodeAt(0),
+    ),
+    view = new DataView(bytes.buffer);
+  return Array.from({ length: bytes.length / BYTES }, (_, i) => {
+    /** @type {[number, number]} */
+    const own = [view.getFloat64(BYTES * i + 2), view.getFloat64(BYTES * i + 10)];
+    return {
+      x: (own[0] - origin[0]) / scale[0],
+      y: (own[1] - origin[1]) / scale[1],
+      k: view.getUint16(BYTES * i),
+      own,
+    };
+  });
+}
+
+/**
+ * @param {DrawnPoint[]} points
+ * @param {Form} form
+ */
+function encodeExact(points, { origin, scale }) {
+  const view = new DataView(new ArrayBuffer(BYTES * points.length));
+  points.forEach(({ x, y, k, own }, i) => {
+    const numbers =
+      own ?? [x, y].map((v, axis) => Number((origin[axis] + scale[axis] * v).toPrecision(DIGITS)));
+    view.setUint16(BYTES * i, k);
+    view.setFloat64(BYTES * i + 2, numbers[0]);
+    view.setFloat64(BYTES * i + 10, numbers[1]);
+  });
+  let raw = "";
+  for (let at = 0; at < view.byteLength; at++) raw += String.fromCharCode(view.getUint8(at));
+  return btoa(raw).replaceAll("+", "-").replaceAll("/", "_");
+}
 
 /**
  * Four letters for each point: a number below 2²⁴, its highest six bits first.

@@ -4,15 +4,19 @@
 import { stepOf } from "../../browser/arrows.js";
 import { find, findAll } from "../../browser/find.js";
 import { followHand } from "../../browser/hand.js";
+import { className, classWords, escaped } from "../../browser/maps/units.js";
 import { symbolSvg } from "../../browser/symbols.js";
 import { pointsWords } from "../../browser/words.js";
+import { Bringing } from "./bringing.js";
 import { Centres } from "./centres.js";
-import { decodePoints, encodePoints, onGrid, splitPoints, Undo } from "./drawing.js";
+import { onGrid, openText, splitPoints, Undo, writeText } from "./drawing.js";
 import { CURSOR_STEP, FINE_STEP, PENDING_FOR, placeWords } from "./moving.js";
 
 /** @import { Extent, RegionMap } from "../../browser/maps/map.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
-/** @import { DrawnPoint } from "./drawing.js" */
+/** @import { DrawnPoint, Form } from "./drawing.js" */
+/** @import { Units } from "../../browser/maps/units.js" */
+/** @import { Brought } from "./bringing.js" */
 
 /** @typedef {[x: number, y: number]} Centre */
 
@@ -22,17 +26,18 @@ import { CURSOR_STEP, FINE_STEP, PENDING_FOR, placeWords } from "./moving.js";
  * @property {string | null} drawn own points as text; null where the data are not the visitor's own
  * @property {number} nth every nth own point is for validation
  * @property {number} most own points
+ * @property {number} most_bytes of a table that is brought
  * @property {Centre[] | null} centres null where none can be dragged
  * @property {boolean} moved whether they are no longer those of the lecture
  * @property {number} least_centre
  * @property {number} most_centre
  */
 
-/** @typedef {{ extent: Extent, edit: Edit }} EditedRun */
+/** @typedef {{ extent: Extent, edit: Edit, units: Units }} EditedRun */
 
 /**
  * What drawing asks of Python: to take over own points, or centres; null for those of the lecture.
- * @typedef {{ drawn: { text: string }, centres: { places: Centre[] | null } }} EditWishes
+ * @typedef {{ drawn: { text: string }, table: Brought, centres: { places: Centre[] | null } }} EditWishes
  */
 
 /**
@@ -74,6 +79,9 @@ export class Editor {
   undo = new Undo();
   /** @type {DrawnPoint[]} */
   points = [];
+  /** @type {Form} */
+  form = openText("").form;
+  named = ""; // the classes whose buttons were made last
   /** @type {Tool} */
   tool = "0";
   cursor = { x: 0, y: 0 };
@@ -104,15 +112,32 @@ export class Editor {
     this.tools = find(root, ".tools");
     this.mark = find(this.box, ".cursor");
     this.centres = new Centres(map, { send: (places) => ask("centres", { places }), redraw });
+    this.bringing = new Bringing(this.box, {
+      bring: (table) => ask("table", table),
+      say,
+      mostBytes: () => this.run.edit.most_bytes,
+    });
     this.onUndo = (/** @type {KeyboardEvent} */ event) => this.pressUndo(event);
-    this.makeTools();
+    this.makeHistory();
     this.listen();
   }
 
+  /** A button for each class that can be drawn: all three, or those that the visitor's table has names for. */
+  get drawable() {
+    return CLASS_KEYS.slice(0, this.run.units.named || CLASS_KEYS.length);
+  }
+
   makeTools() {
-    const symbols = [0, 1, 2].map((k) => {
-      const titles = `title="Draw points of class ${k + 1}" aria-label="Draw class ${k + 1}"`;
-      return `<button class="tool" data-tool="${k}" ${titles}>${symbolSvg(k)} ${k + 1}</button>`;
+    const { units } = this.run,
+      named = units.classes.slice(0, this.drawable.length).join("\n");
+    if (named === this.named) return;
+    this.named = named;
+    if (Number(this.tool) >= this.drawable.length) this.tool = "0";
+    const symbols = this.drawable.map((_, k) => {
+      const words = escaped(classWords(units, k)),
+        titles = `title="Draw points of ${words}" aria-label="Draw ${words}"`,
+        name = `<b>${escaped(className(units, k))}</b>`;
+      return `<button class="tool" data-tool="${k}" ${titles}>${symbolSvg(k)} ${name}</button>`;
     });
     find(this.tools, ".own").innerHTML =
       symbols.join("") +
@@ -120,6 +145,9 @@ export class Editor {
       '<button class="tool" data-tool="look" title="Read z and y under the pointer">look</button>';
     for (const button of findAll(this.tools, ".tool"))
       button.onclick = () => this.choose(/** @type {Tool} */ (button.dataset.tool));
+  }
+
+  makeHistory() {
     this.buttonOf("undo").onclick = () => this.step(-1);
     this.buttonOf("redo").onclick = () => this.step(1);
     this.buttonOf("clear").onclick = () => this.commit([]);
@@ -142,6 +170,7 @@ export class Editor {
     const { edit } = run;
     this.run = run;
     this.isOwn = edit.drawn !== null;
+    this.makeTools();
     this.centres.setRun(run);
     const { areShown } = this.centres;
     this.root.classList.toggle("drawn", this.isOwn);
@@ -168,7 +197,14 @@ export class Editor {
     }
     this.pending = null;
     this.undo.add(text);
-    if (!this.stroke) this.points = decodePoints(text);
+    if (!this.stroke) this.open(text);
+  }
+
+  /** @param {string} text */
+  open(text) {
+    const { form, points } = openText(text);
+    this.form = form;
+    this.points = points;
   }
 
   showPoints() {
@@ -201,8 +237,9 @@ export class Editor {
    * @param {DrawnPoint[]} points
    */
   commit(points, words = "") {
-    const text = encodePoints(points);
+    const text = writeText(this.form, points);
     this.points = points;
+    if (!text) this.form = openText("").form;
     this.undo.add(text);
     this.send(text, words);
   }
@@ -211,7 +248,7 @@ export class Editor {
   step(direction) {
     if (!this.isOwn || !this.undo.go(direction)) return;
     const text = this.undo.text ?? "";
-    this.points = decodePoints(text);
+    this.open(text);
     this.send(text, direction < 0 ? "Undone." : "Done again.");
   }
 
@@ -274,6 +311,7 @@ export class Editor {
 
   forget() {
     window.removeEventListener("keydown", this.onUndo, true);
+    this.bringing.forget();
   }
 
   /**
@@ -333,7 +371,7 @@ export class Editor {
   pull(stroke, event, place) {
     if (!stroke.far && gone(stroke.start, event) < PULLED) return;
     stroke.far = true;
-    this.points = this.points.map((point, i) => (i === stroke.moved ? { ...point, ...place } : point));
+    this.points = this.points.map((point, i) => (i === stroke.moved ? { ...place, k: point.k } : point));
     this.showPoints();
   }
 
@@ -345,13 +383,13 @@ export class Editor {
     this.stroke = null;
     if (!stroke.erases && stroke.moved >= 0 && !stroke.far)
       this.points = this.points.map((point, i) => (i === stroke.moved ? { ...point, k } : point));
-    if (encodePoints(this.points) !== encodePoints(stroke.before)) this.commit(this.points);
+    if (writeText(this.form, this.points) !== writeText(this.form, stroke.before)) this.commit(this.points);
   }
 
   /** The points are those before the stroke, or what has come from Python since. */
   takeBack() {
     this.stroke = null;
-    this.points = decodePoints(this.undo.text ?? "");
+    this.open(this.undo.text ?? "");
     this.showPoints();
   }
 
@@ -388,10 +426,10 @@ export class Editor {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = stepOf(event);
     if (step) this.moveCursor(step, event.shiftKey ? FINE_STEP : CURSOR_STEP);
-    else if (CLASS_KEYS.includes(event.key)) {
+    else if (this.drawable.includes(event.key)) {
       if (this.isFull) return;
       const point = { ...this.cursor, k: Number(event.key) - 1 };
-      this.commit([...this.points, point], `Class ${event.key} added.`);
+      this.commit([...this.points, point], `Added: ${classWords(this.run.units, point.k)}.`);
     } else if (event.key === "Backspace" || event.key === "Delete") this.eraseAtCursor();
     else return;
     event.preventDefault();
@@ -404,7 +442,7 @@ export class Editor {
   moveCursor([dx, dy], length) {
     this.cursor = { x: onGrid(this.cursor.x + dx * length), y: onGrid(this.cursor.y + dy * length) };
     this.placeMark();
-    this.say(placeWords(this.cursor.x, this.cursor.y));
+    this.say(placeWords(this.cursor.x, this.cursor.y, this.run.units));
   }
 
   eraseAtCursor() {

@@ -1,6 +1,8 @@
 // Measures and words that go for everything a hand moves on the map.
 
-import { withMinus } from "../../browser/numbers.js";
+import { ownWords } from "../../browser/maps/units.js";
+
+/** @import { Units } from "../../browser/maps/units.js" */
 
 // Units of the axes, for the arrow keys (with shift: fine).
 export const CURSOR_STEP = 0.25;
@@ -11,5 +13,6 @@ export const PENDING_FOR = 8000; // ms after which an answer that never came is 
 /**
  * @param {number} x
  * @param {number} y
+ * @param {Units} [units]
  */
-export const placeWords = (x, y) => [x, y].map((v) => withMinus(v.toFixed(2))).join(", ");
+export const placeWords = (x, y, units) => `${ownWords(units, 0, x)}, ${ownWords(units, 1, y)}`;

@@ -107,7 +107,7 @@ def differences(all_settings: list[RegionSettings]) -> list[str]:
 
 def _network_words(settings: RegionSettings) -> str:
     """Widths and activations: 2-16-16-3 tanh."""
-    sizes = "-".join(map(str, settings.architecture(2, 3).sizes))
+    sizes = "-".join(map(str, settings.architecture(2, settings.n_classes).sizes))
     names = list(dict.fromkeys(settings.activations))
     return f"{sizes} {' + '.join(map(activation_words, names))}".strip()
 

@@ -2,6 +2,7 @@
 
 import { contextOf, fitCanvas } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
+import { classWords } from "../../browser/maps/units.js";
 import { superscript } from "../../browser/numbers.js";
 import { covered, onStage } from "../../browser/on_stage.js";
 import { OneStop } from "../../browser/one_stop.js";
@@ -220,7 +221,7 @@ export class Diagram {
   nameOf(layer, unit) {
     const names = {
       inputs: `Input ${unit + 1}`,
-      classes: `Probability of class ${unit + 1}`,
+      classes: `Probability of ${classWords(this.map.run.units, unit)}`,
       hidden: `Unit ${unit + 1} of layer ${layer}`,
     };
     return names[this.kindOf(layer)];

@@ -1,5 +1,6 @@
 // Words below the formula: about a term, a unit with its own numbers, or a weight.
 
+import { classWords, escaped } from "../../browser/maps/units.js";
 import { whole, withMinus } from "../../browser/numbers.js";
 
 /** @import { Network, Offset } from "../../browser/maps/network.js" */
@@ -92,5 +93,7 @@ export function edgeWords(run, w, l, to, from) {
  */
 function placeWords(run, layer, unit) {
   if (layer === 0) return `<i>x</i><sub>${unit + 1}</sub>`;
-  return layer === run.sizes.length - 1 ? `class ${unit + 1}` : `unit ${unit + 1} of layer ${layer}`;
+  return layer === run.sizes.length - 1
+    ? escaped(classWords(run.units, unit))
+    : `unit ${unit + 1} of layer ${layer}`;
 }

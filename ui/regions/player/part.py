@@ -3,6 +3,7 @@
 ``player.js`` opens the block that ``player_block`` packs and computes every picture from it.
 """
 
+import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -10,8 +11,9 @@ from typing import Annotated, Any
 import numpy as np
 import numpy.typing as npt
 
-from datasets.point_table import MOST_POINTS
+from datasets.point_table import MOST_TEXT
 from datasets.points import Points, Split
+from datasets.tables import MOST_BYTES
 from engine.architecture import Architecture
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
@@ -40,9 +42,27 @@ Coordinate = Annotated[float, Within(-1_000, 1_000)]
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """Own points, four letters each, as ``point_table`` writes them."""
+    """Own points as ``point_table`` writes them."""
 
-    text: Annotated[str, Most(4 * MOST_POINTS)]
+    text: Annotated[str, Most(MOST_TEXT)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """A table that was dropped on the map, or pasted there: text as it is, a file's bytes as base64."""
+
+    text: Annotated[str, Most(MOST_BYTES + 1)] = ""
+    packed: Annotated[str, Most(4 * (MOST_BYTES // 3 + 2))] = ""
+
+    @property
+    def content(self) -> str | bytes:
+        """The text, or the file's bytes; of what is no base64, none."""
+        if not self.packed:
+            return self.text
+        try:
+            return base64.b64decode(self.packed, validate=True)
+        except ValueError:
+            return b""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +78,7 @@ class PlayerWishes(RunsWishes):
 
     view: dict[str, Written] | None = None
     drawn: Drawn | None = None
+    table: Brought | None = None
     centres: Moved | None = None
     fork: AtEpoch | None = None
     keep: Asked | None = None
@@ -183,6 +204,7 @@ def player(
         data=block,
         on_view=on_view,
         on_drawn=on_edit,
+        on_table=on_edit,
         on_centres=on_edit,
         on_fork=on_run,
         on_keep=on_run,

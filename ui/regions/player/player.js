@@ -32,6 +32,7 @@ import { showTruth } from "./truth_readouts.js";
 /** @import { AllFacts } from "../../browser/maps/activations.js" */
 /** @import { Look, UnitLines } from "../../browser/maps/map.js" */
 /** @import { Network, Unit } from "../../browser/maps/network.js" */
+/** @import { Units } from "../../browser/maps/units.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
 /** @import { Moment } from "../../browser/playing/moments.js" */
 /** @import { RunsBlock, RunsWishes } from "../../browser/playing/run_player.js" */
@@ -57,6 +58,7 @@ import { showTruth } from "./truth_readouts.js";
  * @typedef {object} PlayerHeader
  * @property {View} view
  * @property {Edit} edit
+ * @property {Units} units
  * @property {string} fork_words
  * @property {boolean} can_fork
  * @property {boolean} can_keep
@@ -121,6 +123,7 @@ class Player extends RunPlayer {
   picked = null;
   pickedByLink = ""; // the unit that the last block named
   shape = "";
+  legend = ""; // as it was written last
   told = ""; // what was said of the moment last
   unitSaid = ""; // words about the unit as they were written last
 
@@ -149,7 +152,6 @@ class Player extends RunPlayer {
     );
     this.readouts = makeReadouts(root);
     this.firstSteps = new FirstSteps(isNewcomer(storage(), window.location.search));
-    find(root, ".legend").innerHTML = pointLegend();
     this.listen();
     root.probabilitiesAt = (x, y) => this.valuesAt(x, y); // for tests
   }
@@ -268,7 +270,8 @@ class Player extends RunPlayer {
 
   layOut() {
     const { run, theme } = this;
-    drawAxes(this.root, run.extent);
+    drawAxes(this.root, run.extent, run.units);
+    this.writeLegend();
     this.map.resize(theme);
     this.editor.place();
     this.beside.resize(theme);
@@ -278,6 +281,16 @@ class Player extends RunPlayer {
       chart.setHistory(history, run.n_epochs, run.finished ? run.stop_kind : "");
       chart.draw(theme);
     });
+  }
+
+  /** The classes' names may change with the points: two or three of them, by number or by name. */
+  writeLegend() {
+    const { root, run } = this,
+      legend = pointLegend(run.units, this.map.nClasses);
+    if (legend === this.legend) return;
+    this.legend = legend;
+    find(root, ".legend").innerHTML = legend;
+    this.markChoices();
   }
 
   get showsChanges() {
@@ -372,9 +385,10 @@ class Player extends RunPlayer {
     keep.disabled = run.empty || !run.can_keep;
     this.writeUnit();
     const sentence = playback.playing ? "" : `${this.sentenceAt(moment)} ${state}`.trim(); // it would be old soon
+    const many = this.map.nClasses === 2 ? "two" : "three";
     const shown = covered("regions")
       ? "The points; the regions are covered until the answer is revealed."
-      : `Decision regions of three classes. ${sentence || "The run is playing."}`;
+      : `Decision regions of ${many} classes. ${sentence || "The run is playing."}`;
     this.map.box.setAttribute("aria-label", shown);
     if (sentence || find(root, ".spoken").textContent === this.told) this.say(sentence); // not what a hand's act said
     this.told = sentence;
@@ -500,7 +514,7 @@ class Player extends RunPlayer {
     const { scores, probabilities } = this.valuesAt(x, y);
     this.beside.mark([x, y]);
     const values = find(this.root, ".values");
-    values.innerHTML = valuesTable(x, y, scores, probabilities) + this.pieces.valuesAt(x, y);
+    values.innerHTML = valuesTable(x, y, scores, probabilities, this.run.units) + this.pieces.valuesAt(x, y);
     values.hidden = false;
     const { size } = this.map,
       beside = u * size + CLEARANCE,

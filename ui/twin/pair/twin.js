@@ -121,7 +121,7 @@ class Twin extends RunPlayer {
     const { maps, cross } = this;
     maps.forEach((map, i) => {
       map.truth = this.truth;
-      if (isNew) map.setRun({ ...run.nets[i], arrays: run.arrays, extent: run.extent });
+      if (isNew) map.setRun({ ...run.nets[i], arrays: run.arrays, extent: run.extent, units: run.units });
     });
     cross.extent = run.extent;
     const rests = isNew || !cross.place || cross.place === cross.pin;
@@ -255,7 +255,9 @@ class Twin extends RunPlayer {
   valuesWords(side, x, y) {
     const values = this.valuesAt(x, y),
       own = values[this.sides.indexOf(side)];
-    return own ? valuesTable(x, y, own.scores, own.probabilities) : answersTable(this.run, values);
+    return own
+      ? valuesTable(x, y, own.scores, own.probabilities, this.run.units)
+      : answersTable(this.run, values);
   }
 }
 

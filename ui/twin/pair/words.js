@@ -2,12 +2,13 @@
 
 import { find, findAll } from "../../browser/find.js";
 import { truthPercent, truthWords, UNKNOWN_TRUTH } from "../../browser/maps/truth.js";
+import { className, classWords, escaped, ownWords } from "../../browser/maps/units.js";
 import { whole } from "../../browser/numbers.js";
 import { rightOf, wrongOf } from "../../browser/playing/moments.js";
 import { formatEpoch, formatLoss, formatPercent } from "../../browser/playing/timeline.js";
 import { pointLegend, symbolSvg } from "../../browser/symbols.js";
 import { hasStopped, measuredPoints } from "../moment.js";
-import { coordinate, epochReadout, MULTIPLY_ADDS, progressWords } from "../../browser/words.js";
+import { epochReadout, MULTIPLY_ADDS, progressWords } from "../../browser/words.js";
 
 /** @import { Moment, MomentTogether } from "../../browser/playing/moments.js" */
 /** @import { TwinBlock } from "./twin.js" */
@@ -38,7 +39,7 @@ const largestOf = (values) => values.indexOf(Math.max(...values));
  * @param {TwinBlock} run
  */
 export function writeNames(root, run) {
-  const shape = JSON.stringify([run.nets.map((net) => net.name), run.n_epochs]);
+  const shape = JSON.stringify([run.nets.map((net) => [net.name, net.sizes]), run.n_epochs, run.units]);
   if (root.dataset.names === shape) return;
   root.dataset.names = shape;
   const headings = findAll(root, ".head h2");
@@ -53,7 +54,7 @@ export function writeNames(root, run) {
     '<div class="readout" data-name="epoch" data-says="twin.readout.epoch">' +
     "<span>Epoch</span><b></b> <small></small></div>" +
     losses.join("");
-  find(root, ".legend").innerHTML = pointLegend();
+  find(root, ".legend").innerHTML = pointLegend(run.units, run.nets[0].sizes[run.nets[0].sizes.length - 1]);
 }
 
 /**
@@ -143,7 +144,8 @@ const epochWords = (seconds) => (seconds ? `, ${Number((1000 * seconds).toPrecis
 export function answersTable(run, values) {
   const rows = values.map(({ scores }, i) => {
     const k = largestOf(scores);
-    return `<tr><td>${lowered(run.nets[i].name)}</td><td>${symbolSvg(k, { size: 13 })} ${k + 1}</td></tr>`;
+    const answer = `${symbolSvg(k, { size: 13 })} ${escaped(className(run.units, k))}`;
+    return `<tr><td>${lowered(run.nets[i].name)}</td><td>${answer}</td></tr>`;
   });
   return `<table>${rows.join("")}</table>`;
 }
@@ -157,9 +159,9 @@ export function answersTable(run, values) {
 export function spokenValues(run, values, x, y) {
   const answers = values.map(({ probabilities }, i) => {
     const k = largestOf(probabilities);
-    return `${run.nets[i].name}: class ${k + 1}, probability ${probabilities[k].toFixed(2)}`;
+    return `${run.nets[i].name}: ${classWords(run.units, k)}, probability ${probabilities[k].toFixed(2)}`;
   });
-  return `At ${coordinate(x)}, ${coordinate(y)}. ${answers.join(". ")}.`;
+  return `At ${ownWords(run.units, 0, x)}, ${ownWords(run.units, 1, y)}. ${answers.join(". ")}.`;
 }
 
 /**

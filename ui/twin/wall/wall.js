@@ -140,7 +140,7 @@ class Wall extends RunPlayer {
     this.nameCells();
     this.cells.forEach(({ map }, i) => {
       map.truth = this.truth;
-      if (isNew) map.setRun({ ...run.nets[i], arrays: run.arrays, extent: run.extent });
+      if (isNew) map.setRun({ ...run.nets[i], arrays: run.arrays, extent: run.extent, units: run.units });
     });
   }
 
@@ -211,7 +211,7 @@ class Wall extends RunPlayer {
     this.cells.forEach(({ map }) => map.resize(theme));
     const words = run.truth ? TRUTH_NAME : "Bayes boundary unknown",
       truth = run.truth_asked ? `<span><i class="dotted"></i> ${words}</span>` : "";
-    find(root, ".legend").innerHTML = classLegend() + truth;
+    find(root, ".legend").innerHTML = classLegend(run.units, this.cells[0].map.nClasses) + truth;
     this.drawChart();
   }
 
