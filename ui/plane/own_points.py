@@ -241,6 +241,8 @@ def _count_words(settings: PlaneSettings) -> str:
     elif settings.drawn_in_link != settings.drawn:
         steps = [scale / (2 * point_table.PER_UNIT) for scale in own.units.scale]
         words += f" The link rounds {own.units.axes[0]} by up to {steps[0]:.2g}, {own.units.axes[1]} by {steps[1]:.2g}."
+    if _memory().get("left") != settings.drawn:  # a table that was just read has said so itself
+        words += _scaled_words(own.units)
     return words + _empty_words(own)
 
 

@@ -12,7 +12,7 @@ from ui.digits import drawn_image
 from ui.digits.settings import VIEWS, MnistSettings
 from ui.plane.forks import Past, Stretch
 from ui.plane.run_settings import RegionSettings, layer_and_unit, units_off
-from ui.plane.settings import MOST_IN_LINK, OWN
+from ui.plane.settings import MOST_LETTERS_IN_LINK, OWN
 from ui.settings.base import MOST_LAYERS, MOST_UNITS, Settings
 from ui.settings.choices import (
     Axes,
@@ -234,7 +234,7 @@ def test_what_belongs_to_another_data_set_is_left_out_and_said() -> None:
 
 
 def test_own_points_that_are_too_many_or_not_shown_stay_out_of_the_link() -> None:
-    most = RegionSettings(data=OWN, drawn="AAAA" * MOST_IN_LINK)
+    most = RegionSettings(data=OWN, drawn="AAAA" * (MOST_LETTERS_IN_LINK // 4))
     assert len(most.to_url()["drawn"]) == 2_000
     assert "drawn" not in replace(most, drawn=most.drawn + "AAAA").to_url()
     assert "drawn" not in replace(most, data="lecture").to_url()

@@ -83,3 +83,15 @@ export const className = ({ classes } = PLAIN, k) => classes[k] ?? String(k + 1)
  */
 export const classWords = (units = PLAIN, k) =>
   k < units.named ? `class “${className(units, k)}”` : `class ${className(units, k)}`;
+
+/**
+ * How an input comes from the visitor's own number, in HTML; "" where it is this number.
+ * @param {Units | undefined} units
+ * @param {0 | 1} axis
+ */
+export function inputWords({ axes, origin, scale } = PLAIN, axis) {
+  if (origin[axis] === 0 && scale[axis] === 1) return "";
+  const sign = origin[axis] < 0 ? "+" : "−",
+    away = `${sign} ${Math.abs(origin[axis])}`;
+  return `<i>x</i><sub>${axis + 1}</sub> = (${escaped(axes[axis])} ${away}) / ${scale[axis]}`;
+}

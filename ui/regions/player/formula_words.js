@@ -1,9 +1,10 @@
 // Words below the formula: about a term, a unit with its own numbers, or a weight.
 
-import { classWords, escaped } from "../../browser/maps/units.js";
+import { classWords, escaped, inputWords as scaledWords } from "../../browser/maps/units.js";
 import { whole, withMinus } from "../../browser/numbers.js";
 
 /** @import { Network, Offset } from "../../browser/maps/network.js" */
+/** @import { Units } from "../../browser/maps/units.js" */
 /** @import { Does, FormulaLine } from "./formula_lines.js" */
 
 const MOST_TERMS = 3; // weights that are written out
@@ -13,7 +14,7 @@ const MOST_TERMS = 3; // weights that are written out
  * @param {FormulaLine} line
  * @param {Does} does
  */
-export function termWords({ sizes }, line, does) {
+export function termWords({ sizes, units: own }, line, does) {
   const isOutput = line.of === "y",
     hidden = line.layers.length > 1 ? "units of the later layers" : `units of layer ${line.layers[0]}`,
     target = isOutput ? "classes" : hidden,
@@ -26,10 +27,19 @@ export function termWords({ sizes }, line, does) {
     f: isOutput ? `Softmax turns the ${units} scores into probabilities.` : `The activation of the ${all}.`,
     sum: "Everything that arrives at a unit, weighed and added up.",
     weight: `${whole(weights)} weights: gold and solid positive, violet and dashed negative.`,
-    source: line.source[0] === "x" ? "The two inputs." : "The answers of the layer before.",
+    source: line.source[0] === "x" ? `The two inputs${fromOwn(own)}.` : "The answers of the layer before.",
     bias: units === 1 ? `The bias of the ${all}.` : `${units} biases, one for each of the ${target}.`,
   };
   return words[does];
+}
+
+/**
+ * How both inputs come from the visitor's own numbers, to go on with; "" where they are these.
+ * @param {Units | undefined} own
+ */
+function fromOwn(own) {
+  const both = [scaledWords(own, 0), scaledWords(own, 1)].filter(Boolean);
+  return both.length ? `: ${both.join(", ")}` : "";
 }
 
 /**

@@ -54,6 +54,8 @@ export function writeNames(root, run) {
     '<div class="readout" data-name="epoch" data-says="twin.readout.epoch">' +
     "<span>Epoch</span><b></b> <small></small></div>" +
     losses.join("");
+  find(root, ".one-says").textContent = className(run.units, 0);
+  find(root, ".other-says").textContent = className(run.units, 1);
   find(root, ".legend").innerHTML = pointLegend(run.units, run.nets[0].sizes[run.nets[0].sizes.length - 1]);
 }
 
