@@ -1,5 +1,8 @@
 """The decision regions as a figure to keep: hover gives z and y of each class, and it can be saved as SVG or PNG."""
 
+from collections.abc import Sequence
+from html import escape as escaped
+
 import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
@@ -17,8 +20,11 @@ def decision_regions(
     scores: Floats,
     points: dict[str, tuple[Floats, Labels]],
     theme: str = "light",
+    names: Sequence[str] = ("1", "2", "3"),
+    axes: Sequence[str] = ("x₁", "x₂"),
+    ratio: float = 1.0,
 ) -> go.Figure:
-    """Regions of three classes over a grid, the boundary between them, and the points.
+    """Regions of two or three classes over a grid, the boundary between them, and the points.
 
     Parameters
     ----------
@@ -30,6 +36,12 @@ def decision_regions(
         From "training" and "validation" to inputs of shape (n_points, 2) and labels of shape (n_points,).
     theme : {"light", "dark"}
         Whose palette is used.
+    names : sequence of str
+        Of the classes, as plain text.
+    axes : sequence of str
+        Names of both axes, as plain text.
+    ratio : float, default 1
+        Length of a unit of y in units of x.
 
     Returns
     -------
@@ -42,8 +54,9 @@ def decision_regions(
     probabilities = powers / powers.sum(axis=-1, keepdims=True)
     best = probabilities.argmax(axis=-1)
     sureness = (probabilities.max(axis=-1) * n_classes - 1) / (n_classes - 1)
+    names, axes = [list(map(escaped, words)) for words in (names, axes)]
     lines = [
-        f"{k + 1}: z %{{customdata[{k}]:.2f}}, y %{{customdata[{n_classes + k}]:.3f}}"
+        f"{names[k]}: z %{{customdata[{k}]:.2f}}, y %{{customdata[{n_classes + k}]:.3f}}"
         for k in range(n_classes)
     ]
     figure = go.Figure(
@@ -56,7 +69,9 @@ def decision_regions(
             colorscale=_scale(colours, n_classes),
             showscale=False,
             customdata=np.concatenate([scores, probabilities], axis=-1).astype(np.float32),
-            hovertemplate="x₁ %{x:.2f}, x₂ %{y:.2f}<br>" + "<br>".join(lines) + "<extra></extra>",
+            hovertemplate=f"{axes[0]} %{{x:.4~g}}, {axes[1]} %{{y:.4~g}}<br>"
+            + "<br>".join(lines)
+            + "<extra></extra>",
         )
     )
     for k in range(n_classes - 1):
@@ -64,17 +79,19 @@ def decision_regions(
         figure.add_trace(_boundary(x, y, scores[..., k] - rival, str(colours["boundary"])))
     for name, (inputs, labels) in points.items():
         for k in range(n_classes):
-            figure.add_trace(_class_points(inputs[labels == k], k, name, colours))
-    figure.update_xaxes(title="x₁", range=[x[0], x[-1]], constrain="domain", showgrid=False)
-    figure.add_annotation(text="x₂", xref="paper", yref="paper", x=-0.05, y=1, showarrow=False)
-    figure.update_yaxes(range=[y[0], y[-1]], scaleanchor="x", constrain="domain", showgrid=False)
+            figure.add_trace(_class_points(inputs[labels == k], k, f"{names[k]}, {name}", colours))
+    figure.update_xaxes(title=axes[0], range=[x[0], x[-1]], constrain="domain", showgrid=False)
+    figure.add_annotation(text=axes[1], xref="paper", yref="paper", x=-0.05, y=1, showarrow=False)
+    figure.update_yaxes(
+        range=[y[0], y[-1]], scaleanchor="x", scaleratio=ratio, constrain="domain", showgrid=False
+    )
     return framed(figure, theme, height=640)
 
 
 def _scale(colours: Palette, n_classes: int) -> list[tuple[float, str]]:
     """The scale of colours: for each class a stretch from the page's colour (a tie) to the region's (certain)."""
     scale = []
-    for k, region in enumerate(colours["regions"]):
+    for k, region in enumerate(colours["regions"][:n_classes]):
         scale += [(k / n_classes, str(colours["page"])), ((k + 1) / n_classes - 1e-6, region)]
     scale[-1] = (1.0, scale[-1][1])
     return scale
@@ -97,12 +114,12 @@ def _boundary(x: Floats, y: Floats, difference: Floats, colour: str) -> go.Conto
 
 def _class_points(inputs: Floats, k: int, name: str, colours: Palette) -> go.Scatter:
     """Points of one class: filled for training, hollow for all others."""
-    hollow = name != "training"
+    hollow = not name.endswith(", training")
     return go.Scatter(
         x=inputs[:, 0],
         y=inputs[:, 1],
         mode="markers",
-        name=f"{k + 1}, {name}",
+        name=name,
         marker={
             "symbol": SYMBOLS[k] + ("-open" if hollow else ""),
             "size": 9,

@@ -3,9 +3,11 @@
 import hashlib
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from datasets import point_table
+from datasets.own_points import AXES
 from datasets.tables import MOST_BYTES
 from engine.layers import ACTIVATIONS
 from engine.questions import probe
@@ -256,21 +258,28 @@ def _figures(settings: RegionSettings, trained: runs.Trained) -> None:
         regions,
     )
 
-    extent, points, theme = settings.extent, trained.points, session.theme()
+    extent, points, theme, units = settings.extent, trained.points, session.theme(), settings.own_units
     places = probe.grid(extent, FIGURE_GRID)
+    own_places = units.to_own(places.astype(np.float64))
     with trained.busy:
         history, params = trained.run.history, trained.run.params
     scores = probe.class_scores(trained.architecture, params, places)
     figures = {
         "regions": regions.decision_regions(
-            places[:FIGURE_GRID, 0],
-            places[::FIGURE_GRID, 1],
+            own_places[:FIGURE_GRID, 0],
+            own_places[::FIGURE_GRID, 1],
             scores.reshape(FIGURE_GRID, FIGURE_GRID, -1),
             {
-                "training": (points.training.inputs, points.training.labels),
-                "validation": (points.validation.inputs, points.validation.labels),
+                "training": (units.to_own(points.training.inputs), points.training.labels),
+                "validation": (units.to_own(points.validation.inputs), points.validation.labels),
             },
             theme,
+            [units.class_name(label) for label in range(settings.n_classes)],
+            [
+                own if own != plain else f"x{sign}"
+                for own, plain, sign in zip(units.axes, AXES, "₁₂", strict=True)
+            ],
+            units.scale[0] / units.scale[1],
         ),
         "curves": curves.loss_and_accuracy(
             history.epoch,

@@ -244,3 +244,13 @@ def test_more_than_three_classes_give_a_choice(visitor: Visitor) -> None:
     visitor.look()
     assert visitor.block("player")["units"]["classes"][:2] == ["c", "d"]
     assert visitor.block("player")["sizes"][-1] == 2
+
+
+def test_a_figure_to_keep_of_two_classes_has_own_numbers_and_names_as_text(visitor: Visitor) -> None:
+    paste(visitor.open(data=OWN, figures="1"), NAMED.replace("setosa", "<b>s</b>"))
+    (figure,) = [chart for chart in visitor.app.get("plotly_chart") if "regions" in chart.proto.id]
+    spec = figure.proto.spec
+    assert "virginica, training" in spec
+    assert "<b>s</b>" not in spec.encode().decode("unicode_escape")
+    assert "petal_length" in spec
+    assert visitor.finished("player")["sizes"][-1] == 2
