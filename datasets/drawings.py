@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from datasets.photos.levels import shares
+
 AnyArray = npt.NDArray[Any]
 FloatArray = npt.NDArray[np.float64]
 
@@ -21,40 +23,6 @@ BOX = 20
 MIDDLE = 14
 """Column and row of the centre of mass."""
 
-INK_SHARE = 0.2
-"""Share of the strongest ink below which a pixel counts as grain, of the paper, the camera or JPEG."""
-
-
-def ink_of(picture: AnyArray) -> AnyArray:
-    """Ink on black from a picture of either kind: dark on light paper, or light on dark.
-
-    The paper's level is the median along the picture's edge. Pixels that are darker than light paper, or lighter than
-    dark paper, are ink. The ink is stretched until the strongest is full; pixels that are then below a fifth are the
-    paper's grain, and become 0.
-
-    Parameters
-    ----------
-    picture : ndarray of shape (height, width), uint8 or floating
-        Grey levels: 0 is black, and 255 (uint8) or 1 (floating) is white.
-
-    Returns
-    -------
-    ndarray of the shape and type of ``picture``
-        0 is paper; all 0 where nothing differs from the paper.
-
-    Raises
-    ------
-    ValueError
-        If this is no picture of grey levels.
-    """
-    levels, white = _levels_of(picture)
-    paper = np.median(np.concatenate([levels[0], levels[-1], levels[:, 0], levels[:, -1]]))
-    ink = np.maximum(paper - levels if paper > white / 2 else levels - paper, 0.0)
-    if ink.any():
-        ink *= white / ink.max()
-        ink[ink < INK_SHARE * white] = 0.0
-    return _as(picture.dtype, ink)
-
 
 def centre_as_mnist(image: AnyArray) -> AnyArray:
     """The digit of an image, in the size and at the place that MNIST's have.
@@ -62,7 +30,7 @@ def centre_as_mnist(image: AnyArray) -> AnyArray:
     Parameters
     ----------
     image : ndarray of shape (height, width), uint8 or floating
-        Ink on black, 0 (paper) to 255 in uint8 or to 1 in floats, of any size. ``ink_of`` makes that of a photograph.
+        Ink on black, 0 (paper) to 255 in uint8 or to 1 in floats, of any size. ``photos`` makes that of a photograph.
 
     Returns
     -------
@@ -76,23 +44,25 @@ def centre_as_mnist(image: AnyArray) -> AnyArray:
     ValueError
         If the image is empty, or no image of ink.
     """
-    levels, _ = _levels_of(image)
+    levels = _levels_of(image)
     if not levels.any():
         height, width = image.shape
         raise ValueError(f"the picture is empty: none of its {height} × {width} pixels has ink")
     rows, columns = (np.flatnonzero(levels.any(axis=axis)) for axis in (1, 0))
     box = levels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    factor = BOX / max(box.shape)
-    height, width = (max(1, round(length * factor)) for length in box.shape)
-    small = _mean_of_covered(box.shape[0], height) @ box @ _mean_of_covered(box.shape[1], width).T
+    height, width = (
+        max(1, (2 * BOX * length + max(box.shape)) // (2 * max(box.shape))) for length in box.shape
+    )
+    sums = shares(box.shape[0], height) @ box @ shares(box.shape[1], width).T
+    small = (2 * sums + box.size) // (2 * box.size) if image.dtype == np.uint8 else sums / box.size
     centred = np.zeros((SIDE, SIDE))
-    top, left = _corner(small.sum(axis=1)), _corner(small.sum(axis=0))
+    top, left = _corner(sums.sum(axis=1)), _corner(sums.sum(axis=0))
     centred[top : top + height, left : left + width] = small
-    return _as(image.dtype, centred)
+    return centred.astype(image.dtype)
 
 
-def _levels_of(picture: AnyArray) -> tuple[FloatArray, float]:
-    """Return grey levels as floats, and which of them is white; refuse what is no picture."""
+def _levels_of(picture: AnyArray) -> FloatArray:
+    """Return grey levels as floats; refuse what is no picture."""
     if picture.ndim != 2 or 0 in picture.shape:
         raise ValueError(f"a picture of shape {picture.shape} is not (height, width) with a pixel at least")
     if picture.dtype != np.uint8 and not np.issubdtype(picture.dtype, np.floating):
@@ -100,20 +70,7 @@ def _levels_of(picture: AnyArray) -> tuple[FloatArray, float]:
     levels, white = picture.astype(np.float64), 255.0 if picture.dtype == np.uint8 else 1.0
     if not (np.isfinite(levels).all() and levels.min() >= 0.0 and levels.max() <= white):
         raise ValueError(f"grey levels from {levels.min()} to {levels.max()} are not from 0 to {white:g}")
-    return levels, white
-
-
-def _as(dtype: npt.DTypeLike, levels: FloatArray) -> AnyArray:
-    """Return levels in another type, rounded where that is a whole number."""
-    return (levels + 0.5 if dtype == np.uint8 else levels).astype(dtype)
-
-
-def _mean_of_covered(n_before: int, n_after: int) -> FloatArray:
-    """Weights, shape (n_after, n_before), of the old pixels in the mean of what each new one covers."""
-    edges = np.arange(n_after + 1)[:, np.newaxis] * (n_before / n_after)
-    covered = np.clip(edges - np.arange(n_before), 0.0, 1.0)  # of each old pixel, left of each new edge
-    weights: FloatArray = np.diff(covered, axis=0) * (n_after / n_before)
-    return weights
+    return levels
 
 
 def _corner(masses: FloatArray) -> int:

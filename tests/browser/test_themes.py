@@ -69,7 +69,7 @@ def test_the_ink_of_a_drawn_digit_turns_light(page: Page, app_url: str, part: An
     stroke(page, templates.locator(".pad"))
     image = templates.evaluate("root => Array.from(root.templates.brush.image)")
     page.emulate_media(color_scheme="dark")
-    ink = """({ templates: { sources: { context } } }) => {
+    ink = """({ templates: { sources: { inkPad: { context } } } }) => {
       const { data } = context.getImageData(0, 0, 280, 280), full = [];
       for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255) full.push(data.slice(i, i + 3).join());
       return [...new Set(full)]; }"""

@@ -13,10 +13,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from datasets import mnist
-from datasets.drawings import centre_as_mnist, ink_of
+from datasets.drawings import centre_as_mnist
+from datasets.photos.prepare import prepare
 from engine.architecture import Architecture
 from engine.questions import probe
 from tests.browser.waiting import box_of, wait_for_server
+from tests.datasets.odd_pictures import on, two
 
 SMALL = "mnist?images=1000&epochs=3&image=test-5000"
 
@@ -194,7 +196,7 @@ def test_a_drawing_is_centred_and_scaled_as_python_does_it(
     expect(root.locator(".row .percent").first).to_be_hidden()
     drag(page, box_of(root.locator(".pad")), [(0.1, 0.1), (0.4, 0.1), (0.2, 0.5)])
     alpha = root.evaluate(
-        """({ templates: { sources: { context } } }) =>
+        """({ templates: { sources: { inkPad: { context } } } }) =>
           [...context.getImageData(0, 0, 280, 280).data].filter((_, i) => i % 4 === 3)"""
     )
     drawn = np.array(alpha, dtype=np.uint8).reshape(280, 280)
@@ -212,57 +214,118 @@ def test_a_drawing_is_centred_and_scaled_as_python_does_it(
     assert sent == []
 
 
-def test_uploads_are_shown_and_centred_and_others_refused_in_a_sentence(
-    open_digits: Open, page: Page
-) -> None:
+def upload(root: Locator, name: str, content: bytes) -> Locator:
+    """Choose a file; the words that are then said."""
+    file: Any = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    root.locator("input[type=file]").set_input_files(file)
+    words = root.locator(".source-words")
+    expect(words).to_contain_text(f"“{name}”")
+    return words
+
+
+def encoded(root: Locator, kind: str) -> bytes:
+    """A one on light paper in a file of some kind, by the browser's own encoder."""
+    text = root.evaluate(
+        """async (root, type) => {
+          const canvas = new OffscreenCanvas(90, 90), c = canvas.getContext("2d");
+          c.fillStyle = "#eee"; c.fillRect(0, 0, 90, 90); c.fillStyle = "#222"; c.fillRect(40, 10, 9, 60);
+          const bytes = new Uint8Array(await (await canvas.convertToBlob({ type, quality: 0.9 })).arrayBuffer());
+          return btoa(String.fromCharCode(...bytes)); }""",
+        kind,
+    )
+    return base64.b64decode(text)
+
+
+DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="90" height="90" onload="window.ran = 1">
+<script>window.ran = true</script><image href="/ran" width="9" height="9"/><path d="M4 1h1v6h-1z"/></svg>"""
+
+
+def test_uploads_show_every_step_turn_and_are_refused_in_a_sentence(open_digits: Open, page: Page) -> None:
     root, paper = open_digits(SMALL), photograph()
     root.locator("button[data-source=upload]").click()
-    file, words = root.locator("input[type=file]"), root.locator(".source-words")
-
-    def upload(name: str, kind: str, content: bytes) -> None:
-        file.set_input_files({"name": name, "mimeType": kind, "buffer": content})
-
-    upload("seven.png", "image/png", png(paper))
-    expect(words).to_contain_text("“seven.png” as uploaded, 160 × 120")
-    seven = image_of(root)
-    np.testing.assert_array_equal(seven, centre_as_mnist(ink_of(paper)))
-    assert (
-        root.evaluate(
-            "({ templates: { sources: { context } } }) => context.getImageData(140, 140, 1, 1).data[3]"
-        )
-        == 255
+    words = upload(root, "seven.png", png(paper))
+    expect(words).to_contain_text("“seven.png” as uploaded, 160 × 120.")
+    np.testing.assert_array_equal(image_of(root), prepare(on(paper)).image)
+    names = ["Paper", "Ink", "Threshold", "Digit", "Stroke", "28 × 28"]
+    expect(root.locator(".steps figcaption")).to_have_text(names)
+    shown = (
+        "canvas => [...canvas.getContext('2d').getImageData(0, 0, 28, 28).data].filter((_, i) => i % 4 === 0)"
     )
-    jpeg = root.evaluate("""async root => {
-      const canvas = new OffscreenCanvas(90, 90), c = canvas.getContext("2d");
-      c.fillStyle = "#eee"; c.fillRect(0, 0, 90, 90); c.fillStyle = "#222"; c.fillRect(40, 10, 9, 60);
-      const file = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 });
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      return btoa(String.fromCharCode(...bytes)); }""")
-    upload("one.jpg", "image/jpeg", base64.b64decode(jpeg))
-    expect(words).to_contain_text("“one.jpg” as uploaded, 90 × 90")
-    one = image_of(root)
-    assert one[5:23, 14].min() > 100
-    for name, kind, content, sentence in [
-        ("a.gif", "image/gif", b"GIF89a" + bytes(40), "“a.gif” is neither a PNG nor a JPEG picture."),
-        ("lie.png", "image/png", b"<svg onload=alert(1)>", "“lie.png” is neither a PNG nor a JPEG picture."),
-        ("none.png", "image/png", b"", "“none.png” is neither a PNG nor a JPEG picture."),
-        (
-            "cut.png",
-            "image/png",
-            png(paper)[:60],
-            "“cut.png” cannot be read as a picture: the file is damaged.",
-        ),
-        ("big.png", "image/png", png(paper) + bytes(5_100_000), "“big.png” has 5.1 MB; 5 MB are the most."),
+    assert root.locator(".steps canvas").last.evaluate(shown) == image_of(root).ravel().tolist()
+    root.locator(".turn").click()
+    expect(words).to_contain_text("120 × 160, turned by 90°")
+    np.testing.assert_array_equal(image_of(root), prepare(on(np.rot90(paper, -1))).image)
+
+    digit = mnist.load().test.inputs[115]
+    expect(upload(root, "mnist.png", png(digit.reshape(28, 28)))).to_contain_text("not a pixel is changed")
+    np.testing.assert_array_equal(image_of(root), digit.reshape(28, 28))
+    for name, content in [
+        ("one.jpg", encoded(root, "image/jpeg")),
+        ("one.webp", encoded(root, "image/webp")),
+        ("one.svg", DRAWING),
+    ]:
+        expect(upload(root, name, content)).to_contain_text(f"“{name}” as uploaded, 90 × 90")
+        assert image_of(root)[6:22, 14].min() > 100
+    assert page.evaluate("window.ran") is None
+    for name, content, sentence in [
+        ("a.gif", b"GIF89a" + bytes(40), "cannot be read as a picture: the file is damaged."),
+        ("none.png", b"", "is empty: it has no bytes."),
+        ("text.png", b"not a picture", "is no picture: PNG, JPEG, WebP, GIF, BMP, AVIF and SVG are read."),
+        ("cut.png", png(paper)[:60], "cannot be read as a picture: the file is damaged."),
         (
             "white.png",
-            "image/png",
             png(np.full((30, 30), 250, np.uint8)),
-            "“white.png” is empty: nothing in it differs from the paper.",
+            "is empty: nothing in it differs from the paper.",
+        ),
+        (
+            "two.png",
+            png(two()[..., 0]),
+            "shows 2 digits: the network reads one. Crop the picture to one of them.",
         ),
     ]:
-        upload(name, kind, content)
-        expect(words).to_have_text(sentence)
-        np.testing.assert_array_equal(image_of(root), one)
+        expect(upload(root, name, content)).to_have_text(f"“{name}” {sentence}")
+        assert not image_of(root).any()
+        expect(root.locator(".verdict")).to_have_text("No digit: nothing is drawn")
+        upload(root, "again.png", png(paper))
+        expect(root.locator(".verdict")).to_contain_text("Answer")
+
+
+def test_a_picture_is_pasted_and_dropped_and_a_browser_that_alters_pictures_is_told(
+    open_digits: Open, page: Page
+) -> None:
+    root = open_digits(SMALL)
+    carried = """(root, [kind, selector]) => {
+      const canvas = document.createElement("canvas"), c = canvas.getContext("2d");
+      canvas.width = canvas.height = 90;
+      c.fillStyle = "#fff"; c.fillRect(0, 0, 90, 90); c.fillStyle = "#000"; c.fillRect(40, 10, 9, 60);
+      const bytes = Uint8Array.from(atob(canvas.toDataURL().split(",")[1]), (b) => b.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], `${kind}.png`, { type: "image/png" }));
+      const given = { bubbles: true, cancelable: true, clipboardData: data, dataTransfer: data };
+      const event = kind === "paste" ? new ClipboardEvent(kind, given) : new DragEvent(kind, given);
+      document.querySelector(selector).dispatchEvent(event); }"""
+    for kind, selector in (("paste", "body"), ("drop", ".looking .image canvas"), ("drop", ".stage")):
+        root.locator("button[data-source=draw]").click()
+        assert not image_of(root).any()
+        root.evaluate(carried, [kind, selector])
+        expect(root.locator(".source-words")).to_contain_text(f"“{kind}.png” as uploaded, 90 × 90")
+        assert image_of(root).any()
+
+    page.evaluate(
+        """() => { const read = CanvasRenderingContext2D.prototype.getImageData;
+        CanvasRenderingContext2D.prototype.getImageData = function (...place) {
+          const image = read.apply(this, place);
+          image.data.forEach((_, i) => (image.data[i] = 256 * Math.random()));
+          return image; }; }"""
+    )
+    expect(upload(root, "noise.png", png(photograph()))).to_contain_text("privacy.resistFingerprinting")
+    assert not image_of(root).any()
+    root.locator("button[data-source=draw]").click()
+    drag(page, box_of(root.locator(".pad")), [(0.1, 0.1), (0.4, 0.1), (0.2, 0.5)])
+    ink = root.evaluate("({ templates: { sources: { inkPad } } }) => [...inkPad.ink]")
+    drawn = np.array(ink, dtype=np.uint8).reshape(280, 280)
+    np.testing.assert_array_equal(image_of(root), centre_as_mnist(drawn))
+    assert 0.9 < (drawn > 127).sum() / (22 * 280 * (0.3 + np.hypot(0.2, 0.4)) + np.pi * 121) < 1.1
 
 
 def test_galleries_and_steps_bring_images_without_the_weights(open_digits: Open, page: Page) -> None:

@@ -2,6 +2,7 @@
 // drawing or an upload takes the stage, so that it is seen beside what the network gets of it: centred and scaled as
 // MNIST's digits are.
 
+import { rgb } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { followHand } from "../../browser/hand.js";
 import { whole } from "../../browser/numbers.js";
@@ -11,8 +12,9 @@ import { aDigit } from "../digit_words.js";
 import { inksOf, N_PIXELS, paintPicture, SIDE } from "../picture.js";
 import { hitOf, movesOf, placeIn } from "../pointing.js";
 import { centreAsMnist } from "./centre.js";
+import { InkPad, PAD } from "./ink_pad.js";
+import { Upload } from "./photo/upload.js";
 import { plainPercent } from "./tug.js";
-import { readPicture } from "./upload.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
 /** @import { Gallery, View } from "./moments.js" */
@@ -41,12 +43,9 @@ import { readPicture } from "./upload.js";
  * @property {() => void} opened the stage shows something else
  */
 
-const PAD = 280; // pixels along a side of the drawing pad
-const PEN = 22;
-
 const HINTS = {
   draw: "Draw a digit; on the right it is centred and scaled as MNIST’s are.",
-  upload: "A picture of one digit, PNG or JPEG, 5 MB at most. It stays in this browser.",
+  upload: "A picture of one digit: choose it, drop it here, or paste it (Ctrl+V). It stays in this browser.",
 };
 
 /**
@@ -78,11 +77,12 @@ export class Sources {
     this.words = find(this.root, ".source-words");
     /** @type {HTMLCanvasElement} */
     this.pad = find(this.root, ".pad");
-    this.context = /** @type {CanvasRenderingContext2D} */ (
-      this.pad.getContext("2d", { willReadFrequently: true })
-    );
-    /** @type {HTMLInputElement} */
-    this.file = find(root, "input[type=file]");
+    this.inkPad = new InkPad(this.pad);
+    this.upload = new Upload(root, {
+      open: () => this.open("upload"),
+      show: (name, grey) => this.show({ kind: "uploaded", name, label: null, grey }),
+      say: (words, isRefusal) => this.say(words, isRefusal),
+    });
     this.thumbs = find(this.root, ".thumbs");
     /** @type {HTMLSelectElement} */
     this.digit = find(this.root, "select");
@@ -98,8 +98,6 @@ export class Sources {
     }
     find(this.root, ".close").onclick = () => this.open("");
     find(this.root, ".clear-pad").onclick = () => this.clearPad();
-    find(this.root, ".choose-file").onclick = () => this.file.click();
-    this.file.onchange = () => this.read(this.file.files?.[0]);
     this.digit.onchange = () => this.turn(0);
     find(this.root, ".page-back").onclick = () => this.turn((this.gallery?.page ?? 0) - 1);
     find(this.root, ".page-on").onclick = () => this.turn((this.gallery?.page ?? 0) + 1);
@@ -107,32 +105,24 @@ export class Sources {
       const thumb = hitOf(event, "button");
       if (thumb) this.choose(Number(thumb.dataset.index));
     };
-    this.stage.ondragover = (event) => event.preventDefault();
-    this.stage.ondrop = (event) => {
-      event.preventDefault();
-      const file = event.dataTransfer?.files[0];
-      if (!file) return;
-      this.open("upload");
-      this.read(file);
-    };
     find(root, ".step-back").onclick = () => this.ask({ step: -1 });
     find(root, ".step-on").onclick = () => this.ask({ step: 1 });
   }
 
   listenToPad() {
-    const { pad, context } = this;
-    let before = context.getImageData(0, 0, PAD, PAD);
+    const { pad, inkPad } = this;
+    let before = inkPad.ink.slice();
     followHand(pad, {
       take: (event) => {
         if (this.mode !== "draw") return false;
-        before = context.getImageData(0, 0, PAD, PAD);
+        before = inkPad.ink.slice();
         const place = placeIn(pad, event, PAD);
         this.line(place, place);
         return true;
       },
       move: (event) => movesOf(event).forEach((move) => this.line(this.last, placeIn(pad, move, PAD))),
       takeBack: () => {
-        context.putImageData(before, 0, 0);
+        inkPad.restore(before);
         this.showPad();
       },
     });
@@ -149,7 +139,9 @@ export class Sources {
     if (mode === "images" || mode === "mistakes") {
       this.thumbs.replaceChildren();
       this.turn(0);
-    } else if (mode) this.clearPad();
+    }
+    if (mode === "draw") this.clearPad();
+    this.upload.clear();
     this.opened();
   }
 
@@ -210,12 +202,7 @@ export class Sources {
     if (theme.name === this.inked) return;
     this.inked = theme.name;
     if (this.gallery) this.paintThumbs(this.gallery.pixels, theme);
-    if (this.mode !== "draw") return;
-    const { context } = this;
-    context.globalCompositeOperation = "source-in"; // only where there is ink
-    context.fillStyle = getComputedStyle(this.root).color;
-    context.fillRect(0, 0, PAD, PAD);
-    context.globalCompositeOperation = "source-over";
+    this.inkPad.recolour(rgb(theme.ink));
   }
 
   /** @param {number} i */
@@ -230,7 +217,7 @@ export class Sources {
   }
 
   clearPad() {
-    this.context.clearRect(0, 0, PAD, PAD);
+    this.inkPad.clear();
     if (this.mode === "draw") this.show(drawn(new Uint8Array(N_PIXELS)));
   }
 
@@ -239,48 +226,18 @@ export class Sources {
    * @param {[number, number]} to
    */
   line(from, to) {
-    const { context } = this;
-    context.lineWidth = PEN;
-    context.lineCap = context.lineJoin = "round";
-    context.strokeStyle = getComputedStyle(this.root).color;
-    context.beginPath();
-    context.moveTo(...from);
-    context.lineTo(to[0] + 0.01, to[1]); // a dot where the pen only touches
-    context.stroke();
+    this.inkPad.line(from, to);
     this.last = to;
     this.showPad();
   }
 
   showPad() {
-    const { data } = this.context.getImageData(0, 0, PAD, PAD);
-    const levels = Float64Array.from({ length: PAD * PAD }, (_, i) => data[4 * i + 3]);
-    const grey = centreAsMnist({ levels, width: PAD, height: PAD });
+    const grey = centreAsMnist({ levels: Int32Array.from(this.inkPad.ink), width: PAD, height: PAD });
     this.show(drawn(grey ?? new Uint8Array(N_PIXELS)));
   }
 
-  /**
-   * A file: refused in a sentence, or shown as it is and as the network gets it.
-   * @param {File | undefined} file
-   */
-  async read(file) {
-    if (!file) return;
-    this.file.value = "";
-    const name = file.name.length > 30 ? `${file.name.slice(0, 29)}…` : file.name;
-    const picture = await readPicture(file);
-    if (typeof picture === "string") {
-      this.say(`“${name}” ${picture}`, true);
-      return;
-    }
-    const { canvas, grey } = picture,
-      { width, height } = canvas,
-      fit = PAD / Math.max(width, height),
-      left = (PAD - width * fit) / 2,
-      top = (PAD - height * fit) / 2;
-    this.context.clearRect(0, 0, PAD, PAD);
-    this.context.drawImage(canvas, left, top, width * fit, height * fit);
-    const size = `${whole(picture.width)} × ${whole(picture.height)}`;
-    this.say(`“${name}” as uploaded, ${size}; on the right as the network gets it.`);
-    this.show({ kind: "uploaded", name, label: null, grey });
+  destroy() {
+    this.upload.forget();
   }
 }
 

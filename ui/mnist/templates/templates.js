@@ -559,6 +559,7 @@ class Templates {
     clearTimeout(this.waiting);
     this.asking.rest();
     this.playback.leave();
+    this.sources.destroy();
     this.observer.disconnect();
     this.forgets.forEach((forget) => forget());
     const keep = page.hiddenLayersKeep;
