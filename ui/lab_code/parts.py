@@ -68,7 +68,8 @@ def cell(*blocks: Iterable[str], opening: Iterable[str] = ()) -> str:
     str
         Ends in a line feed.
     """
-    body = "\n\n".join("\n".join(line for line in block if line) for block in blocks)
+    texts = ["\n".join(line for line in block if line) for block in blocks]
+    body = "\n\n".join(text for text in texts if text)
     used: dict[str, list[str]] = {}
     for name, module in MODULES.items():
         if re.search(rf"\b{name}\b", body):

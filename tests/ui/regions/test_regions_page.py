@@ -243,6 +243,8 @@ def test_a_link_opens_the_hidden_space_along_its_axes(visitor: Visitor) -> None:
         "since": 0,
         "unit": "",
         "lines": "picked",
+        "off": "",
+        "off_as": "zero",
         "beside": "space",
         "layer": 1,
         "axes": "3-7",
