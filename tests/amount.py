@@ -1,14 +1,29 @@
-"""How much a test tries: all of it in a whole run, a part of it where a commit waits for the quick one."""
+"""How much a test tries: in a full run all of it, for each push a good part, and less where a commit waits.
+
+``bash .ci/test quick``, ``bash .ci/test`` and ``bash .ci/test full`` are the three runs. The last two try every claim;
+what a full run has more is cases of the same claim.
+"""
 
 import os
+from collections.abc import Iterable
+from typing import Any
 
-IS_QUICK = os.environ.get("HIDDEN_LAYERS_TESTS") == "quick"
-"""Whether this is the quick run: ``bash .ci/test quick`` says so."""
+import pytest
 
-PART = 6
-"""The quick run tries one case in so many where a test takes cases of one kind by the hundred."""
+RUN = os.environ.get("HIDDEN_LAYERS_TESTS", "full")
+"""Which run it is; pytest called by itself tries everything."""
+
+PARTS = {"quick": 6, "push": 2}
+"""One case in so many is tried where a test takes cases of one kind by the hundred."""
+
+IS_QUICK = RUN == "quick"
 
 
 def many(cases: int) -> int:
-    """So many cases in a whole run, and the quick run's part of them."""
-    return cases // PART if IS_QUICK else cases
+    """So many cases in a full run, and another run's part of them."""
+    return cases // PARTS.get(RUN, 1)
+
+
+def thinned(cases: Iterable[Any]) -> list[Any]:
+    """Cases of one kind, to be parametrised: every second one is left to the full run."""
+    return [pytest.param(case, marks=pytest.mark.full) if i % 2 else case for i, case in enumerate(cases)]

@@ -86,7 +86,9 @@ def test_every_file_in_a_command_exists(command):
     if module and module != "venv":
         place = ROOT / module.replace(".", "/")
         assert (place / "__main__.py").is_file() or place.with_suffix(".py").is_file()
-    assert all((ROOT / word).is_file() for word in words if word != module and (Path(word).suffix or "/" in word))
+    assert all(
+        (ROOT / word).is_file() for word in words if word != module and (Path(word).suffix or "/" in word)
+    )
 
 
 @pytest.mark.parametrize("hook", re.findall(r"entry: (.+)", (ROOT / ".pre-commit-config.yaml").read_text()))

@@ -39,7 +39,11 @@ NONE_DIES = {
 }
 
 
-@pytest.fixture(params=NEW_ACTIVATIONS)
+@pytest.fixture(
+    params=[
+        pytest.param(name, marks=pytest.mark.full) if name == "softplus" else name for name in NEW_ACTIVATIONS
+    ]
+)
 def activation(request: pytest.FixtureRequest) -> str:
     """The name of a new activation."""
     return str(request.param)

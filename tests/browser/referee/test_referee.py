@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.amount import thinned
 from tests.browser.referee import lab_code, lecture, progress  # noqa: F401  what several pages say: checks are declared
 from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
@@ -19,8 +20,9 @@ REFEREES = {page: import_module(f"tests.browser.referee.{page}") for page in KIN
 """For each page: its ``LINKS`` beside the scenes, ``settle``, which waits until the page shows what it will, and the
 checks of its sentences."""
 
-LINKS = [f"/{scene.page}?scene={slug}" for slug, scene in SCENES.items()] + [
-    link for referee in REFEREES.values() for link in referee.LINKS
+LINKS = [
+    *(f"/{scene.page}?scene={slug}" for slug, scene in SCENES.items()),
+    *thinned(link for referee in REFEREES.values() for link in referee.LINKS),
 ]
 
 

@@ -8,6 +8,7 @@ import pytest
 from datasets import point_table, toy
 from datasets.own_points import OwnPoints, units_of
 from datasets.points import Points
+from tests.amount import thinned
 from ui.plane import runs, truth
 from ui.plane.headlines import CANNOT, FOLLOWS
 from ui.plane.run_settings import RegionSettings
@@ -35,7 +36,7 @@ def true_right(trained: Trained, n_points: int = 100_000) -> float:
     return share_right(trained, source.draw(n_points, np.random.default_rng(77)))
 
 
-@pytest.mark.parametrize("seed", range(50))
+@pytest.mark.parametrize("seed", thinned(range(50)))
 def test_a_headline_that_claims_is_borne_out_by_the_truth(seed: int) -> None:
     for data in toy.DATASETS:
         link = {"data": data, "depth": str(seed % 3), "units": str((2, 4, 16)[seed // 3 % 3])}
@@ -69,7 +70,7 @@ def share_right(trained: Trained, points: Points) -> float:
     return float((outputs.argmax(axis=1) == points.labels).mean())
 
 
-@pytest.mark.parametrize("seed", range(50))
+@pytest.mark.parametrize("seed", thinned(range(50)))
 def test_of_own_points_only_shares_are_said_and_they_are_so(seed: int) -> None:
     """Nobody knows the source of own points: not even twelve of twelve tell what the boundary follows."""
     for data in toy.DATASETS:

@@ -8,6 +8,7 @@ import pytest
 
 from datasets import point_table, toy
 from datasets.points import Points
+from tests.amount import thinned
 from ui.plane import runs
 from ui.plane.runs import Trained
 from ui.twin import headlines
@@ -67,7 +68,7 @@ def shares_in(text: str) -> tuple[float, float, int, str]:
     return float(low) / 100, float(high or low) / 100, int(n.replace(",", "")), kind
 
 
-@pytest.mark.parametrize("seed", range(50))
+@pytest.mark.parametrize("seed", thinned(range(50)))
 def test_the_best_of_a_wall_is_the_best_on_fresh_points(seed: int) -> None:
     data = list(toy.DATASETS)
     link = {"data": data[seed % len(data)], "points": str((12, 30, 100)[seed // len(data) % 3])}
@@ -170,7 +171,7 @@ def test_of_own_points_only_those_held_out_tell_which_is_the_best() -> None:
     assert headlines.best(cells) == []
 
 
-@pytest.mark.parametrize("seed", range(50))
+@pytest.mark.parametrize("seed", thinned(range(50)))
 def test_what_is_said_of_two_networks_is_so_on_fresh_points(seed: int) -> None:
     data = list(toy.DATASETS)
     link = {"data": data[seed % len(data)], "points": str((12, 30, 100)[seed // len(data) % 3])}
