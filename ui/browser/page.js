@@ -19,6 +19,8 @@
  * where it does not), and what is said of that
  * @property {{ to: (epoch: number) => void, back: () => void }} [hiddenLayersPlay] has a player play to an epoch from
  * before it, and go back to where it stood then
+ * @property {{ epochs: () => number[], to: (epoch: number) => void }} [hiddenLayersReel] the moments that a player has,
+ * and the way to one of them, which is drawn at once
  * @property {{ action: KeyAction, key: string, until: number } | null} [hiddenLayersUnheard] a key that was pressed
  * while no part was there to hear it
  * @property {Walk | null} [hiddenLayersWalk] the walk to another scene that is under way

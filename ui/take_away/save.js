@@ -6,6 +6,8 @@ const KEPT = 60_000; // ms: some browsers read the bytes only once the visitor h
 const TYPES = {
   csv: "text/csv",
   gif: "image/gif",
+  mp4: "video/mp4",
+  webm: "video/webm",
   ipynb: "application/x-ipynb+json",
   png: "image/png",
   py: "text/x-python",

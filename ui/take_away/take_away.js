@@ -6,6 +6,8 @@ import { find } from "../browser/find.js";
 import { mounting } from "../browser/mounting.js";
 import { page } from "../browser/page.js";
 import { say } from "../browser/sentences.js";
+import { asGif, asVideo, videoOf } from "./film/film.js";
+import { pictureOf } from "./picture/picture.js";
 import { save, sizeWords } from "./save.js";
 
 /** @import { Block } from "../browser/blocks.js" */
@@ -27,6 +29,18 @@ import { save, sizeWords } from "./save.js";
 
 /** @typedef {{ name: string, epoch: number | null, nonce: number }} Taking */
 /** @typedef {{ take: Taking }} Wishes */
+
+/**
+ * Pictures, by the names of their buttons.
+ * @type {Record<string, [scope: "picture" | "view", kind: "png" | "svg"]>}
+ */
+const PICTURES = {
+  "Picture: PNG": ["picture", "png"],
+  "Picture: SVG": ["picture", "svg"],
+  "Whole view: PNG": ["view", "png"],
+  "Whole view: SVG": ["view", "svg"],
+};
+const LIGHT = "light colours whatever the theme";
 
 const AGAIN = 4000; // ms after which a file that has not come is asked for once more
 const MOST_ASKED = 15;
@@ -64,15 +78,96 @@ class TakeAway {
 
   /** Write a row of buttons for each group. */
   write() {
-    const rows = this.state.groups.flatMap(({ title, offers }) => {
+    const names = Object.keys(PICTURES),
+      own = ["Picture", "Whole view"].map((title) => ({
+        title,
+        offers: names
+          .filter((name) => name.startsWith(title))
+          .map((name) => ({ name, label: name.slice(title.length + 2), hint: LIGHT })),
+      }));
+    const rows = [...this.state.groups, ...own].flatMap(({ title, offers }) => {
       const heading = document.createElement("h3"),
         row = document.createElement("div");
       heading.textContent = title;
+      heading.dataset.shows = "name";
       row.className = "row";
       row.append(...offers.map(({ name, label, hint }) => this.button(name, label, hint)));
       return [heading, row];
     });
     find(this.root, ".groups").replaceChildren(...rows);
+    this.writeFilm();
+  }
+
+  /** The row of the film: where it begins and ends, and its kinds. */
+  writeFilm() {
+    const heading = document.createElement("h3"),
+      row = document.createElement("div");
+    heading.textContent = "Film of the run";
+    heading.dataset.shows = "name";
+    row.className = "row";
+    row.append(
+      this.field("from", "from epoch"),
+      this.field("to", "to epoch"),
+      this.button("Film: GIF", "GIF", "48 pictures, 3 MB at most"),
+      this.button("Film: video", "Video", "WebM, or what this browser records"),
+    );
+    find(this.root, ".groups").append(heading, row);
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} words
+   */
+  field(name, words) {
+    const label = document.createElement("label"),
+      input = document.createElement("input");
+    input.type = "number";
+    input.min = "0";
+    input.step = "any";
+    input.className = name;
+    input.placeholder = name === "from" ? "first" : "last";
+    label.append(words, input);
+    return label;
+  }
+
+  /**
+   * The epochs that the film goes between; what is left open is the first or the last there is.
+   * @returns {[from: number, to: number]}
+   */
+  stretch() {
+    const [from, to] = ["from", "to"].map((name) => {
+      /** @type {HTMLInputElement} */
+      const input = find(this.root, `input.${name}`);
+      return input.value === "" ? NaN : Number(input.value);
+    });
+    return [Number.isNaN(from) ? 0 : from, Number.isNaN(to) ? Infinity : to];
+  }
+
+  /** @param {"gif" | "video"} kind */
+  async film(kind) {
+    const [from, to] = this.stretch(),
+      video = videoOf();
+    if (!page.hiddenLayersReel)
+      return this.tell("take_away.none", "This view plays nothing that could be filmed.");
+    if (kind === "video" && !video)
+      return this.tell("take_away.none", "This browser records no video; the GIF needs no recorder.");
+    this.tell("take_away.making", "Filming …");
+    const content = kind === "gif" || !video ? await asGif(from, to) : await asVideo(from, to, video);
+    if (!content) return this.tell("take_away.none", "There is no moment between these epochs.");
+    const ending = kind === "gif" ? "gif" : video?.includes("mp4") ? "mp4" : "webm";
+    this.saved(
+      `${this.state.title}-film.${ending}`,
+      content,
+      content instanceof Blob ? content.size : content.length,
+    );
+  }
+
+  /** @param {string} name */
+  press(name) {
+    if (name in PICTURES) this.picture(name);
+    else if (name === "Film: GIF" || name === "Film: video")
+      this.film(name === "Film: GIF" ? "gif" : "video");
+    else this.want(name);
   }
 
   /**
@@ -87,7 +182,7 @@ class TakeAway {
     button.title = hint;
     button.dataset.name = name;
     button.setAttribute("aria-label", name);
-    button.onclick = () => this.want(name);
+    button.onclick = () => this.press(name);
     return button;
   }
 
@@ -109,13 +204,34 @@ class TakeAway {
     this.mark();
   }
 
+  /**
+   * A picture is made here, without a word to Python.
+   * @param {string} name
+   */
+  async picture(name) {
+    const [scope, kind] = PICTURES[name],
+      content = await pictureOf(scope, kind);
+    if (content === null) return this.tell("take_away.none", "This page shows no picture.");
+    const size = typeof content === "string" ? new Blob([content]).size : content.size;
+    this.saved(`${this.state.title}-${scope}.${kind}`, content, size);
+  }
+
+  /**
+   * @param {string} file
+   * @param {BlobPart} content
+   * @param {number} size in bytes
+   */
+  saved(file, content, size) {
+    save(file, content);
+    this.tell("take_away.saved", `${file}, ${sizeWords(size)}, is with your downloads.`);
+  }
+
   /** The file has come, or the reason why it cannot. */
   take() {
     const { file, refusal, arrays } = this.state;
     this.rest();
     if (!file) return this.tell("take_away.refusal", refusal);
-    save(file, /** @type {Uint8Array<ArrayBuffer>} */ (arrays.content).slice());
-    this.tell("take_away.saved", `${file}, ${sizeWords(arrays.content.length)}, is with your downloads.`);
+    this.saved(file, /** @type {Uint8Array<ArrayBuffer>} */ (arrays.content).slice(), arrays.content.length);
   }
 
   rest() {

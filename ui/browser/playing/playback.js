@@ -79,6 +79,16 @@ export class Playback {
       back: () => this.takeBack(),
     };
     page.hiddenLayersPlay = this.leads;
+    this.reel = {
+      epochs: () => this.moments.map(({ epoch }) => epoch),
+      to: (/** @type {number} */ epoch) => {
+        this.stop();
+        this.at = this.nearest(epoch);
+        this.show(this.moment, true);
+        this.changed();
+      },
+    };
+    page.hiddenLayersReel = this.reel;
   }
 
   get moment() {
@@ -245,6 +255,7 @@ export class Playback {
     this.stop();
     if (page.hiddenLayersMoment === this.tell) page.hiddenLayersMoment = undefined;
     if (page.hiddenLayersPlay === this.leads) page.hiddenLayersPlay = undefined;
+    if (page.hiddenLayersReel === this.reel) page.hiddenLayersReel = undefined;
   }
 }
 
