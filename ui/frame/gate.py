@@ -16,8 +16,8 @@ from typing import Any
 
 from streamlit.runtime.state.session_state import SessionState
 
-MOST_BYTES = 2_000_000
-"""The most that one control may say: twice the largest table that can be pasted."""
+MOST_BYTES = 3_500_000
+"""The most that one control may say: the largest network from a file that a browser has kept, and half as much."""
 
 ONE_KIND = {"int_value": "double_value"}
 """Names of values that count as another: a number may come whole."""

@@ -17,7 +17,9 @@ from ui.regions.weights.loaded import Brought
 from ui.words import activation_words
 
 MOST_KEPT = 300_000
-"""Bytes of a file that the browser keeps; the largest network of the page has 45,000 in float64."""
+"""Bytes of a file that the browser keeps; the weights of the page's largest network take 45,000 in float64."""
+
+NOT_KEPT = " The file is too large for the browser to keep: after a reload it must be loaded again."
 
 
 def shown(settings: RegionSettings) -> Brought | None:
@@ -50,8 +52,8 @@ def section(settings: RegionSettings) -> None:
             notes = " ".join(present.network.notes)
             with saying("regions.weights.loaded"):
                 st.text(
-                    f"{present.name} is drawn on the map, at rest: it is not trained here. The link does not hold it. "
-                    f"{notes}".strip()
+                    f"{present.name} is drawn on the map, at rest: it is not trained here. The link does not hold it."
+                    f"{'' if len(present.data) <= MOST_KEPT else NOT_KEPT} {notes}".strip()
                 )
             st.button("Leave it", key="plane.leave", on_click=_leave, help="Back to the run of the controls.")
         elif brought and not brought[-1].is_open:
