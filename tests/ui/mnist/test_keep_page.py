@@ -176,7 +176,7 @@ def test_the_page_finds_how_the_images_were_prepared_and_gives_the_same_scores(
         assert not asked
     else:
         assert f"with {preparation} it is" in asked[0]
-        visitor.app.segmented_control(key="MnistSettings.preparation").set_value(preparation)
+        visitor.app.radio(key="MnistSettings.preparation").set_value(preparation)
         visitor.look()
     _, params = visit_of(visitor).network()
     np.testing.assert_allclose(params, np.concatenate([weights.ravel(), biases]), atol=2e-4)

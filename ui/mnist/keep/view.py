@@ -125,7 +125,7 @@ def _load() -> None:
         with saying("mnist.keep.refusal"):
             st.error(as_written(f"{name} was not loaded. {error.sentence}"))
         if error.lines:
-            st.code("\n".join(error.lines), language="python")
+            st.code("\n".join(error.lines), language="python", wrap_lines=True)
     if brought and brought[-1].is_open:
         _ask_activation(brought[-1])
     loaded = visit_of().loaded
@@ -177,12 +177,11 @@ def _say_fit(brought: Brought) -> None:
             f"images are right; with {best} it is {words[best]}. How were the images prepared that it was trained on? "
             "The first weights and biases are rewritten to give the same scores here."
         )
-    st.segmented_control(
+    st.radio(
         "Grey levels",
         list(PREPARATIONS),
         format_func=lambda name: f"{name}: {words[name]}",
         key=session.follower_key(MnistSettings, "preparation", brought.preparation),
-        required=True,
         on_change=session.with_value("MnistSettings.preparation", _answer_preparation),
     )
 

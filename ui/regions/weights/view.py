@@ -45,7 +45,7 @@ def section(settings: RegionSettings) -> None:
             with saying("regions.weights.refusal"):
                 st.error(as_written(f"{name} was not loaded. {error.sentence}"))
             if error.lines:
-                st.code("\n".join(error.lines), language="python")
+                st.code("\n".join(error.lines), language="python", wrap_lines=True)
         if brought and brought[-1].is_open and runs.is_ready(settings):
             _ask_activation(settings, brought[-1])
         elif present:
