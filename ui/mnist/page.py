@@ -64,6 +64,11 @@ def page() -> None:
         with saying("mnist.about_mnist"):
             st.text("This view is about MNIST, whichever set is chosen.")
     visit_of().follow(settings, from_link=session.from_link())
+    if visit_of().left:
+        with saying("mnist.left"):
+            st.text(
+                f"{visit_of().left} is no longer shown: the settings describe another network. “Save and load” has it."
+            )
     PAGES[settings.view](settings)
     take_away(MnistSettings, f"MNIST {settings.view}", takings)
 

@@ -81,6 +81,7 @@ class Visit:
         self.playing = False
         self.stepping: Job[None] | None = None  # steps that were asked for and are not all taken
         self.loaded: Loaded | None = None
+        self.left = ""  # the file whose network the last settings have left
         self.peek: int | None = None
         self.goal: int | None = None  # the step at which playing ends, before the run's end
         self.returning: Standing | None = None  # where a visit that is taken up leads, until it is there
@@ -300,7 +301,14 @@ class Visit:
             Whether they came with a link: a link never forks, and waits for play.
         """
         part, is_new = settings.training_part(), self._is_new
-        self._is_new = False
+        self._is_new, had = False, self.loaded
+        self.left = ""
+        self._follow(settings, part, from_link=from_link, is_new=is_new)
+        if had is not None and self.loaded is None:
+            self.left = had.name
+
+    def _follow(self, settings: MnistSettings, part: MnistSettings, *, from_link: bool, is_new: bool) -> None:
+        """Go where the settings lead; a loaded network is left where these have other layers, or came with a link."""
         if from_link and not is_new and self._is_news(settings):
             self.loaded = None
             self._open(settings)

@@ -89,6 +89,10 @@ def test_other_ways_of_training_keep_the_loaded_network_and_other_layers_leave_i
     assert visit.loaded is None
     assert visit.run.architecture.n_hidden == 0
     assert not visit.own
+    assert any(text.startswith("mine.npz is no longer shown") for text in visitor.texts)
+    visitor.app.button(key="load.again").click()
+    visitor.look()
+    np.testing.assert_array_equal(visit.network()[1], weights(HIDDEN))
 
 
 def test_a_loaded_network_can_be_left(visitor: Visitor) -> None:

@@ -9,6 +9,7 @@ import pytest
 from engine.architecture import Architecture
 from ui.digits.runs import Loaded
 from ui.digits.settings import MnistSettings
+from ui.frame import gate
 from ui.frame.reconnect import keepsakes
 from ui.mnist import standing
 from ui.mnist.standing import Standing
@@ -169,3 +170,14 @@ def test_what_is_no_moment_is_refused(text: str) -> None:
 def test_what_is_no_network_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         standing.network_read(text)
+
+
+def test_the_widest_network_that_can_be_loaded_fits_into_what_a_browser_keeps() -> None:
+    wide = Architecture((784, 512, 10), ("relu",))
+    params = np.random.default_rng(0).normal(size=wide.n_params).astype(np.float32)
+    settings = MnistSettings(**MnistSettings.layers_of(wide))
+    text = standing.network_written(settings, Loaded("wide.npz", params))
+    layers, loaded = standing.network_read(text)
+    assert len(text) <= keepsakes.MOST_LETTERS < gate.MOST_BYTES
+    assert layers == MnistSettings.layers_of(wide)
+    np.testing.assert_array_equal(loaded.params, params)

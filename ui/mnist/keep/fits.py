@@ -50,7 +50,7 @@ class Brought:
     test: mnist.Images
     activation: str | None = None
     preparation: str = AS_HERE
-    _right: dict[tuple[str, str], float] = field(default_factory=dict)
+    _right: dict[tuple[str, str], float] = field(default_factory=dict, init=False)
 
     @property
     def is_open(self) -> bool:

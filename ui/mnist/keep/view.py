@@ -140,6 +140,10 @@ def _load() -> None:
         st.button(
             "Leave it", key="leave", on_click=_leave, help="Back to the network that the controls describe."
         )
+    elif brought and not brought[-1].is_open:
+        with saying("mnist.keep.left"):
+            st.text(f"{brought[-1].name} is not shown: the settings describe another network.")
+        st.button("Show it again", key="load.again", on_click=lambda: _show(brought[-1]))
 
 
 def _ask_activation(brought: Brought) -> None:
@@ -233,6 +237,7 @@ def _brought() -> list[Brought]:
 
 def _leave() -> None:
     """Go back to the run of the settings."""
+    _brought().clear()
     visit_of().leave()
 
 
