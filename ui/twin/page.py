@@ -6,12 +6,13 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
+from datasets.tables import MOST_BYTES
 from engine.layers import ACTIVATIONS
 from ui.frame import session, style
 from ui.frame.saying import saying
 from ui.frame.sidebar import RATES
 from ui.frame.strip.part import strip
-from ui.plane import headlines, runs, truth
+from ui.plane import headlines, own_points, runs, truth
 from ui.plane.moments import units_header
 from ui.plane.own_points import remembered
 from ui.take_away.view import take_away
@@ -45,6 +46,7 @@ def page() -> None:
         else {},
     )
     style.notes(session.notes())
+    own_points.answer_on_page()
     session.fragment({"twin": _watch, "wall": _watch_wall}[settings.view])
     take_away(TwinSettings, settings.title, takings)
 
@@ -71,7 +73,7 @@ def _watch() -> None:
     turns.advance_all([(trained.run, trained.busy) for trained in behind], seconds, patience)
     with runs.reading(pair):
         block = _block(settings, pair)
-    twin(block, key=KEY, on_view=_change_view)
+    twin(block, key=KEY, on_view=_change_view, on_table=_take_table)
 
 
 def _pair(settings: TwinSettings) -> tuple[runs.Trained, runs.Trained]:
@@ -100,10 +102,19 @@ def _block(settings: TwinSettings, pair: tuple[runs.Trained, runs.Trained]) -> b
         "headline_between": comparisons.twin_moment(settings, pair),
         "extent": settings.extent,
         "units": units_header(settings),
+        "most_bytes": MOST_BYTES,
         "view": {"look": settings.look, "spot": settings.spot and settings.spot[0]},
         "open_at": settings.at,
     }
     return twin_block(nets, pair[0].points, header | told, boundary, session.wishes(KEY, TwinWishes).replay)
+
+
+def _take_table() -> None:
+    """Show the points of a table that the visitor dropped on a map, or pasted there; they change the whole page."""
+    table = session.wishes(KEY, TwinWishes).table
+    if table:
+        own_points.take(TwinSettings, table.content, own_points.MAP)
+    session.want_whole_page()
 
 
 def _change_view() -> None:

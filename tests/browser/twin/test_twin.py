@@ -238,3 +238,20 @@ def test_regions_are_painted_hard_at_a_click_and_by_link(opened: Any, page: Page
     expect(page).to_have_url(re.compile("spot=1(,|%2C)1"))
     page.reload()
     expect(page.locator(".twin").get_by_role("button", name="hard")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_table_pasted_over_the_maps_names_the_classes_of_both(opened: Any, page: Page) -> None:
+    twin = opened("data=rings&epochs=20&depth=0")
+    table = "x1\tx2\tkind\n" + "".join(f"{i % 7}\t{i % 5}\t{('ham', 'spam')[i % 2]}\n" for i in range(24))
+    twin.evaluate(
+        """(root, table) => {
+          const carried = new DataTransfer();
+          carried.setData("text/plain", table);
+          document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: carried, bubbles: true }));
+        }""",
+        table,
+    )
+    wait_for(twin, "t.run.nets.every((net) => net.sizes.at(-1) === 2) && t.maps[1].labels.length === 24")
+    expect(twin.locator(".legend")).to_contain_text("spam")
+    expect(twin.locator(".facts").last).to_contain_text("one says ham, the other spam")
+    expect(page.get_by_text("Read 24 points; 2 of 3 columns used: x1, x2; classes ham, spam")).to_be_visible()

@@ -4,10 +4,10 @@
 import { stepOf } from "../../browser/arrows.js";
 import { find, findAll } from "../../browser/find.js";
 import { followHand } from "../../browser/hand.js";
+import { Bringing } from "../../browser/maps/bringing.js";
 import { className, classWords, escaped } from "../../browser/maps/units.js";
 import { symbolSvg } from "../../browser/symbols.js";
 import { pointsWords } from "../../browser/words.js";
-import { Bringing } from "./bringing.js";
 import { Centres } from "./centres.js";
 import { onGrid, openText, splitPoints, Undo, writeText } from "./drawing.js";
 import { CURSOR_STEP, FINE_STEP, PENDING_FOR, placeWords } from "./moving.js";
@@ -16,7 +16,7 @@ import { CURSOR_STEP, FINE_STEP, PENDING_FOR, placeWords } from "./moving.js";
 /** @import { Ask } from "../../browser/mounting.js" */
 /** @import { DrawnPoint, Form } from "./drawing.js" */
 /** @import { Units } from "../../browser/maps/units.js" */
-/** @import { Brought } from "./bringing.js" */
+/** @import { Brought } from "../../browser/maps/bringing.js" */
 
 /** @typedef {[x: number, y: number]} Centre */
 

@@ -3,7 +3,6 @@
 ``player.js`` opens the block that ``player_block`` packs and computes every picture from it.
 """
 
-import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -13,13 +12,13 @@ import numpy.typing as npt
 
 from datasets.point_table import MOST_TEXT
 from datasets.points import Points, Split
-from datasets.tables import MOST_BYTES
 from engine.architecture import Architecture
 from engine.training import TrainingRun
 from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
 from ui.frame.wishes import Asked, Most, Within, Written
 from ui.palette import PALETTES
+from ui.plane.brought import Brought
 from ui.plane.moments import (
     MEASURES,
     AtEpoch,
@@ -45,24 +44,6 @@ class Drawn:
     """Own points as ``point_table`` writes them."""
 
     text: Annotated[str, Most(MOST_TEXT)]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Brought:
-    """A table that was dropped on the map, or pasted there: text as it is, a file's bytes as base64."""
-
-    text: Annotated[str, Most(MOST_BYTES + 1)] = ""
-    packed: Annotated[str, Most(4 * (MOST_BYTES // 3 + 2))] = ""
-
-    @property
-    def content(self) -> str | bytes:
-        """The text, or the file's bytes; of what is no base64, none."""
-        if not self.packed:
-            return self.text
-        try:
-            return base64.b64decode(self.packed, validate=True)
-        except ValueError:
-            return b""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from engine.training import TrainingRun
 from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
 from ui.frame.wishes import Number, Within
+from ui.plane.brought import Brought
 from ui.plane.moments import (
     AtEpoch,
     RunsWishes,
@@ -36,9 +37,10 @@ class View:
 
 @dataclass(frozen=True, kw_only=True)
 class TwinWishes(RunsWishes):
-    """The twin's wishes: also a change of view."""
+    """The twin's wishes: also a change of view, and a table of own points."""
 
     view: View | None = None
+    table: Brought | None = None
 
 
 _mount = browser_part(__file__, "twin", TwinWishes)
@@ -108,7 +110,7 @@ def _net_header(net: Net) -> dict[str, Any]:
     return {"name": net.name, "shape": net.shape, "epoch_seconds": seconds, **run_header(net.run)}
 
 
-def twin(block: bytes, *, key: str, on_view: Callable[[], None]) -> None:
+def twin(block: bytes, *, key: str, on_view: Callable[[], None], on_table: Callable[[], None]) -> None:
     """Mount the twin.
 
     Parameters
@@ -119,5 +121,7 @@ def twin(block: bytes, *, key: str, on_view: Callable[[], None]) -> None:
         The same at every rerun, so that the twin is updated in place.
     on_view : callable
         Called when the visitor pins the cross-hair or takes it away.
+    on_table : callable
+        Called when the visitor has brought a table of own points.
     """
-    _mount(key=key, data=block, on_view=on_view)
+    _mount(key=key, data=block, on_view=on_view, on_table=on_table)

@@ -1,6 +1,7 @@
 // Two whole training runs on one clock: the same points and batches, two maps, a third of where they differ.
 
 import { find, findAll } from "../../browser/find.js";
+import { Bringing } from "../../browser/maps/bringing.js";
 import { DifferenceMap } from "../../browser/maps/differences.js";
 import { RegionMap } from "../../browser/maps/map.js";
 import { mounting } from "../../browser/mounting.js";
@@ -24,6 +25,7 @@ import {
   writeNumbers,
 } from "./words.js";
 
+/** @import { Brought } from "../../browser/maps/bringing.js" */
 /** @import { Place } from "../../browser/maps/contours.js" */
 /** @import { Look, UnitLines } from "../../browser/maps/map.js" */
 /** @import { Network } from "../../browser/maps/network.js" */
@@ -52,8 +54,11 @@ import {
  * @typedef {{ look: Look, spot: Place | null }} View
  */
 
-/** @typedef {RunsBlock & { view: View, nets: (Network & NetHeader)[], headline_between: Between }} TwinBlock */
-/** @typedef {RunsWishes & { view: View & { nonce: number } }} TwinWishes */
+/**
+ * @typedef {RunsBlock & { view: View, nets: (Network & NetHeader)[], headline_between: Between, most_bytes: number }}
+ * TwinBlock
+ */
+/** @typedef {RunsWishes & { view: View & { nonce: number }, table: Brought }} TwinWishes */
 
 const COVERED =
   "The points; the regions are covered until the answer is revealed. Arrow keys move the cross-hair.";
@@ -78,6 +83,12 @@ class Twin extends RunPlayer {
       pinned: (spot) => this.change({ spot }),
       spoken: (x, y) => this.say(spokenValues(this.run, this.valuesAt(x, y), x, y)),
     });
+    const bringing = new Bringing(root, {
+      bring: (table) => this.ask("table", table),
+      say: (words) => this.say(words),
+      mostBytes: () => this.run.most_bytes,
+    });
+    this.forgets.push(() => bringing.forget());
     this.charts = lossAndAccuracy(
       root,
       (box, options) =>

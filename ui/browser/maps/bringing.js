@@ -2,8 +2,10 @@
 
 const TEXT_FIELDS = "input:not(.scrub), textarea, select, [contenteditable=true]";
 
-/** A table for Python to read: text as it is, a file's bytes as base64. `Brought` in `ui/regions/player/part.py`.
- * @typedef {{ text?: string, packed?: string }} Brought */
+/**
+ * A table for Python to read: text as it is, a file's bytes as base64. `Brought` in `ui/plane/brought.py`.
+ * @typedef {{ text?: string, packed?: string }} Brought
+ */
 
 /**
  * The bytes of a file as base64.
