@@ -1,7 +1,7 @@
 """How many photographs of digits a network reads as it reads the originals: ``python -m benchmarks.photographed``.
 
 784-100-10 is trained on 50,000 images for 4 epochs. Photographs of test images (``benchmarks.photographs``) are made
-into 28 × 28 pixels by ``datasets.photos``. One counts where the network's answer to it is its answer to the test image.
+into 28 × 28 pixels by ``datasets.photos``. One counts where the network answers to it as to the test image itself.
 The exit code is 1 if fewer than 85 % count.
 """
 

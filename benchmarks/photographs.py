@@ -2,8 +2,8 @@
 
 A digit is enlarged to a smooth shape. Most pens trace its skeleton (Zhang and Suen, 1984) with a line of their own
 width; felt-tips keep the shape. Then it lies turned somewhere on a sheet, in uneven light, is blurred by a lens, has
-grain, and is compressed in blocks of 8 × 8 as JPEG does it. ``python -m benchmarks.photographed`` measures what becomes
-of 200.
+grain, and is compressed in blocks of 8 × 8 as JPEG does it. ``python -m benchmarks.photographed`` measures what
+becomes of 200.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What the browser makes of a photograph, against ``datasets.photos``: the same 28 × 28 and the same steps, exactly."""
+"""What the browser makes of a photograph, against ``datasets.photos``: the same steps and 28 × 28, exactly."""
 
 from collections.abc import Callable
 from typing import Any
