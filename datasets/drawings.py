@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from datasets.photos.levels import shares
+from .photos.levels import shares
 
 AnyArray = npt.NDArray[Any]
 FloatArray = npt.NDArray[np.float64]

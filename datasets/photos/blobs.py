@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from datasets.photos.levels import Mask, largest
+from .levels import Mask, largest
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from datasets.photos.levels import Levels, closing, quantile, softened
+from .levels import Levels, closing, quantile, softened
 
 LEAST_LIGHT = 32
 """Level of paper below which less light is not made up for."""

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from datasets.photos.blobs import thickness
-from datasets.photos.levels import Mask, largest_along
+from .blobs import thickness
+from .levels import Mask, largest_along
 
 BOX = 20
 """Pixels along the longer side of a digit of MNIST."""

@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from datasets.drawings import SIDE, centre_as_mnist
-from datasets.photos.blobs import digit_of
-from datasets.photos.levels import quantile, resized
-from datasets.photos.paper import inked
-from datasets.photos.pen import redrawn
-from datasets.photos.rules import unruled
-from datasets.photos.sheet import opaque, peeled
+from ..drawings import SIDE, centre_as_mnist
+from .blobs import digit_of
+from .levels import quantile, resized
+from .paper import inked
+from .pen import redrawn
+from .rules import unruled
+from .sheet import opaque, peeled
 
 MOST = 480
 """Pixels along the longer side; a larger picture is made smaller first."""

@@ -6,7 +6,7 @@ line in few rows. Where a stroke crosses a line, it stays whole.
 
 import numpy as np
 
-from datasets.photos.levels import Mask
+from .levels import Mask
 
 LEAST_SIDE = 40
 """Pixels; a smaller picture has no lines that could be told from strokes."""

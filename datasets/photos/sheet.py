@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from datasets.photos.levels import Levels, quantile
+from .levels import Levels, quantile
 
 SOLID = 128
 """Alpha from which a pixel counts as painted."""
