@@ -214,7 +214,7 @@ def _bracketed(text: str) -> Rows | None:
         for group in groups
         if group.strip()
     ]
-    if len(rows) < 2:
+    if len(rows) < 2 or len(rows[0]) < 2:
         return None
     if any(cell in ("...", "…") for row in rows for cell in row) or "..." in text:
         raise ValueError("The list leaves rows out (…): print or save all of it.")

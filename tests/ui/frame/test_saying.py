@@ -108,11 +108,19 @@ def test_words_in_a_link_are_text(words: str, visitor: Visitor) -> None:
 @pytest.mark.parametrize("words", NASTY)
 def test_words_in_a_table_of_points_are_text(words: str, visitor: Visitor) -> None:
     visitor.open("", data="own")
-    visitor.app.text_area(key="RegionSettings.pasted").set_value(f"1,1,1\n1,{words[:12]},2")
+    visitor.app.text_area(key="RegionSettings.pasted").set_value(
+        f"1,1,1\n1,{words[:12]},2\n2,3,1\n4,5,2\n6,6,1\n"
+    )
     visitor.app.button(key="RegionSettings.use_pasted").click()
     visitor.look()
     assert_text(visitor, words[:12])
     assert any("Line 2" in text for text in visitor.texts)
+    table = f"{words[:12]}\tb\tc\n1\t1\t{words[:12]}\n2\t3\tx\n900\t5\tx\n"
+    visitor.app.text_area(key="RegionSettings.pasted").set_value(table)
+    visitor.app.button(key="RegionSettings.use_pasted").click()
+    visitor.look()
+    assert any("Read 3 points" in text for text in visitor.texts)
+    assert_text(visitor, words[:12])
 
 
 @pytest.mark.parametrize("words", NASTY)
