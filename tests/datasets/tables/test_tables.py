@@ -331,7 +331,7 @@ REFUSED: list[tuple[str | bytes, str]] = [
     ("", "The table is empty"),
     (" \n\t\n", "The table is empty"),
     (b"", "The table is empty"),
-    ("x1,x2,class\n", "there is only a head"),
+    ("x1,x2,class\n", "only a head"),
     ("# nothing\n", "The table is empty"),
     ("[]", "The list is empty"),
     ("a,b\nc,d\n", "neither this line nor another has two numbers"),
