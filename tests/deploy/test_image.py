@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.amount import IS_QUICK
 from tests.deploy.image import ROOT, steps
 from tests.stores import missing
 from tests.ui.frame.test_wishes import PARTS
@@ -62,6 +63,7 @@ def check(found: dict[str, object]) -> None:
     assert "shared.sqlite" in shared
 
 
+@pytest.mark.skipif(IS_QUICK, reason="half a minute: not before each commit")
 def test_the_steps_make_a_worker_that_is_nobody_and_writes_to_two_folders(tmp_path: Path) -> None:
     packages = [path for path in sys.path if path.endswith("site-packages")]
     check(built(tmp_path, "--packages", *packages))
