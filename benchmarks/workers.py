@@ -12,10 +12,11 @@ import itertools
 import os
 import tempfile
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import numpy as np
+from websockets.exceptions import ConnectionClosed
 
 from benchmarks.protocol import Visitor
 from benchmarks.restart import waits
@@ -97,7 +98,8 @@ async def killed(stack: Stack, n_visitors: int) -> str:
     stack.kill("w1")
     came = await asyncio.gather(*(come_back(stack, "w1", query, 100) for _ in visitors))
     for visitor in visitors:
-        visitor.errors.clear()
+        with suppress(ConnectionClosed):
+            await visitor.leave()
     seconds = [at - began for at, is_whole in came if is_whole]
     spread = (
         " / ".join(f"{value:.1f}" for value in np.percentile(seconds, [50, 95, 100])) if seconds else "none"
