@@ -29,7 +29,7 @@ def opened(page: Page, app_url: str, part: Callable[[Page, str], Locator]) -> Lo
     page.goto(f"{app_url}/{LINK}")
     until(lambda: part(page, "player").evaluate("p => p.player?.run?.finished"), page, "the run is finished")
     wait_for_server(page)
-    panel = part(page, "take_away")
+    panel = page.locator(".take_away")
     panel.locator("summary").click()
     return panel
 
