@@ -303,8 +303,8 @@ def test_a_picture_is_pasted_and_dropped_and_a_browser_that_alters_pictures_is_t
       data.items.add(new File([bytes], `${kind}.png`, { type: "image/png" }));
       const given = { bubbles: true, cancelable: true, clipboardData: data, dataTransfer: data };
       const event = kind === "paste" ? new ClipboardEvent(kind, given) : new DragEvent(kind, given);
-      document.querySelector(selector).dispatchEvent(event); }"""
-    for kind, selector in (("paste", "body"), ("drop", ".looking .image canvas"), ("drop", ".stage")):
+      (selector ? root.querySelector(selector) : document.body).dispatchEvent(event); }"""
+    for kind, selector in (("paste", ""), ("drop", ".looking .image canvas"), ("drop", ".stage")):
         root.locator("button[data-source=draw]").click()
         assert not image_of(root).any()
         root.evaluate(carried, [kind, selector])

@@ -140,8 +140,8 @@ export class Upload {
  */
 function takePastes(take) {
   const onPaste = (/** @type {ClipboardEvent} */ event) => {
-    const isWriting =
-      event.target instanceof Element && event.target.closest("input, textarea, [contenteditable]");
+    const [inner] = event.composedPath(), // a part's elements stand in a shadow
+      isWriting = inner instanceof Element && inner.closest("input, textarea, [contenteditable]");
     const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith("image/"));
     if (!file || isWriting) return;
     event.preventDefault();
