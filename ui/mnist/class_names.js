@@ -17,11 +17,14 @@ export function nameClasses(names) {
  */
 export const className = (k) => called[k] ?? String(k);
 
+/** @param {string} words */
+const asHtml = (words) => words.replace(/[&<"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
 /**
  * The same as html.
  * @param {number} k
  */
-export const classHtml = (k) => className(k).replace(/[&<"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+export const classHtml = (k) => asHtml(className(k));
 
 /** Whether the classes have other names than their digits. */
 export const areNamed = () => called.some((name, k) => name !== String(k));
@@ -31,3 +34,9 @@ export const areNamed = () => called.some((name, k) => name !== String(k));
  * @param {number} k
  */
 export const shortName = (k) => (className(k).length > 4 ? `${className(k).slice(0, 3)}.` : className(k));
+
+/**
+ * The same as html.
+ * @param {number} k
+ */
+export const shortHtml = (k) => asHtml(shortName(k));

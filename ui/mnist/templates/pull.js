@@ -1,6 +1,7 @@
 // The pull at one score, part by part: the products w x (or w h of the hidden features) as a picture, and beside it
 // their running sum, from the first row to the last; then the bias, and the score.
 
+import { classHtml, shortHtml } from "../class_names.js";
 import { fitCanvas } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
 import { fixed } from "../../browser/numbers.js";
@@ -167,8 +168,9 @@ export function partsOf({ down, up }) {
  */
 export function sidesOf({ pull: { down, up }, pair, unit, digit, rival }) {
   const [against, pro] = sumWords([down, up], down + up, DECIMALS).terms,
-    mine = unit === null ? digit : `unit ${unit + 1}`;
-  return `gold ${pro} for ${mine}, violet ${against} ${pair && unit === null ? `for ${rival}` : "against it"}`;
+    mine = unit === null ? classHtml(digit) : `unit ${unit + 1}`;
+  const other = pair && unit === null ? `for ${classHtml(rival)}` : "against it";
+  return `gold ${pro} for ${mine}, violet ${against} ${other}`;
 }
 
 /**
@@ -177,8 +179,8 @@ export function sidesOf({ pull: { down, up }, pair, unit, digit, rival }) {
  */
 const keyOf = ({ pair, digit, rival }) =>
   pair
-    ? `<i class="solid"></i>${digit} − ${rival}`
-    : `<i class="solid"></i>${digit} <i class="dashed"></i>${rival}`;
+    ? `<i class="solid"></i>${shortHtml(digit)} − ${shortHtml(rival)}`
+    : `<i class="solid"></i>${shortHtml(digit)} <i class="dashed"></i>${shortHtml(rival)}`;
 
 /**
  * @param {number} unit

@@ -2,6 +2,7 @@
 // or a whole matrix between hidden units and digits; the pointer, or a cursor moved by keys, reads single weights off
 // it.
 
+import { areNamed, classHtml, shortName } from "../class_names.js";
 import { find } from "../../browser/find.js";
 import { directionOf } from "../../browser/arrows.js";
 import { covered, hidesDetails, said } from "../../browser/on_stage.js";
@@ -91,7 +92,7 @@ export class Stage {
     if (kind === "matrix") {
       const isLast = layer === layers.length - 1,
         rowOrder = isLast ? [...Array(layers[layer].outputs).keys()] : orders[layer],
-        margin = isLast ? 16 * theme.textScale : 0;
+        margin = isLast ? (areNamed() ? 40 : 16) * theme.textScale : 0;
       this.matrix = matrixPlaces(across, size * TALL, rowOrder, orders[layer - 1], margin);
       if (
         isLast &&
@@ -212,7 +213,7 @@ export class Stage {
         if (cell < 11 * theme.textScale && k !== digit) continue; // no room for all
         context.font = `${k === digit ? 700 : 400} ${14 * theme.textScale * ratio}px ${theme.font}`;
         context.fillStyle = k === digit ? theme.ink : theme.soft;
-        context.fillText(String(k), 0.45 * margin * ratio, (top + (k + 0.55) * cell) * ratio);
+        context.fillText(shortName(k), 0.45 * margin * ratio, (top + (k + 0.55) * cell) * ratio);
       }
     }
   }
@@ -324,7 +325,7 @@ function readingOf(scene, i) {
   const { inputs, weights } = layers[subject.layer],
     isLast = subject.layer === layers.length - 1;
   /** @param {number} k */
-  const to = (k) => (isLast ? `digit ${k}` : `unit ${k + 1}`);
+  const to = (k) => (isLast ? (areNamed() ? classHtml(k) : `digit ${k}`) : `unit ${k + 1}`);
   if (i >= weights.length) return `bias of ${to(i - weights.length)}: ${signedWeight(value)}`;
   const unit = i % inputs,
     product = productWords(value, answer.inputs[subject.layer][unit], "h");
