@@ -67,7 +67,8 @@ def page() -> None:
     if visit_of().left:
         with saying("mnist.left"):
             st.text(
-                f"{visit_of().left} is no longer shown: the settings describe another network. “Save and load” has it."
+                f"{visit_of().left} is no longer shown: the settings describe another network. "
+                "“Save and load” has it."
             )
     PAGES[settings.view](settings)
     take_away(MnistSettings, f"MNIST {settings.view}", takings)
