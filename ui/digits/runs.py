@@ -77,6 +77,8 @@ class Loaded:
 
 def images_of(settings: MnistSettings) -> mnist.MNIST:
     """The set of images that the settings name."""
+    if settings.data == mnist.FOLDER.name and not settings.transposed:
+        return mnist.load()
     return mnist.load(mnist.ROOT / settings.data, transposed=settings.transposed)
 
 
