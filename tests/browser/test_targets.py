@@ -65,7 +65,9 @@ OFFENDERS = """(isSheet) => {
     const { width, height } = one.getBoundingClientRect();
     return width > 1 && height > 1 && one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   };
-  const isOne = (one) => one.matches(TARGETS) && !one.matches("canvas, [data-testid=stMain], pre, p > a");
+  // A word within a line of text is as high as its line.
+  const INLINE = "canvas, [data-testid=stMain], pre, p > a, p [data-help]";
+  const isOne = (one) => one.matches(TARGETS) && !one.matches(INLINE);
   const targets = all.filter((one) => isOne(one) && isSeen(one) && sheet.contains(hostOf(one)) === isSheet);
   const big = targets.filter(isBig);
   const hasAnother = (one) => {
