@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 from websockets.sync.client import connect
 
-from tests.browser.engines.engine import Engine, Spot
+from tests.browser.engines.engine import PATIENCE, Engine, Spot
 
 NAMES = ("firefox-esr", "firefox")
 
@@ -63,14 +64,12 @@ class Firefox(Engine):
             "0",
         ]
         environment = os.environ | {"HOME": self._home.name, "MOZ_CRASHREPORTER_DISABLE": "1"}
-        self._process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
-        )
-        assert self._process.stderr is not None
-        address = next((found[1] for line in self._process.stderr if (found := LISTENS.search(line))), None)
-        if address is None:
-            raise RuntimeError("Firefox has ended before it listened")
-        os.set_blocking(self._process.stderr.fileno(), False)
+        said = Path(self._home.name, "said")
+        with said.open("w", encoding="utf-8") as errors:
+            self._process = subprocess.Popen(
+                command, stdout=subprocess.DEVNULL, stderr=errors, env=environment
+            )
+        address = self._listens_at(said)
         self._open = ExitStack()
         self._socket = self._open.enter_context(connect(f"{address}/session", max_size=None, open_timeout=60))
         self._count = 0
@@ -79,6 +78,15 @@ class Firefox(Engine):
         self._send(
             "browsingContext.setViewport", context=self._page, viewport={"width": width, "height": height}
         )
+
+    def _listens_at(self, said: Path) -> str:
+        """The address that Firefox says it listens at."""
+        end = time.monotonic() + PATIENCE
+        while self._process.poll() is None and time.monotonic() < end:
+            if found := LISTENS.search(said.read_text(encoding="utf-8", errors="replace")):
+                return found[1]
+            time.sleep(0.1)
+        raise RuntimeError("Firefox has not come to listen")
 
     def _send(self, method: str, **params: Any) -> Any:
         self._count += 1
