@@ -63,7 +63,7 @@ export function followHelp(root) {
     if (found) show(found);
     else if (event.pointerType === "mouse" && word && !word.matches(":focus-visible")) hide();
   });
-  root.addEventListener("pointerleave", hide);
+  root.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && hide());
   root.addEventListener("focusin", (event) => {
     const found = helped(event);
     if (found?.matches(":focus-visible")) show(found);
