@@ -123,7 +123,7 @@ def test_an_unpacked_file_that_is_cut_off_is_named(folder):
     [
         (b"<html>404</html>", "the file is a web page"),
         (b"\xef\xbb\xbf\r\n  <!DOCTYPE html><title>Not found", "the file is a web page"),
-        (gzip.compress(b"<?xml version='1.0'?><Error>AccessDenied"), "the file is a web page"),
+        (gzip.compress(b"<?xml version='1.0'?><Error>AccessDenied", mtime=0), "the file is a web page"),
         (b"PK\x03\x04" + bytes(90), "the file is a ZIP archive"),
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:1", "a pointer of Git LFS"),
         (b"\x1f\x8b" + bytes(90), "damaged"),
