@@ -223,7 +223,9 @@ def _no_points(lines: list[Line]) -> str:
     """Say why no line is a point."""
     number, line = lines[0]
     if len(lines) == 1 and not any(_n_numbers(line.split(sign)) for sign in SIGNS):
-        return f"Line {number:,}: only a head (“{brief(line)}”) and no point below it: add lines of {_NEEDED}."
+        return (
+            f"Line {number:,}: only a head (“{brief(line)}”) and no point below it: add lines of {_NEEDED}."
+        )
     return (
         f"Line {number:,}: neither this line nor another has two numbers; each needs {_NEEDED}, "
         "parted by commas, semicolons, tabs or blanks."
