@@ -26,6 +26,7 @@ import { formatEpoch, formatPercent } from "../../browser/playing/timeline.js";
  * @property {(name: string, value: string) => void} choose
  */
 
+const AT_REST = "The table is measured where the run rests.";
 const SLICE = 8; // ms of measuring between two pauses
 const WITHIN = 0.01; // how far the accuracy may fall while units are switched off
 const LEAST = 0.5e-4; // of what is written with four decimals
@@ -97,6 +98,7 @@ export class Worth {
     const { without } = this,
       signature = `${moment.epoch} ${without.choice}`;
     find(this.box, ".all-on").hidden = !without.isOn;
+    if (this.isShown && !atRest && !this.rows.length) find(this.box, ".worth-words").textContent = AT_REST;
     if (!this.isShown || !atRest || signature === this.signature) return;
     this.signature = signature;
     this.epoch = moment.epoch;
