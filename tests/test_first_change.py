@@ -22,7 +22,7 @@ def block(kind: str, number: int) -> str:
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the program with the change that the page describes."""
     copy = tmp_path_factory.mktemp("copy")
-    folders = ("static", ".streamlit", "engine", "datasets", "lectures", "ui", "tests")
+    folders = ("static", ".streamlit", "engine", "datasets", "benchmarks", "lectures", "ui", "tests")
     for name in ("app.py", "pyproject.toml", *folders):
         source = ROOT / name
         if source.is_dir():
