@@ -215,6 +215,8 @@ class ActivationSettings(PlaneSettings):
         kind: type[Settings] = MnistSettings if self.on == "mnist" else RegionSettings
         theirs, fields = kind.choices(), {}
         for name, choice in self.choices().items():
+            if name == "data" and self.on == "mnist":
+                continue  # here it names points in the plane, there a set of images
             if name in theirs and not choice.view and not theirs[name].view:
                 fields[name] = value = getattr(self, name)
                 try:
