@@ -40,6 +40,7 @@ _FILES = {
 _NO_FILE_OF_A_SET = re.compile(
     r"\.(txt|md|json|csv|png|jpe?g|pdf|py|npy|npz|pt|zip|part|crdownload)$", re.IGNORECASE
 )
+_IN_A_LINK = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _CLASSES = "classes.txt"
 _LONGEST_NAME = 30
 
@@ -140,7 +141,7 @@ def sets(root: Path | None = None) -> dict[str, str]:
     root = root or ROOT
     found = {FOLDER.name: "MNIST"}
     for folder in sorted(path for path in root.iterdir() if path.is_dir()):
-        can_be_linked = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", folder.name)
+        can_be_linked = _IN_A_LINK.fullmatch(folder.name)
         if can_be_linked and folder.name not in found and all(_candidates(folder, name) for name in _SHAPES):
             found[folder.name] = _title(folder.name)
     return found
@@ -194,8 +195,8 @@ def _class_names(path: Path) -> tuple[str, ...]:
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     if len(lines) == 1:
         lines = [name.strip() for name in re.split("[,;\t]", lines[0])]
-    numbered = [re.fullmatch(rf"{k}\s*[:.,;\t ]\s*(.+)", line) for k, line in enumerate(lines)]
-    names = [found[1] for found in numbered if found] if all(numbered) else lines
+    numbered = [_behind(str(k), line) for k, line in enumerate(lines)]
+    names = numbered if all(numbered) else lines
     if len(names) != N_CLASSES or len(set(names)) < len(names):
         raise MNISTFilesError(
             f"{path} names {len(set(names))} classes in {len(lines)} lines: write {N_CLASSES} different names there,"
@@ -207,6 +208,15 @@ def _class_names(path: Path) -> tuple[str, ...]:
             f"{path} has a name of {len(long[0])} letters: {_LONGEST_NAME} that can be printed are the most."
         )
     return tuple(names)
+
+
+def _behind(number: str, line: str) -> str:
+    """What follows a class's number and a sign or a blank, as in "3: dress"; "" where the line is another."""
+    rest = line.removeprefix(number)
+    if rest == line or not (rest[:1].isspace() or rest.lstrip()[:1] in tuple(":.,;")):
+        return ""
+    rest = rest.lstrip()
+    return (rest[1:] if rest[:1] in tuple(":.,;") else rest).strip()
 
 
 def _promised(path: Path) -> dict[str, str] | None:

@@ -107,8 +107,8 @@ def test_a_wish_of_another_type_is_dropped_with_a_line(
 def test_a_text_of_megabytes_is_dropped(visitor: Visitor, caplog: pytest.LogCaptureFixture) -> None:
     visitor.open().unfold("keep.open")
     with caplog.at_level(logging.WARNING):
-        say(visitor, WidgetState(id=control(visitor, "keep.title"), string_value="x" * 3_000_000))
-    assert "3,000," in caplog.text
+        say(visitor, WidgetState(id=control(visitor, "keep.title"), string_value="x" * 4_000_000))
+    assert "4,000," in caplog.text
 
 
 def test_a_callback_that_fails_leaves_the_page_as_it_was(caplog: pytest.LogCaptureFixture) -> None:
