@@ -38,9 +38,14 @@ class Choice(ABC):
         return str(value)
 
 
+_BETWEEN_WORDS = re.compile(r"[\s_–-]+")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_NUMBERS = re.compile(r"[0-9]{1,9}")
+
+
 def _alike(text: str) -> str:
     """A name as it is compared: case, blanks, dashes and underscores make no difference."""
-    return re.sub(r"[\s_–-]+", " ", text.strip()).casefold()
+    return _BETWEEN_WORDS.sub(" ", text.strip()).casefold()
 
 
 def _named(text: str, names: Collection[str], words: Callable[[Any], str] | None = None) -> str | None:
@@ -70,7 +75,7 @@ class Whole(Choice):
 
     def read(self, text: str) -> int:
         """A whole number within the bounds; or the page's word for one."""
-        numbers = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
+        numbers = _THOUSANDS.sub("", text)
         try:
             value = int(numbers)
         except ValueError:
@@ -85,7 +90,7 @@ class Whole(Choice):
         """The number whose words on the page these are: one that stands in them, or the lowest."""
         if self.words is None:
             return None
-        numbers = [self.low, *(int(number) for number in re.findall(r"[0-9]{1,9}", text)[:3])]
+        numbers = [self.low, *(int(number) for number in _NUMBERS.findall(text)[:3])]
         return next((number for number in numbers if _alike(self.words(number)) == _alike(text)), None)
 
 

@@ -153,7 +153,14 @@ def test_twice_the_text_takes_twice_the_steps(name: str, way: str) -> None:
         assert many.count <= 2.5 * few.count + 2 * N, (short[:20], few.count, many.count)
 
 
-SEARCHED = {"ui.frame.saying._SIGNS", "ui.frame.saying._MARKS", "ui.lecture.own_scenes.NO_LETTERS"}
+SEARCHED = {
+    "ui.frame.saying._SIGNS",
+    "ui.frame.saying._MARKS",
+    "ui.lecture.own_scenes.NO_LETTERS",
+    "ui.settings.choices._BETWEEN_WORDS",
+    "ui.settings.choices._NUMBERS",
+    "ui.settings.choices._THOUSANDS",
+}
 """Patterns that are looked for in a text; the others must fit at its beginning, or are looked for in our own words."""
 
 

@@ -85,6 +85,7 @@ WITH_OTHERS = {
     "ui/work/finished.py _offered",
     "ui/plane/runs.py _making",
     "datasets/mnist.py _loaded",
+    "engine/plans/products.py _makers",
     "engine/plans/used_inputs.py _cuts",
     "engine/plans/used_inputs.py _first_uses",
     "engine/plans/layout.py _in_use",
