@@ -274,6 +274,22 @@ def test_page_down_plays_to_a_scenes_point_before_it_answers(scene: Callable[[st
     expect(page).not_to_have_url(re.compile("build"))
 
 
+def test_an_answer_plays_to_its_scenes_point_and_waits_for_it(scene: Callable[[str], Page]) -> None:
+    page = scene("?scene=layered&stage=1")
+    player, point = page.locator(".player"), SCENES["layered"].pause
+    shown = "root => root.player.playback.moment?.epoch"
+    rests = "root => root.player.playback?.complete && !root.player.playback.playing"
+    until(lambda: player.evaluate(rests), page, "its run, at rest")
+    assert player.evaluate(shown) == 0
+    page.keyboard.press("a")
+    expect(page.locator("html")).to_have_attribute("data-asks", "answered")
+    expect(page.locator(".question .waits")).to_be_visible()
+    expect(page.locator(".question .right")).to_be_hidden()
+    expect(page.locator(".question .right")).to_be_visible(timeout=30_000)
+    assert player.evaluate(shown) == point
+    expect(page).to_have_url(re.compile("build=2"))
+
+
 def test_a_walk_that_streamlit_does_not_hear_goes_by_the_scenes_link(scene: Callable[[str], Page]) -> None:
     page = scene("?scene=biases&stage=1&build=1")
     following = list(SCENES)[list(SCENES).index("biases") + 1]

@@ -1,6 +1,7 @@
 // Playing, stepping and the keys: the same for every page that scrubs through a run. Knows moments, not pictures.
 
 import { onKeys } from "../keys.js";
+import { saySo } from "../on_stage.js";
 import { appElement, page, prefersNoMotion } from "../page.js";
 import { keepMoment } from "./moment_in_link.js";
 
@@ -160,6 +161,7 @@ export class Playback {
     this.passage = { to: epoch, from: this.moment?.epoch ?? 0 };
     if (prefersNoMotion()) return this.arrive();
     if (this.passage.from >= epoch - SAME) this.at = 0;
+    saySo("plays", "");
     this.play();
   }
 
@@ -199,6 +201,7 @@ export class Playback {
 
   pause() {
     this.playing = false;
+    saySo("plays", null);
     cancelAnimationFrame(this.frame);
     this.show(this.moment, true);
     this.changed();
@@ -246,6 +249,7 @@ export class Playback {
 
   stop() {
     this.playing = false;
+    saySo("plays", null);
     cancelAnimationFrame(this.frame);
     clearTimeout(this.resting);
   }

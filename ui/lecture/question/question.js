@@ -225,6 +225,13 @@ class Question {
     else page.hiddenLayersPlay?.back();
   }
 
+  /** An answer comes with the scene's point; where a hand has gone there already, nothing plays. */
+  playOnce() {
+    const { pause } = this.scene;
+    if (pause !== null && Number(page.hiddenLayersMoment?.()) >= pause) this.played = true;
+    else this.play(true);
+  }
+
   /** The link says which build is shown: F5 opens it again. */
   writeBuild() {
     if (!this.scene) return;
@@ -321,6 +328,7 @@ class Question {
   /** @param {boolean} wanted */
   reveal(wanted) {
     this.further = 0;
+    if (wanted) this.playOnce();
     predict(this.scene.slug, this.at, { revealed: wanted });
     this.show();
     this.speak();
