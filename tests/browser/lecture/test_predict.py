@@ -77,7 +77,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "depth": (r"1 : \d", r"times smaller", r"10⁻⁶", r"first to last layer"),
     "sigmoid": (r"a quarter", r"slope 0\.25", r"x = 0", r"1/4", r"0\.2500"),
     "sigmoid-readings": (r"probability", r"firing rate", r"squashed"),
-    "saturation": (r"is saturated on", r"mean slope", r"Mean f′", r"0\.0\d\d+", r"f′ is below"),
+    "saturation": (r"is saturated on", r"mean slope", r"mean f′", r"0\.0\d\d+", r"f′ is below"),
     "tanh": (r"tanh\(x/2\)", r"W/2", r"same function", r"tanh of x/2", r"halved", r"stretched and moved"),
     "same-sign": (r"all of one sign", r"\d positive", r"100\.0 %", r"the same way"),
     "relu": (

@@ -70,8 +70,8 @@ DRAWN = {
         "now: slope 0.72 at the line",
     },
     "three-outputs": {"z₁ = z₂", "z₁ = z₃", "z₂ = z₃", "class 1", "class 2", "class 3"},
-    "depth": {"10,000 times smaller"},
-    "saturation": {"saturated", "f′ almost 0"},
+    "depth": {"10,000 times smaller", "tanh", "ReLU"},
+    "saturation": {"saturated", "σ′ almost 0"},
     "dying-relu": {"95 %", "10 %", "92 %"},
 }
 """For each scene, what its picture says as soon as the answer is revealed, and not before."""

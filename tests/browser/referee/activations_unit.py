@@ -18,7 +18,6 @@ from tests.browser.referee.activations_runs import (
     is_flat,
     layers_at,
     loss,
-    network_words,
     number,
     patterns_of,
     run_in,
@@ -80,15 +79,6 @@ class Unit:
 
 def unit_in(scene: Scene) -> Unit:
     return Unit(scene, shown_in(scene))
-
-
-@checks(f"{NAME}.of_unit")
-def _of_unit(said: Said, scene: Scene) -> None:
-    unit = unit_in(scene)
-    assert said.text == (
-        f"Unit {unit.shown['picked']['unit'] + 1} of layer {unit.layer + 1}: {network_words(scene.settings)}, "
-        f"initial weights: {scene.settings.start}"
-    )
 
 
 @checks(f"{NAME}.headline.dead")
@@ -158,6 +148,19 @@ def readouts(unit: Unit) -> dict[str, tuple[float, float]]:
 def _readout(said: Said, scene: Scene) -> None:
     value, off = readouts(unit_in(scene))[said.name.rpartition(".")[2]]
     assert abs(number(said.text) - value) < off
+
+
+@checks(f"{NAME}.readout.centre")
+def _centre(said: Said, scene: Scene) -> None:
+    """No answer of the unit is below 0, and their mean is above it."""
+    unit = unit_in(scene)
+    mean, off = readouts(unit)["mean_output"]
+    assert said.text in ("> 0: not centred", "")
+    if said.text:
+        assert SQUASH[unit.activation](unit.sums(unit.sample)).min() >= 0
+        assert mean > 0
+    else:
+        assert unit.activation == "tanh" or mean < 0.0005 + off
 
 
 @checks(f"{NAME}.readout.steepest")

@@ -775,9 +775,13 @@ def _squashed(low: str = "0", high: str = "1") -> None:
     assert f"{sigmoid(np.array(settings.x)):.1f}" == "0.9"  # the question's unit
 
 
-@claim("saturation", "Almost {}: it is multiplied by f′ = f({} − f).")
-def _no_slope(zero: str, one: str) -> None:
+@claim(
+    "saturation",
+    "Almost {}: it is multiplied by σ′ = σ({} − σ). Nor are the answers centred: all are above {}.",
+)
+def _no_slope(zero: str, one: str, centre: str) -> None:
     h = sigmoid(X)
+    assert h.min() > value(centre)
     assert np.allclose(slope(sigmoid, X), h * (value(one) - h), atol=1e-8)
     assert slope(sigmoid, X)[(h < 0.01) | (h > 0.99)].max() - value(zero) < 0.01
 

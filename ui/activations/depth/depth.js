@@ -1,7 +1,7 @@
 // Depth: the size of error signals and of weight gradients, layer by layer on an axis of powers of ten, at any moment
 // of training; a line for each activation. The axes hold for the whole run, so that a line that moves has moved. Of
-// untrained networks the stage shows the sigmoids' gradients alone, and how far they fall. While a scene covers the
-// lower layers, each line is its last point alone.
+// untrained networks the stage shows weights' gradients alone, and how far those of sigmoids fall; tanh and ReLU come
+// with a scene's answer. While a scene covers the lower layers, each line is its last point alone.
 
 import { listenToChoices, markChoices } from "../../browser/choices.js";
 import { Plot } from "../../browser/curves/plot.js";
@@ -169,7 +169,7 @@ export class Depth {
       .join("");
   }
 
-  /** Whether the sigmoids' gradients stand alone: on the stage, of untrained networks. */
+  /** Whether weights' gradients stand alone: on the stage, of untrained networks. */
   get isAlone() {
     return Boolean(this.state?.untrained) && hidesDetails();
   }
@@ -182,15 +182,15 @@ export class Depth {
    * @param {DepthBlock} state
    */
   drawLayers(plot, kind, i, theme, { names: all, words, n_layers: n, arrays }) {
-    const names = this.isAlone ? all.filter((name) => name === "sigmoid") : all;
-    const y = powersAround(names.map((name) => arrays[`${kind}_${name}`]));
+    const y = powersAround(all.map((name) => arrays[`${kind}_${name}`]));
+    const isOpen = covered("lower-layers");
+    const names = this.isAlone ? sigmoidFirst(all, isOpen) : all;
     /** @type {[number, number]} */
     const x = [0.7, n + (this.isAlone ? 0.7 : 1.25)];
     const pen = plot.begin(theme, { x, y, log: true }, { left: 50, right: 6, bottom: 44 });
     if (!pen) return;
     const { frame } = pen;
     const layers = Array.from({ length: n }, (_, l) => l + 1);
-    const isOpen = covered("lower-layers");
     const ends = names.map((name, k) => {
       const row = this.row(kind, name, i);
       const sizes = row.map((v, l) => (isOpen && l < n - 1 ? NaN : Math.max(v, y[0])));
@@ -207,10 +207,10 @@ export class Depth {
     if (isOpen) askForFirst(pen, n);
     else if (this.isAlone) drawFall(pen, ends[0].sizes);
     for (const { sizes, k } of ends) {
-      pen.curve(layers, sizes, { dash: dashOf(k), width: this.isAlone ? 5 : 2.4 });
+      pen.curve(layers, sizes, { dash: dashOf(k), width: this.isAlone && k === 0 ? 5 : 2.4 });
       sizes.forEach((size, l) => {
         if (!Number.isFinite(size)) return;
-        pen.mark(frame.x(l + 1), frame.y(size), { kind: markOf(k), size: this.isAlone ? 8 : 5 });
+        pen.mark(frame.x(l + 1), frame.y(size), { kind: markOf(k), size: this.isAlone && k === 0 ? 8 : 5 });
       });
     }
     nameEnds(
@@ -254,6 +254,15 @@ export class Depth {
     return `Epoch ${formatEpoch(epoch)}: mean gradient of a weight, first to last layer: ${ratios.join(", ")}.`;
   }
 }
+
+/**
+ * @param {string[]} names
+ * @param {boolean} isAlone whether no other activation is shown
+ */
+const sigmoidFirst = (names, isAlone) => [
+  "sigmoid",
+  ...names.filter((name) => name !== "sigmoid" && !isAlone),
+];
 
 /** @param {number} value */
 const finite = (value) => (Number.isFinite(value) ? value : NaN);
@@ -300,14 +309,14 @@ function drawFall(pen, sizes) {
   if (!(times >= FALLS_FROM && Number.isFinite(times))) return;
   const { frame, theme } = pen;
   const k = theme.textScale;
-  const [x, top, bottom] = [frame.x(1), frame.y(last), frame.y(first) - 14 * k];
+  const [x, top, bottom] = [frame.x(1) - 24 * k, frame.y(last), frame.y(first)]; // clear of the other lines
   const style = { colour: theme.accent, width: 3 * theme.markScale };
   pen.segment(x, top, frame.x(sizes.length), top, { colour: theme.soft, width: 1.5, dash: [6, 6] });
   pen.segment(x, top, x, bottom - 8 * k, style);
   for (const side of [-1, 1]) pen.segment(x, bottom, x + side * 7 * k, bottom - 12 * k, style);
   pen.segment(x, bottom - 8 * k, x, bottom, style);
   const words = { colour: theme.ink, weight: 600, halo: true };
-  pen.text(`${roundWords(times)} times smaller`, x + 16 * k, (top + bottom) / 2, { ...words, size: 24 });
+  pen.text(`${roundWords(times)} times smaller`, x + 16 * k, top + 30 * k, { ...words, size: 24 });
 }
 
 /**

@@ -43,7 +43,6 @@ import { beyondWords, gateWords, headlineAt, percentWords, spokenAt } from "./se
  * @typedef {object} UnitHeader
  * @property {"unit"} view
  * @property {Layer[]} layers
- * @property {string} network_words
  * @property {number} layer
  * @property {number} unit
  * @property {number} n_bins
@@ -58,6 +57,8 @@ import { beyondWords, gateWords, headlineAt, percentWords, spokenAt } from "./se
  * @typedef {Record<`${"x" | "f" | "d"}_${number}`, Float32Array>} Drawn
  * @typedef {PageBlock<UnitHeader & TimeHeader, Counts & Numbers & Drawn>} UnitBlock
  */
+
+const LEAST_SHOWN = 0.0005; // of a mean output, which has three decimals
 
 export class UnitLife {
   /**
@@ -177,7 +178,7 @@ export class UnitLife {
     pen.axes([], evenTicks(low, high, 3));
     drawBars(pen, bars);
     pen.curve(state.arrays[`x_${l}`], f);
-    writeName(pen, `f, ${words}`);
+    writeName(pen, `${letterOf(words)}, ${words}`);
     pen.text("bars: how often z occurs", pen.frame.right, pen.frame.top + 8, { align: "right", halo: true });
     nameZones(pen, zones, "saturated", (pen.frame.top + pen.frame.base) / 2);
   }
@@ -208,7 +209,8 @@ export class UnitLife {
    */
   drawSlopes(theme, { state }, bars) {
     const { layer: l } = this.picked;
-    const { half_width: w, steepest, bin_slopes } = state.layers[l];
+    const { half_width: w, steepest, bin_slopes, words: name } = state.layers[l];
+    const slope = `${letterOf(name)}′`;
     const top = Math.max(1e-6, steepest);
     const pen = this.slopes.begin(theme, { x: [-w, w], y: [0, 1.12 * top] }, { bottom: 44 });
     if (!pen) return;
@@ -218,11 +220,11 @@ export class UnitLife {
     pen.axes(evenTicks(-w, w, 8), evenTicks(0, top, 3));
     drawBars(pen, bars, (b) => bin_slopes[b] / top);
     pen.curve(state.arrays[`x_${l}`], state.arrays[`d_${l}`], { dash: dashOf(1) });
-    writeName(pen, `f′, at most ${power(top)}`);
-    pen.text("dark: the share that f′ lets through", frame.right, frame.top + 8 * theme.textScale, {
+    writeName(pen, `${slope}, at most ${power(top)}`);
+    pen.text(`dark: the share that ${slope} lets through`, frame.right, frame.top + 8 * theme.textScale, {
       align: "right",
     });
-    nameZones(pen, zones, "f′ almost 0", (frame.top + frame.base) / 2);
+    nameZones(pen, zones, `${slope} almost 0`, (frame.top + frame.base) / 2);
     const { words } = state.seen;
     const room = frame.width > 620 ? `, one for each of ${words}` : ", one for each pattern";
     pen.axisText(`weighted sum z of the unit${room}`, frame.right, frame.height - 9 * theme.textScale, {
@@ -245,8 +247,10 @@ export class UnitLife {
     const { steepest } = life.state.layers[picked.layer];
     const limit = find(section, "[data-name=passed] small");
     say(limit, "activations.unit.readout.steepest", `of ${power(steepest)}`);
-    const place = `Unit ${picked.unit + 1} of layer ${picked.layer + 1}: `;
-    say(find(section, ".of-unit"), "activations.unit.of_unit", place + life.state.network_words);
+    const isCentred = Math.min(...life.state.arrays[`f_${picked.layer}`]) < 0;
+    const isAbove = !isCentred && life.value("mean_output", i, picked) >= LEAST_SHOWN;
+    const centre = find(section, "[data-name=mean_output] small");
+    say(centre, "activations.unit.readout.centre", isAbove ? "> 0: not centred" : "");
     say(find(section, ".beyond"), "activations.unit.beyond", beyondWords(counts, life.state.seen));
   }
 
@@ -293,6 +297,12 @@ function nameZones(pen, zones, words, y) {
     if (frame.x(to) - frame.x(from) > pen.widthOf(words, style) + 12)
       pen.text(words, (frame.x(from) + frame.x(to)) / 2, y, style);
 }
+
+/**
+ * A sigmoid has a letter of its own, as on the slides.
+ * @param {string} words the activation's
+ */
+const letterOf = (words) => (words === "sigmoid" ? "σ" : "f");
 
 /** @typedef {{ shares: number[], edges: number[] }} Bars */
 

@@ -6,7 +6,7 @@ from engine.layers import ACTIVATIONS
 from engine.questions.activation_curves import curve
 from engine.questions.gradient_flow import SATURATED_SLOPE
 from ui.activations import runs
-from ui.activations.header import network_words, sight, through_time
+from ui.activations.header import sight, through_time
 from ui.activations.part import activations_block
 from ui.activations.runs import N_BINS, Life
 from ui.activations.settings import ActivationSettings
@@ -31,7 +31,6 @@ def block(settings: ActivationSettings) -> bytes | None:
         **sight(settings),
         **through_time(settings, n_epochs=life.n_epochs, stop=life.stop, finished=job.finished, speed=speed),
         "layers": [_layer(life, depth) for depth in range(len(life.layers))],
-        "network_words": f"{network_words(settings, settings.title)}, initial weights: {settings.start}",
         "layer": settings.layer,
         "unit": settings.unit,
         "n_bins": N_BINS,
