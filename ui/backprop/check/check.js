@@ -17,7 +17,7 @@ import { Reasons } from "../passage/reasons.js";
 import { Wiring } from "../passage/wiring.js";
 import { say } from "../passage/writing.js";
 import { Blanks, signOf } from "./blanks.js";
-import { rulesHtml } from "./rules.js";
+import { methodsHtml, rulesHtml } from "./rules.js";
 
 /**
  * What `view.py` sends; of passages there is one, the sheet's own.
@@ -116,6 +116,7 @@ class Check {
     this.find(".headline").textContent = headlineOf(run.blanks.length, this.wiring.hidden.size);
     this.find(".who").textContent = this.who();
     say(this.find(".slide-note"), slideNote(this.passage.n));
+    say(this.find(".methods"), methodsHtml(this.passage));
     this.help();
     this.answers();
   }

@@ -1,9 +1,26 @@
 // The gradients by weights, as the slide has them, and the exercise that it leaves open: those by biases.
 
 /** @import { Arithmetic } from "../passage/arithmetic.js" */
+/** @import { Passage } from "../passage/cells.js" */
 
 import { cellOf, fraction, nameOf, range, symbol } from "../passage/cells.js";
 import { bracketed } from "../passage/numbers.js";
+
+/**
+ * The methods of the course's framework that compute the error signals and the gradients.
+ * @param {Passage} passage
+ */
+export function methodsHtml(passage) {
+  const { depth } = passage;
+  const hidden = new Set(range(depth - 1).map((layer) => passage.activationOf(layer).layer));
+  const back = ["AffineLayer", ...hidden].map((layer) => `<code>${layer}.bprop</code>`);
+  return [
+    `<b>g</b><sup>(${depth})</sup>: <code>error.grad</code>`,
+    ...(depth > 1 ? [`<b>g</b><sup>(1)</sup>: ${back.join("<br>then ")}`] : []),
+    "∂<i>E</i>/∂<b>W</b> and ∂<i>E</i>/∂<b>b</b>:",
+    "<code>AffineLayer.grads_wrt_params</code>",
+  ].join("<br>");
+}
 
 /**
  * A row for each array of parameters, the outputs' first; then the bias in hand, in numbers. A scene covers the

@@ -29,6 +29,7 @@ import {
   computedIn,
   FIRST_BACK,
   headlineOf,
+  methodsOf,
   requiredHtml,
   rulesOf,
   slideNote,
@@ -352,7 +353,12 @@ class Steps {
     say(
       this.find(".rule"),
       this.isList
-        ? rulesOf(step, passage)
+        ? [
+            ...rulesOf(step, passage),
+            methodsOf(step, passage)
+              .map((name) => `<code>${name}</code>`)
+              .join("<br>"),
+          ]
             .map((rule) => `<p>${rule}</p>`)
             .join("")
         : "",

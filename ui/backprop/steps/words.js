@@ -217,6 +217,25 @@ export function requiredHtml(step, passage, decimals) {
 export const rulesOf = (step, passage) => RULES[step - 1](passage);
 
 /**
+ * The methods of the course's framework that compute a step, in their order.
+ * @param {number} step
+ * @param {Passage} passage
+ */
+export function methodsOf(step, passage) {
+  const hidden = range(passage.depth - 1).map((layer) => passage.activationOf(layer).layer);
+  const each = [...new Set(hidden)];
+  const methods = [
+    ["AffineLayer", ...each].map((layer) => `${layer}.fprop`),
+    ["error"],
+    ["error.grad"],
+    each.length ? ["AffineLayer", ...each].map((layer) => `${layer}.bprop`) : [],
+    ["AffineLayer.grads_wrt_params"],
+    ["update_params"],
+  ];
+  return methods[step - 1];
+}
+
+/**
  * An affine layer's sums, as matrices.
  * @param {Passage} passage
  * @param {number} layer
