@@ -107,6 +107,8 @@ export class SoftmaxView {
     this.fields.forEach((field, i) => field.show(this.values[i]));
     this.rows.forEach((row, k) => drawRow(row, scores, before, k));
     find(this.section, ".plus-c").textContent = c ? ` ${c < 0 ? "−" : "+"} ${constantText(Math.abs(c))}` : "";
+    const [x1, x2] = this.values.map((v) => decimals(v, 2));
+    find(this.section, ".x-words").textContent = `; x = (${x1}, ${x2})`;
     find(this.section, ".verdict").innerHTML = verdictHtml(scores);
     this.host.say(this);
   }

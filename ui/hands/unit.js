@@ -217,7 +217,7 @@ export class UnitView extends PlaneAndSpace {
     const tip = [foot[0] + values[0], foot[1] + values[1]];
     stage.paint(context, ANSWER_PIXELS, (pixels, M) => this.paintAnswers(pixels, M));
     if (hasLine) this.drawLine(context, foot, tip);
-    if (!hidesDetails()) this.drawOrigin(context);
+    if (!hidesDetails() || !this.before) this.drawOrigin(context);
     this.tip.place(tip, hasLine);
     this.foot.place(foot, hasLine);
     this.showNumbers();
@@ -253,11 +253,38 @@ export class UnitView extends PlaneAndSpace {
       before = this.before;
     if (ends) stage.stroke(context, ends, { width: before ? 5 : 3 });
     if (before) this.drawLineBefore(context, before);
-    if (!hidesDetails()) this.drawDistance(context, foot);
+    if (!before) this.drawDistance(context, foot);
     stage.arrow(context, foot, tip, { short: 9 * this.theme.markScale });
     this.nameSides(context, foot, length);
-    stage.label(context, before ? "w now" : "w", tip, (34 * values[0]) / length, (-30 * values[1]) / length);
-    if (before) this.drawArrowBefore(context, before);
+    if (before) {
+      stage.label(context, "w now", tip, (34 * values[0]) / length, (-30 * values[1]) / length);
+      this.drawArrowBefore(context, before);
+    } else this.writeNumbers(context, foot, tip);
+  }
+
+  /**
+   * The numbers of w at its tip; beside the line what is so on it, and b.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Place} foot
+   * @param {Place} tip
+   */
+  writeNumbers(context, foot, tip) {
+    const { stage, values } = this,
+      length = lengthOf(values),
+      [n1, n2] = [values[0] / length, values[1] / length],
+      [w1, w2, b] = values.map((v) => decimals(v, 2));
+    /** @type {(words: string, place: Place, below?: number) => void} */
+    const beside = (words, place, below = 0) => {
+      const aside = (words.length * 4.6 + 24) * Math.abs(n1) + 24 * Math.abs(n2);
+      stage.label(context, words, place, aside * n1, below - 30 * n2);
+    };
+    beside(`w = (${w1}, ${w2})`, tip);
+    const far = [-2.6, 2.6].find((t) => stage.within([foot[0] - t * n2, foot[1] + t * n1], -0.8));
+    if (far === undefined) return;
+    /** @type {Place} */
+    const onLine = [foot[0] - far * n2, foot[1] + far * n1];
+    beside("wᵀx + b = 0", onLine);
+    beside(`with b = ${b}`, onLine, 22);
   }
 
   /**
@@ -313,7 +340,7 @@ export class UnitView extends PlaneAndSpace {
     stage.stroke(context, [[0, 0], foot], { width: 2, dash: [3, 5] });
     stage.label(
       context,
-      `distance ${decimals(distance, 2)}`,
+      `−b/‖w‖ = ${decimals(distance, 2)}`,
       foot,
       back * n1 + 30 * n2,
       -back * n2 + 30 * n1,

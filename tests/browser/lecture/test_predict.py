@@ -43,9 +43,9 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "features": (r"88\.9", r"92\.8", r"test images are right"),
     "layered": (r"can do is cut", r"Boundaries are straight", r"drawn on"),
     "by-hand": (r"Learning: \d", r"\bstart\b", r"learned lines[^.]*\d\d\.\d %", r"Learning beats"),
-    "multi-layer": (r"\brow of W", r"\bcolumn of W", r"comes after it", r"row 1"),
+    "multi-layer": (r"\brow of W", r"\bcolumn of W", r"weighs its answer", r"row 1"),
     "nielsen": (r"Weights of unit \d", r"W\(2\) at epoch", r"pulls down"),
-    "credit": (r"\bblame", r"The gate lets", r"−0\.767", r"Σ"),
+    "credit": (r"\bblame", r"The gate lets", r"−0\.767", r"−0\.352", r"Σ"),
     "output-weights": (
         r"strongest row",
         r"−0\.4315",
@@ -60,6 +60,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         r"CrossEntropySoftmaxError",
         r"product of the chain",
         r"0\.191\d? − 1",
+        r"−0\.809",
         r"from −1 to 1",
     ),
     "error-signal": (

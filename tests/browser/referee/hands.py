@@ -237,6 +237,13 @@ def _softmax_headline(said: Said, scene: Scene) -> None:
         assert said.text == "Softmax turns three scores into probabilities"
 
 
+@checks("hands.softmax.x")
+def _inputs(said: Said, scene: Scene) -> None:
+    found = re.fullmatch(r"; x = \((\S+), (\S+)\)", said.text)
+    assert found, said.text
+    assert all(close(text, x) for text, x in zip(found.groups(), scene.settings.softmax[:2], strict=True))
+
+
 @checks("hands.softmax.plus")
 def _plus(said: Said, scene: Scene) -> None:
     constant = scene.settings.softmax[11]

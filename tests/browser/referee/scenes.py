@@ -581,7 +581,7 @@ def _by_hand() -> None:
 
 @claim(
     "multi-layer",
-    "Its row of W⁽¹⁾ and its bias set its line (dashed); its column of W⁽²⁾ comes after it.",
+    "Its row of W⁽¹⁾ and its bias set its line (dashed); its column of W⁽²⁾ only weighs its answer.",
 )
 def _first_unit() -> None:
     net = Net.drawn(2, 8, 3)

@@ -251,7 +251,10 @@ export class Wiring {
  */
 function columnHtml(column, size, last, name) {
   const letter = column === 0 ? "x" : last ? "y" : "h";
-  const second = column ? '<button class="line signal" tabindex="-1"><i></i><b></b></button>' : "";
+  const of = last ? "output" : "hidden"; // a scene covers error signals by the class of their layer
+  const second = column
+    ? `<button class="line signal ${of}-signal" tabindex="-1"><i></i><b></b></button>`
+    : "";
   const units = range(size).map((unit) => {
     const main = `<button class="line main" tabindex="-1"><i>${letter}<sub>${unit}</sub></i><b></b></button>`;
     const box = `<div class="unit" data-unit="${column}_${unit}">${main}${second}</div>`;
