@@ -226,8 +226,8 @@ export function methodsOf(step, passage) {
   const each = [...new Set(hidden)];
   const methods = [
     ["AffineLayer", ...each].map((layer) => `${layer}.fprop`),
-    ["error"],
-    ["error.grad"],
+    ["error(outputs, targets)"],
+    ["error.grad(outputs, targets)"],
     each.length ? ["AffineLayer", ...each].map((layer) => `${layer}.bprop`) : [],
     ["AffineLayer.grads_wrt_params"],
     ["update_params"],
