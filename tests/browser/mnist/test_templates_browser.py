@@ -132,7 +132,9 @@ def test_a_scene_shows_the_difference_once_its_answer_is_revealed(page: Page, ap
     layer = np.array(root.evaluate("root => [...root.templates.scene.layers[0].weights]")).reshape(10, 784)
     np.testing.assert_allclose(alone, layer[digit], rtol=1e-6)
     np.testing.assert_allclose(root.evaluate(drawn), layer[digit] - layer[rival], rtol=1e-5, atol=1e-7)
-    expect(root.locator(".sides")).to_have_text(re.compile(rf"gold \+\S+ for {digit}, violet −\S+ for {rival}"))
+    expect(root.locator(".sides")).to_have_text(
+        re.compile(rf"gold \+\S+ for {digit}, violet −\S+ for {rival}")
+    )
     assert box_of(root.locator(".large")) == box
     page.keyboard.press("a")
     expect(name).to_have_text(f"Hinton diagram of W{digit}")
