@@ -34,7 +34,7 @@ LINKS: tuple[str, ...] = (
     "/mnist?view=variability&vary_images=1000&trained=varied&image=test-61&rotation=30&shift_x=-2.5",
     "/mnist?view=features&vary_images=1000&templates=3",
     "/mnist?view=features&trained=varied&stage=1",
-    "/mnist?view=variability&trained=varied&image=test-94&shift_x=-2&sweep=shift_x&stage=1",
+    "/mnist?view=variability&trained=varied&image=test-1604&shift_x=-2&sweep=shift_x&stage=1",
     "/mnist?view=lab",
     "/mnist?view=lab&stage=1",
 )
