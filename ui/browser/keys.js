@@ -102,7 +102,7 @@ export function perform({ action, all }, key, listeners) {
 // last build leaves them to the link, which may be away alone.
 const WAITING = new Set(["next", "back", "answer", "choose"]);
 const OF_TWO_PARTS = new Set(["next", "back"]);
-const MOST_WAITING = 3000; // ms
+const MOST_WAITING = 6000; // ms
 const TOGETHER = 250; // ms in which the parts of a page come back
 
 /**

@@ -158,6 +158,7 @@ def test_each_scene_keeps_its_time_and_the_clock_starts_anew(stage: Page) -> Non
     times = window.locator(".presenter .times li")
     until(lambda: window.locator(".scene-time").text_content() not in ("0:00", ""), window, "the clock goes")
     window.keyboard.press("a")
+    shows(window, FIRST.title, revealed=True)
     window.keyboard.press("PageDown")
     shows(window, SECOND.title, revealed=False)
     first = times.filter(has_text=FIRST.title).locator(".many")
