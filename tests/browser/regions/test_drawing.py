@@ -154,7 +154,7 @@ def test_a_finger_draws_and_the_page_stays_where_it_is(new_page: Any, opened: An
 def test_a_table_is_uploaded_downloaded_and_a_bad_one_changes_nothing(page: Page, opened: Any) -> None:
     player = opened(page, data=OWN, drawn=text_of(TABLE))
     page.get_by_text("Paste, upload, validation").click()
-    choose = page.locator("[data-testid=stFileUploader] input[type=file]")
+    choose = page.get_by_test_id("stSidebar").locator("[data-testid=stFileUploader] input[type=file]")
     choose.set_input_files(
         {"name": "bad.csv", "mimeType": "text/csv", "buffer": b"x,y,c\n1,2,1\n1,two,1\n3,3,2\n4,5,2\n"}
     )
