@@ -22,7 +22,7 @@ def test_units_and_terms_are_a_stop_each_with_arrow_keys_inside(
     expect(player.get_by_role("button", name="Input 1", exact=True)).to_be_enabled()
     wait_for_keys(page)
     wait_for_rest(player.locator(".unit").last)
-    player.locator(".beside [data-value=formula]").focus()
+    player.locator(".beside [data-value=worth]").focus()
     press(page, "Tab")
     expect(term).to_have_attribute("data-does", "out")
     press(page, "ArrowRight")
