@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from benchmarks.serving import serving
+from benchmarks.serving import ROOT, serving
 from tests.browser.conftest import SECONDS_TO_START
 from tests.browser.waiting import A_WHILE
 
@@ -37,6 +37,7 @@ def counting(chromium_path: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """The address of a page that counts to 2,000, for a minute; and a file that makes it hurry once it is there."""
     script = tmp_path / "counting.py"
     script.write_text(SCRIPT, encoding="utf-8")
+    (tmp_path / "static").symlink_to(ROOT / "static")  # Streamlit serves the folder beside the script
     with serving(SECONDS_TO_START, script=script) as server:
         yield f"http://127.0.0.1:{server.port}", tmp_path / "hurry"
 
