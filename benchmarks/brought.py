@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.serving import ROOT
 from engine.architecture import Architecture
-from ui.mnist.keep import weights_file
+from ui.take_away import weights_out
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ def _network(**changed: np.ndarray) -> bytes:
     """A network of 784–15–10 as a file, with some of its arrays changed."""
     architecture = Architecture((784, 15, 10), ("sigmoid",))
     params = np.random.default_rng(1).normal(0, 0.1, architecture.n_params)
-    data = weights_file.written(architecture, params)
+    data = weights_out.numpy_npz(architecture, params)
     if not changed:
         return data
     with np.load(io.BytesIO(data)) as arrays:

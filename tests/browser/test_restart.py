@@ -21,8 +21,8 @@ from tests.browser.referee.restart import AWAY
 from tests.browser.waiting import PATIENCE, box_of, until, wait_for, wait_for_rest, wait_for_server
 from ui.lecture.rooms.store import Rooms
 from ui.lecture.scenes import SCENES
-from ui.mnist.keep import weights_file
 from ui.plane.settings import MOST_LETTERS_IN_LINK, OWN
+from ui.take_away import weights_out
 
 
 class Restarted:
@@ -291,7 +291,7 @@ def test_a_network_from_a_file_is_loaded_again(app: Restarted, opened: Callable[
         {
             "name": "mine.npz",
             "mimeType": "application/zip",
-            "buffer": weights_file.written(architecture, params),
+            "buffer": weights_out.numpy_npz(architecture, params),
         }
     )
     expect(page.get_by_text("mine.npz is loaded")).to_be_visible()

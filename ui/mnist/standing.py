@@ -18,7 +18,7 @@ from ui.digits.settings import MOST_UNITS, MnistSettings
 from ui.frame import wishes
 from ui.frame.saying import plain
 from ui.frame.wishes import Most, Wishes, Within
-from ui.mnist.keep import weights_file
+from ui.take_away import weights_out
 
 Epoch = Annotated[float, Within(0, 100_000)]
 
@@ -77,7 +77,7 @@ def bounds() -> Bounds:
 def network_written(settings: MnistSettings, loaded: Loaded) -> str:
     """A network from a file as text: the file's name and its weights, to the last bit."""
     architecture = settings.architecture(N_PIXELS, mnist.N_CLASSES)
-    data = base64.b64encode(weights_file.written(architecture, loaded.params)).decode()
+    data = base64.b64encode(weights_out.numpy_npz(architecture, loaded.params)).decode()
     return json.dumps({"name": loaded.name[:100], "data": data})
 
 

@@ -15,9 +15,10 @@ from engine.questions import probe
 from tests.ui.conftest import LOOKS, Visitor
 from ui.digits.settings import MnistSettings
 from ui.mnist.keep import figure as templates_figure
-from ui.mnist.keep import fits, pictures_file, weights_file
+from ui.mnist.keep import fits, pictures_file
 from ui.mnist.visits import Visit
 from ui.palette import PALETTES
+from ui.take_away import weights_out
 
 SMALL = {"images": "1000", "epochs": "3", "view": "keep"}
 HIDDEN = Architecture((784, 12, 10), ("tanh",))
@@ -43,7 +44,7 @@ def upload(visitor: Visitor, data: bytes, name: str = "mine.npz") -> Visitor:
 
 def loaded(visitor: Visitor, architecture: Architecture = HIDDEN, **link: str) -> Visit:
     visitor.open("mnist", **{**SMALL, **link})
-    return visit_of(upload(visitor, weights_file.written(architecture, weights(architecture))))
+    return visit_of(upload(visitor, weights_out.numpy_npz(architecture, weights(architecture))))
 
 
 def headline(visitor: Visitor) -> str:
@@ -106,7 +107,7 @@ def test_a_loaded_network_can_be_left(visitor: Visitor) -> None:
 
 def test_two_files_are_two_runs_for_the_browser(visitor: Visitor) -> None:
     first = loaded(visitor).identity
-    upload(visitor, weights_file.written(HIDDEN, weights(HIDDEN, seed=6)), "other.npz")
+    upload(visitor, weights_out.numpy_npz(HIDDEN, weights(HIDDEN, seed=6)), "other.npz")
     assert visit_of(visitor).identity != first
 
 
@@ -127,11 +128,11 @@ def test_every_view_shows_the_loaded_network(visitor: Visitor) -> None:
     [
         (b"hello", "mine.npz was not loaded. The file is not a whole .npz archive"),
         (
-            weights_file.written(Architecture((784, 513, 10), ("relu",)), np.zeros(407_845, np.float16)),
+            weights_out.numpy_npz(Architecture((784, 513, 10), ("relu",)), np.zeros(407_845, np.float16)),
             r"The hidden layers have [513] units; 1 to 512 can be shown.",
         ),
         (
-            weights_file.written(Architecture((100, 10)), np.zeros(1_010)),
+            weights_out.numpy_npz(Architecture((100, 10)), np.zeros(1_010)),
             "W1 has shape (10, 100); it must be (units, 784).",
         ),
     ],
@@ -145,7 +146,7 @@ def test_a_file_that_does_not_fit_is_one_sentence_and_changes_nothing(
     assert words in visitor.texts[0]
     assert visit_of(visitor).loaded is None
     np.testing.assert_array_equal(visit_of(visitor).network()[1], before[1])
-    upload(visitor, weights_file.written(HIDDEN, weights(HIDDEN)))
+    upload(visitor, weights_out.numpy_npz(HIDDEN, weights(HIDDEN)))
     assert not visitor.app.error
 
 
@@ -210,7 +211,7 @@ def test_what_converts_a_file_of_another_kind_stands_as_code_under_the_sentence(
 def test_a_network_of_512_units_is_shown_within_the_bytes_of_a_block(visitor: Visitor) -> None:
     wide = Architecture((784, 512, 10), ("relu",))
     visitor.open("mnist", **SMALL)
-    upload(visitor, weights_file.written(wide, weights(wide)))
+    upload(visitor, weights_out.numpy_npz(wide, weights(wide)))
     assert settings_of(visitor).widths == (512,)
     visitor.app.segmented_control(key="MnistSettings.view").set_value("templates")
     visitor.look()
@@ -228,7 +229,7 @@ def test_a_files_name_is_text(visitor: Visitor, name: str) -> None:
     upload(visitor, b"hello", name)
     assert name in visitor.texts[0]
     assert name not in visitor.app.error[0].value
-    upload(visitor, weights_file.written(HIDDEN, weights(HIDDEN)), "a\u202eb\u200b.npz")
+    upload(visitor, weights_out.numpy_npz(HIDDEN, weights(HIDDEN)), "a\u202eb\u200b.npz")
     assert visit_of(visitor).loaded_name == "ab.npz"
 
 

@@ -21,6 +21,7 @@ from ui.mnist.quality import assessments
 from ui.mnist.standing import bounds
 from ui.mnist.visits import Visit, visit_of
 from ui.sentences import percent
+from ui.take_away import weights_out
 from ui.words import activation_words
 from ui.work import turns
 from ui.work.progress.work_on import work_on
@@ -83,7 +84,7 @@ def _save(visit: Visit, architecture: Architecture, params: Array) -> None:
         "Weights (.npz)": (
             f"{name}.npz",
             "application/octet-stream",
-            weights_file.written(architecture, params),
+            weights_out.numpy_npz(architecture, params),
             "W1, b1, … and the names of the activations, for numpy.load",
         ),
         "History (.csv)": (
