@@ -144,7 +144,7 @@ def test_the_answer_holds_the_digit_where_only_the_hidden_units_are_right(page: 
     wait_for_keys(page)
     page.keyboard.press("a")
     expect(page.locator(".variability .verdict")).to_contain_text(
-        re.compile(r"single layer says \d, wrong; 100 hidden units say 1, right")
+        re.compile(r"single layer says \d, wrong; 100 hidden units say \d, right")
     )
     expect(page.locator(".variability .play")).to_be_hidden()
     expect(page).to_have_url(re.compile("shift_x=2"))

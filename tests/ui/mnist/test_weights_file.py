@@ -12,7 +12,7 @@ from engine.layers import ACTIVATIONS
 from engine.training.history import History
 from engine.weights_in.network import Bounds, read
 from ui.mnist.keep import weights_file
-from ui.mnist.keep.weights_file import written
+from ui.take_away.weights_out import numpy_npz
 
 BOUNDS = Bounds(input_dim=7, n_classes=3, most_hidden=2, most_units=9)
 
@@ -36,7 +36,7 @@ def test_what_is_written_comes_back_bit_for_bit(chosen: tuple[Architecture, int]
     architecture, seed = chosen
     params = network(architecture, seed)
 
-    came_back, numbers = read(written(architecture, params), BOUNDS)
+    came_back, numbers = read(numpy_npz(architecture, params), BOUNDS)
 
     assert came_back == architecture
     assert numbers.dtype == np.float32
@@ -45,7 +45,7 @@ def test_what_is_written_comes_back_bit_for_bit(chosen: tuple[Architecture, int]
 
 def test_a_student_finds_the_weights_by_their_names() -> None:
     params = network(ARCHITECTURE)
-    with np.load(io.BytesIO(written(ARCHITECTURE, params)), allow_pickle=False) as arrays:
+    with np.load(io.BytesIO(numpy_npz(ARCHITECTURE, params)), allow_pickle=False) as arrays:
         assert {name: arrays[name].shape for name in arrays.files} == {
             "W1": (5, 7),
             "b1": (5,),
