@@ -23,11 +23,19 @@ class KeptPage:
     options: dict[str, Any]
     page: Page = field(init=False)
     errors: list[str] = field(default_factory=list)
+    _origins: set[str] = field(default_factory=set)
+    """What has been visited: each keeps a storage, also when the page has gone on to a blank one."""
 
     def __post_init__(self) -> None:
         self.context.on("console", self._hear)
         self.context.on("weberror", lambda error: self.errors.append(f"uncaught: {error.error}"))
         self.page = self.context.new_page()
+        self.page.on("framenavigated", lambda frame: self._note(frame.url))
+
+    def _note(self, url: str) -> None:
+        address = urlsplit(url)
+        if address.scheme.startswith("http"):
+            self._origins.add(f"{address.scheme}://{address.netloc}")
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -38,11 +46,11 @@ class KeptPage:
         for tab in self.context.pages:
             if tab is not self.page:
                 tab.close()
-        address = urlsplit(self.page.url)
-        if address.scheme.startswith("http"):  # a page of ours would write again what it has just lost
-            self.page.goto(f"{address.scheme}://{address.netloc}{SCRIPTLESS}")
+        for origin in sorted(self._origins):
+            self.page.goto(f"{origin}{SCRIPTLESS}")  # a page of ours would write again what it has just lost
             self.page.evaluate("localStorage.clear(), sessionStorage.clear()")
         self.page.goto(BLANK)
+        self._origins.clear()
         self.page.mouse.up()
         self.page.mouse.move(0, 0)
         self.context.clear_cookies()
