@@ -102,7 +102,15 @@ def _regions_run(settings: RegionSettings, max_snapshots: int) -> Trained:
     the run early.
     """
     if settings.past:
-        return _fork(settings)
+        return forked(settings, _trained(settings.before_fork.training_part()))
+    trained = begun(settings, max_snapshots)
+    if not settings.is_own:
+        finished.share("in the plane", (settings, max_snapshots), trained.run, trained.busy)
+    return trained
+
+
+def begun(settings: RegionSettings, max_snapshots: int) -> Trained:
+    """Make a run at epoch 0 that nobody shares; of forks it knows nothing."""
     points = points_of(settings)
     held_out = points.validation if len(points.validation) else points.training
     architecture = settings.architecture(input_dim=2, n_classes=settings.n_classes)
@@ -113,10 +121,7 @@ def _regions_run(settings: RegionSettings, max_snapshots: int) -> Trained:
         (held_out.inputs, held_out.labels),
         max_snapshots=max_snapshots,
     )
-    trained = Trained(settings, points, architecture, run)
-    if not settings.is_own:
-        finished.share("in the plane", (settings, max_snapshots), run, trained.busy)
-    return trained
+    return Trained(settings, points, architecture, run)
 
 
 _OWN_SHARE = 0.25
@@ -144,9 +149,8 @@ def _trained(settings: RegionSettings, max_snapshots: int | None = None) -> Trai
     return KEEPER.have(kind, (settings, most), lambda: _regions_run(settings, most), share=share)
 
 
-def _fork(settings: RegionSettings) -> Trained:
+def forked(settings: RegionSettings, before: Trained) -> Trained:
     """Fork the run before, which has come to the fork's epoch, or has stopped before it: then at its end."""
-    before = _trained(settings.before_fork.training_part())
     with before.busy:
         epoch = min(settings.past[-1].epoch, before.run.epoch)
         if settings.keeps_the_past:

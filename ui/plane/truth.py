@@ -88,7 +88,7 @@ def true_error(truth: Truth, trained: runs.Trained, epoch: float) -> TrueError:
         If the moment is not in the past.
     """
     points = fresh_points(truth)
-    params = _params_at(trained, epoch)
+    params = params_at(trained, epoch)
     _, accuracy = probe.error_and_accuracy(trained.architecture, params, points.inputs, points.labels)
     error = 1.0 - float(accuracy)
     return TrueError(error, float(np.sqrt(error * (1.0 - error) / N_FRESH)))
@@ -122,7 +122,7 @@ def right_at_end(trained: runs.Trained) -> float | None:
     return float(accuracy)
 
 
-def _params_at(trained: runs.Trained, epoch: float) -> Array:
+def params_at(trained: runs.Trained, epoch: float) -> Array:
     """The network at a moment: a snapshot where there is one, else trained again from the snapshot before."""
     snapshots = trained.run.snapshots
     index = int(np.abs(snapshots.epochs - epoch).argmin())

@@ -1,0 +1,1 @@
+"""Many runs of the same settings, which differ in their seeds."""
