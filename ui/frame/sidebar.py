@@ -12,6 +12,7 @@ from engine.learning_rules import LEARNING_RULES
 from engine.penalties import PENALTIES
 from engine.training.rate_log import SCHEDULES
 from ui.frame import session
+from ui.frame.saying import hint
 from ui.settings.base import MOST_LAYERS, MOST_UNITS, Settings, batch_words, patience_words
 from ui.settings.choices import for_layers, shortened
 from ui.words import activation_words
@@ -62,6 +63,26 @@ class Sidebar:
             **more,
         )
         return _with(settings, name, key, value)
+
+    def several(
+        self, settings: S, name: str, options: Sequence[str], words: Callable[[str], str], most: int
+    ) -> S:
+        """Choose several of a few; too many, or none, change nothing, and a caption says how many may be chosen."""
+        key = session.control_key(self.kind, name, list(getattr(settings, name)))
+        chosen = st.segmented_control(
+            self.label(name),
+            options,
+            format_func=words,
+            selection_mode="multi",
+            key=key,
+            on_change=session.touch,
+        )
+        if not 1 <= len(chosen) <= most:
+            with hint(f"choose_{name}"):
+                st.caption(f"Choose from 1 to {most}.")
+            return settings
+        fields: dict[str, Any] = {name: tuple(option for option in options if option in chosen)}
+        return replace(settings, **fields)
 
     def listed(self, settings: S, name: str, options: Sequence[Any], words: Callable[[Any], str] = str) -> S:
         """Choose from a few, one below another."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from ui.plane.forks import Past, Stretch
+from ui.plane.seeds.choice import N_RUNS, bounded, vary_setting
 from ui.plane.settings import PlaneSettings
 from ui.settings.base import CODE, MOST_LAYERS, MOST_UNITS, Settings, setting
 from ui.settings.choices import Axes, Coded, Flag, Option, OrNone, Real, Whole
@@ -12,6 +13,9 @@ from ui.words import activation_words
 _EPOCH = Real(label="Epoch", default=0.0, low=0.0, high=5_000.0)
 
 MOST_FORKS = 4
+
+VIEWS = {"run": "One run", "seeds": f"{N_RUNS} seeds"}
+"""From the name in the link to the words on the page."""
 
 
 def layer_and_unit(text: str) -> tuple[int, int] | None:
@@ -55,6 +59,8 @@ class RegionSettings(PlaneSettings):
     networks has one such record for each run.
     """
 
+    view: str = setting(Option(label="Show", default="run", options=VIEWS, view=True))
+    vary: tuple[str, ...] = vary_setting()
     past: tuple[Stretch, ...] = setting(
         Past(
             label="Forks",
@@ -111,6 +117,8 @@ class RegionSettings(PlaneSettings):
     def within_bounds(self) -> tuple[Self, list[str]]:
         """Also leave out a layer, axes or a unit that the network does not have, and forks beyond the run's end."""
         settings, notes = super().within_bounds()
+        vary, more = bounded(settings.vary)
+        settings, notes = replace(settings, vary=vary), notes + more
         picked = layer_and_unit(settings.unit)
         if picked and not (picked[0] <= settings.depth and picked[1] <= settings.widths[picked[0] - 1]):
             settings = replace(settings, unit="")

@@ -19,11 +19,13 @@ from ui.plane import headlines, own_points, runs, truth
 from ui.plane.moments import AtEpoch, units_header
 from ui.plane.own_points import remembered
 from ui.plane.run_settings import MOST_FORKS, RegionSettings
+from ui.plane.seeds import repeats
 from ui.plane.settings import HELD_OUT, LEAST_CENTRE, MOST_CENTRE
 from ui.regions import headline
 from ui.regions.controls import controls
 from ui.regions.kept import view as kept
 from ui.regions.player.part import PlayerWishes, player, player_block, waiting_block
+from ui.regions.seeds import view as seeds
 from ui.regions.takings import takings
 from ui.regions.weights import loaded as loaded_weights
 from ui.regions.weights import view as weights
@@ -33,6 +35,7 @@ from ui.settings.base import CODE
 from ui.take_away.view import take_away
 from ui.work import turns
 from ui.work.keeper import beside
+from ui.work.needs import Needs, of_job
 
 KEY = "player"
 
@@ -52,6 +55,10 @@ def page() -> None:
     strip(settings, {"depth": range(5), "activation": list(ACTIVATIONS), "rate": RATES})
     style.notes(session.notes())
     own_points.answer_on_page()
+    if settings.view == "seeds":
+        session.fragment(seeds.watch)
+        take_away(RegionSettings, settings.title, takings)
+        return
     session.fragment(_watch)
     weights.section(settings)
     kept.section(settings)
@@ -60,6 +67,14 @@ def page() -> None:
         _figures(settings, runs.regions_run(settings))
     if not weights.shown(settings):
         take_away(RegionSettings, settings.title, takings)
+
+
+def needs(settings: RegionSettings) -> Needs:
+    """The run, with those that it was forked from, or the job of twenty runs."""
+    if settings.view == "seeds" and runs.is_ready(settings):
+        yield of_job(repeats.repeats([settings], settings.vary))
+    else:
+        yield from runs.needs(settings)
 
 
 def _watch() -> None:

@@ -1,17 +1,25 @@
 """What the page of decision regions offers to take away."""
 
+from functools import partial
+
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
+from ui.plane.seeds import repeats
 from ui.regions.kept import view as kept
-from ui.take_away import of_runs
+from ui.take_away import of_runs, of_seeds
 from ui.take_away.of_runs import Found, Shown
 from ui.take_away.offers import Offer
 
 PAGE = ""
 
+NETWORK = "network"
+"""What a table calls the one network of this page."""
+
 
 def takings(settings: RegionSettings) -> list[Offer]:
-    """The points; of the run its weights, history and code; and the runs that the visitor keeps."""
+    """The points; of the run its weights, history and code; and the runs that the visitor keeps; or twenty runs."""
+    if settings.view == "seeds":
+        return _of_seeds(settings)
     return [*_of_run(settings), *kept.takings(settings)]
 
 
@@ -31,4 +39,15 @@ def _of_run(settings: RegionSettings) -> list[Offer]:
         of_runs.history({"": shown}),
         *of_runs.code(shown),
         of_runs.lab(settings, settings.title),
+    ]
+
+
+def _of_seeds(settings: RegionSettings) -> list[Offer]:
+    """The points of the first run, and a row for each of the twenty."""
+    if not runs.is_ready(settings):
+        return []
+    job = partial(repeats.repeats, [settings], settings.vary)
+    return [
+        *of_runs.points(lambda: runs.points_of(settings), settings.title, PAGE, settings),
+        of_seeds.offer(job, [NETWORK], settings.title, PAGE, settings),
     ]

@@ -1,7 +1,5 @@
 """Controls of the page with two networks: data, each network, training of both; or what is on the wall."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -10,7 +8,6 @@ from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from ui.frame import session
-from ui.frame.saying import hint
 from ui.frame.sidebar import (
     RATES,
     STRENGTHS,
@@ -22,6 +19,7 @@ from ui.frame.sidebar import (
     training,
 )
 from ui.plane.controls import data
+from ui.plane.seeds.controls import what_varies
 from ui.settings.base import MOST_LAYERS, MOST_UNITS
 from ui.twin.settings import DEPTHS, MOST_DEPTHS, MOST_KINDS, THE_SAME, VIEWS, TwinSettings
 from ui.words import activation_words
@@ -31,6 +29,7 @@ def controls(settings: TwinSettings) -> TwinSettings:
     """Controls of the page."""
     bar = Sidebar(TwinSettings)
     settings = bar.segments(settings, "view", list(VIEWS), VIEWS.__getitem__, label_visibility="collapsed")
+    settings = what_varies(bar, settings)
     settings = data(bar, settings)
     if settings.view == "wall":
         settings = _wall(bar, settings)
@@ -47,9 +46,9 @@ def _wall(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
         return settings
     st.subheader("Networks")
     if "depth" not in hidden:
-        settings = _several(bar, settings, "depths", DEPTHS, str, MOST_DEPTHS)
+        settings = bar.several(settings, "depths", DEPTHS, str, MOST_DEPTHS)
     if "activation" not in hidden:
-        settings = _several(bar, settings, "kinds", list(ACTIVATIONS), activation_words, MOST_KINDS)
+        settings = bar.several(settings, "kinds", list(ACTIVATIONS), activation_words, MOST_KINDS)
     if "units" not in hidden:
         settings = bar.per_layer(settings, "units", _units)
     if "start" not in hidden:
@@ -57,32 +56,6 @@ def _wall(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
             settings = bar.select(settings, "start", list(INITIALISERS))
             settings = penalty(bar, settings, plain)
     return settings
-
-
-def _several(
-    bar: Sidebar,
-    settings: TwinSettings,
-    name: str,
-    options: Sequence[str],
-    words: Callable[[str], str],
-    most: int,
-) -> TwinSettings:
-    """Choose several of a few values; too many, or none, change nothing, and a caption says how many may be chosen."""
-    key = session.control_key(bar.kind, name, list(getattr(settings, name)))
-    chosen = st.segmented_control(
-        bar.label(name),
-        options,
-        format_func=words,
-        selection_mode="multi",
-        key=key,
-        on_change=session.touch,
-    )
-    if not 1 <= len(chosen) <= most:
-        with hint(f"choose_{name}"):
-            st.caption(f"Choose from 1 to {most}.")
-        return settings
-    fields: dict[str, Any] = {name: tuple(option for option in options if option in chosen)}
-    return replace(settings, **fields)
 
 
 def _first(bar: Sidebar, settings: TwinSettings) -> TwinSettings:

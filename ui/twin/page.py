@@ -15,16 +15,18 @@ from ui.frame.strip.part import strip
 from ui.plane import headlines, own_points, runs, truth
 from ui.plane.moments import units_header
 from ui.plane.own_points import remembered
+from ui.plane.seeds import repeats
 from ui.take_away.view import take_away
 from ui.twin import headlines as comparisons
 from ui.twin.controls import controls
 from ui.twin.pair.part import Net, TwinWishes, twin, twin_block
+from ui.twin.seeds import view as seeds
 from ui.twin.settings import TwinSettings, shape_words
 from ui.twin.takings import takings
 from ui.twin.wall.part import WallWishes, wall, wall_block
 from ui.words import activation_words, layers_words
 from ui.work import turns
-from ui.work.needs import Needs, of_run
+from ui.work.needs import Needs, of_job, of_run
 
 KEY = "twin"
 WALL_KEY = "wall"
@@ -42,18 +44,20 @@ def page() -> None:
     strip(
         settings,
         {"depth": range(5), "activation": list(ACTIVATIONS), "rate": RATES}
-        if settings.view == "twin"
+        if settings.view in ("twin", "seeds")
         else {},
     )
     style.notes(session.notes())
     own_points.answer_on_page()
-    session.fragment({"twin": _watch, "wall": _watch_wall}[settings.view])
+    session.fragment({"twin": _watch, "wall": _watch_wall, "seeds": seeds.watch}[settings.view])
     take_away(TwinSettings, settings.title, takings)
 
 
 def needs(settings: TwinSettings) -> Needs:
-    """Both runs, or those of the wall."""
-    if runs.is_ready(settings):
+    """Both runs, those of the wall, or the job of twenty pairs."""
+    if runs.is_ready(settings) and settings.view == "seeds":
+        yield of_job(repeats.repeats(settings.networks(), settings.vary))
+    elif runs.is_ready(settings):
         for trained in _cells(settings) if settings.view == "wall" else _pair(settings):
             yield of_run(trained.run, trained.busy, kept=trained)
 

@@ -8,12 +8,13 @@ from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from ui.plane.run_settings import RegionSettings
+from ui.plane.seeds.choice import N_RUNS, bounded, vary_setting
 from ui.plane.settings import PlaneSettings
 from ui.settings.base import MOST_LAYERS, MOST_UNITS, STRENGTH, an_activation, layers, setting
 from ui.settings.choices import Flag, Names, Option, OrNone, Places, Real, Whole, shortened
 from ui.words import activation_words
 
-VIEWS = {"twin": "Two networks", "wall": "Wall"}
+VIEWS = {"twin": "Two networks", "wall": "Wall", "seeds": f"{N_RUNS} seeds"}
 """From the name in the link to the words on the page."""
 
 MOST_DEPTHS = 4
@@ -37,6 +38,7 @@ class TwinSettings(PlaneSettings):
     """
 
     view: str = setting(Option(label="Show", default="twin", options=VIEWS, view=True))
+    vary: tuple[str, ...] = vary_setting()
     a_depth: int = setting(Whole(label="Hidden layers", default=0, low=0, high=MOST_LAYERS))
     a_units: tuple[int, ...] = layers(
         "Units in a layer", Whole(label="Units", default=16, low=1, high=MOST_UNITS)
@@ -115,6 +117,8 @@ class TwinSettings(PlaneSettings):
     def within_bounds(self) -> tuple[Self, list[str]]:
         """Also bound the wall."""
         settings, notes = super().within_bounds()
+        vary, more = bounded(settings.vary)
+        settings, notes = replace(settings, vary=vary), notes + more
         for name, most in (("depths", MOST_DEPTHS), ("kinds", MOST_KINDS)):
             given, choice = getattr(settings, name), self.choices()[name]
             if not 1 <= len(given) <= most:

@@ -5,7 +5,8 @@ from functools import partial
 
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
-from ui.take_away import of_runs
+from ui.plane.seeds import repeats
+from ui.take_away import of_runs, of_seeds
 from ui.take_away.of_runs import Found, Shown
 from ui.take_away.offers import Offer
 from ui.twin.headlines import cell_words
@@ -15,13 +16,16 @@ PAGE = "twin"
 
 
 def takings(settings: TwinSettings) -> list[Offer]:
-    """The points, and of each network its weights, history and code; of a wall its histories."""
+    """The points, and of each network its weights, history and code; of a wall its histories, of 20 pairs a table."""
     if not runs.is_ready(settings):
         return []
     points = of_runs.points(lambda: runs.points_of(settings), settings.title, PAGE, settings)
     if settings.view == "wall":
         names = [cell_words(settings, i) for i in range(len(settings.wall()))]
         return [*points, of_runs.history(_shown(settings, dict(zip(names, settings.wall(), strict=True))))]
+    if settings.view == "seeds":
+        job = partial(repeats.repeats, settings.networks(), settings.vary)
+        return [*points, of_seeds.offer(job, settings.names(), settings.title, PAGE, settings)]
     pair = _shown(settings, dict(zip(settings.names(), settings.networks(), strict=True)))
     each = [offer for name, one in pair.items() for offer in of_runs.weights(one, name)]
     code = [offer for name, one in pair.items() for offer in of_runs.code(one, name)]

@@ -88,8 +88,10 @@ def test_both_networks_of_a_pair_have_the_same_points() -> None:
 
 
 def test_what_varies_and_changes_nothing_is_named() -> None:
-    assert repeats.idle(SMALL, ("batches",)) == ["each batch is all 60 training points"]
-    assert repeats.idle(replace(SMALL, batch=60), ("batches",)) == ["each batch is all 60 training points"]
+    assert repeats.idle(SMALL, ("batches",)) == ["batches (each is all 60 training points)"]
+    assert repeats.idle(replace(SMALL, batch=60), ("batches",)) == [
+        "batches (each is all 60 training points)"
+    ]
     assert repeats.idle(replace(SMALL, batch=16), ALL) == []
     assert whole(SMALL, vary=("batches",)).n_different == 1
     assert whole(replace(SMALL, batch=16), vary=("batches",)).n_different == choice.N_RUNS
@@ -99,8 +101,8 @@ def test_own_points_do_not_vary() -> None:
     places = [(x / 4, x % 3, 1 + x % 2) for x in range(16)]
     own = RegionSettings(data="own", drawn=text_of(*places), epochs=4)
     assert repeats.idle(own, ALL) == [
-        "own points are given, not drawn",
-        "each batch is all 12 training points",
+        "points (own points are given, not drawn)",
+        "batches (each is all 12 training points)",
     ]
     found = whole(own)
     assert (found.kind, found.n_judged) == ("validation points", 4)

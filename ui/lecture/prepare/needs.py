@@ -11,8 +11,8 @@ from ui.hands import page as hands
 from ui.hands.settings import HandsSettings
 from ui.lecture.scene import Lecture, Scene
 from ui.mnist import needs as mnist
-from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
+from ui.regions import page as regions
 from ui.settings.base import Settings
 from ui.twin import page as twin
 from ui.twin.settings import TwinSettings
@@ -20,7 +20,7 @@ from ui.work.needs import Needs
 from ui.work.preparing import Task
 
 NEEDS: dict[type[Settings], Callable[[Any], Needs]] = {
-    RegionSettings: runs.needs,
+    RegionSettings: regions.needs,
     TwinSettings: twin.needs,
     HandsSettings: hands.needs,
     MnistSettings: mnist.needs,

@@ -257,8 +257,8 @@ def idle(one: RegionSettings, vary: tuple[str, ...]) -> list[str]:
     """Name what is to vary and changes nothing in this run, each with its reason."""
     why = []
     if "data" in vary and one.is_own:
-        why.append("own points are given, not drawn")
+        why.append("points (own points are given, not drawn)")
     n_training = len(runs.points_of(one).training)
     if "batches" in vary and not 0 < one.batch < n_training:
-        why.append(f"each batch is all {n_training:,} training points")
+        why.append(f"batches (each is all {n_training:,} training points)")
     return why

@@ -1,0 +1,1 @@
+"""Twenty runs of one network: is it the settings, or the seed."""

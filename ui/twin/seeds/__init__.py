@@ -1,0 +1,1 @@
+"""Twenty pairs of networks: is it depth, or luck."""
