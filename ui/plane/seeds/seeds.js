@@ -167,8 +167,8 @@ class Seeds {
         votes = arrays[`${i}_votes`].subarray(moment * size, (moment + 1) * size),
         agreement = sharesOf(votes, n, K, G);
       this.maps[i].draw(agreement, arrays, state.extent, theme);
-      const all = n > 1 ? `All ${n}` : "One network",
-        alike = `${all} alike on ${formatPercent(unanimous(agreement))} % of the map${n > 1 ? ", dotted where not" : ""}`;
+      const [all, dotted] = n > 1 ? [`All ${n}`, ", dotted where not"] : ["One network", ""],
+        alike = `${all} alike on ${formatPercent(unanimous(agreement))} % of the map${dotted}`;
       say(line, "plane.seeds.alike", alike);
       describe(this.maps[i].box, {
         says: "plane.seeds.map",
@@ -196,7 +196,7 @@ class Seeds {
     const { state, theme, bands } = this,
       { arrays, n_done: n } = state;
     const of = state.sides.length > 1 ? ` on the ${state.validated ? "validation" : "training"} points` : "";
-    const caption = `Loss${of}: lowest to highest of ${n} runs, and the median`;
+    const caption = `Loss${of}: range and median of ${n} runs`;
     say(find(this.root, ".of-band"), "plane.seeds.band", caption);
     const tops = bands.map(({ i, kind }) => arrays[`${i}_${kind}_median`][0] || 1),
       top = Math.max(0.2, 1.5 * Math.max(...tops.filter(Number.isFinite)));
@@ -273,9 +273,9 @@ class Seeds {
   drawDots() {
     const { state, theme } = this,
       { sides, n_judged: of, n_done: n } = state;
-    const joined = sides.length > 1 ? "; lines join the two networks of a seed" : "";
+    const joined = sides.length > 1 ? ", pairs joined" : "";
     const caption = n
-      ? `${state.measure[0].toUpperCase()}${state.measure.slice(1)}: a dot for each run${joined}`
+      ? `${state.measure[0].toUpperCase()}${state.measure.slice(1)} of each run${joined}`
       : "";
     say(find(this.root, ".of-dots"), "plane.seeds.dots", caption);
     const shares = sides.map(({ wrong }) => wrong.map((count) => count / of)),
