@@ -36,9 +36,15 @@ def _digits(found: re.Match[str], scene: Scene) -> None:
     assert found[1].startswith("digits varied by") or not varied or found[1] == "digits as they are"
 
 
+def _seeds(found: re.Match[str], scene: Scene) -> None:
+    assert int(found[1]) == 20
+    assert scene.settings.view == "seeds"
+
+
 DOING: dict[str, Callable[[re.Match[str], Scene], None]] = {
     r"Training (\d+) × 10 templates, and (\d+) features": _features,
     r"Training (\d+) networks": _networks,
+    r"Training (?:both networks )?with (\d+) seeds": _seeds,
     r"Taking the steps again to see how unit (\d+) of layer (\d+) died": _unit,
     r"Training both networks on (.+)": _digits,
 }

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from datasets import point_table, toy
 from datasets.points import Points, Split, hold_out_every
-from tests.browser.referee import regions_space, regions_worth  # noqa: F401  checks are declared at import
+from tests.browser.referee import regions_space, regions_worth, seeds  # noqa: F401  checks are declared at import
 from tests.browser.referee.checks import Scene, checks
 from tests.browser.referee.reading import Said
 from tests.browser.referee.reference import (
@@ -34,6 +34,10 @@ LINKS: tuple[str, ...] = (
     "/?code=whole+run&rate=1&batch=10&epochs=30&activation=relu",
     "/?code=course+loop&epochs=20&activation=relu&past=8:0.02:tanh",
     "/?at=100&look=pieces",
+    "/?view=seeds&epochs=60&points=60",
+    "/?view=seeds&epochs=40&points=60&batch=16&vary=batches&patience=3&at=10",
+    "/?view=seeds&epochs=30&points=60&vary=batches",
+    "/?view=seeds&epochs=30&points=60&rule=gradient+descent&l2=1&rate=100",
     "/?at=250&truth=1",
     "/?depth=0&at=250&truth=1",
     "/?data=rings&noise=0.8&depth=0&epochs=60&at=60",
@@ -61,7 +65,10 @@ LINKS: tuple[str, ...] = (
 def settle(page: Page) -> None:
     """Wait until the run has been trained, the moment stands, and its true error has come."""
     root = page.locator(".player")
-    root.wait_for()
+    page.locator(".player, .seeds.part").first.wait_for()
+    if page.locator(".seeds.part").count():
+        wait_for(page.locator(".seeds.part"), "p.state.n_done === 20", "const p = root.seeds;")
+        return
     wait_for(root, "p.run.empty || (p.run.finished && !p.playback.playing && p.map.size)")
     wait_for(root, "!p.run.truth || p.judge.at(p.playback.moment)")
     page.locator(".headline:not(:empty)").first.wait_for()

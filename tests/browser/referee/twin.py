@@ -36,6 +36,8 @@ LINKS: tuple[str, ...] = (
     "/twin?patience=5&epochs=400&at=400&points=60",
     f"/twin?data=own&drawn={DRAWN}&truth=1&validation=none&epochs=60&at=60",
     "/twin?data=own",
+    "/twin?view=seeds&epochs=40&points=60",
+    "/twin?view=seeds&data=lecture&epochs=40&points=60&vary=weights,batches",
     "/twin?view=wall&at=250",
     "/twin?view=wall&at=40",
     "/twin?view=wall&data=lecture&truth=1&epochs=100&at=100",
@@ -48,7 +50,11 @@ LINKS: tuple[str, ...] = (
 
 def settle(page: Page) -> None:
     """Wait until the runs have been trained, the moment stands, and its true errors have come."""
-    page.locator(".twin.part, .wall.part, [class*='says-plane-headline-too_few']").first.wait_for()
+    page.locator(
+        ".twin.part, .wall.part, .seeds.part, [class*='says-plane-headline-too_few']"
+    ).first.wait_for()
+    if page.locator(".seeds.part").count():
+        wait_for(page.locator(".seeds.part"), "p.state.n_done === 20", "const p = root.seeds;")
     for name in ("twin", "wall"):
         root = page.locator(f".{name}.part")
         if root.count():

@@ -167,8 +167,9 @@ class Seeds {
         votes = arrays[`${i}_votes`].subarray(moment * size, (moment + 1) * size),
         agreement = sharesOf(votes, n, K, G);
       this.maps[i].draw(agreement, arrays, state.extent, theme);
-      const [all, dotted] = n > 1 ? [`All ${n}`, ", dotted where not"] : ["One network", ""],
-        alike = `${all} alike on ${formatPercent(unanimous(agreement))} % of the map${dotted}`;
+      const share = unanimous(agreement),
+        all = n > 1 ? `All ${n}` : "One network",
+        alike = `${all} alike on ${formatPercent(share)} % of the map${share < 1 ? ", dotted where not" : ""}`;
       say(line, "plane.seeds.alike", alike);
       describe(this.maps[i].box, {
         says: "plane.seeds.map",

@@ -28,7 +28,7 @@ def watch() -> None:
     above, below = st.container(), st.container()
     with below:
         job = repeats.repeats(settings.networks(), settings.vary)
-        found = work_on(job, key="seeds_work", doing=f"Training {N_RUNS} pairs of networks")
+        found = work_on(job, key="seeds_work", doing=f"Training both networks with {N_RUNS} seeds")
     if found is not None:
         with above:
             part(block(settings, found), key=KEY)
