@@ -169,7 +169,7 @@ class Seeds {
       this.maps[i].draw(agreement, arrays, state.extent, theme);
       const share = unanimous(agreement),
         all = n > 1 ? `All ${n}` : "One network",
-        alike = `${all} alike on ${formatPercent(share)} % of the map${share < 1 ? ", dotted where not" : ""}`;
+        alike = `${all} alike on ${formatPercent(share)} %${share < 1 ? ", dotted elsewhere" : " of the map"}`;
       say(line, "plane.seeds.alike", alike);
       describe(this.maps[i].box, {
         says: "plane.seeds.map",
