@@ -24,6 +24,6 @@ def many(cases: int) -> int:
     return cases // PARTS.get(RUN, 1)
 
 
-def thinned(cases: Iterable[Any]) -> list[Any]:
-    """Cases of one kind, to be parametrised: every second one is left to the full run."""
-    return [pytest.param(case, marks=pytest.mark.full) if i % 2 else case for i, case in enumerate(cases)]
+def thinned(cases: Iterable[Any], one_in: int = 2) -> list[Any]:
+    """Cases of one kind, to be parametrised: all but every second one, or one in more, are left to the full run."""
+    return [pytest.param(case, marks=pytest.mark.full) if i % one_in else case for i, case in enumerate(cases)]
