@@ -149,6 +149,7 @@ HELD = {
     "ui/backprop/settings.py choices": "the same",
     "ui/frame/wishes.py _KNOWN": "the types of each part's wishes",
     "ui/frame/browser_part.py PARTS": "a name for each part",
+    "ui/frame/browser_part.py FILES": "the files of each part",
     "ui/mnist/variability/kept.py load": "a file of the program's own",
     "ui/mnist/features/kept.py load": "a file of the program's own",
     "ui/activations/cliff/kept.py load": "a file of the program's own",

@@ -51,3 +51,16 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> b
         offset += len(raw) + padding
     head = json.dumps({**header, "arrays": directory}, allow_nan=False).encode()
     return b"".join([len(head).to_bytes(4, "little"), head, b"\0" * (-(4 + len(head)) % 8), *parts])
+
+
+def unpack(block: bytes) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
+    """The header and the arrays of a block, each flat as it was sent."""
+    length = int.from_bytes(block[:4], "little")
+    header = json.loads(block[4 : 4 + length])
+    body = block[-(-(4 + length) // 8) * 8 :]
+    kinds = {short: name for name, short in ARRAY_TYPES.items()}
+    arrays = {
+        place["name"]: np.frombuffer(body, kinds[place["type"]], place["length"], place["offset"])
+        for place in header.pop("arrays")
+    }
+    return header, arrays

@@ -6,7 +6,7 @@ scope of its own.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,8 +102,8 @@ def source(path: Path) -> str:
     return _WRITTEN.sub(lambda found: _written(path, found[1]), _read(path))
 
 
-def graph(first: Path) -> list[Module]:
-    """All modules that the first one needs, each behind those that it imports; so the first one comes last.
+def graph(*firsts: Path) -> list[Module]:
+    """All modules that the first ones need, each once and behind those that it imports; so the last first comes last.
 
     Raises
     ------
@@ -128,7 +128,8 @@ def graph(first: Path) -> list[Module]:
             done[path] = found
         return done[path]
 
-    visit(first.resolve(), ())
+    for first in firsts:
+        visit(first.resolve(), ())
     return list(done.values())
 
 
@@ -149,6 +150,28 @@ def one_text(first: Path) -> str:
     return "\n".join(
         [_as_function(each, names) for each in modules] + [f"export default {names[modules[-1].path]};\n"]
     )
+
+
+def joined(parts: Mapping[str, Path], opener: Path) -> str:
+    """Several parts as one script, in which what they share stands once; it ends by opening them.
+
+    Parameters
+    ----------
+    parts : mapping of str to Path
+        The first module of each part by the part's name.
+    opener : Path
+        A module that exports the function ``open``, which is given what mounts each part, by the part's name.
+
+    Raises
+    ------
+    ValueError
+        As ``one_text`` does.
+    """
+    modules = graph(*parts.values(), opener)
+    names = {each.path: f"module{number}" for number, each in enumerate(modules)}
+    mounts = ", ".join(f"{part}: {names[path.resolve()]}" for part, path in parts.items())
+    opened = f"{names[opener.resolve()]}.open({{ {mounts} }});\n"
+    return "\n".join([*(_as_function(each, names) for each in modules), opened])
 
 
 def style(path: Path) -> str:

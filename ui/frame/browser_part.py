@@ -12,11 +12,14 @@ from typing import Any
 import streamlit as st
 
 from ui.browser import modules
-from ui.frame import by_address, session
+from ui.frame import by_address, gathering, session
 from ui.frame.wishes import Wishes
 
 PARTS: dict[str, type[Wishes]] = {}
 """The wishes of each part that has been registered, by the part's name."""
+
+FILES: dict[str, Path] = {}
+"""The files of each part, without their ending, by the part's name."""
 
 
 def browser_part(beside: str, name: str, wishes: type[Wishes] = Wishes) -> Callable[..., Any]:
@@ -50,12 +53,14 @@ def browser_part(beside: str, name: str, wishes: type[Wishes] = Wishes) -> Calla
         css=modules.style(folder / f"{name}.css"),
         js=by_address.script(name, text) if st.get_option("server.enableStaticServing") else text,
     )
-    PARTS[name] = wishes
+    PARTS[name], FILES[name] = wishes, folder / name
 
     def mount(*, key: str, data: bytes, **acts: Callable[[], None]) -> Any:
         names = {field.name for field in fields(wishes)}
         if unknown := acts.keys() - {f"on_{wish}" for wish in names}:
             raise ValueError(f"{name} has no such wishes: {', '.join(sorted(unknown))}")
+        if not gathering.note(name, key, data):
+            return None
         answers: dict[str, Any] = {
             f"on_{wish}_change": _answer(key, wishes, wish, acts.get(f"on_{wish}")) for wish in names
         }

@@ -1,7 +1,7 @@
 // What a scene says holds for its own settings. The address bar's link says which of them the visitor has changed:
 // "?scene=example-data&centres=…".
 
-const WRITTEN = "hidden-layers-address";
+import { WRITTEN } from "../../browser/address.js";
 
 /**
  * Settings that an answer changes, by their names and texts in a link.

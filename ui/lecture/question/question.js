@@ -2,6 +2,7 @@
 // has answers to choose from, by a tap or by the keys 1 to 4, or asks for a number. The answer takes their place: what
 // stands below does not move.
 
+import { search } from "../../browser/address.js";
 import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { holdBack, letGo } from "../../browser/headline.js";
@@ -256,7 +257,7 @@ class Question {
 
   /** An answer waits until the address says what it changes: the picture follows then. */
   markTelling() {
-    const isDone = isShown(window.location.search, this.thens, this.count);
+    const isDone = isShown(search(), this.thens, this.count);
     this.root.toggleAttribute("data-telling", this.revealed && !isDone);
   }
 
@@ -264,7 +265,7 @@ class Question {
   tellShown() {
     clearTimeout(this.telling);
     const { thens, shown: count } = this;
-    if (isShown(window.location.search, thens, count)) return;
+    if (isShown(search(), thens, count)) return;
     if (!underWay()) this.ask("then", { count, nonce: performance.now() });
     this.telling = setTimeout(() => this.root.isConnected && this.tellShown(), TOLD_AGAIN_AFTER);
   }
@@ -280,10 +281,9 @@ class Question {
 
   /** Write what depends on the settings, of the scene as it opens where they are no longer its own. */
   tell() {
-    const { said_of: saidOf, look_at: look } = this.scene,
-      { search } = window.location;
-    this.write("look", saidOfOpening(look, saidOf, search, this.thens));
-    this.write("right", saidOfOpening(this.question.answer, saidOf, search, this.thens));
+    const { said_of: saidOf, look_at: look } = this.scene;
+    this.write("look", saidOfOpening(look, saidOf, search(), this.thens));
+    this.write("right", saidOfOpening(this.question.answer, saidOf, search(), this.thens));
     this.markTelling();
   }
 

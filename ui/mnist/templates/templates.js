@@ -142,7 +142,7 @@ class Templates {
     const { root, playback } = this;
     const stopKeys = listenToTransport(root, {
       toggle: () => this.toggle(),
-      rewind: () => this.order("rewind"),
+      rewind: () => (page.hiddenLayersAlone ? playback.goTo(0) : this.order("rewind")),
       stepEpoch: () => this.stepEpoch(),
       stepBatch: () => this.order("stepBatch"),
       toEnd: () => this.live || playback.goTo(playback.moments.length - 1),

@@ -1,0 +1,1 @@
+"""Parts of a page as one file that opens from disk, without Python and without a network."""
