@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.activations import page as activations
 from ui.backprop import page as backprop
-from ui.frame import gate, session, style
+from ui.frame import gate, gathering, session, style
 from ui.frame.bar.part import bar
 from ui.frame.reconnect import part as reconnect
 from ui.hands import page as hands
@@ -56,6 +56,7 @@ def whole() -> None:
         position="hidden" if is_phone or is_presenter else "top",
     )
     session.begin(scenes.settings_of)
+    gathering.start_anew()
     reconnect.take_back()
     if (
         opened is by_name

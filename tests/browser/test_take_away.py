@@ -42,6 +42,30 @@ def pressed(page: Page, panel: Locator, name: str) -> tuple[str, bytes]:
     return coming.value.suggested_filename, Path(coming.value.path()).read_bytes()
 
 
+def test_a_page_is_saved_from_its_scene_and_opens_without_the_program(
+    page: Page,
+    new_page: Callable[..., Page],
+    app_url: str,
+    part: Callable[[Page, str], Locator],
+    tmp_path: Path,
+) -> None:
+    page.goto(f"{app_url}/?scene=example-data&build=1")
+    until(lambda: part(page, "player").evaluate("p => p.player?.run?.finished"), page, "the run is finished")
+    wait_for_server(page)
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Save as a page").click()
+    coming.value.save_as(tmp_path / coming.value.suggested_filename)
+
+    alone = new_page()
+    alone.goto((tmp_path / "hidden-layers-example-data-three-classes-page.html").as_uri())
+
+    said = part(page, "player").locator(".headline").inner_text()
+    expect(alone.locator("a.source")).to_have_attribute("href", f"{app_url}/?scene=example-data")
+    expect(alone.locator(".player .headline")).not_to_have_text(said)
+    alone.get_by_role("button", name="Predict, then reveal").click()
+    expect(alone.locator(".player .headline")).to_have_text(said)
+
+
 def test_the_first_press_gives_each_kind_of_file_as_the_page_shows_it(
     new_page: Callable[..., Page], app_url: str, part: Callable[[Page, str], Locator]
 ) -> None:

@@ -31,6 +31,13 @@ def begin(*, draws: bool = True) -> None:
     session.kept(KEY, lambda: Gathering(draws))
 
 
+def start_anew() -> None:
+    """Forget what was gathered of a page that was not drawn to its end: another run of the whole page begins."""
+    gathering: Gathering | None = session.known(KEY)
+    if gathering is not None:
+        gathering.parts.clear()
+
+
 def note(name: str, key: str, data: bytes) -> bool:
     """Take a part that is being mounted, where somebody gathers; whether it is to be mounted."""
     gathering: Gathering | None = session.known(KEY)

@@ -18,10 +18,11 @@ KEY = "take_away"
 
 @dataclass(frozen=True, kw_only=True)
 class Taking:
-    """A file that is asked for, by its offer's name, and the epoch that the browser shows."""
+    """A file that is asked for, by its offer's name, with the epoch and the address that the browser shows."""
 
     name: Annotated[str, Most(200)]
     epoch: Annotated[float, Within(0, 100_000)] | None = None
+    address: Annotated[str, Most(8000)] = ""
     nonce: Number = 0.0
 
 

@@ -27,7 +27,7 @@ import { save, sizeWords } from "./save.js";
 
 /** @typedef {Block<Header, { content: Uint8Array }>} TakeAwayBlock */
 
-/** @typedef {{ name: string, epoch: number | null, nonce: number }} Taking */
+/** @typedef {{ name: string, epoch: number | null, address: string, nonce: number }} Taking */
 /** @typedef {{ take: Taking }} Wishes */
 
 /**
@@ -42,6 +42,17 @@ const PICTURES = {
 };
 const LIGHT = "light colours whatever the theme";
 
+const PAGE = "This page: HTML";
+const HALL = ["build", "stage", "embed", "embed_options"]; // of the address, what belongs to the window alone
+
+/** The address of what is shown. */
+function addressShown() {
+  const link = new URL(window.location.href);
+  for (const name of HALL) link.searchParams.delete(name);
+  return link.href.length <= MOST_ADDRESS ? link.href : "";
+}
+
+const MOST_ADDRESS = 8000; // letters: a longer one is left out
 const AGAIN = 4000; // ms after which a file that has not come is asked for once more
 const MOST_ASKED = 15;
 
@@ -60,6 +71,7 @@ class TakeAway {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
+    page.hiddenLayersSave = this.save = () => this.want(PAGE);
   }
 
   /** @param {TakeAwayBlock} state */
@@ -192,7 +204,12 @@ class TakeAway {
    */
   want(name) {
     this.rest();
-    const taking = { name, epoch: page.hiddenLayersMoment?.() ?? null, nonce: Math.ceil(performance.now()) };
+    const taking = {
+      name,
+      epoch: page.hiddenLayersMoment?.() ?? null,
+      address: addressShown(),
+      nonce: Math.ceil(performance.now()),
+    };
     const waiting = (this.waiting = { taking, times: 0, timer: 0 });
     const ask = () => {
       if (waiting.times++ >= MOST_ASKED) return this.tell("take_away.none", `${name} did not come.`);
@@ -255,6 +272,7 @@ class TakeAway {
 
   destroy() {
     this.rest();
+    if (page.hiddenLayersSave === this.save) page.hiddenLayersSave = undefined;
   }
 }
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ui.frame import session
+from ui.browser.alone.written import Mounted
+from ui.frame import gathering, session
 from ui.lab_code.alone import Exported
 from ui.settings.base import Settings
-from ui.take_away import part
+from ui.take_away import page_file, part
 from ui.take_away.offers import Offer, named
 from ui.take_away.part import KEY, TakeAwayWishes, Taking, panel
 
@@ -23,6 +24,8 @@ class _Memory:
     """
 
     taking: Taking | None = None
+    gathered: list[Mounted] | None = None
+    """What stands on the page, where its file was asked for and the whole page has been drawn since."""
 
 
 def take_away(kind: type[S], title: str, offers: Callable[[S], Sequence[Offer]]) -> None:
@@ -37,12 +40,19 @@ def take_away(kind: type[S], title: str, offers: Callable[[S], Sequence[Offer]])
     offers : callable
         From the settings to the files; it makes none of them.
     """
+    if _memory().taking is not None:
+        _memory().gathered = gathering.end()  # this runs where the whole page does, at its end
 
     def watch() -> None:
         memory = _memory()
         asked, memory.taking = memory.taking, None
-        some = offers(session.stored(kind))
-        made, refusal = _made(some, asked) if asked else (None, "")
+        gathered, memory.gathered = memory.gathered, None
+        if asked and asked.name == page_file.OFFER.name and gathered is None:
+            memory.taking = asked
+            gathering.begin()
+            session.run_whole_page()
+        some = [*offers(session.stored(kind)), page_file.OFFER]
+        made, refusal = _made(some, asked, title, gathered) if asked else (None, "")
         panel(
             some,
             title=named(title),
@@ -55,12 +65,16 @@ def take_away(kind: type[S], title: str, offers: Callable[[S], Sequence[Offer]])
     session.fragment(watch)
 
 
-def _made(offers: Sequence[Offer], asked: Taking) -> tuple[Exported | None, str]:
+def _made(
+    offers: Sequence[Offer], asked: Taking, title: str, gathered: list[Mounted] | None
+) -> tuple[Exported | None, str]:
     """The file that was asked for, or a sentence that says why there is none."""
     offer = next((offer for offer in offers if offer.name == asked.name), None)
     if offer is None:
         return None, "The page has changed since: what it offers now stands here."
     try:
+        if offer is page_file.OFFER and gathered is not None:
+            return page_file.made(gathered, title, asked.address), ""
         return offer.make(asked.epoch), ""
     except ValueError as error:
         return None, str(error)

@@ -1,9 +1,12 @@
 """What is taken away is what the page shows: each file is read back, and held against the run."""
 
 import ast
+import base64
 import csv
+import gzip
 import io
 import json
+import re
 import zipfile
 from typing import Any
 from urllib.parse import parse_qsl
@@ -267,3 +270,75 @@ def test_a_link_in_a_file_leads_back() -> None:
 
     assert path == "/"
     assert RegionSettings.from_url(dict(parse_qsl(query))) == (settings, [])
+
+
+@pytest.mark.parametrize(
+    ("page", "link", "parts"),
+    [
+        ("", SMALL, ["player"]),
+        ("", {"scene": "example-data"}, ["question", "player"]),
+        ("twin", {"epochs": "20"}, ["twin"]),
+        ("mnist", {"images": "1000", "epochs": "1"}, ["templates"]),
+        ("activations", {"view": "curves"}, ["activations"]),
+    ],
+)
+def test_a_page_is_taken_away_with_what_stands_on_it(visitor, page, link, parts):
+    visitor.open(page, **link)
+    while "progress" in visitor.parts or (
+        parts[-1] in ("player", "twin") and not visitor.block(parts[-1])["finished"]
+    ):
+        visitor.look()
+
+    name, content = page_taken(visitor, address="http://127.0.0.1:9/?depth=1")
+
+    kept = kept_parts(content)
+    assert name.startswith("hidden-layers-")
+    assert name.endswith("-page.html")
+    assert [each["name"] for each in kept] == parts
+    assert kept[-1]["header"].get("id") == visitor.block(parts[-1]).get("id")
+    assert b'href="http://127.0.0.1:9/?depth=1"' in content
+    assert "take_away" in visitor.parts, "the visitor's own page is drawn as ever"
+
+
+def test_a_run_that_is_not_finished_is_no_page_yet(visitor):
+    visitor.open("", depth="4", units="32", epochs="5000", points="500")
+
+    block = asked_for_page(visitor)
+
+    assert block["refusal"] == "The picture is still being computed: save the page when it is finished."
+
+
+def test_a_page_without_pictures_is_refused(visitor):
+    visitor.open("mnist", view="code", images="1000")
+
+    assert "no picture that the browser draws" in asked_for_page(visitor)["refusal"]
+
+
+def test_an_address_of_another_kind_gets_into_no_page(visitor):
+    visitor.open("activations", view="curves")
+
+    assert "no address of the program" in asked_for_page(visitor, address="javascript:alert(1)")["refusal"]
+
+
+def asked_for_page(visitor: Visitor, address: str = "") -> dict[str, Any]:
+    """What the panel is sent once a visitor has asked for the page."""
+    visitor.app.session_state["visitor"].kept[part.KEY] = view._Memory(
+        part.Taking(name="This page: HTML", address=address, nonce=7.0)
+    )
+    return visitor.look().block("take_away")
+
+
+def page_taken(visitor: Visitor, address: str) -> tuple[str, bytes]:
+    """The file of the page that the visitor sees."""
+    block = asked_for_page(visitor, address)
+    assert not block["refusal"], block["refusal"]
+    return block["file"], block["arrays"]["content"].tobytes()
+
+
+def kept_parts(content: bytes) -> list[dict[str, Any]]:
+    """The parts in a page's file, with their headers."""
+    (text,) = re.findall(rb'<script id="pack" type="text/plain">(.*?)</script>', content)
+    data = gzip.decompress(base64.b64decode(text))
+    (build,) = json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])
+    parts: list[dict[str, Any]] = build["parts"]
+    return parts

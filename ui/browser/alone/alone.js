@@ -7,6 +7,7 @@ import { find } from "../find.js";
 import { page } from "../page.js";
 
 /** @import { Mounted } from "../mounting.js" */
+/** @typedef {[name: string, text: string][]} Then */
 
 /** @typedef {{ name: string, header: Record<string, unknown>, body: [at: number, length: number] }} KeptPart */
 /** @typedef {{ count: number, said: Record<string, string>, parts: KeptPart[] }} Build */
@@ -157,18 +158,40 @@ class Alone {
    * @param {number} count
    */
   reveal(count) {
-    const build = this.builds.findLast((each) => each.count <= count) ?? this.builds[0];
+    const build = this.builds.findLast((each) => each.count <= count) ?? this.builds[0],
+      changed = this.changedBy(count);
     if (build !== this.shown) this.show(build);
     const said = new URLSearchParams(window.location.search);
-    for (const [name, text] of Object.entries(build.said)) said.set(name, text);
+    for (const [name, text] of Object.entries(changed)) said.set(name, text);
     setTimeout(() => saySearch(`?${said}`), 0); // the part that asks is still at it
+    if (Object.entries(changed).some(([name, text]) => build.said[name] !== text))
+      this.tell("The picture of this answer is not in this file: it is computed");
+  }
+
+  /**
+   * Settings that so many answers and further builds change, by their names and texts in a link.
+   * @param {number} count
+   * @returns {Record<string, string>}
+   */
+  changedBy(count) {
+    const asks = this.builds[0].parts.find(({ name }) => name === "question")?.header ?? {},
+      { questions = [], further = [] } = /** @type {{ questions?: { then: Then }[], further?: Then[] }} */ (
+        asks
+      );
+    return Object.fromEntries([...questions.map(({ then }) => then), ...further].slice(0, count).flat());
   }
 
   needsProgram() {
+    this.tell("This page holds what was computed when it was saved. Anything else is computed");
+  }
+
+  /**
+   * @param {string} words which end with "in the program"
+   */
+  tell(words) {
     const line = find(document, ".needs"),
       hasLink = document.querySelector("a.source") !== null;
-    const where = hasLink ? "in the program, to which the link below leads" : "in the program";
-    line.textContent = `This page holds what was computed when it was saved. Anything else is computed ${where}.`;
+    line.textContent = `${words} in the program${hasLink ? ", to which the link below leads" : ""}.`;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (line.textContent = ""), SAID_FOR);
   }

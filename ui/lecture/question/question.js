@@ -91,6 +91,7 @@ class Question {
     this.forgetKeys = onKeys(this.keys());
     find(root, ".reveal").onclick = () => this.reveal(!this.revealed);
     find(root, ".cover").onclick = () => this.reveal(true);
+    find(root, ".save-page").onclick = () => page.hiddenLayersSave?.();
     find(root, ".following").onclick = () => {
       this.further = 0;
       this.pose((this.at + 1) % this.scene.questions.length);
