@@ -297,6 +297,11 @@ def scene() -> str:
     return slug if visitor().settings_of_scene(slug) is not None else ""
 
 
+def is_embedded_scene() -> bool:
+    """Whether a scene is shown within another page, by ``embed=true`` in its address: it is the stage there."""
+    return bool(st.context.is_embedded) and scene() != ""
+
+
 def begin(settings_of_scene: Lookup) -> None:
     """Note that the whole page runs, and not a part of it alone: it reads every control.
 

@@ -55,7 +55,8 @@ def strip(settings: Settings, offered: Mapping[str, Sequence[Any]], *, has_stage
         )
         session.want_whole_page()
 
-    header = {"palette": PALETTES, "stage": settings.stage and has_stage, "controls": shown}
+    stage = settings.stage or session.is_embedded_scene()
+    header = {"palette": PALETTES, "stage": stage and has_stage, "controls": shown}
     _mount(key=KEY, data=pack(header, {}), on_set=take)
 
 
