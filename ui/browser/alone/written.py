@@ -20,6 +20,8 @@ from ui.browser import modules
 
 HERE = Path(__file__).parent
 
+_ENDS = re.compile(r"<(?=/script|!--|script)", re.IGNORECASE)
+
 SCHEMES = ("", "http", "https")
 """What a link to the program may begin with; without a scheme it is relative to the file."""
 
@@ -143,4 +145,4 @@ def packed(builds: Sequence[Build]) -> bytes:
 
 def in_html(script: str) -> str:
     """A script as it may stand in HTML: nothing in its texts ends it, or begins a comment."""
-    return re.sub(r"<(?=/script|!--|script)", r"\\x3c", script, flags=re.IGNORECASE)
+    return _ENDS.sub(r"\\x3c", script)
