@@ -21,6 +21,19 @@ export const signed = (value, digits) => {
   return text.startsWith("−") || Number(text) === 0 ? text : `+${text}`;
 };
 
+const MOST_DIGITS = 9; // that a number of 32 bits needs to be told from every other
+
+/**
+ * A number of 32 bits with as few digits as name it and no other one.
+ * @param {number} value
+ */
+export function exact32(value) {
+  for (let digits = 1; digits < MOST_DIGITS; digits++)
+    if (Math.fround(Number(value.toPrecision(digits))) === value)
+      return String(Number(value.toPrecision(digits))).replaceAll("-", "−");
+  return String(Number(value.toPrecision(MOST_DIGITS))).replaceAll("-", "−");
+}
+
 /** @param {number} number */
 export const whole = (number) => number.toLocaleString("en-GB");
 

@@ -315,3 +315,22 @@ def _formula(said: Said, scene: Scene) -> None:
         assert sizes[int(found[1])] == 1
     elif found := re.search(r"\d+", text):
         assert int(found[0]) in {*sizes[1:], sum(sizes[2:-1])}, text
+
+
+@checks("regions.weight")
+def _weight(said: Said, scene: Scene) -> None:
+    """A single weight or bias, exactly as the moment has it in 32 bits."""
+    shown, last = shown_in(scene), len(shown_in(scene).sizes) - 1
+    place = r"(?:[Uu]nit (\d+) of layer (\d)|[Cc]lass (\d))"
+    found = re.fullmatch(
+        rf"(\S+) is the (?:bias of|weight from (?:x(\d)|unit (\d+) of layer \d) to) {place}\."
+        r"( Its unit is switched off\.)?",
+        said.text.replace("−", "-"),
+    )
+    assert found, said.text
+    layer, unit = (last, int(found[6])) if found[6] else (int(found[5]), int(found[4]))
+    weights, biases = shown.layers[layer - 1]
+    start = found[2] or found[3]
+    value = weights[unit - 1, int(start) - 1] if start else biases[unit - 1]
+    assert np.float32(found[1]) == np.float32(value), said.text
+    assert bool(found[7]) == (bool(found[3]) and (layer - 2, int(start) - 1) in shown.off)

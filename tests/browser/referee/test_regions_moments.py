@@ -81,6 +81,50 @@ def test_a_picked_unit_and_the_values_under_the_pointer_are_so(page: Page, app_u
         assert "linear pieces: " in said["regions.pieces"]
 
 
+def test_weights_under_the_pointer_the_focus_and_a_finger_are_so(
+    page: Page, app_url: str, part: Part, new_page: Callable[..., Page]
+) -> None:
+    root, settings = opened(page, app_url, part, "/?depth=1&units=3&epochs=60&at=60")
+    bubble = root.locator(".weights-read")
+    ends: list[list[float]] = root.evaluate(
+        """root => {
+          const { units, box } = root.player.beside.diagram, { left, top } = box.getBoundingClientRect();
+          return units.filter((u) => u.layer === 1).map((u) =>
+            [left + u.left - 9, top + u.middle, left + (u.left + u.right) / 2]);
+        }"""
+    )
+    for x, y, middle in ends:
+        page.mouse.move(x, y)
+        assert " is the weight from x" in refereed(page, settings)["regions.weight"]
+        page.mouse.move(middle, y)
+        assert " is the bias of unit " in refereed(page, settings)["regions.weight"]
+    before = bubble.text_content()
+    root.evaluate("root => root.player.playback.scrubTo(3)")
+    assert " is the bias of unit 3 of layer 1." in refereed(page, settings)["regions.weight"]
+    assert bubble.text_content() != before
+    page.mouse.move(1, 1)
+    expect(bubble).to_be_hidden()
+
+    root.locator(".beside [data-value=worth]").focus()
+    page.keyboard.press("Tab")
+    expect(root.locator(".unit:focus")).to_have_attribute("aria-label", "Input 1")
+    expect(bubble.locator("p")).to_have_count(3)
+    page.keyboard.press("ArrowRight")
+    expect(bubble.locator("p")).to_have_count(1 + 2 + 3)
+    expect(root.locator(".unit:focus")).to_have_attribute("aria-describedby", re.compile("^weights-read"))
+    refereed(page, settings)
+    page.keyboard.press("Escape")
+    expect(bubble).to_be_hidden()
+
+    phone = new_page(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
+    root, settings = opened(phone, app_url, part, "/?depth=1&units=3&epochs=60&at=60")
+    root.get_by_role("button", name=re.compile(r"Unit 2 of layer 1\b")).tap()
+    expect(root.locator(".weights-read p")).to_have_count(1 + 2 + 3)
+    expect(root.locator(".weights-read p").first).to_contain_text("is the bias of unit 2 of layer 1.")
+    root.locator(".map").tap()
+    expect(root.locator(".weights-read")).to_be_hidden()
+
+
 @pytest.mark.parametrize("link", ["/?depth=2&units=3-1&epochs=40&at=40", "/?depth=4&units=5&epochs=20&at=20"])
 def test_every_term_of_the_formula_says_what_is_so(page: Page, app_url: str, part: Part, link: str) -> None:
     root, settings = opened(page, app_url, part, f"{link}&beside=formula")

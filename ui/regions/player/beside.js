@@ -5,6 +5,7 @@ import { HiddenSpace } from "../hidden_space/space.js";
 import { Worth } from "../worth/worth.js";
 import { Diagram } from "./diagram.js";
 import { Formula } from "./formula.js";
+import { WeightsRead } from "./weights_read.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
 /** @import { Place } from "../../browser/maps/contours.js" */
@@ -43,6 +44,11 @@ export class Beside {
       player.choose(name, value),
     );
     this.formula = new Formula(root, this.diagram, () => player.shown.params);
+    this.weights = new WeightsRead(root, this.diagram, {
+      params: () => player.playback.moment?.params,
+      isOff: (/** @type {Unit} */ unit) => player.without.has(unit),
+      lights: () => this.formula.on,
+    });
     this.worth = new Worth(root, player.without, player);
     this.diagram.offAnswer = (/** @type {Unit} */ unit) => player.without.answerOf(unit);
   }
@@ -97,6 +103,7 @@ export class Beside {
     if (beside === "space") this.space.paint(params, picture, atRest);
     if (this.showsUnits) this.diagram.paint(params, picture, picked, atRest);
     if (beside === "formula") this.formula.pick(picked);
+    this.weights.write();
   }
 
   /** @param {Place | null} place under the pointer on the map */

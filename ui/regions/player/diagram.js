@@ -198,7 +198,6 @@ export class Diagram {
     const name = `<span class="name"><i>${LETTERS[kind]}</i><sub>${unit + 1}</sub></span>`;
     button.insertAdjacentHTML("beforeend", kind === "classes" ? name + symbolSvg(unit) : name);
     if (kind === "hidden") button.onclick = () => this.pick({ layer: l - 1, unit });
-    else button.disabled = true;
     button.setAttribute("aria-label", this.nameOf(l, unit));
     this.units.push({
       button,

@@ -86,15 +86,12 @@ export class Formula {
   }
 
   /**
-   * While the formula is in view, inputs and classes too can be reached with the keyboard.
+   * Whether the formula is in view.
    * @param {boolean} on
    */
   show(on) {
     this.on = on;
     this.diagram.reserved = BESIDE_ROW + (on ? LINE_HEIGHT * this.spec.length + AROUND_LINES : 0);
-    for (const u of this.diagram.units)
-      if (u.layer === 0 || u.layer === this.run.sizes.length - 1) u.button.disabled = !on;
-    this.diagram.stop.refresh();
     if (!on) this.light(null);
   }
 

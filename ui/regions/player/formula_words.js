@@ -54,7 +54,7 @@ export function unitFormula(run, params, offsets, layer, unit) {
   if (layer === 0) return inputWords(run, unit);
   const { weights, biases, inputs } = offsets[layer - 1],
     bias = params[biases + unit],
-    place = placeWords(run, layer, unit),
+    place = placeHtml(run, layer, unit),
     name = `<b>${place[0].toUpperCase()}${place.slice(1)}</b>`;
   if (inputs > MOST_TERMS)
     return `${name}: ${inputs} weights arrive; the bias is ${withMinus(bias.toFixed(2))}.`;
@@ -92,7 +92,7 @@ function added(v, isFirst) {
  * @param {number} from
  */
 export function edgeWords(run, w, l, to, from) {
-  const ends = `from ${placeWords(run, l, from)} to ${placeWords(run, l + 1, to)}`;
+  const ends = `from ${placeHtml(run, l, from)} to ${placeHtml(run, l + 1, to)}`;
   return `<b>${withMinus(w.toFixed(3))}</b> is the weight ${ends}.`;
 }
 
@@ -101,9 +101,16 @@ export function edgeWords(run, w, l, to, from) {
  * @param {number} layer
  * @param {number} unit
  */
-function placeWords(run, layer, unit) {
-  if (layer === 0) return `<i>x</i><sub>${unit + 1}</sub>`;
-  return layer === run.sizes.length - 1
-    ? escaped(classWords(run.units, unit))
-    : `unit ${unit + 1} of layer ${layer}`;
+const placeHtml = (run, layer, unit) =>
+  layer === 0 ? `<i>x</i><sub>${unit + 1}</sub>` : escaped(placeWords(run, layer, unit));
+
+/**
+ * Text, with a visitor's own words for a class as they are.
+ * @param {Network} run
+ * @param {number} layer
+ * @param {number} unit
+ */
+export function placeWords(run, layer, unit) {
+  if (layer === 0) return `x${unit + 1}`;
+  return layer === run.sizes.length - 1 ? classWords(run.units, unit) : `unit ${unit + 1} of layer ${layer}`;
 }

@@ -148,6 +148,7 @@ class Player extends RunPlayer {
       () => this.editor.forget(),
       () => this.without.forget(),
       () => this.beside.worth.forget(),
+      () => this.beside.weights.forget(),
       onKeys({ room: () => (this.picked ? this.switchPicked() : false) }, KEY_PLACE),
     );
     this.readouts = makeReadouts(root);

@@ -1,0 +1,205 @@
+// Single weights of the network beside the map as numbers: that of the edge under the pointer, the bias of the unit
+// under it, or all of one unit in a list, after a finger's tap or where the keyboard's focus is. The numbers follow
+// the moment that is shown.
+
+import { placeOfHelp } from "../../browser/help.js";
+import { exact32 } from "../../browser/numbers.js";
+import { say } from "../../browser/sentences.js";
+import { placeWords } from "./formula_words.js";
+import { edgeAt, unitAt } from "./pointing.js";
+
+/** @import { Network, Offset, Unit } from "../../browser/maps/network.js" */
+/** @import { Diagram, ShownUnit } from "./diagram.js" */
+/** @import { Edge } from "./pointing.js" */
+
+/**
+ * What this asks of the player.
+ * @typedef {object} Weighed
+ * @property {() => Float32Array | undefined} params of the moment that is shown, of the whole network
+ * @property {(unit: Unit) => boolean} isOff whether a visitor has switched a hidden unit off
+ * @property {() => boolean} lights whether something else lights edges
+ */
+
+/**
+ * What the numbers are of: one edge, a unit's bias, or all of a unit's.
+ * @typedef {{ edge?: Edge, bias?: ShownUnit, list?: ShownUnit }} Read
+ */
+
+let count = 0; // of these on the page, for their ids
+
+export class WeightsRead {
+  /** @type {Read} */
+  read = {};
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Diagram} diagram
+   * @param {Weighed} player
+   */
+  constructor(root, diagram, player) {
+    this.root = root;
+    this.diagram = diagram;
+    this.player = player;
+    this.bubble = document.createElement("div");
+    this.bubble.className = "weights-read";
+    this.bubble.id = `weights-read-${++count}`;
+    this.bubble.hidden = true;
+    root.append(this.bubble);
+    this.clicked = (/** @type {MouseEvent} */ event) => this.click(event);
+    document.addEventListener("click", this.clicked);
+    this.listen();
+  }
+
+  listen() {
+    const { box } = this.diagram;
+    box.addEventListener("pointermove", (event) => event.pointerType === "mouse" && this.point(event));
+    box.addEventListener("pointerleave", () => this.read.list || this.show({}));
+    box.addEventListener("focusin", ({ target }) => {
+      const unit = this.unitOf(target);
+      if (unit?.button.matches(":focus-visible")) this.show({ list: unit });
+    });
+    box.addEventListener("focusout", () => this.show({}));
+    this.root.addEventListener("keydown", ({ key }) => key === "Escape" && this.show({}));
+  }
+
+  forget() {
+    document.removeEventListener("click", this.clicked);
+  }
+
+  /** @param {EventTarget | null | undefined} target */
+  unitOf(target) {
+    const button = target instanceof Element ? target.closest(".unit") : null;
+    return this.diagram.units.find((u) => u.button === button);
+  }
+
+  /**
+   * A finger's tap on a unit lists its weights; the next one takes the list away.
+   * @param {MouseEvent} event
+   */
+  click(event) {
+    const isTap = "pointerType" in event && event.pointerType === "touch",
+      path = event.composedPath(),
+      unit = this.unitOf(path[0]);
+    if (isTap && unit && unit !== this.read.list) this.show({ list: unit });
+    else if (this.read.list && event.detail && !path.includes(this.bubble)) this.show({});
+  }
+
+  /** @param {PointerEvent} event */
+  point({ clientX, clientY }) {
+    const { diagram } = this,
+      box = diagram.box.getBoundingClientRect(),
+      [x, y] = [clientX - box.left, clientY - box.top];
+    if (this.read.list || !diagram.drawn) return;
+    const unit = unitAt(diagram.units, x, y),
+      { offsets } = diagram.drawn.forward,
+      edge = unit || !diagram.wide ? null : edgeAt(diagram.units, offsets, x, y);
+    if (edge) this.show({ edge }, { left: clientX, top: clientY, bottom: clientY });
+    else this.show(unit?.layer ? { bias: unit } : {});
+  }
+
+  /**
+   * @param {Read} read
+   * @param {{ left: number, top: number, bottom: number }} [at] where, unless it is beside the unit
+   */
+  show(read, at) {
+    const { bubble, diagram } = this,
+      before = this.read,
+      unit = read.list ?? read.bias;
+    before.list?.button.removeAttribute("aria-describedby");
+    this.read = read;
+    if (!this.player.lights() && before.edge?.weight !== read.edge?.weight) diagram.light(litBy(read.edge));
+    bubble.classList.toggle("lists", Boolean(read.list));
+    this.write();
+    const place = at ?? unit?.button.getBoundingClientRect();
+    if (bubble.hidden || !place) return;
+    read.list?.button.setAttribute("aria-describedby", bubble.id);
+    const room = { width: window.innerWidth, height: window.innerHeight },
+      { left, top } = placeOfHelp(place, bubble.getBoundingClientRect(), room);
+    Object.assign(bubble.style, { left: `${left}px`, top: `${top}px` });
+  }
+
+  /** The numbers of the moment that is shown now. */
+  write() {
+    const { bubble, read, diagram } = this,
+      params = this.player.params();
+    const words = params && !diagram.run?.empty ? this.wordsOf(read, params) : [];
+    bubble.hidden = !words.length;
+    while (bubble.children.length > words.length) bubble.lastElementChild?.remove();
+    while (bubble.children.length < words.length) bubble.append(document.createElement("p"));
+    words.forEach((text, i) => say(/** @type {HTMLElement} */ (bubble.children[i]), "regions.weight", text));
+  }
+
+  /**
+   * @param {Read} read
+   * @param {Float32Array} params
+   * @returns {string[]} sentences
+   */
+  wordsOf({ edge, bias, list }, params) {
+    const { run, drawn } = this.diagram;
+    if (edge) return [edgeSentence(run, params, edge) + this.offWords(edge.l, edge.from)];
+    if (!drawn || !(bias ?? list)) return [];
+    const { offsets } = drawn.forward;
+    if (bias) return [biasSentence(run, params, offsets, bias)];
+    return list ? listed(run, params, offsets, list) : [];
+  }
+
+  /**
+   * @param {number} layer the inputs are 0
+   * @param {number} unit
+   */
+  offWords(layer, unit) {
+    return layer && this.player.isOff({ layer: layer - 1, unit }) ? " Its unit is switched off." : "";
+  }
+}
+
+/**
+ * @param {Edge | undefined} edge
+ */
+const litBy = (edge) =>
+  edge
+    ? {
+        units: (/** @type {number} */ layer, /** @type {number} */ unit) =>
+          unit === (layer === edge.l ? edge.from : layer === edge.l + 1 ? edge.to : -1),
+        edges: (/** @type {number} */ l, /** @type {number} */ to, /** @type {number} */ from) =>
+          l === edge.l && to === edge.to && from === edge.from,
+      }
+    : null;
+
+/**
+ * @param {Network} run
+ * @param {Float32Array} params
+ * @param {Edge} edge
+ */
+const edgeSentence = (run, params, { l, to, from, weight }) =>
+  `${exact32(params[weight])} is the weight from ${placeWords(run, l, from)} to ${placeWords(run, l + 1, to)}.`;
+
+/**
+ * @param {Network} run
+ * @param {Float32Array} params
+ * @param {Offset[]} offsets
+ * @param {{ layer: number, unit: number }} unit
+ */
+const biasSentence = (run, params, offsets, { layer, unit }) =>
+  `${exact32(params[offsets[layer - 1].biases + unit])} is the bias of ${placeWords(run, layer, unit)}.`;
+
+/**
+ * All numbers of a unit: its bias, the weights that arrive and those that leave.
+ * @param {Network} run
+ * @param {Float32Array} params
+ * @param {Offset[]} offsets
+ * @param {{ layer: number, unit: number }} shown
+ */
+export function listed(run, params, offsets, shown) {
+  const { layer, unit } = shown,
+    [before, behind] = [offsets[layer - 1], offsets[layer]],
+    sentences = before ? [biasSentence(run, params, offsets, shown)] : [];
+  for (let from = 0; before && from < before.inputs; from++) {
+    const weight = before.weights + unit * before.inputs + from;
+    sentences.push(edgeSentence(run, params, { l: layer - 1, to: unit, from, weight }));
+  }
+  for (let to = 0; behind && to < behind.outputs; to++) {
+    const weight = behind.weights + to * behind.inputs + unit;
+    sentences.push(edgeSentence(run, params, { l: layer, to, from: unit, weight }));
+  }
+  return sentences;
+}
