@@ -116,7 +116,7 @@ def test_weights_under_the_pointer_the_focus_and_a_finger_are_so(
     page.keyboard.press("Escape")
     expect(bubble).to_be_hidden()
 
-    phone = new_page(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
+    phone = new_page(width=360, height=640, has_touch=True, is_mobile=True)
     root, settings = opened(phone, app_url, part, "/?depth=1&units=3&epochs=60&at=60")
     root.get_by_role("button", name=re.compile(r"Unit 2 of layer 1\b")).tap()
     expect(root.locator(".weights-read p")).to_have_count(1 + 2 + 3)
