@@ -4,7 +4,6 @@
 
 import { placeOfHelp } from "../../browser/help.js";
 import { exact32 } from "../../browser/numbers.js";
-import { say } from "../../browser/sentences.js";
 import { placeWords } from "./formula_words.js";
 import { edgeAt, unitAt } from "./pointing.js";
 
@@ -126,20 +125,20 @@ export class WeightsRead {
     bubble.hidden = !words.length;
     while (bubble.children.length > words.length) bubble.lastElementChild?.remove();
     while (bubble.children.length < words.length) bubble.append(document.createElement("p"));
-    words.forEach((text, i) => say(/** @type {HTMLElement} */ (bubble.children[i]), "regions.weight", text));
+    words.forEach((row, i) => write(/** @type {HTMLElement} */ (bubble.children[i]), row));
   }
 
   /**
    * @param {Read} read
    * @param {Float32Array} params
-   * @returns {string[]} sentences
+   * @returns {Words[]} a sentence each
    */
   wordsOf({ edge, bias, list }, params) {
     const { run, drawn } = this.diagram;
-    if (edge) return [edgeSentence(run, params, edge) + this.offWords(edge.l, edge.from)];
+    if (edge) return [[...edgeWords(run, params, edge), this.offWords(edge.l, edge.from)]];
     if (!drawn || !(bias ?? list)) return [];
     const { offsets } = drawn.forward;
-    if (bias) return [biasSentence(run, params, offsets, bias)];
+    if (bias) return [biasWords(run, params, offsets, bias)];
     return list ? listed(run, params, offsets, list) : [];
   }
 
@@ -166,21 +165,61 @@ const litBy = (edge) =>
     : null;
 
 /**
+ * A sentence in pieces: every second one is left out to the eye in a list, whose first row says the unit.
+ * @typedef {string[]} Words
+ */
+
+/**
+ * @param {HTMLElement} row
+ * @param {Words} words
+ */
+function write(row, words) {
+  if (row.textContent === words.join("") && row.childElementCount === words.length) return;
+  row.dataset.says = "regions.weight";
+  row.replaceChildren(
+    ...words.map((text, i) => {
+      const piece = document.createElement("span");
+      piece.className = i % 2 ? "known" : "";
+      piece.textContent = text;
+      return piece;
+    }),
+  );
+}
+
+/**
  * @param {Network} run
  * @param {Float32Array} params
  * @param {Edge} edge
+ * @param {"from" | "to"} [knows] the end that a list is of
+ * @returns {Words}
  */
-const edgeSentence = (run, params, { l, to, from, weight }) =>
-  `${exact32(params[weight])} is the weight from ${placeWords(run, l, from)} to ${placeWords(run, l + 1, to)}.`;
+function edgeWords(run, params, { l, to, from, weight }, knows) {
+  const number = exact32(params[weight]),
+    [start, end] = [`from ${placeWords(run, l, from)}`, `to ${placeWords(run, l + 1, to)}`];
+  if (knows === "from") return [number, ` is the weight ${start}`, ...inLayer(` ${end}.`)];
+  const [seen, layer] = inLayer(` ${start}`);
+  return [number, " is the weight", seen, `${layer} ${end}.`];
+}
+
+/**
+ * An end of an edge, and the layer that a list's other rows name as well.
+ * @param {string} words
+ */
+function inLayer(words) {
+  const at = words.search(/ of layer \d+\.?$/);
+  return at < 0 ? [words, ""] : [words.slice(0, at), words.slice(at)];
+}
 
 /**
  * @param {Network} run
  * @param {Float32Array} params
  * @param {Offset[]} offsets
  * @param {{ layer: number, unit: number }} unit
+ * @returns {Words}
  */
-const biasSentence = (run, params, offsets, { layer, unit }) =>
-  `${exact32(params[offsets[layer - 1].biases + unit])} is the bias of ${placeWords(run, layer, unit)}.`;
+const biasWords = (run, params, offsets, { layer, unit }) => [
+  `${exact32(params[offsets[layer - 1].biases + unit])} is the bias of ${placeWords(run, layer, unit)}.`,
+];
 
 /**
  * All numbers of a unit: its bias, the weights that arrive and those that leave.
@@ -188,18 +227,19 @@ const biasSentence = (run, params, offsets, { layer, unit }) =>
  * @param {Float32Array} params
  * @param {Offset[]} offsets
  * @param {{ layer: number, unit: number }} shown
+ * @returns {Words[]}
  */
 export function listed(run, params, offsets, shown) {
   const { layer, unit } = shown,
     [before, behind] = [offsets[layer - 1], offsets[layer]],
-    sentences = before ? [biasSentence(run, params, offsets, shown)] : [];
+    rows = before ? [biasWords(run, params, offsets, shown)] : [];
   for (let from = 0; before && from < before.inputs; from++) {
     const weight = before.weights + unit * before.inputs + from;
-    sentences.push(edgeSentence(run, params, { l: layer - 1, to: unit, from, weight }));
+    rows.push(edgeWords(run, params, { l: layer - 1, to: unit, from, weight }, "to"));
   }
   for (let to = 0; behind && to < behind.outputs; to++) {
     const weight = behind.weights + to * behind.inputs + unit;
-    sentences.push(edgeSentence(run, params, { l: layer, to, from: unit, weight }));
+    rows.push(edgeWords(run, params, { l: layer, to, from: unit, weight }, "from"));
   }
-  return sentences;
+  return rows;
 }
