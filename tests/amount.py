@@ -26,4 +26,6 @@ def many(cases: int) -> int:
 
 def thinned(cases: Iterable[Any], one_in: int = 2) -> list[Any]:
     """Cases of one kind, to be parametrised: all but every second one, or one in more, are left to the full run."""
-    return [pytest.param(case, marks=pytest.mark.full) if i % one_in else case for i, case in enumerate(cases)]
+    return [
+        pytest.param(case, marks=pytest.mark.full) if i % one_in else case for i, case in enumerate(cases)
+    ]
