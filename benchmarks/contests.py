@@ -21,6 +21,7 @@ from engine.plans.plan import Plan
 from engine.training.redraws import Redraws
 
 FLOOR, CLEAN = "own matrix products", "the same images each epoch"
+FULL = "all layers learn"
 TORCH, SKLEARN, NAIVE = "PyTorch eager", "scikit-learn", "naive float64"
 FLOORS = (FLOOR, CLEAN)
 """Peers whose time ours is held to a multiple of; all others' is held to a multiple of ours."""
@@ -36,6 +37,7 @@ def all_contests(quick: bool) -> Iterator[Contest]:
     if not quick:
         goals = (Goal(FLOOR), Goal(TORCH), Goal(SKLEARN), Goal(NAIVE))
         yield mnist_epoch(Architecture((784, 100, 100, 10), ("relu", "relu")), goals, quick, rng)
+    yield output_weights_only(1 if quick else 10, quick)
     for n_images in (10_000, 50_000):
         for rotation, n_turns in ((0.0, 1), (15.0, 16)):
             variability = transforms.Variability(shift_x=2, shift_y=2, rotation=rotation)
@@ -99,6 +101,30 @@ def products(architecture: Architecture, n_used: int, n_steps: int, rng: np.rand
                 np.dot(left, right, result)
 
     return multiply
+
+
+def output_weights_only(n_epochs: int, quick: bool) -> Contest:
+    """A run whose first layer is frozen, its outputs computed within it, against the run in which all layers learn."""
+    training = mnist.load().training
+    images, labels = training.inputs, training.labels
+    if quick:
+        images, labels = images[:5000], labels[:5000]
+    n_images = len(labels) // BATCH_SIZE * BATCH_SIZE
+    architecture, orders = Architecture((784, 100, 10), ("sigmoid",)), np.random.default_rng(2)
+
+    def train(learns: bool) -> None:
+        start = GlorotUniformInit(rng=np.random.default_rng(0))
+        learnt = [learns, True]
+        model = make_model(architecture, weights_initialiser=start, learn_weights=learnt, learn_biases=learnt)
+        rule = GradientDescentLearningRule(RATE)
+        plan = make_plan(model, CrossEntropySoftmaxError(), rule, batch_size=BATCH_SIZE)
+        plan.bind(images, labels)
+        for _ in range(n_epochs):
+            plan.run(orders.permutation(n_images).reshape(-1, BATCH_SIZE))
+
+    name = f"784-100-10 sigmoid, output weights only, {n_images:,} images, {n_epochs} epochs"
+    full: dict[str, Work] = {FULL: lambda: train(True)}
+    return Contest(name, lambda: train(False), full, (Goal(FULL, None if quick else 6.0),), rounds=5)
 
 
 def varied_epoch(variability: transforms.Variability, n_turns: int, n_images: int, quick: bool) -> Contest:

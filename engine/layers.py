@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from .arrays import Array
 from .initialisers import ConstantInit, Initialiser, UniformInit
@@ -102,6 +103,11 @@ class LayerWithParameters(Layer):
         return 0.0
 
     @property
+    def is_frozen(self) -> bool:
+        """Whether none of its parameters learns."""
+        return False
+
+    @property
     @abstractmethod
     def params(self) -> list[Array]:
         """The parameters themselves, not copies: learning rules change them in place."""
@@ -127,6 +133,10 @@ class AffineLayer(LayerWithParameters):
         Costs of large weights and large biases.
     learn_biases : bool, default True
         False leaves the biases as they were made: their gradient is given as 0.
+    learn_weights : bool, default True
+        False leaves the weights as they were made: their gradient is given as 0.
+    weights_mask : ndarray of shape (output_dim, input_dim), optional
+        1 where a wire is, 0 where it is cut: that weight is 0, and stays 0.
 
     Attributes
     ----------
@@ -138,7 +148,8 @@ class AffineLayer(LayerWithParameters):
     Raises
     ------
     ValueError
-        If a width is below 1, or an initialiser returns an array of another shape.
+        If a width is below 1, an initialiser returns an array of another shape, or the mask has another shape, holds
+        anything but 0 and 1, or cuts every wire.
     """
 
     def __init__(
@@ -150,15 +161,44 @@ class AffineLayer(LayerWithParameters):
         weights_penalty: Penalty | None = None,
         biases_penalty: Penalty | None = None,
         learn_biases: bool = True,
+        learn_weights: bool = True,
+        weights_mask: npt.NDArray[Any] | None = None,
     ) -> None:
         if input_dim < 1 or output_dim < 1:
             raise ValueError(f"input_dim {input_dim} and output_dim {output_dim} must both be at least 1")
         self.input_dim = input_dim
         self.output_dim = output_dim
+        self._wires = None if weights_mask is None else self._wires_of(weights_mask)
         self.params = [weights_initialiser((output_dim, input_dim)), biases_initialiser((output_dim,))]
         self.weights_penalty = weights_penalty
         self.biases_penalty = biases_penalty
         self.learn_biases = learn_biases
+        self.learn_weights = learn_weights
+
+    def _wires_of(self, mask: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+        """Where a wire is; refuse a mask that does not fit or leaves none."""
+        shape, given = (self.output_dim, self.input_dim), np.shape(mask)
+        if given != shape:
+            raise ValueError(f"weights_mask {given} given to {self}, whose weights are {shape}")
+        if not np.isin(mask, (0, 1)).all():
+            raise ValueError(f"weights_mask of {self} must hold 0 and 1 only")
+        wires = np.array(mask, bool)
+        if not wires.any():
+            raise ValueError(f"weights_mask cuts all {wires.size} wires of {self}: nothing would pass")
+        return wires
+
+    @property
+    def held(self) -> list[npt.NDArray[np.bool_]]:
+        """Which of ``[weights, biases]`` training leaves as they are, in their shapes."""
+        of_weights = np.full((self.output_dim, self.input_dim), not self.learn_weights)
+        if self._wires is not None:
+            of_weights |= ~self._wires
+        return [of_weights, np.full(self.output_dim, not self.learn_biases)]
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether neither weights nor biases learn."""
+        return not (self.learn_weights or self.learn_biases)
 
     def fprop(self, inputs: Array) -> Array:
         """Compute ``inputs @ weights.T + biases``; refuse inputs that are not input_dim wide."""
@@ -179,20 +219,29 @@ class AffineLayer(LayerWithParameters):
                 f"grads_wrt_outputs {grads_wrt_outputs.shape} given to {self} "
                 f"for a batch of {len(inputs)}, which needs {(len(inputs), self.output_dim)}"
             )
-        grads_wrt_weights = grads_wrt_outputs.T @ inputs
         grads_wrt_biases = grads_wrt_outputs.sum(axis=0)
-        if self.weights_penalty is not None:
-            grads_wrt_weights = grads_wrt_weights + self.weights_penalty.grad(self.weights)
         if self.biases_penalty is not None:
             grads_wrt_biases = grads_wrt_biases + self.biases_penalty.grad(self.biases)
         if not self.learn_biases:
             grads_wrt_biases = np.zeros_like(grads_wrt_biases)
-        return [grads_wrt_weights, grads_wrt_biases]
+        return [self._grads_wrt_weights(inputs, grads_wrt_outputs), grads_wrt_biases]
+
+    def _grads_wrt_weights(self, inputs: Array, grads_wrt_outputs: Array) -> Array:
+        """Error signal times input, with the penalty's; 0 for weights that do not learn."""
+        if not self.learn_weights:  # the product is left out
+            return np.zeros(self.weights.shape, np.result_type(inputs, grads_wrt_outputs))
+        grads = grads_wrt_outputs.T @ inputs
+        if self.weights_penalty is not None:
+            grads = grads + self.weights_penalty.grad(self.weights)
+        return grads if self._wires is None else np.where(self._wires, grads, np.zeros_like(grads))
 
     def params_penalty(self) -> float:
-        """Cost of the weights plus cost of the biases."""
-        of_weights = 0.0 if self.weights_penalty is None else self.weights_penalty(self.weights)
-        of_biases = 0.0 if self.biases_penalty is None else self.biases_penalty(self.biases)
+        """Cost of the weights plus cost of the biases; what does not learn costs nothing."""
+        of_weights, of_biases = 0.0, 0.0
+        if self.weights_penalty is not None and self.learn_weights:
+            of_weights = self.weights_penalty(self.weights)
+        if self.biases_penalty is not None and self.learn_biases:
+            of_biases = self.biases_penalty(self.biases)
         return of_weights + of_biases
 
     @property
@@ -202,12 +251,14 @@ class AffineLayer(LayerWithParameters):
 
     @params.setter
     def params(self, values: Sequence[Array]) -> None:
-        """Replace the arrays, uncopied; refuse shapes that do not fit."""
+        """Replace the arrays, uncopied but where a wire is cut; refuse shapes that do not fit."""
         weights, biases = values
         shapes = (np.shape(weights), np.shape(biases))
         if shapes != ((self.output_dim, self.input_dim), (self.output_dim,)):
             raise ValueError(f"weights {shapes[0]} and biases {shapes[1]} do not fit {self}")
         self.weights: Array = weights
+        if self._wires is not None:
+            self.weights = np.where(self._wires, weights, np.zeros_like(weights))
         self.biases: Array = biases
 
     def __repr__(self) -> str:

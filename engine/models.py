@@ -1,7 +1,11 @@
 """Models: layers in a row, forward to the outputs and backward to the gradient of every parameter."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from .architecture import Architecture
 from .arrays import Array
@@ -48,6 +52,12 @@ class MultipleLayerModel:
         for layer in self._learning_layers:
             n_params = len(layer.params)
             layer.params, remaining = remaining[:n_params], remaining[n_params:]
+
+    @property
+    def _lowest_that_learns(self) -> int:
+        """Index of the first layer with parameters that learn; the number of layers where there is none."""
+        learns = [isinstance(layer, LayerWithParameters) and not layer.is_frozen for layer in self.layers]
+        return learns.index(True) if True in learns else len(learns)
 
     @property
     def _learning_layers(self) -> list[LayerWithParameters]:
@@ -98,13 +108,15 @@ class MultipleLayerModel:
                 f"grads_wrt_outputs {grads_wrt_outputs.shape} for outputs {activations[-1].shape}"
             )
         grads: list[Array] = []
-        for index in reversed(range(len(self.layers))):
+        lowest = self._lowest_that_learns
+        for index in reversed(range(lowest, len(self.layers))):
             layer, inputs, outputs = self.layers[index], activations[index], activations[index + 1]
             if isinstance(layer, LayerWithParameters):
                 grads = layer.grads_wrt_params(inputs, grads_wrt_outputs) + grads
-            if index > 0:  # the model's own inputs do not learn
+            if index > lowest:  # nothing below it learns, and the model's own inputs do not
                 grads_wrt_outputs = layer.bprop(inputs, outputs, grads_wrt_outputs)
-        return grads
+        frozen = [layer for layer in self.layers[:lowest] if isinstance(layer, LayerWithParameters)]
+        return [np.zeros_like(param) for layer in frozen for param in layer.params] + grads
 
     def params_penalty(self) -> float:
         """Cost that the penalties of all layers add to the error; 0 without penalties."""
@@ -143,7 +155,9 @@ def make_model(
     weights_initialiser: Initialiser,
     biases_initialiser: Initialiser = ZERO,
     weights_penalty: Penalty | None = None,
-    learn_biases: bool = True,
+    learn_biases: bool | Sequence[bool] = True,
+    learn_weights: bool | Sequence[bool] = True,
+    weights_masks: Mapping[int, npt.NDArray[Any]] | None = None,
 ) -> MultipleLayerModel:
     """Build the network that an architecture describes; its outputs are the scores before the softmax.
 
@@ -155,8 +169,10 @@ def make_model(
         Called for each affine layer in turn, from the inputs to the outputs.
     weights_penalty : Penalty, optional
         Cost of large weights, the same in every layer.
-    learn_biases : bool, default True
-        Whether training changes the biases, the same in every layer.
+    learn_biases, learn_weights : bool or sequence of bool, default True
+        Whether training changes the biases, and the weights: the same in every affine layer, or one for each.
+    weights_masks : mapping of int to ndarray, optional
+        By the index of the affine layer, from 0: 1 where a wire is, 0 where it is cut. See ``AffineLayer``.
 
     Returns
     -------
@@ -166,11 +182,18 @@ def make_model(
     Raises
     ------
     ValueError
-        If an activation is not in ``ACTIVATIONS``.
+        If an activation is not in ``ACTIVATIONS``, what learns is not said once for each layer, or a mask is for a
+        layer that is not there or does not fit.
     """
     unknown = [name for name in architecture.activations if name not in ACTIVATIONS]
     if unknown:
         raise ValueError(f"activations {unknown} are not among {list(ACTIVATIONS)}")
+    n_affine = len(architecture.weight_shapes)
+    learnt_biases = _for_each("learn_biases", learn_biases, n_affine)
+    learnt_weights = _for_each("learn_weights", learn_weights, n_affine)
+    masks = weights_masks or {}
+    if misplaced := [index for index in masks if index not in range(n_affine)]:
+        raise ValueError(f"weights_masks for the layers {misplaced}; there are {n_affine}, counted from 0")
     layers: list[Layer] = []
     for index, (output_dim, input_dim) in enumerate(architecture.weight_shapes):
         layers.append(
@@ -180,7 +203,9 @@ def make_model(
                 weights_initialiser,
                 biases_initialiser,
                 weights_penalty,
-                learn_biases=learn_biases,
+                learn_biases=learnt_biases[index],
+                learn_weights=learnt_weights[index],
+                weights_mask=masks.get(index),
             )
         )
         if index < architecture.n_hidden:
@@ -188,6 +213,14 @@ def make_model(
     if architecture.n_templates > 1:
         layers.append(MaxOfTemplatesLayer(architecture.sizes[-1], architecture.n_templates))
     return MultipleLayerModel(layers)
+
+
+def _for_each(name: str, value: bool | Sequence[bool], n_layers: int) -> list[bool]:
+    """One answer for each affine layer."""
+    values = [value] * n_layers if isinstance(value, bool) else list(value)
+    if len(values) != n_layers:
+        raise ValueError(f"{name} has {len(values)} values for {n_layers} affine layers")
+    return values
 
 
 def architecture_of(model: MultipleLayerModel) -> Architecture:

@@ -7,7 +7,9 @@ from ..errors import CrossEntropySoftmaxError, Error
 from ..learning_rules import GradientDescentLearningRule
 from ..models import MultipleLayerModel, architecture_of
 from . import activations, penalties, updates
+from .behind_frozen import BehindFrozen
 from .course import CoursePlan
+from .held import n_frozen_in_front
 from .narrow import NarrowPlan
 from .plan import Plan
 from .wide import WidePlan
@@ -27,7 +29,8 @@ def make_plan(
     """Make the fastest plan that gives what a model, an error and a learning rule would give.
 
     It is a ``CoursePlan`` where the error, the rule, a penalty, an activation or the precision has no fast form, or
-    where a class has several templates on few inputs.
+    where a class has several templates on few inputs. Layers that are frozen from the inputs on leave a smaller network
+    to train, on what they make of the patterns: see ``BehindFrozen``.
 
     Parameters
     ----------
@@ -50,11 +53,15 @@ def make_plan(
     Raises
     ------
     ValueError
-        If the layers are not affine, activation, affine, …, affine, or the batch size is below 1.
+        If the layers are not affine, activation, affine, …, affine, the batch size is below 1, or nothing learns.
     """
     if batch_size < 1:
         raise ValueError(f"batch_size {batch_size} is below 1")
     architecture = architecture_of(model)
+    if n_front := n_frozen_in_front(model):
+        front, behind = model.layers[:n_front], MultipleLayerModel(model.layers[n_front:])
+        rest = make_plan(behind, error, learning_rule, batch_size=batch_size, dtype=dtype)
+        return BehindFrozen(architecture, front, rest)
     if (
         type(error) is CrossEntropySoftmaxError
         and np.dtype(dtype) == np.float32

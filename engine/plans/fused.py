@@ -25,7 +25,7 @@ from ..arrays import Array, IntArray
 from ..learning_rules import GradientDescentLearningRule
 from ..models import MultipleLayerModel, architecture_of
 from . import layout, penalties
-from .held import held
+from .held import are_held, held
 from .memory import Memory
 from .operations import Operation, perform
 from .plan import Plan
@@ -75,6 +75,7 @@ class FusedPlan(Plan):
         self._penalties = _where_any(penalties.l2_coefficients(model))
         self._coefficients = None if self._penalties is None else self._penalties.copy()
         self._held = _where_any(held(model))
+        self._are_held = are_held(model)
         self._held_here = None if self._held is None else self._held.copy()
         self._update = rule_type(
             learning_rule,

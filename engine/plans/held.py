@@ -9,9 +9,36 @@ from ..models import MultipleLayerModel
 
 def held(model: MultipleLayerModel) -> npt.NDArray[np.bool_]:
     """Return whether each parameter is held, bool of shape (n_params,), as in ``model.params``."""
-    parts = []
-    for layer in model.layers:
-        if isinstance(layer, AffineLayer):
-            parts.append(np.zeros(layer.weights.size, bool))
-            parts.append(np.full(layer.biases.size, not layer.learn_biases))
-    return np.concatenate(parts)
+    layers = [layer for layer in model.layers if isinstance(layer, AffineLayer)]
+    return np.concatenate([part.ravel() for layer in layers for part in layer.held])
+
+
+def are_held(model: MultipleLayerModel) -> list[bool]:
+    """Return whether all numbers of each of ``model.params`` are held."""
+    layers = [layer for layer in model.layers if isinstance(layer, AffineLayer)]
+    return [bool(part.all()) for layer in layers for part in layer.held]
+
+
+def n_frozen_in_front(model: MultipleLayerModel) -> int:
+    """Return how many layers lie before the first one that learns: their outputs never change.
+
+    Parameters
+    ----------
+    model : MultipleLayerModel
+        Affine, activation, affine, …, affine.
+
+    Returns
+    -------
+    int
+        Affine layers and their activations; an even number.
+
+    Raises
+    ------
+    ValueError
+        If no parameter learns.
+    """
+    for index, layer in enumerate(model.layers):
+        if isinstance(layer, AffineLayer) and not layer.is_frozen:
+            return index
+    n_params = sum(param.size for param in model.params)
+    raise ValueError(f"all {n_params} weights and biases are frozen: nothing is left to learn")

@@ -21,7 +21,8 @@ def l2_coefficients(model: MultipleLayerModel) -> Array:
 
 def _of(layer: AffineLayer) -> tuple[Penalty | None, Penalty | None]:
     """Return the penalties on what a layer learns of its weights and biases."""
-    return layer.weights_penalty, layer.biases_penalty if layer.learn_biases else None
+    of_weights = layer.weights_penalty if layer.learn_weights else None
+    return of_weights, layer.biases_penalty if layer.learn_biases else None
 
 
 def are_only_l2(model: MultipleLayerModel) -> bool:

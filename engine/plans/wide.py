@@ -114,9 +114,12 @@ class WidePlan(FusedPlan):
             backward += activations.make_gates(name, block[span], gates[span])
         for index in reversed(range(1, len(weights))):
             name, gate = architecture.activations[index - 1], gates[spans[index - 1]].reshape(batch_size, -1)
+            # Gradients of what is held keep the 0 that they begin with.
+            if not self._are_held[2 * index]:
+                backward.append(product(hidden[index - 1].T, signals[index], weight_grads[index]))
+            if not self._are_held[2 * index + 1]:
+                backward.append((np.dot, (ones, signals[index], bias_grads[index])))
             backward += [
-                product(hidden[index - 1].T, signals[index], weight_grads[index]),
-                (np.dot, (ones, signals[index], bias_grads[index])),
                 product(signals[index], weights[index].T, signals[index - 1]),
                 activations.pass_gates(name, signals[index - 1], gate),
             ]

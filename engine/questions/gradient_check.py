@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from ..arrays import Array
 from ..errors import Error
-from ..layers import LayerWithParameters
+from ..layers import AffineLayer, LayerWithParameters
 from ..models import MultipleLayerModel
 
 T = TypeVar("T")
@@ -155,7 +156,8 @@ def check_gradients(
 ) -> GradientCheck:
     """Hold each gradient against a central difference; penalties count as part of the error.
 
-    It takes two forward passes for each parameter, which suits small networks.
+    A weight or bias that does not learn has no gradient to be checked: both values are 0 there. It takes two
+    forward passes for each parameter, which suits small networks.
 
     Parameters
     ----------
@@ -198,6 +200,8 @@ def check_gradients(
         hold_to_differences(name, gradient, param, value, np.array, step)
         for name, gradient, param in zip(_names(model), gradients, model.params, strict=True)
     ]
+    for check, held in zip(checks, _held(model), strict=True):
+        check.central_differences[held] = 0.0
     return GradientCheck({check.name: check for check in checks}, step)
 
 
@@ -244,6 +248,17 @@ def hold_to_differences(
     rounding = ROUNDINGS * float(np.finfo(np.float64).eps) * max(1.0, abs(float(found[0]))) / step
     rises = (found[2::2] - found[1::2]).reshape(array.shape)
     return ParameterCheck(name, gradients, rises / distances, rounding)
+
+
+def _held(model: MultipleLayerModel) -> list[npt.NDArray[np.bool_]]:
+    """Which elements of each parameter do not learn."""
+    held: list[npt.NDArray[np.bool_]] = []
+    for layer in model.layers:
+        if isinstance(layer, AffineLayer):
+            held += layer.held
+        elif isinstance(layer, LayerWithParameters):
+            held += [np.zeros(param.shape, bool) for param in layer.params]
+    return held
 
 
 def _names(model: MultipleLayerModel) -> list[str]:

@@ -129,6 +129,8 @@ def recipe_of(run: TrainingRun, title: str, link: str) -> Recipe:
         )
     if not all(layer.learn_biases for layer in affine):
         raise ValueError("This network learns no biases: code that runs alone cannot say that.")
+    if any(part.any() for layer in affine for part in layer.held):
+        raise ValueError("Weights of this network are frozen or cut: code that runs alone cannot say that.")
     names = {kind: name for name, kind in LEARNING_RULES.items()}
     history = run.history
     n_steps = round(float(history.epoch[-1]) * run.steps_per_epoch)

@@ -102,3 +102,11 @@ def test_what_no_short_loop_says_is_refused_in_a_sentence() -> None:
 
     with pytest.raises(ValueError, match="learns no biases"):
         recipe_of(run, "run", "/")
+
+
+def test_frozen_weights_are_refused_in_a_sentence() -> None:
+    run = digit_runs.own_run(DIGITS["templates"]).run
+    run.recipe.args[0].layers[0].learn_weights = False
+
+    with pytest.raises(ValueError, match="frozen or cut"):
+        recipe_of(run, "run", "/")
