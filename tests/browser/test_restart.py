@@ -282,6 +282,21 @@ def test_on_mnist_the_moment_and_a_drawing_are_there_again(
     assert root.evaluate("root => Array.from(root.templates.brush.image)") == drawn
 
 
+def test_a_run_on_mnist_that_was_trained_to_its_end_is_there_again_after_a_reload(
+    app: Restarted, opened: Callable[..., Page]
+) -> None:
+    page = opened("mnist?images=1000&epochs=3&depth=1&units=12")
+    root = on_mnist(page, "!t.live && t.playback.moment.epoch === 0")
+    root.locator(".play").click()
+    on_mnist(page, "!t.live && t.playback.moment.epoch === 3")
+    expect(page).to_have_url(re.compile("at=3"))
+    weights = root.evaluate("root => Array.from(root.templates.playback.moment.params ?? [])")
+    goes_and_comes_back(app, page, root)
+    page.reload()
+    again = on_mnist(page, "!t.live && t.playback.moment.epoch === 3")
+    assert again.evaluate("root => Array.from(root.templates.playback.moment.params ?? [])") == weights
+
+
 def test_a_network_from_a_file_is_loaded_again(app: Restarted, opened: Callable[..., Page]) -> None:
     page = opened("mnist?images=1000&epochs=6&view=keep")
     architecture = Architecture((784, 12, 10), ("tanh",))

@@ -304,6 +304,7 @@ class Templates {
       clearTimeout(this.waiting);
     }
     if (this.waitsFor(block)) return;
+    const trained = this.live;
     this.nameClasses(block.class_names);
     if (!block.glance) this.updateRun(block);
     else if (!this.run || this.run.networks !== block.networks) {
@@ -314,11 +315,20 @@ class Templates {
     if (!this.wished) this.follow(block);
     if (!block.glance) this.measureRun();
     this.redraw();
-    if (isObeyed) keepMoment(this.live ? null : this.playback.moment.epoch);
+    if (isObeyed || this.hasEnded(trained)) keepMoment(this.live ? null : this.playback.moment.epoch);
     if (!block.glance) this.beginByItself(block);
     this.showGallery(block);
     if (this.run) this.asking.every = 1000 * this.run.tick;
     this.asking.begin();
+  }
+
+  /**
+   * A run that has come to its end stands in the link too: a server that has begun anew then trains it again. A scene
+   * that plays from its beginning does so at a reload.
+   * @param {boolean} trained whether it was still being trained
+   */
+  hasEnded(trained) {
+    return trained && !this.live && !this.run?.begins;
   }
 
   /** @param {RunBlock | GlanceBlock} block */
