@@ -298,6 +298,35 @@ def test_on_its_side_the_picture_stands_left_and_its_controls_right(
     assert max(page.evaluate(WIDTHS)) <= 844
 
 
+@pytest.mark.parametrize(
+    ("path", "name", "picture", "controls"),
+    [
+        ("mnist?images=1000&epochs=1", "templates", ".pictures", (".round.play", ".chart[data-chart=loss]")),
+        ("mnist?images=1000&epochs=1&depth=1", "templates", ".pictures", (".round.play",)),
+        ("backprop?step=6", "steps", ".net", (".stepper", ".formula", ".take")),
+    ],
+)
+def test_on_its_side_templates_and_microscope_have_their_controls_at_the_right(
+    on_phone: Any, path: str, name: str, picture: str, controls: tuple[str, ...]
+) -> None:
+    root = on_phone(path, name, 844, 390, is_mobile=True)
+    page, shown = root.page, root.locator(picture)
+    strip = page.locator(".strip .controls")
+    expect(strip).to_be_visible()
+    seen = box_of(shown)
+    assert seen["width"] >= LEAST_LARGE
+    for control in (*(root.locator(one) for one in controls), strip):
+        box = box_of(control)
+        assert box["x"] >= seen["x"] + seen["width"] - 1, (control, box, seen)
+        assert box["y"] + box["height"] <= 390, (control, box)
+        if control is not strip:
+            assert box["y"] + box["height"] <= box_of(strip)["y"], (control, box)
+    assert seen["y"] < 195, "its picture begins below the screen's middle"
+    strip_box = box_of(strip)
+    assert strip_box["x"] >= seen["x"] + seen["width"] - 1, "the strip stands over the picture"
+    assert max(page.evaluate(WIDTHS)) <= 844
+
+
 @pytest.mark.parametrize("width", [820, 1024])
 def test_a_tablet_has_the_desktops_anatomy_and_folds_the_sidebar_once(on_phone: Any, width: int) -> None:
     player = on_phone("?depth=2&at=250", "player", width, 1100, is_mobile=True)

@@ -100,6 +100,11 @@ html[data-stage] .stAlert { visibility: visible; position: fixed; inset: auto 20
 @media (pointer: coarse) and (max-height: 500px) and (min-width: 600.1px) {
   .stApp .stAppHeader { height: 2.75rem; min-height: 2.75rem; }
   .stApp .stMainBlockContainer { padding: 3rem 16px 4rem; }
+  .stApp .stMainBlockContainer [class*="-view"] { margin-bottom: -0.75rem; }
+  .stApp .stMainBlockContainer [class*="-view"] [role="radiogroup"] {
+    flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; overscroll-behavior-x: contain;
+  }
+  .stApp .stMainBlockContainer [class*="-view"] button { flex: none; }
 }
 @page { size: A4 landscape; margin: 8mm; }
 @media (max-width: 600px) {

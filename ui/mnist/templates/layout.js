@@ -12,7 +12,10 @@ import { TALL } from "./plate.js";
 
 /** @typedef {"wide" | "medium" | "narrow"} Width */
 
-const phone = window.matchMedia("(max-width: 600px)");
+const phone = window.matchMedia("(max-width: 600px)"),
+  onItsSide = window.matchMedia("(pointer: coarse) and (max-height: 500px) and (min-width: 600.1px)");
+
+const LEFT = 0.49; // of the width: the row of pictures on a phone that lies on its side, where play stands beside it
 
 /** On a phone, in rem: least sides of the large weights and of the image, the gap between, the name, the strip. */
 const LEAST_LARGE = 8,
@@ -131,8 +134,10 @@ export function layOut({ root, run, pictures, stage, brush, pull }) {
   root.classList.toggle("wide", kind === "wide");
   root.classList.toggle("medium", kind === "medium");
   root.classList.remove("compact");
-  pictures.layout(width, rem, false);
-  const isCompact = kind === "wide" && roomBelow(root, margins) < 17.5 * TALL * rem;
+  const beside = Math.floor(LEFT * width);
+  root.style.setProperty("--left", `${beside}px`);
+  pictures.layout(onItsSide.matches ? beside : width, rem, false);
+  const isCompact = kind === "wide" && !onItsSide.matches && roomBelow(root, margins) < 17.5 * TALL * rem;
   if (isCompact) {
     root.classList.add("compact");
     pictures.layout(width, rem, true);

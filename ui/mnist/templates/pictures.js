@@ -15,6 +15,8 @@ import { Plate, squarePlaces, TALL } from "./plate.js";
 
 /** @typedef {"digits" | "units"} PicturesKind */
 
+const fingers = window.matchMedia("(pointer: coarse)"),
+  TARGET = 2.75; // rem that a finger hits: pictures stand no closer, and what has no room is scrolled to
 export const MOST_IN_VIEW = 100; // units that are laid out to be seen at once; the rest is scrolled to
 const BAR_ROWS = 12; // pixels of the bar's height
 const LEAST_NAMED = 50; // width in pixels from which a unit's picture has its number above it
@@ -136,8 +138,8 @@ export class Pictures {
     const { box, kind } = this,
       isDigits = kind === "digits",
       isWide = width > 38 * rem,
-      scrolls = this.count > MOST_IN_VIEW,
       count = Math.min(this.count, MOST_IN_VIEW);
+    let scrolls = this.count > MOST_IN_VIEW;
     const gap = (this.count > 40 ? 0.2 : 0.5) * rem,
       room = width - 2 - (scrolls ? 16 : 0);
     const [height, most] = (isWide ? (compact ? [6, 4.5] : [8, 5.75]) : [12, 9]).map((size) => size * rem);
@@ -148,7 +150,10 @@ export class Pictures {
     let columns = isWide ? 10 : 5;
     if (!isDigits) {
       columns = Math.min(6, count);
-      while (columns < count && Math.ceil(count / columns) * tall(fit(columns)) > height) columns++;
+      const least = fingers.matches ? TARGET * rem : 0,
+        isTall = () => Math.ceil(count / columns) * tall(fit(columns)) > height;
+      while (columns < count && isTall() && fit(columns + 1) >= least) columns++;
+      scrolls ||= fingers.matches && isTall();
     }
     const size = fit(columns);
     if (!isDigits) columns = Math.ceil(count / Math.ceil(count / columns)); // rows as long as each other
