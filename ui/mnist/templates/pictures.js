@@ -17,6 +17,9 @@ import { Plate, squarePlaces, TALL } from "./plate.js";
 
 const fingers = window.matchMedia("(pointer: coarse)"),
   TARGET = 2.75; // rem that a finger hits: pictures stand no closer, and what has no room is scrolled to
+/** @param {number} rem */
+const leastPitch = (rem) => (fingers.matches ? TARGET * rem : 0);
+
 export const MOST_IN_VIEW = 100; // units that are laid out to be seen at once; the rest is scrolled to
 const BAR_ROWS = 12; // pixels of the bar's height
 const LEAST_NAMED = 50; // width in pixels from which a unit's picture has its number above it
@@ -150,10 +153,10 @@ export class Pictures {
     let columns = isWide ? 10 : 5;
     if (!isDigits) {
       columns = Math.min(6, count);
-      const least = fingers.matches ? TARGET * rem : 0,
+      const least = leastPitch(rem),
         isTall = () => Math.ceil(count / columns) * tall(fit(columns)) > height;
       while (columns < count && isTall() && fit(columns + 1) >= least) columns++;
-      scrolls ||= fingers.matches && isTall();
+      scrolls ||= least > 0 && isTall();
     }
     const size = fit(columns);
     if (!isDigits) columns = Math.ceil(count / Math.ceil(count / columns)); // rows as long as each other
