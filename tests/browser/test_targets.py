@@ -15,7 +15,7 @@ from ui.twin.settings import VIEWS as TWIN_VIEWS
 
 OWN = "?data=own&drawn=DawAEPgRFDxRSsEiTg1pUVHf&epochs=20&look=changed&code=whole+run"
 LINKS = {
-    "regions": ["?depth=2", "?depth=1&beside=formula&epochs=20", OWN, "?scene=regions-single"],
+    "regions": ["?depth=2", "?data=own", "?depth=1&beside=formula&epochs=20", OWN, "?scene=regions-single"],
     "twin": [f"twin?epochs=5&view={view}" for view in TWIN_VIEWS],
     "hands": [f"hands?view={view}" for view in HANDS_VIEWS],
     "mnist": [f"mnist?images=1000&epochs=1&view={view}" for view in MNIST_VIEWS],
@@ -88,6 +88,20 @@ OFFENDERS = """(isSheet) => {
   return [...small.map(name), ...fine.map((one) => `${name(one)}: small letters`)];
 }"""
 
+OF_A_MOUSE = """() => {
+  const found = new Set(), A_MOUSES = /\\b(click|hover)/i;
+  const read = (words) => words && A_MOUSES.test(words) && found.add(words.trim().slice(0, 120));
+  const walk = (root) => root.querySelectorAll("*").forEach((one) => {
+    if (!one.matches("script, style, pre, pre *"))
+      for (const node of one.childNodes) if (node.nodeType === Node.TEXT_NODE) read(node.data);
+    for (const name of ["title", "aria-label", "data-help", "placeholder"]) read(one.getAttribute(name));
+    if (one.shadowRoot) walk(one.shadowRoot);
+  });
+  walk(document.body);
+  return [...found];
+}"""
+"""Words, titles and names that tell a finger to click or to hover."""
+
 SIDEWAYS = """() => {
   const main = document.querySelector("[data-testid=stMain]"), most = innerWidth + 0.5;
   const widths = [document.scrollingElement, main].map((box) => box.scrollWidth);
@@ -118,6 +132,7 @@ def test_a_finger_hits_every_target_and_nothing_scrolls_sideways(
         wait_for_server(page)
         none_is_left(page, link, OFFENDERS, False)
         none_is_left(page, link, SIDEWAYS)
+        none_is_left(page, link, OF_A_MOUSE)
         page.set_viewport_size({"width": 320, "height": 640})
         none_is_left(page, link, SIDEWAYS)
     if page.get_by_test_id("stSidebarUserContent").count() == 0:

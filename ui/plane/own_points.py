@@ -232,7 +232,7 @@ def _count_words(settings: PlaneSettings) -> str:
     """How many points there are, what they are for, whether the link holds them, and which class has none."""
     own = settings.own
     if not len(own.points):
-        return "No points yet: click on the map, drop a table there, or paste one (Ctrl V)."
+        return "No points yet: set them on the map, drop a table there, or paste one (Ctrl V)."
     split = hold_out_every(own.points, HELD_OUT[settings.validation])
     held = f"{len(split.training):,} for training, {len(split.validation):,} for validation"
     words = f"{_points(len(own.points))}: {held}."

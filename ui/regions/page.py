@@ -263,7 +263,7 @@ def _figures(settings: RegionSettings, trained: runs.Trained) -> None:
     st.toggle(
         "Figures to keep",
         key=key,
-        help="The last epoch as figures with z and y under the pointer, which can be saved as SVG.",
+        help="The last epoch as figures with z and y of each place, which can be saved as SVG.",
         on_change=session.with_value(key, lambda on: session.change(RegionSettings, figures=on)),
     )
     if not settings.figures:

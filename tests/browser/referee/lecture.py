@@ -219,7 +219,7 @@ def _gone(said: Said, scene: Scene) -> None:
 def _own_points(said: Said, scene: Scene) -> None:
     labels = point_table.from_text(scene.settings.drawn).labels.tolist()
     if not labels:
-        assert said.text == "No points yet: click on the map, drop a table there, or paste one (Ctrl V)."
+        assert said.text == "No points yet: set them on the map, drop a table there, or paste one (Ctrl V)."
         return
     held_out = sum(labels.count(label) // 4 for label in set(labels)) * (scene.settings.validation != "none")
     n = len(labels)

@@ -5,6 +5,7 @@
 import { listenToChoices, markChoices } from "../../browser/choices.js";
 import { find, findAll } from "../../browser/find.js";
 import { say, saying } from "../../browser/sentences.js";
+import { steering } from "../../browser/steering.js";
 import { Landscape } from "./landscape.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
@@ -208,7 +209,7 @@ export class Cliff {
   describePicked(picked) {
     const { section } = this;
     say(find(section, ".picked-title"), "activations.cliff.title", picked.title);
-    say(find(section, ".picked-words"), "activations.cliff.picked", picked.words);
+    say(find(section, ".picked-words"), "activations.cliff.picked", steering(picked.words));
     /** @type {HTMLAnchorElement} */
     const link = find(section, ".open");
     link.hidden = !picked.link;

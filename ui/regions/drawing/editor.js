@@ -8,6 +8,7 @@ import { Bringing } from "../../browser/maps/bringing.js";
 import { className, classWords, escaped } from "../../browser/maps/units.js";
 import { symbolSvg } from "../../browser/symbols.js";
 import { pointsWords } from "../../browser/words.js";
+import { steering } from "../../browser/steering.js";
 import { Centres } from "./centres.js";
 import { onGrid, openText, splitPoints, Undo, writeText } from "./drawing.js";
 import { CURSOR_STEP, FINE_STEP, PENDING_FOR, placeWords } from "./moving.js";
@@ -141,8 +142,10 @@ export class Editor {
     });
     find(this.tools, ".own").innerHTML =
       symbols.join("") +
-      '<button class="tool" data-tool="erase" title="Erase points (also: right click, Backspace)">erase</button>' +
-      '<button class="tool" data-tool="look" title="Read z and y under the pointer">look</button>';
+      steering(
+        '<button class="tool" data-tool="erase" title="Erase points (also: right click, Backspace)">erase</button>' +
+          '<button class="tool" data-tool="look" title="Read z and y under the pointer">look</button>',
+      );
     for (const button of findAll(this.tools, ".tool"))
       button.onclick = () => this.choose(/** @type {Tool} */ (button.dataset.tool));
   }

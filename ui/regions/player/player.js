@@ -22,6 +22,7 @@ import {
 } from "../../browser/words.js";
 import { Editor } from "../drawing/editor.js";
 import { onKeys } from "../../browser/keys.js";
+import { steering } from "../../browser/steering.js";
 import { Without } from "../worth/without.js";
 import { Beside } from "./beside.js";
 import { Changes } from "./changes.js";
@@ -488,7 +489,7 @@ class Player extends RunPlayer {
   stateWords() {
     const { run, playback, seen } = this;
     if (!run.finished) return progressWords(run, seen, performance.now());
-    return playback.atEnd || run.stop_kind !== "done" ? run.stop_message : "";
+    return playback.atEnd || run.stop_kind !== "done" ? steering(run.stop_message) : "";
   }
 
   /**
