@@ -47,12 +47,10 @@ def browser_part(beside: str, name: str, wishes: type[Wishes] = Wishes) -> Calla
     """
     folder = Path(beside).parent
     text = modules.one_text(folder / f"{name}.js")
-    component = st.components.v2.component(
-        f"hidden_layers_{name}",
-        html=modules.markup(folder / f"{name}.html"),
-        css=modules.style(folder / f"{name}.css"),
-        js=by_address.script(name, text) if st.get_option("server.enableStaticServing") else text,
-    )
+    html, css = modules.markup(folder / f"{name}.html"), modules.style(folder / f"{name}.css")
+    is_served = st.get_option("server.enableStaticServing")
+    sent = by_address.files(name, text, html, css) if is_served else by_address.Files(text, html, css)
+    component = st.components.v2.component(f"hidden_layers_{name}", html=sent.html, css=sent.css, js=sent.js)
     PARTS[name], FILES[name] = wishes, folder / name
 
     def mount(*, key: str, data: bytes, **acts: Callable[[], None]) -> Any:

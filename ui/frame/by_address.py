@@ -1,16 +1,18 @@
-"""A part's script by its address: the browser gets it once, not with each change.
+"""A part's files by their address: the browser gets them once, not with each change.
 
-Streamlit sends a part's script again with each rerun of the whole page. So a few lines are sent that import it from
-``static/parts``, where this process writes it under a name that changes with it. Where nothing can be written, or
-nobody serves that folder, as within a browser, the script itself is sent.
+Streamlit sends a part's script, markup and style again with each rerun of the whole page. So a few lines are sent that
+import all three from ``static/parts``, where this process writes them as one module under a name that changes with it.
+Where nothing can be written, or nobody serves that folder, as within a browser, the files themselves are sent.
 """
 
 import hashlib
+import json
 import os
 import sys
 import tempfile
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
@@ -20,9 +22,19 @@ ADDRESS = "app/static/parts"
 """Where Streamlit serves the folder, below the address of the app."""
 
 LONG = 7 * 86_400.0
-"""Seconds after which a script of an older program goes: until then a page that was opened with it may ask for it."""
+"""Seconds after which a module of an older program goes: until then a page that was opened with it may ask for it."""
 
-_LINES = Template("""// The script has an address of its own: a browser that has it does not get it again.
+
+@dataclass(frozen=True)
+class Files:
+    """What Streamlit is given of a part: its script, markup and style; None where the script brings them along."""
+
+    js: str
+    html: str | None
+    css: str | None
+
+
+_LINES = Template("""// The part has an address of its own: a browser that has it does not get it again.
 const own = document.querySelector('script[src*="static/js/"]'),
   base = own instanceof HTMLScriptElement ? new URL("../../", own.src) : new URL("./", document.baseURI),
   address = new URL("$address", base).href;
@@ -35,12 +47,28 @@ for (let again = 0; !found && again < 120; again++)
     if (again === 119 || error instanceof SyntaxError) throw error;
     await pause(); // the server is away; an address that has failed once is not asked for again
   }
-export default found.default;
+const name = "$file";
+export default (mounted) => {
+  const place = mounted.parentElement,
+    worn = place.querySelector("[data-file]");
+  if (worn?.dataset.file !== name) {
+    worn?.remove(); // a newer program has taken the place of the one that drew it
+    const dress = document.createElement("div"),
+      body = document.createElement("div"),
+      style = document.createElement("style");
+    dress.dataset.file = name;
+    body.append(document.createRange().createContextualFragment(found.html));
+    style.textContent = found.css;
+    dress.append(body, style);
+    place.append(dress);
+  }
+  return found.default(mounted);
+};
 """)
 
 
-def script(name: str, text: str, folder: Path = FOLDER) -> str:
-    """What is sent as a part's script.
+def files(name: str, text: str, html: str, css: str, folder: Path = FOLDER) -> Files:
+    """What is sent of a part.
 
     Parameters
     ----------
@@ -48,22 +76,30 @@ def script(name: str, text: str, folder: Path = FOLDER) -> str:
         Of the part.
     text : str
         The whole script.
+    html, css : str
+        The markup and style that the script finds around it.
     folder : Path
-        Where scripts are written.
+        Where modules are written.
 
     Returns
     -------
-    str
-        Lines that import it by its address; the text itself where it has none.
+    Files
+        Lines that import all of it by its address; the three themselves where they have none.
     """
-    file = f"{name}.{hashlib.sha256(text.encode()).hexdigest()[:16]}.js"
-    if sys.platform == "emscripten" or not _is_there(folder / file, text):
-        return text
-    return _LINES.substitute(address=f"{ADDRESS}/{file}")
+    module = f"{text}export const html = {_quoted(html)},\n  css = {_quoted(css)};\n"
+    file = f"{name}.{hashlib.sha256(module.encode()).hexdigest()[:16]}.js"
+    if sys.platform == "emscripten" or not _is_there(folder / file, module):
+        return Files(text, html, css)
+    return Files(_LINES.substitute(address=f"{ADDRESS}/{file}", file=file), None, None)
+
+
+def _quoted(text: str) -> str:
+    """The text as JavaScript writes it, with the signs of any language as they are."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _is_there(path: Path, text: str) -> bool:
-    """Whether the script stands there; it is written where it does not, whole or not at all."""
+    """Whether the module stands there; it is written where it does not, whole or not at all."""
     data = text.encode()
     with suppress(OSError):
         if path.read_bytes() == data:

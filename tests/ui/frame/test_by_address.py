@@ -1,4 +1,4 @@
-"""A part's script has an address that changes with it; where it can have none, it is sent itself."""
+"""A part's files have an address that changes with them; where they can have none, they are sent themselves."""
 
 import json
 import os
@@ -8,13 +8,24 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.stores import missing
-from ui.frame.by_address import script
+from ui.frame.by_address import Files, files
 
 TEXT = 'export default () => "drawn";\n'
+HTML, CSS = '<p class="part">“1 < 2”\\</p>\n', ".part { color: red; }\n"
+MODULE = """export default () => "drawn";
+export const html = "<p class=\\"part\\">“1 < 2”\\\\</p>\\n",
+  css = ".part { color: red; }\\n";
+"""
+
+
+def script(name: str, text: str, folder: Path) -> str:
+    """What is sent as the script of a part with that markup and style."""
+    return files(name, text, HTML, CSS, folder).js
 
 
 def named_in(lines: str) -> str:
@@ -25,17 +36,24 @@ def named_in(lines: str) -> str:
 def test_the_script_stands_under_a_name_that_changes_with_it(tmp_path: Path) -> None:
     first, again, other = (script("player", text, tmp_path) for text in (TEXT, TEXT, TEXT + "// more\n"))
     assert first == again != other
-    assert (tmp_path / named_in(first)).read_text() == TEXT
+    assert (tmp_path / named_in(first)).read_text() == MODULE
     assert {path.name for path in tmp_path.iterdir()} == {named_in(first), named_in(other)}
     assert "\n" in first, "Streamlit takes a text of one line for a path"
-    assert len(first) < 1_000
+    assert len(first) < 1_600
+
+
+@pytest.mark.parametrize(("html", "css"), [(HTML + " ", CSS), (HTML, CSS + " ")])
+def test_the_name_changes_with_the_markup_and_the_style(html: str, css: str, tmp_path: Path) -> None:
+    first, other = files("player", TEXT, HTML, CSS, tmp_path), files("player", TEXT, html, css, tmp_path)
+    assert (first.html, first.css) == (None, None) == (other.html, other.css)
+    assert named_in(first.js) != named_in(other.js)
 
 
 def test_a_file_that_is_not_what_it_should_be_is_written_again(tmp_path: Path) -> None:
     name = named_in(script("player", TEXT, tmp_path))
     (tmp_path / name).write_text("half a")
     assert script("player", TEXT, tmp_path) != TEXT
-    assert (tmp_path / name).read_text() == TEXT
+    assert (tmp_path / name).read_text() == MODULE
     assert (tmp_path / name).stat().st_mode & 0o777 == 0o644
 
 
@@ -57,7 +75,7 @@ def test_where_it_can_have_no_address_the_script_itself_is_sent(
     else:
         (tmp_path / "file").write_text("")
         folder = tmp_path / "file" / "parts"
-    assert script("player", TEXT, folder) == TEXT
+    assert files("player", TEXT, HTML, CSS, folder) == Files(TEXT, HTML, CSS)
     assert not folder.exists()
 
 
@@ -76,23 +94,56 @@ def test_a_folder_that_is_read_only_serves_what_was_written_before(
 
 WORLD = """
 class HTMLScriptElement { src = "https://a.example/layers/static/js/index.js"; }
-const asked = [], document = { querySelector: () => new HTMLScriptElement() }, setTimeout = (go) => go();
+class Place {
+  dataset = {}; held = [];
+  append(...more) { for (const one of more) { one.above = this; this.held.push(one); } }
+  remove() { this.above.held.splice(this.above.held.indexOf(this), 1); }
+  querySelector() { return this.held.find((one) => one.dataset.file) ?? null; }
+}
+const asked = [], setTimeout = (go) => go(), document = {
+  querySelector: () => new HTMLScriptElement(),
+  createElement: () => new Place(),
+  createRange: () => ({ createContextualFragment: (html) => Object.assign(new Place(), { html }) }),
+};
 const fetched = async (address) => {
   asked.push(address);
   if (asked.length < 3) throw new TypeError("away");
-  return { default: "drawn" };
+  return { default: ({ parentElement }) => parentElement.held.length, html: "<p>", css: ".p" };
 };
 """
 """A document of Streamlit's below a path, and an import that fails twice."""
 
+TRIED = """
+const place = new Place(), mounts = [drawn({ parentElement: place }), drawn({ parentElement: place })];
+const [dress] = place.held, [body, style] = dress.held, now = dress.dataset.file;
+dress.dataset.file = "player.of-an-older-program.js";
+mounts.push(drawn({ parentElement: place }));
+const names = [now, place.held[0].dataset.file];
+console.log(JSON.stringify({ mounts, asked, names, html: body.held[0].html, css: style.textContent }));
+"""
+"""A part that is mounted, updated, and mounted again by a newer program."""
 
-def test_the_lines_ask_again_under_another_address_where_the_server_was_away(tmp_path: Path) -> None:
+
+def in_node(lines: str) -> Any:
+    """What comes of the lines in that document."""
     if shutil.which("node") is None:
         missing("no Node.js found")
-    lines = script("player", TEXT, tmp_path)
     body = lines.replace("await import(", "await fetched(").replace("export default ", "const drawn = ")
-    said = f"{WORLD}{body}console.log(JSON.stringify([drawn, asked]));"
-    command = ["node", "--input-type=module", "--eval", said]
-    found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    command = ["node", "--input-type=module", "--eval", f"{WORLD}{body}{TRIED}"]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+def test_the_lines_ask_again_under_another_address_where_the_server_was_away(tmp_path: Path) -> None:
+    lines = script("player", TEXT, tmp_path)
     address = f"https://a.example/layers/app/static/parts/{named_in(lines)}"
-    assert found == ["drawn", [address, f"{address}?again=1", f"{address}?again=2"]]
+    assert in_node(lines)["asked"] == [address, f"{address}?again=1", f"{address}?again=2"]
+
+
+def test_a_part_is_given_its_markup_and_style_once(tmp_path: Path) -> None:
+    lines = script("player", TEXT, tmp_path)
+    found = in_node(lines)
+    assert found["mounts"] == [1, 1, 1], (
+        "so many sets of markup and style stand there when the part is mounted"
+    )
+    assert (found["html"], found["css"]) == ("<p>", ".p")
+    assert found["names"] == [named_in(lines)] * 2, "a newer program's take the older one's place"
