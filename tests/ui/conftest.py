@@ -5,6 +5,7 @@ Everything that depends on how Streamlit's AppTest holds components and figures 
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -149,10 +150,51 @@ def unpack(block: bytes) -> dict[str, Any]:
     header = json.loads(block[4 : 4 + length])
     body = block[-(-(4 + length) // 8) * 8 :]
     arrays = {
-        part["name"]: np.frombuffer(body, TYPES[part["type"]], part["length"], part["offset"])
+        part["name"]: over_time(body, part)
+        if "smooth" in part
+        else np.frombuffer(body, TYPES[part["type"]], part["length"], part["offset"])
         for part in header["arrays"]
     }
     return {**header, "arrays": arrays}
+
+
+FORETOLD: list[Callable[..., Any]] = [
+    lambda: np.zeros(1),
+    lambda a: a,
+    lambda a, b: 2 * a - b,
+    lambda a, b, c: 3 * a - 3 * b + c,
+]
+"""The next number by those before it, the last one first."""
+
+
+def over_time(body: bytes, part: dict[str, Any]) -> np.ndarray[Any, Any]:
+    """Numbers whose rows change slowly, read as ``ui/browser/over_time.js`` reads them."""
+    smooth, n = part["smooth"], part["length"]
+    n_rows, order, n_groups = smooth["n_rows"], smooth["order"], -(-n // 16)
+    octets = np.frombuffer(body, np.uint8, smooth["n_bytes"], part["offset"])
+    widths, start = octets[:n_groups], n_groups
+    counts = np.zeros((n_groups, 16), np.int64)
+    for width in range(1, 33):
+        mine = np.flatnonzero(widths == width)
+        end = start + 2 * width * len(mine)
+        bits = np.unpackbits(octets[start:end]).reshape(len(mine), 16, width)
+        counts[mine] = bits @ (2 ** np.arange(width - 1, -1, -1, dtype=np.int64))
+        start = end
+    assert start == len(octets)
+    apart = ((counts >> 1) ^ -(counts & 1)).ravel()[:n].reshape(-1, n_rows).T
+    rows = np.zeros((n_rows, n // n_rows), np.float32)
+    for row in range(n_rows):
+        before = [rows[row - k].astype(np.float64) for k in range(1, 1 + min(order, row))]
+        with np.errstate(over="ignore", invalid="ignore"):
+            near = FORETOLD[len(before)](*before).astype(np.float32)
+        near[~np.isfinite(near)] = 0
+        places = near.view(np.int32).astype(np.int64)
+        places = np.where(places < 0, -(places & 0x7FFFFFFF) - 1, places) + apart[row]
+        places = (places + 2**31) % 2**32 - 2**31
+        rows[row] = (
+            np.where(places < 0, ~places & 0x7FFFFFFF | 0x80000000, places).astype(np.uint32).view(np.float32)
+        )
+    return rows.ravel()
 
 
 @pytest.fixture

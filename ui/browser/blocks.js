@@ -1,11 +1,14 @@
 // One block of bytes from Python: the length of a JSON header, the header, then arrays at offsets that it names.
 // `ui/browser/blocks.py` writes what this reads.
 
+import { unpackOverTime } from "./over_time.js";
+
 /** @typedef {Float32Array | Uint8Array | Int8Array | Int16Array} NumberArray */
 
 /**
- * What a header says of itself: where each array stands.
- * @typedef {{ name: string, type: keyof typeof ARRAY_TYPES, offset: number, length: number }} Place
+ * What a header says of itself: where each array stands, and how it is packed where its rows change slowly.
+ * @typedef {{ name: string, type: keyof typeof ARRAY_TYPES, offset: number, length: number, smooth?: Smooth }} Place
+ * @typedef {{ n_bytes: number, n_rows: number, order: number }} Smooth
  */
 
 /**
@@ -28,13 +31,20 @@ export function unpack(bytes) {
   const body = bytes.slice(Math.ceil((4 + headerLength) / 8) * 8).buffer; // a copy, so that offsets are aligned
   /** @type {Record<string, NumberArray>} */
   const arrays = {};
-  for (const { name, type, offset, length } of /** @type {Place[]} */ (header.arrays)) {
+  for (const { name, type, offset, length, smooth } of /** @type {Place[]} */ (header.arrays)) {
     if (!(type in ARRAY_TYPES)) {
       throw new Error(
         `array ${name} is of type ${type}; known are ${Object.keys(ARRAY_TYPES).join(", ")} (blocks.js)`,
       );
     }
-    arrays[name] = new ARRAY_TYPES[type](body, offset, length);
+    arrays[name] = smooth
+      ? unpackOverTime(
+          new Uint8Array(body, offset, smooth.n_bytes),
+          smooth.n_rows,
+          length / smooth.n_rows,
+          smooth.order,
+        )
+      : new ARRAY_TYPES[type](body, offset, length);
   }
   return { ...header, arrays };
 }

@@ -4,16 +4,20 @@ A component takes bytes as they are, with no copy through JSON or Arrow. ``block
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from ui.browser import over_time
+
 ARRAY_TYPES = {"float32": "f4", "uint8": "u1", "int8": "i1", "int16": "i2"}
 
 
-def pack(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> bytes:
+def pack(
+    header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]], smooth: Collection[str] = ()
+) -> bytes:
     """Bytes of a header and named arrays.
 
     Parameters
@@ -22,6 +26,8 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> b
         Values that JSON can hold; the key ``arrays`` is added here.
     arrays : mapping of str to ndarray
         Float arrays are sent as float32, small integers as they are. All are sent flat, row by row.
+    smooth : collection of str
+        Names of float arrays whose rows change slowly: where that takes fewer bytes, they are packed ``over_time``.
 
     Returns
     -------
@@ -42,10 +48,15 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> b
         )
         if sent.dtype.name not in ARRAY_TYPES:
             raise ValueError(f"array {name!r} is {array.dtype}; float, uint8, int8 or int16 can be sent")
-        directory.append(
-            {"name": name, "type": ARRAY_TYPES[sent.dtype.name], "offset": offset, "length": sent.size}
-        )
         raw = sent.tobytes()
+        place: dict[str, Any] = {"name": name, "type": ARRAY_TYPES[sent.dtype.name]}
+        place |= {"offset": offset, "length": sent.size}
+        if name in smooth:
+            order, fewer = over_time.packed(sent)
+            if len(fewer) < len(raw):
+                place["smooth"] = {"n_bytes": len(fewer), "n_rows": len(sent), "order": order}
+                raw = fewer
+        directory.append(place)
         padding = -len(raw) % 8
         parts.append(raw + b"\0" * padding)
         offset += len(raw) + padding

@@ -78,6 +78,11 @@ def replay_arrays(run: TrainingRun, epoch: float, *, validated: bool = True) -> 
     return arrays | {f"replay_{name}": _seen(name, getattr(replay, name), validated) for name in MEASURES}
 
 
+def smooth_in(arrays: Arrays) -> list[str]:
+    """Names of the arrays that follow runs from snapshot to snapshot: ``blocks.pack`` makes them smaller."""
+    return [name for name in arrays if "snapshot_" in name or "history_" in name]
+
+
 def _seen(name: str, values: npt.NDArray[Any], validated: bool) -> npt.NDArray[Any]:
     """The values of a measure; NaN for a measure on validation points where there are none."""
     return values if validated or name.startswith("training") else np.full_like(values, np.nan)

@@ -1,9 +1,14 @@
 """What Python packs, the browser unpacks."""
 
 import numpy as np
+import numpy.typing as npt
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
 
 from tests.node import Node
+from tests.ui.conftest import unpack
 from ui.browser.blocks import pack
 
 BLOCKS = "ui/browser/blocks.js"
@@ -38,3 +43,41 @@ def test_an_array_of_an_unknown_type_is_refused_by_its_name(node: Node) -> None:
 
     with pytest.raises(RuntimeError, match=r"array weights is of type f8; known are f4, u1, i1, i2"):
         node(BLOCKS, "unpack(bytes)", bytes=np.frombuffer(block, dtype=np.uint8))
+
+
+def bits(numbers: object) -> list[int]:
+    return np.asarray(numbers, dtype=np.float32).view(np.uint32).ravel().tolist()
+
+
+SMOOTH = {
+    "a parabola": np.add.outer(np.arange(40.0) ** 2, np.linspace(-3, 3, 7)) / 7,
+    "noise": np.random.default_rng(0).normal(size=(50, 13)),
+    "through zero and beyond": np.sin(np.linspace(0, 20, 90))[:, None] * 10.0 ** np.arange(-40, 39, 6),
+    "the largest, turned about": np.full((9, 3), 3.4e38) * (-1.0) ** np.arange(9)[:, None],
+    "one row": np.arange(5.0)[None],
+    "no rows": np.zeros((0, 4)),
+    "a curve": np.exp(-np.arange(60.0) / 9),
+    "nothing moves": np.full((30, 5), 0.1),
+}
+
+
+@pytest.mark.parametrize("name", SMOOTH)
+def test_numbers_that_change_slowly_come_out_exactly(name: str, node: Node) -> None:
+    block = pack({}, {"first": np.arange(3.0), "w": SMOOTH[name], "last": np.arange(2.0)}, smooth=("w",))
+    found = node(BLOCKS, "unpack(bytes).arrays", bytes=np.frombuffer(block, dtype=np.uint8))
+    assert bits(found["w"]) == bits(SMOOTH[name])
+    assert (found["first"], found["last"]) == ([0, 1, 2], [0, 1])
+
+
+def test_numbers_that_are_none_come_out_in_their_bits(node: Node) -> None:
+    odd = np.array(
+        [[np.nan, 1, -0.0], [2, np.inf, 0.0], [3, -np.inf, -0.0], [1e-45, 5, np.nan]], dtype=np.float32
+    )
+    block = pack({}, {"w": odd}, smooth=("w",))
+    told = "Array.from(new Uint32Array(unpack(bytes).arrays.w.buffer))"
+    assert node(BLOCKS, told, bytes=np.frombuffer(block, dtype=np.uint8)) == bits(odd)
+
+
+@given(arrays(np.float32, array_shapes(min_dims=2, max_dims=2, max_side=9), elements=st.floats(width=32)))
+def test_whatever_the_numbers_they_are_packed_without_a_loss(numbers: npt.NDArray[np.float32]) -> None:
+    assert bits(unpack(pack({}, {"w": numbers}, smooth=("w",)))["arrays"]["w"]) == bits(numbers)

@@ -29,6 +29,7 @@ from ui.plane.moments import (
     replay_arrays,
     run_arrays,
     run_header,
+    smooth_in,
 )
 from ui.words import activation_facts
 
@@ -111,7 +112,8 @@ def player_block(
     state = clock_header([run], replay=wish is not None) | run_header(run) | {"empty": False}
     if resting:
         state |= {"finished": True, "stop_message": resting}
-    return pack({**header, "activation_facts": activation_facts(), **state}, arrays)
+    facts = {"activation_facts": activation_facts()}
+    return pack({**header, **facts, **state}, arrays, smooth_in(arrays))
 
 
 def waiting_block(architecture: Architecture, points: Points, header: Mapping[str, Any]) -> bytes:

@@ -21,6 +21,7 @@ from ui.plane.moments import (
     replay_arrays,
     run_arrays,
     run_header,
+    smooth_in,
 )
 
 Coordinate = Annotated[float, Within(-1_000, 1_000)]
@@ -101,7 +102,7 @@ def twin_block(
             mine |= replay_arrays(net.run, wish.epoch, validated=validated)
         sent |= {f"{letter}_{name}": array for name, array in mine.items()}
     clock = clock_header([net.run for net in nets], replay=wish is not None)
-    return pack({**header, **clock, "nets": [_net_header(net) for net in nets]}, sent)
+    return pack({**header, **clock, "nets": [_net_header(net) for net in nets]}, sent, smooth_in(sent))
 
 
 def _net_header(net: Net) -> dict[str, Any]:

@@ -12,7 +12,15 @@ from engine.training import TrainingRun
 from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
 from ui.frame.wishes import Number, Within
-from ui.plane.moments import MEASURES, RunsWishes, clock_header, point_arrays, run_arrays, run_header
+from ui.plane.moments import (
+    MEASURES,
+    RunsWishes,
+    clock_header,
+    point_arrays,
+    run_arrays,
+    run_header,
+    smooth_in,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +79,8 @@ def wall_block(
     for i, run in enumerate(runs):
         mine = run_arrays(run, validated=validated)
         sent |= {f"{i}_snapshot_{name}": mine[f"snapshot_{name}"] for name in names}
-    return pack({**header, **clock_header(runs), "nets": [run_header(run) for run in runs]}, sent)
+    nets = [run_header(run) for run in runs]
+    return pack({**header, **clock_header(runs), "nets": nets}, sent, smooth_in(sent))
 
 
 def wall(block: bytes, *, key: str, on_open: Callable[[], None], on_view: Callable[[], None]) -> None:
