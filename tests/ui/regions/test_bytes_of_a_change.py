@@ -1,4 +1,4 @@
-"""What a change of the first page carries: bytes are the same on every machine, up to what an address of a file takes."""
+"""What a change of the first page carries, in bytes: they hardly differ from machine to machine."""
 
 import pytest
 
