@@ -69,9 +69,15 @@ def unpack(block: bytes) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
     length = int.from_bytes(block[:4], "little")
     header = json.loads(block[4 : 4 + length])
     body = block[-(-(4 + length) // 8) * 8 :]
-    kinds = {short: name for name, short in ARRAY_TYPES.items()}
-    arrays = {
-        place["name"]: np.frombuffer(body, kinds[place["type"]], place["length"], place["offset"])
-        for place in header.pop("arrays")
-    }
-    return header, arrays
+    return header, {place["name"]: _array(body, place) for place in header.pop("arrays")}
+
+
+def _array(body: bytes, place: Mapping[str, Any]) -> npt.NDArray[Any]:
+    """One array from its place in a block's directory."""
+    start, length = place["offset"], place["length"]
+    if smooth := place.get("smooth"):
+        n_rows = smooth["n_rows"]
+        octets = body[start : start + smooth["n_bytes"]]
+        return over_time.unpacked(octets, n_rows, length // n_rows, smooth["order"]).ravel()
+    (kind,) = (name for name, short in ARRAY_TYPES.items() if short == place["type"])
+    return np.frombuffer(body, kind, length, start)

@@ -16,6 +16,9 @@ GROUP = 16
 ORDERS = (1, 2, 3)
 """So many numbers before each one foretell it: as a constant, along a line, along a parabola."""
 
+_WEIGHTS = ((), (1.0,), (2.0, -1.0), (3.0, -3.0, 1.0))
+"""Of the numbers before, the last one first: by how many of them foretell."""
+
 
 def packed(rows: npt.NDArray[np.float32]) -> tuple[int, bytes]:
     """The bytes of an array, and how they were foretold.
@@ -43,10 +46,63 @@ def packed(rows: npt.NDArray[np.float32]) -> tuple[int, bytes]:
     return order, b"".join(parts)
 
 
+def unpacked(octets: bytes, n_rows: int, n_columns: int, order: int) -> npt.NDArray[np.float32]:
+    """The numbers of ``packed``, as ``over_time.js`` reads them.
+
+    Parameters
+    ----------
+    octets : bytes
+        All that ``packed`` gave.
+    n_rows, n_columns : int
+        The shape of what was packed.
+    order : int
+        The first thing that ``packed`` gave.
+
+    Returns
+    -------
+    ndarray of shape (n_rows, n_columns)
+        The same bits.
+    """
+    counts = _counts_in(octets, n_rows * n_columns)
+    apart = ((counts >> 1).view(np.int32) ^ -(counts & 1).view(np.int32)).reshape(n_columns, n_rows).T
+    rows = np.zeros((n_rows, n_columns), np.float32)
+    known = np.zeros((n_rows, n_columns))
+    for row in range(n_rows):
+        with np.errstate(over="ignore", invalid="ignore"):
+            near = _foretold(known, row, order).astype(np.float32)
+            near[~np.isfinite(near)] = 0.0
+            places = _in_order(near) + apart[row]  # wraps around, as it did on the way here
+            rows[row] = (places ^ ((places >> 31) & 0x7FFFFFFF)).view(np.float32)
+            known[row] = rows[row]
+    return rows
+
+
+def _foretold(known: npt.NDArray[np.float64], row: int, order: int) -> npt.NDArray[np.float64]:
+    """The next row by those before it."""
+    foretold: npt.NDArray[np.float64] = np.zeros(known.shape[1])
+    for back, weight in enumerate(_WEIGHTS[min(order, row)], start=1):
+        foretold = foretold + weight * known[row - back]
+    return foretold
+
+
+def _counts_in(octets: bytes, n: int) -> npt.NDArray[np.uint32]:
+    """The counts of all groups, in the order of the numbers."""
+    widths = np.frombuffer(octets, np.uint8, -(-n // GROUP))
+    counts, start = np.zeros((len(widths), GROUP), np.uint32), len(widths)
+    for width in np.unique(widths[widths > 0]):
+        mine = np.flatnonzero(widths == width)
+        held = np.frombuffer(octets, np.uint8, GROUP // 8 * int(width) * len(mine), start)
+        bits = np.unpackbits(held).reshape(len(mine), GROUP, int(width))
+        counts[mine] = bits @ (1 << np.arange(int(width))[::-1]).astype(np.uint32)
+        start += len(held)
+    return counts.ravel()[:n]
+
+
 def _counts(rows: npt.NDArray[np.float32], order: int) -> npt.NDArray[np.uint32]:
     """How far each number lies from what was foretold, column by column; even counts lie above, odd ones below."""
-    known, foretold = rows.astype(np.float64), np.zeros(rows.shape)
+    foretold = np.zeros(rows.shape)
     with np.errstate(over="ignore", invalid="ignore"):
+        known = rows.astype(np.float64)
         foretold[1:] = known[:-1]
         if order >= 2:
             foretold[2:] = 2 * known[1:-1] - known[:-2]

@@ -9,6 +9,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from tests.node import Node
 from tests.ui.conftest import unpack
+from ui.browser import blocks
 from ui.browser.blocks import pack
 
 BLOCKS = "ui/browser/blocks.js"
@@ -80,4 +81,9 @@ def test_numbers_that_are_none_come_out_in_their_bits(node: Node) -> None:
 
 @given(arrays(np.float32, array_shapes(min_dims=2, max_dims=2, max_side=9), elements=st.floats(width=32)))
 def test_whatever_the_numbers_they_are_packed_without_a_loss(numbers: npt.NDArray[np.float32]) -> None:
-    assert bits(unpack(pack({}, {"w": numbers}, smooth=("w",)))["arrays"]["w"]) == bits(numbers)
+    block = pack({"words": "ü"}, {"first": np.arange(3, dtype=np.uint8), "w": numbers}, smooth=("w",))
+    assert bits(unpack(block)["arrays"]["w"]) == bits(numbers)
+    header, again = blocks.unpack(block)
+    assert header == {"words": "ü"}
+    assert again["first"].tolist() == [0, 1, 2]
+    assert bits(again["w"]) == bits(numbers)
