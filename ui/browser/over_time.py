@@ -5,6 +5,7 @@ in representable numbers: small where a weight moves smoothly. Sixteen such coun
 needs. ``over_time.js`` reads what this writes.
 """
 
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -79,10 +80,10 @@ def unpacked(octets: bytes, n_rows: int, n_columns: int, order: int) -> npt.NDAr
 
 def _foretold(known: npt.NDArray[np.float64], row: int, order: int) -> npt.NDArray[np.float64]:
     """The next row by those before it."""
-    foretold: npt.NDArray[np.float64] = np.zeros(known.shape[1])
-    for back, weight in enumerate(_WEIGHTS[min(order, row)], start=1):
-        foretold = foretold + weight * known[row - back]
-    return foretold
+    terms = [weight * known[row - back] for back, weight in enumerate(_WEIGHTS[min(order, row)], start=1)]
+    return (
+        reduce(np.add, terms) if terms else np.zeros(known.shape[1])
+    )  # a zero at first would turn −0 into 0
 
 
 def _counts_in(octets: bytes, n: int) -> npt.NDArray[np.uint32]:
