@@ -65,6 +65,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
         wishes.get_type_hints(kind, include_extras=True) for kind in list(wishes._KNOWN)
     ],
     "ui/frame/browser_part.py PARTS": lambda: dict(browser_part.PARTS),
+    "ui/frame/browser_part.py FILES": lambda: dict(browser_part.FILES),
     "ui/mnist/variability/kept.py load": lambda: variability.load.__wrapped__(),
     "ui/mnist/features/kept.py load": lambda: features.load.__wrapped__(),
     "ui/activations/cliff/kept.py load": lambda: cliffs.load.__wrapped__(),

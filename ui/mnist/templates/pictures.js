@@ -15,10 +15,12 @@ import { Plate, squarePlaces, TALL } from "./plate.js";
 
 /** @typedef {"digits" | "units"} PicturesKind */
 
-const fingers = window.matchMedia("(pointer: coarse)"),
-  TARGET = 2.75; // rem that a finger hits: pictures stand no closer, and what has no room is scrolled to
+const TARGET = 2.75; // rem that a finger hits: pictures stand no closer, and what has no room is scrolled to
+/** Whether the hand that points is a finger. */
+const hasFingers = () => window.matchMedia("(pointer: coarse)").matches;
+
 /** @param {number} rem */
-const leastPitch = (rem) => (fingers.matches ? TARGET * rem : 0);
+const leastPitch = (rem) => (hasFingers() ? TARGET * rem : 0);
 
 export const MOST_IN_VIEW = 100; // units that are laid out to be seen at once; the rest is scrolled to
 const BAR_ROWS = 12; // pixels of the bar's height
