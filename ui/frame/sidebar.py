@@ -227,8 +227,15 @@ def network(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str 
         return penalty(bar, settings, plain)
 
 
-def training(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str = "Training") -> S:
-    """Controls of the learning rate; then, folded, of the rule, the batches, the epochs and the seeds."""
+def training(
+    bar: Sidebar,
+    settings: S,
+    scales: Scales = Scales(),
+    *,
+    title: str = "Training",
+    more: Callable[[S], S] | None = None,
+) -> S:
+    """Controls of the learning rate; then, folded, of the rule, the batches, the epochs, the seeds, and ``more``."""
     hidden = settings.hide
     if not {"rate", "rule"} <= set(hidden):
         st.subheader(title)
@@ -245,4 +252,6 @@ def training(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str
         if "seeds" not in hidden:
             settings = bar.number(settings, "init_seed")
             settings = bar.number(settings, "order_seed")
+        if more is not None:
+            settings = more(settings)
     return settings

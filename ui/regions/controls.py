@@ -7,10 +7,17 @@ from ui.plane.seeds.controls import what_varies
 
 
 def controls(settings: RegionSettings) -> RegionSettings:
-    """Controls of the decision regions page."""
+    """Controls of the page. The way to twenty seeds lies folded with the seeds, the way back stands on top."""
     bar = Sidebar(RegionSettings)
-    settings = bar.segments(settings, "view", list(VIEWS), VIEWS.__getitem__, label_visibility="collapsed")
-    settings = what_varies(bar, settings)
+    is_one = settings.view == "run"
+    if not is_one:
+        settings = what_varies(bar, _view(settings))
     settings = data(bar, settings)
     settings = network(bar, settings)
-    return training(bar, settings)
+    return training(bar, settings, more=_view if is_one else None)
+
+
+def _view(settings: RegionSettings) -> RegionSettings:
+    """The choice between one run and twenty."""
+    bar = Sidebar(RegionSettings)
+    return bar.segments(settings, "view", list(VIEWS), VIEWS.__getitem__, label_visibility="collapsed")
