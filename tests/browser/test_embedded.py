@@ -4,6 +4,9 @@ from playwright.sync_api import Page, expect
 
 
 def test_an_embedded_scene_opens_as_the_stage_and_fits_a_small_frame(page: Page, app_url: str) -> None:
+    page.goto(
+        f"{app_url}/_stcore/health"
+    )  # a blank page that was another before may load no frame from this machine
     page.set_content(
         f'<iframe src="{app_url}/?scene=example-data&embed=true" width="640" height="480" style="border: 0"></iframe>'
     )
