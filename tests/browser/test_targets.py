@@ -89,7 +89,7 @@ OFFENDERS = """(isSheet) => {
 }"""
 
 OF_A_MOUSE = """() => {
-  const found = new Set(), A_MOUSES = /\\b(click|hover)/i;
+  const found = new Set(), A_MOUSES = /\\b(click(?!er)|hover)/i;
   const read = (words) => words && A_MOUSES.test(words) && found.add(words.trim().slice(0, 120));
   const walk = (root) => root.querySelectorAll("*").forEach((one) => {
     if (!one.matches("script, style, pre, pre *"))

@@ -9,7 +9,8 @@ from ui.lecture.scenes import SCENES
 @pytest.mark.parametrize(
     ("link", "title"),
     [
-        ("", "Decision regions"),
+        ("", "One run · Decision regions"),
+        ("?view=seeds&epochs=1&points=30", "20 seeds · Decision regions"),
         ("twin", "Two networks · Single and multi-layer"),
         ("twin?view=wall&epochs=5", "Single and multi-layer wall"),
         ("mnist?images=1000&epochs=1", "MNIST templates"),
