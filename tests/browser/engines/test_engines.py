@@ -137,7 +137,8 @@ def test_a_point_is_dragged(start: Start, app_url: str, name: str) -> None:
     )
     last = f"{points}.at(-1)"
     before = engine.evaluate(last)
-    engine.stroke([engine.spot(".player .map", share, share) for share in (0.06, 0.1, 0.14, 0.18)])
+    right, down = (before["x"] + 5) / 10, (5 - before["y"]) / 10  # where it stands, on a plane from −5 to 5
+    engine.stroke([engine.spot(".player .map", right + by, down + by) for by in (0, 0.04, 0.08, 0.12)])
     engine.until(f"{points}.length === {n_before + 1} && JSON.stringify({last}) !== '{_as_json(before)}'")
     assert engine.faults() == []
 
