@@ -5,13 +5,14 @@ import os
 # As in the app, before NumPy is imported: on a busy machine threads that wait for each other take ten times as long.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.amount import many
 from tests.node import node
 
 __all__ = ["node"]
 
-# A busy machine is no fault of the code: an example may take as long as it needs.
-settings.register_profile("patient", deadline=None, max_examples=many(100))
+# A busy machine is no fault of the code: an example, and its making, may take as long as they need.
+PATIENT = [HealthCheck.too_slow]
+settings.register_profile("patient", deadline=None, max_examples=many(100), suppress_health_check=PATIENT)
 settings.load_profile("patient")
