@@ -37,14 +37,15 @@ export function exact32(value) {
 /** @param {number} number */
 export const whole = (number) => number.toLocaleString("en-GB");
 
-const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+const SIGNS = "-0123456789",
+  RAISED = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /**
  * A whole number as an exponent.
  * @param {number} number
  */
 export const superscript = (number) =>
-  [...String(number)].map((sign) => RAISED[/** @type {keyof typeof RAISED} */ (sign)]).join("");
+  [...String(number)].map((sign) => RAISED[SIGNS.indexOf(sign)]).join("");
 
 /**
  * What is too small for three decimals, or too large for a glance, with a power of ten: 0.00012 as 1.2·10⁻⁴.
