@@ -79,6 +79,7 @@ class Visit:
             0  # numbers of the browser's orders: of the last, and of the last carried out
         )
         self.playing = False
+        self.looked = 0.0  # the number of the wish that was heard last of what to look at
         self.stepping: Job[None] | None = None  # steps that were asked for and are not all taken
         self.loaded: Loaded | None = None
         self.left = ""  # the file whose network the last settings have left

@@ -28,6 +28,7 @@ def asking(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> Any:
         with monkeypatch.context() as patch:
             patch.setattr(templates.session, "wishes", heard)
             patch.setattr(templates.session, "stored", lambda kind: settings_of(visitor))
+            patch.setattr(templates, "visit_of", lambda: visit_of(visitor))
             patch.setattr(
                 templates.session,
                 "change",
@@ -42,6 +43,21 @@ def asking(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> Any:
             return visitor.look().block("templates")
 
     return ask
+
+
+def test_a_wish_that_the_browser_repeats_does_not_undo_a_step_back(visitor: Visitor, asking: Any) -> None:
+    visitor.open("mnist", image="test-8", images="1000", epochs="4")
+    wish = {"view": {"digit": "7"}, "step": 1, "nonce": 41}
+    assert asking(**wish)["looked"] == 41
+    there = visitor.link
+    assert there["digit"] == "7"
+    assert there["image"] != "test-8"
+    visitor.open("mnist", image="test-8", images="1000", epochs="4")
+    assert asking(**wish)["looked"] == 41
+    assert "digit" not in visitor.link
+    assert visitor.link["image"] == "test-8"
+    asking(**wish | {"nonce": 42})
+    assert visitor.link == there
 
 
 def test_the_image_of_a_link_is_sent_with_its_digit(visitor: Visitor) -> None:

@@ -193,8 +193,19 @@ def _tested(visit: Visit) -> Said | None:
 
 
 def _look() -> None:
-    """Keep what the visitor chose to look at; values that no link could have are ignored."""
-    look, choices = session.wishes(KEY, TemplatesWishes).look or Look(), MnistSettings.choices()
+    """Keep what the visitor chose to look at, once; values that no link could have are ignored.
+
+    The browser repeats a wish until a block says that it was heard. Back may meet that block on its way, and leave the
+    browser without it: a wish obeyed again would then undo the step back.
+    """
+    look, choices, visit = (
+        session.wishes(KEY, TemplatesWishes).look or Look(),
+        MnistSettings.choices(),
+        visit_of(),
+    )
+    if look.nonce == visit.looked:
+        return
+    visit.looked = look.nonce
     settings, chosen = session.stored(MnistSettings), {}
     for name, value in (look.view or {}).items():
         try:
@@ -204,7 +215,7 @@ def _look() -> None:
         except ValueError:
             continue
     if look.begin:
-        visit_of().play()
+        visit.play()
     if look.step is not None:
         chosen |= {
             "image": images.neighbour(settings.image, look.step, runs.images_of(settings)),
