@@ -18,6 +18,7 @@ from ui.frame import session
 from ui.frame.reconnect.keepsakes import KEEPSAKES, Keepsake
 from ui.frame.saying import as_written, saying
 from ui.frame.sidebar import Sidebar
+from ui.plane import runs
 from ui.plane.settings import HELD_OUT, OWN, PlaneSettings
 from ui.settings.base import Settings
 
@@ -34,6 +35,15 @@ FORMS = (
 
 MAP = "map"
 """The control that a table came through which was dropped on the map, or pasted there."""
+
+
+def can_learn(settings: PlaneSettings) -> bool:
+    """Whether there is something to learn; where there is not, a sentence says what is missing."""
+    if runs.is_ready(settings):
+        return True
+    with saying("plane.headline.too_few"):
+        st.info(runs.TOO_FEW_CLASSES)
+    return False
 
 
 def remembered(settings: P) -> P:

@@ -9,7 +9,6 @@ import streamlit as st
 from datasets.tables import MOST_BYTES
 from engine.layers import ACTIVATIONS
 from ui.frame import session, style
-from ui.frame.saying import saying
 from ui.frame.sidebar import RATES
 from ui.frame.strip.part import strip
 from ui.plane import headlines, own_points, runs, truth
@@ -66,9 +65,7 @@ def _watch() -> None:
     """The twin; while a run is not finished, the browser asks for this part of the page again."""
     settings = session.stored(TwinSettings)
     session.publish_change(settings)
-    if not runs.is_ready(settings):
-        with saying("plane.headline.too_few"):
-            st.info(runs.TOO_FEW_CLASSES)
+    if not own_points.can_learn(settings):
         return
     pair = _pair(settings)
     asked_for_more = session.wishes(KEY, TwinWishes).more is not None
@@ -140,9 +137,7 @@ def _watch_wall() -> None:
     """The wall; while a run is not finished, the browser asks for this part of the page again."""
     settings = session.stored(TwinSettings)
     session.publish_change(settings)
-    if not runs.is_ready(settings):
-        with saying("plane.headline.too_few"):
-            st.info(runs.TOO_FEW_CLASSES)
+    if not own_points.can_learn(settings):
         return
     cells = _cells(settings)
     seconds, patience = turns.MORE if session.wishes(WALL_KEY, WallWishes).more is not None else turns.FIRST

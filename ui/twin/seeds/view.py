@@ -2,36 +2,24 @@
 
 from urllib.parse import urlencode
 
-import streamlit as st
-
 from ui.frame import session
-from ui.frame.saying import saying
-from ui.plane import runs
 from ui.plane.seeds import headline, repeats
+from ui.plane.seeds import view as seeds_view
 from ui.plane.seeds.choice import N_RUNS, seeds
-from ui.plane.seeds.part import seeds as part
 from ui.plane.seeds.part import seeds_block
 from ui.twin.settings import TwinSettings
-from ui.work.progress.work_on import work_on
-
-KEY = "seeds"
 
 
 def watch() -> None:
-    """The picture; until all pairs are trained, the progress bar below asks for this part of the page again."""
+    """The picture of all pairs; while they are trained, of those so far."""
     settings = session.stored(TwinSettings)
-    session.publish_change(settings)
-    if not runs.is_ready(settings):
-        with saying("plane.headline.too_few"):
-            st.info(runs.TOO_FEW_CLASSES)
-        return
-    above, below = st.container(), st.container()
-    with below:
-        job = repeats.repeats(settings.networks(), settings.vary)
-        found = work_on(job, key="seeds_work", doing=f"Training both networks with {N_RUNS} seeds")
-    if found is not None:
-        with above:
-            part(block(settings, found), key=KEY)
+    seeds_view.watch(
+        settings,
+        settings.networks(),
+        settings.vary,
+        doing=f"Training both networks with {N_RUNS} seeds",
+        block=lambda found: block(settings, found),
+    )
 
 
 def block(settings: TwinSettings, found: repeats.Repeats) -> bytes:
