@@ -16,6 +16,7 @@ import { onStage, said } from "./on_stage.js";
  * Everything that drawing needs for one theme. `positive` is a scale here; as a colour it stands in the palette.
  * @typedef {object} Drawing
  * @property {"light" | "dark"} name
+ * @property {boolean} hatches whether regions bear hatches over their colours
  * @property {string} font family of the part's text
  * @property {number} textScale of text drawn on canvases, 1 where the visitor's text has 16 pixels
  * @property {number} markScale of lines and symbols: on the stage they grow with the text, elsewhere it is 1
@@ -39,6 +40,16 @@ export function isDark(element) {
   const background = getComputedStyle(element).getPropertyValue("--st-background-color").trim();
   const [r, g, b] = rgb(background || "#ffffff");
   return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;
+}
+
+/**
+ * Whether regions bear hatches over their colours: on paper, which may be printed without colours, and where more
+ * contrast or colours of the visitor's own are asked for. A picture that is saved looks as the page does.
+ */
+export function wantsHatches() {
+  const prints = said("prints");
+  if (prints !== undefined) return prints !== "picture";
+  return window.matchMedia("(prefers-contrast: more), (forced-colors: active)").matches;
 }
 
 /**
@@ -103,10 +114,12 @@ export function makeTheme(palettes, element) {
     );
   }
   element.dataset.theme = name;
+  const hatches = element.toggleAttribute("data-hatches", wantsHatches());
   const textScale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   return {
     ...palette,
     name,
+    hatches,
     font: getComputedStyle(element).fontFamily,
     textScale,
     markScale: onStage() ? textScale : 1,

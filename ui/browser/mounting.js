@@ -1,7 +1,7 @@
 // How a part of the page begins, follows the page, and ends: the default export of each part's first module.
 
 import { unpack } from "./blocks.js";
-import { isDark } from "./colours.js";
+import { isDark, wantsHatches } from "./colours.js";
 import { followHelp } from "./help.js";
 import { followStage, tellSlot } from "./on_stage.js";
 import { followPrint } from "./printing.js";
@@ -15,7 +15,7 @@ import { followPrint } from "./printing.js";
 
 /**
  * What a part does. Mounting gives it `ask`, calls `update` with each block, `redraw` when light turns dark or dark
- * light, and `destroy` when its element has left the page.
+ * light, or hatches come or go, and `destroy` when its element has left the page.
  * @template {object} B
  * @typedef {{ ask(name: string, value: unknown): void, update(block: B): void, redraw(): void, destroy(): void }} Part
  */
@@ -68,8 +68,9 @@ function begin(root, name, PartClass) {
   const watch = setInterval(() => {
     looksAway = root.isConnected ? 0 : looksAway + 1;
     if (looksAway >= MOST_LOOKS_AWAY) return part.destroy();
-    const drawnDark = root.dataset.theme && root.dataset.theme === "dark";
-    if (root.dataset.theme && drawnDark !== isDark(root)) part.redraw();
+    const { theme, hatches } = root.dataset,
+      isAsDrawn = (theme === "dark") === isDark(root) && (hatches !== undefined) === wantsHatches();
+    if (theme && !isAsDrawn) part.redraw();
   }, LOOK_AT_THEME_EVERY);
   const leaveStage = followStage(root, () => root.dataset.theme && part.redraw());
   const leavePrint = followPrint(root);

@@ -9,9 +9,9 @@ import { cover, isUnder, SPOKEN } from "./covers.js";
  * `focus` names the part of a view that is the scene's picture; `details` is "" while all that a view has is in view;
  * `slot` is where a scene's answer stands; `covers` names what is covered while the question is open; `works` is ""
  * while a bar says how far long work is; `prints` is the theme, "light" or "dark", that the page is printed from, while
- * it is; `trains` names the part whose picture is still being trained; `plays` is "" while a run plays to a scene's
- * point; `away` is "" from when the connection to the
- * server goes until the page has been taken up again; `sheet` is what a phone's sheet holds: "pages" or "settings".
+ * it is, and "picture" while a picture of it is saved; `trains` names the part whose picture is still being trained;
+ * `plays` is "" while a run plays to a scene's point; `away` is "" from when the connection to the server goes
+ * until the page has been taken up again; `sheet` is what a phone's sheet holds: "pages" or "settings".
  * @typedef {"stage" | "asks" | "asked" | "focus" | "details" | "slot" | "covers" | "works" | "trains" | "prints" |
  *   "plays" | "away" | "sheet"} Said
  */

@@ -11,6 +11,10 @@ import { classOf } from "./network.js";
 
 const STRIPE = 7; // CSS pixels of one colour, measured along a row
 
+// How much of a class's point is in its stripe, the rest is of its region: stripes stand out from the grey and from the
+// points, and of two classes they differ in lightness too.
+const OF_POINT = { light: 0.5, dark: 0.25 };
+
 /**
  * The answer at each point of a grid, and of each cell: a class where all four corners agree (then everything
  * between them does, too, since scores are interpolated), else −1.
@@ -84,11 +88,11 @@ export class DifferenceMap {
   resize(theme, size) {
     this.theme = theme;
     this.size = size;
-    // Halfway between a class's point and region colour, so that stripes stand out from the grey and from the points.
+    const share = OF_POINT[theme.name];
     this.stripes = theme.points.map((colour, k) => {
       const point = rgb(colour).map(toLinear),
         region = theme.regionsLinear[k];
-      return pixel(point.map((v, c) => SRGB[Math.round(2048 * (v + region[c]))]));
+      return pixel(point.map((v, c) => SRGB[Math.round(4096 * (share * v + (1 - share) * region[c]))]));
     });
     this.grey = pixel(rgb(theme.hinton));
     /** @type {HTMLElement | null} */

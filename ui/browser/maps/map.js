@@ -1,6 +1,6 @@
 // The map of decision regions: colours mixed by probability, the boundary between classes, unit zero lines, points.
 
-import { contextOf, fitCanvas, SRGB } from "../colours.js";
+import { contextOf, fitCanvas, pixel, rgb, SRGB } from "../colours.js";
 import { niceStep } from "../curves/ticks.js";
 import { find } from "../find.js";
 import { withMinus } from "../numbers.js";
@@ -8,6 +8,7 @@ import { covered, hidesDetails, onStage } from "../on_stage.js";
 import { drawSymbol } from "../symbols.js";
 import { classBoundary, joinPieces, zeroLines } from "./contours.js";
 import { drawEarlier, nameEarlier } from "./earlier.js";
+import { areHatched } from "./look.js";
 import { classOf, ForwardPass, softmax } from "./network.js";
 import { drawTruth } from "./truth.js";
 import { axisName, ownNumber, PLAIN } from "./units.js";
@@ -124,6 +125,23 @@ export function paintRegions(image, M, scores, G, nClasses, theme, look) {
  * @returns {(z: Float64Array, best: number, px: number, py: number) => number}
  */
 function painterOf(look, nClasses, theme) {
+  const paint = plainPainterOf(look, nClasses, theme);
+  if (look === "hatched" || !areHatched(look, theme)) return paint;
+  const ink = pixel(rgb(theme.ink));
+  return (z, best, px, py) => {
+    const colour = paint(z, best, px, py);
+    return isLine(best, px, py) ? mixed(colour, ink) : colour;
+  };
+}
+
+/**
+ * The same without the hatches over colours.
+ * @param {Look} look
+ * @param {number} nClasses
+ * @param {Theme} theme
+ * @returns {(z: Float64Array, best: number, px: number, py: number) => number}
+ */
+function plainPainterOf(look, nClasses, theme) {
   if (look === "hard") return (_z, best) => theme.regionPixels[best];
   if (look === "soft") return (z, best) => mixClasses(z, best, nClasses, theme);
   return (_z, best, px, py) => hatchPixel(best, px, py, theme); // "changed" too: other paint covers it
@@ -162,7 +180,35 @@ const HATCHES = {
 };
 
 /**
- * Grey fields told apart by hatches: / for class 1, none for class 2, \ for class 3.
+ * Whether a pixel lies on a line of its class's hatch: / for class 1, none for class 2, \ for class 3.
+ * @param {number} k
+ * @param {number} px
+ * @param {number} py
+ */
+function isLine(k, px, py) {
+  const slant = k === 0 ? px + py : px - py + 4096; // + 4096, since % of a negative number would be negative
+  return k !== 1 && slant % 12 < 2;
+}
+
+const INK_IN_LINES = 0.4; // of a hatch over colours: fields and points stay what is seen first
+
+/**
+ * A region's pixel with ink in it.
+ * @param {number} colour
+ * @param {number} ink
+ */
+function mixed(colour, ink) {
+  /** @type {(bit: number) => number} */
+  const channel = (bit) => {
+    const from = (colour >>> bit) & 255,
+      to = (ink >>> bit) & 255;
+    return Math.round(from + INK_IN_LINES * (to - from)) << bit;
+  };
+  return ((255 << 24) | channel(16) | channel(8) | channel(0)) >>> 0;
+}
+
+/**
+ * Grey fields told apart by hatches.
  * @param {number} k
  * @param {number} px
  * @param {number} py
@@ -170,8 +216,7 @@ const HATCHES = {
  */
 function hatchPixel(k, px, py, theme) {
   const { line, fields } = HATCHES[theme.name],
-    slant = k === 0 ? px + py : px - py + 4096; // + 4096, since % of a negative number would be negative
-  const grey = k !== 1 && slant % 12 < 2 ? line : fields[k % 3];
+    grey = isLine(k, px, py) ? line : fields[k % 3];
   return ((255 << 24) | (grey << 16) | (grey << 8) | grey) >>> 0;
 }
 
@@ -430,7 +475,7 @@ export class RegionMap {
     // While it plays, few pixels are painted. The browser scales them up, and the boundary is stroked over them and
     // hides how coarse they are. Hatches need a pixel for each of the screen's: scaled, they would flicker.
     const pixels = atRest ? Math.min(this.size, onStage() ? 1000 : 500) : Math.min(this.size / 2, 200),
-      M = Math.round(look === "hatched" ? this.size : pixels);
+      M = Math.round(areHatched(look, this.theme) ? this.size : pixels);
     if (!this.pixels || this.image.width !== M) {
       this.image.width = this.image.height = M;
       this.pixels = new ImageData(M, M);

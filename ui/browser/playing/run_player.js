@@ -380,7 +380,7 @@ export class RunPlayer {
   markChoices() {
     const { view } = this.run;
     markChoices(this.root, { speed: this.playback.speed, ...view });
-    markHatches(this.root, view.look);
+    if (this.theme) markHatches(this.root, view.look, this.theme);
   }
 
   redraw() {

@@ -4,6 +4,7 @@
 
 import { contextOf } from "../../browser/colours.js";
 import { classBoundary, zeroLines } from "../../browser/maps/contours.js";
+import { areHatched } from "../../browser/maps/look.js";
 import { gridPoints, paintRegions } from "../../browser/maps/map.js";
 import { classOf, ForwardPass } from "../../browser/maps/network.js";
 import { hidesDetails, said } from "../../browser/on_stage.js";
@@ -108,7 +109,7 @@ export class FlatPicture {
       [cx, cy] = range.middle,
       r = range.half,
       G = atRest ? REST_GRID : PLAY_GRID,
-      M = look === "hatched" || atRest ? Math.round(side) : PLAY_PIXELS;
+      M = areHatched(look, theme) || atRest ? Math.round(side) : PLAY_PIXELS;
     const grid = gridPoints([cx - r, cx + r, cy - r, cy + r], G);
     // The picture has the second unit along its first axis: the layers behind want the units in their own order.
     if (units[0] === 1) grid.set([...grid.subarray(G * G), ...grid.subarray(0, G * G)]);

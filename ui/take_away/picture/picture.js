@@ -55,7 +55,7 @@ const isSeen = (element) => {
 export async function onPaper(act) {
   const given = Object.getOwnPropertyDescriptor(window, "devicePixelRatio");
   Object.defineProperty(window, "devicePixelRatio", { configurable: true, get: () => SCALE });
-  saySo("prints", "light");
+  saySo("prints", "picture");
   try {
     await drawn();
     return await act();
