@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from ui.plane import weights_named
 from ui.plane.forks import Past, Stretch
-from ui.plane.seeds.choice import N_RUNS, bounded, vary_setting
+from ui.plane.seeds.choice import MOST_SEED, N_RUNS, bounded, vary_setting
 from ui.plane.settings import PlaneSettings
 from ui.settings.base import CODE, MOST_LAYERS, MOST_UNITS, Settings, setting
 from ui.settings.choices import Axes, Coded, Flag, Option, OrNone, Real, Whole
@@ -14,8 +15,11 @@ _EPOCH = Real(label="Epoch", default=0.0, low=0.0, high=5_000.0)
 
 MOST_FORKS = 4
 
-VIEWS = {"run": "One run", "seeds": f"{N_RUNS} seeds"}
+VIEWS = {"run": "One run", "seeds": f"{N_RUNS} seeds", "landscape": "Landscape"}
 """From the name in the link to the words on the page."""
+
+DIRECTIONS = {"moved": "where the run moved most", "weights": "two weights"}
+"""The two directions of a landscape, from the name in the link to the words on the page."""
 
 
 def layer_and_unit(text: str) -> tuple[int, int] | None:
@@ -88,6 +92,19 @@ class RegionSettings(PlaneSettings):
     off_as: str = setting(
         Option(label="A unit that is off answers", default="zero", options=("zero", "mean"), view=True)
     )
+    directions: str = setting(Option(label="Directions", default="moved", options=DIRECTIONS, view=True))
+    across: str = setting(Coded(label="Weight across", default="1-1-1", check=weights_named.read, view=True))
+    upwards: str = setting(
+        Coded(label="Weight upwards", default="1-1-2", check=weights_named.read, view=True)
+    )
+    rival: int | None = setting(
+        OrNone(
+            label="Second run, seed of its weights",
+            default=None,
+            view=True,
+            item=Whole(label="Seed", default=0, low=0, high=MOST_SEED),
+        )
+    )
     handles: bool = setting(Flag(label="Drag the centres", default=False, view=True))
     beside: str = setting(
         Option(
@@ -130,6 +147,8 @@ class RegionSettings(PlaneSettings):
                 f"Units off: {len(off) - len(there)} of {len(off)} are not in this network; they are left out."
             )
             settings = replace(settings, off=",".join(f"{layer}-{unit}" for layer, unit in there))
+        settings, more = settings._with_its_weights()
+        notes += more
         if settings.layer > settings.depth:
             notes.append(
                 f"Layer of the hidden space: there is no layer {settings.layer} of {settings.depth}; the last is shown."
@@ -145,6 +164,24 @@ class RegionSettings(PlaneSettings):
         if any(stretch.epoch > settings.epochs for stretch in settings.past):
             settings = replace(settings, past=())
             notes.append(f"Forks: the run has only {settings.epochs} epochs; they are left out.")
+        return settings, notes
+
+    def _with_its_weights(self) -> tuple[Self, list[str]]:
+        """Leave out weights of a landscape that the network does not have, or that are one and the same."""
+        architecture = self.architecture(input_dim=2, n_classes=self.n_classes)
+        choices = self.choices()
+        settings, notes = self, []
+        for name in ("across", "upwards"):
+            try:
+                weights_named.place(getattr(settings, name), architecture)
+            except ValueError as error:
+                default = choices[name].default
+                notes.append(f"{choices[name].label}: {error}; {default} is used.")
+                settings = replace(settings, **{name: default})
+        if settings.across == settings.upwards:
+            other = choices["upwards" if settings.across != choices["upwards"].default else "across"].default
+            notes.append(f"Weight upwards: both are {settings.across}; {other} is used.")
+            settings = replace(settings, upwards=other)
         return settings, notes
 
     def changed(self, **fields: Any) -> Self:

@@ -24,6 +24,7 @@ from ui.plane.settings import HELD_OUT, LEAST_CENTRE, MOST_CENTRE
 from ui.regions import headline
 from ui.regions.controls import controls
 from ui.regions.kept import view as kept
+from ui.regions.landscape import view as landscape
 from ui.regions.player.part import PlayerWishes, player, player_block, waiting_block
 from ui.regions.seeds import view as seeds
 from ui.regions.takings import takings
@@ -59,6 +60,10 @@ def page() -> None:
         session.fragment(seeds.watch)
         take_away(RegionSettings, settings.title, takings)
         return
+    if settings.view == "landscape":
+        session.fragment(landscape.watch)
+        take_away(RegionSettings, settings.title, takings)
+        return
     session.fragment(_watch)
     weights.section(settings)
     kept.section(settings)
@@ -73,6 +78,8 @@ def needs(settings: RegionSettings) -> Needs:
     """The run, with those that it was forked from, or the job of twenty runs."""
     if settings.view == "seeds" and runs.is_ready(settings):
         yield of_job(repeats.repeats([settings], settings.vary))
+    elif settings.view == "landscape":
+        yield from landscape.needs(settings)
     else:
         yield from runs.needs(settings)
 

@@ -6,6 +6,8 @@ from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
 from ui.plane.seeds import repeats
 from ui.regions.kept import view as kept
+from ui.regions.landscape import table
+from ui.regions.landscape import view as landscape
 from ui.take_away import of_runs, of_seeds
 from ui.take_away.of_runs import Found, Shown
 from ui.take_away.offers import Offer
@@ -17,9 +19,11 @@ NETWORK = "network"
 
 
 def takings(settings: RegionSettings) -> list[Offer]:
-    """The points; of the run its weights, history and code; and the runs that the visitor keeps; or twenty runs."""
+    """What the view shows: a run and the runs that the visitor keeps, twenty runs, or a run with its landscape."""
     if settings.view == "seeds":
         return _of_seeds(settings)
+    if settings.view == "landscape":
+        return _of_landscape(settings)
     return [*_of_run(settings), *kept.takings(settings)]
 
 
@@ -40,6 +44,13 @@ def _of_run(settings: RegionSettings) -> list[Offer]:
         *of_runs.code(shown),
         of_runs.lab(settings, settings.title),
     ]
+
+
+def _of_landscape(settings: RegionSettings) -> list[Offer]:
+    """What there is of the run, and the grid of losses."""
+    if not runs.is_ready(settings):
+        return []
+    return [*_of_run(settings), table.offer(lambda: landscape.trained(settings), PAGE, settings)]
 
 
 def _of_seeds(settings: RegionSettings) -> list[Offer]:
