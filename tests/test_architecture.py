@@ -279,16 +279,35 @@ def streamlit_has_one_name(path: str, source: str) -> Iterator[Fault]:
 
 
 def nothing_that_a_browser_lacks(path: str, source: str) -> Iterator[Fault]:
-    """Calls of ``st.…`` that need pandas or PIL, and downloads made by a callable."""
+    """Calls of ``st.…`` that need pandas or PIL, and downloads made by a callable.
+
+    The site within a browser keeps the bytes that a button has, and has no address for what a callable would give: the
+    click asks the host for it in vain. What is neither a name that holds bytes nor a call that gives them is refused.
+    """
     tree = ast.parse(source if drawn(path) else "")
-    functions = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    functions = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    makers = {
+        name.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and is_callable(node.value, functions)
+        for name in node.targets
+        if isinstance(name, ast.Name)
+    }
     for name, call in streamlit_calls(tree):
         if name in NOT_IN_A_BROWSER.split() and isinstance(call.func.value, ast.Name):
             yield call.lineno, f"calls {name}, which needs what is not to be had within a browser"
         if name == "download_button":
             data = [word.value for word in call.keywords if word.arg == "data"] + call.args[1:2]
-            if any(isinstance(d, ast.Lambda) or getattr(d, "id", None) in functions for d in data):
+            if any(is_callable(d, functions | makers) for d in data):
                 yield call.lineno, "gives download_button a callable, which does not work within a browser"
+
+
+def is_callable(node: ast.expr, functions: set[str]) -> bool:
+    """Whether an expression stands for a function: a lambda, a partial, a method not called, or one of these names."""
+    if isinstance(node, ast.Call):
+        maker = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
+        return maker in ("partial", "partialmethod", "with_value")
+    return isinstance(node, ast.Lambda | ast.Attribute) or getattr(node, "id", None) in functions
 
 
 def every_widget_has_a_key(path: str, source: str) -> Iterator[Fault]:
@@ -522,6 +541,19 @@ BREACHES = [
         "def make(): ...\nst.download_button('Save', data=make)",
         2,
     ),
+    (
+        nothing_that_a_browser_lacks,
+        "ui/plane/own_points.py",
+        "from functools import partial\nst.download_button('Save', partial(to_csv, own))",
+        2,
+    ),
+    (
+        nothing_that_a_browser_lacks,
+        "ui/twin/page.py",
+        "import functools\nmake = functools.partial(to_csv, own)\nst.download_button('Save', data=make)",
+        3,
+    ),
+    (nothing_that_a_browser_lacks, "ui/mnist/page.py", "st.download_button('Save', own.written)", 1),
     (every_widget_has_a_key, "ui/regions/controls.py", "st.slider('Noise', 0, 1)", 1),
     (every_widget_has_a_key, "ui/regions/page.py", "with a:\n    left.plotly_chart(figure)", 2),
     (fragments_leave_time, "ui/regions/page.py", "st.fragment(f, run_every=None if done else 0.1)", 1),

@@ -5,7 +5,6 @@ what was done with it.
 """
 
 from dataclasses import replace
-from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -103,7 +102,7 @@ def own_points(bar: Sidebar, settings: P) -> P:
         _answer(uploaded)
         st.download_button(
             "Download the points (CSV)",
-            partial(point_table.to_csv, own),
+            point_table.to_csv(own),
             file_name="points.csv",
             mime="text/csv",
             key=f"{bar.kind.__name__}.download",

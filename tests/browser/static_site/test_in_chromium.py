@@ -130,9 +130,10 @@ def test_points_go_out_and_come_in_as_csv_and_a_figure_brings_plotly(visit: Visi
     wait_for(visit.page.locator("#root .player"), "p.run.arrays.training_labels.length >= 3")
     with visit.page.expect_download() as download:
         visit.page.get_by_role("button", name="Download the points (CSV)").click()
-    rows = Path(download.value.path()).read_text().split()
-    assert rows[0] == "x1,x2,class"
-    assert sorted(row.rpartition(",")[2] for row in rows[1:]) == ["1", "2", "2", "3"]
+    remark, heading, *rows = Path(download.value.path()).read_text().splitlines()
+    assert remark.startswith("# Hidden Layers: ")
+    assert heading == "x1,x2,class"
+    assert [row.rpartition(",")[2] for row in rows] == ["1", "2", "3", "2"]
     assert not [path for path in host.sent if "figures.pack" in path]
     visit.page.get_by_text("Figures to keep").click()
     visit.page.locator(".js-plotly-plot").first.wait_for()
