@@ -18,6 +18,7 @@ import re
 
 import numpy as np
 
+from .cells import guarded
 from .own_points import AXES, PLAIN, SIDE, OwnPoints, Units, units_of
 from .points import N_CLASSES, Array, Points
 from .tables import MOST_POINTS, Table, read_table
@@ -210,7 +211,7 @@ def to_csv(own: OwnPoints) -> str:
     ----------
     own : OwnPoints
         Any; numbers are the visitor's own, written so that they read back as the same floats. Classes have their
-        names, or numbers from 1 on.
+        names, or numbers from 1 on; a name that a spreadsheet would compute has a ' in front.
 
     Returns
     -------
@@ -223,9 +224,9 @@ def to_csv(own: OwnPoints) -> str:
     table = io.StringIO()
     table.write(f"{MARK}{json.dumps(told, ensure_ascii=False)}\n")
     rows = csv.writer(table, lineterminator="\n")
-    rows.writerow([*units.axes, "class"])
+    rows.writerow([*map(guarded, units.axes), "class"])
     for (x1, x2), label in zip(own.points.inputs.tolist(), own.points.labels.tolist(), strict=True):
-        rows.writerow([repr(x1), repr(x2), units.class_name(label)])
+        rows.writerow([repr(x1), repr(x2), guarded(units.class_name(label))])
     return table.getvalue()
 
 
@@ -244,9 +245,9 @@ def come_back(table: str | bytes) -> OwnPoints | None:
         first, _, rest = text.partition("\n")
         units = _units_of_value(json.loads(first[len(MARK) :]))
         lines = list(csv.reader(io.StringIO(rest)))
-        names = {units.class_name(label): label for label in range(len(units.classes) or N_CLASSES)}
+        names = {guarded(units.class_name(label)): label for label in range(len(units.classes) or N_CLASSES)}
         rows = [line for line in lines[1:] if line]
-        if lines[0] != [*units.axes, "class"] or not 0 < len(rows) <= MOST_POINTS:
+        if lines[0] != [*map(guarded, units.axes), "class"] or not 0 < len(rows) <= MOST_POINTS:
             return None
         inputs = np.array([[float(row[0]), float(row[1])] for row in rows])
         points = Points(inputs, np.array([names[row[2]] for row in rows if len(row) == 3]))

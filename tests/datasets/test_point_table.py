@@ -166,6 +166,19 @@ def test_a_text_with_marks_is_points_or_refused(text):
     )
 
 
+def test_names_that_a_spreadsheet_would_compute_are_guarded_and_come_back():
+    own = OwnPoints(points_of([(1, 2, 0), (3, 4, 1)]), Units(("=1+1", "-1"), ("@x", "y")))
+
+    table = point_table.to_csv(own)
+
+    assert [line.split(",") for line in table.splitlines()[1:]] == [
+        ["'@x", "y", "class"],
+        ["1.0", "2.0", "'=1+1"],
+        ["3.0", "4.0", "-1"],
+    ]
+    assert point_table.from_csv(table).units == own.units
+
+
 def test_a_table_that_was_downloaded_and_changed_is_read_as_any_other():
     own = point_table.from_csv("a,b,class\n1.5,2.5,x\n-1,0.5,y\n4,4,x\n")
     changed = point_table.to_csv(own).replace(",y\n", ",z\n")

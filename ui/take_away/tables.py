@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from datasets.cells import guarded
 from datasets.points import Split
 from engine.training.history import History
 
@@ -83,7 +84,7 @@ def written(heading: Sequence[str], rows: Iterable[Sequence[object]], said: Mapp
     heading : sequence of str
         Names of the columns.
     rows : iterable of sequence
-        Their values.
+        Their values; words that a spreadsheet would compute get a ' in front.
     said : mapping of str to str
         A line of comment each; a line feed in one becomes a blank.
 
@@ -97,5 +98,5 @@ def written(heading: Sequence[str], rows: Iterable[Sequence[object]], said: Mapp
         text.write(f"{MARK}{name}: {' '.join(words.split())}\n")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(heading)
-    writer.writerows(rows)
+    writer.writerows([guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return text.getvalue()

@@ -206,7 +206,7 @@ def test_the_history_of_several_names_each(visitor: Visitor) -> None:
     assert len(rows) == 2 * 21
 
 
-def test_kept_runs_are_a_table_with_room_for_a_note(visitor: Visitor) -> None:
+def test_kept_runs_are_a_table_with_a_note_for_each(visitor: Visitor) -> None:
     from ui.regions.kept import runs as kept_runs
 
     kept = [
@@ -216,10 +216,17 @@ def test_kept_runs_are_a_table_with_room_for_a_note(visitor: Visitor) -> None:
     visitor.open(**SMALL)
     assert "Runs kept" not in [group["title"] for group in visitor.block("take_away")["groups"]]
     visitor.app.session_state["visitor"].kept["kept runs"] = kept
+    visitor.look()
+    for number, note in enumerate(('=HYPERLINK("elsewhere", "slow, but <b>right</b>")', "x" * 500)):
+        [box for box in visitor.app.text_input if "note on" in box.key][number].set_value(note)
+        visitor.look()
 
     _, rows = rows_of(taken(visitor, "Runs kept: CSV")[1])
 
-    assert [row["note"] for row in rows] == ["", ""]
+    assert [row["note"] for row in rows] == [
+        """'=HYPERLINK("elsewhere", "slow, but <b>right</b>")""",
+        "x" * kept_runs.MOST_NOTE,
+    ]
     assert [row["rate"] for row in rows] == ["0.02", "0.1"]
     assert [row["ended"] for row in rows] == ["done", "done"]
     for row, one in zip(rows, kept, strict=True):

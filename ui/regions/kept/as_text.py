@@ -13,7 +13,7 @@ import numpy as np
 from engine.training.history import History, read_only
 from ui.frame.reconnect.keepsakes import MOST_LETTERS
 from ui.plane.run_settings import RegionSettings
-from ui.regions.kept.runs import MOST_KEPT, KeptRun, first_epoch
+from ui.regions.kept.runs import MOST_KEPT, MOST_NOTE, KeptRun, first_epoch
 
 MOST_RECORDS = 20_000
 """Rows of a history that are read: four times as many as the longest run of the page has."""
@@ -37,13 +37,14 @@ def _written(one: KeptRun) -> dict[str, Any]:
         "settings": one.settings.to_url(),
         "stop": one.stop_kind,
         "validated": one.validated,
+        "note": one.note,
         "history": base64.b64encode(zlib.compress(table.tobytes())).decode(),
     }
 
 
 def sign(kept: list[KeptRun]) -> str:
     """A short text that changes with the runs; "" where there are none."""
-    known = [(one.settings, one.stop_kind, len(one.history.epoch)) for one in kept]
+    known = [(one.settings, one.stop_kind, len(one.history.epoch), one.note) for one in kept]
     return hashlib.sha256(repr(known).encode()).hexdigest()[:16] if known else ""
 
 
@@ -80,7 +81,15 @@ def _read(one: Any) -> KeptRun:
     settings, notes = RegionSettings.from_url(given)
     if notes:
         raise ValueError(notes[0])
-    return KeptRun(settings.training_part(), _history(packed), stop, validated, first_epoch(settings))
+    run = KeptRun(settings.training_part(), _history(packed), stop, validated, first_epoch(settings))
+    return run.noted(_note(one.get("note", "")))  # runs kept by an older build have none
+
+
+def _note(words: object) -> str:
+    """A visitor's note; a ValueError where it is none."""
+    if not isinstance(words, str) or len(words) > MOST_NOTE:
+        raise ValueError(f"a note is no text of at most {MOST_NOTE} letters")
+    return words
 
 
 def _history(packed: str) -> History:

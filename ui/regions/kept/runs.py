@@ -1,9 +1,10 @@
 """Runs that a visitor keeps to compare: what each was, how it went, and in what it differs from the others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.training import TrainingRun
 from engine.training.history import History
+from ui.frame.saying import plain
 from ui.plane.run_settings import RegionSettings
 from ui.take_away import of_runs, tables
 from ui.words import activation_words
@@ -12,6 +13,10 @@ _MEASURES = ("training_error", "training_accuracy", "validation_error", "validat
 
 MOST_KEPT = 8
 """Runs kept by a visitor; the oldest goes where one more is kept."""
+
+
+MOST_NOTE = 200
+"""Letters of a visitor's own note on a run."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +35,8 @@ class KeptRun:
         Whether there are validation points; where not, the history's columns for them say nothing.
     first_epoch : float
         The epoch at which its curves begin beside others: a run forked with another activation counts from 0 again.
+    note : str, default ""
+        What the visitor has written about it.
     """
 
     settings: RegionSettings
@@ -37,6 +44,11 @@ class KeptRun:
     stop_kind: str
     validated: bool
     first_epoch: float
+    note: str = ""
+
+    def noted(self, words: str) -> "KeptRun":
+        """The same run with another note, in one line and no longer than it may be."""
+        return replace(self, note=plain(words).strip()[:MOST_NOTE])
 
 
 def kept_run(settings: RegionSettings, run: TrainingRun, *, validated: bool) -> KeptRun:
@@ -69,7 +81,12 @@ def first_epoch(settings: RegionSettings) -> float:
 
 
 def added(kept: list[KeptRun], new: KeptRun) -> list[KeptRun]:
-    """All kept runs with one more, at the end; the same settings are kept once, as far as they have come now."""
+    """All kept runs with one more, at the end; the same settings are kept once, as far as they have come now.
+
+    The note on them stays, unless the new one has its own.
+    """
+    notes = [one.note for one in kept if one.settings == new.settings and not new.note]
+    new = new.noted(notes[0]) if notes else new
     return [*(one for one in kept if one.settings != new.settings), new][-MOST_KEPT:]
 
 
@@ -123,7 +140,7 @@ def _plain(value: object) -> str:
 
 
 def as_table(kept: list[KeptRun]) -> str:
-    """Kept runs as CSV: a row for each, with all settings that are not alike, how it ended, and an empty note.
+    """Kept runs as CSV: a row for each, with all settings that are not alike, how it ended, and its note.
 
     Parameters
     ----------
@@ -147,7 +164,7 @@ def as_table(kept: list[KeptRun]) -> str:
         [
             number,
             what,
-            "",
+            one.note,
             *(choices[name].write(getattr(one.settings, name)) for name in telling),
             one.stop_kind or "not yet",
             f"{one.history.epoch[-1]:g}",

@@ -1,5 +1,6 @@
 """Runs kept beneath the player: a list with settings and errors, and all of them in one chart with the present one."""
 
+import hashlib
 from collections.abc import Callable
 
 import numpy as np
@@ -15,7 +16,7 @@ from ui.plane.run_settings import RegionSettings
 from ui.regions.kept import as_text
 from ui.regions.kept import runs as kept_runs
 from ui.regions.kept.curve import Curve
-from ui.regions.kept.runs import KeptRun
+from ui.regions.kept.runs import MOST_NOTE, KeptRun
 from ui.take_away.offers import Offer
 
 MEASURES = {
@@ -82,14 +83,14 @@ def section(settings: RegionSettings) -> None:
 
 
 def takings(settings: RegionSettings) -> list[Offer]:
-    """The kept runs as a table, with a column for the visitor's own notes; nothing before a run has been kept."""
+    """The kept runs as a table, with a column of the visitor's own notes; nothing before a run has been kept."""
     if not _kept():
         return []
 
     def make(_: float | None) -> Exported:
         return Exported("hidden-layers-kept-runs.csv", kept_runs.as_table(_kept()).encode())
 
-    hint = "a row for each run: its settings, how it ended, and an empty column for notes of your own"
+    hint = "a row for each run: its settings, how it ended, and your note"
     return [Offer("Runs kept", "CSV", make, hint)]
 
 
@@ -127,11 +128,29 @@ def _row(number: int, one: KeptRun, words: str, *, is_present: bool) -> None:
         }
         session.change(RegionSettings, **fields)
 
-    name, results, first, second = st.columns([5, 4, 1, 1.2], vertical_alignment="center")
+    def note(words: str) -> None:
+        session.touch()
+        _kept()[:] = [other.noted(words) if other.settings == one.settings else other for other in _kept()]
+
+    name, results, noted, first, second = st.columns([4, 3.4, 3, 1, 1.2], vertical_alignment="center")
     name.markdown(f"**{number}** · {as_written(words)}{' · shown above' if is_present else ''}")
     results.text(_result_words(one))
+    key = session.control_key(RegionSettings, f"note on {_sign(one)}", one.note)
+    noted.text_input(
+        f"Your note on run {number}",
+        key=key,
+        max_chars=MOST_NOTE,
+        placeholder="your note",
+        label_visibility="collapsed",
+        on_change=session.with_value(key, note),
+    )
     first.button("Show", key=f"kept.show.{number}", on_click=look, disabled=is_present)
     second.button("Remove", key=f"kept.remove.{number}", on_click=remove)
+
+
+def _sign(one: KeptRun) -> str:
+    """A short text that stands for a run, whatever its number: runs above it may go."""
+    return hashlib.sha256(repr(one.settings).encode()).hexdigest()[:12]
 
 
 def _result_words(one: KeptRun) -> str:

@@ -1,5 +1,7 @@
 """What a browser brings back of a session: each thing to whom it belongs, and nothing else."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -51,6 +53,33 @@ def test_kept_runs_come_back_before_those_of_the_new_session() -> None:
     keepsakes.take({"kept runs": text})
     assert KEEPSAKES["kept runs"].sign() == sign
     assert KEEPSAKES["kept runs"].give() == text
+
+
+def test_a_note_on_a_kept_run_comes_back_and_what_is_none_is_dropped(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    settings = RegionSettings(epochs=5).training_part()
+    runs.regions_run(settings).run.advance(5)
+    kept.keep(settings)
+    before = KEEPSAKES["kept runs"].sign()
+    kept._kept()[:] = [one.noted("too\nslow \u202e") for one in kept._kept()]
+    text = KEEPSAKES["kept runs"].give()
+    assert KEEPSAKES["kept runs"].sign() != before
+    session.visitor().kept.clear()
+    kept.keep(settings)  # in the new session, before the browser brings the old one
+
+    keepsakes.take({"kept runs": text})
+
+    assert [one.note for one in kept._kept()] == ["too slow"]
+    session.visitor().kept.clear()
+    (run,) = json.loads(text)
+    for note in (3, ["x"], "x" * 201):
+        keepsakes.take({"kept runs": json.dumps([run | {"note": note}])})
+    assert kept._kept() == []
+    assert len(dropped(caplog)) == 3
+    del run["note"]  # as an older build wrote it
+    keepsakes.take({"kept runs": json.dumps([run])})
+    assert [one.note for one in kept._kept()] == [""]
 
 
 def test_own_scenes_come_back_in_their_order() -> None:
