@@ -33,7 +33,7 @@ const ALL_SAID = [
 ];
 
 /** What a picture depends on. @type {Said[]} */
-const LOOKS = ["stage", "asks", "details", "covers", "prints"];
+const LOOKS = ["stage", "asks", "focus", "details", "covers", "prints"];
 
 const page = () => document.documentElement;
 
