@@ -143,10 +143,10 @@ class Blame {
       isGradient
         ? passage.value(nameOf("dW", l, c, i))
         : passage.value(nameOf("g", l, 1, c)) * passage.value(nameOf("W", l, c, i));
-    const line = isGradient ? "∂<i>E</i>/∂<i>w</i>" : "<i>g w</i>";
+    const line = isGradient ? "∂<i>E</i>/∂<i>w</i>" : this.asksFirst ? "<i>w</i>" : "<i>g w</i>";
     say(this.find(".of-positive"), `${line} &gt; 0`);
     say(this.find(".of-negative"), `${line} &lt; 0`);
-    this.wiring.update(passage, 4, this.decimals, true, carried);
+    this.wiring.update(passage, 4, this.decimals, !this.asksFirst, this.asksFirst ? null : carried);
     this.find(".stack").hidden = !layer;
     this.find(".hint").textContent =
       `${layer ? "Pick a hidden unit to see who blames it; pick" : "Pick"} a line to nudge its weight.`;
@@ -196,11 +196,16 @@ class Blame {
       if (!isOpen) this.wiring.writeOn(product.edge, `∂<i>E</i>/∂<i>w</i> = ${product.text}`);
       return;
     }
-    const sources = range(stack.parts.length).flatMap((c) => [
-      nameOf("g", layer + 1, 1, c),
-      nameOf("W", layer + 1, c, j),
-    ]);
-    this.wiring.light(covered("labels") ? [] : sources, nameOf("h", layer, 1, j));
+    const leaving = range(stack.parts.length).map((c) => nameOf("W", layer + 1, c, j)),
+      arriving = range(passage.sizes[layer - 1]).map((i) => nameOf("W", layer, j, i)),
+      signals = range(stack.parts.length).map((c) => nameOf("g", layer + 1, 1, c));
+    const sources = [...leaving, ...(this.asksFirst ? arriving : signals)];
+    this.wiring.light(sources, nameOf("h", layer, 1, j));
+  }
+
+  /** Whether a scene asks where the error comes from: until that is answered, lines and their numbers are weights. */
+  get asksFirst() {
+    return covered("stack");
   }
 
   /** Whether a scene asks its second question, which is about a weight. */

@@ -5,7 +5,7 @@
 
 import { equation, longer, MOST_BEYOND } from "../passage/agreement.js";
 import { nameOf, range, symbol, total } from "../passage/cells.js";
-import { fixed, rounded } from "../passage/numbers.js";
+import { bracketed, fixed, given, rounded } from "../passage/numbers.js";
 
 const MOSTLY = 0.25; // of all blame: parts whose sum is smaller mostly cancel
 
@@ -75,7 +75,10 @@ export function rowsHtml(passage, stack, decimals, brief = false) {
   const ends = parts.reduce((list, part) => [...list, list[list.length - 1] + part], [0]);
   const { x, bar } = scaleOf([...ends, left]);
   const rows = parts.map((part, i) => {
-    const words = `${symbol("g", layer + 1, i + 1)} ${symbol("w", layer + 1, `${i + 1}${j}`)}`;
+    const g = fixed(passage.value(nameOf("g", layer + 1, 1, i + 1)), decimals),
+      w = given(passage.value(nameOf("W", layer + 1, i + 1, j)), decimals),
+      product = `<small class="factors">${bracketed(g)} · ${bracketed(w)}</small>`;
+    const words = `${symbol("g", layer + 1, i + 1)} ${symbol("w", layer + 1, `${i + 1}${j}`)}${brief ? product : ""}`;
     const step = `<i class="step" style="left:${x(ends[i + 1])}%"></i>`;
     return rowHtml("", words, bar(ends[i], ends[i + 1]) + step, texts.parts[i]);
   });

@@ -388,13 +388,13 @@ class Steps {
     const what = allGetsThrough(passage) ? "<i>g</i>" : "Σ <i>g w</i>";
     const isProduct = this.isList && this.step === PRODUCTS;
     // What a line is, and its colour.
-    const line = isProduct ? "∂<i>E</i>/∂<i>w</i>" : hasWave ? "<i>g w</i>" : "<i>w</i>";
-    const does = (/** @type {string} */ verb) => (hasWave && !hidesDetails() ? `, ${verb} ${what}` : "");
+    const waits = hasWave && clock.at === 0; // then no line carries anything yet, and is its weight
+    const carries = hasWave && !waits;
+    const line = isProduct ? "∂<i>E</i>/∂<i>w</i>" : carries ? "<i>g w</i>" : "<i>w</i>";
+    const does = (/** @type {string} */ verb) => (carries && !hidesDetails() ? `, ${verb} ${what}` : "");
     say(this.find(".sign .of-positive"), `${line} &gt; 0${does("raises")}`);
     say(this.find(".sign .of-negative"), `${line} &lt; 0${does("lowers")}`);
     say(this.find(".thickness"), `thickness |${line}|`);
-    const waits = hasWave && clock.at === 0; // then no line carries anything yet
-    this.root.toggleAttribute("data-waits", waits);
     this.find(".thickness").hidden = waits || (!hasWave && !isProduct);
     this.find(".wave-controls").hidden = !hasWave;
     if (!hasWave) return;

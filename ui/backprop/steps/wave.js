@@ -18,6 +18,7 @@ const SVG = "http://www.w3.org/2000/svg";
 // In rem: the lines, their heads, the distance of two heads at one unit, and the room that numbers need.
 const THINNEST = 0.07,
   THICKEST = 0.62,
+  WIDEST = 0.3, // a line that stands for a weight
   LEAST_HEAD = 0.62,
   BETWEEN_HEADS = 0.4,
   ROOM_FOR_THREE_DECIMALS = 5.2,
@@ -125,6 +126,7 @@ export class WaveWiring extends Wiring {
   layout() {
     super.layout();
     this.svg.classList.toggle("wave", this.carries);
+    this.svg.classList.toggle("begins", this.carries && this.reached === 0);
     this.labels.classList.toggle("wave", this.carries);
     const box = this.box.getBoundingClientRect();
     if (!box.width) return;
@@ -165,15 +167,19 @@ export class WaveWiring extends Wiring {
   }
 
   /**
-   * The edge itself, as long as no arrow covers all of it.
+   * The edge itself, as long as no arrow covers all of it; until the wave begins, as wide as its weight is large.
    * @param {string} name
    * @param {Edge} edge
    */
-  layResting(name, { line, layer }) {
+  layResting(name, { line, layer, j, i }) {
     const rest = this.resting.get(name);
+    const weights = this.passage.numbers.W[layer - 1].flat();
+    const weight = this.passage.value(nameOf("W", layer, j, i));
+    const share = Math.abs(weight) / (Math.max(...weights.map(Math.abs)) || 1);
+    rest?.style.setProperty("--wide", `${(THINNEST + (WIDEST - THINNEST) * share).toFixed(3)}rem`);
     for (const key of ["x1", "y1", "x2", "y2"]) rest?.setAttribute(key, line.getAttribute(key) ?? "");
     const isCovered = this.reached >= this.passage.depth - layer + 1;
-    rest?.setAttribute("class", `rests way${isCovered ? " covered" : ""}`);
+    rest?.setAttribute("class", `rests way${weight < 0 ? " negative" : ""}${isCovered ? " covered" : ""}`);
   }
 
   /**
