@@ -356,6 +356,16 @@ def _rows(said: Said, scene: Scene) -> None:
         assert percent_words == f"{found[6]} %"
 
 
+@checks(f"{NAME}.score")
+def _score(said: Said, scene: Scene) -> None:
+    """Below a digit's template stands its score for the image, which a network without hidden layers gives."""
+    shown = shown_in(scene)
+    [(weights, biases)] = shown.layers
+    scores = weights @ shown.image + biases
+    digit = int(said.data["digit"])
+    assert abs(number(said.text) - scores[digit]) < 0.0501
+
+
 def image_words(scene: Scene) -> str:
     part, _, place = scene.settings.image.partition("-")
     label = int(getattr(mnist.load(), part).labels[int(place)])

@@ -26,6 +26,7 @@ const RIGHT = {
 export class Learning {
   /** @param {HTMLElement} root */
   constructor(root) {
+    this.root = root;
     const still = () => {}; // the moment is chosen in the view of the templates
     this.charts = [
       new Chart(find(root, "[data-chart=loss]"), LOSS, still),
@@ -47,6 +48,12 @@ export class Learning {
       validation_error: history.validation_error[last],
       validation_accuracy: history.validation_accuracy[last],
     };
+    const above = {
+      loss: head.validation_error > head.training_error,
+      right: head.validation_accuracy > head.training_accuracy,
+    };
+    for (const [name, isAbove] of Object.entries(above))
+      find(this.root, `[data-chart=${name}] + .ends .of-validation`).classList.toggle("above", isAbove);
     for (const chart of this.charts) {
       chart.setHistory({ ...history }, lastEpoch, stopped);
       chart.draw(theme);

@@ -89,14 +89,18 @@ function layOutOnStage({ root, pictures, stage, brush, pull }, rem) {
     height = window.innerHeight - parseFloat(getComputedStyle(box).bottom) - find(root, ".shown").offsetTop,
     answer = parseFloat(getComputedStyle(root).paddingBottom);
   const isPair = root.dataset.focus === "pair", // the image then stands elsewhere
+    isMulti = find(root, ".stage").classList.contains("multi"),
+    isScored = root.dataset.row === "hinton" && !isPair && !isMulti && !root.hasAttribute("data-details"),
     isBroad = width > 1.3 * height, // the sums then stand beside the image, else below it
     sums = isBroad ? 0 : 3.1 * rem,
     big = Math.floor(picture / TALL),
+    share = isScored ? 0.32 : 0.37, // of the height, for the image
     half = Math.floor(
-      isPair ? 0.2 * picture : Math.min(width / 2 - 0.3 * rem, 0.37 * height - (isBroad ? 1.2 : 1.6) * rem),
+      isPair ? 0.2 * picture : Math.min(width / 2 - 0.3 * rem, share * height - (isBroad ? 1.2 : 1.6) * rem),
     );
   root.classList.remove("wide", "medium", "compact");
   root.classList.toggle("broad", isBroad);
+  pictures.scored = isScored;
   pictures.layoutOnStage(
     find(root, ".shown").clientWidth,
     isPair ? picture - answer - 2.3 * rem : height - TALL * half - sums - 2.2 * rem,

@@ -66,6 +66,7 @@ export class Pictures {
   sized = ""; // for which size the plates have their places
   marked = ""; // what is framed
   barTheme = ""; // for which theme the bar is painted
+  scored = false; // whether each picture leaves room for its digit's score
 
   /**
    * @param {HTMLElement} root
@@ -119,7 +120,8 @@ export class Pictures {
         (name, i) =>
           `<button class="one" role="radio" data-index="${i}">` +
           `<span aria-hidden="true">${kind === "digits" ? classHtml(i) : name}<em></em></span>` +
-          "<canvas></canvas></button>",
+          `<canvas></canvas><small class="score" data-says="mnist.templates.score" data-digit="${i}" ` +
+          'aria-hidden="true"></small></button>',
       )
       .join("");
     this.ones = /** @type {HTMLElement[]} */ ([...box.children]);
@@ -185,7 +187,7 @@ export class Pictures {
     const fit = (n) => {
       const across = (width - 8 - (n - 1) * gap) / n,
         tall = height / Math.ceil(count / n) - gap,
-        named = (tall - 1.5 * rem) / TALL;
+        named = (tall - (this.scored ? 2.8 : 1.5) * rem) / TALL;
       return Math.floor(
         Math.min(across, named >= LEAST_NAMED ? named : Math.min(tall / TALL, LEAST_NAMED - 1)),
       );
@@ -239,6 +241,20 @@ export class Pictures {
       one.tabIndex = i === (picked ?? this.order[0]) ? 0 : -1;
       find(one, "em").textContent = i === rival ? " rival" : "";
       one.toggleAttribute("data-rival", i === rival);
+    });
+  }
+
+  /**
+   * Write below each digit's picture the score that the image gets from it; the highest stands out.
+   * @param {string[]} texts
+   * @param {number} highest
+   */
+  tell(texts, highest) {
+    this.ones.forEach((one, i) => {
+      const score = find(one, ".score"),
+        text = texts[i] ?? "";
+      if (score.textContent !== text) score.textContent = text;
+      score.classList.toggle("highest", i === highest);
     });
   }
 

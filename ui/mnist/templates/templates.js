@@ -30,7 +30,7 @@ import { headlineAt } from "./sentences.js";
 import { Sketch } from "./sketch.js";
 import { Sources } from "./sources.js";
 import { Stage } from "./stage.js";
-import { Tug } from "./tug.js";
+import { scoreText, Tug } from "./tug.js";
 
 /** @import { Ask } from "../../browser/mounting.js" */
 /** @import { GlanceBlock, Moment, RunBlock, View } from "./moments.js" */
@@ -507,6 +507,10 @@ class Templates {
     this.reach = Math.max(this.reach, ...scene.pulls.map((pull) => pull.reach));
     this.pictures.paint(scene.layers[0], this.view.row, this.moments.scaleOf(0, this.view.full), theme);
     this.pictures.mark(multi ? subject.unit : subject.digit, multi ? null : subject.rival);
+    this.pictures.tell(
+      multi || scene.blank ? [] : Array.from(scene.answer.scores, scoreText),
+      scene.answer.ranked[0],
+    );
     if (!this.sources.mode) this.stage.paint(scene);
     this.brush.draw(theme);
     this.pull.paint(scene);
