@@ -204,7 +204,7 @@ export class Depth {
     const low = frame.height - 9 * theme.textScale;
     const axis = this.isAlone ? "layer, from the first to that of the outputs" : "layer, first to last";
     pen.axisText(axis, middle, low, { align: "center" });
-    if (isOpen) askForFirst(pen, n);
+    if (isOpen) askForFirst(pen, n, { last: ends[0].sizes[n - 1], low: y[0] });
     else if (this.isAlone) drawFall(pen, ends[0].sizes);
     for (const { sizes, k } of ends) {
       pen.curve(layers, sizes, { dash: dashOf(k), width: this.isAlone && k === 0 ? 5 : 2.4 });
@@ -281,21 +281,23 @@ function powersAround(sizes) {
 }
 
 /**
- * A "?" over the first layer, whose gradient is asked for.
+ * A "?" over the first layer, whose gradient is asked for, and a line for each power of ten that it may lie lower.
  * @param {Pen} pen
  * @param {number} n layers
+ * @param {{ last: number, low: number }} sizes the last layer's gradient, and the least that the axis holds
  */
-function askForFirst(pen, n) {
-  const { frame, theme } = pen;
-  const style = /** @type {const} */ ({ align: "center", colour: theme.soft, halo: true });
-  pen.text("?", frame.x(1), (frame.top + frame.base) / 2, { ...style, size: 44 });
-  if (frame.x(n) - frame.x(1) > 300 * theme.textScale)
-    pen.text(
-      "Further down: smaller gradients.",
-      (frame.x(1) + frame.x(n)) / 2,
-      frame.base - 24 * theme.textScale,
-      style,
-    );
+function askForFirst(pen, n, { last, low }) {
+  const { frame, theme } = pen,
+    k = theme.textScale,
+    [left, right] = [frame.x(1) + 56 * k, frame.x(n)];
+  for (let times = 1; last / times >= low; times *= 10) {
+    const y = frame.y(last / times),
+      words = times === 1 ? "as large" : `÷ ${times.toLocaleString("en")}`;
+    pen.segment(left, y, right - 14 * k, y, { colour: theme.soft, width: 1.5, dash: [6, 6] });
+    pen.text(words, (left + right) / 2, y + 15 * k, { align: "center", colour: theme.ink, size: 18 });
+  }
+  const middle = (frame.top + frame.base) / 2;
+  pen.text("?", frame.x(1), middle, { align: "center", colour: theme.soft, halo: true, size: 64 });
 }
 
 /**
