@@ -95,7 +95,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         r"cannot follow",
         r"linear in the inputs",
         r"boundaries are straight",
-        r"\b(54|98)\.0 %",
+        r"\b(5[0-9]|9[0-9])\.\d %",
     ),
     "buys-unit": (r"straight", r"whatever the weights"),
     "buys-fence": (r"triangle", r"[Tt]hree lines", r"\b3 (lines|\w+ units)", r"way out"),

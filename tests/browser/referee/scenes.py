@@ -865,7 +865,7 @@ def _ways() -> None:
     _blame()
     _backwards()
     losses = _second_of_the_summary()[0].history.training_error
-    assert losses[-1] < 0.1 * losses[0]
+    assert losses[-1] < 0.2 * losses[0]
 
 
 @claim(
