@@ -83,6 +83,7 @@ function sizesOnPhone(root, width, rem) {
  * @param {number} rem
  */
 function layOutOnStage({ root, pictures, stage, brush, pull }, rem) {
+  root.style.removeProperty("--left"); // of the page, where it was laid out before
   const picture = find(root, ".stage").clientHeight,
     box = find(root, ".looking"),
     width = box.clientWidth,
@@ -94,7 +95,7 @@ function layOutOnStage({ root, pictures, stage, brush, pull }, rem) {
     isBroad = width > 1.3 * height, // the sums then stand beside the image, else below it
     sums = isBroad ? 0 : 3.1 * rem,
     big = Math.floor(picture / TALL),
-    share = isScored ? 0.32 : 0.37, // of the height, for the image
+    share = isScored ? (isBroad ? 0.5 : 0.32) : 0.37, // of the height, for the image
     half = Math.floor(
       isPair ? 0.2 * picture : Math.min(width / 2 - 0.3 * rem, share * height - (isBroad ? 1.2 : 1.6) * rem),
     );
