@@ -1,7 +1,9 @@
 """What comes over the wire, in bytes, for each page: at a first visit by kind, and with a change whose run is there.
 
 ``python -m benchmarks.carried`` starts the app on a free port, opens each page in a browser that has nothing of it, and
-waits until nothing more comes. Then the page is run again, as any control does, by a visitor without a browser.
+waits until nothing more comes. Then the page is run again, as any control does, by a visitor without a browser. Runs in
+the plane get other first weights: those of a run that nobody has trained, of one that another visitor has trained, and
+again of one that this visitor has had.
 """
 
 import argparse
@@ -16,6 +18,7 @@ from websockets.asyncio.client import ClientConnection
 
 from benchmarks.protocol import Visitor
 from benchmarks.serving import serving
+from benchmarks.visitors import SETTING
 from tests.browser import chromium
 
 PAGES = {"": "regions", "twin": "twin", "hands": "by hand", "mnist": "MNIST", "activations": "activations"}
@@ -103,6 +106,26 @@ async def change(port: int, page: str) -> Counter[str]:
     return visitor.carried
 
 
+async def changes(port: int, page: str) -> dict[str, Counter[str]]:
+    """Bytes by kind of a change of the first weights, by whom its run has been trained for before."""
+    other = await Visitor.open(port, page=page)
+    await other.change(SETTING, 901)
+    await other.leave()
+    visitor = await Weighing.open(port, page=page)
+    if not isinstance(visitor, Weighing):
+        raise TypeError(f"{type(visitor).__name__} does not weigh what it hears")
+    found = {}
+    for whom, seed in (("nobody", 902), ("another visitor", 901), ("this visitor", 902)):
+        await asyncio.sleep(QUIET)
+        visitor.carried.clear()
+        if not await visitor.change(SETTING, seed):
+            raise SystemExit("; ".join(visitor.errors))
+        await asyncio.sleep(QUIET)
+        found[whom] = Counter(visitor.carried)
+    await visitor.leave()
+    return found
+
+
 def row(name: str, found: Counter[str]) -> str:
     """A row of the table, in kB."""
     return (
@@ -136,6 +159,10 @@ def main() -> None:
         print(f"\nOne more run of the page, whose run is trained\n\n{head}")
         for page in pages:
             print(row(PAGES[page], asyncio.run(change(server.port, page))), flush=True)
+        print(f"\nA change to another run, which has been trained for\n\n{head}")
+        for page in {"", "twin"}.intersection(pages):
+            for whom, found in asyncio.run(changes(server.port, page)).items():
+                print(row(f"{PAGES[page]}: {whom}", found), flush=True)
 
 
 if __name__ == "__main__":

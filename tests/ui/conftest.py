@@ -54,6 +54,8 @@ class Visitor:
     """
 
     app: AppTest = field(default_factory=lambda: AppTest.from_file(APP, default_timeout=PATIENCE))
+    held: dict[str, bytes] = field(default_factory=dict)
+    """What the browser has of blocks, by their keys."""
 
     def open(self, page: str = "", **link: str) -> "Visitor":
         """Follow a link: the page's path, "" for the first one, and the link's parameters."""
@@ -71,6 +73,8 @@ class Visitor:
         """Run the page with the controls as they are set; an exception in the page fails the test."""
         self.app.run()
         assert not self.app.exception, self.app.exception[0].stack_trace
+        for part in self.app.get("bidi_component"):
+            remember(part.proto.bytes, self.held)
         return self
 
     @property
@@ -108,7 +112,7 @@ class Visitor:
         name : str
             The component's folder: ``"player"``.
         """
-        return unpack(self.sent(name))
+        return unpack(self.sent(name), self.held)
 
     def sent(self, name: str) -> bytes:
         """The bytes that a component was sent last."""
@@ -144,18 +148,41 @@ def without_escapes(markdown: str) -> str:
     return re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", markdown).replace("\u2060", "")
 
 
-def unpack(block: bytes) -> dict[str, Any]:
-    """What ``blocks.pack`` packed, read as ``ui/browser/blocks.js`` reads it."""
+def unpack(block: bytes, held: dict[str, bytes] | None = None) -> dict[str, Any]:
+    """What ``blocks.pack`` packed, read as ``ui/browser/blocks.js`` reads it; what has a key joins what is held."""
     length = int.from_bytes(block[:4], "little")
     header = json.loads(block[4 : 4 + length])
     body = block[-(-(4 + length) // 8) * 8 :]
+    have = {} if held is None else held
     arrays = {
-        part["name"]: over_time(body, part)
+        part["name"]: over_time(brought(body, part, have), part)
         if "smooth" in part
-        else np.frombuffer(body, TYPES[part["type"]], part["length"], part["offset"])
+        else np.frombuffer(brought(body, part, have)[0], TYPES[part["type"]], part["length"])
         for part in header["arrays"]
     }
     return {**header, "arrays": arrays}
+
+
+def remember(block: bytes, held: dict[str, bytes]) -> None:
+    """Hold what a block has brought, without reading its numbers."""
+    length = int.from_bytes(block[:4], "little")
+    body = block[-(-(4 + length) // 8) * 8 :]
+    for part in json.loads(block[4 : 4 + length])["arrays"] if block else ():
+        brought(body, part, held)
+
+
+def brought(body: bytes, part: dict[str, Any], held: dict[str, bytes]) -> list[bytes]:
+    """The bytes of an array, or of each of its pieces: from the block, or from what is held."""
+    start, found = part["offset"], []
+    for piece in part.get("smooth", [part]):
+        if not piece.get("held"):
+            found.append(body[start : start + piece["n_bytes"]])
+            start += piece["n_bytes"]
+            if "key" in piece:
+                held[piece["key"]] = found[-1]
+        else:
+            found.append(held[piece["key"]])
+    return found
 
 
 FORETOLD: list[Callable[..., Any]] = [
@@ -167,11 +194,28 @@ FORETOLD: list[Callable[..., Any]] = [
 """The next number by those before it, the last one first."""
 
 
-def over_time(body: bytes, part: dict[str, Any]) -> np.ndarray[Any, Any]:
+def over_time(found: list[bytes], part: dict[str, Any]) -> np.ndarray[Any, Any]:
     """Numbers whose rows change slowly, read as ``ui/browser/over_time.js`` reads them."""
-    smooth, n = part["smooth"], part["length"]
-    n_rows, order, n_groups = smooth["n_rows"], smooth["order"], -(-n // 16)
-    octets = np.frombuffer(body, np.uint8, smooth["n_bytes"], part["offset"])
+    n_columns = part["length"] // sum(piece["n_rows"] for piece in part["smooth"])
+    rows = np.zeros((0, n_columns), np.float32)
+    for octets, piece in zip(found, part["smooth"], strict=True):
+        for apart in distances(np.frombuffer(octets, np.uint8), piece["n_rows"], n_columns):
+            before = [rows[-k].astype(np.float64) for k in range(1, 1 + min(piece["order"], len(rows)))]
+            with np.errstate(over="ignore", invalid="ignore"):
+                near = np.float32(FORETOLD[len(before)](*before)) * np.ones(n_columns, np.float32)
+            near[~np.isfinite(near)] = 0
+            places = near.view(np.int32).astype(np.int64)
+            places = np.where(places < 0, -(places & 0x7FFFFFFF) - 1, places) + apart
+            places = (places + 2**31) % 2**32 - 2**31
+            bits = np.where(places < 0, ~places & 0x7FFFFFFF | 0x80000000, places)
+            rows = np.concatenate([rows, bits.astype(np.uint32).view(np.float32)[None]])
+    return rows.ravel()
+
+
+def distances(octets: np.ndarray[Any, Any], n_rows: int, n_columns: int) -> np.ndarray[Any, Any]:
+    """How far each number of a piece lies from what was foretold."""
+    n = n_rows * n_columns
+    n_groups = -(-n // 16)
     widths, start = octets[:n_groups], n_groups
     counts = np.zeros((n_groups, 16), np.int64)
     for width in range(1, 33):
@@ -181,20 +225,8 @@ def over_time(body: bytes, part: dict[str, Any]) -> np.ndarray[Any, Any]:
         counts[mine] = bits @ (2 ** np.arange(width - 1, -1, -1, dtype=np.int64))
         start = end
     assert start == len(octets)
-    apart = ((counts >> 1) ^ -(counts & 1)).ravel()[:n].reshape(-1, n_rows).T
-    rows = np.zeros((n_rows, n // n_rows), np.float32)
-    for row in range(n_rows):
-        before = [rows[row - k].astype(np.float64) for k in range(1, 1 + min(order, row))]
-        with np.errstate(over="ignore", invalid="ignore"):
-            near = FORETOLD[len(before)](*before).astype(np.float32)
-        near[~np.isfinite(near)] = 0
-        places = near.view(np.int32).astype(np.int64)
-        places = np.where(places < 0, -(places & 0x7FFFFFFF) - 1, places) + apart[row]
-        places = (places + 2**31) % 2**32 - 2**31
-        rows[row] = (
-            np.where(places < 0, ~places & 0x7FFFFFFF | 0x80000000, places).astype(np.uint32).view(np.float32)
-        )
-    return rows.ravel()
+    apart: np.ndarray[Any, Any] = ((counts >> 1) ^ -(counts & 1)).ravel()[:n].reshape(n_columns, n_rows).T
+    return apart
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import { unpack } from "./blocks.js";
 import { isDark, wantsHatches } from "./colours.js";
 import { followHelp } from "./help.js";
 import { followStage, tellSlot } from "./on_stage.js";
+import { page } from "./page.js";
+import { Asking } from "./playing/asking.js";
 import { followPrint } from "./printing.js";
 
 /**
@@ -32,6 +34,12 @@ const LOOK_AT_THEME_EVERY = 400; // ms; no event tells that a visitor has chosen
 const MOST_LOOKS_AWAY = 2;
 
 /**
+ * Parts whose block has left away what this browser does not have.
+ * @type {WeakMap<HTMLElement, Asking>}
+ */
+const waiting = new WeakMap();
+
+/**
  * Give a part its element, found by the part's name, every block from Python, and the way back.
  * @template {import("./blocks.js").Block<object, Record<string, import("./blocks.js").NumberArray | undefined>>} B
  * @param {string} name
@@ -43,16 +51,38 @@ export function mounting(name, PartClass) {
     const root = /** @type {HTMLElement & Record<string, Part<B>>} */ (
       parentElement.querySelector(`.${name}`)
     );
+    /** @type {B | null} */
+    const block = unpack(data, (page.hiddenLayersHeld ??= new Map()));
+    waiting.get(root)?.rest();
+    waiting.delete(root);
+    if (!block) return askForAll(root, setTriggerValue);
     // Streamlit calls this again with each block, for the same element: the part stands on it, and goes on.
     const part = root[name] || begin(root, name, PartClass);
     part.ask = setTriggerValue;
-    part.update(unpack(data));
+    part.update(block);
     root.dataset.drawn = ""; // before, its buttons are deaf: the style shows none of it
     tellSlot(root);
     // Streamlit also ends a block that the next one has overtaken, whose element stays. A moment later the element
     // tells whether it has left the page.
     return () => setTimeout(() => root.isConnected || part.destroy(), 0);
   };
+}
+
+/**
+ * Ask for all of a block that has left away what is not here, until the next one comes; what is drawn stays.
+ * @param {HTMLElement} root
+ * @param {Ask} ask
+ * @returns {() => void} ends it
+ */
+function askForAll(root, ask) {
+  const asking = new Asking({
+    every: 0,
+    wanted: () => waiting.get(root) === asking && root.isConnected,
+    ask: () => ask("anew", performance.now()),
+  });
+  waiting.set(root, asking);
+  asking.begin();
+  return () => {};
 }
 
 /**

@@ -6,27 +6,45 @@ const GROUP = 16, // counts that are written with equally many bits
   POWERS = Array.from({ length: WIDEST }, (_, n) => 2 ** n);
 
 /**
- * The numbers, row by row.
- * @param {Uint8Array} bytes
- * @param {number} nRows
+ * Some rows, one after the other; `order` is how many numbers foretell the next: 1, 2 or 3.
+ * @typedef {{ n_rows: number, order: number, bytes: Uint8Array }} Piece
+ */
+
+/**
+ * The numbers, row by row. The first row of a piece is foretold from those of the piece before.
+ * @param {Piece[]} pieces
  * @param {number} nColumns
- * @param {number} order how many numbers foretell the next: 1, 2 or 3
  * @returns {Float32Array<ArrayBuffer>}
  */
-export function unpackOverTime(bytes, nRows, nColumns, order) {
+export function unpackOverTime(pieces, nColumns) {
+  const nRows = pieces.reduce((sum, piece) => sum + piece.n_rows, 0),
+    numbers = new Float32Array(nRows * nColumns);
+  let first = 0;
+  for (const piece of pieces) {
+    unpackPiece(piece, numbers, first, nColumns);
+    first += piece.n_rows;
+  }
+  return numbers;
+}
+
+/**
+ * @param {Piece} piece
+ * @param {Float32Array<ArrayBuffer>} numbers of all pieces; those before this one are there
+ * @param {number} first the piece's first row
+ * @param {number} nColumns
+ */
+function unpackPiece({ n_rows: nRows, order, bytes }, numbers, first, nColumns) {
   const counts = countsIn(bytes, nRows * nColumns),
-    numbers = new Float32Array(nRows * nColumns),
     bits = new Int32Array(numbers.buffer),
     near = new Float32Array(1),
     nearBits = new Int32Array(near.buffer);
   for (let column = 0; column < nColumns; column++)
     for (let row = 0; row < nRows; row++) {
-      const at = row * nColumns + column;
-      near[0] = foretold(numbers, at, nColumns, Math.min(order, row));
+      const at = (first + row) * nColumns + column;
+      near[0] = foretold(numbers, at, nColumns, Math.min(order, first + row));
       if (!Number.isFinite(near[0])) near[0] = 0;
       bits[at] = inOrder((inOrder(nearBits[0]) + counts[column * nRows + row]) | 0);
     }
-  return numbers;
 }
 
 /**

@@ -2,9 +2,12 @@
 
 Each number is foretold from up to three before it in its column. What is packed is how far it lies from that, counted
 in representable numbers: small where a weight moves smoothly. Sixteen such counts take as many bits as their largest
-needs. ``over_time.js`` reads what this writes.
+needs. Rows go in pieces: those of a run that is still trained stay as they are when more rows come.
+``over_time.js`` reads what this writes.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
@@ -17,12 +20,34 @@ GROUP = 16
 ORDERS = (1, 2, 3)
 """So many numbers before each one foretell it: as a constant, along a line, along a parabola."""
 
+LEAST_ROWS, LEAST_NUMBERS = 2 * GROUP, 4_096
+"""A piece has at least so many rows, and so many numbers; the last one has what is left."""
+
 _WEIGHTS = ((), (1.0,), (2.0, -1.0), (3.0, -3.0, 1.0))
 """Of the numbers before, the last one first: by how many of them foretell."""
 
 
-def packed(rows: npt.NDArray[np.float32]) -> tuple[int, bytes]:
-    """The bytes of an array, and how they were foretold.
+@dataclass(frozen=True)
+class Piece:
+    """Some rows, one after the other.
+
+    Parameters
+    ----------
+    n_rows : int
+        How many they are.
+    order : int
+        By how many numbers each one is foretold: the one of ``ORDERS`` that took least.
+    octets : bytes
+        The bits of each group's counts, a byte each; then the groups, those of fewer bits first.
+    """
+
+    n_rows: int
+    order: int
+    octets: bytes
+
+
+def packed(rows: npt.NDArray[np.float32]) -> list[Piece]:
+    """An array in pieces; those of few rows begin like those of many.
 
     Parameters
     ----------
@@ -31,12 +56,26 @@ def packed(rows: npt.NDArray[np.float32]) -> tuple[int, bytes]:
 
     Returns
     -------
-    order : int
-        One of ``ORDERS``: the one that took least.
-    bytes
-        The bits of each group's counts, a byte each; then the groups, those of fewer bits first.
+    list of Piece
+        In the order of the rows; the first row of a piece is foretold from those of the piece before.
     """
-    tries = {order: _grouped(_counts(rows, order)) for order in ORDERS}
+    table = rows.reshape(len(rows), -1)
+    counts = {order: _counts(table, order) for order in ORDERS}
+    height = _height(table.shape[1])
+    return [
+        _piece({order: each[start : start + height] for order, each in counts.items()})
+        for start in range(0, len(table), height)
+    ]
+
+
+def _height(n_columns: int) -> int:
+    """Rows of a piece: whole groups of them, so that no group has numbers of two columns."""
+    return max(LEAST_ROWS, -(-LEAST_NUMBERS // (GROUP * max(n_columns, 1))) * GROUP)
+
+
+def _piece(counts: dict[int, npt.NDArray[np.uint32]]) -> Piece:
+    """A piece of the order that takes least, from its counts by each order."""
+    tries = {order: _grouped(each.T.ravel()) for order, each in counts.items()}
     order = min(ORDERS, key=lambda order: int(tries[order][1].sum()))
     groups, widths = tries[order]
     parts = [widths.tobytes()]
@@ -44,37 +83,38 @@ def packed(rows: npt.NDArray[np.float32]) -> tuple[int, bytes]:
         octets = groups[widths == width].astype(">u4").view(np.uint8).reshape(-1, GROUP, 4)
         bits = np.unpackbits(octets, axis=2)[:, :, 32 - width :]
         parts.append(np.packbits(bits.reshape(len(bits), -1), axis=1).tobytes())
-    return order, b"".join(parts)
+    return Piece(len(counts[order]), order, b"".join(parts))
 
 
-def unpacked(octets: bytes, n_rows: int, n_columns: int, order: int) -> npt.NDArray[np.float32]:
+def unpacked(pieces: Sequence[Piece], n_columns: int) -> npt.NDArray[np.float32]:
     """The numbers of ``packed``, as ``over_time.js`` reads them.
 
     Parameters
     ----------
-    octets : bytes
+    pieces : sequence of Piece
         All that ``packed`` gave.
-    n_rows, n_columns : int
-        The shape of what was packed.
-    order : int
-        The first thing that ``packed`` gave.
+    n_columns : int
+        Of what was packed.
 
     Returns
     -------
     ndarray of shape (n_rows, n_columns)
         The same bits.
     """
-    counts = _counts_in(octets, n_rows * n_columns)
-    apart = ((counts >> 1).view(np.int32) ^ -(counts & 1).view(np.int32)).reshape(n_columns, n_rows).T
+    n_rows, row = sum(piece.n_rows for piece in pieces), 0
     rows = np.zeros((n_rows, n_columns), np.float32)
     known = np.zeros((n_rows, n_columns))
-    for row in range(n_rows):
-        with np.errstate(over="ignore", invalid="ignore"):
-            near = _foretold(known, row, order).astype(np.float32)
-            near[~np.isfinite(near)] = 0.0
-            places = _in_order(near) + apart[row]  # wraps around, as it did on the way here
-            rows[row] = (places ^ ((places >> 31) & 0x7FFFFFFF)).view(np.float32)
-            known[row] = rows[row]
+    for piece in pieces:
+        counts = _counts_in(piece.octets, piece.n_rows * n_columns)
+        apart = ((counts >> 1).view(np.int32) ^ -(counts & 1).view(np.int32)).reshape(n_columns, -1).T
+        for distance in apart:
+            with np.errstate(over="ignore", invalid="ignore"):
+                near = _foretold(known, row, piece.order).astype(np.float32)
+                near[~np.isfinite(near)] = 0.0
+                places = _in_order(near) + distance  # wraps around, as it did on the way here
+                rows[row] = (places ^ ((places >> 31) & 0x7FFFFFFF)).view(np.float32)
+                known[row] = rows[row]
+            row += 1
     return rows
 
 
@@ -100,7 +140,7 @@ def _counts_in(octets: bytes, n: int) -> npt.NDArray[np.uint32]:
 
 
 def _counts(rows: npt.NDArray[np.float32], order: int) -> npt.NDArray[np.uint32]:
-    """How far each number lies from what was foretold, column by column; even counts lie above, odd ones below."""
+    """How far each number lies from what was foretold; even counts lie above, odd ones below."""
     foretold = np.zeros(rows.shape)
     with np.errstate(over="ignore", invalid="ignore"):
         known = rows.astype(np.float64)
@@ -111,7 +151,7 @@ def _counts(rows: npt.NDArray[np.float32], order: int) -> npt.NDArray[np.uint32]
             foretold[3:] = 3 * known[2:-1] - 3 * known[1:-2] + known[:-3]
         near = foretold.astype(np.float32)
     near[~np.isfinite(near)] = 0.0
-    apart = (_in_order(rows) - _in_order(near)).T.ravel()  # wraps around, as it does on the way back
+    apart = _in_order(rows) - _in_order(near)  # wraps around, as it does on the way back
     return ((apart << 1) ^ (apart >> 31)).view(np.uint32)
 
 

@@ -5,6 +5,7 @@
 /** @import { StageEnd } from "../lecture/presenter/stage_end.js" */
 /** @import { AskedNow } from "../lecture/question/asked.js" */
 /** @import { KeyAction, Listener } from "./keys.js" */
+/** @import { Held } from "./held.js" */
 /** @import { Sentence } from "./sentences.js" */
 /** @import { Walk } from "./walk.js" */
 
@@ -35,6 +36,7 @@
  * @property {() => void} [hiddenLayersSave] saves what is shown as a page of its own
  * @property {boolean} [hiddenLayersAlone] whether the page is a file of its own, without Python
  * @property {string} [hiddenLayersSearch] what the address of such a file would say after "?"
+ * @property {Held} [hiddenLayersHeld] what this browser has of the page's blocks
  * @property {{ last: number }} [hiddenLayersClicks] when the visitor last did something anywhere
  */
 

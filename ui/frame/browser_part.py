@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from ui.browser import modules
-from ui.frame import by_address, gathering, session
+from ui.frame import by_address, gathering, held, session
 from ui.frame.wishes import Wishes
 
 PARTS: dict[str, type[Wishes]] = {}
@@ -59,10 +59,14 @@ def browser_part(beside: str, name: str, wishes: type[Wishes] = Wishes) -> Calla
             raise ValueError(f"{name} has no such wishes: {', '.join(sorted(unknown))}")
         if not gathering.note(name, key, data):
             return None
+        answered = {**acts, "on_anew": held.forget}
         answers: dict[str, Any] = {
-            f"on_{wish}_change": _answer(key, wishes, wish, acts.get(f"on_{wish}")) for wish in names
+            f"on_{wish}_change": _answer(key, wishes, wish, answered.get(f"on_{wish}")) for wish in names
         }
-        return component(key=key, data=data, **answers)
+        block, keys = held.thinned(data)
+        state = component(key=key, data=block, **answers)
+        held.sent(keys)  # not where the run of the page was ended before
+        return state
 
     return mount
 

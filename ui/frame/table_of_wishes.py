@@ -19,6 +19,9 @@ Each part of a page is a component in the browser. It asks Python by a wish with
 the part say what a value may be; `ui/frame/wishes.py` reads it by them, and drops what does not fit with a line in the
 log. Controls of Streamlit's own pass `ui/frame/gate.py`.
 
+Every part has one more, `anew`, {number}: its block leaves away what the browser does not have
+(`ui/frame/held.py`).
+
 This table is written from the types: `python -m ui.frame.table_of_wishes`.
 
 | Part | Wish | Its value |
@@ -42,13 +45,19 @@ def names_of(part: str) -> list[str]:
 def table() -> str:
     """The whole page; parts without wishes are named below the table."""
     register()
+    shared = wishes.named(wishes.Wishes)
+    own = {
+        part: {name: words for name, words in wishes.named(kind).items() if name not in shared}
+        for part, kind in sorted(PARTS.items())
+    }
     rows = [
         f"| {part} | `{name}` | {words.replace('|', chr(92) + '|')} |\n"
-        for part in sorted(PARTS)
-        for name, words in wishes.named(PARTS[part]).items()
+        for part, named in own.items()
+        for name, words in named.items()
     ]
-    silent = ", ".join(part for part in sorted(PARTS) if not wishes.named(PARTS[part]))
-    return f"{HEAD}{''.join(rows)}\nNo wishes have: {silent}.\n"
+    silent = ", ".join(part for part, named in own.items() if not named)
+    head = HEAD.replace("{number}", shared["anew"])
+    return f"{head}{''.join(rows)}\nNo wishes of their own have: {silent}.\n"
 
 
 if __name__ == "__main__":

@@ -40,13 +40,19 @@ class Most:
     count: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wishes:
-    """The wishes of one part in one rerun, by their names; None where one was not sent. A part without any has this."""
-
-
 Number = Annotated[float, Within(0, LARGEST)]
 """What tells one wish from another that is equal to it: the browser's clock."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """The wishes of one part in one rerun, by their names; None where one was not sent.
+
+    ``anew`` is every part's: its block has left away what the browser does not have. See ``held``.
+    """
+
+    anew: Number | None = None
+
 
 Written = Annotated[str, Most(2_000)] | float | bool | None
 """A setting's value: as it stands in a link, or as JavaScript holds it."""

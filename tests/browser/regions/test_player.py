@@ -69,6 +69,22 @@ def compare_with_engine(player: Locator, architecture: Architecture) -> None:
     np.testing.assert_allclose(found["probabilities"], expected, atol=1e-5)
 
 
+def test_a_browser_that_has_lost_what_it_was_sent_gets_it_again(opened: Any, page: Page) -> None:
+    player = opened("epochs=60&at=60")
+    wait_for(player, "p.run.finished && p.playback.moment.epoch === 60")
+    weights = "root => Array.from(root.player.playback.moment.params)"
+    before, pictures = player.evaluate(weights), player.evaluate("root => root.player.pictures")
+    is_drawn = f"p.run.finished && p.playback.moment.epoch === 60 && p.pictures > {pictures}"
+
+    page.get_by_role("radio", name="1", exact=True).first.click()
+
+    wait_for(player, "p.run.sizes.length === 3 && p.run.finished")
+    page.evaluate("hiddenLayersHeld.clear()")
+    page.get_by_role("radio", name="2", exact=True).first.click()
+    wait_for(player, f"p.run.sizes.length === 4 && {is_drawn}")
+    assert player.evaluate(weights) == before
+
+
 def test_the_grid_behind_the_map_holds_the_engines_scores_the_right_way_up(opened: Any) -> None:
     player = opened("epochs=50&at=50")
     wait_for(player, "p.playback.moment.epoch === 50")

@@ -114,7 +114,8 @@ def test_settings_name_the_lesson_and_amounts_are_said_in_words() -> None:
 def blocks(visitor: Visitor, name: str) -> list[dict[str, Any]]:
     """All components of a kind, as they were sent last."""
     sent = [part.proto for part in visitor.app.get("bidi_component")]
-    return [unpack(proto.bytes) for proto in sent if proto.component_name.endswith(f"hidden_layers_{name}")]
+    mine = [proto.bytes for proto in sent if proto.component_name.endswith(f"hidden_layers_{name}")]
+    return [unpack(block, visitor.held) for block in mine]
 
 
 def looks(visitor: Visitor) -> Iterator[Visitor]:

@@ -1,0 +1,120 @@
+"""What a browser has been sent, it does not get again."""
+
+import json
+
+import numpy as np
+import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from tests.node import Node
+from tests.ui.conftest import Visitor, unpack
+from tests.ui.frame.test_gate import control, say
+from ui.browser.blocks import pack, thinned
+from ui.frame import held
+from ui.frame.held import Held
+
+RUN = np.cumsum(np.random.default_rng(3).normal(size=(251, 371)) / 100, axis=0)
+
+
+def block(n_rows: int = 251) -> bytes:
+    """A run so far, points, and something small."""
+    return pack({"n": n_rows}, {"w": RUN[:n_rows], "x": np.arange(200.0), "y": np.ones(1)}, smooth=("w",))
+
+
+def test_what_the_browser_has_goes_as_its_key() -> None:
+    have: dict[str, bytes] = {}
+    whole, keys = thinned(block(), lambda key: False)
+    first = unpack(whole, have)
+    assert whole == block()
+    assert have.keys() == keys.keys()
+
+    again, keys_again = thinned(block(), have.__contains__)
+
+    second = unpack(again, have)
+    assert keys_again == keys
+    assert len(again) < 2_000 < len(whole) / 50
+    assert {name: array.tobytes() for name, array in second["arrays"].items()} == {
+        name: array.tobytes() for name, array in first["arrays"].items()
+    }
+
+
+def test_a_run_that_grows_sends_its_rows_once() -> None:
+    have: dict[str, bytes] = {}
+    carried = 0
+    for n_rows in (40, 100, 170, 251):
+        sent, _ = thinned(block(n_rows), have.__contains__)
+        found = unpack(sent, have)
+        carried += len(sent)
+        assert found["arrays"]["w"].tobytes() == RUN[:n_rows].astype(np.float32).tobytes()
+    assert carried < 1.25 * len(block())
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_the_browser_reads_what_it_has_and_says_what_it_lacks(node: Node, lost: bool) -> None:
+    whole, keys = thinned(block(), lambda key: False)
+    again, _ = thinned(block(), keys.__contains__)
+    told = (
+        "{ const held = new Map(); "
+        f"{'' if lost else 'unpack(whole, held);'} "
+        "const found = unpack(again, held); "
+        "return found && Array.from(found.arrays.w) }"
+    )
+    found = node(
+        "ui/browser/blocks.js",
+        f"(() => {told})()",
+        whole=np.frombuffer(whole, np.uint8),
+        again=np.frombuffer(again, np.uint8),
+    )
+    if lost:
+        assert found is None
+    else:
+        assert np.array_equal(np.float32(found), RUN.astype(np.float32).ravel())
+
+
+def test_what_was_not_used_for_longest_is_counted_on_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held, "MOST_BYTES", 100)
+    mine = Held()
+    mine.take({"a": 40, "b": 40})
+    mine.take({"a": 40})
+    mine.take({"c": 40})
+    assert list(mine.n_bytes) == ["a", "c"]
+    monkeypatch.setattr(held, "MOST_KEYS", 1)
+    mine.take({"a": 40})
+    assert list(mine.n_bytes) == ["a"]
+
+
+def test_the_browser_keeps_more_than_is_counted_on(node: Node) -> None:
+    kept = node(
+        "ui/browser/held.js",
+        "(() => { const held = new Map(); "
+        "for (let i = 0; i < n; i++) keep(held, `k${i}`, new Uint8Array(size)); return [...held.keys()] })()",
+        n=50,
+        size=1_000_000,
+    )
+    assert len(kept) * 1_000_000 >= held.MOST_BYTES
+    assert kept[-1] == "k49"
+    many = node(
+        "ui/browser/held.js",
+        "(() => { const held = new Map(); "
+        "for (let i = 0; i < n; i++) keep(held, `k${i}`, new Uint8Array(1)); return held.size })()",
+        n=5_000,
+    )
+    assert held.MOST_KEYS <= many < 5_000
+
+
+def test_one_more_run_of_a_page_carries_no_weights(visitor: Visitor) -> None:
+    visitor.open().finished("player")
+    before = visitor.look().block("player")
+    assert len(visitor.sent("player")) < 8_000
+    after = visitor.look().block("player")
+    assert before["arrays"]["snapshot_params"].tobytes() == after["arrays"]["snapshot_params"].tobytes()
+
+
+def test_a_browser_that_lacks_something_gets_everything_anew(visitor: Visitor) -> None:
+    visitor.open().finished("player")
+    thin = len(visitor.look().sent("player"))
+    wish = json.dumps([{"event": "anew", "value": 1.0}])
+    say(visitor, WidgetState(id=control(visitor, "player__events"), json_trigger_value=wish))
+    assert len(visitor.sent("player")) > 100_000 > thin
+    unpack(visitor.sent("player"))
+    assert len(visitor.look().sent("player")) == thin
