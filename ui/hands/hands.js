@@ -4,6 +4,7 @@
 import { makeTheme } from "../browser/colours.js";
 import { find, findAll } from "../browser/find.js";
 import { writeHeadline } from "../browser/headline.js";
+import { Bringing } from "../browser/maps/bringing.js";
 import { mounting } from "../browser/mounting.js";
 import { describe, said } from "../browser/on_stage.js";
 import { prefersNoMotion } from "../browser/page.js";
@@ -16,6 +17,7 @@ import { UnitView } from "./unit.js";
 
 /** @import { Block } from "../browser/blocks.js" */
 /** @import { Palettes, Theme } from "../browser/colours.js" */
+/** @import { Brought } from "../browser/maps/bringing.js" */
 /** @import { Ask } from "../browser/mounting.js" */
 /** @import { LinesBlock } from "./lines.js" */
 
@@ -34,8 +36,8 @@ import { UnitView } from "./unit.js";
 
 /**
  * What the part asks of Python: to take over a setting by its text in a link; the best outputs for lines that a hand
- * still holds; more of a run that is not finished.
- * @typedef {{ set: { name: string, text: string }, fit: { text: string }, more: number }} Wishes
+ * still holds; more of a run that is not finished; the points of a table.
+ * @typedef {{ set: { name: string, text: string }, fit: { text: string }, more: number, table: Brought }} Wishes
  */
 
 /**
@@ -93,6 +95,7 @@ class Hands {
   still = true;
   /** @type {ViewName | null} the view that was in sight before the latest answer from Python */
   seen = null;
+  legend = ""; // as it stands there
   gliding = 0; // the next step of numbers that move by themselves
   /** @type {Timer} */
   telling = undefined;
@@ -111,7 +114,12 @@ class Hands {
       softmax: new SoftmaxView(section("softmax"), this),
       lines: new LinesView(section("lines"), this),
     };
-    find(root, ".legend").innerHTML = pointLegend();
+    this.bringing = new Bringing(section("lines"), {
+      bring: (table) => this.ask("table", table),
+      say: (words) => (find(root, ".spoken").textContent = words),
+      mostBytes: () => (this.run.view === "lines" ? this.run.most_bytes : 0),
+      wanted: () => this.run?.view === "lines",
+    });
     this.observer = new ResizeObserver(() => this.run && this.redraw());
     this.observer.observe(root);
   }
@@ -243,8 +251,17 @@ class Hands {
 
   redraw() {
     this.theme = makeTheme(this.run.palette, this.root);
+    this.nameClasses();
     this.view.resize(this.theme);
     this.view.draw();
+  }
+
+  /** The legend: lines are drawn on points, whose classes may have names of the visitor's. */
+  nameClasses() {
+    const { run } = this,
+      legend = run.view === "lines" ? pointLegend(run.units, run.sizes[run.sizes.length - 1]) : pointLegend();
+    if (legend !== this.legend) find(this.root, ".legend").innerHTML = legend;
+    this.legend = legend;
   }
 
   /**
@@ -271,6 +288,7 @@ class Hands {
 
   destroy() {
     this.observer.disconnect();
+    this.bringing.forget();
     this.views.lines.destroy();
     cancelAnimationFrame(this.gliding);
     [this.telling, this.speaking, this.resting].forEach((timer) => clearTimeout(timer));

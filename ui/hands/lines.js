@@ -15,6 +15,7 @@ import { comparison, percent, wordsOf } from "./words.js";
 /** @import { Theme } from "../browser/colours.js" */
 /** @import { Header, Host } from "./hands.js" */
 /** @import { AllFacts } from "../browser/maps/activations.js" */
+/** @import { Units } from "../browser/maps/units.js" */
 /** @import { Extent, Line, Place } from "./lines_of_the_plane.js" */
 
 /**
@@ -24,6 +25,8 @@ import { comparison, percent, wordsOf } from "./words.js";
  * @property {string} id changes with the points
  * @property {string} run_id changes with the run that learns
  * @property {Extent} extent
+ * @property {Units} units names and numbers of the visitor's own points
+ * @property {number} most_bytes of a table that is brought
  * @property {number} init_seed
  * @property {number[]} sizes
  * @property {string[]} activations
@@ -210,6 +213,7 @@ export class LinesView {
     this.run = this.film.run = run;
     for (const side of this.sides) {
       side.stage.extent = run.extent;
+      side.stage.units = run.units;
       if (isNew || !hasSameNetwork(before, run)) side.setRun(run);
     }
     if (isNew) this.anchors = this.lines.map((line) => this.anchorFor(line));

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from datasets.tables import MOST_BYTES
 from engine.architecture import Architecture
 from engine.questions.fixed_features import best_outputs
 from ui.frame import session, style
@@ -14,7 +15,9 @@ from ui.hands.controls import controls
 from ui.hands.part import HandsWishes, hands, hands_block, lines_block
 from ui.hands.settings import HandsSettings
 from ui.hands.takings import takings
-from ui.plane import runs
+from ui.plane import own_points, runs
+from ui.plane.moments import units_header
+from ui.plane.own_points import remembered
 from ui.take_away.view import take_away
 from ui.work import turns
 from ui.work.needs import Needs
@@ -27,12 +30,13 @@ NUMBERS = {"unit": "unit", "planes": "planes", "softmax": "softmax", "lines": "h
 
 def page() -> None:
     """The page, from top to bottom."""
-    settings = session.opened(HandsSettings)
+    settings = remembered(session.opened(HandsSettings))
     with st.sidebar:
         settings = settings.changed(**vars(controls(settings)))
     session.publish(settings)
     strip(settings, {})
     style.notes(session.notes())
+    own_points.answer_on_page()
     session.fragment(_pictures)
     take_away(HandsSettings, f"by hand {settings.view}", takings)
 
@@ -55,7 +59,7 @@ def _pictures() -> None:
         else None,
     }
     block = _lines(settings, header) if settings.view == "lines" else hands_block(header)
-    hands(block, key=KEY, on_set=_take)
+    hands(block, key=KEY, on_set=_take, on_table=_take_table)
 
 
 def _lines(settings: HandsSettings, header: dict[str, Any]) -> bytes:
@@ -73,6 +77,8 @@ def _lines(settings: HandsSettings, header: dict[str, Any]) -> bytes:
         "id": hashlib.sha256(places.encode()).hexdigest()[:16],
         "run_id": hashlib.sha256(repr(learned.training_part()).encode()).hexdigest()[:16],
         "extent": settings.extent,
+        "units": units_header(settings),
+        "most_bytes": MOST_BYTES,
         "init_seed": settings.init_seed,
     }
     if not settings.learn:
@@ -90,6 +96,11 @@ def _take() -> None:
     if done:
         name = NUMBERS.get(done.name, done.name)
         session.change_as_written(HandsSettings, {name: done.text}, (*NUMBERS.values(), "learn", "init_seed"))
+
+
+def _take_table() -> None:
+    """Show the points of a table that the visitor brought to a map."""
+    own_points.take_from_map(HandsSettings, session.wishes(KEY, HandsWishes).table)
 
 
 def _held() -> tuple[float, ...] | None:

@@ -15,6 +15,7 @@ from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
 from ui.frame.wishes import Most, Number, Wishes
 from ui.palette import PALETTES
+from ui.plane.brought import Brought
 from ui.words import activation_facts
 
 Text = Annotated[str, Most(1_000)]
@@ -37,11 +38,12 @@ class Lines:
 
 @dataclass(frozen=True, kw_only=True)
 class HandsWishes(Wishes):
-    """What was moved, the best outputs for lines while one is dragged, and more of a run."""
+    """What was moved, the best outputs for lines while one is dragged, more of a run, and a table of own points."""
 
     set: Setting | None = None
     fit: Lines | None = None
     more: Number | None = None
+    table: Brought | None = None
 
 
 _mount = browser_part(__file__, "hands", HandsWishes)
@@ -59,11 +61,12 @@ def lines_block(
     Parameters
     ----------
     header : mapping
-        As in ``hands``; also ``id`` (changes with the points), ``run_id``, ``extent``, ``init_seed``.
+        As in ``hands``; also ``id`` (changes with the points), ``run_id``, ``extent``, ``units``,
+        ``most_bytes`` of a table that is brought, ``init_seed``.
     points : Split
         Both networks are scored on them.
     architecture : Architecture
-        Two inputs, a hidden unit for each line, three classes.
+        Two inputs, a hidden unit for each line, two classes or three.
     fitted : ndarray of shape (n_params,)
         The network whose lines the visitor has set.
     run : TrainingRun or None
@@ -118,7 +121,7 @@ def hands_block(header: Mapping[str, Any]) -> bytes:
     return pack({**header, "palette": PALETTES}, {})
 
 
-def hands(block: bytes, *, key: str, on_set: Callable[[], None]) -> None:
+def hands(block: bytes, *, key: str, on_set: Callable[[], None], on_table: Callable[[], None]) -> None:
     """Mount the part.
 
     Parameters
@@ -129,5 +132,7 @@ def hands(block: bytes, *, key: str, on_set: Callable[[], None]) -> None:
         The same at every rerun, so that a visitor's drag is not interrupted.
     on_set : callable
         Called when the visitor lets go.
+    on_table : callable
+        Called when the visitor has brought a table of own points.
     """
-    _mount(key=key, data=block, on_set=on_set)
+    _mount(key=key, data=block, on_set=on_set, on_table=on_table)

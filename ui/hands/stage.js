@@ -7,6 +7,7 @@ import { labelWithHalo } from "../browser/solids/cube.js";
 import { between } from "./lines_of_the_plane.js";
 
 /** @import { Theme } from "../browser/colours.js" */
+/** @import { Units } from "../browser/maps/units.js" */
 /** @import { Extent, Place } from "./lines_of_the_plane.js" */
 
 /** @typedef {{ width?: number, dash?: number[], colour?: string, halo?: boolean }} Stroke */
@@ -16,6 +17,8 @@ export class Stage {
   theme;
   /** @type {ImageData | undefined} */
   pixels;
+  /** @type {Units | undefined} the visitor's own, in which the axes are written */
+  units;
 
   /**
    * @param {HTMLElement} figure
@@ -35,7 +38,7 @@ export class Stage {
   resize(theme) {
     this.theme = theme;
     this.size = this.box.clientWidth;
-    drawAxes(this.figure, this.extent);
+    drawAxes(this.figure, this.extent, this.units);
   }
 
   /** A clean canvas, in CSS pixels. */

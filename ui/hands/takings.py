@@ -2,7 +2,7 @@
 
 from ui.hands.settings import HandsSettings
 from ui.plane import runs
-from ui.take_away import of_runs
+from ui.take_away import of_points, of_runs
 from ui.take_away.of_runs import Found, Shown
 from ui.take_away.offers import Offer
 
@@ -13,7 +13,7 @@ def takings(settings: HandsSettings) -> list[Offer]:
     """The points; once learning is let do it, also the run."""
     if settings.view != "lines" or not runs.is_ready(settings):
         return []
-    points = of_runs.points(lambda: runs.points_of(settings), settings.title, PAGE, settings)
+    points = of_points.points(settings, PAGE)
     if not settings.learn:
         return points
 

@@ -18,6 +18,7 @@ from ui.frame.reconnect.keepsakes import KEEPSAKES, Keepsake
 from ui.frame.saying import as_written, saying
 from ui.frame.sidebar import Sidebar
 from ui.plane import runs
+from ui.plane.brought import Brought
 from ui.plane.settings import HELD_OUT, OWN, PlaneSettings
 from ui.settings.base import Settings
 
@@ -177,6 +178,13 @@ def take(kind: type[Settings], table: str | bytes, control: str, wanted: tuple[s
         memory.pop("table", None)
     memory |= {"left": text, "said": said}
     session.change(kind, data=OWN, drawn=text)
+
+
+def take_from_map(kind: type[Settings], table: Brought | None) -> None:
+    """Show the points of a table that was dropped on a map, or pasted there; they change the whole page."""
+    if table:
+        take(kind, table.content, MAP)
+    session.want_whole_page()
 
 
 def _read(table: str | bytes, wanted: tuple[str, ...]) -> tuple[OwnPoints, str, tuple[str, ...]]:

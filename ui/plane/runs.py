@@ -82,6 +82,13 @@ def points_of(settings: PlaneSettings) -> toy.Split:
     return hold_out_every(settings.own.on_plane, HELD_OUT[settings.validation])
 
 
+def points_as_they_came(settings: PlaneSettings) -> toy.Split:
+    """Points of these settings in the visitor's own numbers, with the same split; errors as ``points_of``."""
+    if not settings.is_own or not is_ready(settings):
+        return points_of(settings)
+    return hold_out_every(settings.own.points, HELD_OUT[settings.validation])
+
+
 def is_ready(settings: PlaneSettings) -> bool:
     """Whether there is something to learn: own points may be of fewer than two classes."""
     return not settings.is_own or len(np.unique(settings.own.points.labels)) >= 2

@@ -236,8 +236,7 @@ def _change_data() -> None:
     asked = session.wishes(KEY, PlayerWishes)
     if asked.drawn:
         session.change_as_written(RegionSettings, {"drawn": asked.drawn.text}, ("drawn",))
-    if asked.table:
-        own_points.take(RegionSettings, asked.table.content, own_points.MAP)
+    own_points.take_from_map(RegionSettings, asked.table)
     if asked.centres:
         places = ",".join(f"{number}" for place in asked.centres.places or () for number in place)
         session.change_as_written(RegionSettings, {"centres": places or None}, ("centres",))

@@ -8,7 +8,7 @@ from ui.plane.seeds import repeats
 from ui.regions.kept import view as kept
 from ui.regions.landscape import table
 from ui.regions.landscape import view as landscape
-from ui.take_away import of_runs, of_seeds
+from ui.take_away import of_points, of_runs, of_seeds
 from ui.take_away.of_runs import Found, Shown
 from ui.take_away.offers import Offer
 
@@ -38,7 +38,7 @@ def _of_run(settings: RegionSettings) -> list[Offer]:
 
     shown = Shown(settings.title, settings, PAGE, find)
     return [
-        *of_runs.points(lambda: runs.points_of(settings), settings.title, PAGE, settings),
+        *of_points.points(settings, PAGE),
         *of_runs.weights(shown),
         of_runs.history({"": shown}),
         *of_runs.code(shown),
@@ -59,6 +59,6 @@ def _of_seeds(settings: RegionSettings) -> list[Offer]:
         return []
     job = partial(repeats.repeats, [settings], settings.vary)
     return [
-        *of_runs.points(lambda: runs.points_of(settings), settings.title, PAGE, settings),
+        *of_points.points(settings, PAGE),
         of_seeds.offer(job, [NETWORK], settings.title, PAGE, settings),
     ]

@@ -8,7 +8,6 @@ from threading import Lock
 from typing import Any
 from urllib.parse import urlencode
 
-from datasets.points import Split
 from engine.arrays import Array
 from engine.training import TrainingRun
 from engine.training.history import History
@@ -72,42 +71,6 @@ def said_of(title: str, page: str, settings: Settings) -> dict[str, str]:
     told = {name: value for name, value in given.items() if name != "drawn" and value not in (None, "", ())}
     settings_words = ", ".join(f"{name} {choices[name].write(value)}" for name, value in told.items())
     return {"data": title, "link": link_of(page, settings), "settings": settings_words}
-
-
-def points(find: Callable[[], Split], title: str, page: str, settings: Settings) -> list[Offer]:
-    """The points of a page, as CSV and for NumPy.
-
-    Parameters
-    ----------
-    find : callable
-        Gives them.
-    title, page : str
-        The data's name, and the page's path.
-    settings : Settings
-        Of the page.
-
-    Returns
-    -------
-    list of Offer
-        Two.
-    """
-
-    def as_csv(_: float | None) -> Exported:
-        said = said_of(title, page, settings)
-        return Exported(f"{named(title, 'points')}.csv", tables.points_csv(find(), said).encode())
-
-    def as_npz(_: float | None) -> Exported:
-        return Exported(f"{named(title, 'points')}.npz", tables.points_npz(find()))
-
-    return [
-        Offer("Points", "CSV", as_csv, "x1, x2, class and part; split and settings in comments above them"),
-        Offer(
-            "Points",
-            "NumPy npz",
-            as_npz,
-            "training_inputs, training_labels, validation_inputs, validation_labels",
-        ),
-    ]
 
 
 def weights(shown: Shown, of: str = "") -> list[Offer]:

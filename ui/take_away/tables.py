@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from datasets.cells import guarded
+from datasets.own_points import PLAIN, Units
 from datasets.points import Split
 from engine.training.history import History
 
@@ -14,40 +15,54 @@ MARK = "# "
 """What a line of comment begins with."""
 
 
-def points_csv(points: Split, said: Mapping[str, str]) -> str:
-    """A table of x1, x2, class and part, training points first.
+def points_csv(points: Split, said: Mapping[str, str], units: Units = PLAIN) -> str:
+    """A table of both coordinates, class and part, training points first.
 
     Parameters
     ----------
     points : Split
-        The points; numbers are written so that they read back as the same floats, classes from 1 on.
+        The points, in these units; numbers are written so that they read back as the same floats.
     said : mapping of str to str
         Where they are from: a line of comment each.
+    units : Units, default PLAIN
+        Names of the columns and classes, which count from 1 where they have none.
 
     Returns
     -------
     str
-        Lines end in a line feed.
+        Lines end in a line feed. Where the network sees other numbers, a comment says which.
     """
     said = {**said, "split": f"{len(points.training)} training, {len(points.validation)} validation"}
+    if not units.is_plain:
+        said["inputs of the network"] = ", ".join(
+            f"({axis} - {origin!r}) / {scale!r}"
+            for axis, origin, scale in zip(units.axes, units.origin, units.scale, strict=True)
+        )
     rows = [
-        (repr(x1), repr(x2), label + 1, part)
+        (repr(x1), repr(x2), units.class_name(label), part)
         for part, some in (("training", points.training), ("validation", points.validation))
         for (x1, x2), label in zip(some.inputs.tolist(), some.labels.tolist(), strict=True)
     ]
-    return written(("x1", "x2", "class", "part"), rows, said)
+    return written((*map(guarded, units.axes), "class", "part"), rows, said)
 
 
-def points_npz(points: Split) -> bytes:
-    """Bytes of an ``.npz``: training_inputs (n, 2), training_labels (n,) from 0, and the same for validation."""
+def points_npz(points: Split, units: Units = PLAIN) -> bytes:
+    """Bytes of an ``.npz``: training_inputs (n, 2), training_labels (n,) from 0, and the same for validation.
+
+    Where units say more, also ``classes``, ``axes``, ``origin`` and ``scale``: the network sees
+    ``(inputs - origin) / scale``.
+    """
+    arrays = {
+        "training_inputs": points.training.inputs,
+        "training_labels": points.training.labels,
+        "validation_inputs": points.validation.inputs,
+        "validation_labels": points.validation.labels,
+    }
+    if units != PLAIN:
+        told = {"classes": units.classes, "axes": units.axes, "origin": units.origin, "scale": units.scale}
+        arrays |= {name: np.array(values) for name, values in told.items()}
     file = io.BytesIO()
-    np.savez(
-        file,
-        training_inputs=points.training.inputs,
-        training_labels=points.training.labels,
-        validation_inputs=points.validation.inputs,
-        validation_labels=points.validation.labels,
-    )
+    np.savez(file, allow_pickle=False, **arrays)
     return file.getvalue()
 
 

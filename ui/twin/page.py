@@ -111,11 +111,13 @@ def _block(settings: TwinSettings, pair: tuple[runs.Trained, runs.Trained]) -> b
 
 
 def _take_table() -> None:
-    """Show the points of a table that the visitor dropped on a map, or pasted there; they change the whole page."""
-    table = session.wishes(KEY, TwinWishes).table
-    if table:
-        own_points.take(TwinSettings, table.content, own_points.MAP)
-    session.want_whole_page()
+    """Show the points of a table that the visitor brought to one of the two maps."""
+    own_points.take_from_map(TwinSettings, session.wishes(KEY, TwinWishes).table)
+
+
+def _take_table_of_wall() -> None:
+    """Show the points of a table that the visitor brought to the wall."""
+    own_points.take_from_map(TwinSettings, session.wishes(WALL_KEY, WallWishes).table)
 
 
 def _change_view() -> None:
@@ -145,7 +147,7 @@ def _watch_wall() -> None:
     turns.advance_all([(cell.run, cell.busy) for cell in behind], seconds, patience)
     with runs.reading(cells):
         block = _wall_block(settings, cells)
-    wall(block, key=WALL_KEY, on_open=_open_cell, on_view=_change_look)
+    wall(block, key=WALL_KEY, on_open=_open_cell, on_view=_change_look, on_table=_take_table_of_wall)
 
 
 def _cells(settings: TwinSettings) -> list[runs.Trained]:
@@ -172,6 +174,7 @@ def _wall_block(settings: TwinSettings, cells: Sequence[runs.Trained]) -> bytes:
         "names": [comparisons.cell_words(settings, i) for i in range(len(cells))],
         "extent": settings.extent,
         "units": units_header(settings),
+        "most_bytes": MOST_BYTES,
         "rows": [activation_words(kind) for kind in settings.kinds],
         "columns": [layers_words(int(depth)) for depth in settings.depths],
         "view": {"look": settings.look},

@@ -6,7 +6,7 @@ from functools import partial
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
 from ui.plane.seeds import repeats
-from ui.take_away import of_runs, of_seeds
+from ui.take_away import of_points, of_runs, of_seeds
 from ui.take_away.of_runs import Found, Shown
 from ui.take_away.offers import Offer
 from ui.twin.headlines import cell_words
@@ -19,7 +19,7 @@ def takings(settings: TwinSettings) -> list[Offer]:
     """The points, and of each network its weights, history and code; of a wall its histories, of 20 pairs a table."""
     if not runs.is_ready(settings):
         return []
-    points = of_runs.points(lambda: runs.points_of(settings), settings.title, PAGE, settings)
+    points = of_points.points(settings, PAGE)
     if settings.view == "wall":
         names = [cell_words(settings, i) for i in range(len(settings.wall()))]
         return [*points, of_runs.history(_shown(settings, dict(zip(names, settings.wall(), strict=True))))]

@@ -139,6 +139,41 @@ def test_own_points_too(visitor: Visitor) -> None:
     )
 
 
+OWN = "length,width,kind\n" + "".join(
+    f"{100 + 7 * i},{(3 + i % 9) / 1000!r},{('=ham', 'spam')[i % 2]}\n" for i in range(30)
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "fields"),
+    [("", SMALL), ("twin", {"epochs": "20", "view": "wall"}), ("hands", {"view": "lines"})],
+)
+def test_own_points_leave_in_their_own_numbers_and_names(
+    visitor: Visitor, page: str, fields: dict[str, str]
+) -> None:
+    own = point_table.from_csv(OWN)
+    visitor.open(page, **fields, data="own")
+    (pasted,) = (box for box in visitor.app.text_area if box.key.endswith(".pasted"))
+    pasted.set_value(OWN)
+    (use,) = (button for button in visitor.app.button if button.label == "Use these points")
+    use.click()
+    visitor.look()
+
+    comments, rows = rows_of(taken(visitor, "Points: CSV")[1])
+    with np.load(io.BytesIO(taken(visitor, "Points: NumPy npz")[1])) as file:
+        arrays = dict(file)
+
+    assert list(rows[0]) == ["length", "width", "class", "part"]
+    found = sorted((float(row["length"]), float(row["width"]), row["class"]) for row in rows)
+    came = zip(own.points.inputs.tolist(), own.points.labels.tolist(), strict=True)
+    assert found == sorted((*place, ("'=ham", "spam")[label]) for place, label in came)
+    split = runs.points_of(RegionSettings(data="own", drawn=point_table.written(own)))
+    inputs = (arrays["training_inputs"] - arrays["origin"]) / arrays["scale"]
+    np.testing.assert_allclose(inputs, split.training.inputs, atol=1e-12)
+    assert arrays["classes"].tolist() == ["=ham", "spam"]
+    assert sum(line.startswith("# inputs of the network: (length - ") for line in comments) == 1
+
+
 @pytest.mark.parametrize("epoch", [0.0, 7.0, 20.0, 1000.0])
 def test_weights_are_those_of_the_moment_that_the_browser_shows(visitor: Visitor, epoch: float) -> None:
     run = small_run()

@@ -32,12 +32,14 @@ export class Bringing {
    * @param {(table: Brought) => void} options.bring
    * @param {(words: string) => void} options.say for screen readers
    * @param {() => number} options.mostBytes
+   * @param {() => boolean} [options.wanted] whether points are in sight; else a paste is left alone
    */
-  constructor(box, { bring, say, mostBytes }) {
+  constructor(box, { bring, say, mostBytes, wanted = () => true }) {
     this.box = box;
     this.bring = bring;
     this.say = say;
     this.mostBytes = mostBytes;
+    this.wanted = wanted;
     this.onPaste = (/** @type {ClipboardEvent} */ event) => this.paste(event);
     box.addEventListener("dragover", (event) => this.over(event));
     box.addEventListener("dragleave", () => this.mark(false));
@@ -76,7 +78,7 @@ export class Bringing {
   paste(event) {
     const [target] = event.composedPath();
     if (target instanceof Element && target.closest(TEXT_FIELDS)) return;
-    if (!carriesTable(event.clipboardData)) return;
+    if (!this.wanted() || !carriesTable(event.clipboardData)) return;
     event.preventDefault();
     this.take(/** @type {DataTransfer} */ (event.clipboardData));
   }

@@ -1,20 +1,24 @@
 """Twenty seeds in the browser: maps of agreement, a band of losses, and a dot for the error of each run.
 
-``seeds.js`` opens the block that ``seeds_block`` packs. It sends no wishes: a dot is a link.
+``seeds.js`` opens the block that ``seeds_block`` packs. A dot is a link; a table of own points is a wish.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from datasets.tables import MOST_BYTES
 from engine.questions import agreement
 from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
+from ui.frame.wishes import Wishes
 from ui.palette import PALETTES
 from ui.plane import runs
+from ui.plane.brought import Brought
 from ui.plane.moments import point_arrays, units_header
 from ui.plane.run_settings import RegionSettings
 from ui.plane.seeds import headline, repeats
@@ -25,7 +29,15 @@ from ui.sentences import Sentence
 MOST_STRETCHES = 400
 """Values of a band that are sent at most; a longer band keeps the peaks of each stretch."""
 
-_mount = browser_part(__file__, "seeds")
+
+@dataclass(frozen=True, kw_only=True)
+class SeedsWishes(Wishes):
+    """A table of own points."""
+
+    table: Brought | None = None
+
+
+_mount = browser_part(__file__, "seeds", SeedsWishes)
 
 
 def seeds_block(
@@ -73,6 +85,7 @@ def seeds_block(
         "headline": said.said(),
         "extent": own.extent,
         "units": units_header(own),
+        "most_bytes": MOST_BYTES,
         "n_runs": N_RUNS,
         "n_done": found.n_done,
         "n_epochs": own.epochs,
@@ -123,7 +136,7 @@ def _arrays(side: Side, n: int) -> dict[str, npt.NDArray[Any]]:
     return arrays
 
 
-def seeds(block: bytes, *, key: str) -> None:
+def seeds(block: bytes, *, key: str, on_table: Callable[[], None]) -> None:
     """Mount the part.
 
     Parameters
@@ -132,5 +145,7 @@ def seeds(block: bytes, *, key: str) -> None:
         From ``seeds_block``.
     key : str
         The same at every rerun, so that the part is updated in place.
+    on_table : callable
+        Called when the visitor has brought a table of own points.
     """
-    _mount(key=key, data=block)
+    _mount(key=key, data=block, on_table=on_table)

@@ -6,6 +6,7 @@ import { Plot } from "../../browser/curves/plot.js";
 import { epochTicks, evenTicks } from "../../browser/curves/ticks.js";
 import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
+import { Bringing } from "../../browser/maps/bringing.js";
 import { drawAxes } from "../../browser/maps/map.js";
 import { mounting } from "../../browser/mounting.js";
 import { whole } from "../../browser/numbers.js";
@@ -19,6 +20,7 @@ import { AgreementMap, sharesOf, unanimous } from "./agreement.js";
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes, Theme } from "../../browser/colours.js" */
 /** @import { Pen } from "../../browser/curves/pen.js" */
+/** @import { Brought } from "../../browser/maps/bringing.js" */
 /** @import { Extent, Points } from "../../browser/maps/map.js" */
 /** @import { Units } from "../../browser/maps/units.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
@@ -34,6 +36,7 @@ import { AgreementMap, sharesOf, unanimous } from "./agreement.js";
  * @property {Sentence} headline
  * @property {Extent} extent
  * @property {Units} units
+ * @property {number} most_bytes of a table that is brought
  * @property {number} n_runs
  * @property {number} n_done
  * @property {number} n_epochs
@@ -70,7 +73,7 @@ const LEGEND =
 const NEAR = 24; // CSS pixels from a dot within which a hand means it
 
 class Seeds {
-  /** @type {Ask} */
+  /** @type {Ask<{ table: Brought }>} */
   ask = () => {};
   /** @type {SeedsBlock} */
   state;
@@ -94,6 +97,11 @@ class Seeds {
     const box = this.dots.box;
     box.onkeydown = (event) => this.pressed(event);
     box.onpointerdown = (event) => this.pointed(event);
+    this.bringing = new Bringing(root, {
+      bring: (table) => this.ask("table", table),
+      say: (words) => (find(root, ".spoken").textContent = words),
+      mostBytes: () => this.state.most_bytes,
+    });
     this.watch = new ResizeObserver(() => this.theme && this.redraw());
     this.watch.observe(root);
   }
@@ -412,6 +420,7 @@ class Seeds {
 
   destroy() {
     this.watch.disconnect();
+    this.bringing.forget();
   }
 }
 

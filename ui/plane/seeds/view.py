@@ -1,14 +1,15 @@
 """Networks that differ in their seeds alone: the picture, and below it the progress of their training."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
 from ui.frame import session
-from ui.plane.own_points import can_learn
+from ui.plane.own_points import can_learn, take_from_map
 from ui.plane.run_settings import RegionSettings
 from ui.plane.seeds import repeats
-from ui.plane.seeds.part import seeds
+from ui.plane.seeds.part import SeedsWishes, seeds
 from ui.plane.settings import PlaneSettings
 from ui.work.progress.work_on import work_on
 
@@ -46,4 +47,9 @@ def watch(
         found = work_on(repeats.repeats(networks, vary), key="seeds_work", doing=doing)
     if found is not None:
         with above:
-            seeds(block(found), key=KEY)
+            seeds(block(found), key=KEY, on_table=partial(_take_table, type(settings)))
+
+
+def _take_table(kind: type[PlaneSettings]) -> None:
+    """Show the points of a table that the visitor brought to a map."""
+    take_from_map(kind, session.wishes(KEY, SeedsWishes).table)

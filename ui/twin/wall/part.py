@@ -12,6 +12,7 @@ from engine.training import TrainingRun
 from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
 from ui.frame.wishes import Number, Within
+from ui.plane.brought import Brought
 from ui.plane.moments import (
     MEASURES,
     RunsWishes,
@@ -40,10 +41,11 @@ class OpenCell:
 
 @dataclass(frozen=True, kw_only=True)
 class WallWishes(RunsWishes):
-    """The wall's wishes: also a change of look, and one cell to be opened."""
+    """The wall's wishes: also a change of look, one cell to be opened, and a table of own points."""
 
     view: View | None = None
     open: OpenCell | None = None
+    table: Brought | None = None
 
 
 _mount = browser_part(__file__, "wall", WallWishes)
@@ -63,8 +65,9 @@ def wall_block(
         Points that all runs are trained and validated on.
     header : mapping
         ``id`` (changes with the runs), ``title``, ``headline`` with its ``_name``, ``_from`` and ``_between``,
-        ``best`` (numbers of the networks that may be it), ``names`` of the networks, ``extent``, ``rows`` and
-        ``columns`` (their names), ``view``, ``open_at``, ``truth`` and ``truth_asked``.
+        ``best`` (numbers of the networks that may be it), ``names`` of the networks, ``extent``, ``units``,
+        ``most_bytes`` of a table that is brought, ``rows`` and ``columns`` (their names), ``view``,
+        ``open_at``, ``truth`` and ``truth_asked``.
     arrays : mapping of str to ndarray
         ``truth_pieces`` where the Bayes boundary is shown.
 
@@ -83,7 +86,14 @@ def wall_block(
     return pack({**header, **clock_header(runs), "nets": nets}, sent, smooth_in(sent))
 
 
-def wall(block: bytes, *, key: str, on_open: Callable[[], None], on_view: Callable[[], None]) -> None:
+def wall(
+    block: bytes,
+    *,
+    key: str,
+    on_open: Callable[[], None],
+    on_view: Callable[[], None],
+    on_table: Callable[[], None],
+) -> None:
     """Mount the wall.
 
     Parameters
@@ -96,5 +106,7 @@ def wall(block: bytes, *, key: str, on_open: Callable[[], None], on_view: Callab
         Called when the visitor opens a cell.
     on_view : callable
         Called when the visitor changes the look.
+    on_table : callable
+        Called when the visitor has brought a table of own points.
     """
-    _mount(key=key, data=block, on_open=on_open, on_view=on_view)
+    _mount(key=key, data=block, on_open=on_open, on_view=on_view, on_table=on_table)

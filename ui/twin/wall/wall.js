@@ -1,6 +1,7 @@
 // Up to a dozen runs on one clock: a map each. A click opens a network beside the single layer.
 
 import { find, findAll } from "../../browser/find.js";
+import { Bringing } from "../../browser/maps/bringing.js";
 import { RegionMap } from "../../browser/maps/map.js";
 import { TRUTH_NAME, truthPercent, truthWords } from "../../browser/maps/truth.js";
 import { mounting } from "../../browser/mounting.js";
@@ -21,6 +22,7 @@ import { progressWords } from "../../browser/words.js";
 import { hasStopped, headlineOf, measuredPoints } from "../moment.js";
 import { WallChart } from "./curves.js";
 
+/** @import { Brought } from "../../browser/maps/bringing.js" */
 /** @import { Look } from "../../browser/maps/map.js" */
 /** @import { Network } from "../../browser/maps/network.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
@@ -43,10 +45,12 @@ import { WallChart } from "./curves.js";
  * Networks row by row; `rows` and `columns` are the names of both, `names` those of the networks. `best`: of which
  * networks one is the best at the end, as far as the points can tell.
  * @typedef {RunsBlock & { rows: string[], columns: string[], names: string[], nets: (Network & NetHeader)[],
- *   headline_between: Between, best: number[] }} WallBlock
+ *   headline_between: Between, best: number[], most_bytes: number }} WallBlock
  */
 
-/** @typedef {RunsWishes & { view: { look: Look }, open: { cell: number, nonce: number } }} WallWishes */
+/**
+ * @typedef {RunsWishes & { view: { look: Look }, open: { cell: number, nonce: number }, table: Brought }} WallWishes
+ */
 
 /**
  * @typedef {object} Cell
@@ -94,6 +98,12 @@ class Wall extends RunPlayer {
     this.chart = new WallChart(find(root, ".chart"), ACCURACY, (/** @type {number} */ epoch) =>
       this.playback.scrubTo(epoch),
     );
+    const bringing = new Bringing(root, {
+      bring: (table) => this.ask("table", table),
+      say: (words) => this.say(words),
+      mostBytes: () => this.run.most_bytes,
+    });
+    this.forgets.push(() => bringing.forget());
     for (const name of ["aria-label", "title"])
       find(root, ".step-epoch").setAttribute(name, "Step one moment (→)");
   }
