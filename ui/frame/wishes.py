@@ -65,22 +65,22 @@ class Asked:
     nonce: Number = 0.0
 
 
-W = TypeVar("W", bound=Wishes)
+R = TypeVar("R")
 
 
-def heard(kind: type[W], said: Mapping[str, Any]) -> tuple[W, list[str]]:
+def heard(kind: type[R], said: Mapping[str, Any]) -> tuple[R, list[str]]:
     """The wishes in what a browser said, and why each of the others was dropped.
 
     Parameters
     ----------
-    kind : type of Wishes
-        The part's wishes.
+    kind : type
+        The part's wishes, or another record that stands by itself.
     said : mapping of str to object
         What the browser said, by the wishes' names; it may be anything that JSON can be.
 
     Returns
     -------
-    wishes : Wishes
+    wishes : record
         Of that kind.
     faults : list of str
         A line for each thing that was dropped.

@@ -17,7 +17,7 @@ from ui.digits.runs import N_PIXELS, Loaded
 from ui.digits.settings import MOST_UNITS, MnistSettings
 from ui.frame import wishes
 from ui.frame.saying import plain
-from ui.frame.wishes import Most, Wishes, Within
+from ui.frame.wishes import Most, Within
 from ui.take_away import weights_out
 
 Epoch = Annotated[float, Within(0, 100_000)]
@@ -26,7 +26,7 @@ MOST_RATES = 100
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing(Wishes):
+class Standing:
     """A visitor's moment.
 
     Parameters
