@@ -10,7 +10,12 @@ from playwright.sync_api import Page
 
 from datasets import point_table, toy
 from datasets.points import Points, Split, hold_out_every
-from tests.browser.referee import regions_space, regions_worth, seeds  # noqa: F401  checks are declared at import
+from tests.browser.referee import (  # noqa: F401  checks are declared at import
+    landscape,
+    regions_space,
+    regions_worth,
+    seeds,
+)
 from tests.browser.referee.checks import Scene, checks
 from tests.browser.referee.reading import Said
 from tests.browser.referee.reference import (
@@ -38,6 +43,11 @@ LINKS: tuple[str, ...] = (
     "/?view=seeds&epochs=40&points=60&batch=16&vary=batches&patience=3&at=10",
     "/?view=seeds&epochs=30&points=60&vary=batches",
     "/?view=seeds&epochs=30&points=60&rule=gradient+descent&l2=1&rate=100",
+    "/?view=landscape&epochs=60&at=20",
+    "/?view=landscape&epochs=60&points=60&rival=2&at=60",
+    "/?view=landscape&epochs=60&depth=0&rival=2&at=60",
+    "/?view=landscape&directions=weights&across=2-3-4&upwards=3-2-0&epochs=60&at=30",
+    "/?view=landscape&rule=gradient+descent&l2=1&rate=100&activation=relu&depth=4&epochs=50&at=50",
     "/?at=250&truth=1",
     "/?depth=0&at=250&truth=1",
     "/?data=rings&noise=0.8&depth=0&epochs=60&at=60",
@@ -65,7 +75,12 @@ LINKS: tuple[str, ...] = (
 def settle(page: Page) -> None:
     """Wait until the run has been trained, the moment stands, and its true error has come."""
     root = page.locator(".player")
-    page.locator(".player, .seeds.part").first.wait_for()
+    page.locator(".player, .seeds.part, .landscape.part").first.wait_for()
+    if page.locator(".landscape.part").count():
+        stands = "Math.abs(p.run.plane.epoch - p.playback.moment.nets[0].epoch) < 1e-3"
+        is_there = f"p.run.plane && !p.playback.playing && {stands}"
+        wait_for(page.locator(".landscape.part"), is_there, "const p = root.landscape;")
+        return
     if page.locator(".seeds.part").count():
         wait_for(page.locator(".seeds.part"), "p.state.n_done === 20", "const p = root.seeds;")
         return

@@ -135,7 +135,7 @@ def test_a_run_that_diverges_has_its_sentence_and_what_is_left_of_its_way() -> N
     assert run.stop.kind == "diverged"
     found = scenery.of(settings, several, None)
     said = headline.of(settings, several, found)
-    assert said.name == "plane.headline.diverged"
+    assert said.name == "regions.landscape.headline.diverged"
     assert f"From epoch {run.stop.epoch:g} on" in said.text
     assert found.epoch == run.epoch < run.stop.epoch
     assert np.isfinite(found.ways[0].shadows).all()

@@ -32,6 +32,7 @@ import {
  */
 
 const NO_MARGIN = { left: 0, right: 0, top: 0, bottom: 0 };
+const CLOSE = 14; // CSS pixels from a larger mark within which a smaller one has no room
 const APART = 30; // CSS pixels between two words
 const DARKEST = 0.36; // how much ink the highest place has
 
@@ -238,10 +239,12 @@ export class ContourMap {
     this.nameEpoch(pen, where(at), at ? formatEpoch(epochs[at]) : `epoch ${formatEpoch(epochs[0])}`, true);
     if (at > 0) this.nameEpoch(pen, where(0), `epoch ${formatEpoch(epochs[0])}`);
     if (at < last) this.nameEpoch(pen, where(last), formatEpoch(epochs[last]));
+    const marked = [at, 0, last].map(where);
     for (const tick of epochTicks(epochs[last], 5)) {
       const n = nearestTo(epochs, tick);
       if (n <= 0 || n >= last || n === at) continue;
       const [x, y] = where(n);
+      if (marked.some(([mx, my]) => Math.hypot(x - mx, y - my) < CLOSE * theme.markScale)) continue;
       if (this.nameEpoch(pen, [x, y], formatEpoch(epochs[n]))) pen.mark(x, y, { kind, size: 4 });
     }
   }

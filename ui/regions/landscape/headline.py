@@ -31,7 +31,7 @@ def of(settings: RegionSettings, several: Sequence[runs.Trained], found: Scenery
     """
     run = several[0].run
     if run.stop is not None and run.stop.kind == "diverged":
-        return Sentence("plane.headline.diverged", no_number(run))
+        return Sentence("regions.landscape.headline.diverged", no_number(run))
     if found.line is not None:
         return _between(found.line)
     if settings.directions == "weights":

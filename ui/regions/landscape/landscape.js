@@ -46,7 +46,7 @@ import { Surface } from "./surface.js";
 const MORE_EVERY = 250; // ms
 const WAITS = "Training; the landscape follows";
 const SAME = 1e-3; // epochs: they come as float32
-const READS_ALIKE = 5e-4; // below this both losses are written alike
+const READS_ALIKE = 5e-4; // below this, or this share of a large loss, both losses are written alike
 const NOTES = ["plane", "line", "infinite"];
 
 /** @extends {RunPlayer<LandscapeBlock, MomentTogether>} */
@@ -76,6 +76,7 @@ class Landscape extends RunPlayer {
       (box, options) =>
         new Chart(box, options, (/** @type {number} */ epoch) => this.playback.scrubTo(epoch)),
     );
+    this.observer.observe(this.surface.box); // it has the room that the words below it leave
     for (const name of ["aria-label", "title"])
       find(root, ".step-epoch").setAttribute(name, "Step one moment (→)");
   }
@@ -247,7 +248,7 @@ class Landscape extends RunPlayer {
         run.seeds.length > 1
           ? `Seed ${run.seeds[i]}: the plane`
           : `Epoch ${formatEpoch(moment.epoch)}: the plane`,
-      isHere = Math.abs(reading - has) < READS_ALIKE;
+      isHere = isAlike(reading, has);
     return isHere
       ? `${who} reads what the run has, ${formatLoss(has)}.`
       : `${who} reads ${formatLoss(reading)}, the run has ${formatLoss(has)}: a shadow.`;
@@ -263,7 +264,7 @@ class Landscape extends RunPlayer {
       [seed, other] = this.run.seeds,
       whose = other === undefined ? "" : ` of seed ${seed}`,
       goes = `The plane goes through epoch ${through}${whose}.`;
-    if (at < 0 || Math.abs(readings[at] - errors[at]) < READS_ALIKE)
+    if (at < 0 || isAlike(readings[at], errors[at]))
       return `${goes} All along its path the plane reads the run’s losses.`;
     const when = formatEpoch(Math.round(1e4 * epochs[at]) / 1e4);
     const both = `it reads ${formatLoss(readings[at])}, the run has ${formatLoss(errors[at])}`;
@@ -305,5 +306,11 @@ class Landscape extends RunPlayer {
     this.ask("stand", { epoch, nonce: performance.now() });
   }
 }
+
+/**
+ * @param {number} reading
+ * @param {number} has
+ */
+const isAlike = (reading, has) => Math.abs(reading - has) < READS_ALIKE * Math.max(1, Math.abs(has));
 
 export default mounting("landscape", Landscape);
