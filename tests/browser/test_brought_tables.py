@@ -67,6 +67,12 @@ def test_a_table_is_dropped_on_it(
         expect(shown.locator(".axis-x").last).to_contain_text("200")
         expect(shown.locator(".axis-x").last).to_contain_text("length")
         expect(shown.locator(".axis-y").last).to_contain_text("0.004")
+        assert shown.locator(".axis-x").last.evaluate(
+            """axis => {
+              const { left } = axis.querySelector("b").getBoundingClientRect();
+              return [...axis.querySelectorAll("span")].every((tick) => tick.getBoundingClientRect().right <= left);
+            }"""
+        ), "a number stands half under the name"
 
 
 def test_a_paste_is_taken_where_there_are_points_and_else_left_alone(

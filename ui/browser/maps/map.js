@@ -2,7 +2,7 @@
 
 import { contextOf, fitCanvas, pixel, rgb, SRGB } from "../colours.js";
 import { niceStep } from "../curves/ticks.js";
-import { find } from "../find.js";
+import { find, findAll } from "../find.js";
 import { withMinus } from "../numbers.js";
 import { covered, hidesDetails, onStage } from "../on_stage.js";
 import { drawSymbol } from "../symbols.js";
@@ -253,6 +253,16 @@ export function drawAxes(root, [left, right, bottom, top], units) {
   find(root, ".axis-x").innerHTML = `${below.join("")}<b>${axisName(units, 0)}</b>`;
   find(root, ".axis-y").innerHTML =
     `<b${units && units.axes[1] !== PLAIN.axes[1] ? ' class="named"' : ""}>${axisName(units, 1)}</b>${beside.join("")}`;
+  clearName(find(root, ".axis-x"));
+}
+
+/**
+ * No number half under the axis' name: a visitor's own may be long.
+ * @param {HTMLElement} axis
+ */
+function clearName(axis) {
+  const { left } = find(axis, "b").getBoundingClientRect();
+  for (const tick of findAll(axis, "span")) if (tick.getBoundingClientRect().right > left) tick.remove();
 }
 
 const LEAST_WITH_RINGS = 208; // CSS pixels of a side; on a smaller map, two beside each other on a phone, rings hide it
