@@ -4,6 +4,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.waiting import wait_for_rest
 
+CLOSED = "[data-testid=stSidebar]:is([data-collapsed=true], [aria-expanded=false])"
+OPEN = "[data-testid=stSidebar]:is([data-collapsed=false], [aria-expanded=true])"
+"""The sidebar as the newest Streamlit says it, and as 1.62 does."""
+
 
 def next_weights(page: Page) -> Locator:
     """Unfold the group that holds the seeds, and give the button that raises the seed of the weights.

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.sidebar import OPEN
 from tests.browser.waiting import until, wait_for_server
 from ui.activations.settings import ACTIVATION_VIEWS
 from ui.backprop.settings import BACKPROP_VIEWS
@@ -139,7 +140,7 @@ def test_a_finger_hits_every_target_and_nothing_scrolls_sideways(
         return
     page.get_by_role("button", name="Settings", exact=True).tap()
     sheet = page.get_by_test_id("stSidebar")
-    expect(sheet).to_have_attribute("data-collapsed", "false")
+    expect(page.locator(OPEN)).to_have_count(1)
     folded = sheet.locator("details:not([open]) summary").all()
     for one in reversed(folded):  # what is opened moves those below
         one.tap()

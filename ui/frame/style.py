@@ -123,7 +123,7 @@ html[data-stage] .stAlert { visibility: visible; position: fixed; inset: auto 20
     height: 50dvh !important; transform: none; border-top: 2px solid currentColor; border-radius: 12px 12px 0 0;
     box-shadow: none; overflow: hidden;
   }
-  html:not([data-stage]) .stApp:has(.st-key-bar) .stSidebar[data-collapsed="true"] {
+  html:not([data-stage]) .stApp:has(.st-key-bar) .stSidebar:is([data-collapsed="true"], [aria-expanded="false"]) {
     transform: translateY(100%); visibility: hidden;
   }
   html[data-sheet="pages"] [data-testid="stSidebarUserContent"] { display: none; }

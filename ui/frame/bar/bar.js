@@ -19,7 +19,10 @@ const onPage = (selector) => /** @type {HTMLElement | null} */ (document.querySe
 const phone = window.matchMedia("(max-width: 600px)"),
   tablet = window.matchMedia("(pointer: coarse) and (min-width: 600.1px) and (max-width: 1100px)");
 
-const isOpen = () => onPage("[data-testid=stSidebar]")?.dataset.collapsed === "false";
+const SIDEBAR = "[data-testid=stSidebar]",
+  COLLAPSED = ["data-collapsed", "aria-expanded"]; // the second is what Streamlit 1.62 says
+
+const isOpen = () => Boolean(onPage(`${SIDEBAR}:is([data-collapsed=false], [aria-expanded=true])`));
 
 /** @param {boolean} opens */
 const press = (opens) =>
@@ -44,8 +47,10 @@ class Bar {
       button.onpointerdown = () => (this.wasOpen = isOpen() ? (said("sheet") ?? "") : "");
       button.onclick = () => this.toggle(sheet);
     }
-    this.watch = new MutationObserver(() => this.mark());
-    this.watch.observe(document.body, { subtree: true, attributeFilter: ["data-collapsed"] });
+    this.watch = new MutationObserver((changes) => {
+      if (changes.some(({ target }) => target instanceof Element && target.matches(SIDEBAR))) this.mark();
+    });
+    this.watch.observe(document.body, { subtree: true, attributeFilter: COLLAPSED });
   }
 
   /** @param {BarBlock} state */
