@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from static_site.serving import Host, serving
 from tests.browser.waiting import PATIENCE, wait_for
+from ui.lecture.scenes import SCENES
 
 pytestmark = [pytest.mark.static, pytest.mark.xdist_group("static site")]
 
@@ -138,6 +139,40 @@ def test_points_go_out_and_come_in_as_csv_and_a_figure_brings_plotly(visit: Visi
     visit.page.get_by_text("Figures to keep").click()
     visit.page.locator(".js-plotly-plot").first.wait_for()
     assert [path for path in host.sent if "figures.pack" in path]
+
+
+def test_a_page_that_is_saved_there_opens_from_disk_without_a_network(
+    visit: Visit, browser: Browser, tmp_path: Path
+) -> None:
+    visit.open("?scene=regions-single", "player")
+    wait_for(visit.page.locator("#root .player"), "p.run.finished")
+    visit.page.get_by_text("Take away").first.click()
+    with visit.page.expect_download() as download:
+        visit.page.get_by_role("button", name="This page: HTML").click()
+    file = tmp_path / "page.html"
+    download.value.save_as(file)
+    assert file.stat().st_size <= 1_000_000
+
+    context, wrong = browser.new_context(offline=True), list[str]()
+    page = context.new_page()
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("request", lambda request: request.url.startswith("file:") or wrong.append(request.url))
+    page.goto(file.as_uri())
+    player = page.locator(".player[data-drawn]")
+    player.wait_for()
+    begun = player.evaluate(
+        "root => { root.player.playback.goTo(3); return root.player.playback.moment.epoch; }"
+    )
+    player.locator(".play").click()
+    wait_for(player, f"p.playback.moment.epoch > {begun}")
+    page.locator(".question .reveal").click()
+    expect(page.locator(".question .right")).to_have_text(SCENES["regions-single"].questions[0].answer)
+    expect(page.locator("a.source")).to_have_attribute(
+        "href", re.compile(f"^{re.escape(visit.root)}.*scene=regions-single")
+    )
+    context.close()
+    assert wrong == []
 
 
 def test_what_is_kept_for_offline_opens_when_the_host_is_gone(browser: Browser, built_site: Path) -> None:
