@@ -12,6 +12,7 @@ from .course import CoursePlan
 from .held import n_frozen_in_front
 from .narrow import NarrowPlan
 from .plan import Plan
+from .still import StillPlan
 from .wide import WidePlan
 
 WIDE = 64
@@ -30,7 +31,7 @@ def make_plan(
 
     It is a ``CoursePlan`` where the error, the rule, a penalty, an activation or the precision has no fast form, or
     where a class has several templates on few inputs. Layers that are frozen from the inputs on leave a smaller network
-    to train, on what they make of the patterns: see ``BehindFrozen``.
+    to train, on what they make of the patterns: see ``BehindFrozen``. Where nothing learns it is a ``StillPlan``.
 
     Parameters
     ----------
@@ -53,12 +54,15 @@ def make_plan(
     Raises
     ------
     ValueError
-        If the layers are not affine, activation, affine, …, affine, the batch size is below 1, or nothing learns.
+        If the layers are not affine, activation, affine, …, affine, or the batch size is below 1.
     """
     if batch_size < 1:
         raise ValueError(f"batch_size {batch_size} is below 1")
     architecture = architecture_of(model)
-    if n_front := n_frozen_in_front(model):
+    n_front = n_frozen_in_front(model)
+    if n_front == len(model.layers):
+        return StillPlan(model, learning_rule.learning_rate, batch_size=batch_size, dtype=dtype)
+    if n_front:
         front, behind = model.layers[:n_front], MultipleLayerModel(model.layers[n_front:])
         rest = make_plan(behind, error, learning_rule, batch_size=batch_size, dtype=dtype)
         return BehindFrozen(architecture, front, rest)

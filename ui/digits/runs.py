@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from threading import Lock
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -120,7 +121,7 @@ def own_run(settings: MnistSettings, params: Array | None = None, *, learn_biase
     return DigitRun(run, images=images)
 
 
-def recorded(n_images: int) -> dict[str, int]:
+def recorded(n_images: int) -> dict[str, Any]:
     """What a run's history measures, and how often, as arguments of ``TrainingRun``; {} where it is all, each epoch."""
     return {"records_per_epoch": 2, "monitor_size": MONITORED} if n_images > MONITORED else {}
 

@@ -197,8 +197,19 @@ def penalty(bar: Sidebar, settings: S, words: Callable[[Any], str]) -> S:
     return bar.steps(settings, "l2", STRENGTHS, words)
 
 
-def network(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str = "Network") -> S:
-    """Controls of depth, units, activation; then, folded, of each layer, the initial weights and the penalty."""
+def network(
+    bar: Sidebar,
+    settings: S,
+    scales: Scales = Scales(),
+    *,
+    title: str = "Network",
+    then: Callable[[S], S] | None = None,
+    folded: Callable[[S], S] | None = None,
+) -> S:
+    """Controls of depth, units, activation; then, folded, of each layer, the initial weights and the penalty.
+
+    A page's own controls come above the fold (``then``), or in it, above the initial weights (``folded``).
+    """
     hidden = settings.hide
 
     def units_control(label: str, key: str, value: Any, changed: Callable[[], None]) -> Any:
@@ -216,6 +227,8 @@ def network(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str 
             settings = bar.per_layer(settings, "activation", activation_control)
     if "start" in hidden:
         return settings
+    if then:
+        settings = then(settings)
     several = settings.depth > 1
     with st.expander("Layers, weights, penalty" if several else "Weights, penalty"):
         for layer in range(settings.depth if several else 0):
@@ -223,6 +236,8 @@ def network(bar: Sidebar, settings: S, scales: Scales = Scales(), *, title: str 
                 settings = bar.one_layer(settings, "units", layer, units_control)
             if "activation" not in hidden:
                 settings = bar.one_layer(settings, "activation", layer, activation_control)
+        if folded:
+            settings = folded(settings)
         settings = bar.select(settings, "start", list(INITIALISERS))
         return penalty(bar, settings, plain)
 

@@ -15,6 +15,7 @@ from ui import threads
 from ui.digits import runs
 from ui.digits.settings import MnistSettings
 from ui.plane import run_settings
+from ui.plane.frozen import Stays
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import HELD_OUT
 
@@ -169,10 +170,28 @@ def network(settings: CellSettings) -> list[str]:
         f", weights_penalty={PENALTIES[settings.penalty].__name__}({settings.l2!r})" if settings.l2 else ""
     )
     widths = sizes(settings)
-    layers = [f"    AffineLayer({widths[0]}, {widths[1]}{more}),"]
-    for name, inputs, outputs in zip(settings.activations, widths[1:-1], widths[2:], strict=True):
-        layers += [f"    {ACTIVATIONS[name].__name__}(),", f"    AffineLayer({inputs}, {outputs}{more}),"]
+    held = [_held(weights, biases) for weights, biases in stays(settings)]
+    layers = [f"    AffineLayer({widths[0]}, {widths[1]}{more}{held[0]}),"]
+    for name, inputs, outputs, how in zip(
+        settings.activations, widths[1:-1], widths[2:], held[1:], strict=True
+    ):
+        layers += [
+            f"    {ACTIVATIONS[name].__name__}(),",
+            f"    AffineLayer({inputs}, {outputs}{more}{how}),",
+        ]
     return [*initialisers(settings), "model = MultipleLayerModel([", *layers, "])"]
+
+
+def _held(weights: bool, biases: bool) -> str:
+    """Arguments of a layer whose weights or biases stay as drawn."""
+    return ", learn_weights=False" * weights + ", learn_biases=False" * biases
+
+
+def stays(settings: CellSettings) -> Stays:
+    """For each affine layer whether its weights, and its biases, stay as drawn; on MNIST all learn."""
+    if isinstance(settings, RegionSettings):
+        return settings.stays
+    return ((False, False),) * (settings.depth + 1)
 
 
 def units_off(settings: CellSettings) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from engine.layers import ACTIVATIONS
 from engine.penalties import PENALTIES, L2Penalty
 from ui.lab_code import parts
 from ui.lab_code.parts import CellSettings
+from ui.plane.frozen import is_still
 from ui.plane.run_settings import RegionSettings
 from ui.words import activation_words
 
@@ -48,6 +49,10 @@ def pytorch(settings: CellSettings) -> str:
         raise ValueError(f"No module of PyTorch is known for {', '.join(map(activation_words, unknown))}.")
     if settings.rule not in (*OPTIMISERS, *UPDATES):
         raise ValueError(f"No rule of PyTorch is known for {settings.rule}.")
+    stays = parts.stays(settings)
+    if is_still(stays):
+        raise ValueError("Nothing learns in this run: PyTorch has no step to take.")
+    holds = any(any(both) for both in stays)
     if settings.l2 and PENALTIES[settings.penalty] is not L2Penalty:
         raise ValueError(f"No penalty of PyTorch is known for {settings.penalty}.")
     double = (
@@ -55,20 +60,24 @@ def pytorch(settings: CellSettings) -> str:
     )  # of one batch only: all images in double precision would fill the memory
     loss = f"error(model(inputs[rows]{double}), labels[rows])"
     if settings.l2:
-        loss = f"({loss} + {settings.l2 / 2!r} * sum((layer.weight**2).sum() for layer in model[::2]))"
+        counted = " if layer.weight.requires_grad" if holds else ""
+        loss = (
+            f"({loss} + {settings.l2 / 2!r} * sum((layer.weight**2).sum() for layer in model[::2]{counted}))"
+        )
     backward = f"{loss}.backward()"
     if settings.rule in OPTIMISERS:
         start = [f"optimiser = {OPTIMISERS[settings.rule].format(rate=parts.first_rate(settings))}"]
         change = 'optimiser.param_groups[0]["lr"] = rate'
         step = ["optimiser.zero_grad()", backward, "optimiser.step()"]
     else:
+        learn = "[p for p in model.parameters() if p.requires_grad]" if holds else "model.parameters()"
         start = [
             f"rate = {parts.first_rate(settings)}",
-            "memories = [torch.zeros_like(p) for p in model.parameters()]",
+            f"memories = [torch.zeros_like(p) for p in {learn}]",
         ]
         change = ""
         step = ["model.zero_grad()", backward, "with torch.no_grad():"]
-        step += ["    for p, memory in zip(model.parameters(), memories):"]
+        step += [f"    for p, memory in zip({learn}, memories):"]
         step += [f"        {line}" for line in UPDATES[settings.rule]]
     return parts.cell(
         [*parts.data(settings), parts.floats(settings)],
@@ -119,6 +128,12 @@ def _network(settings: CellSettings) -> list[str]:
             f"    torch.nn.{ACTIVATIONS[name].portrait.torch},",
             f"    torch.nn.Linear({inputs}, {outputs}),",
         ]
+    held = [
+        f"model[{2 * index}].{name}.requires_grad_(False)  # stays as drawn"
+        for index, both in enumerate(parts.stays(settings))
+        for name, still in zip(("weight", "bias"), both, strict=True)
+        if still
+    ]
     drawn = "torch.from_numpy(biases(tuple(layer.bias.shape)))"
     return [
         *parts.initialisers(settings),
@@ -129,4 +144,5 @@ def _network(settings: CellSettings) -> list[str]:
         "    for layer in model[::2]:",
         "        layer.weight.copy_(torch.from_numpy(weights(tuple(layer.weight.shape))))",
         f"        layer.bias.copy_({drawn})" if settings.start in BIASES else "        layer.bias.zero_()",
+        *held,
     ]

@@ -8,8 +8,10 @@ import streamlit as st
 from datasets.toy import DATASETS
 from ui.frame import session
 from ui.frame.sidebar import Sidebar
+from ui.plane import frozen
 from ui.plane.own_points import own_points
 from ui.plane.presets import OVERFIT
+from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import DATA_TITLES, PlaneSettings
 from ui.plane.truth import N_FRESH
 
@@ -17,6 +19,11 @@ TRUTH = f"The best possible boundary, and errors on {N_FRESH:,} fresh points."
 
 EXAMPLE = (
     "The lecture's three Gaussians and 20 hidden units: far fewer training points end wrong than fresh ones."
+)
+
+FROZEN = (
+    "A layer that stays as drawn keeps the weights and biases that the seed gives it. The penalty counts only weights "
+    "that learn; the curves show the loss without it."
 )
 
 P = TypeVar("P", bound=PlaneSettings)
@@ -52,6 +59,49 @@ def data(bar: Sidebar, settings: P) -> P:
         key=f"{bar.kind.__name__}.overfit",
         on_click=lambda: _overfit(bar),
         help=EXAMPLE,
+    )
+    return settings
+
+
+def layers_that_learn(bar: Sidebar, settings: RegionSettings) -> RegionSettings:
+    """For each layer the choice whether it learns, or its weights or biases stay as drawn."""
+    words = {both: said for said, both in frozen.CHOICES.items()}
+    last = len(settings.stays) - 1
+    for index, both in enumerate(settings.stays):
+        name = frozen.OUT if index == last else str(index + 1)
+        key = session.control_key(bar.kind, f"frozen.{name}", words[both])
+
+        def set_one(said: str, index: int = index) -> None:
+            mine = list(settings.stays)
+            mine[index] = frozen.CHOICES[said]
+            session.change(bar.kind, frozen=frozen.names(tuple(mine)))
+
+        st.selectbox(
+            "Output layer" if index == last else f"Layer {name}",
+            list(frozen.CHOICES),
+            key=key,
+            on_change=session.with_value(key, set_one),
+            help=FROZEN if index == 0 else None,
+        )
+    return settings
+
+
+def what_learns(bar: Sidebar, name: str, settings: P, depth: int) -> P:
+    """One click: all layers learn, or the output layer alone; a link may bring other layers, which are then named."""
+    present = getattr(settings, name)
+    words = {(): "all", (frozen.HIDDEN,): frozen.OUTPUT_WEIGHTS_ONLY}
+    if frozen.is_output_only(frozen.stays(present, depth)):
+        present = (frozen.HIDDEN,)
+    words.setdefault(present, frozen.brief(frozen.stays(present, depth)) or "all")
+    key = session.control_key(bar.kind, name, present)
+    st.segmented_control(
+        "Learns",
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
+        required=True,
+        help=f"Output weights only: the hidden layers stay as drawn. {FROZEN}",
+        on_change=session.with_value(key, lambda chosen: session.change(bar.kind, **{name: tuple(chosen)})),
     )
     return settings
 

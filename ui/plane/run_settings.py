@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from ui.plane import frozen as frozen_layers
 from ui.plane import weights_named
 from ui.plane.forks import Past, Stretch
+from ui.plane.frozen import Stays, frozen_setting
 from ui.plane.seeds.choice import MOST_SEED, N_RUNS, bounded, vary_setting
 from ui.plane.settings import PlaneSettings
 from ui.settings.base import CODE, MOST_LAYERS, MOST_UNITS, Settings, setting
@@ -65,6 +67,7 @@ class RegionSettings(PlaneSettings):
 
     view: str = setting(Option(label="Show", default="run", options=VIEWS, view=True))
     vary: tuple[str, ...] = vary_setting()
+    frozen: tuple[str, ...] = frozen_setting()
     past: tuple[Stretch, ...] = setting(
         Past(
             label="Forks",
@@ -136,6 +139,9 @@ class RegionSettings(PlaneSettings):
         settings, notes = super().within_bounds()
         vary, more = bounded(settings.vary)
         settings, notes = replace(settings, vary=vary), notes + more
+        label = self.choices()["frozen"].label
+        frozen, more = frozen_layers.bounded(settings.frozen, settings.depth, label)
+        settings, notes = replace(settings, frozen=frozen), notes + more
         picked = layer_and_unit(settings.unit)
         if picked and not (picked[0] <= settings.depth and picked[1] <= settings.widths[picked[0] - 1]):
             settings = replace(settings, unit="")
@@ -183,6 +189,20 @@ class RegionSettings(PlaneSettings):
             notes.append(f"Weight upwards: both are {settings.across}; {other} is used.")
             settings = replace(settings, upwards=other)
         return settings, notes
+
+    def training_part(self) -> Self:
+        """Also name each layer that stays as drawn by its own name, and none that is not there."""
+        return replace(super().training_part(), frozen=frozen_layers.names(self.stays))
+
+    @property
+    def stays(self) -> Stays:
+        """For each affine layer whether its weights, and its biases, stay as drawn."""
+        return frozen_layers.stays(self.frozen, self.depth)
+
+    @property
+    def frozen_words(self) -> str:
+        """What stays as drawn, and how much learns; "" where all learns."""
+        return frozen_layers.in_words(self.stays, self.l2, self.architecture(2, self.n_classes))
 
     def changed(self, **fields: Any) -> Self:
         """These settings with other values; where these make another run, the moment ``at`` is left out."""

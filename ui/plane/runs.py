@@ -127,6 +127,7 @@ def begun(settings: RegionSettings, max_snapshots: int) -> Trained:
         (points.training.inputs, points.training.labels),
         (held_out.inputs, held_out.labels),
         max_snapshots=max_snapshots,
+        stays=settings.stays,
     )
     return Trained(settings, points, architecture, run)
 

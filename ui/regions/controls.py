@@ -1,7 +1,11 @@
 """Controls of the decision regions page: data, network, training."""
 
+from dataclasses import replace
+from functools import partial
+
 from ui.frame.sidebar import Sidebar, network, training
-from ui.plane.controls import data
+from ui.plane import frozen
+from ui.plane.controls import data, layers_that_learn
 from ui.plane.run_settings import VIEWS, RegionSettings
 from ui.plane.seeds.controls import what_varies
 from ui.regions.landscape.controls import directions
@@ -14,8 +18,9 @@ def controls(settings: RegionSettings) -> RegionSettings:
     if not is_one:
         settings = what_varies(bar, _view(settings))
     settings = data(bar, settings)
-    settings = network(bar, settings)
-    settings = training(bar, settings, more=_view if is_one else None)
+    settings = network(bar, settings, folded=partial(layers_that_learn, bar))
+    kept, _ = frozen.bounded(settings.frozen, settings.depth, "")
+    settings = training(bar, replace(settings, frozen=kept), more=_view if is_one else None)
     return directions(bar, settings) if settings.view == "landscape" else settings
 
 

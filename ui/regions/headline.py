@@ -2,6 +2,7 @@
 
 from engine.layers import ACTIVATIONS
 from engine.questions import gradient_flow
+from ui.plane import frozen
 from ui.plane.headlines import (
     CANNOT,
     FOLLOWS,
@@ -46,12 +47,17 @@ def regions(trained: Trained) -> Sentence:
         if ACTIVATIONS[settings.activations[layer]].portrait.can_die and units.all():
             return Sentence("plane.headline.dead", f"Every unit of layer {layer + 1} is dead")
     held_out, seen = measured(trained), measured(trained, "training")
+    if frozen.is_still(settings.stays):
+        return Sentence("plane.headline.still", f"Nothing learns: as drawn, {held_out.right_words()}")
+    as_drawn = frozen.brief(settings.stays)
     if settings.depth == 0:
-        if lines_fail(trained):
+        if lines_fail(trained) and not as_drawn:
             return Sentence("plane.headline.cannot", CANNOT[settings.data])
-        return Sentence("plane.headline.straight", f"Straight boundaries: {held_out.right_words()}")
+        which = f" ({as_drawn})" if as_drawn else ""
+        return Sentence("plane.headline.straight", f"Straight boundaries{which}: {held_out.right_words()}")
     layers = f"{NUMBERS[settings.depth]} hidden layer{'s' if settings.depth > 1 else ''}"
     if settings.data in FOLLOWS and solves(trained):
+        layers += f" ({as_drawn})" if as_drawn else ""
         words = FOLLOWS[settings.data]
         verb, _, rest = words.partition(" ")
         follows = f"{layers} {words}" if settings.depth > 1 else f"{layers} {_singular(verb)} {rest}"
@@ -59,7 +65,8 @@ def regions(trained: Trained) -> Sentence:
     if seen.right - held_out.right > OVERFIT:
         both = f"{seen.right_words()}, {100 * held_out.right:.1f} % of {held_out.patterns}"
         return Sentence("plane.headline.gap", both)
-    return Sentence("plane.headline.right", f"{layers}: {held_out.right_words()}")
+    what = f"{as_drawn[0].upper()}{as_drawn[1:]}" if as_drawn else layers
+    return Sentence("plane.headline.right", f"{what}: {held_out.right_words()}")
 
 
 def _singular(verb: str) -> str:

@@ -140,6 +140,8 @@ def _header(settings: RegionSettings, run_of: RegionSettings | None = None) -> d
         "open_at": settings.at,
         "begin_at": settings.past[-1].epoch if settings.past and settings.keeps_the_past else 0.0,
         "fork_words": settings.fork_words,
+        "frozen": [list(both) for both in settings.stays],
+        "frozen_words": settings.frozen_words,
         "can_fork": len(settings.past) < MOST_FORKS,
         "can_keep": True,
         "edit": {
@@ -214,6 +216,8 @@ def _block_at_rest(settings: RegionSettings, brought: Brought) -> bytes:
             "headline_name": said.name,
             "can_fork": False,
             "can_keep": False,
+            "frozen": [],
+            "frozen_words": "",
         }
     )
     resting = f"{brought.name}, at rest: it is not trained here."

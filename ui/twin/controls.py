@@ -1,5 +1,7 @@
 """Controls of the page with two networks: data, each network, training of both; or what is on the wall."""
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -18,7 +20,8 @@ from ui.frame.sidebar import (
     plain,
     training,
 )
-from ui.plane.controls import data
+from ui.plane import frozen
+from ui.plane.controls import data, what_learns
 from ui.plane.seeds.controls import what_varies
 from ui.settings.base import MOST_LAYERS, MOST_UNITS
 from ui.twin.settings import DEPTHS, MOST_DEPTHS, MOST_KINDS, THE_SAME, VIEWS, TwinSettings
@@ -35,8 +38,18 @@ def controls(settings: TwinSettings) -> TwinSettings:
         settings = _wall(bar, settings)
         return training(bar, settings, title="Training, all")
     settings = _first(bar, settings)
-    settings = network(bar, settings, title=settings.names()[1])
+    settings = network(bar, settings, title=settings.names()[1], then=partial(_learns, bar))
     return training(bar, settings, title="Training, both")
+
+
+def _learns(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
+    """What learns of the second network, where it has hidden layers; what the networks do not have is let go of."""
+    kept: dict[str, Any] = {
+        name: frozen.bounded(getattr(settings, name), depth, "")[0]
+        for name, depth in (("frozen", settings.depth), ("a_frozen", settings.a_depth))
+    }
+    settings = replace(settings, **kept)
+    return what_learns(bar, "frozen", settings, settings.depth) if settings.depth else settings
 
 
 def _wall(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
@@ -71,6 +84,8 @@ def _first(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
             settings = bar.per_layer(settings, "a_units", _units)
         if settings.a_depth and "activation" not in hidden:
             settings = bar.per_layer(settings, "a_activation", activation_control)
+        if settings.a_depth and "start" not in hidden:
+            settings = what_learns(bar, "a_frozen", settings, settings.a_depth)
         if "rule" not in hidden:
             settings = bar.select(settings, "a_rule", [None, *LEARNING_RULES], _or_the_same)
         if "rate" not in hidden:

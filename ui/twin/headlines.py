@@ -45,7 +45,7 @@ def twin(settings: TwinSettings, pair: Sequence[Trained]) -> Sentence:
     """Give the headline of two networks side by side.
 
     Whatever it claims is so of fresh points at the end of both runs; where no truth is known it claims nothing, and
-    gives both shares.
+    gives both shares. Of hidden layers as such it speaks only where all layers of both networks learn.
 
     Parameters
     ----------
@@ -72,14 +72,16 @@ def twin(settings: TwinSettings, pair: Sequence[Trained]) -> Sentence:
         return Sentence(
             "twin.headline.rose", f"{headlines.ROSE} ({rose[0] if len(rose) == 1 else 'both networks'})"
         )
-    is_single = [network.depth == 0 for network in settings.networks()]
+    both = settings.networks()
+    is_single = [network.depth == 0 for network in both]
+    all_learn = not any(any(part) for network in both for part in network.stays)
     true = [_fresh(one) for one in pair]
     if true[0] is not None and true[1] is not None:
         apart = true[1].right - true[0].right
-        if is_single == [True, False] and apart > CLEARLY and headlines.lines_fail(pair[0]):
+        if all_learn and is_single == [True, False] and apart > CLEARLY and headlines.lines_fail(pair[0]):
             return Sentence("twin.headline.cannot", headlines.CANNOT[settings.data])
         shares = _listed([true[0], true[1]], " and ")
-        if is_single == [True, False] and -CLEARLY <= apart <= AS_WELL:
+        if all_learn and is_single == [True, False] and -CLEARLY <= apart <= AS_WELL:
             return Sentence("twin.headline.nothing", f"The hidden layers gain nothing here: {shares}")
         if abs(apart) <= AS_WELL:
             return Sentence("twin.headline.alike", f"Both do as well: {shares}")

@@ -106,8 +106,15 @@ def _block(settings: TwinSettings, pair: tuple[runs.Trained, runs.Trained]) -> b
         "most_bytes": MOST_BYTES,
         "view": {"look": settings.look, "spot": settings.spot and settings.spot[0]},
         "open_at": settings.at,
+        "frozen_words": _frozen_words(settings),
     }
     return twin_block(nets, pair[0].points, header | told, boundary, session.wishes(KEY, TwinWishes).replay)
+
+
+def _frozen_words(settings: TwinSettings) -> str:
+    """What stays as drawn of each network, behind its name; "" where all learns."""
+    both = zip(settings.names(), settings.networks(), strict=True)
+    return " ".join(f"{name}: {words}" for name, network in both if (words := network.frozen_words))
 
 
 def _take_table() -> None:
@@ -191,5 +198,7 @@ def _open_cell() -> None:
     picked = cells[wish.cell]
     choices = TwinSettings.choices()
     first = {name: choice.default for name, choice in choices.items() if name.startswith("a_")}
-    session.change(TwinSettings, view="twin", depth=picked.depth, activation=picked.activation, **first)
+    session.change(
+        TwinSettings, view="twin", depth=picked.depth, activation=picked.activation, frozen=(), **first
+    )
     session.want_whole_page()

@@ -7,6 +7,8 @@ from typing import Any, Self
 from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
+from ui.plane import frozen as frozen_layers
+from ui.plane.frozen import frozen_setting
 from ui.plane.run_settings import RegionSettings
 from ui.plane.seeds.choice import N_RUNS, bounded, vary_setting
 from ui.plane.settings import PlaneSettings
@@ -21,7 +23,7 @@ MOST_DEPTHS = 4
 MOST_KINDS = 3
 DEPTHS = tuple(str(depth) for depth in range(MOST_LAYERS + 1))
 
-HAS_OWN = ("depth", "units", "activation", "start", "l2", "rule", "rate")
+HAS_OWN = ("depth", "units", "activation", "frozen", "start", "l2", "rule", "rate")
 """Settings that each of the two networks has for itself; the first one's begin with ``a_``."""
 
 
@@ -76,6 +78,8 @@ class TwinSettings(PlaneSettings):
             item=Real(label="Learning rate", default=0.02, low=1e-5, high=100.0),
         )
     )
+    frozen: tuple[str, ...] = frozen_setting()
+    a_frozen: tuple[str, ...] = frozen_setting()
     depths: tuple[str, ...] = setting(
         Names(label="Depths on the wall", default=("1", "2", "3", "4"), options=DEPTHS, view=True)
     )
@@ -119,6 +123,11 @@ class TwinSettings(PlaneSettings):
         settings, notes = super().within_bounds()
         vary, more = bounded(settings.vary)
         settings, notes = replace(settings, vary=vary), notes + more
+        for name, depth in (("frozen", settings.depth), ("a_frozen", settings.a_depth)):
+            label = self.choices()[name].label
+            within, more = frozen_layers.bounded(getattr(settings, name), depth, label)
+            fields: dict[str, Any] = {name: within}
+            settings, notes = replace(settings, **fields), notes + more
         for name, most in (("depths", MOST_DEPTHS), ("kinds", MOST_KINDS)):
             given, choice = getattr(settings, name), self.choices()[name]
             if not 1 <= len(given) <= most:
@@ -129,8 +138,8 @@ class TwinSettings(PlaneSettings):
     def networks(self) -> tuple[RegionSettings, RegionSettings]:
         """The settings of both runs, as the page of decision regions has them."""
         first = {name: mine for name in HAS_OWN if (mine := getattr(self, f"a_{name}")) is not None}
-        second = self._one()
-        return second.changed(**first), second
+        second = self._one().changed(frozen=self.frozen).training_part()
+        return second.changed(**first).training_part(), second
 
     def wall(self) -> list[RegionSettings]:
         """The settings of each run on the wall, a row for each activation, in it the depths from left to right."""
@@ -142,8 +151,10 @@ class TwinSettings(PlaneSettings):
     def names(self) -> tuple[str, str]:
         """Names of the two networks on the page: they tell the first thing in which the two differ."""
         both = self.networks()
+        held = [frozen_layers.brief(network.stays) for network in both]
+        behind = [f" ({words})" if words and held[0] != held[1] else "" for words in held]
         ways: list[Callable[[RegionSettings], str]] = [
-            lambda network: "Multi-layer" if network.depth else "Single layer",
+            _kind_words,
             shape_words,
             lambda network: f"{shape_words(network)}, {network.rule}",
             lambda network: f"{shape_words(network)}, rate {network.rate:g}",
@@ -151,15 +162,26 @@ class TwinSettings(PlaneSettings):
             lambda network: f"{shape_words(network)}, {network.penalty} {network.l2:g}",
         ]
         for way in ways:
-            first, second = map(way, both)
+            first, second = (
+                way(network) + words * (way is not _kind_words)
+                for network, words in zip(both, behind, strict=True)
+            )
             if first != second:
                 return first, second
         return "First network", "Second network"
 
     def _one(self) -> RegionSettings:
-        """The second network's settings."""
+        """The second network's settings, all of it learning."""
         shared = {field.name for field in fields(PlaneSettings)}
         return RegionSettings(**{name: getattr(self, name) for name in shared}).training_part()
+
+
+def _kind_words(settings: RegionSettings) -> str:
+    """A network's kind: by its layers, or that of a multi-layer network the output layer alone learns."""
+    if not settings.depth:
+        return "Single layer"
+    only = frozen_layers.is_output_only(settings.stays)
+    return f"{frozen_layers.OUTPUT_WEIGHTS_ONLY.capitalize()}" if only else "Multi-layer"
 
 
 def shape_words(settings: RegionSettings) -> str:

@@ -1,5 +1,6 @@
 """A training run from settings, at epoch 0, and the network that it begins with."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -30,9 +31,32 @@ def most_snapshots(settings: Settings, architecture: Architecture, most: int) ->
 
 
 def initial_network(
-    settings: Settings, architecture: Architecture, *, learn_biases: bool = True
+    settings: Settings,
+    architecture: Architecture,
+    *,
+    learn_biases: bool = True,
+    stays: Sequence[tuple[bool, bool]] = (),
 ) -> MultipleLayerModel:
-    """Make the network that a run of these settings starts from; biases that are not learnt are 0."""
+    """Make the network that a run of these settings starts from.
+
+    Parameters
+    ----------
+    settings : Settings
+        How it is drawn.
+    architecture : Architecture
+        Which network.
+    learn_biases : bool, default True
+        False for biases that are 0 and stay so.
+    stays : sequence of (bool, bool), default none
+        For each affine layer whether its weights, and its biases, stay as drawn.
+
+    Returns
+    -------
+    MultipleLayerModel
+        What learns and what stays draws the same numbers.
+    """
+    n_affine = len(architecture.weight_shapes)
+    of_weights, of_biases = zip(*(stays or [(False, False)] * n_affine), strict=True)
     rng = np.random.default_rng(settings.init_seed)
     drawn = learn_biases and settings.start in BIASES
     return make_model(
@@ -40,7 +64,8 @@ def initial_network(
         weights_initialiser=INITIALISERS[settings.start](rng),
         biases_initialiser=BIASES[settings.start](rng) if drawn else ConstantInit(0.0),
         weights_penalty=PENALTIES[settings.penalty](settings.l2) if settings.l2 else None,
-        learn_biases=learn_biases,
+        learn_weights=[not still for still in of_weights],
+        learn_biases=[learn_biases and not still for still in of_biases],
     )
 
 
@@ -51,6 +76,7 @@ def make_run(
     validation: Any,
     params: Array | None = None,
     learn_biases: bool = True,
+    stays: Sequence[tuple[bool, bool]] = (),
     **options: Any,
 ) -> TrainingRun:
     """Build a run from settings.
@@ -67,6 +93,8 @@ def make_run(
         Weights and biases to begin with, instead of those that the settings' seed draws.
     learn_biases : bool, default True
         False for biases that are 0 and stay so.
+    stays : sequence of (bool, bool), default none
+        As in ``initial_network``.
     **options
         Further arguments of ``TrainingRun``.
 
@@ -76,7 +104,7 @@ def make_run(
         At epoch 0.
     """
     n_points = len(training[1])
-    model = initial_network(settings, architecture, learn_biases=learn_biases)
+    model = initial_network(settings, architecture, learn_biases=learn_biases, stays=stays)
     if params is not None:
         model.params = [part.copy() for part in architecture.split(params)]
     return TrainingRun(

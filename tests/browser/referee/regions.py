@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from datasets import point_table, toy
 from datasets.points import Points, Split, hold_out_every
 from tests.browser.referee import (  # noqa: F401  checks are declared at import
+    frozen,
     landscape,
     regions_space,
     regions_worth,
@@ -65,6 +66,10 @@ LINKS: tuple[str, ...] = (
     "/?beside=space&depth=1&units=3&epochs=120&at=120",
     "/?beside=space&epochs=60&at=60",
     "/?beside=space&depth=0&epochs=60&at=60",
+    "/?frozen=hidden&epochs=60&at=60",
+    "/?frozen=1,2w&l2=0.001&data=rings&depth=2&epochs=200&at=200",
+    "/?frozen=hidden,out&depth=1&epochs=30&at=30",
+    "/?frozen=hidden&view=seeds&epochs=40&points=60",
     "/?points=60&rate=0.05&patience=10&at=60",
     "/?data=own",
     f"/?data=own&drawn={DRAWN}&epochs=120&at=120&truth=1",
@@ -203,8 +208,9 @@ LAYERS = (
 @checks("plane.headline.follows")
 def _follows(said: Said, scene: Scene) -> None:
     shown = shown_in(scene)
-    layers = LAYERS[len(shown.activations)]
-    assert re.fullmatch(f"{layers} {FOLLOWS[shown.settings.data]}", said.text)
+    layers, as_drawn = LAYERS[len(shown.activations)], frozen.name_of(held(shown))
+    layers += f" ({as_drawn})" if as_drawn else ""
+    assert re.fullmatch(f"{re.escape(layers)} {FOLLOWS[shown.settings.data]}", said.text)
     assert true_wrong(shown) < 0.11
 
 
@@ -221,9 +227,36 @@ def _cannot(said: Said, scene: Scene) -> None:
 @checks("plane.headline.right", "plane.headline.straight")
 def _right(said: Said, scene: Scene) -> None:
     shown = shown_in(scene)
-    layers = LAYERS[len(shown.activations)] if shown.activations else "Straight boundaries"
+    layers, as_drawn = LAYERS[len(shown.activations)], frozen.name_of(held(shown))
+    if not shown.activations:
+        layers = f"Straight boundaries{f' ({as_drawn})' if as_drawn else ''}"
+    elif as_drawn:
+        layers = f"{as_drawn[0].upper()}{as_drawn[1:]}"
     assert said.text in {f"{layers}: {words}" for words in right_words(shown, held_out(shown))}
     assert shown.at_end
+
+
+def held(shown: Shown) -> frozen.Held:
+    """What has not moved since epoch 0; where a run is not to leave anything as drawn, nothing is asked."""
+    if not shown.settings.frozen:
+        return [(False, False)] * (len(shown.sizes) - 1)
+    assert shown.epoch > 0
+    return frozen.held_of(shown.first_params, shown.params, shown.sizes)
+
+
+@checks("plane.headline.still")
+def _still(said: Said, scene: Scene) -> None:
+    shown = shown_in(scene)
+    assert np.array_equal(shown.first_params, shown.params)
+    assert said.text in {
+        f"Nothing learns: as drawn, {words}" for words in right_words(shown, held_out(shown))
+    }
+
+
+@checks("regions.frozen")
+def _frozen(said: Said, scene: Scene) -> None:
+    shown = shown_in(scene)
+    frozen.assert_sentence(said.text, held(shown), shown.sizes, shown.settings.l2)
 
 
 @checks("plane.headline.gap")

@@ -7,7 +7,7 @@ import numpy as np
 from playwright.sync_api import Page
 
 from datasets import point_table, toy
-from tests.browser.referee import twin_wall  # noqa: F401  its checks are declared when it is imported
+from tests.browser.referee import frozen, twin_wall  # noqa: F401  its checks are declared when it is imported
 from tests.browser.referee.checks import Scene, checks
 from tests.browser.referee.reading import Said
 from tests.browser.referee.reference import cross_entropy, scores_of, softmax
@@ -33,6 +33,9 @@ LINKS: tuple[str, ...] = (
     "/twin?data=blobs&points=100&a_depth=1&a_units=8&units=8&epochs=60&at=60",
     "/twin?data=lecture&l2=1&start=He+normal&epochs=60&at=60",
     "/twin?a_depth=2&a_rule=gradient+descent&a_rate=100&a_activation=relu&a_start=large+(±4)&epochs=60&at=60",
+    "/twin?a_depth=1&depth=1&frozen=hidden&data=rings&epochs=60&at=60",
+    "/twin?a_depth=2&a_frozen=2&depth=2&frozen=hidden,out&l2=0.001&epochs=40&at=40&truth=1",
+    "/twin?a_depth=1&view=seeds&depth=1&frozen=hidden&epochs=40&points=60",
     "/twin?patience=5&epochs=400&at=400&points=60",
     f"/twin?data=own&drawn={DRAWN}&truth=1&validation=none&epochs=60&at=60",
     "/twin?data=own",
@@ -84,14 +87,39 @@ def name_of(shown: Shown, i: int) -> str:
     """The name of a network, which fits what it is."""
     name, is_single = shown.nets[i].name, len(shown.nets[i].sizes) == 2
     shapes = [shape_words(shown, k) for k in (0, 1)]
+    as_drawn = [frozen.name_of(held(shown, k)) for k in (0, 1)]
     if name in ("Single layer", "Multi-layer"):
         assert is_single == (name == "Single layer")
+    elif name == "Output weights only":
+        assert as_drawn[i] == name.lower()
     elif name in ("First network", "Second network"):
         assert shapes[0] == shapes[1]
     else:
         assert name.startswith(shapes[i])
+        if as_drawn[0] != as_drawn[1]:
+            assert name.endswith(f"({as_drawn[i]})" if as_drawn[i] else shapes[i])
         assert len(shown.nets[0].sizes) > 2 or not is_single
     return name
+
+
+def held(shown: Shown, i: int) -> frozen.Held:
+    """What of a network has not moved since epoch 0; where nothing is to stay as drawn, nothing is asked."""
+    net = shown.nets[i]
+    if not (shown.settings.frozen if i else shown.settings.a_frozen):
+        return [(False, False)] * (len(net.sizes) - 1)
+    return frozen.held_of(net.first_params, net.params, net.sizes)
+
+
+@checks("twin.frozen")
+def _frozen(said: Said, scene: Scene) -> None:
+    shown, rest = shown_in(scene), said.text
+    for i in (1, 0):
+        if any(any(both) for both in held(shown, i)):
+            rest, _, words = rest.rpartition(f"{shown.nets[i].name}: ")
+            first = scene.settings.a_l2 is not None and i == 0
+            l2 = scene.settings.a_l2 if first else scene.settings.l2
+            frozen.assert_sentence(words.strip(), held(shown, i), shown.nets[i].sizes, l2)
+    assert rest.strip() == ""
 
 
 def differing(shown: Shown) -> float:

@@ -19,6 +19,7 @@ from engine.plans import make_plan
 from engine.plans.behind_frozen import BehindFrozen
 from engine.plans.course import CoursePlan
 from engine.plans.narrow import NarrowPlan
+from engine.plans.still import StillPlan
 from engine.plans.wide import WidePlan
 from engine.questions.gradient_check import check_gradients
 from engine.training import TrainingRun
@@ -305,8 +306,49 @@ def test_a_recipe_that_does_not_fit_is_refused_with_a_sentence():
         make_model(shape, weights_initialiser=np.zeros, learn_weights=[True, True, False])
 
 
-def test_a_network_that_is_frozen_altogether_is_not_trained():
-    shape = Architecture((3, 4, 2), ("tanh",))
-    model = make_model(shape, weights_initialiser=np.zeros, learn_weights=False, learn_biases=False)
-    with pytest.raises(ValueError, match="all 26 weights and biases are frozen"):
-        make_plan(model, ERROR, GradientDescentLearningRule(0.1), batch_size=5)
+def still_model(rng):
+    shape = Architecture((3, 4, 4), ("tanh",))
+    return make_model(
+        shape, weights_initialiser=UniformInit(-1, 1, rng=rng), learn_weights=False, learn_biases=False
+    )
+
+
+def test_a_network_that_is_frozen_altogether_stands_still_at_its_first_loss(rng):
+    model = still_model(rng)
+    inputs, labels = rng.normal(size=(20, 3)), rng.integers(0, 4, 20)
+    run = TrainingRun(
+        model,
+        ERROR,
+        AdamLearningRule(0.5),
+        (inputs, labels),
+        (inputs, labels),
+        batch_size=5,
+        n_epochs=7,
+    )
+    run.advance(13)
+    parked = run.park()
+    again = parked.resume()
+    while not again.finished:
+        again.advance(5)
+    assert again.stop.kind == "done"
+    assert again.n_steps == 28
+    np.testing.assert_array_equal(again.params, flat(model.params).astype(np.float32))
+    np.testing.assert_array_equal(again.history.training_error, again.history.training_error[0])
+    assert again.history.training_error[0] == pytest.approx(total_error(model, inputs, labels), rel=1e-5)
+    assert run.fork(2.0).n_steps == 8
+
+
+def test_a_plan_in_which_nothing_learns_refuses_what_does_not_fit_and_has_no_gradient(rng):
+    plan = make_plan(still_model(rng), ERROR, GradientDescentLearningRule(0.1), batch_size=5)
+    assert isinstance(plan, StillPlan)
+    plan.bind(rng.normal(size=(9, 3)), rng.integers(0, 4, 9))
+    plan.learning_rate = 0.3
+    assert plan.learning_rate == 0.3
+    assert plan.n_bytes == 2 * 4 * 36
+    assert not plan.gradient(np.arange(5)).any()
+    with pytest.raises(ValueError, match="n_steps, 5"):
+        plan.run(np.zeros((2, 4), int))
+    with pytest.raises(ValueError, match="states are"):
+        plan.restore(np.zeros(35, np.float32))
+    plan.restore(np.full(36, np.inf, np.float32))
+    assert plan.run(np.zeros((2, 5), int)) == 0

@@ -34,6 +34,9 @@ RUNS: dict[str, dict[str, Any]] = {
     "moved centres": {"data": "lecture", "centres": ((2.0, 2.0), (-1.0, 0.5), (1.0, -1.0))},
     "own points": {"data": OWN, "drawn": OWN_TEXT},
     "own points, none held out": {"data": OWN, "drawn": OWN_TEXT, "validation": "none", "patience": 3},
+    "output weights only, penalty": {"frozen": ("hidden",), "depth": 2, "l2": 0.03},
+    "weights and biases apart": {"frozen": ("1w", "outb"), "batch": 10, "epochs": 7},
+    "biases drawn too, and frozen": {"frozen": ("1",), "start": "course (±0.1)", "l2": 0.01},
     "zero weights": {"start": "zero"},
     "forked": {"rate": 0.1, "past": (Stretch(8.0, 0.05, ("tanh",)), Stretch(12.5, 0.2, ("tanh",)))},
     "forked within an epoch": {
@@ -115,6 +118,11 @@ def test_every_cell_is_python_that_names_its_seeds(fields: dict[str, Any], name:
 def test_what_a_loop_cannot_say_is_said_instead(write: Any) -> None:
     with pytest.raises(ValueError, match="only the cell “whole run” can say that"):
         write(settings_of(ALONE["another activation"]))
+
+
+def test_a_run_in_which_nothing_learns_is_said_to_have_no_step_for_pytorch() -> None:
+    with pytest.raises(ValueError, match="Nothing learns"):
+        pytorch(settings_of({"frozen": ("hidden", "out")}))
 
 
 def test_the_page_shows_the_cell_that_is_asked_for(visitor: Visitor) -> None:

@@ -111,7 +111,7 @@ def test_a_link_restores_every_setting_of_two_networks(settings: TwinSettings) -
 @given(settings=settings_of(TwinSettings))
 def test_two_networks_share_all_but_what_each_has_for_itself(settings: TwinSettings) -> None:
     first, second = settings.networks()
-    own = {"depth", "units", "activation", "start", "l2", "rule", "rate"}
+    own = {"depth", "units", "activation", "frozen", "start", "l2", "rule", "rate"}
     differing = {f.name for f in fields(RegionSettings) if getattr(first, f.name) != getattr(second, f.name)}
     assert differing <= own
     assert first.depth == settings.a_depth

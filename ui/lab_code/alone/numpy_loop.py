@@ -80,10 +80,11 @@ def numpy(recipe: Recipe) -> list[Section]:
         section(
             f"Training: {recipe.rule_name}",
             sections.plan(recipe),
+            sections.learning(recipe),
             setup,
             sections.loop(
                 recipe,
-                ["grads = gradients(inputs[rows], labels[rows])", *step],
+                ["grads = gradients(inputs[rows], labels[rows])", *_held(recipe), *step],
                 said=f'print(f"step {{step + 1}}: loss {{measured(inputs{rows}, labels{rows})[0]:.4f}}")',
             ),
         ),
@@ -93,6 +94,11 @@ def numpy(recipe: Recipe) -> list[Section]:
             sections.ending(recipe),
         ),
     ]
+
+
+def _held(recipe: Recipe) -> list[str]:
+    """The line that leaves no gradient where nothing learns; none where all does."""
+    return ["grads = [g * learns for g, learns in zip(grads, learning)]"] if recipe.holds else []
 
 
 def _penalty(recipe: Recipe) -> str:

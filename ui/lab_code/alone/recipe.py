@@ -39,7 +39,7 @@ class Recipe:
     rates : tuple of (int, float)
         Each learning rate, and before it the number of steps after which it holds.
     l2 : float
-        Coefficient of the penalty on weights; 0 for none.
+        Coefficient of the penalty on weights that learn; 0 for none.
     batch_size : int
         Patterns in a step.
     order_seed : int
@@ -52,6 +52,8 @@ class Recipe:
         What the page measured there after these steps.
     ending : str
         Why the run ends there.
+    learns : tuple of bool
+        For each array W1, b1, W2, b2, … whether it learns; the others stay as they were drawn.
     """
 
     title: str
@@ -71,6 +73,12 @@ class Recipe:
     loss: float
     accuracy: float
     ending: str
+    learns: tuple[bool, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether something of the network stays as drawn."""
+        return not all(self.learns)
 
     @property
     def are_images(self) -> bool:
@@ -127,10 +135,11 @@ def recipe_of(run: TrainingRun, title: str, link: str) -> Recipe:
         raise ValueError(
             "This network has several templates for a digit: code that runs alone cannot say that."
         )
-    if not all(layer.learn_biases for layer in affine):
-        raise ValueError("This network learns no biases: code that runs alone cannot say that.")
-    if any(part.any() for layer in affine for part in layer.held):
-        raise ValueError("Weights of this network are frozen or cut: code that runs alone cannot say that.")
+    held = [part for layer in affine for part in layer.held]
+    if any(part.any() and not part.all() for part in held):
+        raise ValueError("Wires of this network are cut: code that runs alone cannot say that.")
+    if all(part.all() for part in held):
+        raise ValueError("Nothing learns in this run: there is no training to be written.")
     names = {kind: name for name, kind in LEARNING_RULES.items()}
     history = run.history
     n_steps = round(float(history.epoch[-1]) * run.steps_per_epoch)
@@ -154,6 +163,7 @@ def recipe_of(run: TrainingRun, title: str, link: str) -> Recipe:
         loss=float(history.training_error[-1]),
         accuracy=float(history.training_accuracy[-1]),
         ending=run.stop.message if run.stop else "The page had trained it no further when this was taken.",
+        learns=tuple(not part.any() for part in held),
     )
 
 

@@ -89,6 +89,15 @@ def wrapped(numbers: Array) -> Iterator[str]:
     yield from textwrap.wrap(" ".join(words), WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
+def learning(recipe: Recipe) -> list[str]:
+    """The line that says which of ``params`` learn; none where all do."""
+    if not recipe.holds:
+        return []
+    return [
+        f"learning = {list(recipe.learns)}  # of params, in their order: the others stay as they were drawn"
+    ]
+
+
 def plan(recipe: Recipe) -> list[str]:
     """Lines that say how many steps there are, of how many patterns, and at which rates."""
     lines = [f"batch_size, n_batches, n_steps = {recipe.batch_size}, {recipe.n_batches}, {recipe.n_steps}"]

@@ -20,6 +20,10 @@ def scikit_learn(recipe: Recipe) -> list[Section]:
         )
     if kinds and kinds[0] not in ACTIVATIONS:
         raise ValueError(f"scikit-learn’s MLPClassifier does not have {activation_words(kinds[0])}.")
+    if recipe.holds:
+        raise ValueError(
+            "scikit-learn’s MLPClassifier trains every layer; here some stay as they were drawn."
+        )
     rows = sections.measured(recipe)
     return [
         sections.imports(

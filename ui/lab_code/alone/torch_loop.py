@@ -26,10 +26,12 @@ def pytorch(recipe: Recipe) -> list[Section]:
             f"    torch.nn.{ACTIVATIONS[name].portrait.torch},",
             f"    torch.nn.Linear({before}, {after}),",
         ]
-    setup, changed, update = _rule(recipe.rule)
+    learn = "[p for p in model.parameters() if p.requires_grad]" if recipe.holds else "model.parameters()"
+    setup, changed, update = _rule(recipe.rule, learn)
     loss = "error(model(inputs[rows].double()), labels[rows])"
     if recipe.l2:
-        loss += f" + {recipe.l2 / 2!r} * sum((layer.weight**2).sum() for layer in model[::2])"
+        counted = " if layer.weight.requires_grad" if recipe.holds else ""
+        loss += f" + {recipe.l2 / 2!r} * sum((layer.weight**2).sum() for layer in model[::2]{counted})"
     rows = sections.measured(recipe)
     return [
         sections.imports(
@@ -46,6 +48,15 @@ def pytorch(recipe: Recipe) -> list[Section]:
             "with torch.no_grad():",
             "    for mine, param in zip(model.parameters(), params):",
             "        mine.copy_(torch.tensor(param))",
+            sections.learning(recipe),
+            *(
+                [
+                    "for mine, learns in zip(model.parameters(), learning):",
+                    "    mine.requires_grad_(learns)",
+                ]
+                if recipe.holds
+                else []
+            ),
             "error = torch.nn.CrossEntropyLoss()",
         ),
         section(
@@ -70,14 +81,14 @@ def pytorch(recipe: Recipe) -> list[Section]:
     ]
 
 
-def _rule(rule: GradientDescentLearningRule) -> tuple[list[str], str, list[str]]:
-    """Lines before the first step, the line for another rate, and the lines that take the step."""
+def _rule(rule: GradientDescentLearningRule, learn: str) -> tuple[list[str], str, list[str]]:
+    """Lines before the first step, the line for another rate, and the lines that take the step on what learns."""
     change = 'optimiser.param_groups[0]["lr"] = rate'
     if type(rule) is GradientDescentLearningRule:
-        return ["optimiser = torch.optim.SGD(model.parameters(), lr=rate)"], change, ["optimiser.step()"]
+        return [f"optimiser = torch.optim.SGD({learn}, lr=rate)"], change, ["optimiser.step()"]
     if isinstance(rule, AdamLearningRule):
         numbers = f"betas=({rule.beta_1!r}, {rule.beta_2!r}), eps={rule.epsilon!r}"
-        made = f"optimiser = torch.optim.Adam(model.parameters(), lr=rate, {numbers})"
+        made = f"optimiser = torch.optim.Adam({learn}, lr=rate, {numbers})"
         return [made], change, ["optimiser.step()"]
     # Of these PyTorch's own differ: its momentum scales the whole memory when the rate changes; its AdaGrad and RMSProp
     # add epsilon after the root.
@@ -92,9 +103,9 @@ def _rule(rule: GradientDescentLearningRule) -> tuple[list[str], str, list[str]]
         ]
     else:
         raise ValueError(f"No rule of PyTorch is known for {type(rule).__name__}.")
-    lines = ["with torch.no_grad():", "    for p, m in zip(model.parameters(), memory):"]
+    lines = ["with torch.no_grad():", f"    for p, m in zip({learn}, memory):"]
     return (
-        ["memory = [torch.zeros_like(p) for p in model.parameters()]"],
+        [f"memory = [torch.zeros_like(p) for p in {learn}]"],
         "",
         [*lines, *(f"        {line}" for line in update)],
     )

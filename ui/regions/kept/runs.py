@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from engine.training import TrainingRun
 from engine.training.history import History
 from ui.frame.saying import plain
+from ui.plane import frozen
 from ui.plane.run_settings import RegionSettings
 from ui.take_away import of_runs, tables
 from ui.words import activation_words
@@ -104,7 +105,7 @@ def differences(all_settings: list[RegionSettings]) -> list[str]:
         For each: network, then the settings in which not all are alike.
     """
     choices = RegionSettings.choices()
-    network = {"depth", "units", "activation", "drawn", "past", "points", "noise"}
+    network = {"depth", "frozen", "units", "activation", "drawn", "past", "points", "noise"}
     telling = [
         name
         for name in choices
@@ -126,7 +127,8 @@ def _network_words(settings: RegionSettings) -> str:
     """Widths and activations: 2-16-16-3 tanh."""
     sizes = "-".join(map(str, settings.architecture(2, settings.n_classes).sizes))
     names = list(dict.fromkeys(settings.activations))
-    return f"{sizes} {' + '.join(map(activation_words, names))}".strip()
+    held = frozen.brief(settings.stays)
+    return f"{sizes} {' + '.join(map(activation_words, names))}".strip() + (f" ({held})" if held else "")
 
 
 def _data_words(settings: RegionSettings) -> str:

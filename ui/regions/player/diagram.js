@@ -17,7 +17,10 @@ import { answerWords } from "./unit_names.js";
 /** @import { ForwardPass, Unit } from "../../browser/maps/network.js" */
 /** @import { Scale } from "./responses.js" */
 
-/** @typedef {MappedRun & { activation_facts: AllFacts }} DiagramRun */
+/**
+ * `frozen` says of each affine layer whether its weights, and its biases, stay as drawn; where it is missing all learn.
+ * @typedef {MappedRun & { activation_facts: AllFacts, frozen?: [weights: boolean, biases: boolean][] }} DiagramRun
+ */
 
 /**
  * A unit as it is shown; the inputs are layer 0 here. The last three are pixels within the diagram, from its top left.
@@ -59,6 +62,7 @@ const ONE_COLUMN = 8; // units of a hidden layer; more stand in two columns
 const EDGE_SHARE = 0.38; // of the layer's largest |w|: weaker edges are left out unless a picked unit has them
 const FEW_EDGES = 12; // between two layers: so few are all drawn
 const NAMES_AT = 2.4; // from the top to the names of weights, as a share of the size of their text
+const AS_DRAWN = "as drawn"; // stands over edges whose weights do not learn
 const EDGES_EVERY = 100; // ms between two drawings of the edges while it plays: they change slowly and cost a lot
 
 export const BESIDE_ROW = 2.4; // rem, for the choice of what stands beside the map
@@ -96,6 +100,7 @@ export class Diagram {
    * @param {(unit: Unit) => void} pick
    */
   constructor(root, pick) {
+    this.root = root;
     this.box = find(root, ".diagram");
     this.columns = find(root, ".columns");
     /** @type {HTMLCanvasElement} */
@@ -117,6 +122,7 @@ export class Diagram {
     const signature = JSON.stringify([run.sizes, run.activations]);
     this.run = run;
     this.map = map;
+    find(this.root, ".frozen-key").hidden = !run.frozen?.some(([weights]) => weights);
     if (signature === this.signature) return;
     this.signature = signature;
     this.units = [];
@@ -396,6 +402,7 @@ export class Diagram {
       const isFew = inputs * outputs <= FEW_EDGES;
       let top = 1e-9;
       for (let i = weights; i < weights + inputs * outputs; i++) top = Math.max(top, Math.abs(params[i]));
+      if (this.staysAsDrawn(l)) this.nameFrozen(context, byLayer[l][0], byLayer[l + 1][0]);
       for (const to of byLayer[l + 1]) {
         for (const from of byLayer[l]) {
           const w = params[weights + to.unit * inputs + from.unit];
@@ -410,6 +417,49 @@ export class Diagram {
     if (!onStage()) return;
     if (forward.offsets.length === 1) this.writeWeights(context, params, forward.offsets[0]);
     if (forward.offsets.length === 2 && this.lit?.ways) this.nameWays(context, this.lit.ways, byLayer);
+  }
+
+  /**
+   * Whether training leaves the weights between a layer and the next as they are.
+   * @param {number} l the number of the layer they come from, 0 for the inputs
+   */
+  staysAsDrawn(l) {
+    return Boolean(this.run.frozen?.[l]?.[0]);
+  }
+
+  /**
+   * Over edges that do not learn, words, where there is room for them.
+   * @param {CanvasRenderingContext2D} context
+   * @param {ShownUnit} from the first of its column
+   * @param {ShownUnit} to
+   */
+  nameFrozen(context, from, to) {
+    const { theme } = this,
+      size = 13 * theme.textScale;
+    context.font = `400 ${size}px ${theme.font}`;
+    if (context.measureText(AS_DRAWN).width > this.gapBetween(from.layer)) return;
+    context.globalAlpha = 1;
+    context.textAlign = "center";
+    context.textBaseline = "alphabetic";
+    context.fillStyle = theme.soft;
+    context.fillText(AS_DRAWN, (this.rightOf(from.layer) + to.left) / 2, NAMES_AT * size);
+  }
+
+  /**
+   * The right end of a column of units, in pixels.
+   * @param {number} layer
+   */
+  rightOf(layer) {
+    return Math.max(...this.units.filter((u) => u.layer === layer).map((u) => u.right));
+  }
+
+  /**
+   * The room between a column and the next, in pixels.
+   * @param {number} layer
+   */
+  gapBetween(layer) {
+    const next = this.units.filter((u) => u.layer === layer + 1);
+    return Math.min(...next.map((u) => u.left)) - this.rightOf(layer);
   }
 
   /**
@@ -475,7 +525,7 @@ export class Diagram {
   }
 
   /**
-   * Gold and solid: positive; violet and dashed: negative; as wide as the weight is large.
+   * Gold and solid: positive; violet and dashed: negative; as wide as the weight is large. In grey: it does not learn.
    * @param {CanvasRenderingContext2D} context
    * @param {ShownUnit} from
    * @param {ShownUnit} to
@@ -485,7 +535,11 @@ export class Diagram {
   strokeEdge(context, from, to, w, alpha) {
     const bend = (to.left - from.right) * 0.5;
     context.globalAlpha = alpha;
-    context.strokeStyle = w < 0 ? this.theme.negative : this.theme.weights[4];
+    context.strokeStyle = this.staysAsDrawn(from.layer)
+      ? this.theme.soft
+      : w < 0
+        ? this.theme.negative
+        : this.theme.weights[4];
     context.lineWidth = (0.6 + 3.4 * Math.abs(w)) * this.theme.markScale;
     context.setLineDash(w < 0 ? [6, 4] : []);
     context.beginPath();

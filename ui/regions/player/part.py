@@ -90,7 +90,8 @@ def player_block(
     header : mapping
         ``id`` (changes with the run), ``headline``, ``headline_name``, ``extent``, ``view``,
         ``open_at`` (where the link stands) or
-        ``begin_at`` (where playing begins), ``fork_words``, ``can_fork``, ``can_keep``, and ``edit``:
+        ``begin_at`` (where playing begins), ``fork_words``, ``frozen`` (for each affine layer whether weights and
+        biases stay as drawn) and ``frozen_words``, ``can_fork``, ``can_keep``, and ``edit``:
         own points as ``drawn`` or None, and every ``nth`` of them for validation; ``centres`` to be dragged or None;
         ``truth_asked`` and ``truth`` as ``ui.plane.truth.told`` gives them.
     wish : AtEpoch or None

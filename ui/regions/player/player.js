@@ -61,6 +61,8 @@ import { showTruth } from "./truth_readouts.js";
  * @property {Edit} edit
  * @property {Units} units
  * @property {string} fork_words
+ * @property {[weights: boolean, biases: boolean][]} [frozen] of each affine layer, whether they stay as drawn
+ * @property {string} [frozen_words]
  * @property {boolean} can_fork
  * @property {boolean} can_keep
  * @property {boolean} empty
@@ -375,6 +377,7 @@ class Player extends RunPlayer {
     find(root, ".status").textContent = state;
     this.offerLowest(moment);
     find(root, ".fork-words").textContent = run.fork_words;
+    find(root, ".frozen-words").textContent = run.frozen_words ?? "";
     find(root, ".leave").hidden = !run.fork_words;
     /** @type {HTMLButtonElement[]} */
     const controls = findAll(root, NEEDS_A_RUN);

@@ -55,7 +55,8 @@ import {
  */
 
 /**
- * @typedef {RunsBlock & { view: View, nets: (Network & NetHeader)[], headline_between: Between, most_bytes: number }}
+ * @typedef {RunsBlock & { view: View, nets: (Network & NetHeader)[], headline_between: Between, most_bytes: number,
+ *   frozen_words: string }}
  * TwinBlock
  */
 /** @typedef {RunsWishes & { view: View & { nonce: number }, table: Brought }} TwinWishes */
@@ -237,6 +238,7 @@ class Twin extends RunPlayer {
     const { run, playback, sides, seen, maps, difference } = this,
       { share } = difference,
       status = find(this.root, ".status");
+    find(this.root, ".frozen-words").textContent = this.run.frozen_words;
     const state = stateWords(run, moment, seen, judged),
       words = `Same points, same batches, one clock. ${state}`;
     if (status.textContent !== words) status.textContent = words;

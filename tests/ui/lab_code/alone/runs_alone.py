@@ -38,6 +38,15 @@ PLANE: dict[str, dict[str, Any]] = {
     "own points of two classes": {"data": OWN, "drawn": OWN_TEXT, "validation": "none"},
     "forked with another rate": {"rate": 0.05, "past": (Stretch(8.0, 0.02, ("tanh",)),)},
     "forked with another activation": {"activation": ("relu",), "past": (Stretch(8.0, 0.02, ("tanh",)),)},
+    "output weights only": {"frozen": ("hidden",), "depth": 2, "units": (12,), "l2": 0.003},
+    "the first layer alone learns, momentum": {
+        "frozen": ("2", "out"),
+        "depth": 2,
+        "rule": "momentum",
+        "data": "lecture",
+    },
+    "biases apart, RMSProp": {"frozen": ("1w", "outb"), "rule": "RMSProp", "batch": 8, "data": "lecture"},
+    "weights apart, gradient descent": {"frozen": ("1b",), "rule": "gradient descent", "l2": 0.01},
     "stopped early": {"patience": 1, "rate": 0.5, "epochs": 200},
 }
 DIGITS = {
@@ -48,6 +57,12 @@ DIGITS = {
 CANNOT = {
     ("scikit-learn", "two kinds of units, RMSProp"),
     ("scikit-learn", "single layer, AdaGrad"),
+    ("scikit-learn", "output weights only"),
+    ("scikit-learn", "the first layer alone learns, momentum"),
+    ("scikit-learn", "biases apart, RMSProp"),
+    ("scikit-learn", "weights apart, gradient descent"),
+    ("Keras", "biases apart, RMSProp"),
+    ("Keras", "weights apart, gradient descent"),
 }
 """What a library cannot make exactly, and says so."""
 
