@@ -89,7 +89,7 @@ def layers_that_learn(bar: Sidebar, settings: RegionSettings) -> RegionSettings:
 def what_learns(bar: Sidebar, name: str, settings: P, depth: int) -> P:
     """One click: all layers learn, or the output layer alone; a link may bring other layers, which are then named."""
     present = getattr(settings, name)
-    words = {(): "all", (frozen.HIDDEN,): frozen.OUTPUT_WEIGHTS_ONLY}
+    words = {value: said for said, value in frozen.SAID.items()}
     if frozen.is_output_only(frozen.stays(present, depth)):
         present = (frozen.HIDDEN,)
     words.setdefault(present, frozen.brief(frozen.stays(present, depth)) or "all")

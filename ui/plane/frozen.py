@@ -31,6 +31,9 @@ CHOICES = {
 OUTPUT_WEIGHTS_ONLY = "output weights only"
 """What the page calls a network whose hidden layers all stay as drawn, and whose output layer learns."""
 
+SAID = {"all": (), OUTPUT_WEIGHTS_ONLY: (HIDDEN,)}
+"""From what the page calls the two common choices, of what learns, to the setting."""
+
 Stays = tuple[tuple[bool, bool], ...]
 """For each affine layer, from the inputs on, whether its weights, and its biases, stay as drawn."""
 
@@ -40,7 +43,9 @@ class FrozenLayers(Names):
     """Any of the layers, or of their parts."""
 
     def read(self, text: str) -> tuple[str, ...]:
-        """The names, in the order of the options; the sentence says how they are built, for there are many."""
+        """The names, in the order of the options, or what the page calls them; the sentence says how they are built."""
+        if (said := text.strip().casefold()) in SAID:
+            return SAID[said]
         try:
             return super().read(text)
         except ValueError as error:

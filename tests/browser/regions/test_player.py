@@ -537,3 +537,17 @@ def test_an_epoch_between_two_snapshots_is_shown_at_its_very_place(opened: Any) 
       return [...run.arrays.history_epoch].find((epoch) => epoch > 900 && !snapshots.has(epoch)); }""")
     player.evaluate("(root, epoch) => root.player.standAt(epoch)", between)
     wait_for(player, f"p.playback.moment.epoch === {between}")
+
+
+def test_edges_that_do_not_learn_are_grey_and_said_to_stay_as_drawn(opened: Any) -> None:
+    player = opened("epochs=40&at=40&depth=1&units=4&frozen=hidden")
+    grey = """root => {
+      const d = root.player.beside.diagram, seen = [], stroke = CanvasRenderingContext2D.prototype.stroke;
+      CanvasRenderingContext2D.prototype.stroke = function () { seen.push(this.strokeStyle); return stroke.call(this); };
+      d.paintEdges(d.drawn.params, d.drawn.forward, null);
+      CanvasRenderingContext2D.prototype.stroke = stroke;
+      const c = document.createElement("canvas").getContext("2d");
+      c.strokeStyle = d.theme.soft;
+      return [seen.filter((colour) => colour === c.strokeStyle).length, seen.length]; }"""
+    assert player.evaluate(grey) == [8, 20]
+    expect(player.locator(".frozen-words")).to_have_text("Layer 1 stays as drawn: 15 of 27 parameters learn.")
