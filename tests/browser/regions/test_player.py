@@ -543,7 +543,10 @@ def test_edges_that_do_not_learn_are_grey_and_said_to_stay_as_drawn(opened: Any)
     player = opened("epochs=40&at=40&depth=1&units=4&frozen=hidden")
     grey = """root => {
       const d = root.player.beside.diagram, seen = [], stroke = CanvasRenderingContext2D.prototype.stroke;
-      CanvasRenderingContext2D.prototype.stroke = function () { seen.push(this.strokeStyle); return stroke.call(this); };
+      CanvasRenderingContext2D.prototype.stroke = function () {
+        seen.push(this.strokeStyle);
+        return stroke.call(this);
+      };
       d.paintEdges(d.drawn.params, d.drawn.forward, null);
       CanvasRenderingContext2D.prototype.stroke = stroke;
       const c = document.createElement("canvas").getContext("2d");
