@@ -32,6 +32,7 @@ NUMBERED = {
     "buys-unit": ("0.5",),  # the table's check of its answer computes it
     "buys-price": ("16",),  # likewise
     "buys-overlap": ("16",),
+    "buys-random": ("8", "32"),  # units: the check of its answer trains networks of so many
 }
 """Numbers in the questions of scenes."""
 
