@@ -360,3 +360,18 @@ def test_galleries_and_steps_bring_images_without_the_weights(open_digits: Open,
     assert not any(live is False for live in root.evaluate("root => root.templates.heavy")[1:])
     page.reload()
     expect(root.locator(".image figcaption")).to_have_text(f"Image x test {following}, a {label}")
+
+
+def test_what_was_laid_out_before_the_stage_stands_beside_the_picture_on_it(page: Page, app_url: str) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(f"{app_url}/mnist?images=1000&epochs=1&row=hinton")
+    root = page.locator(".templates.part")
+    root.locator(".one").first.wait_for()
+    page.keyboard.press("f")
+    root.locator(".score").first.wait_for()
+    shown, large = root.locator(".shown").bounding_box(), root.locator(".stage").bounding_box()
+    assert shown and large
+    assert large["x"] + large["width"] <= shown["x"]
+    scores = [float(text.replace("−", "-")) for text in root.locator(".score").all_inner_texts()]
+    highest = root.locator(".score.highest").get_attribute("data-digit")
+    assert scores.index(max(scores)) == int(highest or "-1")
