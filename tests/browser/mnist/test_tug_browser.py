@@ -370,7 +370,8 @@ def test_what_was_laid_out_before_the_stage_stands_beside_the_picture_on_it(page
     page.keyboard.press("f")
     root.locator(".score").first.wait_for()
     shown, large = root.locator(".shown").bounding_box(), root.locator(".stage").bounding_box()
-    assert shown and large
+    assert shown
+    assert large
     assert large["x"] + large["width"] <= shown["x"]
     scores = [float(text.replace("−", "-")) for text in root.locator(".score").all_inner_texts()]
     highest = root.locator(".score.highest").get_attribute("data-digit")
