@@ -158,6 +158,21 @@ def test_the_phone_shows_everything_without_scrolling_sideways(
     assert root.locator(".pictures").evaluate("box => box.scrollHeight > box.clientHeight")
 
 
+def test_a_scene_trains_its_run_to_the_end_for_who_wants_no_motion_too(
+    new_page: Callable[..., Page],
+    app_url: str,
+    part: Callable[[Page, str], Locator],
+    own_run: Callable[[str], str],
+) -> None:
+    page = new_page(reduced_motion="reduce")
+    page.goto(f"{app_url}/{own_run('mnist?images=1000&epochs=3&play=1&init_seed=71')}")
+    root = part(page, "templates")
+    page.wait_for_function(
+        "root => !root.templates.live && root.templates.playback.moment.epoch === 3",
+        arg=root.element_handle(),
+    )
+
+
 def test_one_press_on_back_undoes_a_choice_while_the_run_is_played(
     page: Page, open_digits: Callable[[str], Locator]
 ) -> None:

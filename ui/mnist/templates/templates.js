@@ -351,17 +351,17 @@ class Templates {
 
   /**
    * A scene whose point is the way there plays from the beginning, once: a finished run at once, any other as soon as
-   * Python is at rest. Who wants no motion sees the last moment.
+   * Python is at rest, which trains it. Who wants no motion sees the last moment of a finished run.
    * @param {RunBlock} run
    */
   beginByItself({ begins, finished, live }) {
     if (live || !begins || begins === this.begun) return;
     this.begun = begins;
-    if (prefersNoMotion()) {
+    if (!finished) this.wishFor({ begin: true });
+    else if (prefersNoMotion()) {
       this.playback.standAt(this.playback.moments[this.playback.moments.length - 1].epoch);
       this.redraw();
-    } else if (finished) this.playback.play();
-    else this.wishFor({ begin: true });
+    } else this.playback.play();
   }
 
   /**
