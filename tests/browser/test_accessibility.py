@@ -1,4 +1,4 @@
-"""Every page before axe-core, the accessibility checker of Deque: no fault that it calls serious or critical."""
+"""Every page and scene, and most views, before axe-core, the accessibility checker of Deque: no fault of any weight."""
 
 from collections.abc import Callable
 
@@ -6,10 +6,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.amount import thinned
 from tests.browser.waiting import until, wait_for_server
 from ui.lecture.scenes import SCENES
 
-ONE_OF_EACH_PAGE = {SCENES[slug].page: f"{SCENES[slug].page}?scene={slug}" for slug in SCENES}
+SCENE_LINKS = {slug: f"{SCENES[slug].page}?scene={slug}" for slug in SCENES}
+ONE_OF_EACH_PAGE = {SCENES[slug].page: link for slug, link in SCENE_LINKS.items()}
+OTHER_SCENES = [link for link in SCENE_LINKS.values() if link not in ONE_OF_EACH_PAGE.values()]
 BACKPROP_VIEWS = [f"backprop?view={view}" for view in ("blame", "check", "outer")]
 DRAWN = ["?data=own&drawn=DawAEPgRFDxRSsEiTg1pUVHf&epochs=20&look=changed&code=whole+run", "mnist?view=code"]
 LINKS = [
@@ -23,16 +26,35 @@ LINKS = [
     *DRAWN,
 ]
 
+VIEWS = [
+    "twin?view=seeds&epochs=5",
+    "hands?view=unit",
+    "activations",
+    *(f"mnist?view={view}&images=1000&epochs=1" for view in ("quality", "features")),
+    *(f"mnist?view={view}" for view in ("pros", "keep")),
+]
+
+OF_STREAMLIT = ("stFileUploaderDropzone",)
+"""What Streamlit writes and we cannot: its place for files has a role that axe wants without a name."""
 
 BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(19, 21, 25)"}
 
 
-@pytest.mark.parametrize("link", [link.removeprefix("regions") for link in LINKS])
-def test_a_page_has_no_serious_fault_in_light_and_in_dark(
+def of_pages(links: list[str]) -> list[str]:
+    """Links as the address bar has them: the first page has no name there."""
+    return [link.removeprefix("regions") for link in links]
+
+
+@pytest.mark.parametrize("link", [*of_pages(LINKS), *thinned(of_pages([*VIEWS, *OTHER_SCENES]), one_in=99)])
+def test_a_page_has_no_fault_in_light_and_in_dark(
     new_page: Callable[..., Page], app_url: str, link: str
 ) -> None:
-    page = new_page(reduced_motion="reduce")
-    page.goto(f"{app_url}/{link}")
+    has_no_fault(new_page(reduced_motion="reduce"), f"{app_url}/{link}")
+
+
+def has_no_fault(page: Page, address: str) -> None:
+    """Open a page, and look at it in light, then in dark."""
+    page.goto(address)
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
     app = page.get_by_test_id("stApp")
     wait_for_server(page)
@@ -41,25 +63,25 @@ def test_a_page_has_no_serious_fault_in_light_and_in_dark(
         expect(app).to_have_css("background-color", background)
         wait_for_server(page)
         expect(page.locator(f"[data-theme]:not([data-theme={scheme}])")).to_have_count(0)
-        comes_to_have_no_serious_fault(page, scheme)
+        comes_to_have_no_fault(page, scheme)
 
 
-def comes_to_have_no_serious_fault(page: Page, scheme: str) -> None:
+def comes_to_have_no_fault(page: Page, scheme: str) -> None:
     """Look, and look again where there are faults: a part that draws itself anew while axe looks is half done."""
     faults: list[str] = []
 
     def faultless() -> bool:
-        faults[:] = serious_faults(page)
+        faults[:] = faults_of(page)
         return not faults
 
     until(faultless, page, (scheme, faults))
 
 
-def serious_faults(page: Page) -> list[str]:
-    """What axe-core calls serious or critical, a line for each place."""
+def faults_of(page: Page) -> list[str]:
+    """What axe-core finds, a line for each place."""
     return [
-        f"{fault['id']}: {fault['help']}: {node['html'][:200]}"
+        f"{fault['impact']}: {fault['id']}: {fault['help']}: {node['html'][:200]}"
         for fault in Axe().run(page).response["violations"]
-        if fault["impact"] in ("serious", "critical")
         for node in fault["nodes"]
+        if not any(name in node["html"] for name in OF_STREAMLIT)
     ]

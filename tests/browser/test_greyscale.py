@@ -125,7 +125,7 @@ def test_where_more_contrast_is_asked_for_a_hatch_tells_the_class_also_where_the
     name, link, theme = case
     page = new_page(color_scheme=theme, reduced_motion="reduce", contrast="more")
     root = opened(page, f"{app_url}/{link}", part, name)
-    expect(root.locator(".legend em").first).to_have_text("⁄⁄⁄")
+    expect(root.locator(".legend em").first).to_have_text("///")
     boxes = root.locator(".map:visible")
     for i, spots in enumerate(spots_of(root, name, 0.34)):
         seen = grey(picture(boxes.nth(i)))
@@ -173,3 +173,51 @@ def map_in_picture(root: Locator) -> tuple[int, int]:
         }"""
     )
     return cast(tuple[int, int], tuple(corner))
+
+
+TEMPLATES = "mnist?images=1000&epochs=1&at=0&digit=3"
+SIGNED = [("light", "none"), ("dark", "active"), ("dark", "none"), ("light", "active")]
+
+
+@pytest.mark.parametrize("case", thinned(SIGNED, one_in=4))
+def test_a_sign_of_weights_and_of_pulls_is_recovered_from_grey_pixels(
+    new_page: Callable[..., Page], app_url: str, part: Part, case: tuple[str, str]
+) -> None:
+    theme, forced = case
+    page = new_page(color_scheme=theme, reduced_motion="reduce", forced_colors=forced)
+    page.goto(f"{app_url}/{TEMPLATES}")
+    root = part(page, "templates")
+    wait_for_server(page)
+    page.add_style_tag(content=GREY)
+    expect(root).to_have_attribute("data-theme", theme)
+    templates_show_signs(root)
+
+
+HINTON = """(root) => {
+  const { plate } = root.templates.stage, { x, y, cell } = plate.places, { canvas } = root.templates.stage;
+  const scale = (canvas.getBoundingClientRect().width * plate.ratio) / plate.image.width;
+  const weights = [...root.templates.scene.subject.pull.weights.slice(0, 784)];
+  return { cell: cell * scale, places: weights.map((w, i) => [w, x[i] * scale, y[i] * scale]) };
+}"""
+
+
+def templates_show_signs(root: Locator) -> None:
+    """Squares of a Hinton diagram and bars of the tug-of-war are filled for positive and hollow for negative."""
+    wait_for(root, "t.scene.subject.pull.weights.length >= 784", "const t = root.templates;")
+    found = root.evaluate(HINTON)
+    seen, half = grey(picture(root.locator("canvas.large"))), found["cell"] / 2
+    ground = np.median(seen[-12:, -12:])
+    largest = max(abs(w) for w, _, _ in found["places"])
+    asked = 0
+    for weight, x, y in found["places"]:
+        if abs(weight) > 0.4 * largest:
+            row, column = int(y + half), int(x + half)
+            is_filled = abs(np.median(seen[row - 1 : row + 2, column - 1 : column + 2]) - ground) > 40
+            assert is_filled == (weight > 0), (weight, x, y)
+            asked += 1
+    assert asked > 50
+    for row in range(10):
+        here = root.locator(".row").nth(row)
+        hollow, filled = (np.median(grey(picture(here.locator(one)))) for one in (".down", ".up"))
+        ground = np.median(grey(picture(here.locator("..").first)))
+        assert abs(filled - ground) > 2 * abs(hollow - ground)

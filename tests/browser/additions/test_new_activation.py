@@ -95,7 +95,7 @@ def test_the_maps_and_the_units_states_are_the_engines(
     clear = np.abs(shares - ACTIVATIONS[activation].portrait.dead_share) > 0.02  # float32 there, float64 here
     np.testing.assert_array_equal(saturated[clear], np.concatenate(statistics.dead)[clear])
 
-    expect(player.locator(".hidden h3 em")).to_have_text([activation_words(activation)] * 2)
+    expect(player.locator(".hidden h2 em")).to_have_text([activation_words(activation)] * 2)
     speaks_of_no_other(read(player), activation)
 
 

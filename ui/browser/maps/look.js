@@ -19,6 +19,6 @@ export const areHatched = (look, theme) => look === "hatched" || (theme.hatches 
  * @param {Theme} theme
  */
 export function markHatches(root, look, theme) {
-  const hatches = areHatched(look, theme) ? [" ⁄⁄⁄", " plain", " \\\\\\"] : ["", "", ""];
+  const hatches = areHatched(look, theme) ? [" ///", " plain", " \\\\\\"] : ["", "", ""];
   findAll(root, ".legend em").forEach((em, k) => (em.textContent = hatches[k]));
 }

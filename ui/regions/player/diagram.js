@@ -170,7 +170,7 @@ export class Diagram {
     const kind = this.kindOf(l),
       shown = kind === "classes" ? width : Math.min(width, SHOWN_UNITS),
       column = document.createElement("section"),
-      head = document.createElement("h3"),
+      head = document.createElement("h2"),
       cells = document.createElement("div");
     column.className = `column ${kind}`;
     head.dataset.shows = "name";

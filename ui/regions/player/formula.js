@@ -228,7 +228,7 @@ export class Formula {
   nameColumns() {
     const { columns } = this.diagram,
       first = this.spec[this.spec.length - 1];
-    findAll(columns, "h3 .letter").forEach((box, layer) => {
+    findAll(columns, "h2 .letter").forEach((box, layer) => {
       const line = this.spec.find(({ layers }) => layers.includes(layer));
       box.innerHTML = line ? `<i>${line.of}<sub>${line.out}</sub></i>` : `<i>x<sub>${first.in}</sub></i>`;
     });
