@@ -12,6 +12,7 @@ from benchmarks.memory import held_by
 from benchmarks.roles import ROLES, Diary
 from benchmarks.serving import Server, logged, serving
 from benchmarks.soak import Plan, crowd
+from tests.event_loop import aside
 
 ACTIONS = 4
 FORGED = ("backprop", {})
@@ -31,7 +32,7 @@ def test_visitors_of_every_kind_are_answered_and_leave_no_traceback_and_no_memor
     log, diary, found = tmp_path / "log", Diary(), list[str]()
     environment = {"TMPDIR": str(tmp_path), "HIDDEN_LAYERS_MEMORY": f"{BUDGET:.0f}"}
     with serving(PATIENCE, environment=environment, log=log) as server:
-        faults = asyncio.run(_all(server, diary))
+        faults = aside(_all(server, diary))
         address, until = f"http://127.0.0.1:{server.port}", time.monotonic() + PATIENCE
         while not _is_let_go(held := _held_by(address)) and time.monotonic() < until:
             time.sleep(1.0)

@@ -5,8 +5,7 @@ import sqlite3
 import time
 import urllib.error
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
 from typing import Any
 
@@ -17,6 +16,7 @@ from benchmarks.protocol import Visitor
 from benchmarks.stack import Stack, nginx_path
 from deploy import write
 from tests.browser.waiting import PATIENCE, until, wait_for, wait_for_server
+from tests.event_loop import aside
 from tests.stores import missing
 from tests.ui.lecture.test_lecture_file import GOOD
 from ui.lecture.rooms.ledgers import FileLedger
@@ -34,12 +34,6 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         missing("nginx is not on this machine")
     with Stack(tmp_path_factory.mktemp("stack"), 4) as four:
         yield four
-
-
-def done(work: Coroutine[Any, Any, None]) -> None:
-    """Do it in a thread of its own: Playwright has an event loop in this one."""
-    with ThreadPoolExecutor(1) as aside:
-        aside.submit(asyncio.run, work).result()
 
 
 def cookie(worker: str) -> str:
@@ -100,7 +94,7 @@ def test_a_run_that_one_worker_has_trained_is_there_at_all_others(stack: Stack) 
             )
             await seen.leave()
 
-    done(visit())
+    aside(visit())
 
 
 def test_a_worker_that_is_killed_leaves_its_visitors_to_the_others(stack: Stack) -> None:
@@ -117,7 +111,7 @@ def test_a_worker_that_is_killed_leaves_its_visitors_to_the_others(stack: Stack)
         await back.leave()
         assert stack.get("/", worker) == (200, "")
 
-    done(visit())
+    aside(visit())
     stack.start(1)
     for _ in range(100):
         if {stack.get("/", "w1") for _ in range(3)} == {(200, "")}:
@@ -220,7 +214,7 @@ def test_a_hall_of_four_workers_votes_in_one_room(opened: Callable[..., Page], s
             shown.append(phone.header)
             await phone.leave()
 
-    done(visit())
+    aside(visit())
     assert [(header["question"], header["answered"]) for header in shown] == [(ASKED, 1)] * 4
     rooms.close(room, key)
 

@@ -129,6 +129,12 @@ class Option(Choice):
             raise ValueError(f"is none of {', '.join(self.options)}")
         return name
 
+    def write(self, value: str) -> str:
+        """The name as it is; what a control may hold else, such as None, is no name: a link would say “None”."""
+        if value not in self.options:
+            raise ValueError(f"is none of {', '.join(self.options)}")
+        return value
+
 
 @dataclass(frozen=True, kw_only=True)
 class Names(Choice):

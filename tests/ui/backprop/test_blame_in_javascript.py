@@ -12,7 +12,7 @@ from tests.node import Node
 
 STACK, NUDGE = "ui/backprop/blame/stack.js", "ui/backprop/blame/nudge.js"
 
-ROWS = "rowsHtml({ symbolOf: String, slopeOf: () => 'slope' }, stack, 3)"
+ROWS = "rowsHtml({ symbolOf: String, slopeOf: () => 'slope', value: () => -0.5 }, stack, 3, brief)"
 
 
 def stack_of(parts: Sequence[float], slope: float) -> dict[str, Any]:
@@ -38,12 +38,18 @@ def test_written_parts_add_up_and_the_gate_leaves_what_is_left(node: Node, decim
 
 
 def test_a_blame_of_nothing_has_no_bar(node: Node) -> None:
-    assert node(STACK, ROWS, stack=stack_of([0.1, -0.2, 0.05], 0.2)).count('class="bar') == 5
-    shut = node(STACK, ROWS, stack=stack_of([0.1, -0.2, 0.05], 0.0))
+    assert node(STACK, ROWS, stack=stack_of([0.1, -0.2, 0.05], 0.2), brief=False).count('class="bar') == 5
+    shut = node(STACK, ROWS, stack=stack_of([0.1, -0.2, 0.05], 0.0), brief=False)
     assert shut.count('class="bar') == 4
-    nothing = node(STACK, ROWS, stack=stack_of([0.0, 0.0, 0.0], 0.2))
+    nothing = node(STACK, ROWS, stack=stack_of([0.0, 0.0, 0.0], 0.2), brief=False)
     assert "bar" not in nothing
     assert "polygon" not in nothing
+
+
+def test_on_the_stage_each_product_stands_with_its_two_numbers(node: Node) -> None:
+    stack = stack_of([0.1, -0.2, 0.05], 0.2)
+    assert node(STACK, ROWS, stack=stack, brief=True).count('class="factors"') == 3
+    assert "factors" not in node(STACK, ROWS, stack=stack, brief=False)
 
 
 SCALE = [-2, -1, -0.5, 0, 0.5, 1, 2]

@@ -1,6 +1,5 @@
 """The text of a cell, as the page gives it, makes the page's run in a fresh interpreter without the page."""
 
-import asyncio
 import os
 import re
 import subprocess
@@ -15,6 +14,7 @@ from benchmarks import protocol
 from benchmarks.serving import ROOT, serving
 from engine.questions import probe, unit_worth
 from engine.training import TrainingRun
+from tests.event_loop import aside
 from tests.ui.conftest import Visitor
 from ui import threads
 from ui.digits import runs as digit_runs
@@ -144,7 +144,7 @@ def test_the_app_sets_its_threads_before_numpy_is_imported(
         await visitor.leave()
 
     with serving(60.0) as server:  # python -m streamlit run app.py
-        asyncio.run(visit(server.port))
+        aside(visit(server.port))
     assert noted.read_text().splitlines()[0] == " ".join("1" for _ in threads.NAMES)
 
 

@@ -287,3 +287,9 @@ def test_units_that_are_off_are_named_in_the_link_and_those_of_no_network_left_o
         assert settings.off == ""
         assert len(notes) == 1
         assert notes[0].startswith("Units off")
+
+
+def test_what_a_control_may_hold_beside_a_name_is_no_name() -> None:
+    assert RegionSettings.fits("validation", "none")
+    assert not RegionSettings.fits("validation", None)
+    assert not RegionSettings.fits("validation", "every fifth")
