@@ -52,6 +52,10 @@ def test_a_page_has_no_fault_in_light_and_in_dark(
     has_no_fault(new_page(reduced_motion="reduce"), f"{app_url}/{link}")
 
 
+def test_the_first_page_has_no_fault_on_a_phone(new_page: Callable[..., Page], app_url: str) -> None:
+    has_no_fault(new_page(width=360, height=640, reduced_motion="reduce"), f"{app_url}/?epochs=20")
+
+
 def has_no_fault(page: Page, address: str) -> None:
     """Open a page, and look at it in light, then in dark."""
     page.goto(address)

@@ -41,9 +41,11 @@ export class OneStop {
     box.addEventListener("keydown", (event) => this.step(event));
   }
 
-  /** The controls that are not switched off. */
+  /** The controls that are not switched off; where some of them are shown, those: a phone leaves inputs out. */
   get controls() {
-    return findAll(this.box, this.selector).filter((control) => !control.matches(":disabled"));
+    const able = findAll(this.box, this.selector).filter((control) => !control.matches(":disabled")),
+      shown = able.filter((control) => control.checkVisibility());
+    return shown.length ? shown : able;
   }
 
   /** Leave one stop, after controls have come, gone, or been switched on or off. */
