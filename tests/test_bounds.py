@@ -1,7 +1,7 @@
 """The suite's core holds with the oldest libraries that requirements.txt admits, and with every newer Python there is.
 
-Each push tries the core with the oldest libraries, and the engine, links and pages' session with the newest Python that
-is found; ``bash .ci/test full`` tries the core with each newer Python.
+Each push tries the core with the oldest libraries; ``bash .ci/test full`` tries it with each newer Python that is
+found.
 
 Each case makes an environment of its own within ``.venv``, once; pip fetches what is not there yet. The newest
 libraries with this Python are what every other test runs with.
@@ -11,7 +11,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from shutil import which
 
@@ -38,9 +37,6 @@ CORE = [
     "tests/ui/activations/test_activations_page.py",
 ]
 """The engine, the links, and each page and scene as a visitor without a browser opens it."""
-
-BELOW_PAGES = ["tests/engine", "tests/datasets", "tests/ui/settings", "tests/ui/frame/test_session.py"]
-"""Where another Python could differ most: arithmetic, files, links."""
 
 NOT_IN_1_62 = "wish_of_another_type or gets_everything_anew"
 """What the AppTest of Streamlit 1.62 cannot do: it calls no callback of a component. In its server they are called."""
@@ -75,7 +71,7 @@ def environment(name: str, python: str, wanted: tuple[str, ...]) -> Path:
     return environments.python_of(name, (*wanted, *TOOLS), python)
 
 
-def core_holds(python: Path, core: Sequence[str] = CORE) -> None:
+def core_holds(python: Path) -> None:
     command = [
         str(python),
         "-m",
@@ -89,21 +85,12 @@ def core_holds(python: Path, core: Sequence[str] = CORE) -> None:
     ]
     hidden = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     hidden["HIDDEN_LAYERS_TESTS"] = "quick"  # all cases of a kind are tried with the libraries of this run
-    done = subprocess.run([*command, *core], cwd=ROOT, env=hidden, capture_output=True, text=True)
+    done = subprocess.run([*command, *CORE], cwd=ROOT, env=hidden, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
 def test_the_core_holds_with_the_oldest_libraries() -> None:
     core_holds(environment("lowest", sys.executable, lowest()))
-
-
-def test_what_lies_below_the_pages_holds_with_the_newest_python() -> None:
-    newer = [version for version in NEWER if not sys.version.startswith(f"{version}.")]
-    pythons = [(version, python) for version in reversed(newer) if (python := found(version))]
-    if not pythons:
-        pytest.skip(f"none of Python {', '.join(newer)} is on this machine")
-    version, python = pythons[0]
-    core_holds(environment(f"python{version}", python, newest()), BELOW_PAGES)
 
 
 @pytest.mark.full

@@ -243,7 +243,7 @@ def test_points_that_no_link_holds_are_there_after_a_reload_and_another_link_is_
     assert player.evaluate("root => root.player.run.empty")
 
 
-@pytest.mark.parametrize(("width", "height"), [(1024, 768), (1920, 1080)])
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), pytest.param(1920, 1080, marks=pytest.mark.full)])
 def test_on_the_stage_the_line_stands_in_the_strips_place(
     app: Restarted, opened: Callable[..., Page], width: int, height: int
 ) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.referee import presenter as referee  # noqa: F401  its checks are declared when it is imported
 from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
-from tests.browser.test_accessibility import comes_to_have_no_serious_fault
+from tests.browser.test_accessibility import comes_to_have_no_fault
 from tests.browser.waiting import until, wait_for_keys
 from ui.lecture.rooms.store import Rooms
 from ui.lecture.scenes import SCENES
@@ -272,4 +272,4 @@ def test_everything_is_in_view_and_none_of_it_small(
     assert main.evaluate("box => box.scrollHeight - box.clientHeight") <= 1
     here = root.locator(".times [aria-current]")
     expect(here).to_be_in_viewport()
-    comes_to_have_no_serious_fault(page, scheme)
+    comes_to_have_no_fault(page, scheme)

@@ -22,7 +22,7 @@ checks of its sentences."""
 
 LINKS = [
     *(f"/{scene.page}?scene={slug}" for slug, scene in SCENES.items()),
-    *thinned((link for referee in REFEREES.values() for link in referee.LINKS), one_in=3),
+    *thinned((link for referee in REFEREES.values() for link in referee.LINKS), one_in=5),
 ]
 
 
