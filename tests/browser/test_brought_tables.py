@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.waiting import wait_for
+from tests.browser.waiting import wait_for, wait_for_server
 
 Part = Callable[[Page, str], Locator]
 
@@ -57,8 +57,12 @@ def test_a_table_is_dropped_on_it(
 
     shown.locator(box).first.evaluate(CARRY, [TABLE, "drop"])
 
-    wait_for(shown, arrived, f"const w = root.{name};")
     expect(page.get_by_text("Read 30 points; 2 of 3 columns used: length, width")).to_be_visible()
+    wait_for_server(page)
+    expect(shown).to_have_count(
+        1
+    )  # Streamlit keeps the part from before beside the new one until the page has run
+    wait_for(shown, arrived, f"const w = root.{name};")
     legend = shown.locator(".legend")
     expect(legend).to_contain_text("<b>setosa</b>")
     expect(legend).to_contain_text("virginica")

@@ -210,7 +210,7 @@ def templates_show_signs(root: Locator) -> None:
     largest = max(abs(w) for w, _, _ in found["places"])
     asked = 0
     for weight, x, y in found["places"]:
-        if abs(weight) > 0.4 * largest:
+        if abs(weight) > 0.6 * largest:  # smaller squares are hardly wider than their lines
             row, column = int(y + half), int(x + half)
             is_filled = abs(np.median(seen[row - 1 : row + 2, column - 1 : column + 2]) - ground) > 40
             assert is_filled == (weight > 0), (weight, x, y)
