@@ -58,7 +58,8 @@ def test_the_plane_follows_the_playhead_and_directions_are_chosen_by_keyboard(
     # The pickers are controls of the sidebar: reached and set by keyboard alone.
     page.get_by_role("combobox", name="Directions").focus()
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").last).to_be_visible()  # a key that is pressed before is lost
+    page.keyboard.press("End")
     page.keyboard.press("Enter")
     expect(page.get_by_role("combobox", name="Weight across")).to_be_visible()
     wait_for(landscape, "p.run.headline_name === 'regions.landscape.headline.weights'", this)
