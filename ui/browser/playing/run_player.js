@@ -241,6 +241,18 @@ export class RunPlayer {
     };
   }
 
+  /**
+   * Actions of a part to which no batches are sent: steps go from moment to moment, and the button says so.
+   * @returns {Actions}
+   */
+  momentByMoment() {
+    const { playback } = this;
+    for (const name of ["aria-label", "title"])
+      find(this.root, ".step-epoch").setAttribute(name, "Step one moment (→)");
+    const stepEpoch = () => playback.goTo(playback.moments.indexOf(playback.moment) + 1);
+    return { ...RunPlayer.prototype.actions.call(this), stepEpoch, stepBatch: undefined };
+  }
+
   // What all parts that play have in common.
 
   /**

@@ -19,7 +19,6 @@ import { Surface } from "./surface.js";
 /** @import { Network } from "../../browser/maps/network.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
 /** @import { Moment, MomentTogether } from "../../browser/playing/moments.js" */
-/** @import { Actions } from "../../browser/playing/playback.js" */
 /** @import { AtEpoch, RunsBlock, RunsWishes } from "../../browser/playing/run_player.js" */
 /** @import { Ground, Path } from "./contour.js" */
 
@@ -77,18 +76,10 @@ class Landscape extends RunPlayer {
         new Chart(box, options, (/** @type {number} */ epoch) => this.playback.scrubTo(epoch)),
     );
     this.observer.observe(this.surface.box); // it has the room that the words below it leave
-    for (const name of ["aria-label", "title"])
-      find(root, ".step-epoch").setAttribute(name, "Step one moment (→)");
   }
 
-  /**
-   * Steps go from moment to moment: no batches are sent.
-   * @returns {Actions}
-   */
   actions() {
-    const { playback } = this;
-    const stepEpoch = () => playback.goTo(playback.moments.indexOf(playback.moment) + 1);
-    return { ...super.actions(), stepEpoch, stepBatch: undefined };
+    return this.momentByMoment();
   }
 
   /** @param {LandscapeBlock} run */

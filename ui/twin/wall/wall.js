@@ -27,7 +27,6 @@ import { WallChart } from "./curves.js";
 /** @import { Network } from "../../browser/maps/network.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
 /** @import { History, Moment, MomentTogether } from "../../browser/playing/moments.js" */
-/** @import { Actions } from "../../browser/playing/playback.js" */
 /** @import { RunsBlock, RunsWishes } from "../../browser/playing/run_player.js" */
 /** @import { Between } from "../moment.js" */
 
@@ -104,18 +103,10 @@ class Wall extends RunPlayer {
       mostBytes: () => this.run.most_bytes,
     });
     this.forgets.push(() => bringing.forget());
-    for (const name of ["aria-label", "title"])
-      find(root, ".step-epoch").setAttribute(name, "Step one moment (→)");
   }
 
-  /**
-   * Steps go from moment to moment: no batches are sent.
-   * @returns {Actions}
-   */
   actions() {
-    const { playback } = this;
-    const stepEpoch = () => playback.goTo(playback.moments.indexOf(playback.moment) + 1);
-    return { ...super.actions(), stepEpoch, stepBatch: undefined };
+    return this.momentByMoment();
   }
 
   /**
