@@ -5,7 +5,7 @@ Everything that depends on how Streamlit's AppTest holds components and figures 
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from streamlit.components import v2
 from streamlit.components.v2 import component_manager
 from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.util import calc_hash
+
+from ui.work.preparing import PREPARATION
 
 APP = Path(__file__).parents[2] / "app.py"
 PATIENCE = 600
@@ -227,6 +229,15 @@ def distances(octets: np.ndarray[Any, Any], n_rows: int, n_columns: int) -> np.n
     assert start == len(octets)
     apart: np.ndarray[Any, Any] = ((counts >> 1) ^ -(counts & 1)).ravel()[:n].reshape(n_columns, n_rows).T
     return apart
+
+
+@pytest.fixture(autouse=True)
+def nothing_prepared() -> Iterator[None]:
+    """A lecture that a test has begun to prepare is not prepared beside the next one, which would see it."""
+    yield
+    PREPARATION.stop()
+    PREPARATION.wait()
+    PREPARATION.tasks, PREPARATION.of = (), ""
 
 
 @pytest.fixture

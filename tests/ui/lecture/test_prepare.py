@@ -1,7 +1,5 @@
 """Preparing a lecture: pages say what their scenes need, and the Lecture page ticks off what is there."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.ui.conftest import LOOKS, Visitor
@@ -36,14 +34,6 @@ view = "backprop?view=outer"
 question = "What?"
 answer = "That."
 """
-
-
-@pytest.fixture(autouse=True)
-def nothing_prepared() -> Iterator[None]:
-    yield
-    PREPARATION.stop()
-    PREPARATION.wait()
-    PREPARATION.tasks, PREPARATION.of = (), ""
 
 
 def pieces(settings: Settings) -> int:
