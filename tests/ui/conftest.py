@@ -156,35 +156,45 @@ def unpack(block: bytes, held: dict[str, bytes] | None = None) -> dict[str, Any]
     header = json.loads(block[4 : 4 + length])
     body = block[-(-(4 + length) // 8) * 8 :]
     have = {} if held is None else held
-    arrays = {
-        part["name"]: over_time(brought(body, part, have), part)
-        if "smooth" in part
-        else np.frombuffer(brought(body, part, have)[0], TYPES[part["type"]], part["length"])
-        for part in header["arrays"]
-    }
+    arrays: dict[str, Any] = {}
+    for part, found in brought(body, header.pop("arrays"), have):
+        if "as" in part:
+            arrays[part["name"]] = arrays[part["as"]]
+        elif part["type"] == "json":
+            header[part["name"]] = json.loads(found[0])
+        elif "smooth" in part:
+            arrays[part["name"]] = over_time(found, part)
+        else:
+            arrays[part["name"]] = np.frombuffer(found[0], TYPES[part["type"]], part["length"])
     return {**header, "arrays": arrays}
 
 
 def remember(block: bytes, held: dict[str, bytes]) -> None:
     """Hold what a block has brought, without reading its numbers."""
-    length = int.from_bytes(block[:4], "little")
-    body = block[-(-(4 + length) // 8) * 8 :]
-    for part in json.loads(block[4 : 4 + length])["arrays"] if block else ():
-        brought(body, part, held)
+    if block:
+        length = int.from_bytes(block[:4], "little")
+        body = block[-(-(4 + length) // 8) * 8 :]
+        for _ in brought(body, json.loads(block[4 : 4 + length])["arrays"], held):
+            pass
 
 
-def brought(body: bytes, part: dict[str, Any], held: dict[str, bytes]) -> list[bytes]:
-    """The bytes of an array, or of each of its pieces: from the block, or from what is held."""
-    start, found = part["offset"], []
-    for piece in part.get("smooth", [part]):
-        if not piece.get("held"):
-            found.append(body[start : start + piece["n_bytes"]])
-            start += piece["n_bytes"]
-            if "key" in piece:
-                held[piece["key"]] = found[-1]
-        else:
-            found.append(held[piece["key"]])
-    return found
+def brought(
+    body: bytes, directory: list[dict[str, Any]], held: dict[str, bytes]
+) -> Iterator[tuple[dict[str, Any], list[bytes]]]:
+    """Each place of a directory with the bytes of its pieces: from the block, or from what is held."""
+    start = 0
+    for part in directory:
+        found = []
+        for piece in part.get("smooth", [] if "as" in part else [part]):
+            if not piece.get("held"):
+                found.append(body[start : start + piece["n_bytes"]])
+                start += piece["n_bytes"]
+                if "key" in piece:
+                    held[piece["key"]] = found[-1]
+            else:
+                found.append(held[piece["key"]])
+        start += -start % 8
+        yield part, found
 
 
 FORETOLD: list[Callable[..., Any]] = [
@@ -192,6 +202,7 @@ FORETOLD: list[Callable[..., Any]] = [
     lambda a: a,
     lambda a, b: 2 * a - b,
     lambda a, b, c: 3 * a - 3 * b + c,
+    lambda a, b, c, d: 4 * a - 6 * b + 4 * c - d,
 ]
 """The next number by those before it, the last one first."""
 
@@ -201,10 +212,13 @@ def over_time(found: list[bytes], part: dict[str, Any]) -> np.ndarray[Any, Any]:
     n_columns = part["length"] // sum(piece["n_rows"] for piece in part["smooth"])
     rows = np.zeros((0, n_columns), np.float32)
     for octets, piece in zip(found, part["smooth"], strict=True):
-        for apart in distances(np.frombuffer(octets, np.uint8), piece["n_rows"], n_columns):
-            before = [rows[-k].astype(np.float64) for k in range(1, 1 + min(piece["order"], len(rows)))]
-            with np.errstate(over="ignore", invalid="ignore"):
-                near = np.float32(FORETOLD[len(before)](*before)) * np.ones(n_columns, np.float32)
+        for apart, orders in distances(np.frombuffer(octets, np.uint8), piece["n_rows"], n_columns):
+            before = [rows[-k].astype(np.float64) for k in range(1, 1 + min(4, len(rows)))]
+            near = np.zeros(n_columns, np.float32)
+            for order in range(1, 5):
+                with np.errstate(over="ignore", invalid="ignore"):
+                    told = np.float32(FORETOLD[min(order, len(before))](*before[:order]))
+                near[orders == order] = (told * np.ones(n_columns, np.float32))[orders == order]
             near[~np.isfinite(near)] = 0
             places = near.view(np.int32).astype(np.int64)
             places = np.where(places < 0, -(places & 0x7FFFFFFF) - 1, places) + apart
@@ -214,21 +228,29 @@ def over_time(found: list[bytes], part: dict[str, Any]) -> np.ndarray[Any, Any]:
     return rows.ravel()
 
 
-def distances(octets: np.ndarray[Any, Any], n_rows: int, n_columns: int) -> np.ndarray[Any, Any]:
-    """How far each number of a piece lies from what was foretold."""
+def distances(
+    octets: np.ndarray[Any, Any], n_rows: int, n_columns: int
+) -> Iterator[tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]]:
+    """How far each number of a piece lies from what was foretold, and by how many numbers, row by row."""
     n = n_rows * n_columns
-    n_groups = -(-n // 16)
-    widths, start = octets[:n_groups], n_groups
-    counts = np.zeros((n_groups, 16), np.int64)
-    for width in range(1, 33):
-        mine = np.flatnonzero(widths == width)
-        end = start + 2 * width * len(mine)
-        bits = np.unpackbits(octets[start:end]).reshape(len(mine), 16, width)
-        counts[mine] = bits @ (2 ** np.arange(width - 1, -1, -1, dtype=np.int64))
-        start = end
-    assert start == len(octets)
-    apart: np.ndarray[Any, Any] = ((counts >> 1) ^ -(counts & 1)).ravel()[:n].reshape(n_columns, n_rows).T
-    return apart
+    heads = octets[: -(-n // 16)]
+    last = {g: int(head & 63) - 1 for g, head in enumerate(heads) if head & 63}
+    ends = {}
+    start = len(heads)
+    for g in sorted(last, key=lambda g: last[g]):
+        ends[g] = "".join(f"{octet:08b}" for octet in octets[start : start + 2 * last[g]])
+        start += 2 * last[g]
+    before = "".join(f"{octet:08b}" for octet in octets[start:]).split("1")
+    counts = np.zeros((len(heads), 16), np.int64)
+    for nth, (g, width) in enumerate(last.items()):
+        for k in range(16):
+            low = ends[g][k * width : (k + 1) * width]
+            counts[g, k] = len(before[16 * nth + k]) * 2**width + int(low or "0", 2)
+    assert len(before) == 16 * len(last) + 1
+    assert len(before[-1]) < 8
+    apart = ((counts >> 1) ^ -(counts & 1)).ravel()[:n].reshape(n_columns, n_rows).T
+    orders = (1 + (np.repeat(heads, 16) >> 6)).ravel()[:n].reshape(n_columns, n_rows).T
+    return zip(apart, orders, strict=True)
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-// One block of bytes from Python: the length of a JSON header, the header, then arrays at offsets that it names.
+// One block of bytes from Python: the length of a JSON header, the header, then what of it is not small, and arrays.
 // `ui/browser/blocks.py` writes what this reads.
 
 import { keep } from "./held.js";
@@ -14,10 +14,12 @@ import { unpackOverTime } from "./over_time.js";
  */
 
 /**
- * What a header says of itself: where each array stands, and how it is packed where its rows change slowly.
- * @typedef {Sent & Where & { name: string, type: keyof typeof ARRAY_TYPES, smooth?: Smooth[] }} Place
- * @typedef {{ offset: number, length: number }} Where
- * @typedef {Sent & { n_rows: number, order: number }} Smooth
+ * What a header says of an array, or of a value of its own that stands behind it: `json`. Each begins on the next
+ * multiple of 8 bytes. Where rows change slowly, they are packed in pieces. An array may be the same as another.
+ * @typedef {Sent & { name: string, type: keyof typeof ARRAY_TYPES, length: number, smooth?: Smooth[] }} Place
+ * @typedef {Sent & { n_rows: number }} Smooth
+ * @typedef {Sent & { name: string, type: "json" }} Value
+ * @typedef {{ name: string, as: string }} Twin
  */
 
 /**
@@ -38,42 +40,76 @@ const ARRAY_TYPES = { f4: Float32Array, u1: Uint8Array, i1: Int8Array, i2: Int16
  */
 export function unpack(bytes, held = new Map()) {
   const headerLength = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + headerLength)));
-  const body = bytes.subarray(Math.ceil((4 + headerLength) / 8) * 8);
+  const header = JSON.parse(read(bytes.subarray(4, 4 + headerLength)));
+  const body = bytes.subarray(aligned(4 + headerLength));
   /** @type {Record<string, NumberArray>} */
   const arrays = {};
-  let isWhole = true;
-  for (const place of /** @type {Place[]} */ (header.arrays)) {
-    const array = arrayAt(place, body, held);
-    if (array) arrays[place.name] = array;
-    else isWhole = false;
+  let isWhole = true,
+    at = 0;
+  for (const place of /** @type {(Place | Value | Twin)[]} */ (header.arrays)) {
+    if ("as" in place) {
+      if (place.as in arrays) arrays[place.name] = arrays[place.as].slice();
+      continue;
+    }
+    const pieces = piecesAt(place, body.subarray(at), held);
+    at += aligned(sum(piecesOf(place), (sent) => (sent.held ? 0 : sent.n_bytes)));
+    if (!pieces) isWhole = false;
+    else if (place.type === "json") header[place.name] = JSON.parse(read(pieces[0]));
+    else arrays[place.name] = arrayOf(place, pieces);
   }
   return isWhole ? { ...header, arrays } : null;
 }
 
+/** @param {number} n */
+const aligned = (n) => Math.ceil(n / 8) * 8;
+
+/** @param {Uint8Array} bytes */
+const read = (bytes) => new TextDecoder().decode(bytes);
+
 /**
- * @param {Place} place
- * @param {Uint8Array} body
- * @param {Held} held
- * @returns {NumberArray | null}
+ * @template T
+ * @param {T[]} several
+ * @param {(one: T) => number} count
  */
-function arrayAt(place, body, held) {
-  const { name, type, offset, length, smooth } = place;
-  if (!(type in ARRAY_TYPES)) {
-    throw new Error(
-      `array ${name} is of type ${type}; known are ${Object.keys(ARRAY_TYPES).join(", ")} (blocks.js)`,
-    );
-  }
-  let at = offset;
-  const found = (smooth ?? [place]).map((sent) => {
+const sum = (several, count) => several.reduce((total, one) => total + count(one), 0);
+
+/**
+ * The bytes of each piece; null where the browser lacks one that it should have.
+ * @param {Place | Value} place
+ * @param {Uint8Array} body from where it begins
+ * @param {Held} held
+ * @returns {Uint8Array[] | null}
+ */
+function piecesAt(place, body, held) {
+  let at = 0;
+  const found = piecesOf(place).map((sent) => {
     const bytes = sent.held ? held.get(sent.key ?? "") : body.slice(at, at + sent.n_bytes); // a copy: aligned
     if (!sent.held) at += sent.n_bytes;
     if (bytes && sent.key) keep(held, sent.key, bytes);
     return bytes;
   });
   const whole = found.filter((bytes) => bytes !== undefined);
-  if (whole.length < found.length) return null;
-  if (!smooth) return new ARRAY_TYPES[type](whole[0].slice().buffer, 0, length); // a part may change what it gets
-  const pieces = smooth.map(({ n_rows, order }, i) => ({ n_rows, order, bytes: whole[i] }));
-  return unpackOverTime(pieces, length / pieces.reduce((sum, piece) => sum + piece.n_rows, 0));
+  return whole.length < found.length ? null : whole;
+}
+
+/**
+ * @param {Place | Value} place
+ * @returns {Sent[]}
+ */
+const piecesOf = (place) => (place.type !== "json" && place.smooth) || [place];
+
+/**
+ * @param {Place} place
+ * @param {Uint8Array[]} found its pieces
+ * @returns {NumberArray}
+ */
+function arrayOf({ name, type, length, smooth }, found) {
+  if (!(type in ARRAY_TYPES)) {
+    throw new Error(
+      `array ${name} is of type ${type}; known are ${Object.keys(ARRAY_TYPES).join(", ")} (blocks.js)`,
+    );
+  }
+  if (!smooth) return new ARRAY_TYPES[type](found[0].slice().buffer, 0, length); // a part may change what it gets
+  const pieces = smooth.map(({ n_rows }, i) => ({ n_rows, bytes: found[i] }));
+  return unpackOverTime(pieces, length / sum(pieces, (piece) => piece.n_rows));
 }

@@ -1,13 +1,15 @@
 // Numbers that change slowly from row to row, exact to the last bit. `over_time.py` writes what this reads: for each
-// number, how far it lies from what up to three before it in its column foretell, counted in representable numbers.
+// number, how far it lies from what up to four before it in its column foretell, counted in representable numbers.
 
-const GROUP = 16, // counts that are written with equally many bits
-  WIDEST = 32,
+const GROUP = 16, // counts that are written in the same way
+  WIDEST = 32, // of a group's first byte: how many last bits its counts have, and one
+  WIDTH = 63,
+  ORDER_AT = 6,
   POWERS = Array.from({ length: WIDEST }, (_, n) => 2 ** n);
 
 /**
- * Some rows, one after the other; `order` is how many numbers foretell the next: 1, 2 or 3.
- * @typedef {{ n_rows: number, order: number, bytes: Uint8Array }} Piece
+ * Some rows, one after the other.
+ * @typedef {{ n_rows: number, bytes: Uint8Array }} Piece
  */
 
 /**
@@ -33,17 +35,19 @@ export function unpackOverTime(pieces, nColumns) {
  * @param {number} first the piece's first row
  * @param {number} nColumns
  */
-function unpackPiece({ n_rows: nRows, order, bytes }, numbers, first, nColumns) {
+function unpackPiece({ n_rows: nRows, bytes }, numbers, first, nColumns) {
   const counts = countsIn(bytes, nRows * nColumns),
     bits = new Int32Array(numbers.buffer),
     near = new Float32Array(1),
     nearBits = new Int32Array(near.buffer);
   for (let column = 0; column < nColumns; column++)
     for (let row = 0; row < nRows; row++) {
-      const at = (first + row) * nColumns + column;
+      const at = (first + row) * nColumns + column,
+        n = column * nRows + row,
+        order = (bytes[Math.floor(n / GROUP)] >> ORDER_AT) + 1;
       near[0] = foretold(numbers, at, nColumns, Math.min(order, first + row));
       if (!Number.isFinite(near[0])) near[0] = 0;
-      bits[at] = inOrder((inOrder(nearBits[0]) + counts[column * nRows + row]) | 0);
+      bits[at] = inOrder((inOrder(nearBits[0]) + counts[n]) | 0);
     }
 }
 
@@ -58,7 +62,11 @@ function foretold(numbers, at, back, order) {
   const last = numbers[at - back];
   if (order === 1) return last;
   const before = numbers[at - 2 * back];
-  return order === 2 ? 2 * last - before : 3 * last - 3 * before + numbers[at - 3 * back];
+  if (order === 2) return 2 * last - before;
+  const third = numbers[at - 3 * back];
+  return order === 3
+    ? 3 * last - 3 * before + third
+    : 4 * last - 6 * before + 4 * third - numbers[at - 4 * back];
 }
 
 /**
@@ -68,30 +76,38 @@ function foretold(numbers, at, back, order) {
 const inOrder = (bits) => bits ^ ((bits >> 31) & 0x7fffffff);
 
 /**
- * Groups stand by the bits that they need, those of fewer first; within as many bits in the order of the numbers.
+ * The counts: of each group the last bits, groups with fewer of them first; then what stands before these, in the
+ * order of the groups, as so many zeros and a one.
  * @param {Uint8Array} bytes
  * @param {number} n
  */
 function countsIn(bytes, n) {
-  const widths = bytes.subarray(0, Math.ceil(n / GROUP)),
-    counts = new Int32Array(widths.length * GROUP),
+  const heads = bytes.subarray(0, Math.ceil(n / GROUP)),
+    counts = new Int32Array(heads.length * GROUP),
     nextOf = new Array(WIDEST + 1).fill(0);
-  for (const width of widths) nextOf[width] += (GROUP / 8) * width;
-  for (let width = 0, start = widths.length; width <= WIDEST; width++) {
+  for (const head of heads) nextOf[head & WIDTH] += (GROUP / 8) * Math.max((head & WIDTH) - 1, 0);
+  let start = heads.length;
+  for (let width = 0; width <= WIDEST; width++) {
     const taken = nextOf[width];
     nextOf[width] = start;
     start += taken;
   }
-  widths.forEach((width, g) => {
-    if (!width) return;
+  const end = 8 * bytes.length;
+  let bit = 8 * start;
+  heads.forEach((head, g) => {
+    const width = (head & WIDTH) - 1;
+    if (width < 0) return;
     let held = 0,
       nHeld = 0;
     for (let k = 0; k < GROUP; k++) {
-      for (; nHeld < width; nHeld += 8) held = held * 256 + bytes[nextOf[width]++]; // below 2 ** 40: exact
+      let count = 0;
+      for (; bit < end && !(bytes[bit >> 3] & (128 >> (bit & 7))); bit++) count += POWERS[width];
+      bit++;
+      for (; nHeld < width; nHeld += 8) held = held * 256 + bytes[nextOf[width + 1]++]; // below 2 ** 40: exact
       nHeld -= width;
-      const scale = POWERS[nHeld],
-        count = Math.floor(held / scale);
-      held -= count * scale;
+      const last = Math.floor(held / POWERS[nHeld]);
+      held -= last * POWERS[nHeld];
+      count += last;
       counts[g * GROUP + k] = (count >>> 1) ^ -(count & 1);
     }
   });

@@ -1,8 +1,9 @@
 """Numbers that change slowly from row to row, in fewer bytes and exact to the last bit: for the weights of a run.
 
-Each number is foretold from up to three before it in its column. What is packed is how far it lies from that, counted
-in representable numbers: small where a weight moves smoothly. Sixteen such counts take as many bits as their largest
-needs. Rows go in pieces: those of a run that is still trained stay as they are when more rows come.
+Each number is foretold from up to four before it in its column. What is packed is how far it lies from that, counted
+in representable numbers: small where a weight moves smoothly. Sixteen such counts are foretold in the same way, and
+written in Rice's code (Rice and Plaunt 1971): their last bits as they are, what stands before these as so many zeros
+and a one. Rows go in pieces: those of a run that is still trained stay as they are when more rows come.
 ``over_time.js`` reads what this writes.
 """
 
@@ -15,16 +16,19 @@ import numpy as np
 import numpy.typing as npt
 
 GROUP = 16
-"""Counts that are written with equally many bits: so a group always fills whole bytes."""
+"""Counts that are written in the same way: so the last bits of a group always fill whole bytes."""
 
-ORDERS = (1, 2, 3)
-"""So many numbers before each one foretell it: as a constant, along a line, along a parabola."""
+ORDERS = (1, 2, 3, 4)
+"""So many numbers before each one foretell it: as a constant, along a line, a parabola, a cubic."""
 
 LEAST_ROWS, LEAST_NUMBERS = 2 * GROUP, 4_096
 """A piece has at least so many rows, and so many numbers; the last one has what is left."""
 
-_WEIGHTS = ((), (1.0,), (2.0, -1.0), (3.0, -3.0, 1.0))
+_WEIGHTS: tuple[tuple[float, ...], ...] = ((), (1.0,), (2.0, -1.0), (3.0, -3.0, 1.0), (4.0, -6.0, 4.0, -1.0))
 """Of the numbers before, the last one first: by how many of them foretell."""
+
+_WIDTH = 63
+"""Bits of a group's first byte: how many last bits its counts have, and one; 0 where all counts are 0."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +39,12 @@ class Piece:
     ----------
     n_rows : int
         How many they are.
-    order : int
-        By how many numbers each one is foretold: the one of ``ORDERS`` that took least.
     octets : bytes
-        The bits of each group's counts, a byte each; then the groups, those of fewer bits first.
+        A byte for each group: how it is foretold, and how many last bits its counts have. Then the last bits of the
+        groups, those with fewer first; then what stands before them, in the order of the groups.
     """
 
     n_rows: int
-    order: int
     octets: bytes
 
 
@@ -60,12 +62,9 @@ def packed(rows: npt.NDArray[np.float32]) -> list[Piece]:
         In the order of the rows; the first row of a piece is foretold from those of the piece before.
     """
     table = rows.reshape(len(rows), -1)
-    counts = {order: _counts(table, order) for order in ORDERS}
+    counts = _counts(np.ascontiguousarray(table.T))
     height = _height(table.shape[1])
-    return [
-        _piece({order: each[start : start + height] for order, each in counts.items()})
-        for start in range(0, len(table), height)
-    ]
+    return [_piece(counts[:, :, start : start + height]) for start in range(0, len(table), height)]
 
 
 def _height(n_columns: int) -> int:
@@ -73,17 +72,39 @@ def _height(n_columns: int) -> int:
     return max(LEAST_ROWS, -(-LEAST_NUMBERS // (GROUP * max(n_columns, 1))) * GROUP)
 
 
-def _piece(counts: dict[int, npt.NDArray[np.uint32]]) -> Piece:
-    """A piece of the order that takes least, from its counts by each order."""
-    tries = {order: _grouped(each.T.ravel()) for order, each in counts.items()}
-    order = min(ORDERS, key=lambda order: int(tries[order][1].sum()))
-    groups, widths = tries[order]
-    parts = [widths.tobytes()]
-    for width in np.unique(widths[widths > 0]):
-        octets = groups[widths == width].astype(">u4").view(np.uint8).reshape(-1, GROUP, 4)
-        bits = np.unpackbits(octets, axis=2)[:, :, 32 - width :]
+def _piece(counts: npt.NDArray[np.uint32]) -> Piece:
+    """A piece, from its counts by each order; each group has the order whose counts are least together."""
+    n_orders, _, n_rows = counts.shape
+    tries = _grouped(counts.reshape(n_orders, -1))
+    sums = tries.sum(axis=2, dtype=np.uint64)
+    chosen = sums.argmin(axis=0)
+    groups = tries[chosen, np.arange(len(chosen))]
+    n_bits = _n_last_bits(groups, sums.min(axis=0))
+    heads = (n_bits + 1).astype(np.uint8)
+    heads[~groups.any(axis=1)] = 0
+    heads |= (chosen << 6).astype(np.uint8)
+    parts = [heads.tobytes()]
+    written = (heads & _WIDTH) > 0
+    for width in np.unique(n_bits[written & (n_bits > 0)]):
+        mine = groups[written & (n_bits == width)].astype(">u4").view(np.uint8).reshape(-1, GROUP, 4)
+        bits = np.unpackbits(mine, axis=2)[:, :, 32 - width :]
         parts.append(np.packbits(bits.reshape(len(bits), -1), axis=1).tobytes())
-    return Piece(len(counts[order]), order, b"".join(parts))
+    before = (groups[written] >> n_bits[written, None].astype(np.uint32)).ravel()
+    ends = np.cumsum(before + 1, dtype=np.int64) - 1
+    bits = np.zeros(ends[-1] + 1 if len(ends) else 0, np.uint8)
+    bits[ends] = 1
+    parts.append(np.packbits(bits).tobytes())
+    return Piece(n_rows, b"".join(parts))
+
+
+def _n_last_bits(groups: npt.NDArray[np.uint32], sums: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+    """How many last bits of each group's counts are written as they are: what takes least, near the mean's bits."""
+    near = np.frexp(sums.astype(np.float64) / GROUP)[1].astype(np.int64) - 1
+    tries = np.clip(near + np.array([[-1], [0], [1]]), 0, 31)
+    before = groups >> tries[:, :, None].astype(np.uint32)
+    sizes = GROUP * tries + before.sum(axis=2, dtype=np.int64)
+    best: npt.NDArray[np.int64] = tries[sizes.argmin(axis=0), np.arange(len(groups))]
+    return best
 
 
 def unpacked(pieces: Sequence[Piece], n_columns: int) -> npt.NDArray[np.float32]:
@@ -105,11 +126,12 @@ def unpacked(pieces: Sequence[Piece], n_columns: int) -> npt.NDArray[np.float32]
     rows = np.zeros((n_rows, n_columns), np.float32)
     known = np.zeros((n_rows, n_columns))
     for piece in pieces:
-        counts = _counts_in(piece.octets, piece.n_rows * n_columns)
+        counts, orders = _read(piece.octets, piece.n_rows * n_columns)
         apart = ((counts >> 1).view(np.int32) ^ -(counts & 1).view(np.int32)).reshape(n_columns, -1).T
-        for distance in apart:
+        for distance, chosen in zip(apart, orders.reshape(n_columns, -1).T, strict=True):
             with np.errstate(over="ignore", invalid="ignore"):
-                near = _foretold(known, row, piece.order).astype(np.float32)
+                tries = np.stack([_foretold(known, row, order) for order in ORDERS]).astype(np.float32)
+                near = tries[chosen - 1, np.arange(n_columns)]
                 near[~np.isfinite(near)] = 0.0
                 places = _in_order(near) + distance  # wraps around, as it did on the way here
                 rows[row] = (places ^ ((places >> 31) & 0x7FFFFFFF)).view(np.float32)
@@ -126,33 +148,56 @@ def _foretold(known: npt.NDArray[np.float64], row: int, order: int) -> npt.NDArr
     )  # a zero at first would turn −0 into 0
 
 
-def _counts_in(octets: bytes, n: int) -> npt.NDArray[np.uint32]:
-    """The counts of all groups, in the order of the numbers."""
-    widths = np.frombuffer(octets, np.uint8, -(-n // GROUP))
-    counts, start = np.zeros((len(widths), GROUP), np.uint32), len(widths)
+def _read(octets: bytes, n: int) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+    """The counts of all groups and the order of each, in the order of the numbers."""
+    heads = np.frombuffer(octets, np.uint8, -(-n // GROUP))
+    widths, start = (heads & _WIDTH).astype(np.int64) - 1, len(heads)
+    counts = np.zeros((len(heads), GROUP), np.uint64)
     for width in np.unique(widths[widths > 0]):
         mine = np.flatnonzero(widths == width)
         held = np.frombuffer(octets, np.uint8, GROUP // 8 * int(width) * len(mine), start)
         bits = np.unpackbits(held).reshape(len(mine), GROUP, int(width))
-        counts[mine] = bits @ (1 << np.arange(int(width))[::-1]).astype(np.uint32)
+        counts[mine] = bits @ (1 << np.arange(int(width))[::-1]).astype(np.uint64)
         start += len(held)
-    return counts.ravel()[:n]
+    ends = np.flatnonzero(np.unpackbits(np.frombuffer(octets, np.uint8, offset=start)))
+    before = (np.diff(ends, prepend=-1) - 1).astype(np.uint64).reshape(-1, GROUP)
+    written = widths >= 0
+    counts[written] += before << widths[written, None].astype(np.uint64)
+    orders = np.repeat((heads >> 6).astype(np.int64) + 1, GROUP)
+    return counts.astype(np.uint32).ravel()[:n], orders[:n]
 
 
-def _counts(rows: npt.NDArray[np.float32], order: int) -> npt.NDArray[np.uint32]:
-    """How far each number lies from what was foretold; even counts lie above, odd ones below."""
-    foretold = np.zeros(rows.shape)
+def _counts(columns: npt.NDArray[np.float32]) -> npt.NDArray[np.uint32]:
+    """How far each number lies from what each order foretells; even counts lie above, odd ones below.
+
+    Parameters
+    ----------
+    columns : ndarray of shape (n_columns, n_rows)
+
+    Returns
+    -------
+    ndarray of shape (n_orders, n_columns, n_rows)
+    """
+    known, places = columns.astype(np.float64), _in_order(columns)
+    n_rows = columns.shape[1]
+    foretold, term = np.zeros(columns.shape), np.empty(columns.shape)
+    near = np.empty(columns.shape, np.float32)
+    counts = np.empty((len(ORDERS), *columns.shape), np.uint32)
     with np.errstate(over="ignore", invalid="ignore"):
-        known = rows.astype(np.float64)
-        foretold[1:] = known[:-1]
-        if order >= 2:
-            foretold[2:] = 2 * known[1:-1] - known[:-2]
-        if order >= 3:
-            foretold[3:] = 3 * known[2:-1] - 3 * known[1:-2] + known[:-3]
-        near = foretold.astype(np.float32)
-    near[~np.isfinite(near)] = 0.0
-    apart = _in_order(rows) - _in_order(near)  # wraps around, as it does on the way back
-    return ((apart << 1) ^ (apart >> 31)).view(np.uint32)
+        for found, order in zip(counts.view(np.int32), ORDERS, strict=True):
+            if n_rows > order:
+                past = [known[:, order - back : n_rows - back] for back in range(1, order + 1)]
+                later, spare = foretold[:, order:], term[:, order:]
+                np.multiply(past[0], _WEIGHTS[order][0], out=later)
+                for numbers, weight in zip(past[1:], _WEIGHTS[order][1:], strict=True):
+                    later += np.multiply(numbers, weight, out=spare)
+            near[:] = foretold
+            near[~np.isfinite(near)] = 0.0
+            apart = np.subtract(places, _in_order(near))  # wraps around, as it does on the way back
+            np.left_shift(apart, 1, out=found)
+            apart >>= 31
+            found ^= apart
+    return counts
 
 
 def _in_order(numbers: npt.NDArray[np.float32]) -> npt.NDArray[np.int32]:
@@ -161,9 +206,8 @@ def _in_order(numbers: npt.NDArray[np.float32]) -> npt.NDArray[np.int32]:
     return bits ^ ((bits >> 31) & 0x7FFFFFFF)
 
 
-def _grouped(counts: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[Any], npt.NDArray[np.uint8]]:
-    """The counts in groups, the last one filled up with zeros, and the bits that each group needs."""
-    filled = np.zeros(-(-len(counts) // GROUP) * GROUP, np.uint32)
-    filled[: len(counts)] = counts
-    groups = filled.reshape(-1, GROUP)
-    return groups, np.frexp(groups.max(axis=1).astype(np.float64))[1].astype(np.uint8)
+def _grouped(counts: npt.NDArray[np.uint32]) -> npt.NDArray[Any]:
+    """Counts of shape (n_orders, n) in groups, the last one filled up with zeros."""
+    filled = np.zeros((len(counts), -(-counts.shape[1] // GROUP) * GROUP), np.uint32)
+    filled[:, : counts.shape[1]] = counts
+    return filled.reshape(len(counts), -1, GROUP)

@@ -63,7 +63,7 @@ def browser_part(beside: str, name: str, wishes: type[Wishes] = Wishes) -> Calla
         answers: dict[str, Any] = {
             f"on_{wish}_change": _answer(key, wishes, wish, answered.get(f"on_{wish}")) for wish in names
         }
-        block, keys = held.thinned(data)
+        block, keys = held.thinned(data, name)
         state = component(key=key, data=block, **answers)
         held.sent(keys)  # not where the run of the page was ended before
         return state

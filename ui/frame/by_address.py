@@ -34,37 +34,37 @@ class Files:
     css: str | None
 
 
-_LINES = Template("""// The part has an address of its own: a browser that has it does not get it again.
-const own = document.querySelector('script[src*="static/js/"]'),
-  base = own instanceof HTMLScriptElement ? new URL("../../", own.src) : new URL("./", document.baseURI),
-  address = new URL("$address", base).href;
-const pause = () => new Promise((go) => setTimeout(go, 500));
-let found;
-for (let again = 0; !found && again < 120; again++)
-  try {
-    found = await import(again ? address + "?again=" + again : address);
-  } catch (error) {
-    if (again === 119 || error instanceof SyntaxError) throw error;
-    await pause(); // the server is away; an address that has failed once is not asked for again
-  }
-const name = "$file";
-export default (mounted) => {
-  const place = mounted.parentElement,
-    worn = place.querySelector("[data-file]");
-  if (worn?.dataset.file !== name) {
-    worn?.remove(); // a newer program has taken the place of the one that drew it
-    const dress = document.createElement("div"),
-      body = document.createElement("div"),
-      style = document.createElement("style");
-    dress.dataset.file = name;
-    body.append(document.createRange().createContextualFragment(found.html));
-    style.textContent = found.css;
-    dress.append(body, style);
-    place.append(dress);
-  }
-  return found.default(mounted);
+_LINES = Template("""// The part stands at an address of its own.
+const name = "$file",
+  own = document.querySelector('script[src*="static/js/"]')?.src,
+  at = new URL("$address/" + name, own ? new URL("../../", own) : document.baseURI).href,
+  get = (n) =>
+    import(n ? at + "?again=" + n : at).catch((error) => {
+      if (n === 119 || error instanceof SyntaxError) throw error;
+      return new Promise((go) => setTimeout(go, 500)).then(() => get(n + 1));
+    });
+const part = await get(0);
+export default (mounted) => (part.dress(mounted.parentElement, name), part.default(mounted));
+""")
+"""What is sent of a part with each run of the page. The server may be away, and an address that has failed once is not
+asked for again."""
+
+_MORE = Template("""
+export const dress = (place, name) => {
+  const worn = place.querySelector("[data-file]");
+  if (worn?.dataset.file === name) return;
+  worn?.remove(); // a newer program has taken the place of the one that drew it
+  const dress = document.createElement("div"),
+    body = document.createElement("div"),
+    style = document.createElement("style");
+  dress.dataset.file = name;
+  body.append(document.createRange().createContextualFragment($html));
+  style.textContent = $css;
+  dress.append(body, style);
+  place.append(dress);
 };
 """)
+"""What stands behind the script in its module: it gives the part its markup and style."""
 
 
 def files(name: str, text: str, html: str, css: str, folder: Path = FOLDER) -> Files:
@@ -86,11 +86,11 @@ def files(name: str, text: str, html: str, css: str, folder: Path = FOLDER) -> F
     Files
         Lines that import all of it by its address; the three themselves where they have none.
     """
-    module = f"{text}export const html = {_quoted(html)},\n  css = {_quoted(css)};\n"
+    module = text + _MORE.substitute(html=_quoted(html), css=_quoted(css))
     file = f"{name}.{hashlib.sha256(module.encode()).hexdigest()[:16]}.js"
     if sys.platform == "emscripten" or not _is_there(folder / file, module):
         return Files(text, html, css)
-    return Files(_LINES.substitute(address=f"{ADDRESS}/{file}", file=file), None, None)
+    return Files(_LINES.substitute(address=ADDRESS, file=file), None, None)
 
 
 def _quoted(text: str) -> str:

@@ -33,9 +33,9 @@ class Held:
             total -= self.n_bytes.popitem(last=False)[1]
 
 
-def thinned(block: bytes) -> tuple[bytes, dict[str, int]]:
-    """A block without what this visitor's browser has, and the keys that ``sent`` takes once it is mounted."""
-    return blocks.thinned(block, session.kept(KEY, Held).n_bytes.__contains__)
+def thinned(block: bytes, part: str) -> tuple[bytes, dict[str, int]]:
+    """A part's block without what this visitor's browser has, and the keys that ``sent`` takes once it is mounted."""
+    return blocks.thinned(block, session.kept(KEY, Held).n_bytes.__contains__, part)
 
 
 def sent(keys: Mapping[str, int]) -> None:

@@ -1,19 +1,20 @@
 """What stands around every page: style for which the theme has no option, and notes about the link.
 
-The style sheet is small, and the page stays whole without it.
+The style sheet is small, and the page stays whole without it. It comes with the first run of the page. From then on a
+part of the page wears it (``ui/frame/reconnect/back.js``), which is sent it once.
 """
 
 from collections.abc import Sequence
 
 import streamlit as st
 
+from ui.frame import session
 from ui.frame.saying import saying
 
 MOST_NOTES = 3
 """Sentences about a link that are shown; the rest is counted."""
 
-_STYLE = """<style>
-.stMainBlockContainer { padding-inline: 40px; }
+SHEET = """.stMainBlockContainer { padding-inline: 40px; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-inline: 16px; } }
 a:focus-visible { outline: 3px solid currentColor !important; outline-offset: -3px; }
 [class*="st-key-open-"] button { min-height: 0; padding: 0; }
@@ -149,12 +150,14 @@ html[data-stage] .stAlert { visibility: visible; position: fixed; inset: auto 20
   }
   html[data-prints="dark"] .stPlotlyChart { filter: invert(1) hue-rotate(180deg); }
 }
-</style>"""
+"""
 
 
 def apply() -> None:
-    """Add the style sheet to the page."""
-    st.html(_STYLE)
+    """Add the style sheet to the page that a session opens with, where no part draws yet."""
+    if session.known("styled") is None:
+        session.kept("styled", lambda: True)
+        st.html(f"<style>{SHEET}</style>")
 
 
 def notes(sentences: Sequence[str]) -> None:

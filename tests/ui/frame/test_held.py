@@ -38,6 +38,29 @@ def test_what_the_browser_has_goes_as_its_key() -> None:
     }
 
 
+def test_a_value_of_a_header_that_is_not_small_is_sent_once_to_each_part() -> None:
+    palette = {"ink": "x" * 500}
+    have: dict[str, int] = {}
+    sizes = []
+    for part in ("bar", "player", "bar", "player"):
+        sent, keys = thinned(pack({"n": 1, "palette": palette}, {}), have.__contains__, part)
+        have |= keys
+        sizes.append(len(sent))
+    assert min(sizes[:2]) > 500 > 200 > max(sizes[2:])
+    whole, _ = thinned(pack({"n": 1, "palette": palette}, {}), lambda key: False)
+    held: dict[str, bytes] = {}
+    assert unpack(whole, held)["palette"] == palette
+    assert unpack(sent, held) == {"n": 1, "palette": palette, "arrays": {}}
+
+
+def test_of_two_arrays_that_are_the_same_one_is_sent(node: Node) -> None:
+    once = pack({}, {"a": np.arange(300.0)})
+    twice = pack({}, {"a": np.arange(300.0), "b": np.arange(300.0), "c": np.arange(300, dtype=np.int16)})
+    assert len(twice) < len(once) + 600 + 200
+    told = "(({ a, b }) => { b[0] = 7; return [a[0], b[0], b[299]] })(unpack(bytes).arrays)"
+    assert node("ui/browser/blocks.js", told, bytes=np.frombuffer(twice, np.uint8)) == [0, 7, 299]
+
+
 def test_a_run_that_grows_sends_its_rows_once() -> None:
     have: dict[str, bytes] = {}
     carried = 0
@@ -108,6 +131,12 @@ def test_one_more_run_of_a_page_carries_no_weights(visitor: Visitor) -> None:
     assert len(visitor.sent("player")) < 8_000
     after = visitor.look().block("player")
     assert before["arrays"]["snapshot_params"].tobytes() == after["arrays"]["snapshot_params"].tobytes()
+
+
+def test_the_weights_of_a_run_that_is_new_to_the_browser_come_in_150_kb(visitor: Visitor) -> None:
+    weights = visitor.open(init_seed="77").finished("player")["arrays"]["snapshot_params"]
+    block = pack({}, {"w": weights.reshape(251, -1)}, smooth=("w",))
+    assert weights.nbytes / 4 < len(block) < 150_000 < weights.nbytes
 
 
 def test_a_browser_that_lacks_something_gets_everything_anew(visitor: Visitor) -> None:

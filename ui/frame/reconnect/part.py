@@ -1,7 +1,7 @@
 """Two parts around every page: one brings back what the browser has kept, the other watches the connection and keeps.
 
 The first stands before the page, and the page reads what it has brought in that same rerun. The second stands behind
-the page, and keeps what the page has made of it.
+the page, and keeps what the page has made of it. The first also wears the style of all that stands around the page.
 """
 
 import secrets
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from ui.browser.blocks import pack
-from ui.frame import session
+from ui.frame import session, style
 from ui.frame.browser_part import browser_part
 from ui.frame.reconnect import keepsakes
 from ui.frame.reconnect.keepsakes import KEEPSAKES
@@ -69,7 +69,7 @@ _mount_connection = browser_part(__file__, CONNECTION, ConnectionWishes)
 def take_back() -> None:
     """Before the page: take what the browser brings, unless this session has known it all along."""
     me = _session()
-    _mount_back(key=BACK, data=pack({}, {}))
+    _mount_back(key=BACK, data=pack({"style": style.SHEET}, {}))
     brought = session.wishes(BACK, BackWishes).brought
     if brought is None or brought.nonce == me.taken:
         return
