@@ -116,6 +116,6 @@ export function valuesTable(x, y, scores, probabilities, units) {
   );
   return (
     `<p>${axisName(units, 0)} ${ownWords(units, 0, x)} &ensp; ${axisName(units, 1)} ${ownWords(units, 1, y)}</p>` +
-    `<table><tr><th></th><th><i>z</i></th><th><i>y</i></th></tr>${rows.join("")}</table>`
+    `<table><tr><td></td><th scope="col"><i>z</i></th><th scope="col"><i>y</i></th></tr>${rows.join("")}</table>`
   );
 }

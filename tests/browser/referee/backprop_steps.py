@@ -300,10 +300,12 @@ def _peers(said: Said, scene: Scene) -> None:
     step, name = in_view(scene)
     p, found = shown(scene), re.fullmatch(r"d[Wb](\d)_(\d)(?:_\d)?", name)
     rows = re.findall(
-        r'<tr( class="lit")?><td>unit (\d)</td><td>(.*?)</td><td>· (.*?)</td><td>= (.*?)</td></tr>', said.html
+        r'<tr( class="lit")?><th scope="row">unit (\d)</th><td>(.*?)</td><td>· (.*?)</td><td>= (.*?)</td></tr>',
+        said.html,
     )
-    if not rows:
+    if not said.html:
         return
+    assert rows
     assert found
     assert step == 5
     layer = int(found[1])

@@ -111,7 +111,10 @@ function placeChoices(root, multi) {
  */
 export function sayScene({ root, scene, source, brush, pictures, sortedAt }, press) {
   const { subject, multi } = scene;
-  writeHtml(find(root, ".shown h2"), rowTitle(scene, sortedAt));
+  const row = find(root, ".shown h2"),
+    title = rowTitle(scene, sortedAt);
+  writeHtml(row, title);
+  row.hidden = !title; // a heading that says nothing is none
   nameImage(root, scene, source, Boolean(brush.ink));
   namePulls(root, scene);
   offerWeights(root, scene, subject.unit ?? pictures.order[0], press);

@@ -382,6 +382,7 @@ class Player extends RunPlayer {
     /** @type {HTMLButtonElement[]} */
     const controls = findAll(root, NEEDS_A_RUN);
     for (const control of controls) control.disabled = run.empty;
+    find(root, ".diagram").tabIndex = run.empty ? 0 : -1; // a phone's strip scrolls by keys where no unit takes them
     /** @type {HTMLButtonElement} */
     const fork = find(root, ".fork");
     fork.disabled = run.empty || !run.can_fork;
