@@ -316,6 +316,22 @@ def _peers(said: Said, scene: Scene) -> None:
             assert close(text, p.value(f"{kind}{layer}_1_{j}")), (kind, j, text)
 
 
+@checks("backprop.weight")
+def _weight(said: Said, scene: Scene) -> None:
+    """A single weight or bias of the network that is shown."""
+    p = shown(scene)
+    found = re.fullmatch(
+        r"(\S+) is the (?:bias of|weight from (?:x(\d)|unit (\d) of layer \d) to) "
+        r"(?:unit (\d) of layer (\d)|output (\d))\.",
+        said.text,
+    )
+    assert found, said.text
+    layer, unit = (len(p.b), int(found[6])) if found[6] else (int(found[5]), int(found[4]))
+    start = found[2] or found[3]
+    value = p.W[layer - 1][unit - 1][int(start) - 1] if start else p.b[layer - 1][unit - 1]
+    assert close(found[1], float(value)), said.text
+
+
 @checks("backprop.steps.lines")
 def _lines(said: Said, scene: Scene) -> None:
     _, name = in_view(scene)

@@ -1,5 +1,6 @@
 """What Backprop says once a visitor has typed, taken a step or moved a weight is refereed again."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -99,3 +100,44 @@ def test_every_nudge_says_what_a_forward_pass_gives(page: Page, app_url: str) ->
         epsilon = root.evaluate("r => r.blame.run.nudge.scale[r.blame.nudge.at]")
         until(lambda: root.evaluate(TOLD), page, "screen readers are told")
         referee(page, replace(settings, nudge=epsilon))
+
+
+def weights_refereed(page: Page, settings: BackpropSettings) -> int:
+    """Check every sentence about a single weight, and count them; the formula stands for what is pointed at."""
+    reading = read(page)
+    said = [said for said in reading.said if said.name == "backprop.weight"]
+    for one in said:
+        CHECKS[one.name](one, Scene(page, page.url, settings, reading))
+    return len(said)
+
+
+LINE = """(root, name) => {
+  const line = root.querySelector(`line[data-edge="${name}"]`), net = root.querySelector(".net");
+  const box = net.getBoundingClientRect();
+  const [x1, y1, x2, y2] = ["x1", "y1", "x2", "y2"].map((one) => Number(line.getAttribute(one)));
+  return [box.left + 0.75 * x2 + 0.25 * x1, box.top + 0.75 * y2 + 0.25 * y1];
+}"""
+
+
+def test_weights_of_the_microscope_are_read_by_pointer_and_finger(
+    page: Page, app_url: str, new_page: Callable[..., Page]
+) -> None:
+    settings = opened(page, app_url, "step=6&edits=w1_2_1_0.625~b1_2_0.3")
+    bubble, root = page.locator(".net .weights-read"), page.locator(".steps.part")
+    for name, words in (("1_2_1", "0.625 is the weight from x1 to unit 2 of layer 1."), ("2_3_2", "")):
+        page.mouse.move(*root.evaluate(LINE, name))
+        expect(bubble).to_contain_text(words or " is the weight from unit 2 of layer 1 to output 3.")
+        expect(root.locator(f'line[data-edge="{name}"]')).to_have_css("opacity", "1")
+        assert weights_refereed(page, settings) == 1
+    page.mouse.move(1, 1)
+    expect(bubble).to_be_hidden()
+
+    phone = new_page(width=360, height=640, has_touch=True, is_mobile=True)
+    opened(phone, app_url, "step=6&edits=w1_2_1_0.625~b1_2_0.3")
+    rows = phone.locator(".net .weights-read p")
+    phone.locator('.net [data-unit="1_2"]').tap()
+    expect(rows.first).to_have_text("0.30 is the bias of unit 2 of layer 1.")
+    expect(rows).to_have_count(1 + 2 + 3)
+    assert weights_refereed(phone, settings) == 6
+    phone.locator('.net [data-unit="1_2"]').tap()
+    expect(phone.locator(".net .weights-read")).to_be_hidden()

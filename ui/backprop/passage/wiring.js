@@ -6,6 +6,7 @@
 import { find, findAll } from "../../browser/find.js";
 import { nameOf, range, total } from "./cells.js";
 import { given, rounded } from "./numbers.js";
+import { WeightsRead } from "./weights_read.js";
 
 const ROOM_FOR_A_WEIGHT = 2.5; // rem between two columns; with less, a number on an edge would cover those in the boxes
 const FIRST_STEP_OF_HIDDEN_SIGNALS = 4; // before it a hidden unit has no g yet, and an output has it one step earlier
@@ -39,6 +40,7 @@ export class Wiring {
     this.svg = find(box, ".edges");
     this.columns = find(box, ".columns");
     this.labels = find(box, ".labels");
+    this.weights = new WeightsRead(this);
     this.shape = "";
     /** @type {Set<string>} names whose numbers are not to be seen */
     this.hidden = new Set();
@@ -68,6 +70,7 @@ export class Wiring {
     this.fillTargets();
     this.fillEdges(carried ? decimals : this.decimals, carried);
     this.layout();
+    this.weights.write();
   }
 
   /**
@@ -95,6 +98,7 @@ export class Wiring {
     for (const one of [this.box, ...findAll(this.columns, ".column, [data-unit]")]) this.places.observe(one);
     this.columns.style.setProperty("--units", String(Math.max(...sizes)));
     this.box.style.setProperty("--layers", String(sizes.length));
+    this.weights.show({}); // its edge or unit goes
     this.svg.innerHTML = TIP;
     this.labels.innerHTML = "";
     this.edges = new Map();

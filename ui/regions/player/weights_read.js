@@ -2,11 +2,12 @@
 // under it, or all of one unit in a list, after a finger's tap or where the keyboard's focus is. The numbers follow
 // the moment that is shown.
 
-import { placeOfHelp } from "../../browser/help.js";
 import { exact32 } from "../../browser/numbers.js";
+import { isFingers, WeightsBubble } from "../../browser/weights_bubble.js";
 import { placeWords } from "./formula_words.js";
 import { edgeAt, unitAt } from "./pointing.js";
 
+/** @import { Words } from "../../browser/weights_bubble.js" */
 /** @import { Network, Offset, Unit } from "../../browser/maps/network.js" */
 /** @import { Diagram, ShownUnit } from "./diagram.js" */
 /** @import { Edge } from "./pointing.js" */
@@ -24,8 +25,6 @@ import { edgeAt, unitAt } from "./pointing.js";
  * @typedef {{ edge?: Edge, bias?: ShownUnit, list?: ShownUnit }} Read
  */
 
-let count = 0; // of these on the page, for their ids
-
 export class WeightsRead {
   /** @type {Read} */
   read = {};
@@ -39,11 +38,7 @@ export class WeightsRead {
     this.root = root;
     this.diagram = diagram;
     this.player = player;
-    this.bubble = document.createElement("div");
-    this.bubble.className = "weights-read";
-    this.bubble.id = `weights-read-${++count}`;
-    this.bubble.hidden = true;
-    root.append(this.bubble);
+    this.bubble = new WeightsBubble(root, "regions.weight");
     this.clicked = (/** @type {MouseEvent} */ event) => this.click(event);
     document.addEventListener("click", this.clicked);
     this.listen();
@@ -76,11 +71,10 @@ export class WeightsRead {
    * @param {MouseEvent} event
    */
   click(event) {
-    const isTap = "pointerType" in event && event.pointerType === "touch",
-      path = event.composedPath(),
+    const path = event.composedPath(),
       unit = this.unitOf(path[0]);
-    if (isTap && unit && unit !== this.read.list) this.show({ list: unit });
-    else if (this.read.list && event.detail && !path.includes(this.bubble)) this.show({});
+    if (isFingers(event) && unit && unit !== this.read.list) this.show({ list: unit });
+    else if (this.read.list && event.detail && !path.includes(this.bubble.element)) this.show({});
   }
 
   /** @param {PointerEvent} event */
@@ -101,31 +95,21 @@ export class WeightsRead {
    * @param {{ left: number, top: number, bottom: number }} [at] where, unless it is beside the unit
    */
   show(read, at) {
-    const { bubble, diagram } = this,
+    const { diagram } = this,
       before = this.read,
       unit = read.list ?? read.bias;
-    before.list?.button.removeAttribute("aria-describedby");
     this.read = read;
     if (!this.player.lights() && before.edge?.weight !== read.edge?.weight) diagram.light(litBy(read.edge));
-    bubble.classList.toggle("lists", Boolean(read.list));
     this.write();
-    const place = at ?? unit?.button.getBoundingClientRect();
-    if (bubble.hidden || !place) return;
-    read.list?.button.setAttribute("aria-describedby", bubble.id);
-    const room = { width: window.innerWidth, height: window.innerHeight },
-      { left, top } = placeOfHelp(place, bubble.getBoundingClientRect(), room);
-    Object.assign(bubble.style, { left: `${left}px`, top: `${top}px` });
+    this.bubble.put(at ?? unit?.button.getBoundingClientRect(), read.list?.button ?? null);
   }
 
   /** The numbers of the moment that is shown now. */
   write() {
-    const { bubble, read, diagram } = this,
+    const { read, diagram } = this,
       params = this.player.params();
     const words = params && !diagram.run?.empty ? this.wordsOf(read, params) : [];
-    bubble.hidden = !words.length;
-    while (bubble.children.length > words.length) bubble.lastElementChild?.remove();
-    while (bubble.children.length < words.length) bubble.append(document.createElement("p"));
-    words.forEach((row, i) => write(/** @type {HTMLElement} */ (bubble.children[i]), row));
+    this.bubble.write(words, Boolean(read.list));
   }
 
   /**
@@ -163,28 +147,6 @@ const litBy = (edge) =>
           l === edge.l && to === edge.to && from === edge.from,
       }
     : null;
-
-/**
- * A sentence in pieces: every second one is left out to the eye in a list, whose first row says the unit.
- * @typedef {string[]} Words
- */
-
-/**
- * @param {HTMLElement} row
- * @param {Words} words
- */
-function write(row, words) {
-  if (row.textContent === words.join("") && row.childElementCount === words.length) return;
-  row.dataset.says = "regions.weight";
-  row.replaceChildren(
-    ...words.map((text, i) => {
-      const piece = document.createElement("span");
-      piece.className = i % 2 ? "known" : "";
-      piece.textContent = text;
-      return piece;
-    }),
-  );
-}
 
 /**
  * @param {Network} run

@@ -1,0 +1,87 @@
+// Single weights as numbers, in a bubble beside what they belong to: that of an edge under the pointer, or all of one
+// unit in a list, after a finger's tap or where the keyboard's focus is.
+
+import { placeOfHelp } from "./help.js";
+
+/**
+ * A sentence in pieces: every second one is left out to the eye in a list, whose first row says the unit.
+ * @typedef {string[]} Words
+ */
+
+/** @typedef {{ left: number, top: number, bottom: number }} Place of the window */
+
+let count = 0; // of these on the page, for their ids
+
+export class WeightsBubble {
+  /**
+   * What the list is described to.
+   * @type {Element | null}
+   */
+  described = null;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {string} says the name of its sentences
+   */
+  constructor(root, says) {
+    this.says = says;
+    this.element = document.createElement("div");
+    this.element.className = "weights-read";
+    this.element.id = `weights-read-${++count}`;
+    this.element.hidden = true;
+    root.append(this.element);
+  }
+
+  /**
+   * @param {Words[]} sentences none hides it
+   * @param {boolean} isList
+   */
+  write(sentences, isList) {
+    const { element } = this;
+    element.classList.toggle("lists", isList);
+    element.hidden = !sentences.length;
+    while (element.children.length > sentences.length) element.lastElementChild?.remove();
+    while (element.children.length < sentences.length) element.append(document.createElement("p"));
+    sentences.forEach((words, i) => this.writeRow(/** @type {HTMLElement} */ (element.children[i]), words));
+  }
+
+  /**
+   * @param {HTMLElement} row
+   * @param {Words} words
+   */
+  writeRow(row, words) {
+    if (row.textContent === words.join("") && row.childElementCount === words.length) return;
+    row.dataset.says = this.says;
+    row.replaceChildren(
+      ...words.map((text, i) => {
+        const piece = document.createElement("span");
+        piece.className = i % 2 ? "known" : "";
+        piece.textContent = text;
+        return piece;
+      }),
+    );
+  }
+
+  /**
+   * Put it beside a place, and let it describe a control.
+   * @param {Place | undefined} place
+   * @param {Element | null} control
+   */
+  put(place, control) {
+    const { element } = this;
+    this.described?.removeAttribute("aria-describedby");
+    this.described = null;
+    if (element.hidden || !place) return;
+    this.described = control;
+    control?.setAttribute("aria-describedby", element.id);
+    const room = { width: window.innerWidth, height: window.innerHeight },
+      { left, top } = placeOfHelp(place, element.getBoundingClientRect(), room);
+    Object.assign(element.style, { left: `${left}px`, top: `${top}px` });
+  }
+}
+
+/**
+ * Whether an event is a finger's.
+ * @param {Event} event
+ */
+export const isFingers = (event) => "pointerType" in event && event.pointerType === "touch";
