@@ -123,7 +123,7 @@ def parted(arrays: Mapping[str, AnyArray]) -> tuple[list[Named], list[str]]:
             )
         elif _is_aside(one, array):
             extras.append(name)
-        elif (one.role == "W" and array.ndim < 2) or array.ndim < 1:
+        elif (one.role == "W" and array.ndim < 2) or (array.ndim < 1 and not one.role):
             raise NoNetworkError(f"{label(name)} has shape {array.shape}; weights have rows and columns.")
         else:
             parts.append(one)

@@ -27,6 +27,9 @@ _AT_THE_END = ("softmax", "logsoftmax", "linear", "identity", "none", "purelin",
 """Names of what may follow the last layer: none of them changes which class has the highest score."""
 
 
+TWO = 2
+"""Classes that a single output tells apart."""
+
 _WHOLE = "a network is W1, b1, W2, b2 and so on, without a gap"
 
 
@@ -42,6 +45,9 @@ class Bounds:
         The most hidden layers, and the most units in each.
     most_alone : int, default 0
         The most units of a hidden layer that is the only one, where that is more.
+    least_classes : int, default 0
+        The fewest outputs, where there may be fewer than ``n_classes``. Where two will do, so will a single one: its
+        sigmoid is the probability of the second class.
     """
 
     input_dim: int
@@ -49,6 +55,13 @@ class Bounds:
     most_hidden: int
     most_units: int
     most_alone: int = 0
+    least_classes: int = 0
+
+    @property
+    def outputs(self) -> range:
+        """How many outputs there may be."""
+        least = self.least_classes or self.n_classes
+        return range(1 if least == TWO else least, self.n_classes + 1)
 
     def widest(self, n_hidden: int) -> int:
         """The most units in a layer of a network with so many hidden layers."""
@@ -81,13 +94,13 @@ class FoundNetwork:
         names = self.activations
         return Architecture(self.sizes, (activation,) * (len(self.sizes) - 2) if names is None else names)
 
-    def seen_through(self, scale: float, shift: float) -> "FoundNetwork":
+    def seen_through(self, scale: float | Sequence[float], shift: float | Sequence[float]) -> "FoundNetwork":
         """The network that answers to inputs x as this one answers to ``scale * x + shift``.
 
         Parameters
         ----------
-        scale, shift : float
-            What turns our inputs into those that the network was trained on.
+        scale, shift : float or sequence of float
+            What turns our inputs into those that the network was trained on: one number, or one for each input.
 
         Returns
         -------
@@ -96,9 +109,9 @@ class FoundNetwork:
         """
         first = self.sizes[1] * self.sizes[0]
         weights = self.params[:first].reshape(self.sizes[1], -1).astype(np.float64)
-        biases = self.params[first : first + self.sizes[1]] + shift * weights.sum(axis=1)
+        biases = self.params[first : first + self.sizes[1]] + (np.asarray(shift) * weights).sum(axis=1)
         rest = self.params[first + self.sizes[1] :]
-        params = np.concatenate([(scale * weights).ravel(), biases, rest]).astype(np.float32)
+        params = np.concatenate([(np.asarray(scale) * weights).ravel(), biases, rest]).astype(np.float32)
         return replace(self, params=params)
 
 
@@ -135,12 +148,20 @@ def found_in(data: bytes, bounds: Bounds) -> FoundNetwork:
     ]
     if is_in_out:
         notes.append("Weights are written (in, out), and were transposed.")
+    elif _fault(layers, bounds, is_in_out=True) is None:
+        notes.append(
+            "Its layers fit both ways round: each row is taken as the weights that arrive at one unit."
+        )
     if all(layer.biases is None for layer in layers):
         notes.append("The file has no biases: they are 0.")
     if extras:
         more = f" and {len(extras) - 3} more" if len(extras) > 3 else ""
         notes.append(f"Left aside: {', '.join(map(brief, extras[:3]))}{more}.")
     sizes = _sizes(layers, bounds, is_in_out=is_in_out)
+    if sizes[-1] == 1:
+        sizes[-1] = TWO
+        params[-2:] = [np.concatenate([np.zeros_like(part), part]) for part in params[-2:]]
+        notes.append("Its single output is the score of the second class; that of the first is 0.")
     return FoundNetwork(tuple(sizes), activations, np.concatenate(params), tuple(notes))
 
 
@@ -166,12 +187,10 @@ def _fitting(parts: list[Named], bounds: Bounds, names: list[str]) -> tuple[list
     fault: NoNetworkError | None = None
     for layers in layerings(parts):
         for is_in_out in _orientations(layers):
-            try:
-                _check(layers, bounds, is_in_out=is_in_out)
-            except NoNetworkError as error:
-                fault = fault or error
-            else:
+            found = _fault(layers, bounds, is_in_out=is_in_out)
+            if found is None:
                 return layers, is_in_out
+            fault = fault or found
     numbers = [part.number for part in parts if part.role == "W"]
     if fault and not (numbers and min(numbers) > (1,) and len(numbers) == 1):
         raise fault
@@ -199,6 +218,15 @@ def _sizes(layers: Sequence[Layer], bounds: Bounds, *, is_in_out: bool) -> list[
     return sizes
 
 
+def _fault(layers: list[Layer], bounds: Bounds, *, is_in_out: bool) -> NoNetworkError | None:
+    """Why layers are no network that can be shown; None where they are one."""
+    try:
+        _check(layers, bounds, is_in_out=is_in_out)
+    except NoNetworkError as error:
+        return error
+    return None
+
+
 def _check(layers: list[Layer], bounds: Bounds, *, is_in_out: bool) -> None:
     """Refuse layers that do not fit together, or make a network beyond the bounds."""
     n_hidden = len(layers) - 1
@@ -211,13 +239,17 @@ def _check(layers: list[Layer], bounds: Bounds, *, is_in_out: bool) -> None:
         raise NoNetworkError(f"The biases of {bare[0]} are missing, others are there: {_WHOLE}.")
     sizes = _sizes(layers, bounds, is_in_out=is_in_out)
     for layer, width in zip(layers, sizes[1:], strict=True):
-        if layer.biases and layer.biases.shape not in ((width,), (width, 1), (1, width)):
+        shapes = ((width,), (width, 1), (1, width), *([()] if width == 1 else []))
+        if layer.biases and layer.biases.shape not in shapes:
             raise NoNetworkError(
                 f"{label(layer.biases.name)} is {layer.biases.dtype} of shape {layer.biases.shape}; it must be numbers "
                 f"of shape ({width},)."
             )
-    if sizes[-1] != bounds.n_classes:
-        raise NoNetworkError(f"The last layer has {sizes[-1]} outputs; there are {bounds.n_classes} classes.")
+    if sizes[-1] not in bounds.outputs:
+        there_are = f"there are {bounds.n_classes} classes"
+        if bounds.least_classes:
+            there_are = f"there are {bounds.least_classes} to {bounds.n_classes} classes"
+        raise NoNetworkError(f"The last layer has {sizes[-1]} outputs; {there_are}.")
     most = bounds.widest(n_hidden)
     if not all(1 <= size <= most for size in sizes[1:-1]):
         raise NoNetworkError(f"The hidden layers have {sizes[1:-1]} units; 1 to {most} can be shown.")

@@ -205,7 +205,8 @@ def _block_at_rest(settings: RegionSettings, brought: Brought) -> bytes:
         f"{brought.name}, as loaded: {loaded_weights.right(trained).right_words()}",
     )
     told, boundary = truth.told(settings, [trained], None) if settings.truth else truth.NOT_ASKED
-    identity = hashlib.sha256(brought.data + repr(trained.settings).encode()).hexdigest()[:16]
+    seen = f"{trained.settings!r} {brought.in_own_units}"
+    identity = hashlib.sha256(brought.data + seen.encode()).hexdigest()[:16]
     header = (
         _header(settings)
         | told

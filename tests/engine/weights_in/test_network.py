@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from engine.architecture import Architecture
 from engine.weights_in import files
 from engine.weights_in.files import NoNetworkError
-from engine.weights_in.network import Bounds, read
+from engine.weights_in.network import Bounds, found_in, read
 from tests.amount import many
 
 BOUNDS = Bounds(input_dim=7, n_classes=3, most_hidden=2, most_units=9)
@@ -65,6 +65,52 @@ def npy_header(shape: str, dtype: str = "<f4", data: bytes = b"") -> bytes:
     """The bytes of an array that says of itself what it likes."""
     header = f"{{'descr': '{dtype}', 'fortran_order': False, 'shape': {shape}, }}".encode()
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header + data
+
+
+TWO_OR_THREE = Bounds(input_dim=2, n_classes=3, most_hidden=2, most_units=9, least_classes=2)
+
+
+def plane(*shapes: tuple[int, ...]) -> bytes:
+    """A file of W1, b1, W2, b2, … of these shapes."""
+    rng, file = np.random.default_rng(4), io.BytesIO()
+    names = [f"{letter}{layer}" for layer in range(1, 9) for letter in "Wb"]
+    np.savez(file, **{name: rng.normal(size=shape) for name, shape in zip(names, shapes, strict=False)})
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("n_outputs", [2, 3])
+def test_where_there_may_be_two_classes_two_outputs_are_read_as_three_are(n_outputs: int) -> None:
+    found = found_in(plane((5, 2), (5,), (n_outputs, 5), (n_outputs,)), TWO_OR_THREE)
+    assert found.sizes == (2, 5, n_outputs)
+
+
+@pytest.mark.parametrize("bias", [(1,), (), (1, 1)])
+def test_a_single_output_becomes_two_and_is_said(bias: tuple[int, ...]) -> None:
+    data = plane((5, 2), (5,), (1, 5), bias)
+    found = found_in(data, TWO_OR_THREE)
+    assert found.sizes == (2, 5, 2)
+    assert "Its single output is the score of the second class; that of the first is 0." in found.notes
+    last = found.params[-12:]
+    np.testing.assert_array_equal(last[[0, 1, 2, 3, 4, 10]], 0)
+    with np.load(io.BytesIO(data)) as file:
+        np.testing.assert_array_equal(last[5:10], file["W2"].ravel().astype(np.float32))
+
+
+@pytest.mark.parametrize("n_outputs", [1, 4])
+def test_other_outputs_are_refused_with_the_numbers(n_outputs: int) -> None:
+    wide = plane((5, 7), (5,), (n_outputs, 5), (n_outputs,))
+    with pytest.raises(NoNetworkError, match=rf"{n_outputs} outputs; there are 3 classes"):
+        found_in(wide, BOUNDS)
+    if n_outputs == 4:
+        with pytest.raises(NoNetworkError, match="4 outputs; there are 2 to 3 classes"):
+            found_in(plane((5, 2), (5,), (4, 5), (4,)), TWO_OR_THREE)
+
+
+def test_layers_that_fit_both_ways_round_are_said_to() -> None:
+    both = found_in(plane((2, 2), (2,), (2, 2), (2,)), TWO_OR_THREE)
+    assert any("fit both ways round" in note for note in both.notes)
+    one = found_in(plane((3, 2), (3,), (2, 3), (2,)), TWO_OR_THREE)
+    assert not any("both ways" in note for note in one.notes)
 
 
 def test_what_a_student_saves_in_float64_and_in_another_order_is_read() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from datasets import point_table
 from engine.architecture import Architecture
 from engine.questions import probe
 from engine.weights_in.network import found_in
@@ -18,10 +19,10 @@ from ui.regions.weights import loaded
 LINK = {"data": "moons", "depth": "1", "epochs": "10"}
 
 
-def npz(turned: bool = True, **extra: Any) -> bytes:
-    """A network 2–4–3 as Keras writes it."""
+def npz(n_outputs: int = 3, **extra: Any) -> bytes:
+    """A network 2–4–3, or of another number of outputs, as Keras writes it."""
     rng, file = np.random.default_rng(3), io.BytesIO()
-    shapes = [(2, 4), (4,), (4, 3), (3,)]
+    shapes = [(2, 4), (4,), (4, n_outputs), (n_outputs,)]
     parts = {f"arr_{k}": rng.normal(size=shape) for k, shape in enumerate(shapes)}
     np.savez(file, **parts, **extra)
     return file.getvalue()
@@ -108,6 +109,82 @@ def test_a_refused_file_is_one_sentence_and_changes_nothing(
     assert visitor.texts[0].startswith("<b>.npz was not loaded.")
     assert words in visitor.texts[0]
     assert visitor.block("player")["id"] == before
+
+
+SCALED = "x,y,class\n" + "".join(f"{20 * k + 5},{k % 7 * 20},{'ab'[k % 7 > 2]}\n" for k in range(40))
+
+
+def own(table: str) -> dict[str, str]:
+    """A link that has these own points."""
+    return {"data": "own", "drawn": point_table.link_text(point_table.from_csv(table)), "epochs": "10"}
+
+
+def test_a_network_of_two_outputs_is_drawn_on_two_classes_and_on_three_says_why_not(visitor: Visitor) -> None:
+    before = visitor.open("", **LINK).block("player")["id"]
+    upload(visitor, npz(2, activations=np.array(["tanh"])))
+    assert visitor.block("player")["id"] == before
+    assert any(
+        text.startswith("mine.npz has 2 outputs, but these points have 3 classes: it is not drawn.")
+        for text in visitor.texts
+    )
+
+    visitor.open("", **own(SCALED))
+    visitor.app.button(key="plane.again").click()
+    block = visitor.look().block("player")
+
+    assert block["sizes"] == [2, 4, 2]
+    assert block["headline"].startswith("mine.npz, as loaded")
+    network = found_in(npz(2, activations=np.array(["tanh"])), loaded.BOUNDS)
+    np.testing.assert_array_equal(block["arrays"]["snapshot_params"], network.params)
+    assert not any("3 classes" in text for text in visitor.texts)
+
+
+def test_a_network_that_names_no_activation_is_not_asked_about_where_it_lacks_an_output(
+    visitor: Visitor,
+) -> None:
+    visitor.open("", **LINK)
+    upload(visitor, npz(2))
+    assert not any("does not say which activation" in text for text in visitor.texts)
+    visitor.open("", **own(SCALED))
+    assert any("does not say which activation" in text for text in visitor.texts)
+    visitor.app.segmented_control(key="plane.load.activation").set_value("relu")
+    assert visitor.look().block("player")["sizes"] == [2, 4, 2]
+
+
+def test_a_single_output_is_two_whose_softmax_is_its_sigmoid(visitor: Visitor) -> None:
+    visitor.open("", **own(SCALED))
+    upload(visitor, npz(1, activations=np.array(["tanh", "sigmoid"])))
+    block = visitor.block("player")
+
+    assert block["sizes"] == [2, 4, 2]
+    assert any("single output is the score of the second class" in text for text in visitor.texts)
+    params = block["arrays"]["snapshot_params"].ravel()
+    hidden = np.tanh([0.3, -2.0] @ params[:8].reshape(4, 2).T + params[8:12])
+    first, second = hidden @ params[12:20].reshape(2, 4).T + params[20:]
+    with np.load(io.BytesIO(npz(1))) as file:
+        alone = np.tanh([0.3, -2.0] @ file["arr_0"] + file["arr_1"]) @ file["arr_2"] + file["arr_3"]
+    np.testing.assert_allclose(np.exp(second) / (np.exp(first) + np.exp(second)), 1 / (1 + np.exp(-alone)))
+
+
+def test_a_network_trained_on_own_numbers_is_drawn_on_them_once_its_visitor_says_so(visitor: Visitor) -> None:
+    visitor.open("", **own(SCALED))
+    file = io.BytesIO()  # class b above y = 50, in the visitor's own numbers
+    np.savez(file, W1=np.array([[0.0, -1.0], [0.0, 1.0]]), b1=np.array([50.0, -50.0]))
+    upload(visitor, file.getvalue())
+    offered = visitor.app.segmented_control(key="plane.load.units.0")
+    assert any(text.startswith("The map scales these points.") for text in visitor.texts)
+    assert [option.split(":")[0] for option in offered.options] == ["scaled", "as they came"]
+    before = visitor.block("player")
+    assert "100" not in before["headline"]
+
+    offered.set_value(True)
+    block = visitor.look().block("player")
+
+    assert block["headline"].startswith("mine.npz, as loaded: 100")
+    assert block["id"] != before["id"]
+    brought = visitor.app.session_state["visitor"].kept["network in the plane"][-1]
+    assert loaded.from_text(loaded.as_text(brought)).in_own_units
+    assert visitor.app.segmented_control(key="plane.load.units.1").value is True
 
 
 def test_the_browser_keeps_the_network_and_brings_it_back() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from datasets.points import N_CLASSES
 from engine.arrays import Array
 from engine.layers import ACTIVATIONS
-from engine.weights_in.network import Bounds, FoundNetwork, found_in
+from engine.weights_in.network import TWO, Bounds, FoundNetwork, found_in
 from ui.frame.saying import plain
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
@@ -20,18 +20,44 @@ from ui.work.new_runs import make_run
 
 LONGEST_NAME = 100
 
-BOUNDS = Bounds(input_dim=2, n_classes=N_CLASSES, most_hidden=MOST_LAYERS, most_units=MOST_UNITS)
+BOUNDS = Bounds(
+    input_dim=2, n_classes=N_CLASSES, most_hidden=MOST_LAYERS, most_units=MOST_UNITS, least_classes=TWO
+)
 """The bounds of networks that the page can show."""
 
 
 @dataclass(eq=False)
 class Brought:
-    """A network from a file, the bytes that it was read from, and what its visitor says of its hidden units."""
+    """A network from a file.
+
+    Parameters
+    ----------
+    name : str
+        Of the file.
+    data : bytes
+        That it was read from.
+    network : FoundNetwork
+        As it was read.
+    activation : str or None, default None
+        What its visitor says of the hidden units, where the file does not.
+    in_own_units : bool, default False
+        Whether its visitor says that it was trained on own points as they came, before the map scaled them.
+    """
 
     name: str
     data: bytes
     network: FoundNetwork
     activation: str | None = None
+    in_own_units: bool = False
+
+    @property
+    def n_outputs(self) -> int:
+        """Classes that it tells apart."""
+        return self.network.sizes[-1]
+
+    def has_outputs_for(self, settings: RegionSettings) -> bool:
+        """Whether each class of the page's points has an output."""
+        return self.n_outputs >= n_classes_of(settings)
 
     @property
     def is_open(self) -> bool:
@@ -53,6 +79,7 @@ class Brought:
         depth = len(self.network.sizes) - 2
         return (
             not self.is_open
+            and self.has_outputs_for(settings)
             and not settings.past
             and settings.depth == depth
             and for_layers(settings.units, depth) == self.network.sizes[1:-1]
@@ -60,30 +87,46 @@ class Brought:
         )
 
 
+def n_classes_of(settings: RegionSettings) -> int:
+    """Classes up to the last one that the page's points have."""
+    return int(settings.own.points.labels.max(initial=0)) + 1 if settings.is_own else N_CLASSES
+
+
 def brought_in(name: str, data: bytes) -> Brought:
     """The network in a file that a visitor has brought; a ``NoNetworkError`` says why there is none."""
     return Brought(plain(name)[:LONGEST_NAME], data, found_in(data, BOUNDS))
 
 
-def at_rest(settings: RegionSettings, brought: Brought, activation: str | None = None) -> runs.Trained:
+def at_rest(
+    settings: RegionSettings,
+    brought: Brought,
+    activation: str | None = None,
+    in_own_units: bool | None = None,
+) -> runs.Trained:
     """A run of the page's points that stands at its beginning, with the network of the file.
 
     Parameters
     ----------
     settings : RegionSettings
-        Of the page; its points are the run's.
+        Of the page; its points are the run's. The network must have an output for each of their classes.
     brought : Brought
         The network.
     activation : str or None
         To be tried, where the file names none.
+    in_own_units : bool or None
+        Whether it answers to the visitor's own numbers, to be tried; None: as its visitor says.
     """
     points = runs.points_of(settings)
     held_out = points.validation if len(points.validation) else points.training
     depth = len(brought.network.sizes) - 2
     layers = brought.layers() | ({"activation": shortened(brought.activations(activation))} if depth else {})
     part = settings.changed(**layers, past=()).training_part()
-    architecture = part.architecture(input_dim=2, n_classes=N_CLASSES)
-    params: Array = brought.network.params
+    architecture = part.architecture(input_dim=2, n_classes=brought.n_outputs)
+    units = settings.own_units
+    is_turned = (brought.in_own_units if in_own_units is None else in_own_units) and not units.is_plain
+    params: Array = (
+        brought.network.seen_through(units.scale, units.origin) if is_turned else brought.network
+    ).params
     run = make_run(
         part,
         architecture,
@@ -105,7 +148,8 @@ def right(trained: runs.Trained) -> Measured:
 def as_text(brought: Brought) -> str:
     """The file with its name and what was said of it, for the browser to keep."""
     data = base64.b64encode(brought.data).decode()
-    return json.dumps({"name": brought.name, "data": data, "activation": brought.activation})
+    said = {"activation": brought.activation, "in_own_units": brought.in_own_units}
+    return json.dumps({"name": brought.name, "data": data, **said})
 
 
 def from_text(text: str) -> Brought:
@@ -118,4 +162,5 @@ def from_text(text: str) -> Brought:
         raise ValueError("it is no network") from None
     brought = brought_in(name, data)
     brought.activation = activation if activation in ACTIVATIONS else None
+    brought.in_own_units = said.get("in_own_units") is True
     return brought

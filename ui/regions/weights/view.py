@@ -39,14 +39,17 @@ def section(settings: RegionSettings) -> None:
             max_upload_size=5,
             on_change=session.with_value("plane.load", _take),
             help=f"2 inputs, up to {loaded.BOUNDS.most_hidden} hidden layers of {loaded.BOUNDS.most_units} units, "
-            f"{loaded.BOUNDS.n_classes} outputs. Names and orders of Keras, PyTorch and scikit-learn are read too.",
+            f"{loaded.BOUNDS.n_classes} outputs; for points of two classes 2, or 1. Names and orders of Keras, "
+            "PyTorch and scikit-learn are read too.",
         )
         for name, error in _refusal():
             with saying("regions.weights.refusal"):
                 st.error(as_written(f"{name} was not loaded. {error.sentence}"))
             if error.lines:
                 st.code("\n".join(error.lines), language="python", wrap_lines=True)
-        if brought and brought[-1].is_open and runs.is_ready(settings):
+        if brought and runs.is_ready(settings) and not brought[-1].has_outputs_for(settings):
+            _say_outputs(settings, brought[-1])
+        elif brought and brought[-1].is_open and runs.is_ready(settings):
             _ask_activation(settings, brought[-1])
         elif present:
             notes = " ".join(present.network.notes)
@@ -55,11 +58,43 @@ def section(settings: RegionSettings) -> None:
                     f"{present.name} is drawn on the map, at rest: it is not trained here. The link does not hold it."
                     f"{'' if len(present.data) <= MOST_KEPT else NOT_KEPT} {notes}".strip()
                 )
+            _ask_units(settings, present)
             st.button("Leave it", key="plane.leave", on_click=_leave, help="Back to the run of the controls.")
         elif brought and not brought[-1].is_open:
             with saying("regions.weights.left"):
                 st.text(f"{brought[-1].name} is not drawn: the controls describe other layers.")
             st.button("Draw it again", key="plane.again", on_click=_again)
+
+
+def _say_outputs(settings: RegionSettings, brought: Brought) -> None:
+    """Say that a network has no output for a class of the page's points, and which points it can judge."""
+    with saying("regions.weights.outputs"):
+        st.text(
+            f"{brought.name} has {brought.n_outputs} outputs, but these points have {loaded.n_classes_of(settings)} "
+            "classes: it is not drawn. Draw or paste points of two classes under “own points”, and the map shows it."
+        )
+    st.button("Leave it", key="plane.leave", on_click=_leave, help="Forget this network.")
+
+
+def _ask_units(settings: RegionSettings, brought: Brought) -> None:
+    """Ask which numbers a network was trained on, where own points are scaled to fill the map."""
+    if settings.own_units.is_plain:
+        return
+    tried = {own: loaded.right(loaded.at_rest(settings, brought, in_own_units=own)) for own in (False, True)}
+    words = {False: "scaled", True: "as they came"}
+    with saying("regions.weights.units"):
+        st.text(
+            "The map scales these points. Which numbers was the network trained on? Behind each stands how many of "
+            f"{tried[False].patterns} are right with it."
+        )
+    st.segmented_control(
+        "Numbers that the network was trained on",
+        list(words),
+        format_func=lambda own: f"{words[own]}: {100 * tried[own].right:.1f} %",
+        default=brought.in_own_units,
+        key=f"plane.load.units.{int(brought.in_own_units)}",
+        on_change=session.with_value(f"plane.load.units.{int(brought.in_own_units)}", _answer_units),
+    )
 
 
 def _ask_activation(settings: RegionSettings, brought: Brought) -> None:
@@ -92,7 +127,7 @@ def _take(file: Any) -> None:
         refusal.append((plain(file.name), error))
         return
     brought[:] = [found]
-    if not found.is_open:
+    if not found.is_open and found.has_outputs_for(session.stored(RegionSettings)):
         _draw(found)
 
 
@@ -101,6 +136,13 @@ def _answer_activation(name: Any) -> None:
     if name in ACTIVATIONS and _brought():
         _brought()[-1].activation = name
         _draw(_brought()[-1])
+
+
+def _answer_units(own: Any) -> None:
+    """Take what the visitor says of the numbers that the network was trained on; the map is drawn anew."""
+    if own in (False, True) and _brought():
+        _brought()[-1].in_own_units = own
+    session.want_whole_page()
 
 
 def _draw(brought: Brought) -> None:
@@ -141,7 +183,8 @@ def _mark() -> str:
     if not brought or len(brought[-1].data) > MOST_KEPT:
         return ""
     one = brought[-1]
-    return hashlib.sha256(one.data + f"{one.name} {one.activation}".encode()).hexdigest()[:16]
+    said = f"{one.name} {one.activation} {one.in_own_units}"
+    return hashlib.sha256(one.data + said.encode()).hexdigest()[:16]
 
 
 def _bring(text: str) -> None:
