@@ -8,12 +8,15 @@ from threading import Lock
 from typing import Any
 from urllib.parse import urlencode
 
+from datasets.own_points import OwnPoints
 from engine.arrays import Array
 from engine.training import TrainingRun
 from engine.training.history import History
 from ui import lab_code
 from ui.lab_code import CellSettings
 from ui.lab_code.alone import ALONE, Exported, exported, recipe_of
+from ui.plane import runs
+from ui.plane.settings import PlaneSettings
 from ui.settings.base import Settings
 from ui.take_away import tables, weights_out
 from ui.take_away.offers import Offer, named
@@ -51,6 +54,14 @@ class Shown:
     def link(self) -> str:
         """The page's link, from the slash on."""
         return link_of(self.page, self.settings)
+
+    @property
+    def own(self) -> OwnPoints | None:
+        """The training points as the visitor has brought them; None where they are none of the visitor's."""
+        settings = self.settings
+        if not isinstance(settings, PlaneSettings) or not settings.is_own:
+            return None
+        return OwnPoints(runs.points_as_they_came(settings).training, settings.own_units)
 
     @property
     def said(self) -> dict[str, str]:
@@ -105,23 +116,36 @@ def weights(shown: Shown, of: str = "") -> list[Offer]:
         return Exported(f"{stem}.safetensors", content)
 
     group = f"Weights at this moment{_of(of)}"
+    scaled = _scaled_words(shown)
     return [
         Offer(
-            group, "NumPy npz", partial(make, "numpy"), "W1 (units, inputs), b1, W2, …, and the activations"
+            group,
+            "NumPy npz",
+            partial(make, "numpy"),
+            f"W1 (units, inputs), b1, W2, …, and the activations{scaled}",
         ),
         Offer(
             group,
             "PyTorch safetensors",
             partial(make, "torch"),
-            "0.weight (units, inputs), 0.bias, 2.weight, …: model.load_state_dict(safetensors.torch.load_file(path))",
+            "0.weight (units, inputs), 0.bias, 2.weight, …: model.load_state_dict(safetensors.torch.load_file(path))"
+            f"{scaled}",
         ),
         Offer(
             group,
             "Keras npz",
             partial(make, "keras"),
-            "arr_0 (inputs, units), arr_1, …: the list that model.set_weights takes",
+            f"arr_0 (inputs, units), arr_1, …: the list that model.set_weights takes{scaled}",
         ),
     ]
+
+
+def _scaled_words(shown: Shown) -> str:
+    """What the weights are for, where the network sees other numbers than the visitor's own."""
+    if shown.own is None or shown.own.units.is_plain:
+        return ""
+    units = shown.own.units
+    return f"; its inputs are (own - {list(units.origin)}) / {list(units.scale)}"
 
 
 def params_at(run: TrainingRun, epoch: float | None) -> tuple[Array, float]:
@@ -183,7 +207,7 @@ def code(shown: Shown, of: str = "") -> list[Offer]:
     def make(library: str, kind: str, _: float | None) -> Exported:
         run, busy = shown.find()
         with turns.turn(busy):
-            recipe = recipe_of(run, shown.title, shown.link)
+            recipe = recipe_of(run, shown.title, shown.link, shown.own)
         return exported(recipe, library, ALONE[library](recipe), kind)
 
     needs = (

@@ -174,6 +174,30 @@ def test_own_points_leave_in_their_own_numbers_and_names(
     assert sum(line.startswith("# inputs of the network: (length - ") for line in comments) == 1
 
 
+def test_code_has_own_points_as_they_came_and_says_how_they_are_scaled(visitor: Visitor) -> None:
+    text = point_table.written(point_table.from_csv(OWN))
+    visitor.open(**SMALL, data="own", drawn=point_table.link_text(point_table.read(text)))
+    visitor.finished("player")
+    units = point_table.read(text).units
+
+    _, script = taken(visitor, "Code that runs alone: NumPy .py")
+
+    lines = script.decode().splitlines()
+    assert f"classes = {['=ham', 'spam']}  # 0, 1, …" in lines
+    way = f"(own - np.array({list(units.origin)})) / np.array({list(units.scale)})"
+    assert f"    return {way}" in lines
+    first = lines[lines.index('points = np.array("""') + 1]
+    assert float(first.split()[0]) > 90, "a link rounds, but keeps the length's own unit"
+    (offers,) = (
+        group["offers"]
+        for group in visitor.block("take_away")["groups"]
+        if group["title"].startswith("Weights")
+    )
+    hints = [offer["hint"] for offer in offers]
+    assert len(hints) == 3
+    assert all(str(list(units.scale)) in hint for hint in hints)
+
+
 @pytest.mark.parametrize("epoch", [0.0, 7.0, 20.0, 1000.0])
 def test_weights_are_those_of_the_moment_that_the_browser_shows(visitor: Visitor, epoch: float) -> None:
     run = small_run()

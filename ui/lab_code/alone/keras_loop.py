@@ -22,11 +22,6 @@ def keras(recipe: Recipe) -> list[Section]:
     unknown = [name for name in names if name not in ACTIVATIONS]
     if unknown:
         raise ValueError(f"No activation of Keras is known for {', '.join(map(activation_words, unknown))}.")
-    layers_learn = list(zip(recipe.learns[::2], recipe.learns[1::2], strict=True))
-    if any(weights != biases for weights, biases in layers_learn):
-        raise ValueError(
-            "Keras freezes whole layers only; here weights and biases of a layer differ in this."
-        )
     more = f", kernel_regularizer=keras.regularizers.L2({recipe.l2 / 2!r})" if recipe.l2 else ""
     layers = [f"    keras.layers.Input(({sizes[0]},)),"]
     for size, name in zip(sizes[1:-1], names, strict=True):
@@ -48,11 +43,7 @@ def keras(recipe: Recipe) -> list[Section]:
             *layers,
             "])",
             "model.set_weights([param.T for param in params])",
-            *(
-                f"model.layers[{index}].trainable = False  # it stays as it was drawn"
-                for index, (learns, _) in enumerate(layers_learn)
-                if not learns
-            ),
+            *_held(recipe),
         ),
         section(
             f"Training: {recipe.rule_name}",
@@ -77,7 +68,17 @@ def keras(recipe: Recipe) -> list[Section]:
             f"accuracy = (scores.argmax(axis=1) == labels{rows}).mean()",
             sections.ending(recipe),
         ),
+        *sections.asked(recipe, "model.predict_on_batch(places)"),
     ]
+
+
+def _held(recipe: Recipe) -> list[str]:
+    """Lines that keep what does not learn as it was drawn: a layer, or its weights or its biases alone."""
+    lines = []
+    for index, (weights, biases) in enumerate(zip(recipe.learns[::2], recipe.learns[1::2], strict=True)):
+        halves = [""] if not (weights or biases) else [".kernel"] * (not weights) + [".bias"] * (not biases)
+        lines += [f"model.layers[{index}]{half}.trainable = False  # stays as drawn" for half in halves]
+    return lines
 
 
 def _optimiser(rule: GradientDescentLearningRule) -> str:

@@ -93,6 +93,7 @@ def numpy(recipe: Recipe) -> list[Section]:
             f"loss, accuracy = measured(inputs{rows}, labels{rows})",
             sections.ending(recipe),
         ),
+        *sections.asked(recipe, "forward(places)[-1]"),
     ]
 
 

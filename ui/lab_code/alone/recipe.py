@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from datasets.own_points import OwnPoints
 from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.layers import AffineLayer
@@ -54,6 +55,8 @@ class Recipe:
         Why the run ends there.
     learns : tuple of bool
         For each array W1, b1, W2, b2, … whether it learns; the others stay as they were drawn.
+    own : OwnPoints or None
+        The same patterns as a visitor has brought them, in their own units; None where the patterns are no own points.
     """
 
     title: str
@@ -74,6 +77,12 @@ class Recipe:
     accuracy: float
     ending: str
     learns: tuple[bool, ...]
+    own: OwnPoints | None = None
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether the network sees other numbers than those that a visitor has brought."""
+        return self.own is not None and not self.own.units.is_plain
 
     @property
     def holds(self) -> bool:
@@ -102,7 +111,7 @@ class Recipe:
         return ", ".join((sizes, *self.architecture.activations))
 
 
-def recipe_of(run: TrainingRun, title: str, link: str) -> Recipe:
+def recipe_of(run: TrainingRun, title: str, link: str, own: OwnPoints | None = None) -> Recipe:
     """Read a run's recipe, up to its last record.
 
     Parameters
@@ -113,6 +122,8 @@ def recipe_of(run: TrainingRun, title: str, link: str) -> Recipe:
         What it is, in words for a heading.
     link : str
         Its page's link, from the slash on.
+    own : OwnPoints or None, default None
+        The run's training points as a visitor has brought them, where they are own points.
 
     Returns
     -------
@@ -164,6 +175,7 @@ def recipe_of(run: TrainingRun, title: str, link: str) -> Recipe:
         accuracy=float(history.training_accuracy[-1]),
         ending=run.stop.message if run.stop else "The page had trained it no further when this was taken.",
         learns=tuple(not part.any() for part in held),
+        own=own,
     )
 
 

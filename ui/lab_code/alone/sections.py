@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from datasets.own_points import AXES, Units
 from engine.arrays import Array
 from ui.lab_code.alone.recipe import Recipe
 
@@ -54,14 +55,72 @@ def data(recipe: Recipe) -> Section:
             "    labels = np.frombuffer(file.read(), np.uint8, offset=8).astype(np.int64)",
             "inputs = (images.reshape(len(labels), -1) / np.float32(255)).astype(np.float32)",
         )
-    rows = zip(recipe.inputs.tolist(), recipe.labels.tolist(), strict=True)
+    own = recipe.own
+    numbers = recipe.inputs if own is None else own.points.inputs
     return section(
-        "The training points: x, y, class",
+        "The training points: x, y, class"
+        if own is None
+        else "Own training points, as they came: x, y, class",
         'points = np.array("""',
-        *(f"{x!r} {y!r} {label}" for (x, y), label in rows),
+        *(
+            f"{x!r} {y!r} {label}"
+            for (x, y), label in zip(numbers.tolist(), recipe.labels.tolist(), strict=True)
+        ),
         '""".split(), dtype=float).reshape(-1, 3)',
+        *([] if own is None else _units(own.units)),
         "inputs, labels = points[:, :2], points[:, 2].astype(np.int64)",
+        "inputs = scaled(inputs)" if recipe.is_scaled else [],
     )
+
+
+def _units(units: Units) -> list[str]:
+    """Lines with the names of axes and classes, and the way from own numbers to the network's inputs."""
+    lines = []
+    if units.axes != AXES:
+        lines += [f"axes = {list(units.axes)!a}  # x and y"]
+    if units.classes:
+        lines += [f"classes = {list(units.classes)!a}  # 0, 1, …"]
+    if not units.is_plain:
+        lines += [
+            "",
+            "",
+            "def scaled(own):",
+            '    """What the network sees of places in own units: the page scales them to fill its map."""',
+            f"    return (own - np.array({list(units.origin)})) / np.array({list(units.scale)})",
+            "",
+            "",
+        ]
+    return lines
+
+
+def asked(recipe: Recipe, scores: str) -> list[Section]:
+    """The section that asks the network for the class of places in own units; none where no points are own.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        The run.
+    scores : str
+        The expression that gives the scores of ``places``, what the network sees.
+    """
+    if recipe.own is None:
+        return []
+    return [
+        section(
+            "The class of any place, in own units",
+            "def predicted(own):",
+            '    """The classes of places x, y, one in a row."""',
+            "    places = scaled(np.asarray(own, dtype=float))"
+            if recipe.is_scaled
+            else "    places = np.asarray(own, dtype=float)",
+            f"    return np.asarray({scores}).argmax(axis=1)",
+            "",
+            "",
+            "first = predicted(points[:1, :2])[0]",
+            'print("the first point:", points[0, :2], "is said to be of class", '
+            + ("classes[first])" if recipe.own.units.classes else "first)"),
+        )
+    ]
 
 
 def weights(recipe: Recipe) -> Section:

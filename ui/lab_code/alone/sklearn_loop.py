@@ -81,6 +81,7 @@ def scikit_learn(recipe: Recipe) -> list[Section]:
             f"accuracy = (probabilities.argmax(axis=1) == labels{rows}).mean()",
             sections.ending(recipe),
         ),
+        *sections.asked(recipe, "model.predict_proba(places)"),
     ]
 
 

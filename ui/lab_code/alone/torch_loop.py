@@ -78,6 +78,7 @@ def pytorch(recipe: Recipe) -> list[Section]:
             f"    accuracy = (scores.argmax(dim=1) == labels{rows}).double().mean().item()",
             sections.ending(recipe),
         ),
+        *sections.asked(recipe, "model(torch.tensor(places)).detach()"),
     ]
 
 

@@ -10,16 +10,33 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pytest
+
 from datasets import point_table, toy
+from datasets.own_points import OwnPoints, Units
+from datasets.points import Points
 from engine.training import TrainingRun
 from tests.ui.plane.test_forks import trained
 from ui.digits import runs as digit_runs
 from ui.digits.settings import MnistSettings
 from ui.lab_code.alone import ALONE, Recipe, exported, recipe_of
 from ui.plane.forks import Stretch
+from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import OWN
+from ui.take_away import of_runs
 
 OWN_TEXT = point_table.to_text(toy.draw("blobs", size=30, seed=2).training)
+_BLOBS = toy.draw("blobs", size=40, seed=3).training
+SCALED = OwnPoints(
+    Points(np.array([700.0, 0.02]) + np.array([130.0, 0.003]) * _BLOBS.inputs, _BLOBS.labels),
+    Units(
+        ('\u201cset\u201d"""', "vers\\n'", "b"), ("width / \u00b5m", 'x"2'), (690.0, 0.021), (140.0, 0.0033)
+    ),
+)
+"""Own points far from the map, with names that a program could take for code."""
+
+SCALED_TEXT = point_table.written(SCALED)
 SMALL: dict[str, Any] = {"depth": 1, "units": (5,), "epochs": 60, "points": 60, "rate": 0.02}
 
 PLANE: dict[str, dict[str, Any]] = {
@@ -36,6 +53,7 @@ PLANE: dict[str, dict[str, Any]] = {
     "single layer": {"depth": 0, "data": "lecture", "rule": "gradient descent", "rate": 0.1},
     "the course's start, ReLU": {"start": "course (±0.1)", "activation": ("relu",), "batch": 20},
     "own points of two classes": {"data": OWN, "drawn": OWN_TEXT, "validation": "none"},
+    "own points in their own units": {"data": OWN, "drawn": SCALED_TEXT, "batch": 5},
     "forked with another rate": {"rate": 0.05, "past": (Stretch(8.0, 0.02, ("tanh",)),)},
     "forked with another activation": {"activation": ("relu",), "past": (Stretch(8.0, 0.02, ("tanh",)),)},
     "output weights only": {"frozen": ("hidden",), "depth": 2, "units": (12,), "l2": 0.003},
@@ -47,6 +65,12 @@ PLANE: dict[str, dict[str, Any]] = {
     },
     "biases apart, RMSProp": {"frozen": ("1w", "outb"), "rule": "RMSProp", "batch": 8, "data": "lecture"},
     "weights apart, gradient descent": {"frozen": ("1b",), "rule": "gradient descent", "l2": 0.01},
+    "a layer, weights of one, biases of one": {
+        "frozen": ("1", "2w", "outb"),
+        "depth": 2,
+        "batch": 10,
+        "l2": 0.003,
+    },
     "stopped early": {"patience": 1, "rate": 0.5, "epochs": 200},
 }
 DIGITS = {
@@ -61,8 +85,7 @@ CANNOT = {
     ("scikit-learn", "the first layer alone learns, momentum"),
     ("scikit-learn", "biases apart, RMSProp"),
     ("scikit-learn", "weights apart, gradient descent"),
-    ("Keras", "biases apart, RMSProp"),
-    ("Keras", "weights apart, gradient descent"),
+    ("scikit-learn", "a layer, weights of one, biases of one"),
 }
 """What a library cannot make exactly, and says so."""
 
@@ -81,7 +104,13 @@ assert not ours, ours
 @cache
 def recipe(name: str) -> Recipe:
     """The recipe of one of the runs above, trained to its end; it is kept for the other libraries."""
-    return recipe_of(run_of(name), name, "/")
+    return recipe_of(run_of(name), name, "/", own_of(name))
+
+
+def own_of(name: str) -> OwnPoints | None:
+    """The training points of one of the runs above as a visitor has brought them; None where they are no own points."""
+    settings = RegionSettings(**(SMALL | PLANE.get(name, {})))
+    return of_runs.Shown(name, settings, "", lambda: pytest.fail("no run is asked for")).own
 
 
 def run_of(name: str) -> TrainingRun:
