@@ -5,6 +5,7 @@ import { makeTheme } from "../browser/colours.js";
 import { find } from "../browser/find.js";
 import { mounting } from "../browser/mounting.js";
 import { page } from "../browser/page.js";
+import { readsTrue } from "../browser/reads_true.js";
 import { say } from "../browser/sentences.js";
 import { asGif, asVideo, videoOf } from "./film/film.js";
 import { pictureOf } from "./picture/picture.js";
@@ -40,6 +41,9 @@ const PICTURES = {
   "Whole view: PNG": ["view", "png"],
   "Whole view: SVG": ["view", "svg"],
 };
+const ALTERED =
+  "No picture was made: this browser alters what a page reads of pictures (privacy.resistFingerprinting). " +
+  "Allow it for this page, or print the page.";
 const LIGHT = "light colours whatever the theme";
 
 const PAGE = "This page: HTML";
@@ -176,7 +180,9 @@ class TakeAway {
 
   /** @param {string} name */
   press(name) {
-    if (name in PICTURES) this.picture(name);
+    const isPicture = name in PICTURES;
+    if ((isPicture || name.startsWith("Film: ")) && !readsTrue()) this.tell("take_away.none", ALTERED);
+    else if (isPicture) this.picture(name);
     else if (name === "Film: GIF" || name === "Film: video")
       this.film(name === "Film: GIF" ? "gif" : "video");
     else this.want(name);

@@ -32,6 +32,11 @@ user_pref("toolkit.telemetry.server", "");
 """
 """It calls nobody outside."""
 
+PRIVATE = """
+user_pref("privacy.resistFingerprinting", true);
+"""
+"""It gives a page noise instead of what stands on a canvas, as the Tor Browser does."""
+
 LISTENS = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 
 
@@ -49,11 +54,13 @@ class Firefox(Engine):
         Where it stands.
     width, height : int
         CSS pixels of its viewport.
+    preferences : str, default ""
+        More lines for its profile.
     """
 
-    def __init__(self, path: str, width: int = 1280, height: int = 860) -> None:
+    def __init__(self, path: str, width: int = 1280, height: int = 860, preferences: str = "") -> None:
         self._home = tempfile.TemporaryDirectory(prefix="firefox-", ignore_cleanup_errors=True)
-        Path(self._home.name, "user.js").write_text(PREFERENCES, encoding="utf-8")
+        Path(self._home.name, "user.js").write_text(PREFERENCES + preferences, encoding="utf-8")
         command = [
             path,
             "--headless",

@@ -1,14 +1,18 @@
 """Firefox and WebKitGTK: each page opens and draws, and what a lecture needs of it can be done."""
 
+import base64
+import io
 import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from tests.browser.engines import firefox, webkit
-from tests.browser.engines.engine import AT_REST, Engine
+from tests.browser.engines.engine import AT_REST, HELPERS, Engine
 
 RIGHT = "\ue014"  # WebDriver's code of the arrow key
 
@@ -52,8 +56,8 @@ def _begin(name: str) -> Engine:
         if os.environ.get("CI") == "true":
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
-    if name == "firefox":
-        return firefox.Firefox(path)
+    if name.startswith("firefox"):
+        return firefox.Firefox(path, preferences=firefox.PRIVATE if name == "firefox-private" else "")
     return webkit.WebKit(path, (360, 640) if name == "webkit-phone" else None)
 
 
@@ -112,6 +116,12 @@ def test_play_scrub_depth_and_activation(start: Start, app_url: str, name: str) 
 @ENGINES
 def test_a_digit_is_drawn_and_judged(start: Start, app_url: str, name: str) -> None:
     engine = start(name)
+    _draw_seven(engine, app_url)
+    assert engine.faults() == []
+
+
+def _draw_seven(engine: Engine, app_url: str) -> tuple[str, list[float]]:
+    """Draw a 7: what a network before training answers, and the levels that it has looked at."""
     engine.visit(f"{app_url}/mnist?images=1000&epochs=1", "templates")
     engine.until("part('templates').templates.painted > 0 && !first('button[data-source=draw]').disabled")
     engine.press("button[data-source=draw]")
@@ -121,7 +131,49 @@ def test_a_digit_is_drawn_and_judged(start: Start, app_url: str, name: str) -> N
     engine.stroke([*across, engine.spot(".pad", 0.5, 0.85)])
     engine.until("part('templates').templates.brush.image.filter((level) => level > 0).length > 20")
     engine.until("/%/.test(first('.templates .verdict').textContent)")
-    assert engine.faults() == []
+    verdict = engine.evaluate("first('.templates .verdict').textContent")
+    return verdict, engine.evaluate("[...part('templates').templates.brush.image]")
+
+
+BRING = """
+const bytes = Uint8Array.from(atob("{content}"), (letter) => letter.charCodeAt(0)), brought = new DataTransfer();
+brought.items.add(new File([bytes], "three.png", {{ type: "image/png" }}));
+first(".templates .looking .image").dispatchEvent(
+  new DragEvent("drop", {{ dataTransfer: brought, bubbles: true, cancelable: true }}));
+"""
+
+
+def test_where_a_page_reads_noise_a_drawing_is_judged_as_elsewhere_and_a_picture_refused(
+    start: Start, app_url: str
+) -> None:
+    plain, private = start("firefox"), start("firefox-private")
+    verdict, levels = _draw_seven(plain, app_url)
+
+    found, same = _draw_seven(private, app_url)
+
+    assert max(abs(one - other) for one, other in zip(levels, same, strict=True)) < 0.1
+    assert found.split(",")[0] == verdict.split(",")[0]
+    for engine, words in (
+        (plain, "“three.png” as uploaded, 280 × 280."),
+        (private, "privacy.resistFingerprinting"),
+    ):
+        engine.run(HELPERS + BRING.format(content=base64.b64encode(seven(levels)).decode()))
+        engine.until(f"first('.templates').innerText.includes('{words}')")
+        engine.press(".take_away summary")
+        engine.press(".take_away [data-name='Picture: PNG']")
+    private.until(
+        "first('.take_away .said').textContent.startsWith('No picture was made: this browser alters')"
+    )
+    plain.until("first('.take_away .said').textContent.endsWith('is with your downloads.')")
+    assert plain.faults() + private.faults() == []
+
+
+def seven(levels: list[float]) -> bytes:
+    """A picture file of a drawing, white on black."""
+    file = io.BytesIO()
+    grey = np.round(255 * np.array(levels)).astype(np.uint8).reshape(28, 28)
+    Image.fromarray(grey).resize((280, 280), Image.Resampling.BOX).save(file, "PNG")
+    return file.getvalue()
 
 
 @ENGINES

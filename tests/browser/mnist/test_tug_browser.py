@@ -240,6 +240,18 @@ DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9
 <script>window.ran = true</script><image href="/ran" width="9" height="9"/><path d="M4 1h1v6h-1z"/></svg>"""
 
 
+FOREIGN = b"""<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><foreignObject width="90" height="90">
+<p xmlns="http://www.w3.org/1999/xhtml">3</p></foreignObject></svg>"""
+PAGES_TEXT = (
+    "holds something that browsers hand to no page, such as text of a web page (foreignObject): "
+    "send it as PNG."
+)
+HEIC = (
+    "is a HEIC picture, which this browser does not read: send it as JPEG "
+    "(iPhone: Settings, Camera, Formats, Most Compatible)."
+)
+
+
 def test_uploads_show_every_step_turn_and_are_refused_in_a_sentence(open_digits: Open, page: Page) -> None:
     root, paper = open_digits(SMALL), photograph()
     root.locator("button[data-source=upload]").click()
@@ -263,6 +275,7 @@ def test_uploads_show_every_step_turn_and_are_refused_in_a_sentence(open_digits:
         ("one.jpg", encoded(root, "image/jpeg")),
         ("one.webp", encoded(root, "image/webp")),
         ("one.svg", DRAWING),
+        ("bare.svg", b"\xef\xbb\xbf" + re.sub(rb' xmlns="[^"]*"', b"", DRAWING)),
     ]:
         expect(upload(root, name, content)).to_contain_text(f"“{name}” as uploaded, 90 × 90")
         assert image_of(root)[6:22, 14].min() > 100
@@ -271,6 +284,10 @@ def test_uploads_show_every_step_turn_and_are_refused_in_a_sentence(open_digits:
         ("a.gif", b"GIF89a" + bytes(40), "cannot be read as a picture: the file is damaged."),
         ("none.png", b"", "is empty: it has no bytes."),
         ("text.png", b"not a picture", "is no picture: PNG, JPEG, WebP, GIF, BMP, AVIF and SVG are read."),
+        ("cut.svg", DRAWING[:-9], "cannot be read as a picture: the file is damaged."),
+        ("note.docx", b"PK\x03\x04", "is a ZIP archive: PNG, JPEG, WebP, GIF, BMP, AVIF and SVG are read."),
+        ("page.svg", FOREIGN, PAGES_TEXT),
+        ("phone.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", HEIC),
         ("cut.png", png(paper)[:60], "cannot be read as a picture: the file is damaged."),
         (
             "white.png",

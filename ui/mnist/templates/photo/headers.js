@@ -17,12 +17,20 @@ const KINDS = [
   ["HEIC", (b) => /^(hei[cxms]|hev[cxms]|mif1|msf1)$/.test(brandOf(b)), boxSides],
   ["PDF", (b) => textAt(b, 0, 5) === "%PDF-", () => [0, 0]],
   ["TIFF", (b) => /^(II\*\0|MM\0\*)$/.test(textAt(b, 0, 4)), () => [0, 0]],
-  [
-    "SVG",
-    (b) => /^\s*(<\?xml[^]*)?(<!--[^]*|<!DOCTYPE[^]*)?<svg[\s>]/i.test(textAt(b, 0, 4096)),
-    () => [0, 0],
-  ],
+  ["Photoshop", (b) => textAt(b, 0, 4) === "8BPS", () => [0, 0]],
+  ["JPEG XL", (b) => (b[0] === 0xff && b[1] === 0x0a) || textAt(b, 4, 4) === "JXL ", () => [0, 0]],
+  ["JPEG 2000", (b) => textAt(b, 4, 4) === "jP  ", () => [0, 0]],
+  ["icon", (b) => b[0] === 0 && b[1] === 0 && b[2] === 1 && b[3] === 0 && b[4] > 0, () => [0, 0]],
+  ["film", (b) => /^(qt {2}|isom|iso\d|mp4\d|M4V |3gp.)$/.test(brandOf(b)), () => [0, 0]],
+  ["ZIP archive", (b) => textAt(b, 0, 2) === "PK" && (b[2] === 3 || b[2] === 5), () => [0, 0]],
+  ["gzip archive", (b) => b[0] === 0x1f && b[1] === 0x8b, () => [0, 0]],
+  ["SVG", (b) => SVG.test(plainOf(textAt(b, 0, 4096))), () => [0, 0]],
+  ["web page", (b) => /^\s*<(!doctype html|html)/i.test(plainOf(textAt(b, 0, 4096))), () => [0, 0]],
 ];
+const SVG = /^\s*(<\?xml[^]*)?(<!--[^]*|<!DOCTYPE\s+svg[^]*)?<svg[\s>]/i;
+
+/** @param {string} text that may begin with a mark of its encoding, or have two bytes for a letter */
+const plainOf = (text) => text.replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, "").replaceAll("\0", "");
 
 /**
  * @param {Uint8Array} bytes from the file's beginning

@@ -2,6 +2,7 @@
 // photographs small: a telephone's 12 million pixels are more than a digit needs.
 
 import { whole } from "../../../browser/numbers.js";
+import { readsTrue } from "../../../browser/reads_true.js";
 import { headerOf } from "./headers.js";
 
 /** @import { Header } from "./headers.js" */
@@ -15,6 +16,12 @@ const FIRST = 1 << 19; // bytes among which the size is sought
 const HEIC =
   "is a HEIC picture, which this browser does not read: send it as JPEG " +
   "(iPhone: Settings, Camera, Formats, Most Compatible).";
+const KEPT =
+  "holds something that browsers hand to no page, such as text of a web page (foreignObject): send it as PNG.";
+const NAMESPACE = "http://www.w3.org/2000/svg";
+const OTHERS = new Set([
+  ..."PDF,TIFF,Photoshop,JPEG XL,JPEG 2000,film,icon,ZIP archive,gzip archive,web page".split(","),
+]);
 const KINDS = "PNG, JPEG, WebP, GIF, BMP, AVIF and SVG";
 
 /** @typedef {{ pixels: Pixels, width: number, height: number }} Opened with the sides of the file's own picture */
@@ -37,8 +44,10 @@ export async function openPicture(file) {
     );
   try {
     return header.kind === "SVG" ? await openDrawing(file) : await openPhoto(file, header);
-  } catch {
-    return header.kind === "HEIC" ? HEIC : "cannot be read as a picture: the file is damaged.";
+  } catch (error) {
+    if (header.kind === "HEIC") return HEIC;
+    const isKept = error instanceof DOMException && error.name === "SecurityError";
+    return isKept ? KEPT : "cannot be read as a picture: the file is damaged.";
   }
 }
 
@@ -49,11 +58,16 @@ export async function openPicture(file) {
 function refusalOf({ kind, width, height }, size) {
   if (!size) return "is empty: it has no bytes.";
   if (!kind) return `is no picture: ${KINDS} are read.`;
-  if (kind === "PDF" || kind === "TIFF") return `is a ${kind} file: ${KINDS} are read.`;
+  if (OTHERS.has(kind)) return `is ${articleOf(kind)} ${wordsOf(kind)}: ${KINDS} are read.`;
   if (width * height > MOST_MEGAPIXELS * 1e6)
     return `has ${whole(width)} × ${whole(height)} pixels; ${MOST_MEGAPIXELS} million are the most.`;
   return "";
 }
+
+/** @param {string} kind */
+const wordsOf = (kind) => (/^[A-Z]/.test(kind) && !kind.includes("archive") ? `${kind} file` : kind);
+/** @param {string} kind */
+const articleOf = (kind) => (kind === "icon" ? "an" : "a");
 
 /**
  * Larger pictures are made smaller while they are unpacked. Colours stay as the file has them.
@@ -83,7 +97,10 @@ async function openPhoto(file, { width, height }) {
  * @returns {Promise<Opened>}
  */
 async function openDrawing(file) {
-  const address = URL.createObjectURL(new Blob([file], { type: "image/svg+xml" })),
+  const text = await file.text(),
+    isNamed = /<svg[^>]*\sxmlns\s*=/i.test(text) || !text.includes("<svg"), // one in UTF-16 stays as it is
+    content = isNamed ? file : text.replace("<svg", `<svg xmlns="${NAMESPACE}"`), // one cut out of a web page
+    address = URL.createObjectURL(new Blob([content], { type: "image/svg+xml" })),
     image = new Image();
   try {
     image.src = address;
@@ -125,17 +142,4 @@ function contextOf(width, height) {
   canvas.width = width;
   canvas.height = height;
   return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
-}
-
-const TRIED = 16; // pixels along a side
-const OFF = 8; // levels by which what is read may differ from what was written
-
-/** Whether what a page reads of a canvas is what stands on it, give or take a shade. */
-function readsTrue() {
-  const context = contextOf(TRIED, TRIED),
-    written = context.createImageData(TRIED, TRIED);
-  written.data.forEach((_, i) => (written.data[i] = i % 4 === 3 ? 255 : (i * 37) % 256));
-  context.putImageData(written, 0, 0);
-  const { data } = context.getImageData(0, 0, TRIED, TRIED);
-  return data.every((level, i) => Math.abs(level - written.data[i]) <= OFF);
 }
