@@ -101,6 +101,10 @@ class Found:
     one_hot: bool = False
 
 
+MOST_ACROSS, LEAST_ACROSS = 4, 12
+"""Rows and columns without names from which on a table is taken to have a column for each point."""
+
+
 def found_columns(rows: Rows) -> Found:
     """The coordinates and the class among a table's columns.
 
@@ -123,6 +127,11 @@ def found_columns(rows: Rows) -> Found:
         raise ValueError(
             f"The table has {rows.width:,} columns; {MOST_COLUMNS} are the most: "
             "keep the two coordinates and the class."
+        )
+    if rows.head is None and len(rows.cells) <= MOST_ACROSS and rows.width >= LEAST_ACROSS:
+        raise ValueError(
+            f"The table has {len(rows.cells)} rows and {rows.width} columns, as if written across: turn it "
+            "(NumPy: table.T), so that each row is a point."
         )
     columns = [_column(rows, number) for number in range(rows.width)]
     names = [normal(name) for name in rows.head] if rows.head else [""] * len(columns)

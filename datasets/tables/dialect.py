@@ -1,6 +1,7 @@
 """Lines of text as rows of cells: which sign parts the cells, what is a head, a title, a remark or a total."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -219,6 +220,10 @@ def _dialect_of(lines: list[Line], sign: str) -> _Dialect:
     return best
 
 
+_UNITED = re.compile(r"(?<![\w.])[-+]?\d+(?:[.,]\d+)?\s*(?:%|°|[A-Za-zµ°²³/]{1,5})(?=\s*[,;\t|]|\s*$)")
+"""A number and its unit, which fill a cell: 170 cm, 50%."""
+
+
 def _no_points(lines: list[Line]) -> str:
     """Say why no line is a point."""
     number, line = lines[0]
@@ -226,6 +231,10 @@ def _no_points(lines: list[Line]) -> str:
         return (
             f"Line {number:,}: only a head (“{brief(line)}”) and no point below it: add lines of {_NEEDED}."
         )
+    for place, other in lines[:2]:
+        united = [brief(found[0]) for found in _UNITED.finditer(other)]
+        if len(united) > 1:
+            return f"Line {place:,}: “{united[0]}” and “{united[1]}” have units behind the numbers: write digits alone."
     return (
         f"Line {number:,}: neither this line nor another has two numbers; each needs {_NEEDED}, "
         "parted by commas, semicolons, tabs or blanks."
@@ -323,7 +332,8 @@ class _Reader:
             return chosen[0][1]
         for number, comment in reversed(self.parts.comments):
             cells = self._named(self.dialect.cells(comment), width, rows)
-            if cells and number < self.split[-1][0] and any(map(is_known, cells)):
+            is_note = any(cell.endswith(":") for cell in self.dialect.cells(comment))  # "type: matrix"
+            if cells and not is_note and number < self.split[-1][0] and any(map(is_known, cells)):
                 return cells
         return None
 

@@ -1,6 +1,7 @@
 """Tables that are written as lists: JSON, Python, NumPy's and MATLAB's way of printing."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,14 @@ _WRONG_SHAPE = (
     "This list is not one of points: needed is [[x1, x2, class], …], or a record "
     '{"x1": …, "x2": …, "class": …} for each point.'
 )
+
+_NAMED = re.compile(
+    r"\s*([A-Za-z_]\w*)\s*=\s*(?:(?:np\.|numpy\.)?array\()?\[([^\[\](){}]*)\]\)?[ \t]*(?:;|\n|$)"
+)
+"""A list of its own with a name: ``x = [1, 2]``, in Python's way or MATLAB's."""
+
+_KEY = re.compile(r"([{,]\s*)([A-Za-z_]\w*)\s*:")
+_WORD = re.compile(r"(:\s*)(?!true\b|false\b|null\b)([^\W\d][\w .-]*)(?=\s*[,}])")
 
 _PYTHON = str.maketrans({"'": '"', "(": "[", ")": "]"})
 
@@ -43,6 +52,9 @@ def rows_of_list(text: str) -> Rows:
     ValueError
         If the list is none of points; the message says which form is needed.
     """
+    columns = _named_lists(text)
+    if columns:
+        return _rows_of_dict(columns)
     for one in _readings(text):
         found = _parsed(one)
         if isinstance(found, (list, dict)):
@@ -55,9 +67,24 @@ def rows_of_list(text: str) -> Rows:
     return rows_of(text)
 
 
+def _named_lists(text: str) -> dict[str, Any]:
+    """Lists that each have a name, one after the other and alike in length; none where the text is something else."""
+    found, at = dict[str, Any](), 0
+    while text[at:].strip():
+        one = _NAMED.match(text, at)
+        if one is None or one[1] in found:
+            return {}
+        found[one[1]] = [cell.strip("'\"") for cell in re.split(r"[\s,;]+", one[2].strip(" ,;\n"))]
+        at = one.end()
+    return found if len(found) > 2 and len({len(cells) for cells in found.values()}) == 1 else {}
+
+
 def _without_name(text: str) -> str:
-    """What follows ``points =`` and ``np.array(`` at the beginning."""
+    """What follows ``points =`` and ``np.array(`` at the beginning; items of YAML without their dashes."""
     text = text.strip()
+    if re.match(r"-\s+[\[{]", text):
+        return re.sub(r"(?m)^\s*-\s+", "", text)
+    text = re.sub(r"^(const|let|var)\s+(?=\w+\s*=)", "", text)
     start = text[:40]
     if "=" in start and start.split("=", 1)[0].strip().replace("_", "a").isalnum():
         text = text.split("=", 1)[1].strip()
@@ -89,6 +116,11 @@ def _readings(text: str) -> Iterator[str]:
         python = python.replace(", " + closing, closing).replace("," + closing, closing)
     yield python
     yield "[" + python + "]"
+    lines = [line.strip().rstrip(",;") for line in text.translate(_PYTHON).split("\n")]
+    quoted = _WORD.sub(r'\1"\2"', _KEY.sub(r'\1"\2":', ",".join(filter(None, lines))))
+    quoted = re.sub(r",\s*(?=[\]}])|(?<=\[),", "", quoted)  # what stood at the end of a line with a bracket
+    yield quoted
+    yield "[" + quoted + "]"
 
 
 def _parsed(text: str) -> Any:

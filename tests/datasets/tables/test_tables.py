@@ -161,6 +161,10 @@ def frame_printed(labels: list[str]) -> str:
     return "\n".join(["           x1       x2        class", *rows, "", "[60 rows x 3 columns]"])
 
 
+def javascript(row: list[object]) -> str:
+    return "  {{ x1: {}, x2: {}, class: '{}' }},\n".format(*row)
+
+
 FORMS: dict[str, Callable[[list[str]], str]] = {
     "markdown": markdown,
     "arff": arff,
@@ -182,6 +186,20 @@ FORMS: dict[str, Callable[[list[str]], str]] = {
     "python records": lambda labels: repr(records(labels)),
     "python with a name": lambda labels: f"points = {plain_rows(labels)!r}\n",
     "python X and y": lambda labels: f"X = {[list(p) for p in PLACES]}\ny = {columns(labels)['class']}\n",
+    "a list for each column": lambda labels: "".join(f"{k} = {v!r}\n" for k, v in columns(labels).items()),
+    "an array for each column": lambda labels: "".join(
+        f"{k} = np.array({v!r})\n" for k, v in columns(labels).items()
+    ),
+    "MATLAB, a row for each column": lambda labels: "".join(
+        f"{k} = [{' '.join(map(str, v))}];\n" for k, v in columns(labels).items()
+    ),
+    "JavaScript": lambda labels: "const points = [\n" + "".join(map(javascript, plain_rows(labels))) + "];\n",
+    "JavaScript in a line": lambda labels: "".join(map(javascript, plain_rows(labels))).replace("\n", " "),
+    "YAML": lambda labels: "".join(
+        f"- {{x1: {x}, x2: {y}, class: {label}}}\n" for x, y, label in plain_rows(labels)
+    ),
+    "Octave's text": lambda labels: "# Created by Octave 9\n# name: A\n# type: matrix\n# columns: 3\n"
+    + lines_of(labels, sign=" "),
     "sep= line": lambda labels: "sep=;\r\n" + lines_of(labels, sign=";", head=HEAD, ends="\r\n"),
     "title above": lambda labels: "Measurements of May\n\n" + lines_of(labels, head=HEAD),
     "title in the first cell": lambda labels: "Measurements,,\n" + lines_of(labels, head=HEAD),
@@ -334,6 +352,9 @@ REFUSED: list[tuple[str | bytes, str]] = [
     ("x1,x2,class\n", "only a head"),
     ("# nothing\n", "The table is empty"),
     ("[]", "The list is empty"),
+    ("h,w,c\n" + "181 cm,80.5 kg,m\n" * 3, "Line 2: “181 cm” and “80.5 kg” have units behind the numbers"),
+    ("a;b;c\n" + "50%;12,5 %;m\n" * 3, "Line 2: “50%” and “12,5 %” have units behind the numbers"),
+    ("\n".join([",".join(map(str, range(20)))] * 3), "3 rows and 20 columns, as if written across"),
     ("a,b\nc,d\n", "neither this line nor another has two numbers"),
     ("1,2,3\n4,5\n6,7,1\n", "Line 2 has 2 values where most lines have 3"),
     ("x1,x2,class\n1,2,a\n\none,2,b\n3,4,b\n5,6,a\n", "Line 4: x1 is “one”, not a number"),
