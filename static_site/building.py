@@ -90,16 +90,13 @@ def site(base: str = "") -> Tree:
         },
         {name: pyodide[name] for name in PYODIDE},
     )
-    images = {
-        path.relative_to(ROOT).as_posix(): path.read_bytes()
-        for path in sorted((ROOT / "datasets" / "mnist").glob("*.gz"))
-    }
+    later = trees.later()
     parts: Tree = {f"pyodide/{name}": pyodide[name] for name in PYODIDE}
     parts["pyodide/python_stdlib.zip"] = trees.library(pyodide["python_stdlib.zip"])
     parts |= {f"{name}.pack": packing.packed(tree) for name, tree in made.items()}
-    parts |= images
+    parts |= later
     parts |= _front(npm["@stlite/browser"])
-    lazy = json.dumps(json.dumps({path: len(content) for path, content in images.items()}))[1:-1]
+    lazy = json.dumps(json.dumps({path: len(content) for path, content in later.items()}))[1:-1]
     boot = (SITE / "boot.mjs").read_text(encoding="utf-8").replace("@LAZY@", lazy)
     parts["boot.mjs"] = boot.encode()
     parts["product.wasm"] = (packages.HERE / "kernel" / "product.wasm").read_bytes()
@@ -151,7 +148,7 @@ def _files(parts: Tree) -> bytes:
         for path in parts
         if path not in first and not any(fnmatch(path.rpartition("/")[2], name) for name in NEVER_FETCHED)
     )
-    beside = sorted(f"app/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "static").rglob("*.*"))
+    beside = sorted(f"app/{path}" for path in trees.served())
     megabytes = round(sum(_weight(path, parts[path]) for path in rest) / 1e6)
     return json.dumps({"first": first, "rest": rest, "beside": beside, "megabytes": megabytes}).encode()
 
@@ -163,11 +160,7 @@ def _around(parts: Tree, app: Tree, base: str) -> Tree:
         raise BuildError("app.py names no pages where they are looked for.")
     index = (SITE / "index.html").read_text(encoding="utf-8")
     worker = (SITE / "sw.js").read_text(encoding="utf-8")
-    served = {
-        f"app/{path.relative_to(ROOT).as_posix()}": path.read_bytes()
-        for path in sorted((ROOT / "static").rglob("*"))
-        if path.is_file()
-    }
+    served = {f"app/{path}": content for path, content in trees.served().items()}
     digest = hashlib.sha256(index.encode() + worker.encode() + base.encode())
     for path, content in sorted((parts | served).items()):
         digest.update(path.encode() + hashlib.sha256(content).digest())

@@ -99,7 +99,13 @@ VERSION = re.compile(r"(Metadata-Version|Name|Version): ")
 APP = ("app.py", ".streamlit/config.toml", "datasets", "engine", "lectures", "static", "ui")
 """What of this repository the app is made of."""
 
-NOT_APP = ("*.test.js", "datasets/mnist/*.gz", "static/scenes/*", "static/signs/*")
+WRITTEN = Path("static", "parts")
+"""Where a running program writes its parts' scripts; no page of the site asks for them."""
+
+LATER = ("datasets/mnist/*.gz", "ui/mnist/*/kept.json")
+"""What of these is fetched when it is first read: MNIST's images, and what its lessons were taught beforehand."""
+
+NOT_APP = ("*.test.js", *LATER, "static/scenes/*", "static/signs/*")
 """What of these is not in the browser's file system: tests, MNIST's images, and what the host serves by address."""
 
 
@@ -126,6 +132,22 @@ def figures(python: list[Pin]) -> Tree:
     for pin in python:
         tree |= packages.in_wheel(packages.fetched(pin), f"{pin.name} {pin.version}")
     return _wanted(tree)
+
+
+def served() -> Tree:
+    """What the host serves by address, by its paths below the repository; not what a running program wrote there."""
+    listed = sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
+    return {
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for path in listed
+        if WRITTEN not in path.relative_to(ROOT).parents
+    }
+
+
+def later() -> Tree:
+    """Files that the browser fetches when the program first reads them, by their paths below the repository."""
+    listed = sorted(path for pattern in LATER for path in ROOT.glob(pattern))
+    return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in listed}
 
 
 def app() -> Tree:

@@ -4,7 +4,7 @@ import gzip
 import json
 import struct
 
-from static_site import first_pictures
+from static_site import first_pictures, trees
 from static_site.packing import packed
 from tests.ui.conftest import unpack
 
@@ -30,3 +30,17 @@ def test_the_site_opens_with_the_block_that_the_app_sends_and_twice_the_same():
     assert block["finished"]
     assert block["headline"]
     assert len(block["arrays"]["snapshot_epoch"]) == block["n_epochs"] + 1
+
+
+def test_the_site_has_nothing_that_a_running_program_wrote(tmp_path, monkeypatch):
+    for name in ("static/scenes/one.svg", "static/parts/player.0.js"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_bytes(b"x")
+    monkeypatch.setattr(trees, "ROOT", tmp_path)
+    assert trees.served() == {"static/scenes/one.svg": b"x"}
+
+
+def test_what_lessons_were_taught_beforehand_comes_when_it_is_read_and_not_with_the_program():
+    later = trees.later()
+    assert {"ui/mnist/variability/kept.json", "datasets/mnist/train-images-idx3-ubyte.gz"} <= later.keys()
+    assert not later.keys() & trees.app().keys()
