@@ -37,6 +37,16 @@ TORCH = (
     'state = torch.load("model.pt", weights_only=True)',
     'np.savez("weights.npz", **{name: t.cpu().numpy() for name, t in state.items()})',
 )
+MATLAB = ('d = scipy.io.loadmat("weights.mat")', 'np.savez("weights.npz", W1=d["W1"], b1=d["b1"])')
+ONNX = (
+    'model = onnx.load("model.onnx")',
+    'np.savez("weights.npz", **{t.name: onnx.numpy_helper.to_array(t) for t in model.graph.initializer})',
+)
+SKLEARN = (
+    'net = joblib.load("model.joblib")',
+    'np.savez("weights.npz", *net.coefs_, *net.intercepts_)',
+)
+TEXT = ('np.savez("weights.npz", W1=np.loadtxt("W1.csv", delimiter=","), b1=np.loadtxt("b1.csv"))',)
 PLAIN = ('np.savez("weights.npz", W1=W1, b1=b1, W2=W2, b2=b2, activations=["relu"])',)
 FROM_JSON = (
     'd = json.load(open("network.json"))',
@@ -123,9 +133,35 @@ _KINDS: tuple[tuple[re.Pattern[bytes], str, tuple[str, ...]], ...] = (
     ),
     (re.compile(rb"\x1f\x8b"), "gzipped; not a whole .npz archive; unpack it first", ()),
     (
+        re.compile(rb"x[\x01\x5e\x9c\xda]"),
+        "packed by zlib, as joblib packs a pickle, which is never opened; save plain arrays",
+        SKLEARN,
+    ),
+    (
+        re.compile(rb"MATLAB 7\.3"),
+        "a file of MATLAB in HDF5; save it anew in MATLAB with -v7, then its arrays",
+        MATLAB,
+    ),
+    (
+        re.compile(rb"\x08[\x01-\x0f]\x12.{0,80}?(pytorch|tf2onnx|skl2onnx|onnx)", re.DOTALL),
+        "a model in ONNX; save its arrays",
+        ONNX,
+    ),
+    (re.compile(rb"GGUF"), "a language model in GGUF; this page has no such networks", ()),
+    (
+        re.compile(rb"\s*\{.{0,400}\"weight_map\"", re.DOTALL),
+        "only the index of a model in pieces; load the piece that is a .safetensors",
+        (),
+    ),
+    (
+        re.compile(rb"\s*[-+\d.][-+\d.eE,;\t ]*[\r\n][-+\d.eE,;\t \r\n]*\Z"),
+        "a table of numbers as text; save all weights and biases in one file",
+        TEXT,
+    ),
+    (
         re.compile(rb"MATLAB 5"),
         "a file of MATLAB; save its arrays",
-        ('d = scipy.io.loadmat("weights.mat")', 'np.savez("weights.npz", W1=d["W1"], b1=d["b1"])'),
+        MATLAB,
     ),
     (
         re.compile(rb"....TFL3", re.DOTALL),
@@ -194,6 +230,9 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
     if total > MOST_BYTES:
         raise NoNetworkError(f"The file unpacks to {megabytes(total)}; {megabytes(MOST_BYTES)} is the most.")
     strange = [name for name in names if not name.endswith(".npy")]
+    packed = [name for name in strange if name.lower().endswith((".npz", ".safetensors"))]
+    if packed:
+        raise NoNetworkError(f"The file is an archive that holds {brief(packed[0])}: unpack it first.")
     if strange:
         raise NoNetworkError(f"The file holds {brief(strange[0])}, which is no array (.npy).")
     if len(set(names)) < len(names):
@@ -264,7 +303,11 @@ def is_readable(name: str, dtype: np.dtype[Any], size: int) -> bool:
 
 def _is_weight_by_name(name: str) -> bool:
     """Whether an array's name is that of weights or biases, or says nothing."""
-    return not re.search(r"size|shape|class|label|index|seed|epoch|step|count|num_|n_", name, re.IGNORECASE)
+    return not re.search(
+        r"size|shape|class|label|index|seed|epoch|step|count|num_|n_|train|test|val|target",
+        name,
+        re.IGNORECASE,
+    )
 
 
 def _looks_like_safetensors(data: bytes) -> bool:

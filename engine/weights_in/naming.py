@@ -30,6 +30,23 @@ _HISTORY = re.compile(
 )
 """Names of arrays that say something of the training, and are no part of the network."""
 
+_DATA = re.compile(
+    r"(x|y|t|inputs?|labels?|targets?|images?|data)_?(train|training|test|testing|val|valid|validation)|"
+    r"(train|training|test|testing|val|valid|validation)_?(x|y|t|inputs?|labels?|targets?|images?|data)",
+    re.IGNORECASE,
+)
+"""Names of patterns that lie beside a network."""
+
+_KEPT = (
+    r"mom(?:entum|s)?|vel(?:ocity)?|grads?|delta|cache|exp_avg(?:_sq)?|rms|init(?:ial)?|old|prev(?:ious)?|"
+    r"mask|[mvsgd]"
+)
+_COMPANION = (
+    re.compile(rf"(?:{_KEPT})[_./]?(?P<of>.+)", re.IGNORECASE),
+    re.compile(rf"(?P<of>.+)[_./](?:{_KEPT})", re.IGNORECASE),
+)
+"""Names of what training keeps beside an array of weights: a gradient, a memory, its first values."""
+
 MOST_LOOSE = 8
 """Arrays of which each may be weights or biases: more are not tried out."""
 
@@ -121,13 +138,21 @@ def parted(arrays: Mapping[str, AnyArray]) -> tuple[list[Named], list[str]]:
                 f"{brief(name)} has {array.ndim} axes, shape {array.shape}: the networks of this page have no "
                 "convolutions."
             )
-        elif _is_aside(one, array):
+        elif _is_aside(one, array) or _DATA.fullmatch(name) or _is_companion(name, arrays):
             extras.append(name)
         elif (one.role == "W" and array.ndim < 2) or (array.ndim < 1 and not one.role):
-            raise NoNetworkError(f"{label(name)} has shape {array.shape}; weights have rows and columns.")
+            raise NoNetworkError(
+                f"{label(name)} has shape {array.shape}; weights have rows and columns, of which one may have length 1."
+            )
         else:
             parts.append(one)
     return parts, extras
+
+
+def _is_companion(name: str, arrays: Mapping[str, AnyArray]) -> bool:
+    """Whether an array is what training keeps beside another one, which has the rest of its name and its shape."""
+    found = [one["of"] for pattern in _COMPANION if (one := pattern.fullmatch(name))]
+    return any(of in arrays and arrays[of].shape == arrays[name].shape and _said(of)[0] for of in found)
 
 
 def _is_aside(one: Named, array: AnyArray) -> bool:

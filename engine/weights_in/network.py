@@ -211,6 +211,12 @@ def _sizes(layers: Sequence[Layer], bounds: Bounds, *, is_in_out: bool) -> list[
     for layer in layers:
         shape = layer.weights.shape
         turned = shape[::-1] if is_in_out else shape
+        if len(turned) == 2 and turned[1] == sizes[-1] + 1:
+            raise NoNetworkError(
+                f"{label(layer.weights.name)} has shape {shape}, one more than {sizes[-1]} inputs: are the biases in "
+                "it? Part them, the first column or the last.",
+                (f'W = np.load("old.npz")["{_printed(layer.weights.name)}"]', _apart(is_in_out)),
+            )
         if len(turned) != 2 or turned[1] != sizes[-1]:
             wanted = f"({sizes[-1]}, units)" if is_in_out else f"(units, {sizes[-1]})"
             raise NoNetworkError(f"{label(layer.weights.name)} has shape {shape}; it must be {wanted}.")
@@ -225,6 +231,17 @@ def _fault(layers: list[Layer], bounds: Bounds, *, is_in_out: bool) -> NoNetwork
     except NoNetworkError as error:
         return error
     return None
+
+
+def _printed(name: str) -> str:
+    """A stranger's name as it may stand between quotes in a line of Python."""
+    return "".join(letter for letter in name if letter.isprintable() and letter not in '"\\')[:40]
+
+
+def _apart(is_in_out: bool) -> str:
+    """The line that parts a layer's biases from its weights."""
+    weights, biases = ("W[1:]", "W[0]") if is_in_out else ("W[:, 1:]", "W[:, 0]")
+    return f'np.savez("weights.npz", W1={weights}, b1={biases})  # and so on for each layer'
 
 
 def _check(layers: list[Layer], bounds: Bounds, *, is_in_out: bool) -> None:

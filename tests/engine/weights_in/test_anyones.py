@@ -5,6 +5,7 @@ import itertools
 import json
 import struct
 import tracemalloc
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -255,6 +256,48 @@ def test_a_square_layer_lies_as_the_others_do(turned: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    "beside",
+    [
+        "m_{}",
+        "v_{}",
+        "m{}",
+        "d{}",
+        "grad_{}",
+        "velocity_{}",
+        "{}_init",
+        "{}.exp_avg",
+        "momentum.{}",
+        "prev_{}",
+    ],
+)
+def test_what_training_keeps_beside_weights_is_left_aside_and_said(beside: str) -> None:
+    layers = layers_of(7, 5, 3)
+    arrays = {
+        f"{kind}{k}": part for k, pair in enumerate(layers, 1) for kind, part in zip("Wb", pair, strict=True)
+    }
+    others = {beside.format(name): 0 * array for name, array in arrays.items()}
+
+    found = found_in(npz(others | arrays | {"X_test": np.ones((9, 7)), "y_test": np.arange(9)}), BOUNDS)
+
+    np.testing.assert_array_equal(found.params, flat(layers))
+    assert any(note.startswith("Left aside: ") for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("turned", "line"), [(False, "W1=W[:, 1:], b1=W[:, 0]"), (True, "W1=W[1:], b1=W[0]")]
+)
+def test_biases_within_weights_are_named_with_the_line_that_parts_them(turned: bool, line: str) -> None:
+    arrays = {
+        f"Theta{k}": np.c_[biases, weights] for k, (weights, biases) in enumerate(layers_of(7, 5, 3), 1)
+    }
+    if turned:
+        arrays = {f"coefs_{k}": array.T for k, array in enumerate(arrays.values())}
+    with pytest.raises(NoNetworkError, match="one more than 7 inputs: are the biases in it") as refusal:
+        found_in(npz(arrays), BOUNDS)
+    assert line in str(refusal.value)
+
+
+@pytest.mark.parametrize(
     ("scale", "shift"), [(1.0, 0.0), (255.0, 0.0), (2.0, -1.0), (1 / 0.3081, -0.1307 / 0.3081)]
 )
 def test_a_network_seen_through_a_scale_gives_the_scores_that_it_gave(scale: float, shift: float) -> None:
@@ -274,6 +317,13 @@ def test_a_network_seen_through_a_scale_gives_the_scores_that_it_gave(scale: flo
     )
 
 
+def zipped(name: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(name, b"x")
+    return file.getvalue()
+
+
 OTHERS = {
     "Keras, HDF5": (b"\x89HDF\r\n\x1a\n" + bytes(99), 'np.savez("weights.npz", *model.get_weights())'),
     "a pickle": (b"\x80\x04\x95" + bytes(99), "never opened"),
@@ -281,6 +331,13 @@ OTHERS = {
     "MATLAB": (b"MATLAB 5.0 MAT-file, Platform", "scipy.io.loadmat"),
     "TensorFlow Lite": (b"\x1c\0\0\0TFL3" + bytes(99), "TensorFlow Lite"),
     "JSON": (b'{"sizes": [784, 30, 10], "weights": [[[0.1', "json.load"),
+    "joblib, packed": (b"x\x9c" + bytes(99), "joblib.load"),
+    "MATLAB, HDF5": (b"MATLAB 7.3 MAT-file, Platform", "-v7"),
+    "ONNX": (b"\x08\x07\x12\x07pytorch\x1a\x052.1.0" + bytes(50), "onnx.load"),
+    "GGUF": (b"GGUF\3\0\0\0" + bytes(50), "GGUF"),
+    "an index": (b'{"metadata": {}, "weight_map": {"a": "b"}}', "load the piece"),
+    "a table": (b"0.1,0.2,-3e-2\n" * 20, "np.loadtxt"),
+    "an archive of an archive": (zipped("weights.npz"), "unpack it first"),
     "a web page": (b"<!DOCTYPE html><html>", "a web page"),
 }
 
