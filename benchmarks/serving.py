@@ -16,6 +16,9 @@ from types import MappingProxyType
 
 ROOT = Path(__file__).parent.parent
 
+PYTHON = "HIDDEN_LAYERS_SERVED_BY"
+"""A variable of the environment: the Python that serves the app, with libraries of its own; else this one does."""
+
 
 @dataclass(frozen=True)
 class Server:
@@ -79,7 +82,7 @@ def serving(
     """
     port = port or free_port()
     options = {"port": port, "address": address, "headless": "true"}
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command = [os.environ.get(PYTHON) or sys.executable, "-m", "streamlit", "run", str(script)]
     command += [f"--server.{name}={value}" for name, value in options.items()]
     with log.open("wb") if log else nullcontext() as lines:
         process = subprocess.Popen(

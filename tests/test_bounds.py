@@ -71,6 +71,11 @@ def environment(name: str, python: str, wanted: tuple[str, ...]) -> Path:
     return environments.python_of(name, (*wanted, *TOOLS), python)
 
 
+def oldest() -> Path:
+    """The Python of the environment with the oldest libraries that may be installed."""
+    return environment("lowest", sys.executable, lowest())
+
+
 def core_holds(python: Path) -> None:
     command = [
         str(python),
@@ -90,7 +95,7 @@ def core_holds(python: Path) -> None:
 
 
 def test_the_core_holds_with_the_oldest_libraries() -> None:
-    core_holds(environment("lowest", sys.executable, lowest()))
+    core_holds(oldest())
 
 
 @pytest.mark.full
