@@ -172,6 +172,16 @@ class Recorder:
         if len(self._pending) >= self._max_pending:
             self.evaluate()
 
+    def amend(self, step: int, state: Array) -> None:
+        """Take another state for the one of a step, the latest that may be recorded."""
+        rows = self.rows
+        if rows[-1, 0] == step:
+            self._blocks = [rows[:-1]]
+            self._pending.append((step, state))
+        self._snapshots = [
+            (at, number, state if at == step else kept) for at, number, kept in self._snapshots
+        ]
+
     def evaluate(self) -> None:
         """Evaluate all records that wait."""
         if not self._pending:

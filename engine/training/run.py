@@ -6,7 +6,7 @@ it. It can go back to any past moment: see ``engine.training.timeline``.
 
 import copy
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,6 +21,7 @@ from ..models import MultipleLayerModel, architecture_of
 from ..plans import make_plan
 from . import packing, stops
 from .batch_order import BatchOrder
+from .by_hand import HandLog, checked
 from .history import Past, Recorder
 from .monitor import Monitor, Patterns
 from .pace import Pace
@@ -54,6 +55,8 @@ class ParkedRun:
         Why it has stopped.
     pace : Pace
         Time that it has taken.
+    by_hand : HandLog
+        What was set by hand.
     """
 
     recipe: Callable[..., "TrainingRun"]
@@ -64,6 +67,7 @@ class ParkedRun:
     state: Array
     stop: stops.Stop | None
     pace: Pace
+    by_hand: HandLog
 
     @property
     def n_bytes(self) -> int:
@@ -278,7 +282,7 @@ class TrainingRun(Timeline):
     def _go_back(self, step: int) -> None:
         """Go back, and take back a stop that came later."""
         super()._go_back(step)
-        self._endings.forget()
+        self._endings.forget(self._hand.latest)
         self._stop = self._endings.at(step, self._recorder)
 
     def rewind(self) -> None:
@@ -310,10 +314,38 @@ class TrainingRun(Timeline):
         branch = self.recipe(n_epochs=self.n_epochs)
         branch._recorder.follow(self._recorder.past, step)
         branch._rates = self._rates.copy()
+        branch._hand = self._hand.until(step)
+        branch._step, state = branch._recorder.snapshot_before(step)
+        branch._plan.restore(state)
         branch._go_back(step)
         if learning_rate is not None:
             branch.learning_rate = learning_rate
         return branch
+
+    def set_by_hand(self, values: Mapping[int, float]) -> None:
+        """Set parameters of the present moment: training goes on from exactly these.
+
+        The past stays. What the learning rule remembers stays too, and so does what is frozen, at its new value. The
+        present record is measured anew. Patience counts from here.
+
+        Parameters
+        ----------
+        values : mapping of int to float
+            Values by place in the order of ``Architecture.split``; they are rounded to single precision.
+
+        Raises
+        ------
+        ValueError
+            If there is no such parameter, or a value is not finite in single precision; nothing has changed then.
+        """
+        found = checked(values, self.architecture.n_params)
+        if not found:
+            return
+        self._hand = self._hand.with_more(self._step, found)
+        self._set_again()
+        self._recorder.amend(self._step, self._plan.state)
+        self._endings.forget(self._step)
+        self._stop = self._endings.done(self._step)
 
     def park(self) -> "ParkedRun":
         """What it takes to go on with this run later, bit for bit: its past and its state, not what computes."""
@@ -326,11 +358,22 @@ class TrainingRun(Timeline):
             self._plan.state,
             self._stop,
             copy.deepcopy(self._pace),
+            self._hand,
         )
 
     def pack(self) -> bytes:
-        """The run at rest as bytes, for another process that makes the same run: see ``take_up``."""
+        """The run at rest as bytes, for another process that makes the same run: see ``take_up``.
+
+        Raises
+        ------
+        ValueError
+            If something was set by hand: the arguments of a run do not say so.
+        """
         parked = self.park()
+        if parked.by_hand.settings:
+            raise ValueError(
+                f"{len(parked.by_hand.settings)} parameters were set by hand: this is no run of its own"
+            )
         return packing.pack(
             parked.n_epochs, parked.rates, parked.past, parked.step, parked.state, parked.stop, parked.pace
         )
@@ -353,7 +396,7 @@ class TrainingRun(Timeline):
                 f"the run is at epoch {self.epoch:g}; only one at epoch 0 takes up another's past"
             )
         found = packing.unpack(data, self.n_epochs, self._rates, self._plan.state)
-        self._take_up(ParkedRun(self.recipe, self.n_epochs, *found))
+        self._take_up(ParkedRun(self.recipe, self.n_epochs, *found, HandLog()))
 
     def _take_up(self, parked: ParkedRun) -> None:
         """Be the run that was parked; this one has just been made by its recipe."""
@@ -362,6 +405,8 @@ class TrainingRun(Timeline):
         self._step, self._stop = parked.step, parked.stop
         self._plan.restore(parked.state)
         self._pace = copy.deepcopy(parked.pace)
+        self._hand = parked.by_hand
+        self._endings.forget(self._hand.latest)
 
     @property
     def n_epochs(self) -> int:

@@ -71,7 +71,7 @@ class Endings:
         if patience is not None:
             check_count("patience", patience, 1)
         self._steps_per_epoch, self._patience = steps_per_epoch, patience
-        self._best_step = 0
+        self._best_step = self._since = 0
         self.put_off(n_epochs, least=1)
 
     def put_off(self, n_epochs: int, least: int) -> None:
@@ -79,9 +79,12 @@ class Endings:
         check_count("n_epochs", n_epochs, least, MAX_EPOCHS)
         self.n_epochs = n_epochs
 
-    def forget(self) -> None:
-        """Forget where the lowest validation error was: the run has gone back."""
-        self._best_step = 0
+    def forget(self, since: int = 0) -> None:
+        """Forget where the lowest validation error was: the run has gone back, or goes on from what was set by hand.
+
+        Minima before the step ``since`` do not count: they were another network's.
+        """
+        self._best_step = self._since = since
 
     def at(self, step: int, recorder: Recorder) -> Stop | None:
         """Why the run stops after ``step`` steps; None while it goes on."""
@@ -98,6 +101,7 @@ class Endings:
         longest = self._patience * self._steps_per_epoch
         if step - self._best_step >= longest:  # earlier it cannot be time, so the rows need no evaluation
             rows = recorder.rows
+            rows = rows[rows[:, 0] >= self._since]
             self._best_step = int(rows[rows[:, 3].argmin(), 0])
         late = step - self._best_step >= longest
         return out_of_patience(step / self._steps_per_epoch, self._patience) if late else None

@@ -1,7 +1,8 @@
 """A plan on its way through training: its present moment, its past, and the way back to any moment.
 
 The next step depends on the plan's state, the steps taken, the learning rate and the seed of batches and redraws, and
-on nothing else. Hence the steps after a snapshot can be taken again, bit for bit on one machine.
+on nothing else; what was set by hand is known. Hence the steps after a snapshot can be taken again, bit for bit on one
+machine.
 """
 
 import time
@@ -13,6 +14,7 @@ from ..architecture import Architecture
 from ..arrays import Array
 from ..plans.plan import Plan
 from .batch_order import BatchOrder
+from .by_hand import HandLog, Setting
 from .history import History, Recorder, Replay, Snapshots, read_only
 from .rate_log import RateChange, RateLog
 from .redraws import Redraws
@@ -50,6 +52,7 @@ class Timeline:
         self._rates = rates
         self._recorder = recorder
         self._redraws = redraws
+        self._hand = HandLog()
         self._step = 0
         self._away_from: int | None = None  # the present step, while steps of the past are taken again
         self._rate = plan.learning_rate
@@ -60,10 +63,19 @@ class Timeline:
         if rate != self._rate:
             self._plan.learning_rate = self._rate = rate
         self._bring_patterns()
+        until = min(until, self._hand.next_after(self._step) or until)
         rows = self._order.rows(self._step, min(n_steps, until - self._step))
         n_taken = self._plan.run(rows)
         self._step += n_taken
+        if n_taken and self._hand.settings:
+            self._set_again()
         return n_taken == len(rows)
+
+    def _set_again(self) -> None:
+        """Set what was set by hand at the present step: only where steps of the past are taken again."""
+        state = self._hand.applied(self._step, self._plan.state)
+        if state is not None:
+            self._plan.restore(state)
 
     def _bring_patterns(self) -> None:
         """Bind the patterns of the next step, where each epoch has its own."""
@@ -93,6 +105,7 @@ class Timeline:
         self._go_to(step)
         self._recorder.drop_after(step)
         self._rates.choose(step)
+        self._hand = self._hand.until(step)
 
     def _step_at(self, epoch: float) -> int:
         """The step nearest to a moment of the past."""
@@ -185,6 +198,11 @@ class Timeline:
         self._bring_patterns()
         gradient = self._plan.gradient(self._order.rows(self._step, 1)[0]).astype(np.float64)
         return np.array([np.linalg.norm(weights) for weights in self.architecture.split(gradient)[::2]])
+
+    @property
+    def by_hand(self) -> tuple[Setting, ...]:
+        """What was set by hand so far: step, place in the order of ``Architecture.split``, value."""
+        return self._hand.settings
 
     @property
     def history(self) -> History:
