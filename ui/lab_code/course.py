@@ -3,6 +3,8 @@
 from engine.learning_rules import LEARNING_RULES
 from ui.lab_code import parts
 from ui.lab_code.parts import CellSettings
+from ui.plane import weights_named
+from ui.plane.by_hand import by_place
 from ui.plane.run_settings import RegionSettings
 
 
@@ -43,6 +45,7 @@ def course_loop(settings: CellSettings) -> str:
                     "grads_wrt_params = model.grads_wrt_params(activations, grads_wrt_outputs)",
                     "learning_rule.update_params(grads_wrt_params)",
                 ],
+                _set_weight,
             ),
         ],
         [
@@ -95,9 +98,18 @@ def whole_run(settings: CellSettings) -> str:
         epoch = f"{branch.past[-1].epoch!r}"
         lines += [f"run.advance(max(0, round({epoch} * run.steps_per_epoch) - run.n_steps))"]
         moment = f"min({epoch}, run.epoch)"
-        if branch.keeps_the_past:
+        by_hand = branch.past[-1].by_hand
+        if branch.keeps_the_past or by_hand:
             lines += [f"run = run.fork({moment}, learning_rate={branch.rate!r})"]
-        else:
+        if by_hand:
+            architecture = branch.architecture(input_dim=2, n_classes=branch.n_classes)
+            lines += ["run.set_by_hand({  # by their places in run.params"]
+            lines += [
+                f"    {place}: {value!r},  # {weights_named.words(name, architecture)}"
+                for (name, value), place in zip(by_hand, by_place(by_hand, architecture), strict=True)
+            ]
+            lines += ["})"]
+        if not branch.keeps_the_past:
             lines += [
                 f"run = transplanted(run, {moment}, {branch.activations!r}, learning_rate={branch.rate!r})"
             ]
@@ -109,6 +121,13 @@ def whole_run(settings: CellSettings) -> str:
         _without_in_run(settings),
         opening=parts.same_threads(),
     )
+
+
+def _set_weight(layer: int, unit: int, source: int | None, value: float) -> str:
+    """The line that sets a weight of ``model`` by hand."""
+    if source is None:
+        return f"model.layers[{2 * layer}].biases[{unit}] = {value!r}"
+    return f"model.layers[{2 * layer}].weights[{unit}, {source}] = {value!r}"
 
 
 def _without_units(settings: CellSettings) -> list[str]:

@@ -1,7 +1,7 @@
 """What the cells have in common: their imports, the points, the initial network, the rates, the order of batches."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -14,7 +14,8 @@ from engine.training.rate_log import N_STAIRS
 from ui import threads
 from ui.digits import runs
 from ui.digits.settings import MnistSettings
-from ui.plane import run_settings
+from ui.plane import run_settings, weights_named
+from ui.plane.by_hand import ByHand
 from ui.plane.frozen import Stays
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import HELD_OUT
@@ -199,7 +200,11 @@ def units_off(settings: CellSettings) -> list[tuple[int, int]]:
     return run_settings.units_off(settings.off) if isinstance(settings, RegionSettings) else []
 
 
-def steps(settings: CellSettings, change_rate: str, step: list[str]) -> list[str]:
+SetWeight = Callable[[int, int, int | None, float], str]
+"""Writes the line that sets a weight: affine layer, unit and input from 0, no input for a bias; its value."""
+
+
+def steps(settings: CellSettings, change_rate: str, step: list[str], set_weight: SetWeight) -> list[str]:
     """Lines that take every step of the run, in the order of the page's batches.
 
     Parameters
@@ -210,6 +215,8 @@ def steps(settings: CellSettings, change_rate: str, step: list[str]) -> list[str
         The line that sets the learning rate to ``rate``; left out where the rate never changes.
     step : list of str
         Lines that take one step on ``inputs[rows]``, with ``rows`` the indices of a batch.
+    set_weight : callable
+        Writes the line that sets a weight by hand.
 
     Returns
     -------
@@ -228,12 +235,17 @@ def steps(settings: CellSettings, change_rate: str, step: list[str]) -> list[str
     n_points, epochs = n_training(settings), f"for epoch in range({settings.epochs}):"
     if not 0 < settings.batch < n_points:
         rates = _rates(settings, 1, "epoch")
-        lines = [*rates, change_rate if rates else "", *(line.replace("[rows]", "") for line in step)]
-        return [epochs, *(f"    {line}" for line in lines if line)]
+        by_hand, at_end = _by_hand(settings, 1, "epoch", set_weight)
+        lines = [*by_hand, *rates, change_rate if rates else ""]
+        lines += [line.replace("[rows]", "") for line in step]
+        return [epochs, *(f"    {line}" for line in lines if line), *at_end]
     n_batches = n_points // settings.batch
-    rates = _rates(settings, n_batches, f"epoch * {n_batches} + batch")
+    count = f"epoch * {n_batches} + batch"
+    rates = _rates(settings, n_batches, count)
+    by_hand, at_end = _by_hand(settings, n_batches, count, set_weight)
     lines = [
         f"rows = order[batch * {settings.batch} : (batch + 1) * {settings.batch}]",
+        *by_hand,
         *rates,
         change_rate if rates else "",
         *step,
@@ -243,7 +255,34 @@ def steps(settings: CellSettings, change_rate: str, step: list[str]) -> list[str
         f"    order = np.random.default_rng([{settings.order_seed}, epoch]).permutation({n_points})",
         f"    for batch in range({n_batches}):",
         *(f"        {line}" for line in lines if line),
+        *at_end,
     ]
+
+
+def _by_hand(
+    settings: CellSettings, n_batches: int, step: str, set_weight: SetWeight
+) -> tuple[list[str], list[str]]:
+    """Lines that set weights by hand before a step; and those for what was set at the run's end, behind its loop."""
+    within: list[str] = []
+    at_end: list[str] = []
+    for run in branches(settings):
+        fork = run.past[-1]
+        lines = [set_weight(*where, value) for where, value in located(fork.by_hand)]
+        at = round(fork.epoch * n_batches)
+        if lines and at < settings.epochs * n_batches:
+            within += [f"if {step} == {at}:  # set by hand", *(f"    {line}" for line in lines)]
+        else:
+            at_end += lines
+    return within, at_end
+
+
+def located(by_hand: ByHand) -> list[tuple[tuple[int, int, int | None], float]]:
+    """Affine layer, unit and input from 0 of each weight, with its value; a bias has no input."""
+    found: list[tuple[tuple[int, int, int | None], float]] = []
+    for name, value in by_hand:
+        layer, unit, source = weights_named.read(name)
+        found.append(((layer - 1, unit - 1, source - 1 if source else None), value))
+    return found
 
 
 def n_training(settings: CellSettings) -> int:

@@ -87,7 +87,7 @@ def pytorch(settings: CellSettings) -> str:
             "error = torch.nn.CrossEntropyLoss()",
             parts.rate_line(settings),
             *start,
-            *parts.steps(settings, change, step),
+            *parts.steps(settings, change, step, _set_weight),
         ],
         [
             "with torch.no_grad():",
@@ -97,6 +97,13 @@ def pytorch(settings: CellSettings) -> str:
         ],
         _without_units(settings),
     )
+
+
+def _set_weight(layer: int, unit: int, source: int | None, value: float) -> str:
+    """The line that sets a weight of ``model`` by hand; ``data`` is what no gradient is asked of."""
+    if source is None:
+        return f"model[{2 * layer}].bias.data[{unit}] = {value!r}"
+    return f"model[{2 * layer}].weight.data[{unit}, {source}] = {value!r}"
 
 
 def _without_units(settings: CellSettings) -> list[str]:

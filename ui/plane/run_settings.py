@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from ui.plane import by_hand as hand
 from ui.plane import frozen as frozen_layers
 from ui.plane import weights_named
+from ui.plane.by_hand import ByHand
 from ui.plane.forks import Past, Stretch
 from ui.plane.frozen import Stays, frozen_setting
 from ui.plane.seeds.choice import MOST_SEED, N_RUNS, bounded, vary_setting
@@ -13,7 +15,9 @@ from ui.settings.base import CODE, MOST_LAYERS, MOST_UNITS, Settings, setting
 from ui.settings.choices import Axes, Coded, Flag, Option, OrNone, Real, Whole
 from ui.words import activation_words
 
-_EPOCH = Real(label="Epoch", default=0.0, low=0.0, high=5_000.0)
+MOST_EPOCHS = 5_000
+
+_EPOCH = Real(label="Epoch", default=0.0, low=0.0, high=float(MOST_EPOCHS))
 
 MOST_FORKS = 4
 
@@ -95,6 +99,7 @@ class RegionSettings(PlaneSettings):
     off_as: str = setting(
         Option(label="A unit that is off answers", default="zero", options=("zero", "mean"), view=True)
     )
+    by_hand: str = setting(Coded(label="Weights set by hand", default="", check=hand.read, view=True))
     directions: str = setting(Option(label="Directions", default="moved", options=DIRECTIONS, view=True))
     across: str = setting(Coded(label="Weight across", default="1-1-1", check=weights_named.read, view=True))
     upwards: str = setting(
@@ -153,6 +158,8 @@ class RegionSettings(PlaneSettings):
                 f"Units off: {len(off) - len(there)} of {len(off)} are not in this network; they are left out."
             )
             settings = replace(settings, off=",".join(f"{layer}-{unit}" for layer, unit in there))
+        settings, more = settings._with_its_own_by_hand()
+        notes += more
         settings, more = settings._with_its_weights()
         notes += more
         if settings.layer > settings.depth:
@@ -171,6 +178,21 @@ class RegionSettings(PlaneSettings):
             settings = replace(settings, past=())
             notes.append(f"Forks: the run has only {settings.epochs} epochs; they are left out.")
         return settings, notes
+
+    def _with_its_own_by_hand(self) -> tuple[Self, list[str]]:
+        """Leave out weights set by hand that the network does not have, here and at each fork."""
+        architecture = self.architecture(input_dim=2, n_classes=self.n_classes)
+        given = hand.read(self.by_hand)
+        there = hand.kept(given, architecture)
+        past = tuple(replace(one, by_hand=hand.kept(one.by_hand, architecture)) for one in self.past)
+        n_given = len(given) + sum(len(one.by_hand) for one in self.past)
+        lost = n_given - len(there) - sum(len(one.by_hand) for one in past)
+        if not lost:
+            return self, []
+        words = f"{lost} of {n_given} are not in a network of {'-'.join(map(str, architecture.sizes))}"
+        by_hand = hand.write(there) if len(there) < len(given) else self.by_hand
+        left = "it is left out" if lost == 1 else "they are left out"
+        return replace(self, by_hand=by_hand, past=past), [f"Weights set by hand: {words}; {left}."]
 
     def _with_its_weights(self) -> tuple[Self, list[str]]:
         """Leave out weights of a landscape that the network does not have, or that are one and the same."""
@@ -209,8 +231,8 @@ class RegionSettings(PlaneSettings):
         settings = replace(self, **fields)
         return settings if settings.training_part() == self.training_part() else replace(settings, at=None)
 
-    def forked(self, epoch: float) -> Self:
-        """These settings with a fork at an epoch; nothing else has changed yet.
+    def forked(self, epoch: float, by_hand: ByHand = ()) -> Self:
+        """These settings with a fork at an epoch, which begins with weights set by hand; nothing else has changed yet.
 
         Raises
         ------
@@ -219,7 +241,8 @@ class RegionSettings(PlaneSettings):
         """
         if len(self.past) >= MOST_FORKS:
             raise ValueError(f"{MOST_FORKS} forks are the most; leave one first")
-        return replace(self, past=(*self.past, Stretch(epoch, self.rate, self.activation)), at=None)
+        stretch = Stretch(epoch, self.rate, self.activation, by_hand)
+        return replace(self, past=(*self.past, stretch), by_hand="", at=None)
 
     @property
     def before_fork(self) -> Self:
@@ -233,6 +256,18 @@ class RegionSettings(PlaneSettings):
         if not self.past:
             return ""
         last, before = self.past[-1], self.before_fork
+        end = " The run ends there: more epochs go on." if last.epoch >= self.epochs else ""
+        return f"{self._since_fork(last, before)}{self._by_hand_words(last)}{end}"
+
+    def _by_hand_words(self, last: Stretch) -> str:
+        """Which weights were set at the fork; "" where none was."""
+        if not last.by_hand:
+            return ""
+        architecture = self.architecture(input_dim=2, n_classes=self.n_classes)
+        return f" Set by hand there: {hand.in_words(last.by_hand, architecture)}."
+
+    def _since_fork(self, last: Stretch, before: Self) -> str:
+        """What has been different since the last fork."""
         since = f"Forked at epoch {last.epoch:g}"
         if not self.keeps_the_past:
             rest = (

@@ -18,6 +18,7 @@ from datasets.points import hold_out_every
 from engine.architecture import Architecture
 from engine.training import TrainingRun
 from engine.training.transplants import transplanted
+from ui.plane import by_hand
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import HELD_OUT, PlaneSettings
 from ui.work import finished
@@ -160,11 +161,13 @@ def _trained(settings: RegionSettings, max_snapshots: int | None = None) -> Trai
 def forked(settings: RegionSettings, before: Trained) -> Trained:
     """Fork the run before, which has come to the fork's epoch, or has stopped before it: then at its end."""
     with before.busy:
-        epoch = min(settings.past[-1].epoch, before.run.epoch)
-        if settings.keeps_the_past:
-            run = before.run.fork(epoch, learning_rate=settings.rate)
-        else:
-            run = transplanted(before.run, epoch, settings.activations, learning_rate=settings.rate)
+        fork = settings.past[-1]
+        epoch, run = min(fork.epoch, before.run.epoch), before.run
+        if settings.keeps_the_past or fork.by_hand:
+            run = run.fork(epoch, learning_rate=settings.rate)
+            run.set_by_hand(by_hand.by_place(fork.by_hand, run.architecture))
+        if not settings.keeps_the_past:
+            run = transplanted(run, epoch, settings.activations, learning_rate=settings.rate)
     return Trained(settings, before.points, run.architecture, run)
 
 

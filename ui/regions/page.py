@@ -11,7 +11,7 @@ from datasets.own_points import AXES
 from datasets.tables import MOST_BYTES
 from engine.layers import ACTIVATIONS
 from engine.questions import probe
-from ui.frame import session, style
+from ui.frame import gate, session, style
 from ui.frame.sidebar import RATES
 from ui.frame.strip.part import strip
 from ui.lab_code.view import cell
@@ -22,6 +22,7 @@ from ui.plane.run_settings import MOST_FORKS, RegionSettings
 from ui.plane.seeds import repeats
 from ui.plane.settings import HELD_OUT, LEAST_CENTRE, MOST_CENTRE
 from ui.regions import headline
+from ui.regions.by_hand.trained_on import trained_on
 from ui.regions.controls import controls
 from ui.regions.kept import view as kept
 from ui.regions.landscape import view as landscape
@@ -40,7 +41,7 @@ from ui.work.needs import Needs, of_job
 
 KEY = "player"
 
-VIEW = ("look", "since", "unit", "lines", "off", "off_as", "beside", "layer", "axes")
+VIEW = ("look", "since", "unit", "lines", "off", "off_as", "by_hand", "beside", "layer", "axes")
 """Settings that are changed in the player itself."""
 
 FIGURE_GRID = 121
@@ -255,7 +256,10 @@ def _change_run() -> None:
         return  # it has no run to be kept or forked
     kept.keep(settings)
     if fork and len(settings.past) < MOST_FORKS:
-        session.change(RegionSettings, past=settings.forked(round(min(fork.epoch, settings.epochs), 4)).past)
+        try:
+            session.change(RegionSettings, **trained_on(settings, round(fork.epoch, 4), fork.by_hand))
+        except ValueError as fault:
+            gate.drop("a wish", f"fork {fault}")
     session.want_whole_page()
 
 

@@ -13,6 +13,7 @@ from datasets.points import Points, Split, hold_out_every
 from tests.browser.referee import (  # noqa: F401  checks are declared at import
     frozen,
     landscape,
+    regions_by_hand,
     regions_space,
     regions_worth,
     seeds,
@@ -63,6 +64,8 @@ LINKS: tuple[str, ...] = (
     "/?past=12:0.05:tanh&epochs=40&off=2-1&unit=2-1&at=30",
     "/?activation=relu&epochs=60&off=1-3,2-5,1-9&off_as=mean&beside=worth&at=60",
     "/?past=12:0.05:tanh&activation=relu&epochs=40&beside=formula&at=20",
+    "/?by_hand=1-3-2:0.5,2-1-0:-2,3-1-4:0,1-1-1:0.1&off=1-1&epochs=60&at=30",
+    "/?past=12:0.05:tanh:1-3-2:0.5:2-1-0:-2&epochs=40&at=12&by_hand=3-1-0:1.5",
     "/?beside=space&depth=1&units=3&epochs=120&at=120",
     "/?beside=space&epochs=60&at=60",
     "/?beside=space&depth=0&epochs=60&at=60",
@@ -438,6 +441,9 @@ def assert_sentence(text: str, scene: Scene) -> None:
     }
     if shown.off:
         openings = {f"{TITLES[shown.settings.data]}, without {regions_worth.off_words(scene, shown)}"}
+    if regions_by_hand.set_now(scene):
+        done = regions_by_hand.opening(scene, shown)
+        openings = {f"{TITLES[shown.settings.data]}, {done[0].lower()}{done[1:]}"}
     points = points_of(shown)
     sets = [kind for kind in ("training", "validation") if len(getattr(points, kind))]
     opening, _, rest = text.partition(f". Epoch {epoch_words(shown.epoch)} of {shown.n_epochs}: ")
@@ -529,20 +535,26 @@ def _fork(said: Said, scene: Scene) -> None:
         assert said.text == ""
         return
     *_, last = settings.past
-    now = settings.activation[0]
+    now, by_hand = settings.activation[0], list(last.by_hand)
+    told, is_set, named = said.text.partition(" Set by hand there: ")
+    assert bool(is_set) == bool(by_hand)
+    if by_hand:
+        regions_by_hand.assert_named(named, by_hand, shown.sizes)
     if last.activation == settings.activation:
         changed = settings.rate != last.rate
         words = f": learning rate {settings.rate:g} from there on, {last.rate:g} before."
         kept = ": the learning rate or the activation that you choose now holds from there on."
-        assert said.text == f"Forked at epoch {last.epoch:g}{words if changed else kept}"
+        assert told == f"Forked at epoch {last.epoch:g}{words if changed else kept}"
     else:
         names = {"relu": "ReLU", "tanh": "tanh", "sigmoid": "sigmoid"}
         words = f"Begun with the weights of epoch {last.epoch:g} behind {names[last.activation[0]]}; now {names[now]}."
         rate = (
             f" Learning rate {settings.rate:g}, before {last.rate:g}." if settings.rate != last.rate else ""
         )
-        assert said.text == words + rate
+        assert told == words + rate
     before = runs.regions_run(settings.before_fork.training_part()).run
     before.advance(max(0, round(last.epoch * before.steps_per_epoch) - before.n_steps))
-    at_fork = before.snapshots.params[int(np.abs(before.snapshots.epochs - last.epoch).argmin())]
+    at_fork = before.snapshots.params[int(np.abs(before.snapshots.epochs - last.epoch).argmin())].copy()
+    for name, value in by_hand:
+        at_fork[regions_by_hand.place(name, shown.sizes)] = value
     np.testing.assert_allclose(shown.fork_params, at_fork, atol=1e-6)

@@ -22,6 +22,8 @@ from ui.plane.settings import OWN
 OWN_TEXT = point_table.to_text(toy.draw("blobs", size=30, seed=2).training)
 SMALL: dict[str, Any] = {"depth": 1, "units": (5,), "epochs": 20, "points": 30}
 
+BY_HAND = (("1-1-0", -0.7), ("1-2-1", 0.1), ("2-1-2", 0.0))
+
 RUNS: dict[str, dict[str, Any]] = {
     "plain": {},
     "single layer": {"depth": 0, "data": "lecture"},
@@ -45,8 +47,20 @@ RUNS: dict[str, dict[str, Any]] = {
         "past": (Stretch(2.6667, 0.05, ("tanh",)),),
         "epochs": 7,
     },
+    "set by hand": {"past": (Stretch(8.0, 0.02, ("tanh",), BY_HAND), Stretch(12.0, 0.02, ("tanh",)))},
+    "set by hand within an epoch": {
+        "batch": 10,
+        "past": (Stretch(2.6667, 0.02, ("tanh",), BY_HAND),),
+        "epochs": 7,
+        "frozen": ("1w",),
+    },
+    "set by hand at the end": {"past": (Stretch(20.0, 0.02, ("tanh",), BY_HAND),)},
 }
 ALONE = {
+    "set by hand, another activation": {
+        "activation": ("relu",),
+        "past": (Stretch(8.0, 0.02, ("tanh",), BY_HAND),),
+    },
     "another activation": {"activation": ("relu",), "past": (Stretch(8.0, 0.02, ("tanh",)),)},
     "stopped early": {"patience": 1, "rate": 1.0, "epochs": 200},
 }

@@ -56,6 +56,7 @@ def keras(recipe: Recipe) -> list[Section]:
                 recipe,
                 ["model.train_on_batch(inputs[rows], labels[rows])"],
                 changed="model.optimizer.learning_rate = rate",
+                set_weight=_set_weight,
                 said='print(f"step {step + 1} of {n_steps}")',
             ),
         ),
@@ -94,3 +95,12 @@ def _optimiser(rule: GradientDescentLearningRule) -> str:
     if isinstance(rule, RMSPropLearningRule):
         return f"keras.optimizers.RMSprop(rate, rho={rule.beta!r}, epsilon={rule.epsilon!r})"
     raise ValueError(f"No optimiser of Keras is known for {type(rule).__name__}.")
+
+
+def _set_weight(number: int, place: tuple[int, ...], value: float) -> list[str]:
+    """Lines that set a weight by hand: Keras has inputs first, and gives copies."""
+    return [
+        "kept = model.get_weights()",
+        f"kept[{number}][{', '.join(map(str, reversed(place)))}] = {value!r}",
+        "model.set_weights(kept)",
+    ]

@@ -85,6 +85,7 @@ def numpy(recipe: Recipe) -> list[Section]:
             sections.loop(
                 recipe,
                 ["grads = gradients(inputs[rows], labels[rows])", *_held(recipe), *step],
+                set_weight=_set_weight,
                 said=f'print(f"step {{step + 1}}: loss {{measured(inputs{rows}, labels{rows})[0]:.4f}}")',
             ),
         ),
@@ -140,3 +141,8 @@ def rule(rule: GradientDescentLearningRule) -> tuple[list[str], list[str]]:
             f"    p -= rate * g / np.sqrt(s + {rule.epsilon!r})",
         ]
     raise ValueError(f"No plain NumPy is known for the rule {type(rule).__name__}.")
+
+
+def _set_weight(number: int, place: tuple[int, ...], value: float) -> list[str]:
+    """Lines that set a weight by hand."""
+    return [f"params[{number}][{', '.join(map(str, place))}] = {value!r}"]

@@ -55,6 +55,8 @@ class Recipe:
         Why the run ends there.
     learns : tuple of bool
         For each array W1, b1, W2, b2, … whether it learns; the others stay as they were drawn.
+    by_hand : tuple of (int, int, tuple of int, float)
+        What was set by hand: the steps before, the array's number among W1, b1, W2, b2, …, the place in it, the value.
     own : OwnPoints or None
         The same patterns as a visitor has brought them, in their own units; None where the patterns are no own points.
     """
@@ -77,6 +79,7 @@ class Recipe:
     accuracy: float
     ending: str
     learns: tuple[bool, ...]
+    by_hand: tuple[tuple[int, int, tuple[int, ...], float], ...]
     own: OwnPoints | None = None
 
     @property
@@ -175,8 +178,21 @@ def recipe_of(run: TrainingRun, title: str, link: str, own: OwnPoints | None = N
         accuracy=float(history.training_accuracy[-1]),
         ending=run.stop.message if run.stop else "The page had trained it no further when this was taken.",
         learns=tuple(not part.any() for part in held),
+        by_hand=tuple(_located(run, *one) for one in run.by_hand if one[0] <= n_steps),
         own=own,
     )
+
+
+def _located(
+    run: TrainingRun, step: int, place: int, value: float
+) -> tuple[int, int, tuple[int, ...], float]:
+    """Where among W1, b1, W2, b2, … a parameter stands that was set."""
+    numbers = np.arange(run.architecture.n_params, dtype=float)
+    for number, part in enumerate(run.architecture.split(numbers)):
+        found = np.argwhere(part == place)
+        if len(found):
+            return step, number, tuple(int(index) for index in found[0]), value
+    raise ValueError(f"there is no parameter {place}")
 
 
 def _l2(affine: list[AffineLayer]) -> float:

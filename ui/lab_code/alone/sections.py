@@ -1,7 +1,7 @@
 """What the code for each library has in common: its data, its loop over the steps, its last line."""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,10 @@ WIDTH = 100
 
 IMAGES, LABELS, WEIGHTS = "images.idx3-ubyte.gz", "labels.idx1-ubyte.gz", "initial-weights.npz"
 """Files beside the code, where the patterns are images."""
+
+
+SetWeight = Callable[[int, tuple[int, ...], float], list[str]]
+"""Writes the lines that set a weight: the number of its array among W1, b1, W2, b2, …, its place in it, its value."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +176,9 @@ def plan(recipe: Recipe) -> list[str]:
     return [*lines, "rate = rates[0]"]
 
 
-def loop(recipe: Recipe, step: Sequence[str], *, changed: str = "", said: str) -> list[str]:
+def loop(
+    recipe: Recipe, step: Sequence[str], *, changed: str = "", set_weight: SetWeight, said: str
+) -> list[str]:
     """Lines that take every step, in the page's order of batches.
 
     Parameters
@@ -183,6 +189,8 @@ def loop(recipe: Recipe, step: Sequence[str], *, changed: str = "", said: str) -
         Lines that take one step on ``inputs[rows]`` and ``labels[rows]``, at ``rate``.
     changed : str, default ""
         The line that hands a new ``rate`` on; "" where ``step`` reads it.
+    set_weight : callable
+        Writes the lines that set a weight by hand.
     said : str
         The line that prints how far it is.
 
@@ -204,9 +212,23 @@ def loop(recipe: Recipe, step: Sequence[str], *, changed: str = "", said: str) -
     if len(recipe.rates) > 1:
         lines += ["    if step and step in rates:", "        rate = rates[step]"]
         lines += [f"        {changed}"] if changed else []
+    for at in dict.fromkeys(at for at, *_ in recipe.by_hand if at < recipe.n_steps):
+        lines += [f"    if step == {at}:  # set by hand"]
+        lines += [f"        {line}" for line in _set(recipe, at, set_weight)]
     lines += [f"    {line}" for line in step]
     every = max(1, recipe.n_steps // 10)
-    return [*lines, f"    if (step + 1) % {every} == 0:", f"        {said}"]
+    lines += [f"    if (step + 1) % {every} == 0:", f"        {said}"]
+    return [*lines, *_set(recipe, recipe.n_steps, set_weight)]
+
+
+def _set(recipe: Recipe, at: int, set_weight: SetWeight) -> list[str]:
+    """Lines that set what was set by hand after so many steps."""
+    return [
+        line
+        for step, number, place, value in recipe.by_hand
+        if step == at
+        for line in set_weight(number, place, value)
+    ]
 
 
 def measured(recipe: Recipe) -> str:

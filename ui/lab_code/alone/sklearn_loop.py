@@ -70,6 +70,7 @@ def scikit_learn(recipe: Recipe) -> list[Section]:
                 recipe,
                 [*_epsilon(recipe.rule), "model.partial_fit(inputs[rows], labels[rows])"],
                 changed="optimiser.learning_rate = optimiser.learning_rate_init = rate",
+                set_weight=_set_weight,
                 said='print(f"step {step + 1}: loss of the batch {model.loss_:.4f}")',
             ),
         ),
@@ -108,3 +109,9 @@ def _epsilon(rule: GradientDescentLearningRule) -> list[str]:
     return [
         f"optimiser.epsilon = {rule.epsilon!r} * (1 - {rule.beta_2!r} ** (step + 1)) ** 0.5  # as Kingma and Ba do"
     ]
+
+
+def _set_weight(number: int, place: tuple[int, ...], value: float) -> list[str]:
+    """Lines that set a weight by hand: scikit-learn has inputs first."""
+    name = "intercepts_" if number % 2 else "coefs_"
+    return [f"model.{name}[{number // 2}][{', '.join(map(str, reversed(place)))}] = {value!r}"]

@@ -67,6 +67,7 @@ def pytorch(recipe: Recipe) -> list[Section]:
                 recipe,
                 ["model.zero_grad()", f"loss = {loss}", "loss.backward()", *update],
                 changed=changed,
+                set_weight=_set_weight,
                 said='print(f"step {step + 1}: loss of the batch {loss.item():.4f}")',
             ),
         ),
@@ -110,3 +111,9 @@ def _rule(rule: GradientDescentLearningRule, learn: str) -> tuple[list[str], str
         "",
         [*lines, *(f"        {line}" for line in update)],
     )
+
+
+def _set_weight(number: int, place: tuple[int, ...], value: float) -> list[str]:
+    """Lines that set a weight by hand."""
+    name = "bias" if number % 2 else "weight"
+    return [f"model[{number // 2 * 2}].{name}.data[{', '.join(map(str, place))}] = {value!r}"]

@@ -6,6 +6,8 @@ from engine.training import TrainingRun
 from engine.training.history import History
 from ui.frame.saying import plain
 from ui.plane import frozen
+from ui.plane.by_hand import counted
+from ui.plane.forks import Stretch
 from ui.plane.run_settings import RegionSettings
 from ui.take_away import of_runs, tables
 from ui.words import activation_words
@@ -118,9 +120,15 @@ def differences(all_settings: list[RegionSettings]) -> list[str]:
         if len({(s.data, s.n_points, s.noise_level, s.drawn) for s in all_settings}) > 1:
             parts.append(_data_words(settings))
         if settings.past:
-            parts.append(f"forked at epoch {', '.join(f'{stretch.epoch:g}' for stretch in settings.past)}")
+            parts.append(f"forked at epoch {', '.join(map(_fork_words, settings.past))}")
         words.append(", ".join(dict.fromkeys(parts)))
     return words
+
+
+def _fork_words(stretch: Stretch) -> str:
+    """When it was forked, and how many weights were set by hand there."""
+    by_hand = f" with {counted(stretch.by_hand)} set by hand" if stretch.by_hand else ""
+    return f"{stretch.epoch:g}{by_hand}"
 
 
 def _network_words(settings: RegionSettings) -> str:

@@ -2,6 +2,7 @@
 
 import { find } from "../../browser/find.js";
 import { HiddenSpace } from "../hidden_space/space.js";
+import { weightsOf } from "../by_hand/set_weights.js";
 import { Worth } from "../worth/worth.js";
 import { Diagram } from "./diagram.js";
 import { Formula } from "./formula.js";
@@ -13,7 +14,10 @@ import { WeightsRead } from "./weights_read.js";
 /** @import { Unit } from "../../browser/maps/network.js" */
 /** @import { Moment } from "../../browser/playing/moments.js" */
 /** @import { PlayerBlock } from "./player.js" */
+/** @import { Place as UnitPlace } from "../by_hand/by_hand.js" */
+/** @import { Weight } from "../by_hand/set_weights.js" */
 /** @import { Without } from "../worth/without.js" */
+/** @import { ByHand } from "../by_hand/by_hand.js" */
 
 /**
  * What this asks of the player.
@@ -23,6 +27,7 @@ import { WeightsRead } from "./weights_read.js";
  * @property {{ moment: Moment }} playback
  * @property {Moment} shown the moment without the units that are off
  * @property {Without} without
+ * @property {ByHand} byHand
  */
 
 export class Beside {
@@ -45,16 +50,44 @@ export class Beside {
     );
     this.formula = new Formula(root, this.diagram, () => player.shown.params);
     this.weights = new WeightsRead(root, this.diagram, {
-      params: () => player.playback.moment?.params,
+      params: () => player.playback.moment && player.without.handed(player.playback.moment),
       isOff: (/** @type {Unit} */ unit) => player.without.has(unit),
       lights: () => this.formula.on,
+      edit: (/** @type {UnitPlace} */ place, /** @type {number} */ row) =>
+        player.byHand.open(place, weightsOf(this.run.sizes, place)[row]),
     });
+    this.byHand = player.byHand;
+    this.diagram.isSet = (/** @type {Weight} */ weight) => Boolean(player.byHand.setTo(weight));
+    this.diagram.box.addEventListener("click", (event) => this.click(event));
     this.worth = new Worth(root, player.without, player);
     this.diagram.offAnswer = (/** @type {Unit} */ unit) => player.without.answerOf(unit);
   }
 
   get units() {
     return this.diagram.units;
+  }
+
+  /**
+   * On an edge its weight is set by hand; on an input or a class one of the unit's. A hidden unit is picked, and a
+   * finger's tap lists the weights first.
+   * @param {MouseEvent} event
+   */
+  click(event) {
+    if ("pointerType" in event && event.pointerType === "touch") return;
+    const { weights, diagram } = this,
+      unit = weights.unitOf(event.target);
+    if (unit) {
+      if (diagram.kindOf(unit.layer) !== "hidden") this.byHand.open(unit);
+      return;
+    }
+    const edge = weights.read.edge ?? weights.edgeUnder(event); // where edges cross, the one that is lit
+    if (edge) this.byHand.openEdge(edge);
+  }
+
+  /** @param {Unit | null} picked set its weights by hand */
+  setPicked(picked) {
+    const shown = this.units.find((u) => picked && u.layer === picked.layer + 1 && u.unit === picked.unit);
+    if (shown) this.byHand.open(shown);
   }
 
   /** What decides which part is in view, and how it is laid out. */

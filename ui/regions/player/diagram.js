@@ -15,6 +15,7 @@ import { answerWords } from "./unit_names.js";
 /** @import { ActivationFacts, AllFacts } from "../../browser/maps/activations.js" */
 /** @import { MappedRun, Picture, RegionMap } from "../../browser/maps/map.js" */
 /** @import { ForwardPass, Unit } from "../../browser/maps/network.js" */
+/** @import { Weight } from "../by_hand/set_weights.js" */
 /** @import { Scale } from "./responses.js" */
 
 /**
@@ -62,6 +63,13 @@ const ONE_COLUMN = 8; // units of a hidden layer; more stand in two columns
 const EDGE_SHARE = 0.38; // of the layer's largest |w|: weaker edges are left out unless a picked unit has them
 const FEW_EDGES = 12; // between two layers: so few are all drawn
 const NAMES_AT = 2.4; // from the top to the names of weights, as a share of the size of their text
+const HALF_DIAMOND = 4.5; // pixels: the sign of a weight that is set by hand
+const DIAMOND = [
+  [0, -1],
+  [1, 0],
+  [0, 1],
+  [-1, 0],
+];
 const AS_DRAWN = "as drawn"; // stands over edges whose weights do not learn
 const EDGES_EVERY = 100; // ms between two drawings of the edges while it plays: they change slowly and cost a lot
 
@@ -83,6 +91,11 @@ export class Diagram {
    * @type {(unit: Unit) => string}
    */
   offAnswer = () => "";
+  /**
+   * Whether a visitor has set a weight by hand.
+   * @type {(weight: Weight) => boolean}
+   */
+  isSet = () => false;
   /**
    * What was painted last.
    * @type {{ params: Float32Array, forward: ForwardPass, picked: Unit | null } | undefined}
@@ -352,6 +365,7 @@ export class Diagram {
     u.button.classList.toggle("dead", isDead && !off);
     u.button.classList.toggle("saturated", isSaturated && !off);
     u.button.classList.toggle("off", Boolean(off));
+    u.button.classList.toggle("set", this.isSet({ l: u.layer - 1, to: u.unit, from: null }));
     if (off) u.state = `switched off: it answers ${off}`;
     else
       u.state = isDead
@@ -396,7 +410,8 @@ export class Diagram {
     const context = fitCanvas(this.edges, this.width, this.height),
       byLayer = this.run.sizes.map((_, l) => this.units.filter((u) => u.layer === l));
     /** @type {[from: ShownUnit, to: ShownUnit, w: number][]} */
-    const strong = [];
+    const strong = [],
+      /** @type {[from: ShownUnit, to: ShownUnit][]} */ set = [];
     context.clearRect(0, 0, this.width, this.height);
     forward.offsets.forEach(({ weights, inputs, outputs }, l) => {
       const isFew = inputs * outputs <= FEW_EDGES;
@@ -406,6 +421,7 @@ export class Diagram {
       for (const to of byLayer[l + 1]) {
         for (const from of byLayer[l]) {
           const w = params[weights + to.unit * inputs + from.unit];
+          if (this.isSet({ l, to: to.unit, from: from.unit })) set.push([from, to]);
           if (this.standsOut(picked, l, to.unit, from.unit)) strong.push([from, to, w / top]);
           else if (isFew) this.strokeEdge(context, from, to, w / top, 0.5);
           else if (Math.abs(w) > EDGE_SHARE * top) this.strokeEdge(context, from, to, w / top, 0.17);
@@ -414,6 +430,10 @@ export class Diagram {
     });
     strong.forEach(([from, to, w]) => this.strokeEdge(context, from, to, w, 1));
     context.globalAlpha = 1;
+    set.forEach(([from, to]) => this.markSet(context, from, to));
+    for (const { layer, unit, left, right, middle } of this.units)
+      if (layer && this.isSet({ l: layer - 1, to: unit, from: null }))
+        this.diamond(context, left - HALF_DIAMOND * this.theme.markScale - 2, middle - (right - left) / 2);
     if (!onStage()) return;
     if (forward.offsets.length === 1) this.writeWeights(context, params, forward.offsets[0]);
     if (forward.offsets.length === 2 && this.lit?.ways) this.nameWays(context, this.lit.ways, byLayer);
@@ -522,6 +542,42 @@ export class Diagram {
       context.fillStyle = w < 0 ? theme.negative : theme.weights[4];
       context.fillText(words, x, y);
     });
+  }
+
+  /**
+   * A diamond in the middle of an edge whose weight is set by hand, with a fine line: the weight may be small.
+   * @param {CanvasRenderingContext2D} context
+   * @param {ShownUnit} from
+   * @param {ShownUnit} to
+   */
+  markSet(context, from, to) {
+    const bend = (to.left - from.right) * 0.5;
+    context.setLineDash([]);
+    context.lineWidth = this.theme.markScale;
+    context.strokeStyle = this.theme.ink;
+    context.beginPath();
+    context.moveTo(from.right, from.middle);
+    context.bezierCurveTo(from.right + bend, from.middle, to.left - bend, to.middle, to.left, to.middle);
+    context.stroke();
+    this.diamond(context, (from.right + to.left) / 2, (from.middle + to.middle) / 2);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} x
+   * @param {number} y
+   */
+  diamond(context, x, y) {
+    const half = HALF_DIAMOND * this.theme.markScale;
+    context.beginPath();
+    for (const [across, down] of DIAMOND) context.lineTo(x + across * half, y + down * half);
+    context.closePath();
+    context.setLineDash([]);
+    context.fillStyle = this.theme.page;
+    context.fill();
+    context.lineWidth = 2 * this.theme.markScale;
+    context.strokeStyle = this.theme.ink;
+    context.stroke();
   }
 
   /**

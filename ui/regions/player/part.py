@@ -55,6 +55,13 @@ class Moved:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ForkAt(AtEpoch):
+    """A fork at a moment, with the weights that were set by hand there, as a link writes them."""
+
+    by_hand: Annotated[str, Most(2_000)] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlayerWishes(RunsWishes):
     """The player's wishes: also settings of the view by name, points, centres, forks, and the run to be kept."""
 
@@ -62,7 +69,7 @@ class PlayerWishes(RunsWishes):
     drawn: Drawn | None = None
     table: Brought | None = None
     centres: Moved | None = None
-    fork: AtEpoch | None = None
+    fork: ForkAt | None = None
     keep: Asked | None = None
     leave: Asked | None = None
 

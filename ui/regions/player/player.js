@@ -4,7 +4,7 @@ import { find, findAll } from "../../browser/find.js";
 import { RegionMap, drawAxes } from "../../browser/maps/map.js";
 import { truthWords } from "../../browser/maps/truth.js";
 import { mounting } from "../../browser/mounting.js";
-import { whole } from "../../browser/numbers.js";
+import { whole, withMinus } from "../../browser/numbers.js";
 import { covered, hidesDetails } from "../../browser/on_stage.js";
 import { lossAndAccuracy } from "../../browser/playing/charts.js";
 import { historyOf, MEASURES } from "../../browser/playing/moments.js";
@@ -24,10 +24,12 @@ import { Editor } from "../drawing/editor.js";
 import { onKeys } from "../../browser/keys.js";
 import { steering } from "../../browser/steering.js";
 import { Without } from "../worth/without.js";
+import { ByHand } from "../by_hand/by_hand.js";
 import { Beside } from "./beside.js";
 import { Changes } from "./changes.js";
 import { Pieces } from "./pieces.js";
 import { FirstSteps, isNewcomer } from "./first_steps.js";
+import { placeWords } from "./formula_words.js";
 import { showTruth } from "./truth_readouts.js";
 
 /** @import { AllFacts } from "../../browser/maps/activations.js" */
@@ -37,6 +39,7 @@ import { showTruth } from "./truth_readouts.js";
 /** @import { Ask } from "../../browser/mounting.js" */
 /** @import { Moment } from "../../browser/playing/moments.js" */
 /** @import { RunsBlock, RunsWishes } from "../../browser/playing/run_player.js" */
+/** @import { SetWeight } from "../by_hand/set_weights.js" */
 /** @import { Edit, EditWishes } from "../drawing/editor.js" */
 /** @import { Readouts } from "./truth_readouts.js" */
 
@@ -49,6 +52,7 @@ import { showTruth } from "./truth_readouts.js";
  * @property {UnitLines} lines
  * @property {string} off the hidden units that are switched off, as in "1-3,2-5"; "" for none
  * @property {"zero" | "mean"} off_as what they answer
+ * @property {string} by_hand weights that are set by hand, as in "1-3-2:0.5"; "" for none
  * @property {"network" | "space" | "formula" | "worth"} beside
  * @property {number} layer
  * @property {string} axes
@@ -78,7 +82,7 @@ import { showTruth } from "./truth_readouts.js";
 /**
  * @typedef {object} OwnWishes
  * @property {View} view
- * @property {{ epoch: number }} fork
+ * @property {{ epoch: number, by_hand: string }} fork
  * @property {{ nonce: number }} keep
  * @property {{ nonce: number }} leave
  */
@@ -92,7 +96,8 @@ const CLEARANCE = 14; // CSS pixels between the pointer and the values beside it
 
 const KEY_PLACE = -1; // a picked unit hears its key before the room does
 
-const WITHOUT = "plane.headline.without";
+const WITHOUT = "plane.headline.without",
+  BY_HAND = "plane.headline.by_hand";
 /** The browser's storage; nothing where it is kept from pages. */
 function storage() {
   try {
@@ -137,6 +142,7 @@ class Player extends RunPlayer {
     this.changes = new Changes(root, this.map);
     this.pieces = new Pieces(root, this.map);
     this.without = new Without();
+    this.byHand = new ByHand(root, this);
     this.beside = new Beside(root, this);
     this.charts = lossAndAccuracy(
       root,
@@ -152,6 +158,7 @@ class Player extends RunPlayer {
       () => this.without.forget(),
       () => this.beside.worth.forget(),
       () => this.beside.weights.forget(),
+      () => this.byHand.forget(),
       onKeys({ room: () => (this.picked ? this.switchPicked() : false) }, KEY_PLACE),
     );
     this.readouts = makeReadouts(root);
@@ -162,7 +169,9 @@ class Player extends RunPlayer {
 
   listen() {
     const { root, playback, map } = this;
-    find(root, ".fork").onclick = () => this.ask("fork", { epoch: playback.moment.epoch });
+    find(root, ".fork").onclick = () => this.trainOn();
+    find(root, ".undo-by-hand").onclick = () => this.byHand.undoAll();
+    find(root, ".by-hand").onclick = () => this.beside.setPicked(this.picked);
     find(root, ".switch").onclick = () => this.switchPicked();
     find(root, ".keep").onclick = () => this.ask("keep", { nonce: performance.now() });
     find(root, ".leave").onclick = () => this.ask("leave", { nonce: performance.now() });
@@ -196,7 +205,7 @@ class Player extends RunPlayer {
   choose(name, value) {
     this.run.view = { ...this.run.view, [name]: value };
     this.ask("view", this.run.view);
-    if (name.startsWith("off"))
+    if (name.startsWith("off") || name === "by_hand")
       this.redraw(); // the curves too
     else if (!this.playback.playing) this.show(this.playback.moment, true);
     this.markChoices();
@@ -214,6 +223,26 @@ class Player extends RunPlayer {
   /** Switch the picked unit off, or on again. */
   switchPicked() {
     if (this.picked) this.beside.worth.toggle(this.picked);
+  }
+
+  /**
+   * Show the run with weights set by hand.
+   * @param {string} text as a link writes them
+   * @param {boolean} isDone whether the hand rests, so that the link follows
+   */
+  setByHand(text, isDone) {
+    if (isDone) {
+      this.choose("by_hand", text);
+      this.describe();
+      return;
+    }
+    this.run.view = { ...this.run.view, by_hand: text };
+    this.show(this.playback.moment, false);
+  }
+
+  /** Fork the run at the moment shown; the fork begins with the weights that are set by hand. */
+  trainOn() {
+    this.ask("fork", { epoch: this.playback.moment.epoch, by_hand: this.byHand.handOver() });
   }
 
   /** The moment that is shown, without the units that are off. */
@@ -261,6 +290,8 @@ class Player extends RunPlayer {
     this.pickedByLink = run.view.unit;
     this.guide();
     this.map.truth = this.truth;
+    if (this.byHand.draft !== null) run.view.by_hand = this.byHand.draft; // the hand has not come to rest
+    if (isNew) this.byHand.forgetBefore();
     if (isNew) this.map.setRun(run);
     this.without.choose(run.view);
     this.without.setRun(run, this.map);
@@ -323,6 +354,7 @@ class Player extends RunPlayer {
     this.charts.forEach((chart) => chart.moveTo(moment));
     this.writeReadouts(moment);
     this.writeUnit();
+    this.byHand.follow();
     if (this.pointer) this.hover(this.pointer);
   }
 
@@ -386,6 +418,9 @@ class Player extends RunPlayer {
     /** @type {HTMLButtonElement} */
     const fork = find(root, ".fork");
     fork.disabled = run.empty || !run.can_fork;
+    fork.textContent = without.set.length ? "Train on from here" : "Fork here";
+    find(root, ".undo-by-hand").hidden = !without.set.length;
+    find(root, ".by-hand-words").textContent = setWords(run, without.set);
     /** @type {HTMLButtonElement} */
     const keep = find(root, ".keep");
     keep.disabled = run.empty || !run.can_keep;
@@ -411,7 +446,8 @@ class Player extends RunPlayer {
     if (run.empty) return `${this.headline} ${pointsWords(all)} on the map.`;
     const counts = { ...this.counts, wrong: map.wrong, all },
       isFinding = heading.dataset.says === run.headline_name, // else it repeats a share, or a scene holds it back
-      title = this.without.isOn ? `${run.title}, without ${this.without.words}` : run.title,
+      { opening: done } = this.without,
+      title = done ? `${run.title}, ${done.charAt(0).toLowerCase()}${done.slice(1)}` : run.title,
       opening = isFinding && !this.without.isOn ? this.headline : title;
     return `${spokenWords(run, moment, opening, counts)}${this.showsChanges ? ` ${this.changes.sentence}` : ""}`;
   }
@@ -429,7 +465,10 @@ class Player extends RunPlayer {
    */
   readAt(moment, atRest) {
     const { run, counts } = this;
-    if (this.without.isOn) return { name: WITHOUT, text: this.withoutWords(moment, atRest) };
+    if (this.without.isOn) {
+      const name = this.without.set.length ? BY_HAND : WITHOUT;
+      return { name, text: this.withoutWords(moment, atRest) };
+    }
     if (!atRest || run.empty || moment.epoch === 0) return super.readAt(moment, atRest);
     const right = counts.validation
       ? rightWords(moment.validation_accuracy, counts.validation, "validation")
@@ -449,14 +488,14 @@ class Player extends RunPlayer {
   }
 
   /**
-   * How much is right without the units that are off; while it plays, only that they are off.
+   * How much is right without the units that are off, and with what is set by hand; while it plays, only what is done.
    * @param {Moment} moment
    * @param {boolean} atRest
    */
   withoutWords(moment, atRest) {
     const { without, counts } = this,
       kind = counts.validation ? "validation" : "training";
-    const opening = `Without ${without.words}`;
+    const { opening } = without;
     if (!atRest) return opening;
     return `${opening}: ${rightWords(moment[`${kind}_accuracy`], counts[kind], kind)}`;
   }
@@ -466,6 +505,7 @@ class Player extends RunPlayer {
     const { run, picked, map, without } = this,
       off = find(this.root, ".switch");
     off.hidden = !picked || run.empty;
+    find(this.root, ".by-hand").hidden = off.hidden;
     if (picked) off.textContent = without.has(picked) ? "Switch on" : "Switch off";
     const line = this.showsChanges ? "hidden" : map.hasPickedLine ? "dashed" : "nowhere",
       words = unitWords(run, picked, this.beside.units, line);
@@ -539,6 +579,24 @@ class Player extends RunPlayer {
 function unitNamed(name) {
   const [layer, unit] = name.split("-").map(Number);
   return name ? { layer: layer - 1, unit: unit - 1 } : null;
+}
+
+const MOST_NAMED = 3; // weights that a sentence names
+
+/**
+ * Which weights are set by hand, and to what: "Set by hand: bias of unit 3 of layer 1 is 0.5."
+ * @param {PlayerBlock} run
+ * @param {SetWeight[]} set
+ */
+function setWords(run, set) {
+  if (!set.length) return "";
+  const named = set.slice(-MOST_NAMED).map(({ l, to, from, value }) => {
+    const target = placeWords(run, l + 1, to),
+      which = from === null ? `bias of ${target}` : `${placeWords(run, l, from)} → ${target}`;
+    return `${which} is ${withMinus(String(value))}`;
+  });
+  const more = set.length > MOST_NAMED ? ` and ${set.length - MOST_NAMED} more` : "";
+  return `Set by hand: ${named.join(", ")}${more}.`;
 }
 
 /**

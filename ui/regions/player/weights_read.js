@@ -18,6 +18,7 @@ import { edgeAt, unitAt } from "./pointing.js";
  * @property {() => Float32Array | undefined} params of the moment that is shown, of the whole network
  * @property {(unit: Unit) => boolean} isOff whether a visitor has switched a hidden unit off
  * @property {() => boolean} lights whether something else lights edges
+ * @property {(unit: ShownUnit, row: number) => void} edit a row of a unit's list was pressed
  */
 
 /**
@@ -39,6 +40,8 @@ export class WeightsRead {
     this.diagram = diagram;
     this.player = player;
     this.bubble = new WeightsBubble(root, "regions.weight");
+    this.bubble.element.onclick = ({ target }) => this.edit(target);
+    this.bubble.element.onmousedown = (event) => event.preventDefault(); // the unit keeps the focus, and its list stays
     this.clicked = (/** @type {MouseEvent} */ event) => this.click(event);
     document.addEventListener("click", this.clicked);
     this.listen();
@@ -77,15 +80,39 @@ export class WeightsRead {
     else if (this.read.list && event.detail && !path.includes(this.bubble.element)) this.show({});
   }
 
-  /** @param {PointerEvent} event */
-  point({ clientX, clientY }) {
+  /**
+   * A row of a list is set by hand.
+   * @param {EventTarget | null} target
+   */
+  edit(target) {
+    const { list } = this.read,
+      row = [...this.bubble.element.children].findIndex((one) => target instanceof Node && one.contains(target));
+    if (!list || row < 0) return;
+    this.show({});
+    this.player.edit(list, row);
+  }
+
+  /**
+   * The edge under a pointer, where no unit lies over it.
+   * @param {MouseEvent} event
+   */
+  edgeUnder({ clientX, clientY }) {
     const { diagram } = this,
       box = diagram.box.getBoundingClientRect(),
       [x, y] = [clientX - box.left, clientY - box.top];
+    if (!diagram.drawn || !diagram.wide || unitAt(diagram.units, x, y)) return null;
+    return edgeAt(diagram.units, diagram.drawn.forward.offsets, x, y);
+  }
+
+  /** @param {PointerEvent} event */
+  point(event) {
+    const { diagram } = this,
+      { clientX, clientY } = event,
+      box = diagram.box.getBoundingClientRect();
     if (this.read.list || !diagram.drawn) return;
-    const unit = unitAt(diagram.units, x, y),
-      { offsets } = diagram.drawn.forward,
-      edge = unit || !diagram.wide ? null : edgeAt(diagram.units, offsets, x, y);
+    const unit = unitAt(diagram.units, clientX - box.left, clientY - box.top),
+      edge = this.edgeUnder(event);
+    diagram.box.classList.toggle("on-edge", Boolean(edge));
     if (edge) this.show({ edge }, { left: clientX, top: clientY, bottom: clientY });
     else this.show(unit?.layer ? { bias: unit } : {});
   }
@@ -100,6 +127,7 @@ export class WeightsRead {
       unit = read.list ?? read.bias;
     this.read = read;
     if (!this.player.lights() && before.edge?.weight !== read.edge?.weight) diagram.light(litBy(read.edge));
+    this.bubble.element.classList.toggle("sets", Boolean(read.list));
     this.write();
     this.bubble.put(at ?? unit?.button.getBoundingClientRect(), read.list?.button ?? null);
   }

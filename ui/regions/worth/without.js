@@ -1,18 +1,21 @@
-// The run without the units that a visitor has switched off: every moment is shown as the network that is left. Its
-// curves are measured little by little, so that no picture waits for them.
+// The run without the units that a visitor has switched off, and with the weights that they have set by hand: every
+// moment is shown as the network that this makes of it. Its curves are measured little by little, so that no picture
+// waits for them.
 
 import { measured, unitsNamed, UnitWorth } from "../../browser/maps/switched_off.js";
 import { ForwardPass } from "../../browser/maps/network.js";
+import { read, withSet } from "../by_hand/set_weights.js";
 
 /** @import { MappedRun, RegionMap } from "../../browser/maps/map.js" */
 /** @import { Unit } from "../../browser/maps/network.js" */
 /** @import { History, Moment } from "../../browser/playing/moments.js" */
+/** @import { SetWeight } from "../by_hand/set_weights.js" */
 
 /** @typedef {MappedRun & { id: string }} NamedRun */
 
 /**
- * What of the view says which units are off, as in "1-3,2-5", and what they answer.
- * @typedef {{ off: string, off_as: "zero" | "mean" }} Off
+ * What of the view says which units are off, as in "1-3,2-5", what they answer, and which weights are set by hand.
+ * @typedef {{ off: string, off_as: "zero" | "mean", by_hand: string }} Off
  */
 
 const SLICE = 8; // ms of measuring between two pauses
@@ -27,6 +30,8 @@ export class Without {
   /** @type {Unit[]} */
   units = [];
   byMean = false;
+  /** @type {SetWeight[]} */
+  set = [];
   choice = "";
   /**
    * Moments as they have been shown or measured, with the units that are off now.
@@ -50,16 +55,31 @@ export class Without {
   }
 
   /** @param {Off} view */
-  choose({ off, off_as: as }) {
-    if (this.choice === off + as) return;
-    this.choice = off + as;
+  choose({ off, off_as: as, by_hand: byHand }) {
+    const choice = `${off} ${as} ${byHand}`;
+    if (this.choice === choice) return;
+    this.choice = choice;
     this.byMean = as === "mean";
     this.units = unitsNamed(off);
+    this.set = read(byHand);
     this.known.clear();
   }
 
+  /** Whether the network that is shown is another than the one trained. */
   get isOn() {
+    return this.hasOff || this.set.length > 0;
+  }
+
+  get hasOff() {
     return this.units.length > 0;
+  }
+
+  /**
+   * The weights of a moment with those that are set by hand, all units on.
+   * @param {Moment} moment
+   */
+  handed({ params }) {
+    return this.set.length && this.run ? withSet(params, this.run.sizes, this.set) : params;
   }
 
   /** @param {Unit} unit */
@@ -85,7 +105,7 @@ export class Without {
     const known = this.known.get(moment);
     if (known) return known;
     const { whole, left, map } = this;
-    whole.take(moment.params, this.byMean);
+    whole.take(this.handed(moment), this.byMean);
     const params = whole.without(this.units),
       scores = left.run(params),
       labels = map?.labels ?? [],
@@ -132,6 +152,15 @@ export class Without {
 
   forget() {
     window.clearTimeout(this.timer);
+  }
+
+  /** What is done to the network, in words: "Without layer 2", "With 3 weights set by hand". */
+  get opening() {
+    const { set, hasOff } = this,
+      by = set.length === 1 ? "a weight set by hand" : `${set.length} weights set by hand`;
+    const without = hasOff ? `Without ${this.words}` : "";
+    if (!set.length) return without;
+    return hasOff ? `${without}, with ${by}` : `With ${by}`;
   }
 
   /** The units that are off, in words: "unit 3 of layer 1", "5 of 32 units", "layer 2". */

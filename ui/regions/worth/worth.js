@@ -97,7 +97,7 @@ export class Worth {
   paint(moment, atRest) {
     const { without } = this,
       signature = `${moment.epoch} ${without.choice}`;
-    find(this.box, ".all-on").hidden = !without.isOn;
+    find(this.box, ".all-on").hidden = !without.hasOff;
     if (this.isShown && !atRest && !this.rows.length) find(this.box, ".worth-words").textContent = AT_REST;
     if (!this.isShown || !atRest || signature === this.signature) return;
     this.signature = signature;
@@ -114,7 +114,7 @@ export class Worth {
       this.write();
       return;
     }
-    whole.take(moment.params, without.byMean);
+    whole.take(without.handed(moment), without.byMean);
     shown.take(whole.without(without.units), false);
     shown.answers = whole.answers;
     const { error } = shown.whole,
@@ -235,7 +235,7 @@ export class Worth {
     if (!run || run.empty || !this.moment) return;
     window.clearTimeout(this.timer);
     this.signature = ""; // rows that were not yet measured are owed
-    whole.take(this.moment.params, without.byMean);
+    whole.take(without.handed(this.moment), without.byMean);
     const { error, accuracy } = whole.whole,
       tried = this.units.map((unit) => ({ ...unit, worth: 0 })),
       /** @type {Unit[]} */ off = [];

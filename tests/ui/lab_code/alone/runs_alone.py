@@ -56,6 +56,17 @@ PLANE: dict[str, dict[str, Any]] = {
     "own points in their own units": {"data": OWN, "drawn": SCALED_TEXT, "batch": 5},
     "forked with another rate": {"rate": 0.05, "past": (Stretch(8.0, 0.02, ("tanh",)),)},
     "forked with another activation": {"activation": ("relu",), "past": (Stretch(8.0, 0.02, ("tanh",)),)},
+    "set by hand": {
+        "past": (Stretch(8.0, 0.02, ("tanh",), (("1-2-1", 0.1), ("1-1-0", -0.7), ("2-1-2", 0.0))),)
+    },
+    "set by hand at the end, momentum": {
+        "rule": "momentum",
+        "batch": 10,
+        "past": (
+            Stretch(2.5, 0.02, ("tanh",), (("2-3-0", 0.1),)),
+            Stretch(60.0, 0.02, ("tanh",), (("1-2-1", 0.1), ("1-1-0", -0.7))),
+        ),
+    },
     "output weights only": {"frozen": ("hidden",), "depth": 2, "units": (12,), "l2": 0.003},
     "the first layer alone learns, momentum": {
         "frozen": ("2", "out"),
