@@ -188,6 +188,11 @@ class AffineLayer(LayerWithParameters):
         return wires
 
     @property
+    def cut(self) -> npt.NDArray[np.bool_]:
+        """Which weights are 0 for good, in their shape: where the mask has no wire."""
+        return np.zeros((self.output_dim, self.input_dim), bool) if self._wires is None else ~self._wires
+
+    @property
     def held(self) -> list[npt.NDArray[np.bool_]]:
         """Which of ``[weights, biases]`` training leaves as they are, in their shapes."""
         of_weights = np.full((self.output_dim, self.input_dim), not self.learn_weights)

@@ -13,6 +13,13 @@ def held(model: MultipleLayerModel) -> npt.NDArray[np.bool_]:
     return np.concatenate([part.ravel() for layer in layers for part in layer.held])
 
 
+def cut(model: MultipleLayerModel) -> npt.NDArray[np.bool_]:
+    """Return whether each parameter is the weight of a cut wire, bool of shape (n_params,), as in ``model.params``."""
+    layers = [layer for layer in model.layers if isinstance(layer, AffineLayer)]
+    parts = [part for layer in layers for part in (layer.cut.ravel(), np.zeros(layer.output_dim, bool))]
+    return np.concatenate(parts)
+
+
 def are_held(model: MultipleLayerModel) -> list[bool]:
     """Return whether all numbers of each of ``model.params`` are held."""
     layers = [layer for layer in model.layers if isinstance(layer, AffineLayer)]

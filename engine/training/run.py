@@ -18,7 +18,7 @@ from ..bounds import check_count
 from ..errors import Error
 from ..learning_rules import GradientDescentLearningRule
 from ..models import MultipleLayerModel, architecture_of
-from ..plans import make_plan
+from ..plans import held, make_plan
 from . import packing, stops
 from .batch_order import BatchOrder
 from .by_hand import HandLog, checked
@@ -336,9 +336,13 @@ class TrainingRun(Timeline):
         Raises
         ------
         ValueError
-            If there is no such parameter, or a value is not finite in single precision; nothing has changed then.
+            If there is no such parameter, a value is not finite in single precision, or a wire is cut: its weight stays
+            0. Nothing has changed then.
         """
         found = checked(values, self.architecture.n_params)
+        cut = held.cut(self.recipe.args[0])
+        if apart := [place for place in found if cut[place] and found[place] != 0]:
+            raise ValueError(f"the wires of the parameters {apart} are cut: their weights stay 0")
         if not found:
             return
         self._hand = self._hand.with_more(self._step, found)

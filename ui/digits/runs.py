@@ -14,13 +14,11 @@ from engine.architecture import Architecture
 from engine.arrays import Array
 from engine.questions import probe
 from engine.training import TrainingRun
-from ui.digits.settings import MnistSettings
+from ui.digits.settings import N_PIXELS, MnistSettings
 from ui.sentences import Measured
 from ui.work import finished, new_runs, turns
 from ui.work.keeper import KEEPER, Parked
 from ui.work.needs import park_run
-
-N_PIXELS = 784
 
 MONITORED = 10_000
 """Training images on which loss and error are measured, the first ones."""
@@ -115,6 +113,7 @@ def own_run(settings: MnistSettings, params: Array | None = None, *, learn_biase
         (images.validation.inputs, images.validation.labels),
         params,
         learn_biases,
+        settings.stays,
         max_snapshots=new_runs.most_snapshots(settings, architecture, 300),
         **recorded(n_images),
     )

@@ -26,6 +26,8 @@ VIEWS = {
 }
 """The views of the page, from the name in the link to the title; ``ui/mnist`` has a folder for each."""
 
+N_PIXELS = 784
+
 SETS = {"training": 50_000, "validation": 10_000, "test": 10_000}
 """Number of images in each part of MNIST; an image's name in a link begins with the part: ``test-824``."""
 
@@ -34,6 +36,12 @@ MOST_UNITS, MOST_ALONE = 200, 512
 
 DATA_SETS = mnist.sets()
 """The sets of images that lie in ``datasets`` when the program begins, from the name in a link to the title."""
+
+OUTPUT = "output"
+"""What the setting ``learns`` is called where the output layer alone learns."""
+
+LEARNS = {"all": "all", OUTPUT: "output weights only"}
+"""What learns, from the name in the link to the words on the page."""
 
 ANSWERS = ("parameters", "convex", "interpretable", "shapes")
 """Questions about a single layer whose answers a link can reveal."""
@@ -52,6 +60,7 @@ class MnistSettings(TemplateViews):
         "Units in a layer", Whole(label="Units", default=100, low=1, high=MOST_ALONE), most=3
     )
     activation: tuple[str, ...] = layers("Activation", an_activation("relu"), most=3)
+    learns: str = setting(Option(label="Learns", default="all", options=LEARNS))
     start: str = setting(Option(label="Initial weights", default="course (±0.1)", options=INITIALISERS))
     schedule: str = setting(Option(label="Rate over time", default="falling", options=SCHEDULES))
     rule: str = setting(Option(label="Learning rule", default="gradient descent", options=LEARNING_RULES))
@@ -107,6 +116,28 @@ class MnistSettings(TemplateViews):
         return settings, notes
 
     @property
+    def is_output_only(self) -> bool:
+        """Whether hidden layers stay as drawn, and the output layer alone learns."""
+        return bool(self.depth) and self.learns == OUTPUT
+
+    @property
+    def stays(self) -> tuple[tuple[bool, bool], ...]:
+        """For each affine layer whether its weights, and its biases, stay as drawn."""
+        hidden = (self.is_output_only,) * 2
+        return (*(hidden for _ in range(self.depth)), (False, False))
+
+    @property
+    def learns_words(self) -> str:
+        """How much learns where the output layer alone does; "" where all learns."""
+        if not self.is_output_only:
+            return ""
+        architecture = self.architecture(N_PIXELS, mnist.N_CLASSES)
+        rows, columns = architecture.weight_shapes[-1]
+        layers = "layer stays" if self.depth == 1 else "layers stay"
+        learn = f"{rows * columns + rows:,} of {architecture.n_params:,} parameters learn"
+        return f"{learn}; the hidden {layers} as drawn, and no gradient is computed there."
+
+    @property
     def widths(self) -> tuple[int, ...]:
         """Units of each hidden layer: as many as one alone may have are too many for one of several."""
         widths = super().widths
@@ -127,4 +158,5 @@ class MnistSettings(TemplateViews):
             part,
             units=shortened(part.widths) or choices["units"].default,
             activation=shortened(part.activations) or choices["activation"].default,
+            learns=part.learns if part.depth else choices["learns"].default,
         )

@@ -14,7 +14,7 @@ from engine.training.rate_log import N_STAIRS
 from ui import threads
 from ui.digits import runs
 from ui.digits.settings import MnistSettings
-from ui.plane import run_settings, weights_named
+from ui.plane import cut, run_settings, weights_named
 from ui.plane.by_hand import ByHand
 from ui.plane.frozen import Stays
 from ui.plane.run_settings import RegionSettings
@@ -171,7 +171,11 @@ def network(settings: CellSettings) -> list[str]:
         f", weights_penalty={PENALTIES[settings.penalty].__name__}({settings.l2!r})" if settings.l2 else ""
     )
     widths = sizes(settings)
-    held = [_held(weights, biases) for weights, biases in stays(settings)]
+    parted = wires_cut(settings)
+    held = [
+        _held(weights, biases) + (f", weights_mask=wires_{index + 1}" if index in parted else "")
+        for index, (weights, biases) in enumerate(stays(settings))
+    ]
     layers = [f"    AffineLayer({widths[0]}, {widths[1]}{more}{held[0]}),"]
     for name, inputs, outputs, how in zip(
         settings.activations, widths[1:-1], widths[2:], held[1:], strict=True
@@ -180,7 +184,7 @@ def network(settings: CellSettings) -> list[str]:
             f"    {ACTIVATIONS[name].__name__}(),",
             f"    AffineLayer({inputs}, {outputs}{more}{how}),",
         ]
-    return [*initialisers(settings), "model = MultipleLayerModel([", *layers, "])"]
+    return [*initialisers(settings), *masks(settings), "model = MultipleLayerModel([", *layers, "])"]
 
 
 def _held(weights: bool, biases: bool) -> str:
@@ -189,10 +193,30 @@ def _held(weights: bool, biases: bool) -> str:
 
 
 def stays(settings: CellSettings) -> Stays:
-    """For each affine layer whether its weights, and its biases, stay as drawn; on MNIST all learn."""
-    if isinstance(settings, RegionSettings):
-        return settings.stays
-    return ((False, False),) * (settings.depth + 1)
+    """For each affine layer whether its weights, and its biases, stay as drawn."""
+    return settings.stays
+
+
+def wires_cut(settings: CellSettings) -> dict[int, list[tuple[int, int]]]:
+    """For each affine layer with cut wires, from 0, unit and input of each, from 0; on MNIST none is cut."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for name in cut.read(settings.cut) if isinstance(settings, RegionSettings) else ():
+        layer, unit, source = weights_named.read(name)
+        found.setdefault(layer - 1, []).append((unit - 1, source - 1))
+    return found
+
+
+def masks(settings: CellSettings) -> list[str]:
+    """Lines that give ``wires_1``, … of each layer with cut wires: 1 where a wire is, 0 where it is cut."""
+    shape = list(zip(sizes(settings)[1:], sizes(settings), strict=False))
+    lines = []
+    for index, where in wires_cut(settings).items():
+        rows, columns = zip(*where, strict=True)
+        lines += [
+            f"wires_{index + 1} = np.ones({shape[index]})",
+            f"wires_{index + 1}[{list(rows)}, {list(columns)}] = 0  # cut",
+        ]
+    return lines
 
 
 def units_off(settings: CellSettings) -> list[tuple[int, int]]:

@@ -142,8 +142,18 @@ def _network(settings: CellSettings) -> list[str]:
         if still
     ]
     drawn = "torch.from_numpy(biases(tuple(layer.bias.shape)))"
+    parted = []
+    for index in parts.wires_cut(settings):
+        name = f"model[{2 * index}].weight"
+        parted += [
+            f"wires_{index + 1} = torch.from_numpy(wires_{index + 1})",
+            f"{name}.data *= wires_{index + 1}",
+        ]
+        if not parts.stays(settings)[index][0]:
+            parted += [f"{name}.register_hook(lambda grad: grad * wires_{index + 1})"]
     return [
         *parts.initialisers(settings),
+        *parts.masks(settings),
         "model = torch.nn.Sequential(",
         *modules,
         ").double()  # the page trains in single precision",
@@ -152,4 +162,5 @@ def _network(settings: CellSettings) -> list[str]:
         "        layer.weight.copy_(torch.from_numpy(weights(tuple(layer.weight.shape))))",
         f"        layer.bias.copy_({drawn})" if settings.start in BIASES else "        layer.bias.zero_()",
         *held,
+        *parted,
     ]

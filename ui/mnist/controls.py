@@ -5,8 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.digits.presets import PRESETS, name_of
-from ui.digits.settings import DATA_SETS, MnistSettings
+from ui.digits.settings import DATA_SETS, LEARNS, MnistSettings
 from ui.frame import session
+from ui.frame.saying import saying
 from ui.frame.sidebar import Scales, Sidebar, network, training
 from ui.mnist.variability.controls import features_controls, variability_controls
 
@@ -22,6 +23,10 @@ OWN = "own settings"
 OF_THE_IMAGES = ("data", "transposed")
 """Settings that no preset changes."""
 
+OUTPUT_ONLY = (
+    "Output weights only: hidden layers stay as drawn. What they answer is computed once, and the output layer learns "
+    "from it like a single layer."
+)
 TRANSPOSED = "EMNIST’s images lie on their side, mirrored; this puts them upright."
 
 
@@ -64,10 +69,22 @@ def _of_the_run(settings: MnistSettings) -> MnistSettings:
             settings = bar.switch(settings, "transposed", help=TRANSPOSED)
         counts = session.scale(MnistSettings, "images", IMAGES, settings.images)
         settings = bar.segments(settings, "images", counts, _count)
-    settings = network(bar, settings, SCALES)
+    settings = network(bar, settings, SCALES, then=_what_learns)
     settings = training(bar, settings, SCALES)
     with top:
         _preset(settings)
+    return settings
+
+
+def _what_learns(settings: MnistSettings) -> MnistSettings:
+    """One click: all layers learn, or the output layer alone."""
+    if not settings.depth:
+        return settings
+    bar = Sidebar(MnistSettings)
+    settings = bar.segments(settings, "learns", list(LEARNS), LEARNS.__getitem__, help=OUTPUT_ONLY)
+    if settings.is_output_only:
+        with saying("mnist.learns"):
+            st.text(settings.learns_words)
     return settings
 
 

@@ -13,8 +13,8 @@ from typing import Annotated, Any
 from datasets import mnist
 from engine.weights_in.network import Bounds
 from engine.weights_in.network import read as read_network
-from ui.digits.runs import N_PIXELS, Loaded
-from ui.digits.settings import MOST_UNITS, MnistSettings
+from ui.digits.runs import Loaded
+from ui.digits.settings import MOST_UNITS, N_PIXELS, MnistSettings
 from ui.frame import wishes
 from ui.frame.saying import plain
 from ui.frame.wishes import Most, Within

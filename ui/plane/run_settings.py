@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from ui.plane import by_hand as hand
+from ui.plane import cut as wires
 from ui.plane import frozen as frozen_layers
 from ui.plane import weights_named
 from ui.plane.by_hand import ByHand
@@ -72,6 +73,7 @@ class RegionSettings(PlaneSettings):
     view: str = setting(Option(label="Show", default="run", options=VIEWS, view=True))
     vary: tuple[str, ...] = vary_setting()
     frozen: tuple[str, ...] = frozen_setting()
+    cut: str = setting(Coded(label="Wires cut", default="", check=wires.read))
     past: tuple[Stretch, ...] = setting(
         Past(
             label="Forks",
@@ -151,13 +153,9 @@ class RegionSettings(PlaneSettings):
         if picked and not (picked[0] <= settings.depth and picked[1] <= settings.widths[picked[0] - 1]):
             settings = replace(settings, unit="")
             notes.append(f"Unit picked: layer {picked[0]} has no unit {picked[1]}; none is picked.")
-        off = units_off(settings.off)
-        there = [one for one in off if one[0] <= settings.depth and one[1] <= settings.widths[one[0] - 1]]
-        if len(there) < len(off):
-            notes.append(
-                f"Units off: {len(off) - len(there)} of {len(off)} are not in this network; they are left out."
-            )
-            settings = replace(settings, off=",".join(f"{layer}-{unit}" for layer, unit in there))
+        for with_its_own in (type(self)._with_its_own_off, type(self)._with_its_own_wires):
+            settings, more = with_its_own(settings)
+            notes += more
         settings, more = settings._with_its_own_by_hand()
         notes += more
         settings, more = settings._with_its_weights()
@@ -179,20 +177,39 @@ class RegionSettings(PlaneSettings):
             notes.append(f"Forks: the run has only {settings.epochs} epochs; they are left out.")
         return settings, notes
 
+    def _with_its_own_off(self) -> tuple[Self, list[str]]:
+        """Leave out units that are off and that the network does not have."""
+        off = units_off(self.off)
+        there = [one for one in off if one[0] <= self.depth and one[1] <= self.widths[one[0] - 1]]
+        if len(there) == len(off):
+            return self, []
+        note = f"Units off: {len(off) - len(there)} of {len(off)} are not in this network; they are left out."
+        return replace(self, off=",".join(f"{layer}-{unit}" for layer, unit in there)), [note]
+
+    def _with_its_own_wires(self) -> tuple[Self, list[str]]:
+        """Leave out cut wires that the network does not have, or without which nothing would pass a layer."""
+        given = wires.read(self.cut)
+        there, notes = wires.kept(given, self.architecture(input_dim=2, n_classes=self.n_classes))
+        return (replace(self, cut=wires.write(there)) if notes else self), notes
+
     def _with_its_own_by_hand(self) -> tuple[Self, list[str]]:
-        """Leave out weights set by hand that the network does not have, here and at each fork."""
+        """Leave out weights set by hand that the network does not have, or that are cut, here and at each fork."""
         architecture = self.architecture(input_dim=2, n_classes=self.n_classes)
-        given = hand.read(self.by_hand)
-        there = hand.kept(given, architecture)
-        past = tuple(replace(one, by_hand=hand.kept(one.by_hand, architecture)) for one in self.past)
+        cut, given = set(wires.read(self.cut)), hand.read(self.by_hand)
+
+        def kept(by_hand: ByHand) -> ByHand:
+            return tuple(one for one in hand.kept(by_hand, architecture) if one[0] not in cut)
+
+        past = tuple(replace(one, by_hand=kept(one.by_hand)) for one in self.past)
         n_given = len(given) + sum(len(one.by_hand) for one in self.past)
-        lost = n_given - len(there) - sum(len(one.by_hand) for one in past)
+        lost = n_given - len(kept(given)) - sum(len(one.by_hand) for one in past)
         if not lost:
             return self, []
-        words = f"{lost} of {n_given} are not in a network of {'-'.join(map(str, architecture.sizes))}"
-        by_hand = hand.write(there) if len(there) < len(given) else self.by_hand
+        where = f"a network of {'-'.join(map(str, architecture.sizes))}{' with wires cut' if cut else ''}"
+        by_hand = hand.write(kept(given)) if len(kept(given)) < len(given) else self.by_hand
         left = "it is left out" if lost == 1 else "they are left out"
-        return replace(self, by_hand=by_hand, past=past), [f"Weights set by hand: {words}; {left}."]
+        note = f"Weights set by hand: {lost} of {n_given} are not in {where}; {left}."
+        return replace(self, by_hand=by_hand, past=past), [note]
 
     def _with_its_weights(self) -> tuple[Self, list[str]]:
         """Leave out weights of a landscape that the network does not have, or that are one and the same."""
@@ -213,8 +230,10 @@ class RegionSettings(PlaneSettings):
         return settings, notes
 
     def training_part(self) -> Self:
-        """Also name each layer that stays as drawn by its own name, and none that is not there."""
-        return replace(super().training_part(), frozen=frozen_layers.names(self.stays))
+        """Also name each layer that stays as drawn by its own name, and none that is not there; cut wires in order."""
+        part = super().training_part()
+        cut = wires.write(wires.read(self.cut))
+        return replace(part, frozen=frozen_layers.names(self.stays), cut=cut)
 
     @property
     def stays(self) -> Stays:
@@ -226,9 +245,23 @@ class RegionSettings(PlaneSettings):
         """What stays as drawn, and how much learns; "" where all learns."""
         return frozen_layers.in_words(self.stays, self.l2, self.architecture(2, self.n_classes))
 
+    @property
+    def cut_words(self) -> str:
+        """Which wires are cut; "" where none is."""
+        return wires.in_words(wires.read(self.cut), self.architecture(input_dim=2, n_classes=self.n_classes))
+
     def changed(self, **fields: Any) -> Self:
-        """These settings with other values; where these make another run, the moment ``at`` is left out."""
+        """These settings with other values; where these make another run, the moment ``at`` is left out.
+
+        What names a unit or a weight that the network has no more is left out too.
+        """
         settings = replace(self, **fields)
+        for own in (
+            type(self)._with_its_own_off,
+            type(self)._with_its_own_wires,
+            type(self)._with_its_own_by_hand,
+        ):
+            settings, _ = own(settings)
         return settings if settings.training_part() == self.training_part() else replace(settings, at=None)
 
     def forked(self, epoch: float, by_hand: ByHand = ()) -> Self:

@@ -18,7 +18,7 @@ from datasets.points import hold_out_every
 from engine.architecture import Architecture
 from engine.training import TrainingRun
 from engine.training.transplants import transplanted
-from ui.plane import by_hand
+from ui.plane import by_hand, cut
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import HELD_OUT, PlaneSettings
 from ui.work import finished
@@ -129,6 +129,7 @@ def begun(settings: RegionSettings, max_snapshots: int) -> Trained:
         (held_out.inputs, held_out.labels),
         max_snapshots=max_snapshots,
         stays=settings.stays,
+        masks=cut.masks(cut.read(settings.cut), architecture),
     )
     return Trained(settings, points, architecture, run)
 

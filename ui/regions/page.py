@@ -15,7 +15,7 @@ from ui.frame import gate, session, style
 from ui.frame.sidebar import RATES
 from ui.frame.strip.part import strip
 from ui.lab_code.view import cell
-from ui.plane import headlines, own_points, runs, truth
+from ui.plane import cut, headlines, own_points, runs, truth
 from ui.plane.moments import AtEpoch, units_header
 from ui.plane.own_points import remembered
 from ui.plane.run_settings import MOST_FORKS, RegionSettings
@@ -120,7 +120,13 @@ def _watch() -> None:
 def _show(block: bytes) -> None:
     """Mount the player, or update it."""
     player(
-        block, key=KEY, on_view=_change_view, on_edit=_change_data, on_run=_change_run, on_leave=_leave_fork
+        block,
+        key=KEY,
+        on_view=_change_view,
+        on_edit=_change_data,
+        on_run=_change_run,
+        on_cut=_change_wires,
+        on_leave=_leave_fork,
     )
 
 
@@ -143,6 +149,8 @@ def _header(settings: RegionSettings, run_of: RegionSettings | None = None) -> d
         "fork_words": settings.fork_words,
         "frozen": [list(both) for both in settings.stays],
         "frozen_words": settings.frozen_words,
+        "cut": list(cut.read(settings.cut)),
+        "cut_words": settings.cut_words,
         "can_fork": len(settings.past) < MOST_FORKS,
         "can_keep": True,
         "edit": {
@@ -220,6 +228,8 @@ def _block_at_rest(settings: RegionSettings, brought: Brought) -> bytes:
             "can_keep": False,
             "frozen": [],
             "frozen_words": "",
+            "cut": [],
+            "cut_words": "",
         }
     )
     resting = f"{brought.name}, at rest: it is not trained here."
@@ -260,6 +270,15 @@ def _change_run() -> None:
             session.change(RegionSettings, **trained_on(settings, round(fork.epoch, 4), fork.by_hand))
         except ValueError as fault:
             gate.drop("a wish", f"fork {fault}")
+    session.want_whole_page()
+
+
+def _change_wires() -> None:
+    """Cut wires, or mend them: the run begins anew with those that are left."""
+    asked = session.wishes(KEY, PlayerWishes).cut
+    if asked is None or weights.shown(session.stored(RegionSettings)):
+        return
+    session.change_as_written(RegionSettings, {"cut": asked.text}, ("cut",))
     session.want_whole_page()
 
 

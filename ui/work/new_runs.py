@@ -1,9 +1,10 @@
 """A training run from settings, at epoch 0, and the network that it begins with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from engine.architecture import Architecture
 from engine.arrays import Array
@@ -36,6 +37,7 @@ def initial_network(
     *,
     learn_biases: bool = True,
     stays: Sequence[tuple[bool, bool]] = (),
+    masks: Mapping[int, npt.NDArray[Any]] | None = None,
 ) -> MultipleLayerModel:
     """Make the network that a run of these settings starts from.
 
@@ -49,6 +51,8 @@ def initial_network(
         False for biases that are 0 and stay so.
     stays : sequence of (bool, bool), default none
         For each affine layer whether its weights, and its biases, stay as drawn.
+    masks : mapping of int to ndarray, optional
+        Where wires are, by affine layer: as in ``make_model``.
 
     Returns
     -------
@@ -66,6 +70,7 @@ def initial_network(
         weights_penalty=PENALTIES[settings.penalty](settings.l2) if settings.l2 else None,
         learn_weights=[not still for still in of_weights],
         learn_biases=[learn_biases and not still for still in of_biases],
+        weights_masks=masks,
     )
 
 
@@ -77,6 +82,7 @@ def make_run(
     params: Array | None = None,
     learn_biases: bool = True,
     stays: Sequence[tuple[bool, bool]] = (),
+    masks: Mapping[int, npt.NDArray[Any]] | None = None,
     **options: Any,
 ) -> TrainingRun:
     """Build a run from settings.
@@ -95,6 +101,8 @@ def make_run(
         False for biases that are 0 and stay so.
     stays : sequence of (bool, bool), default none
         As in ``initial_network``.
+    masks : mapping of int to ndarray, optional
+        As in ``initial_network``.
     **options
         Further arguments of ``TrainingRun``.
 
@@ -104,7 +112,7 @@ def make_run(
         At epoch 0.
     """
     n_points = len(training[1])
-    model = initial_network(settings, architecture, learn_biases=learn_biases, stays=stays)
+    model = initial_network(settings, architecture, learn_biases=learn_biases, stays=stays, masks=masks)
     if params is not None:
         model.params = [part.copy() for part in architecture.split(params)]
     return TrainingRun(

@@ -17,6 +17,7 @@ from tests.browser.waiting import until, wait_for_server
 LINKS: tuple[str, ...] = (
     "/mnist?images=1000&epochs=4",
     "/mnist?images=20000&depth=1&units=9&activation=tanh",
+    "/mnist?images=1000&epochs=4&depth=1&units=60&learns=output",
     "/mnist?view=code&code=whole+run&images=12000&epochs=2&depth=2&rate=1",
     "/mnist?view=code&depth=1",
     "/mnist?view=code&code=PyTorch",

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -84,7 +85,28 @@ def number(text: str) -> float:
 def network_words(settings: MnistSettings) -> str:
     if not settings.depth:
         return "Ten outputs, no hidden layer"
-    return f"{' + '.join(map(str, settings.widths))} hidden unit{'' if settings.widths == (1,) else 's'}"
+    drawn = " as drawn" if settings.learns == "output" else ""
+    return (
+        f"{' + '.join(map(str, settings.widths))} hidden unit{'' if settings.widths == (1,) else 's'}{drawn}"
+    )
+
+
+@checks("mnist.learns")
+def _learns(said: Said, scene: Scene) -> None:
+    """How many parameters the output layer has; at the moment shown the hidden layers are those of the beginning."""
+    settings, widths = scene.settings, (784, *scene.settings.widths, 10)
+    n_params = sum((a + 1) * b for a, b in pairwise(widths))
+    layers = "layer stays" if settings.depth == 1 else "layers stay"
+    assert said.text == (
+        f"{(widths[-2] + 1) * 10:,} of {n_params:,} parameters learn; the hidden {layers} as drawn, and no gradient is "
+        "computed there."
+    )
+    run = run_of(settings.training_part())
+    run.advance(20)
+    first, now = run.snapshots.params[0], run.params
+    n_hidden = n_params - (widths[-2] + 1) * 10
+    np.testing.assert_array_equal(now[:n_hidden], first[:n_hidden])
+    assert not np.array_equal(now[n_hidden:], first[n_hidden:])
 
 
 @checks(f"{NAME}.headline.before")

@@ -65,7 +65,7 @@ LINKS: tuple[str, ...] = (
     "/?activation=relu&epochs=60&off=1-3,2-5,1-9&off_as=mean&beside=worth&at=60",
     "/?past=12:0.05:tanh&activation=relu&epochs=40&beside=formula&at=20",
     "/?by_hand=1-3-2:0.5,2-1-0:-2,3-1-4:0,1-1-1:0.1&off=1-1&epochs=60&at=30",
-    "/?past=12:0.05:tanh:1-3-2:0.5:2-1-0:-2&epochs=40&at=12&by_hand=3-1-0:1.5",
+    "/?past=12:0.05:tanh:1-3-2:0.5:2-1-0:-2&epochs=40&at=12&by_hand=3-1-0:1.5&cut=1-1-1,2-4-5",
     "/?beside=space&depth=1&units=3&epochs=120&at=120",
     "/?beside=space&epochs=60&at=60",
     "/?beside=space&depth=0&epochs=60&at=60",

@@ -97,6 +97,9 @@ def _one(said: Said, scene: Scene) -> None:
     if weight is None or "not" in said.text or "most" in said.text:
         return
     name = f"{weight['l'] + 1}-{weight['to'] + 1}-{0 if weight['from'] is None else weight['from'] + 1}"
+    if said.text == "Cut: 0 from the beginning, and throughout training.":
+        assert name in scene.page.locator(".player").evaluate("root => root.player.run.cut")
+        return
     if name not in dict(set_now(scene)):
         assert said.text == "As trained. Type a number, or drag."
         return
@@ -104,3 +107,21 @@ def _one(said: Said, scene: Scene) -> None:
     assert found, said.text
     trained = scene.page.locator(".player").evaluate(INTACT)[place(name, shown_in(scene).sizes)]
     assert np.float32(found[1]) == np.float32(trained)
+
+
+@checks("regions.cut")
+def _cut(said: Said, scene: Scene) -> None:
+    """Each wire that is named is 0 at the first moment and at the one that is shown."""
+    shown = shown_in(scene)
+    cut = [name for name in scene.page.locator(".player").evaluate("root => root.player.run.cut") if name]
+    if not cut:
+        assert said.text == ""
+        return
+    found = re.fullmatch(r"Cut, and 0 throughout: (.*?)(?: and (\d+) more)?\.", said.text)
+    assert found, said.text
+    clauses = found[1].split(", ")
+    assert len(clauses) + int(found[2] or 0) == len(cut)
+    assert all(any(clause in words(name, shown.sizes) for name in cut) for clause in clauses)
+    for name in cut:
+        assert shown.params[place(name, shown.sizes)] == 0
+        assert shown.first_params[place(name, shown.sizes)] == 0

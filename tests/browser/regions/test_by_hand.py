@@ -14,7 +14,7 @@ from engine.questions import probe
 from tests.browser.referee import regions
 from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
-from tests.browser.waiting import until
+from tests.browser.waiting import until, wait_for
 from ui.plane import by_hand, runs
 from ui.plane.run_settings import RegionSettings
 
@@ -113,6 +113,20 @@ def test_a_weight_is_typed_dragged_taken_back_and_trained_on(
     until(lambda: set_in(page.url).get("1-1-0") == pytest.approx(most - step), page, "the link")
     editor.locator(".hand-back").click()
     until(lambda: set_in(page.url) == {"1-1-1": 0.12345678901234568}, page, "the link")
+
+    # A wire is cut: the run begins anew without it, and what was set stays.
+    editor.locator(".hand-which").select_option(label="from x2")
+    editor.locator(".hand-cut").click()
+    page.wait_for_url(re.compile("cut=1-1-2"))
+    expect(root.locator(".cut-words")).to_have_text("Cut, and 0 throughout: x₂ → unit 1 of layer 1.")
+    expect(editor.locator(".hand-value")).to_be_disabled()
+    wait_for(root, "p.run.finished && p.playback.moments.every(({ params }) => params[1] === 0)")
+    editor.locator(".hand-cut").click()
+    page.wait_for_url(lambda url: "cut=" not in url)
+    wait_for(root, "p.run.finished && p.playback.moments.some(({ params }) => params[1] !== 0)")
+    assert set_in(page.url) == {"1-1-1": 0.12345678901234568}
+    root.evaluate("root => { root.player.playback.stop(); root.player.playback.scrubTo(30); }")
+    moment = root.evaluate(MOMENT)
 
     # Train on from here: the fork says what was set, and begins with it.
     editor.locator(".hand-train").click()

@@ -54,6 +54,11 @@ RUNS: dict[str, dict[str, Any]] = {
         "epochs": 7,
         "frozen": ("1w",),
     },
+    "wires cut, one of a frozen layer, penalty": {
+        "cut": "1-2-1,1-4-2,2-3-1",
+        "frozen": ("1w",),
+        "l2": 0.03,
+    },
     "set by hand at the end": {"past": (Stretch(20.0, 0.02, ("tanh",), BY_HAND),)},
 }
 ALONE = {

@@ -1,7 +1,7 @@
 """What is said of both networks: how often each is right at the end, over its starts, and how they were made."""
 
 from datasets.mnist import N_CLASSES
-from ui.digits.runs import N_PIXELS
+from ui.digits.settings import N_PIXELS
 from ui.mnist.lab.kept import DEPTHS, LAB, SEEDS, Kept, settings_of
 from ui.sentences import Sentence
 

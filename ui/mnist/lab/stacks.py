@@ -4,7 +4,7 @@ import itertools
 
 from datasets.mnist import N_CLASSES
 from engine.layers import ACTIVATIONS, AffineLayer
-from ui.digits.runs import N_PIXELS
+from ui.digits.settings import N_PIXELS
 from ui.mnist.lab.kept import settings_of
 
 

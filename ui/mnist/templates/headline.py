@@ -53,6 +53,8 @@ def at_moment(
     widths = settings.widths
     units = "unit" if widths == (1,) else "units"
     network = f"{' + '.join(map(str, widths))} hidden {units}" if widths else "Ten outputs, no hidden layer"
+    if settings.is_output_only and not loaded:
+        network += " as drawn"
     if epoch == 0 and not loaded:
         when = "training begins" if trained else "before training"
         return Sentence(f"{NAME}.before", f"{network}, {when}")

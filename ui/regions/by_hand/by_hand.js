@@ -4,7 +4,18 @@
 import { find } from "../../browser/find.js";
 import { exact32, withMinus } from "../../browser/numbers.js";
 import { placeWords } from "../player/formula_words.js";
-import { changed, MOST, nameOf, placeOf, reachOf, read, typed, weightsOf, write } from "./set_weights.js";
+import {
+  changed,
+  MOST,
+  withCut,
+  nameOf,
+  placeOf,
+  reachOf,
+  read,
+  typed,
+  weightsOf,
+  write,
+} from "./set_weights.js";
 
 /** @import { Moment } from "../../browser/playing/moments.js" */
 /** @import { Edge } from "../player/pointing.js" */
@@ -18,6 +29,7 @@ import { changed, MOST, nameOf, placeOf, reachOf, read, typed, weightsOf, write 
  * @property {{ moment: Moment, playing: boolean, stop: () => void }} playback
  * @property {(text: string, isDone: boolean) => void} setByHand show the run with weights set as a link writes them
  * @property {() => void} trainOn
+ * @property {(text: string) => void} cut let these wires be cut, as a link writes them, and no others
  */
 
 /**
@@ -27,6 +39,7 @@ import { changed, MOST, nameOf, placeOf, reachOf, read, typed, weightsOf, write 
 
 const RESTS_AFTER = 250; // ms without a move of the slider, after which the link follows
 const STEPS = 200; // of the slider to either side
+const CUT = "Cut: 0 from the beginning, and throughout training.";
 const MARGIN = 8; // pixels to the window's edge
 
 export class ByHand {
@@ -70,13 +83,16 @@ export class ByHand {
     const { box, which, value, slide } = this;
     which.onchange = () => this.choose(this.offered[which.selectedIndex]);
     value.onchange = () => this.type();
-    value.onkeydown = ({ key }) => key === "Enter" && this.type();
+    value.onkeydown = ({ key }) => {
+      if (key === "Enter") this.type();
+    };
     slide.oninput = () => this.drag(Number(slide.value));
     slide.onchange = () => this.restSoon();
     find(box, ".hand-zero").onclick = () => this.set(0);
     find(box, ".hand-back").onclick = () => this.set(null);
     find(box, ".hand-undo").onclick = () => this.undo();
     find(box, ".hand-train").onclick = () => this.player.trainOn();
+    find(box, ".hand-cut").onclick = () => this.cut();
     find(box, ".hand-close").onclick = () => this.close();
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
@@ -224,6 +240,22 @@ export class ByHand {
     this.take(write(changed(this.all, weight, number)));
   }
 
+  /** @param {Weight} weight */
+  isCut(weight) {
+    return Boolean(this.player.run.cut?.includes(nameOf(weight)));
+  }
+
+  /** Cut the wire that is chosen, or mend it. */
+  cut() {
+    const { weight, player } = this;
+    if (!weight) return;
+    this.rest();
+    const { fault, text } = withCut(player.run.cut ?? [], weight, player.run.sizes);
+    this.fault = fault;
+    if (!fault) player.cut(text);
+    this.write(true);
+  }
+
   /**
    * Whether one more weight may be set; where not, the window says so.
    * @param {Weight} weight
@@ -309,12 +341,16 @@ export class ByHand {
       slide.value = String(this.now(weight));
     }
     value.setAttribute("aria-invalid", String(Boolean(this.fault)));
-    const words = this.fault || wordsOf(set, exact32(this.trained(weight)));
+    const isCut = this.isCut(weight),
+      words = this.fault || (isCut ? CUT : wordsOf(set, exact32(this.trained(weight))));
     if (find(box, ".hand-words").textContent !== words) find(box, ".hand-words").textContent = words;
     /** @type {(name: string, disabled: boolean) => void} */
     const disable = (name, disabled) => {
       /** @type {HTMLButtonElement} */ (find(box, name)).disabled = disabled;
     };
+    for (const name of [".hand-value", ".hand-slide", ".hand-zero"]) disable(name, isCut);
+    find(box, ".hand-cut").hidden = weight.from === null || !run.can_keep;
+    find(box, ".hand-cut").textContent = isCut ? "Mend" : "Cut";
     disable(".hand-back", !set);
     disable(".hand-undo", !this.before.length && !this.all.length);
     disable(".hand-train", !this.all.length || !run.can_fork);

@@ -72,6 +72,28 @@ export function changed(set, weight, value) {
   return value === null ? others : [...others, { l: weight.l, to: weight.to, from: weight.from, value }];
 }
 
+export const MOST_CUT = 100; // wires at once
+
+/**
+ * Wires with one more cut, or with one mended that was cut; or why it cannot be.
+ * @param {string[]} cut names of wires
+ * @param {Weight} weight
+ * @param {number[]} sizes
+ * @returns {{ text: string, fault: string }} what a link writes
+ */
+export function withCut(cut, weight, sizes) {
+  const name = nameOf(weight),
+    others = cut.filter((one) => one !== name),
+    text = [...others, name].join(","),
+    inLayer = others.filter((one) => one.startsWith(`${weight.l + 1}-`)).length;
+  if (others.length < cut.length) return { text: others.join(","), fault: "" };
+  if (cut.length >= MOST_CUT)
+    return { text, fault: `${cut.length} wires are cut, and ${MOST_CUT} are the most.` };
+  if (inLayer + 1 === sizes[weight.l] * sizes[weight.l + 1])
+    return { text, fault: "It is the last wire of its layer: without it nothing would pass." };
+  return { text, fault: "" };
+}
+
 /**
  * All numbers of a unit, in the order in which `listed` says them: its bias, the weights that arrive, those that leave.
  * @param {number[]} sizes

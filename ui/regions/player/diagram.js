@@ -6,6 +6,7 @@ import { classWords } from "../../browser/maps/units.js";
 import { superscript } from "../../browser/numbers.js";
 import { covered, onStage } from "../../browser/on_stage.js";
 import { OneStop } from "../../browser/one_stop.js";
+import { nameOf } from "../by_hand/set_weights.js";
 import { symbolSvg } from "../../browser/symbols.js";
 import { keepApart } from "./apart.js";
 import { judged, paintResponse, probability, scaleOfInput, scaleOfLayer, UNIT_PIXELS } from "./responses.js";
@@ -20,7 +21,9 @@ import { answerWords } from "./unit_names.js";
 
 /**
  * `frozen` says of each affine layer whether its weights, and its biases, stay as drawn; where it is missing all learn.
- * @typedef {MappedRun & { activation_facts: AllFacts, frozen?: [weights: boolean, biases: boolean][] }} DiagramRun
+ * `cut` names wires that are cut, as in "1-3-2".
+ * @typedef {MappedRun & { activation_facts: AllFacts, frozen?: [weights: boolean, biases: boolean][],
+ *   cut?: string[] }} DiagramRun
  */
 
 /**
@@ -64,6 +67,7 @@ const EDGE_SHARE = 0.38; // of the layer's largest |w|: weaker edges are left ou
 const FEW_EDGES = 12; // between two layers: so few are all drawn
 const NAMES_AT = 2.4; // from the top to the names of weights, as a share of the size of their text
 const HALF_DIAMOND = 4.5; // pixels: the sign of a weight that is set by hand
+const END = 0.2; // of a wire's way, which is left at both ends where it is cut
 const DIAMOND = [
   [0, -1],
   [1, 0],
@@ -411,7 +415,8 @@ export class Diagram {
       byLayer = this.run.sizes.map((_, l) => this.units.filter((u) => u.layer === l));
     /** @type {[from: ShownUnit, to: ShownUnit, w: number][]} */
     const strong = [],
-      /** @type {[from: ShownUnit, to: ShownUnit][]} */ set = [];
+      /** @type {[from: ShownUnit, to: ShownUnit][]} */ set = [],
+      /** @type {[from: ShownUnit, to: ShownUnit][]} */ cut = [];
     context.clearRect(0, 0, this.width, this.height);
     forward.offsets.forEach(({ weights, inputs, outputs }, l) => {
       const isFew = inputs * outputs <= FEW_EDGES;
@@ -421,7 +426,12 @@ export class Diagram {
       for (const to of byLayer[l + 1]) {
         for (const from of byLayer[l]) {
           const w = params[weights + to.unit * inputs + from.unit];
-          if (this.isSet({ l, to: to.unit, from: from.unit })) set.push([from, to]);
+          const weight = { l, to: to.unit, from: from.unit };
+          if (this.run.cut?.includes(nameOf(weight))) {
+            cut.push([from, to]);
+            continue;
+          }
+          if (this.isSet(weight)) set.push([from, to]);
           if (this.standsOut(picked, l, to.unit, from.unit)) strong.push([from, to, w / top]);
           else if (isFew) this.strokeEdge(context, from, to, w / top, 0.5);
           else if (Math.abs(w) > EDGE_SHARE * top) this.strokeEdge(context, from, to, w / top, 0.17);
@@ -430,6 +440,7 @@ export class Diagram {
     });
     strong.forEach(([from, to, w]) => this.strokeEdge(context, from, to, w, 1));
     context.globalAlpha = 1;
+    cut.forEach(([from, to]) => this.markCut(context, from, to));
     set.forEach(([from, to]) => this.markSet(context, from, to));
     for (const { layer, unit, left, right, middle } of this.units)
       if (layer && this.isSet({ l: layer - 1, to: unit, from: null }))
@@ -542,6 +553,32 @@ export class Diagram {
       context.fillStyle = w < 0 ? theme.negative : theme.weights[4];
       context.fillText(words, x, y);
     });
+  }
+
+  /**
+   * Two ends with a gap, and a cross in it: a wire that is cut.
+   * @param {CanvasRenderingContext2D} context
+   * @param {ShownUnit} from
+   * @param {ShownUnit} to
+   */
+  markCut(context, from, to) {
+    const { theme } = this,
+      half = HALF_DIAMOND * theme.markScale,
+      [x, y] = [(from.right + to.left) / 2, (from.middle + to.middle) / 2],
+      [across, down] = [(to.left - from.right) * END, (to.middle - from.middle) * END * END];
+    context.setLineDash([]);
+    context.strokeStyle = theme.soft;
+    context.lineWidth = 1.5 * theme.markScale;
+    context.beginPath();
+    context.moveTo(from.right, from.middle);
+    context.lineTo(from.right + across, from.middle + down);
+    context.moveTo(to.left, to.middle);
+    context.lineTo(to.left - across, to.middle - down);
+    context.moveTo(x - half, y - half);
+    context.lineTo(x + half, y + half);
+    context.moveTo(x - half, y + half);
+    context.lineTo(x + half, y - half);
+    context.stroke();
   }
 
   /**

@@ -62,8 +62,15 @@ class ForkAt(AtEpoch):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Wires:
+    """Wires that are to be cut, as a link writes them; all others are whole."""
+
+    text: Annotated[str, Most(2_000)]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlayerWishes(RunsWishes):
-    """The player's wishes: also settings of the view by name, points, centres, forks, and the run to be kept."""
+    """The player's wishes: also settings of the view by name, points, centres, forks, wires, and the run to be kept."""
 
     view: dict[str, Written] | None = None
     drawn: Drawn | None = None
@@ -72,6 +79,7 @@ class PlayerWishes(RunsWishes):
     fork: ForkAt | None = None
     keep: Asked | None = None
     leave: Asked | None = None
+    cut: Wires | None = None
 
 
 _mount = browser_part(__file__, "player", PlayerWishes)
@@ -98,7 +106,8 @@ def player_block(
         ``id`` (changes with the run), ``headline``, ``headline_name``, ``extent``, ``view``,
         ``open_at`` (where the link stands) or
         ``begin_at`` (where playing begins), ``fork_words``, ``frozen`` (for each affine layer whether weights and
-        biases stay as drawn) and ``frozen_words``, ``can_fork``, ``can_keep``, and ``edit``:
+        biases stay as drawn) and ``frozen_words``, ``cut`` (names of wires) and ``cut_words``, ``can_fork``,
+        ``can_keep``, and ``edit``:
         own points as ``drawn`` or None, and every ``nth`` of them for validation; ``centres`` to be dragged or None;
         ``truth_asked`` and ``truth`` as ``ui.plane.truth.told`` gives them.
     wish : AtEpoch or None
@@ -171,6 +180,7 @@ def player(
     on_view: Callable[[], None],
     on_edit: Callable[[], None],
     on_run: Callable[[], None],
+    on_cut: Callable[[], None],
     on_leave: Callable[[], None],
 ) -> None:
     """Mount the player.
@@ -187,6 +197,8 @@ def player(
         Called when the visitor has drawn points or moved a centre.
     on_run : callable
         Called when the visitor wants the run to be forked, or kept.
+    on_cut : callable
+        Called when the visitor wants wires to be cut, or mended.
     on_leave : callable
         Called when the visitor wants the run before the last fork back.
     """
@@ -199,5 +211,6 @@ def player(
         on_centres=on_edit,
         on_fork=on_run,
         on_keep=on_run,
+        on_cut=on_cut,
         on_leave=on_leave,
     )

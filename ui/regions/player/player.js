@@ -67,6 +67,8 @@ import { showTruth } from "./truth_readouts.js";
  * @property {string} fork_words
  * @property {[weights: boolean, biases: boolean][]} [frozen] of each affine layer, whether they stay as drawn
  * @property {string} [frozen_words]
+ * @property {string[]} [cut] names of wires that are cut, as in "1-3-2"
+ * @property {string} [cut_words]
  * @property {boolean} can_fork
  * @property {boolean} can_keep
  * @property {boolean} empty
@@ -83,6 +85,7 @@ import { showTruth } from "./truth_readouts.js";
  * @typedef {object} OwnWishes
  * @property {View} view
  * @property {{ epoch: number, by_hand: string }} fork
+ * @property {{ text: string }} cut
  * @property {{ nonce: number }} keep
  * @property {{ nonce: number }} leave
  */
@@ -243,6 +246,11 @@ class Player extends RunPlayer {
   /** Fork the run at the moment shown; the fork begins with the weights that are set by hand. */
   trainOn() {
     this.ask("fork", { epoch: this.playback.moment.epoch, by_hand: this.byHand.handOver() });
+  }
+
+  /** @param {string} text wires that are to be cut, as a link writes them; the run begins anew */
+  cut(text) {
+    this.ask("cut", { text });
   }
 
   /** The moment that is shown, without the units that are off. */
@@ -410,6 +418,7 @@ class Player extends RunPlayer {
     this.offerLowest(moment);
     find(root, ".fork-words").textContent = run.fork_words;
     find(root, ".frozen-words").textContent = run.frozen_words ?? "";
+    find(root, ".cut-words").textContent = run.cut_words ?? "";
     find(root, ".leave").hidden = !run.fork_words;
     /** @type {HTMLButtonElement[]} */
     const controls = findAll(root, NEEDS_A_RUN);
@@ -592,7 +601,8 @@ function setWords(run, set) {
   if (!set.length) return "";
   const named = set.slice(-MOST_NAMED).map(({ l, to, from, value }) => {
     const target = placeWords(run, l + 1, to),
-      which = from === null ? `bias of ${target}` : `${placeWords(run, l, from)} → ${target}`;
+      start = from === null ? "" : placeWords(run, l, from).replace(/^x([12])$/, (_, n) => `x${"₁₂"[n - 1]}`),
+      which = start ? `${start} → ${target}` : `bias of ${target}`;
     return `${which} is ${withMinus(String(value))}`;
   });
   const more = set.length > MOST_NAMED ? ` and ${set.length - MOST_NAMED} more` : "";
