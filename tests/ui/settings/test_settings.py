@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from datasets.toy import DATASETS
 from ui.digits import drawn_image
 from ui.digits.settings import VIEWS, MnistSettings
+from ui.plane import by_hand, cut, weights_named
 from ui.plane.forks import Past, Stretch
 from ui.plane.run_settings import RegionSettings, layer_and_unit, units_off
 from ui.plane.settings import MOST_LETTERS_IN_LINK, OWN
@@ -65,6 +66,10 @@ def values(choice: Choice) -> st.SearchStrategy[Any]:
     if isinstance(choice, Coded) and choice.check is units_off:
         unit = st.builds("{}-{}".format, st.integers(1, MOST_LAYERS), st.integers(1, MOST_UNITS))
         return st.lists(unit, max_size=8).map(",".join)
+    if isinstance(choice, Coded) and choice.check is cut.read:
+        return st.lists(weights(least=1), max_size=8).map(",".join)
+    if isinstance(choice, Coded) and choice.check is by_hand.read:
+        return set_by_hand().map(by_hand.write)
     if isinstance(choice, Coded):
         point = st.tuples(*[st.sampled_from("AHf")] * 4).map(
             "".join
@@ -80,9 +85,25 @@ def values(choice: Choice) -> st.SearchStrategy[Any]:
         return st.sampled_from(["", *choice.options]) | units.map(lambda u: "-".join(map(str, u)))
     if isinstance(choice, Past):
         parts = [values(part) for part in (choice.epoch, choice.rate, choice.activation)]
-        return st.lists(st.builds(Stretch, *parts), max_size=choice.most).map(tuple)
+        return st.lists(st.builds(Stretch, *parts, set_by_hand()), max_size=choice.most).map(tuple)
     assert isinstance(choice, OrNone)
     return st.none() | values(choice.item)
+
+
+def weights(least: int = 0) -> st.SearchStrategy[str]:
+    """Weights as a link names them, or wires where biases are left out."""
+    units = st.integers(1, MOST_UNITS)
+    return st.builds(
+        "{}-{}-{}".format, st.integers(1, MOST_LAYERS + 1), units, st.integers(least, MOST_UNITS)
+    )
+
+
+def set_by_hand() -> st.SearchStrategy[by_hand.ByHand]:
+    """Weights set by hand, in their order."""
+    numbers = st.floats(-by_hand.LARGEST, by_hand.LARGEST)
+    return st.dictionaries(weights(), numbers, max_size=5).map(
+        lambda found: tuple(sorted(found.items(), key=lambda one: weights_named.read(one[0])))
+    )
 
 
 def settings_of(kind: type[Settings]) -> st.SearchStrategy[Any]:
