@@ -42,6 +42,7 @@ PAGES: list[tuple[str, dict[str, str]]] = [
     ("backprop", {"view": "check"}),
     ("backprop", {"view": "blame"}),
     ("backprop", {"view": "outer"}),
+    ("backprop", {"view": "paste"}),
     ("activations", {}),
     ("activations", {"view": "unit"}),
     ("activations", {"view": "depth", "on": "points"}),

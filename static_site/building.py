@@ -101,8 +101,10 @@ def site(base: str = "") -> Tree:
     parts["boot.mjs"] = boot.encode()
     parts["product.wasm"] = (packages.HERE / "kernel" / "product.wasm").read_bytes()
     parts |= first_pictures.pictures()
-    for name in ("start.mjs", "first.mjs", "saying.mjs", "offline.mjs"):
+    for name in ("start.mjs", "first.mjs", "saying.mjs", "offline.mjs", "paste.mjs"):
         parts[name] = (SITE / name).read_bytes()
+    parts["paste_worker.js"] = (SITE / "paste_worker.js").read_bytes()
+    parts["running.py"] = (packages.HERE / "pasted" / "running.py").read_bytes()
     parts["files.json"] = _files(parts)
     return _around(parts, app, base)
 

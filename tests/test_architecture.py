@@ -403,6 +403,46 @@ def _is_empty(value: ast.expr | None) -> bool:
     return getattr(made, "attr", getattr(made, "id", "")) in CONTAINERS.split()
 
 
+RUNNERS = ("exec", "eval", "compile", "__import__")
+"""Names that run a text, or make it ready to be run."""
+
+RUNNING_MODULES = ("runpy", "code", "codeop", "marshal", "ctypes")
+"""Modules of the standard library that do the same."""
+
+
+def no_text_is_run(path: str, source: str) -> Iterator[Fault]:
+    """What visitors write is never run here: a pasted layer runs in ``static_site/pasted``, in a visitor's browser."""
+    tree = ast.parse(source if path.split("/")[0] in ("app.py", "ui", "engine", "datasets") else "")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in RUNNERS:
+            yield node.lineno, f"uses {node.id}; no text is run on a server"
+        if (
+            isinstance(node, ast.Attribute)
+            and node.attr in RUNNERS
+            and getattr(node.value, "id", "")
+            in (
+                "builtins",
+                "__builtins__",
+            )
+        ):
+            yield node.lineno, f"uses {node.attr}; no text is run on a server"
+    for line, name in imported(tree):
+        top = name.split(".")[0]
+        if top in (*RUNNING_MODULES, "static_site") or name in tuple(f"builtins.{one}" for one in RUNNERS):
+            yield line, f"imports {name}, which runs a text; no text is run on a server"
+
+
+def only_the_worker_tries_layers(path: str, source: str) -> Iterator[Fault]:
+    """The trial of a layer calls a stranger's methods: nothing that a server imports may import it."""
+    if path.startswith("engine/layer_trial/"):
+        return
+    for line, name in imported(
+        ast.parse(source if path.split("/")[0] in ("app.py", "ui", "engine", "datasets") else "")
+    ):
+        if "layer_trial" in name.split("."):
+            yield line, f"imports {name.lstrip('.')}; only static_site/pasted tries layers"
+
+
 PYTHON_RULES: list[Rule] = [
     imports_are_granted,
     what_is_installed_names_no_top,
@@ -415,6 +455,8 @@ PYTHON_RULES: list[Rule] = [
     app_defines_no_class,
     no_folder_is_called_pages,
     what_is_kept_is_weighed,
+    no_text_is_run,
+    only_the_worker_tries_layers,
 ]
 BROWSER_RULES: list[Rule] = [
     no_folder_is_called_pages,
@@ -589,6 +631,18 @@ BREACHES = [
         "datasets/toy.py",
         "import collections\nkept = collections.OrderedDict[int, str]()",
         2,
+    ),
+    (no_text_is_run, "ui/backprop/paste/view.py", "def run(text):\n    exec(text)", 2),
+    (no_text_is_run, "engine/questions/probe.py", "import builtins\nrun = builtins.eval", 2),
+    (no_text_is_run, "ui/frame/wishes.py", "run = [compile]", 1),
+    (no_text_is_run, "app.py", "import runpy", 1),
+    (no_text_is_run, "ui/backprop/paste/part.py", "from static_site.pasted import running", 1),
+    (only_the_worker_tries_layers, "ui/backprop/paste/view.py", "from engine.layer_trial import trying", 1),
+    (
+        only_the_worker_tries_layers,
+        "engine/questions/probe.py",
+        "from ..layer_trial.trying import findings",
+        1,
     ),
     (
         nothing_is_fetched_from_elsewhere,

@@ -14,6 +14,11 @@ window.fetch = (input, options) => {
   return Promise.resolve(new Response(null, { status: 204 }));
 };
 
+// Only here can a visitor's own layer be tried: `ui/backprop/paste` asks for it at a press of Run.
+/** @type {any} */ (window).hiddenLayersTry = async (
+  /** @type {[string, (message: any) => void]} */ ...given
+) => (await import("./paste.mjs")).tryLayer(...given);
+
 new BroadcastChannel("hidden-layers").onmessage = ({ data }) => say(data.loading);
 
 /** Put the program on the page.

@@ -19,6 +19,8 @@ SCALE = tuple(number / 10 for number in range(-30, 31))
 def controls(settings: BackpropSettings) -> BackpropSettings:
     """Controls of the Backprop page."""
     bar = Sidebar(BackpropSettings)
+    if settings.view == "paste":  # the layer is tried by itself: no network of this page has a part in it
+        return settings
     if settings.view == "check":
         settings = _check(bar, settings)
     elif "data" not in settings.hide:

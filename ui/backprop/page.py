@@ -11,6 +11,7 @@ from ui.backprop.blame import view as blame
 from ui.backprop.check import view as check
 from ui.backprop.controls import controls
 from ui.backprop.outer import view as outer
+from ui.backprop.paste import view as paste
 from ui.backprop.settings import BACKPROP_VIEWS, BackpropSettings
 from ui.backprop.steps import view as steps
 from ui.backprop.takings import takings
@@ -24,6 +25,7 @@ PAGES: dict[str, Callable[[BackpropSettings], None]] = {
     "blame": blame.page,
     "check": check.page,
     "outer": outer.page,
+    "paste": paste.page,
 }
 """From a view's name in the link to the function that draws it."""
 

@@ -13,6 +13,7 @@ BACKPROP_VIEWS = {
     "blame": "Blame",
     "check": "Hand-check",
     "outer": "Outer products",
+    "paste": "Your layer",
 }
 """The views of the page, from the name in the link to the title; ``ui/backprop`` has a folder for each."""
 

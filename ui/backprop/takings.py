@@ -13,6 +13,8 @@ TITLE = "back-propagation"
 
 def takings(settings: BackpropSettings) -> list[Offer]:
     """The batch as a table, and the weights for NumPy, PyTorch and Keras."""
+    if settings.view == "paste":  # its network is none of the page's
+        return []
     example = worked_example.example(settings)
     stem = f"hidden-layers-backprop-{settings.updates}-updates"
 

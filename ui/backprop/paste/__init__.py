@@ -1,0 +1,1 @@
+"""The view "Your layer": a pasted layer, tried in a worker of the visitor's own browser; a server never sees it."""
