@@ -406,7 +406,7 @@ def _is_empty(value: ast.expr | None) -> bool:
 RUNNERS = ("exec", "eval", "compile", "__import__")
 """Names that run a text, or make it ready to be run."""
 
-RUNNING_MODULES = ("runpy", "code", "codeop", "marshal", "ctypes")
+RUNNING_MODULES = ("runpy", "code", "codeop", "marshal")
 """Modules of the standard library that do the same."""
 
 

@@ -20,7 +20,7 @@ from .affine import as_course, parameters_of
 from .calls import LayerError, made, said, where
 from .trying import kind_of
 
-HIDDEN, EPOCHS, BATCH, RATE, MOMENTUM, MOST_MOMENTS = 12, 120, 100, 0.1, 0.9, 30
+HIDDEN, EPOCHS, BATCH, RATE, MOMENTUM, MOST_MOMENTS = 12, 60, 100, 0.3, 0.9, 30
 
 
 class Borrowed(Layer):

@@ -22,6 +22,7 @@ LINKS: tuple[str, ...] = (
     "/backprop?view=outer&pick=W1&digits=hidden&rate=0.03",
     "/backprop?view=check&student=0&blanks=sums&cells=20&edits=w1_1_1_20~x1_1_4",
     "/backprop?view=check&answers=1&students=3&patterns=2&pattern=0",
+    "/backprop?view=paste",
 )
 
 READY = """() => { const app = document.querySelector("[data-testid=stApp]");

@@ -629,3 +629,12 @@ def _answers(said: Said, scene: Scene) -> None:
         texts = re.findall(r" = (\S+?)</span>(?= <span class=\"one|$)", row)
         assert len(texts) == len(cells) > 0
         assert all(close(text, p.value(name)) for text, (name, _) in zip(texts, cells, strict=True))
+
+
+@checks("backprop.paste.headline")
+def _paste_headline(said: Said, scene: Scene) -> None:
+    """On a server nothing is tried; `tests/browser/static_site` has the headlines of what was."""
+    part = part_of(scene, "paste")
+    assert said.text == "Paste a layer: it is tried against central differences"
+    assert part.evaluate("root => [root.paste.isHere, root.paste.outcome.findings.length]") == [False, 0]
+    assert not part.get_by_role("button", name="Run").count()

@@ -15,6 +15,8 @@ pytestmark = [pytest.mark.static, pytest.mark.xdist_group("static site")]
 
 LONG = 1000 * PATIENCE
 
+TIMES = 6
+
 
 @pytest.fixture(scope="module")
 def host(built_site) -> Iterator[Host]:
@@ -34,13 +36,19 @@ def visit(browser: Browser, host: Host) -> Iterator[Visit]:
     context.close()
 
 
-def tried(page: Page, code: str) -> dict[str, str]:
-    """Run a text, and give the sentence of each check, the verdict in front, once it has ended."""
+def tried(page: Page, code: str, *, ends: str = "Done") -> dict[str, str]:
+    """Run a text, and give the sentence of each check, the verdict in front, once it has ended.
+
+    On a machine so busy that 5 s do not suffice a run is begun again.
+    """
     page.locator(".paste .code").fill(code)
-    page.get_by_role("button", name="Run", exact=True).click()
-    expect(page.locator(".paste .stop")).to_be_enabled()
-    expect(page.locator(".paste .stop")).to_be_disabled(timeout=LONG)
-    return found(page)
+    for _ in range(TIMES):
+        page.get_by_role("button", name="Run", exact=True).click()
+        expect(page.locator(".paste .stop")).to_be_enabled()
+        expect(page.locator(".paste .stop")).to_be_disabled(timeout=LONG)
+        if status(page).startswith(ends):
+            return found(page)
+    raise AssertionError(f"the run ended {TIMES} times with: {status(page)}")
 
 
 def found(page: Page) -> dict[str, str]:
@@ -58,11 +66,10 @@ def status(page: Page) -> str:
 
 def test_a_right_layer_is_right_and_its_network_trains_and_is_drawn(visit: Visit, host: Host) -> None:
     page = visit.page
-    assert not [path for path in host.sent if "paste" in path], "nothing is loaded before Run"
+    assert not [path for path in host.sent if path.endswith("running.py")], "nothing is loaded before Run"
     for example in EXAMPLES.values():
         said = tried(page, example)
 
-        assert status(page) == "Done"
         assert {words.partition(":")[0] for words in said.values()} == {"right"}
         assert said["The network with it"].endswith("they train alike. ")
         assert page.locator(".paste .headline").inner_text().endswith("checks are right")
@@ -72,22 +79,26 @@ def test_a_right_layer_is_right_and_its_network_trains_and_is_drawn(visit: Visit
     first = part.locator(".map canvas").evaluate("canvas => canvas.toDataURL()")
     part.evaluate("root => root.paste.show(29)")
     assert part.locator(".map canvas").evaluate("canvas => canvas.toDataURL()") != first
-    assert "After 120 epochs" in page.locator(".paste .playing output").inner_text()
+    assert "After 60 epochs" in page.locator(".paste .playing output").inner_text()
 
 
-def test_a_wrong_layer_has_its_slip_by_name(visit: Visit) -> None:
+def test_a_wrong_layer_has_its_slip_by_name_and_what_it_says_and_prints_is_text(visit: Visit) -> None:
+    page, name = visit.page, "<img src=x onerror=alert(1)>"
     wrong = EXAMPLES["activation"].replace("outputs * (1.0 - outputs)", "inputs * (1.0 - inputs)")
 
-    said = tried(visit.page, wrong)
+    said = tried(page, f"print({name!r})\n{wrong}\nMySigmoidLayer.__name__ = {name!r}\n")
 
     assert said["bprop: central differences"].startswith("wrong: At inputs[")
     assert said["bprop: central differences"].endswith("slope of the inputs")
+    assert page.locator(".paste .findings li").first.get_attribute("data-verdict") == "wrong"
+    assert page.locator(".paste .printed").inner_text() == f"{name}\n"
+    assert page.locator(".paste .headline").inner_text().startswith(name)
+    assert page.locator(".paste img").count() == 0
 
 
 def test_a_loop_that_never_ends_is_stopped_after_5_s_and_the_next_run_is_as_ever(visit: Visit) -> None:
     page = visit.page
-    tried(page, "while True:\n    pass\n")
-    assert status(page).startswith("Stopped after 5 s")
+    tried(page, "while True:\n    pass\n", ends="Stopped after 5 s")
     expect(page.locator("iframe[title='Python for a pasted layer']")).to_have_count(0)
 
     page.locator(".paste .code").fill("while True:\n    pass\n")
@@ -143,16 +154,6 @@ def test_fetch_in_a_layer_stops_it_at_its_line(visit: Visit, host: Host) -> None
 
     assert re.search(r"fprop stopped at line 5: .*neither network nor storage", said["It runs"])
     assert not [path for path in host.sent if "reached" in path]
-
-
-def test_what_is_printed_and_what_is_written_in_it_are_text(visit: Visit) -> None:
-    page = visit.page
-    name = "<img src=x onerror=alert(1)>"
-    tried(page, f"print({name!r})\n" + EXAMPLES["activation"] + f"\nMySigmoidLayer.__name__ = {name!r}\n")
-
-    assert page.locator(".paste .printed").inner_text() == f"{name}\n"
-    assert page.locator(".paste .headline").inner_text().startswith(name)
-    assert page.locator(".paste img").count() == 0
 
 
 def test_a_text_that_is_no_python_is_told_with_its_line(visit: Visit) -> None:

@@ -45,6 +45,7 @@ class Paste {
   /** @type {object | null} the run that is heard; another one is not */
   heard = null;
   playing = 0;
+  waiting = 0;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -148,15 +149,26 @@ class Paste {
     if (which !== this.heard) return;
     if (message?.ended !== undefined) return this.end(String(message.ended));
     if (message?.ready) return this.status("Running");
-    if (!this.outcome.take(message)) return;
-    if (this.outcome.moments.length) this.show(this.outcome.moments.length - 1);
-    this.write();
+    if (this.outcome.take(message)) this.soon();
+  }
+
+  /** Write and draw what has come, once for a picture of the screen: the worker needs the processor. */
+  soon() {
+    this.waiting ||= requestAnimationFrame(() => {
+      this.waiting = 0;
+      this.write();
+      const last = this.outcome.moments.length - 1;
+      if (last >= 0 && !this.playing) this.show(last);
+    });
   }
 
   /** @param {string} why */
   end(why) {
     this.stop = null;
+    cancelAnimationFrame(this.waiting);
+    this.waiting = 0;
     this.outcome.isDone = why === "done";
+    if (this.outcome.moments.length) this.show(this.outcome.moments.length - 1);
     this.status(endWords(why));
     this.write();
     if (this.outcome.moments.length > 1 && why === "done" && !prefersNoMotion()) this.play();
@@ -233,6 +245,7 @@ class Paste {
     this.stop?.();
     this.stop = null;
     this.pause();
+    cancelAnimationFrame(this.waiting);
     this.observer.disconnect();
   }
 }
