@@ -6,13 +6,19 @@ scope of its own.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ui.browser.forward_lines import WRITERS
+from ui.browser import forward_lines, input_lines
 
 ROOT = Path(__file__).parents[2]
+
+WRITERS: Mapping[str, Callable[[], str]] = {
+    "the forward line of each layer in engine.layers.ACTIVATIONS": forward_lines.table,
+    "the line of each input in datasets.derived_inputs.DERIVED_INPUTS": input_lines.table,
+}
+"""What Python can write into a module, by what the module calls it."""
 
 # Only one form of each is understood, at the beginning of a line: that much can be read without a parser of
 # JavaScript. `_OTHER` finds every other import or export, and `module` refuses it.

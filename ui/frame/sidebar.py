@@ -65,7 +65,13 @@ class Sidebar:
         return _with(settings, name, key, value)
 
     def several(
-        self, settings: S, name: str, options: Sequence[str], words: Callable[[str], str], most: int
+        self,
+        settings: S,
+        name: str,
+        options: Sequence[str],
+        words: Callable[[str], str],
+        most: int,
+        **more: Any,
     ) -> S:
         """Choose several of a few; too many, or none, change nothing, and a caption says how many may be chosen."""
         key = session.control_key(self.kind, name, list(getattr(settings, name)))
@@ -76,6 +82,7 @@ class Sidebar:
             selection_mode="multi",
             key=key,
             on_change=session.touch,
+            **more,
         )
         if not 1 <= len(chosen) <= most:
             with hint(f"choose_{name}"):

@@ -83,14 +83,16 @@ def whole_run(settings: CellSettings) -> str:
         options["schedule"] = repr(first.schedule)
     options |= parts.recorded(first)
     if first.patience:
-        options["patience"] = f"{first.patience} if held_out.inputs is not inputs else None"
+        is_plain = parts.inputs_of(settings, "points.training") == "points.training.inputs"
+        there = "held_out.inputs is not inputs" if is_plain else "held_out is not points.training"
+        options["patience"] = f"{first.patience} if {there} else None"
     lines = [
         "run = TrainingRun(",
         "    model,",
         "    CrossEntropySoftmaxError(),",
         f"    {_rule(first)}(learning_rate={first.rate!r}),",
         "    (inputs, labels),",
-        "    (held_out.inputs, held_out.labels),",
+        f"    ({parts.inputs_of(settings, 'held_out')}, held_out.labels),",
         *(f"    {name}={value}," for name, value in options.items()),
         ")",
     ]
@@ -102,7 +104,7 @@ def whole_run(settings: CellSettings) -> str:
         if branch.keeps_the_past or by_hand:
             lines += [f"run = run.fork({moment}, learning_rate={branch.rate!r})"]
         if by_hand:
-            architecture = branch.architecture(input_dim=2, n_classes=branch.n_classes)
+            architecture = branch.network
             lines += ["run.set_by_hand({  # by their places in run.params"]
             lines += [
                 f"    {place}: {value!r},  # {weights_named.words(name, architecture)}"

@@ -17,6 +17,7 @@ from ui.digits.settings import MnistSettings
 from ui.plane import cut, run_settings, weights_named
 from ui.plane.by_hand import ByHand
 from ui.plane.frozen import Stays
+from ui.plane.inputs import are_coordinates
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import HELD_OUT
 
@@ -27,6 +28,7 @@ MODULES = {
     "mnist": "datasets",
     "toy": "datasets",
     "point_table": "datasets",
+    "derived": "datasets.derived_inputs",
     "hold_out_every": "datasets.points",
     "CrossEntropySoftmaxError": "engine.errors",
     "AffineLayer": "engine.layers",
@@ -127,7 +129,14 @@ def data(settings: CellSettings) -> list[str]:
             f"points = toy.draw({settings.data!r}, size={settings.n_points}, noise={settings.noise_level!r}, "
             f"seed={settings.data_seed}{moved})"
         ]
-    return [*lines, "inputs, labels = points.training.inputs, points.training.labels"]
+    return [*lines, f"inputs, labels = {inputs_of(settings, 'points.training')}, points.training.labels"]
+
+
+def inputs_of(settings: CellSettings, points: str) -> str:
+    """The expression for what the network is given of some points."""
+    if isinstance(settings, MnistSettings) or are_coordinates(settings.inputs):
+        return f"{points}.inputs"
+    return f"derived({points}.inputs, {settings.inputs!r})"
 
 
 def held_out(settings: CellSettings) -> str:
@@ -149,8 +158,9 @@ def floats(settings: CellSettings) -> str:
 
 def sizes(settings: CellSettings) -> tuple[int, ...]:
     """Width of each layer, the inputs first and the classes last."""
-    ends = (784, 10) if isinstance(settings, MnistSettings) else (2, settings.n_classes)
-    return settings.architecture(*ends).sizes
+    if isinstance(settings, MnistSettings):
+        return settings.architecture(784, 10).sizes
+    return settings.network.sizes
 
 
 def initialisers(settings: CellSettings) -> list[str]:

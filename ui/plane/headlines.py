@@ -1,7 +1,7 @@
 """The finding of a page as its headline: what can be seen, as far as the run bears it out."""
 
 from engine.training import TrainingRun
-from ui.plane import runs, truth
+from ui.plane import inputs, runs, truth
 from ui.sentences import Measured
 
 SOLVED = 0.9
@@ -60,6 +60,8 @@ def lines_fail(trained: runs.Trained) -> bool:
     """
     source = runs.truth_of(trained.settings)
     if source is None or trained.settings.data not in CANNOT or solves(trained):
+        return False
+    if not inputs.is_straight(trained.settings.inputs):
         return False
     return source.bayes_error <= 1 - SOLVED
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from engine.architecture import Architecture
 from ui.plane import by_hand as hand
 from ui.plane import cut as wires
 from ui.plane import frozen as frozen_layers
+from ui.plane import inputs as network_inputs
 from ui.plane import weights_named
 from ui.plane.by_hand import ByHand
 from ui.plane.forks import Past, Stretch
@@ -74,6 +76,7 @@ class RegionSettings(PlaneSettings):
     vary: tuple[str, ...] = vary_setting()
     frozen: tuple[str, ...] = frozen_setting()
     cut: str = setting(Coded(label="Wires cut", default="", check=wires.read))
+    inputs: tuple[str, ...] = network_inputs.inputs_setting()
     past: tuple[Stretch, ...] = setting(
         Past(
             label="Forks",
@@ -165,7 +168,7 @@ class RegionSettings(PlaneSettings):
                 f"Layer of the hidden space: there is no layer {settings.layer} of {settings.depth}; the last is shown."
             )
             settings = replace(settings, layer=0)
-        width = settings.widths[settings.layer - 1] if settings.depth else 2
+        width = settings.widths[settings.layer - 1] if settings.depth else len(settings.inputs)
         units = [int(unit) for unit in settings.axes.split("-") if unit.isdigit()]
         if max(units, default=0) > width:
             notes.append(
@@ -189,12 +192,12 @@ class RegionSettings(PlaneSettings):
     def _with_its_own_wires(self) -> tuple[Self, list[str]]:
         """Leave out cut wires that the network does not have, or without which nothing would pass a layer."""
         given = wires.read(self.cut)
-        there, notes = wires.kept(given, self.architecture(input_dim=2, n_classes=self.n_classes))
+        there, notes = wires.kept(given, self.network)
         return (replace(self, cut=wires.write(there)) if notes else self), notes
 
     def _with_its_own_by_hand(self) -> tuple[Self, list[str]]:
         """Leave out weights set by hand that the network does not have, or that are cut, here and at each fork."""
-        architecture = self.architecture(input_dim=2, n_classes=self.n_classes)
+        architecture = self.network
         cut, given = set(wires.read(self.cut)), hand.read(self.by_hand)
 
         def kept(by_hand: ByHand) -> ByHand:
@@ -213,7 +216,7 @@ class RegionSettings(PlaneSettings):
 
     def _with_its_weights(self) -> tuple[Self, list[str]]:
         """Leave out weights of a landscape that the network does not have, or that are one and the same."""
-        architecture = self.architecture(input_dim=2, n_classes=self.n_classes)
+        architecture = self.network
         choices = self.choices()
         settings, notes = self, []
         for name in ("across", "upwards"):
@@ -243,12 +246,22 @@ class RegionSettings(PlaneSettings):
     @property
     def frozen_words(self) -> str:
         """What stays as drawn, and how much learns; "" where all learns."""
-        return frozen_layers.in_words(self.stays, self.l2, self.architecture(2, self.n_classes))
+        return frozen_layers.in_words(self.stays, self.l2, self.network)
+
+    @property
+    def network(self) -> Architecture:
+        """The network between these inputs and the classes."""
+        return self.architecture(len(self.inputs), self.n_classes)
+
+    @property
+    def input_words(self) -> str:
+        """What the inputs do to boundaries or zero lines; "" for the coordinates."""
+        return network_inputs.in_words(self.inputs, self.depth)
 
     @property
     def cut_words(self) -> str:
         """Which wires are cut; "" where none is."""
-        return wires.in_words(wires.read(self.cut), self.architecture(input_dim=2, n_classes=self.n_classes))
+        return wires.in_words(wires.read(self.cut), self.network)
 
     def changed(self, **fields: Any) -> Self:
         """These settings with other values; where these make another run, the moment ``at`` is left out.
@@ -296,7 +309,7 @@ class RegionSettings(PlaneSettings):
         """Which weights were set at the fork; "" where none was."""
         if not last.by_hand:
             return ""
-        architecture = self.architecture(input_dim=2, n_classes=self.n_classes)
+        architecture = self.network
         return f" Set by hand there: {hand.in_words(last.by_hand, architecture)}."
 
     def _since_fork(self, last: Stretch, before: Self) -> str:

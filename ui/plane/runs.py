@@ -12,10 +12,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 
 from datasets import toy
-from datasets.points import hold_out_every
+from datasets.derived_inputs import derived
+from datasets.points import Points, hold_out_every
 from engine.architecture import Architecture
+from engine.arrays import Array
 from engine.training import TrainingRun
 from engine.training.transplants import transplanted
 from ui.plane import by_hand, cut
@@ -47,6 +50,14 @@ class Trained:
     run: TrainingRun
     busy: threading.Lock = field(default_factory=threading.Lock)
     """Held while the run is trained or read."""
+
+    def inputs_at(self, places: Array) -> Array:
+        """What the network is given for places of the plane, of shape (n, 2): derived inputs, or the places."""
+        return derived(places, self.settings.inputs)
+
+    def patterns(self, points: Points) -> tuple[Array, npt.NDArray[np.integer]]:
+        """What the network is given for some points, with their labels."""
+        return self.inputs_at(points.inputs), points.labels
 
     def park(self) -> Parked | None:
         """The run at rest; None where somebody trains or reads it just now."""
@@ -121,12 +132,12 @@ def begun(settings: RegionSettings, max_snapshots: int) -> Trained:
     """Make a run at epoch 0 that nobody shares; of forks it knows nothing."""
     points = points_of(settings)
     held_out = points.validation if len(points.validation) else points.training
-    architecture = settings.architecture(input_dim=2, n_classes=settings.n_classes)
+    architecture = settings.network
     run = make_run(
         settings if len(points.validation) else replace(settings, patience=0),
         architecture,
-        (points.training.inputs, points.training.labels),
-        (held_out.inputs, held_out.labels),
+        (derived(points.training.inputs, settings.inputs), points.training.labels),
+        (derived(held_out.inputs, settings.inputs), held_out.labels),
         max_snapshots=max_snapshots,
         stays=settings.stays,
         masks=cut.masks(cut.read(settings.cut), architecture),
@@ -141,7 +152,7 @@ push everybody else's runs out."""
 
 def most_snapshots(settings: RegionSettings) -> int:
     """Count the snapshots of a run that may be sent to a browser in one block."""
-    n_params = settings.architecture(input_dim=2, n_classes=settings.n_classes).n_params
+    n_params = settings.network.n_params
     return int(np.clip(_SNAPSHOT_BYTES // (4 * n_params), 60, 300))
 
 

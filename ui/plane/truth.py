@@ -89,7 +89,7 @@ def true_error(truth: Truth, trained: runs.Trained, epoch: float) -> TrueError:
     """
     points = fresh_points(truth)
     params = params_at(trained, epoch)
-    _, accuracy = probe.error_and_accuracy(trained.architecture, params, points.inputs, points.labels)
+    _, accuracy = probe.error_and_accuracy(trained.architecture, params, *trained.patterns(points))
     error = 1.0 - float(accuracy)
     return TrueError(error, float(np.sqrt(error * (1.0 - error) / N_FRESH)))
 
@@ -117,7 +117,7 @@ def right_at_end(trained: runs.Trained) -> float | None:
         return None
     points = fresh_points(source, N_AT_END)
     _, accuracy = probe.error_and_accuracy(
-        trained.architecture, trained.run.params, points.inputs, points.labels
+        trained.architecture, trained.run.params, *trained.patterns(points)
     )
     return float(accuracy)
 

@@ -4,7 +4,11 @@ A link has layer, unit and input, from 1, joined by hyphens: ``2-5-3`` is the we
 layer 2. Input 0 is the unit's bias. The last layer's units are the classes.
 """
 
+from collections.abc import Sequence
+
+from datasets.derived_inputs import COORDINATES
 from engine.architecture import Architecture
+from ui.plane import inputs
 
 _PARTS = 3
 _DIGITS = 3
@@ -66,15 +70,16 @@ def all_of(architecture: Architecture) -> list[str]:
     ]
 
 
-def words(text: str, architecture: Architecture) -> str:
-    """What the page calls a weight, as in "x₁ → unit 3 of layer 1", "bias of class 2"."""
+def words(text: str, architecture: Architecture, names: Sequence[str] = COORDINATES) -> str:
+    """What the page calls a weight, as in "x₁ → unit 3 of layer 1", "bias of class 2"; names are of the inputs."""
     layer, unit, source = read(text)
     last = len(architecture.weight_shapes)
     target = f"class {unit}" if layer == last else f"unit {unit} of layer {layer}"
     if source == 0:
         return f"bias of {target}"
     if layer == 1:
-        return f"x{'₁₂'[source - 1]} → {target}" if source <= len("₁₂") else f"input {source} → {target}"
+        known = source <= len(names)
+        return f"{inputs.title(names[source - 1])} → {target}" if known else f"input {source} → {target}"
     if layer == last:
         return f"unit {source} of layer {layer - 1} → {target}"
     return f"unit {source} → {target}"

@@ -6,6 +6,7 @@ from functools import partial
 from ui.frame.sidebar import Sidebar, network, training
 from ui.plane import frozen
 from ui.plane.controls import data, layers_that_learn
+from ui.plane.inputs_control import which_inputs
 from ui.plane.run_settings import VIEWS, RegionSettings
 from ui.plane.seeds.controls import what_varies
 from ui.regions.landscape.controls import directions
@@ -18,7 +19,12 @@ def controls(settings: RegionSettings) -> RegionSettings:
     if not is_one:
         settings = what_varies(bar, _view(settings))
     settings = data(bar, settings)
-    settings = network(bar, settings, folded=partial(layers_that_learn, bar))
+    settings = network(
+        bar,
+        settings,
+        then=lambda chosen: which_inputs(bar, chosen, "inputs"),
+        folded=partial(layers_that_learn, bar),
+    )
     kept, _ = frozen.bounded(settings.frozen, settings.depth, "")
     settings = training(bar, replace(settings, frozen=kept), more=_view if is_one else None)
     return directions(bar, settings) if settings.view == "landscape" else settings

@@ -2,7 +2,7 @@
 
 from engine.layers import ACTIVATIONS
 from engine.questions import gradient_flow
-from ui.plane import frozen
+from ui.plane import frozen, inputs
 from ui.plane.headlines import (
     CANNOT,
     FOLLOWS,
@@ -42,7 +42,9 @@ def regions(trained: Trained) -> Sentence:
         return Sentence("plane.headline.title", settings.title)
     if went_wrong(run):
         return Sentence("plane.headline.rose", ROSE)
-    dead = gradient_flow.unit_statistics(run.architecture, run.params, trained.points.training.inputs).dead
+    dead = gradient_flow.unit_statistics(
+        run.architecture, run.params, trained.inputs_at(trained.points.training.inputs)
+    ).dead
     for layer, units in enumerate(dead):
         if ACTIVATIONS[settings.activations[layer]].portrait.can_die and units.all():
             return Sentence("plane.headline.dead", f"Every unit of layer {layer + 1} is dead")
@@ -54,6 +56,8 @@ def regions(trained: Trained) -> Sentence:
         if lines_fail(trained) and not as_drawn:
             return Sentence("plane.headline.cannot", CANNOT[settings.data])
         which = f" ({as_drawn})" if as_drawn else ""
+        if on := inputs.brief(settings.inputs):
+            return Sentence("plane.headline.inputs", f"Single layer {on}{which}: {held_out.right_words()}")
         return Sentence("plane.headline.straight", f"Straight boundaries{which}: {held_out.right_words()}")
     layers = f"{NUMBERS[settings.depth]} hidden layer{'s' if settings.depth > 1 else ''}"
     if settings.data in FOLLOWS and solves(trained):

@@ -15,7 +15,7 @@ from ui.frame import gate, session, style
 from ui.frame.sidebar import RATES
 from ui.frame.strip.part import strip
 from ui.lab_code.view import cell
-from ui.plane import cut, headlines, own_points, runs, truth
+from ui.plane import cut, headlines, inputs, own_points, runs, truth
 from ui.plane.moments import AtEpoch, units_header
 from ui.plane.own_points import remembered
 from ui.plane.run_settings import MOST_FORKS, RegionSettings
@@ -151,6 +151,8 @@ def _header(settings: RegionSettings, run_of: RegionSettings | None = None) -> d
         "frozen_words": settings.frozen_words,
         "cut": list(cut.read(settings.cut)),
         "cut_words": settings.cut_words,
+        **inputs.header(settings.inputs),
+        **({"input_words": settings.input_words} if settings.input_words else {}),
         "can_fork": len(settings.past) < MOST_FORKS,
         "can_keep": True,
         "edit": {
@@ -173,7 +175,7 @@ def _name(settings: RegionSettings | None) -> str:
 
 def _waiting_block(settings: RegionSettings) -> bytes:
     """Own points of fewer than two classes: nothing to learn yet."""
-    architecture = settings.architecture(input_dim=2, n_classes=settings.n_classes)
+    architecture = settings.network
     points = settings.own.on_plane
     words = {
         "headline": runs.TOO_FEW_CLASSES,
@@ -312,7 +314,7 @@ def _figures(settings: RegionSettings, trained: runs.Trained) -> None:
     own_places = units.to_own(places.astype(np.float64))
     with trained.busy:
         history, params = trained.run.history, trained.run.params
-    scores = probe.class_scores(trained.architecture, params, places)
+    scores = probe.class_scores(trained.architecture, params, trained.inputs_at(places))
     figures = {
         "regions": regions.decision_regions(
             own_places[:FIGURE_GRID, 0],

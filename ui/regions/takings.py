@@ -36,7 +36,8 @@ def _of_run(settings: RegionSettings) -> list[Offer]:
         trained = runs.regions_run(settings)
         return trained.run, trained.busy
 
-    shown = Shown(settings.title, settings, PAGE, find)
+    derived = partial(of_points.derived_of, settings)
+    shown = Shown(settings.title, settings, PAGE, find, derived=derived)
     return [
         *of_points.points(settings, PAGE),
         *of_runs.weights(shown),

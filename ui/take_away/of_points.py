@@ -1,7 +1,9 @@
 """The points of a page on the plane, in the visitor's own numbers and names where they have brought some."""
 
-from ui.lab_code.alone import Exported
+from ui.lab_code.alone import Derived, Exported
 from ui.plane import runs
+from ui.plane.inputs import are_coordinates
+from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import PlaneSettings
 from ui.take_away import tables
 from ui.take_away.of_runs import said_of
@@ -47,3 +49,10 @@ def points(settings: PlaneSettings, page: str) -> list[Offer]:
             f"training_inputs, training_labels, validation_inputs, validation_labels{scaled}",
         ),
     ]
+
+
+def derived_of(settings: RegionSettings) -> Derived | None:
+    """What a run's inputs are computed from; None where they are the points themselves."""
+    if are_coordinates(settings.inputs):
+        return None
+    return Derived(settings.inputs, runs.points_of(settings).training.inputs)

@@ -8,19 +8,23 @@ from threading import Lock
 from typing import Any
 from urllib.parse import urlencode
 
+from datasets.derived_inputs import COORDINATES
 from datasets.own_points import OwnPoints
 from engine.arrays import Array
 from engine.training import TrainingRun
 from engine.training.history import History
 from ui import lab_code
 from ui.lab_code import CellSettings
-from ui.lab_code.alone import ALONE, Exported, exported, recipe_of
+from ui.lab_code.alone import ALONE, Derived, Exported, exported, recipe_of
 from ui.plane import runs
 from ui.plane.settings import PlaneSettings
 from ui.settings.base import Settings
 from ui.take_away import tables, weights_out
 from ui.take_away.offers import Offer, named
 from ui.work import turns
+
+UNSAID = (None, "", (), COORDINATES)
+"""Values of settings that a file does not mention: nothing was chosen there."""
 
 Found = tuple[TrainingRun, Lock]
 """A run, and the lock that is held while it is trained or read."""
@@ -42,6 +46,8 @@ class Shown:
         Gives the run; called when a file is asked for.
     epoch : callable
         The moment that the page shows, where the browser does not say it.
+    derived : callable
+        Gives what the run's inputs are computed from, where that is so.
     """
 
     title: str
@@ -49,6 +55,7 @@ class Shown:
     page: str
     find: Callable[[], Found]
     epoch: Callable[[], float] | None = None
+    derived: Callable[[], Derived | None] = lambda: None
 
     @property
     def link(self) -> str:
@@ -79,7 +86,7 @@ def said_of(title: str, page: str, settings: Settings) -> dict[str, str]:
     """What a file says of where it is from: the data, the link, and each setting that changes what is computed."""
     choices = settings.choices()
     given = {name: getattr(settings, name) for name, choice in choices.items() if not choice.view}
-    told = {name: value for name, value in given.items() if name != "drawn" and value not in (None, "", ())}
+    told = {name: value for name, value in given.items() if name != "drawn" and value not in UNSAID}
     settings_words = ", ".join(f"{name} {choices[name].write(value)}" for name, value in told.items())
     return {"data": title, "link": link_of(page, settings), "settings": settings_words}
 
@@ -207,7 +214,7 @@ def code(shown: Shown, of: str = "") -> list[Offer]:
     def make(library: str, kind: str, _: float | None) -> Exported:
         run, busy = shown.find()
         with turns.turn(busy):
-            recipe = recipe_of(run, shown.title, shown.link, shown.own)
+            recipe = recipe_of(run, shown.title, shown.link, shown.own, shown.derived())
         return exported(recipe, library, ALONE[library](recipe), kind)
 
     needs = (

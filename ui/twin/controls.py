@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from datasets.derived_inputs import DERIVED_INPUTS
 from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
@@ -20,8 +21,9 @@ from ui.frame.sidebar import (
     plain,
     training,
 )
-from ui.plane import frozen
+from ui.plane import frozen, inputs
 from ui.plane.controls import data, what_learns
+from ui.plane.inputs_control import which_inputs
 from ui.plane.seeds.controls import what_varies
 from ui.settings.base import MOST_LAYERS, MOST_UNITS
 from ui.twin.settings import DEPTHS, MOST_DEPTHS, MOST_KINDS, THE_SAME, VIEWS, TwinSettings
@@ -43,13 +45,14 @@ def controls(settings: TwinSettings) -> TwinSettings:
 
 
 def _learns(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
-    """What learns of the second network, where it has hidden layers; what the networks do not have is let go of."""
+    """What learns of the second network, where it has hidden layers, and its inputs; what is not there is let go of."""
     kept: dict[str, Any] = {
         name: frozen.bounded(getattr(settings, name), depth, "")[0]
         for name, depth in (("frozen", settings.depth), ("a_frozen", settings.a_depth))
     }
     settings = replace(settings, **kept)
-    return what_learns(bar, "frozen", settings, settings.depth) if settings.depth else settings
+    settings = what_learns(bar, "frozen", settings, settings.depth) if settings.depth else settings
+    return which_inputs(bar, settings, "inputs")
 
 
 def _wall(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
@@ -64,6 +67,7 @@ def _wall(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
         settings = bar.several(settings, "kinds", list(ACTIVATIONS), activation_words, MOST_KINDS)
     if "units" not in hidden:
         settings = bar.per_layer(settings, "units", _units)
+    settings = which_inputs(bar, settings, "inputs")
     if "start" not in hidden:
         with st.expander("Weights, penalty"):
             settings = bar.select(settings, "start", list(INITIALISERS))
@@ -86,6 +90,10 @@ def _first(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
             settings = bar.per_layer(settings, "a_activation", activation_control)
         if settings.a_depth and "start" not in hidden:
             settings = what_learns(bar, "a_frozen", settings, settings.a_depth)
+        if "depth" not in hidden:
+            settings = bar.several(
+                settings, "a_inputs", list(DERIVED_INPUTS), inputs.title, len(DERIVED_INPUTS)
+            )
         if "rule" not in hidden:
             settings = bar.select(settings, "a_rule", [None, *LEARNING_RULES], _or_the_same)
         if "rate" not in hidden:

@@ -45,7 +45,8 @@ def twin(settings: TwinSettings, pair: Sequence[Trained]) -> Sentence:
     """Give the headline of two networks side by side.
 
     Whatever it claims is so of fresh points at the end of both runs; where no truth is known it claims nothing, and
-    gives both shares. Of hidden layers as such it speaks only where all layers of both networks learn.
+    gives both shares. Of hidden layers as such it speaks only where all layers of both networks learn, and their inputs
+    are the same.
 
     Parameters
     ----------
@@ -75,13 +76,14 @@ def twin(settings: TwinSettings, pair: Sequence[Trained]) -> Sentence:
     both = settings.networks()
     is_single = [network.depth == 0 for network in both]
     all_learn = not any(any(part) for network in both for part in network.stays)
+    tells_of_layers = all_learn and both[0].inputs == both[1].inputs and is_single == [True, False]
     true = [_fresh(one) for one in pair]
     if true[0] is not None and true[1] is not None:
         apart = true[1].right - true[0].right
-        if all_learn and is_single == [True, False] and apart > CLEARLY and headlines.lines_fail(pair[0]):
+        if tells_of_layers and apart > CLEARLY and headlines.lines_fail(pair[0]):
             return Sentence("twin.headline.cannot", headlines.CANNOT[settings.data])
         shares = _listed([true[0], true[1]], " and ")
-        if all_learn and is_single == [True, False] and -CLEARLY <= apart <= AS_WELL:
+        if tells_of_layers and -CLEARLY <= apart <= AS_WELL:
             return Sentence("twin.headline.nothing", f"The hidden layers gain nothing here: {shares}")
         if abs(apart) <= AS_WELL:
             return Sentence("twin.headline.alike", f"Both do as well: {shares}")

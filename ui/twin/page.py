@@ -11,7 +11,7 @@ from engine.layers import ACTIVATIONS
 from ui.frame import session, style
 from ui.frame.sidebar import RATES
 from ui.frame.strip.part import strip
-from ui.plane import headlines, own_points, runs, truth
+from ui.plane import headlines, inputs, own_points, runs, truth
 from ui.plane.moments import units_header
 from ui.plane.own_points import remembered
 from ui.plane.seeds import repeats
@@ -89,7 +89,7 @@ def _block(settings: TwinSettings, pair: tuple[runs.Trained, runs.Trained]) -> b
     first, second = (trained.run for trained in pair)
     said = comparisons.twin(settings, pair)
     nets = [
-        Net(name, shape_words(network), trained.run)
+        Net(name, shape_words(network), trained.run, network.inputs)
         for name, network, trained in zip(settings.names(), settings.networks(), pair, strict=True)
     ]
     judge = session.wishes(KEY, TwinWishes).judge
@@ -107,6 +107,7 @@ def _block(settings: TwinSettings, pair: tuple[runs.Trained, runs.Trained]) -> b
         "view": {"look": settings.look, "spot": settings.spot and settings.spot[0]},
         "open_at": settings.at,
         "frozen_words": _frozen_words(settings),
+        **_input_words(settings),
     }
     return twin_block(nets, pair[0].points, header | told, boundary, session.wishes(KEY, TwinWishes).replay)
 
@@ -115,6 +116,13 @@ def _frozen_words(settings: TwinSettings) -> str:
     """What stays as drawn of each network, behind its name; "" where all learns."""
     both = zip(settings.names(), settings.networks(), strict=True)
     return " ".join(f"{name}: {words}" for name, network in both if (words := network.frozen_words))
+
+
+def _input_words(settings: TwinSettings) -> dict[str, str]:
+    """What the inputs of each network do, behind its name; nothing where both have the coordinates."""
+    both = zip(settings.names(), settings.networks(), strict=True)
+    words = " ".join(f"{name}: {said}" for name, network in both if (said := network.input_words))
+    return {"input_words": words} if words else {}
 
 
 def _take_table() -> None:
@@ -159,7 +167,7 @@ def _watch_wall() -> None:
 
 def _cells(settings: TwinSettings) -> list[runs.Trained]:
     """The wall's runs, with the same number of snapshots."""
-    n_bytes = 4 * sum(one.architecture(2, one.n_classes).n_params for one in settings.wall())
+    n_bytes = 4 * sum(one.network.n_params for one in settings.wall())
     fewest = int(np.clip(_WALL_BYTES // n_bytes, 20, 61))
     return [runs.regions_run(one, fewest) for one in settings.wall()]
 
@@ -187,6 +195,8 @@ def _wall_block(settings: TwinSettings, cells: Sequence[runs.Trained]) -> bytes:
         "view": {"look": settings.look},
         "open_at": settings.at,
     }
+    header |= inputs.header(settings.inputs)
+    header |= {"input_words": words} if (words := inputs.of_all(settings.inputs)) else {}
     return wall_block(trained, cells[0].points, header | told, boundary)
 
 
@@ -198,6 +208,7 @@ def _open_cell() -> None:
     picked = cells[wish.cell]
     choices = TwinSettings.choices()
     first = {name: choice.default for name, choice in choices.items() if name.startswith("a_")}
+    first["a_inputs"] = picked.inputs
     session.change(
         TwinSettings, view="twin", depth=picked.depth, activation=picked.activation, frozen=(), **first
     )

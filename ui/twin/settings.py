@@ -8,6 +8,7 @@ from engine.initialisers import INITIALISERS
 from engine.layers import ACTIVATIONS
 from engine.learning_rules import LEARNING_RULES
 from ui.plane import frozen as frozen_layers
+from ui.plane import inputs as network_inputs
 from ui.plane.frozen import frozen_setting
 from ui.plane.run_settings import RegionSettings
 from ui.plane.seeds.choice import N_RUNS, bounded, vary_setting
@@ -23,7 +24,7 @@ MOST_DEPTHS = 4
 MOST_KINDS = 3
 DEPTHS = tuple(str(depth) for depth in range(MOST_LAYERS + 1))
 
-HAS_OWN = ("depth", "units", "activation", "frozen", "start", "l2", "rule", "rate")
+HAS_OWN = ("depth", "units", "activation", "frozen", "inputs", "start", "l2", "rule", "rate")
 """Settings that each of the two networks has for itself; the first one's begin with ``a_``."""
 
 
@@ -80,6 +81,8 @@ class TwinSettings(PlaneSettings):
     )
     frozen: tuple[str, ...] = frozen_setting()
     a_frozen: tuple[str, ...] = frozen_setting()
+    inputs: tuple[str, ...] = network_inputs.inputs_setting()
+    a_inputs: tuple[str, ...] = network_inputs.inputs_setting()
     depths: tuple[str, ...] = setting(
         Names(label="Depths on the wall", default=("1", "2", "3", "4"), options=DEPTHS, view=True)
     )
@@ -138,12 +141,12 @@ class TwinSettings(PlaneSettings):
     def networks(self) -> tuple[RegionSettings, RegionSettings]:
         """The settings of both runs, as the page of decision regions has them."""
         first = {name: mine for name in HAS_OWN if (mine := getattr(self, f"a_{name}")) is not None}
-        second = self._one().changed(frozen=self.frozen).training_part()
+        second = self._one().changed(frozen=self.frozen, inputs=self.inputs).training_part()
         return second.changed(**first).training_part(), second
 
     def wall(self) -> list[RegionSettings]:
         """The settings of each run on the wall, a row for each activation, in it the depths from left to right."""
-        one = self._one()
+        one = self._one().changed(inputs=self.inputs)
         return [
             one.changed(depth=int(depth), activation=(kind,)) for kind in self.kinds for depth in self.depths
         ]
@@ -179,13 +182,15 @@ class TwinSettings(PlaneSettings):
 def _kind_words(settings: RegionSettings) -> str:
     """A network's kind: by its layers, or that of a multi-layer network the output layer alone learns."""
     if not settings.depth:
-        return "Single layer"
-    only = frozen_layers.is_output_only(settings.stays)
-    return f"{frozen_layers.OUTPUT_WEIGHTS_ONLY.capitalize()}" if only else "Multi-layer"
+        kind = "Single layer"
+    else:
+        only = frozen_layers.is_output_only(settings.stays)
+        kind = frozen_layers.OUTPUT_WEIGHTS_ONLY.capitalize() if only else "Multi-layer"
+    return f"{kind} {network_inputs.brief(settings.inputs)}".strip()
 
 
 def shape_words(settings: RegionSettings) -> str:
-    """Widths and activations of a network, as in "2-16-16-3 tanh"."""
-    widths = "-".join(map(str, (2, *settings.widths, settings.n_classes)))
+    """Widths, activations and inputs of a network, as in "2-16-16-3 tanh", "2-3 on x₁², x₂²"."""
+    widths = "-".join(map(str, settings.network.sizes))
     kinds = "-".join(map(activation_words, shortened(settings.activations)))
-    return f"{widths} {kinds}" if kinds else widths
+    return " ".join(words for words in (widths, kinds, network_inputs.brief(settings.inputs)) if words)

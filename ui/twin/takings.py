@@ -39,4 +39,13 @@ def _shown(settings: TwinSettings, networks: Mapping[str, RegionSettings]) -> di
         trained = runs.regions_run(one)
         return trained.run, trained.busy
 
-    return {name: Shown(settings.title, settings, PAGE, partial(find, one)) for name, one in networks.items()}
+    return {
+        name: Shown(
+            settings.title,
+            settings,
+            PAGE,
+            partial(find, one),
+            derived=partial(of_points.derived_of, one),
+        )
+        for name, one in networks.items()
+    }

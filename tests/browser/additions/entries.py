@@ -6,6 +6,7 @@
 import numpy as np
 
 from datasets import sources
+from datasets.derived_inputs import DERIVED_INPUTS, DerivedInput
 from datasets.toy import DATASETS, Dataset
 from datasets.truth import NoisyRegions, Truth
 from engine.layers import ACTIVATIONS, Layer
@@ -110,6 +111,9 @@ NEW_ACTIVATIONS: dict[str, type[Layer]] = {
 }
 
 
+HILL = DerivedInput("exp(−x₁²)", lambda x1, x2: np.exp(-x1 * x1), "Math.exp(-x1 * x1)", "np.exp(-x1 * x1)")
+
+
 LECTURE = """
 title = "Stripes"
 
@@ -134,6 +138,8 @@ def add() -> None:
     DATASETS["stripes"] = Dataset(
         "Stripes, side by side", stripes, 0.0, (0.0, 0.5), "share of the labels drawn afresh", (-5, 5, -5, 5)
     )
+
+    DERIVED_INPUTS["hill"] = HILL
 
     from ui.lecture import lecture_file
     from ui.lecture.scenes import LECTURES, SCENES

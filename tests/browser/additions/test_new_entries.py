@@ -1,7 +1,8 @@
-"""A data set, a learning rule, a penalty and a scene, added by an entry each: on the pages, in links, in lab code."""
+"""A data set, a rule, a penalty, a derived input and a scene, an entry each: on the pages, in links, in lab code."""
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -67,6 +68,52 @@ def test_lab_code_runs_with_them(opened: Opened, cell: str, capsys: pytest.Captu
     assert "weights_penalty=CauchyPenalty(0.01)" in text
     exec(compile(text, cell, "exec"), {"__name__": "cell"})
     assert "loss" in capsys.readouterr().out
+
+
+HILL = "data=rings&inputs=x2,hill&depth=0&epochs=20&points=60"
+
+
+def test_a_derived_input_is_in_the_picture_the_formula_and_the_sidebar(
+    opened: Opened, read: Read, page: Page
+) -> None:
+    player = opened(f"?{HILL}&at=20&beside=formula&code=course+loop", "player")
+    wait_for(player, "p.run.finished && p.playback.moment.epoch === 20")
+    said = read(player)
+    assert "Input exp(−x₁²)" in said
+    assert (
+        "lies where two weighted sums of x₂ and exp(−x₁²) are equal: it may be curved, since exp(−x₁²)"
+        in said
+    )
+    expect(player.locator(".formula-words")).to_have_text("φ = (x2, exp(−x12))")
+    expect(player.locator(".inputs .name").last).to_have_text("exp(−x12)")
+    params, found = player.evaluate(
+        """root => [Array.from(root.player.playback.moment.params),
+          [[0.5, -1], [-2, 3], [4, 0]].map(([x, y]) => root.probabilitiesAt(x, y).scores)]"""
+    )
+    weights, biases = np.reshape(params[:6], (3, 2)), np.array(params[6:])
+    inputs = np.array([[y, np.exp(-(x**2))] for x, y in ((0.5, -1.0), (-2.0, 3.0), (4.0, 0.0))])
+    np.testing.assert_allclose(found, inputs @ weights.T + biases, atol=1e-5)
+    expect(page.get_by_test_id("stCode")).to_contain_text("derived(points.training.inputs, ('x2', 'hill'))")
+    side = page.get_by_test_id("stSidebar")
+    side.locator("summary").filter(has_text="Inputs").click()
+    side.get_by_role("button", name="exp(−x₁²)").click()
+    page.wait_for_url(lambda url: url.endswith("inputs=x2") or "inputs=x2&" in url)
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("twin?data=rings&a_inputs=hill&inputs=x1,hill&epochs=20&points=60", "twin"),
+        (f"twin?view=wall&depths=0,1&kinds=tanh&{HILL}", "wall"),
+        (f"?view=landscape&{HILL}", "landscape"),
+        (f"?beside=space&{HILL}", "player"),
+    ],
+)
+def test_every_view_takes_a_derived_input(
+    opened: Opened, read: Read, address: str, name: str, page: Page
+) -> None:
+    read(opened(address, name))
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "buys-fence": (r"triangle", r"[Tt]hree lines", r"\b3 (lines|\w+ units)", r"way out"),
     "buys-price": (r"\b99\b(?!\.)", r"16·3", r"\d\d weights"),
     "buys-random": (r"\b(9[05]|89|96)\.\d", r"% right", r"of the 300 validation points", r"fresh points"),
+    "buys-squares": (r"ellipse", r"\b(100|9\d)\.\d %", r"% right", r"fresh points"),
     "buys-both": (r"\b[Bb]en[dt]", r"[Ss]traight", r"cannot follow"),
 }
 """For each scene, what gives its answer away, as regular expressions."""

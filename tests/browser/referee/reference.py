@@ -6,9 +6,16 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from tests.browser.referee.derived import inputs_at
+
 Floats = npt.NDArray[np.float64]
-Layers = list[tuple[Floats, Floats]]
-"""Weights of shape (outputs, inputs) and biases of each layer."""
+
+
+class Layers(list[tuple[Floats, Floats]]):
+    """Weights of shape (outputs, inputs) and biases of each layer; and what the first one is given of each point."""
+
+    inputs: Sequence[str] = ("x1", "x2")
+
 
 SQUASH = {
     "relu": lambda z: np.maximum(z, 0),
@@ -17,9 +24,10 @@ SQUASH = {
 }
 
 
-def layers_of(params: npt.ArrayLike, sizes: Sequence[int]) -> Layers:
+def layers_of(params: npt.ArrayLike, sizes: Sequence[int], inputs: Sequence[str] = ("x1", "x2")) -> Layers:
     """Weights and biases, which stand behind each other layer by layer."""
-    rest, layers = np.asarray(params, dtype=np.float64), []
+    rest, layers = np.asarray(params, dtype=np.float64), Layers()
+    layers.inputs = inputs
     for inputs, outputs in pairwise(sizes):
         weights, biases, rest = np.split(rest, [outputs * inputs, outputs * inputs + outputs])
         layers.append((weights.reshape(outputs, inputs), biases))
@@ -32,6 +40,8 @@ def sums_and_answers(
 ) -> tuple[list[Floats], list[Floats]]:
     """Weighted sums z of every layer, the scores last; and the answers of every hidden layer."""
     here, sums, answers = np.asarray(inputs, dtype=np.float64), [], []
+    if (names := tuple(getattr(layers, "inputs", ("x1", "x2")))) != ("x1", "x2"):
+        here = inputs_at(names, here)
     for i, (weights, biases) in enumerate(layers):
         sums.append(here @ weights.T + biases)
         if i < len(activations):

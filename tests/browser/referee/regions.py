@@ -19,6 +19,7 @@ from tests.browser.referee import (  # noqa: F401  checks are declared at import
     seeds,
 )
 from tests.browser.referee.checks import Scene, checks
+from tests.browser.referee.derived import assert_lines, titles
 from tests.browser.referee.reading import Said
 from tests.browser.referee.reference import (
     Layers,
@@ -74,6 +75,9 @@ LINKS: tuple[str, ...] = (
     "/?frozen=hidden,out&depth=1&epochs=30&at=30",
     "/?frozen=hidden&view=seeds&epochs=40&points=60",
     "/?points=60&rate=0.05&patience=10&at=60",
+    "/?data=rings&depth=0&inputs=x1x1,x2x2&epochs=120&at=120&truth=1",
+    "/?data=xor&depth=1&units=4&inputs=x1,x2,sinx1,abs&activation=relu&lines=pieces&epochs=40&at=40",
+    "/?data=rings&depth=0&inputs=x1x1,x2x2,x1x2&beside=space&epochs=40&at=40",
     "/?data=own",
     f"/?data=own&drawn={DRAWN}&epochs=120&at=120&truth=1",
     f"/?data=own&drawn={ONE_HELD_OUT}&epochs=60&at=60",
@@ -245,6 +249,27 @@ def held(shown: Shown) -> frozen.Held:
         return [(False, False)] * (len(shown.sizes) - 1)
     assert shown.epoch > 0
     return frozen.held_of(shown.first_params, shown.params, shown.sizes)
+
+
+@checks("plane.headline.inputs")
+def _inputs(said: Said, scene: Scene) -> None:
+    """Of a single layer on other inputs than the coordinates its share is said, and nothing of straight lines."""
+    shown = shown_in(scene)
+    names = list(shown.settings.inputs)
+    assert names != ["x1", "x2"]
+    assert not shown.activations
+    on = f"on {titles(names)}" if len(names) <= 3 else f"on {len(names)} inputs"
+    as_drawn = frozen.name_of(held(shown))
+    opening = f"Single layer {on}{f' ({as_drawn})' if as_drawn else ''}"
+    assert said.text in {f"{opening}: {words}" for words in right_words(shown, held_out(shown))}
+    assert shown.at_end
+
+
+@checks("regions.inputs")
+def _input_words(said: Said, scene: Scene) -> None:
+    """Nothing is said of coordinates; of other inputs which they are, and lines as they are seen on the map."""
+    shown = shown_in(scene)
+    assert_lines(said.text, shown.settings.inputs, len(shown.activations))
 
 
 @checks("plane.headline.still")

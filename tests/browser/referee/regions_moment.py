@@ -51,17 +51,17 @@ class Shown:
     @property
     def layers(self) -> Layers:
         """Weights and biases of the moment."""
-        return layers_of(self.params, self.sizes)
+        return layers_of(self.params, self.sizes, self.settings.inputs)
 
     @property
     def first(self) -> Layers:
         """Weights and biases before the first step."""
-        return layers_of(self.first_params, self.sizes)
+        return layers_of(self.first_params, self.sizes, self.settings.inputs)
 
     @property
     def marked(self) -> Layers:
         """Weights and biases of the moment since which changes are shown."""
-        return layers_of(self.since_params, self.sizes)
+        return layers_of(self.since_params, self.sizes, self.settings.inputs)
 
 
 def shown_in(scene: Scene) -> Shown:

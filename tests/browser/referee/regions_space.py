@@ -11,6 +11,7 @@ from datasets.points import hold_out_every
 from engine.architecture import Architecture
 from engine.questions.linear_pieces import linear_pieces
 from tests.browser.referee.checks import Scene, checks
+from tests.browser.referee.derived import TITLES, inputs_at, listed
 from tests.browser.referee.reading import Said
 from tests.browser.referee.reference import Floats, scores_of, softmax, sums_and_answers
 from tests.browser.referee.regions_moment import Shown, epoch_words, shown_in
@@ -143,6 +144,12 @@ def _since(said: Said, scene: Scene) -> None:
 def _pieces(said: Said, scene: Scene) -> None:
     """As many pieces as the engine's clipping finds; patterns of units on a fine grid are never more."""
     shown = shown_in(scene)
+    if (names := list(shown.settings.inputs)) != ["x1", "x2"]:
+        assert (
+            said.text
+            == f"Linear pieces are drawn where the inputs are x₁ and x₂; here they are {listed(names)}."
+        )
+        return
     if not shown.activations:
         assert said.text == "1 linear piece: without a hidden layer the scores are one affine map."
         return
@@ -230,6 +237,9 @@ def n_planes(shown: Shown) -> int:
 
 def assert_space(text: str, shown: Shown) -> None:
     depth = len(shown.activations)
+    if not depth and tuple(shown.settings.inputs) != ("x1", "x2"):
+        assert_input_space(text, shown)
+        return
     if not depth:
         assert (
             text == "No hidden layer. The outputs see the input plane itself, and can only cut it straight."
@@ -258,6 +268,27 @@ def assert_space(text: str, shown: Shown) -> None:
         assert text == f"{axes}Boundaries are {flat} here: all that the outputs can do is cut.{veils}"
 
 
+def assert_input_space(text: str, shown: Shown) -> None:
+    """Without a hidden layer: which inputs the outputs see, and how they cut where each has an axis."""
+    names = list(shown.settings.inputs)
+    opening = f"No hidden layer. The outputs see {flattened(listed(names))}"
+    if found := re.fullmatch(
+        rf"{re.escape(opening)}\. PCA: ([23]) directions with (\d+) % of their variance over the training points\.",
+        text,
+    ):
+        inputs = inputs_at(names, training_inputs(shown))
+        values = np.linalg.eigvalsh(np.cov(inputs.T))[::-1]
+        assert abs(int(found[2]) - 100 * values[: int(found[1])].sum() / values.sum()) < 0.51
+        return
+    cut = {1: "at points", 2: "straight"}.get(len(names), "flat")
+    assert text == f"{opening}: where these are the axes, they can only cut {cut}."
+
+
+def flattened(words: str) -> str:
+    """Words with signs below and above the line as an element's text has them: on the line."""
+    return words.translate(str.maketrans("₁₂²", "122"))
+
+
 @checks("regions.space.words")
 def _space(said: Said, scene: Scene) -> None:
     shown = shown_in(scene)
@@ -281,6 +312,10 @@ def _formula(said: Said, scene: Scene) -> None:
     shown, text = shown_in(scene), said.text.replace("−", "-")
     sizes, last = shown.sizes, len(shown.sizes) - 1
     if not text:
+        return
+    if text.startswith("φ = ("):
+        titles = ", ".join(TITLES[name] for name in shown.settings.inputs)
+        assert text == f"φ = ({flattened(titles)})"
         return
     place = r"(?:([Uu])nit (\d+) of layer (\d)|([Cc])lass (\d))"
 

@@ -76,6 +76,7 @@ POINTS_AT = (
     "buys-price",
     "buys-overlap",
     "buys-random",
+    "buys-squares",
     "buys-both",
 )
 """Scenes whose line "look at" names what stands on the page, and claims nothing of it."""
@@ -1029,6 +1030,33 @@ def _by_lot(n_learned: str, learned: str, by_lot: str, n_random: str) -> None:
         if seed == settings.init_seed:
             assert abs(right[0] - value(learned)) < 0.8
             assert abs(right[1] - value(by_lot)) < 0.8
+
+
+@claim(
+    "buys-squares",
+    "Almost none, from each of four starts: where two weighted sums of the squares are equal, there is an ellipse.",
+)
+def _on_squares() -> None:
+    """On 20,000 points of another seed; where two scores are equal, the squares' weights differ by one sign."""
+    settings: Any = SCENES["buys-squares"].settings
+    single, multi = settings.networks()
+    assert (single.inputs, multi.inputs) == (("x1x1", "x2x2"), ("x1", "x2"))
+    assert (single.depth, multi.depth) == (0, 1)
+    fresh = toy.draw("rings", size=20_000, noise=settings.noise_level, seed=4_711).training
+    for seed in (1, 2, 3, 4):
+        run = _fresh(replace(single, init_seed=seed)).run
+        run.advance(1_000)
+        found = scores(run, np.square(fresh.inputs))
+        assert (found.argmax(axis=1) != fresh.labels).mean() < 0.03
+        weights, biases = run.params[:6].reshape(3, 2), run.params[6:]
+        for inner, outer in ((0, 1), (1, 2)):
+            apart = weights[outer] - weights[inner]
+            assert (apart > 0).all()
+            assert biases[outer] < biases[inner]
+    # What the presenter's notes tell of the coordinates.
+    run = _fresh(replace(single, inputs=("x1", "x2"))).run
+    run.advance(1_000)
+    assert (scores(run, fresh.inputs).argmax(axis=1) != fresh.labels).mean() > 0.5
 
 
 @claim(

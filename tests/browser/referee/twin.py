@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from datasets import point_table, toy
 from tests.browser.referee import frozen, twin_wall  # noqa: F401  its checks are declared when it is imported
 from tests.browser.referee.checks import Scene, checks
+from tests.browser.referee.derived import TITLES, assert_lines
 from tests.browser.referee.reading import Said
 from tests.browser.referee.reference import cross_entropy, scores_of, softmax
 from tests.browser.referee.twin_moment import (
@@ -37,6 +38,7 @@ LINKS: tuple[str, ...] = (
     "/twin?a_depth=2&a_frozen=2&depth=2&frozen=hidden,out&l2=0.001&epochs=40&at=40&truth=1",
     "/twin?a_depth=1&view=seeds&depth=1&frozen=hidden&epochs=40&points=60",
     "/twin?patience=5&epochs=400&at=400&points=60",
+    "/twin?data=rings&a_inputs=x1x1,x2x2&depth=1&epochs=60&at=60&truth=1",
     f"/twin?data=own&drawn={DRAWN}&truth=1&validation=none&epochs=60&at=60",
     "/twin?data=own",
     "/twin?view=seeds&epochs=40&points=60",
@@ -75,12 +77,16 @@ def shape_words(shown: Shown, i: int) -> str:
     units = list(settings.a_units if first else settings.units)
     kinds = list(settings.a_activation if first else settings.activation)
     units, kinds = [(given + [given[-1]] * depth)[:depth] for given in (units, kinds)]  # type: ignore[operator]
-    assert shown.nets[i].sizes == [2, *units, 3]
+    inputs = list(settings.a_inputs if first else settings.inputs)
+    n = len(inputs)
+    assert shown.nets[i].sizes == [n, *units, 3]
     assert shown.nets[i].activations == kinds
     while len(kinds) > 1 and kinds[-1] == kinds[-2]:
         kinds.pop()
     words = "-".join({"relu": "ReLU"}.get(kind, kind) for kind in kinds)
-    return f"{'-'.join(map(str, [2, *units, 3]))}{f' {words}' if words else ''}"
+    on = "" if inputs == ["x1", "x2"] else f" on {', '.join(TITLES[name] for name in inputs)}"
+    on = f" on {n} inputs" if n > 3 else on
+    return f"{'-'.join(map(str, [n, *units, 3]))}{f' {words}' if words else ''}{on}"
 
 
 def name_of(shown: Shown, i: int) -> str:
@@ -88,8 +94,10 @@ def name_of(shown: Shown, i: int) -> str:
     name, is_single = shown.nets[i].name, len(shown.nets[i].sizes) == 2
     shapes = [shape_words(shown, k) for k in (0, 1)]
     as_drawn = [frozen.name_of(held(shown, k)) for k in (0, 1)]
-    if name in ("Single layer", "Multi-layer"):
-        assert is_single == (name == "Single layer")
+    kind, _, on = name.partition(" on ")
+    if kind in ("Single layer", "Multi-layer"):
+        assert is_single == (kind == "Single layer")
+        assert on == shapes[i].partition(" on ")[2]
     elif name == "Output weights only":
         assert as_drawn[i] == name.lower()
     elif name in ("First network", "Second network"):
@@ -119,6 +127,18 @@ def _frozen(said: Said, scene: Scene) -> None:
             first = scene.settings.a_l2 is not None and i == 0
             l2 = scene.settings.a_l2 if first else scene.settings.l2
             frozen.assert_sentence(words.strip(), held(shown, i), shown.nets[i].sizes, l2)
+    assert rest.strip() == ""
+
+
+@checks("twin.inputs")
+def _inputs(said: Said, scene: Scene) -> None:
+    """Behind each network's name what its own inputs do; nothing where it has the coordinates."""
+    shown, rest = shown_in(scene), said.text
+    for i in (1, 0):
+        names = shown.settings.inputs if i else shown.settings.a_inputs
+        if tuple(names) != ("x1", "x2"):
+            rest, _, words = rest.rpartition(f"{shown.nets[i].name}: ")
+            assert_lines(words.strip(), names, len(shown.nets[i].activations))
     assert rest.strip() == ""
 
 

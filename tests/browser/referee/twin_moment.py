@@ -16,7 +16,8 @@ from tests.browser.referee.reference import Layers, cross_entropy, layers_of, ri
 
 MOMENT = """(root, name) => { const p = root[name], { run, playback } = p, { moment, moments } = playback;
   const nets = run.nets.map((net, i) => ({ name: net.name || run.names[i], sizes: net.sizes,
-    activations: net.activations, epoch: moment.nets[i].epoch, params: [...moment.nets[i].params],
+    activations: net.activations, inputs: (net.inputs || run.inputs || []).map(({ name }) => name),
+    epoch: moment.nets[i].epoch, params: [...moment.nets[i].params],
     first_params: [...moments[0].nets[i].params], reached: net.trained_epochs, stop_kind: net.stop_kind,
     seconds: net.epoch_seconds || 0 }));
   return { epoch: moment.epoch, nets, n_epochs: run.n_epochs, steps: run.steps_per_epoch, extent: run.extent,
@@ -34,6 +35,7 @@ class Net:
     name: str
     sizes: list[int]
     activations: list[str]
+    inputs: list[str]
     epoch: float
     params: list[float]
     first_params: list[float]
@@ -44,7 +46,7 @@ class Net:
     @property
     def layers(self) -> Layers:
         """Weights and biases of the moment."""
-        return layers_of(self.params, self.sizes)
+        return layers_of(self.params, self.sizes, self.inputs or ("x1", "x2"))
 
     @property
     def n_params(self) -> int:

@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 from tests.browser.referee.checks import Scene, checks
+from tests.browser.referee.derived import listed
 from tests.browser.referee.reading import Said
 from tests.browser.referee.reference import cross_entropy, scores_of
 from tests.browser.referee.twin_moment import (
@@ -85,6 +86,13 @@ def diverged_here(shown: Shown) -> list[bool]:
         stop = one.run.stop
         ends.append(stop is not None and stop.kind == "diverged")
     return ends
+
+
+@checks("wall.inputs")
+def _inputs(said: Said, scene: Scene) -> None:
+    """Which inputs all networks have, where these are not the coordinates."""
+    names = list(scene.settings.inputs)
+    assert said.text == ("" if names == ["x1", "x2"] else f"Inputs of all networks: {listed(names)}.")
 
 
 @checks("wall.headline.range")

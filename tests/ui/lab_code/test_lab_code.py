@@ -40,6 +40,15 @@ RUNS: dict[str, dict[str, Any]] = {
     "weights and biases apart": {"frozen": ("1w", "outb"), "batch": 10, "epochs": 7},
     "biases drawn too, and frozen": {"frozen": ("1",), "start": "course (±0.1)", "l2": 0.01},
     "zero weights": {"start": "zero"},
+    "derived inputs": {"inputs": ("x1", "x1x1", "x2x2", "sinx2", "abs"), "batch": 10, "epochs": 7},
+    "derived inputs, single layer, none held out": {
+        "inputs": ("x1x2",),
+        "depth": 0,
+        "data": OWN,
+        "drawn": OWN_TEXT,
+        "validation": "none",
+        "patience": 3,
+    },
     "forked": {"rate": 0.1, "past": (Stretch(8.0, 0.05, ("tanh",)), Stretch(12.5, 0.2, ("tanh",)))},
     "forked within an epoch": {
         "rate": 0.1,
@@ -68,6 +77,7 @@ ALONE = {
     },
     "another activation": {"activation": ("relu",), "past": (Stretch(8.0, 0.02, ("tanh",)),)},
     "stopped early": {"patience": 1, "rate": 1.0, "epochs": 200},
+    "derived, stopped early": {"inputs": ("x1", "abs"), "patience": 1, "rate": 1.0, "epochs": 200},
 }
 
 

@@ -41,7 +41,7 @@ def test_a_file_is_drawn_as_a_run_at_rest_and_can_be_left(visitor: Visitor) -> N
     visitor.open("", **LINK)
     own = visitor.block("player")["id"]
     upload(visitor, npz(activations=np.array(["tanh"])))
-    network = found_in(npz(activations=np.array(["tanh"])), loaded.BOUNDS)
+    network = found_in(npz(activations=np.array(["tanh"])), loaded.bounds(2))
 
     for _ in range(3):  # it rests, however often the browser asks
         block = visitor.block("player")
@@ -134,7 +134,7 @@ def test_a_network_of_two_outputs_is_drawn_on_two_classes_and_on_three_says_why_
 
     assert block["sizes"] == [2, 4, 2]
     assert block["headline"].startswith("mine.npz, as loaded")
-    network = found_in(npz(2, activations=np.array(["tanh"])), loaded.BOUNDS)
+    network = found_in(npz(2, activations=np.array(["tanh"])), loaded.bounds(2))
     np.testing.assert_array_equal(block["arrays"]["snapshot_params"], network.params)
     assert not any("3 classes" in text for text in visitor.texts)
 

@@ -347,7 +347,7 @@ export class RegionMap {
     }
     this.labels = Uint8Array.from([...tl, ...vl]);
     this.nTraining = tl.length;
-    this.pointsForward = new ForwardPass(this.run.sizes, this.run.activations, xy);
+    this.pointsForward = new ForwardPass(this.run.sizes, this.run.activations, xy, this.run.inputs);
     if (this.size) this.drawPoints();
   }
 
@@ -364,6 +364,7 @@ export class RegionMap {
       points[i] += dx;
       points[n + i] += dy;
     });
+    this.pointsForward.moved();
     this.drawPoints();
   }
 
@@ -372,8 +373,9 @@ export class RegionMap {
    * @param {number} G
    */
   forward(G) {
-    const { sizes, activations, extent } = this.run;
-    const forward = this.forwards.get(G) ?? new ForwardPass(sizes, activations, gridPoints(extent, G));
+    const { sizes, activations, extent, inputs } = this.run;
+    const forward =
+      this.forwards.get(G) ?? new ForwardPass(sizes, activations, gridPoints(extent, G), inputs);
     this.forwards.set(G, forward);
     return forward;
   }
@@ -665,7 +667,7 @@ export class RegionMap {
    * @param {number} y
    */
   valuesAt(params, x, y) {
-    const one = new ForwardPass(this.run.sizes, this.run.activations, Float32Array.of(x, y));
+    const one = new ForwardPass(this.run.sizes, this.run.activations, Float32Array.of(x, y), this.run.inputs);
     const scores = Array.from(one.run(params));
     return { scores, probabilities: softmax(scores) };
   }

@@ -3,12 +3,15 @@
 // 1) * n).
 
 import { ACTIVATE } from "./activations.js";
+import { derivedInputs, writeInputs } from "./derived_inputs.js";
 
+/** @import { Input } from "./derived_inputs.js" */
 /** @import { Units } from "./units.js" */
 
 /**
- * The widths of all layers, the inputs first, and the activation behind each hidden layer: `engine.architecture`.
- * @typedef {{ sizes: number[], activations: string[], units?: Units }} Network
+ * The widths of all layers, the inputs first, and the activation behind each hidden layer: `engine.architecture`; and
+ * what the inputs are, where they are not the coordinates.
+ * @typedef {{ sizes: number[], activations: string[], inputs?: Input[], units?: Units }} Network
  */
 
 /**
@@ -77,12 +80,15 @@ export class ForwardPass {
    * @param {number[]} sizes
    * @param {string[]} activations
    * @param {Float32Array} points feature-major
+   * @param {Input[]} [inputs] what the network is given of each point, where that is not the point itself
    */
-  constructor(sizes, activations, points) {
+  constructor(sizes, activations, points, inputs) {
     const unknown = activations.filter((name) => !ACTIVATE[name]);
     if (unknown.length) throw new Error(`activations.js has no forward line for ${unknown}`);
-    this.n = points.length / sizes[0];
+    this.n = points.length / (inputs ? 2 : sizes[0]);
     this.points = points;
+    this.derived = inputs;
+    this.inputs = derivedInputs(inputs, points);
     this.activations = activations;
     this.offsets = parameterOffsets(sizes);
     this.layers = sizes.slice(1).map((width) => new Float32Array(width * this.n)); // the last one holds the scores z
@@ -90,12 +96,17 @@ export class ForwardPass {
     this.field = new Float32Array(this.n);
   }
 
+  /** The points have been moved where they stand. */
+  moved() {
+    if (this.derived) writeInputs(this.derived, this.points, this.inputs);
+  }
+
   /**
    * The scores z of the last layer, which are overwritten by the next run.
    * @param {Float32Array} params
    */
   run(params) {
-    let h = this.points;
+    let h = this.inputs;
     this.offsets.forEach(({ weights, biases, inputs, outputs }, l) => {
       const layer = this.layers[l];
       for (let j = 0; j < outputs; j++) {
@@ -116,7 +127,7 @@ export class ForwardPass {
    */
   unitScores(params, layer, unit) {
     const { weights, biases, inputs } = this.offsets[layer];
-    const h = layer === 0 ? this.points : this.layers[layer - 1];
+    const h = layer === 0 ? this.inputs : this.layers[layer - 1];
     affineUnit(this.field, h, params, weights + unit * inputs, biases + unit, inputs, this.n);
     return this.field;
   }

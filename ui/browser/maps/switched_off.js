@@ -92,9 +92,9 @@ export class UnitWorth {
    * @param {ArrayLike<number>} labels
    * @param {number} n points that count: the training points, which come first
    */
-  constructor({ sizes, activations }, points, labels, n) {
+  constructor({ sizes, activations, inputs }, points, labels, n) {
     this.sizes = sizes;
-    this.forward = new ForwardPass(sizes, activations, points);
+    this.forward = new ForwardPass(sizes, activations, points, inputs);
     this.labels = labels;
     this.n = n;
     this.buffers = this.forward.layers.map((layer) => new Float32Array(layer.length));

@@ -9,12 +9,22 @@ from collections.abc import Callable
 from ui.lab_code.alone.files import BESIDE, Exported, as_notebook, as_script, exported
 from ui.lab_code.alone.keras_loop import keras
 from ui.lab_code.alone.numpy_loop import numpy
-from ui.lab_code.alone.recipe import Recipe, recipe_of
+from ui.lab_code.alone.recipe import Derived, Recipe, recipe_of
 from ui.lab_code.alone.sections import Section
 from ui.lab_code.alone.sklearn_loop import scikit_learn
 from ui.lab_code.alone.torch_loop import pytorch
 
-__all__ = ["ALONE", "BESIDE", "Exported", "Recipe", "as_notebook", "as_script", "exported", "recipe_of"]
+__all__ = [
+    "ALONE",
+    "BESIDE",
+    "Derived",
+    "Exported",
+    "Recipe",
+    "as_notebook",
+    "as_script",
+    "exported",
+    "recipe_of",
+]
 
 ALONE: dict[str, Callable[[Recipe], list[Section]]] = {
     "NumPy": numpy,

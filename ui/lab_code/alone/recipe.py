@@ -16,6 +16,22 @@ from engine.training import TrainingRun
 
 
 @dataclass(frozen=True, eq=False)
+class Derived:
+    """Inputs that are computed from points of the plane.
+
+    Parameters
+    ----------
+    names : tuple of str
+        Keys of ``DERIVED_INPUTS``, one for each input.
+    points : ndarray of shape (n_patterns, 2)
+        Coordinates of the training points.
+    """
+
+    names: tuple[str, ...]
+    points: Array
+
+
+@dataclass(frozen=True, eq=False)
 class Recipe:
     """A run as far as it has been recorded.
 
@@ -59,6 +75,8 @@ class Recipe:
         What was set by hand: the steps before, the array's number among W1, b1, W2, b2, …, the place in it, the value.
     own : OwnPoints or None
         The same patterns as a visitor has brought them, in their own units; None where the patterns are no own points.
+    derived : Derived or None, default None
+        What ``inputs`` are computed from; None where they are patterns as they came.
     """
 
     title: str
@@ -81,6 +99,7 @@ class Recipe:
     learns: tuple[bool, ...]
     by_hand: tuple[tuple[int, int, tuple[int, ...], float], ...]
     own: OwnPoints | None = None
+    derived: Derived | None = None
 
     @property
     def is_scaled(self) -> bool:
@@ -114,7 +133,9 @@ class Recipe:
         return ", ".join((sizes, *self.architecture.activations))
 
 
-def recipe_of(run: TrainingRun, title: str, link: str, own: OwnPoints | None = None) -> Recipe:
+def recipe_of(
+    run: TrainingRun, title: str, link: str, own: OwnPoints | None = None, derived: Derived | None = None
+) -> Recipe:
     """Read a run's recipe, up to its last record.
 
     Parameters
@@ -127,6 +148,8 @@ def recipe_of(run: TrainingRun, title: str, link: str, own: OwnPoints | None = N
         Its page's link, from the slash on.
     own : OwnPoints or None, default None
         The run's training points as a visitor has brought them, where they are own points.
+    derived : Derived or None, default None
+        What the run's inputs are computed from, where that is so.
 
     Returns
     -------
@@ -180,6 +203,7 @@ def recipe_of(run: TrainingRun, title: str, link: str, own: OwnPoints | None = N
         learns=tuple(not part.any() for part in held),
         by_hand=tuple(_located(run, *one) for one in run.by_hand if one[0] <= n_steps),
         own=own,
+        derived=derived,
     )
 
 

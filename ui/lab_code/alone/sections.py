@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from datasets.derived_inputs import DERIVED_INPUTS
 from datasets.own_points import AXES, Units
 from engine.arrays import Array
 from ui.lab_code.alone.recipe import Recipe
@@ -60,7 +61,7 @@ def data(recipe: Recipe) -> Section:
             "inputs = (images.reshape(len(labels), -1) / np.float32(255)).astype(np.float32)",
         )
     own = recipe.own
-    numbers = recipe.inputs if own is None else own.points.inputs
+    numbers = own.points.inputs if own else recipe.derived.points if recipe.derived else recipe.inputs
     return section(
         "The training points: x, y, class"
         if own is None
@@ -74,7 +75,26 @@ def data(recipe: Recipe) -> Section:
         *([] if own is None else _units(own.units)),
         "inputs, labels = points[:, :2], points[:, 2].astype(np.int64)",
         "inputs = scaled(inputs)" if recipe.is_scaled else [],
+        *_derived(recipe),
     )
+
+
+def _derived(recipe: Recipe) -> list[str]:
+    """Lines that compute the inputs from places; none where these are the inputs."""
+    if recipe.derived is None:
+        return []
+    lines = [DERIVED_INPUTS[name].numpy_line for name in recipe.derived.names]
+    return [
+        "",
+        "",
+        "def derived(places):",
+        '    """What the network sees of places x1, x2."""',
+        "    x1, x2 = places.T",
+        f"    return np.stack([{', '.join(lines)}], axis=1)",
+        "",
+        "",
+        "inputs = derived(inputs)",
+    ]
 
 
 def _units(units: Units) -> list[str]:
@@ -117,6 +137,7 @@ def asked(recipe: Recipe, scores: str) -> list[Section]:
             "    places = scaled(np.asarray(own, dtype=float))"
             if recipe.is_scaled
             else "    places = np.asarray(own, dtype=float)",
+            "    places = derived(places)" if recipe.derived else [],
             f"    return np.asarray({scores}).argmax(axis=1)",
             "",
             "",

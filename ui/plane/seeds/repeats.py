@@ -181,7 +181,9 @@ def train(parts: Sequence[RegionSettings], vary: tuple[str, ...]) -> Iterator[tu
             patterns, kind = judged_by(trained)
             for m, epoch in enumerate(epochs):
                 params = network_at(trained, float(epoch))
-                votes[i][m] += agreement.votes(trained.architecture, params[np.newaxis], places)
+                votes[i][m] += agreement.votes(
+                    trained.architecture, params[np.newaxis], trained.inputs_at(places)
+                )
                 yield (number + (i + 1) / len(parts)) / N_RUNS, latest
             ended[i].append(_ended(trained, patterns))
         sides = tuple(Side(tuple(mine), counted.copy()) for mine, counted in zip(ended, votes, strict=True))
@@ -231,11 +233,11 @@ def judged_by(trained: runs.Trained) -> tuple[tuple[Array, npt.NDArray[np.intege
     source = runs.truth_of(trained.settings)
     if source is not None:
         fresh = truth.fresh_points(source, truth.N_AT_END)
-        return (fresh.inputs, fresh.labels), "fresh points"
+        return trained.patterns(fresh), "fresh points"
     points = trained.points
     if len(points.validation):
-        return (points.validation.inputs, points.validation.labels), "validation points"
-    return (points.training.inputs, points.training.labels), "training points"
+        return trained.patterns(points.validation), "validation points"
+    return trained.patterns(points.training), "training points"
 
 
 def _ended(trained: runs.Trained, patterns: tuple[Array, npt.NDArray[np.integer]]) -> Ended:

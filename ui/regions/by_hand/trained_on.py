@@ -31,7 +31,7 @@ def trained_on(settings: RegionSettings, epoch: float, text: str) -> dict[str, A
     ValueError
         If the text cannot be read, or there are as many forks as may be.
     """
-    architecture = settings.architecture(input_dim=2, n_classes=settings.n_classes)
+    architecture = settings.network
     given = by_hand.kept(by_hand.read(text), architecture)
     forked = settings.forked(min(epoch, settings.epochs), given)
     fields: dict[str, Any] = {"past": forked.past, "by_hand": forked.by_hand}

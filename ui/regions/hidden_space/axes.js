@@ -1,13 +1,16 @@
 // The axes along which a hidden layer is seen: its units where it has two or three or where some were chosen, else the
 // directions in which the training points vary most.
 
+import { inputsWords, inputText, titleHtml } from "../../browser/maps/derived_inputs.js";
+
+/** @import { Input } from "../../browser/maps/derived_inputs.js" */
 /** @import { Network } from "../../browser/maps/network.js" */
 /** @import { Axes as Directions } from "../../browser/solids/pca.js" */
 /** @import { ActivationFacts } from "../../browser/maps/activations.js" */
 
 /**
- * The layer, from 1, and its width; without a hidden layer the inputs are layer 0.
- * @typedef {{ layer: number, width: number }} Layer
+ * The layer, from 1, and its width; without a hidden layer the inputs are layer 0, with what they are.
+ * @typedef {{ layer: number, width: number, inputs?: Input[] }} Layer
  */
 
 /** @typedef {Layer & { units: number[], pca?: undefined }} UnitAxes */
@@ -103,7 +106,8 @@ const percent = (share) => `${Math.round(100 * share)} %`;
  * @param {number} k
  */
 export function axisName(axes, k) {
-  if (axes.units) return axes.layer === 0 ? `x${"₁₂"[axes.units[k]]}` : `unit ${axes.units[k] + 1}`;
+  if (axes.units)
+    return axes.layer === 0 ? inputText(axes.inputs, axes.units[k]) : `unit ${axes.units[k] + 1}`;
   return `PC ${axes.ranks ? axes.ranks[k] : k + 1}, ${percent(axes.shares[k])}`;
 }
 
@@ -116,8 +120,7 @@ export function axisName(axes, k) {
 export function axesWords(run, axes, nCuts) {
   const { layer, width, units } = axes,
     isLast = layer === run.activations.length;
-  if (layer === 0)
-    return "<b>No hidden layer.</b> The outputs see the input plane itself, and can only cut it straight.";
+  if (layer === 0) return inputSpaceWords(run, axes);
   const name = `<b>Layer ${layer}${isLast ? ", the last hidden one" : ""}.</b>`;
   if (units && units.length === width) return `${name} ${wholeWords(layer, width, isLast, nCuts)}`;
   const rest = isLast ? ` Boundaries are flat in all ${width} dimensions; in this view they may bend.` : "";
@@ -125,6 +128,25 @@ export function axesWords(run, axes, nCuts) {
   const share = percent(axes.shares.reduce((a, b) => a + b, 0));
   const whose = `of the variance of its ${width} units over the training points`;
   return `${name} PCA: ${axes.pca} directions with ${share} ${whose}.${rest}`;
+}
+
+/**
+ * Words for the space of the inputs, which the outputs see where there is no hidden layer.
+ * @param {Network} run
+ * @param {Axes} axes
+ */
+function inputSpaceWords({ inputs }, axes) {
+  if (!inputs)
+    return "<b>No hidden layer.</b> The outputs see the input plane itself, and can only cut it straight.";
+  const seen = titleHtml(inputsWords(inputs)),
+    sees = `<b>No hidden layer.</b> The outputs see ${seen}`;
+  if (!axes.units) {
+    const share = percent(axes.shares.reduce((a, b) => a + b, 0));
+    return `${sees}. PCA: ${axes.pca} directions with ${share} of their variance over the training points.`;
+  }
+  if (axes.units.length < inputs.length) return `${sees}; ${axes.units.length} of these are the axes here.`;
+  const cut = { 1: "at points", 2: "straight" }[inputs.length] ?? "flat";
+  return `${sees}: where these are the axes, they can only cut ${cut}.`;
 }
 
 /**

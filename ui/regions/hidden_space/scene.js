@@ -33,9 +33,9 @@ export class Scene {
     this.nClasses = run.sizes[run.sizes.length - 1];
     const mesh = this.answersAlong(forward),
       dots = this.answersAlong(pointsForward);
-    this.range = axes.layer
-      ? rangeOf(axes, run.activation_facts[run.activations[axes.layer - 1]].limits, dots)
-      : rangeOf(axes, null, mesh);
+    const limits = axes.layer ? run.activation_facts[run.activations[axes.layer - 1]].limits : null;
+    // Derived inputs grow beyond the points: a square is larger at the map's rim than at any of them.
+    this.range = rangeOf(axes, limits, axes.layer || run.inputs ? dots : mesh);
     /** Coordinates of the mesh, an array for each axis. */
     this.mesh = this.onTheWay(mesh, forward);
     /** The same of the points. */
@@ -53,7 +53,7 @@ export class Scene {
    */
   answersAlong(pass) {
     const { axes } = this;
-    return alongAxes(axes, axes.layer ? pass.layers[axes.layer - 1] : pass.points, pass.n);
+    return alongAxes(axes, axes.layer ? pass.layers[axes.layer - 1] : pass.inputs, pass.n);
   }
 
   /**
@@ -82,7 +82,7 @@ export class Scene {
    * @param {number} y
    */
   coordinatesAt(x, y) {
-    const one = new ForwardPass(this.run.sizes, this.run.activations, Float32Array.of(x, y));
+    const one = new ForwardPass(this.run.sizes, this.run.activations, Float32Array.of(x, y), this.run.inputs);
     one.run(this.params);
     return this.onTheWay(this.answersAlong(one), one);
   }

@@ -93,7 +93,7 @@ export class HiddenSpace {
    * @param {RegionMap} map
    */
   setRun(run, map) {
-    const signature = JSON.stringify([run.sizes, run.activations, run.extent]);
+    const signature = JSON.stringify([run.sizes, run.activations, run.inputs, run.extent]);
     // A link's picture may be at rest while its moment is still being trained. Its axes are then found anew each time:
     // kept from half-trained networks, they would differ from visit to visit.
     if (this.run && !this.run.finished && this.shown?.atRest) this.before = null;
@@ -102,7 +102,8 @@ export class HiddenSpace {
     if (signature === this.signature) return;
     this.signature = signature;
     this.before = null;
-    this.playForward = new ForwardPass(run.sizes, run.activations, gridPoints(run.extent, SPACE_GRID));
+    const places = gridPoints(run.extent, SPACE_GRID);
+    this.playForward = new ForwardPass(run.sizes, run.activations, places, run.inputs);
   }
 
   /** @param {Theme} theme */
@@ -152,9 +153,9 @@ export class HiddenSpace {
    * @returns {Axes}
    */
   axesFor(pointsForward) {
-    const axes = chosenAxes(this.run.sizes, this.run.view);
+    const axes = { ...chosenAxes(this.run.sizes, this.run.view), inputs: this.run.inputs };
     if (axes.units) return axes;
-    const h = pointsForward.layers[axes.layer - 1],
+    const h = axes.layer ? pointsForward.layers[axes.layer - 1] : pointsForward.inputs,
       key = `${axes.layer} ${axes.pca}`,
       found = principalAxes(h, pointsForward.n, axes.width, this.map.nTraining, axes.pca),
       steady = inKeeping(found, this.before?.key === key ? this.before.vectors : null);

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from engine.training import TrainingRun
 from engine.training.history import History
 from ui.frame.saying import plain
-from ui.plane import frozen
+from ui.plane import frozen, inputs
 from ui.plane.by_hand import counted
 from ui.plane.forks import Stretch
 from ui.plane.run_settings import RegionSettings
@@ -107,7 +107,7 @@ def differences(all_settings: list[RegionSettings]) -> list[str]:
         For each: network, then the settings in which not all are alike.
     """
     choices = RegionSettings.choices()
-    network = {"depth", "frozen", "units", "activation", "drawn", "past", "points", "noise"}
+    network = {"depth", "frozen", "inputs", "units", "activation", "drawn", "past", "points", "noise"}
     telling = [
         name
         for name in choices
@@ -132,11 +132,12 @@ def _fork_words(stretch: Stretch) -> str:
 
 
 def _network_words(settings: RegionSettings) -> str:
-    """Widths and activations: 2-16-16-3 tanh."""
-    sizes = "-".join(map(str, settings.architecture(2, settings.n_classes).sizes))
+    """Widths, activations and inputs: 2-16-16-3 tanh, 5-3 on x₁, x₂, x₁², x₂², x₁x₂."""
+    sizes = "-".join(map(str, settings.network.sizes))
     names = list(dict.fromkeys(settings.activations))
     held = frozen.brief(settings.stays)
-    return f"{sizes} {' + '.join(map(activation_words, names))}".strip() + (f" ({held})" if held else "")
+    words = [sizes, " + ".join(map(activation_words, names)), inputs.all_of(settings.inputs)]
+    return " ".join(word for word in words if word) + (f" ({held})" if held else "")
 
 
 def _data_words(settings: RegionSettings) -> str:

@@ -1,5 +1,7 @@
 """Controls of the landscape: its directions, the weights behind them, and a second run."""
 
+from functools import partial
+
 import streamlit as st
 
 from ui.frame.sidebar import Sidebar
@@ -15,11 +17,12 @@ def directions(bar: Sidebar, settings: RegionSettings) -> RegionSettings:
     st.subheader("Landscape")
     settings = bar.select(settings, "directions", list(DIRECTIONS), DIRECTIONS.__getitem__)
     if settings.directions == "weights":
-        architecture = settings.architecture(input_dim=2, n_classes=settings.n_classes)
+        architecture = settings.network
         every = weights_named.all_of(architecture)
+        words = partial(weights_named.words, architecture=architecture, names=settings.inputs)
         for name, other in (("across", settings.upwards), ("upwards", settings.across)):
             offered = [one for one in every if one != other]
-            settings = bar.select(settings, name, offered, lambda one: weights_named.words(one, architecture))
+            settings = bar.select(settings, name, offered, words)
     if "seeds" in settings.hide:
         return settings
     own = settings.init_seed

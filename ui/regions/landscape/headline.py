@@ -37,7 +37,8 @@ def of(settings: RegionSettings, several: Sequence[runs.Trained], found: Scenery
     if settings.directions == "weights":
         architecture = several[0].architecture
         both = " and ".join(
-            weights_named.words(one, architecture) for one in (settings.across, settings.upwards)
+            weights_named.words(one, architecture, settings.inputs)
+            for one in (settings.across, settings.upwards)
         )
         return Sentence("regions.landscape.headline.weights", f"Loss over {both}")
     if np.isnan(found.share):

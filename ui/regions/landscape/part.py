@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
-from ui.plane import runs
+from ui.plane import inputs, runs
 from ui.plane.moments import (
     MEASURES,
     AtEpoch,
@@ -76,7 +76,7 @@ def landscape_block(
     plane = (
         None if found is None else {"epoch": found.epoch, "extent": found.extent, "side": len(found.losses)}
     )
-    nets = [run_header(trained.run) for trained in several]
+    nets = [run_header(trained.run) | inputs.header(trained.settings.inputs) for trained in several]
     clock = clock_header([trained.run for trained in several])
     return pack({**header, **clock, "nets": nets, "plane": plane}, sent, smooth)
 

@@ -115,7 +115,7 @@ def _made(several: Sequence[runs.Trained], chosen: tuple[str, str] | None, at: i
     """Compute it."""
     first = several[0]
     architecture = first.architecture
-    patterns = first.points.training.inputs, first.points.training.labels
+    patterns = first.patterns(first.points.training)
     paths = [one.run.snapshots.params for one in several]
     plane = _plane(architecture, paths, chosen, at)
     shadows = [plane.shadows(path) for path in paths]

@@ -35,7 +35,10 @@ def _plane_of(settings: RegionSettings, several: list[runs.Trained], found: Scen
     """Say which plane it is."""
     if settings.directions == "weights":
         architecture = several[0].architecture
-        both = [weights_named.words(name, architecture) for name in (settings.across, settings.upwards)]
+        both = [
+            weights_named.words(name, architecture, settings.inputs)
+            for name in (settings.across, settings.upwards)
+        ]
     else:
         both = ["first principal direction", "second principal direction"]
     return {

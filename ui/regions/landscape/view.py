@@ -83,7 +83,10 @@ def _said(settings: RegionSettings, several: list[runs.Trained], found: Scenery 
     axes = ["first direction", "second"]
     if settings.directions == "weights":
         architecture = several[0].architecture
-        axes = [weights_named.words(name, architecture) for name in (settings.across, settings.upwards)]
+        axes = [
+            weights_named.words(name, architecture, settings.inputs)
+            for name in (settings.across, settings.upwards)
+        ]
     if found is None:
         title = {"headline": settings.title, "headline_name": "plane.headline.title"}
         return title | {"notes": ["", "", ""], "axes": axes}

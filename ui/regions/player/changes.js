@@ -66,7 +66,7 @@ export class Changes {
       { run, size } = map;
     const isKnown = marked?.run === run && marked.moment === moment;
     if (isKnown && marked.G === G && marked.size === size) return marked;
-    const forward = new ForwardPass(run.sizes, run.activations, map.forward(G).points);
+    const forward = new ForwardPass(run.sizes, run.activations, map.forward(G).points, run.inputs);
     forward.run(moment.params);
     this.marked = { run, moment, G, size, forward, boundary: map.boundaryPath(forward, G) };
     return this.marked;

@@ -2,6 +2,7 @@
 
 import { contextOf, fitCanvas } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
+import { inputHtml, inputText } from "../../browser/maps/derived_inputs.js";
 import { classWords } from "../../browser/maps/units.js";
 import { superscript } from "../../browser/numbers.js";
 import { covered, onStage } from "../../browser/on_stage.js";
@@ -58,6 +59,8 @@ import { answerWords } from "./unit_names.js";
 const LETTERS = { inputs: "x", hidden: "h", classes: "y" };
 
 const SHOWN_UNITS = 16; // in a layer; the rest is counted in words
+const FEW_INPUTS = 3; // more have their names before them, and stand closer
+const NAMES_BEFORE = 3; // rem that these names take
 const AT = 0.6; // where on its edge a weight is written: there edges have parted
 const ACROSS_AT = 1.5 * AT * (1 - AT) + AT ** 3, // how far the curve of `strokeEdge` has come there
   DOWN_AT = 3 * AT ** 2 - 2 * AT ** 3;
@@ -136,7 +139,7 @@ export class Diagram {
    * @param {RegionMap} map
    */
   setRun(run, map) {
-    const signature = JSON.stringify([run.sizes, run.activations]);
+    const signature = JSON.stringify([run.sizes, run.activations, run.inputs]);
     this.run = run;
     this.map = map;
     find(this.root, ".frozen-key").hidden = !run.frozen?.some(([weights]) => weights);
@@ -158,7 +161,8 @@ export class Diagram {
       0,
     );
     const gaps = last > 4 ? 0.75 : last > 3 ? 1.4 : 2.4;
-    const room = (this.box.clientWidth / rem - 0.7 - gaps * last) / across;
+    const names = this.run.sizes[0] > FEW_INPUTS ? NAMES_BEFORE : 0,
+      room = (this.box.clientWidth / rem - 0.7 - names - gaps * last) / across;
     const map = parseFloat(getComputedStyle(find(player, ".map")).height) / rem;
     const gap = Math.min(0.5, 0.016 * map),
       height = onStage()
@@ -189,7 +193,7 @@ export class Diagram {
       column = document.createElement("section"),
       head = document.createElement("h2"),
       cells = document.createElement("div");
-    column.className = `column ${kind}`;
+    column.className = `column ${kind}${kind === "inputs" && width > FEW_INPUTS ? " many" : ""}`;
     head.dataset.shows = "name";
     head.innerHTML = `${this.headHtml(l)}<b class="letter"></b>`;
     cells.className = `units${kind === "hidden" && shown > ONE_COLUMN ? " two" : ""}`;
@@ -218,7 +222,11 @@ export class Diagram {
     button.className = "unit";
     canvas.width = canvas.height = UNIT_PIXELS;
     button.append(canvas);
-    const name = `<span class="name"><i>${LETTERS[kind]}</i><sub>${unit + 1}</sub></span>`;
+    const letters =
+      kind === "inputs" && this.run.inputs
+        ? inputHtml(this.run.inputs, unit)
+        : `<i>${LETTERS[kind]}</i><sub>${unit + 1}</sub>`;
+    const name = `<span class="name">${letters}</span>`;
     button.insertAdjacentHTML("beforeend", kind === "classes" ? name + symbolSvg(unit) : name);
     if (kind === "hidden") button.onclick = () => this.pick({ layer: l - 1, unit });
     button.setAttribute("aria-label", this.nameOf(l, unit));
@@ -241,12 +249,14 @@ export class Diagram {
    * @param {number} unit
    */
   nameOf(layer, unit) {
+    const { inputs } = this.run,
+      kind = this.kindOf(layer);
+    if (kind === "inputs") return `Input ${inputs ? inputText(inputs, unit) : unit + 1}`;
     const names = {
-      inputs: `Input ${unit + 1}`,
       classes: `Probability of ${classWords(this.map.run.units, unit)}`,
       hidden: `Unit ${unit + 1} of layer ${layer}`,
     };
-    return names[this.kindOf(layer)];
+    return names[kind];
   }
 
   /**
@@ -281,6 +291,7 @@ export class Diagram {
     const rows = sizes
       .slice(1, -1)
       .map((width) => (width > ONE_COLUMN ? Math.ceil(Math.min(width, SHOWN_UNITS) / 2) : width));
+    if (sizes[0] > FEW_INPUTS) rows.push(sizes[0]);
     const hidden = Math.max(0, ...rows);
     return Math.min((tall - 3.5) / 4.05, hidden ? (tall - 1.3 - gap * (hidden - 1)) / hidden : Infinity);
   }
@@ -343,9 +354,21 @@ export class Diagram {
       paintResponse(context, pixels, G, (p) => probability(forward.scores, p, n, unit), scale);
       return;
     }
-    const values = kind === "inputs" ? forward.points : forward.layers[layer - 1],
-      scale = kind === "inputs" ? scaleOfInput(unit, this.run.extent, this.theme) : scales[layer - 1];
+    const values = kind === "inputs" ? forward.inputs : forward.layers[layer - 1],
+      scale = kind === "inputs" ? this.scaleOfInput(unit, values, n) : scales[layer - 1];
     paintResponse(context, pixels, G, (p) => values[unit * n + p], scale);
+  }
+
+  /**
+   * A coordinate from rim to rim; a derived input from 0 or −its largest value on the map to its largest.
+   * @param {number} unit
+   * @param {Float32Array} values of all inputs
+   * @param {number} n values of each
+   */
+  scaleOfInput(unit, values, n) {
+    const { inputs, extent } = this.run;
+    if (!inputs) return scaleOfInput(unit, extent, this.theme);
+    return scaleOfLayer(null, values.subarray(unit * n, (unit + 1) * n), this.theme);
   }
 
   /**

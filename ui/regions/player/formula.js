@@ -3,6 +3,7 @@
 // own numbers for the indices.
 
 import { find, findAll } from "../../browser/find.js";
+import { titleHtml } from "../../browser/maps/derived_inputs.js";
 import { OneStop } from "../../browser/one_stop.js";
 import { BESIDE_ROW } from "./diagram.js";
 import { formulaLines, lineHtml } from "./formula_lines.js";
@@ -73,7 +74,7 @@ export class Formula {
 
   /** @param {FormulaRun} run */
   setRun(run) {
-    const signature = JSON.stringify([run.sizes, run.activations]);
+    const signature = JSON.stringify([run.sizes, run.activations, run.inputs]);
     this.run = run;
     if (signature === this.signature) return;
     this.signature = signature;
@@ -83,6 +84,7 @@ export class Formula {
     this.nameColumns();
     this.picked = this.pointed = null;
     this.light(null);
+    this.words.innerHTML = this.restWords;
   }
 
   /**
@@ -224,13 +226,22 @@ export class Formula {
     if (rest.textContent !== after) rest.textContent = after;
   }
 
+  /** What φ stands for, where the inputs are derived. */
+  get restWords() {
+    return this.run.inputs
+      ? `<i>φ</i> = (${this.run.inputs.map(({ title }) => titleHtml(title)).join(", ")})`
+      : "";
+  }
+
   /** Name each column by the letter that the formula has for its units. */
   nameColumns() {
     const { columns } = this.diagram,
       first = this.spec[this.spec.length - 1];
     findAll(columns, "h2 .letter").forEach((box, layer) => {
       const line = this.spec.find(({ layers }) => layers.includes(layer));
-      box.innerHTML = line ? `<i>${line.of}<sub>${line.out}</sub></i>` : `<i>x<sub>${first.in}</sub></i>`;
+      box.innerHTML = line
+        ? `<i>${line.of}<sub>${line.out}</sub></i>`
+        : `<i>${first.source[0]}<sub>${first.in}</sub></i>`;
     });
   }
 
@@ -253,7 +264,7 @@ export class Formula {
       if (span.textContent !== text) span.textContent = text;
     }
     for (const [i, line] of this.spec.entries()) this.writeSum(i, line, pointed);
-    this.words.innerHTML = pointed ? pointed.words : "";
+    this.words.innerHTML = pointed ? pointed.words : this.restWords;
     this.diagram.light(pointed);
   }
 }

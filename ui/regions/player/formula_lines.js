@@ -19,7 +19,7 @@
  * One line of the formula, as in h⁽¹⁾ⱼ = f(Σₛ w⁽¹⁾ⱼₛ xₛ + b⁽¹⁾ⱼ).
  * Before the sign of equality stands `of`, with the layer `at` above it. `out` and `in` are the letters of the
  * indices: of the unit that answers, and of those that feed it. `level` is the layer above weights and biases.
- * `source` is the letter of what feeds the line, and the layer above it.
+ * `source` is the letter of what feeds the line, and the layer above it; φ stands for inputs that are derived.
  * @typedef {object} FormulaLine
  * @property {number[]} layers
  * @property {"y" | "h"} of
@@ -27,7 +27,7 @@
  * @property {string} out
  * @property {string} f
  * @property {string} level
- * @property {[letter: "x" | "h", above: string]} source
+ * @property {[letter: "x" | "φ" | "h", above: string]} source
  * @property {string} in
  * @property {string} [note] the layers that share the line
  */
@@ -39,7 +39,8 @@
 export function formulaLines(run) {
   const last = run.sizes.length - 1,
     kinds = [...new Set(run.activations)],
-    f = kinds.length === 1 ? run.activation_facts[kinds[0]].word : "f";
+    f = kinds.length === 1 ? run.activation_facts[kinds[0]].word : "f",
+    input = run.inputs ? "φ" : "x";
   /** @type {FormulaLine} */
   const outputs = {
     layers: [last],
@@ -48,12 +49,12 @@ export function formulaLines(run) {
     out: "k",
     f: "softmax",
     level: last > 1 ? String(last) : "",
-    source: last > 1 ? ["h", String(last - 1)] : ["x", ""],
+    source: last > 1 ? ["h", String(last - 1)] : [input, ""],
     in: last > 1 ? "r" : "s",
   };
   if (last === 1) return [outputs];
   /** @type {FormulaLine} */
-  const first = { layers: [1], of: "h", at: "1", out: "j", f, level: "1", source: ["x", ""], in: "s" };
+  const first = { layers: [1], of: "h", at: "1", out: "j", f, level: "1", source: [input, ""], in: "s" };
   return [outputs, ...laterLines(last, f), first];
 }
 
@@ -102,7 +103,7 @@ function letterHtml(letter, above, roles, line) {
 export function lineHtml(line, i) {
   const where = placeOf(line),
     [source, above] = line.source,
-    from = source === "x" ? "input" : "answer of the layer before";
+    from = source !== "h" ? "input" : "answer of the layer before";
   /** @type {(does: Does, html: string, label: string) => string} */
   const term = (does, html, label) =>
     `<button class="term" data-line="${i}" data-does="${does}" aria-label="${label}">${html}</button>`;

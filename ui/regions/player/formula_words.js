@@ -1,5 +1,6 @@
 // Words below the formula: about a term, a unit with its own numbers, or a weight.
 
+import { inputHtml, inputsWords, inputText, titleHtml } from "../../browser/maps/derived_inputs.js";
 import { classWords, escaped, inputWords as scaledWords } from "../../browser/maps/units.js";
 import { whole, withMinus } from "../../browser/numbers.js";
 
@@ -8,13 +9,14 @@ import { whole, withMinus } from "../../browser/numbers.js";
 /** @import { Does, FormulaLine } from "./formula_lines.js" */
 
 const MOST_TERMS = 3; // weights that are written out
+const MOST_INPUTS = 5; // the same of derived inputs: with both squares and the product all of a conic
 
 /**
  * @param {Network} run
  * @param {FormulaLine} line
  * @param {Does} does
  */
-export function termWords({ sizes, units: own }, line, does) {
+export function termWords({ sizes, inputs, units: own }, line, does) {
   const isOutput = line.of === "y",
     hidden = line.layers.length > 1 ? "units of the later layers" : `units of layer ${line.layers[0]}`,
     target = isOutput ? "classes" : hidden,
@@ -27,10 +29,21 @@ export function termWords({ sizes, units: own }, line, does) {
     f: isOutput ? `Softmax turns the ${units} scores into probabilities.` : `The activation of the ${all}.`,
     sum: "Everything that arrives at a unit, weighed and added up.",
     weight: `${whole(weights)} weights: gold and solid positive, violet and dashed negative.`,
-    source: line.source[0] === "x" ? `The two inputs${fromOwn(own)}.` : "The answers of the layer before.",
+    source:
+      line.source[0] === "h" ? "The answers of the layer before." : `${sourceWords(inputs)}${fromOwn(own)}.`,
     bias: units === 1 ? `The bias of the ${all}.` : `${units} biases, one for each of the ${target}.`,
   };
   return words[does];
+}
+
+/**
+ * What feeds the first layer.
+ * @param {Network["inputs"]} inputs
+ */
+function sourceWords(inputs) {
+  if (!inputs) return "The two inputs";
+  const which = titleHtml(inputsWords(inputs));
+  return inputs.length === 1 ? `The only input ${which}` : `The ${inputs.length} inputs ${which}`;
 }
 
 /**
@@ -56,11 +69,12 @@ export function unitFormula(run, params, offsets, layer, unit) {
     bias = params[biases + unit],
     place = placeHtml(run, layer, unit),
     name = `<b>${place[0].toUpperCase()}${place.slice(1)}</b>`;
-  if (inputs > MOST_TERMS)
+  if (inputs > (layer === 1 && run.inputs ? MOST_INPUTS : MOST_TERMS))
     return `${name}: ${inputs} weights arrive; the bias is ${withMinus(bias.toFixed(2))}.`;
   const w = params.subarray(weights + unit * inputs, weights + (unit + 1) * inputs),
-    source = layer === 1 ? "x" : "h";
-  const sum = Array.from(w, (v, s) => `${added(v, s === 0)} <i>${source}</i><sub>${s + 1}</sub>`).join("");
+    letters = (/** @type {number} */ s) =>
+      layer === 1 ? inputLetters(run, s) : `<i>h</i><sub>${s + 1}</sub>`;
+  const sum = Array.from(w, (v, s) => `${added(v, s === 0)} ${letters(s)}`).join("");
   return `${name}: <i>z</i> = ${sum}${added(bias, false)}`;
 }
 
@@ -68,9 +82,10 @@ export function unitFormula(run, params, offsets, layer, unit) {
  * @param {Network} run
  * @param {number} unit
  */
-function inputWords({ sizes }, unit) {
-  const next = sizes.length === 2 ? "classes" : "units of layer 1";
-  return `Input ${unit + 1} goes to ${sizes[1] === 1 ? "the only unit of layer 1" : `all ${sizes[1]} ${next}`}.`;
+function inputWords({ sizes, inputs }, unit) {
+  const next = sizes.length === 2 ? "classes" : "units of layer 1",
+    name = inputs ? `Input ${inputHtml(inputs, unit)}` : `Input ${unit + 1}`;
+  return `${name} goes to ${sizes[1] === 1 ? "the only unit of layer 1" : `all ${sizes[1]} ${next}`}.`;
 }
 
 /**
@@ -102,7 +117,15 @@ export function edgeWords(run, w, l, to, from) {
  * @param {number} unit
  */
 const placeHtml = (run, layer, unit) =>
-  layer === 0 ? `<i>x</i><sub>${unit + 1}</sub>` : escaped(placeWords(run, layer, unit));
+  layer === 0 ? inputLetters(run, unit) : escaped(placeWords(run, layer, unit));
+
+/**
+ * An input as it stands in a formula.
+ * @param {Network} run
+ * @param {number} unit
+ */
+const inputLetters = ({ inputs }, unit) =>
+  inputs ? titleHtml(inputs[unit].title) : `<i>x</i><sub>${unit + 1}</sub>`;
 
 /**
  * Text, with a visitor's own words for a class as they are.
@@ -111,6 +134,6 @@ const placeHtml = (run, layer, unit) =>
  * @param {number} unit
  */
 export function placeWords(run, layer, unit) {
-  if (layer === 0) return `x${unit + 1}`;
+  if (layer === 0) return run.inputs ? inputText(run.inputs, unit) : `x${unit + 1}`;
   return layer === run.sizes.length - 1 ? classWords(run.units, unit) : `unit ${unit + 1} of layer ${layer}`;
 }

@@ -2,6 +2,7 @@
 // that say how many units are on. `ui/browser/maps/pieces.js` finds them.
 
 import { find } from "../../browser/find.js";
+import { inputsWords } from "../../browser/maps/derived_inputs.js";
 import { curvedIn, linearPieces, MOST_PIECES, mostOfOneLayer, pieceAt } from "../../browser/maps/pieces.js";
 import { whole, withMinus } from "../../browser/numbers.js";
 
@@ -46,9 +47,10 @@ export class Pieces {
     if (!atRest && run === this.run && this.countdown-- > 0) return;
     this.countdown = EVERY - 1;
     this.run = run;
-    this.list = curvedIn(run, run.activation_facts)
-      ? null
-      : linearPieces(run, params, run.extent, run.activation_facts);
+    this.list =
+      run.inputs || curvedIn(run, run.activation_facts)
+        ? null
+        : linearPieces(run, params, run.extent, run.activation_facts);
     this.write();
     this.point(this.pointed);
   }
@@ -121,6 +123,8 @@ export class Pieces {
     if (!run) return "";
     const facts = run.activation_facts,
       curved = curvedIn(run, facts);
+    if (run.inputs)
+      return `Linear pieces are drawn where the inputs are x₁ and x₂; here they are ${inputsWords(run.inputs)}.`;
     if (curved) return `No linear pieces: ${curved} is curved. A network of ReLUs has some.`;
     if (!list) return `More than ${whole(MOST_PIECES)} linear pieces on the map: too many to be drawn.`;
     const hidden = run.sizes.slice(1, -1),

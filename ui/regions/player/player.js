@@ -69,6 +69,7 @@ import { showTruth } from "./truth_readouts.js";
  * @property {string} [frozen_words]
  * @property {string[]} [cut] names of wires that are cut, as in "1-3-2"
  * @property {string} [cut_words]
+ * @property {string} [input_words] what the inputs do to boundaries, where they are not the coordinates
  * @property {boolean} can_fork
  * @property {boolean} can_keep
  * @property {boolean} empty
@@ -419,6 +420,7 @@ class Player extends RunPlayer {
     find(root, ".fork-words").textContent = run.fork_words;
     find(root, ".frozen-words").textContent = run.frozen_words ?? "";
     find(root, ".cut-words").textContent = run.cut_words ?? "";
+    find(root, ".input-words").textContent = run.input_words ?? "";
     find(root, ".leave").hidden = !run.fork_words;
     /** @type {HTMLButtonElement[]} */
     const controls = findAll(root, NEEDS_A_RUN);

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from datasets.derived_inputs import COORDINATES, derived
 from datasets.points import N_CLASSES
 from engine.arrays import Array
 from engine.layers import ACTIVATIONS
@@ -20,10 +21,16 @@ from ui.work.new_runs import make_run
 
 LONGEST_NAME = 100
 
-BOUNDS = Bounds(
-    input_dim=2, n_classes=N_CLASSES, most_hidden=MOST_LAYERS, most_units=MOST_UNITS, least_classes=TWO
-)
-"""The bounds of networks that the page can show."""
+
+def bounds(n_inputs: int) -> Bounds:
+    """The bounds of networks that the page can show, with as many inputs as it has."""
+    return Bounds(
+        input_dim=n_inputs,
+        n_classes=N_CLASSES,
+        most_hidden=MOST_LAYERS,
+        most_units=MOST_UNITS,
+        least_classes=TWO,
+    )
 
 
 @dataclass(eq=False)
@@ -42,6 +49,8 @@ class Brought:
         What its visitor says of the hidden units, where the file does not.
     in_own_units : bool, default False
         Whether its visitor says that it was trained on own points as they came, before the map scaled them.
+    inputs : tuple of str, default the coordinates
+        What its inputs are taken for.
     """
 
     name: str
@@ -49,6 +58,7 @@ class Brought:
     network: FoundNetwork
     activation: str | None = None
     in_own_units: bool = False
+    inputs: tuple[str, ...] = COORDINATES
 
     @property
     def n_outputs(self) -> int:
@@ -72,7 +82,7 @@ class Brought:
         """The settings that describe its layers."""
         hidden = {"units": self.network.sizes[1:-1], "activation": self.activations()}
         given = {name: shortened(values) for name, values in hidden.items() if values}
-        return {"depth": len(self.network.sizes) - 2, **given}
+        return {"depth": len(self.network.sizes) - 2, "inputs": self.inputs, **given}
 
     def belongs_to(self, settings: RegionSettings) -> bool:
         """Whether the page's layers are still those of the network."""
@@ -82,6 +92,7 @@ class Brought:
             and self.has_outputs_for(settings)
             and not settings.past
             and settings.depth == depth
+            and settings.inputs == self.inputs
             and for_layers(settings.units, depth) == self.network.sizes[1:-1]
             and settings.activations == self.activations()
         )
@@ -92,9 +103,13 @@ def n_classes_of(settings: RegionSettings) -> int:
     return int(settings.own.points.labels.max(initial=0)) + 1 if settings.is_own else N_CLASSES
 
 
-def brought_in(name: str, data: bytes) -> Brought:
-    """The network in a file that a visitor has brought; a ``NoNetworkError`` says why there is none."""
-    return Brought(plain(name)[:LONGEST_NAME], data, found_in(data, BOUNDS))
+def brought_in(name: str, data: bytes, inputs: tuple[str, ...] = COORDINATES) -> Brought:
+    """The network in a file that a visitor has brought; a ``NoNetworkError`` says why there is none.
+
+    A file does not say what its inputs are: they are taken for the page's, in their order, where there are as many.
+    """
+    network = found_in(data, bounds(len(inputs)))
+    return Brought(plain(name)[:LONGEST_NAME], data, network, inputs=inputs)
 
 
 def at_rest(
@@ -121,17 +136,18 @@ def at_rest(
     depth = len(brought.network.sizes) - 2
     layers = brought.layers() | ({"activation": shortened(brought.activations(activation))} if depth else {})
     part = settings.changed(**layers, past=()).training_part()
-    architecture = part.architecture(input_dim=2, n_classes=brought.n_outputs)
+    architecture = part.architecture(input_dim=len(part.inputs), n_classes=brought.n_outputs)
     units = settings.own_units
-    is_turned = (brought.in_own_units if in_own_units is None else in_own_units) and not units.is_plain
+    in_own_units = brought.in_own_units if in_own_units is None else in_own_units
+    is_turned = in_own_units and not units.is_plain and part.inputs == COORDINATES
     params: Array = (
         brought.network.seen_through(units.scale, units.origin) if is_turned else brought.network
     ).params
     run = make_run(
         part,
         architecture,
-        (points.training.inputs, points.training.labels),
-        (held_out.inputs, held_out.labels),
+        (derived(points.training.inputs, part.inputs), points.training.labels),
+        (derived(held_out.inputs, part.inputs), held_out.labels),
         params,
     )
     return runs.Trained(part, points, architecture, run)
@@ -148,8 +164,9 @@ def right(trained: runs.Trained) -> Measured:
 def as_text(brought: Brought) -> str:
     """The file with its name and what was said of it, for the browser to keep."""
     data = base64.b64encode(brought.data).decode()
-    said = {"activation": brought.activation, "in_own_units": brought.in_own_units}
-    return json.dumps({"name": brought.name, "data": data, **said})
+    said = {"name": brought.name, "data": data, "activation": brought.activation}
+    said |= {"in_own_units": brought.in_own_units}
+    return json.dumps(said | ({"inputs": brought.inputs} if brought.inputs != COORDINATES else {}))
 
 
 def from_text(text: str) -> Brought:
@@ -158,9 +175,10 @@ def from_text(text: str) -> Brought:
         said = json.loads(text)
         name, data = str(said["name"]), base64.b64decode(said["data"], validate=True)
         activation = said["activation"]
+        inputs = RegionSettings.choices()["inputs"].read(",".join(said.get("inputs", COORDINATES)))
     except (RecursionError, KeyError, TypeError, binascii.Error):
         raise ValueError("it is no network") from None
-    brought = brought_in(name, data)
+    brought = brought_in(name, data, inputs)
     brought.activation = activation if activation in ACTIVATIONS else None
     brought.in_own_units = said.get("in_own_units") is True
     return brought

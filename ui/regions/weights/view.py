@@ -10,7 +10,7 @@ from engine.weights_in.files import NoNetworkError
 from ui.frame import session
 from ui.frame.reconnect.keepsakes import KEEPSAKES, Keepsake
 from ui.frame.saying import as_written, plain, saying
-from ui.plane import runs
+from ui.plane import inputs, runs
 from ui.plane.run_settings import RegionSettings
 from ui.regions.weights import loaded
 from ui.regions.weights.loaded import Brought
@@ -30,7 +30,7 @@ def shown(settings: RegionSettings) -> Brought | None:
 
 def section(settings: RegionSettings) -> None:
     """A place for a file, folded, and beneath it what became of the last one."""
-    present, brought = shown(settings), _brought()
+    present, brought, bounds = shown(settings), _brought(), loaded.bounds(len(settings.inputs))
     is_open = bool(present or _refusal() or (brought and brought[-1].is_open))
     with st.expander("Load weights", expanded=is_open):
         st.file_uploader(
@@ -38,9 +38,9 @@ def section(settings: RegionSettings) -> None:
             key="plane.load",
             max_upload_size=5,
             on_change=session.with_value("plane.load", _take),
-            help=f"2 inputs, up to {loaded.BOUNDS.most_hidden} hidden layers of {loaded.BOUNDS.most_units} units, "
-            f"{loaded.BOUNDS.n_classes} outputs; for points of two classes 2, or 1. Names and orders of Keras, "
-            "PyTorch and scikit-learn are read too.",
+            help=f"{bounds.input_dim} input{'s' * (bounds.input_dim > 1)}, up to {bounds.most_hidden} hidden layers "
+            f"of {bounds.most_units} units, {bounds.n_classes} outputs; for points of two classes 2, or 1. Names and "
+            "orders of Keras, PyTorch and scikit-learn are read too.",
         )
         for name, error in _refusal():
             with saying("regions.weights.refusal"):
@@ -52,7 +52,7 @@ def section(settings: RegionSettings) -> None:
         elif brought and brought[-1].is_open and runs.is_ready(settings):
             _ask_activation(settings, brought[-1])
         elif present:
-            notes = " ".join(present.network.notes)
+            notes = " ".join([*present.network.notes, *_inputs_note(settings)])
             with saying("regions.weights.loaded"):
                 st.text(
                     f"{present.name} is drawn on the map, at rest: it is not trained here. The link does not hold it."
@@ -78,7 +78,7 @@ def _say_outputs(settings: RegionSettings, brought: Brought) -> None:
 
 def _ask_units(settings: RegionSettings, brought: Brought) -> None:
     """Ask which numbers a network was trained on, where own points are scaled to fill the map."""
-    if settings.own_units.is_plain:
+    if settings.own_units.is_plain or not inputs.are_coordinates(settings.inputs):
         return
     tried = {own: loaded.right(loaded.at_rest(settings, brought, in_own_units=own)) for own in (False, True)}
     words = {False: "scaled", True: "as they came"}
@@ -95,6 +95,13 @@ def _ask_units(settings: RegionSettings, brought: Brought) -> None:
         key=f"plane.load.units.{int(brought.in_own_units)}",
         on_change=session.with_value(f"plane.load.units.{int(brought.in_own_units)}", _answer_units),
     )
+
+
+def _inputs_note(settings: RegionSettings) -> list[str]:
+    """What the file's inputs are taken for, where that is a choice."""
+    if inputs.are_coordinates(settings.inputs):
+        return []
+    return [f"Its inputs are taken for {inputs.listed(settings.inputs)}, in this order: a file does not say."]
 
 
 def _ask_activation(settings: RegionSettings, brought: Brought) -> None:
@@ -122,7 +129,7 @@ def _take(file: Any) -> None:
         brought[:] = [one for one in brought if not one.is_open]
         return
     try:
-        found = loaded.brought_in(file.name, file.getvalue())
+        found = loaded.brought_in(file.name, file.getvalue(), session.stored(RegionSettings).inputs)
     except NoNetworkError as error:
         refusal.append((plain(file.name), error))
         return

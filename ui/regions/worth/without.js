@@ -51,7 +51,7 @@ export class Without {
     this.known.clear();
     const { pointsForward, labels, nTraining } = map;
     this.whole = new UnitWorth(run, pointsForward.points, labels, nTraining);
-    this.left = new ForwardPass(run.sizes, run.activations, pointsForward.points);
+    this.left = new ForwardPass(run.sizes, run.activations, pointsForward.points, run.inputs);
   }
 
   /** @param {Off} view */

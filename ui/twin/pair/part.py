@@ -12,6 +12,7 @@ from engine.training import TrainingRun
 from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
 from ui.frame.wishes import Number, Within
+from ui.plane import inputs
 from ui.plane.brought import Brought
 from ui.plane.moments import (
     AtEpoch,
@@ -59,11 +60,14 @@ class Net:
         Its widths and activations in words.
     run : TrainingRun
         Its training, finished or not.
+    inputs : sequence of str
+        Names of its inputs.
     """
 
     name: str
     shape: str
     run: TrainingRun
+    inputs: Sequence[str]
 
 
 def twin_block(
@@ -108,7 +112,8 @@ def twin_block(
 def _net_header(net: Net) -> dict[str, Any]:
     """Header fields about one network."""
     seconds = net.run.processor_seconds_per_epoch
-    return {"name": net.name, "shape": net.shape, "epoch_seconds": seconds, **run_header(net.run)}
+    told = {"name": net.name, "shape": net.shape, "epoch_seconds": seconds}
+    return told | run_header(net.run) | inputs.header(net.inputs)
 
 
 def twin(block: bytes, *, key: str, on_view: Callable[[], None], on_table: Callable[[], None]) -> None:

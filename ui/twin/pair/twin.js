@@ -56,7 +56,7 @@ import {
 
 /**
  * @typedef {RunsBlock & { view: View, nets: (Network & NetHeader)[], headline_between: Between, most_bytes: number,
- *   frozen_words: string }}
+ *   frozen_words: string, input_words?: string }}
  * TwinBlock
  */
 /** @typedef {RunsWishes & { view: View & { nonce: number }, table: Brought }} TwinWishes */
@@ -239,6 +239,7 @@ class Twin extends RunPlayer {
       { share } = difference,
       status = find(this.root, ".status");
     find(this.root, ".frozen-words").textContent = this.run.frozen_words;
+    find(this.root, ".input-words").textContent = this.run.input_words ?? "";
     const state = stateWords(run, moment, seen, judged),
       words = `Same points, same batches, one clock. ${state}`;
     if (status.textContent !== words) status.textContent = words;

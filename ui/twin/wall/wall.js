@@ -44,7 +44,8 @@ import { WallChart } from "./curves.js";
  * Networks row by row; `rows` and `columns` are the names of both, `names` those of the networks. `best`: of which
  * networks one is the best at the end, as far as the points can tell.
  * @typedef {RunsBlock & { rows: string[], columns: string[], names: string[], nets: (Network & NetHeader)[],
- *   headline_between: Between, best: number[], most_bytes: number }} WallBlock
+ *   headline_between: Between, best: number[], most_bytes: number, inputs?: Network["inputs"],
+ *   input_words?: string }} WallBlock
  */
 
 /**
@@ -141,7 +142,14 @@ class Wall extends RunPlayer {
     this.nameCells();
     this.cells.forEach(({ map }, i) => {
       map.truth = this.truth;
-      if (isNew) map.setRun({ ...run.nets[i], arrays: run.arrays, extent: run.extent, units: run.units });
+      if (isNew)
+        map.setRun({
+          ...run.nets[i],
+          arrays: run.arrays,
+          extent: run.extent,
+          units: run.units,
+          inputs: run.inputs,
+        });
     });
   }
 
@@ -295,6 +303,7 @@ class Wall extends RunPlayer {
     const { run, playback, root } = this;
     const state = run.finished ? "" : `${progressWords(run, this.seen, performance.now())}. `,
       clock = run.truth_asked ? "" : "Same points, same batches, one clock. ";
+    find(root, ".input-words").textContent = run.input_words ?? "";
     find(root, ".status").textContent =
       `${state}${clock}Pick a map to set it beside the single layer. ${truthWords(run, judged)}`;
     const right = moment.nets.map(rightOf),

@@ -24,7 +24,7 @@ from ui.lab_code.alone import ALONE, Recipe, exported, recipe_of
 from ui.plane.forks import Stretch
 from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import OWN
-from ui.take_away import of_runs
+from ui.take_away import of_points, of_runs
 
 OWN_TEXT = point_table.to_text(toy.draw("blobs", size=30, seed=2).training)
 _BLOBS = toy.draw("blobs", size=40, seed=3).training
@@ -83,6 +83,7 @@ PLANE: dict[str, dict[str, Any]] = {
         "l2": 0.003,
     },
     "stopped early": {"patience": 1, "rate": 0.5, "epochs": 200},
+    "derived inputs": {"inputs": ("x1x1", "sinx1", "x1x2", "abs"), "data": "xor", "batch": 10},
 }
 DIGITS = {
     "templates": MnistSettings(images=1000, epochs=2),
@@ -115,7 +116,10 @@ assert not ours, ours
 @cache
 def recipe(name: str) -> Recipe:
     """The recipe of one of the runs above, trained to its end; it is kept for the other libraries."""
-    return recipe_of(run_of(name), name, "/", own_of(name))
+    if name in DIGITS:
+        return recipe_of(run_of(name), name, "/")
+    derived = of_points.derived_of(trained(**(SMALL | PLANE[name])).settings)
+    return recipe_of(run_of(name), name, "/", own_of(name), derived)
 
 
 def own_of(name: str) -> OwnPoints | None:
