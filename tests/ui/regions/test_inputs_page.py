@@ -85,3 +85,9 @@ def test_weights_from_a_file_are_taken_for_the_chosen_inputs() -> None:
     other = settings.changed(inputs=("x1", "x2", "abs"))
     assert not brought.belongs_to(other)
     assert brought.belongs_to(other.changed(**brought.layers())), "“Draw it again” brings its inputs back"
+
+
+def test_twenty_networks_are_named_by_their_inputs(visitor: Visitor) -> None:
+    visitor.open(view="seeds", epochs="4", points="30", depth="0", inputs="x1x1,x2x2")
+    block = visitor.worked_out("seeds")
+    assert block["sides"][0]["name"] == "20 networks on x₁², x₂²"

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from ui.frame import session
-from ui.plane import frozen
+from ui.plane import frozen, inputs
 from ui.plane.run_settings import RegionSettings
 from ui.plane.seeds import headline, repeats
 from ui.plane.seeds import view as seeds_view
@@ -25,13 +25,13 @@ def watch() -> None:
 
 def block(settings: RegionSettings, found: repeats.Repeats) -> bytes:
     """Pack all runs so far."""
-    held = frozen.brief(settings.stays)
+    held, on = frozen.brief(settings.stays), inputs.brief(settings.inputs)
     return seeds_block(
         found,
         settings,
         settings.vary,
         said=headline.one(found, settings.title),
-        names=[f"{N_RUNS} networks{f' ({held})' if held else ''}"],
+        names=[f"{N_RUNS} networks{f' {on}' if on else ''}{f' ({held})' if held else ''}"],
         links=[link(settings, number) for number in range(found.n_done)],
         open_at=settings.at,
     )
