@@ -164,9 +164,9 @@ def right(trained: runs.Trained) -> Measured:
 def as_text(brought: Brought) -> str:
     """The file with its name and what was said of it, for the browser to keep."""
     data = base64.b64encode(brought.data).decode()
-    said = {"name": brought.name, "data": data, "activation": brought.activation}
-    said |= {"in_own_units": brought.in_own_units}
-    return json.dumps(said | ({"inputs": brought.inputs} if brought.inputs != COORDINATES else {}))
+    own = {"in_own_units": brought.in_own_units}
+    inputs = {"inputs": brought.inputs} if brought.inputs != COORDINATES else {}
+    return json.dumps({"name": brought.name, "data": data, "activation": brought.activation} | own | inputs)
 
 
 def from_text(text: str) -> Brought:
