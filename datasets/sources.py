@@ -19,6 +19,27 @@ _BOARD = 4.5  # half the side of the checkerboard
 _DISC = 4.0  # radius of the disc of sectors
 
 
+class Gaussians(BlurredCurves):
+    """Three spherical Gaussians; ``gaussians`` checks what they are made of.
+
+    Parameters
+    ----------
+    centres : ndarray of shape (3, 2)
+        Mean of each class.
+    noise : float
+        Multiplies the standard deviations.
+    stds : sequence of float
+        Standard deviation of each class along each axis at noise 1.
+    priors : sequence of float
+        Probability of each class.
+    """
+
+    def __init__(self, centres: Array, noise: float, stds: Sequence[float], priors: Sequence[float]) -> None:
+        super().__init__([partial(_stay, mean) for mean in centres], noise, stds, priors)
+        self.centres = centres
+        self.variances: Array = (noise * np.array(stds)) ** 2
+
+
 def gaussians(
     centres: npt.ArrayLike,
     variances: Sequence[float],
@@ -53,7 +74,7 @@ def gaussians(
         raise ValueError(f"centres {means.tolist()} are not {N_CLASSES} finite points")
     if min(variances) <= 0:
         raise ValueError(f"variances {list(variances)} are not positive")
-    return BlurredCurves([partial(_stay, mean) for mean in means], noise, np.sqrt(variances).tolist(), priors)
+    return Gaussians(means, noise, np.sqrt(variances).tolist(), priors)
 
 
 def lecture(noise: float, centres: Centres = LECTURE_CENTRES) -> Truth:

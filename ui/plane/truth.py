@@ -13,6 +13,7 @@ import numpy as np
 
 from datasets.boundary import bayes_boundary
 from datasets.points import Points
+from datasets.sources import Gaussians
 from datasets.toy import Truth
 from engine.arrays import Array
 from engine.questions import probe
@@ -147,7 +148,8 @@ def told(settings: PlaneSettings, several: Sequence[runs.Trained], judge: AtEpoc
     Returns
     -------
     header : dict
-        ``truth_asked``; and ``truth``, None where the source is unknown, else ``bayes_error``, ``n_points``, ``seed``
+        ``truth_asked``; and ``truth``, None where the source is unknown, else ``bayes_error``, ``n_points``, ``seed``,
+        ``gaussians`` (prior, centre and variance of each class; None of another source)
         and ``judged``: a row holds an epoch, then each network's true error and its standard error.
     arrays : dict of str to ndarray
         ``truth_pieces``, as ``bayes_boundary`` gives them, where the source is known.
@@ -160,5 +162,19 @@ def told(settings: PlaneSettings, several: Sequence[runs.Trained], judge: AtEpoc
         epoch = judge.epoch
         errors = [true_error(source, one, min(epoch, float(one.run.epoch))) for one in several]
         judged.append([epoch, *(number for e in errors for number in (e.error, e.standard_error))])
-    known = {"bayes_error": source.bayes_error, "n_points": N_FRESH, "seed": FRESH_SEED, "judged": judged}
+    known = {
+        "bayes_error": source.bayes_error,
+        "n_points": N_FRESH,
+        "seed": FRESH_SEED,
+        "gaussians": _gaussians(source),
+        "judged": judged,
+    }
     return {"truth_asked": True, "truth": known}, {"truth_pieces": boundary(source, settings.extent)}
+
+
+def _gaussians(source: Truth) -> list[dict[str, Any]] | None:
+    """Prior, centre and variance of each class; None where the classes are no Gaussians, or points without noise."""
+    if not isinstance(source, Gaussians) or not source.variances.all():
+        return None
+    parts = zip(source.priors.tolist(), source.centres.tolist(), source.variances.tolist(), strict=True)
+    return [{"prior": prior, "centre": centre, "variance": variance} for prior, centre, variance in parts]

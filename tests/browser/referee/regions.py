@@ -78,6 +78,7 @@ LINKS: tuple[str, ...] = (
     "/?data=rings&depth=0&inputs=x1x1,x2x2&epochs=120&at=120&truth=1",
     "/?data=xor&depth=1&units=4&inputs=x1,x2,sinx1,abs&activation=relu&lines=pieces&epochs=40&at=40",
     "/?data=rings&depth=0&inputs=x1x1,x2x2,x1x2&beside=space&epochs=40&at=40",
+    "/?data=lecture&depth=0&handles=1&truth=1&epochs=60&at=60&stage=1",
     "/?data=own",
     f"/?data=own&drawn={DRAWN}&epochs=120&at=120&truth=1",
     f"/?data=own&drawn={ONE_HELD_OUT}&epochs=60&at=60",
@@ -432,6 +433,30 @@ def assert_loss(text: str, shown: Shown, kind: str) -> None:
         assert found[1] == "–"
     else:
         assert is_loss(found[1], loss_of(shown, kind)), (text, loss_of(shown, kind))
+
+
+@checks("regions.recipe")
+def _recipe(said: Said, scene: Scene) -> None:
+    """Each class's share, centre and variance, by the spread of very many points of each."""
+    settings = shown_in(scene).settings
+    rows = re.findall(r"<td>([\d.]+)</td><td>\((.+?), (.+?)\)</td><td>([\d.]+)</td>", said.html)
+    source = toy.DATASETS[settings.data].truth(settings.noise_level, settings.centres)
+    points = source.draw(100_000, np.random.default_rng(7))
+    for k, row in enumerate(rows):
+        own = points.inputs[points.labels == k]
+        true = [len(own) / len(points), *own.mean(axis=0), own.var()]
+        np.testing.assert_allclose([float(text.replace("−", "-")) for text in row], true, atol=0.025)
+    assert len(rows) == 3
+
+
+@checks("regions.ringed")
+def _ringed(said: Said, scene: Scene) -> None:
+    """How many of the training points lie where another class is likelier."""
+    shown = shown_in(scene)
+    settings, training = shown.settings, points_of(shown).training
+    source = toy.DATASETS[settings.data].truth(settings.noise_level, settings.centres)
+    wrong = int((source.posterior(training.inputs).argmax(axis=1) != training.labels).sum())
+    assert said.text.strip() == f"{wrong} of {len(training)} points: wrong by the best rule"
 
 
 def near(share: float, other: float, n: int) -> bool:

@@ -8,6 +8,7 @@ import { covered, hidesDetails, onStage } from "../on_stage.js";
 import { drawSymbol } from "../symbols.js";
 import { classBoundary, joinPieces, zeroLines } from "./contours.js";
 import { drawEarlier, nameEarlier } from "./earlier.js";
+import { bestClass, drawGaussians } from "./gaussians.js";
 import { areHatched } from "./look.js";
 import { classOf, ForwardPass, softmax } from "./network.js";
 import { drawTruth } from "./truth.js";
@@ -15,6 +16,7 @@ import { axisName, ownNumber, PLAIN } from "./units.js";
 
 /** @import { Theme } from "../colours.js" */
 /** @import { Line, Place } from "./contours.js" */
+/** @import { Gaussian } from "./gaussians.js" */
 /** @import { Network, Unit } from "./network.js" */
 /** @import { Units } from "./units.js" */
 
@@ -319,6 +321,11 @@ export class RegionMap {
      * @type {Line[] | null}
      */
     this.truth = null;
+    /**
+     * What the classes are made of, where that is shown: rings then stand around what the best rule gets wrong.
+     * @type {Gaussian[] | null}
+     */
+    this.gaussians = null;
     /** @type {ImageData | null} */
     this.pixels = null;
   }
@@ -501,6 +508,7 @@ export class RegionMap {
     this.drawBoundary(context, forward, G);
     if (this.truth) drawTruth(context, this, this.truth);
     this.drawUnitLines(context, params, forward, G, lines, picked);
+    if (this.gaussians) drawGaussians(context, this, this.gaussians);
     context.drawImage(this.points, 0, 0, this.size, this.size);
     this.drawRings(context, params);
     if (earlier) nameEarlier(context, this, earlier.lines, earlier.name);
@@ -521,6 +529,7 @@ export class RegionMap {
     const context = fitCanvas(this.canvas, this.size, this.size);
     context.fillStyle = this.theme.panel;
     context.fillRect(0, 0, this.size, this.size);
+    if (this.gaussians) drawGaussians(context, this, this.gaussians);
     context.drawImage(this.points, 0, 0, this.size, this.size);
     this.wrong = 0;
     return { forward, G };
@@ -652,12 +661,28 @@ export class RegionMap {
       if (i >= this.nTraining && this.hidesValidation) continue;
       if (classOf(scores, i, n, nClasses) !== this.labels[i]) wrong.push(i);
     }
-    const ring = wrong.length > MANY_WRONG ? this.thinRing : this.ring;
-    for (const i of this.size < LEAST_WITH_RINGS || this.hidesRings ? [] : wrong) {
+    const ringed = this.gaussians ? this.wrongByBestRule(this.gaussians) : this.hidesRings ? [] : wrong;
+    const ring = ringed.length > MANY_WRONG ? this.thinRing : this.ring;
+    for (const i of this.size < LEAST_WITH_RINGS ? [] : ringed) {
       const [x, y] = this.screenPoint(i);
       context.drawImage(ring, x - side / 2, y - side / 2, side, side);
     }
     this.wrong = wrong.length;
+  }
+
+  /**
+   * Those of the points that are shown which the best rule gets wrong.
+   * @param {Gaussian[]} gaussians
+   */
+  wrongByBestRule(gaussians) {
+    const { points, n } = this.pointsForward;
+    return [...this.labels.subarray(0, this.nShown).keys()].filter(
+      (i) => bestClass(gaussians, points[i], points[n + i]) !== this.labels[i],
+    );
+  }
+
+  get nShown() {
+    return this.hidesValidation ? this.nTraining : this.labels.length;
   }
 
   /**

@@ -6,11 +6,13 @@ import { joinPieces } from "./contours.js";
 
 /** @import { Theme } from "../colours.js" */
 /** @import { Line, Place } from "./contours.js" */
+/** @import { Gaussian } from "./gaussians.js" */
 
 /**
  * The truth about data whose source is known, as `ui/plane/truth.py` tells it. A row of `judged` holds an epoch, then
  * each network's error on fresh points and the standard error of that number.
- * @typedef {{ bayes_error: number, n_points: number, seed: number, judged: number[][] }} Truth
+ * @typedef {{ bayes_error: number, n_points: number, seed: number, judged: number[][],
+ *   gaussians: Gaussian[] | null }} Truth
  */
 
 /**

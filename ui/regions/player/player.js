@@ -5,7 +5,7 @@ import { RegionMap, drawAxes } from "../../browser/maps/map.js";
 import { truthWords } from "../../browser/maps/truth.js";
 import { mounting } from "../../browser/mounting.js";
 import { whole, withMinus } from "../../browser/numbers.js";
-import { covered, hidesDetails } from "../../browser/on_stage.js";
+import { covered, hidesDetails, said } from "../../browser/on_stage.js";
 import { lossAndAccuracy } from "../../browser/playing/charts.js";
 import { historyOf, MEASURES } from "../../browser/playing/moments.js";
 import { RunPlayer } from "../../browser/playing/run_player.js";
@@ -30,6 +30,7 @@ import { Changes } from "./changes.js";
 import { Pieces } from "./pieces.js";
 import { FirstSteps, isNewcomer } from "./first_steps.js";
 import { placeWords } from "./formula_words.js";
+import { Recipe, recipeOf } from "./recipe.js";
 import { showTruth } from "./truth_readouts.js";
 
 /** @import { AllFacts } from "../../browser/maps/activations.js" */
@@ -152,6 +153,7 @@ class Player extends RunPlayer {
       root,
       (box, options) => new Chart(box, options, (epoch) => this.playback.scrubTo(epoch)),
     );
+    this.recipe = new Recipe(root);
     this.editor = new Editor(root, this.map, {
       ask: (name, value) => /** @type {Ask<EditWishes>} */ (this.ask)(name, value),
       redraw: () => this.playback.playing || this.show(this.playback.moment, true),
@@ -352,7 +354,10 @@ class Player extends RunPlayer {
     const before = this.without.at(playback.moments[playback.nearest(since)]),
       isLater = since > 0 && !run.empty && moment.epoch > before.epoch,
       earlier = isLater && !this.showsChanges ? this.changes.earlier(before) : null;
-    this.map.hidesRings = Boolean(run.truth) && hidesDetails(); // its numbers are of fresh points, rings of these
+    // With the truth, numbers are of fresh points, and rings of these; where the space is the scene, it is seen whole.
+    this.map.hidesRings = (Boolean(run.truth) || said("focus") === "space") && hidesDetails();
+    this.map.gaussians = recipeOf(run);
+    this.recipe.show(this.map);
     const over = this.piecesOver(moment, atRest);
     const picture = this.map.paint(moment.params, { atRest, look, lines, picked, earlier, over });
     if (this.showsChanges) this.changes.paint(before, picture, atRest);
