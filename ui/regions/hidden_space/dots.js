@@ -65,6 +65,8 @@ export class Dots {
     places
       .slice(0, last)
       .forEach((_, i) => put(this.symbols[labels[i] + (i >= nTraining ? N_SYMBOLS : 0)], i, this.side));
+    context.globalAlpha = 1;
+    if (this.map.hidesRings) return;
     places.slice(0, last).forEach((_, i) => {
       if (classOf(pointsForward.scores, i, pointsForward.n, nClasses) !== labels[i]) put(stamp, i, ringSide);
     });

@@ -68,6 +68,7 @@ const APART = 1.2; // lines between two weights, at least
 const ONE_COLUMN = 8; // units of a hidden layer; more stand in two columns
 const EDGE_SHARE = 0.38; // of the layer's largest |w|: weaker edges are left out unless a picked unit has them
 const FEW_EDGES = 12; // between two layers: so few are all drawn
+const SEEN_FROM_AFAR = 64; // edges between two layers: so many are bold on the stage, until some stand out
 const NAMES_AT = 2.4; // from the top to the names of weights, as a share of the size of their text
 const HALF_DIAMOND = 4.5; // pixels: the sign of a weight that is set by hand
 const END = 0.2; // of a wire's way, which is left at both ends where it is cut
@@ -442,7 +443,8 @@ export class Diagram {
       /** @type {[from: ShownUnit, to: ShownUnit][]} */ cut = [];
     context.clearRect(0, 0, this.width, this.height);
     forward.offsets.forEach(({ weights, inputs, outputs }, l) => {
-      const isFew = inputs * outputs <= FEW_EDGES;
+      const isFew = inputs * outputs <= FEW_EDGES,
+        isBold = onStage() && !picked && !this.lit && inputs * outputs <= SEEN_FROM_AFAR;
       let top = 1e-9;
       for (let i = weights; i < weights + inputs * outputs; i++) top = Math.max(top, Math.abs(params[i]));
       if (this.staysAsDrawn(l)) this.nameFrozen(context, byLayer[l][0], byLayer[l + 1][0]);
@@ -457,7 +459,7 @@ export class Diagram {
           if (this.isSet(weight)) set.push([from, to]);
           if (this.standsOut(picked, l, to.unit, from.unit)) strong.push([from, to, w / top]);
           else if (isFew) this.strokeEdge(context, from, to, w / top, 0.5);
-          else if (Math.abs(w) > EDGE_SHARE * top) this.strokeEdge(context, from, to, w / top, 0.17);
+          else if (Math.abs(w) > EDGE_SHARE * top) this.strokeEdge(context, from, to, w / top, isBold ? 0.5 : 0.17);
         }
       }
     });
