@@ -78,6 +78,29 @@ function sizesOnPhone(root, width, rem) {
 }
 
 /**
+ * Whether heat maps are what a scene shows: all of them then have the room of the image and its products, which come
+ * with D.
+ * @param {HTMLElement} root
+ */
+const showsTemplatesAlone = ({ dataset }) =>
+  dataset.row === "heat" &&
+  dataset.asks !== undefined &&
+  dataset.focus !== "pair" &&
+  dataset.details === undefined;
+
+/**
+ * The side of the image under the row, on the stage.
+ * @param {number} width
+ * @param {number} height
+ * @param {number} rem
+ * @param {{ isScored: boolean, isBroad: boolean }} how
+ */
+function imageBeside(width, height, rem, { isScored, isBroad }) {
+  const share = isScored ? (isBroad ? 0.5 : 0.33) : 0.37;
+  return Math.floor(Math.min(width / 2 - 0.3 * rem, share * height - (isBroad ? 1.2 : 1.6) * rem));
+}
+
+/**
  * On the stage one set of weights is as high as the picture; all of them and the image share what is beside it.
  * @param {Omit<Parameters<typeof layOut>[0], "run">} part
  * @param {number} rem
@@ -92,21 +115,23 @@ function layOutOnStage({ root, pictures, stage, brush, pull }, rem) {
   const isPair = root.dataset.focus === "pair", // the image then stands elsewhere
     isMulti = find(root, ".stage").classList.contains("multi"),
     isScored = root.dataset.row === "hinton" && !isPair && !isMulti && !root.hasAttribute("data-details"),
-    isBroad = width > 1.3 * height, // the sums then stand beside the image, else below it
-    sums = isBroad ? 0 : 3.1 * rem,
+    isAlone = showsTemplatesAlone(root),
+    isBroad = width > 1.3 * height, // the sums then stand between the image and its products
+    isSlim = isScored && !isBroad, // and here beside the image, where the products would stand
     big = Math.floor(picture / TALL),
-    share = isScored ? (isBroad ? 0.5 : 0.32) : 0.37, // of the height, for the image
-    half = Math.floor(
-      isPair ? 0.2 * picture : Math.min(width / 2 - 0.3 * rem, share * height - (isBroad ? 1.2 : 1.6) * rem),
-    );
+    half = isPair ? Math.floor(0.2 * picture) : imageBeside(width, height, rem, { isScored, isBroad }),
+    sums = isBroad || isSlim ? 0 : 3.1 * rem,
+    below = isAlone ? 0 : TALL * half + sums + 2.2 * rem;
   root.classList.remove("wide", "medium", "compact");
   root.classList.toggle("broad", isBroad);
+  root.classList.toggle("slim", isSlim);
+  root.classList.toggle("alone", isAlone);
   pictures.scored = isScored;
   pictures.layoutOnStage(
     find(root, ".shown").clientWidth,
-    isPair ? picture - answer - 2.3 * rem : height - TALL * half - sums - 2.2 * rem,
+    isPair ? picture - answer - 2.3 * rem : height - below,
     rem,
-    isPair ? 3 : 5,
+    isPair || isAlone ? 3 : 5,
   );
   root.style.setProperty("--big", `${big}px`);
   root.style.setProperty("--half", `${half}px`);
