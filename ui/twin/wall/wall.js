@@ -162,6 +162,7 @@ class Wall extends RunPlayer {
     const grid = find(this.root, ".grid");
     grid.style.setProperty("--rows", String(rows.length));
     grid.style.setProperty("--columns", String(columns.length));
+    grid.classList.toggle("tall", rows.length > columns.length);
     const heads = columns.map(() => '<h2 data-shows="name"></h2>'),
       lines = rows.map(() => `<h2 class="row" data-shows="name"></h2>${columns.map(() => CELL).join("")}`);
     grid.innerHTML = `<span></span>${heads.join("")}${lines.join("")}`;
