@@ -69,7 +69,6 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         r"W\(\d\)ᵀ",
         r"AffineLayer\.bprop",
         r"largest error signal",
-        r"−1\.14\b",
         r"Σ",
     ),
     "hidden-weights": (r"saturated", r"is itself", r"exercise", r"−0\.024", r"−2\.397", r"0\.424"),

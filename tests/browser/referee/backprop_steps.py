@@ -228,13 +228,26 @@ def _required(said: Said, scene: Scene) -> None:
     if step != 3:
         assert said.text == ""
         return
-    found = re.match(r"E = −(1/N Σn )?Σk tk ln yk = (\S+?)From g, steps? (?:4 and )?5 leads? to ", said.text)
+    found = re.match(r"E = −(1/N Σn )?Σk tk ln yk = (\S+?)Required, and all made from g:", said.text)
     assert found, said.text
     assert bool(found[1]) == (p.n > 1)
     assert close(found[2], float(-(p.t * np.log(p.arrays["y"])).sum(axis=1).mean()))
     gradients = re.findall(r"∂E/∂([wb])\((\d)\)", said.text)
     layers = [str(layer) for layer in range(p.depth, 0, -1)]
     assert gradients == [(kind, layer) for kind in "wb" for layer in layers]
+
+
+@checks("backprop.steps.met")
+def _met(said: Said, scene: Scene) -> None:
+    """The weights between the hidden layers and to the outputs, the last layer's first."""
+    p, (step, _) = shown(scene), in_view(scene)
+    tables = re.findall(r"\((\d)\)</sup></p><table>(.*?)</table>", said.html)
+    assert [int(layer) for layer, _ in tables] == (list(range(p.depth, 1, -1)) if step == 4 else [])
+    for layer, html in tables:
+        rows = [re.findall(r"<td>(.*?)</td>", row) for row in re.findall(r"<tr.*?</tr>", html)]
+        for j, row in enumerate(rows, 1):
+            for i, text in enumerate(row, 1):
+                assert close(text, p.value(f"W{layer}_{j}_{i}")), (layer, j, i, text)
 
 
 @checks("backprop.steps.chain")

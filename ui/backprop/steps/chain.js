@@ -15,6 +15,8 @@ function factorName(c, k) {
   return c === k ? `${yc}(1 − ${yc})` : `−${yc}${yk}`;
 }
 
+const ENDS = '<small class="ends" data-shows="tick" aria-hidden="true"><i>−1</i><i>0</i><i>1</i></small>';
+
 /**
  * Where an error signal lies on a line from −1 to 1.
  * @param {number} value
@@ -22,7 +24,7 @@ function factorName(c, k) {
 function barHtml(value) {
   const from = 50 * (1 + Math.min(0, value)),
     wide = 50 * Math.abs(value);
-  return `<i class="reach" data-value="${value}" style="--from: ${from}%; --wide: ${wide}%"></i>`;
+  return `<i class="reach" data-value="${value}" style="--from: ${from}%; --wide: ${wide}%"></i>${ENDS}`;
 }
 
 /**

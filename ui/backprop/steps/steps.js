@@ -30,6 +30,7 @@ import {
   FIRST_BACK,
   headlineOf,
   methodsOf,
+  metHtml,
   requiredHtml,
   rulesOf,
   slideNote,
@@ -366,6 +367,7 @@ class Steps {
     writeHeadline(this.find(".headline"), { name: "backprop.steps.headline", text: headline });
     say(this.find(".required"), requiredHtml(step, passage, this.decimals));
     this.find(".required").hidden = !this.find(".required").innerHTML;
+    say(this.find(".met"), this.hasWave ? metHtml(passage, this.decimals) : "");
     say(this.find(".slide-note"), slideNote(step, passage));
     this.find(".take").hidden = step !== STEPS.length || run.updates >= run.most;
     say(this.find(".error-words"), this.errorWords());

@@ -205,8 +205,29 @@ export function requiredHtml(step, passage, decimals) {
   const list = gradients.map((gradient) => `<span>${gradient}</span>`).join("");
   return (
     `<p>${errorOf(passage)} = ${rounded(numbers.ME, decimals)}</p>` +
-    `<p><span>From <i>g</i>, ${depth > 1 ? "steps 4 and 5 lead" : "step 5 leads"} to </span>${list}</p>`
+    `<p><span>Required, and all made from <i>g</i>:</span>${list}</p>`
   );
+}
+
+/**
+ * The weights that the error meets on its way back to the hidden units, those of the outputs first.
+ * @param {Passage} passage
+ * @param {number} decimals
+ */
+export function metHtml(passage, decimals) {
+  const { depth, sizes } = passage;
+  /** @param {number} layer */
+  const table = (layer) =>
+    range(sizes[layer]).map((j) => {
+      const cells = range(sizes[layer - 1]).map((i) =>
+        given(passage.value(nameOf("W", layer, j, i)), decimals),
+      );
+      return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+    });
+  const layers = range(depth).slice(1).reverse();
+  return layers
+    .map((layer) => `<p><b>W</b><sup>(${layer})</sup></p><table>${table(layer).join("")}</table>`)
+    .join("");
 }
 
 /**
