@@ -207,7 +207,7 @@ export class Signs {
     NAMES.forEach((name, row) => {
       const { answers, gradients, signal } = both[row];
       const axes = { x: /** @type {[number, number]} */ ([-0.5, answers.length - 0.5]), y: BARS_Y };
-      const pen = this.bars[row].begin(theme, axes, { left: 92, right: 8, top: 4, bottom: 6 });
+      const pen = this.bars[row].begin(theme, axes, { left: 104, right: 8, top: 4, bottom: 6 });
       if (!pen) return;
       drawTwoRows(pen, { "inputs h": answers, "gradients g · h": gradients.map((g) => g / most) });
       const words = `g = ${fixed(signal, 3)}: ${countWords(gradients)}`;
@@ -331,8 +331,8 @@ function drawTwoRows(pen, rows) {
     const size = Math.max(8, Math.min(34 * theme.textScale, room));
     const [words, ...letters] = name.split(" ");
     const line = 20 * theme.textScale;
-    pen.axisText(words, 0, y - line / 2, { colour: theme.ink });
-    pen.axisText(letters.join(" "), 0, y + line / 2, { colour: theme.ink });
+    pen.axisText(words, 0, y - line / 2, { colour: theme.ink, size: 17, weight: 600 });
+    pen.axisText(letters.join(" "), 0, y + line / 2, { colour: theme.ink, size: 17 });
     if (row && covered("gradients")) return;
     values.forEach((value, i) => drawBar(pen, frame.x(i), y, value, size));
   });
@@ -348,13 +348,13 @@ function drawTwoRows(pen, rows) {
  */
 function drawBar(pen, x, y, value, size) {
   const { context, theme, frame } = pen;
-  const height = Math.max(1, Math.abs(value) * 0.2 * frame.height);
+  const height = Math.max(1, Math.abs(value) * 0.22 * frame.height);
   const isPositive = value > 0;
   pen.segment(x - size / 2, y, x + size / 2, y, { colour: theme.soft });
   if (!value) return;
   context.fillStyle = isPositive ? theme.weights[3] : theme.weights[2];
   context.strokeStyle = isPositive ? theme.soft : theme.negative;
-  context.lineWidth = 1.5;
+  context.lineWidth = (isPositive ? 1.5 : 2.5) * theme.markScale;
   context.beginPath();
   context.rect(x - 0.4 * size, isPositive ? y - height : y, 0.8 * size, height);
   context.fill();

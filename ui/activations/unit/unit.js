@@ -177,9 +177,12 @@ export class UnitLife {
     drawZones(pen, zones);
     pen.axes([], evenTicks(low, high, 3));
     drawBars(pen, bars);
-    pen.curve(state.arrays[`x_${l}`], f);
+    pen.curve(state.arrays[`x_${l}`], f, { width: THICK });
     writeName(pen, `${letterOf(words)}, ${words}`);
-    pen.text("bars: how often z occurs", pen.frame.right, pen.frame.top + 8, { align: "right", halo: true });
+    pen.text("bars: how often z occurs", pen.frame.left + 6, pen.frame.top + 32 * theme.textScale, {
+      halo: true,
+      colour: theme.ink,
+    });
     nameZones(pen, zones, "saturated", (pen.frame.top + pen.frame.base) / 2);
   }
 
@@ -219,11 +222,18 @@ export class UnitLife {
     drawZones(pen, zones);
     pen.axes(evenTicks(-w, w, 8), evenTicks(0, top, 3));
     drawBars(pen, bars, (b) => bin_slopes[b] / top);
-    pen.curve(state.arrays[`x_${l}`], state.arrays[`d_${l}`], { dash: dashOf(1) });
+    pen.curve(state.arrays[`x_${l}`], state.arrays[`d_${l}`], { dash: dashOf(1), width: THICK });
     writeName(pen, `${slope}, at most ${power(top)}`);
-    pen.text(`dark: the share that ${slope} lets through`, frame.right, frame.top + 8 * theme.textScale, {
-      align: "right",
-    });
+    pen.text(
+      `dark: the share that ${slope} lets through`,
+      frame.right - 6,
+      frame.top + 10 * theme.textScale,
+      {
+        align: "right",
+        halo: true,
+        colour: theme.ink,
+      },
+    );
     nameZones(pen, zones, `${slope} almost 0`, (frame.top + frame.base) / 2);
     const { words } = state.seen;
     const room = frame.width > 620 ? `, one for each of ${words}` : ", one for each pattern";
@@ -304,6 +314,8 @@ function nameZones(pen, zones, words, y) {
  */
 const letterOf = (words) => (words === "sigmoid" ? "σ" : "f");
 
+const THICK = 3.4; // of the curve, before the bars
+
 /** @typedef {{ shares: number[], edges: number[] }} Bars */
 
 /**
@@ -321,10 +333,10 @@ function drawBars({ context, frame, theme }, { shares, edges }, fill) {
     const left = frame.x(edges[b]) + 0.5;
     const width = frame.x(edges[b + 1]) - left - 0.5;
     const height = Math.max(1.5, (share / highest) * tallest);
-    context.globalAlpha = 0.16;
+    context.globalAlpha = 0.3;
     context.fillRect(left, frame.base - height, width, height);
     if (fill) {
-      context.globalAlpha = 0.5;
+      context.globalAlpha = 0.8;
       context.fillRect(left, frame.base - height * fill(b), width, height * fill(b));
     }
     context.globalAlpha = 1;
