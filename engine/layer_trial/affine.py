@@ -199,6 +199,11 @@ class _Trial:
             words = "grads_wrt_params gives the biases' gradient first; params has the weights first."
             yield Finding(check, "wrong", words, "order")
             grads = grads[::-1]
+        elif [grad.shape for grad in grads] == wanted:
+            shapes = " and ".join(map(shape, grads))
+            yield Finding(
+                check, "right", f"grads_wrt_params gives {shapes}, the shapes of weights and biases."
+            )
         yield untouched("grads_wrt_params", called.changed)
         for index, (name, grad) in enumerate(zip(("weights", "biases"), grads, strict=True)):
             if grad.shape != wanted[index]:

@@ -22,6 +22,17 @@ addEventListener("message", ({ data, ports }) => {
 }, { once: true });
 </script>`;
 
+/** A frame of no origin, which begins a worker with the first message that it gets: `worker` is the worker's text; all
+ * the rest goes on to it, with the port. The frame's policy is the worker's too. */
+export function makeFrame() {
+  const frame = document.createElement("iframe");
+  frame.hidden = true;
+  frame.title = "Python for a pasted layer";
+  frame.setAttribute("sandbox", "allow-scripts");
+  frame.srcdoc = FRAME;
+  return frame;
+}
+
 /** @param {string} path */
 async function file(path) {
   const answer = await fetch(new URL(path, import.meta.url));
@@ -50,7 +61,7 @@ async function everything() {
 /** Run a text; the function that is given back stops it.
  * @param {string} code @param {Heard} heard @returns {() => void} */
 export function tryLayer(code, heard) {
-  const frame = document.createElement("iframe"),
+  const frame = makeFrame(),
     channel = new MessageChannel();
   let timer = 0,
     isOver = false;
@@ -75,10 +86,6 @@ export function tryLayer(code, heard) {
     heard(data);
     if (data?.done) end("done");
   };
-  frame.hidden = true;
-  frame.title = "Python for a pasted layer";
-  frame.setAttribute("sandbox", "allow-scripts");
-  frame.srcdoc = FRAME;
   const isThere = new Promise((done) => frame.addEventListener("load", done, { once: true }));
   document.body.append(frame);
   timer = window.setTimeout(() => end("failed: Python did not load"), 1000 * LOADING);

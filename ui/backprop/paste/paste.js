@@ -199,6 +199,8 @@ class Paste {
     this.find(".prints").hidden = !printed;
     this.find(".printed").textContent = printed;
     this.find(".network").hidden = !moments.length;
+    for (const selector of [".play-moments", ".scrub-moment"])
+      this.find(selector).hidden = moments.length < 2;
     this.slider.max = String(Math.max(0, moments.length - 1));
   }
 
