@@ -6,7 +6,7 @@ import { takenUnderWay } from "./walk.js";
 
 /**
  * @typedef {"next" | "back" | "answer" | "choose" | "black" | "stage" | "details" | "overview" | "begin" | "large" |
- *   "spot" | "presenter" | "room" | "help" | "leave" | "nothing" | "scroll"} KeyAction
+ *   "spot" | "presenter" | "room" | "mark" | "help" | "leave" | "nothing" | "scroll"} KeyAction
  */
 
 /**
@@ -36,6 +36,13 @@ export const TABLE = [
     caps: ["O"],
     words: "Open a room; then its code, large. Where a unit is picked: switch it off or on",
   },
+  {
+    action: "mark",
+    keys: ["[", "]"],
+    caps: ["[", "]"],
+    words: "To the moment before, and the next, at which something happened in the run",
+    shared: true,
+  },
   { action: "begin", keys: ["r"], caps: ["R"], words: "The scene from its beginning", all: true },
   { action: "large", keys: ["z"], caps: ["Z"], words: "Large: what is under the pointer" },
   { action: "spot", keys: ["l"], caps: ["L"], words: "Spotlight" },
@@ -59,6 +66,8 @@ export const TABLE = [
 
 /** @typedef {{ actions: KeyActions, place: number }} Listener */
 
+const BRACKETS = ["[", "]"];
+
 /** Places where keys belong to what is written there. */
 const FIELDS =
   "input:not([type=range], [type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true], " +
@@ -74,7 +83,8 @@ const OWN_SCROLL =
  * @param {{ key: string, ctrlKey?: boolean, altKey?: boolean, metaKey?: boolean, repeat?: boolean }} event
  */
 export function rowOf({ key, ctrlKey, altKey, metaKey, repeat }) {
-  if (ctrlKey || altKey || metaKey) return undefined; // keys of the browser
+  const isWritten = altKey && !metaKey && BRACKETS.includes(key); // with AltGr, which may count as Ctrl and Alt
+  if (!isWritten && (ctrlKey || altKey || metaKey)) return undefined; // keys of the browser
   const row = TABLE.find((one) => one.keys.includes(key.toLowerCase()));
   return repeat && row?.action !== "scroll" ? undefined : row;
 }

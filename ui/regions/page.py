@@ -21,6 +21,8 @@ from ui.plane.own_points import remembered
 from ui.plane.run_settings import MOST_FORKS, RegionSettings
 from ui.plane.seeds import repeats
 from ui.plane.settings import HELD_OUT, LEAST_CENTRE, MOST_CENTRE
+from ui.plane.story import told as story
+from ui.plane.story.record import Mark
 from ui.regions import headline
 from ui.regions.by_hand.trained_on import trained_on
 from ui.regions.controls import controls
@@ -107,12 +109,13 @@ def _watch() -> None:
     # The slice may have brought the run before a fork to the fork, or to its end: a finished run is asked for no more.
     while (following := runs.regions_run(settings)) is not trained:
         trained = following
+    marks = story.push(trained, patience)
     with trained.busy:
-        is_final = trained.run.finished and not (asked.replay or asked.judge)
+        is_final = marks is not None and not (asked.replay or asked.judge)
         block = (
-            _finished_block(settings, trained)
+            _finished_block(settings, trained, marks)
             if is_final
-            else _block(settings, trained, asked.replay, asked.judge)
+            else _block(settings, trained, marks, asked.replay, asked.judge)
         )
     _show(block)
 
@@ -190,15 +193,17 @@ def _waiting_block(settings: RegionSettings) -> bytes:
 def _block(
     settings: RegionSettings,
     trained: runs.Trained,
+    marks: tuple[Mark, ...] | None,
     replay: AtEpoch | None = None,
     judge: AtEpoch | None = None,
 ) -> bytes:
-    """A run for the player, as far as it has come."""
+    """A run for the player, as far as it has come, with its story where that has been found."""
     told, boundary = truth.told(settings, [trained], judge) if settings.truth else truth.NOT_ASKED
     said = headline.regions(trained)
     header = (
         _header(settings, trained.settings)
         | told
+        | story.header(trained, marks)
         | {
             "headline": said.text,
             "headline_name": said.name,
@@ -239,9 +244,9 @@ def _block_at_rest(settings: RegionSettings, brought: Brought) -> bytes:
 
 
 @beside(1, most=2)
-def _finished_block(settings: RegionSettings, trained: runs.Trained) -> bytes:
+def _finished_block(settings: RegionSettings, trained: runs.Trained, marks: tuple[Mark, ...] | None) -> bytes:
     """A run that will not change any more, packed once for all who look at it the same way."""
-    return _block(settings, trained)
+    return _block(settings, trained, marks)
 
 
 def _change_view() -> None:

@@ -17,6 +17,7 @@ from tests.browser.referee import (  # noqa: F401  checks are declared at import
     regions_space,
     regions_worth,
     seeds,
+    story,
 )
 from tests.browser.referee.checks import Scene, checks
 from tests.browser.referee.derived import assert_lines, titles
@@ -42,6 +43,8 @@ LINKS: tuple[str, ...] = (
     "/?code=whole+run&rate=1&batch=10&epochs=30&activation=relu",
     "/?code=course+loop&epochs=20&activation=relu&past=8:0.02:tanh",
     "/?at=100&look=pieces",
+    "/?at=48",
+    "/?data=rings&activation=relu&at=17",
     "/?view=seeds&epochs=60&points=60",
     "/?view=seeds&epochs=40&points=60&batch=16&vary=batches&patience=3&at=10",
     "/?view=seeds&epochs=30&points=60&vary=batches",
@@ -480,7 +483,7 @@ def assert_sentence(text: str, scene: Scene) -> None:
     heading = next(
         said
         for said in scene.reading.said
-        if said.name.startswith("plane.headline") or said.name == "lecture.instead"
+        if said.name.startswith(("plane.headline", "plane.story")) or said.name == "lecture.instead"
     )
     if shown.empty:
         n = len(point_table.from_text(scene.settings.drawn))

@@ -81,3 +81,12 @@ test("R is done by every part that has a beginning", () => {
   );
   assert.equal(count, 2);
 });
+
+test("brackets are heard where a keyboard has them on AltGr, and the browser keeps its own keys", () => {
+  assert.equal(rowOf({ key: "]" })?.action, "mark");
+  assert.equal(rowOf({ key: "[", ctrlKey: true, altKey: true })?.action, "mark");
+  assert.equal(rowOf({ key: "[", altKey: true })?.action, "mark");
+  assert.equal(rowOf({ key: "[", metaKey: true }), undefined);
+  assert.equal(rowOf({ key: "[", ctrlKey: true }), undefined);
+  assert.equal(rowOf({ key: "a", altKey: true }), undefined);
+});

@@ -1,5 +1,7 @@
 """What a change of the first page carries, in bytes: they hardly differ from machine to machine."""
 
+import json
+
 import pytest
 
 from tests.ui.conftest import Visitor
@@ -32,3 +34,12 @@ def test_the_parts_of_the_first_page_carry_a_run_in_200_kb(visitor: Visitor) -> 
 def test_other_runs_take_less_than_their_weights(link: dict[str, str], most: int, visitor: Visitor) -> None:
     visitor.open(**link).finished("player")
     assert len(visitor.sent("player")) < most < PLAIN_WEIGHTS
+
+
+def test_the_story_of_a_run_comes_with_its_end_in_2_kb(visitor: Visitor) -> None:
+    block = visitor.open(epochs="250").finished("player")
+    while block["story_owed"]:  # the machine was busy: the browser asks once more
+        block = visitor.look().block("player")
+    assert block["story"]
+    assert 0 < len(json.dumps(block["story"])) < 2_000
+    assert [epoch for epoch, _, _ in block["story"]] == sorted({epoch for epoch, _, _ in block["story"]})

@@ -15,6 +15,7 @@ import { isBehind, keptAhead } from "./ahead.js";
 import { Asking, WORRY_AFTER_ASKING } from "./asking.js";
 import { momentsOf, withFurther } from "./moments.js";
 import { isTheBatch, onHistory, Playback, replayFrom, watchForAnswers } from "./playback.js";
+import { Story } from "./story.js";
 import { formatEpoch } from "./timeline.js";
 import { listenToTransport, markPlay } from "./transport.js";
 
@@ -26,6 +27,7 @@ import { listenToTransport, markPlay } from "./transport.js";
 /** @import { Sentence } from "../sentences.js" */
 /** @import { Arrays, Moment } from "./moments.js" */
 /** @import { Actions } from "./playback.js" */
+/** @import { Mark } from "./story.js" */
 
 /**
  * What every block of runs says: `clock_header` in `ui/plane/moments.py`, and the page.
@@ -48,6 +50,8 @@ import { listenToTransport, markPlay } from "./transport.js";
  * @property {boolean} finished
  * @property {boolean} replay whether every batch of an epoch has come along
  * @property {boolean} [empty] whether there is nothing to be learnt yet
+ * @property {Mark[]} [story] the moments at which something happened
+ * @property {boolean} [story_owed] whether they are still to come
  * @property {boolean} truth_asked
  * @property {Truth | null} truth
  */
@@ -126,6 +130,11 @@ export class RunPlayer {
      * @type {Line[] | null}
      */
     this.truth = null;
+    this.story = new Story(root, {
+      epoch: () => this.playback.moment?.epoch,
+      go: (epoch) => this.standAt(epoch),
+      along: (epoch) => this.playback.nearest(epoch) / Math.max(1, this.playback.moments.length - 1),
+    });
     this.answers = watchForAnswers(root); // a click outside this part, such as on another setting, goes first
     this.playback.holds = () => this.answers.busy();
     /** @type {HTMLInputElement} */
@@ -138,6 +147,7 @@ export class RunPlayer {
       listenToTransport(root, this.actions()),
       onHistory(() => this.asking.begin(WORRY_AFTER_ASKING)),
       () => this.answers.forget(),
+      () => this.story.forget(),
     ];
     this.observer = new ResizeObserver(() => this.redraw());
     this.observer.observe(root);
@@ -186,7 +196,7 @@ export class RunPlayer {
   paint(_moment, _atRest) {}
 
   /**
-   * The run's finding from the moment on that bears it out; before, what can be read at the moment itself.
+   * The run's finding from the moment on that bears it out; before, what happened at the moment, or can be read there.
    * @param {M} moment
    * @param {boolean} atRest
    * @returns {Sentence}
@@ -194,7 +204,8 @@ export class RunPlayer {
   findingAt(moment, atRest) {
     const { headline_name: name, headline: text, headline_from: from } = this.run;
     const isBorneOut = moment.epoch >= from - 1e-6 && name !== TITLE;
-    return isBorneOut ? { name, text } : this.readAt(moment, atRest);
+    if (isBorneOut) return { name, text };
+    return (atRest && this.story.at(moment.epoch)) || this.readAt(moment, atRest);
   }
 
   /**
@@ -262,7 +273,7 @@ export class RunPlayer {
   update(run) {
     const isLess = isBehind(this.run, run),
       isOther = isLess && run.id !== this.run.id;
-    this.isServed = run.finished && !isOther;
+    this.isServed = run.finished && !run.story_owed && !isOther;
     this.served = isOther ? 0 : run.trained_epochs;
     if (isLess) run = keptAhead(this.run, run);
     const isNew = !this.run || this.run.id !== run.id;
@@ -279,6 +290,7 @@ export class RunPlayer {
     this.scrub.max = String(this.playback.moments.length - 1);
     this.judge.take(run, isNew);
     this.truth = truthLines(run.arrays.truth_pieces);
+    this.story.take(run);
     this.take(run, isNew);
     if (isNew) this.begin();
     else if (run.replay) this.finishStep();
@@ -400,6 +412,7 @@ export class RunPlayer {
     if (!run) return;
     this.theme = makeTheme(run.palette, root);
     this.layOut();
+    this.story.layOut();
     this.markChoices();
     this.show(this.playback.moment, !this.playback.playing);
     this.describe();
@@ -417,6 +430,7 @@ export class RunPlayer {
     this.scrub.value = String(Math.floor(this.playback.at));
     this.scrub.setAttribute("aria-valuetext", `Epoch ${formatEpoch(moment.epoch)} of ${run.n_epochs}`);
     writeHeadline(find(this.root, ".headline"), this.findingAt(moment, atRest));
+    this.story.show(moment.epoch, atRest);
     this.pictures++;
     if (!atRest) this.took(performance.now() - start);
   }

@@ -63,7 +63,10 @@ export class Track {
     this.tickRoom = 0;
     this.epoch = 0; // of the playhead
     const parts = [...playhead, "knob"].map((part) => `<i class="${part}"></i>`).join("");
+    /** @type {number[]} */
+    this.marks = []; // epochs
     box.innerHTML = `<canvas class="future"></canvas><canvas class="past"></canvas>
+      <div class="marks" aria-hidden="true"></div>
       <div class="playhead" aria-hidden="true">${parts}<b data-shows="tick"></b></div>
       <div class="ticks" data-shows="tick" aria-hidden="true"></div>`;
     /** @type {HTMLCanvasElement} */
@@ -102,6 +105,14 @@ export class Track {
   }
 
   /**
+   * Epochs that have a tick on the track.
+   * @param {number[]} epochs
+   */
+  setMarks(epochs) {
+    this.marks = epochs;
+  }
+
+  /**
    * Both canvases anew, after a change of data, size or theme.
    * @param {Theme} theme
    */
@@ -120,6 +131,17 @@ export class Track {
     this.drawLines(front, this.frame, true);
     this.markPeak(back, this.frame);
     for (const place of this.named) this.name(back, this.frame, place);
+    this.placeMarks(this.frame);
+  }
+
+  /** @param {Frame} frame */
+  placeMarks(frame) {
+    const ticks = this.marks.map((epoch) => {
+      const tick = document.createElement("i");
+      tick.style.left = `${frame.x(epoch)}px`;
+      return tick;
+    });
+    find(this.box, ".marks").replaceChildren(...ticks);
   }
 
   /**

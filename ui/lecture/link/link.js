@@ -2,6 +2,7 @@
 // sends Page Up and Page Down; the arrow keys belong to the player's epochs.
 
 import { makeTheme } from "../../browser/colours.js";
+import { copyText } from "../../browser/copying.js";
 import { find } from "../../browser/find.js";
 import { onKeys, press } from "../../browser/keys.js";
 import { mounting } from "../../browser/mounting.js";
@@ -61,26 +62,6 @@ function linkOfPage({ has_moment: hasMoment }) {
   else if (drawn) link.searchParams.delete("drawn");
   if (hasMoment && Number.isFinite(epoch)) link.searchParams.set("at", String(epoch));
   return link.href.replace(/%2C/gi, ",");
-}
-
-/**
- * Where the page does not come over https, browsers keep the clipboard from it; a hidden text can still be copied.
- * @param {string} text
- * @param {HTMLElement} root
- */
-async function copyText(text, root) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const field = document.createElement("textarea");
-    field.value = text;
-    root.append(field);
-    field.select();
-    const done = document.execCommand("copy");
-    field.remove();
-    return done;
-  }
 }
 
 class Link {

@@ -109,7 +109,8 @@ def player_block(
         biases stay as drawn) and ``frozen_words``, ``cut`` (names of wires) and ``cut_words``, ``can_fork``,
         ``can_keep``, and ``edit``:
         own points as ``drawn`` or None, and every ``nth`` of them for validation; ``centres`` to be dragged or None;
-        ``truth_asked`` and ``truth`` as ``ui.plane.truth.told`` gives them.
+        ``truth_asked`` and ``truth`` as ``ui.plane.truth.told`` gives them; ``story`` and ``story_owed`` as
+        ``ui.plane.story.told.header`` gives them, where there is one.
     wish : AtEpoch or None
         The player's wish: the epoch of which it wants every batch too.
     more : mapping or None

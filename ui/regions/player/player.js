@@ -9,6 +9,7 @@ import { covered, hidesDetails, said } from "../../browser/on_stage.js";
 import { lossAndAccuracy } from "../../browser/playing/charts.js";
 import { historyOf, MEASURES } from "../../browser/playing/moments.js";
 import { RunPlayer } from "../../browser/playing/run_player.js";
+import { isOfStory } from "../../browser/playing/story.js";
 import { Chart, formatEpoch, formatLoss, formatPercent, lowestOf } from "../../browser/playing/timeline.js";
 import { pointLegend } from "../../browser/symbols.js";
 import {
@@ -325,6 +326,7 @@ class Player extends RunPlayer {
       this.without.history(this.playback.moments, () => this.redraw()) ?? historyOf(run.arrays, "history_");
     this.charts.forEach((chart) => {
       chart.setHistory(history, run.n_epochs, run.finished ? run.stop_kind : "");
+      chart.setMarks(this.story.marks.map(([epoch]) => epoch));
       chart.draw(theme);
     });
   }
@@ -461,7 +463,8 @@ class Player extends RunPlayer {
       all = map.labels.length;
     if (run.empty) return `${this.headline} ${pointsWords(all)} on the map.`;
     const counts = { ...this.counts, wrong: map.wrong, all },
-      isFinding = heading.dataset.says === run.headline_name, // else it repeats a share, or a scene holds it back
+      { says } = heading.dataset,
+      isFinding = says === run.headline_name || isOfStory(says), // else it repeats a share, or a scene holds it back
       { opening: done } = this.without,
       title = done ? `${run.title}, ${done.charAt(0).toLowerCase()}${done.slice(1)}` : run.title,
       opening = isFinding && !this.without.isOn ? this.headline : title;

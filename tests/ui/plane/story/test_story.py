@@ -1,0 +1,171 @@
+"""The story of a run: every sentence is borne out by a computation of its own, over runs of all kinds."""
+
+import random
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from datasets import toy
+from engine.layers import ACTIVATIONS
+from tests.browser.referee.story import KINDS, Kept, bear_out
+from ui.plane import runs
+from ui.plane.run_settings import RegionSettings
+from ui.plane.runs import Trained
+from ui.plane.story.found import MOST_OF_A_KIND, found, told
+from ui.plane.story.record import Mark, Record, recorded
+from ui.plane.story.thresholds import THRESHOLDS
+
+EACH = 200
+"""Runs whose sentences are tried."""
+
+AT_ONCE = 10
+"""Runs that one test tries."""
+
+RATES = {"Adam": (0.003, 0.02, 0.1), "gradient descent": (0.03, 0.3, 3.0), "momentum": (0.01, 0.1)}
+
+
+def drawn(seed: int) -> RegionSettings:
+    """Settings of a small run, by lot."""
+    lot = random.Random(seed)
+    data = lot.choice(list(toy.DATASETS))
+    rule = lot.choice(list(RATES))
+    return RegionSettings(
+        data=data,
+        points=lot.choice((30, 60, 150)),
+        noise=lot.choice((None, toy.DATASETS[data].noise_bounds[1] / 2)),
+        depth=lot.choice((0, 1, 1, 2, 2, 3)),
+        units=(lot.choice((2, 4, 8, 12)),),
+        activation=(lot.choice(list(ACTIVATIONS)),),
+        rule=rule,
+        rate=lot.choice(RATES[rule]),
+        batch=lot.choice((0, 0, 10)),
+        epochs=lot.choice((40, 80, 160)),
+        patience=lot.choice((0, 0, 20)),
+        data_seed=lot.randrange(100),
+        init_seed=lot.randrange(100),
+    )
+
+
+def run_of(settings: RegionSettings) -> Trained:
+    trained = runs.begun(settings, 120)
+    trained.run.advance(10**6)
+    assert trained.run.finished
+    return trained
+
+
+def record_of(trained: Trained, settings: RegionSettings) -> Record:
+    return recorded(trained.run, trained.points, settings.extent, settings.own_units.class_name)
+
+
+def story_of(record: Record) -> tuple[Mark, ...]:
+    *_, (share, marks) = found(record)
+    assert share == 1.0
+    return marks
+
+
+def kept_of(record: Record) -> Kept:
+    architecture = record.architecture
+    return Kept(
+        [float(epoch) for epoch in record.epochs],
+        [params.astype(np.float64) for params in record.params],
+        list(architecture.sizes),
+        list(architecture.activations),
+        record.points,
+        record.extent,
+        [record.name_of(label) for label in range(architecture.sizes[-1])],
+    )
+
+
+@pytest.mark.parametrize(
+    "first",
+    [pytest.param(first, marks=[] if first < 30 else pytest.mark.full) for first in range(0, EACH, AT_ONCE)],
+)
+def test_no_sentence_of_any_run_is_false(first: int) -> None:
+    for seed in range(first, first + AT_ONCE):
+        settings = drawn(seed)
+        record = record_of(run_of(settings), settings)
+        marks, kept = story_of(record), kept_of(record)
+        epochs = [mark.epoch for mark in marks]
+        assert epochs == sorted(set(epochs))
+        assert len(marks) <= THRESHOLDS["marks"].value
+        assert set(epochs) <= set(kept.epochs)
+        for mark in marks:
+            try:
+                bear_out(mark.kind, mark.text, mark.epoch, kept)
+            except AssertionError as error:
+                raise AssertionError(f"{settings}\nepoch {mark.epoch}: {mark.text}") from error
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+def test_a_run_that_does_not_learn_has_no_story(activation: str) -> None:
+    still = RegionSettings(points=60, epochs=40, activation=(activation,), frozen=("hidden", "out"))
+    assert story_of(record_of(run_of(still), still)) == ()
+    settings = RegionSettings(points=60, epochs=40, activation=(activation,))
+    trained = runs.begun(settings, 120)
+    trained.run.learning_rate = 0.0
+    trained.run.advance(10**6)
+    record = record_of(trained, settings)
+    assert record.n_moments == 41
+    assert story_of(record) == ()
+
+
+def test_a_false_sentence_is_found_out() -> None:
+    settings = RegionSettings(points=60, epochs=120)
+    record = record_of(run_of(settings), settings)
+    marks, kept = story_of(record), kept_of(record)
+    assert len({mark.kind for mark in marks}) >= 4
+    for mark in marks:
+        bear_out(mark.kind, mark.text, mark.epoch, kept)
+        false = re.sub(r"\d+(\.\d+)?(?=\D*$)", lambda found: f"{float(found[0]) * 1.5 + 7:g}", mark.text)
+        assert false != mark.text
+        with pytest.raises((AssertionError, ValueError, IndexError)):
+            bear_out(mark.kind, false, mark.epoch, kept)
+
+
+def test_the_story_is_the_same_each_time_and_that_of_a_fork_knows_what_came_before() -> None:
+    settings = RegionSettings(points=60, epochs=80)
+    trained = run_of(settings)
+    before = story_of(record_of(trained, settings))
+    assert before == story_of(record_of(trained, settings)) == story_of(record_of(run_of(settings), settings))
+    forked = trained.run.fork(40, learning_rate=0.0)
+    forked.advance(10**6)
+    after = story_of(record_of(replace(trained, run=forked), settings))
+    assert after
+    assert all(mark.epoch <= 40 for mark in after)
+
+
+@pytest.mark.parametrize("n_epochs", [1, 2, 7, 8, 9])
+def test_short_runs_have_a_short_story_or_none(n_epochs: int) -> None:
+    settings = RegionSettings(points=30, epochs=n_epochs, rate=0.1)
+    marks = story_of(record_of(run_of(settings), settings))
+    assert len(marks) <= n_epochs
+
+
+def test_a_diverged_run_has_a_story_up_to_there() -> None:
+    settings = RegionSettings(
+        points=60, epochs=60, rule="gradient descent", rate=100.0, activation=("relu",), start="large (±4)"
+    )
+    trained = run_of(settings)
+    record = record_of(trained, settings)
+    kept = kept_of(record)
+    for mark in story_of(record):
+        bear_out(mark.kind, mark.text, mark.epoch, kept)
+
+
+def test_every_kind_has_its_place_its_check_and_a_name() -> None:
+    assert set(MOST_OF_A_KIND) == set(KINDS)
+    many = [Mark(float(i), kind, kind) for i in range(40) for kind in [list(KINDS)[i % len(KINDS)]]]
+    chosen = told(many)
+    assert len(chosen) == 12
+    assert {mark.kind for mark in chosen} == set(list(MOST_OF_A_KIND)[:12])
+
+
+def test_of_two_marks_at_one_moment_the_one_that_says_more_stands() -> None:
+    marks = [Mark(3.0, "moves", "a"), Mark(3.0, "overfit", "b"), Mark(1.0, "moves", "c")]
+    assert told(marks) == (Mark(3.0, "overfit", "b"),)
+
+
+def test_each_threshold_has_a_unit_and_words() -> None:
+    assert all(one.value > 0 and one.unit and one.words for one in THRESHOLDS.values())

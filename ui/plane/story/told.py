@@ -1,0 +1,79 @@
+"""The story of a run in the plane for a block: a job that visitors share, pushed on as soon as the run is over."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ui.plane.runs import Trained
+from ui.plane.story.found import found
+from ui.plane.story.record import Mark, recorded
+from ui.work import jobs, turns
+from ui.work.jobs import Job
+
+SECONDS = 0.1
+"""Most that the story of a run takes of an answer. The run that the page opens with needs half of it: so its story
+comes in the answer that brings its end, and no answer more is carried."""
+
+
+def job_of(trained: Trained) -> Job[tuple[Mark, ...]]:
+    """The shared job that finds a run's story, as far as anybody has pushed it.
+
+    Parameters
+    ----------
+    trained : Trained
+        The run, which is over; its lock is taken when the job begins.
+
+    Returns
+    -------
+    Job
+        Of the marks.
+    """
+    settings = trained.settings
+
+    def work() -> Iterator[tuple[float, tuple[Mark, ...]]]:
+        with trained.busy:
+            record = recorded(trained.run, trained.points, settings.extent, settings.own_units.class_name)
+        yield from found(record)
+
+    return jobs.shared(("story", settings, len(trained.run.snapshots.epochs)), work)
+
+
+def push(trained: Trained, patience: float) -> tuple[Mark, ...] | None:
+    """Find a run's story a little further, once the run is over.
+
+    Parameters
+    ----------
+    trained : Trained
+        The run; the caller does not hold its lock.
+    patience : float
+        Seconds to wait for the turn.
+
+    Returns
+    -------
+    tuple of Mark or None
+        None while they are still to come.
+    """
+    if not trained.run.finished:
+        return None
+    job = job_of(trained)
+    turns.advance(job, SECONDS, patience=patience)
+    return job.result if job.finished else None
+
+
+def header(trained: Trained, marks: tuple[Mark, ...] | None) -> dict[str, Any]:
+    """The fields of a block's header: ``Story`` in ``ui/browser/playing/story.js`` reads them.
+
+    Parameters
+    ----------
+    trained : Trained
+        The run.
+    marks : tuple of Mark or None
+        As ``push`` gives them.
+
+    Returns
+    -------
+    dict
+        ``story``, a row of epoch, kind and sentence for each mark; ``story_owed``, whether the run is over and its
+        story still to come.
+    """
+    rows = [[mark.epoch, mark.kind, mark.text] for mark in marks or ()]
+    return {"story": rows, "story_owed": marks is None and trained.run.finished}
