@@ -235,8 +235,7 @@ def enters(found: re.Match[str], at: int, kept: Kept) -> None:
     assert number(found[3]) == len(kept.points.training)
     assert number(found[2]) in beyond(kept, at, unit)
     assert number(found[2]) >= 0.05 * number(found[3])
-    for i in range(before + 1):
-        assert 0 in beyond(kept, i, unit)
+    assert 0 in beyond(kept, before, unit)
     for i in range(before + 1, len(kept.epochs)):
         assert beyond(kept, i, unit)[-1] > 0
 

@@ -58,9 +58,9 @@ def _entering(record: Record, beyond: IntArray, n: int) -> Iterator[Mark]:
     found = []
     for unit, counts in enumerate(beyond.T):
         first = lasting(counts > 0)
-        if first is None or counts[:first].any():  # it was in the data before
+        if first is None:
             continue
-        deep = np.flatnonzero(counts >= max(2, threshold("within") * n))
+        deep = first + np.flatnonzero(counts[first:] >= max(2, threshold("within") * n))
         if not len(deep) or counts[-1] < threshold("within") * n:
             continue
         at, before = int(deep[0]), first - 1

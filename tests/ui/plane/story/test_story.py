@@ -3,6 +3,7 @@
 import random
 import re
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -96,6 +97,23 @@ def test_no_sentence_of_any_run_is_false(first: int) -> None:
                 bear_out(mark.kind, mark.text, mark.epoch, kept)
             except AssertionError as error:
                 raise AssertionError(f"{settings}\nepoch {mark.epoch}: {mark.text}") from error
+
+
+RARE = [
+    ({"data": "rings", "rule": "Adam", "rate": 3.0, "depth": 1}, {"plateau"}),
+    ({"data": "xor", "rule": "gradient descent", "rate": 3.0, "depth": 1}, {"enters"}),
+    ({"data": "xor", "rule": "Adam", "rate": 1.0, "depth": 2}, {"saturates"}),
+]
+
+
+@pytest.mark.parametrize(("chosen", "kinds"), RARE)
+def test_what_seldom_happens_is_found_and_is_so(chosen: dict[str, Any], kinds: set[str]) -> None:
+    settings = replace(RegionSettings(points=90, epochs=600, units=(6,), activation=("sigmoid",)), **chosen)
+    record = record_of(run_of(settings), settings)
+    marks, kept = story_of(record), kept_of(record)
+    assert kinds <= {mark.kind for mark in marks}
+    for mark in marks:
+        bear_out(mark.kind, mark.text, mark.epoch, kept)
 
 
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
