@@ -51,10 +51,13 @@ def _block(settings: Any) -> bytes:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from ui.plane import runs
+        from ui.plane.story import told as story
         from ui.regions import page
 
         trained = runs.regions_run(settings)
         while not trained.run.finished or runs.regions_run(settings) is not trained:
             trained = runs.regions_run(settings)
             trained.run.advance(seconds=60.0)
-        return page._block(settings, trained)
+        while (marks := story.push(trained, patience=60.0)) is None:
+            pass
+        return page._block(settings, trained, marks)

@@ -459,7 +459,8 @@ export class Diagram {
           if (this.isSet(weight)) set.push([from, to]);
           if (this.standsOut(picked, l, to.unit, from.unit)) strong.push([from, to, w / top]);
           else if (isFew) this.strokeEdge(context, from, to, w / top, 0.5);
-          else if (Math.abs(w) > EDGE_SHARE * top) this.strokeEdge(context, from, to, w / top, isBold ? 0.5 : 0.17);
+          else if (Math.abs(w) > EDGE_SHARE * top)
+            this.strokeEdge(context, from, to, w / top, isBold ? 0.5 : 0.17);
         }
       }
     });

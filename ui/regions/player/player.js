@@ -96,6 +96,7 @@ import { showTruth } from "./truth_readouts.js";
 /** @typedef {RunsWishes & EditWishes & OwnWishes} PlayerWishes */
 
 const MORE_EVERY = 350; // ms
+const SAID_OF_THE_RUN = [".frozen-words", ".cut-words", ".input-words", ".fork-words"];
 const NEEDS_A_RUN = ".transport button, .scrub, .keep, .look button, .hidden .unit";
 
 const CLEARANCE = 14; // CSS pixels between the pointer and the values beside it
@@ -424,10 +425,8 @@ class Player extends RunPlayer {
     const state = [this.stateWords(), truthWords(run, judged)].filter(Boolean).join(". ");
     find(root, ".status").textContent = state;
     this.offerLowest(moment);
-    find(root, ".fork-words").textContent = run.fork_words;
-    find(root, ".frozen-words").textContent = run.frozen_words ?? "";
-    find(root, ".cut-words").textContent = run.cut_words ?? "";
-    find(root, ".input-words").textContent = run.input_words ?? "";
+    const said = [run.frozen_words, run.cut_words, run.input_words, run.fork_words];
+    SAID_OF_THE_RUN.forEach((name, i) => (find(root, name).textContent = said[i] ?? ""));
     find(root, ".leave").hidden = !run.fork_words;
     /** @type {HTMLButtonElement[]} */
     const controls = findAll(root, NEEDS_A_RUN);

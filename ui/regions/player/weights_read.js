@@ -86,7 +86,9 @@ export class WeightsRead {
    */
   edit(target) {
     const { list } = this.read,
-      row = [...this.bubble.element.children].findIndex((one) => target instanceof Node && one.contains(target));
+      row = [...this.bubble.element.children].findIndex(
+        (one) => target instanceof Node && one.contains(target),
+      );
     if (!list || row < 0) return;
     this.show({});
     this.player.edit(list, row);
