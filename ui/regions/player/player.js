@@ -425,8 +425,8 @@ class Player extends RunPlayer {
     const state = [this.stateWords(), truthWords(run, judged)].filter(Boolean).join(". ");
     find(root, ".status").textContent = state;
     this.offerLowest(moment);
-    const said = [run.frozen_words, run.cut_words, run.input_words, run.fork_words];
-    SAID_OF_THE_RUN.forEach((name, i) => (find(root, name).textContent = said[i] ?? ""));
+    const words = [run.frozen_words, run.cut_words, run.input_words, run.fork_words];
+    SAID_OF_THE_RUN.forEach((name, i) => (find(root, name).textContent = words[i] ?? ""));
     find(root, ".leave").hidden = !run.fork_words;
     /** @type {HTMLButtonElement[]} */
     const controls = findAll(root, NEEDS_A_RUN);
