@@ -11,6 +11,7 @@ from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
 from tests.browser.waiting import until, wait_for_server
 from ui.backprop.settings import BackpropSettings
+from ui.lecture.scenes import SCENES
 
 TOLD = "r => r.querySelector('.spoken').textContent.endsWith(r.querySelector('.nudge-words').textContent)"
 """Words for screen readers follow with the next block from Python."""
@@ -141,3 +142,18 @@ def test_weights_of_the_microscope_are_read_by_pointer_and_finger(
     assert weights_refereed(phone, settings) == 6
     phone.locator('.net [data-unit="1_2"]').tap()
     expect(phone.locator(".net .weights-read")).to_be_hidden()
+
+
+def test_until_the_error_goes_back_the_weights_on_its_way_stand_in_numbers(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/backprop?scene=error-signal&stage=1")
+    wait_for_server(page)
+    backprop.settle(page)
+    met = page.locator(".steps .met")
+    expect(met).to_be_visible()
+    reading = read(page)
+    (said,) = [said for said in reading.said if said.name == "backprop.steps.met"]
+    CHECKS[said.name](said, Scene(page, page.url, SCENES["error-signal"].settings, reading))
+    assert len(met.locator("td").all()) == 18
+    page.keyboard.press("a")
+    expect(met).to_be_hidden()
+    expect(page.locator(".steps .reason")).to_be_visible()
