@@ -165,7 +165,7 @@ def unpack(block: bytes, held: dict[str, bytes] | None = None) -> dict[str, Any]
         elif "smooth" in part:
             arrays[part["name"]] = over_time(found, part)
         else:
-            arrays[part["name"]] = np.frombuffer(found[0], TYPES[part["type"]], part["length"])
+            arrays[part["name"]] = np.frombuffer(b"".join(found), TYPES[part["type"]], part["length"])
     return {**header, "arrays": arrays}
 
 
@@ -185,7 +185,7 @@ def brought(
     start = 0
     for part in directory:
         found = []
-        for piece in part.get("smooth", [] if "as" in part else [part]):
+        for piece in part.get("smooth", part.get("rows", [] if "as" in part else [part])):
             if not piece.get("held"):
                 found.append(body[start : start + piece["n_bytes"]])
                 start += piece["n_bytes"]

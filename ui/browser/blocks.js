@@ -15,8 +15,10 @@ import { unpackOverTime } from "./over_time.js";
 
 /**
  * What a header says of an array, or of a value of its own that stands behind it: `json`. Each begins on the next
- * multiple of 8 bytes. Where rows change slowly, they are packed in pieces. An array may be the same as another.
- * @typedef {Sent & { name: string, type: keyof typeof ARRAY_TYPES, length: number, smooth?: Smooth[] }} Place
+ * multiple of 8 bytes. Where rows change slowly, they are packed in pieces; where more of them come, each goes or stays
+ * by itself. An array may be the same as another.
+ * @typedef {{ name: string, type: keyof typeof ARRAY_TYPES, length: number }} Numbers
+ * @typedef {Sent & Numbers & { smooth?: Smooth[], rows?: Sent[] }} Place
  * @typedef {Sent & { n_rows: number }} Smooth
  * @typedef {Sent & { name: string, type: "json" }} Value
  * @typedef {{ name: string, as: string }} Twin
@@ -96,7 +98,22 @@ function piecesAt(place, body, held) {
  * @param {Place | Value} place
  * @returns {Sent[]}
  */
-const piecesOf = (place) => (place.type !== "json" && place.smooth) || [place];
+const piecesOf = (place) => (place.type !== "json" && (place.smooth ?? place.rows)) || [place];
+
+/**
+ * A copy: a part may change what it gets.
+ * @param {Uint8Array[]} pieces
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+function inOne(pieces) {
+  const whole = new Uint8Array(sum(pieces, (piece) => piece.length));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
 
 /**
  * @param {Place} place
@@ -109,7 +126,7 @@ function arrayOf({ name, type, length, smooth }, found) {
       `array ${name} is of type ${type}; known are ${Object.keys(ARRAY_TYPES).join(", ")} (blocks.js)`,
     );
   }
-  if (!smooth) return new ARRAY_TYPES[type](found[0].slice().buffer, 0, length); // a part may change what it gets
+  if (!smooth) return new ARRAY_TYPES[type](inOne(found).buffer, 0, length);
   const pieces = smooth.map(({ n_rows }, i) => ({ n_rows, bytes: found[i] }));
   return unpackOverTime(pieces, length / sum(pieces, (piece) => piece.n_rows));
 }

@@ -25,7 +25,10 @@ VALUE = "json"
 
 
 def pack(
-    header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]], smooth: Collection[str] = ()
+    header: Mapping[str, Any],
+    arrays: Mapping[str, npt.NDArray[Any]],
+    smooth: Collection[str] = (),
+    by_row: Collection[str] = (),
 ) -> bytes:
     """Bytes of a header and named arrays.
 
@@ -37,6 +40,8 @@ def pack(
         Float arrays are sent as float32, small integers as they are. All are sent flat, row by row.
     smooth : collection of str
         Names of float arrays whose rows change slowly: where that takes fewer bytes, they are packed ``over_time``.
+    by_row : collection of str
+        Names of arrays to which rows are added: rows that are not small have a key each.
 
     Returns
     -------
@@ -82,6 +87,8 @@ def pack(
                 {"n_rows": piece.n_rows, "n_bytes": len(piece.octets)} | _key_of(piece.octets)
                 for piece in pieces
             ]
+        elif name in by_row and len(sent) and len(raw) // len(sent) >= LEAST:
+            place["rows"] = [{"n_bytes": row.nbytes} | _key_of(row.tobytes()) for row in sent]
         else:
             place |= {"n_bytes": len(raw)} | _key_of(raw)
         directory.append(place)
@@ -150,8 +157,8 @@ def thinned(block: bytes, has: Callable[[str], bool], part: str = "") -> tuple[b
 
 
 def _pieces(place: dict[str, Any]) -> list[dict[str, Any]]:
-    """What of an array goes or stays away as a whole: its pieces, or the array itself; nothing of a twin."""
-    pieces: list[dict[str, Any]] = [] if "as" in place else place.get("smooth", [place])
+    """What of an array goes or stays away as a whole: its pieces or rows, or all of it; nothing of a twin."""
+    pieces: list[dict[str, Any]] = [] if "as" in place else place.get("smooth", place.get("rows", [place]))
     return pieces
 
 

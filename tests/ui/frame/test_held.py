@@ -61,6 +61,40 @@ def test_of_two_arrays_that_are_the_same_one_is_sent(node: Node) -> None:
     assert node("ui/browser/blocks.js", told, bytes=np.frombuffer(twice, np.uint8)) == [0, 7, 299]
 
 
+@pytest.mark.parametrize("kind", ["int8", "float32"])
+def test_of_an_array_to_which_rows_are_added_only_the_new_ones_go(node: Node, kind: str) -> None:
+    rows = np.random.default_rng(5).integers(-120, 120, (7, 1_003)).astype(kind)
+    first, keys = thinned(pack({}, {"w": rows[:3]}, by_row=("w",)), lambda key: False)
+    second, _ = thinned(pack({}, {"w": rows[[0, 2, 5, 6]]}, by_row=("w",)), keys.__contains__)
+    assert len(keys) == 3
+    assert 2 * rows[0].nbytes < len(second) < 2 * rows[0].nbytes + 500
+    told = "(() => { const held = new Map(); unpack(first, held); return Array.from(unpack(second, held).arrays.w) })()"
+    found = node(
+        "ui/browser/blocks.js",
+        told,
+        first=np.frombuffer(first, np.uint8),
+        second=np.frombuffer(second, np.uint8),
+    )
+    assert np.array_equal(found, rows[[0, 2, 5, 6]].ravel())
+    have: dict[str, bytes] = {}
+    unpack(first, have)
+    assert np.array_equal(unpack(second, have)["arrays"]["w"], rows[[0, 2, 5, 6]].ravel())
+
+
+def test_a_step_on_mnist_sends_one_more_moment(visitor: Visitor) -> None:
+    visitor.open("mnist", images="1000")
+    sizes = []
+    for epoch in range(3):
+        order = {"what": "stepEpoch", "start": float(epoch), "nonce": 1_000 + epoch}
+        wish = json.dumps([{"event": "do", "value": order}])
+        say(visitor, WidgetState(id=control(visitor, "templates__events"), json_trigger_value=wish))
+        sizes.append(len(visitor.sent("templates")))
+        block = visitor.block("templates")
+    assert len(block["arrays"]["moment_epoch"]) == 4
+    assert max(sizes) - min(sizes) < 2_000
+    assert max(sizes) < (1 + 2 + 1) * 7_840
+
+
 def test_a_run_that_grows_sends_its_rows_once() -> None:
     have: dict[str, bytes] = {}
     carried = 0

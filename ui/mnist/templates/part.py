@@ -175,7 +175,7 @@ def templates_block(
     for column, name in enumerate(MEASURES):
         arrays[f"history_{name}"] = curves[:, column + 1]
         arrays[f"moment_{name}"] = measures[:, column]
-    return pack({**header, "palette": PALETTES}, {**arrays, **pictures})
+    return pack({**header, "palette": PALETTES}, {**arrays, **pictures}, by_row=("moment_weights",))
 
 
 def glance(header: Mapping[str, Any], pictures: Mapping[str, npt.NDArray[Any]]) -> bytes:
