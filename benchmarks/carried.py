@@ -3,7 +3,7 @@
 ``python -m benchmarks.carried`` starts the app on a free port, opens each page in a browser that has nothing of it, and
 waits until nothing more comes. Then the page is run again, as any control does, by a visitor without a browser. Runs in
 the plane get other first weights: those of a run that nobody has trained, of one that another visitor has trained, and
-again of one that this visitor has had.
+again of one that this visitor has had. On MNIST a visitor steps from epoch to epoch.
 """
 
 import argparse
@@ -25,6 +25,11 @@ PAGES = {"": "regions", "twin": "twin", "hands": "by hand", "mnist": "MNIST", "a
 
 KINDS = ("Streamlit's files", "our files", "blocks", "lines of parts", "other messages")
 """Files come by HTTP and stay with the browser; the rest comes through the websocket, and anew with each change."""
+
+ON_MNIST = {"784-10": "images=2000", "784-100-100-10": "images=2000&depth=2&units=100"}
+"""Networks that are stepped on MNIST, with their links."""
+
+N_STEPS = 3
 
 QUIET = 4.0
 """Seconds without a byte after which a page is said to have come."""
@@ -126,6 +131,23 @@ async def changes(port: int, page: str) -> dict[str, Counter[str]]:
     return found
 
 
+async def steps(port: int, query: str) -> list[Counter[str]]:
+    """Bytes by kind of steps on MNIST, an epoch each."""
+    visitor = await Weighing.open(port, query, "mnist")
+    if not isinstance(visitor, Weighing):
+        raise TypeError(f"{type(visitor).__name__} does not weigh what it hears")
+    found = []
+    for epoch in range(N_STEPS):
+        await asyncio.sleep(QUIET)
+        visitor.carried.clear()
+        if await visitor.order("stepEpoch", float(epoch)) is None:
+            raise SystemExit("; ".join(visitor.errors))
+        await asyncio.sleep(QUIET)
+        found.append(Counter(visitor.carried))
+    await visitor.leave()
+    return found
+
+
 def row(name: str, found: Counter[str]) -> str:
     """A row of the table, in kB."""
     return (
@@ -163,6 +185,11 @@ def main() -> None:
         for page in {"", "twin"}.intersection(pages):
             for whom, found in asyncio.run(changes(server.port, page)).items():
                 print(row(f"{PAGES[page]}: {whom}", found), flush=True)
+        if "mnist" in pages:
+            print(f"\nA step of an epoch on MNIST\n\n{head}")
+            for name, query in ON_MNIST.items():
+                for number, found in enumerate(asyncio.run(steps(server.port, query)), start=1):
+                    print(row(f"{name}, step {number}", found), flush=True)
 
 
 if __name__ == "__main__":
