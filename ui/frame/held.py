@@ -1,7 +1,8 @@
 """What a visitor's browser has of the blocks of its page, it does not get again: see ``blocks.thinned``.
 
 Nobody says that a block has arrived; Streamlit drops what it has not sent when the next rerun begins. A browser that
-lacks something says so by the wish ``anew``, and gets everything anew.
+lacks something says so by the wish ``anew``, and gets everything anew. The first run of a session often gives way to
+another page's, so what it has sent counts once a run has come to its end.
 """
 
 from collections import OrderedDict
@@ -22,9 +23,25 @@ class Held:
     """What has been sent in a session: bytes by key, those that were used last at the end."""
 
     n_bytes: OrderedDict[str, int] = field(default_factory=OrderedDict)
+    first: dict[str, int] | None = field(default_factory=dict)
+    """What a run has sent, as long as none has come to its end; None from then on."""
+
+    def begin(self) -> None:
+        """A run of the whole page begins."""
+        if self.first is not None:
+            self.first = {}
+
+    def end(self) -> None:
+        """A run of the whole page has come to its end."""
+        if self.first is not None:
+            sent, self.first = self.first, None
+            self.take(sent)
 
     def take(self, sent: Mapping[str, int]) -> None:
         """Note what was sent or used; what has not been used for longest is counted on no more."""
+        if self.first is not None:
+            self.first |= sent
+            return
         for key, n_bytes in sent.items():
             self.n_bytes[key] = n_bytes
             self.n_bytes.move_to_end(key)
@@ -33,16 +50,21 @@ class Held:
             total -= self.n_bytes.popitem(last=False)[1]
 
 
+def mine() -> Held:
+    """What this visitor's browser has."""
+    return session.kept(KEY, Held)
+
+
 def thinned(block: bytes, part: str) -> tuple[bytes, dict[str, int]]:
     """A part's block without what this visitor's browser has, and the keys that ``sent`` takes once it is mounted."""
-    return blocks.thinned(block, session.kept(KEY, Held).n_bytes.__contains__, part)
+    return blocks.thinned(block, mine().n_bytes.__contains__, part)
 
 
 def sent(keys: Mapping[str, int]) -> None:
     """Note that a block with these keys has gone to the browser."""
-    session.kept(KEY, Held).take(keys)
+    mine().take(keys)
 
 
 def forget() -> None:
     """The browser lacks something that it was sent: it gets everything anew."""
-    session.forget(KEY)
+    mine().n_bytes.clear()

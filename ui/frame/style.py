@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ui.frame import session
+from ui.frame import held
 from ui.frame.saying import saying
 
 MOST_NOTES = 3
@@ -156,8 +156,7 @@ html[data-stage] .stAlert { visibility: visible; position: fixed; inset: auto 20
 
 def apply() -> None:
     """Add the style sheet to the page that a session opens with, where no part draws yet."""
-    if session.known("styled") is None:
-        session.kept("styled", lambda: True)
+    if held.mine().first is not None:
         st.html(f"<style>{SHEET}</style>")
 
 

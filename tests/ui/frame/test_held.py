@@ -12,6 +12,7 @@ from tests.ui.frame.test_gate import control, say
 from ui.browser.blocks import pack, thinned
 from ui.frame import held
 from ui.frame.held import Held
+from ui.frame.style import SHEET
 
 RUN = np.cumsum(np.random.default_rng(3).normal(size=(251, 371)) / 100, axis=0)
 
@@ -130,7 +131,7 @@ def test_the_browser_reads_what_it_has_and_says_what_it_lacks(node: Node, lost: 
 
 def test_what_was_not_used_for_longest_is_counted_on_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(held, "MOST_BYTES", 100)
-    mine = Held()
+    mine = Held(first=None)
     mine.take({"a": 40, "b": 40})
     mine.take({"a": 40})
     mine.take({"c": 40})
@@ -138,6 +139,36 @@ def test_what_was_not_used_for_longest_is_counted_on_no_more(monkeypatch: pytest
     monkeypatch.setattr(held, "MOST_KEYS", 1)
     mine.take({"a": 40})
     assert list(mine.n_bytes) == ["a"]
+
+
+def test_what_a_first_run_has_sent_counts_once_a_run_has_come_to_its_end() -> None:
+    mine = Held()
+    mine.begin()
+    mine.take({"given way": 4})
+    mine.begin()
+    mine.take({"a": 4})
+    assert not mine.n_bytes
+    mine.end()
+    assert list(mine.n_bytes) == ["a"]
+    mine.begin()
+    mine.take({"b": 4})
+    assert list(mine.n_bytes) == ["a", "b"]
+
+
+def test_the_style_of_the_page_comes_with_its_first_run_and_a_part_wears_it_from_then_on(
+    visitor: Visitor,
+) -> None:
+    def in_page() -> int:
+        return sum("stMainBlockContainer" in one.proto.body for one in visitor.app.get("html"))
+
+    visitor.open()
+    assert in_page() == 1
+    assert len(visitor.sent("back")) > len(SHEET)
+    assert visitor.block("back")["style"] == SHEET
+    visitor.look()
+    assert in_page() == 0
+    assert len(visitor.sent("back")) < 300
+    assert visitor.block("back")["style"] == SHEET
 
 
 def test_the_browser_keeps_more_than_is_counted_on(node: Node) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from ui.browser.blocks import pack
-from ui.frame import session, style
+from ui.frame import held, session, style
 from ui.frame.browser_part import browser_part
 from ui.frame.reconnect import keepsakes
 from ui.frame.reconnect.keepsakes import KEEPSAKES
@@ -69,6 +69,7 @@ _mount_connection = browser_part(__file__, CONNECTION, ConnectionWishes)
 def take_back() -> None:
     """Before the page: take what the browser brings, unless this session has known it all along."""
     me = _session()
+    held.mine().begin()
     _mount_back(key=BACK, data=pack({"style": style.SHEET}, {}))
     brought = session.wishes(BACK, BackWishes).brought
     if brought is None or brought.nonce == me.taken:
@@ -82,6 +83,7 @@ def take_back() -> None:
 def keep() -> None:
     """Behind the page: watch the connection, and give the browser what it shall keep."""
     session.fragment(_keep)
+    held.mine().end()
 
 
 def _keep() -> None:
