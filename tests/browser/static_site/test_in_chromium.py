@@ -109,9 +109,12 @@ def test_one_visit_trains_draws_and_walks_and_takes_no_more_than_it_may(visit: V
     visit.see("activations")
 
 
-def test_a_deep_link_opens_reloads_and_its_links_lead_below_the_sites_path(visit: Visit) -> None:
-    visit.open("backprop", "steps")
-    expect(visit.page).to_have_url(f"{visit.root}backprop")
+def test_a_deep_link_opens_reloads_and_its_links_lead_below_the_sites_path(visit: Visit, host: Host) -> None:
+    visit.open("mnist?view=pros", "pros")
+    expect(visit.page).to_have_url(f"{visit.root}mnist?view=pros")
+    taught = [path for path in host.sent if path.endswith("kept.json")]
+    assert [path for path in taught if path.endswith("ui/mnist/pros/kept.json")] == taught, "when it is read"
+    assert taught
     links = visit.page.get_by_test_id("stTopNavLink").evaluate_all("all => all.map((link) => link.href)")
     assert f"{visit.root}activations" in links
     assert all(link.startswith(visit.root) for link in links)
