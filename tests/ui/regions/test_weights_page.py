@@ -139,6 +139,13 @@ def test_a_network_of_two_outputs_is_drawn_on_two_classes_and_on_three_says_why_
     assert not any("3 classes" in text for text in visitor.texts)
 
 
+def test_an_output_without_a_point_is_said(visitor: Visitor) -> None:
+    visitor.open("", **own(SCALED))
+    upload(visitor, npz(activations=np.array(["tanh"])))
+    assert visitor.block("player")["sizes"] == [2, 4, 3]
+    assert any("Its output 3 has no point here" in text for text in visitor.texts)
+
+
 def test_a_network_that_names_no_activation_is_not_asked_about_where_it_lacks_an_output(
     visitor: Visitor,
 ) -> None:

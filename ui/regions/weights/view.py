@@ -52,7 +52,9 @@ def section(settings: RegionSettings) -> None:
         elif brought and brought[-1].is_open and runs.is_ready(settings):
             _ask_activation(settings, brought[-1])
         elif present:
-            notes = " ".join([*present.network.notes, *_inputs_note(settings)])
+            notes = " ".join(
+                [*present.network.notes, *_inputs_note(settings), *_without_points(settings, present)]
+            )
             with saying("regions.weights.loaded"):
                 st.text(
                     f"{present.name} is drawn on the map, at rest: it is not trained here. The link does not hold it."
@@ -64,6 +66,14 @@ def section(settings: RegionSettings) -> None:
             with saying("regions.weights.left"):
                 st.text(f"{brought[-1].name} is not drawn: the controls describe other layers.")
             st.button("Draw it again", key="plane.again", on_click=_again)
+
+
+def _without_points(settings: RegionSettings, brought: Brought) -> list[str]:
+    """A sentence about outputs of classes that the page's points do not have; none where each has points."""
+    n_classes = loaded.n_classes_of(settings)
+    if brought.n_outputs <= n_classes:
+        return []
+    return [f"Its output {brought.n_outputs} has no point here, yet the map may show a region for it."]
 
 
 def _say_outputs(settings: RegionSettings, brought: Brought) -> None:
