@@ -70,9 +70,9 @@ class Engine(ABC):
         )
         return None if text is None else json.loads(text)
 
-    def until(self, expression: str) -> Any:
-        """Value of an expression once it is true."""
-        end = time.monotonic() + PATIENCE
+    def until(self, expression: str, times: int = 1) -> Any:
+        """Value of an expression once it is true; where it may take several times the patience, so many."""
+        end = time.monotonic() + times * PATIENCE
         while not (value := self.evaluate(expression)):
             if time.monotonic() > end:
                 raise AssertionError(f"never: {expression}; {self.run('return window.faults ?? null')}")

@@ -3,16 +3,15 @@
 import base64
 import io
 import json
-import os
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from tests.browser.engines import firefox, webkit
 from tests.browser.engines.engine import AT_REST, HELPERS, Engine
+from tests.browser.engines.started import ENGINES, Start, start
+
+__all__ = ["start"]
 
 RIGHT = "\ue014"  # WebDriver's code of the arrow key
 
@@ -44,39 +43,7 @@ IN_ROW = """all(".segmented > legend").filter((legend) => legend.checkVisibility
 }).filter(Boolean)"""
 """Names of groups of buttons that stand elsewhere than left of their first button."""
 
-Start = Callable[[str], Engine]
-
-
-def _begin(name: str) -> Engine:
-    """An engine by its name; without one the test is skipped, but fails under CI=true."""
-    module = webkit if name.startswith("webkit") else firefox
-    path = module.find()
-    if path is None:
-        reason = f"no {name} found: apt-get install firefox-esr webkit2gtk-driver xvfb"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
-    if name.startswith("firefox"):
-        return firefox.Firefox(path, preferences=firefox.PRIVATE if name == "firefox-private" else "")
-    return webkit.WebKit(path, (360, 640) if name == "webkit-phone" else None)
-
-
-@pytest.fixture(scope="module")
-def start() -> Iterator[Start]:
-    """Give an engine by its name; each is started once."""
-    started: dict[str, Engine] = {}
-    with ExitStack() as stack:
-
-        def give(name: str) -> Engine:
-            if name not in started:
-                started[name] = stack.enter_context(closing(_begin(name)))
-            return started[name]
-
-        yield give
-
-
 pytestmark = pytest.mark.xdist_group("engines")
-ENGINES = pytest.mark.parametrize("name", ["firefox", "webkit"])
 
 
 @ENGINES

@@ -81,7 +81,8 @@ def _say_outputs(settings: RegionSettings, brought: Brought) -> None:
     with saying("regions.weights.outputs"):
         st.text(
             f"{brought.name} has {brought.n_outputs} outputs, but these points have {loaded.n_classes_of(settings)} "
-            "classes: it is not drawn. Draw or paste points of two classes under “own points”, and the map shows it."
+            "classes: it is not drawn. Draw or paste points of two classes under “Own points”: then the map can "
+            "show it."
         )
     st.button("Leave it", key="plane.leave", on_click=_leave, help="Forget this network.")
 
