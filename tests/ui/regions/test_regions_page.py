@@ -245,6 +245,7 @@ def test_a_link_opens_the_hidden_space_along_its_axes(visitor: Visitor) -> None:
         "lines": "picked",
         "off": "",
         "off_as": "zero",
+        "by_hand": "",
         "beside": "space",
         "layer": 1,
         "axes": "3-7",
