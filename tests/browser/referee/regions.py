@@ -74,6 +74,7 @@ LINKS: tuple[str, ...] = (
     "/?beside=space&epochs=60&at=60",
     "/?beside=space&depth=0&epochs=60&at=60",
     "/?frozen=hidden&epochs=60&at=60",
+    "/?frozen=1&epochs=40&beside=worth&at=40",
     "/?frozen=1,2w&l2=0.001&data=rings&depth=2&epochs=200&at=200",
     "/?frozen=hidden,out&depth=1&epochs=30&at=30",
     "/?frozen=hidden&view=seeds&epochs=40&points=60",

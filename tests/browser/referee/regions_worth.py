@@ -92,10 +92,21 @@ def _words(said: Said, scene: Scene) -> None:
     than = {0: "", 1: " 1 is worth less than nothing: the loss is lower without."}.get(
         less, f" {less} are worth less than nothing: the loss is lower without."
     )
-    n = len(training_points(shown)[1])
+    n, still = len(training_points(shown)[1]), still_in_front(shown)
+    layers = "Layer 1 stays" if still == 1 else f"Layers 1 to {still} stay"
+    unused = f" {layers} as drawn: no weight learns from the blame there." if still else ""
     assert said.text == (
-        f"Epoch {epoch_words(shown.epoch)}, {n} training points: loss without a unit less loss with it.{than}"
+        f"Epoch {epoch_words(shown.epoch)}, {n} training points: loss without a unit less loss with it.{than}{unused}"
     )
+
+
+def still_in_front(shown: Shown) -> int:
+    """Hidden layers, from the inputs on, whose weights and biases are those of the beginning; 0 at the beginning."""
+    if not shown.settings.frozen:
+        return 0
+    pairs = zip(shown.layers[:-1], shown.first[:-1], strict=True)
+    moved = [not all(np.array_equal(a, b) for a, b in zip(now, then, strict=True)) for now, then in pairs]
+    return moved.index(True) if True in moved else len(moved)
 
 
 def rows_of(scene: Scene) -> list[list[str]]:

@@ -11,7 +11,7 @@ import { read, withSet } from "../by_hand/set_weights.js";
 /** @import { History, Moment } from "../../browser/playing/moments.js" */
 /** @import { SetWeight } from "../by_hand/set_weights.js" */
 
-/** @typedef {MappedRun & { id: string }} NamedRun */
+/** @typedef {MappedRun & { id: string, frozen?: [weights: boolean, biases: boolean][] }} NamedRun */
 
 /**
  * What of the view says which units are off, as in "1-3,2-5", what they answer, and which weights are set by hand.

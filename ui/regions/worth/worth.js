@@ -196,7 +196,7 @@ export class Worth {
         ? ` ${less} ${less === 1 ? "is" : "are"} worth less than nothing: the loss is lower without.`
         : "";
     const of = `Epoch ${formatEpoch(this.epoch)}, ${shown.n} training points`;
-    return `${of}: loss without a unit less loss with it.${than}`;
+    return `${of}: loss without a unit less loss with it.${than}${unusedWords(run)}`;
   }
 
   /** @param {MouseEvent} event */
@@ -276,6 +276,18 @@ export class Worth {
   forget() {
     window.clearTimeout(this.timer);
   }
+}
+
+/**
+ * Of hidden layers that stay as drawn, from the inputs on: nothing that their units are blamed for is ever used.
+ * @param {NamedRun} run
+ */
+function unusedWords({ activations, frozen = [] }) {
+  const learns = frozen.findIndex((both) => !both.every(Boolean)),
+    n = Math.min(activations.length, learns < 0 ? frozen.length : learns);
+  if (!n) return "";
+  const layers = n === 1 ? "Layer 1 stays" : `Layers 1 to ${n} stay`;
+  return ` ${layers} as drawn: no weight learns from the blame there.`;
 }
 
 /**
