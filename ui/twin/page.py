@@ -15,6 +15,8 @@ from ui.plane import headlines, inputs, own_points, runs, truth
 from ui.plane.moments import units_header
 from ui.plane.own_points import remembered
 from ui.plane.seeds import repeats
+from ui.plane.story import told as story
+from ui.plane.story.record import Mark
 from ui.take_away.view import take_away
 from ui.twin import headlines as comparisons
 from ui.twin.controls import controls
@@ -72,8 +74,9 @@ def _watch() -> None:
     seconds, patience = turns.MORE if asked_for_more else turns.FIRST
     behind = sorted(pair, key=lambda one: one.run.epoch)
     turns.advance_all([(trained.run, trained.busy) for trained in behind], seconds, patience)
+    marks = [story.push(trained, patience) for trained in pair]
     with runs.reading(pair):
-        block = _block(settings, pair)
+        block = _block(settings, pair, marks)
     twin(block, key=KEY, on_view=_change_view, on_table=_take_table)
 
 
@@ -84,8 +87,12 @@ def _pair(settings: TwinSettings) -> tuple[runs.Trained, runs.Trained]:
     return runs.regions_run(first, fewest), runs.regions_run(second, fewest)
 
 
-def _block(settings: TwinSettings, pair: tuple[runs.Trained, runs.Trained]) -> bytes:
-    """Both runs for the twin, as far as they have come."""
+def _block(
+    settings: TwinSettings,
+    pair: tuple[runs.Trained, runs.Trained],
+    marks: Sequence[tuple[Mark, ...] | None],
+) -> bytes:
+    """Both runs for the twin, as far as they have come, with their stories."""
     first, second = (trained.run for trained in pair)
     said = comparisons.twin(settings, pair)
     nets = [
@@ -109,7 +116,8 @@ def _block(settings: TwinSettings, pair: tuple[runs.Trained, runs.Trained]) -> b
         "frozen_words": _frozen_words(settings),
         **_input_words(settings),
     }
-    return twin_block(nets, pair[0].points, header | told, boundary, session.wishes(KEY, TwinWishes).replay)
+    header |= told | story.header_of_all(settings.names(), pair, marks)
+    return twin_block(nets, pair[0].points, header, boundary, session.wishes(KEY, TwinWishes).replay)
 
 
 def _frozen_words(settings: TwinSettings) -> str:

@@ -365,39 +365,49 @@ def bear_out(kind: str, text: str, epoch: float, kept: Kept) -> None:
     check(found, kept.at(epoch), kept)
 
 
-KEPT = """root => { const { run, playback } = root.player;
-  return { story: run.story, extent: run.extent, sizes: run.sizes, activations: run.activations,
-    names: run.units.classes, moments: playback.moments.map(({ epoch, params }) => [epoch, [...params]]) }; }"""
+KEPT = """(root, name) => { const { run, playback } = root[name], nets = run.nets ?? [run];
+  return { story: run.story, extent: run.extent, names: run.units.classes,
+    nets: nets.map((net, i) => ({ name: net.name ?? "", sizes: net.sizes, activations: net.activations,
+      moments: playback.moments.map((m) => m.nets?.[i] ?? m).map((m) => [m.epoch, [...m.params]]) })) }; }"""
 
 
-def kept_in(scene: Scene) -> tuple[list[tuple[float, str, str]], Kept]:
-    """The marks of the player that is shown, and what its browser keeps of the run."""
-    from tests.browser.referee.regions import points_of, shown_in
+def kept_in(scene: Scene) -> tuple[list[tuple[float, str, str]], dict[str, Kept]]:
+    """The marks of what is shown, and what the browser keeps of each run; a run that is alone has no name."""
+    from tests.browser.referee import regions_moment, twin_moment
+    from tests.browser.referee.regions import points_of
 
-    read = scene.page.locator(".player").evaluate(KEPT)
-    kept = Kept(
-        [epoch for epoch, _ in read["moments"]],
-        [np.array(params, np.float64) for _, params in read["moments"]],
-        read["sizes"],
-        read["activations"],
-        points_of(shown_in(scene)),
-        read["extent"],
-        read["names"],
-    )
-    return [tuple(mark) for mark in read["story"]], kept
+    is_pair = scene.page.locator(".twin.part").count() > 0
+    name = "twin" if is_pair else "player"
+    read = scene.page.locator(f".{name}.part").evaluate(KEPT, name)
+    points = twin_moment.shown_in(scene).points if is_pair else points_of(regions_moment.shown_in(scene))
+    runs = {}
+    for net in read["nets"]:
+        moments = {epoch: np.array(params, np.float64) for epoch, params in net["moments"]}
+        runs[net["name"]] = Kept(
+            list(moments),
+            list(moments.values()),
+            net["sizes"],
+            net["activations"],
+            points,
+            read["extent"],
+            read["names"],
+        )
+    return [tuple(mark) for mark in read["story"]], runs
 
 
 @checks(*(f"plane.story.{kind}" for kind in KINDS))
 def _story(said: Said, scene: Scene) -> None:
     """A headline is of the moment that is shown; an entry of the list is of the epoch that it names."""
-    marks, kept = kept_in(scene)
+    marks, runs = kept_in(scene)
     assert 0 < len(marks) <= 12
     assert [epoch for epoch, _, _ in marks] == sorted({epoch for epoch, _, _ in marks})
     (mark,) = [one for one in marks if f"plane.story.{one[1]}" == said.name and one[2] == said.text]
-    bear_out(mark[1], mark[2], mark[0], kept)
-    player = scene.page.locator(".player")
-    if player.locator(".headline").text_content() == said.text:
-        assert abs(player.evaluate("root => root.player.playback.moment.epoch") - mark[0]) < 1e-6
+    name = next(name for name in runs if not name or mark[2].startswith(f"{name}: "))
+    bear_out(mark[1], mark[2].removeprefix(f"{name}: "), mark[0], runs[name])
+    if scene.page.locator(".headline").first.text_content() == said.text:
+        part = scene.page.locator(".player.part, .twin.part").first
+        at = part.evaluate("root => (root.player ?? root.twin).playback.moment.epoch")
+        assert abs(at - mark[0]) < 1e-6
 
 
 @checks("plane.story.when")

@@ -441,7 +441,9 @@ def status_words(text: str, shown: Shown) -> str:
 def _spoken(said: Said, scene: Scene) -> None:
     shown = shown_in(scene)
     heading = next(
-        one.text for one in scene.reading.said if "headline" in one.name or one.name == "lecture.instead"
+        one.text
+        for one in scene.reading.said
+        if "headline" in one.name or one.name == "lecture.instead" or one.name.startswith("plane.story")
     )
     status = next(one.text for one in scene.reading.said if one.name == "twin.status")
     start = f"{heading}. Epoch {epoch_words(shown.epoch)} of {shown.n_epochs}. "

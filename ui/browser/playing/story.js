@@ -125,8 +125,10 @@ export class Story {
   show(epoch, atRest) {
     if (!this.isThere) return;
     const mark = atRest ? markAt(this.marks, epoch) : undefined;
-    for (const button of findAll(this.root, ".story ol button"))
-      button.setAttribute("aria-current", String(Number(button.dataset.epoch) === mark?.[0]));
+    for (const button of findAll(this.root, ".story ol button")) {
+      if (Number(button.dataset.epoch) === mark?.[0]) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    }
     const line = find(this.root, ".told");
     line.textContent = mark ? mark[2] : "";
     line.dataset.says = mark ? sentenceOf(mark).name : "plane.story.none";

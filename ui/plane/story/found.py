@@ -1,6 +1,7 @@
 """The story of a run, found from what is kept of it: at most twelve marks, in order. Pure; in slices."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ui.plane.story.losses import of_losses
 from ui.plane.story.points import of_points
@@ -79,5 +80,26 @@ def told(marks: list[Mark]) -> tuple[Mark, ...]:
     chosen: dict[float, Mark] = {}
     for nth, _, mark in sorted(placed, key=lambda one: one[:2]):
         if nth < MOST_OF_A_KIND[mark.kind] and len(chosen) < threshold("marks"):
-            chosen.setdefault(mark.epoch, mark)
+            chosen.setdefault(mark.epoch, replace(mark, rank=len(chosen)))
+    return tuple(sorted(chosen.values(), key=lambda mark: mark.epoch))
+
+
+def together(stories: Sequence[tuple[str, Sequence[Mark]]]) -> tuple[Mark, ...]:
+    """The marks of several runs on one clock, in turns those that say most; no two of one moment.
+
+    Parameters
+    ----------
+    stories : sequence of (name, marks)
+        The name of each run, and its marks.
+
+    Returns
+    -------
+    tuple of Mark
+        By epoch, at most twelve; each sentence behind the run's name.
+    """
+    chosen: dict[float, Mark] = {}
+    in_turn = [(mark.rank, name, mark) for name, marks in stories for mark in marks]
+    for _, name, mark in sorted(in_turn, key=lambda one: one[0]):
+        if len(chosen) < threshold("marks"):
+            chosen.setdefault(mark.epoch, replace(mark, text=f"{name}: {mark.text}"))
     return tuple(sorted(chosen.values(), key=lambda mark: mark.epoch))

@@ -27,11 +27,14 @@ class Mark:
         What happened: the last part of the name of its sentence.
     text : str
         The sentence, without a full stop.
+    rank : int, default 0
+        Its place among the marks of its run, by how much they say: 0 goes first.
     """
 
     epoch: float
     kind: str
     text: str
+    rank: int = 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,10 +1,10 @@
 """The story of a run in the plane for a block: a job that visitors share, pushed on as soon as the run is over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ui.plane.runs import Trained
-from ui.plane.story.found import found
+from ui.plane.story.found import found, together
 from ui.plane.story.record import Mark, recorded
 from ui.work import jobs, turns
 from ui.work.jobs import Job
@@ -75,5 +75,33 @@ def header(trained: Trained, marks: tuple[Mark, ...] | None) -> dict[str, Any]:
         ``story``, a row of epoch, kind and sentence for each mark; ``story_owed``, whether the run is over and its
         story still to come.
     """
+    return _fields(marks, trained.run.finished)
+
+
+def header_of_all(
+    names: Sequence[str], several: Sequence[Trained], stories: Sequence[tuple[Mark, ...] | None]
+) -> dict[str, Any]:
+    """The same of several runs on one clock, once all of them are over.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Of the runs.
+    several : sequence of Trained
+        The runs.
+    stories : sequence of tuple of Mark or None
+        As ``push`` gives them.
+
+    Returns
+    -------
+    dict
+        As ``header``.
+    """
+    known = [(name, marks) for name, marks in zip(names, stories, strict=True) if marks is not None]
+    marks = together(known) if len(known) == len(stories) else None
+    return _fields(marks, all(trained.run.finished for trained in several))
+
+
+def _fields(marks: tuple[Mark, ...] | None, over: bool) -> dict[str, Any]:
     rows = [[mark.epoch, mark.kind, mark.text] for mark in marks or ()]
-    return {"story": rows, "story_owed": marks is None and trained.run.finished}
+    return {"story": rows, "story_owed": marks is None and over}

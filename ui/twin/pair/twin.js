@@ -156,6 +156,7 @@ class Twin extends RunPlayer {
     this.offerLowest(histories, names, stops);
     this.charts.forEach((chart) => {
       chart.setHistories(histories, names, run.n_epochs, stops);
+      chart.setMarks(this.story.marks.map(([epoch]) => epoch));
       chart.draw(theme);
     });
   }

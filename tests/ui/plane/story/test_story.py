@@ -14,7 +14,7 @@ from tests.browser.referee.story import KINDS, Kept, bear_out
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
 from ui.plane.runs import Trained
-from ui.plane.story.found import MOST_OF_A_KIND, found, told
+from ui.plane.story.found import MOST_OF_A_KIND, found, together, told
 from ui.plane.story.record import Mark, Record, recorded
 from ui.plane.story.thresholds import THRESHOLDS
 
@@ -183,6 +183,16 @@ def test_every_kind_has_its_place_its_check_and_a_name() -> None:
 def test_of_two_marks_at_one_moment_the_one_that_says_more_stands() -> None:
     marks = [Mark(3.0, "moves", "a"), Mark(3.0, "overfit", "b"), Mark(1.0, "moves", "c")]
     assert told(marks) == (Mark(3.0, "overfit", "b"),)
+
+
+def test_two_runs_on_one_clock_take_turns() -> None:
+    first = told([Mark(float(i), kind, kind) for i, kind in enumerate(MOST_OF_A_KIND)])
+    second = told([Mark(i + 0.5, kind, kind) for i, kind in enumerate(MOST_OF_A_KIND)] + [first[0]])
+    marks = together([("One", first), ("Other", second)])
+    names = [mark.text.partition(": ")[0] for mark in marks]
+    assert len(marks) == 12
+    assert (names.count("One"), names.count("Other")) == (6, 6)
+    assert len({mark.epoch for mark in marks}) == 12
 
 
 def test_each_threshold_has_a_unit_and_words() -> None:
