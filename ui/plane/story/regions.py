@@ -6,7 +6,6 @@ not bear it out.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -49,6 +48,8 @@ class Square:
         self.looked, self.even = looked_at(self.record.n_moments, *LOOKED_AT)
         self.answers = np.empty((len(self.looked), COARSE, COARSE), np.uint8)
         self._fine: dict[int, Answers] = {}
+        self._fine_places = probe.grid(self.record.extent, FINE)
+        self._fine_pass = ForwardPass(self.record.architecture, FINE * FINE)
 
     @property
     def epochs(self) -> Array:
@@ -65,14 +66,6 @@ class Square:
             shape = (len(params), COARSE, COARSE)
             self.answers[start : start + AT_ONCE] = _highest(forward.scores(params, places)).reshape(shape)
             yield None
-
-    @cached_property
-    def _fine_places(self) -> Array:
-        return probe.grid(self.record.extent, FINE)
-
-    @cached_property
-    def _fine_pass(self) -> ForwardPass:
-        return ForwardPass(self.record.architecture, FINE * FINE)
 
     def fine(self, i: int) -> Answers:
         """The answers on the fine grid at the ``i``-th moment that is looked at."""
