@@ -6,6 +6,7 @@ import { copyText } from "../copying.js";
 import { find, findAll } from "../find.js";
 import { onKeys } from "../keys.js";
 import { said } from "../on_stage.js";
+import { say } from "../sentences.js";
 import { formatEpoch } from "./timeline.js";
 
 /** @import { Sentence } from "../sentences.js" */
@@ -130,8 +131,8 @@ export class Story {
       else button.removeAttribute("aria-current");
     }
     const line = find(this.root, ".told");
-    line.textContent = mark ? mark[2] : "";
-    line.dataset.says = mark ? sentenceOf(mark).name : "plane.story.none";
+    if (mark) say(line, sentenceOf(mark).name, mark[2]);
+    else line.textContent = "";
   }
 
   /** Ticks on the stage's scrubber, which has no room for a picture. */
