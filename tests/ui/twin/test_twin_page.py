@@ -199,3 +199,12 @@ def test_a_wall_of_the_largest_networks_stays_a_small_block(visitor: Visitor) ->
     visitor.open("twin", view="wall", depths="3,4,5,6", units="32", epochs="5000", points="1000")
     arrays = visitor.block("wall")["arrays"]
     assert sum(array.nbytes for array in arrays.values()) < 3_000_000
+
+
+def test_both_runs_tell_what_happened_on_one_clock(visitor: Visitor) -> None:
+    block = visitor.open("twin", epochs="80").finished("twin")
+    while block["story_owed"]:  # the machine was busy: the browser asks once more
+        block = visitor.look().block("twin")
+    epochs, names = zip(*((epoch, text.partition(": ")[0]) for epoch, _, text in block["story"]), strict=True)
+    assert list(epochs) == sorted(set(epochs))
+    assert set(names) == {net["name"] for net in block["nets"]}
