@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.waiting import box_of, until, wait_for_keys
+from tests.browser.waiting import box_of, until, wait_for, wait_for_keys
 from ui.palette import PALETTES
 
 SMALL = "mnist?images=1000&epochs=3"
@@ -247,6 +247,36 @@ def test_pointer_and_keys_read_pixel_and_weight(page: Page, open_digits: Open, a
         page.keyboard.press(key)
     expect(words).to_contain_text("row 1, column 1: w 0.00")
     assert root.evaluate("root => root.templates.playback.moment.epoch") == 0
+
+
+def test_a_finger_reads_a_weight_in_a_loupe(
+    new_page: Callable[..., Page], app_url: str, part: Callable[[Page, str], Locator], asymmetric: Any
+) -> None:
+    phone = new_page(width=360, height=640, has_touch=True, is_mobile=True)
+    phone.goto(f"{app_url}/{SMALL}&digit=3&image=test-0")
+    root = part(phone, "templates")
+    wait_for(root, "t.painted > 0", "const t = root.templates;")
+    root.evaluate(SHOW, list(asymmetric))
+    large, loupe = root.locator(".large"), root.locator(".loupe")
+    box = box_of(large)
+    cell = box["width"] / 28
+    phone.touchscreen.tap(box["x"] + 9.5 * cell, box["y"] + 9.5 * cell)
+    expect(loupe).to_contain_text("row 9, column 9: w +0.25 × x")
+    expect(root.locator(".reading")).to_contain_text("row 9, column 9")
+    seen = box_of(loupe)
+    assert seen["x"] >= 0
+    assert seen["x"] + seen["width"] <= 360
+    is_above = seen["y"] + seen["height"] <= box["y"] + 9 * cell
+    assert is_above or seen["y"] >= box["y"] + 10 * cell, "it stands under the finger"
+    inked = "(c) => { const n = c.width, at = (x) => c.getContext('2d').getImageData(x * n, n / 2, 1, 1).data.join(); "
+    assert root.locator(".loupe canvas").evaluate(f"{inked} return at(0.5) !== at(0.56) }}")
+    phone.touchscreen.tap(box["x"] + 2.5 * cell, box["y"] + 5.5 * cell)
+    expect(loupe).to_contain_text("row 5, column 2: w +0.50")
+    expect(large).to_have_css("touch-action", "none")
+    root.locator(".headline").tap()
+    expect(loupe).to_be_hidden()
+    expect(root.locator(".reading")).to_contain_text("full square")
+    expect(large).to_have_css("touch-action", "pan-y")
 
 
 def test_the_matrix_to_the_digits_shows_every_weight_once_its_units_sorted(open_digits: Open) -> None:

@@ -8,7 +8,9 @@ import { directionOf } from "../../browser/arrows.js";
 import { covered, hidesDetails, said } from "../../browser/on_stage.js";
 import { inksOf, N_PIXELS, paintPicture, SIDE } from "../picture.js";
 import { writeHtml } from "../writing.js";
+import { isFingers } from "../../browser/weights_bubble.js";
 import { productWords } from "./arithmetic.js";
+import { Loupe } from "./loupe.js";
 import { nameOf } from "./names.js";
 import { signedWeight, weightText } from "./pictures.js";
 import { matrixPlaces, Plate, squarePlaces, TALL, withHead } from "./plate.js";
@@ -20,6 +22,7 @@ const HEAD = 20; // pixels above a matrix for the names of its columns, at the u
 const LEAST_NAMED = 18; // width of a column that has room for its name
 const NO_INK = 0.05; // below it a pixel counts as empty
 const FADED = 0.75;
+const STILL = 10; // pixels that a resting finger may move
 const NOWHERE = -1; // the cursor without a pointer on the weights
 
 export class Stage {
@@ -30,7 +33,9 @@ export class Stage {
   size = 0;
   across = 0;
   shape = ""; // what the places are for
+  isStale = true; // the room has changed since they were given
   cursor = NOWHERE;
+  came = { x: 0, y: 0 }; // where a pointer was pressed
 
   /**
    * @param {HTMLElement} root
@@ -43,10 +48,16 @@ export class Stage {
     this.canvas = find(this.root, ".large");
     this.plate = new Plate(this.canvas);
     this.words = find(this.root, ".reading");
-    this.canvas.onpointermove = (event) => this.read(this.plate.placeAt(event.clientX, event.clientY));
-    this.canvas.onpointerdown = this.canvas.onpointermove;
-    this.canvas.onpointerleave = () => this.read(NOWHERE);
-    this.canvas.onblur = () => this.read(NOWHERE);
+    this.loupe = new Loupe(root, this.plate);
+    this.canvas.onpointermove = (event) => this.aim(event);
+    this.canvas.onpointerdown = (event) => {
+      this.came = { x: event.clientX, y: event.clientY };
+      this.aim(event);
+    };
+    this.canvas.onpointerleave = (event) => isFingers(event) || this.leave();
+    this.canvas.onpointercancel = (event) => this.isAway(event) && this.leave(); // it scrolls, and is no long press
+    this.canvas.onblur = () => this.leave();
+    root.addEventListener("pointerdown", ({ target }) => target !== this.canvas && this.leave());
     this.canvas.onkeydown = (event) => this.moveCursor(event);
   }
 
@@ -57,7 +68,7 @@ export class Stage {
   layout(size, across) {
     this.size = size;
     this.across = across;
-    this.shape = "";
+    this.isStale = true;
   }
 
   /** @param {Scene} scene */
@@ -67,7 +78,7 @@ export class Stage {
     this.scene = scene;
     const shape =
       kind === "matrix" ? `${layer} ${layers[layer].outputs} ${scene.orders.join(";")}` : "square";
-    if (this.shape !== shape) this.setPlaces(scene, shape);
+    if (this.shape !== shape || this.isStale) this.setPlaces(scene, shape);
     this.plate.context.setTransform(1, 0, 0, 1, 0, 0); // a new picture: what was written before is gone
     this.plate.paint(scene.view.diagram, valuesOf(scene), subject.scale, theme);
     const fades = kind === "digit" && subject.pair && hidesDetails();
@@ -103,8 +114,9 @@ export class Stage {
         this.matrix = withHead(this.matrix, HEAD * theme.textScale);
     }
     this.plate.setPlaces(this.matrix ?? squarePlaces(size));
+    if (this.shape !== shape) this.cursor = NOWHERE; // else what is read stays, though its words take more room
     this.shape = shape;
-    this.cursor = NOWHERE;
+    this.isStale = false;
   }
 
   /**
@@ -219,6 +231,29 @@ export class Stage {
   }
 
   /**
+   * A pointer reads the weight under it; a finger, which covers several, reads it in the loupe.
+   * @param {PointerEvent} event
+   */
+  aim(event) {
+    const place = this.plate.placeAt(event.clientX, event.clientY);
+    this.loupe.open = isFingers(event);
+    if (place !== NOWHERE || !this.loupe.isOpen) this.read(place);
+  }
+
+  /**
+   * Whether a finger has moved away from where it came down.
+   * @param {PointerEvent} event
+   */
+  isAway({ clientX, clientY }) {
+    return Math.hypot(clientX - this.came.x, clientY - this.came.y) > STILL;
+  }
+
+  leave() {
+    this.loupe.open = false;
+    this.read(NOWHERE);
+  }
+
+  /**
    * The weight at a place in words; without one, what a full square stands for.
    * @param {number} place
    */
@@ -254,7 +289,9 @@ export class Stage {
 
   /** @param {Scene} scene */
   say(scene) {
-    writeHtml(this.words, this.cursor === NOWHERE ? legendOf(scene) : readingOf(scene, this.cursor));
+    const html = this.cursor === NOWHERE ? legendOf(scene) : readingOf(scene, this.cursor);
+    writeHtml(this.words, html);
+    this.loupe.paint(this.cursor, html, scene.theme);
   }
 
   /**
