@@ -21,6 +21,27 @@ window.fetch = (input, options) => {
 
 new BroadcastChannel("hidden-layers").onmessage = ({ data }) => say(data.loading);
 
+const AT_REST = "[data-testid=stApp][data-test-script-state=notRunning]";
+const LOOK_EVERY = 50; // ms
+
+/** Where Back or Forward leads. The Streamlit that runs here asks the program again, but with the address that was
+ * left; once that is answered, it is told the one that was meant. */
+function followHistory() {
+  let timer = 0;
+  window.addEventListener("popstate", () => {
+    const queryParams = location.search.slice(1),
+      since = performance.now();
+    clearInterval(timer);
+    timer = window.setInterval(() => {
+      if (performance.now() - since < 4 * LOOK_EVERY || !document.querySelector(AT_REST)) return;
+      clearInterval(timer);
+      const message = { stCommVersion: 1, type: "UPDATE_FROM_QUERY_PARAMS", queryParams };
+      window.postMessage(message, location.origin); // it takes the address in, and asks once more with the old one
+      setTimeout(() => window.postMessage(message, location.origin), LOOK_EVERY);
+    }, LOOK_EVERY);
+  });
+}
+
 /** Put the program on the page.
  * @param {string} root the path of the site, with a slash at both ends
  * @param {HTMLElement} place */
@@ -47,5 +68,6 @@ export function start(root, place) {
     setTimeout(() => window.postMessage(message, location.origin), 0); // Streamlit listens once it is connected
     say("");
     begin(root, new URL(".", import.meta.url).href);
+    followHistory();
   });
 }

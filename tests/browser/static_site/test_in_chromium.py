@@ -97,6 +97,12 @@ def test_one_visit_trains_draws_and_walks_and_takes_no_more_than_it_may(visit: V
     wait_for(player, "p.run.sizes.length === 3 && p.run.trained_epochs > 20")
     expect(page).to_have_url(re.compile("depth=1"))
     wait_for(player, "p.playback.moment.epoch > 5 && p.map.canvas.toDataURL().length > 10_000")
+    page.go_back()
+    wait_for(player, "p.run.sizes.length === 4 && p.run.trained_epochs > 20")
+    expect(page).not_to_have_url(re.compile("depth=1"))
+    page.go_forward()
+    wait_for(player, "p.run.sizes.length === 3 && p.run.trained_epochs > 20")
+    expect(page).to_have_url(re.compile("depth=1"))
 
     page.get_by_test_id("stTopNavLink").filter(has_text="Activations").click()
     visit.see("activations")
