@@ -159,9 +159,11 @@ export class ByHand {
   close() {
     if (!this.isOpen) return;
     this.rest();
+    const hadFocus = this.box.matches(":focus-within");
     this.box.hidden = true;
     this.weight = null;
-    if (this.from instanceof HTMLElement && this.from.isConnected) this.from.focus({ preventScroll: true });
+    if (hadFocus && this.from instanceof HTMLElement && this.from.isConnected)
+      this.from.focus({ preventScroll: true });
   }
 
   /** @param {Weight} weight */

@@ -297,7 +297,10 @@ class Player extends RunPlayer {
    */
   take(run, isNew) {
     const shape = JSON.stringify([run.sizes, run.activations]);
-    if (shape !== this.shape) this.picked = null;
+    if (shape !== this.shape) {
+      this.picked = null;
+      this.byHand.handOver(); // the window is of a network that is gone
+    }
     this.shape = shape;
     if (run.view.unit !== this.pickedByLink) this.picked = unitNamed(run.view.unit);
     this.pickedByLink = run.view.unit;
