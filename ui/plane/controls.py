@@ -5,10 +5,11 @@ from typing import TypeVar
 
 import streamlit as st
 
+from datasets.derived_inputs import DERIVED_INPUTS
 from datasets.toy import DATASETS
 from ui.frame import session
 from ui.frame.sidebar import Sidebar
-from ui.plane import frozen
+from ui.plane import frozen, inputs
 from ui.plane.own_points import own_points
 from ui.plane.presets import OVERFIT
 from ui.plane.run_settings import RegionSettings
@@ -84,6 +85,19 @@ def layers_that_learn(bar: Sidebar, settings: RegionSettings) -> RegionSettings:
             help=FROZEN if index == 0 else None,
         )
     return settings
+
+
+def which_inputs(bar: Sidebar, settings: P, name: str) -> P:
+    """Choose, folded, which inputs a network has; where none is chosen those before stay, and a caption says so."""
+    with st.expander("Inputs"):
+        return bar.several(
+            settings,
+            name,
+            list(DERIVED_INPUTS),
+            inputs.title,
+            len(DERIVED_INPUTS),
+            label_visibility="collapsed",  # the fold names it
+        )
 
 
 def what_learns(bar: Sidebar, name: str, settings: P, depth: int) -> P:

@@ -5,8 +5,7 @@ from functools import partial
 
 from ui.frame.sidebar import Sidebar, network, training
 from ui.plane import frozen
-from ui.plane.controls import data, layers_that_learn
-from ui.plane.inputs_control import which_inputs
+from ui.plane.controls import data, layers_that_learn, which_inputs
 from ui.plane.run_settings import VIEWS, RegionSettings
 from ui.plane.seeds.controls import what_varies
 from ui.regions.landscape.controls import directions

@@ -22,8 +22,7 @@ from ui.frame.sidebar import (
     training,
 )
 from ui.plane import frozen, inputs
-from ui.plane.controls import data, what_learns
-from ui.plane.inputs_control import which_inputs
+from ui.plane.controls import data, what_learns, which_inputs
 from ui.plane.seeds.controls import what_varies
 from ui.settings.base import MOST_LAYERS, MOST_UNITS
 from ui.twin.settings import DEPTHS, MOST_DEPTHS, MOST_KINDS, THE_SAME, VIEWS, TwinSettings
