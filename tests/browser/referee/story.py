@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from datasets.points import Points, Split
 from tests.browser.referee.checks import Scene, checks
+from tests.browser.referee.derived import inputs_at
 from tests.browser.referee.reading import Said
 from tests.browser.referee.reference import (
     SQUASH,
@@ -51,6 +52,7 @@ class Kept:
     points: Split
     extent: tuple[float, float, float, float]
     names: list[str]
+    inputs: tuple[str, ...] = ("x1", "x2")
 
     def at(self, epoch: float | str) -> int:
         """The place of a moment; an epoch in words is rounded to the hundredth."""
@@ -59,7 +61,7 @@ class Kept:
         return found
 
     def layers(self, i: int) -> Layers:
-        return layers_of(self.params[i], self.sizes)
+        return layers_of(self.params[i], self.sizes, self.inputs)
 
     def scores(self, i: int, inputs: Floats) -> Floats:
         return scores_of(self.layers(i), self.activations, inputs)
@@ -277,7 +279,7 @@ def worth(found: re.Match[str], at: int, kept: Kept) -> None:
     training = kept.points.training
 
     def losses(i: int) -> tuple[float, float]:
-        here = np.asarray(training.inputs, np.float64)
+        here = inputs_at(kept.inputs, training.inputs)
         for depth, (weights, biases) in enumerate(kept.layers(i)):
             here = here @ weights.T + biases
             if depth < len(kept.activations):
@@ -368,6 +370,7 @@ def bear_out(kind: str, text: str, epoch: float, kept: Kept) -> None:
 KEPT = """(root, name) => { const { run, playback } = root[name], nets = run.nets ?? [run];
   return { story: run.story, extent: run.extent, names: run.units.classes,
     nets: nets.map((net, i) => ({ name: net.name ?? "", sizes: net.sizes, activations: net.activations,
+      inputs: (net.inputs || run.inputs || []).map(({ name }) => name),
       moments: playback.moments.map((m) => m.nets?.[i] ?? m).map((m) => [m.epoch, [...m.params]]) })) }; }"""
 
 
@@ -391,6 +394,7 @@ def kept_in(scene: Scene) -> tuple[list[tuple[float, str, str]], dict[str, Kept]
             points,
             read["extent"],
             read["names"],
+            tuple(net["inputs"]) or ("x1", "x2"),
         )
     return [tuple(mark) for mark in read["story"]], runs
 

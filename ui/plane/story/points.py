@@ -25,7 +25,7 @@ def of_points(record: Record) -> Iterator[Mark | None]:
     Mark or None
         Of the kind ``wrong``, those of most wrong points first; None for a pause.
     """
-    inputs, labels = record.points.training.inputs, record.points.training.labels
+    inputs, labels = record.inputs, record.points.training.labels
     forward, at_once = ForwardPass(record.architecture, len(inputs)), max(1, NUMBERS_AT_ONCE // len(inputs))
     wrong = np.empty((record.n_moments, len(inputs)), bool)
     for start in range(0, record.n_moments, at_once):

@@ -57,6 +57,8 @@ class Record:
         Left, right, bottom, top of the square.
     name_of : callable
         From a label to the name of its class.
+    derived : callable or None, default None
+        From places of shape (n, 2) to what the network is given for them; None where it is given the places.
     """
 
     architecture: Architecture
@@ -67,6 +69,16 @@ class Record:
     points: Split
     extent: tuple[float, float, float, float]
     name_of: Callable[[int], str]
+    derived: Callable[[Array], Array] | None = None
+
+    def inputs_at(self, places: Array) -> Array:
+        """What the network is given for places of shape (n, 2)."""
+        return places if self.derived is None else self.derived(places)
+
+    @property
+    def inputs(self) -> Array:
+        """What the network is given for the training points."""
+        return self.inputs_at(self.points.training.inputs)
 
     @property
     def n_moments(self) -> int:
@@ -79,6 +91,7 @@ def recorded(
     points: Split,
     extent: tuple[float, float, float, float],
     name_of: Callable[[int], str],
+    derived: Callable[[Array], Array] | None = None,
 ) -> Record:
     """What is kept of a run; the caller holds its lock.
 
@@ -92,6 +105,8 @@ def recorded(
         Left, right, bottom, top of the square.
     name_of : callable
         From a label to the name of its class.
+    derived : callable or None, default None
+        From places to what the network is given for them; None where it is given the places.
 
     Returns
     -------
@@ -111,6 +126,7 @@ def recorded(
         points,
         extent,
         name_of,
+        derived,
     )
 
 

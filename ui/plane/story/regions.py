@@ -48,7 +48,7 @@ class Square:
         self.looked, self.even = looked_at(self.record.n_moments, *LOOKED_AT)
         self.answers = np.empty((len(self.looked), COARSE, COARSE), np.uint8)
         self._fine: dict[int, Answers] = {}
-        self._fine_places = probe.grid(self.record.extent, FINE)
+        self._fine_places = self.record.inputs_at(probe.grid(self.record.extent, FINE))
         self._fine_pass = ForwardPass(self.record.architecture, FINE * FINE)
 
     @property
@@ -59,7 +59,7 @@ class Square:
 
     def look(self) -> Iterator[None]:
         """Fill in what the networks answer; pauses on the way."""
-        places = probe.grid(self.record.extent, COARSE)
+        places = self.record.inputs_at(probe.grid(self.record.extent, COARSE))
         forward = ForwardPass(self.record.architecture, len(places))
         for start in range(0, len(self.looked), AT_ONCE):
             params = self.record.params[self.looked[start : start + AT_ONCE]]

@@ -3,15 +3,23 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ui.plane.inputs import are_coordinates
 from ui.plane.runs import Trained
 from ui.plane.story.found import found, together
-from ui.plane.story.record import Mark, recorded
+from ui.plane.story.record import Mark, Record, recorded
 from ui.work import jobs, turns
 from ui.work.jobs import Job
 
 SECONDS = 0.1
 """Most that the story of a run takes of an answer. The run that the page opens with needs half of it: so its story
 comes in the answer that brings its end, and no answer more is carried."""
+
+
+def record_of(trained: Trained) -> Record:
+    """What is kept of a run that is over; the caller holds its lock."""
+    settings = trained.settings
+    derived = None if are_coordinates(settings.inputs) else trained.inputs_at
+    return recorded(trained.run, trained.points, settings.extent, settings.own_units.class_name, derived)
 
 
 def job_of(trained: Trained) -> Job[tuple[Mark, ...]]:
@@ -31,7 +39,7 @@ def job_of(trained: Trained) -> Job[tuple[Mark, ...]]:
 
     def work() -> Iterator[tuple[float, tuple[Mark, ...]]]:
         with trained.busy:
-            record = recorded(trained.run, trained.points, settings.extent, settings.own_units.class_name)
+            record = record_of(trained)
         yield from found(record)
 
     return jobs.shared(("story", settings, len(trained.run.snapshots.epochs)), work)

@@ -37,9 +37,9 @@ def of_lines(record: Record) -> Iterator[Mark | None]:
         Of the kinds ``enters`` and ``leaves``; of each the lines first that part the points most. None for a pause.
     """
     sizes = record.architecture.sizes
-    if not record.architecture.n_hidden or sizes[0] != record.points.training.inputs.shape[1]:
+    if not record.architecture.n_hidden or record.derived is not None:  # then the zero lines are bent
         return
-    inputs, width = record.points.training.inputs.astype(np.float32), sizes[1]
+    inputs, width = record.inputs.astype(np.float32), sizes[1]
     n = len(inputs)
     beyond = np.empty((record.n_moments, width), np.intp)
     at_once = max(1, SUMS_AT_ONCE // (n * width))
@@ -119,7 +119,7 @@ def of_answers(record: Record) -> Iterator[Mark | None]:
     Mark or None
         Of the kinds ``dies`` and ``saturates``; None for a pause.
     """
-    architecture, inputs = record.architecture, record.points.training.inputs
+    architecture, inputs = record.architecture, record.inputs
     if not architecture.n_hidden:
         return
     looked, _ = looked_at(record.n_moments, *LOOKED_AT)
@@ -241,7 +241,7 @@ def _losses(record: Record, params: Array) -> Losses:
     """Switch each unit of a network off, all units of a layer at once: the patterns are few and the layers narrow."""
     architecture, labels = record.architecture, record.points.training.labels
     parts = [part.astype(np.float32) for part in architecture.split(params)]
-    here, sums, answers = record.points.training.inputs.astype(np.float32), [], []
+    here, sums, answers = record.inputs.astype(np.float32), [], []
     with np.errstate(all="ignore"):
         for depth, (weights, biases) in enumerate(zip(parts[::2], parts[1::2], strict=True)):
             sums.append(here @ weights.T + biases)

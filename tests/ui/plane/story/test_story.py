@@ -9,14 +9,16 @@ import numpy as np
 import pytest
 
 from datasets import toy
+from datasets.derived_inputs import COORDINATES
 from engine.layers import ACTIVATIONS
 from tests.browser.referee.story import KINDS, Kept, bear_out
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
 from ui.plane.runs import Trained
 from ui.plane.story.found import MOST_OF_A_KIND, found, together, told
-from ui.plane.story.record import Mark, Record, recorded
+from ui.plane.story.record import Mark, Record
 from ui.plane.story.thresholds import THRESHOLDS
+from ui.plane.story.told import record_of as kept_by
 
 EACH = 200
 """Runs whose sentences are tried."""
@@ -46,6 +48,7 @@ def drawn(seed: int) -> RegionSettings:
         patience=lot.choice((0, 0, 20)),
         data_seed=lot.randrange(100),
         init_seed=lot.randrange(100),
+        inputs=lot.choice((COORDINATES, COORDINATES, ("x1x1", "x2x2"), ("x1", "x2", "x1x2", "sinx1", "abs"))),
     )
 
 
@@ -57,7 +60,8 @@ def run_of(settings: RegionSettings) -> Trained:
 
 
 def record_of(trained: Trained, settings: RegionSettings) -> Record:
-    return recorded(trained.run, trained.points, settings.extent, settings.own_units.class_name)
+    assert trained.settings.inputs == settings.inputs
+    return kept_by(trained)
 
 
 def story_of(record: Record) -> tuple[Mark, ...]:
@@ -66,7 +70,7 @@ def story_of(record: Record) -> tuple[Mark, ...]:
     return marks
 
 
-def kept_of(record: Record) -> Kept:
+def kept_of(record: Record, inputs: tuple[str, ...] = COORDINATES) -> Kept:
     architecture = record.architecture
     return Kept(
         [float(epoch) for epoch in record.epochs],
@@ -76,6 +80,7 @@ def kept_of(record: Record) -> Kept:
         record.points,
         record.extent,
         [record.name_of(label) for label in range(architecture.sizes[-1])],
+        inputs,
     )
 
 
@@ -87,7 +92,7 @@ def test_no_sentence_of_any_run_is_false(first: int) -> None:
     for seed in range(first, first + AT_ONCE):
         settings = drawn(seed)
         record = record_of(run_of(settings), settings)
-        marks, kept = story_of(record), kept_of(record)
+        marks, kept = story_of(record), kept_of(record, settings.inputs)
         epochs = [mark.epoch for mark in marks]
         assert epochs == sorted(set(epochs))
         assert len(marks) <= THRESHOLDS["marks"].value
