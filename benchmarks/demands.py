@@ -61,11 +61,14 @@ class Demand:
         An order on MNIST that is given once the page is there.
     file : callable or None
         Gives the name and the bytes of a file that is uploaded again and again.
+    into : str
+        How the key of the control ends that takes it, where the page has several.
     """
 
     link: str
     order: str = ""
     file: Callable[[], tuple[str, bytes]] | None = None
+    into: str = ""
 
 
 _SIX = "on=mnist&depth=6&units=200&images=50000&init_seed={i}"
@@ -93,7 +96,7 @@ DEMANDS = {
     ),
     "the wall": Demand("twin?view=wall&depth=6&units=32&batch=1&init_seed={i}"),
     "upload of the largest network": Demand("mnist?view=keep&images=1000", file=weights),
-    "upload of the largest table": Demand("?data=own", file=table),
+    "upload of the largest table": Demand("?data=own", file=table, into="RegionSettings.uploaded"),
 }
 """From the demand's name; a page's largest settings where it has such."""
 
@@ -213,7 +216,7 @@ class Demander:
             )
             if not header.get("finished") and not header.get("stopped"):
                 self._parts[name] = part.id, fragment
-        elif kind == "file_uploader":
+        elif kind == "file_uploader" and part.id.endswith(self._demand.into):
             self._uploader = part.id
         elif kind == "exception":
             self.errors.append(f"{part.type}: {part.message}")
