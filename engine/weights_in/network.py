@@ -211,7 +211,7 @@ def _sizes(layers: Sequence[Layer], bounds: Bounds, *, is_in_out: bool) -> list[
     for layer in layers:
         shape = layer.weights.shape
         turned = shape[::-1] if is_in_out else shape
-        if len(turned) == 2 and turned[1] == sizes[-1] + 1:
+        if len(sizes) == 1 and len(turned) == 2 and turned[1] == sizes[-1] + 1:
             raise NoNetworkError(
                 f"{label(layer.weights.name)} has shape {shape}, one more than {sizes[-1]} inputs: are the biases in "
                 "it? Part them, the first column or the last.",
