@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.architecture import Architecture
+from engine.questions import probe
 from tests.node import Node
 from tests.ui.conftest import Visitor
 from tests.ui.plane.test_forks import SMALL_LINK, trained
@@ -129,3 +130,32 @@ def test_kept_runs_are_told_apart_by_what_was_set() -> None:
     words = differences([plain, set_there])
     assert words[0].endswith("forked at epoch 8")
     assert words[1].endswith("forked at epoch 8 with 2 weights set by hand")
+
+
+@settings(max_examples=25, deadline=None)
+@given(SETS)
+def test_browser_and_engine_agree_on_loss_and_accuracy(node: Node, found: by_hand.ByHand) -> None:
+    rng = np.random.default_rng(7)
+    points = rng.normal(size=(40, 2)).astype(np.float32)
+    labels = rng.integers(3, size=40)
+    params = rng.normal(size=DEEP.n_params).astype(np.float32)
+    text, sizes = by_hand.write(found), list(DEEP.sizes)
+    handed = node(MODULE, "withSet(params, sizes, read(text))", params=params, sizes=sizes, text=text)
+    measured = node(
+        "ui/browser/maps/switched_off.js",
+        "(() => { const w = new UnitWorth({ sizes, activations }, points, labels, 40); w.take(params, false);"
+        " return w.whole; })()",
+        sizes=sizes,
+        activations=list(DEEP.activations),
+        points=np.ascontiguousarray(points.T).ravel(),
+        labels=labels.tolist(),
+        params=np.array(handed, np.float32),
+    )
+    expected = params.copy()
+    for place, value in by_hand.by_place(found, DEEP).items():
+        expected[place] = value
+    loss, right = probe.error_and_accuracy(DEEP, expected, points, labels)
+    assert measured["error"] == pytest.approx(float(loss), rel=1e-5, abs=1e-5)
+    two = np.sort(probe.class_scores(DEEP, expected, points), axis=1)[:, -2:]
+    near = (two[:, 1] - two[:, 0] <= 1e-4 * (1 + np.abs(two[:, 1]))).sum()  # rounding may decide there
+    assert abs(measured["accuracy"] - float(right)) * len(points) <= near + 1e-6
