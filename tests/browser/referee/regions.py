@@ -448,7 +448,7 @@ def _recipe(said: Said, scene: Scene) -> None:
     points = source.draw(100_000, np.random.default_rng(7))
     for k, row in enumerate(rows):
         own = points.inputs[points.labels == k]
-        true = [len(own) / len(points), *own.mean(axis=0), own.var()]
+        true = [len(own) / len(points), *own.mean(axis=0), own.var(axis=0).mean()]
         np.testing.assert_allclose([float(text.replace("−", "-")) for text in row], true, atol=0.025)
     assert len(rows) == 3
 
