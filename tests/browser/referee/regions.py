@@ -82,7 +82,6 @@ LINKS: tuple[str, ...] = (
     "/?data=rings&depth=0&inputs=x1x1,x2x2&epochs=120&at=120&truth=1",
     "/?data=xor&depth=1&units=4&inputs=x1,x2,sinx1,abs&activation=relu&lines=pieces&epochs=40&at=40",
     "/?data=rings&depth=0&inputs=x1x1,x2x2,x1x2&beside=space&epochs=40&at=40",
-    "/?data=lecture&depth=0&handles=1&truth=1&epochs=60&at=60&stage=1",
     "/?data=own",
     f"/?data=own&drawn={DRAWN}&epochs=120&at=120&truth=1",
     f"/?data=own&drawn={ONE_HELD_OUT}&epochs=60&at=60",

@@ -158,3 +158,15 @@ def test_what_is_said_without_units_is_so(page: Page, app_url: str, part: Part) 
             "r => r.player.without.isOn"
         )
     expect(unit).not_to_have_class(re.compile(r"\boff\b"))
+
+
+def test_what_the_data_are_made_of_on_the_stage_is_so(page: Page, app_url: str, part: Part) -> None:
+    link = "/?data=lecture&depth=0&handles=1&truth=1&epochs=60&at=60&stage=1"
+    root, settings = opened(page, app_url, part, link)
+    expect(root.locator(".recipe")).to_be_visible()
+    reading = read(page)
+    named = {said.name: said for said in reading.said}
+    for name in ("regions.recipe", "regions.ringed"):
+        CHECKS[name](named[name], Scene(page, page.url, settings, reading))
+    page.keyboard.press("d")
+    expect(root.locator(".recipe")).to_be_hidden()
