@@ -5,7 +5,7 @@ import { isDark, wantsHatches } from "./colours.js";
 import { followHelp } from "./help.js";
 import { followStage, tellSlot } from "./on_stage.js";
 import { page } from "./page.js";
-import { Asking, noteWish } from "./playing/asking.js";
+import { Asking } from "./playing/asking.js";
 import { followPrint } from "./printing.js";
 
 /**
@@ -58,10 +58,7 @@ export function mounting(name, PartClass) {
     if (!block) return askForAll(root, setTriggerValue);
     // Streamlit calls this again with each block, for the same element: the part stands on it, and goes on.
     const part = root[name] || begin(root, name, PartClass);
-    part.ask = (wish, value) => {
-      noteWish();
-      setTriggerValue(wish, value);
-    };
+    part.ask = setTriggerValue;
     part.update(block);
     root.dataset.drawn = ""; // before, its buttons are deaf: the style shows none of it
     tellSlot(root);

@@ -21,31 +21,16 @@ const LOOKS_AFTER_A_CLICK = 22;
 const CLICKS = (page.hiddenLayersClicks ??= watchClicks());
 
 function watchClicks() {
-  const clicks = { last: -Infinity, wish: -Infinity, begun: -Infinity };
+  const clicks = { last: -Infinity };
   for (const name of ["pointerdown", "keydown", "change"])
     window.addEventListener(name, () => (clicks.last = performance.now()), true); // before anything can stop it
-  new MutationObserver(() => {
-    if (scriptState() === "running") clicks.begun = performance.now();
-  }).observe(document.documentElement, { subtree: true, attributeFilter: ["data-test-script-state"] });
   return clicks;
 }
-
-const scriptState = () => appElement()?.dataset.testScriptState ?? "";
-
-/** Note that a part asks Python for something: what asks by itself waits until Python has begun with it. */
-export function noteWish() {
-  CLICKS.wish = performance.now();
-}
-
-// A click in a part is heard once Python is seen to begin with it. A request of the same part that reached Streamlit
-// before would take its place, and the click would be lost: on a busy machine that takes more than a third of a second.
-const isUnheard = () => CLICKS.wish > CLICKS.begun && performance.now() - CLICKS.wish < WORRY_AFTER_ASKING;
 
 // While the server is away nothing reaches it; when it is back, the page must have been drawn once before a part of it
 // can be asked for.
 const pageIsAtWork = () =>
-  ["running", "rerunRequested"].includes(scriptState()) ||
-  isUnheard() ||
+  ["running", "rerunRequested"].includes(appElement()?.dataset.testScriptState ?? "") ||
   said("away") !== undefined ||
   isBeingLeft();
 
@@ -108,9 +93,7 @@ export class Asking {
   sendNow() {
     this.rest();
     this.askedAt = performance.now();
-    const { wish } = CLICKS;
     this.ask();
-    CLICKS.wish = wish; // this was no click
     this.waiting = setTimeout(() => this.begin(), WORRY_AFTER_ASKING);
   }
 
