@@ -70,7 +70,6 @@ export class WeightsRead {
   show(read, place) {
     this.read.edge?.line.classList.remove("aimed");
     this.read = read;
-    read.edge?.line.classList.add("aimed");
     this.write();
     this.bubble.put(place, null);
   }
@@ -79,6 +78,7 @@ export class WeightsRead {
   write() {
     const { edge, unit } = this.read,
       isCovered = Boolean(this.wiring.box.closest("[data-covers]:not([data-covers=''])"));
+    edge?.line.classList.add("aimed"); // lines are given their classes anew with each passage
     /** @type {Words[]} */
     let sentences = [];
     if (edge && !isCovered) sentences = [this.edgeWords(edge)];

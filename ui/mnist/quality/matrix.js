@@ -44,7 +44,7 @@ const inside = (value) => Math.max(0, Math.min(9, value));
 const HEAD =
   '<p class="axis ticks" data-shows="name" aria-hidden="true">answered</p>' +
   '<div class="row head" role="row"><span class="ticks" role="columnheader">' +
-  '<i class="axis" data-shows="name">true</i><i class="spoken">True digit</i></span>' +
+  '<i class="axis" data-shows="name">true</i><i class="unseen">True digit</i></span>' +
   DIGITS.map((k) => `<span class="ticks" role="columnheader" aria-label="Answer ${k}">${k}</span>`).join("") +
   '<span class="right" role="columnheader">right</span></div>';
 
