@@ -220,6 +220,8 @@ def test_a_unit_is_picked_with_its_map_in_view(on_phone: Any) -> None:
     assert player.locator(".diagram").evaluate("box => box.scrollLeft") > 0
     assert box_of(player.locator(".map")) == before
     expect(player.locator(".unit-words")).to_contain_text("layer 3")
+    switch, choices = box_of(player.locator(".switch")), box_of(player.locator(".beside"))
+    assert switch["y"] + switch["height"] <= choices["y"], "the switch covers what stands below"
 
 
 def test_the_settings_are_a_sheet_that_leaves_the_picture_in_view(on_phone: Any) -> None:
@@ -336,6 +338,8 @@ def test_a_tablet_has_the_desktops_anatomy_and_folds_the_sidebar_once(on_phone: 
     expect(page.locator(".part.bar")).to_be_hidden()
     picture, network = box_of(player.locator(".map")), box_of(player.locator(".diagram"))
     assert network["x"] >= picture["x"] + picture["width"]
+    choices = box_of(player.locator(".beside button").first)
+    assert choices["y"] + choices["height"] <= network["y"], "choices cover the names of layers"
     assert box_of(player.locator(".panel"))["y"] >= picture["y"] + picture["height"]
     assert max(page.evaluate(WIDTHS)) <= width
     page.get_by_test_id("stExpandSidebarButton").tap()

@@ -27,7 +27,8 @@ def page() -> None:
         st.title("The lecture, slide by slide", anchor=False)
         st.text(
             "Each scene opens with its settings, one thing to look at and a question to predict. "
-            "Page Down and Page Up, or a presenter's clicker, walk from scene to scene."
+            "Page Down and Page Up, a presenter's clicker, or on a phone the arrows beside a title "
+            "walk from scene to scene."
         )
     with st.expander("A lecture of your own", expanded=bool(own_scenes().scenes)):
         _upload()
