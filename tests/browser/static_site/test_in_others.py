@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from static_site.serving import Host, serving
+from tests.browser.engines.engine import HEAR_FAULTS
 from tests.browser.engines.started import ENGINES, Start, start
 
 __all__ = ["start"]
@@ -29,14 +30,17 @@ def test_a_picture_comes_before_python_and_hands_over_and_a_change_is_trained(
 ) -> None:
     engine = start(name)
     engine.open(f"http://127.0.0.1:{host.port}{BASE}?at=40")
+    engine.run(HEAR_FAULTS)
     engine.until(
         "document.querySelector('#first-picture') && part('player').player.playback.moment.epoch === 40"
     )
     assert engine.evaluate("document.querySelectorAll('#root .player').length") == 0
 
-    engine.until("!document.querySelector('#first-picture') && part('player')", times=BOOTS)
+    engine.until(
+        "!document.querySelector('#first-picture') && part('player').matches('[data-drawn]')", times=BOOTS
+    )
     assert engine.until("part('player').player.playback.moment.epoch") == 40
-    engine.press("[class*=RegionSettings-depth] [data-testid=stButtonGroup] button:nth-of-type(1)")
+    engine.press("[class*=RegionSettings-depth] [data-testid=stButtonGroup] button:nth-of-type(2)")
     engine.until(
         "part('player').player.run.sizes.length === 3 && part('player').player.run.trained_epochs > 20"
     )
