@@ -48,7 +48,7 @@ def test_keys_go_from_mark_to_mark_and_the_list_is_a_table_of_contents(
     expect(player.locator(".headline")).to_have_text(story[-2][2])
 
     player.get_by_role("button", name="What happened").click()
-    dialog = player.get_by_role("group", name="What happened in this run")
+    dialog = player.get_by_role("group", name="What happened")
     expect(dialog.locator("li")).to_have_count(len(story))
     expect(dialog.locator("[aria-current=true]")).to_contain_text(story[-2][2])
     names = refereed(page, settings)
