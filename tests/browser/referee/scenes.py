@@ -23,6 +23,7 @@ from engine.training import TrainingRun
 from ui.activations import runs as activation_runs
 from ui.backprop.worked_example import example
 from ui.digits.runs import own_run
+from ui.hands.settings import HandsSettings
 from ui.lecture.scenes import SCENES
 from ui.mnist import lessons
 from ui.mnist.features import families
@@ -944,7 +945,16 @@ def _fence() -> None:
     classes = [points.inputs[points.labels == one].astype(np.float64) for one in range(3)]
     inner = min(classes, key=lambda one: float(np.linalg.norm(one, axis=1).mean()))
     assert np.abs(inner.mean(axis=0)).max() < 0.5  # around the middle, where the triangle stands
-    assert SCENES["buys-fence"].settings.data == "rings"  # type: ignore[attr-defined]
+    """The scene opens with two lines; the answer's three have nearly all of the inner class on their inner side."""
+    opens, shown = (SCENES["buys-fence"].after(n) for n in (0, 1))
+    assert isinstance(opens, HandsSettings)
+    assert isinstance(shown, HandsSettings)
+    assert (opens.data, len(opens.hidden), len(shown.hidden)) == ("rings", 6, 9)
+    points = toy.draw("rings", size=300, seed=1).training
+    lines = np.reshape(shown.hidden, (3, 3))
+    sizes = [np.linalg.norm(points.inputs[points.labels == k], axis=1).mean() for k in range(3)]
+    inner = points.inputs[points.labels == int(np.argmin(sizes))]
+    assert (inner @ lines[:, :2].T + lines[:, 2] > 0).all(axis=1).mean() > 0.95
 
 
 @claim("buys-three", "Less than a tenth, from each of four starts. With two units it is about a third.")
