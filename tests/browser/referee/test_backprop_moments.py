@@ -146,14 +146,13 @@ def test_weights_of_the_microscope_are_read_by_pointer_and_finger(
 
 def test_until_the_error_goes_back_the_weights_on_its_way_stand_in_numbers(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/backprop?scene=error-signal&stage=1")
-    wait_for_server(page)
-    backprop.settle(page)
     met = page.locator(".steps .met")
+    expect(met.locator("td")).to_have_count(18)
+    wait_for_server(page)
     expect(met).to_be_visible()
     reading = read(page)
     (said,) = [said for said in reading.said if said.name == "backprop.steps.met"]
     CHECKS[said.name](said, Scene(page, page.url, SCENES["error-signal"].settings, reading))
-    assert len(met.locator("td").all()) == 18
     page.keyboard.press("a")
     expect(met).to_be_hidden()
     expect(page.locator(".steps .reason")).to_be_visible()
