@@ -71,6 +71,7 @@ def test_a_scene_tells_nothing_while_its_question_is_open_and_the_stage_shows_th
 ) -> None:
     page.goto(f"{app_url}/?scene=multi-layer&stage=1")
     player = part(page, "player")
+    page.locator(".question.part").wait_for()
     wait_for(player, "p.run.story?.length")
     page.keyboard.press("]")
     assert not player.evaluate("root => root.player.story.marks.length")
