@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.referee import regions
@@ -64,24 +63,3 @@ def test_keys_go_from_mark_to_mark_and_the_list_is_a_table_of_contents(
     assert lines[1:] == [f"Epoch {epoch:g}: {text}." for epoch, _, text in story]
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-
-
-def test_a_scene_tells_nothing_while_its_question_is_open_and_the_stage_shows_the_sentence_after(
-    page: Page, app_url: str, part: Part
-) -> None:
-    page.goto(f"{app_url}/?scene=multi-layer&stage=1")
-    player = part(page, "player")
-    page.locator(".question.part").wait_for()
-    wait_for(player, "p.run.story?.length")
-    page.keyboard.press("]")
-    assert not player.evaluate("root => root.player.story.marks.length")
-    expect(player.locator(".marks").first).to_be_hidden()
-
-    page.keyboard.press("a")
-    wait_for(player, "p.story.marks.length && p.run.finished")
-    page.keyboard.press("End")
-    page.keyboard.press("[")
-    last = player.evaluate(STORY)[-1]
-    expect(player.locator(".told")).to_have_text(last[2])
-    expect(player.locator(".told")).to_be_visible()
-    assert player.evaluate(AT) == pytest.approx(last[0])

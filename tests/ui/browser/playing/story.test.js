@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { besideMark, markAt, storyText } from "../../../../ui/browser/playing/story.js";
+import { besideMark, markAt, Story, storyText } from "../../../../ui/browser/playing/story.js";
 
 /** @import { Mark } from "../../../../ui/browser/playing/story.js" */
 
@@ -39,4 +39,22 @@ test("the list is copied as a line for each mark, under a line of its own", () =
       "Epoch 48: The validation loss is at its lowest.\n",
   );
   assert.equal(storyText({ title: "Own points", n_epochs: 1 }), "Own points: what happened in 1 epoch\n");
+});
+
+test("while a scene's question is open no mark is told", (t) => {
+  const page = { dataset: /** @type {Record<string, string>} */ ({ asks: "open" }) };
+  Object.assign(globalThis, { document: { documentElement: page } });
+  t.after(() => Reflect.deleteProperty(globalThis, "document"));
+  /** @type {unknown} */
+  const part = { querySelectorAll: () => [] };
+  const gone = /** @type {number[]} */ ([]),
+    playhead = { epoch: () => 10, go: (/** @type {number} */ epoch) => gone.push(epoch), along: () => 0 },
+    story = new Story(/** @type {HTMLElement} */ (part), playhead);
+  story.take({ title: "Own points", n_epochs: 60, story: MARKS });
+  assert.equal(story.at(4), undefined);
+  assert.equal(story.step(true), false);
+  page.dataset.asks = "answered";
+  assert.equal(story.at(4)?.name, "plane.story.moves");
+  assert.equal(story.step(true), true);
+  assert.deepEqual(gone, [28.5]);
 });
