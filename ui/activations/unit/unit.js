@@ -225,7 +225,7 @@ export class UnitLife {
     pen.curve(state.arrays[`x_${l}`], state.arrays[`d_${l}`], { dash: dashOf(1), width: THICK });
     writeName(pen, `${slope}, at most ${power(top)}`);
     pen.text(
-      `dark: the share that ${slope} lets through`,
+      `solid: the share that ${slope} lets through`,
       frame.right - 6,
       frame.top + 10 * theme.textScale,
       {
