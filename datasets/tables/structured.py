@@ -24,7 +24,13 @@ _NAMED = re.compile(
 """A list of its own with a name: ``x = [1, 2]``, in Python's way or MATLAB's."""
 
 _KEY = re.compile(r"([{,]\s*)([A-Za-z_]\w*)\s*:")
-_WORD = re.compile(r"(:\s*)(?!true\b|false\b|null\b)([^\W\d][\w .-]*)(?=\s*[,}])")
+_WORD = re.compile(r"(:\s*)(?!true\b|false\b|null\b)([^\W\d][\w.-]*(?: +[\w.-]+)*)(?=\s*[,}])")
+_ITEM = re.compile(r"-\s+[\[{]")
+_DASH = re.compile(r"(?m)^[ \t]*-[ \t]+")
+_DECLARED = re.compile(r"(const|let|var)\s+(?=\w+\s*=)")
+_BETWEEN = re.compile(r"[\s,;]+")
+_SPARE_COMMA = re.compile(r",\s*(?=[\]}])|(?<=\[),")
+"""What stood at the end of a line with a bracket."""
 
 _PYTHON = str.maketrans({"'": '"', "(": "[", ")": "]"})
 
@@ -74,7 +80,7 @@ def _named_lists(text: str) -> dict[str, Any]:
         one = _NAMED.match(text, at)
         if one is None or one[1] in found:
             return {}
-        found[one[1]] = [cell.strip("'\"") for cell in re.split(r"[\s,;]+", one[2].strip(" ,;\n"))]
+        found[one[1]] = [cell.strip("'\"") for cell in _BETWEEN.split(one[2].strip(" ,;\n"))]
         at = one.end()
     return found if len(found) > 2 and len({len(cells) for cells in found.values()}) == 1 else {}
 
@@ -82,9 +88,10 @@ def _named_lists(text: str) -> dict[str, Any]:
 def _without_name(text: str) -> str:
     """What follows ``points =`` and ``np.array(`` at the beginning; items of YAML without their dashes."""
     text = text.strip()
-    if re.match(r"-\s+[\[{]", text):
-        return re.sub(r"(?m)^\s*-\s+", "", text)
-    text = re.sub(r"^(const|let|var)\s+(?=\w+\s*=)", "", text)
+    if _ITEM.match(text):
+        return _DASH.sub("", text)
+    if declared := _DECLARED.match(text):
+        text = text[declared.end() :]
     start = text[:40]
     if "=" in start and start.split("=", 1)[0].strip().replace("_", "a").isalnum():
         text = text.split("=", 1)[1].strip()
@@ -118,7 +125,7 @@ def _readings(text: str) -> Iterator[str]:
     yield "[" + python + "]"
     lines = [line.strip().rstrip(",;") for line in text.translate(_PYTHON).split("\n")]
     quoted = _WORD.sub(r'\1"\2"', _KEY.sub(r'\1"\2":', ",".join(filter(None, lines))))
-    quoted = re.sub(r",\s*(?=[\]}])|(?<=\[),", "", quoted)  # what stood at the end of a line with a bracket
+    quoted = _SPARE_COMMA.sub("", quoted)
     yield quoted
     yield "[" + quoted + "]"
 

@@ -64,6 +64,10 @@ def units_off(text: str) -> list[tuple[int, int]]:
     return [unit for unit in units if unit]
 
 
+FIRST_BIAS = "1-1-0"
+"""A parameter that every network has, as a link names it."""
+
+
 @dataclass(frozen=True)
 class RegionSettings(PlaneSettings):
     """The page of decision regions: one network on three classes in the plane.
@@ -224,10 +228,16 @@ class RegionSettings(PlaneSettings):
                 weights_named.place(getattr(settings, name), architecture)
             except ValueError as error:
                 default = choices[name].default
-                notes.append(f"{choices[name].label}: {error}; {default} is used.")
-                settings = replace(settings, **{name: default})
+                there = default if default in weights_named.all_of(architecture) else FIRST_BIAS
+                if (
+                    getattr(settings, name) != default
+                ):  # one input alone has no second weight: nobody chose it
+                    notes.append(f"{choices[name].label}: {error}; {there} is used.")
+                settings = replace(settings, **{name: there})
         if settings.across == settings.upwards:
             other = choices["upwards" if settings.across != choices["upwards"].default else "across"].default
+            if other not in weights_named.all_of(architecture):
+                other = FIRST_BIAS if settings.across != FIRST_BIAS else choices["across"].default
             notes.append(f"Weight upwards: both are {settings.across}; {other} is used.")
             settings = replace(settings, upwards=other)
         return settings, notes

@@ -113,6 +113,7 @@ class Steps:
             signs.CATEGORY_DIGIT: letter.isdigit(),
             signs.CATEGORY_SPACE: letter.isspace(),
             signs.CATEGORY_WORD: letter.isalnum() or letter == "_",
+            signs.CATEGORY_NOT_WORD: not (letter.isalnum() or letter == "_"),
         }
         return named[value]
 
@@ -154,6 +155,11 @@ def test_twice_the_text_takes_twice_the_steps(name: str, way: str) -> None:
 
 
 SEARCHED = {
+    "datasets.tables.structured._KEY",
+    "datasets.tables.structured._WORD",
+    "datasets.tables.structured._DASH",
+    "datasets.tables.structured._BETWEEN",
+    "datasets.tables.structured._SPARE_COMMA",
     "ui.frame.saying._SIGNS",
     "ui.frame.saying._MARKS",
     "ui.lecture.own_scenes.NO_LETTERS",

@@ -12,6 +12,7 @@ from ui.digits import drawn_image
 from ui.digits.settings import VIEWS, MnistSettings
 from ui.plane import by_hand, cut, weights_named
 from ui.plane.forks import Past, Stretch
+from ui.plane.inputs import Inputs
 from ui.plane.run_settings import RegionSettings, layer_and_unit, units_off
 from ui.plane.settings import MOST_LETTERS_IN_LINK, OWN
 from ui.settings.base import MOST_LAYERS, MOST_UNITS, Settings
@@ -51,7 +52,9 @@ def values(choice: Choice) -> st.SearchStrategy[Any]:
         return st.one_of(names)
     if isinstance(choice, Names):
         names = list(choice.options)
-        return st.sets(st.sampled_from(names)).map(lambda s: tuple(n for n in names if n in s))
+        least = 1 if isinstance(choice, Inputs) else 0
+        chosen = st.sets(st.sampled_from(names), min_size=least)
+        return chosen.map(lambda s: tuple(n for n in names if n in s))
     if isinstance(choice, PerLayer):
         return st.lists(values(choice.item), min_size=1, max_size=choice.most).map(tuple).map(shortened)
     if isinstance(choice, Places):
@@ -132,7 +135,7 @@ def test_a_link_restores_every_setting_of_two_networks(settings: TwinSettings) -
 @given(settings=settings_of(TwinSettings))
 def test_two_networks_share_all_but_what_each_has_for_itself(settings: TwinSettings) -> None:
     first, second = settings.networks()
-    own = {"depth", "units", "activation", "frozen", "start", "l2", "rule", "rate"}
+    own = {"depth", "units", "activation", "frozen", "inputs", "start", "l2", "rule", "rate"}
     differing = {f.name for f in fields(RegionSettings) if getattr(first, f.name) != getattr(second, f.name)}
     assert differing <= own
     assert first.depth == settings.a_depth
