@@ -233,7 +233,8 @@ class RegionSettings(PlaneSettings):
                     getattr(settings, name) != default
                 ):  # one input alone has no second weight: nobody chose it
                     notes.append(f"{choices[name].label}: {error}; {there} is used.")
-                settings = replace(settings, **{name: there})
+                fields: dict[str, Any] = {name: there}
+                settings = replace(settings, **fields)
         if settings.across == settings.upwards:
             other = choices["upwards" if settings.across != choices["upwards"].default else "across"].default
             if other not in weights_named.all_of(architecture):
