@@ -172,6 +172,23 @@ def _places(directory: Iterable[dict[str, Any]]) -> Iterator[tuple[int, dict[str
             start += n_bytes + -n_bytes % 8
 
 
+def opened(block: bytes) -> tuple[dict[str, Any], bytes]:
+    """The header of a whole block with all its values, its directory of arrays alone, and what follows it."""
+    header, body = _read(block)
+    directory, header["arrays"], parts = header["arrays"], [], []
+    starts = {place["name"]: start for start, place in _places(directory)}
+    for place in directory:
+        if place.get("type") == VALUE:
+            start = starts[place["name"]]
+            header[place["name"]] = json.loads(body[start : start + place["n_bytes"]])
+            continue
+        header["arrays"].append(place)
+        if "as" not in place:
+            start, n_bytes = starts[place["name"]], sum(piece["n_bytes"] for piece in _pieces(place))
+            parts.append(body[start : start + n_bytes + -n_bytes % 8])
+    return header, b"".join(parts)
+
+
 def unpack(block: bytes) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
     """The header and the arrays of a whole block, each flat as it was sent."""
     header, body = _read(block)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from tests.ui.conftest import TYPES, unpack
-from ui.browser.blocks import ARRAY_TYPES, pack
+from ui.browser.blocks import ARRAY_TYPES, opened, pack
 
 
 @given(
@@ -45,3 +45,13 @@ def test_every_type_has_a_name_that_the_script_knows() -> None:
 def test_numbers_that_json_cannot_say_are_refused() -> None:
     with pytest.raises(ValueError, match="JSON"):
         pack({"loss": float("nan")}, {})
+
+
+def test_a_file_has_values_of_a_header_in_it_and_only_arrays_behind() -> None:
+    long = [{"words": "w" * 300, "then": [["view", "wall"]]}, {"words": "v" * 300}]
+    arrays = {"x": np.arange(300.0), "again": np.arange(300.0), "y": np.ones(3, np.uint8)}
+    header, body = opened(pack({"n": 1, "questions": long, "more": long}, arrays))
+    assert (header["n"], header["questions"], header["more"]) == (1, long, long)
+    directory = header.pop("arrays")
+    assert [place["name"] for place in directory] == ["x", "again", "y"]
+    assert body == np.arange(300.0, dtype=np.float32).tobytes() + bytes([1, 1, 1, 0, 0, 0, 0, 0])

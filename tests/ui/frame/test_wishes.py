@@ -150,7 +150,7 @@ def within(value: Any) -> bool:
     if isinstance(value, float | int):
         return math.isfinite(value) and abs(value) <= wishes.LARGEST
     if isinstance(value, str):
-        return len(value) < 100_000
+        return len(value) < 1_000_000
     if isinstance(value, dict):
         return all(within(one) for pair in value.items() for one in pair)
     if isinstance(value, tuple):

@@ -16,7 +16,7 @@ from pathlib import Path
 from string import Template
 from urllib.parse import urlsplit
 
-from ui.browser import modules
+from ui.browser import blocks, modules
 
 HERE = Path(__file__).parent
 
@@ -130,13 +130,11 @@ def packed(builds: Sequence[Build]) -> bytes:
     for build in builds:
         parts = []
         for part in build.parts:
-            (length,) = struct.unpack_from("<I", part.data)
-            body = part.data[-(-(4 + length) // 8) * 8 :]
+            header, body = blocks.opened(part.data)
             if body not in places:
                 places[body] = (at, len(body))
                 bodies.append(body)
                 at += len(body)
-            header = json.loads(part.data[4 : 4 + length])
             parts.append({"name": part.name, "header": header, "body": places[body]})
         kept.append({"count": build.count, "said": dict(build.said), "parts": parts})
     head = json.dumps(kept, separators=(",", ":")).encode()
