@@ -4,7 +4,6 @@ import json
 
 import numpy as np
 import pytest
-from streamlit.components import v2
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from tests.node import Node
@@ -83,10 +82,6 @@ def test_of_an_array_to_which_rows_are_added_only_the_new_ones_go(node: Node, ki
     assert np.array_equal(unpack(second, have)["arrays"]["w"], rows[[0, 2, 5, 6]].ravel())
 
 
-@pytest.mark.skipif(
-    not hasattr(v2, "_ensure_component_on_active_runtime"),
-    reason="Streamlit 1.62's AppTest calls no part back",
-)
 def test_a_step_on_mnist_sends_one_more_moment(visitor: Visitor) -> None:
     visitor.open("mnist", images="1000")
     sizes = []
