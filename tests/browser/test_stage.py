@@ -145,7 +145,7 @@ COVERED = ("depth", "saturation", "same-sign", "features", "lab")
 """Scenes, of different pages, whose covers are looked at."""
 
 
-@pytest.mark.parametrize("slug", thinned(SCENES))
+@pytest.mark.parametrize("slug", thinned(SCENES, one_in=3))
 def test_the_picture_of_a_scene_fills_the_stage_and_covers_lie_over_what_they_cover(
     slug: str, new_page: Callable[..., Page], app_url: str
 ) -> None:
