@@ -212,10 +212,12 @@ def network(
     title: str = "Network",
     then: Callable[[S], S] | None = None,
     folded: Callable[[S], S] | None = None,
+    fold: str = "",
 ) -> S:
     """Controls of depth, units, activation; then, folded, of each layer, the initial weights and the penalty.
 
-    A page's own controls come above the fold (``then``), or in it, above the initial weights (``folded``).
+    A page's own controls come above the fold (``then``), or in it, above the initial weights (``folded``),
+    which may have a name of its own (``fold``).
     """
     hidden = settings.hide
 
@@ -237,7 +239,7 @@ def network(
     if then:
         settings = then(settings)
     several = settings.depth > 1
-    with st.expander("Layers, weights, penalty" if several else "Weights, penalty"):
+    with st.expander(fold or ("Layers, weights, penalty" if several else "Weights, penalty")):
         for layer in range(settings.depth if several else 0):
             if "units" not in hidden:
                 settings = bar.one_layer(settings, "units", layer, units_control)

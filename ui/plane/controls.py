@@ -87,17 +87,9 @@ def layers_that_learn(bar: Sidebar, settings: RegionSettings) -> RegionSettings:
     return settings
 
 
-def which_inputs(bar: Sidebar, settings: P, name: str) -> P:
-    """Choose, folded, which inputs a network has; where none is chosen those before stay, and a caption says so."""
-    with st.expander("Inputs"):
-        return bar.several(
-            settings,
-            name,
-            list(DERIVED_INPUTS),
-            inputs.title,
-            len(DERIVED_INPUTS),
-            label_visibility="collapsed",  # the fold names it
-        )
+def which_inputs(bar: Sidebar, settings: P, name: str, **more: Any) -> P:
+    """Choose which inputs a network has; where none is chosen those before stay, and a caption says so."""
+    return bar.several(settings, name, list(DERIVED_INPUTS), inputs.title, len(DERIVED_INPUTS), **more)
 
 
 def what_learns(bar: Sidebar, name: str, settings: P, depth: int) -> P:

@@ -1,7 +1,6 @@
 """Controls of the decision regions page: data, network, training."""
 
 from dataclasses import replace
-from functools import partial
 
 from ui.frame.sidebar import Sidebar, network, training
 from ui.plane import frozen
@@ -21,8 +20,8 @@ def controls(settings: RegionSettings) -> RegionSettings:
     settings = network(
         bar,
         settings,
-        then=lambda chosen: which_inputs(bar, chosen, "inputs"),
-        folded=partial(layers_that_learn, bar),
+        folded=lambda chosen: layers_that_learn(bar, which_inputs(bar, chosen, "inputs")),
+        fold="Inputs, weights, penalty",
     )
     kept, _ = frozen.bounded(settings.frozen, settings.depth, "")
     settings = training(bar, replace(settings, frozen=kept), more=_view if is_one else None)

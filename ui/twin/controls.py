@@ -51,7 +51,8 @@ def _learns(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
     }
     settings = replace(settings, **kept)
     settings = what_learns(bar, "frozen", settings, settings.depth) if settings.depth else settings
-    return which_inputs(bar, settings, "inputs")
+    with st.expander("Inputs"):
+        return which_inputs(bar, settings, "inputs", label_visibility="collapsed")
 
 
 def _wall(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
@@ -66,7 +67,8 @@ def _wall(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
         settings = bar.several(settings, "kinds", list(ACTIVATIONS), activation_words, MOST_KINDS)
     if "units" not in hidden:
         settings = bar.per_layer(settings, "units", _units)
-    settings = which_inputs(bar, settings, "inputs")
+    with st.expander("Inputs"):
+        settings = which_inputs(bar, settings, "inputs", label_visibility="collapsed")
     if "start" not in hidden:
         with st.expander("Weights, penalty"):
             settings = bar.select(settings, "start", list(INITIALISERS))

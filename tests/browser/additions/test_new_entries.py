@@ -30,7 +30,7 @@ def test_the_sidebar_offers_them(opened: Opened, page: Page) -> None:
     opened(f"?{NEW}", "player")
     side = page.get_by_test_id("stSidebar")
     expect(side.get_by_role("combobox", name="Data set")).to_have_value("Stripes, side by side")
-    side.get_by_text("Layers, weights, penalty").click()
+    side.get_by_text("weights, penalty").click()
     expect(side.get_by_role("radio", name="Cauchy")).to_be_checked()
     expect(side).to_contain_text("Strength of the penalty")
     side.get_by_role("radio", name="L2").click()

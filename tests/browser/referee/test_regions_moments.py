@@ -100,6 +100,7 @@ def test_weights_under_the_pointer_the_focus_and_a_finger_are_so(
         assert " is the bias of unit " in refereed(page, settings)["regions.weight"]
     before = bubble.text_content()
     root.evaluate("root => root.player.playback.scrubTo(3)")
+    expect(root.locator("[aria-label*=' Epoch 3 of 60']")).to_have_count(1)  # said once the hand rests
     assert " is the bias of unit 3 of layer 1." in refereed(page, settings)["regions.weight"]
     assert bubble.text_content() != before
     page.mouse.move(1, 1)
