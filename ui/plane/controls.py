@@ -1,7 +1,7 @@
 """Controls of data in the plane, for every page that has them: which data set, how many points, how noisy."""
 
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
