@@ -151,6 +151,8 @@ def test_by_keyboard_alone_and_by_finger(
     page.goto(f"{app_url}{LINK}")
     root = part(page, "player")
     regions.settle(page)
+    root.locator(".beside [data-value=worth]").focus()
+    page.keyboard.press("Tab")  # who has come by Tab leads the focus by arrows; else they are the player's
     root.get_by_role("button", name=re.compile(r"Class|Probability of class 2")).focus()
     page.keyboard.press("Enter")
     expect(root.locator(".hand-unit")).to_have_text("Class 2")
