@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.waiting import wait_for, wait_for_server
+from tests.browser.waiting import until, wait_for, wait_for_server
 from ui.plane.run_settings import RegionSettings
 from ui.regions.landscape import scenery, view
 
