@@ -24,7 +24,7 @@ HIDDEN, EPOCHS, BATCH, RATE, MOMENTUM, MOST_MOMENTS = 12, 60, 100, 0.3, 0.9, 30
 
 
 class Borrowed(Layer):
-    """Somebody's activation, among the teaching classes."""
+    """Somebody's layer, among the teaching classes: an activation, as it stands."""
 
     def __init__(self, layer: Any) -> None:
         self.layer = layer
@@ -40,21 +40,8 @@ class Borrowed(Layer):
         return grads
 
 
-class BorrowedAffine(LayerWithParameters):
+class BorrowedAffine(Borrowed, LayerWithParameters):
     """Somebody's affine layer, among the teaching classes."""
-
-    def __init__(self, layer: Any) -> None:
-        self.layer = layer
-
-    def fprop(self, inputs: Array) -> Array:
-        """The layer's own."""
-        outputs: Array = self.layer.fprop(inputs)
-        return outputs
-
-    def bprop(self, inputs: Array, outputs: Array, grads_wrt_outputs: Array) -> Array:
-        """The layer's own."""
-        grads: Array = self.layer.bprop(inputs, outputs, grads_wrt_outputs)
-        return grads
 
     def grads_wrt_params(self, inputs: Array, grads_wrt_outputs: Array) -> list[Array]:
         """The layer's own."""

@@ -1,7 +1,7 @@
 // The regions of a network whose forward pass only Python knows: painted from scores on a grid, moment by moment.
 
 import { contextOf, fitCanvas } from "../../browser/colours.js";
-import { classBoundary } from "../../browser/maps/contours.js";
+import { drawBoundary } from "../../browser/maps/boundary.js";
 import { paintRegions } from "../../browser/maps/map.js";
 import { areHatched } from "../../browser/maps/look.js";
 import { drawSymbol } from "../../browser/symbols.js";
@@ -39,37 +39,12 @@ export class GridMap {
     contextOf(this.image).putImageData(pixels, 0, 0);
     const context = fitCanvas(this.canvas, size, size);
     context.drawImage(this.image, 0, 0, size, size);
-    this.drawBoundary(context, scores, plane.G, size, theme);
+    drawBoundary(context, { scores, G: plane.G, nClasses: N_CLASSES }, size, theme);
     const [left, right, bottom, top] = plane.extent;
     plane.labels.forEach((label, i) => {
       const x = ((plane.inputs[2 * i] - left) / (right - left)) * size,
         y = ((top - plane.inputs[2 * i + 1]) / (top - bottom)) * size;
       drawSymbol(context, label, x, y, RADIUS * theme.markScale, false, theme);
     });
-  }
-
-  /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {Float32Array} scores
-   * @param {number} G
-   * @param {number} size
-   * @param {Theme} theme
-   */
-  drawBoundary(context, scores, G, size, theme) {
-    const path = new Path2D(),
-      scale = size / (G - 1);
-    classBoundary(scores, G, N_CLASSES, (x1, y1, x2, y2) => {
-      path.moveTo(x1 * scale, y1 * scale);
-      path.lineTo(x2 * scale, y2 * scale);
-    });
-    context.lineCap = "round";
-    for (const [colour, width] of /** @type {[string, number][]} */ ([
-      [theme.halo, 5],
-      [theme.boundary, 2],
-    ])) {
-      context.strokeStyle = colour;
-      context.lineWidth = width * theme.markScale;
-      context.stroke(path);
-    }
   }
 }

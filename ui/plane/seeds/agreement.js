@@ -3,7 +3,7 @@
 // are alike is plain, in colours and in grey.
 
 import { contextOf, fitCanvas, pixel, rgb, SRGB } from "../../browser/colours.js";
-import { classBoundary } from "../../browser/maps/contours.js";
+import { drawBoundary } from "../../browser/maps/boundary.js";
 import { drawSymbol } from "../../browser/symbols.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
@@ -143,33 +143,8 @@ export class AgreementMap {
     contextOf(this.image).putImageData(pixels, 0, 0);
     context.clearRect(0, 0, size, size);
     context.drawImage(this.image, 0, 0, size, size);
-    this.drawBoundary(context, agreement, size, theme);
+    drawBoundary(context, { ...agreement, scores: agreement.shares }, size, theme);
     this.drawPoints(context, points, extent, size, theme);
-  }
-
-  /**
-   * Where the answer of most networks changes.
-   * @param {CanvasRenderingContext2D} context
-   * @param {Agreement} agreement
-   * @param {number} size
-   * @param {Theme} theme
-   */
-  drawBoundary(context, { shares, G, nClasses }, size, theme) {
-    const path = new Path2D(),
-      scale = size / (G - 1);
-    classBoundary(shares, G, nClasses, (x1, y1, x2, y2) => {
-      path.moveTo(x1 * scale, y1 * scale);
-      path.lineTo(x2 * scale, y2 * scale);
-    });
-    context.lineCap = "round";
-    for (const [colour, width] of /** @type {[string, number][]} */ ([
-      [theme.halo, 5],
-      [theme.boundary, 2],
-    ])) {
-      context.strokeStyle = colour;
-      context.lineWidth = width * theme.markScale;
-      context.stroke(path);
-    }
   }
 
   /**
