@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, WebSocket, expect, sync_playwright
 
 from benchmarks.serving import serving
+from tests.amount import RUN, left_to_the_full_run
 from tests.browser import chromium
 from tests.browser.kept_pages import KeptPage, KeptPages
 from tests.browser.waiting import PATIENCE
@@ -29,10 +30,12 @@ SECONDS_TO_START = PATIENCE
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder, and move them behind all others."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+    """Mark the tests of this folder, leave to the full run what a push does not try, move them behind all others."""
+    ours = [item for item in items if HERE in item.path.parents]
+    for item in ours:
+        item.add_marker(pytest.mark.browser)
+    for item in left_to_the_full_run(ours) if RUN == "push" else ():
+        item.add_marker(pytest.mark.full)
     items.sort(key=lambda item: HERE in item.path.parents)
 
 

@@ -154,6 +154,7 @@ def test_a_run_and_its_moment_stay_and_the_new_server_trains_it_again(
     assert 120 < player.evaluate("root => root.player.playback.moment.epoch") < 121
 
 
+@pytest.mark.full
 def test_a_fork_comes_back_from_its_recipe(app: Restarted, opened: Callable[..., Page]) -> None:
     page = opened("?epochs=150&at=60")
     player = page.locator(".player")
@@ -185,6 +186,7 @@ def test_points_that_no_link_holds_come_back(app: Restarted, opened: Callable[..
     assert "drawn=" not in page.url
 
 
+@pytest.mark.full
 def test_runs_kept_come_back_after_a_restart_and_after_a_reload(
     app: Restarted, opened: Callable[..., Page]
 ) -> None:
@@ -217,6 +219,7 @@ def test_runs_kept_come_back_after_a_restart_and_after_a_reload(
     expect(row).to_have_count(0)
 
 
+@pytest.mark.full
 def test_points_that_no_link_holds_are_there_after_a_reload_and_another_link_is_its_own(
     app: Restarted, opened: Callable[..., Page]
 ) -> None:
@@ -288,6 +291,7 @@ def test_on_mnist_the_moment_and_a_drawing_are_there_again(
     assert root.evaluate("root => Array.from(root.templates.brush.image)") == drawn
 
 
+@pytest.mark.full
 def test_a_run_on_mnist_that_was_trained_to_its_end_is_there_again_after_a_reload(
     app: Restarted, opened: Callable[..., Page]
 ) -> None:
@@ -303,6 +307,7 @@ def test_a_run_on_mnist_that_was_trained_to_its_end_is_there_again_after_a_reloa
     assert again.evaluate("root => Array.from(root.templates.playback.moment.params ?? [])") == weights
 
 
+@pytest.mark.full
 def test_a_network_from_a_file_is_loaded_again(app: Restarted, opened: Callable[..., Page]) -> None:
     page = opened("mnist?images=1000&epochs=6&view=keep")
     architecture = Architecture((784, 12, 10), ("tanh",))

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.amount import RUN, thinned
+from tests.amount import RUN
 from tests.browser.waiting import PATIENCE, until, wait_for_keys, wait_for_server
 from ui.frame.sidebar import RATES
 from ui.lecture.scenes import SCENES
@@ -145,7 +145,7 @@ COVERED = ("depth", "saturation", "same-sign", "features", "lab")
 """Scenes, of different pages, whose covers are looked at."""
 
 
-@pytest.mark.parametrize("slug", thinned(SCENES, one_in=3))
+@pytest.mark.parametrize("slug", SCENES)
 def test_the_picture_of_a_scene_fills_the_stage_and_covers_lie_over_what_they_cover(
     slug: str, new_page: Callable[..., Page], app_url: str
 ) -> None:

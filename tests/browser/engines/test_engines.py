@@ -43,7 +43,7 @@ IN_ROW = """all(".segmented > legend").filter((legend) => legend.checkVisibility
 }).filter(Boolean)"""
 """Names of groups of buttons that stand elsewhere than left of their first button."""
 
-pytestmark = pytest.mark.xdist_group("engines")
+pytestmark = [pytest.mark.xdist_group("engines"), pytest.mark.every_case]
 
 
 @ENGINES

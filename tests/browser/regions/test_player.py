@@ -214,9 +214,25 @@ def test_steps_go_on_beyond_the_batches_that_are_sent_at_a_time(opened: Any, pag
 def test_every_epoch_of_a_long_run_can_be_stepped_to(opened: Any, page: Page) -> None:
     player = opened("at=8&epochs=1000")
     assert player.evaluate("root => root.player.playback.moments[1].epoch") > 1
+    wait_for(player, "p.playback.moment.epoch === 8")
     for epoch in (9, 10):
         key(page, "ArrowRight")
         wait_for(player, f"p.playback.moment.epoch === {epoch}")
+
+
+def test_a_step_is_taken_though_its_request_was_lost(opened: Any, page: Page) -> None:
+    player = opened("at=8&epochs=1000")
+    wait_for(player, "p.run.finished && p.playback.moment.epoch === 8")
+    wait_for_server(page)
+    player.evaluate(
+        """root => { const { player } = root, { ask } = player;
+          player.lost = 0;
+          player.ask = (...wish) => (wish[0] === "replay" && !player.lost++) || ask(...wish); }"""
+    )
+    key(page, "ArrowRight")
+    wait_for(player, "p.lost > 1 && p.playback.moment.epoch === 9")
+    page.wait_for_timeout(A_WHILE)
+    assert player.evaluate("root => root.player.lost") == 2
 
 
 def test_dragging_the_curve_scrubs_without_a_word_to_the_server(

@@ -110,6 +110,12 @@ export class RunPlayer {
       wanted: () => this.run && !this.isServed && root.isConnected,
       ask: () => this.ask("more", performance.now()),
     });
+    // Asked again where no answer comes: of two requests that reach Streamlit together it keeps only the later one.
+    this.stepping = new Asking({
+      every: 0,
+      wanted: () => this.waiting !== null && root.isConnected,
+      ask: () => this.askForBatches(),
+    });
     this.isServed = false; // whether the server has all that there is of the runs
     this.served = 0; // the epoch to which it has trained them
     this.owesReplay = false; // whether the step that waits still has to be asked for
@@ -284,6 +290,7 @@ export class RunPlayer {
       this.answers.answered(); // these runs are the answer to a click: pictures need not wait for it any more
       this.fine = [];
       this.waiting = null;
+      this.stepping.rest();
     }
     this.playback.complete = run.finished;
     this.playback.setMoments(this.momentsIn(run), epoch);
@@ -370,9 +377,15 @@ export class RunPlayer {
 
   /** Ask for the batches of the step that waits, once the server has trained them. */
   askForStep() {
-    const { waiting, run, playback } = this;
+    const { waiting } = this;
     if (!this.owesReplay || waiting === null || waiting > this.served + 1e-6) return;
     this.owesReplay = false;
+    this.stepping.sendNow();
+  }
+
+  askForBatches() {
+    const { waiting, run, playback } = this;
+    if (waiting === null) return;
     this.ask("replay", {
       epoch: replayFrom(playback.moment.epoch, waiting, run.steps_per_epoch),
       nonce: performance.now(),
@@ -393,6 +406,7 @@ export class RunPlayer {
     }
     playback.goTo(playback.nearest(waiting));
     this.waiting = null;
+    this.stepping.rest();
   }
 
   /** @param {number} speed */
@@ -458,6 +472,7 @@ export class RunPlayer {
     this.playback.leave();
     this.observer.disconnect();
     this.asking.rest();
+    this.stepping.rest();
     this.forgets.forEach((forget) => forget());
   }
 }
