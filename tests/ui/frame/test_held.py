@@ -212,3 +212,9 @@ def test_a_browser_that_lacks_something_gets_everything_anew(visitor: Visitor) -
     assert len(visitor.sent("player")) > 100_000 > thin
     unpack(visitor.sent("player"))
     assert len(visitor.look().sent("player")) == thin
+
+
+def test_a_visitor_of_the_tests_gets_everything_anew_as_a_browser_does(visitor: Visitor) -> None:
+    visitor.open()
+    visitor.held.clear()
+    assert visitor.look().block("player")["arrays"]["snapshot_params"].size
