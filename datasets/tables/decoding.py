@@ -41,7 +41,6 @@ STARTS: tuple[Kind, ...] = (
 """How files that are no text begin. A pickle's first byte is looked at apart, as it is only one."""
 
 _PICKLE = 'a pickle, which is never opened here: to_csv("points.csv"), or np.savetxt, writes a table'
-_WEB_PAGE = "a web page: copy its table and paste it here"
 
 
 def decoded(raw: bytes) -> tuple[str, str]:
@@ -67,20 +66,7 @@ def decoded(raw: bytes) -> tuple[str, str]:
     kind = _kind_of(raw)
     if kind:
         raise ValueError(f"This is {kind}.")
-    text, encoding = _text_of(raw)
-    refuse_web_page(text)
-    return text, encoding
-
-
-def refuse_web_page(text: str) -> None:
-    """Refuse what is a web page, and not the table in it."""
-    if (
-        text[:500]
-        .lstrip("\ufeff \t\r\n")
-        .lower()
-        .startswith(("<!doctype", "<html", "<?xml", "<svg", "<table"))
-    ):
-        raise ValueError(f"This is {_WEB_PAGE}.")
+    return _text_of(raw)
 
 
 def _kind_of(raw: bytes) -> str:

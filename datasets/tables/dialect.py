@@ -4,7 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .names import is_known, is_total
 from .numbers import brief, has_thousands, value_of
@@ -55,6 +55,51 @@ def rows_of(text: str) -> Rows:
     _refuse_libsvm(parts.lines)
     dialect = _dialect_of(parts.lines, parts.sign)
     return _Reader(dialect, parts).rows()
+
+
+def rows_of_cells(table: list[list[str]]) -> Rows:
+    """Rows of a table that is parted into cells already, with its head and titles among them.
+
+    Parameters
+    ----------
+    table : list of list of str
+        Cells of each row, none of them with a tab.
+
+    Returns
+    -------
+    Rows
+        Places are counted in rows of ``table``.
+
+    Raises
+    ------
+    ValueError
+        If no row holds a point, or the rows disagree on their number of cells.
+    """
+    lines = [
+        (number, "\t".join(one.replace("\t", " ") for one in cells)) for number, cells in enumerate(table, 1)
+    ]
+    try:
+        found = _Reader(_dialect_of(lines, "\t"), _Parts(lines)).rows()
+    except ValueError as error:
+        raise ValueError(_by_row(str(error))) from None
+    return replace(found, remarks=tuple(map(_by_row, found.remarks)), unit="Row")
+
+
+def _by_row(words: str) -> str:
+    """A sentence, or a part of one, about a line, where lines are rows of a table."""
+    for one, other in (("Line ", "Row "), ("line ", "row ")):
+        words = other + words.removeprefix(one) if words.startswith(one) else words
+    return words
+
+
+def cells_of_points(lines: list[str]) -> list[list[str] | None]:
+    """Cells of each line, parted as most of them are; None of a line that holds no two numbers."""
+    try:
+        dialect = _dialect_of(list(enumerate(lines, start=1)), "")
+    except ValueError:
+        return [None for _ in lines]
+    split = [dialect.cells(line) for line in lines]
+    return [cells if _n_numbers(cells) >= 2 else None for cells in split]
 
 
 @dataclass

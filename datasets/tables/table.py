@@ -6,13 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..points import Array, Labels, Points
+from .blocks import rows_of_blocks, rows_of_yaml
 from .classes import classes_of
 from .columns import Found, found_columns
-from .decoding import decoded, refuse_web_page
+from .decoding import decoded
 from .dialect import rows_of
 from .numbers import plain, value_of
 from .rows import Rows
 from .structured import is_structured, rows_of_list
+from .web_page import is_web_page, rows_of_page
 
 MOST_BYTES = 1_000_000
 """The largest table that is read."""
@@ -64,7 +66,7 @@ def read_table(table: str | bytes, wanted: Sequence[str] = ()) -> Table:
     ----------
     table : str or bytes
         Text, or a whole file: cells parted by commas, semicolons, tabs, bars or blanks, Markdown, ARFF, JSON, lists as
-        Python, NumPy and MATLAB write them; UTF-8, UTF-16, Windows' and Latin letters.
+        Python, NumPy and MATLAB write them; YAML, HTML, gnuplot's blocks; UTF-8, UTF-16, Windows' and Latin letters.
     wanted : sequence of str, default ()
         Classes to use where there are more than three; the three largest where these are none.
 
@@ -85,12 +87,20 @@ def read_table(table: str | bytes, wanted: Sequence[str] = ()) -> Table:
             "keep some of its rows, or fewer columns."
         )
     text, encoding = decoded(table) if isinstance(table, bytes) else (table, "")
-    refuse_web_page(text)
     text = plain(text)
     if not text.strip():
         raise ValueError("The table is empty: each line needs two numbers and a class.")
-    rows = rows_of_list(text) if is_structured(text) else rows_of(text)
+    rows = _rows_of(text)
     return _table_of(rows, found_columns(rows), wanted, encoding)
+
+
+def _rows_of(text: str) -> Rows:
+    """Rows of cells, by what kind of table the text is."""
+    if is_web_page(text):
+        return rows_of_page(text)
+    if is_structured(text):
+        return rows_of_list(text)
+    return rows_of_yaml(text) or rows_of_blocks(text) or rows_of(text)
 
 
 def _table_of(rows: Rows, found: Found, wanted: Sequence[str], encoding: str) -> Table:

@@ -29,8 +29,8 @@ SPLIT = "With “every fourth”, every fourth point of each class, in the order
 PLACEHOLDER = "petal_length,petal_width,species\n1.4,0.2,setosa\n4.7,1.4,versicolor"
 
 FORMS = (
-    "Any table with two numbers and a class of each point: CSV, tabs, semicolons with decimal commas, Markdown, ARFF, "
-    "JSON, lists of Python. Headings and names of classes are kept."
+    "Any table with two numbers and a class of each point: CSV, tabs, semicolons with decimal commas, Markdown, HTML, "
+    "ARFF, JSON, YAML, lists of Python, blocks of gnuplot. Headings and names of classes are kept."
 )
 
 MAP = "map"

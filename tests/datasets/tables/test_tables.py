@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from datasets.tables import MOST_POINTS, Table, read_table
+from datasets.tables.web_page import _pieces
 from tests.amount import many
 
 RNG = np.random.default_rng(4)
@@ -165,6 +166,58 @@ def javascript(row: list[object]) -> str:
     return "  {{ x1: {}, x2: {}, class: '{}' }},\n".format(*row)
 
 
+def page_of(labels: list[str], *, index: bool = False, close: bool = True, wide: bool = False) -> str:
+    """A web page with the points in a table, and another table before it."""
+    end = {tag: f"</{tag}>" if close else "" for tag in ("td", "th", "tr")}
+
+    def row(cells: list[object], tag: str = "td") -> str:
+        cells = [i if cells else "" for i in ("",) * index] + cells
+        return f"<tr>{''.join(f'<{tag}>{cell}{end[tag]}' for cell in cells)}{end['tr']}\n"
+
+    title = '<tr><th colspan="3">Measurements of May</th></tr>' if wide else ""
+    body = title + row(["x<sub>1</sub>", "x2", "class"], "th")
+    body += "".join(
+        row([f" <b>{x}</b>&nbsp;", f"<!-- > -->{y}", label]) for x, y, label in plain_rows(labels)
+    )
+    other = "<table><tr><td>Home</td><td title='a > b'>About &amp; more</td></tr></table>"
+    script = "<script>if (a < b) { document.write('<table><tr><td>1</td><td>2</td></tr></table>'); }</script>"
+    return f"<!DOCTYPE html>\n<html><body>{script}{other}<TABLE border=1>{body}</TABLE></body></html>"
+
+
+def frame_of_pandas(labels: list[str]) -> str:
+    rows = [
+        f"    <tr>\n      <th>{i}</th>\n      <td>{x}</td>\n      <td>{y}</td>\n      <td>{label}</td>\n    </tr>\n"
+        for i, (x, y, label) in enumerate(plain_rows(labels))
+    ]
+    head = "".join(f"      <th>{name}</th>\n" for name in ("", "x1", "x2", "class"))
+    return (
+        f'<table border="1" class="dataframe">\n  <thead>\n    <tr style="text-align: right;">\n{head}    </tr>\n'
+        f"  </thead>\n  <tbody>\n{''.join(rows)}  </tbody>\n</table>"
+    )
+
+
+def blocks_of(labels: list[str], *, between: str = "\n", name: str = "# {}\n", head: str = "") -> str:
+    """A block for each class, as gnuplot has them, in the order in which the labels come."""
+    rows = plain_rows(labels)
+    return head + between.join(
+        name.format(one) + "".join(f"{x} {y}\n" for x, y, label in rows if label == one)
+        for one in dict.fromkeys(labels)
+    )
+
+
+def records_of_yaml(labels: list[str]) -> str:
+    return "points:\n" + "".join(
+        f"  - x1: {x}\n    x2: {y}\n    class: {label}\n" for x, y, label in plain_rows(labels)
+    )
+
+
+def columns_of_yaml(labels: list[str]) -> str:
+    return "---\n" + "".join(
+        f"{name}:\n" + "".join(f"  - {value}\n" for value in values)
+        for name, values in columns(labels).items()
+    )
+
+
 FORMS: dict[str, Callable[[list[str]], str]] = {
     "markdown": markdown,
     "arff": arff,
@@ -198,6 +251,16 @@ FORMS: dict[str, Callable[[list[str]], str]] = {
     "YAML": lambda labels: "".join(
         f"- {{x1: {x}, x2: {y}, class: {label}}}\n" for x, y, label in plain_rows(labels)
     ),
+    "YAML, a line for each value": records_of_yaml,
+    "YAML, a list for each column": columns_of_yaml,
+    "HTML": page_of,
+    "HTML with a title over all columns": lambda labels: page_of(labels, wide=True),
+    "HTML without ends": lambda labels: page_of(labels, close=False),
+    "HTML of pandas": frame_of_pandas,
+    "gnuplot's blocks": blocks_of,
+    "gnuplot's datasets": lambda labels: blocks_of(labels, between="\n\n"),
+    "gnuplot's datasets, a head": lambda labels: blocks_of(labels, between="\n\n", head="# x y\n"),
+    "gnuplot's datasets with names": lambda labels: blocks_of(labels, between="\n\n", name='"{}"\n'),
     "Octave's text": lambda labels: "# Created by Octave 9\n# name: A\n# type: matrix\n# columns: 3\n"
     + lines_of(labels, sign=" "),
     "sep= line": lambda labels: "sep=;\r\n" + lines_of(labels, sign=";", head=HEAD, ends="\r\n"),
@@ -218,6 +281,56 @@ FORMS: dict[str, Callable[[list[str]], str]] = {
     "hard blanks": lambda labels: lines_of(labels, sign="\u00a0;\u00a0", head=HEAD),
     "one empty line after each": lambda labels: lines_of(labels, head=HEAD).replace("\n", "\n\n"),
 }  # fmt: skip
+
+
+def test_blocks_without_names_are_numbered_and_it_is_said() -> None:
+    table = read_table(blocks_of(LABELS["names"][0], name=""))
+    np.testing.assert_array_equal(table.points.inputs, PLACES)
+    assert table.classes == ("1", "2", "3")
+    assert "the 3 blocks between empty lines are the classes" in table.words
+    named = read_table(blocks_of(LABELS["names"][0], name="", head="length width\n"))
+    assert named.axes == ("length", "width")
+
+
+def test_single_empty_lines_part_nothing_where_two_part_datasets() -> None:
+    one, other = (f"{i} {i + 1}\n{i + 1} {i}\n\n{i} 5\n6 {i}\n" for i in (1, 20))
+    table = read_table(f"{one}\n\n{other}")
+    assert table.points.labels.tolist() == [0] * 4 + [1] * 4
+
+
+@pytest.mark.parametrize("text", ["1 2\n\n3 4\n\n5 6\n", "x y\n\n1 2\n3 4\n", "1 2\n3 4\n\n5 6\n"])
+def test_lines_that_are_no_blocks_have_no_class(text: str) -> None:
+    with pytest.raises(ValueError, match="no class: add a third column"):
+        read_table(text)
+
+
+def test_of_several_tables_of_a_page_the_one_with_most_points_is_read_and_it_is_said() -> None:
+    few = "<table><tr><td>1.5<td>2<td>a<tr><td>2.5<td>3<td>b</table>"
+    table = read_table(page_of(LABELS["names"][0]).replace("</body>", few + "</body>"))
+    np.testing.assert_array_equal(table.points.inputs, PLACES)
+    assert "table 1 of the page's 2 with points is read, which has the most" in table.words
+
+
+def test_a_cell_that_reaches_over_rows_stands_in_each() -> None:
+    rows = "<tr><td>1.5<td>2<td rowspan=2>a<tr><td>2.5<td>3<tr><td>4.5<td>3<td rowspan='2'>b<tr><td>5<td>6"
+    table = read_table(f"<table>{rows}</table>")
+    assert table.points.inputs.tolist() == [[1.5, 2], [2.5, 3], [4.5, 3], [5, 6]]
+    assert table.points.labels.tolist() == [0, 0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        *("<", "<a '", "<!--", "<td>", "<table>", "<script>", "<tr>", "<td rowspan=99 colspan=99>"),
+        "<td rowspan=300 colspan=300>" + "<tr>" * 300,
+    ],
+)
+def test_a_page_of_nonsense_is_refused_and_has_no_more_pieces_than_tags(run: str) -> None:
+    text = "<table>" + run * 100_000
+    with pytest.raises(ValueError, match=r"web page|Row|row|points|cells|The table has"):
+        read_table(text[:990_000])
+    n_few, n_many = (sum(1 for _ in _pieces("<table>" + run * n)) for n in (1_000, 2_000))
+    assert n_many <= 2 * n_few + 2
 
 
 @pytest.mark.parametrize("kind", ["from 1", "from 0", "names"])
@@ -391,6 +504,8 @@ REFUSED: list[tuple[str | bytes, str]] = [
     (b"%PDF-1.7\n", "This is a PDF"),
     (b"<!DOCTYPE html><html><body>", "This is a web page"),
     ("<html><table>", "This is a web page"),
+    ("<table><tr><td>a<td>b<tr><td>c<td>d</table>", "Row 1: neither this line nor another has two numbers"),
+    ("<table><tr><td>1<td>2<td>a<tr><td>3<td>4</table>", "Row 2 has 2 values where most lines have 3"),
     (bytes(range(256)) * 8, "This file is not text"),
     (b"1,2,3\n\x00\x01\x02\x03", "This file is not text"),
     (b"\xff\xfe1\x00,\x002", "This file begins as UTF-16 and breaks off"),
