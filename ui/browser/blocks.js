@@ -28,7 +28,8 @@ import { unpackOverTime } from "./over_time.js";
  * A header with its arrays by name. A part says in a type of its own which fields and arrays its blocks have.
  * @template {object} Header
  * @template {Record<string, NumberArray | undefined>} [Arrays={}]
- * @typedef {Header & { arrays: Arrays }} Block
+ * `heard`: the last wish of its part that Python has heard, where Python has sent it.
+ * @typedef {Header & { arrays: Arrays, heard?: number }} Block
  */
 
 const ARRAY_TYPES = { f4: Float32Array, u1: Uint8Array, i1: Int8Array, i2: Int16Array };
@@ -59,7 +60,18 @@ export function unpack(bytes, held = new Map()) {
     else if (place.type === "json") header[place.name] = JSON.parse(read(pieces[0]));
     else arrays[place.name] = arrayOf(place, pieces);
   }
-  return isWhole ? { ...header, arrays } : null;
+  return isWhole ? { ...header, ...heardBehind(body, at), arrays } : null;
+}
+
+/**
+ * What `told` of `blocks.py` has put behind a block.
+ * @param {Uint8Array} body
+ * @param {number} at where the block ends
+ * @returns {{ heard?: number }}
+ */
+function heardBehind(body, at) {
+  if (body.length < at + 8) return {};
+  return { heard: new DataView(body.buffer, body.byteOffset + at, 8).getFloat64(0, true) };
 }
 
 /** @param {number} n */

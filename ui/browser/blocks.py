@@ -7,6 +7,7 @@ of the header that are not small stand behind it, as arrays do.
 
 import hashlib
 import json
+import struct
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -154,6 +155,11 @@ def thinned(block: bytes, has: Callable[[str], bool], part: str = "") -> tuple[b
             at += piece["n_bytes"]
         parts.append(b"".join(kept))
     return block if is_whole else _written(header, parts), keys
+
+
+def told(block: bytes, heard: float) -> bytes:
+    """A block with the number of the last wish behind it that has been heard of its part: ``asked_once.js``."""
+    return block + struct.pack("<d", heard)
 
 
 def _pieces(place: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 // How a part of the page begins, follows the page, and ends: the default export of each part's first module.
 
+import { AskedOnce } from "./asked_once.js";
 import { unpack } from "./blocks.js";
 import { isDark, wantsHatches } from "./colours.js";
 import { followHelp } from "./help.js";
@@ -34,6 +35,18 @@ const LOOK_AT_THEME_EVERY = 400; // ms; no event tells that a visitor has chosen
 const MOST_LOOKS_AWAY = 2;
 
 /**
+ * What each part has asked of a Python that says what it has heard. A file without Python says nothing.
+ * @type {WeakMap<HTMLElement, AskedOnce>}
+ */
+const asked = new WeakMap();
+
+/**
+ * The block that came last to each part.
+ * @type {WeakMap<HTMLElement, Uint8Array>}
+ */
+const last = new WeakMap();
+
+/**
  * Parts whose block has left away what this browser does not have.
  * @type {WeakMap<HTMLElement, Asking>}
  */
@@ -53,19 +66,49 @@ export function mounting(name, PartClass) {
     );
     /** @type {B | null} */
     const block = unpack(data, (page.hiddenLayersHeld ??= new Map()));
+    const ask =
+      block?.heard === undefined && !asked.has(root) ? setTriggerValue : askOnce(root, setTriggerValue);
     waiting.get(root)?.rest();
     waiting.delete(root);
-    if (!block) return askForAll(root, setTriggerValue);
+    if (!block) return askForAll(root, ask);
+    asked.get(root)?.heard(block.heard ?? 0);
     // Streamlit calls this again with each block, for the same element: the part stands on it, and goes on.
-    const part = root[name] || begin(root, name, PartClass);
-    part.ask = setTriggerValue;
-    part.update(block);
+    const isFirst = !root[name],
+      part = root[name] || begin(root, name, PartClass);
+    part.ask = ask;
+    if (isNews(root, data, block.heard) || isFirst) part.update(block);
     root.dataset.drawn = ""; // before, its buttons are deaf: the style shows none of it
     tellSlot(root);
     // Streamlit also ends a block that the next one has overtaken, whose element stays. A moment later the element
     // tells whether it has left the page.
     return () => setTimeout(() => root.isConnected || part.destroy(), 0);
   };
+}
+
+/**
+ * Whether a block says more than how far Python has heard: Streamlit itself hands on no block that is the one before.
+ * @param {HTMLElement} root
+ * @param {Uint8Array} data
+ * @param {number} [heard]
+ */
+function isNews(root, data, heard) {
+  const before = last.get(root),
+    end = data.length - (heard === undefined ? 0 : 8);
+  last.set(root, data);
+  if (heard === undefined || before?.length !== data.length) return true;
+  for (let i = 0; i < end; i++) if (before[i] !== data[i]) return true;
+  return false;
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Ask} say
+ * @returns {Ask}
+ */
+function askOnce(root, say) {
+  const once = asked.get(root) ?? new AskedOnce();
+  asked.set(root, once);
+  return (name, value) => once.ask(say, name, value);
 }
 
 /**

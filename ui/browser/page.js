@@ -37,6 +37,7 @@
  * @property {boolean} [hiddenLayersAlone] whether the page is a file of its own, without Python
  * @property {string} [hiddenLayersSearch] what the address of such a file would say after "?"
  * @property {Held} [hiddenLayersHeld] what this browser has of the page's blocks
+ * @property {number} [hiddenLayersWishes] the number of the wish that a part of it sent last
  * @property {{ last: number }} [hiddenLayersClicks] when the visitor last did something anywhere
  * @property {(code: string, heard: (message: any) => void) => Promise<() => void>} [hiddenLayersTry] runs a visitor's
  * layer in a worker of its own, and gives what stops it; in the static site alone

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.browser import modules
+from ui.browser import blocks, modules
 from ui.frame import by_address, gathering, held, session
 from ui.frame.wishes import Wishes
 
@@ -64,7 +64,7 @@ def browser_part(beside: str, name: str, wishes: type[Wishes] = Wishes) -> Calla
             f"on_{wish}_change": _answer(key, wishes, wish, answered.get(f"on_{wish}")) for wish in names
         }
         block, keys = held.thinned(data, name)
-        state = component(key=key, data=block, **answers)
+        state = component(key=key, data=blocks.told(block, session.last_heard(key)), **answers)
         held.sent(keys)  # not where the run of the page was ended before
         return state
 
@@ -72,10 +72,11 @@ def browser_part(beside: str, name: str, wishes: type[Wishes] = Wishes) -> Calla
 
 
 def _answer(key: str, wishes: type[Wishes], wish: str, act: Callable[[], None] | None) -> Callable[[], None]:
-    """The callback of a wish: it acts if what came is one."""
+    """The callback of a wish: it acts if what came is one, and notes in any case that it has been heard."""
 
     def obey() -> None:
-        if act is not None and getattr(session.wishes(key, wishes), wish) is not None:
+        heard = session.wishes(key, wishes)
+        if act is not None and getattr(heard, wish) is not None:
             act()
 
     return session.answer(obey)

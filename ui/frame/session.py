@@ -6,9 +6,10 @@ name a scene; it then holds only the settings that differ from the scene's.
 """
 
 import logging
+import math
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from functools import wraps
 from typing import Any, NoReturn, TypeVar, cast
 from urllib.parse import parse_qsl
@@ -37,10 +38,15 @@ BUILD = re.compile(r"[0-9]{1,3}")
 
 @dataclass(frozen=True, eq=False)
 class Heard:
-    """What a part of the page said, and its wishes among that."""
+    """What a part of the page said, and its wishes among that.
+
+    ``before`` and ``last`` are the numbers of the last wish that was heard of it before this, and with this.
+    """
 
     said: dict[str, Any]
     wishes: Wishes
+    before: float = 0.0
+    last: float = 0.0
 
 
 @dataclass
@@ -538,8 +544,23 @@ def wishes(key: str, kind: type[W]) -> W:
         granted, faults = wishing.heard(kind, said)
         if faults:
             gate.drop(f"a wish of {key}", "; ".join(faults[:5]))
-        known = visitor().heard[key] = Heard(said, granted)
+        known = visitor().heard[key] = _once(known, said, granted)
     return cast(W, known.wishes)
+
+
+def _once(known: Heard | None, said: dict[str, Any], granted: Wishes) -> Heard:
+    """Drop the wishes that were heard before: the browser repeats one until a block has told it that it was heard."""
+    numbers = granted.numbers or {}
+    is_again = known is not None and numbers != {} and numbers == known.wishes.numbers  # the same request
+    before = 0.0 if known is None else known.before if is_again else known.last
+    repeated = {one.name: None for one in fields(granted) if numbers.get(one.name, math.inf) <= before}
+    return Heard(said, replace(granted, **repeated), before, max([before, *numbers.values()]))
+
+
+def last_heard(key: str) -> float:
+    """The number of the last wish of a part of the page that has been heard; 0 where none had one."""
+    known = visitor().heard.get(key)
+    return known.last if known is not None else 0.0
 
 
 def _is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

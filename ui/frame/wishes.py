@@ -48,10 +48,12 @@ Number = Annotated[float, Within(0, LARGEST)]
 class Wishes:
     """The wishes of one part in one rerun, by their names; None where one was not sent.
 
-    ``anew`` is every part's: its block has left away what the browser does not have. See ``held``.
+    Two are every part's. ``anew``: its block has left away what the browser does not have, see ``held``. ``numbers``:
+    those of the wishes that came with it, by name. They grow; a browser repeats what it was not told has been heard.
     """
 
     anew: Number | None = None
+    numbers: dict[str, Number] | None = None
 
 
 Written = Annotated[str, Most(2_000)] | float | bool | None

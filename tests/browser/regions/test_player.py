@@ -1,5 +1,6 @@
 """The player in a real browser: its numbers are the engine's, its pictures move in place, its keys and links work."""
 
+import json
 import math
 import re
 from collections.abc import Callable
@@ -7,7 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from engine.architecture import Architecture
 from engine.layers import ACTIVATIONS
@@ -471,6 +473,40 @@ def test_a_run_is_forked_where_it_stands_and_both_are_kept_side_by_side(opened: 
     wait_for(player, "p.run.activations[0] === 'tanh' && p.run.n_epochs === 40 && !p.run.fork_words")
     assert "past" not in page.url
     expect(player.get_by_role("button", name="Leave the fork")).to_be_hidden()
+
+
+def test_a_click_is_answered_though_another_request_took_its_place(
+    new_page: Callable[..., Page], app_url: str, part: Part
+) -> None:
+    page, requests = new_page(), list[list[str]]()
+
+    def overtake(socket: WebSocketRoute) -> None:
+        """Do with the first request to leave what Streamlit does with one that the next overtakes."""
+        server = socket.connect_to_server()
+
+        def on_the_way(message: str | bytes) -> None:
+            asked = BackMsg.FromString(message if isinstance(message, bytes) else message.encode())
+            for state in asked.rerun_script.widget_states.widgets:
+                names = [each["event"] for each in json.loads(state.json_trigger_value or "[]")]
+                if "leave" in names:
+                    requests.append(names)
+                    if len(requests) == 1:
+                        state.json_trigger_value = json.dumps([{"event": "more", "value": 1}])
+            server.send(asked.SerializeToString())
+
+        socket.on_message(on_the_way)
+
+    page.route_web_socket(re.compile("_stcore/stream"), overtake)
+    page.goto(f"{app_url}/?epochs=5000&batch=1&past=2:0.05:tanh")
+    player = part(page, "player")
+    wait_for(player, "p.run.fork_words && !p.run.finished")
+    player.get_by_role("button", name="Leave the fork").click()
+    wait_for(player, "!p.run.fork_words")
+    assert "past" not in page.url
+    assert requests[0][-2:] == ["leave", "numbers"]
+    assert requests[1][-3:] == ["leave", "more", "numbers"]
+    wait_for(player, "p.run.trained_epochs > 1")
+    assert len(requests) < 5  # what Python has heard is not said for ever
 
 
 def test_the_map_of_changes_shows_where_two_moments_answer_differently(opened: Any, page: Page) -> None:
