@@ -133,48 +133,60 @@ class Demander:
 
     async def ask_on(self) -> None:
         """Ask until it is cancelled."""
+        with suppress(ConnectionClosed):
+            for seed in itertools.count(2):
+                async with self._opened(seed):
+                    while self._demand.file is not None:
+                        await self._upload()
+                    if self._demand.order:
+                        await self._give_order()
+                    while await self._ask_for_more():
+                        pass
+
+    @asynccontextmanager
+    async def _opened(self, seed: int) -> AsyncIterator[None]:
+        """A connection on which the link with this seed has been opened."""
         page, _, query = self._demand.link.partition("?")
         address = self._address.replace("http", "ws") + "/_stcore/stream"
         protocols: Any = ["streamlit"]
-        with suppress(ConnectionClosed):
-            for seed in itertools.count(2):
-                async with connect(
-                    address, subprotocols=protocols, compression=None, max_size=None, proxy=None
-                ) as socket:
-                    self._socket, self._query = socket, query.format(i=seed)
-                    self._hash = calc_hash(page) if page else ""
-                    await self._ask()
-                    if self._demand.file is not None:
-                        await self._upload_on()
-                    if self._demand.order:
-                        await self._give_order()
-                    while asks := next((self._parts[name] for name in ASKS if name in self._parts), None):
-                        await self._ask(asks[1], trigger(asks[0], "more", next(self._numbers)))
+        async with connect(
+            address, subprotocols=protocols, compression=None, max_size=None, proxy=None
+        ) as socket:
+            self._socket, self._query = socket, query.format(i=seed)
+            self._hash = calc_hash(page) if page else ""
+            await self._ask()
+            yield
 
-    async def _give_order(self) -> None:
+    async def _ask_for_more(self) -> bool:
+        """Ask for more of what is not done; whether there was such."""
+        asks = next((self._parts[name] for name in ASKS if name in self._parts), None)
+        if asks is not None:
+            await self._ask(asks[1], trigger(asks[0], "more", next(self._numbers)))
+        return asks is not None
+
+    async def _give_order(self, start: float = 0.0) -> None:
         component, fragment = self._parts["templates"]
-        wish = {"what": self._demand.order, "start": 0.0, "nonce": next(self._numbers)}
+        wish = {"what": self._demand.order, "start": start, "nonce": next(self._numbers)}
         await self._ask(fragment, trigger(component, "do", wish))
 
-    async def _upload_on(self) -> None:
-        """Upload the file under ever new numbers."""
+    async def _upload(self) -> None:
+        """Upload the file under another number."""
         assert self._demand.file is not None
         assert self._socket is not None
         name, data = self._demand.file()
-        while True:
-            message = BackMsg()
-            message.file_urls_request.request_id = str(next(self._numbers))
-            message.file_urls_request.file_names.append(name)
-            message.file_urls_request.session_id = self._session
-            await self._socket.send(message.SerializeToString())
-            urls = await self._until("file_urls_response")
-            place = urls.file_urls_response.file_urls[0]
-            await asyncio.to_thread(put, self._address, place.upload_url, name, data)
-            state = WidgetState(id=self._uploader)
-            info = state.file_uploader_state_value.uploaded_file_info.add()
-            info.file_id, info.name, info.size = place.file_id, name, len(data)
-            info.file_urls.CopyFrom(place)
-            await self._ask("", state)
+        message = BackMsg()
+        message.file_urls_request.request_id = str(next(self._numbers))
+        message.file_urls_request.file_names.append(name)
+        message.file_urls_request.session_id = self._session
+        await self._socket.send(message.SerializeToString())
+        urls = await self._until("file_urls_response")
+        place = urls.file_urls_response.file_urls[0]
+        await asyncio.to_thread(put, self._address, place.upload_url, name, data)
+        state = WidgetState(id=self._uploader)
+        info = state.file_uploader_state_value.uploaded_file_info.add()
+        info.file_id, info.name, info.size = place.file_id, name, len(data)
+        info.file_urls.CopyFrom(place)
+        await self._ask("", state)
 
     async def _ask(self, fragment: str = "", *states: WidgetState) -> None:
         """Ask for a rerun, and take its messages."""
