@@ -15,6 +15,9 @@ from ..architecture import Architecture
 from ..arrays import Array, IntArray
 from . import probe
 
+PICKED_AT_ONCE = 1_000
+"""Patterns of one class that are picked out of all others between two looks at whether somebody waits."""
+
 
 def class_means(inputs: npt.NDArray[Any], labels: IntArray, n_classes: int) -> Array:
     """Mean pattern of each class: its template.
@@ -44,10 +47,22 @@ def class_means(inputs: npt.NDArray[Any], labels: IntArray, n_classes: int) -> A
         raise ValueError(f"classes {missing.tolist()} of {n_classes} have no pattern among {len(labels)}")
     rows = []
     for k in range(n_classes):
-        rows.append(inputs[labels == k].mean(axis=0, dtype=np.float64))
+        rows.append(_mean(inputs, np.flatnonzero(labels == k)))
         pauses.look()
     means = np.array(rows)
     return means / 255.0 if inputs.dtype == np.uint8 else means
+
+
+def _mean(inputs: npt.NDArray[Any], rows: IntArray) -> Array:
+    """The mean of some patterns; sums of grey levels are whole numbers, exact in pieces too."""
+    if inputs.dtype != np.uint8:
+        mean: Array = inputs[rows].mean(axis=0, dtype=np.float64)
+        return mean
+    total = np.zeros(inputs.shape[1])
+    for start in range(0, len(rows), PICKED_AT_ONCE):
+        total += inputs[rows[start : start + PICKED_AT_ONCE]].sum(axis=0, dtype=np.float64)
+        pauses.look()
+    return total / len(rows)
 
 
 def several_means(
@@ -94,9 +109,7 @@ def several_means(
         )
     means = []
     for k in range(n_classes):
-        chosen = inputs[labels == k]
-        pauses.look()
-        mine = patterns.as_floats(chosen, np.float32)
+        mine = _of_class(inputs, labels, k)
         centres = mine[rng.choice(len(mine), n_templates, replace=False)]
         pauses.look()
         for _ in range(n_rounds):
@@ -109,6 +122,17 @@ def several_means(
             pauses.look()
         means.append(centres)
     return np.array(means, np.float32)
+
+
+def _of_class(inputs: npt.NDArray[Any], labels: IntArray, k: int) -> Array:
+    """The patterns of one class as float32, picked some at a time: all of them at once take longer than a pause may."""
+    rows = np.flatnonzero(labels == k)
+    mine = np.empty((len(rows), inputs.shape[1]), np.float32)
+    for start in range(0, len(rows), PICKED_AT_ONCE):
+        some = rows[start : start + PICKED_AT_ONCE]
+        mine[start : start + len(some)] = patterns.as_floats(inputs[some], np.float32)
+        pauses.look()
+    return mine
 
 
 def inner_product(means: Array) -> Array:

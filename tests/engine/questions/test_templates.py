@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datasets import mnist
+from engine import pauses
 from engine.architecture import Architecture
 from engine.questions import probe, templates
 
@@ -155,3 +156,27 @@ def test_more_groups_bring_the_nearest_mean_closer_to_the_digits(digits):
 def test_groups_that_classes_cannot_fill_are_refused(count, rng):
     with pytest.raises(ValueError, match=rf"{count} groups in each class asked for; classes have \[5, 7\]"):
         templates.several_means(rng.normal(size=(12, 2)), np.repeat([0, 1], [5, 7]), 2, count, rng)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.float64])
+def test_a_class_is_picked_in_pieces_and_its_means_have_the_same_bits(dtype, rng, monkeypatch):
+    inputs, labels = rng.integers(0, 256, (700, 9)).astype(dtype), rng.integers(0, 3, 700)
+    whole = (
+        templates.class_means(inputs, labels, 3),
+        templates.several_means(inputs, labels, 3, 4, np.random.default_rng(2)),
+    )
+    looks = []
+    monkeypatch.setattr(templates, "PICKED_AT_ONCE", 50)
+
+    with pauses.looking(lambda: looks.append(1)):
+        means = templates.class_means(inputs, labels, 3)
+        n_of_means = len(looks)
+        groups = templates.several_means(inputs, labels, 3, 4, np.random.default_rng(2))
+
+    np.testing.assert_array_equal(means, whole[0])
+    np.testing.assert_array_equal(groups, whole[1])
+    assert n_of_means > (14 if dtype == np.uint8 else 2)
+    assert len(looks) - n_of_means > 14 + 3 * 16
+    if dtype == np.uint8:
+        exact = [inputs[labels == k].mean(axis=0, dtype=np.float64) / 255 for k in range(3)]
+        np.testing.assert_array_equal(means, exact)
