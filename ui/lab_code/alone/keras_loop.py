@@ -9,7 +9,7 @@ from engine.learning_rules import (
 )
 from ui.lab_code.alone import sections
 from ui.lab_code.alone.recipe import Recipe
-from ui.lab_code.alone.sections import Section, section
+from ui.lab_code.alone.sections import Place, Section, section
 from ui.words import activation_words
 
 ACTIVATIONS = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "relu"}
@@ -97,7 +97,7 @@ def _optimiser(rule: GradientDescentLearningRule) -> str:
     raise ValueError(f"No optimiser of Keras is known for {type(rule).__name__}.")
 
 
-def _set_weight(number: int, place: tuple[int, ...], value: float) -> list[str]:
+def _set_weight(number: int, place: Place, value: float) -> list[str]:
     """Lines that set a weight by hand: Keras has inputs first, and gives copies."""
     return [
         "kept = model.get_weights()",

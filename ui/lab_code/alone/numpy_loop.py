@@ -9,7 +9,7 @@ from engine.learning_rules import (
 )
 from ui.lab_code.alone import sections
 from ui.lab_code.alone.recipe import Recipe
-from ui.lab_code.alone.sections import Section, section
+from ui.lab_code.alone.sections import Place, Section, section
 from ui.words import activation_words
 
 ACTIVATIONS = {
@@ -143,6 +143,6 @@ def rule(rule: GradientDescentLearningRule) -> tuple[list[str], list[str]]:
     raise ValueError(f"No plain NumPy is known for the rule {type(rule).__name__}.")
 
 
-def _set_weight(number: int, place: tuple[int, ...], value: float) -> list[str]:
+def _set_weight(number: int, place: Place, value: float) -> list[str]:
     """Lines that set a weight by hand."""
     return [f"params[{number}][{', '.join(map(str, place))}] = {value!r}"]

@@ -73,6 +73,8 @@ class Recipe:
         For each array W1, b1, W2, b2, … whether it learns; the others stay as they were drawn.
     by_hand : tuple of (int, int, tuple of int, float)
         What was set by hand: the steps before, the array's number among W1, b1, W2, b2, …, the place in it, the value.
+    cut : tuple of (int, list of int, list of int), default none
+        The wires that are cut in a layer that learns: its array's number, and unit and input of each wire, from 0.
     own : OwnPoints or None
         The same patterns as a visitor has brought them, in their own units; None where the patterns are no own points.
     derived : Derived or None, default None
@@ -98,6 +100,7 @@ class Recipe:
     ending: str
     learns: tuple[bool, ...]
     by_hand: tuple[tuple[int, int, tuple[int, ...], float], ...]
+    cut: tuple[tuple[int, list[int], list[int]], ...] = ()
     own: OwnPoints | None = None
     derived: Derived | None = None
 
@@ -173,8 +176,6 @@ def recipe_of(
             "This network has several templates for a digit: code that runs alone cannot say that."
         )
     held = [part for layer in affine for part in layer.held]
-    if any(part.any() and not part.all() for part in held):
-        raise ValueError("Wires of this network are cut: code that runs alone cannot say that.")
     if all(part.all() for part in held):
         raise ValueError("Nothing learns in this run: there is no training to be written.")
     names = {kind: name for name, kind in LEARNING_RULES.items()}
@@ -200,11 +201,22 @@ def recipe_of(
         loss=float(history.training_error[-1]),
         accuracy=float(history.training_accuracy[-1]),
         ending=run.stop.message if run.stop else "The page had trained it no further when this was taken.",
-        learns=tuple(not part.any() for part in held),
+        learns=tuple(not part.all() for part in held),
         by_hand=tuple(_located(run, *one) for one in run.by_hand if one[0] <= n_steps),
+        cut=_cut(held),
         own=own,
         derived=derived,
     )
+
+
+def _cut(held: list[npt.NDArray[np.bool_]]) -> tuple[tuple[int, list[int], list[int]], ...]:
+    """Of each array that learns and has cut wires: its number, and unit and input of each wire."""
+    found = []
+    for number, part in enumerate(held):
+        if part.any() and not part.all():
+            units, sources = np.nonzero(part)
+            found.append((number, units.tolist(), sources.tolist()))
+    return tuple(found)
 
 
 def _located(

@@ -18,8 +18,11 @@ IMAGES, LABELS, WEIGHTS = "images.idx3-ubyte.gz", "labels.idx1-ubyte.gz", "initi
 """Files beside the code, where the patterns are images."""
 
 
-SetWeight = Callable[[int, tuple[int, ...], float], list[str]]
-"""Writes the lines that set a weight: the number of its array among W1, b1, W2, b2, …, its place in it, its value."""
+Place = tuple[int, ...] | tuple[list[int], list[int]]
+"""Where in its array a parameter stands; or units and inputs of several weights."""
+
+SetWeight = Callable[[int, Place, float], list[str]]
+"""Writes the lines that set weights: the number of their array among W1, b1, W2, b2, …, their place in it, a value."""
 
 
 @dataclass(frozen=True)
@@ -237,6 +240,10 @@ def loop(
         lines += [f"    if step == {at}:  # set by hand"]
         lines += [f"        {line}" for line in _set(recipe, at, set_weight)]
     lines += [f"    {line}" for line in step]
+    if recipe.cut:
+        lines += ["    # Wires that are cut stay 0."]
+    for number, units, sources in recipe.cut:
+        lines += [f"    {line}" for line in set_weight(number, (units, sources), 0.0)]
     every = max(1, recipe.n_steps // 10)
     lines += [f"    if (step + 1) % {every} == 0:", f"        {said}"]
     return [*lines, *_set(recipe, recipe.n_steps, set_weight)]

@@ -3,7 +3,7 @@
 from engine.learning_rules import AdamLearningRule, GradientDescentLearningRule, MomentumLearningRule
 from ui.lab_code.alone import sections
 from ui.lab_code.alone.recipe import Recipe
-from ui.lab_code.alone.sections import Section, section
+from ui.lab_code.alone.sections import Place, Section, section
 from ui.words import activation_words
 
 ACTIVATIONS = {"sigmoid": "logistic", "tanh": "tanh", "relu": "relu"}
@@ -111,7 +111,7 @@ def _epsilon(rule: GradientDescentLearningRule) -> list[str]:
     ]
 
 
-def _set_weight(number: int, place: tuple[int, ...], value: float) -> list[str]:
+def _set_weight(number: int, place: Place, value: float) -> list[str]:
     """Lines that set a weight by hand: scikit-learn has inputs first."""
     name = "intercepts_" if number % 2 else "coefs_"
     return [f"model.{name}[{number // 2}][{', '.join(map(str, reversed(place)))}] = {value!r}"]

@@ -10,7 +10,7 @@ from engine.learning_rules import (
 )
 from ui.lab_code.alone import sections
 from ui.lab_code.alone.recipe import Recipe
-from ui.lab_code.alone.sections import Section, section
+from ui.lab_code.alone.sections import Place, Section, section
 from ui.words import activation_words
 
 
@@ -113,7 +113,7 @@ def _rule(rule: GradientDescentLearningRule, learn: str) -> tuple[list[str], str
     )
 
 
-def _set_weight(number: int, place: tuple[int, ...], value: float) -> list[str]:
+def _set_weight(number: int, place: Place, value: float) -> list[str]:
     """Lines that set a weight by hand."""
     name = "bias" if number % 2 else "weight"
     return [f"model[{number // 2 * 2}].{name}.data[{', '.join(map(str, place))}] = {value!r}"]

@@ -83,6 +83,19 @@ PLANE: dict[str, dict[str, Any]] = {
         "l2": 0.003,
     },
     "stopped early": {"patience": 1, "rate": 0.5, "epochs": 200},
+    "wires cut, momentum, penalty": {
+        "cut": "1-1-1,1-4-2,2-3-1,2-3-5",
+        "rule": "momentum",
+        "batch": 10,
+        "l2": 0.01,
+    },
+    "wires cut, one of a frozen layer, Adam": {"cut": "1-1-1,1-4-2,2-3-1", "frozen": ("1",)},
+    "derived inputs, wires cut, set by hand": {
+        "inputs": ("x1", "x1x1", "sinx2"),
+        "data": "xor",
+        "cut": "1-1-2,1-5-3",
+        "past": (Stretch(8.0, 0.02, ("tanh",), (("1-2-3", 0.1), ("1-1-0", -0.7), ("2-1-2", 0.0))),),
+    },
     "derived inputs": {"inputs": ("x1x1", "sinx1", "x1x2", "abs"), "data": "xor", "batch": 10},
 }
 DIGITS = {
@@ -98,6 +111,7 @@ CANNOT = {
     ("scikit-learn", "biases apart, RMSProp"),
     ("scikit-learn", "weights apart, gradient descent"),
     ("scikit-learn", "a layer, weights of one, biases of one"),
+    ("scikit-learn", "wires cut, one of a frozen layer, Adam"),
 }
 """What a library cannot make exactly, and says so."""
 

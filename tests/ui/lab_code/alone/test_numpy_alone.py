@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from datasets.points import hold_out_every
-from engine.layers import AffineLayer
 from engine.questions import probe
 from tests import environments
 from tests.ui.lab_code.alone.runs_alone import (
@@ -26,7 +25,6 @@ from tests.ui.lab_code.alone.runs_alone import (
     written,
 )
 from tests.ui.plane.test_forks import trained
-from ui.digits import runs as digit_runs
 from ui.lab_code.alone import ALONE, BESIDE, as_notebook, as_script, exported, recipe_of
 from ui.plane.settings import HELD_OUT
 
@@ -138,11 +136,13 @@ def test_what_no_short_loop_says_is_refused_in_a_sentence() -> None:
         recipe_of(run, "run", "/")
 
 
-def test_cut_wires_are_refused_in_a_sentence() -> None:
-    run = digit_runs.own_run(DIGITS["templates"]).run
-    wires = np.ones((10, 784))
-    wires[0, 0] = 0
-    run.recipe.args[0].layers[0] = AffineLayer(784, 10, weights_mask=wires)
-
-    with pytest.raises(ValueError, match="are cut"):
-        recipe_of(run, "run", "/")
+@pytest.mark.parametrize("library", ALONE)
+def test_cut_wires_are_set_to_0_after_each_step(library: str) -> None:
+    one = recipe("wires cut, momentum, penalty")
+    text = as_script(one, library, ALONE[library](one))
+    first, second = ("[[0, 3], [0, 1]]", "[[2, 2], [0, 4]]")
+    if library in ("Keras", "scikit-learn"):  # inputs first
+        first, second = ("[[0, 1], [0, 3]]", "[[0, 4], [2, 2]]")
+    assert "    # Wires that are cut stay 0.\n" in text
+    assert f"{first} = 0.0" in text
+    assert f"{second} = 0.0" in text
