@@ -129,11 +129,18 @@ def test_l_lays_a_spot_that_follows_the_pointer(scene: Callable[[str], Page]) ->
     expect(page.locator("html")).to_have_attribute("data-stage", "")
 
 
+PRESS_AT_ONCE = """keys => keys.forEach((key) => {
+  const code = key.length === 1 ? `Key${key.toUpperCase()}` : key;
+  const how = { key, code, bubbles: true, cancelable: true, composed: true };
+  document.dispatchEvent(new KeyboardEvent("keydown", how));
+})"""
+"""Keys between which no time passes, however busy the machine is."""
+
+
 def test_a_hall_that_presses_again_sees_no_answer_before_the_question(scene: Callable[[str], Page]) -> None:
     page = scene("?scene=regions-single&stage=1")
     page.keyboard.press("a")
-    for key in ("PageDown", "PageDown", "a", "PageDown"):
-        page.keyboard.press(key)
+    page.evaluate(PRESS_AT_ONCE, ["PageDown", "PageDown", "a", "PageDown"])
     expect(page.locator(".question .title")).to_have_text(SCENES["mnist-single"].title)
     wait_for_keys(page)
     expect(page.locator("html")).to_have_attribute("data-asks", "open")
