@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from ..architecture import Architecture
 from ..arrays import Array, IntArray
-from . import pieces
+from . import pieces, used_inputs
 
 ARRAYS_OF_LAYERS = 3
 """Arrays of all units' numbers for each pattern: outputs, gates, signals."""
@@ -73,6 +73,15 @@ class Plan(ABC):
         labels : ndarray of shape (n_patterns,)
             The class of each pattern, from 0.
         """
+
+    @property
+    def grey_levels(self) -> used_inputs.Cut | None:
+        """The bound patterns as ``used_inputs.cut`` gave them; None where the plan has none in uint8."""
+        return None
+
+    def unbind(self) -> bool:
+        """Let go of the copy of the bound patterns, and say whether there was one; others are bound before a step."""
+        return False
 
     @abstractmethod
     def run(self, rows: IntArray) -> int:

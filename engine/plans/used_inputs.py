@@ -72,6 +72,19 @@ def cut(inputs: npt.NDArray[Any]) -> Cut:
     return bound[:n_patterns], used
 
 
+def uncut(bound: npt.NDArray[Any], used: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
+    """The patterns that ``cut`` cut, from its answer; grey levels are the same ones."""
+    whole = np.zeros((len(bound), len(used)), bound.dtype)
+    runs = np.flatnonzero(np.diff(used, prepend=False, append=False)).reshape(-1, 2)
+    for start in range(0, len(bound), ROWS_COPIED):
+        some, place = slice(start, start + ROWS_COPIED), 0
+        for first, end in runs.tolist():
+            whole[some, first:end] = bound[some, place : place + end - first]
+            place += end - first
+        pauses.look()
+    return whole
+
+
 def _known(key: tuple[int, int, bytes], owner: npt.NDArray[Any]) -> npt.NDArray[Any] | None:
     """The cut that is in use of these patterns."""
     its_owner, bound = _cuts.get(key, (None, None))

@@ -66,6 +66,16 @@ class WidePlan(FusedPlan):
         if not np.array_equal(used, self._used):
             self._lay_out_used(used)
 
+    @property
+    def grey_levels(self) -> used_inputs.Cut | None:
+        """The bound patterns as they were cut, where they are in uint8."""
+        return (self._bound, self._used) if self._bound.dtype == np.uint8 else None
+
+    def unbind(self) -> bool:
+        """Let go of the copy of the bound patterns."""
+        self._bound = self._bound[:0].copy()
+        return True
+
     def _lay_out_used(self, used: npt.NDArray[np.bool_]) -> None:
         """Lay out parameters and operations for data in which only these inputs are ever other than 0."""
         self._used = used

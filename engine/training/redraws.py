@@ -12,6 +12,7 @@ import numpy.typing as npt
 from .. import pauses
 from ..arrays import IntArray
 from ..bounds import check_count
+from ..plans import used_inputs
 from ..plans.plan import Plan
 
 Redraw = Callable[[npt.NDArray[Any], np.random.Generator], npt.NDArray[Any]]
@@ -69,7 +70,7 @@ class Redraws:
         self._epoch: int | None = None
         self._draws = [-1] * n_turns
         # All parts are drawn before epoch 0.
-        self._present = inputs if n_turns == 1 else np.empty_like(inputs)
+        self._present: npt.NDArray[Any] | None = inputs if n_turns == 1 else np.empty_like(inputs)
 
     def bring(self, epoch: int) -> None:
         """Bind the patterns of an epoch, unless they are bound already.
@@ -86,22 +87,39 @@ class Redraws:
         """
         if epoch == self._epoch:
             return
+        if self._epoch is not None:
+            self._take_back()
         for turn in range(self._n_turns):
             draw = epoch + self._n_turns - 1 - (epoch - turn) % self._n_turns
             if draw != self._draws[turn]:
                 self._draw(turn, draw)
                 pauses.look()
+        if self._present is None:
+            raise RuntimeError(f"no patterns were drawn for epoch {epoch}")
         self._plan.bind(self._present, self._labels)
         self._epoch = epoch
+        # The plan has a copy. Where that gives the patterns back, or all are drawn anew, they need not lie here too.
+        if self._n_turns == 1 or self._plan.grey_levels is not None:
+            self._present = None
+
+    def _take_back(self) -> None:
+        """Take over the patterns of the epoch that is bound; the plan's copy goes before another is made."""
         if self._n_turns == 1:
-            self._present = self._given  # what was drawn is copied by the plan
+            self._draws = [-1]
+        elif self._present is None:
+            cut = self._plan.grey_levels
+            if cut is None:
+                raise RuntimeError("the plan has lost the patterns that it was bound to")
+            self._present = used_inputs.uncut(*cut)
+        self._epoch = None
+        self._plan.unbind()
 
     def _draw(self, turn: int, draw: int) -> None:
         """Draw one part of the patterns."""
         rng = np.random.default_rng([self._seed, draw, OWN])
         part = slice(turn, None, self._n_turns)
         drawn = self._redraw(self._given[part], rng)
-        if self._n_turns == 1:
+        if self._n_turns == 1 or self._present is None:
             self._present = drawn
         elif drawn.shape != self._present[part].shape or drawn.dtype != self._present.dtype:
             given = self._present[part]

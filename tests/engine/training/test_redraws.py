@@ -10,7 +10,7 @@ from engine.errors import CrossEntropySoftmaxError
 from engine.initialisers import UniformInit
 from engine.learning_rules import AdaGradLearningRule, AdamLearningRule, MomentumLearningRule
 from engine.models import make_model
-from engine.plans import make_plan
+from engine.plans import make_plan, used_inputs
 from engine.training import TrainingRun
 from engine.training.redraws import Redraws
 
@@ -132,18 +132,28 @@ def test_each_epoch_is_trained_on_a_draw_of_its_own_seed():
 
 
 class Witness:
-    """In a plan's place: remembers what it was bound to."""
+    """In a plan's place: remembers what it was bound to, and may have it back at hand as grey levels."""
 
-    def __init__(self):
-        self.bound = []
+    def __init__(self, gives_back=False):
+        self.bound, self.gives_back, self.n_held = [], gives_back, 0
 
     def bind(self, inputs, labels):
+        assert not self.n_held
         self.bound.append(inputs.copy())
+        self.n_held = 1
+        self.cut = used_inputs.cut(self.bound[-1])
+
+    @property
+    def grey_levels(self):
+        return self.cut if self.gives_back else None
+
+    def unbind(self):
+        self.n_held = 0
 
 
-def bound_at(epochs, n_turns):
+def bound_at(epochs, n_turns, gives_back=False):
     """What the plan is bound to when these epochs are brought in this order."""
-    witness = Witness()
+    witness = Witness(gives_back)
     redraws = Redraws(witness, GREYS, LABELS, roll, seed=5, n_turns=n_turns)
     for epoch in epochs:
         redraws.bring(epoch)
@@ -155,7 +165,38 @@ def test_the_patterns_of_an_epoch_do_not_depend_on_the_way_there(n_turns):
     there = bound_at([6], n_turns)[-1]
 
     for way in (range(7), [9, 6], [2, 60, 6], [0, 6]):
-        np.testing.assert_array_equal(bound_at(way, n_turns)[-1], there)
+        for gives_back in (False, True):
+            np.testing.assert_array_equal(bound_at(way, n_turns, gives_back)[-1], there)
+
+
+@pytest.mark.parametrize("n_turns", [1, 4])
+def test_what_the_plan_has_a_copy_of_does_not_lie_beside_it(n_turns):
+    run = make_run(redraw_turns=n_turns)
+    run.advance(1)
+
+    assert run._plan.grey_levels is not None
+    assert run._redraws._present is None
+
+
+@pytest.mark.parametrize("n_turns", [1, 4])
+def test_a_draw_that_breaks_off_is_made_again(n_turns):
+    def broken(inputs, rng):
+        if breaks:
+            raise KeyboardInterrupt
+        return roll(inputs, rng)
+
+    breaks, witness = [], Witness(gives_back=True)
+    redraws = Redraws(witness, GREYS, LABELS, broken, seed=5, n_turns=n_turns)
+    redraws.bring(3)
+    breaks.append(1)
+    with pytest.raises(KeyboardInterrupt):
+        redraws.bring(4)
+    breaks.clear()
+    redraws.bring(3)
+    redraws.bring(4)
+
+    for epoch, bound in zip((3, 3, 4), witness.bound, strict=True):
+        np.testing.assert_array_equal(bound, bound_at([epoch], n_turns)[-1])
 
 
 @pytest.mark.parametrize("n_turns", [1, 4])
