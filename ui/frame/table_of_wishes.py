@@ -19,8 +19,10 @@ Each part of a page is a component in the browser. It asks Python by a wish with
 the part say what a value may be; `ui/frame/wishes.py` reads it by them, and drops what does not fit with a line in the
 log. Controls of Streamlit's own pass `ui/frame/gate.py`.
 
-Every part has one more, `anew`, {number}: its block leaves away what the browser does not have
-(`ui/frame/held.py`).
+Every part has two more. `anew`, {number}: its block leaves away what the browser does not have
+(`ui/frame/held.py`). `numbers`, {numbers}: those of the wishes that come
+with it, by their names. A wish is repeated until a block tells that it was heard, and granted once
+(`ui/browser/asked_once.js`).
 
 This table is written from the types: `python -m ui.frame.table_of_wishes`.
 
@@ -56,7 +58,7 @@ def table() -> str:
         for name, words in named.items()
     ]
     silent = ", ".join(part for part, named in own.items() if not named)
-    head = HEAD.replace("{number}", shared["anew"])
+    head = HEAD.replace("{number}", shared["anew"]).replace("{numbers}", shared["numbers"])
     return f"{head}{''.join(rows)}\nNo wishes of their own have: {silent}.\n"
 
 
