@@ -187,6 +187,21 @@ class Timeline:
         self._step, self._away_from = present, None
         return self._plan.params_of(np.stack(states))
 
+    def measure(self, params: Array) -> Array:
+        """Training error and accuracy, then validation error and accuracy, of some networks, as the history has them.
+
+        Parameters
+        ----------
+        params : ndarray of shape (n_networks, n_params)
+            Networks of the run's shape, such as ``retrace`` gives.
+
+        Returns
+        -------
+        ndarray of shape (n_networks, 4)
+            A row for each network, the same bits whichever others it comes with.
+        """
+        return self._recorder.measure(params)
+
     def gradient_sizes(self) -> Array:
         """Euclidean norm of the gradient of the error, penalties included, wrt each layer's weights.
 

@@ -113,7 +113,5 @@ def _measured(run: TrainingRun, step: int) -> tuple[Array, Array, Array]:
         known = [history.training_error, history.training_accuracy]
         known += [history.validation_error, history.validation_accuracy]
         return np.array([epoch]), run.retrace(step, step), np.column_stack(known)[record[-1:]]
-    replay = run.replay(epoch, max_batches=1)
-    columns = [replay.training_error, replay.training_accuracy]
-    measures = np.column_stack([*columns, replay.validation_error, replay.validation_accuracy])
-    return np.array([epoch]), replay.params[:1], measures[:1]
+    params = run.retrace(step, step)
+    return np.array([epoch]), params, run.measure(params)

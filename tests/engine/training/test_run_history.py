@@ -132,6 +132,16 @@ def test_a_replay_shows_what_stepping_would_have_shown(rule, epoch):
     np.testing.assert_array_equal(replay.epochs, stepped.history.epoch[first : first + len(params)])
 
 
+def test_one_network_of_the_past_is_measured_as_a_replay_measures_it():
+    run = whole()
+    replay = run.replay(2)
+    for number, epoch in enumerate(replay.epochs):
+        step = round(epoch * run.steps_per_epoch)
+        measured = run.measure(run.retrace(step, step))
+        replayed = [getattr(replay, column)[number] for column in COLUMNS[1:]]
+        np.testing.assert_array_equal(measured, [replayed])
+
+
 def test_a_replay_is_as_long_as_it_may_be():
     assert whole().replay(2, max_batches=3).epochs.tolist() == [2, 2.25, 2.5, 2.75]
 
