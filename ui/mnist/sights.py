@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.arrays import Array
+from engine.arrays import Array, IntArray
 from engine.training import TrainingRun
 
 SOONER = 1.5
@@ -69,7 +69,8 @@ def at_rest(run: TrainingRun, step: int, peek: int | None, most: int) -> Sight:
     peek : int or None
         Another step that is one of the moments, for the visitor has stepped to it.
     most : int
-        The most moments; the first, ``peek`` and ``step`` are there in any case.
+        The most moments; the first, ``peek`` and ``step`` are there in any case. With two more also the snapshot of
+        lowest validation loss.
 
     Returns
     -------
@@ -82,11 +83,9 @@ def at_rest(run: TrainingRun, step: int, peek: int | None, most: int) -> Sight:
         curves = np.vstack([curves, np.hstack([epoch, measures[0]])])
     snapshots = run.snapshots
     rows = np.searchsorted(curves[:, 0], snapshots.epochs)
-    kept = np.flatnonzero((snapshots.epochs < epoch[0] - 1e-9) & np.isin(snapshots.epochs, curves[:, 0]))
+    known = np.flatnonzero((snapshots.epochs < epoch[0] - 1e-9) & np.isin(snapshots.epochs, curves[:, 0]))
     asked = [_measured(run, peek)] if peek is not None and peek < step else []
-    n_between = max(1, most - len(asked) - 1)
-    spaced = np.linspace(0, 1, min(n_between, len(kept))) ** SOONER * (len(kept) - 1)
-    kept = kept[np.unique(np.rint(spaced).astype(int))]
+    kept = _spaced(known, curves[rows[known], 3], max(1, most - 2))
     parts = [
         (snapshots.epochs[kept], snapshots.params[kept], curves[rows[kept], 1:]),
         *asked,
@@ -95,6 +94,26 @@ def at_rest(run: TrainingRun, step: int, peek: int | None, most: int) -> Sight:
     epochs, networks, columns = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
     epochs, order = np.unique(epochs, return_index=True)
     return Sight(curves, epochs, networks[order], columns[order])
+
+
+def _spaced(kept: IntArray, losses: Array, most: int) -> IntArray:
+    """At most so many of the snapshots that are kept: the first, the one of lowest validation loss, others between.
+
+    It has room for a moment that is asked for, so that the others are the same with and without it.
+    """
+    if not len(kept):
+        return kept
+    places = _even(len(kept), most)
+    if most > 1 and np.isfinite(losses).any() and (lowest := int(np.nanargmin(losses))) not in places:
+        places = np.unique([*_even(len(kept), most - 1), lowest])
+    chosen: IntArray = kept[places]
+    return chosen
+
+
+def _even(n: int, most: int) -> IntArray:
+    """At most so many of ``n`` places, from the first to the last, closer together at the start."""
+    spaced = np.linspace(0, 1, min(most, n)) ** SOONER * (n - 1)
+    return np.unique(np.rint(spaced).astype(int))
 
 
 def curves_up_to(run: TrainingRun, step: int) -> Array:

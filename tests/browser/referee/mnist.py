@@ -9,6 +9,7 @@ from tests.browser.referee import (  # noqa: F401  their checks are declared whe
     mnist_lab,
     mnist_pros,
     mnist_quality,
+    mnist_story,
     mnist_templates,
     mnist_variability,
 )

@@ -60,19 +60,18 @@ export function storyText({ title, n_epochs: n, story = [] }) {
   return `${[`${title}: what happened in ${n} ${n === 1 ? "epoch" : "epochs"}`, ...lines].join("\n")}\n`;
 }
 
-/** @param {Mark} mark @returns {Sentence} */
-const sentenceOf = ([, kind, text]) => ({ name: `plane.story.${kind}`, text });
-
 /** Whether a sentence is one of a mark. @param {string | undefined} name */
-export const isOfStory = (name) => Boolean(name?.startsWith("plane.story."));
+export const isOfStory = (name) => /^\w+\.story\./.test(name ?? "");
 
 export class Story {
   /**
    * @param {HTMLElement} root of a part that plays; without `story.html` it has no story
    * @param {Playhead} playhead
+   * @param {string} [name] what the names of its sentences begin with
    */
-  constructor(root, playhead) {
+  constructor(root, playhead, name = "plane.story") {
     this.root = root;
+    this.name = name;
     this.playhead = playhead;
     /** @type {StoryHeader} */
     this.run = { title: "", n_epochs: 0 };
@@ -106,7 +105,12 @@ export class Story {
     open.hidden = !all.length;
     open.textContent = "What happened";
     if (!all.length) this.list?.hidePopover();
-    find(this.root, ".story ol").replaceChildren(...all.map(entry));
+    find(this.root, ".story ol").replaceChildren(...all.map((mark) => this.entry(mark)));
+  }
+
+  /** @param {Mark} mark @returns {Sentence} */
+  sentenceOf([, kind, text]) {
+    return { name: `${this.name}.${kind}`, text };
   }
 
   /**
@@ -115,7 +119,7 @@ export class Story {
    */
   at(epoch) {
     const mark = markAt(this.marks, epoch);
-    return mark && sentenceOf(mark);
+    return mark && this.sentenceOf(mark);
   }
 
   /**
@@ -131,7 +135,7 @@ export class Story {
       else button.removeAttribute("aria-current");
     }
     const line = find(this.root, ".told");
-    if (mark) say(line, sentenceOf(mark).name, mark[2]);
+    if (mark) say(line, this.sentenceOf(mark).name, mark[2]);
     else line.textContent = "";
   }
 
@@ -150,6 +154,25 @@ export class Story {
     const mark = besideMark(marks, epoch, isOn);
     if (mark) this.playhead.go(mark[0]);
     return true;
+  }
+
+  /** @param {Mark} mark */
+  entry(mark) {
+    const [epoch] = mark,
+      { name, text } = this.sentenceOf(mark),
+      item = document.createElement("li"),
+      button = document.createElement("button"),
+      when = document.createElement("b"),
+      what = document.createElement("span");
+    button.type = "button";
+    button.dataset.epoch = String(epoch);
+    when.dataset.says = `${this.name}.when`;
+    when.textContent = `Epoch ${formatEpoch(epoch)}`;
+    what.dataset.says = name;
+    what.textContent = text;
+    button.append(when, " ", what);
+    item.append(button);
+    return item;
   }
 
   async copy() {
@@ -172,22 +195,3 @@ export class Story {
  */
 const tickAt = (share) =>
   `linear-gradient(var(--ink) 0 0) calc(0.6rem + (100% - 1.2rem) * ${share.toFixed(4)}) 50% / 2px 1rem no-repeat`;
-
-/** @param {Mark} mark */
-function entry(mark) {
-  const [epoch] = mark,
-    { name, text } = sentenceOf(mark),
-    item = document.createElement("li"),
-    button = document.createElement("button"),
-    when = document.createElement("b"),
-    what = document.createElement("span");
-  button.type = "button";
-  button.dataset.epoch = String(epoch);
-  when.dataset.says = "plane.story.when";
-  when.textContent = `Epoch ${formatEpoch(epoch)}`;
-  what.dataset.says = name;
-  what.textContent = text;
-  button.append(when, " ", what);
-  item.append(button);
-  return item;
-}

@@ -8,6 +8,7 @@ import { MEASURES } from "../../browser/playing/moments.js";
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
 /** @import { Measure } from "../../browser/playing/moments.js" */
+/** @import { Mark } from "../../browser/playing/story.js" */
 /** @import { Sentence } from "../../browser/sentences.js" */
 
 /**
@@ -41,6 +42,8 @@ import { MEASURES } from "../../browser/playing/moments.js";
  * @property {{ name: string, label: number }} image
  * @property {string[]} class_names
  * @property {Gallery | null} gallery
+ * @property {Mark[]} story the moments at which something happened, where they were asked for
+ * @property {boolean} story_owed whether they are still to come
  *
  * @typedef {{ image: Uint8Array, gallery?: Uint8Array }} Shown
  */
@@ -49,6 +52,7 @@ import { MEASURES } from "../../browser/playing/moments.js";
  * What a block with networks says besides: `templates_block` in `part.py`.
  * @typedef {object} Run
  * @property {string} id
+ * @property {string} title names the set of images
  * @property {Sentence[]} headlines each once
  * @property {number[]} headline_of for each moment the number of its headline
  * @property {Record<"training" | "validation", string>} samples the images that were measured, in words

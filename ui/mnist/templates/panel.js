@@ -44,6 +44,11 @@ export class Panel {
   run;
   /** @type {RunHistory} */
   history;
+  /**
+   * Epochs that have a tick.
+   * @type {number[]}
+   */
+  marks = [];
 
   /**
    * @param {HTMLElement} root
@@ -97,6 +102,7 @@ export class Panel {
     const { run } = this;
     this.charts.forEach((chart) => {
       chart.setHistory(this.history, run.n_epochs, run.finished ? run.stop_kind : "");
+      chart.setMarks(this.marks);
       chart.draw(theme);
     });
   }

@@ -146,7 +146,8 @@ def templates_block(
     Parameters
     ----------
     header : mapping
-        ``id`` (changes with the run), ``networks`` (a name for the argument ``networks``), ``headlines``, each
+        ``id`` (changes with the run), ``title`` (names the images), ``networks`` (a name for the argument
+        ``networks``), ``headlines``, each
         once, and ``headline_of``, the number of each moment's; ``samples``, the images that were measured, in words
         by "training" and "validation"; ``sample``, in short how many training images those are, "" for all;
         ``sizes`` and ``activations`` of the network, ``live`` and ``tick`` (whether to ask for more, and after how
@@ -185,8 +186,8 @@ def glance(header: Mapping[str, Any], pictures: Mapping[str, npt.NDArray[Any]]) 
     ----------
     header : mapping
         ``networks`` (the name of the networks that the browser has), ``view`` (from setting to its text in a link),
-        ``image`` (``name``, ``label``), ``gallery`` (None, or the fields of ``Gallery`` but for ``pixels``) and
-        ``answered``.
+        ``image`` (``name``, ``label``), ``gallery`` (None, or the fields of ``Gallery`` but for ``pixels``),
+        ``answered``, and what ``ui.digits.story.told.header`` gives.
     pictures : mapping of str to ndarray
         ``image``, shape (784,), uint8, and ``gallery``, shape (n_images, 784), uint8.
 

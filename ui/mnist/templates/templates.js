@@ -13,6 +13,7 @@ import { page, prefersNoMotion } from "../../browser/page.js";
 import { Asking } from "../../browser/playing/asking.js";
 import { keepMoment } from "../../browser/playing/moment_in_link.js";
 import { MOMENTS_A_SECOND, onHistory, Playback } from "../../browser/playing/playback.js";
+import { Story } from "../../browser/playing/story.js";
 import { formatEpoch } from "../../browser/playing/timeline.js";
 import { listenToTransport } from "../../browser/playing/transport.js";
 import { className, nameClasses } from "../class_names.js";
@@ -89,6 +90,8 @@ class Templates {
   /** @type {LookWish | null} */
   wished = null;
   wishNumber = 0;
+  owesStory = false; // whether the server still has to tell what happened in the run
+  told = ""; // the run of which it was told
   isReturning = false; // whether the server is on its way back to what is shown
   begun = 0; // the number of the opening that has played by itself
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -111,10 +114,23 @@ class Templates {
     /** @type {Playback<Moment>} */
     this.playback = new Playback({ show: (moment) => this.show(moment), changed: () => this.describe() });
     this.panel = new Panel(root, (epoch) => this.live || this.playback.scrubTo(epoch));
+    const { playback } = this;
+    this.story = new Story(
+      root,
+      {
+        epoch: () => playback.moment?.epoch,
+        go: (epoch) => playback.goTo(playback.nearest(epoch)),
+        along: (epoch) => playback.nearest(epoch) / Math.max(1, playback.moments.length - 1),
+      },
+      "mnist.story",
+    );
     this.asking = new Asking({
       every: 250,
       wanted: () =>
-        root.isConnected && this.run && !this.pending && (this.live || this.wished || this.isReturning),
+        root.isConnected &&
+        this.run &&
+        !this.pending &&
+        (this.live || this.wished || this.isReturning || this.owesStory),
       ask: () => this.sendLook(),
     });
     /** @type {HTMLInputElement} */
@@ -155,7 +171,7 @@ class Templates {
     for (const select of findAll(root, "select"))
       select.append(...Array.from({ length: 10 }, (_, k) => new Option(String(k), String(k))));
     listenToChoices(root, (name, value) => this.press(name, value));
-    return [stopKeys, onHistory(() => this.asking.begin(MS_TO_WORRY))];
+    return [stopKeys, () => this.story.forget(), onHistory(() => this.asking.begin(MS_TO_WORRY))];
   }
 
   /**
@@ -312,6 +328,7 @@ class Templates {
       this.asking.sendNow();
       return;
     }
+    this.tell(block);
     if (!this.wished) this.follow(block);
     if (!block.glance) this.measureRun();
     this.redraw();
@@ -320,6 +337,22 @@ class Templates {
     this.showGallery(block);
     if (this.run) this.asking.every = 1000 * this.run.tick;
     this.asking.begin();
+  }
+
+  /**
+   * What happened in the run, once it is over: the marks of moments that are here.
+   * @param {RunBlock | GlanceBlock} block
+   */
+  tell({ story, story_owed: isOwed }) {
+    const { run, playback } = this;
+    if (!run) return;
+    this.owesStory = isOwed;
+    if (isOwed && this.told === run.id) return;
+    this.told = run.id;
+    /** @param {number} epoch */
+    const isHere = (epoch) => Math.abs(playback.moments[playback.nearest(epoch)].epoch - epoch) < SAME;
+    const { title, n_epochs } = run;
+    this.story.take({ title, n_epochs, story: story.filter(([epoch]) => isHere(epoch)) });
   }
 
   /**
@@ -492,7 +525,9 @@ class Templates {
     root.dataset.row = this.view.row;
     this.orderUnits(run.sizes);
     layOut({ ...this, run });
+    this.panel.marks = this.story.marks.map(([epoch]) => epoch);
     this.panel.draw(this.theme);
+    this.story.layOut();
     this.sketch.draw({ sizes: run.sizes, image: this.brush.image, theme: this.theme });
     this.show(this.playback.moment);
     this.describe();
@@ -540,7 +575,10 @@ class Templates {
    * @param {Moment} moment
    */
   sayMoment(run, moment) {
-    writeHeadline(find(this.root, ".headline"), headlineAt(run, moment));
+    const atRest = !this.plays,
+      happened = atRest ? this.story.at(moment.epoch) : undefined;
+    writeHeadline(find(this.root, ".headline"), happened ?? headlineAt(run, moment));
+    this.story.show(moment.epoch, atRest);
     this.tug.sayExact(this.moments.errorAt(moment));
     this.panel.showWords({ plays: this.plays, atEnd: this.playback.atEnd, live: this.live, moment });
   }

@@ -7,7 +7,9 @@ import numpy.typing as npt
 
 from datasets import mnist
 from ui.digits import runs
-from ui.digits.settings import MnistSettings
+from ui.digits.settings import DATA_SETS, MnistSettings
+from ui.digits.story import told as story
+from ui.digits.story.record import Record
 from ui.frame import session
 from ui.frame.wishes import as_in_link
 from ui.mnist.sights import Sight
@@ -22,7 +24,10 @@ from ui.mnist.templates.part import (
     templates_block,
 )
 from ui.mnist.visits import Visit, visit_of
+from ui.plane.story.record import Mark
+from ui.plane.story.thresholds import threshold
 from ui.sentences import Measured, Said, Sentence
+from ui.work import turns
 from ui.work.progress.part import ProgressWishes
 from ui.work.progress.work_on import work_on
 
@@ -105,6 +110,9 @@ def _glance(settings: MnistSettings, visit: Visit, look: Look) -> tuple[dict[str
         "class_names": runs.images_of(settings).names,
         "gallery": None,
     }
+    is_over = visit.at_end and not visit.playing
+    asks = look.have == header["networks"]
+    header |= story.header(_story(settings, visit) if is_over and asks else None, over=is_over)
     asked = look.gallery
     if asked is None or asked.kind not in images.GALLERIES:
         return header, {"image": pixels}
@@ -117,12 +125,29 @@ def _glance(settings: MnistSettings, visit: Visit, look: Look) -> tuple[dict[str
     return header, {"image": pixels, "gallery": shown.pixels}
 
 
+def _story(settings: MnistSettings, visit: Visit) -> tuple[Mark, ...] | None:
+    """The story of the run, which is over, as far as the browser's requests have found it: None before it is whole."""
+
+    def record() -> Record:
+        run, images = visit.run, runs.images_of(settings)
+        sight = visit.sight(most_moments(run.architecture, NETWORK_BYTES))
+        asked = int(threshold("asked"))
+        sample = mnist.Images(images.validation.inputs[:asked], images.validation.labels[:asked])
+        epochs, training, _, validation, _ = sight.curves.T
+        return Record(
+            run.architecture, sight.epochs, sight.params, epochs, training, validation, sample, images.names
+        )
+
+    return story.push(visit.identity, record, turns.FIRST[1])
+
+
 def _header(settings: MnistSettings, visit: Visit, sight: Sight) -> dict[str, object]:
     """The part of the header that describes the run."""
     run, stop = visit.run, visit.stop
     headlines, headline_of = headline.numbered(_headlines(settings, visit, sight))
     return {
         "id": visit.identity,
+        "title": DATA_SETS[settings.data],
         "headlines": headlines,
         "headline_of": headline_of,
         "samples": {

@@ -1,6 +1,6 @@
 """The story of a run, found from what is kept of it: at most twelve marks, in order. Pure; in slices."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ui.plane.story.losses import of_losses
@@ -58,20 +58,22 @@ def found(record: Record) -> Iterator[tuple[float, tuple[Mark, ...]]]:
     yield 1.0, told(marks)
 
 
-def told(marks: list[Mark]) -> tuple[Mark, ...]:
+def told(marks: list[Mark], most: Mapping[str, int] = MOST_OF_A_KIND) -> tuple[Mark, ...]:
     """The marks that are shown: the first of each kind before the second of any.
 
     Parameters
     ----------
     marks : list of Mark
         All that were found, those of a kind in the order of their weight.
+    most : mapping of str to int
+        The kinds of marks and how many of each, those first that go before others.
 
     Returns
     -------
     tuple of Mark
         By epoch.
     """
-    ranks = list(MOST_OF_A_KIND)
+    ranks = list(most)
     seen = dict.fromkeys(ranks, 0)
     placed = []
     for mark in marks:
@@ -79,7 +81,7 @@ def told(marks: list[Mark]) -> tuple[Mark, ...]:
         seen[mark.kind] += 1
     chosen: dict[float, Mark] = {}
     for nth, _, mark in sorted(placed, key=lambda one: one[:2]):
-        if nth < MOST_OF_A_KIND[mark.kind] and len(chosen) < threshold("marks"):
+        if nth < most[mark.kind] and len(chosen) < threshold("marks"):
             chosen.setdefault(mark.epoch, replace(mark, rank=len(chosen)))
     return tuple(sorted(chosen.values(), key=lambda mark: mark.epoch))
 

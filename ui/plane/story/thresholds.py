@@ -53,6 +53,14 @@ THRESHOLDS = {
     "moves": Threshold(
         0.02, "of the square", "The boundary moves most where the answer changes on at least this"
     ),
+    "asked": Threshold(2000, "validation images", "A run on images is asked about the first so many"),
+    "answers": Threshold(
+        0.2, "of the images", "A digit first gets half of its images right where so many are right in all"
+    ),
+    "mixed": Threshold(
+        0.06, "of two digits’ images", "Two digits are taken for each other from this share on"
+    ),
+    "apart": Threshold(0.03, "of two digits’ images", "and have come apart where no more are, and remain so"),
     "best": Threshold(
         0.01, "of the loss", "The lowest validation loss lies below the first and the last by this"
     ),
