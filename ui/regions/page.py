@@ -61,10 +61,14 @@ def page() -> None:
     own_points.answer_on_page()
     if settings.view == "seeds":
         session.fragment(seeds.watch)
+        if runs.is_ready(settings):
+            cell(settings, CODE, seeds.code_words(settings))
         take_away(RegionSettings, settings.title, takings)
         return
     if settings.view == "landscape":
         session.fragment(landscape.watch)
+        if runs.is_ready(settings):
+            cell(settings, CODE, landscape.code_words(settings))
         take_away(RegionSettings, settings.title, takings)
         return
     session.fragment(_watch)

@@ -128,8 +128,7 @@ def _frozen_words(settings: TwinSettings) -> str:
 
 def _input_words(settings: TwinSettings) -> dict[str, str]:
     """What the inputs of each network do, behind its name; nothing where both have the coordinates."""
-    both = zip(settings.names(), settings.networks(), strict=True)
-    words = " ".join(f"{name}: {said}" for name, network in both if (said := network.input_words))
+    words = settings.both_input_words
     return {"input_words": words} if words else {}
 
 

@@ -151,6 +151,12 @@ class TwinSettings(PlaneSettings):
             one.changed(depth=int(depth), activation=(kind,)) for kind in self.kinds for depth in self.depths
         ]
 
+    @property
+    def both_input_words(self) -> str:
+        """What the inputs of each network do, behind its name; "" where both have the coordinates."""
+        both = zip(self.names(), self.networks(), strict=True)
+        return " ".join(f"{name}: {said}" for name, network in both if (said := network.input_words))
+
     def names(self) -> tuple[str, str]:
         """Names of the two networks on the page: they tell the first thing in which the two differ."""
         both = self.networks()

@@ -77,6 +77,24 @@ def _course_loop(said: Said, scene: Scene) -> None:
     assert "break" not in code
 
 
+@checks("lab_code.another_run")
+def _another_run(said: Said, scene: Scene) -> None:
+    """The cell draws from the seeds of the page’s own run; which count up for others is said, or the second’s seed."""
+    settings, code = scene.settings, code_in(scene)
+    assert re.search(rf"\b{settings.init_seed}\b", code)
+    if settings.view == "seeds":
+        words = {"data": "points", "weights": "initial weights", "batches": "batches"}
+        assert said.text == (
+            f"The cell trains the first of the 20 runs. Each further run has the seed of its "
+            f"{' and '.join(words[name] for name in settings.vary)} one higher than the run before; the band and the "
+            "maps are not computed there."
+        )
+        return
+    assert settings.view == "landscape"
+    assert (f" With {settings.rival} as seed of its weights" in said.text) == (settings.rival is not None)
+    assert "its losses are a table among the files below" in said.text
+
+
 @checks("lab_code.pytorch")
 def _pytorch(said: Said, scene: Scene) -> None:
     code = code_in(scene)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from tests.browser.referee.checks import Scene, checks
+from tests.browser.referee.derived import assert_lines
 from tests.browser.referee.reading import Said
 from tests.browser.referee.reference import cross_entropy, layers_of, right_counts, scores_of
 from ui.plane import runs
@@ -297,3 +298,8 @@ def _status(said: Said, scene: Scene) -> None:
     stop = ways(scene)[0].trained.run.stop
     assert stop is not None
     assert said.text == ("" if stop.kind == "done" else stop.message)
+
+
+@checks("regions.landscape.inputs")
+def _inputs(said: Said, scene: Scene) -> None:
+    assert_lines(said.text, scene.settings.inputs, scene.settings.depth)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from tests.browser.referee.checks import Scene, checks
+from tests.browser.referee.derived import assert_lines, listed
 from tests.browser.referee.reading import Said
 from tests.browser.referee.reference import layers_of, scores_of
 from ui.plane import runs, truth
@@ -246,3 +247,15 @@ def _run(said: Said, scene: Scene) -> None:
     assert (int(found[3]), int(found[4])) == (settings.init_seed, settings.order_seed)
     assert found[2] is None if settings.is_own else int(found[2]) == settings.data_seed
     assert all(map(near, re.findall(r"(\d+\.\d) % wrong", found[5]), [one.wrong for one in row]))
+
+
+@checks("plane.seeds.inputs")
+def _inputs(said: Said, scene: Scene) -> None:
+    """Of one network, or of each of two that has other inputs than the coordinates, behind its name."""
+    networks = scene.settings.networks() if hasattr(scene.settings, "networks") else [scene.settings]
+    derived = [one for one in networks if tuple(one.inputs) != ("x1", "x2")]
+    assert derived
+    for one in derived:
+        start = "The boundary between" if one.depth == 0 else "The zero line of"
+        (text,) = [part for part in re.findall(rf"{start}[^.]+\.", said.text) if listed(one.inputs) in part]
+        assert_lines(text, one.inputs, one.depth)

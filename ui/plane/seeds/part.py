@@ -49,6 +49,7 @@ def seeds_block(
     names: Sequence[str],
     links: Sequence[str],
     open_at: float | None,
+    input_words: str = "",
 ) -> bytes:
     """Pack all runs so far.
 
@@ -68,6 +69,8 @@ def seeds_block(
         The address of each run that is done.
     open_at : float or None
         Moment to open at; None for the end.
+    input_words : str, default ""
+        What the inputs do to boundaries, where they are not the coordinates.
 
     Returns
     -------
@@ -98,7 +101,7 @@ def seeds_block(
         "open_at": open_at,
         "links": list(links),
         "runs": [headline.seeds_words(row[0], number) for number, row in enumerate(found.rows)],
-        "words": [headline.varies_words(vary, repeats.idle(own, vary)), *_notes(found)],
+        "words": [headline.varies_words(vary, repeats.idle(own, vary)), *_notes(found), input_words],
         "sides": [_side_header(found, side, name) for side, name in zip(found.sides, names, strict=True)],
     }
     return pack(header, arrays)

@@ -62,7 +62,13 @@ import { AgreementMap, sharesOf, unanimous } from "./agreement.js";
  * @typedef {{ name: string, i: number, kind: "training" | "validation", soft: boolean, dashed: boolean }} Band
  */
 
-const NAMES = ["plane.seeds.varies", "plane.seeds.judged", "plane.seeds.test", "plane.seeds.ends"];
+const NAMES = [
+  "plane.seeds.varies",
+  "plane.seeds.judged",
+  "plane.seeds.test",
+  "plane.seeds.ends",
+  "plane.seeds.inputs",
+];
 const AXIS = (/** @type {string} */ name) => `<div class="axis-${name}" data-shows="tick"></div>`;
 const MAP =
   `<section class="side"><h2 data-shows="name"></h2><div class="map-figure">${AXIS("y")}` +

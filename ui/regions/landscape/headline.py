@@ -65,8 +65,13 @@ def _between(line: np.ndarray) -> Sentence:
 
 
 def notes(settings: RegionSettings, several: Sequence[runs.Trained], found: Scenery) -> list[str]:
-    """What the plane holds, what two runs show, and what is out of bounds; "" where there is nothing to say."""
-    return [plane_words(settings, several, found), line_words(settings, found), infinite_words(found)]
+    """What the plane holds, what two runs show, what is out of bounds, and what the inputs do; "" for nothing."""
+    return [
+        plane_words(settings, several, found),
+        line_words(settings, found),
+        infinite_words(found),
+        settings.input_words,
+    ]
 
 
 def plane_words(settings: RegionSettings, several: Sequence[runs.Trained], found: Scenery) -> str:

@@ -46,7 +46,7 @@ const MORE_EVERY = 250; // ms
 const WAITS = "Training; the landscape follows";
 const SAME = 1e-3; // epochs: they come as float32
 const READS_ALIKE = 5e-4; // below this, or this share of a large loss, both losses are written alike
-const NOTES = ["plane", "line", "infinite"];
+const NOTES = ["plane", "line", "infinite", "inputs"];
 
 /** @extends {RunPlayer<LandscapeBlock, MomentTogether>} */
 class Landscape extends RunPlayer {

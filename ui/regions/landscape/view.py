@@ -39,6 +39,19 @@ def watch() -> None:
     landscape(shown, key=KEY, on_stand=lambda: None)
 
 
+def code_words(settings: RegionSettings) -> str:
+    """What the cell of a notebook computes of a landscape, and where the rest is."""
+    second = (
+        ""
+        if settings.rival is None
+        else f" With {settings.rival} as seed of its weights it trains the second run."
+    )
+    return (
+        f"The cell trains the run.{second} The landscape is not computed there: its losses are a table among the files "
+        "below."
+    )
+
+
 def trained(settings: RegionSettings) -> list[runs.Trained]:
     """The run, and the second one where it is chosen, as far as anybody has trained them."""
     return [runs.regions_run(one) for one in scenery.seen(settings)]
@@ -89,7 +102,7 @@ def _said(settings: RegionSettings, several: list[runs.Trained], found: Scenery 
         ]
     if found is None:
         title = {"headline": settings.title, "headline_name": "plane.headline.title"}
-        return title | {"notes": ["", "", ""], "axes": axes}
+        return title | {"notes": ["", "", "", ""], "axes": axes}
     said = headline.of(settings, several, found)
     return {
         "headline": said.text,

@@ -78,6 +78,9 @@ const DIAMOND = [
   [0, 1],
   [-1, 0],
 ];
+const THINNED =
+  "Units beyond 16 are not drawn, nor are their weights, and weak weights only where a unit is picked. " +
+  "Pick a unit, and open its list: each of its weights is there, and can be set.";
 const AS_DRAWN = "as drawn"; // stands over edges whose weights do not learn
 const EDGES_EVERY = 100; // ms between two drawings of the edges while it plays: they change slowly and cost a lot
 
@@ -675,7 +678,10 @@ export class Diagram {
  */
 function makeNote(width, shown) {
   const note = document.createElement("p"),
-    rest = width > shown ? `<span class="rest">+ ${width - shown} more</span>` : "";
+    rest =
+      width > shown
+        ? `<span class="rest" tabindex="0" data-help="${THINNED}">+ ${width - shown} more</span>`
+        : "";
   note.className = "more";
   note.dataset.says = "regions.diagram.more";
   note.innerHTML = `<span class="swipe">${width} ${width === 1 ? "unit" : "units"}, swipe</span>${rest}`;

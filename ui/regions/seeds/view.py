@@ -7,7 +7,7 @@ from ui.plane import frozen, inputs
 from ui.plane.run_settings import RegionSettings
 from ui.plane.seeds import headline, repeats
 from ui.plane.seeds import view as seeds_view
-from ui.plane.seeds.choice import N_RUNS, seeds
+from ui.plane.seeds.choice import N_RUNS, VARY, seeds
 from ui.plane.seeds.part import seeds_block
 
 
@@ -34,6 +34,16 @@ def block(settings: RegionSettings, found: repeats.Repeats) -> bytes:
         names=[f"{N_RUNS} networks{f' {on}' if on else ''}{f' ({held})' if held else ''}"],
         links=[link(settings, number) for number in range(found.n_done)],
         open_at=settings.at,
+        input_words=settings.input_words,
+    )
+
+
+def code_words(settings: RegionSettings) -> str:
+    """Which of the runs the cell of a notebook trains, and how it trains the others."""
+    varied = " and ".join(VARY[name].lower() for name in settings.vary)
+    return (
+        f"The cell trains the first of the {N_RUNS} runs. Each further run has the seed of its {varied} "
+        "one higher than the run before; the band and the maps are not computed there."
     )
 
 

@@ -32,6 +32,7 @@ def block(settings: TwinSettings, found: repeats.Repeats) -> bytes:
         names=settings.names(),
         links=[link(settings, number) for number in range(found.n_done)],
         open_at=settings.at,
+        input_words=settings.both_input_words,
     )
 
 
