@@ -10,7 +10,11 @@ from ui.backprop import worked_example
 from ui.backprop.edits import with_edit
 from ui.backprop.settings import BLANKS, DIGIT_NETWORKS, MOST_PATTERNS, N_CLASSES, N_INPUTS, BackpropSettings
 from ui.frame import session
+from ui.frame.saying import saying
 from ui.frame.sidebar import RATES, Sidebar, activation_control
+
+USES_GRADIENTS = ("steps", "blame")
+"""Views that say which gradients a step of gradient descent uses."""
 
 SCALE = tuple(number / 10 for number in range(-30, 31))
 """Inputs that the sliders offer; an input beside them is added."""
@@ -121,7 +125,19 @@ def _network(bar: Sidebar, settings: BackpropSettings) -> BackpropSettings:
         if settings.edits:
             count = f"{len(settings.edits)} edits" if len(settings.edits) > 1 else "one edit"
             st.button(f"Undo {count}", key="BackpropSettings.undo", on_click=_undo)
+    if settings.view in USES_GRADIENTS:
+        with saying("backprop.used"):
+            st.caption(_used_words(settings))
     return settings
+
+
+def _used_words(settings: BackpropSettings) -> str:
+    """Which gradients a step uses: all of them here, other than on the page where layers may stay as drawn."""
+    n_params = settings.architecture(N_INPUTS, N_CLASSES).n_params
+    return (
+        f"A step uses all {n_params} gradients: every weight and bias learns here. On the page “Decision regions” "
+        "layers can stay as drawn and wires be cut; their gradients are not used."
+    )
 
 
 def _undo() -> None:

@@ -1,6 +1,7 @@
 """Checks of the microscope: each number by NumPy, each line of arithmetic from its own text."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 
@@ -140,6 +141,15 @@ def _refused(said: Said, scene: Scene) -> None:
     assert float(found[2]) == scene.settings.rate
     assert int(found[1]) <= scene.settings.updates
     assert max(np.abs(w).max() for w in [*p.arrays["nW"], *p.arrays["nb"]]) > 1e5
+
+
+@checks("backprop.used")
+def _used(said: Said, scene: Scene) -> None:
+    """As many gradients as there are weights and biases; that each moves its own is checked of every matrix."""
+    found = re.match(r"A step uses all (\d+) gradients: every weight and bias learns here\. ", said.text)
+    assert found, said.text
+    sizes = (2, *scene.settings.widths, 3)
+    assert int(found[1]) == sum((a + 1) * b for a, b in pairwise(sizes))
 
 
 @checks("backprop.steps.error")
