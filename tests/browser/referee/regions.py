@@ -46,6 +46,7 @@ LINKS: tuple[str, ...] = (
     "/?at=48",
     "/?view=seeds&epochs=40&points=60&code=course+loop&inputs=x1x1,x2x2&depth=0",
     "/?view=landscape&epochs=40&points=60&code=PyTorch&inputs=x1,x1x2&rival=2&at=40",
+    "/?depth=0&at=100&stage=1",
     "/?data=rings&activation=relu&at=17",
     "/?view=seeds&epochs=60&points=60",
     "/?view=seeds&epochs=40&points=60&batch=16&vary=batches&patience=3&at=10",
@@ -501,6 +502,8 @@ def assert_sentence(text: str, scene: Scene) -> None:
         openings = {f"{TITLES[shown.settings.data]}, {done[0].lower()}{done[1:]}"}
     points = points_of(shown)
     sets = [kind for kind in ("training", "validation") if len(getattr(points, kind))]
+    on_stage = "stage=1" in scene.link
+    seen = [kind for kind in sets if kind == "training" or not on_stage]
     opening, _, rest = text.partition(f". Epoch {epoch_words(shown.epoch)} of {shown.n_epochs}: ")
     assert opening in openings, text
     wrong: npt.NDArray[np.int_] = np.zeros(2, dtype=int)
@@ -510,8 +513,9 @@ def assert_sentence(text: str, scene: Scene) -> None:
         assert is_loss(loss, loss_of(shown, kind))
         part: Points = getattr(points, kind)
         counts = right_counts(scores_of(shown.layers, shown.activations, part.inputs), part.labels)
-        wrong += [len(part) - max(counts), len(part) - min(counts)]
-    n = len(points.training) + len(points.validation)
+        if kind in seen:
+            wrong += [len(part) - max(counts), len(part) - min(counts)]
+    n = sum(len(getattr(points, kind)) for kind in seen)
     found = re.fullmatch(rf"([\d,]+) of the {n:,} points on the map (is|are) wrong\.(.*)", rest, re.DOTALL)
     assert found, rest
     assert wrong[0] <= int(found[1].replace(",", "")) <= wrong[1]

@@ -462,7 +462,7 @@ class Player extends RunPlayer {
   sentenceAt(moment) {
     const { run, map } = this,
       heading = find(this.root, ".headline"),
-      all = map.labels.length;
+      all = map.nShown; // on the stage validation points are hidden, until its details are asked for
     if (run.empty) return `${this.headline} ${pointsWords(all)} on the map.`;
     const counts = { ...this.counts, wrong: map.wrong, all },
       { says } = heading.dataset,
