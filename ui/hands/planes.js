@@ -155,12 +155,13 @@ export class PlanesView extends PlaneAndSpace {
   }
 
   /**
-   * The place where the three arrows begin: where the planes meet, if that is in view and no answer.
+   * The place where the three arrows begin: where the planes meet, if that is in view. They stay there when a scene
+   * reveals the regions.
    * @returns {Place}
    */
   origin() {
     const point = this.meetingPoint();
-    return point && this.stage.within(point) && !covered("regions") ? point : [0, 0];
+    return point && this.stage.within(point) ? point : [0, 0];
   }
 
   /**
@@ -393,8 +394,8 @@ export class PlanesView extends PlaneAndSpace {
     drawSymbol(context, 0, x * scale, y * scale, 9 * theme.markScale, false, theme);
     context.font = `600 ${16 * s}px ${theme.font}`;
     context.textBaseline = "middle";
-    labelWithHalo(context, "Class 1 alone: its score z₁ is a plane.", 4 * s, 14 * s, theme, "left");
-    labelWithHalo(context, "At each place the largest of z₁, z₂, z₃ decides.", 4 * s, 38 * s, theme, "left");
+    labelWithHalo(context, "Class 1 alone:", 4 * s, 14 * s, theme, "left");
+    labelWithHalo(context, "z₁ = w₁ᵀx + b₁", 4 * s, 38 * s, theme, "left");
   }
 
   headline() {
