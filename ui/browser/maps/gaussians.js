@@ -15,6 +15,7 @@
 
 const REACH = 2; // standard deviations
 const LINE = 2.5;
+const LINE_OVER_REGIONS = 1.6; // without a halo there: boundaries and rings are what is looked at
 const DASHES = [[], [10, 6], [14, 4, 3, 4]]; // one for each class: colour is not the only sign
 
 /**
@@ -35,8 +36,9 @@ export function bestClass(gaussians, x, y) {
  * @param {CanvasRenderingContext2D} context
  * @param {Ground} map
  * @param {Gaussian[]} gaussians
+ * @param {boolean} [overRegions]
  */
-export function drawGaussians(context, map, gaussians) {
+export function drawGaussians(context, map, gaussians, overRegions = false) {
   const { theme } = map;
   gaussians.forEach(({ centre: [x, y], variance }, k) => {
     const reach = REACH * Math.sqrt(variance),
@@ -55,9 +57,9 @@ export function drawGaussians(context, map, gaussians) {
     context.setLineDash([]);
     context.strokeStyle = theme.halo;
     context.lineWidth = (LINE + 2.5) * theme.markScale;
-    context.stroke();
+    if (!overRegions) context.stroke();
     context.strokeStyle = theme.points[k % theme.points.length];
-    context.lineWidth = LINE * theme.markScale;
+    context.lineWidth = (overRegions ? LINE_OVER_REGIONS : LINE) * theme.markScale;
     context.setLineDash(DASHES[k % DASHES.length].map((length) => length * theme.markScale));
     context.stroke();
     context.setLineDash([]);

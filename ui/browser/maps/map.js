@@ -506,9 +506,9 @@ export class RegionMap {
     over?.(context);
     if (earlier) drawEarlier(context, this, earlier.lines);
     this.drawBoundary(context, forward, G);
+    if (this.gaussians) drawGaussians(context, this, this.gaussians, true);
     if (this.truth) drawTruth(context, this, this.truth);
     this.drawUnitLines(context, params, forward, G, lines, picked);
-    if (this.gaussians) drawGaussians(context, this, this.gaussians);
     context.drawImage(this.points, 0, 0, this.size, this.size);
     this.drawRings(context, params);
     if (earlier) nameEarlier(context, this, earlier.lines, earlier.name);
