@@ -48,6 +48,7 @@ ABOUT_MNIST = ("variability", "features", "lab", "pros")
 STRIP: dict[str, dict[str, Sequence[Any]]] = {
     "templates": {"depth": range(4), "activation": list(ACTIVATIONS), "rate": RATES},
     "quality": {"depth": range(4), "activation": list(ACTIVATIONS)},
+    "lab": {"depth": range(4), "activation": list(ACTIVATIONS)},
 }
 """What a view lets one change on the stage."""
 

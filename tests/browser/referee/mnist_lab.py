@@ -3,6 +3,7 @@
 ``tests/ui/mnist/test_kept_lab.py`` trains a run of the file anew.
 """
 
+import itertools
 import json
 import re
 from pathlib import Path
@@ -54,27 +55,30 @@ def _spoken(said: Said, scene: Scene) -> None:
     assert text.startswith(f"Right test images after {epochs()} epochs: ")
 
 
-def calls(depth: int) -> list[str]:
-    """What makes the layers of the lab's network: 784 pixels, hidden layers of 100 with ReLU, ten digits."""
-    hidden = ["AffineLayer(100, 100)", "ReluLayer()"] * (depth - 1)
-    return ["AffineLayer(784, 100)", "ReluLayer()", *hidden, "AffineLayer(100, 10)"]
+LAYERS = {"sigmoid": "SigmoidLayer()", "tanh": "TanhLayer()", "relu": "ReluLayer()"}
 
 
-def depth_shown(scene: Scene) -> int:
-    """One hidden layer while a scene's question is open."""
-    return 1 if scene.page.evaluate("document.documentElement.dataset.asks") == "open" else 2
+def calls(scene: Scene) -> list[str]:
+    """What makes the layers: 784 pixels, hidden layers of 100, ten digits; one hidden layer while a scene asks."""
+    is_open = scene.page.evaluate("document.documentElement.dataset.asks") == "open"
+    depth = 1 if is_open else scene.settings.depth
+    widths = [784, *[100] * depth, 10]
+    made = [f"AffineLayer({into}, {out})" for into, out in itertools.pairwise(widths)]
+    for place in reversed(range(depth)):
+        made.insert(place + 1, LAYERS[scene.settings.activation[place % len(scene.settings.activation)]])
+    return made
 
 
 @checks("mnist.lab.stack")
 def _stack(said: Said, scene: Scene) -> None:
-    wanted = ", ".join(calls(depth_shown(scene)))
+    wanted = ", ".join(calls(scene))
     assert said.attributes == [f"Layers from the inputs to the outputs: {wanted}"]
 
 
 @checks("mnist.lab.list")
 def _list(said: Said, scene: Scene) -> None:
-    """It makes the network that is trained: as many parameters as its weights and biases are."""
-    inner = "".join(f"{call}," for call in calls(depth_shown(scene)))
+    """The same calls as a list in Python."""
+    inner = "".join(f"{call}," for call in calls(scene))
     assert re.sub(r"\s", "", said.text) == re.sub(
         r"\s", "", f"layers = [{inner}] model = MultipleLayerModel(layers)"
     )

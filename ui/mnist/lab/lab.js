@@ -1,6 +1,6 @@
 // One layer or two: curves of accuracy of both networks, a curve for each start; beside them a point for each start at
-// the end, with the range of each network. On the stage stands the network instead, as a list of layers: with one
-// hidden layer while a scene's question is open, else with the layers that a second one adds.
+// the end, with the range of each network. On the stage stands a network instead, as a list of layers: with one
+// hidden layer while a scene's question is open, else with those that the strip says; what the last one adds is framed.
 
 import { makeTheme } from "../../browser/colours.js";
 import { Plot } from "../../browser/curves/plot.js";
@@ -26,7 +26,7 @@ import { say } from "../../browser/sentences.js";
  * @property {[low: string, high: string][]} ends
  * @property {string} made
  * @property {string} spoken
- * @property {[one: string[], two: string[]]} stacks calls that make the layers
+ * @property {[asked: string[], shown: string[]]} stacks calls that make the layers
  * @property {number[]} added places in the second of them
  * @property {Palettes} palette
  *
@@ -78,9 +78,9 @@ class Lab {
   }
 
   /** @param {LabBlock} state */
-  drawStack({ stacks: [one, two], added }) {
+  drawStack({ stacks: [asked, shown], added }) {
     const isOpen = said("asks") === "open",
-      calls = isOpen ? one : two,
+      calls = isOpen ? asked : shown,
       stack = find(this.root, ".stack"),
       list = find(this.root, ".list");
     /** @param {number} place */

@@ -18,8 +18,9 @@ def lab(header: Mapping[str, Any], one: Array, two: Array, *, key: str) -> Any:
     ----------
     header : mapping
         ``headline`` (``Said``), ``epochs``, ``ends`` (for each network, its smallest and its largest share at the
-        end, in words), ``made`` and ``spoken`` in words; ``stacks``, for each network the calls that make its layers,
-        and ``added``, the places in the second list of what a second hidden layer adds.
+        end, in words), ``made`` and ``spoken`` in words; ``stacks``, the calls that make a network's layers: of one
+        hidden layer, while a scene asks, and of the page's settings; and ``added``, the places in the second list of
+        what the last hidden layer adds.
     one, two : ndarray of shape (n_starts, n_epochs + 1)
         Shares of right test images with one and with two hidden layers, before training and after each epoch.
     key : str

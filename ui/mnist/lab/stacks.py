@@ -1,16 +1,17 @@
-"""The lab's network as a list of layer objects: with one hidden layer, and what a second one adds to the list."""
+"""The lab's network as a list of layer objects, and what its last hidden layer adds to the list."""
 
 import itertools
+from dataclasses import replace
 
 from datasets.mnist import N_CLASSES
 from engine.layers import ACTIVATIONS, AffineLayer
 from ui.digits.settings import N_PIXELS
-from ui.mnist.lab.kept import settings_of
+from ui.mnist.lab.kept import LAB
 
 
-def layers_of(depth: int) -> list[str]:
-    """The calls that make the layers of the lab's network with so many hidden layers, from the inputs on."""
-    architecture = settings_of(depth, 1).architecture(N_PIXELS, N_CLASSES)
+def layers_of(depth: int, activation: tuple[str, ...]) -> list[str]:
+    """The calls that make the lab's network with so many hidden layers and their activations, from the inputs on."""
+    architecture = replace(LAB, depth=depth, activation=activation).architecture(N_PIXELS, N_CLASSES)
     affine = [
         f"{AffineLayer.__name__}({inputs}, {outputs})"
         for inputs, outputs in itertools.pairwise(architecture.sizes)

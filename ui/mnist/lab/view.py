@@ -9,17 +9,18 @@ from ui.mnist.visits import visit_of
 
 
 def page(settings: MnistSettings) -> None:
-    """The kept runs; they do not depend on the page's settings."""
+    """The kept runs, which do not depend on the page's settings; and the list of layers, which the strip changes."""
     visit_of().pause()
     made = kept.load()
-    one_hidden, two_hidden = (stacks.layers_of(depth) for depth in kept.DEPTHS)
+    asked, shown = (stacks.layers_of(depth, settings.activation) for depth in (1, settings.depth))
+    shallower = stacks.layers_of(settings.depth - 1, settings.activation) if settings.depth else shown
     header = {
         "headline": headline.headline(made).said(),
         "epochs": kept.LAB.epochs,
         "ends": [headline.ends(made, depth) for depth in kept.DEPTHS],
         "made": headline.made_words(made),
-        "stacks": [one_hidden, two_hidden],
-        "added": stacks.added(one_hidden, two_hidden),
+        "stacks": [asked, shown],
+        "added": stacks.added(shallower, shown) if settings.depth else [],
         "spoken": headline.spoken(made),
     }
     one, two = (np.array(made.of_depth(depth)) / headline.N_TEST for depth in kept.DEPTHS)
