@@ -4,7 +4,7 @@
 import { contextOf } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { signed } from "../../browser/numbers.js";
-import { describe, onStage, said } from "../../browser/on_stage.js";
+import { describe, onStage } from "../../browser/on_stage.js";
 import { stepAlong } from "../../browser/arrows.js";
 import { formatPercent } from "../../browser/playing/timeline.js";
 import { say } from "../../browser/sentences.js";
@@ -58,7 +58,7 @@ export class Bank {
       '<div class="head"><h2></h2><p></p><strong class="share"></strong></div>' +
       '<div class="names" data-shows="name" aria-hidden="true"></div><canvas tabindex="0" role="img"></canvas>' +
       `<figure class="serves"><canvas width="${SIDE}" height="${SIDE}" aria-hidden="true"></canvas>` +
-      '<figcaption class="counts" data-says="mnist.features.serves"><b></b> <span></span></figcaption>' +
+      '<figcaption data-says="mnist.features.serves"><b></b> <span class="counts"></span></figcaption>' +
       `<div class="digits" data-says="mnist.features.leaving" role="img">${SERVED}</div></figure>`;
     /** @type {HTMLCanvasElement} */
     this.canvas = find(section, "canvas");
@@ -105,7 +105,7 @@ export class Bank {
   /** @param {Theme} theme */
   paint(theme) {
     const { canvas, bank, trained } = this,
-      picked = this.picked === NONE && onStage() && said("asks") !== "open" ? 0 : this.picked;
+      picked = this.picked === NONE && onStage() ? 0 : this.picked;
     canvas.width = ACROSS * CELL;
     canvas.height = Math.ceil(bank.count / ACROSS) * CELL;
     describe(canvas, { says: "mnist.features.bank", name: bank.title, text: this.label() });
