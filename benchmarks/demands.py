@@ -25,7 +25,7 @@ from websockets.exceptions import ConnectionClosed
 
 from benchmarks.protocol import FINISHED
 
-ASKS = ("progress", "player", "twin", "wall")
+ASKS = ("progress", "player", "twin", "wall", "landscape", "quality")
 """Components that a browser asks for more."""
 
 PATIENCE = 120.0
