@@ -1,6 +1,5 @@
 // Asks Python for more, again and again. A request waits until some time has passed since the last one, and is repeated
-// if no answer comes for long. There is one request at a time: of two that reach Streamlit together, it keeps only the
-// later one.
+// if no answer comes for long. A click that meets such a request on its way goes along with it: `asked_once.js`.
 
 import { said } from "../on_stage.js";
 import { appElement, page } from "../page.js";
