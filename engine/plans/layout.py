@@ -57,8 +57,12 @@ def _shared(architecture: Architecture, used: bytes, make: Callable[[], Places])
 
 
 def n_bytes() -> int:
-    """Bytes of all orders that are in use."""
-    return sum(order.n_bytes for order in list(_in_use.values()))
+    """Bytes of all orders that are in use.
+
+    Other threads make orders meanwhile. ``values`` of such a dictionary fails then; its references come in one piece.
+    """
+    orders = [reference() for reference in _in_use.valuerefs()]
+    return sum(order.n_bytes for order in orders if order is not None)
 
 
 def rows_with_bias(architecture: Architecture) -> Order:

@@ -78,7 +78,11 @@ def share(kind: str, key: object, run: TrainingRun, busy: Lock) -> None:
 def hand_on() -> int:
     """Put the offered runs that are finished where the other workers find them; returns how many."""
     n_bytes, n_runs = 0, 0
-    for run, offer in list(_offered.items()):
+    for reference in _offered.keyrefs():  # in one piece: other threads offer runs meanwhile
+        run = reference()
+        offer = _offered.get(run) if run is not None else None
+        if run is None or offer is None:
+            continue
         if n_bytes > AT_ONCE or not run.finished or not offer.busy.acquire(blocking=False):
             continue
         try:

@@ -1,7 +1,11 @@
 """A run weighs what it takes in memory, and what runs can share is there once."""
 
 import gc
+import itertools
+import sys
+import threading
 import tracemalloc
+import weakref
 
 import numpy as np
 import pytest
@@ -90,6 +94,31 @@ def test_orders_are_shared_and_go_with_the_last_plan(images):
     del run, runs
     gc.collect()
     assert layout.n_bytes() - before <= 2 * 8 * ARCHITECTURE.n_params, "but for the spare forward pass's"
+
+
+def test_orders_are_weighed_while_other_threads_make_some(monkeypatch):
+    monkeypatch.setattr(layout, "_in_use", weakref.WeakValueDictionary())
+    kept, is_over = [], threading.Event()
+
+    def make_orders():
+        for number in itertools.count(1):
+            if is_over.is_set():
+                return
+            kept.append(layout._shared(Architecture((2, number, 3), ("tanh",)), b"", lambda: np.arange(5)))
+
+    others = threading.Thread(target=make_orders)
+    others.start()
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        found = [layout.n_bytes() for _ in range(300)]
+    finally:
+        sys.setswitchinterval(before)
+        is_over.set()
+        others.join()
+
+    assert found == sorted(found)
+    assert layout.n_bytes() == len(kept) * np.arange(5).nbytes
 
 
 def test_measuring_a_run_on_images_leaves_no_buffers(images):
