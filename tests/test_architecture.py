@@ -147,6 +147,7 @@ CONTAINERS = (
 HELD = {
     "ui/settings/base.py choices": "a record for each kind of settings",
     "ui/backprop/settings.py choices": "the same",
+    "ui/words.py _facts": "facts about each activation, some 500 bytes",
     "ui/frame/wishes.py _KNOWN": "the types of each part's wishes",
     "ui/frame/browser_part.py PARTS": "a name for each part",
     "ui/frame/browser_part.py FILES": "the files of each part",

@@ -1,5 +1,6 @@
 """What the pages say of the engine's names: each activation's word, formulas and facts, from its layer's portrait."""
 
+from functools import cache
 from typing import Any
 
 from engine.layers import ACTIVATIONS
@@ -33,15 +34,17 @@ def activation_facts() -> dict[str, dict[str, Any]]:
         ``ui/browser/maps/activations.js`` describes the values. Formulas hold ``{z}`` and ``{h}``, for which the
         browser puts its own letters or numbers: see ``Portrait``.
     """
-    return {name: _facts(name) for name in ACTIVATIONS}
+    return {name: _facts(name, kind) for name, kind in ACTIVATIONS.items()}
 
 
-def _facts(name: str) -> dict[str, Any]:
+@cache
+def _facts(name: str, kind: type) -> dict[str, Any]:
+    """Facts about one activation, looked for once: where it is flat takes longer than all else in a block's header."""
     said = _portrait(name)
     slope = said.slope or "<i>f</i>′({z})"
     return {
         "word": activation_words(name),
-        "layer": ACTIVATIONS[name].__name__,
+        "layer": kind.__name__,
         "gate": said.gate or _gate(name, said.slope_bound),
         "reading": said.reading,
         "formula": said.formula or f"{name}({{z}})",
