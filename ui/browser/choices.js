@@ -27,7 +27,16 @@ export function listenToChoices(root, choose) {
 export function markChoices(root, chosen) {
   for (const button of buttonsOf(root)) {
     const name = nameOf(button);
-    if (name in chosen)
-      button.setAttribute("aria-pressed", String(String(chosen[name]) === button.dataset.value));
+    if (name in chosen) press(button, String(chosen[name]) === button.dataset.value);
   }
+}
+
+/**
+ * Say whether a button is pressed, where that is news: it is asked at each picture.
+ * @param {Element} button
+ * @param {boolean} isPressed
+ */
+export function press(button, isPressed) {
+  const word = String(isPressed);
+  if (button.getAttribute("aria-pressed") !== word) button.setAttribute("aria-pressed", word);
 }

@@ -100,35 +100,50 @@ export function scale(stops) {
 }
 
 /**
+ * The theme that each element was given last, with all that it was made of: it is made anew only where that changes.
+ * @type {WeakMap<HTMLElement, { of: string, theme: Theme }>}
+ */
+const given = new WeakMap();
+
+/**
  * The theme of the page behind an element. It also sets the CSS variables that the element's style sheet uses.
  * @param {Palettes} palettes
  * @param {HTMLElement} element
  * @returns {Theme}
  */
 export function makeTheme(palettes, element) {
-  const name = isDark(element) ? "dark" : "light";
-  const palette = palettes[name];
+  const name = isDark(element) ? "dark" : "light",
+    hatches = wantsHatches(),
+    font = getComputedStyle(element).fontFamily,
+    textScale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16,
+    markScale = onStage() ? textScale : 1;
+  const palette = palettes[name],
+    of = JSON.stringify([name, hatches, font, textScale, markScale, palette]),
+    last = given.get(element);
+  if (last?.of === of && element.dataset.theme === name) return last.theme;
   for (const [key, value] of Object.entries(palette)) {
     (Array.isArray(value) ? value : [value]).forEach((colour, i) =>
       element.style.setProperty(`--${key}${Array.isArray(value) ? `-${i + 1}` : ""}`, colour),
     );
   }
   element.dataset.theme = name;
-  const hatches = element.toggleAttribute("data-hatches", wantsHatches());
-  const textScale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-  return {
+  element.toggleAttribute("data-hatches", hatches);
+  /** @type {Theme} */
+  const theme = {
     ...palette,
     name,
     hatches,
-    font: getComputedStyle(element).fontFamily,
+    font,
     textScale,
-    markScale: onStage() ? textScale : 1,
+    markScale,
     regionsLinear: palette.regions.map((c) => rgb(c).map(toLinear)),
     regionPixels: palette.regions.map((c) => pixel(rgb(c))),
     signed: scale(palette.weights),
     positive: scale(palette.weights.slice(2)),
     classScales: palette.points.map((c) => scale([palette.page, c])),
   };
+  given.set(element, { of, theme });
+  return theme;
 }
 
 const NEARLY_ZERO = 12; // of the 256 places of a scale: so near to 0 no sign is seen

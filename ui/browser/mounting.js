@@ -77,8 +77,10 @@ export function mounting(name, PartClass) {
       part = root[name] || begin(root, name, PartClass);
     part.ask = ask;
     if (isNews(root, data, block.heard) || isFirst) part.update(block);
-    root.dataset.drawn = ""; // before, its buttons are deaf: the style shows none of it
-    tellSlot(root);
+    if (root.dataset.drawn === undefined) {
+      root.dataset.drawn = ""; // before, its buttons are deaf: the style shows none of it
+      tellSlot(root);
+    } else requestAnimationFrame(() => tellSlot(root)); // read at once, the page would be laid out once more for it
     // Streamlit also ends a block that the next one has overtaken, whose element stays. A moment later the element
     // tells whether it has left the page.
     return () => setTimeout(() => root.isConnected || part.destroy(), 0);

@@ -236,6 +236,12 @@ function ticks(low, high) {
 }
 
 /**
+ * What the axes of a figure were written with last: written again, they would have the whole page laid out anew.
+ * @type {WeakMap<Element, string>}
+ */
+const axesWritten = new WeakMap();
+
+/**
  * The numbers beside and below the map, in the visitor's own units.
  * @param {Element} root
  * @param {Extent} extent
@@ -252,10 +258,17 @@ export function drawAxes(root, [left, right, bottom, top], units) {
   };
   const below = along(0, left, right).map(([share, value]) => tick("left", share, value)),
     beside = along(1, bottom, top).map(([share, value]) => tick("top", 1 - share, value));
-  find(root, ".axis-x").innerHTML = `${below.join("")}<b>${axisName(units, 0)}</b>`;
-  find(root, ".axis-y").innerHTML =
-    `<b${units && units.axes[1] !== PLAIN.axes[1] ? ' class="named"' : ""}>${axisName(units, 1)}</b>${beside.join("")}`;
-  clearName(find(root, ".axis-x"));
+  const named = units && units.axes[1] !== PLAIN.axes[1] ? ' class="named"' : "",
+    across = `${below.join("")}<b>${axisName(units, 0)}</b>`,
+    upwards = `<b${named}>${axisName(units, 1)}</b>${beside.join("")}`;
+  const axis = find(root, ".axis-x"),
+    { width, fontSize } = getComputedStyle(axis),
+    written = [across, upwards, width, fontSize].join("\n");
+  if (axesWritten.get(root) === written) return;
+  axesWritten.set(root, written);
+  axis.innerHTML = across;
+  find(root, ".axis-y").innerHTML = upwards;
+  clearName(axis);
 }
 
 /**

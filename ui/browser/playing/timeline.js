@@ -136,12 +136,15 @@ export class Track {
 
   /** @param {Frame} frame */
   placeMarks(frame) {
-    const ticks = this.marks.map((epoch) => {
+    const places = this.marks.map((epoch) => `${frame.x(epoch)}px`),
+      box = find(this.box, ".marks");
+    if (box.childElementCount === 0 && !places.length) return; // another chart, measured next, finds nothing to lay out
+    const ticks = places.map((left) => {
       const tick = document.createElement("i");
-      tick.style.left = `${frame.x(epoch)}px`;
+      tick.style.left = left;
       return tick;
     });
-    find(this.box, ".marks").replaceChildren(...ticks);
+    box.replaceChildren(...ticks);
   }
 
   /**

@@ -1,5 +1,6 @@
 // The network beside the map: a column for each layer, the response of each unit as a small map, edges by weight.
 
+import { press } from "../../browser/choices.js";
 import { contextOf, fitCanvas } from "../../browser/colours.js";
 import { find } from "../../browser/find.js";
 import { inputHtml, inputText } from "../../browser/maps/derived_inputs.js";
@@ -334,7 +335,7 @@ export class Diagram {
       else this.paintUnit(u, forward, G, scales);
       if (this.kindOf(u.layer) === "hidden") this.judge(u, params);
       const isPicked = picked && picked.layer === u.layer - 1 && picked.unit === u.unit;
-      u.button.setAttribute("aria-pressed", String(Boolean(isPicked)));
+      press(u.button, Boolean(isPicked));
     }
     this.nameUnits({ forward, G }, atRest);
     this.drawn = { params, forward, picked };
