@@ -350,6 +350,53 @@ def touch() -> None:
     want_whole_page()
 
 
+def taking(
+    kind: type[Settings], name: str, key: str, read: Callable[[Any], Any] = lambda value: value
+) -> Callable[[], None]:
+    """Callback of a control that takes its value over at once, so that the page's picture need not wait for controls.
+
+    Parameters
+    ----------
+    kind : type of Settings
+        The page's settings.
+    name : str
+        The setting that the control sets.
+    key : str
+        The control's key.
+    read : callable
+        From the control's value to the setting's; a value that does not fit is left for the control to refuse.
+
+    Returns
+    -------
+    callable
+        It says ``touch`` too.
+    """
+
+    def callback() -> None:
+        me = visitor()
+        if key in st.session_state:
+            value = read(st.session_state[key])
+            if kind.fits(name, value):
+                fields: dict[str, Any] = {name: value}
+                me.settings[kind] = me.settings.get(kind, kind()).changed(**fields)
+        touch()
+
+    return callback
+
+
+def follow(settings: Settings) -> None:
+    """Run the page once more where its controls, drawn behind its picture, hold other settings than it was drawn with.
+
+    They seldom do: a control's callback has taken its value over (``taking``).
+    """
+    me = visitor()
+    if settings == me.settings.get(type(settings)):
+        return
+    publish(settings)
+    me.touched = True
+    st.rerun()
+
+
 def _settings_changed() -> None:
     """Let the settings win over the address bar; notes about the link are out of date."""
     me = visitor()

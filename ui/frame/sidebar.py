@@ -44,7 +44,12 @@ class Sidebar:
         """Choose from a list."""
         key = session.control_key(self.kind, name, getattr(settings, name))
         value = st.selectbox(
-            self.label(name), options, format_func=words, key=key, on_change=session.touch, **more
+            self.label(name),
+            options,
+            format_func=words,
+            key=key,
+            on_change=session.taking(self.kind, name, key),
+            **more,
         )
         return _with(settings, name, key, value)
 
@@ -59,7 +64,7 @@ class Sidebar:
             format_func=words,
             key=key,
             required=True,
-            on_change=session.touch,
+            on_change=session.taking(self.kind, name, key),
             **more,
         )
         return _with(settings, name, key, value)
@@ -75,20 +80,25 @@ class Sidebar:
     ) -> S:
         """Choose several of a few; too many, or none, change nothing, and a caption says how many may be chosen."""
         key = session.control_key(self.kind, name, list(getattr(settings, name)))
+        before = getattr(settings, name)
+
+        def read(chosen: Sequence[str]) -> tuple[str, ...]:
+            is_usable = 1 <= len(chosen) <= most
+            return tuple(option for option in options if option in chosen) if is_usable else before
+
         chosen = st.segmented_control(
             self.label(name),
             options,
             format_func=words,
             selection_mode="multi",
             key=key,
-            on_change=session.touch,
+            on_change=session.taking(self.kind, name, key, read),
             **more,
         )
         if not 1 <= len(chosen) <= most:
             with hint(f"choose_{name}"):
                 st.caption(f"Choose from 1 to {most}.")
-            return settings
-        fields: dict[str, Any] = {name: tuple(option for option in options if option in chosen)}
+        fields: dict[str, Any] = {name: read(chosen)}
         return replace(settings, **fields)
 
     def listed(self, settings: S, name: str, options: Sequence[Any], words: Callable[[Any], str] = str) -> S:
@@ -99,7 +109,7 @@ class Sidebar:
             options,
             format_func=words,
             key=key,
-            on_change=session.touch,
+            on_change=session.taking(self.kind, name, key),
         )
         return _with(settings, name, key, value)
 
@@ -108,7 +118,13 @@ class Sidebar:
         present = getattr(settings, name)
         scale = session.scale(self.kind, name, values, present)
         key = session.control_key(self.kind, name, present)
-        value = st.select_slider(self.label(name), scale, format_func=words, key=key, on_change=session.touch)
+        value = st.select_slider(
+            self.label(name),
+            scale,
+            format_func=words,
+            key=key,
+            on_change=session.taking(self.kind, name, key),
+        )
         return _with(settings, name, key, value)
 
     def listed_steps(
@@ -122,13 +138,15 @@ class Sidebar:
         """Type a whole number."""
         choice: Any = self.kind.choices()[name]
         key = session.control_key(self.kind, name, getattr(settings, name))
-        value = st.number_input(choice.label, choice.low, choice.high, key=key, on_change=session.touch)
+        value = st.number_input(
+            choice.label, choice.low, choice.high, key=key, on_change=session.taking(self.kind, name, key)
+        )
         return _with(settings, name, key, value)
 
     def switch(self, settings: S, name: str, **more: Any) -> S:
         """Turn on or off."""
         key = session.control_key(self.kind, name, getattr(settings, name))
-        value = st.toggle(self.label(name), key=key, on_change=session.touch, **more)
+        value = st.toggle(self.label(name), key=key, on_change=session.taking(self.kind, name, key), **more)
         return _with(settings, name, key, value)
 
     def per_layer(

@@ -38,6 +38,7 @@ def data(bar: Sidebar, settings: P) -> P:
     key = session.control_key(bar.kind, "data", settings.data)
 
     def another() -> None:
+        session.taking(bar.kind, "data", key)()
         session.change(bar.kind, points=None, noise=None, centres=None)
 
     name = st.selectbox(
@@ -125,27 +126,36 @@ def _source(bar: Sidebar, settings: P) -> P:
     dataset = DATASETS[settings.data]
     if dataset.centres and "handles" in bar.kind.choices():
         settings = bar.switch(settings, "handles")
+
+    def points(number: int) -> int | None:
+        return None if number == dataset.size else number
+
+    def noise(level: float) -> float | None:
+        return None if level == dataset.noise else level
+
     with st.expander("Points, noise, seed"):
+        key = session.control_key(bar.kind, "points", settings.n_points)
         n_points = st.slider(
             "Training points (as many for validation)",
             min(10, settings.n_points),
             1000,
-            key=session.control_key(bar.kind, "points", settings.n_points),
-            on_change=session.touch,
+            key=key,
+            on_change=session.taking(bar.kind, "points", key, points),
         )
         low, high = dataset.noise_bounds
-        noise = st.slider(
+        key = session.control_key(bar.kind, "noise", float(settings.noise_level))
+        noise_level = st.slider(
             "Noise",
             low,
             high,
-            key=session.control_key(bar.kind, "noise", float(settings.noise_level)),
+            key=key,
             help=f"The {dataset.noise_meaning}.",
-            on_change=session.touch,
+            on_change=session.taking(bar.kind, "noise", key, noise),
         )
         if "seeds" not in settings.hide:
             settings = bar.number(settings, "data_seed")
     return replace(
         settings,
-        points=None if n_points == dataset.size else n_points,
-        noise=None if noise == dataset.noise else noise,
+        points=points(n_points),
+        noise=noise(noise_level),
     )

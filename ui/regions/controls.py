@@ -23,8 +23,7 @@ def controls(settings: RegionSettings) -> RegionSettings:
         folded=lambda chosen: layers_that_learn(bar, which_inputs(bar, chosen, "inputs")),
         fold="Inputs, weights, penalty",
     )
-    kept, _ = frozen.bounded(settings.frozen, settings.depth, "")
-    settings = training(bar, replace(settings, frozen=kept), more=_view if is_one else None)
+    settings = training(bar, bounded(settings), more=_view if is_one else None)
     return directions(bar, settings) if settings.view == "landscape" else settings
 
 
@@ -32,3 +31,9 @@ def _view(settings: RegionSettings) -> RegionSettings:
     """The choice between one run, twenty, and the landscape of one."""
     bar = Sidebar(RegionSettings)
     return bar.segments(settings, "view", list(VIEWS), VIEWS.__getitem__, label_visibility="collapsed")
+
+
+def bounded(settings: RegionSettings) -> RegionSettings:
+    """The settings without layers that stay as drawn where the network has no such layers any more."""
+    kept, _ = frozen.bounded(settings.frozen, settings.depth, "")
+    return replace(settings, frozen=kept)

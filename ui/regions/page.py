@@ -25,7 +25,7 @@ from ui.plane.story import told as story
 from ui.plane.story.record import Mark
 from ui.regions import headline
 from ui.regions.by_hand.trained_on import trained_on
-from ui.regions.controls import controls
+from ui.regions.controls import bounded, controls
 from ui.regions.kept import view as kept
 from ui.regions.landscape import view as landscape
 from ui.regions.player.part import PlayerWishes, player, player_block, waiting_block
@@ -51,27 +51,22 @@ FIGURE_GRID = 121
 
 
 def page() -> None:
-    """The page, from top to bottom."""
-    settings = remembered(session.opened(RegionSettings))
-    with st.sidebar:
-        settings = settings.changed(**vars(controls(settings)))
+    """The page, from top to bottom; the controls stand beside it, and come behind the picture: it waits for none."""
+    settings = bounded(remembered(session.opened(RegionSettings)))
     session.publish(settings)
     strip(settings, {"depth": range(5), "activation": list(ACTIVATIONS), "rate": RATES})
     style.notes(session.notes())
     own_points.answer_on_page()
-    if settings.view == "seeds":
-        session.fragment(seeds.watch)
+    session.fragment({"run": _watch, "seeds": seeds.watch, "landscape": landscape.watch}[settings.view])
+    with st.sidebar:
+        drawn = controls(settings)
+    session.follow(settings.changed(**vars(drawn)))
+    if settings.view != "run":
         if runs.is_ready(settings):
-            cell(settings, CODE, seeds.code_words(settings))
+            words = {"seeds": seeds.code_words, "landscape": landscape.code_words}[settings.view]
+            cell(settings, CODE, words(settings))
         take_away(RegionSettings, settings.title, takings)
         return
-    if settings.view == "landscape":
-        session.fragment(landscape.watch)
-        if runs.is_ready(settings):
-            cell(settings, CODE, landscape.code_words(settings))
-        take_away(RegionSettings, settings.title, takings)
-        return
-    session.fragment(_watch)
     weights.section(settings)
     kept.section(settings)
     if runs.is_ready(settings) and not weights.shown(settings):
@@ -113,7 +108,7 @@ def _watch() -> None:
     # The slice may have brought the run before a fork to the fork, or to its end: a finished run is asked for no more.
     while (following := runs.regions_run(settings)) is not trained:
         trained = following
-    marks = story.push(trained, patience)
+    marks = story.known(trained) if asked.more is None else story.push(trained, patience)
     with trained.busy:
         is_final = marks is not None and not (asked.replay or asked.judge)
         block = (

@@ -11,8 +11,8 @@ from ui.work import jobs, turns
 from ui.work.jobs import Job
 
 SECONDS = 0.1
-"""Most that the story of a run takes of an answer. The run that the page opens with needs half of it: so its story
-comes in the answer that brings its end, and no answer more is carried."""
+"""Most that the story of a run takes of an answer that brings more of it. The run that the page opens with needs half
+of it."""
 
 
 def record_of(trained: Trained) -> Record:
@@ -67,6 +67,15 @@ def push(trained: Trained, patience: float) -> tuple[Mark, ...] | None:
     return job.result if job.finished else None
 
 
+def known(trained: Trained) -> tuple[Mark, ...] | None:
+    """The marks of a run whose story somebody has had found; None while they are still to come.
+
+    The answer to a change takes these: a picture does not wait for a story, which the browser asks for after it.
+    """
+    job = job_of(trained) if trained.run.finished else None
+    return job.result if job is not None and job.finished else None
+
+
 def header(trained: Trained, marks: tuple[Mark, ...] | None) -> dict[str, Any]:
     """The fields of a block's header: ``Story`` in ``ui/browser/playing/story.js`` reads them.
 
@@ -105,8 +114,8 @@ def header_of_all(
     dict
         As ``header``.
     """
-    known = [(name, marks) for name, marks in zip(names, stories, strict=True) if marks is not None]
-    marks = together(known) if len(known) == len(stories) else None
+    found_of = [(name, marks) for name, marks in zip(names, stories, strict=True) if marks is not None]
+    marks = together(found_of) if len(found_of) == len(stories) else None
     return _fields(marks, all(trained.run.finished for trained in several))
 
 
