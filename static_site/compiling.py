@@ -3,14 +3,13 @@
 What was compiled once is kept beside the packages, under the hash of all that it was made from.
 """
 
-import hashlib
-import json
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
-from static_site.packages import HERE, KEPT, BuildError
+from static_site import kept
+from static_site.packages import HERE, BuildError
 from static_site.trees import Tree
 
 AS_SOURCE = ("app.py", "core/anyio/__init__.py")
@@ -27,41 +26,13 @@ def compiled(trees: dict[str, Tree], pyodide: Tree) -> dict[str, Tree]:
     """
     if shutil.which("node") is None:
         raise BuildError("Node.js is not installed; the Python files are compiled under it.")
-    kept = {group: _place(group, tree, pyodide) for group, tree in trees.items()}
-    made = {group: _read(place) for group, place in kept.items() if place.exists()}
+    more = [(HERE / "compiling.mjs").read_bytes(), repr(AS_SOURCE).encode()]
+    places = {group: kept.place(group, pyodide | tree, more) for group, tree in trees.items()}
+    made = {group: tree for group, where in places.items() if (tree := kept.read(where)) is not None}
     fresh = _compiled({group: tree for group, tree in trees.items() if group not in made}, pyodide)
     for group, tree in fresh.items():
-        _keep(kept[group], tree)
+        kept.keep(places[group], tree)
     return {group: (made | fresh)[group] for group in trees}
-
-
-def _place(group: str, tree: Tree, pyodide: Tree) -> Path:
-    """Where a compiled tree is kept."""
-    digest = hashlib.sha256(group.encode() + (HERE / "compiling.mjs").read_bytes() + repr(AS_SOURCE).encode())
-    for path, content in sorted((pyodide | tree).items()):
-        digest.update(path.encode() + b"\0" + hashlib.sha256(content).digest())
-    return KEPT / "compiled" / f"{group}-{digest.hexdigest()[:32]}"
-
-
-def _keep(place: Path, tree: Tree) -> None:
-    """Keep a tree; of each group the latest alone."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    for old in place.parent.glob(f"{place.name.partition('-')[0]}-*"):
-        old.unlink()
-    sizes = json.dumps({path: len(content) for path, content in tree.items()}).encode()
-    beside = place.with_suffix(".new")
-    beside.write_bytes(sizes + b"\n" + b"".join(tree.values()))
-    beside.replace(place)
-
-
-def _read(place: Path) -> Tree:
-    """The tree that is kept there."""
-    sizes, _, content = place.read_bytes().partition(b"\n")
-    tree, at = {}, 0
-    for path, size in json.loads(sizes).items():
-        tree[path] = content[at : at + size]
-        at += size
-    return tree
 
 
 def _compiled(trees: dict[str, Tree], pyodide: Tree) -> dict[str, Tree]:
