@@ -6,6 +6,7 @@ on MNIST are ``long``: the referee in the browser leaves them to ``tests/ui/lect
 """
 
 import itertools
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -79,6 +80,9 @@ POINTS_AT = (
     "buys-random",
     "buys-squares",
     "buys-both",
+    "exp-story",
+    "exp-landscape",
+    "exp-paste",
 )
 """Scenes whose line "look at" names what stands on the page, and claims nothing of it."""
 
@@ -1088,3 +1092,191 @@ def _bent() -> None:
         between = (scores(trained.run, a) + scores(trained.run, b)) / 2
         assert near(scores(trained.run, (a + b) / 2), between) == is_linear
         assert (trained.run.params != first).all()
+
+
+@claim(
+    "exp-story",
+    "In the first few epochs. Keys [ and ] go from mark to mark: a sentence tells what happened there.",
+)
+def _moves_first() -> None:
+    """From each of four starts: in the first six epochs the answer changes on more of the map than in any six later."""
+    grid = np.stack(np.meshgrid(*[np.linspace(-8, 8, 61)] * 2), axis=-1).reshape(-1, 2)
+    for seed in (1, 2, 3, 4):
+        run, points = points_run("exp-story", init_seed=seed)
+        assert run.n_epochs == 250
+        edge = 1.2 * np.abs(points.training.inputs).max()
+        epochs, params = run.snapshots.epochs, run.snapshots.params
+        images = []
+        for epoch in range(0, 247, 6):
+            at = int(np.abs(epochs - epoch).argmin())
+            parts = [part.astype(np.float64) for part in run.architecture.split(params[at])]
+            here = grid * edge / 8
+            for w, b in zip(parts[:-2:2], parts[1:-2:2], strict=True):
+                here = np.tanh(here @ w.T + b)
+            images.append((here @ parts[-2].T + parts[-1]).argmax(axis=1))
+        changes = [float((a != b).mean()) for a, b in itertools.pairwise(images)]
+        assert max(changes) == changes[0] > 0.2
+
+
+def _loss_between(run: TrainingRun, other: TrainingRun, points: Any) -> Floats:
+    """Mean cross-entropy of the training points along the straight line from one network to another."""
+    found = []
+    for share in np.linspace(0, 1, 61):
+        params = (1 - share) * run.params.astype(np.float64) + share * other.params.astype(np.float64)
+        parts = run.architecture.split(params)
+        here = points.training.inputs.astype(np.float64)
+        for w, b in zip(parts[:-2:2], parts[1:-2:2], strict=True):
+            here = np.tanh(here @ w.T + b)
+        probs = softmax(here @ parts[-2].T + parts[-1])
+        found.append(-np.log(probs[np.arange(len(here)), points.training.labels]).mean())
+    return np.array(found)
+
+
+@claim(
+    "exp-landscape",
+    "No: the loss of a single layer is convex, so that between two places it is never above both.",
+    "A ridge parts them: between both ends the loss rises far above both.",
+)
+def _ridges() -> None:
+    """Between the ends of the scene's two runs, and between those of three further seeds."""
+    scene: Any = SCENES["exp-landscape"]
+    single, hidden = scene.settings, scene.after(2)
+    assert (single.depth, hidden.depth, hidden.widths, single.rival) == (0, 1, (4,), hidden.rival)
+    assert hidden.activations == ("tanh",)
+    for rival in (single.rival, 3, 4, 5):
+        for settings in (single, hidden):
+            ends = [_fresh(replace(settings, init_seed=seed)) for seed in (settings.init_seed, rival)]
+            for end in ends:
+                end.run.advance(1_000)
+            losses = _loss_between(ends[0].run, ends[1].run, ends[0].points)
+            higher = max(losses[0], losses[-1])
+            assert losses.max() <= higher + 1e-9 if settings is single else losses.max() > 1.5 * higher
+
+
+@claim("exp-pieces", "Sixteen ReLUs in one layer: each changes between off and on along a line of its own.")
+@claim(
+    "exp-pieces",
+    "{}: {} + {} + {}·{}/{}, one more for each line and for each crossing. In the square there are fewer.",
+)
+def _cut_by_lines(*numbers: str) -> None:
+    """Lines that all cross each other make so many patterns of signs; those of the scene's network make fewer."""
+    run, points = points_run("exp-pieces")
+    (weights, biases), _ = layers_of(run)
+    assert run.architecture.activations == ("relu",)
+    assert weights.shape == (16, 2)
+    if not numbers:
+        assert len({tuple(row) for row in np.round(weights / np.abs(weights).max(), 6)}) == 16
+        return
+    total, one, n, again, others, two = map(value, numbers)
+    assert (one, n, again, others, two) == (1, 16, 16, 15, 2)
+    assert total == 1 + n + n * (n - 1) / 2 == SCENES["exp-pieces"].questions[0].number
+    edge = 1.2 * np.abs(points.training.inputs).max()
+    grid = np.stack(np.meshgrid(*[np.linspace(-edge, edge, 801)] * 2), axis=-1).reshape(-1, 2)
+    on = grid @ weights.T + biases > 0
+    assert 30 < len(np.unique(np.packbits(on, axis=1), axis=0)) < total
+    few = np.random.default_rng(0).normal(
+        size=(4, 3)
+    )  # four lines, all of whose crossings are far within the grid
+    places = np.stack(np.meshgrid(*[np.linspace(-40, 40, 2001)] * 2), axis=-1).reshape(-1, 2)
+    assert len(np.unique(places @ few[:, :2].T + few[:, 2] > 0, axis=0)) == 1 + 4 + 4 * 3 / 2
+
+
+@claim("exp-off", "Three hidden units fence in the rings; the first one is picked.")
+@claim(
+    "exp-off",
+    "More than half, whichever of the three it is: each is a side of the fence, and all outputs count on it.",
+)
+def _without_a_side() -> None:
+    """From each of four starts, with each of the units answering 0."""
+    assert SCENES["exp-off"].settings.unit == "1-1"  # type: ignore[attr-defined]
+    for seed in (1, 2, 3, 4):
+        run, points = points_run("exp-off", init_seed=seed)
+        (into, biases), (out, more) = layers_of(run)
+        assert into.shape == (3, 2)
+        features = np.tanh(points.training.inputs.astype(np.float64) @ into.T + biases)
+        labels = points.training.labels
+        assert ((features @ out.T + more).argmax(axis=1) != labels).mean() < 0.1
+        for unit in range(3):
+            left = features * (np.arange(3) != unit)
+            assert ((left @ out.T + more).argmax(axis=1) != labels).mean() > 0.5
+
+
+@claim(
+    "exp-luck",
+    "Twenty pairs of networks on the spirals, with one hidden layer and with two; each pair has seeds of its own.",
+)
+@claim("exp-luck", "Nearly all: at least {} of {}. By luck alone that happens once in some thousand times.")
+def _depth_or_luck(*numbers: str) -> None:
+    """On 20,000 points of another seed; and in how many of all ways 20 coins can fall so many are alike."""
+    settings: Any = SCENES["exp-luck"].settings
+    assert (settings.data, settings.vary, settings.view) == (
+        "spirals",
+        ("data", "weights", "batches"),
+        "seeds",
+    )
+    assert [one.depth for one in settings.networks()] == [1, 2]
+    if not numbers:
+        return
+    least, n = map(value, numbers)
+    lower, fresh = 0, toy.draw("spirals", size=20_000, noise=settings.noise_level, seed=4_711).training
+    for number in range(int(n)):
+        wrong = []
+        for one in settings.networks():
+            trained = _fresh(
+                replace(
+                    one,
+                    data_seed=one.data_seed + number,
+                    init_seed=one.init_seed + number,
+                    order_seed=one.order_seed + number,
+                )
+            )
+            trained.run.advance(1_000)
+            wrong.append(share_wrong(trained.run, fresh))
+        lower += wrong[1] < wrong[0]
+    assert least <= lower <= n
+    ways = sum(math.comb(20, k) for k in range(int(least), 21)) / 2**20
+    assert 1 / 10_000 < 2 * ways < 1 / 2_000
+
+
+@claim(
+    "exp-dead",
+    "Eight ReLUs; the first one is picked. Its bias can be typed: at the unit, or in its list of weights.",
+)
+@claim(
+    "exp-dead",
+    "No: it answers {} at every training point, so no gradient reaches its weights, and they stay as they are.",
+)
+def _dead_by_hand(*zero: str) -> None:
+    """From each of four starts: the gradient of the unit’s weights and bias is 0, exactly; that of others is not."""
+    settings: Any = SCENES["exp-dead"].settings
+    assert (settings.widths, settings.activations, settings.unit) == ((8,), ("relu",), "1-1")
+    assert SCENES["exp-dead"].after(1).by_hand == "1-1-0:-50"  # type: ignore[attr-defined]
+    for seed in (1, 2, 3, 4):
+        run, points = points_run("exp-dead", init_seed=seed)
+        (into, biases), _ = layers_of(run)
+        biases[0] = -50.0
+        sums = points.training.inputs.astype(np.float64) @ into.T + biases
+        assert (sums[:, 0] < 0).all()
+        assert (sums[:, 1:] > 0).any(axis=0).sum() >= 5
+        assert not zero or value(zero[0]) == 0
+        (_, _), (out, more) = layers_of(run)
+        error = softmax(np.maximum(sums, 0) @ out.T + more) - np.eye(3)[points.training.labels]
+        signals = (error @ out) * (sums > 0)
+        gradients = signals.T @ points.training.inputs
+        assert not gradients[0].any()
+        assert not signals[:, 0].any()
+        assert gradients[1:].any()
+
+
+@claim(
+    "exp-paste",
+    "Its shape: it has a row for each pattern, where the biases have one number for each output.",
+)
+def _not_summed() -> None:
+    """The course's own layer sums; without the sum the gradient has a row for each pattern."""
+    layer = layers.AffineLayer(2, 3)
+    inputs, grads = np.ones((5, 2)), np.arange(15.0).reshape(5, 3)
+    _, of_biases = layer.grads_wrt_params(inputs, grads)
+    assert layer.biases.shape == of_biases.shape == (3,)
+    assert grads.shape == (5, 3) != layer.biases.shape
+    np.testing.assert_allclose(grads.sum(axis=0), of_biases)
