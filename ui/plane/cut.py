@@ -55,7 +55,10 @@ def kept(names: Sequence[str], architecture: Architecture) -> tuple[tuple[str, .
         there.append(name)
     if lost := len(names) - len(there):
         sizes = "-".join(map(str, architecture.sizes))
-        notes.append(f"Wires cut: {lost} of {len(names)} are not in a network of {sizes}; {_left_out(lost)}.")
+        are = "is" if lost == 1 else "are"
+        notes.append(
+            f"Wires cut: {lost} of {len(names)} {are} not in a network of {sizes}; {_left_out(lost)}."
+        )
     for index, (rows, columns) in enumerate(architecture.weight_shapes, start=1):
         mine = [name for name in there if weights_named.read(name)[0] == index]
         if len(mine) == rows * columns:

@@ -190,7 +190,9 @@ class RegionSettings(PlaneSettings):
         there = [one for one in off if one[0] <= self.depth and one[1] <= self.widths[one[0] - 1]]
         if len(there) == len(off):
             return self, []
-        note = f"Units off: {len(off) - len(there)} of {len(off)} are not in this network; they are left out."
+        lost = len(off) - len(there)
+        are, left = ("is", "it is left out") if lost == 1 else ("are", "they are left out")
+        note = f"Units off: {lost} of {len(off)} {are} not in this network; {left}."
         return replace(self, off=",".join(f"{layer}-{unit}" for layer, unit in there)), [note]
 
     def _with_its_own_wires(self) -> tuple[Self, list[str]]:
@@ -215,7 +217,9 @@ class RegionSettings(PlaneSettings):
         where = f"a network of {'-'.join(map(str, architecture.sizes))}{' with wires cut' if cut else ''}"
         by_hand = hand.write(kept(given)) if len(kept(given)) < len(given) else self.by_hand
         left = "it is left out" if lost == 1 else "they are left out"
-        note = f"Weights set by hand: {lost} of {n_given} are not in {where}; {left}."
+        note = (
+            f"Weights set by hand: {lost} of {n_given} {'is' if lost == 1 else 'are'} not in {where}; {left}."
+        )
         return replace(self, by_hand=by_hand, past=past), [note]
 
     def _with_its_weights(self) -> tuple[Self, list[str]]:
