@@ -77,7 +77,9 @@ class Visitor:
         self._run()
         try:
             self._remember()
-        except KeyError:  # of a rerun within that run AppTest shows the last page alone; a browser would say `anew`
+        except (
+            KeyError
+        ):  # of a rerun within that run AppTest shows the last page alone; a browser would say `anew`
             self.app.session_state["visitor"].kept[held.KEY].n_bytes.clear()
             self._run()
             self._remember()

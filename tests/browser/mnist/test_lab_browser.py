@@ -18,7 +18,9 @@ def test_the_answer_adds_a_layer_and_its_activation_to_the_list(page: Page, app_
     )
     page.locator(".strip [data-name=depth] [data-value='3']").click()
     page.locator(".strip [data-name=activation] [data-value='tanh']").click()
-    expect(page.locator(".lab .boxes > div b")).to_have_text(["AffineLayer", "TanhLayer"] * 3 + ["AffineLayer"])
+    expect(page.locator(".lab .boxes > div b")).to_have_text(
+        ["AffineLayer", "TanhLayer"] * 3 + ["AffineLayer"]
+    )
     expect(added).to_have_count(4)  # of two lists, the last hidden layer and its activation
     page.locator(".strip [data-name=depth] [data-value='0']").click()
     expect(boxes).to_have_text(["AffineLayer784 → 10"])
