@@ -182,6 +182,29 @@ def test_a_glance_brings_the_image_and_no_weights(visitor: Visitor, asking: Any)
     assert "moment_weights" in asking(have="another")["arrays"]
 
 
+def test_at_the_end_a_browser_that_has_the_networks_is_told_what_happened(
+    visitor: Visitor, asking: Any
+) -> None:
+    visit = opened(visitor, epochs="16", rate="0.02", init_seed="7")
+    visit.play()
+    while visit.playing:
+        visitor.look()
+    first = visitor.look().block("templates")
+    assert (first["story"], first["story_owed"]) == ([], True)
+    block = first
+    for nonce in range(1, 200):
+        block = asking(have=first["networks"], nonce=nonce)
+        assert block["glance"]
+        if not block["story_owed"]:
+            break
+    assert block["story"]
+    moments = np.round(first["arrays"]["moment_epoch"].astype(float), 4).tolist()
+    assert {epoch for epoch, _, _ in block["story"]} <= set(moments)
+    visit.rewind()
+    rewound = visitor.look().block("templates")
+    assert (rewound["story"], rewound["story_owed"]) == ([], False)
+
+
 def test_wishes_that_no_page_would_send_change_nothing(visitor: Visitor, asking: Any) -> None:
     opened(visitor, init_seed="45")
     before = settings_of(visitor)

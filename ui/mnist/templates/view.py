@@ -12,7 +12,7 @@ from ui.digits.story import told as story
 from ui.digits.story.record import Record
 from ui.frame import session
 from ui.frame.wishes import as_in_link
-from ui.mnist.sights import Sight
+from ui.mnist.sights import Sight, at_rest
 from ui.mnist.templates import at_chance, headline, images
 from ui.mnist.templates.part import (
     Look,
@@ -129,8 +129,10 @@ def _story(settings: MnistSettings, visit: Visit) -> tuple[Mark, ...] | None:
     """The story of the run, which is over, as far as the browser's requests have found it: None before it is whole."""
 
     def record() -> Record:
-        run, images = visit.run, runs.images_of(settings)
-        sight = visit.sight(most_moments(run.architecture, NETWORK_BYTES))
+        trained, images = visit.trained, runs.images_of(settings)
+        run = trained.run
+        with trained.busy:  # whoever pushes the job on has the turn
+            sight = at_rest(run, run.n_steps, None, most_moments(run.architecture, NETWORK_BYTES))
         asked = int(threshold("asked"))
         sample = mnist.Images(images.validation.inputs[:asked], images.validation.labels[:asked])
         epochs, training, _, validation, _ = sight.curves.T
