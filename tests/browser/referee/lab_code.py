@@ -79,7 +79,7 @@ def _course_loop(said: Said, scene: Scene) -> None:
 
 @checks("lab_code.another_run")
 def _another_run(said: Said, scene: Scene) -> None:
-    """The cell draws from the seeds of the page’s own run; which count up for others is said, or the second’s seed."""
+    """The cell has the seed of the page’s own run; which seeds count up for others, or the second’s, is said."""
     settings, code = scene.settings, code_in(scene)
     assert re.search(rf"\b{settings.init_seed}\b", code)
     if settings.view == "seeds":

@@ -187,7 +187,8 @@ KINDS: dict[str, tuple[str, Callable[[re.Match[str], int, Kept], None]]] = {
         best,
     ),
     "overfit": (
-        rf"Over-fitting begins: since epoch {EPOCH} validation loss {EPOCH} → {EPOCH}, training loss {EPOCH} → {EPOCH}",
+        rf"Over-fitting begins: since epoch {EPOCH} validation loss {EPOCH} → {EPOCH}, "
+        rf"training loss {EPOCH} → {EPOCH}",
         overfit,
     ),
 }
