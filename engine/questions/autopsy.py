@@ -24,6 +24,9 @@ from ..training.timeline import Timeline
 STEPS_AT_ONCE = 100
 """Most steps that are taken again in one piece: memory holds all their networks."""
 
+BYTES_AT_ONCE, LEAST_AT_ONCE = 50_000_000, 10
+"""Of large networks there are fewer, so that they take no more than this, but some: each piece begins at a snapshot."""
+
 LOOKS_AT_ONCE = 4
 """Networks that are examined between two pauses."""
 
@@ -109,8 +112,9 @@ def examine(
         yield 1.0, look.report(0, 0.0, snapshots.params[0], snapshots.params[0])
         return
     first, end = (round(epoch * run.steps_per_epoch) for epoch in snapshots.epochs[alive : alive + 2])
+    n_at_once = max(LEAST_AT_ONCE, min(STEPS_AT_ONCE, BYTES_AT_ONCE // (4 * run.architecture.n_params)))
     while True:
-        start = max(first, end - STEPS_AT_ONCE)
+        start = max(first, end - n_at_once)
         networks = run.retrace(start, end)
         for i in range(len(networks) - 2, -1, -1):
             if look.is_reached(networks[i]):
@@ -136,7 +140,8 @@ class _Look:
     def __init__(self, architecture: Architecture, layer: int, unit: int, inputs: npt.NDArray[Any]) -> None:
         self._architecture, self._layer, self._unit = architecture, layer, unit
         below = Architecture((*architecture.sizes[: layer + 1], 1), architecture.activations[:layer])
-        self._inputs = patterns.as_floats(inputs, np.float32)
+        # Grey levels become floats a chunk at a time: 50,000 images would take 157 MB.
+        self._inputs = inputs if inputs.dtype == np.uint8 else patterns.as_floats(inputs, np.float32)
         self._forward = ForwardPass(below, len(inputs))
 
     def weights_and_bias(self, params: Array) -> Array:

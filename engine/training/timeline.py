@@ -177,15 +177,16 @@ class Timeline:
         """
         if not 0 <= start <= end <= self._step:
             raise ValueError(f"steps {start} to {end} are not among the {self._step} that were taken")
-        present, state, states = self._step, self._plan.state, []
+        present, state = self._step, self._plan.state
+        networks = np.empty((end - start + 1, self.architecture.n_params), np.float32)  # a state may weigh three
         self._away_from = present
         self._go_to(start)
-        for step in range(start, end + 1):
+        for row, step in enumerate(range(start, end + 1)):
             self._retake(step)
-            states.append(self._plan.state)
+            networks[row] = self._plan.params_of(self._plan.state)
         self._plan.restore(state)
         self._step, self._away_from = present, None
-        return self._plan.params_of(np.stack(states))
+        return networks
 
     def measure(self, params: Array) -> Array:
         """Training error and accuracy, then validation error and accuracy, of some networks, as the history has them.

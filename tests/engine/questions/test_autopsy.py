@@ -134,3 +134,27 @@ def test_the_dead_of_the_statistics_are_those_that_can_be_examined(rng):
     dead = np.flatnonzero(unit_statistics(architecture, run.params, inputs).dead[0])
     assert len(dead)
     assert all(autopsy(run, 0, int(unit), inputs).largest_after <= 0 for unit in dead)
+
+
+def test_a_large_network_is_examined_in_smaller_pieces_on_grey_levels_as_they_are(rng, monkeypatch):
+    architecture = Architecture((9, 20, 3), ("relu",))
+    greys, labels = rng.integers(0, 256, (60, 9)).astype(np.uint8), rng.integers(3, size=60)
+    inputs = np.divide(greys, 255, dtype=np.float32)
+    params = 2 * rng.normal(size=architecture.n_params)
+    run = run_of(architecture, params, inputs, labels, rate=3.0, n_epochs=60, batch_size=10, max_snapshots=3)
+    dead = np.flatnonzero(unit_statistics(architecture, run.params, inputs).dead[0])
+    whole = [autopsy(run, 0, int(unit), inputs) for unit in dead]
+    pieces, retrace = [], run.retrace
+    monkeypatch.setattr(run, "retrace", lambda start, end: pieces.append(end - start) or retrace(start, end))
+    monkeypatch.setattr("engine.questions.autopsy.BYTES_AT_ONCE", 4 * 12 * architecture.n_params)
+
+    for unit, report in zip(dead, whole, strict=True):
+        again = autopsy(run, 0, int(unit), greys)
+        assert (again.step, again.largest_before, again.last_pattern) == (
+            report.step,
+            report.largest_before,
+            report.last_pattern,
+        )
+        np.testing.assert_array_equal(again.moved_weights, report.moved_weights)
+    assert max(report.step for report in whole) > 0
+    assert max(pieces) == 12
