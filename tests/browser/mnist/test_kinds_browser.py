@@ -22,9 +22,11 @@ def test_pictures_show_what_was_sent_upright_and_the_rows_stay(
     page.goto(f"{app_url}/mnist?view=kinds&images=1000&epochs=5&init_seed=91")
     root = part(page, "kinds")
     root.locator(".kind").nth(3).wait_for()
+    expect(root.locator(".spoken")).not_to_be_empty()
     root.evaluate("root => { root.marked = [...root.querySelectorAll('canvas')]; }")
     expect(root.locator(".note")).to_contain_text("then set to 0")
     assert root.evaluate("root => root.marked.every(canvas => canvas.isConnected)")
+    expect(root.locator(".spoken")).to_contain_text(f"{root.locator('.headline').inner_text()}. Mean image")
     for row, digit in [(0, 7), (3, 2)]:
         pixels = page.evaluate(PIXELS, [root.element_handle(), row, digit])
         sent = root.evaluate(WEIGHTS, 784 * (10 * row + digit))

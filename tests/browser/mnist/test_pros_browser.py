@@ -10,19 +10,23 @@ def test_a_prediction_is_marked_when_the_answer_is_revealed(
     page: Page, app_url: str, part: Callable[[Page, str], Locator]
 ) -> None:
     page.goto(f"{app_url}/mnist?view=pros")
-    card = part(page, "pros").locator("[data-name=parameters]")
+    root = part(page, "pros")
+    card, spoken = root.locator("[data-name=parameters]"), root.locator(".spoken")
     expect(card.locator(".answer")).to_be_hidden()
+    expect(spoken).to_have_text("Pros and cons of a single layer: predict, then reveal.")
     card.get_by_role("button", name="79,510").click()
     expect(card.get_by_role("button", name="79,510")).to_have_attribute("aria-pressed", "true")
     card.get_by_role("button", name="Reveal").click()
     expect(card.locator(".words")).to_contain_text("784 · 10 weights and 10 biases are 7,850")
     expect(card.locator(".mark")).to_have_text("You predicted “79,510”: it is “7,850”.")
+    expect(spoken).to_contain_text("You predicted “79,510”: it is “7,850”.")
     page.wait_for_url("**revealed=parameters*")
     card.get_by_role("button", name="7,850", exact=True).focus()
     page.keyboard.press("Enter")
     expect(card.locator(".mark")).to_have_text("You predicted “7,850”: ✓ right.")
     card.get_by_role("button", name="Hide").click()
     expect(card.locator(".answer")).to_be_hidden()
+    expect(spoken).to_contain_text("Pros and cons")
     expect(page).not_to_have_url(re.compile("revealed"))
 
 

@@ -98,9 +98,9 @@ class Kinds {
     if (!box.children.length) box.innerHTML = rows.map(sectionOf).join("");
     findAll(box, ".digit").forEach((digit, i) => (digit.textContent = className(i % DIGITS.length)));
     findAll(box, ".kind").forEach((section, i) => drawRow(section, state, i, theme));
-    if (!finished) return;
-    const found = rows.map((row) => `${row.name}: ${percent(row.accuracy ?? 0)} % right`);
-    say(find(root, ".spoken"), "mnist.kinds.spoken", `${headline.text}. ${found.join("; ")}.`);
+    const found = rows.map((row) => `${row.name}: ${percent(row.accuracy ?? 0)} % right`),
+      more = finished ? ` ${found.join("; ")}.` : "";
+    say(find(root, ".spoken"), "mnist.kinds.spoken", `${headline.text}.${more}`);
   }
 
   destroy() {}

@@ -66,6 +66,7 @@ class Pros {
    * @type {Map<string, number>}
    */
   predicted = new Map();
+  told = ""; // the name of the question that was revealed last
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -89,6 +90,7 @@ class Pros {
     const box = find(root, ".cards");
     if (!box.children.length) box.append(...state.questions.map((question) => this.makeCard(question)));
     findAll(box, ".card").forEach((card, i) => this.drawCard(card, state.questions[i], state, theme));
+    this.speak(state);
   }
 
   /** @param {Question} question */
@@ -118,16 +120,24 @@ class Pros {
    * @param {string} name
    */
   reveal(name) {
-    const { state, root } = this;
+    const { state } = this;
     if (!state) return;
     const hides = state.revealed.includes(name);
+    this.told = hides ? "" : name;
     state.revealed = hides ? state.revealed.filter((other) => other !== name) : [...state.revealed, name];
     this.redraw();
     this.tell(state, null);
-    if (hides) return;
-    const answer = find(root, `[data-name=${name}] .answer`);
-    const words = [".words", ".mark"].map((selector) => find(answer, selector).textContent);
-    say(find(root, ".spoken"), "mnist.pros.spoken", words.join(" "));
+  }
+
+  /**
+   * What a screen reader says: the finding of all four, or the answer that was revealed last.
+   * @param {ProsBlock} state
+   */
+  speak({ headline, revealed }) {
+    const { root, told } = this;
+    const answer = revealed.includes(told) ? find(root, `[data-name=${told}] .answer`) : null;
+    const words = answer && [".words", ".mark"].map((selector) => find(answer, selector).textContent);
+    say(find(root, ".spoken"), "mnist.pros.spoken", words ? words.join(" ").trim() : `${headline}.`);
   }
 
   /**
