@@ -13,7 +13,7 @@ def test_a_newcomer_is_told_three_steps_and_never_again(page: Page, app_url: str
     player = part(page, "player")
     line = player.locator(".first-steps")
     depths = page.get_by_test_id("stSidebar").locator("[class*=RegionSettings-depth]")
-    expect(line).to_contain_text("choose 0 hidden layers")
+    expect(line).to_have_text("First: choose 0 hidden layers. Boundaries stay straight.")
     for depth, told in (("0", "choose 1 hidden layer, then 2"), ("1", "then 2"), ("2", "pick a unit")):
         depths.get_by_role("radio", name=depth, exact=True).click()
         wait_for(player, f"p.run.sizes.length === {int(depth) + 2}")

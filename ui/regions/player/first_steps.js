@@ -1,5 +1,5 @@
-// What newcomers may do first, second and third: a line on the map, which goes as it is done. Visitors who came by a
-// link, or have been here before, are told nothing.
+// What newcomers may do first, second and third, and what they then see: a line on the map, which goes as it is done.
+// Visitors who came by a link, or have been here before, are told nothing.
 
 const BEEN = "hidden-layers-been"; // in the browser's storage
 
@@ -10,12 +10,12 @@ const BEEN = "hidden-layers-been"; // in the browser's storage
 
 /** @type {{ words: string, asks: ((doing: Doing) => boolean)[] }[]} */
 const STEPS = [
-  { words: "First: choose 0 hidden layers.", asks: [({ depth }) => depth === 0] },
+  { words: "First: choose 0 hidden layers. Boundaries stay straight.", asks: [({ depth }) => depth === 0] },
   {
-    words: "Second: choose 1 hidden layer, then 2.",
+    words: "Second: choose 1 hidden layer, then 2. Boundaries bend.",
     asks: [({ depth }) => depth === 1, ({ depth }) => depth === 2],
   },
-  { words: "Third: pick a unit of the network.", asks: [({ picks }) => picks] },
+  { words: "Third: pick a unit of the network. The map shows its answer.", asks: [({ picks }) => picks] },
 ];
 
 /**
