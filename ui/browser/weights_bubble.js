@@ -10,6 +10,20 @@ import { placeOfHelp } from "./help.js";
 
 /** @typedef {{ left: number, top: number, bottom: number }} Place of the window */
 
+const FAR = 8, // CSS pixels between a list and its unit, and from the window's edges
+  LEAST = 110, // of a list's height, four of its rows and its frame
+  PHONE = 600; // the widest window whose picture stands above the units
+
+/**
+ * The height that a list is given below its unit, so that the picture above it stays in view; undefined for its own.
+ * @param {{ bottom: number }} place of the unit
+ * @param {{ width: number, height: number }} room
+ */
+export function heightBelow({ bottom }, room) {
+  const left = Math.floor(room.height - bottom - 2 * FAR);
+  return room.width <= PHONE && left >= LEAST ? left : undefined;
+}
+
 let count = 0; // of these on the page, for their ids
 
 export class WeightsBubble {
@@ -75,7 +89,9 @@ export class WeightsBubble {
     this.described = control;
     control?.setAttribute("aria-describedby", element.id);
     const room = { width: window.innerWidth, height: window.innerHeight },
-      { left, top } = placeOfHelp(place, element.getBoundingClientRect(), room);
+      height = element.matches(".lists") ? heightBelow(place, room) : undefined;
+    element.style.maxHeight = height === undefined ? "" : `${height}px`;
+    const { left, top } = placeOfHelp(place, element.getBoundingClientRect(), room);
     Object.assign(element.style, { left: `${left}px`, top: `${top}px` });
   }
 }
