@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.waiting import wait_for_keys, wait_for_rest
+from tests.browser.waiting import wait_for_keys, wait_for_rest, wait_for_server
 
 
 def press(page: Page, *keys: str) -> None:
@@ -57,3 +57,27 @@ def test_a_matrix_is_one_stop_and_arrows_lead_from_cell_to_cell(page: Page, app_
     ):
         press(page, key)
         expect(focused).to_have_attribute("data-cell", cell)
+
+
+def test_the_cliffs_runs_are_one_stop_at_the_picked_one(
+    page: Page, app_url: str, part: Callable[[Page, str], Locator]
+) -> None:
+    page.goto(f"{app_url}/activations?view=cliff")
+    cells = part(page, "activations").locator(".tables button")
+    stop, focused = cells.and_(page.locator("[tabindex='0']")), cells.and_(page.locator(":focus"))
+    expect(stop).to_have_count(1)
+    expect(stop).to_have_attribute("aria-pressed", "true")
+    names = [(cell.get_attribute("aria-label") or "").split(":")[0] for cell in cells.all()]
+    assert len(names) > 60
+    wait_for_server(page)
+    stop.focus()
+    place = names.index((focused.get_attribute("aria-label") or "").split(":")[0])
+    before = re.compile(f"^{re.escape(names[place - 1])}:")
+    press(page, "ArrowLeft")
+    expect(focused).to_have_attribute("aria-label", before)
+    press(page, "Enter")
+    expect(focused).to_have_attribute("aria-pressed", "true")
+    press(page, "Tab")
+    expect(focused).to_have_count(0)
+    press(page, "Shift+Tab")
+    expect(focused).to_have_attribute("aria-label", before)

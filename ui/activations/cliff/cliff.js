@@ -4,6 +4,7 @@
 
 import { listenToChoices, markChoices } from "../../browser/choices.js";
 import { find, findAll } from "../../browser/find.js";
+import { OneStop } from "../../browser/one_stop.js";
 import { say, saying } from "../../browser/sentences.js";
 import { steering } from "../../browser/steering.js";
 import { Landscape } from "./landscape.js";
@@ -85,6 +86,7 @@ export class Cliff {
     /** @type {Cell[]} */
     this.cells = [];
     this.tables = find(section, ".tables");
+    this.stop = new OneStop(this.tables, "button");
     this.landscape = new Landscape(section, (run) => host.set({ ...run, examine: false }));
     this.listen();
   }
@@ -154,6 +156,17 @@ export class Cliff {
       button.onclick = () => this.host.set({ ...runs[i], examine: false });
       return { button, run: runs[i] };
     });
+    this.stop.last = undefined;
+    this.stop.refresh();
+  }
+
+  /** Tab leads to the picked run; where the focus is among the cells already, it stays. */
+  reachPicked() {
+    const { cells, stop, state } = this,
+      picked = cells.find(({ run }) => state && isSame(run, state.picked));
+    if (!picked || this.tables.matches(":focus-within") || stop.last === picked.button) return;
+    stop.last = picked.button;
+    stop.refresh();
   }
 
   /** @param {Theme | null} theme */
@@ -182,6 +195,7 @@ export class Cliff {
         `${state.words[activation]}, ${start}, learning rate ${rate}: ${spoken}`,
       );
     }
+    this.reachPicked();
   }
 
   /**
