@@ -112,6 +112,7 @@ html[data-stage] .stAlert { visibility: visible; position: fixed; inset: auto 20
   .stApp:has(.st-key-bar) .stAppHeader { visibility: hidden; height: 0; min-height: 0; }
   .stApp:has(.st-key-bar) .stMainBlockContainer { padding: 3rem 10px 4.5rem; }
   .stApp .stCode :is(pre, code) { white-space: pre-wrap !important; overflow-wrap: anywhere; }
+  .stApp .stMain :is([class*="st-key-prepare-"], [class*="st-key-preparing-"]) { display: none; }
   .stApp:has(.st-key-bar) .stMainBlockContainer [class*="-view"] { margin-bottom: -0.5rem; }
   .stApp:has(.st-key-bar) .stMainBlockContainer [class*="-view"] [role="radiogroup"] {
     flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; overscroll-behavior-x: contain;

@@ -40,6 +40,9 @@ def test_on_a_phone_words_stand_beside_their_picture(new_page, app_url: str) -> 
     page = new_page(width=360, height=640)
     page.goto(f"{app_url}/lecture")
     page.get_by_text(SCENES["summary"].look_at).wait_for()
+    prepare = page.locator("[class*='st-key-prepare-']").first  # the lecturer's, not a student's
+    expect(prepare).to_be_attached()
+    expect(prepare).to_be_hidden()
     entry = page.locator(".st-key-entry-hinton")
     image, words = entry.locator("img").bounding_box(), entry.locator(".st-key-words-hinton").bounding_box()
     assert words["x"] >= image["x"] + image["width"]
