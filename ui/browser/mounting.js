@@ -78,7 +78,7 @@ export function mounting(name, PartClass) {
     part.ask = ask;
     if (isNews(root, data, block.heard) || isFirst) part.update(block);
     if (root.dataset.drawn === undefined) {
-      root.dataset.drawn = ""; // before, its buttons are deaf: the style shows none of it
+      sayDrawn(root);
       tellSlot(root);
     } else requestAnimationFrame(() => tellSlot(root)); // read at once, the page would be laid out once more for it
     // Streamlit also ends a block that the next one has overtaken, whose element stays. A moment later the element
@@ -111,6 +111,17 @@ function askOnce(root, say) {
   const once = asked.get(root) ?? new AskedOnce();
   asked.set(root, once);
   return (name, value) => once.ask(say, name, value);
+}
+
+/**
+ * A part has drawn. Before, its buttons are deaf: the style shows none of it; and the page keeps room for it
+ * (`ui/frame/style.py`), so that what stands below does not jump.
+ * @param {HTMLElement} root
+ */
+function sayDrawn(root) {
+  root.dataset.drawn = "";
+  const home = root.getRootNode();
+  if (home instanceof ShadowRoot && home.host instanceof HTMLElement) home.host.dataset.drawn = "";
 }
 
 /**

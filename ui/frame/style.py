@@ -1,7 +1,8 @@
 """What stands around every page: style for which the theme has no option, and notes about the link.
 
 The style sheet is small, and the page stays whole without it. It comes with the first run of the page. From then on a
-part of the page wears it (``ui/frame/reconnect/back.js``), which is sent it once.
+part of the page wears it (``ui/frame/reconnect/back.js``), which is sent it once. Until a part that fills a page has
+drawn, the sheet keeps room for it, so that what stands below does not jump.
 """
 
 from collections.abc import Sequence
@@ -72,6 +73,11 @@ html[data-stage] :is(.stMain, .stSidebar, .stAppHeader, [data-testid="stWidgetLa
 html[data-stage] [data-testid="stWidgetLabel"] * { visibility: hidden; }
 html[data-stage] [data-testid="stSidebarCollapseButton"] :is(button, span) { visibility: hidden !important; }
 html[data-stage] .stAlert { visibility: visible; position: fixed; inset: auto 20% 14dvh; z-index: 4; }
+:is(
+  .st-key-player, .st-key-seeds, .st-key-landscape, .st-key-twin, .st-key-wall, .st-key-hands, .st-key-templates,
+  .st-key-quality, .st-key-kinds, .st-key-variability, .st-key-features, .st-key-pros, .st-key-lab, .st-key-lines,
+  .st-key-steps, .st-key-outer, .st-key-blame, .st-key-check, .st-key-paste, .st-key-activations
+):not(:has([data-drawn])) { min-height: 100dvh; }
 @media (forced-colors: active) {
   .stSlider *, .stCheckbox * { forced-color-adjust: none; }
   [data-testid="stButtonGroup"] button[aria-checked="true"] { background: Highlight !important; }
