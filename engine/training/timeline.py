@@ -178,7 +178,9 @@ class Timeline:
         if not 0 <= start <= end <= self._step:
             raise ValueError(f"steps {start} to {end} are not among the {self._step} that were taken")
         present, state = self._step, self._plan.state
-        networks = np.empty((end - start + 1, self.architecture.n_params), np.float32)  # a state may weigh three
+        networks = np.empty(
+            (end - start + 1, self.architecture.n_params), np.float32
+        )  # a state may weigh three
         self._away_from = present
         self._go_to(start)
         for row, step in enumerate(range(start, end + 1)):
