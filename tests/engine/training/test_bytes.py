@@ -1,7 +1,6 @@
 """A run weighs what it takes in memory, and what runs can share is there once."""
 
 import gc
-import itertools
 import sys
 import threading
 import tracemalloc
@@ -98,23 +97,21 @@ def test_orders_are_shared_and_go_with_the_last_plan(images):
 
 def test_orders_are_weighed_while_other_threads_make_some(monkeypatch):
     monkeypatch.setattr(layout, "_in_use", weakref.WeakValueDictionary())
-    kept, is_over = [], threading.Event()
+    kept = []
 
     def make_orders():
-        for number in itertools.count(1):
-            if is_over.is_set():
-                return
+        for number in range(1, 3000):
             kept.append(layout._shared(Architecture((2, number, 3), ("tanh",)), b"", lambda: np.arange(5)))
 
-    others = threading.Thread(target=make_orders)
-    others.start()
+    others, found = threading.Thread(target=make_orders), []
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
-        found = [layout.n_bytes() for _ in range(300)]
+        others.start()
+        while others.is_alive():
+            found.append(layout.n_bytes())
     finally:
         sys.setswitchinterval(before)
-        is_over.set()
         others.join()
 
     assert found == sorted(found)
