@@ -116,7 +116,9 @@ def _signs(bar: Sidebar, settings: ActivationSettings) -> ActivationSettings:
     st.subheader("Network")
 
     def units(label: str, key: str, value: Any, changed: Callable[[], None]) -> Any:
-        return st.slider(label, 2, 16, key=key, on_change=changed)
+        return st.slider(
+            label, min(2, value), max(16, value), key=key, on_change=changed
+        )  # a link may say more
 
     settings = bar.per_layer(settings, "units", units)
     settings = bar.select(settings, "start", list(INITIALISERS))

@@ -154,7 +154,8 @@ class Sidebar:
     ) -> S:
         """One control for all layers; it shows the first layer's value and sets them all."""
         values = getattr(settings, name)
-        key = session.control_key(self.kind, name, values[0])
+        # Anew each time: another view's control of this name may have left a value that this one cannot have.
+        key = session.follower_key(self.kind, name, values[0])
 
         def set_all(value: Any) -> None:
             session.change(self.kind, **{name: (value,)})

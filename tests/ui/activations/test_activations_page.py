@@ -272,3 +272,13 @@ def test_images_come_with_a_network_that_suits_them(visitor):
     visitor.look()
     assert visitor.link == {"view": "unit", "on": "mnist"}
     assert visitor.block("activations")["layers"][0]["width"] == 100
+
+
+@pytest.mark.parametrize("units", ["100", "1"])
+def test_same_sign_takes_a_width_that_its_slider_does_not_offer(visitor, units):
+    visitor.open("activations", view="signs", units=units)
+    slider = visitor.app.slider(key="ActivationSettings.units")
+    assert slider.value == int(units)
+    slider.set_value(5)
+    assert visitor.look().link["units"] == "5"
+    assert not [text for text in visitor.texts if "failed" in text]
