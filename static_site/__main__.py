@@ -1,6 +1,7 @@
 """Builds the site: ``python -m static_site OUT [--base /repo/]``."""
 
 import argparse
+import logging
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ def main() -> int:
     parser.add_argument("out", type=Path, metavar="OUT", help="folder to write, empty or an earlier build")
     parser.add_argument("--base", default="", metavar="/repo/", help="path at which the host will serve it")
     asked = parser.parse_args()
+    logging.disable(logging.WARNING)  # Streamlit warns that no server runs
     try:
         files = building.site(asked.base)
         building.write(files, asked.out)

@@ -8,7 +8,7 @@ import shutil
 from fnmatch import fnmatch
 from pathlib import Path
 
-from static_site import first_pictures, packages, packing, trees
+from static_site import packages, packing, trees
 from static_site.compiling import compiled
 from static_site.packages import BuildError
 from static_site.trees import ROOT, Tree
@@ -20,7 +20,13 @@ PYODIDE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.z
 
 FIRST = ("core.pack", "app.pack", "product.wasm", "stlite/stlite.js", "stlite/stlite.css")
 
-FIRST_FOLDERS = ("pyodide/", "stlite/index-g", "first/player", "first/first.")
+FIRST_FOLDERS = ("pyodide/", "stlite/index-g", "first/parts/player", "first/regions.run")
+
+LIST = "first/list.json"
+"""Which link has which first picture: ``first.mjs`` is given it."""
+
+FILLED_IN = ("boot.mjs", "first.mjs")
+"""Modules of the site in which a mark stands for what the build knows."""
 
 NEVER_FETCHED = (
     *(
@@ -100,13 +106,25 @@ def site(base: str = "") -> Tree:
     boot = (SITE / "boot.mjs").read_text(encoding="utf-8").replace("@LAZY@", lazy)
     parts["boot.mjs"] = boot.encode()
     parts["product.wasm"] = (packages.HERE / "kernel" / "product.wasm").read_bytes()
-    parts |= first_pictures.pictures()
-    for name in ("start.mjs", "first.mjs", "saying.mjs", "offline.mjs", "paste.mjs"):
-        parts[name] = (SITE / name).read_bytes()
+    parts |= _without_python()
+    parts |= {path.name: path.read_bytes() for path in SITE.glob("*.mjs") if path.name not in FILLED_IN}
+    listed = json.dumps(parts.pop(LIST).decode())[1:-1]
+    parts["first.mjs"] = (
+        (SITE / "first.mjs").read_text(encoding="utf-8").replace("@PICTURES@", listed).encode()
+    )
     parts["paste_worker.js"] = (SITE / "paste_worker.js").read_bytes()
     parts["running.py"] = (packages.HERE / "pasted" / "running.py").read_bytes()
     parts["files.json"] = _files(parts)
     return _around(parts, app, base)
+
+
+def _without_python() -> Tree:
+    """What is there without Python: the pictures that stand there before it, and scenes as files."""
+    try:
+        from static_site import first_pictures, scene_pages
+    except ImportError as error:
+        raise BuildError(f"{error.name} is not installed: pip install -r requirements.txt.") from error
+    return first_pictures.pictures() | scene_pages.pages()
 
 
 def _check(npm: dict[str, Tree]) -> None:
@@ -132,7 +150,8 @@ def _front(stlite: Tree) -> Tree:
 
 def _is_first(path: str) -> bool:
     """Whether the first page waits for a file."""
-    return path.endswith(".mjs") or path in FIRST or path.startswith(FIRST_FOLDERS)
+    is_module = path.endswith(".mjs") and "/" not in path
+    return is_module or path in FIRST or path.startswith(FIRST_FOLDERS)
 
 
 def _weight(path: str, content: bytes) -> int:
@@ -148,7 +167,9 @@ def _files(parts: Tree) -> bytes:
     rest = sorted(
         path
         for path in parts
-        if path not in first and not any(fnmatch(path.rpartition("/")[2], name) for name in NEVER_FETCHED)
+        if path not in first
+        and not path.startswith("scenes/")  # for devices that could keep none of the rest
+        and not any(fnmatch(path.rpartition("/")[2], name) for name in NEVER_FETCHED)
     )
     beside = sorted(f"app/{path}" for path in trees.served())
     megabytes = round(sum(_weight(path, parts[path]) for path in rest) / 1e6)

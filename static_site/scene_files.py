@@ -12,6 +12,7 @@ from string import Template
 from urllib.parse import urlencode
 
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from ui.browser.alone.written import Build, Mounted, written
 from ui.browser.blocks import pack, unpack
@@ -126,10 +127,11 @@ def shown(settings: Settings, link: dict[str, str]) -> list[Mounted]:
             need.work.advance(seconds=1.0)
             _until(end, link)
     visit = AppTest.from_file(APP, default_timeout=PATIENCE)
+    visit._page_hash = calc_hash(_path(settings))
     visit.session_state["visitor"] = session.Visitor()
     visit.query_params = dict(link)
     parts = _gathered(visit, link)
-    while any(part.name == "progress" for part in parts):
+    while any(part.name == "progress" or unpack(part.data)[0].get("story_owed") for part in parts):
         _until(end, link)
         parts = _gathered(visit, link)
     return gathering.of_picture([_judged(part, visit, link) for part in parts], FILES)

@@ -2,9 +2,8 @@
 
 // @ts-expect-error: it lies beside this file in a built site only
 import { loadPyodide as load } from "./pyodide/pyodide.mjs";
-
-const HOME = "/home/pyodide";
-const SITE_PACKAGES = "/lib/python3.13/site-packages";
+import { ENVIRONMENT, HOME, lay, SITE_PACKAGES, withoutSwitching } from "./home.mjs";
+import { unpacked } from "./packs.mjs";
 
 // Paths of files that are fetched when they are first read, with their numbers of bytes.
 /** @type {Record<string, number>} */
@@ -17,33 +16,6 @@ const beside = (path) => new URL(path, import.meta.url).href;
  * @param {string} text */
 function say(text) {
   new BroadcastChannel("hidden-layers").postMessage({ loading: text });
-}
-
-/** All bytes of a pack, without its gzip.
- * @param {string} name */
-async function fetched(name) {
-  const response = await fetch(beside(name));
-  if (!response.ok || !response.body) throw new Error(`${name} answered ${response.status}`);
-  return new Uint8Array(
-    await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer(),
-  );
-}
-
-/** Lay out the files of a pack below a folder.
- * @param {any} FS @param {Uint8Array} pack @param {string} folder */
-function lay(FS, pack, folder) {
-  const length = new DataView(pack.buffer, pack.byteOffset).getUint32(0, true);
-  const places = JSON.parse(new TextDecoder().decode(pack.subarray(4, 4 + length)));
-  const made = new Set();
-  for (const [path, [at, size]] of Object.entries(places)) {
-    const full = `${folder}/${path}`;
-    const parent = full.slice(0, full.lastIndexOf("/"));
-    if (!made.has(parent)) {
-      FS.mkdirTree(parent);
-      made.add(parent);
-    }
-    FS.writeFile(full, pack.subarray(4 + length + at, 4 + length + at + size), { canOwn: true });
-  }
 }
 
 /** Fetch a file now; the worker waits for it.
@@ -92,7 +64,7 @@ function lazyFile(FS, path, address, size) {
   node.usedBytes = size;
 }
 
-/** Python's memory, once Pyodide has made it: the matrix product works in it. A browser without SIMD has none. */
+/** Python's memory, which Pyodide makes first of all, and in which the matrix product works. */
 function rememberedMemory() {
   /** @type {WebAssembly.Memory | undefined} */
   let made;
@@ -113,17 +85,12 @@ function rememberedMemory() {
 /** Pyodide, with everything that the program imports; Streamlit's worker calls this as Pyodide's own.
  * @param {any} options */
 export async function loadPyodide(options) {
-  for (const name of ["Suspending", "promising", "SuspendError"])
-    delete (/** @type {any} */ (WebAssembly)[name]);
+  withoutSwitching();
   const memory = rememberedMemory();
   const kernel = WebAssembly.compileStreaming(fetch(beside("product.wasm"))).catch(() => null);
-  const core = fetched("core.pack");
-  const app = fetched("app.pack");
-  const python = await load({
-    ...options,
-    indexURL: beside("pyodide/"),
-    env: { HOME, PYTHONDONTWRITEBYTECODE: "1", OPENBLAS_NUM_THREADS: "1" },
-  });
+  const core = unpacked(beside("core.pack"));
+  const app = unpacked(beside("app.pack"));
+  const python = await load({ ...options, indexURL: beside("pyodide/"), env: ENVIRONMENT });
   lay(python.FS, await core, SITE_PACKAGES);
   lay(python.FS, await app, HOME);
   for (const [path, size] of Object.entries(LAZY)) lazyFile(python.FS, `${HOME}/${path}`, beside(path), size);

@@ -1,88 +1,183 @@
-// The first picture: the page's own player with a run that was trained when the site was built. It can be played and
-// scrubbed while Python is on its way, and hands over its moment when the program has drawn its own.
+// The first picture: the parts of the page that an address opens, with blocks that were computed when the site was
+// built. It can be played and scrubbed while Python is on its way, and hands over its moment when the program has drawn
+// its own.
+
+import { unpacked } from "./packs.mjs";
 
 const LOOK_EVERY = 50; // ms
 const WRONG = "#root .stException, #root [data-testid=stAlertContentError]"; // then there is no picture to wait for
 const LONGEST_WAIT = 8000; // ms for which the program's own picture may catch up with the moment
+const SAME = 1e-6; // epochs nearer to each other are one
 
-/** @typedef {{ moment: { epoch: number } | undefined, playing: boolean, speed: number, play(): void,
- *   standAt(epoch: number): void, goTo(epoch: number): void }} Playback */
-/** @typedef {HTMLElement & { player?: { playback: Playback, run?: { trained_epochs: number, finished: boolean },
- *   setSpeed(speed: number): void, destroy(): void } }} PlayerElement */
+/** What an address may say besides, and has the same picture. */
+const BESIDES = ["at", "stage", "embed"];
 
-/** The name of the picture that an address opens with; "" where there is none.
+/** Pages that choose their view above the picture. */
+const WITH_VIEWS = ["mnist", "backprop", "activations"];
+
+/** A part that is written in: that would be lost. */
+const WRITTEN_IN = "paste";
+
+/** For each link, as `static_site/first_pictures.py` writes it: the picture's file, its page, and its parts.
+ * @type {Record<string, [file: string, page: string, ...parts: string[]]>} */
+const PICTURES = JSON.parse("@PICTURES@");
+
+/** @typedef {{ moments: { epoch: number }[], moment: { epoch: number } | undefined, playing: boolean, speed: number,
+ *   complete: boolean, play(): void, pause(): void, standAt(epoch: number): void, scrubTo(epoch: number): void,
+ *   goTo(index: number): void }} Playback */
+/** A part as `ui/browser/mounting.js` keeps it on its element. `order` and `live`: it trains only while it plays.
+ * @typedef {{ destroy(): void, playback?: Playback, setSpeed?(speed: number): void, live?: boolean,
+ *   order?(what: string): void, run?: { begins?: number } }} Part */
+/** @typedef {{ name: string, part: Part | undefined }} Mounted */
+/** @typedef {(mounted: { data: Uint8Array, parentElement: ShadowRoot, setTriggerValue: () => void }) => void} Mount */
+
+/** The picture that an address opens; undefined where there is none.
  * @param {string} page @param {URLSearchParams} asked */
-function nameOf(page, asked) {
-  const names = [...asked.keys()].filter((name) => name !== "at");
-  if (page !== "" && page !== "regions") return "";
-  if (names.length === 0) return "first";
-  return names.length === 1 && names[0] === "scene" ? (asked.get("scene") ?? "") : "";
+function pictureOf(page, asked) {
+  const said = [...asked].filter(([name]) => !BESIDES.includes(name)).sort();
+  return PICTURES[`${asked.has("scene") ? "" : page || "regions"}?${new URLSearchParams(said)}`];
 }
 
 /** Show it, if the address has one.
  * @param {string} build @param {string} page
  * @returns {Promise<boolean>} whether it is shown */
 export async function show(build, page) {
-  const name = nameOf(page, new URLSearchParams(location.search));
-  if (!name) return false;
-  const [{ css, html, names }, { default: mount }] = await Promise.all([
-    fetch(`${build}first/player.json`).then((answer) => answer.json()),
-    import(`${build}first/player.mjs`),
+  const asked = new URLSearchParams(location.search);
+  const found = pictureOf(page, asked);
+  if (!found || found.includes(WRITTEN_IN)) return false;
+  const [file, shown, ...names] = found;
+  const stage = isStage(asked);
+  const [blocks, around, ...modules] = await Promise.all([
+    unpacked(`${build}first/${file}.pack`),
+    stage ? fetch(`${build}first/around.css`).then((answer) => answer.text()) : "",
+    ...names.map((name) => import(`${build}first/parts/${name}.mjs`)),
   ]);
-  if (!names.includes(name)) return false;
-  const data = new Uint8Array(await (await fetch(`${build}first/${name}.block`)).arrayBuffer());
-  const at = new URLSearchParams(location.search).get("at");
-  const host = document.createElement("div");
+  if (stage) document.documentElement.dataset.stage = "";
+  const host = document.createElement("div"),
+    main = document.createElement("main"),
+    style = document.createElement("style");
   host.id = "first-picture";
-  const place = document.createElement("main");
-  const shadow = place.attachShadow({ mode: "open" });
-  shadow.innerHTML = `<style>${css}</style>${html}`;
-  host.append(document.createElement("aside"), place);
+  style.textContent = around;
+  host.append(style, document.createElement("aside"), main);
   document.body.append(host);
   const behind = /** @type {HTMLElement} */ (document.querySelector("#root"));
   behind.inert = true; // nobody sees it, so neither do keys reach it
-  mount({ data, parentElement: shadow, setTriggerValue: () => {} });
-  const player = /** @type {PlayerElement} */ (shadow.querySelector(".player"));
-  if (at !== null && Number.isFinite(Number(at))) player.player?.playback.goTo(Number(at));
-  let drawnAt = Infinity;
-  const look = setInterval(() => {
-    const own = drawnByProgram();
-    if (own) drawnAt = Math.min(drawnAt, performance.now());
-    const isLate = performance.now() - drawnAt > LONGEST_WAIT;
-    if (document.querySelector(WRONG) || (own && handedOver(player, own, isLate))) {
-      clearInterval(look);
-      behind.inert = false;
-      player.player?.destroy();
-      host.remove();
-    }
-  }, LOOK_EVERY);
+  const parts = [...blocks.values()].map((data, at) => {
+    if (names[at] !== "question" && names.indexOf(names[at]) === at && WITH_VIEWS.includes(shown))
+      leaveRoom(main);
+    return { name: names[at], part: mounted(main, names[at], modules[at], data) };
+  });
+  begin(parts, asked.get("at"));
+  handOver(parts, () => {
+    behind.inert = false;
+    for (const { part } of parts) part?.destroy();
+    host.remove();
+  });
   return true;
 }
 
-/** The program's own player, once it is drawn.
- * @returns {PlayerElement | undefined} */
-function drawnByProgram() {
+/** Whether an address opens the stage; a scene within another page does.
+ * @param {URLSearchParams} asked */
+const isStage = (asked) =>
+  asked.get("stage") === "1" || (asked.get("embed") === "true" && asked.has("scene"));
+
+/** Leave the room in which the page has its choice of views.
+ * @param {HTMLElement} main */
+function leaveRoom(main) {
+  if (main.querySelector(".views")) return;
+  const room = document.createElement("div");
+  room.className = "views";
+  main.append(room);
+}
+
+/** Mount a part, in a root of its own as Streamlit does.
+ * @param {HTMLElement} main @param {string} name @param {{ default: Mount, html: string, css: string }} module
+ * @param {Uint8Array} data
+ * @returns {Part | undefined} */
+function mounted(main, name, { default: mount, html, css }, data) {
+  const place = document.createElement("div"),
+    shadow = place.attachShadow({ mode: "open" });
+  place.dataset.part = name;
+  main.append(place);
+  shadow.innerHTML = `<style>${css}</style>${html}`;
+  mount({ data, parentElement: shadow, setTriggerValue: () => {} });
+  return partOf(shadow, name);
+}
+
+/** A part below a root, once it is drawn.
+ * @param {ShadowRoot} root @param {string} name
+ * @returns {Part | undefined} */
+const partOf = (root, name) => /** @type {any} */ (root.querySelector(`.${name}[data-drawn]`))?.[name];
+
+/** Stand where the program will: at the moment of the link, and where it trains only while it plays, at the beginning.
+ * @param {Mounted[]} parts @param {string | null} at */
+function begin(parts, at) {
+  const part = parts.find((each) => each.part?.playback)?.part;
+  if (!part?.playback) return;
+  if (at !== null && Number.isFinite(Number(at))) part.playback.scrubTo(Number(at));
+  else if (part.order && !part.run?.begins) part.playback.goTo(0);
+}
+
+/** Wait for the program's own picture, and let this one go then.
+ * @param {Mounted[]} parts @param {() => void} leave */
+function handOver(parts, leave) {
+  let drawnAt = Infinity,
+    asked = false;
+  const look = setInterval(() => {
+    const own = parts.map(({ name }) => drawnByProgram(name));
+    if (own.every(Boolean)) drawnAt = Math.min(drawnAt, performance.now());
+    const place = parts.findIndex(({ part }) => part?.playback?.moment),
+      first = parts[place]?.part;
+    if (!document.querySelector(WRONG)) {
+      if (drawnAt === Infinity) return;
+      const isLate = performance.now() - drawnAt > LONGEST_WAIT,
+        to = own[place];
+      if (first && to && !handedOver(first, to, isLate)) {
+        if (to.order && !asked) askForMoment(first);
+        asked = true;
+        return;
+      }
+    }
+    clearInterval(look);
+    leave();
+  }, LOOK_EVERY);
+}
+
+/** Have the program read the moment that stands in the address by now: it trains as far.
+ * @param {Part} first */
+function askForMoment(first) {
+  const { playback } = first;
+  if (playback?.playing) return;
+  window.dispatchEvent(new PopStateEvent("popstate"));
+}
+
+/** The program's own part of a name, once it is drawn.
+ * @param {string} name
+ * @returns {Part | undefined} */
+function drawnByProgram(name) {
   for (const element of document.querySelectorAll("#root .stBidiComponent, #root .stBidiComponent *")) {
-    const found = element.shadowRoot?.querySelector(".player[data-drawn]");
-    if (found) return /** @type {PlayerElement} */ (found);
+    const found = element.shadowRoot && partOf(element.shadowRoot, name);
+    if (found) return found;
   }
   return undefined;
 }
 
 /** Hand the moment over, once the program has trained as far, or it takes too long; then it goes there when it can.
- * @param {PlayerElement} first @param {PlayerElement} own @param {boolean} isLate */
+ * @param {Part} first @param {Part} own @param {boolean} isLate */
 function handedOver(first, own, isLate) {
-  const from = first.player?.playback;
-  const to = own.player?.playback;
-  if (!from?.moment || !to || !own.player?.run) return true;
-  const { epoch } = from.moment;
-  const { run } = own.player;
-  if (run.trained_epochs < epoch && !run.finished && !isLate) return false;
-  own.player.setSpeed(from.speed);
+  const from = first.playback,
+    to = own.playback;
+  if (!from?.moment || !to?.moment) return true;
+  const { epoch } = from.moment,
+    isThere = to.moments[to.moments.length - 1].epoch >= epoch - SAME;
+  if (!isThere && !to.complete && !isLate) return false;
+  if (own.live) return true; // it plays by itself
+  own.setSpeed?.(from.speed);
   if (from.playing) {
     to.standAt(epoch);
-    to.play();
-  } else if (run.trained_epochs >= epoch) to.goTo(epoch);
+    if (own.order && !to.complete) own.order("play");
+    else to.play();
+  } else if (isThere) to.scrubTo(epoch);
   else to.standAt(epoch);
   return true;
 }

@@ -2,6 +2,7 @@
 
 // @ts-expect-error: it lies beside this file in a built site only
 import { mount } from "./stlite/stlite.js";
+import { offerFile } from "./light.mjs";
 import { begin } from "./offline.mjs";
 import { say } from "./saying.mjs";
 
@@ -59,15 +60,20 @@ export function start(root, place) {
     },
     place,
   );
-  const kernel = running._kernel;
+  const kernel = running._kernel,
+    build = new URL(".", import.meta.url).href;
+  offerFile(build);
   kernel.basePath = root.replace(/^\/+|\/+$/g, "");
-  kernel.addEventListener("loadError", () => say("Python could not be loaded.", { again: true }));
+  kernel.addEventListener("loadError", () => {
+    say("Python could not be loaded.", { again: true });
+    offerFile(build, { failed: true });
+  });
   kernel.loaded.then(() => {
     const pageLinkBaseUrl = location.origin + root.replace(/\/$/, "");
     const message = { stCommVersion: 1, type: "SET_PAGE_LINK_BASE_URL", pageLinkBaseUrl };
     setTimeout(() => window.postMessage(message, location.origin), 0); // Streamlit listens once it is connected
     say("");
-    begin(root, new URL(".", import.meta.url).href);
+    begin(root, build);
     followHistory();
   });
 }

@@ -40,7 +40,13 @@ def test_twice_the_same_site_is_built(built_site: Path) -> None:
 def test_nothing_of_mnist_or_plotly_is_among_what_the_first_page_waits_for(built_site: Path) -> None:
     (build,) = built_site.glob("build-*")
     files = json.loads((build / "files.json").read_text())
-    assert {"core.pack", "app.pack", "boot.mjs", "first/first.block"} <= set(files["first"])
+    assert {
+        "core.pack",
+        "app.pack",
+        "boot.mjs",
+        "first/regions.run.pack",
+        "first/parts/player.mjs",
+    } <= set(files["first"])
     assert not [name for name in files["first"] if "mnist" in name or name == "figures.pack"]
     assert "figures.pack" in files["rest"]
     for name in files["first"] + files["rest"]:

@@ -1,12 +1,11 @@
-"""Claims about packs and first pictures: what goes in comes out, and twice the same is the same."""
+"""Claims about packs: what goes in comes out, and twice the same is the same."""
 
 import gzip
 import json
 import struct
 
-from static_site import first_pictures, trees
+from static_site import trees
 from static_site.packing import packed
-from tests.ui.conftest import unpack
 
 
 def test_a_pack_holds_each_file_and_is_the_same_whatever_their_order():
@@ -18,18 +17,6 @@ def test_a_pack_holds_each_file_and_is_the_same_whatever_their_order():
     places = json.loads(content[4 : 4 + length])
     body = content[4 + length :]
     assert {name: body[at : at + size] for name, (at, size) in places.items()} == tree
-
-
-def test_the_site_opens_with_the_block_that_the_app_sends_and_twice_the_same():
-    made = first_pictures.pictures()
-    assert made == first_pictures.pictures()
-    names = json.loads(made["first/player.json"])["names"]
-    assert "first" in names
-    assert "regions-single" in names
-    block = unpack(made["first/first.block"])
-    assert block["finished"]
-    assert block["headline"]
-    assert len(block["arrays"]["snapshot_epoch"]) == block["n_epochs"] + 1
 
 
 def test_the_site_has_nothing_that_a_running_program_wrote(tmp_path, monkeypatch):
