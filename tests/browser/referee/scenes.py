@@ -1153,7 +1153,7 @@ def _ridges() -> None:
             assert losses.max() <= higher + 1e-9 if settings is single else losses.max() > 1.5 * higher
 
 
-@claim("exp-pieces", "Twelve ReLUs in one layer: each changes between off and on along a line of its own.")
+@claim("exp-pieces", "Ten ReLUs in one layer: each changes between off and on along a line of its own.")
 @claim(
     "exp-pieces",
     "{}: {} + {} + {}·{}/{}, one more for each line and for each crossing. In the square there are fewer.",
@@ -1163,12 +1163,12 @@ def _cut_by_lines(*numbers: str) -> None:
     run, points = points_run("exp-pieces")
     (weights, biases), _ = layers_of(run)
     assert run.architecture.activations == ("relu",)
-    assert weights.shape == (12, 2)
+    assert weights.shape == (10, 2)
     if not numbers:
-        assert len({tuple(row) for row in np.round(weights / np.abs(weights).max(), 6)}) == 12
+        assert len({tuple(row) for row in np.round(weights / np.abs(weights).max(), 6)}) == 10
         return
     total, one, n, again, others, two = map(value, numbers)
-    assert (one, n, again, others, two) == (1, 12, 12, 11, 2)
+    assert (one, n, again, others, two) == (1, 10, 10, 9, 2)
     assert total == 1 + n + n * (n - 1) / 2 == SCENES["exp-pieces"].questions[0].number
     edge = 1.2 * np.abs(points.training.inputs).max()
     grid = np.stack(np.meshgrid(*[np.linspace(-edge, edge, 801)] * 2), axis=-1).reshape(-1, 2)
