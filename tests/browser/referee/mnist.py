@@ -39,7 +39,7 @@ LINKS: tuple[str, ...] = (
     "/mnist?view=variability&trained=varied&image=test-1604&shift_x=-2&sweep=shift_x&stage=1",
     "/mnist?view=lab",
     "/mnist?view=lab&stage=1",
-    "/mnist?view=lab&depth=3&activation=tanh,relu,tanh&stage=1",
+    "/mnist?view=lab&depth=3&activation=tanh-relu-tanh&stage=1",
 )
 
 LOOKS_AT_REST = 5

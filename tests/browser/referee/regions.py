@@ -46,7 +46,6 @@ LINKS: tuple[str, ...] = (
     "/?at=48",
     "/?view=seeds&epochs=40&points=60&code=course+loop&inputs=x1x1,x2x2&depth=0",
     "/?view=landscape&epochs=40&points=60&code=PyTorch&inputs=x1,x1x2&rival=2&at=40",
-    "/?depth=0&at=100&stage=1",
     "/?data=rings&activation=relu&at=17",
     "/?view=seeds&epochs=60&points=60",
     "/?view=seeds&epochs=40&points=60&batch=16&vary=batches&patience=3&at=10",
