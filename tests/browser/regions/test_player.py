@@ -357,7 +357,7 @@ def test_screen_readers_get_a_sentence_at_a_pause(opened: Any, page: Page) -> No
 def test_on_the_stage_the_sentence_counts_the_points_that_are_shown(opened: Any) -> None:
     spoken = opened("depth=0&at=100&stage=1").locator(".spoken")
     expect(spoken).to_contain_text("50.0 % of the 300 training points are right")
-    expect(spoken).to_contain_text("150 of the 300 points on the map are wrong")  # validation points wait for D
+    expect(spoken).to_contain_text("150 of the 300 points on the map are wrong")  # validation waits for D
 
 
 def test_who_prefers_no_motion_sees_the_last_epoch(
