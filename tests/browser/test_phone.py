@@ -163,6 +163,17 @@ def test_templates_play_and_the_picked_one_large_stand_on_one_screen(
     _stand_on_one_screen(page, {"large": picked})
 
 
+def test_draw_opens_with_its_pad_in_view(on_phone: Any) -> None:
+    templates = on_phone("mnist?images=1000&epochs=1", "templates", 360, 640)
+    wait_for(templates, "t.painted > 0", "const t = root.templates;")
+    templates.locator("[data-source=draw]").tap()
+    expect(templates.locator(".pad")).to_be_in_viewport(ratio=1)
+    _stand_on_one_screen(
+        templates.page,
+        {"bar": box_of(templates.page.locator(".part.bar")), "pad": box_of(templates.locator(".pad"))},
+    )
+
+
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_the_microscopes_network_step_and_controls_stand_on_one_screen(
     on_phone: Any, width: int, height: int

@@ -143,6 +143,7 @@ export class Sources {
     if (mode === "draw") this.clearPad();
     this.upload.clear();
     this.opened();
+    if (mode === "draw" || mode === "upload") this.stage.scrollIntoView({ block: "nearest" }); // above, on a phone
   }
 
   /** @param {string} words */
