@@ -104,11 +104,12 @@ def _watch() -> None:
     trained = runs.regions_run(settings)
     asked = session.wishes(KEY, PlayerWishes)
     seconds, patience = turns.MORE if asked.more is not None else turns.FIRST
+    is_new = asked.more is None and not trained.run.finished
     turns.advance(trained.run, seconds, busy=trained.busy, patience=patience)
     # The slice may have brought the run before a fork to the fork, or to its end: a finished run is asked for no more.
     while (following := runs.regions_run(settings)) is not trained:
         trained = following
-    marks = story.known(trained) if asked.more is None else story.push(trained, patience)
+    marks = story.known(trained) if is_new else story.push(trained, patience)
     with trained.busy:
         is_final = marks is not None and not (asked.replay or asked.judge)
         block = (

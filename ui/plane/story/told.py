@@ -70,7 +70,7 @@ def push(trained: Trained, patience: float) -> tuple[Mark, ...] | None:
 def known(trained: Trained) -> tuple[Mark, ...] | None:
     """The marks of a run whose story somebody has had found; None while they are still to come.
 
-    The answer to a change takes these: a picture does not wait for a story, which the browser asks for after it.
+    The answer that begins a run takes these: a picture does not wait for a story, which the browser asks for after it.
     """
     job = job_of(trained) if trained.run.finished else None
     return job.result if job is not None and job.finished else None
