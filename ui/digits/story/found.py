@@ -20,20 +20,7 @@ MOST_NAMED = 4
 
 
 def found(record: Record) -> Iterator[tuple[float, tuple[Mark, ...]]]:
-    """Find the story of a run.
-
-    Parameters
-    ----------
-    record : Record
-        What is kept of it.
-
-    Yields
-    ------
-    share : float
-        How far it is, from 0 to 1.
-    marks : tuple of Mark
-        None before the end; then at most twelve, by epoch, no two of one moment.
-    """
+    """Find the story of a run on images: yields as ``ui.plane.story.found`` does, no marks before the end."""
     marks: list[Mark] = []
     learns = record.n_moments >= LEAST_MOMENTS and (record.params != record.params[0]).any()
     if learns and np.isfinite(record.params).all():
