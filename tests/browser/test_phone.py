@@ -121,6 +121,12 @@ def test_two_maps_side_by_side_where_they_differ_and_play_stand_on_one_screen(
         | {"maps": first, "difference": third, "play": box_of(play), "strip": box_of(strip)},
     )
     _stand_on_one_screen(twin.page, {"button": box_of(twin.locator(".round.play"))})
+    twin.page.touchscreen.tap(first["x"] + 0.3 * first["width"], first["y"] + 0.3 * first["height"])
+    for read, place in zip(twin.locator(".values").all(), (first, second, third), strict=True):
+        box = box_of(read)
+        assert place["x"] <= box["x"]
+        assert box["x"] + box["width"] <= place["x"] + place["width"]
+        assert read.evaluate("read => read.scrollWidth <= read.clientWidth"), "the table is whole"
 
 
 def _from_the_top(part: Locator, **between: Locator) -> dict[str, Locator]:
