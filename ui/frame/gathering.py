@@ -47,6 +47,12 @@ def note(name: str, key: str, data: bytes) -> bool:
     return gathering.draws
 
 
+def is_for_a_file() -> bool:
+    """Whether the page is only gathered: there is no browser that could ask for more."""
+    gathering: Gathering | None = session.known(KEY)
+    return gathering is not None and not gathering.draws
+
+
 def end() -> list[Mounted] | None:
     """The parts that were gathered, and gather no more; None where nobody does."""
     gathering: Gathering | None = session.known(KEY)

@@ -10,7 +10,7 @@ from ui.digits import runs
 from ui.digits.settings import DATA_SETS, MnistSettings
 from ui.digits.story import told as story
 from ui.digits.story.record import Record
-from ui.frame import session
+from ui.frame import gathering, session
 from ui.frame.wishes import as_in_link
 from ui.mnist.sights import Sight, at_rest
 from ui.mnist.templates import at_chance, headline, images
@@ -111,7 +111,7 @@ def _glance(settings: MnistSettings, visit: Visit, look: Look) -> tuple[dict[str
         "gallery": None,
     }
     is_over = visit.at_end and not visit.playing
-    asks = look.have == header["networks"]
+    asks = look.have == header["networks"] or gathering.is_for_a_file()
     header |= story.header(_story(settings, visit) if is_over and asks else None, over=is_over)
     asked = look.gallery
     if asked is None or asked.kind not in images.GALLERIES:
