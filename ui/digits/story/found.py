@@ -20,7 +20,13 @@ MOST_NAMED = 4
 
 
 def found(record: Record) -> Iterator[tuple[float, tuple[Mark, ...]]]:
-    """Find the story of a run on images: yields as ``ui.plane.story.found`` does, no marks before the end."""
+    """Find the story of a run on images.
+
+    Yields
+    ------
+    tuple of float and tuple of Mark
+        A share and the marks, as ``found`` of ``ui.plane.story``.
+    """
     marks: list[Mark] = []
     learns = record.n_moments >= LEAST_MOMENTS and (record.params != record.params[0]).any()
     if learns and np.isfinite(record.params).all():
