@@ -168,11 +168,16 @@ def apply() -> None:
 
 
 def notes(sentences: Sequence[str]) -> None:
-    """Say what in a link could not be used; show nothing where all of it could."""
+    """Say what in a link could not be used; show nothing where all of it could.
+
+    Their place is there in any case, and is drawn only where something stands in it: where an element comes before
+    others, Streamlit mounts those anew, and the page has its picture twice for a moment.
+    """
+    place = st.container()
     if not sentences:
         return
     count = "One part" if len(sentences) == 1 else f"{len(sentences)} parts"
     shown = " ".join(sentences[:MOST_NOTES])
     rest = f" … and {len(sentences) - MOST_NOTES} more." if len(sentences) > MOST_NOTES else ""
-    with st.container(border=True, key="notes"), saying("frame.notes"):
+    with place, st.container(border=True, key="notes"), saying("frame.notes"):
         st.text(f"{count} of the link could not be used. {shown}{rest}")
