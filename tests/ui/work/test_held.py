@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from datasets import mnist, toy
+from engine.layers import ACTIVATIONS
 from engine.questions.assessment import Assessment
 from tests.test_architecture import HELD
+from ui import words
 from ui.activations.cliff import kept as cliffs
 from ui.activations.settings import ActivationSettings
 from ui.activations.signs import view as signs
@@ -74,6 +76,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "ui/frame/reconnect/keepsakes.py KEEPSAKES": lambda: dict(keepsakes.KEEPSAKES),
     "ui/mnist/variability/progress.py examples": lambda: progress.examples.__wrapped__(),
     "ui/work/finished.py _code": lambda: finished._code.__wrapped__(),
+    "ui/words.py _facts": lambda: [words._facts.__wrapped__(*one) for one in ACTIVATIONS.items()],
 }
 """Makes anew what is held for ever."""
 
