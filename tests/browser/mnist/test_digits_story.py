@@ -50,7 +50,9 @@ def test_keys_go_from_mark_to_mark_once_the_run_is_over_and_each_sentence_is_so(
     for said in told:
         CHECKS[said.name](said, Scene(page, page.url, settings, reading))
     dialog.get_by_role("button", name=story[0][2]).click()
-    wait_for(templates, f"Math.abs(p.playback.moment.epoch - {story[0][0]}) < 1e-6")
+    wait_for(
+        templates, f"Math.abs(p.playback.moment.epoch - {story[0][0]}) < 1e-6", "const p = root.templates;"
+    )
     page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
     dialog.get_by_role("button", name="Copy the list").click()
     expect(dialog.get_by_role("status")).to_have_text("Copied")

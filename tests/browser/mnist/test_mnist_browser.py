@@ -86,6 +86,7 @@ def test_scrubbing_changes_the_picture_without_a_word_to_the_server(
 ) -> None:
     root = open_digits(f"{SMALL}&init_seed=32")
     play_to_the_end(root)
+    wait_for(root, "p.owesStory === false", "const p = root.templates;")
     wait_for_server(page)
     sent.clear()
     last, chart = root.evaluate(PIXELS, 0), box_of(root.locator("[data-chart=loss]"))

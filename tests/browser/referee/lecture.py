@@ -14,7 +14,7 @@ from tests.browser.referee.checks import Scene, checks
 from tests.browser.referee.reading import Said
 from tests.browser.referee.scenes import CLAIMS, POINTS_AT, claim_of
 from ui.lecture.scene import PAGES
-from ui.lecture.scenes import LECTURES, SCENES
+from ui.lecture.scenes import SCENES
 from ui.lecture.uploads import DAY
 
 AS_IT_OPENS = "As the scene opens: "
@@ -61,8 +61,7 @@ def hold(slug: str, text: str) -> None:
 @checks("lecture.row")
 def _row(said: Said, scene: Scene) -> None:
     slug = slug_of(scene)
-    (slugs,) = [list(one.scenes) for one in LECTURES.values() if slug in one.scenes]
-    assert said.text == str(slugs.index(slug) + 1)
+    assert said.text == str(SCENES[slug].row)
 
 
 @checks("lecture.count")
