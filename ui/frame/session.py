@@ -374,6 +374,7 @@ def taking(
 
     def callback() -> None:
         me = visitor()
+        _take_moment(kind)  # else the change, which may put it away, would be followed by it
         if key in st.session_state:
             value = read(st.session_state[key])
             if kind.fits(name, value):

@@ -242,7 +242,9 @@ def _choice_of_classes(kind: type[Settings]) -> None:
 
 def answer_on_page() -> None:
     """Say above the map that a table which was dropped or pasted on it was read, or what is wrong with it."""
-    with st.container():  # also where nothing is said: what stands below keeps its place, as under ``style.notes``
+    with (
+        st.container()
+    ):  # also where nothing is said: what stands below keeps its place, as under ``style.notes``
         _answer(MAP)
 
 

@@ -33,6 +33,10 @@ NUMBERED = {
     "buys-price": ("16",),  # likewise
     "buys-overlap": ("16",),
     "buys-random": ("8", "32"),  # units: the check of its answer trains networks of so many
+    "exp-story": ("250",),  # epochs of the run whose marks its answer's check reads
+    "exp-pieces": ("10",),  # lines: its answer is computed of them
+    "exp-luck": ("20",),  # pairs that its answer's check trains
+    "exp-dead": ("50",),  # the bias that its answer sets
 }
 """Numbers in the questions of scenes."""
 
