@@ -143,7 +143,7 @@ def test_a_run_and_its_moment_stay_and_the_new_server_trains_it_again(
 ) -> None:
     page = opened("?epochs=150&batch=50&at=120")
     player = page.locator(".player")
-    wait_for(player, "p.run.finished && p.playback.moment.epoch === 120")
+    wait_for(player, "p.isServed && p.playback.moment.epoch === 120")
     before = session_of(page)
     goes_and_comes_back(app, page, player)
     assert session_of(page) != before
@@ -181,6 +181,7 @@ def test_points_that_no_link_holds_come_back(app: Restarted, opened: Callable[..
     wait_for(player, f"!p.run.empty && p.run.finished && p.run.edit.drawn.length === {4 * n}")
     player.evaluate("root => root.player.playback.scrubTo(30)")
     expect(page).to_have_url(re.compile("at=30"))
+    wait_for(player, "p.isServed")
     goes_and_comes_back(app, page, player)
     assert player.evaluate("root => root.player.run.edit.drawn") == drawn
     assert "drawn=" not in page.url

@@ -297,7 +297,7 @@ export class RunPlayer {
     this.scrub.max = String(this.playback.moments.length - 1);
     this.judge.take(run, isNew);
     this.truth = truthLines(run.arrays.truth_pieces);
-    this.story.take(run);
+    this.takeStory(run, isNew);
     this.take(run, isNew);
     if (isNew) this.begin();
     else if (run.replay) this.finishStep();
@@ -318,6 +318,16 @@ export class RunPlayer {
       sent.map(({ prefix, n_params: nParams }) => momentsOf(run.arrays, prefix + kind, nParams));
     if (run.replay) this.fine = all("replay_");
     return this.moments(all("snapshot_").map((list, i) => withFurther(list, this.fine[i] ?? [])));
+  }
+
+  /**
+   * What happened in the run. A server that has begun anew finds it again later; until then it stays as it was told.
+   * @param {B} run
+   * @param {boolean} isNew
+   */
+  takeStory(run, isNew) {
+    const has = this.story.run?.story?.length;
+    if (isNew || run.story?.length || !has) this.story.take(run);
   }
 
   /** New runs: stand where the link says, or else play. */
