@@ -7,7 +7,16 @@ import { page } from "./page.js";
 
 /** @import { Ask } from "./mounting.js" */
 
+const MOST_AGAIN = 5; // times that wishes are said again by themselves: then Python is away, or does not want them
+
 export class AskedOnce {
+  /**
+   * What tells Python.
+   * @type {Ask}
+   */
+  say = () => {};
+  again = 0; // how often wishes were said again since the last one was new
+
   constructor() {
     /**
      * What Python has not been seen to hear, by the wishes' names, the earliest first.
@@ -17,22 +26,41 @@ export class AskedOnce {
   }
 
   /**
-   * Ask for something, and again for what may have been lost. All of it goes as one request: Streamlit gathers what is
-   * said at once.
-   * @param {Ask} say
+   * Ask for something, and again for what may have been lost.
    * @param {string} name
    * @param {unknown} value
    */
-  ask(say, name, value) {
+  ask(name, value) {
     this.unheard.delete(name); // of two wishes of one name the later one counts, and stands last
     this.unheard.set(name, { value, number: nextNumber() });
-    /** @type {Record<string, number>} */
-    const numbers = {};
+    this.again = 0;
+    this.sayAll();
+  }
+
+  /** Whether something was said that Python has not been seen to hear, and not yet often enough. */
+  get isOwed() {
+    return this.unheard.size > 0 && this.again < MOST_AGAIN;
+  }
+
+  /**
+   * Say once more what may have been lost, under its numbers: Python grants none of it twice. A number of its own tells
+   * this request from the one before.
+   */
+  askAgain() {
+    this.again += 1;
+    this.sayAll({ again: nextNumber() });
+  }
+
+  /**
+   * All of it goes as one request: Streamlit gathers what is said at once.
+   * @param {Record<string, number>} numbers
+   */
+  sayAll(numbers = {}) {
     for (const [each, wish] of this.unheard) {
-      say(each, wish.value);
+      this.say(each, wish.value);
       numbers[each] = wish.number;
     }
-    say("numbers", numbers);
+    this.say("numbers", numbers);
   }
 
   /**

@@ -6,7 +6,7 @@ import { isDark, wantsHatches } from "./colours.js";
 import { followHelp } from "./help.js";
 import { followStage, tellSlot } from "./on_stage.js";
 import { page } from "./page.js";
-import { Asking } from "./playing/asking.js";
+import { Asking, WORRY_AFTER_ASKING } from "./playing/asking.js";
 import { followPrint } from "./printing.js";
 
 /**
@@ -39,6 +39,12 @@ const MOST_LOOKS_AWAY = 2;
  * @type {WeakMap<HTMLElement, AskedOnce>}
  */
 const asked = new WeakMap();
+
+/**
+ * What says again what each part has asked in vain.
+ * @type {WeakMap<HTMLElement, Asking>}
+ */
+const repeated = new WeakMap();
 
 /**
  * The block that came last to each part.
@@ -103,6 +109,7 @@ function isNews(root, data, heard) {
 }
 
 /**
+ * The way to a Python that says what it has heard; what it is not seen to hear for long is said again.
  * @param {HTMLElement} root
  * @param {Ask} say
  * @returns {Ask}
@@ -110,7 +117,19 @@ function isNews(root, data, heard) {
 function askOnce(root, say) {
   const once = asked.get(root) ?? new AskedOnce();
   asked.set(root, once);
-  return (name, value) => once.ask(say, name, value);
+  once.say = say;
+  const repeating =
+    repeated.get(root) ??
+    new Asking({
+      every: WORRY_AFTER_ASKING,
+      wanted: () => once.isOwed && root.isConnected,
+      ask: () => once.askAgain(),
+    });
+  repeated.set(root, repeating);
+  return (name, value) => {
+    once.ask(name, value);
+    repeating.begin(WORRY_AFTER_ASKING);
+  };
 }
 
 /**

@@ -65,6 +65,7 @@ def browser_part(beside: str, name: str, wishes: type[Wishes] = Wishes) -> Calla
         }
         block, keys = held.thinned(data, name)
         state = component(key=key, data=blocks.told(block, session.last_heard(key)), **answers)
+        session.answered(key, frozenset(wish for wish in names if f"on_{wish}" in answered))
         held.sent(keys)  # not where the run of the page was ended before
         return state
 

@@ -40,13 +40,15 @@ BUILD = re.compile(r"[0-9]{1,3}")
 class Heard:
     """What a part of the page said, and its wishes among that.
 
-    ``before`` and ``last`` are the numbers of the last wish that was heard of it before this, and with this.
+    ``before`` and ``last`` are the numbers of the last wish that was heard of it before this, and with this; ``told``
+    that of the last one that a block has answered.
     """
 
     said: dict[str, Any]
     wishes: Wishes
     before: float = 0.0
     last: float = 0.0
+    told: float = 0.0
 
 
 @dataclass
@@ -84,6 +86,8 @@ class Visitor:
         Keys of controls that hold a value which they cannot have.
     heard : dict
         What the parts of the page asked for last, by their keys.
+    acts : dict
+        Which wishes of each part a callback acts upon; its block answers the others.
     kept : dict
         Other values by name, as the function ``kept`` gives them.
     settings_of_scene : callable
@@ -106,6 +110,7 @@ class Visitor:
     whole_page_due: bool = False
     refused: set[str] = field(default_factory=set)
     heard: dict[str, Heard] = field(default_factory=dict)
+    acts: dict[str, frozenset[str]] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
     settings_of_scene: Lookup = lambda slug: None
 
@@ -592,17 +597,34 @@ def wishes(key: str, kind: type[W]) -> W:
         granted, faults = wishing.heard(kind, said)
         if faults:
             gate.drop(f"a wish of {key}", "; ".join(faults[:5]))
-        known = visitor().heard[key] = _once(known, said, granted)
+        known = visitor().heard[key] = _once(known, said, granted, visitor().acts.get(key, frozenset()))
     return cast(W, known.wishes)
 
 
-def _once(known: Heard | None, said: dict[str, Any], granted: Wishes) -> Heard:
-    """Drop the wishes that were heard before: the browser repeats one until a block has told it that it was heard."""
+def _once(known: Heard | None, said: dict[str, Any], granted: Wishes, acts: frozenset[str]) -> Heard:
+    """Drop the wishes that were granted before: the browser repeats one until a block has told it that it was heard.
+
+    A wish that a callback acts upon is granted when it is heard; one that a block answers, when a block was sent. The
+    run of the page that heard it may have been overtaken by the next one before.
+    """
     numbers = granted.numbers or {}
     is_again = known is not None and numbers != {} and numbers == known.wishes.numbers  # the same request
     before = 0.0 if known is None else known.before if is_again else known.last
-    repeated = {one.name: None for one in fields(granted) if numbers.get(one.name, math.inf) <= before}
-    return Heard(said, replace(granted, **repeated), before, max([before, *numbers.values()]))
+    told = 0.0 if known is None else min(known.told, before)
+    repeated = {
+        one.name: None
+        for one in fields(granted)
+        if numbers.get(one.name, math.inf) <= (before if one.name in acts else told)
+    }
+    return Heard(said, replace(granted, **repeated), before, max([before, *numbers.values()]), told)
+
+
+def answered(key: str, acts: frozenset[str]) -> None:
+    """Note that a block of a part was sent, and which of the part's wishes a callback acts upon."""
+    me = visitor()
+    me.acts[key] = acts
+    if known := me.heard.get(key):
+        me.heard[key] = replace(known, told=known.last)
 
 
 def last_heard(key: str) -> float:

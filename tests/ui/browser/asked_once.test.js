@@ -12,14 +12,14 @@ function part() {
   /** @type {[string, unknown][]} */
   let said = [];
   const once = new AskedOnce();
-  const say = (/** @type {string} */ name, /** @type {unknown} */ value) => {
+  once.say = (/** @type {string} */ name, /** @type {unknown} */ value) => {
     if (name !== "numbers") said.push([name, value]);
     else {
       requests.push({ wishes: said, numbers: /** @type {Record<string, number>} */ (value) });
       said = [];
     }
   };
-  return { once, requests, ask: once.ask.bind(once, say) };
+  return { once, requests, ask: once.ask.bind(once) };
 }
 
 test("a request takes a click along that another has overtaken", () => {
@@ -63,4 +63,26 @@ test("two parts, and a part that comes again, never have the same number", () =>
   const numbers = [...one.requests, ...other.requests].map((request) => request.numbers.more);
   assert.equal(new Set(numbers).size, 3);
   assert.ok(Math.min(...numbers) >= Date.now() - 60000); // so that they go on after the page is loaded anew
+});
+
+test("what was lost is said again under its number, and only until it is heard", () => {
+  const { once, requests, ask } = part();
+  assert.equal(once.isOwed, false);
+  ask("leave", { nonce: 1 });
+  assert.equal(once.isOwed, true);
+  once.askAgain();
+  const { again, ...numbers } = requests[1].numbers;
+  assert.deepEqual({ ...requests[1], numbers }, requests[0]);
+  assert.ok(again > numbers.leave, "Python cannot tell it from the request before");
+  once.heard(requests[0].numbers.leave);
+  assert.equal(once.isOwed, false);
+});
+
+test("a Python that never hears is not asked for ever; a new wish is", () => {
+  const { once, ask } = part();
+  ask("leave", 1);
+  for (let i = 0; i < 5; i++) once.askAgain();
+  assert.equal(once.isOwed, false);
+  ask("leave", 2);
+  assert.equal(once.isOwed, true);
 });

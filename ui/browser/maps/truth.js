@@ -139,14 +139,13 @@ const keyOf = (epoch) => Math.round(epoch * 1e4);
  * them.
  */
 export class Judge {
-  /** @param {(value: { epoch: number, nonce: number }) => void} ask */
-  constructor(ask) {
-    this.ask = ask;
-    /** @type {Map<number, number[]>} */
-    this.errors = new Map();
-    /** @type {number | null} */
-    this.wanted = null;
-  }
+  /** @type {Map<number, number[]>} */
+  errors = new Map();
+  /**
+   * The moment that was asked about last.
+   * @type {number | null}
+   */
+  wanted = null;
 
   /**
    * A block from Python.
@@ -166,16 +165,21 @@ export class Judge {
     return this.errors.get(keyOf(moment.epoch));
   }
 
+  /** Whether the moment that was asked about last has had no answer. */
+  get waits() {
+    return this.wanted !== null && !this.errors.has(keyOf(this.wanted));
+  }
+
   /**
-   * Ask about a moment at rest: once, and only when it has been trained.
+   * Whether Python has to be asked about a moment at rest: once, and only when it has been trained.
    * @param {JudgedRun} run
    * @param {{ epoch: number }} moment
    */
-  want(run, moment) {
-    const isAnswered = this.at(moment) || this.wanted === moment.epoch;
+  wants(run, moment) {
+    const isAsked = this.at(moment) || this.wanted === moment.epoch;
     const isTrained = moment.epoch <= run.trained_epochs + 1e-6;
-    if (!run.truth || isAnswered || !isTrained) return;
+    if (!run.truth || isAsked || !isTrained) return false;
     this.wanted = moment.epoch;
-    this.ask({ epoch: moment.epoch, nonce: performance.now() });
+    return true;
   }
 }

@@ -110,7 +110,8 @@ export class RunPlayer {
       wanted: () => this.run && !this.isServed && root.isConnected,
       ask: () => this.ask("more", performance.now()),
     });
-    // Asked again where no answer comes: of two requests that reach Streamlit together it keeps only the later one.
+    // Asked again where no answer comes, as for a true error below. Streamlit keeps only the later one of two requests
+    // that come together, and a run of the page that is overtaken answers nobody.
     this.stepping = new Asking({
       every: 0,
       wanted: () => this.waiting !== null && root.isConnected,
@@ -119,7 +120,12 @@ export class RunPlayer {
     this.isServed = false; // whether the server has all that there is of the runs
     this.served = 0; // the epoch to which it has trained them
     this.owesReplay = false; // whether the step that waits still has to be asked for
-    this.judge = new Judge((value) => this.ask("judge", value));
+    this.judge = new Judge();
+    this.judging = new Asking({
+      every: 0,
+      wanted: () => this.judge.waits && root.isConnected,
+      ask: () => this.ask("judge", { epoch: this.judge.wanted ?? 0, nonce: performance.now() }),
+    });
     /**
      * For each run, the moments of single batches that were asked for last. They come in one block only: later blocks
      * have the snapshots alone.
@@ -464,7 +470,7 @@ export class RunPlayer {
       { moment } = playback;
     if (!run || !moment) return;
     markPlay(find(root, ".play"), playback, run.finished && !run.empty);
-    if (!playback.playing) this.judge.want(run, moment); // each true error costs Python 200,000 points
+    if (!playback.playing && this.judge.wants(run, moment)) this.judging.sendNow(); // it costs Python 200,000 points
     this.tell(moment, this.judge.at(moment));
   }
 
@@ -483,6 +489,7 @@ export class RunPlayer {
     this.observer.disconnect();
     this.asking.rest();
     this.stepping.rest();
+    this.judging.rest();
     this.forgets.forEach((forget) => forget());
   }
 }
