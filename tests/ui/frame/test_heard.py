@@ -6,29 +6,23 @@ from typing import Any
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from tests.node import Node
 from tests.ui.conftest import Visitor
 from tests.ui.frame.test_gate import control, say
 from ui.browser import blocks
-from ui.regions import page
+from ui.frame import session
 
 FORKED = {"past": "12:0.05:tanh", "epochs": "40"}
 
 
 def ask(visitor: Visitor, numbers: dict[str, float] | None, **wishes: Any) -> None:
     """Send what a browser sends where a part asks: wishes, and the number of each."""
-    say_to(visitor, control(visitor, "player__events"), numbers, **wishes)
-
-
-def say_to(visitor: Visitor, part: str, numbers: dict[str, float] | None, **wishes: Any) -> None:
-    """Send it under the name that Streamlit gave to the part's events."""
     said = [{"event": name, "value": value} for name, value in wishes.items()]
     if numbers is not None:
         said.append({"event": "numbers", "value": numbers})
-    say(visitor, WidgetState(id=part, json_trigger_value=json.dumps(said)))
+    say(visitor, WidgetState(id=control(visitor, "player__events"), json_trigger_value=json.dumps(said)))
 
 
 def heard(visitor: Visitor) -> float:
@@ -65,12 +59,10 @@ def test_what_a_block_has_to_answer_is_asked_for_until_one_was_sent(
 
     assert 12.0 not in judged()
     said = {"judge": {"epoch": 12.0, "nonce": 1}}
-    control_of_player = control(visitor, "player__events")
     with monkeypatch.context() as patch:  # the page hears it, and is overtaken before its block is sent
-        patch.setattr(page, "_show", lambda block: st.stop())
+        patch.setattr(session, "answered", lambda key, acts: None)
         ask(visitor, {"judge": 5}, **said)
-    assert "player" not in visitor.parts
-    say_to(visitor, control_of_player, {"judge": 5, "more": 6}, **said, more=2)
+    ask(visitor, {"judge": 5, "more": 6}, **said, more=2)
     assert 12.0 in judged()
     assert heard(visitor) == 6
     ask(visitor, {"judge": 5, "more": 7}, **said, more=3)
