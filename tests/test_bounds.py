@@ -45,6 +45,7 @@ NOT_IN_1_62 = " or ".join(
         "sends_one_more_moment",
         "a_click_that_was",
         "granted_as_they_come",
+        "what_a_block_has_to_answer",
     )
 )
 """What the AppTest of Streamlit 1.62 cannot do: it calls no callback of a component. In its server they are called."""

@@ -17,7 +17,7 @@ from streamlit.components.v2 import component_manager
 from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.util import calc_hash
 
-from ui.frame import held
+from ui.frame import held, session
 from ui.work.preparing import PREPARATION
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -44,6 +44,9 @@ def wait_for_end(runner: local_script_runner.LocalScriptRunner, seconds: float =
 local_script_runner.require_widgets_deltas = wait_for_end
 
 TYPES = {"f4": np.float32, "u1": np.uint8, "i1": np.int8, "i2": np.int16}
+
+
+session.HEAD_START = 0.0  # nobody draws a picture meanwhile
 
 
 @dataclass

@@ -54,10 +54,8 @@ STRIP: dict[str, dict[str, Sequence[Any]]] = {
 
 
 def page() -> None:
-    """The page, from top to bottom."""
+    """The page, from top to bottom; the controls stand beside it, and come behind the picture: it waits for none."""
     settings = _view(_begun(session.opened(MnistSettings)))
-    with st.sidebar:
-        settings = settings.changed(**vars(controls(settings)))
     session.publish(settings)
     strip(settings, STRIP.get(settings.view, {}), has_stage=settings.view not in ("keep", "code"))
     style.notes(session.notes())
@@ -72,6 +70,10 @@ def page() -> None:
                 "“Save and load” has it."
             )
     PAGES[settings.view](settings)
+    session.head_start()
+    with st.sidebar:
+        drawn = controls(settings)
+    session.follow(settings.changed(**vars(drawn)))
     take_away(MnistSettings, f"MNIST {settings.view}", takings)
 
 

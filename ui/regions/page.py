@@ -58,6 +58,7 @@ def page() -> None:
     style.notes(session.notes())
     own_points.answer_on_page()
     session.fragment({"run": _watch, "seeds": seeds.watch, "landscape": landscape.watch}[settings.view])
+    session.head_start()
     with st.sidebar:
         drawn = controls(settings)
     session.follow(settings.changed(**vars(drawn)))

@@ -29,6 +29,15 @@ from ui.twin.settings import DEPTHS, MOST_DEPTHS, MOST_KINDS, THE_SAME, VIEWS, T
 from ui.words import activation_words
 
 
+def bounded(settings: TwinSettings) -> TwinSettings:
+    """The settings without layers that stay as drawn where a network has no such layers any more."""
+    kept: dict[str, Any] = {
+        name: frozen.bounded(getattr(settings, name), depth, "")[0]
+        for name, depth in (("frozen", settings.depth), ("a_frozen", settings.a_depth))
+    }
+    return replace(settings, **kept)
+
+
 def controls(settings: TwinSettings) -> TwinSettings:
     """Controls of the page."""
     bar = Sidebar(TwinSettings)
@@ -45,11 +54,7 @@ def controls(settings: TwinSettings) -> TwinSettings:
 
 def _learns(bar: Sidebar, settings: TwinSettings) -> TwinSettings:
     """What learns of the second network, where it has hidden layers, and its inputs; what is not there is let go of."""
-    kept: dict[str, Any] = {
-        name: frozen.bounded(getattr(settings, name), depth, "")[0]
-        for name, depth in (("frozen", settings.depth), ("a_frozen", settings.a_depth))
-    }
-    settings = replace(settings, **kept)
+    settings = bounded(settings)
     settings = what_learns(bar, "frozen", settings, settings.depth) if settings.depth else settings
     with st.expander("Inputs"):
         return which_inputs(bar, settings, "inputs", label_visibility="collapsed")

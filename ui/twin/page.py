@@ -19,7 +19,7 @@ from ui.plane.story import told as story
 from ui.plane.story.record import Mark
 from ui.take_away.view import take_away
 from ui.twin import headlines as comparisons
-from ui.twin.controls import controls
+from ui.twin.controls import bounded, controls
 from ui.twin.pair.part import Net, TwinWishes, twin, twin_block
 from ui.twin.seeds import view as seeds
 from ui.twin.settings import TwinSettings, shape_words
@@ -37,10 +37,8 @@ _WALL_BYTES = 1_500_000
 
 
 def page() -> None:
-    """The page, from top to bottom."""
-    settings = remembered(session.opened(TwinSettings))
-    with st.sidebar:
-        settings = settings.changed(**vars(controls(settings)))
+    """The page, from top to bottom; the controls stand beside it, and come behind the picture: it waits for none."""
+    settings = bounded(remembered(session.opened(TwinSettings)))
     session.publish(settings)
     strip(
         settings,
@@ -51,6 +49,10 @@ def page() -> None:
     style.notes(session.notes())
     own_points.answer_on_page()
     session.fragment({"twin": _watch, "wall": _watch_wall, "seeds": seeds.watch}[settings.view])
+    session.head_start()
+    with st.sidebar:
+        drawn = controls(settings)
+    session.follow(settings.changed(**vars(drawn)))
     take_away(TwinSettings, settings.title, takings)
 
 
