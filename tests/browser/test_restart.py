@@ -67,6 +67,7 @@ def opened(browser: Browser, app: Restarted) -> Iterator[Callable[..., Page]]:
             page = context.new_page()
             page.set_default_timeout(1000 * PATIENCE)
             page.goto(f"{app.url}/{path}")
+            expect(line_of(page)).to_be_attached()  # it stands behind all else of the page
             wait_for_server(page)
             return page
 
@@ -343,6 +344,7 @@ def test_a_vote_after_the_restart_counts(app: Restarted, opened: Callable[..., P
     page = opened(f"?room={room}", width=360, height=640)
     answers = page.locator(".phone .answers button")
     expect(answers).to_have_count(n_choices)
+    wait_for_server(page)
     app.kill()
     expect(line_of(page)).to_have_text(AWAY)
     expect(answers).to_have_count(n_choices)
