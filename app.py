@@ -55,7 +55,7 @@ def whole() -> None:
         [pages[guide], *map(pages.__getitem__, others), by_name],
         position="hidden" if is_phone or is_presenter else "top",
     )
-    session.begin(scenes.settings_of)
+    session.begin(scenes.settings_of, opened.url_path)
     gathering.start_anew()
     reconnect.take_back()
     if (
@@ -67,9 +67,10 @@ def whole() -> None:
     elif is_presenter:
         presenter.presenter_page()
     else:
-        bar(opened.title)
+        session.around(lambda: bar(opened.title), of_every_page=True)
         walk.enter(pages, opened)
         opened.run()
+        session.stands()
         st.set_page_config(page_title=walk.title_of(pages, opened))
     reconnect.keep()
 

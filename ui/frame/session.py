@@ -17,6 +17,7 @@ from typing import Any, NoReturn, TypeVar, cast
 from urllib.parse import parse_qsl
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui.frame import gate
 from ui.frame import wishes as wishing
@@ -30,6 +31,7 @@ T = TypeVar("T")
 W = TypeVar("W", bound=Wishes)
 
 Lookup = Callable[[str], Settings | None]
+Waiting = tuple[DeltaGenerator, Callable[[], None]]
 
 GONE = "Uploaded lectures are kept for a day: the page “Lecture” takes the file again."
 """Said where a link names an uploaded lecture that is not there."""
@@ -84,6 +86,14 @@ class Visitor:
         Whether the whole page runs, and has not read its settings yet: a change is then still on its way to it.
     whole_page_due : bool
         Whether something happened that concerns the whole page, and it has not run since.
+    comes, standing : str
+        What is drawn now, and what the browser has had whole: the page's path, and the scene's name.
+    is_new_page : bool
+        Whether this rerun shows another page, or another scene.
+    n_around : int
+        How many things stand around the page's picture so far.
+    behind, behind_all : list
+        What is still to be drawn around the page's picture, by the page and by ``app.py``, and where.
     refused : set of str
         Keys of controls that hold a value which they cannot have.
     heard : dict
@@ -110,6 +120,12 @@ class Visitor:
     overtaken: dict[str, str] | None = None
     unread: bool = False
     whole_page_due: bool = False
+    comes: str = ""
+    standing: str = ""
+    is_new_page: bool = True
+    n_around: int = 0
+    behind: list[Waiting] = field(default_factory=list)
+    behind_all: list[Waiting] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     heard: dict[str, Heard] = field(default_factory=dict)
     acts: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -315,17 +331,32 @@ def is_embedded_scene() -> bool:
     return bool(st.context.is_embedded) and scene() != ""
 
 
-def begin(settings_of_scene: Lookup) -> None:
+def begin(settings_of_scene: Lookup, page: str = "") -> None:
     """Note that the whole page runs, and not a part of it alone: it reads every control.
 
     Parameters
     ----------
     settings_of_scene : callable
         From the name of a scene in a link to the settings that it opens with; None where there is no such scene.
+    page : str
+        The page's path.
     """
     me = visitor()
+    is_shown = f"{page} {scene()}"
+    me.is_new_page, me.comes, me.n_around = is_shown != me.standing, is_shown, 0
+    me.behind, me.behind_all = [], []
+    if me.is_new_page:
+        me.standing = ""  # until all of it has been drawn
     me.settings_of_scene, me.whole_page_due, me.unread = settings_of_scene, False, True
     me.answers, me.asked = me.asked, False
+
+
+def stands() -> None:
+    """Draw what still waits, and note that the browser has had the page whole."""
+    me = visitor()
+    _draw(me.behind)
+    _draw(me.behind_all)
+    me.standing = me.comes
 
 
 def walk_to(slug: str) -> None:
@@ -396,13 +427,47 @@ HEAD_START = 0.0 if sys.platform == "emscripten" else 0.04
 """Seconds that a page waits between its picture and its controls; Python within a browser would stand still."""
 
 
-def head_start() -> None:
-    """Give the page's picture a head start before its controls.
+def around(
+    draw: Callable[[], None], *, where: DeltaGenerator | None = None, of_every_page: bool = False
+) -> None:
+    """Draw something that stands around the page's picture: at once where the page is new, else behind the picture.
 
-    A browser that has both at once draws the controls first: some forty of them, a tenth of a second. The wait costs no
+    Parameters
+    ----------
+    draw : callable
+        Draws it; where it stands is kept free meanwhile, and what stood there before stays.
+    where : DeltaGenerator, optional
+        In what it stands; in the page where this is not said.
+    of_every_page : bool, default False
+        Whether ``app.py`` draws it around whatever page. It is then drawn there again, behind the whole page: for
+        Streamlit the same control drawn by a page is another one, and forgets its value.
+    """
+    me = visitor()
+    me.n_around += 1
+    place = (where or st).container(key=f"around-{me.n_around}")  # the style makes it no box of its own
+    if me.is_new_page:
+        with place:
+            draw()
+    else:
+        (me.behind_all if of_every_page else me.behind).append((place, draw))
+
+
+def head_start() -> None:
+    """Give the page's picture a head start; then draw what stands around it.
+
+    A browser that has all at once draws the controls first: some forty of them, a tenth of a second. The wait costs no
     work, here or there, and other visitors go on meanwhile.
     """
     time.sleep(HEAD_START)
+    _draw(visitor().behind)
+
+
+def _draw(waiting: list[Waiting]) -> None:
+    """Draw what has waited for the page's picture."""
+    while waiting:
+        place, draw = waiting.pop(0)
+        with place:
+            draw()
 
 
 def follow(settings: Settings) -> None:

@@ -23,6 +23,7 @@ a:focus-visible { outline: 3px solid currentColor !important; outline-offset: -3
 [class*="st-key-open-"] button p { text-decoration: underline; text-underline-offset: 3px; }
 .st-key-strip, .st-key-bar, .st-key-back, .st-key-connection { position: absolute; }
 .stVerticalBlock > div:has(> .stVerticalBlock > .st-key-connection:only-child) { position: absolute; }
+div:has(> .stVerticalBlock[class*="st-key-around-"]), .stVerticalBlock[class*="st-key-around-"] { display: contents; }
 html[data-away] .stConnectionStatus { visibility: hidden; }
 .stMain [data-testid="stHeading"] h1 { font-size: 2.25rem; }
 .stMain [data-testid="stHeading"] h2 { font-size: 1.75rem; }

@@ -1,6 +1,7 @@
 """Around every page: the scene that it plays, the way to the next one, and the link to what is shown."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -44,11 +45,21 @@ def enter(pages: Mapping[str, Any], opened: Any) -> None:
         known = st.query_params.to_dict()
         rest = {name: known[name] for name in CARRIED if name in known} if asked else known
         st.switch_page(pages[scene.page], query_params={**rest, **session.scene_link(slug)})
-    with st.sidebar:
-        _choose(slug if scene is not None else "", here)
-        kind = KINDS.get(here)
-        if kind is not None:
-            keep_view(kind)
+    beside = partial(_beside, slug if scene is not None else "", here)
+    session.around(beside, where=st.sidebar, of_every_page=True)
+    session.around(partial(_above, slug, scene), of_every_page=True)
+
+
+def _beside(slug: str, here: str) -> None:
+    """Draw what stands above the page's controls."""
+    _choose(slug, here)
+    kind = KINDS.get(here)
+    if kind is not None:
+        keep_view(kind)
+
+
+def _above(slug: str, scene: Scene | None) -> None:
+    """Draw a scene's question above the page, and the host's room."""
     if scene is not None:
         st.html(_ROOM)
         beside = neighbours(slug)

@@ -57,7 +57,8 @@ def page() -> None:
     """The page, from top to bottom; the controls stand beside it, and come behind the picture: it waits for none."""
     settings = _view(_begun(session.opened(MnistSettings)))
     session.publish(settings)
-    strip(settings, STRIP.get(settings.view, {}), has_stage=settings.view not in ("keep", "code"))
+    has_stage = settings.view not in ("keep", "code")
+    session.around(lambda: strip(settings, STRIP.get(settings.view, {}), has_stage=has_stage))
     style.notes(session.notes())
     if settings.view in ABOUT_MNIST and settings.data != mnist.FOLDER.name:
         with saying("mnist.about_mnist"):

@@ -54,7 +54,8 @@ def page() -> None:
     """The page, from top to bottom; the controls stand beside it, and come behind the picture: it waits for none."""
     settings = bounded(remembered(session.opened(RegionSettings)))
     session.publish(settings)
-    strip(settings, {"depth": range(5), "activation": list(ACTIVATIONS), "rate": RATES})
+    offered = {"depth": range(5), "activation": list(ACTIVATIONS), "rate": RATES}
+    session.around(lambda: strip(settings, offered))
     style.notes(session.notes())
     own_points.answer_on_page()
     session.fragment({"run": _watch, "seeds": seeds.watch, "landscape": landscape.watch}[settings.view])

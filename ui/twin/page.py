@@ -40,12 +40,8 @@ def page() -> None:
     """The page, from top to bottom; the controls stand beside it, and come behind the picture: it waits for none."""
     settings = bounded(remembered(session.opened(TwinSettings)))
     session.publish(settings)
-    strip(
-        settings,
-        {"depth": range(5), "activation": list(ACTIVATIONS), "rate": RATES}
-        if settings.view in ("twin", "seeds")
-        else {},
-    )
+    offered = {"depth": range(5), "activation": list(ACTIVATIONS), "rate": RATES}
+    session.around(lambda: strip(settings, offered if settings.view in ("twin", "seeds") else {}))
     style.notes(session.notes())
     own_points.answer_on_page()
     session.fragment({"twin": _watch, "wall": _watch_wall, "seeds": seeds.watch}[settings.view])

@@ -17,7 +17,7 @@ from engine import pauses
 from ui.frame import session
 from ui.work.line import LESS, Account, Line
 
-FIRST = (0.04, 0.15)
+FIRST = (0.02, 0.15)
 """Seconds of training, and the most seconds to wait for the turn, in the answer to a change. Both are short: the
 visitor sees the new run from epoch 0 on, while the rest of it is trained."""
 
