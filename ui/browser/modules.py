@@ -5,9 +5,11 @@ could start from. So the imports are followed here, and all files are written in
 scope of its own.
 """
 
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ui.browser import forward_lines, input_lines
@@ -84,7 +86,13 @@ def module(path: Path) -> Module:
     ValueError
         As ``source`` does, or if the file writes an import or an export in a form that is not understood here.
     """
-    bare = _COMMENT.sub("", source(path))
+    return _parsed(path, source(path))
+
+
+@lru_cache(maxsize=512)
+def _parsed(path: Path, text: str) -> Module:
+    """Read a file's text: once for all parts that import it."""
+    bare = _COMMENT.sub("", text)
     imports = [Import(_beside(path, where), _named(names)) for names, where in _IMPORT.findall(bare)]
     exports = _EXPORT.findall(bare)
     is_part = _DEFAULT.search(bare) is not None
@@ -220,7 +228,7 @@ def _named(names: str) -> list[tuple[str, str]]:
 
 def _beside(path: Path, where: str) -> Path:
     """The file that a relative address names; ``path`` is the file in which the address stands."""
-    return (path.parent / where).resolve()
+    return Path(os.path.normpath(path.parent / where))
 
 
 def _written(path: Path, what: str) -> str:
