@@ -85,7 +85,7 @@ def test_what_a_control_holds_without_a_word_is_shown_by_a_page_that_runs_once_m
     order.clear()
     visitor.app.session_state["RegionSettings.init_seed"] = 9
     visitor.look()
-    assert order == [*["player", "_mount", "controls"] * 2, "link"]
+    assert order == ["player", "_mount", "controls", "link"] * 2
     assert visitor.link["init_seed"] == "9"
 
 

@@ -88,6 +88,8 @@ class Visitor:
         Whether something happened that concerns the whole page, and it has not run since.
     comes, standing : str
         What is drawn now, and what the browser has had whole: the page's path, and the scene's name.
+    once_more : bool
+        Whether the page has to run once more behind this rerun, with other settings.
     is_new_page : bool
         Whether this rerun shows another page, or another scene.
     n_around : int
@@ -122,6 +124,7 @@ class Visitor:
     whole_page_due: bool = False
     comes: str = ""
     standing: str = ""
+    once_more: bool = False
     is_new_page: bool = True
     n_around: int = 0
     behind: list[Waiting] = field(default_factory=list)
@@ -357,6 +360,9 @@ def stands() -> None:
     _draw(me.behind)
     _draw(me.behind_all)
     me.standing = me.comes
+    if me.once_more:  # only now: of a control that was not drawn Streamlit forgets what it holds
+        me.once_more, me.touched = False, True
+        st.rerun()
 
 
 def walk_to(slug: str) -> None:
@@ -471,7 +477,7 @@ def _draw(waiting: list[Waiting]) -> None:
 
 
 def follow(settings: Settings) -> None:
-    """Run the page once more where its controls, drawn behind its picture, hold other settings than it was drawn with.
+    """Have the page run once more where its controls, behind its picture, hold other settings than it was drawn with.
 
     They seldom do: a control's callback has taken its value over (``taking``).
     """
@@ -479,8 +485,7 @@ def follow(settings: Settings) -> None:
     if settings == me.settings.get(type(settings)):
         return
     publish(settings)
-    me.touched = True
-    st.rerun()
+    me.once_more = True
 
 
 def _settings_changed() -> None:

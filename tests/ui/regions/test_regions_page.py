@@ -169,9 +169,8 @@ def test_a_long_run_comes_in_parts_and_says_how_far_it_is(visitor: Visitor) -> N
 
 
 def test_divergence_says_what_to_try(visitor: Visitor) -> None:
-    block = visitor.open(rule="gradient descent", rate="100", activation="relu", start="large (±4)").block(
-        "player"
-    )
+    link = {"rule": "gradient descent", "rate": "100", "activation": "relu", "start": "large (±4)"}
+    block = visitor.open(**link).finished("player")
     assert block["stop_kind"] == "diverged"
     assert "The learning rate is 100: try 10." in block["stop_message"]
     assert "too large" not in block["headline"] + block["stop_message"]  # no run at a smaller rate was tried
