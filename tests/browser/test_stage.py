@@ -62,6 +62,7 @@ MEASURE = """() => {
     }
     const texts = [...one.childNodes].filter((node) => node.nodeType === 3 && node.textContent.trim());
     if (!texts.length) continue;
+    if (one.closest(".unseen")) continue; // for screen readers alone
     const range = document.createRange();
     range.selectNodeContents(texts[0]);
     const rect = range.getBoundingClientRect(), words = texts[0].textContent.trim().slice(0, 40);
