@@ -15,6 +15,7 @@ from types import FrameType
 from typing import Any
 
 from datasets import mnist
+from datasets.derived_inputs import DERIVED_INPUTS
 from datasets.transforms import Variability
 from engine import pauses
 from engine.questions import probe
@@ -30,6 +31,10 @@ from ui.mnist.features import families
 from ui.mnist.kinds import training as kinds
 from ui.mnist.pros import evidence
 from ui.mnist.quality import assessments
+from ui.plane import runs as plane_runs
+from ui.plane import truth
+from ui.plane.run_settings import RegionSettings
+from ui.regions.landscape import scenery
 from ui.work.jobs import Job
 
 BOUND = 0.05
@@ -40,6 +45,11 @@ SIX = ActivationSettings.from_url(
     {"on": "mnist", "depth": "6", "units": "200", "images": "50000", "rule": "Adam"}
 )[0]
 SLIGHT = Variability(shift_x=2.0, shift_y=2.0, rotation=10.0, scale=10.0, skew=10.0)
+
+PLANE = RegionSettings(
+    depth=6, units=(32,), batch=1, epochs=3, rule="Adam", points=1_000, inputs=tuple(DERIVED_INPUTS), rival=5
+)
+"""The largest network in the plane, and a second run of it."""
 
 Work = Callable[[], Iterator[None]]
 
@@ -122,6 +132,28 @@ def assessed(settings: MnistSettings) -> Work:
     return work
 
 
+def in_plane(settings: RegionSettings) -> Work:
+    """What is asked of two runs in the plane that are over: their landscape, true error, an epoch again."""
+
+    def work() -> Iterator[None]:
+        several = [plane_runs.regions_run(one) for one in scenery.seen(settings)]
+        for one in several:
+            while not one.run.finished:
+                one.run.advance(one.run.steps_per_epoch)
+                yield
+        source = plane_runs.truth_of(settings)
+        assert source is not None
+        for moment in range(settings.epochs + 1):
+            scenery.of(settings, several, moment)
+            yield
+            truth.true_error(source, several[0], moment)
+            yield
+            several[0].run.replay(max(0.0, moment - 1.0))
+            yield
+
+    return work
+
+
 WORK: dict[str, Work] = {
     "an epoch of 3 × 200 in batches of 1": of_run(lambda: digit_runs.own_run(replace(LARGEST, batch=1)).run),
     "the same in batches of 1,000, Adam": of_run(
@@ -143,6 +175,7 @@ WORK: dict[str, Work] = {
     "pros and cons": of_job(evidence.job),
     "variability, training": of_job(lambda: lessons.training(lessons.Lesson(50_000, SLIGHT))),
     "templates or features": of_job(lambda: families.training(8, lessons.Lesson(50_000, SLIGHT))),
+    "two runs in the plane, 8-32⁶-3, their landscape and true error": in_plane(PLANE),
     "film of a gradient": of_job(lambda: film.film("hidden")),
     "rewriting": of_job(
         lambda: activation_runs.rewriting(ActivationSettings(on="points", depth=6, units=(32,)))

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from ui.plane import runs, weights_named
 from ui.plane.run_settings import RegionSettings
 from ui.regions.landscape import headline, scenery, view
 from ui.regions.takings import takings
+from ui.work import turns
 
 LINK = {"view": "landscape", "epochs": "20", "points": "60"}
 
@@ -118,6 +120,25 @@ def test_two_initialisations_show_what_convex_means(depth: int) -> None:
         assert said.text == f"Between both ends the loss rises to {max(line):.3f}: a barrier"
         assert f"{above:.3f} above the chord: with hidden layers the loss is not convex." in note
     assert len(found.ways) == 2
+
+
+def test_a_landscape_is_made_within_a_turn_while_nobody_waits_for_its_runs(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[tuple[bool, list[bool]]] = []
+    grid_losses = scenery.landscape.grid_losses
+    settings, several = finished(rival=3, init_seed=71)
+
+    def watched(*given: Any) -> Any:
+        found.append((turns._line._holder is not None, [one.busy.locked() for one in several]))
+        return grid_losses(*given)
+
+    monkeypatch.setattr(scenery.landscape, "grid_losses", watched)
+    block = seen(visitor, rival="3", init_seed="71")
+    assert found == [(True, [False, False])], "once, and the block takes what is held then"
+    made = scenery.of(settings, several, None).losses[::-1].astype(np.float32)
+    arrays: Any = block["arrays"]
+    np.testing.assert_array_equal(arrays["losses"], made.ravel())
 
 
 def test_a_second_run_of_the_same_seed_is_no_second_run() -> None:

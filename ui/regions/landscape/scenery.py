@@ -1,7 +1,9 @@
 """What the picture shows: the loss on a plane through the space of weights, and the shadows of one run or two on it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from threading import Lock
 
 import numpy as np
 
@@ -11,7 +13,11 @@ from engine.questions import landscape
 from engine.questions.landscape import Plane
 from ui.plane import runs, weights_named
 from ui.plane.run_settings import RegionSettings
+from ui.work import turns
 from ui.work.keeper import KEEPER
+
+KIND, SHARE = "landscapes", 0.1
+"""What the keeper calls them, and the part of the budget that they may take."""
 
 MOST_WORK = 6e8
 """Multiplications that a grid may take. The default run's, of 49 places a side, takes 0.2 s on one core."""
@@ -104,32 +110,58 @@ def of(settings: RegionSettings, several: Sequence[runs.Trained], epoch: float |
     Scenery
         Of that moment.
     """
+    key, make = _asked(settings, several, epoch)
+    return KEEPER.have(KIND, key, make, share=SHARE)
+
+
+def make_in_turn(settings: RegionSettings, several: Sequence[runs.Trained], epoch: float | None) -> None:
+    """Have a landscape made that is not held yet, by the rule of turns: others go first meanwhile who have had less.
+
+    Parameters
+    ----------
+    settings, several, epoch
+        As for ``of``; but the caller holds no lock, since whoever has the turn may wait for one of them.
+    """
+    with runs.reading(several):
+        key, make = _asked(settings, several, epoch)
+
+    def in_turn() -> Scenery:
+        with turns.turn(Lock()):
+            return make()
+
+    KEEPER.have(KIND, key, in_turn, share=SHARE)
+
+
+def _asked(
+    settings: RegionSettings, several: Sequence[runs.Trained], epoch: float | None
+) -> tuple[Hashable, Callable[[], Scenery]]:
+    """Give what a landscape depends on, and what makes it without a lock: the runs are over, and their past is read."""
     epochs = several[0].run.snapshots.epochs
     at = len(epochs) - 1 if epoch is None else int(np.abs(epochs - epoch).argmin())
     chosen = (settings.across, settings.upwards) if settings.directions == "weights" else None
     key = (tuple(one.settings for one in several), chosen, float(epochs[at]), float(several[0].run.epoch))
-    return KEEPER.have("landscapes", key, lambda: _made(several, chosen, at), share=0.1)
+    pasts = [(one.run.snapshots.epochs, _errors(one), one.run.snapshots.params) for one in several]
+    return key, partial(_made, several[0], pasts, chosen, at)
 
 
-def _made(several: Sequence[runs.Trained], chosen: tuple[str, str] | None, at: int) -> Scenery:
-    """Compute it."""
-    first = several[0]
+def _made(
+    first: runs.Trained,
+    pasts: Sequence[tuple[Array, Array, Array]],
+    chosen: tuple[str, str] | None,
+    at: int,
+) -> Scenery:
+    """Compute it from each run's epochs, errors and parameters."""
     architecture = first.architecture
     patterns = first.patterns(first.points.training)
-    paths = [one.run.snapshots.params for one in several]
+    paths = [params for _, _, params in pasts]
     plane = _plane(architecture, paths, chosen, at)
     shadows = [plane.shadows(path) for path in paths]
     extent = landscape.square_around(np.concatenate(shadows))
     side = grid_side(architecture, len(patterns[1]))
     losses = landscape.grid_losses(architecture, plane, extent, side, patterns)
     ways = tuple(
-        Way(
-            one.run.snapshots.epochs,
-            _errors(one),
-            mine,
-            landscape.losses_at(architecture, plane, mine, patterns),
-        )
-        for one, mine in zip(several, shadows, strict=True)
+        Way(epochs, errors, mine, landscape.losses_at(architecture, plane, mine, patterns))
+        for (epochs, errors, _), mine in zip(pasts, shadows, strict=True)
     )
     line = (
         landscape.line_losses(architecture, paths[0][-1], paths[1][-1], ON_THE_LINE, patterns)

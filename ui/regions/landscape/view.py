@@ -34,6 +34,8 @@ def watch() -> None:
     while (following := trained(settings)) != several:
         several = following  # a run before a fork has come to the fork
     epoch = asked.stand.epoch if asked.stand else settings.at
+    if are_whole(settings, several):
+        scenery.make_in_turn(settings, several, epoch)
     with runs.reading(several):
         shown = block(settings, several, epoch)
     landscape(shown, key=KEY, on_stand=lambda: None)
@@ -63,13 +65,15 @@ def needs(settings: RegionSettings) -> Needs:
         yield from runs.needs(one)
 
 
+def are_whole(settings: RegionSettings, several: list[runs.Trained]) -> bool:
+    """Whether the runs are those of the settings, not of a past before a fork, and are over."""
+    wanted = scenery.seen(settings)
+    return all(one.run.finished and one.settings == seen for one, seen in zip(several, wanted, strict=True))
+
+
 def block(settings: RegionSettings, several: list[runs.Trained], epoch: float | None) -> bytes:
     """Pack the runs, and the landscape once they are finished; the caller holds their locks."""
-    are_whole = all(
-        one.run.finished and one.settings == wanted
-        for one, wanted in zip(several, scenery.seen(settings), strict=True)
-    )
-    found = scenery.of(settings, several, epoch) if are_whole else None
+    found = scenery.of(settings, several, epoch) if are_whole(settings, several) else None
     told, _ = NOT_ASKED
     part = tuple(one.settings for one in several)
     return landscape_block(
