@@ -40,7 +40,8 @@ class BatchOrder:
         self.order_seed = order_seed
         self.steps_per_epoch = n_patterns // batch_size
         wanted = np.arange(1, records_per_epoch + 1) * self.steps_per_epoch / records_per_epoch
-        self._record_steps: list[int] = np.unique(np.rint(wanted)[np.rint(wanted) >= 1]).astype(int).tolist()
+        # Not np.unique: its first call imports numpy.ma, which a process's first run would wait for.
+        self._record_steps = sorted({int(step) for step in np.rint(wanted) if step >= 1})
         self._epoch = -1
         self._epoch_rows: IntArray = np.arange(n_patterns).reshape(1, -1)
 
