@@ -17,6 +17,8 @@ from benchmarks.demands import Demand, Demander, table, weights
 from benchmarks.floods import LARGEST
 from benchmarks.memory import held_by
 from benchmarks.serving import Server, serving
+from ui.plane import by_hand
+from ui.plane.run_settings import MOST_FORKS
 
 GOAL = 150.0
 """Megabytes that one link may take beside the images."""
@@ -26,8 +28,13 @@ IMAGES = "mnist?images=50000&batch=1000&epochs=1"
 
 _DEEP = "depth=3&units=200&images=50000&epochs=20"
 _PLANE = "depth=6&units=32&batch=1&epochs=5000&rule=Adam"
+_PLANE_SHORT = _PLANE.replace("epochs=5000", "epochs=250").replace("batch=1", "batch=0")
+"""A landscape comes when its runs are over."""
 _SLIGHT = "vary_images=50000&vary_shift=2&vary_rotation=10&vary_scale=10&vary_skew=10"
 _ALL_INPUTS = "inputs=x1,x2,x1x1,x2x2,x1x2,sinx1,sinx2,abs"
+_BY_HAND = ":".join(f"{1 + n % 6}-{1 + n % 32}-{n % 8}:0.{1 + n % 9}" for n in range(by_hand.MOST))
+_FORKS = ",".join(f"{1 + n}:0.01:tanh:{_BY_HAND}" for n in range(MOST_FORKS))
+_PLANE_OWN = f"data=own&{_PLANE}&{_ALL_INPUTS}"
 
 LINKS = {
     "MNIST 3 × 200, batch 1, Adam": Demand(f"mnist?{_DEEP}&batch=1&rule=Adam&rate=0.001", "stepEpoch"),
@@ -59,12 +66,34 @@ LINKS = {
     ),
     "plane 6 × 32, batch 1, 5,000 epochs, truth": Demand(f"?data=spirals&truth=1&{_PLANE}"),
     "the same, all inputs, a fork": Demand(f"?{_PLANE}&{_ALL_INPUTS}&past=2500:0.3:tanh"),
-    "plane, 5,000 own points": Demand(f"?data=own&{_PLANE}", file=table, into="RegionSettings.uploaded"),
-    "plane, many seeds": Demand(f"?view=seeds&{_PLANE}"),
-    "plane, landscape": Demand(f"?view=landscape&{_PLANE}"),
+    "plane, four forks, each with 50 weights by hand, all inputs": Demand(
+        f"?{_PLANE}&{_ALL_INPUTS}&past={_FORKS}"
+    ),
+    "plane, momentum, all inputs": Demand(f"?{_PLANE.replace('Adam', 'momentum')}&{_ALL_INPUTS}"),
+    "plane, 5,000 own points, all inputs": Demand(
+        f"?{_PLANE_OWN}", file=table, into="RegionSettings.uploaded"
+    ),
+    "plane, 20 seeds": Demand(f"?view=seeds&{_PLANE}"),
+    "plane, 20 seeds, 5,000 own points, all inputs": Demand(
+        f"?view=seeds&{_PLANE_OWN}", file=table, into="RegionSettings.uploaded"
+    ),
+    "plane, landscape of two runs, all inputs": Demand(
+        f"?view=landscape&rival=5&points=1000&{_PLANE_SHORT}&{_ALL_INPUTS}"
+    ),
+    "plane, landscape of two runs, 5,000 own points": Demand(
+        f"?view=landscape&rival=5&data=own&{_PLANE_SHORT}&{_ALL_INPUTS}",
+        file=table,
+        into="RegionSettings.uploaded",
+    ),
     "twin, two runs": Demand(f"twin?{_PLANE}"),
     "twin, the wall": Demand(f"twin?view=wall&{_PLANE}"),
-    "twin, many seeds": Demand(f"twin?view=seeds&{_PLANE}"),
+    "twin, the wall, 5,000 own points, all inputs": Demand(
+        f"twin?view=wall&{_PLANE_OWN}", file=table, into="TwinSettings.uploaded"
+    ),
+    "twin, 20 seeds of two networks": Demand(f"twin?view=seeds&{_PLANE}"),
+    "twin, 20 seeds, 5,000 own points, all inputs": Demand(
+        f"twin?view=seeds&{_PLANE_OWN}&a_depth=6&a_units=32", file=table, into="TwinSettings.uploaded"
+    ),
     "hands": Demand("hands"),
     "back-propagation": Demand("backprop"),
 }
