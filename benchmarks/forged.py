@@ -2,6 +2,9 @@
 
 A forger opens each page and says, for every control and every wish of every part, what no browser of ours would say.
 Nobody may see a traceback: the forger's page goes on, and another visitor's is as it was. What fails is printed.
+
+With ``--ledger FILE --seconds 240`` it goes on where the last piece ended, until the time is over, and writes down how
+often each control and part has been spoken for. A control counts once, whichever pages it stands on.
 """
 
 import argparse
@@ -13,6 +16,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Collection
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -80,7 +84,19 @@ TREES: tuple[Any, ...] = (
 WRITTEN = ("[", "{}", "null", "[" * 5_000, "[1]", '"a"', '[{"event": 3}]', '[{"event": "view", "value": 1}]')
 
 AT_ONCE = 12
-"""Controls and parts that one message speaks for at most."""
+"""Controls and parts that one message speaks for, where it is neither one of them nor all."""
+
+ALONE, SOME = 0.15, 0.35
+"""The shares of messages that speak for one control or part, and for some; the others speak for all of the page."""
+
+BY_ITSELF = 0.5
+"""The share of messages that have only one fragment of the page run, as a part's own request does."""
+
+ANEW = 100
+"""Messages after which the forger opens the page anew: forged values that fit have changed it meanwhile."""
+
+STAY = 40.0
+"""Seconds on one page, where a piece has an end; then the next one has its turn."""
 
 KINDS = {
     "slider": "double_array_value",
@@ -151,20 +167,44 @@ def forged(draw: random.Random, name: str, kind: str, names: Collection[str] | N
     return state
 
 
+@dataclass(frozen=True)
+class Speaker:
+    """A control or a part that can be spoken for.
+
+    Parameters
+    ----------
+    id : str
+        Its id, or that of a part's events.
+    kind : str
+        The field of ``WidgetState`` that holds its values.
+    wishes : tuple of str or None
+        The names of a part's wishes.
+    fragment : str
+        The fragment of the page that it stands in; "" for none.
+    """
+
+    id: str
+    kind: str
+    wishes: tuple[str, ...] | None
+    fragment: str
+
+
 class Forger:
     """A connection that says what it likes; made by ``Forger.open``.
 
     Attributes
     ----------
-    known : dict
-        For each control and part that it has seen, the kind of its values and the names of its wishes.
+    known : dict of str to Speaker
+        The controls by their keys and the parts by their names that the page shows.
     faults : list of str
-        What should not have come: exceptions, pages that failed.
+        What should not have come: exceptions, pages that failed, another session.
     """
 
     def __init__(self, socket: ClientConnection, page: str, link: dict[str, str]) -> None:
-        self.known: dict[str, tuple[str, tuple[str, ...] | None]] = {}
+        self.known: dict[str, Speaker] = {}
         self.faults: list[str] = []
+        self._session = ""
+        self._shown: dict[str, Speaker] = {}
         self._socket, self._page = socket, calc_hash(page)
         self._query = "&".join(f"{name}={value}" for name, value in link.items())
 
@@ -186,14 +226,15 @@ class Forger:
             page,
             link,
         )
-        await forger.say()
+        await forger.say("")
         return forger
 
-    async def say(self, *states: WidgetState) -> None:
-        """Send values, and wait for the end of the rerun."""
+    async def say(self, fragment: str, *states: WidgetState) -> None:
+        """Send values, and wait for the end of the rerun: of the page, or of one fragment."""
         message = BackMsg()
         message.rerun_script.query_string = self._query
         message.rerun_script.page_script_hash = self._page
+        message.rerun_script.fragment_id = fragment
         message.rerun_script.widget_states.widgets.extend(states)
         await self._socket.send(message.SerializeToString())
         async with asyncio.timeout(4 * WHOLE_WITHIN):  # a busy machine is no fault
@@ -201,12 +242,25 @@ class Forger:
                 raw = await self._socket.recv(decode=False)
                 answer = ForwardMsg.FromString(raw)
                 kind = answer.WhichOneof("type")
-                if kind == "delta" and answer.delta.WhichOneof("type") == "new_element":
-                    self._see(answer.delta.new_element)
+                if kind == "new_session":
+                    self._begin(answer)
+                elif kind == "delta" and answer.delta.WhichOneof("type") == "new_element":
+                    self._see(answer.delta.new_element, answer.delta.fragment_id)
                 elif kind == "script_finished" and answer.script_finished in FINISHED:
+                    if answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                        self.known = dict(self._shown)
                     return
 
-    def _see(self, element: Any) -> None:
+    def _begin(self, answer: ForwardMsg) -> None:
+        """A rerun begins, of the same session as before."""
+        session = answer.new_session.initialize.session_id
+        if self._session and session and session != self._session:
+            self.faults.append("the session was lost")
+        self._session = session or self._session
+        if not answer.metadata.run.fragment_ids:
+            self._shown = {}
+
+    def _see(self, element: Any, fragment: str) -> None:
         kind = element.WhichOneof("type") or ""
         part = getattr(element, kind)
         if kind == "exception":
@@ -214,20 +268,61 @@ class Forger:
         elif kind == "alert" and "failed" in part.body:
             self.faults.append(part.body)
         elif kind == "bidi_component":
-            names = _names_of(part.component_name.partition("hidden_layers_")[2])
-            self.known[_make_trigger_id(part.id, "events")] = ("json_trigger_value", names)
+            name = part.component_name.partition("hidden_layers_")[2]
+            trigger = _make_trigger_id(part.id, "events")
+            self._shown[name] = Speaker(trigger, "json_trigger_value", _names_of(name), fragment)
         elif kind in KINDS:
             scale = kind == "slider" and part.type == part.SELECT_SLIDER
-            self.known[part.id] = ("string_array_value" if scale else KINDS[kind], None)
+            values = "string_array_value" if scale else KINDS[kind]
+            self._shown[key_of(part.id)] = Speaker(part.id, values, None, fragment)
 
     async def leave(self) -> None:
         """Close the connection."""
         await self._socket.close()
 
 
+def key_of(name: str) -> str:
+    """The key of a control in its id, which is ``$$ID-`` with a hash and the key."""
+    return name.split("-", 2)[-1]
+
+
+def spoken_for(draw: random.Random, known: dict[str, Speaker], least: list[str]) -> tuple[str, list[str]]:
+    """Choose for whom the next message speaks.
+
+    Parameters
+    ----------
+    draw : random.Random
+        What chooses.
+    known : dict of str to Speaker
+        All that the page shows.
+    least : list of str
+        Those that have not been spoken for often enough.
+
+    Returns
+    -------
+    fragment : str
+        The part of the page that runs; "" for all of it.
+    names : list of str
+        Of ``least``.
+    """
+    fragments = sorted({known[name].fragment for name in least} - {""})
+    fragment = draw.choice(fragments) if fragments and draw.random() < BY_ITSELF else ""
+    within = [name for name in least if not fragment or known[name].fragment == fragment]
+    share = draw.random()
+    most = 1 if share < ALONE else AT_ONCE if share < ALONE + SOME else len(within)
+    return fragment, draw.sample(within, min(most, len(within)))
+
+
 async def forge_on(
-    port: int, page: str, link: dict[str, str], each: int, draw: random.Random
-) -> tuple[str, list[str]]:
+    port: int,
+    page: str,
+    link: dict[str, str],
+    each: int,
+    draw: random.Random,
+    *,
+    said: Counter[str] | None = None,
+    until: float = float("inf"),
+) -> tuple[str, list[str], bool]:
     """Forge on one page until each control and part has been spoken for so often.
 
     Parameters
@@ -240,6 +335,10 @@ async def forge_on(
         Values for each control and part; there are four times as many messages at most.
     draw : random.Random
         Where they come from.
+    said : Counter, optional
+        How often each has been spoken for before, which goes on.
+    until : float
+        When it ends, by ``time.monotonic``.
 
     Returns
     -------
@@ -247,45 +346,126 @@ async def forge_on(
         What was said.
     faults : list of str
         What should not have come.
+    is_done : bool
+        Whether nothing of this page is left.
     """
-    start, said, n_messages, faults = time.perf_counter(), Counter[str](), 0, list[str]()
+    start, n_messages, n_values, faults = time.monotonic(), 0, 0, list[str]()
+    said = Counter() if said is None else said
     forger = await Forger.open(port, page, link)
-    while (least := [name for name in forger.known if said[name] < each]) and n_messages < 4 * each:
-        some = draw.sample(least, min(len(least), draw.choice((1, AT_ONCE))))
-        states = [forged(draw, name, *forger.known[name]) for name in some]
+
+    def left() -> list[str]:
+        return [name for name in forger.known if said[name] < each]
+
+    while (least := left()) and n_messages < 4 * each and time.monotonic() < until:
+        fragment, some = spoken_for(draw, forger.known, least)
+        speakers = [forger.known[name] for name in some]
+        states = [forged(draw, one.id, one.kind, one.wishes) for one in speakers]
         try:
-            await forger.say(*states)
+            await forger.say(fragment, *states)
         except (TimeoutError, OSError, EOFError, WebSocketException) as error:
             forger.faults.append(type(error).__name__)
-        n_messages += 1
+        n_messages, n_values = n_messages + 1, n_values + len(some)
         said.update(some)
-        if forger.faults:
-            faults += [f"{fault} after {', '.join(some)}" for fault in forger.faults]
+        if forger.faults or n_messages % ANEW == 0:
+            faults += [f"{fault} after {', '.join(some)[:200]}" for fault in forger.faults]
             await forger.leave()
             forger = await Forger.open(port, page, link)
+    is_done = not left()
     await forger.leave()
-    row = f"/{page} {link}: {sum(said.values())} values in {n_messages} messages"
-    return f"{row}, {time.perf_counter() - start:.0f} s", faults
+    row = f"/{page} {link}: {n_values} values in {n_messages} messages"
+    return f"{row}, {time.monotonic() - start:.0f} s", faults, is_done
 
 
-async def forge(each: int) -> int:
-    """Forge on every page; the number of faults, of which each traceback in the server's log is one."""
-    draw, n_faults = random.Random(1), 0
+@dataclass
+class Ledger:
+    """What has been said in the pieces so far.
+
+    Attributes
+    ----------
+    said : dict of str to int
+        For each control and part how often it has been spoken for.
+    seconds : dict of str to float
+        For each page how long it has been forged on.
+    done : list of str
+        Pages of which nothing is left.
+    faults : list of str
+        What should not have come.
+    n_pieces : int
+        Pieces so far; the next draws other values.
+    """
+
+    said: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    done: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    n_pieces: int = 0
+
+    @classmethod
+    def read(cls, path: Path | None) -> "Ledger":
+        """What stands in a file; an empty one where there is none."""
+        return cls(**json.loads(path.read_text("utf-8"))) if path is not None and path.exists() else cls()
+
+    def write(self, path: Path | None) -> None:
+        """Write it into a file, where there is one to be written."""
+        if path is not None:
+            path.write_text(json.dumps(asdict(self), indent=1), "utf-8")
+
+    def next_page(self, each_once: bool) -> tuple[str, dict[str, str]] | None:
+        """The page that has been forged on for the shortest time, of those that are not done; None at the end."""
+        left = [one for one in PAGES if _name(*one) not in self.done]
+        if each_once:
+            left = [one for one in left if _name(*one) not in self.seconds]
+        return min(left, key=lambda one: self.seconds.get(_name(*one), 0.0), default=None)
+
+    def summary(self, each: int) -> str:
+        """How far it has come."""
+        counts = sorted((count, name) for name, count in self.said.items())
+        least = ", ".join(f"{name} {count:,}" for count, name in counts[:12])
+        enough = sum(count >= each for count, _ in counts)
+        return (
+            f"{len(counts)} controls and parts, {enough} of them {each:,} times or more, "
+            f"{sum(self.said.values()):,} values in {self.n_pieces} pieces of {sum(self.seconds.values()):.0f} s, "
+            f"{len(self.done)} of {len(PAGES)} pages done; the least: {least or 'none'}"
+        )
+
+
+def _name(page: str, link: dict[str, str]) -> str:
+    """A page's name in the ledger."""
+    return f"/{page}?{'&'.join(f'{key}={value}' for key, value in link.items())}"
+
+
+async def forge(each: int, ledger: Ledger, seconds: float) -> int:
+    """Forge on every page, or for so long; the number of faults, of which each traceback in the log is one."""
+    end, is_piece = time.monotonic() + seconds, seconds < float("inf")
+    draw, n_faults = random.Random(ledger.n_pieces + 1), 0
+    ledger.n_pieces += 1
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
-        with serving(environment={"TMPDIR": folder}, log=log) as server:
+        with serving(120.0, environment={"TMPDIR": folder}, log=log) as server:
             other, _ = await Guest.arrive(server.port, "")
-            for page, link in PAGES:
-                row, faults = await forge_on(server.port, page, link, each, draw)
+            while time.monotonic() < end and (place := ledger.next_page(not is_piece)):
+                page, link = place
+                began, said = time.monotonic(), Counter(ledger.said)
+                until = min(end, began + STAY) if is_piece else end
+                row, faults, is_done = await forge_on(
+                    server.port, page, link, each, draw, said=said, until=until
+                )
                 n_faults += len(faults)
+                ledger.said, name = dict(said), _name(page, link)
+                ledger.seconds[name] = ledger.seconds.get(name, 0.0) + time.monotonic() - began
+                ledger.done += [name] if is_done else []
+                ledger.faults += faults
                 await other.set("init_seed", draw)  # another visitor goes on
                 print(f"{row}, {len(other.errors)} errors of another visitor", flush=True)
-                print("".join(f"  {fault}\n" for fault in faults[:20]), end="")
+                print("".join(f"  {fault}\n" for fault in faults[:20]), end="", flush=True)
             n_faults += len(other.errors)
             await other.leave()
             print("".join(f"  another visitor: {error}\n" for error in other.errors[:20]), end="")
             print(f"the server has {server.megabytes:.0f} MB")
         _, tracebacks, _ = logged(log)
+        if tracebacks:
+            print(log.read_text("utf-8", "replace")[-8_000:])
+    ledger.faults += [f"in the log: {end}" for end in tracebacks] + other.errors
     n_faults += len(tracebacks)
     print(f"{n_faults} faults; tracebacks in the log: {Counter(tracebacks).most_common(20) or 'none'}")
     return n_faults
@@ -294,10 +474,15 @@ async def forge(each: int) -> int:
 def main() -> int:
     """Print what was said on each page, and what went wrong."""
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m benchmarks.forged")
-    parser.add_argument(
-        "--each", type=int, default=2_000, help="values for each control and part on each page"
-    )
-    return int(asyncio.run(forge(parser.parse_args().each)) > 0)
+    parser.add_argument("--each", type=int, default=2_000, help="values for each control and part")
+    parser.add_argument("--ledger", type=Path, help="a file in which a piece is written down, and goes on")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="that this piece takes at most")
+    asked = parser.parse_args()
+    ledger = Ledger.read(asked.ledger)
+    n_faults = asyncio.run(forge(asked.each, ledger, asked.seconds))
+    ledger.write(asked.ledger)
+    print(ledger.summary(asked.each))
+    return int(n_faults > 0)
 
 
 if __name__ == "__main__":

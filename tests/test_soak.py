@@ -57,7 +57,7 @@ def test_visitors_of_every_kind_are_answered_and_leave_no_traceback_and_no_memor
 async def _all(server: Server, diary: Diary) -> list[str]:
     """Let all visitors do what they do; what the forger met that should not have come."""
     page, link = FORGED
-    (_, faults), _ = await asyncio.gather(
+    (_, faults, _), _ = await asyncio.gather(
         forge_on(server.port, page, link, 5, random.Random(1)),
         crowd(server, Plan(len(ROLES), float("inf"), ACTIONS, 0.0), diary),
     )
