@@ -4,6 +4,10 @@
 the worst things in turn (``benchmarks.demands``). Meanwhile, and before and after for comparison, one visitor changes
 to seeds that were trained before, and one steps on MNIST to and fro: these are seen changes. Then visitors of three
 pages change to seeds that nobody has had, all at once.
+
+Beside the time that passes stands what the server worked meanwhile for all its visitors, in its own processor time.
+It hardly depends on what else the machine does: a server that has a core to itself, and works all the while, takes as
+long as that.
 """
 
 import argparse
@@ -11,7 +15,7 @@ import asyncio
 import itertools
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -46,42 +50,59 @@ def spread(seconds: Sequence[float]) -> str:
     return " / ".join(f"{1000 * value:.0f}" for value in [*np.percentile(seconds, [50, 95]), max(seconds)])
 
 
+@dataclass(frozen=True)
+class Wait:
+    """Seconds from a change to its answer, and what the server worked meanwhile, in processor seconds."""
+
+    passed: float
+    worked: float
+
+
+def both_spreads(waits: Sequence[Wait]) -> list[str]:
+    """Two cells: the time that passed, and the server's processor time."""
+    return [spread([wait.passed for wait in waits]), spread([wait.worked for wait in waits])]
+
+
 @dataclass
 class Onlookers:
     """One visitor in the plane and one on MNIST, who change to what is trained already."""
 
+    server: Server
     in_plane: Visitor
     on_mnist: Visitor
     _seeds: "itertools.cycle[int]" = field(default_factory=lambda: itertools.cycle(SEEN))
     _steps: "itertools.cycle[int]" = field(default_factory=lambda: itertools.cycle(range(STEPS)))
 
     @classmethod
-    async def open(cls, port: int) -> "Onlookers":
+    async def open(cls, server: Server) -> "Onlookers":
         """Both, once all that they change to is trained."""
-        both = cls(await opened(port, ""), await opened(port, SMALL))
+        both = cls(server, await opened(server.port, ""), await opened(server.port, SMALL))
         for seed in SEEN:
             await both.in_plane.change(SETTING, seed)
         for start in (0.0, 1.0):
             await both.on_mnist.order("stepEpoch", start)
         return both
 
-    async def changes(self, seconds: float) -> tuple[list[float], list[float]]:
-        """Seconds that each change took in the plane, and each step on MNIST, for so long."""
+    async def changes(self, seconds: float) -> tuple[list[Wait], list[Wait]]:
+        """What came of each change in the plane, and of each step on MNIST, for so long."""
         until = time.perf_counter() + seconds
-        changes, steps = list[float](), list[float]()
+        changes, steps = list[Wait](), list[Wait]()
 
-        async def change() -> None:
+        async def change() -> float | None:
+            answer = await self.in_plane.change(SETTING, next(self._seeds))
+            return answer.whole if answer else None
+
+        async def step() -> float | None:
+            return await self.on_mnist.order("stepBatch", next(self._steps) / 10)
+
+        async def again_and_again(act: Callable[[], Awaitable[float | None]], found: list[Wait]) -> None:
             while time.perf_counter() < until:
-                answer = await self.in_plane.change(SETTING, next(self._seeds))
-                changes.append(answer.whole if answer else PATIENCE)
+                cpu = self.server.cpu
+                passed = await act()
+                found.append(Wait(passed or PATIENCE, self.server.cpu - cpu))
                 await asyncio.sleep(THINKING)
 
-        async def step() -> None:
-            while time.perf_counter() < until:
-                steps.append(await self.on_mnist.order("stepBatch", next(self._steps) / 10) or PATIENCE)
-                await asyncio.sleep(THINKING)
-
-        await asyncio.gather(change(), step())
+        await asyncio.gather(again_and_again(change, changes), again_and_again(step, steps))
         return changes, steps
 
     async def leave(self) -> list[str]:
@@ -113,7 +134,7 @@ async def beside(server: Server, others: Onlookers, demand: Demand, seconds: flo
     after = await others.changes(seconds / 3)
     cells = []
     for one, during, two in zip(before, meanwhile, after, strict=True):
-        cells += [spread(one + two), spread(during)]
+        cells += both_spreads([*one, *two]) + both_spreads(during)
     cells += [str(demander.n_answers), f"{cpu:.2f}", f"{os.getloadavg()[0]:.1f}", str(len(demander.errors))]
     for error in sorted(set(demander.errors))[:2]:
         cells[-1] += f" ({error[:60]})"
@@ -123,12 +144,12 @@ async def beside(server: Server, others: Onlookers, demand: Demand, seconds: flo
 async def beside_all(names: Sequence[str], seconds: float) -> None:
     """A row for each demand."""
     print(
-        "| another asks for | in the plane alone | meanwhile | on MNIST alone | meanwhile "
-        "| answers | server CPU | load | errors |\n|---|---|---|---|---|--:|--:|--:|---|",
+        "| another asks for | in the plane alone | worked | meanwhile | worked | on MNIST alone | worked | meanwhile "
+        "| worked | answers | server CPU | load | errors |\n|---|---|---|---|---|---|---|---|---|--:|--:|--:|---|",
         flush=True,
     )
     with serving(120.0) as server:
-        others = await Onlookers.open(server.port)
+        others = await Onlookers.open(server)
         for name in names:
             print(f"| {name} | {await beside(server, others, DEMANDS[name], seconds)} |", flush=True)
         errors = await others.leave()

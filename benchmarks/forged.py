@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import json
 import random
+import re
 import sys
 import tempfile
 import time
@@ -86,10 +87,10 @@ WRITTEN = ("[", "{}", "null", "[" * 5_000, "[1]", '"a"', '[{"event": 3}]', '[{"e
 AT_ONCE = 12
 """Controls and parts that one message speaks for, where it is neither one of them nor all."""
 
-ALONE, SOME = 0.15, 0.35
+ALONE, SOME = 0.05, 0.15
 """The shares of messages that speak for one control or part, and for some; the others speak for all of the page."""
 
-BY_ITSELF = 0.5
+BY_ITSELF = 0.3
 """The share of messages that have only one fragment of the page run, as a part's own request does."""
 
 ANEW = 100
@@ -282,8 +283,8 @@ class Forger:
 
 
 def key_of(name: str) -> str:
-    """The key of a control in its id, which is ``$$ID-`` with a hash and the key."""
-    return name.split("-", 2)[-1]
+    """The key of a control in its id, which is ``$$ID-`` with a hash and the key; the same for notes on any run."""
+    return re.sub(r" on [0-9a-f]{12}$", " on a run", name.split("-", 2)[-1])
 
 
 def spoken_for(draw: random.Random, known: dict[str, Speaker], least: list[str]) -> tuple[str, list[str]]:
