@@ -18,7 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +83,35 @@ TREES: tuple[Any, ...] = (
 """Values of wishes, as Python holds JSON: some are close to what a part would say."""
 
 WRITTEN = ("[", "{}", "null", "[" * 5_000, "[1]", '"a"', '[{"event": 3}]', '[{"event": "view", "value": 1}]')
+
+QUERIES = (
+    *("", "?", "&&=&", "depth=%ff%00", "depth=3&depth=4", "%F0%9F%98%80=1", "scene=../../app.py", "room=%00"),
+    *("at=nan&epochs=inf", "data=own&drawn=" + "~" * 3_000, "past=" + "1:1:tanh," * 200, "x" * 20_000),
+    *(
+        "init_seed=" + "9" * 400,
+        "view=![x](http://a.b/c)",
+        "embed=true&embed_options=x",
+        "by_hand=1-1-1:" + "9" * 99,
+    ),
+)
+"""What may follow ``?`` in an address."""
+
+IDS = (
+    "$$ID",
+    "$$ID-0-None",
+    "$$ID-0-player",
+    "$$STREAMLIT_INTERNAL_KEY_x",
+    "$$",
+    "visitor",
+    "RegionSettings.rate",
+)
+"""Names of controls that there are not."""
+
+ENVELOPE = "the message itself"
+"""What the book-keeping calls a message of which not only the values are forged."""
+
+SPOILED = 0.1
+"""The share of such messages."""
 
 AT_ONCE = 12
 """Controls and parts that one message speaks for, where it is neither one of them nor all."""
@@ -168,6 +197,59 @@ def forged(draw: random.Random, name: str, kind: str, names: Collection[str] | N
     return state
 
 
+def spoiled(draw: random.Random, message: BackMsg) -> BackMsg | None:
+    """Forge what a message says beside the values of controls.
+
+    Parameters
+    ----------
+    draw : random.Random
+        What chooses.
+    message : BackMsg
+        A request for a rerun, which is changed.
+
+    Returns
+    -------
+    BackMsg or None
+        Another message, which no rerun answers, to be sent before it.
+    """
+    rerun = message.rerun_script
+    words = (*TEXTS, "\x00", "../../app.py", "e" * 100_000)
+    ways: list[Callable[[], Any]] = [
+        lambda: setattr(rerun, "query_string", draw.choice(QUERIES)),
+        lambda: setattr(rerun, "page_script_hash", draw.choice(words)),
+        lambda: setattr(rerun, "page_name", draw.choice(words)),
+        lambda: rerun.cached_message_hashes.extend(draw.choice(words) for _ in range(50)),
+        lambda: setattr(rerun.context_info, "timezone", draw.choice(words)),
+        lambda: setattr(rerun.context_info, "timezone_offset", draw.choice((-(2**31), 2**31 - 1))),
+        lambda: setattr(rerun.context_info, "locale", draw.choice(words)),
+        lambda: setattr(rerun.context_info, "url", draw.choice((*words, "javascript:1", "http://[::1"))),
+        lambda: setattr(rerun.context_info, "color_scheme", draw.choice(words)),
+        lambda: setattr(rerun.context_info, "is_embedded", True),
+        lambda: rerun.widget_states.widgets.add(id=draw.choice((*words, *IDS)), trigger_value=True),
+        lambda: rerun.widget_states.widgets.add(id="$$ID-0-RegionSettings.rate", double_value=float("nan")),
+        lambda: rerun.widget_states.widgets.add(),
+        lambda: rerun.widget_states.widgets.extend(list(rerun.widget_states.widgets)),
+    ]
+    for _ in range(draw.choice((1, 2, 5))):
+        draw.choice(ways)()
+    before = BackMsg()
+    others: list[Callable[[], Any]] = [
+        lambda: setattr(before, "clear_cache", True),
+        lambda: setattr(before, "stop_script", True),
+        lambda: setattr(before, "set_run_on_save", True),
+        lambda: setattr(before, "app_heartbeat", True),
+        lambda: setattr(before, "debug_disconnect_websocket", True),
+        lambda: setattr(before, "debug_shutdown_runtime", True),
+        lambda: before.file_urls_request.file_names.extend(words),
+        lambda: setattr(before.backend_operation_request, "request_id", draw.choice(words[:-1])),
+        lambda: setattr(before.rerun_script, "fragment_id", draw.choice([word for word in words if word])),
+    ]
+    if draw.random() < 0.5:
+        return None
+    draw.choice(others)()
+    return before
+
+
 @dataclass(frozen=True)
 class Speaker:
     """A control or a part that can be spoken for.
@@ -230,14 +312,29 @@ class Forger:
         await forger.say("")
         return forger
 
-    async def say(self, fragment: str, *states: WidgetState) -> None:
-        """Send values, and wait for the end of the rerun: of the page, or of one fragment."""
+    async def say(
+        self, fragment: str, *states: WidgetState, spoil: Callable[[BackMsg], BackMsg | None] | None = None
+    ) -> None:
+        """Send values, and wait for the end of the rerun: of the page, or of one fragment.
+
+        Parameters
+        ----------
+        fragment : str
+            The part of the page that is to run; "" for all of it.
+        *states : WidgetState
+            Values.
+        spoil : callable, optional
+            Changes the message before it goes, and gives another one to go first.
+        """
         message = BackMsg()
         message.rerun_script.query_string = self._query
         message.rerun_script.page_script_hash = self._page
         message.rerun_script.fragment_id = fragment
         message.rerun_script.widget_states.widgets.extend(states)
-        await self._socket.send(message.SerializeToString())
+        before = spoil(message) if spoil is not None else None
+        for one in (before, message):
+            if one is not None:
+                await self._socket.send(one.SerializeToString())
         async with asyncio.timeout(4 * WHOLE_WITHIN):  # a busy machine is no fault
             while True:
                 raw = await self._socket.recv(decode=False)
@@ -361,8 +458,10 @@ async def forge_on(
         fragment, some = spoken_for(draw, forger.known, least)
         speakers = [forger.known[name] for name in some]
         states = [forged(draw, one.id, one.kind, one.wishes) for one in speakers]
+        spoil = partial(spoiled, draw) if draw.random() < SPOILED else None
+        said[ENVELOPE] += spoil is not None
         try:
-            await forger.say(fragment, *states)
+            await forger.say(fragment, *states, spoil=spoil)
         except (TimeoutError, OSError, EOFError, WebSocketException) as error:
             forger.faults.append(type(error).__name__)
         n_messages, n_values = n_messages + 1, n_values + len(some)
@@ -411,9 +510,17 @@ class Ledger:
         if path is not None:
             path.write_text(json.dumps(asdict(self), indent=1), "utf-8")
 
-    def next_page(self, each_once: bool) -> tuple[str, dict[str, str]] | None:
-        """The page that has been forged on for the shortest time, of those that are not done; None at the end."""
-        left = [one for one in PAGES if _name(*one) not in self.done]
+    def next_page(self, each_once: bool, only: str = "") -> tuple[str, dict[str, str]] | None:
+        """The page that has been forged on for the shortest time, of those that are not done; None at the end.
+
+        Parameters
+        ----------
+        each_once : bool
+            Whether a page that has been forged on at all is left out.
+        only : str
+            A regular expression that pages' names match.
+        """
+        left = [one for one in PAGES if _name(*one) not in self.done and re.search(only, _name(*one))]
         if each_once:
             left = [one for one in left if _name(*one) not in self.seconds]
         return min(left, key=lambda one: self.seconds.get(_name(*one), 0.0), default=None)
@@ -435,7 +542,7 @@ def _name(page: str, link: dict[str, str]) -> str:
     return f"/{page}?{'&'.join(f'{key}={value}' for key, value in link.items())}"
 
 
-async def forge(each: int, ledger: Ledger, seconds: float) -> int:
+async def forge(each: int, ledger: Ledger, seconds: float, only: str = "") -> int:
     """Forge on every page, or for so long; the number of faults, of which each traceback in the log is one."""
     end, is_piece = time.monotonic() + seconds, seconds < float("inf")
     draw, n_faults = random.Random(ledger.n_pieces + 1), 0
@@ -444,7 +551,7 @@ async def forge(each: int, ledger: Ledger, seconds: float) -> int:
         log = Path(folder) / "log"
         with serving(120.0, environment={"TMPDIR": folder}, log=log) as server:
             other, _ = await Guest.arrive(server.port, "")
-            while time.monotonic() < end and (place := ledger.next_page(not is_piece)):
+            while time.monotonic() < end and (place := ledger.next_page(not is_piece, only)):
                 page, link = place
                 began, said = time.monotonic(), Counter(ledger.said)
                 until = min(end, began + STAY) if is_piece else end
@@ -478,9 +585,10 @@ def main() -> int:
     parser.add_argument("--each", type=int, default=2_000, help="values for each control and part")
     parser.add_argument("--ledger", type=Path, help="a file in which a piece is written down, and goes on")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="that this piece takes at most")
+    parser.add_argument("--only", default="", help="a regular expression for the pages' links")
     asked = parser.parse_args()
     ledger = Ledger.read(asked.ledger)
-    n_faults = asyncio.run(forge(asked.each, ledger, asked.seconds))
+    n_faults = asyncio.run(forge(asked.each, ledger, asked.seconds, asked.only))
     ledger.write(asked.ledger)
     print(ledger.summary(asked.each))
     return int(n_faults > 0)

@@ -4,7 +4,9 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.forged import PAGES, Ledger, Speaker, key_of, spoken_for
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from benchmarks.forged import PAGES, Ledger, Speaker, key_of, spoiled, spoken_for
 
 KNOWN = {
     "RegionSettings.rate": Speaker("a", "double_value", None, ""),
@@ -34,6 +36,7 @@ def test_the_next_page_is_that_with_the_least_time_of_those_that_are_not_done() 
     assert ledger.next_page(each_once=True) is None, "each has had its turn"
     del ledger.seconds[names[5]]
     assert ledger.next_page(each_once=True) == PAGES[5]
+    assert ledger.next_page(each_once=False, only="mnist") == next(one for one in PAGES if one[0] == "mnist")
     ledger.done = names
     assert ledger.next_page(each_once=False) is None
 
@@ -48,6 +51,22 @@ def test_a_message_for_a_fragment_speaks_only_for_what_stands_in_it_and_all_are_
             assert {KNOWN[name].fragment for name in names} == {fragment}
         found.update(names)
     assert set(found) == set(KNOWN)
+
+
+def test_a_spoiled_message_is_still_one_that_streamlit_reads() -> None:
+    draw, seen = random.Random(3), set()
+    for _ in range(500):
+        message = BackMsg()
+        message.rerun_script.widget_states.widgets.add(id="a", trigger_value=True)
+        whole = message.SerializeToString()
+        before = spoiled(draw, message)
+        assert message.WhichOneof("type") == "rerun_script"
+        assert BackMsg.FromString(message.SerializeToString()) == message
+        seen |= {
+            before.WhichOneof("type") if before is not None else None,
+            message.SerializeToString() == whole,
+        }
+    assert seen >= {None, "clear_cache", "stop_script", "debug_shutdown_runtime", False}
 
 
 def test_who_has_been_spoken_for_often_enough_is_left_out() -> None:

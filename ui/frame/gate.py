@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
-from streamlit.runtime.state.session_state import SessionState
+from streamlit.runtime.state.common import is_element_id
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX, SessionState
 
 MOST_BYTES = 3_500_000
 """The most that one control may say: the largest network from a file that a browser has kept, and half as much."""
@@ -94,7 +95,9 @@ def _hearing(take: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _fault(session_state: Any, state: Any) -> str:
-    """What is wrong with a value by its size and its kind; "" where nothing is."""
+    """What is wrong with a value by its name, its size and its kind; "" where nothing is."""
+    if not is_element_id(state.id) and not state.id.startswith(STREAMLIT_INTERNAL_KEY_PREFIX):
+        return "no name of a control"  # Streamlit would take it for a key that the page has set
     if state.ByteSize() > MOST_BYTES:
         return f"{state.ByteSize():,} bytes"
     kind = state.WhichOneof("value")

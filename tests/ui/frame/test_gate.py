@@ -75,6 +75,19 @@ def test_a_value_of_another_kind_leaves_a_control_as_it_is_and_is_logged(
     assert visitor.link["depth"] in ("3", ["3"]), "and the next value is taken"
 
 
+@pytest.mark.parametrize("name", ["", "x", "$$", "visitor", "RegionSettings.depth"])
+def test_a_value_under_a_name_that_no_control_can_have_is_dropped_and_the_page_goes_on(
+    visitor: Visitor, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    visitor.open()
+    before = visitor.link
+    with caplog.at_level(logging.WARNING):
+        say(visitor, WidgetState(id=name, trigger_value=True))
+    assert "no name of a control" in caplog.text
+    assert visitor.link == before
+    say(visitor)
+
+
 def test_an_empty_choice_is_no_choice(visitor: Visitor) -> None:
     visitor.open("twin")
     empty = WidgetState(id=control(visitor, "TwinSettings.activation"))
