@@ -189,9 +189,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m benchmarks.fairness")
     parser.add_argument("--visitors", type=int, default=60, help="who change at one moment; 0 for none")
     parser.add_argument("--seconds", type=float, default=15.0, help="of each demand")
-    parser.add_argument("--only", default="", help="what a demand's name must hold; no for no demand")
+    parser.add_argument(
+        "--only", default="", help="what a demand's name must hold; several, parted by |; no for none"
+    )
     asked = parser.parse_args()
-    names = [name for name in DEMANDS if asked.only in name]
+    names = [name for name in DEMANDS if any(part in name for part in asked.only.split("|"))]
     if names:
         asyncio.run(beside_all(names, asked.seconds))
     if asked.visitors:
