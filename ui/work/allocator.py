@@ -6,7 +6,9 @@ blocks, and what is freed between two of them stays with the process. With fixed
 """
 
 import ctypes
+import os
 import sys
+from pathlib import Path
 
 ALONE = 1024 * 1024
 """Bytes from which a block gets pages of its own."""
@@ -38,3 +40,13 @@ def trim() -> None:
     """Give back what is free within the heaps, too, where there is glibc."""
     if _LIBRARY is not None and hasattr(_LIBRARY, "malloc_trim"):
         _LIBRARY.malloc_trim(0)
+
+
+_PAGES = Path("/proc/self/statm")
+
+
+def resident() -> int:
+    """Bytes of memory that this process takes of the machine; 0 where the system does not say."""
+    if not sys.platform.startswith("linux"):
+        return 0
+    return int(_PAGES.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -38,6 +38,13 @@ QUIET = 60.0
 WHEN_QUIET = 0.1
 """That part of the budget."""
 
+PROGRAM = 200_000_000
+"""Bytes that the program itself takes, with the images of MNIST."""
+
+YIELD = 2.0
+"""For each byte beyond the program and the budget so many bytes less are held. Sessions, and what is on its way to slow
+visitors, are in nobody's account, and go by themselves."""
+
 FAMILY = "hidden_layers_held_bytes"
 """Name of the figures in Streamlit's ``/_stcore/metrics``."""
 
@@ -102,6 +109,8 @@ class Housekeeper:
         if self._runtime._session_mgr.list_active_sessions():
             self._busy = now
         finished.hand_on()
+        beyond = allocator.resident() - PROGRAM - KEEPER.budget
+        KEEPER.leave_room(int(YIELD * max(0, beyond)))
         KEEPER.settle(WHEN_QUIET if now - self._busy > QUIET else 1.0)
         if KEEPER.n_let_go != self._n_let_go:
             self._n_let_go, self._garbage = KEEPER.n_let_go, True

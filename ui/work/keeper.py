@@ -40,6 +40,9 @@ IN_USE = 10.0
 DEAR_SHARE = 0.5
 """Part of the budget up to which values that were asked to be let go last are so."""
 
+LEAST = 0.4
+"""Part of the budget that is kept in any case, whatever is on the way to visitors."""
+
 FULL = (
     "So much is being computed here for others that nothing more fits into memory ({held:.0f} of {cap:.0f} MB)."
     " Please try again in half a minute, or choose a smaller network."
@@ -103,6 +106,7 @@ class Keeper:
         self._counted: weakref.WeakKeyDictionary[Any, str] = weakref.WeakKeyDictionary()
         self._lock = RLock()
         self._looked_through = self._settled = -math.inf
+        self._on_the_way = 0
         self.n_let_go = 0
 
     @property
@@ -213,6 +217,17 @@ class Keeper:
             self._settled = self._clock()
             self._let_go(part)
 
+    def leave_room(self, n_bytes: int) -> None:
+        """Keep less from now on, by what is in nobody's account, such as answers on their way to slow visitors.
+
+        Parameters
+        ----------
+        n_bytes : int
+            Bytes of it; 0 where the budget is there for what is held alone. ``LEAST`` of the budget stays in any case.
+        """
+        with self._lock:
+            self._on_the_way = n_bytes
+
     def let_go_of_all(self) -> None:
         """Let go of everything; what is in use elsewhere stays there."""
         with self._lock:
@@ -241,7 +256,8 @@ class Keeper:
     def _let_go(self, part: float = 1.0) -> None:
         """Let go, the longest unused first, of what was not used just now, until the rest is within the budget."""
         held = self.by_kind()
-        over = sum(held.values()) - part * self.budget
+        room = max(LEAST * self.budget, self.budget - self._on_the_way)
+        over = sum(held.values()) - min(part * self.budget, room)
         now = self._looked_through = self._clock()
         dear_bytes = sum(e.n_bytes for e in self._entries.values() if e.dear_until > now)
         dear_counts = dear_bytes <= DEAR_SHARE * self.budget

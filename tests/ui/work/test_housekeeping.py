@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.proto.openmetrics_data_model_pb2 import Metric
 
 from ui.digits.settings import MnistSettings
 from ui.mnist.visits import Visit
 from ui.work import allocator, housekeeping
-from ui.work.housekeeping import AWAY, GOING, QUIET, WHEN_QUIET, Held, Housekeeper
-from ui.work.keeper import IN_USE, KEEPER
+from ui.work.housekeeping import AWAY, GOING, PROGRAM, QUIET, WHEN_QUIET, Held, Housekeeper
+from ui.work.keeper import IN_USE, KEEPER, LEAST
 
 
 class Script:
@@ -64,6 +65,7 @@ def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     time = [1e6]
     monkeypatch.setattr("time.monotonic", lambda: time[0])
     monkeypatch.setattr(KEEPER, "_clock", lambda: time[0])
+    monkeypatch.setattr(allocator, "resident", lambda: 0)  # the tests' own process is large
     KEEPER.let_go_of_all()
     return time
 
@@ -87,6 +89,35 @@ def test_who_left_is_forgotten_and_who_came_back_is_not(now: list[float]) -> Non
     now[0] += AWAY - 1
     keeping.round()
     assert runtime.closed == ["a"]
+
+
+def test_where_the_process_takes_more_than_is_accounted_for_less_is_held_until_it_is_gone(
+    now: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping, several = Housekeeper(Runtime()), 10
+    keeping._runtime.there = ["a"]
+
+    def hold() -> float:
+        for key in range(several):
+            KEEPER.have("values", key, lambda: SimpleNamespace(n_bytes=KEEPER.budget // several))
+        now[0] += IN_USE + 1
+        keeping.round()
+        return KEEPER.by_kind()["values"] / KEEPER.budget
+
+    assert hold() == pytest.approx(1.0, abs=0.01)
+    within = PROGRAM + KEEPER.budget
+    for beyond, held in ((-0.2, 1.0), (0.1, 0.8), (0.2, 0.6), (5.0, LEAST), (0.0, 1.0)):
+        monkeypatch.setattr(allocator, "resident", lambda beyond=beyond: within + int(beyond * KEEPER.budget))
+        assert hold() == pytest.approx(held, abs=0.11)  # values of a tenth, and what else is held
+
+
+def test_the_system_says_what_a_process_takes() -> None:
+    before = allocator.resident()
+    if not sys.platform.startswith("linux"):
+        assert before == 0
+        return
+    array = np.ones(25_000_000)
+    assert allocator.resident() > before + 0.9 * array.nbytes
 
 
 def test_a_server_that_stops_is_left_alone(now: list[float]) -> None:

@@ -119,8 +119,12 @@ def make_in_turn(settings: RegionSettings, several: Sequence[runs.Trained], epoc
 
     Parameters
     ----------
-    settings, several, epoch
-        As for ``of``; but the caller holds no lock, since whoever has the turn may wait for one of them.
+    settings : RegionSettings
+        As for ``of``.
+    several : sequence of Trained
+        The runs, which are over; the caller holds no lock of theirs, since whoever has the turn may wait for one.
+    epoch : float or None
+        As for ``of``.
     """
     with runs.reading(several):
         key, make = _asked(settings, several, epoch)
