@@ -77,14 +77,16 @@ def _begin(busy: Lock, account: Account, patience: float, goes_on: Callable[[], 
 
 
 @contextmanager
-def turn(busy: Lock) -> Iterator[None]:
+def turn(busy: "Lock | None" = None) -> Iterator[None]:
     """Have the process's one training turn: wait for it, hold it, pass it on.
 
     Parameters
     ----------
-    busy : Lock
-        Held meanwhile. Others may have the turn in between, and this is what keeps them from what is worked on.
+    busy : Lock, optional
+        Held meanwhile. Others may have the turn in between, and this is what keeps them from what is worked on. None
+        where nobody else has it.
     """
+    busy = busy or Lock()
     _begin(busy, mine(), -1.0)
     try:
         with pauses.looking(_in_long_calls()):

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from threading import Lock
 
 import numpy as np
 
@@ -130,7 +129,7 @@ def make_in_turn(settings: RegionSettings, several: Sequence[runs.Trained], epoc
         key, make = _asked(settings, several, epoch)
 
     def in_turn() -> Scenery:
-        with turns.turn(Lock()):
+        with turns.turn():
             return make()
 
     KEEPER.have(KIND, key, in_turn, share=SHARE)
