@@ -78,7 +78,7 @@ class Node:
         asked = {"module": self._copies[module], "expression": expression, "values": values}
         self._process.stdin.write(json.dumps(asked, default=_typed) + "\n")
         self._process.stdin.flush()
-        answer = json.loads(self._process.stdout.readline())
+        answer = json.loads(self._process.stdout.readline(), parse_int=_number)
         if "error" in answer:
             raise RuntimeError(answer["error"])
         return answer.get("value")
@@ -111,6 +111,16 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
     running = Node(tmp_path_factory.mktemp("modules"))
     yield running
     running.close()
+
+
+EXACT = 2**53
+"""Up to here JavaScript's whole numbers are written in full."""
+
+
+def _number(digits: str) -> int | float:
+    """A whole number; a float where it is so large that its digits only say which float is meant."""
+    whole = int(digits)
+    return whole if abs(whole) <= EXACT else float(digits)
 
 
 def _typed(value: Any) -> Any:
