@@ -77,12 +77,36 @@ class Passage:
     slopes: list[Array]
     grads: list[Array]
 
-    def updated(self, learning_rate: float) -> list[Array]:
-        """Parameters after one step of gradient descent."""
+    def updated(self, learning_rate: float, held: Sequence[bool] = ()) -> list[Array]:
+        """Parameters after one step of gradient descent.
+
+        Parameters
+        ----------
+        learning_rate : float
+            η.
+        held : sequence of bool
+            For each of ``params`` whether it stays as it is: its gradient is not used. By default none does.
+
+        Returns
+        -------
+        list of ndarray
+            Copies, in the order of ``params``.
+
+        Raises
+        ------
+        ValueError
+            If ``held`` is neither empty nor as long as ``params``.
+        """
+        if held and len(held) != len(self.params):
+            raise ValueError(f"held says {len(held)} of {len(self.params)} parameter arrays")
         params = [param.copy() for param in self.params]
         rule = GradientDescentLearningRule(learning_rate)
         rule.initialise(params)
-        rule.update_params(self.grads)
+        still = held or [False] * len(params)
+        grads = [
+            np.zeros_like(grad) if stays else grad for grad, stays in zip(self.grads, still, strict=True)
+        ]
+        rule.update_params(grads)
         return params
 
 

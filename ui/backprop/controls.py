@@ -12,9 +12,19 @@ from ui.backprop.settings import BLANKS, DIGIT_NETWORKS, MOST_PATTERNS, N_CLASSE
 from ui.frame import session
 from ui.frame.saying import saying
 from ui.frame.sidebar import RATES, Sidebar, activation_control
+from ui.plane import frozen
+from ui.plane.controls import layers_that_learn
 
-USES_GRADIENTS = ("steps", "blame")
-"""Views that say which gradients a step of gradient descent uses."""
+USES_GRADIENTS = ("steps", "blame", "outer")
+"""Views that say which gradients a step of gradient descent uses, and offer that a layer stays as drawn."""
+
+UNITS = "Units, learning rate, seeds"
+"""What is folded in the other views."""
+
+FROZEN = (
+    "A layer that stays as drawn keeps its weights and biases, also typed ones. Its gradients are shown all the same; "
+    "a step does not use them."
+)
 
 SCALE = tuple(number / 10 for number in range(-30, 31))
 """Inputs that the sliders offer; an input beside them is added."""
@@ -111,7 +121,7 @@ def _network(bar: Sidebar, settings: BackpropSettings) -> BackpropSettings:
         settings = bar.segments(settings, "depth", range(4))
     if settings.depth and "activation" not in hidden:
         settings = bar.per_layer(settings, "activation", activation_control)
-    with st.expander("Units, learning rate, seeds"):
+    with st.expander("Units, rate, seeds, what learns" if settings.view in USES_GRADIENTS else UNITS):
         for layer in range(settings.depth):
             if "units" not in hidden:
                 settings = bar.one_layer(settings, "units", layer, _units)
@@ -122,6 +132,8 @@ def _network(bar: Sidebar, settings: BackpropSettings) -> BackpropSettings:
         if "seeds" not in hidden:
             settings = bar.number(settings, "init_seed")
             settings = bar.number(settings, "data_seed")
+        if settings.view in USES_GRADIENTS and "depth" not in hidden:
+            settings = layers_that_learn(bar, settings, FROZEN)
         if settings.edits:
             count = f"{len(settings.edits)} edits" if len(settings.edits) > 1 else "one edit"
             st.button(f"Undo {count}", key="BackpropSettings.undo", on_click=_undo)
@@ -132,12 +144,14 @@ def _network(bar: Sidebar, settings: BackpropSettings) -> BackpropSettings:
 
 
 def _used_words(settings: BackpropSettings) -> str:
-    """Which gradients a step uses: all of them here, other than on the page where layers may stay as drawn."""
-    n_params = settings.architecture(N_INPUTS, N_CLASSES).n_params
-    return (
-        f"A step uses all {n_params} gradients: every weight and bias learns here. On the page “Decision regions” "
-        "layers can stay as drawn and wires be cut; their gradients are not used."
-    )
+    """Which gradients a step uses: those of what learns."""
+    architecture = settings.architecture(N_INPUTS, N_CLASSES)
+    if frozen.is_still(settings.stays):
+        still = "all weights and biases stay as drawn"
+        return f"Nothing learns: {still}. A step uses none of the {architecture.n_params} gradients."
+    if not any(settings.held):
+        return f"A step uses all {architecture.n_params} gradients: every weight and bias learns."
+    return f"{frozen.in_words(settings.stays, 0.0, architecture)} A step uses the gradients of those alone."
 
 
 def _undo() -> None:

@@ -61,7 +61,7 @@ def _passages(part: BackpropSettings) -> list[Mapping[str, Any]]:
 
 
 def header(settings: BackpropSettings, *names: str) -> dict[str, Any]:
-    """Fields of a view's header: its network, the count of links, and the settings that say where the link looks.
+    """Fields of a view's header: its network and what of it stays as drawn, the count of links, where the link looks.
 
     Parameters
     ----------
@@ -77,6 +77,7 @@ def header(settings: BackpropSettings, *names: str) -> dict[str, Any]:
     """
     return {
         **network_header(worked_example.seen(settings)[0].passage),
+        "stays": [list(both) for both in settings.stays],
         "opened": talk().opened,
         **{name: getattr(settings, name) for name in ("pattern", "numbers", "rate", *names)},
     }

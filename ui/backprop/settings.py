@@ -5,6 +5,8 @@ from functools import cache
 from typing import Self
 
 from ui.backprop.edits import CellName, EditedCells, cell_of
+from ui.plane import frozen as frozen_layers
+from ui.plane.frozen import Stays, frozen_setting
 from ui.settings.base import Settings, an_activation, layers, setting
 from ui.settings.choices import Choice, Flag, Names, Option, OrNone, Real, Whole, shortened
 
@@ -46,7 +48,8 @@ class BackpropSettings(Settings):
     """A network, a batch of patterns, and the way to look at them.
 
     Weights and patterns are drawn from their seeds, and rounded. ``edits`` puts other numbers in their places. Then
-    ``updates`` steps of gradient descent are taken. ``pattern`` is the pattern on view; 0 is the mean of the batch.
+    ``updates`` steps of gradient descent are taken, which leave what is ``frozen`` as it is. ``pattern`` is the pattern
+    on view; 0 is the mean of the batch.
     """
 
     depth: int = setting(Whole(label="Hidden layers", default=1, low=0, high=3))
@@ -54,6 +57,7 @@ class BackpropSettings(Settings):
         "Units in a layer", Whole(label="Units", default=3, low=1, high=5), most=3
     )
     activation: tuple[str, ...] = layers("Activation", an_activation("sigmoid"), most=3)
+    frozen: tuple[str, ...] = frozen_setting()
     rate: float = setting(Real(label="Learning rate", default=0.5, low=1e-4, high=100.0))
     patterns: int = setting(Whole(label="Patterns in the batch", default=1, low=1, high=MOST_PATTERNS))
     pattern: int = setting(Whole(label="Pattern", default=1, low=0, high=MOST_PATTERNS))
@@ -104,7 +108,19 @@ class BackpropSettings(Settings):
             settings = replace(settings, edits=kept)
             shown = ", ".join(strange[:3] + ["…"] * (len(strange) > 3))
             notes.append(f"Edited numbers: {shown} cannot be set in this network; drawn ones are used.")
-        return settings, notes
+        label = self.choices()["frozen"].label
+        frozen, more = frozen_layers.bounded(settings.frozen, settings.depth, label)
+        return replace(settings, frozen=frozen), notes + more
+
+    @property
+    def stays(self) -> Stays:
+        """For each affine layer, from the inputs on, whether its weights, and its biases, stay as drawn."""
+        return frozen_layers.stays(self.frozen, self.depth)
+
+    @property
+    def held(self) -> tuple[bool, ...]:
+        """For each of ``[W1, b1, …]`` whether it stays as drawn."""
+        return tuple(still for both in self.stays for still in both)
 
     def holds(self, name: str, value: float) -> bool:
         """Whether the network or the batch has this cell, and the cell can hold the number."""
@@ -129,6 +145,7 @@ class BackpropSettings(Settings):
             "depth",
             "units",
             "activation",
+            "frozen",
             "rate",
             "patterns",
             "data_seed",
@@ -141,6 +158,7 @@ class BackpropSettings(Settings):
         choices = self.choices()
         return replace(
             part,
+            frozen=frozen_layers.names(part.stays),
             units=shortened(part.widths) or choices["units"].default,
             activation=shortened(part.activations) or choices["activation"].default,
         )

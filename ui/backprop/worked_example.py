@@ -107,12 +107,12 @@ def _drawn(settings: BackpropSettings) -> Example:
 
 @light("worked examples", share=SHARE)
 def _example(part: BackpropSettings) -> Example:
-    """Draw, edit, and take the updates."""
+    """Draw, edit, and take the updates; what stays as drawn stays as it was edited."""
     drawn = _drawn(part)
     params, taken = drawn.params, 0
     for _ in range(part.updates):
         passage = microscope.look(drawn.architecture, params, drawn.inputs, drawn.targets)
-        updated = passage.updated(part.rate)
+        updated = passage.updated(part.rate, part.held)
         if max(np.abs(param).max() for param in updated) > LARGEST_WEIGHT:
             break
         params, taken = updated, taken + 1
@@ -133,7 +133,7 @@ def _seen(part: BackpropSettings) -> list[Seen]:
     found = []
     for chosen in rows:
         passage = microscope.look(made.architecture, made.params, made.inputs[chosen], made.targets[chosen])
-        updated = passage.updated(part.rate)
+        updated = passage.updated(part.rate, part.held)
         after = microscope.look(made.architecture, updated, passage.inputs, passage.targets)
         found.append(Seen(passage, microscope.checks(passage), updated, after.error))
     return found if part.patterns > 1 else found * 2

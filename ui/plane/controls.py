@@ -1,7 +1,7 @@
 """Controls of data in the plane, for every page that has them: which data set, how many points, how noisy."""
 
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import streamlit as st
 
@@ -12,7 +12,6 @@ from ui.frame.sidebar import Sidebar
 from ui.plane import frozen, inputs
 from ui.plane.own_points import own_points
 from ui.plane.presets import OVERFIT
-from ui.plane.run_settings import RegionSettings
 from ui.plane.settings import DATA_TITLES, PlaneSettings
 from ui.plane.truth import N_FRESH
 
@@ -65,8 +64,19 @@ def data(bar: Sidebar, settings: P) -> P:
     return settings
 
 
-def layers_that_learn(bar: Sidebar, settings: RegionSettings) -> RegionSettings:
-    """For each layer the choice whether it learns, or its weights or biases stay as drawn."""
+class WithLayers(Protocol):
+    """Settings of a network of which layers may stay as drawn."""
+
+    @property
+    def stays(self) -> frozen.Stays:
+        """For each affine layer whether its weights, and its biases, stay as drawn."""
+
+
+L = TypeVar("L", bound=WithLayers)
+
+
+def layers_that_learn(bar: Sidebar, settings: L, about: str = FROZEN) -> L:
+    """For each layer the choice whether it learns, or its weights or biases stay as drawn; ``about`` is its help."""
     words = {both: said for said, both in frozen.CHOICES.items()}
     last = len(settings.stays) - 1
     for index, both in enumerate(settings.stays):
@@ -83,7 +93,7 @@ def layers_that_learn(bar: Sidebar, settings: RegionSettings) -> RegionSettings:
             list(frozen.CHOICES),
             key=key,
             on_change=session.with_value(key, set_one),
-            help=FROZEN if index == 0 else None,
+            help=about if index == 0 else None,
         )
     return settings
 

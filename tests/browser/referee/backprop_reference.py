@@ -3,6 +3,7 @@
 import html
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,6 +14,7 @@ from playwright.sync_api import Locator
 
 from tests.browser.referee.checks import Scene
 from tests.browser.written_numbers import last_digit, number
+from ui.backprop.settings import BackpropSettings
 
 Floats = npt.NDArray[np.float64]
 
@@ -31,6 +33,24 @@ CELLS = """box => [...box.querySelectorAll("[data-cell]")].map((e) =>
   [e.dataset.cell, e.matches("input") ? e.value : e.textContent]).filter(([name, text]) => name && text)"""
 
 
+Held = Sequence[tuple[bool, bool]]
+
+
+def held_in(scene: Scene) -> Held:
+    """Of each layer whether its weights, and its biases, stay as drawn, by the names in the link."""
+    settings = scene.settings
+    assert isinstance(settings, BackpropSettings)
+    of = {"": (True, True), "w": (True, False), "b": (False, True)}
+    held = [[False, False] for _ in range(settings.depth + 1)]
+    for name in settings.frozen:
+        found = re.fullmatch(r"(hidden|out|\d)([wb]?)", name)
+        assert found, name
+        several = {"hidden": range(settings.depth), "out": [settings.depth]}
+        for layer in several[found[1]] if found[1] in several else [int(found[1]) - 1]:
+            held[layer] = [a or b for a, b in zip(held[layer], of[found[2]], strict=True)]
+    return [(weights, biases) for weights, biases in held]
+
+
 @dataclass(frozen=True)
 class Pass:
     """One pass forward and back: x, t, W and b are those on the page, all else is computed here."""
@@ -42,6 +62,7 @@ class Pass:
     activations: list[str]
     rate: float
     in_batch: int
+    held: Held = ()
 
     @property
     def n(self) -> int:
@@ -50,6 +71,15 @@ class Pass:
     @property
     def depth(self) -> int:
         return len(self.W)
+
+    def is_held(self, kind: str, layer: int) -> bool:
+        """Whether the weights, W, or the biases, b, of a layer stay as drawn."""
+        return self.all_held[layer - 1]["Wb".index(kind)]
+
+    @property
+    def all_held(self) -> Held:
+        """Of each layer whether its weights, and its biases, stay as drawn; where nothing is said, none do."""
+        return self.held or [(False, False)] * self.depth
 
     def errors(self, weights: list[Floats] | None = None, biases: list[Floats] | None = None) -> Floats:
         """E of each pattern."""
@@ -87,8 +117,13 @@ class Pass:
         entering = [self.x, *h]
         d_w = [signal.T @ came for signal, came in zip(g, entering, strict=True)]
         d_b = [signal.sum(axis=0) for signal in g]
-        new_w = [w - self.rate * slope for w, slope in zip(self.W, d_w, strict=True)]
-        new_b = [b - self.rate * slope for b, slope in zip(self.b, d_b, strict=True)]
+        new_w, new_b = (
+            [
+                now if both[part] else now - self.rate * slope
+                for now, slope, both in zip(params, slopes, self.all_held, strict=True)
+            ]
+            for part, (params, slopes) in enumerate(((self.W, d_w), (self.b, d_b)))
+        )
         jacobian = np.stack([np.diag(row) - np.outer(row, row) for row in y])
         d_y = -self.t / y / self.n
         return {
@@ -138,6 +173,7 @@ def pass_of(scene: Scene, view: str) -> Pass:
     return Pass(
         np.array(found["x"], float), np.array(found["t"], float), [np.array(w, float) for w in found["W"]],
         [np.array(b, float) for b in found["b"]], found["activations"], found["rate"], found["inBatch"],
+        held_in(scene),
     )  # fmt: skip
 
 

@@ -5,8 +5,17 @@ from itertools import pairwise
 
 import numpy as np
 
-from tests.browser.referee.backprop_reference import Pass, close, holds, part_of, pass_of, plain
+from tests.browser.referee.backprop_reference import (
+    Pass,
+    close,
+    held_in,
+    holds,
+    part_of,
+    pass_of,
+    plain,
+)
 from tests.browser.referee.checks import Scene, checks
+from tests.browser.referee.frozen import assert_sentence
 from tests.browser.referee.reading import Said
 from tests.browser.written_numbers import last_digit, number
 
@@ -19,6 +28,8 @@ STAGES = """box => [...box.querySelectorAll(".stage")].map((stage) => ({
   shapes: [...stage.querySelectorAll(".matrix")].map((m) =>
     [m.querySelector(".name span").textContent.replace(/ ?pattern \\d/, ""), m.querySelectorAll("[data-cell]").length]),
   leads: [...stage.querySelectorAll(".between")].map((e) => [e.dataset.leads, e.textContent]),
+  marks: [...stage.querySelectorAll(".matrix")].map((m) =>
+    [m.dataset.matrix, m.querySelector(".staying")?.textContent ?? ""]),
   differences: [...stage.querySelectorAll(".difference")].map((e) => [e.dataset.difference, e.textContent]) }))"""
 
 UNITS = """net => ({
@@ -61,8 +72,30 @@ def _headline(said: Said, scene: Scene) -> None:
     assert_headline(said.text, step, shown(scene))
 
 
+def gradients(p: Pass) -> tuple[int, list[np.ndarray]]:
+    """How many gradients there are, and those that a step uses."""
+    pairs = [
+        (p.arrays[kind][layer], both[part])
+        for layer, both in enumerate(p.all_held)
+        for part, kind in enumerate(("dW", "db"))
+    ]
+    return sum(one.size for one, _ in pairs), [one for one, stays in pairs if not stays]
+
+
 def assert_headline(text: str, step: int, p: Pass) -> None:
     a, n = p.arrays, p.n
+    n_all, used = gradients(p)
+    n_used = sum(one.size for one in used)
+    if step == 4 and p.depth > 1 and all(map(all, p.all_held[:-1])):
+        assert text == "No hidden layer learns: a step does not need their error signals"
+        return
+    if step == 5 and n_used < n_all:
+        rest = f"A step uses {n_used} of {n_all} gradients: the rest is of what stays as drawn"
+        assert text == (rest if n_used else "Nothing learns: a step uses none of these gradients")
+        return
+    if step == 6 and not n_used:
+        assert text == "Nothing moves: all weights and biases stay as drawn"
+        return
     if step == 1:
         if n > 1:
             assert text == f"{n} patterns go forward as the rows of one matrix"
@@ -145,11 +178,39 @@ def _refused(said: Said, scene: Scene) -> None:
 
 @checks("backprop.used")
 def _used(said: Said, scene: Scene) -> None:
-    """As many gradients as there are weights and biases; that each moves its own is checked of every matrix."""
-    found = re.match(r"A step uses all (\d+) gradients: every weight and bias learns here\. ", said.text)
-    assert found, said.text
-    sizes = (2, *scene.settings.widths, 3)
-    assert int(found[1]) == sum((a + 1) * b for a, b in pairwise(sizes))
+    """As many gradients as there are weights and biases that learn; that each moves its own is checked of matrices."""
+    counts = [(a * b, b) for a, b in pairwise((2, *scene.settings.widths, 3))]
+    held, n_all = held_in(scene), sum(map(sum, counts))
+    if not any(map(any, held)):
+        assert said.text == f"A step uses all {n_all} gradients: every weight and bias learns."
+    elif all(map(all, held)):
+        still = "Nothing learns: all weights and biases stay as drawn. A step uses none of the"
+        assert said.text == f"{still} {n_all} gradients."
+    else:
+        sentence, _, rest = said.text.partition(" A step ")
+        assert rest == "uses the gradients of those alone."
+        assert_sentence(sentence, held, [2, *scene.settings.widths, 3], 0.0)
+
+
+@checks("backprop.staying")
+def _staying(said: Said, scene: Scene) -> None:
+    """A gradient is not used where what it belongs to stays as drawn, a signal where nothing up to its layer learns."""
+    element = scene.page.locator(".staying-words:visible", has_text=said.text).first
+    name, held = element.get_attribute("data-of") or "", held_in(scene)
+    found = re.fullmatch(r"(dW|db|nW|nb|W|b|dy|J|c|g|s|f)(\d?)(?:_\d+)+", name)
+    assert found, name
+    layer = int(found[2] or len(held))
+    which = f"layer {layer}" if layer < len(held) else "the output layer"
+    if found[1][-1] in "Wb":
+        assert held[layer - 1]["Wb".index(found[1][-1])]
+        part = {"W": "weights", "b": "biases"}[found[1][-1]]
+        stay = f"{part} of {which} stay" if not all(held[layer - 1]) else f"{which} stays"
+        words = f"{stay} as drawn."
+        assert said.text.casefold() == (f"not used by a step: {words}" if found[1][0] == "d" else words)
+        return
+    assert all(map(all, held[:layer]))
+    up = "nothing learns" if all(map(all, held)) else f"the layers up to {layer} stay as drawn"
+    assert said.text == f"Not needed for a step: {up}.".replace("the layers up to 1 stay", "layer 1 stays")
 
 
 @checks("backprop.steps.error")
@@ -233,18 +294,21 @@ def _formula(said: Said, scene: Scene) -> None:
 
 @checks("backprop.steps.required")
 def _required(said: Said, scene: Scene) -> None:
-    """The mean of −Σ t ln y, and a gradient for each array of parameters."""
+    """The mean of −Σ t ln y, and a gradient for each array of parameters that learns."""
     p, (step, _) = shown(scene), in_view(scene)
     if step != 3:
         assert said.text == ""
         return
-    found = re.match(r"E = −(1/N Σn )?Σk tk ln yk = (\S+?)Required, and all made from g:", said.text)
+    found = re.match(r"E = −(1/N Σn )?Σk tk ln yk = (\S+?)Required(, and all made from g)?: ?", said.text)
     assert found, said.text
     assert bool(found[1]) == (p.n > 1)
     assert close(found[2], float(-(p.t * np.log(p.arrays["y"])).sum(axis=1).mean()))
-    gradients = re.findall(r"∂E/∂([wb])\((\d)\)", said.text)
-    layers = [str(layer) for layer in range(p.depth, 0, -1)]
-    assert gradients == [(kind, layer) for kind in "wb" for layer in layers]
+    listed = re.findall(r"∂E/∂([wb])\((\d)\)", said.text)
+    layers = range(p.depth, 0, -1)
+    learn = [(kind, str(at)) for part, kind in enumerate("wb") for at in layers if not p.all_held[at - 1][part]]
+    assert listed == learn
+    assert bool(learn) == bool(found[3])
+    assert said.text.endswith("Required: none, for nothing learns") == (not learn)
 
 
 @checks("backprop.steps.met")
@@ -475,6 +539,17 @@ def _matrices(said: Said, scene: Scene) -> None:
                 assert re.fullmatch(r"[·−⊙≈ η]+|/ \d ≈", op.strip()), op
         for array, words in stage["differences"]:
             check_difference(array, words, p)
+        for matrix, mark in stage["marks"]:
+            assert mark == mark_of(matrix, p), (stage["step"], matrix)
+
+
+def mark_of(matrix: str, p: Pass) -> str:
+    """What stands below a matrix because something stays as drawn."""
+    kind, layer = re.sub(r"\d", "", matrix), int(re.sub(r"\D", "", matrix) or p.depth)
+    if kind in ("dW", "db", "nW", "nb"):
+        return ("not used" if kind[0] == "d" else "as drawn") if p.is_held(kind[1], layer) else ""
+    is_signal = kind in ("dy", "J", "c", "g", "s", "f")
+    return "not needed" if is_signal and all(map(all, p.all_held[:layer])) else ""
 
 
 def check_row(result: str, values: dict[str, float], texts: dict[str, str], p: Pass) -> None:
@@ -487,7 +562,9 @@ def check_row(result: str, values: dict[str, float], texts: dict[str, str], p: P
             _, n, k = place.split("_")
             value = sum(values[f"dy_{n}_{c}"] * values[f"J_{n}_{c}_{k}"] for c in (1, 2, 3))
         elif kind in ("nW", "nb"):
-            value = values[f"{kind[1]}{place}"] - p.rate * values[f"d{kind[1]}{place}"]
+            value = values[f"{kind[1]}{place}"]
+            if not p.is_held(kind[1], int(place.split("_")[0])):
+                value -= p.rate * values[f"d{kind[1]}{place}"]
         elif int(place.split("_")[0]) == p.depth:
             at = place.partition("_")[2]
             value = (values[f"y_{at}"] - values[f"t_{at}"]) / p.n

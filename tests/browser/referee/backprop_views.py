@@ -268,6 +268,9 @@ TILES = """box => Object.fromEntries(["row", "column", "product"].map((kind) => 
 def _outer_headline(said: Said, scene: Scene) -> None:
     p, layer = pass_of(scene, "outer"), layer_of(scene)
     g = p.arrays["g"][layer - 1]
+    if p.is_held("W", layer):
+        assert said.text == "The weights of this layer stay as drawn: no step uses these gradients"
+        return
     if p.n > 1:
         assert said.text == f"{p.n} outer products add up to one gradient"
         return
@@ -338,12 +341,14 @@ def _outer_weights(said: Said, scene: Scene) -> None:
             f"dW{place}": text for _, place, text in root.locator(".products").evaluate(TILES)["product"]
         }
     (sign,) = re.findall(r"= *$|[=≈](?=</span>)", re.search(r'<span class="sign">.*?</span>', said.html)[0])  # type: ignore[index]
-    (rate,) = re.findall(r"<small><i>η</i> = (\S+)</small>", said.html)
-    assert number(rate) == p.rate
+    rates = re.findall(r"<small><i>η</i> = (\S+)</small>", said.html)
+    held = p.is_held("W", layer_of(scene))
+    assert [number(rate) for rate in rates] == ([] if held else [p.rate])
     for name, text in texts.items():
         assert close(text, p.value(name))
         if name.startswith("nW") and sign == "=" and not root.evaluate("root => root.outer.brief"):
-            value = number(texts[name[1:]]) - p.rate * number(gradient[f"dW{name[2:]}"])
+            step = 0.0 if held else p.rate * number(gradient[f"dW{name[2:]}"])
+            value = number(texts[name[1:]]) - step
             assert close(text, value), (name, text, value)
 
 
@@ -353,7 +358,8 @@ def _reason(said: Said, scene: Scene) -> None:
     crossing = part_of(scene, "outer").evaluate("root => root.outer.pinned")
     text = re.sub(r"<span class=\"ix\">.*?</sub></span>", "", said.html)
     found = re.search(
-        r" ([=]) ([^=≈]*) ([=≈]) <b>(.*?)</b>\. With <i>η</i> = (\S+), new <i>w</i> = ([^=≈]*) ([=≈]) <b>(.*?)</b>\.",
+        r" ([=]) ([^=≈]*) ([=≈]) <b>(.*?)</b>\. (?:With <i>η</i> = (\S+),|It stays as drawn:) "
+        r"new <i>w</i> = ([^=≈]*) ([=≈]) <b>(.*?)</b>\.",
         text,
     )
     assert found, text
@@ -362,8 +368,10 @@ def _reason(said: Said, scene: Scene) -> None:
     assert holds(found[6], found[7], found[8])
     assert close(found[4], p.value(f"dW{crossing}"))
     assert close(found[8], p.value(f"nW{crossing}"))
-    assert close(found[5], p.rate)
-    assert f"({found[5]})" in found[6]
+    assert bool(found[5]) != p.is_held("W", layer)
+    if found[5]:
+        assert close(found[5], p.rate)
+        assert f"({found[5]})" in found[6]
     n = re.search(r"Each <i>g</i> has 1/(\d) in it", said.html)
     assert (int(n[1]) if n else 1) == p.n
 

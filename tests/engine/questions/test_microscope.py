@@ -6,6 +6,7 @@ import pytest
 from engine.architecture import Architecture
 from engine.errors import CrossEntropyError, CrossEntropySoftmaxError
 from engine.layers import SoftmaxLayer
+from engine.learning_rules import GradientDescentLearningRule
 from engine.models import make_model
 from engine.questions import microscope
 from engine.questions.gradient_check import check_gradients
@@ -51,6 +52,32 @@ def test_a_step_of_gradient_descent_is_torchs(reference, passage):
     np.testing.assert_allclose(stepped, reference.arrays["sgd_params"][0], **CLOSE)
     for param, before in zip(passage.params, reference.in_order("W", "b"), strict=True):
         np.testing.assert_array_equal(param, before)
+
+
+@pytest.mark.parametrize("which", [(0, 1), (0,), (1,), (-2, -1), (-1,)])
+def test_what_is_held_stays_and_the_rest_steps_as_in_the_teaching_classes(reference, passage, which):
+    n_params = len(passage.params)
+    held = [index in which or index - n_params in which for index in range(n_params)]
+    model = make_model(reference.architecture, weights_initialiser=np.zeros)
+    model.params = [param.copy() for param in passage.params]
+    for layer, learns_not in zip(model.layers[::2], zip(held[::2], held[1::2], strict=True), strict=True):
+        layer.learn_weights, layer.learn_biases = (not one for one in learns_not)
+    activations = model.fprop(passage.inputs)
+    signal = CrossEntropySoftmaxError().grad(activations[-1], passage.targets)
+    rule = GradientDescentLearningRule(0.1)
+    rule.initialise(model.params)
+    rule.update_params(model.grads_wrt_params(activations, signal))
+
+    stepped = passage.updated(0.1, held)
+
+    for now, expected, before, stays in zip(stepped, model.params, passage.params, held, strict=True):
+        np.testing.assert_array_equal(now, expected)
+        assert np.array_equal(now, before) == stays
+
+
+def test_what_is_held_is_said_of_every_array_or_of_none(passage):
+    with pytest.raises(ValueError, match=rf"held says 1 of {len(passage.params)} parameter arrays"):
+        passage.updated(0.1, [True])
 
 
 def test_of_one_pattern_error_grad_is_y_minus_t_and_of_a_batch_that_over_n(reference, passage):

@@ -1,5 +1,6 @@
 """What the microscope and the hand-check say of numbers is so; causes are named only where they are."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,13 +16,17 @@ from ui.backprop.settings import BackpropSettings
 
 
 def sent(settings: BackpropSettings, pattern: int = 0) -> dict[str, Any]:
-    run = {**network_header(worked_example.seen(settings)[0].passage), "rate": settings.rate}
+    run = {
+        **network_header(worked_example.seen(settings)[0].passage),
+        "stays": settings.stays,
+        "rate": settings.rate,
+    }
     return {"numbers": exchange.passages(settings)[pattern], "run": run}
 
 
 def test_the_largest_error_signal_is_the_one_that_is_named(node: Node) -> None:
     for seed in range(40):
-        settings = a_network(seed)
+        settings = replace(a_network(seed), frozen=())
         if not settings.depth:
             continue
         of = sent(settings)

@@ -71,9 +71,9 @@ def written(node: Node, settings: BackpropSettings, pattern: int = 0) -> list[tu
     made = worked_example.example(settings)
     rows = slice(pattern - 1, pattern) if pattern else slice(None)
     passage = microscope.look(made.architecture, made.params, made.inputs[rows], made.targets[rows])
-    numbers = passage_numbers(passage, {}, passage.updated(settings.rate), passage.error)
+    numbers = passage_numbers(passage, {}, passage.updated(settings.rate, settings.held), passage.error)
     decimals = 8 if settings.numbers == "full" else 3
-    run = {**network_header(passage), "rate": settings.rate}
+    run = {**network_header(passage), "stays": settings.stays, "rate": settings.rate}
     found = []
     for name, lines, boxes, sign, head in node(
         WRITTEN,
@@ -89,8 +89,12 @@ def written(node: Node, settings: BackpropSettings, pattern: int = 0) -> list[tu
     return found
 
 
+FROZEN: tuple[tuple[str, ...], ...] = ((), (), ("1",), ("hidden",), ("1w", "outb"), ("2", "out"))
+"""What stays as drawn, by lot."""
+
+
 def a_network(seed: int) -> BackpropSettings:
-    """Any network of the page, its rate, its patterns, and some updates taken."""
+    """Any network of the page, its rate, its patterns, what of it stays as drawn, and some updates taken."""
     rng = np.random.default_rng(seed)
     depth = int(rng.integers(4))
     return BackpropSettings(
@@ -103,7 +107,8 @@ def a_network(seed: int) -> BackpropSettings:
         data_seed=int(rng.integers(1000)),
         updates=int(rng.choice([0, 0, 1, 20])),
         numbers=str(rng.choice(["rounded", "rounded", "full"])),
-    )
+        frozen=FROZEN[int(rng.integers(len(FROZEN)))],
+    ).within_bounds()[0]
 
 
 def test_every_line_of_hundreds_of_networks_comes_to_its_result(node: Node) -> None:

@@ -25,8 +25,8 @@ def passage_of(settings: BackpropSettings, pattern: int) -> dict[str, Any]:
     chosen = slice(pattern - 1, pattern) if pattern else slice(None)
     passage = microscope.look(made.architecture, made.params, made.inputs[chosen], made.targets[chosen])
     return {
-        "numbers": passage_numbers(passage, {}, passage.updated(settings.rate), passage.error),
-        "run": {**network_header(passage), "rate": settings.rate},
+        "numbers": passage_numbers(passage, {}, passage.updated(settings.rate, settings.held), passage.error),
+        "run": {**network_header(passage), "stays": settings.stays, "rate": settings.rate},
     }
 
 
@@ -52,7 +52,10 @@ def worth(name: str, values: dict[str, float], n: int, settings: BackpropSetting
         _, pattern, k = place.split("_")
         return sum(values[f"dy_{pattern}_{c}"] * values[f"J_{pattern}_{c}_{k}"] for c in (1, 2, 3))
     if kind in ("nW", "nb"):
-        return values[f"{kind[1]}{place}"] - settings.rate * values[f"d{kind[1]}{place}"]
+        gradient = values.get(f"d{kind[1]}{place}")
+        is_held = settings.stays[int(place.partition("_")[0]) - 1]["Wb".index(kind[1])]
+        assert is_held == (gradient is None)
+        return values[f"{kind[1]}{place}"] - settings.rate * (gradient or 0.0)
     layer, _, at = place.partition("_")
     if int(layer) > settings.depth:
         return (values[f"y_{at}"] - values[f"t_{at}"]) / n
@@ -125,5 +128,6 @@ def test_every_outer_product_of_hundreds_of_networks_comes_to_its_result(node: N
         if made["signs"]["sum"] == "=":
             assert apart(sum(map(values, products), np.zeros(len(gradient))), gradient) == []
         if made["signs"]["weights"] == "=":
-            assert apart(values(weights) - settings.rate * values(gradient), after) == []
+            rate = 0.0 if settings.stays[layer - 1][0] else settings.rate
+            assert apart(values(weights) - rate * values(gradient), after) == []
     assert about < 0.03 * NETWORKS

@@ -4,11 +4,12 @@ import { crossHtml, plainHtml, productsOf } from "../../../ui/backprop/outer/pro
 import { cellOf, Passage, range } from "../../../ui/backprop/passage/cells.js";
 import { cellText } from "../../../ui/backprop/passage/matrices.js";
 import { Reasons } from "../../../ui/backprop/passage/reasons.js";
+import { markOf, stayingWords } from "../../../ui/backprop/passage/staying.js";
 import { differenceWords } from "../../../ui/backprop/steps/matrices.js";
 import { rowsOf } from "../../../ui/backprop/steps/rows.js";
 import { headlineOf } from "../../../ui/backprop/steps/words.js";
 
-/** @import { PassageNumbers, PassagesHeader } from "../../../ui/backprop/passage/cells.js" */
+/** @import { Cell, PassageNumbers, PassagesHeader } from "../../../ui/backprop/passage/cells.js" */
 
 /**
  * Of each number: its name, its lines, its boxes as texts, the sign between, the number itself.
@@ -89,3 +90,19 @@ export const headline = (numbers, run, step) => headlineOf(step, new Passage(num
  * @param {string} array
  */
 export const difference = (numbers, run, array) => differenceWords(new Passage(numbers, run), array, true);
+
+/**
+ * What stands below each matrix because something stays as drawn.
+ * @param {PassageNumbers} numbers
+ * @param {PassagesHeader} run
+ * @param {Cell[]} cells kind and layer of each
+ */
+export const marks = (numbers, run, cells) => cells.map((cell) => markOf(new Passage(numbers, run), cell));
+
+/**
+ * What is said of a number because something stays as drawn.
+ * @param {PassageNumbers} numbers
+ * @param {PassagesHeader} run
+ * @param {string} name
+ */
+export const staying = (numbers, run, name) => stayingWords(new Passage(numbers, run), name);

@@ -15,6 +15,7 @@ import { covered, hidesDetails } from "../../browser/on_stage.js";
 import { listenToKeys } from "../../browser/playing/playback.js";
 import { nameOf, parse, Passage, range } from "../passage/cells.js";
 import { placeOf, Wiring } from "../passage/wiring.js";
+import { sayStaying } from "../passage/staying.js";
 import { counted, say, segments, under } from "../passage/writing.js";
 import { NudgePanel } from "./nudge.js";
 import { productOf } from "./product.js";
@@ -152,6 +153,8 @@ class Blame {
       `${layer ? "Pick a hidden unit to see who blames it; pick" : "Pick"} a line to nudge its weight.`;
     if (layer) this.drawStack(layer, j);
     else this.head("No hidden layer: each output answers for itself");
+    sayStaying(this.find(".of-unit"), passage, layer ? nameOf("g", layer, 1, j) : "");
+    sayStaying(this.find(".of-weight"), passage, run.nudge.weight.replace(/^[Wb]/, "d$&"));
     this.markNudged(run.nudge.weight);
     this.nudge.draw();
     const spoken = [".stack-words", ".nudge-words"].map((selector) => this.find(selector).textContent);

@@ -134,7 +134,9 @@ class Outer {
     this.stop.refresh();
     const weights = `<b>W</b><sup>(${layer})</sup>`;
     const eta = `<small><i>η</i> = ${given(passage.rate, 6)}</small>`;
-    const minus = `<span class="sign">${eta}− <i>η</i> ∂<i>E</i>/∂<b>W</b> ${signs.weights}</span>`;
+    const isHeld = passage.isHeld({ kind: "W", layer });
+    const less = isHeld ? "" : `${eta}− <i>η</i> ∂<i>E</i>/∂<b>W</b> `;
+    const minus = `<span class="sign">${less}${signs.weights}</span>`;
     say(
       this.find(".weights"),
       plainHtml(products, "W", weights) + minus + plainHtml(products, "nW", `new ${weights}`),
@@ -147,6 +149,8 @@ class Outer {
 
   headline() {
     const { passage, layer } = this;
+    if (passage.isHeld({ kind: "W", layer }))
+      return "The weights of this layer stay as drawn: no step uses these gradients";
     if (passage.numbers.g[layer - 1].flat().every((g) => g === 0))
       return "No error signal gets here: no weight of this layer moves";
     if (passage.numbers.dW[layer - 1].flat().every((slope) => slope === 0))
@@ -176,11 +180,14 @@ class Outer {
     const [name, weight, after] = [`dW${crossing}`, `W${crossing}`, `nW${crossing}`];
     const sum = arithmetic.line((a) => a.sum(parts), name);
     const rate = given(passage.rate, 6);
-    const step = arithmetic.line((a) => `${a.factor(weight)} − ${times(rate, a.factor(name))}`, after);
+    const isHeld = passage.isHeld({ kind: "W", layer });
+    const less = (/** @type {Arithmetic} */ a) => (isHeld ? "" : ` − ${times(rate, a.factor(name))}`);
+    const step = arithmetic.line((a) => `${a.factor(weight)}${less(a)}`, after);
+    const leads = isHeld ? "It stays as drawn:" : `With <i>η</i> = ${rate},`;
     const ofBatch = passage.n > 1 ? ` Each <i>g</i> has 1/${passage.n} in it.` : "";
     say(
       this.find(".reason"),
-      `${passage.symbolOf(name)} = ${sum}. With <i>η</i> = ${rate}, ${passage.symbolOf(after)} = ${step}.${ofBatch}`,
+      `${passage.symbolOf(name)} = ${sum}. ${leads} ${passage.symbolOf(after)} = ${step}.${ofBatch}`,
     );
   }
 

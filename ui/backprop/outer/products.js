@@ -99,10 +99,12 @@ function digitsOf(passage, layer, decimals) {
   /** @type {(pattern: number, at: number[], more: number) => string} */
   const product = (pattern, at, more) => productText(passage, layer, pattern, at, decimals, more);
   const rate = given(passage.rate, RATE_DECIMALS);
+  const isHeld = passage.isHeld({ kind: "W", layer });
+  /** @type {(at: number[], more: number) => string} */
+  const less = (at, more) => ` − ${times(rate, text(nameOf("dW", layer, ...at), more))}`;
   const weights = together(
     crossings.map((at) => ({
-      write: (more) =>
-        `${text(nameOf("W", layer, ...at), more)} − ${times(rate, text(nameOf("dW", layer, ...at), more))}`,
+      write: (more) => text(nameOf("W", layer, ...at), more) + (isHeld ? "" : less(at, more)),
       result: text(nameOf("nW", layer, ...at), 0),
     })),
   );

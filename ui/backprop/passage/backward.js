@@ -331,6 +331,14 @@ const updated =
     const before = nameOf(kind, layer, ...at);
     const grad = nameOf(gradient, layer, ...at);
     const rate = (/** @type {Arithmetic} */ a) => a.given(a.passage.rate, 6);
+    if (arithmetic.passage.isHeld({ kind, layer })) {
+      const learns = kind === "W" ? "learn_weights" : "learn_biases";
+      return {
+        boxes: [arithmetic.box(before)],
+        rows: [{ html: "<i>w</i>, as drawn", method: `AffineLayer(${learns}=False)`, step: 6 }],
+        lines: [arithmetic.line((a) => a.factor(before), name)],
+      };
+    }
     const method = "GradientDescentLearningRule.update_params";
     return {
       boxes: [

@@ -51,6 +51,7 @@ import { filled } from "./formulas.js";
  * @property {Palettes} palette
  * @property {string[]} activations of each hidden layer
  * @property {AllFacts} activation_facts
+ * @property {boolean[][]} [stays] of each layer whether its weights, and its biases, stay as drawn; none where left out
  * @property {number} rate
  * @property {"rounded" | "full"} numbers
  * @property {PassageNumbers[]} passages the batch, then each pattern alone
@@ -127,7 +128,7 @@ export const pick = (numbers, at) =>
 export class Passage {
   /**
    * @param {PassageNumbers} numbers
-   * @param {Pick<PassagesHeader, "activations" | "activation_facts" | "rate">} run
+   * @param {Pick<PassagesHeader, "activations" | "activation_facts" | "rate" | "stays">} run
    */
   constructor(numbers, run) {
     this.numbers = numbers;
@@ -136,6 +137,7 @@ export class Passage {
     this.rate = run.rate;
     this.n = numbers.x.length;
     this.depth = numbers.W.length; // affine layers
+    this.stays = run.stays ?? range(this.depth).map(() => [false, false]);
     this.sizes = [numbers.x[0].length, ...numbers.b.map((biases) => biases.length)];
   }
 
@@ -166,6 +168,23 @@ export class Passage {
     const { kind, layer, at } = cell;
     const found = pick(this.numbers[kind], layer ? [layer, ...at] : at);
     return typeof found === "number" ? found : undefined;
+  }
+
+  /**
+   * Whether a weight or bias stays as drawn; the kind is its own, its gradient's, or that of what becomes of it.
+   * @param {{ kind: Kind, layer: number }} cell
+   */
+  isHeld({ kind, layer }) {
+    const [weights, biases] = this.stays[layer - 1] ?? [];
+    return (/W$/.test(kind) && weights) || (/b$/.test(kind) && biases) || false;
+  }
+
+  /**
+   * Whether a step needs the error signals of a layer: something learns there, or below.
+   * @param {number} layer
+   */
+  isNeeded(layer) {
+    return this.stays.slice(0, layer).some((both) => both.includes(false));
   }
 
   /**

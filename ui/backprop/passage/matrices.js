@@ -6,6 +6,7 @@
 import { longer, MOST_BEYOND } from "./agreement.js";
 import { cellOf, nameOf, range } from "./cells.js";
 import { exactly } from "./numbers.js";
+import { isUnused, markOf } from "./staying.js";
 
 /**
  * A matrix to be shown. In a `batch` the rows are patterns; `pattern` is the one that the matrix belongs to. `op`
@@ -91,9 +92,12 @@ export function matrixHtml(table, passage, cell, foot = () => "") {
   const below = table.below ? `<span class="break"></span>` : "";
   const op = table.op ? `<span class="between" data-leads="${keyOf(table)}">${table.op}</span>` : "";
   const grid = `<div class="grid" style="--columns:${columns}">${cells.join("")}</div>`;
+  const unused = isUnused(passage, table) ? ' data-unused=""' : "";
+  const mark = markOf(passage, table);
+  const staying = mark ? `<p class="staying" data-shows="name">${mark}</p>` : "";
   return (
-    `${below}${op}<div class="matrix" data-kind="${table.kind}" data-matrix="${keyOf(table)}">` +
-    `<p class="name">${title}</p>${grid}${foot(columns)}</div>`
+    `${below}${op}<div class="matrix" data-kind="${table.kind}" data-matrix="${keyOf(table)}"${unused}>` +
+    `<p class="name">${title}</p>${grid}${staying}${foot(columns)}</div>`
   );
 }
 

@@ -6,6 +6,7 @@
 import { find, findAll } from "../../browser/find.js";
 import { nameOf, range, total } from "./cells.js";
 import { given, rounded } from "./numbers.js";
+import { columnMark } from "./staying.js";
 import { WeightsRead } from "./weights_read.js";
 
 const ROOM_FOR_A_WEIGHT = 2.5; // rem between two columns; with less, a number on an edge would cover those in the boxes
@@ -60,7 +61,7 @@ export class Wiring {
   update(passage, step, decimals, backwards, carried = null) {
     this.passage = passage;
     this.decimals = Math.min(decimals, MOST_DECIMALS);
-    const shape = JSON.stringify([passage.sizes, passage.n]);
+    const shape = JSON.stringify([passage.sizes, passage.n, passage.stays]);
     if (shape !== this.shape) {
       this.shape = shape;
       this.build();
@@ -92,7 +93,10 @@ export class Wiring {
   build() {
     const { sizes, depth } = this.passage;
     this.columns.innerHTML = sizes
-      .map((size, column) => columnHtml(column, size, column === depth, nameOfColumn(column, depth)))
+      .map((size, column) => {
+        const mark = columnMark(this.passage, column);
+        return columnHtml(column, size, column === depth, nameOfColumn(column, depth), mark);
+      })
       .join("");
     this.places.disconnect();
     for (const one of [this.box, ...findAll(this.columns, ".column, [data-unit]")]) this.places.observe(one);
@@ -252,8 +256,9 @@ export class Wiring {
  * @param {number} size
  * @param {boolean} last
  * @param {string} name
+ * @param {string} mark what of the layer stays as drawn
  */
-function columnHtml(column, size, last, name) {
+function columnHtml(column, size, last, name, mark) {
   const letter = column === 0 ? "x" : last ? "y" : "h";
   const of = last ? "output" : "hidden"; // a scene covers error signals by the class of their layer
   const second = column
@@ -264,7 +269,9 @@ function columnHtml(column, size, last, name) {
     const box = `<div class="unit" data-unit="${column}_${unit}">${main}${second}</div>`;
     return last ? `<div class="aimed">${box}<p class="target"></p></div>` : box;
   });
-  return `<div class="column">${units.join("")}<p class="column-name" data-shows="name">${name}</p></div>`;
+  const staying = mark ? `<p class="column-mark" data-shows="name">${mark}</p>` : "";
+  const below = `<p class="column-name" data-shows="name">${name}</p>`;
+  return `<div class="column">${staying}${units.join("")}${below}</div>`;
 }
 
 /**

@@ -86,10 +86,10 @@ function stagesOf(passage) {
     [
       ...back.flatMap((l) => [
         weights("W", l),
-        { ...weights("dW", l), ...minus },
+        ...(passage.isHeld({ kind: "W", layer: l }) ? [] : [{ ...weights("dW", l), ...minus }]),
         { ...weights("nW", l), ...equals },
         biases("b", l),
-        { ...biases("db", l), ...minus },
+        ...(passage.isHeld({ kind: "b", layer: l }) ? [] : [{ ...biases("db", l), ...minus }]),
         { ...biases("nb", l), ...equals },
       ]),
       errors("ME"),
@@ -110,12 +110,12 @@ export class Matrices {
   }
 
   /**
-   * Build where the network or the batch has another shape; else only the numbers change.
+   * Build where the network or the batch has another shape, or something else learns; else only the numbers change.
    * @param {Passage} passage
    * @param {number} decimals
    */
   update(passage, decimals) {
-    const shape = JSON.stringify([passage.sizes, passage.n]);
+    const shape = JSON.stringify([passage.sizes, passage.n, passage.stays]);
     if (shape !== this.shape) {
       this.shape = shape;
       this.build(passage);

@@ -98,21 +98,27 @@ function hiddenSignals({ depth, n, sizes }) {
 }
 
 /**
- * Weights and biases less their gradients times the learning rate.
+ * Weights and biases less their gradients times the learning rate; as they were where they stay as drawn.
  * @param {Passage} passage
  * @returns {Plan[]}
  */
-function updates({ depth, rate, sizes }) {
+function updates(passage) {
+  const { depth, rate, sizes } = passage;
   const step = given(rate, RATE_DECIMALS);
   /** @type {(kinds: Kind[], layer: number, places: number[][]) => Plan} */
-  const row = ([kind, gradient, after], layer, places) => ({
-    result: nameOf(after, layer),
-    factors: [nameOf(kind, layer), nameOf(gradient, layer)],
-    cells: places.map((at) => [
-      nameOf(after, layer, ...at),
-      (text) => `${text(nameOf(kind, layer, ...at))} − ${times(step, text(nameOf(gradient, layer, ...at)))}`,
-    ]),
-  });
+  const row = ([kind, gradient, after], layer, places) => {
+    const isHeld = passage.isHeld({ kind, layer });
+    return {
+      result: nameOf(after, layer),
+      factors: [nameOf(kind, layer), ...(isHeld ? [] : [nameOf(gradient, layer)])],
+      cells: places.map((at) => [
+        nameOf(after, layer, ...at),
+        (text) =>
+          text(nameOf(kind, layer, ...at)) +
+          (isHeld ? "" : ` − ${times(step, text(nameOf(gradient, layer, ...at)))}`),
+      ]),
+    };
+  };
   return range(depth).flatMap((layer) => {
     const units = range(sizes[layer]);
     const pairs = units.flatMap((j) => range(sizes[layer - 1]).map((i) => [j, i]));

@@ -17,6 +17,7 @@ import { listenToKeys } from "../../browser/playing/playback.js";
 import { cellOf, nameOf, Passage, range } from "../passage/cells.js";
 import { rounded } from "../passage/numbers.js";
 import { Reasons } from "../passage/reasons.js";
+import { sayStaying } from "../passage/staying.js";
 import { counted, say, segments, under } from "../passage/writing.js";
 import { chainOf } from "./chain.js";
 import { Matrices } from "./matrices.js";
@@ -460,6 +461,7 @@ class Steps {
     const lines = ways ? reason.lines.slice(1) : reason.lines; // the first is the sum, which the ways show
     say(this.find(".lines"), (chain ? [] : lines).map((line) => `<p>${line}</p>`).join(""));
     say(this.find(".verdict"), checkWords(this.passage, name, this.decimals));
+    sayStaying(this.find(".staying-words"), this.passage, name);
     const sources = new Set(reason.sources);
     for (const cell of findAll(this.root, ".tables [data-cell]")) {
       cell.classList.toggle("source", sources.has(cell.dataset.cell ?? ""));

@@ -5,6 +5,7 @@
 
 import { cellOf, fraction, nameOf, pick, range, symbol, total } from "../passage/cells.js";
 import { apart, given, rounded } from "../passage/numbers.js";
+import { countUnused } from "../passage/staying.js";
 import { CHECKED } from "./matrices.js";
 
 export const STEPS = [
@@ -80,20 +81,32 @@ const FINDINGS = [
     if (!layer) return "No hidden layer: the output gradients are all there is";
     if (passage.numbers.g[layer - 1].flat().every((g) => g === 0))
       return "No gradient gets through to the hidden units";
+    if (!passage.isNeeded(layer)) return "No hidden layer learns: a step does not need their error signals";
     const ofLayer = layer > 1 ? ` of layer ${layer}` : "";
     const unit = strongest(passage, layer);
     const g = total(passage.numbers.g[layer - 1].map((signals) => signals[unit - 1]));
     const summed = passage.n > 1 ? `, summed over ${passage.n} patterns` : "";
     return `Hidden unit ${unit}${ofLayer} has the largest error signal${summed}: ${short(g)}`;
   },
-  ({ n }) =>
-    n > 1
+  (passage) => {
+    const { all, unused } = countUnused(passage);
+    if (unused === all) return "Nothing learns: a step uses none of these gradients";
+    if (unused) return `A step uses ${all - unused} of ${all} gradients: the rest is of what stays as drawn`;
+    return passage.n > 1
       ? "Each gradient is a sum over the patterns of products"
-      : "Every gradient is a product of parts you can name",
-  ({ n, numbers }) => {
-    const { dW, db, ME: before, NE: after } = numbers;
-    if ([...dW.flat(2), ...db.flat()].every((slope) => slope === 0))
-      return "Nothing moves: every gradient is 0";
+      : "Every gradient is a product of parts you can name";
+  },
+  (passage) => {
+    const { n, numbers } = passage,
+      { dW, db, ME: before, NE: after } = numbers,
+      { all, unused } = countUnused(passage);
+    if (unused === all) return "Nothing moves: all weights and biases stay as drawn";
+    const used = range(passage.depth).flatMap((layer) => [
+      ...(passage.isHeld({ kind: "W", layer }) ? [] : dW[layer - 1].flat()),
+      ...(passage.isHeld({ kind: "b", layer }) ? [] : db[layer - 1]),
+    ]);
+    if (used.every((slope) => slope === 0))
+      return `Nothing moves: every gradient${unused ? " that a step uses" : ""} is 0`;
     const error = n > 1 ? `the mean error of ${n} patterns` : "the error";
     const [from, to] = toldApart(before, after);
     if (after < before) return `One update lowers ${error} from ${from} to ${to}`;
@@ -196,16 +209,20 @@ export function requiredHtml(step, passage, decimals) {
   const { depth, numbers } = passage;
   if (step !== FIRST_BACK) return "";
   const layers = range(depth).reverse();
+  /** @type {(kind: Kind) => number[]} */
+  const learning = (kind) => layers.filter((layer) => !passage.isHeld({ kind, layer }));
   const weight = (/** @type {number} */ layer) => (layer === depth ? "kj" : "ji");
   const unit = (/** @type {number} */ layer) => (layer === depth ? "k" : "j");
   const gradients = [
-    ...layers.map((layer) => fraction(symbol("w", layer, weight(layer)))),
-    ...layers.map((layer) => fraction(symbol("b", layer, unit(layer)))),
+    ...learning("W").map((layer) => fraction(symbol("w", layer, weight(layer)))),
+    ...learning("b").map((layer) => fraction(symbol("b", layer, unit(layer)))),
   ];
   const list = gradients.map((gradient) => `<span>${gradient}</span>`).join("");
+  const words = gradients.length
+    ? "Required, and all made from <i>g</i>:"
+    : "Required: none, for nothing learns";
   return (
-    `<p>${errorOf(passage)} = ${rounded(numbers.ME, decimals)}</p>` +
-    `<p><span>Required, and all made from <i>g</i>:</span>${list}</p>`
+    `<p>${errorOf(passage)} = ${rounded(numbers.ME, decimals)}</p>` + `<p><span>${words}</span>${list}</p>`
   );
 }
 
