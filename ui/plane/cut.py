@@ -53,12 +53,9 @@ def kept(names: Sequence[str], architecture: Architecture) -> tuple[tuple[str, .
         except ValueError:
             continue
         there.append(name)
-    if lost := len(names) - len(there):
+    if lost := [name for name in names if name not in there]:
         sizes = "-".join(map(str, architecture.sizes))
-        are = "is" if lost == 1 else "are"
-        notes.append(
-            f"Wires cut: {lost} of {len(names)} {are} not in a network of {sizes}; {_left_out(lost)}."
-        )
+        notes.append(f"Wires cut: {weights_named.lacking(lost, f'a network of {sizes}')}.")
     for index, (rows, columns) in enumerate(architecture.weight_shapes, start=1):
         mine = [name for name in there if weights_named.read(name)[0] == index]
         if len(mine) == rows * columns:

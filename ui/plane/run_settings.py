@@ -190,9 +190,8 @@ class RegionSettings(PlaneSettings):
         there = [one for one in off if one[0] <= self.depth and one[1] <= self.widths[one[0] - 1]]
         if len(there) == len(off):
             return self, []
-        lost = len(off) - len(there)
-        are, left = ("is", "it is left out") if lost == 1 else ("are", "they are left out")
-        note = f"Units off: {lost} of {len(off)} {are} not in this network; {left}."
+        lost = [f"{layer}-{unit}" for layer, unit in off if (layer, unit) not in there]
+        note = f"Units off: {weights_named.lacking(lost, 'this network')}."
         return replace(self, off=",".join(f"{layer}-{unit}" for layer, unit in there)), [note]
 
     def _with_its_own_wires(self) -> tuple[Self, list[str]]:
@@ -210,16 +209,15 @@ class RegionSettings(PlaneSettings):
             return tuple(one for one in hand.kept(by_hand, architecture) if one[0] not in cut)
 
         past = tuple(replace(one, by_hand=kept(one.by_hand)) for one in self.past)
-        n_given = len(given) + sum(len(one.by_hand) for one in self.past)
-        lost = n_given - len(kept(given)) - sum(len(one.by_hand) for one in past)
+        all_given = [given, *(one.by_hand for one in self.past)]
+        lost = dict.fromkeys(
+            one[0] for some in all_given for one in some if one not in kept(some)
+        )  # each once, though several forks may name it
         if not lost:
             return self, []
         where = f"a network of {'-'.join(map(str, architecture.sizes))}{' with wires cut' if cut else ''}"
         by_hand = hand.write(kept(given)) if len(kept(given)) < len(given) else self.by_hand
-        left = "it is left out" if lost == 1 else "they are left out"
-        note = (
-            f"Weights set by hand: {lost} of {n_given} {'is' if lost == 1 else 'are'} not in {where}; {left}."
-        )
+        note = f"Weights set by hand: {weights_named.lacking(list(lost), where)}."
         return replace(self, by_hand=by_hand, past=past), [note]
 
     def _with_its_weights(self) -> tuple[Self, list[str]]:

@@ -90,7 +90,9 @@ def test_what_cannot_be_set_is_said_and_all_else_of_the_link_holds(text: str, wo
 def test_weights_that_the_network_does_not_have_are_left_out_here_and_at_a_fork() -> None:
     link = {"units": "4", "by_hand": "1-4-2:0.5,1-5-2:1", "past": "8:0.02:tanh:3-3-4:1:4-1-0:1"}
     found, notes = RegionSettings.from_url(link)
-    assert notes == ["Weights set by hand: 2 of 4 are not in a network of 2-4-4-3; they are left out."]
+    assert notes == [
+        "Weights set by hand: 1-5-2 and 3-3-4 are not in a network of 2-4-4-3; they are left out."
+    ]
     assert found.by_hand == "1-4-2:0.5"
     assert found.past[0].by_hand == (("3-3-4", 1.0),)
 

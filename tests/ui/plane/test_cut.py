@@ -49,7 +49,7 @@ def test_a_cut_wire_cannot_be_set_by_hand() -> None:
     settings, notes = RegionSettings.from_url(link)
     assert (settings.by_hand, settings.past[0].by_hand) == ("1-1-1:1", ())
     assert notes == [
-        "Weights set by hand: 2 of 3 are not in a network of 2-4-3 with wires cut; they are left out."
+        "Weights set by hand: 1-2-1 is not in a network of 2-4-3 with wires cut; it is left out."
     ]
 
 
@@ -59,7 +59,7 @@ def test_a_cut_wire_cannot_be_set_by_hand() -> None:
         ("1-2", "cuts '1-2', which is not a layer, a unit and an input", ""),
         ("1-2-0", "cuts 1-2-0, which is a bias and no wire", ""),
         (",".join(["1-1-1"] * 101), "cuts 101 wires; 100 are the most", ""),
-        ("1-2-1,1-5-1", "Wires cut: 1 of 2 is not in a network of 2-4-3; it is left out.", "1-2-1"),
+        ("1-2-1,1-5-1", "Wires cut: 1-5-1 is not in a network of 2-4-3; it is left out.", "1-2-1"),
         (
             ",".join(f"1-{unit}-{source}" for unit in range(1, 5) for source in (1, 2)) + ",2-1-1",
             "Wires cut: without all 8 wires nothing passes layer 1; they are left out.",

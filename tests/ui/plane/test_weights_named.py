@@ -54,3 +54,16 @@ def test_a_link_gives_weights_back_and_refuses_those_that_are_not_there() -> Non
     assert notes == ["Weight upwards: both are 1-1-2; 1-1-1 is used."]
     assert (settings.across, settings.upwards) == ("1-1-2", "1-1-1")
     assert RegionSettings.from_url({"across": "x"})[1]
+
+
+@pytest.mark.parametrize(
+    ("lost", "words"),
+    [
+        (["9-9"], "9-9 is not in this network; it is left out"),
+        (["3-1", "1-5"], "3-1 and 1-5 are not in this network; they are left out"),
+        (["1-5", "1-6", "1-7"], "1-5, 1-6 and 1-7 are not in this network; they are left out"),
+        (["1-5", "1-6", "1-7", "1-8"], "1-5, 1-6, 1-7 and 1 more are not in this network; they are left out"),
+    ],
+)
+def test_what_a_network_lacks_is_named(lost: list[str], words: str) -> None:
+    assert weights_named.lacking(lost, "this network") == words

@@ -305,7 +305,7 @@ def test_how_a_run_is_looked_at_never_changes_the_run(settings: RegionSettings) 
 def test_units_that_are_off_are_named_in_the_link_and_those_of_no_network_left_out() -> None:
     settings, notes = RegionSettings.from_url({"depth": "2", "units": "4-6", "off": "1-3,2-6,3-1,1-5"})
     assert settings.off == "1-3,2-6"
-    assert notes == ["Units off: 2 of 4 are not in this network; they are left out."]
+    assert notes == ["Units off: 3-1 and 1-5 are not in this network; they are left out."]
     for bad in ("1-3,", "1-", "x", "0-1", ",".join(["1-1"] * 200)):
         settings, notes = RegionSettings.from_url({"off": bad})
         assert settings.off == ""
