@@ -47,7 +47,7 @@ class Square:
         """Choose the moments."""
         self.looked, self.even = looked_at(self.record.n_moments, *LOOKED_AT)
         self.answers = np.empty((len(self.looked), COARSE, COARSE), np.uint8)
-        self._fine: dict[int, Answers] = {}
+        self._fine: dict[int, tuple[Answers, Array]] = {}
         self._fine_places = self.record.inputs_at(probe.grid(self.record.extent, FINE))
         self._fine_pass = ForwardPass(self.record.architecture, FINE * FINE)
 
@@ -69,9 +69,21 @@ class Square:
 
     def fine(self, i: int) -> Answers:
         """The answers on the fine grid at the ``i``-th moment that is looked at."""
+        return self._on_fine_grid(i)[0]
+
+    def leads(self, i: int, label: int) -> Array:
+        """By how much a class's score leads all others on the fine grid; below 0 where it does not."""
+        scores = self._on_fine_grid(i)[1]
+        others = [scores[:, :, other] for other in range(scores.shape[2]) if other != label]
+        leads: Array = scores[:, :, label] - np.maximum.reduce(others)
+        return leads
+
+    def _on_fine_grid(self, i: int) -> tuple[Answers, Array]:
+        """The answers, and copies of the scores, shape (FINE, FINE, n_classes)."""
         if i not in self._fine:
             scores = self._fine_pass.scores(self.record.params[self.looked[i]][np.newaxis], self._fine_places)
-            self._fine[i] = _highest(scores).reshape(FINE, FINE)
+            answers = _highest(scores).reshape(FINE, FINE)
+            self._fine[i] = answers, scores.reshape(FINE, FINE, -1).copy()
         return self._fine[i]
 
     def cells(self, i: int, label: int) -> int:
@@ -178,9 +190,9 @@ def _pieces(square: Square) -> Iterator[Mark | None]:
             continue
         befores = range(before, max(before - FURTHER, -1), -1)
         afters = range(after, min(after + FURTHER, len(square.looked)))
-        old = next((i for i in befores if _surely(square, i, label) == was), None)
+        old = next((i for i in befores if _surely(square, i, label, was)), None)
         yield None
-        new = next((i for i in afters if _surely(square, i, label) == now), None)
+        new = next((i for i in afters if _surely(square, i, label, now)), None)
         yield None
         if old is None or new is None:
             continue
@@ -190,25 +202,35 @@ def _pieces(square: Square) -> Iterator[Mark | None]:
             yield _changed(square, label, old, new, was, now, kind)
 
 
-def _surely(square: Square, i: int, label: int) -> int:
-    """How many pieces a class has on the fine grid; −1 where one cell more, or less, all around makes another number.
+def _surely(square: Square, i: int, label: int, n: int) -> bool:
+    """Whether a class has ``n`` pieces at a moment, on this grid and on any finer one.
 
-    So pieces that are told apart are three cells apart, and what holds one together is three cells wide.
+    A class may have a place, or may lack one, where its lead is less than what it changes by from there to the next
+    places. So pieces that are told apart are about three places apart, and what holds one together is as wide. And a
+    bridge that is thinner than the grid, which none of its places lies on, is not overlooked: its lead is near 0.
     """
-    mask = square.fine(i) == label
-    images = np.stack([mask, _grown(mask), ~_grown(~mask)]).astype(np.uint8)
-    counts = set(_counts(pieces_of(images), 3, 1, FINE**2).tolist())
-    return counts.pop() if len(counts) == 1 else -1
+
+    def has_them(images: npt.NDArray[np.bool_]) -> bool:
+        return bool((_counts(pieces_of(images.astype(np.uint8)), len(images), 1, FINE**2) == n).all())
+
+    if not has_them((square.fine(i) == label)[np.newaxis]):
+        return False
+    with np.errstate(all="ignore"):
+        leads = square.leads(i, label)
+        changes = _most_change(leads)
+        return has_them(np.stack([leads + changes > 0, leads > changes]))
 
 
-def _grown(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """A mask with the cells that touch it at a side."""
-    grown = mask.copy()
-    grown[1:] |= mask[:-1]
-    grown[:-1] |= mask[1:]
-    grown[:, 1:] |= mask[:, :-1]
-    grown[:, :-1] |= mask[:, 1:]
-    return grown
+def _most_change(leads: Array) -> Array:
+    """What a lead changes by, at most, to the next places in a row and in a column, both together."""
+    most = np.zeros_like(leads)
+    for axis in (0, 1):
+        steps = np.abs(np.diff(leads, axis=axis))
+        ends = [(1, 0), (0, 0)] if axis == 0 else [(0, 0), (1, 0)]
+        back = np.pad(steps, ends)
+        on = np.pad(steps, [end[::-1] for end in ends])
+        most += np.maximum(back, on)
+    return most
 
 
 def _lasting_changes(counts: IntArray) -> Iterator[tuple[int, int, int, int, int]]:

@@ -11,12 +11,14 @@ import pytest
 from datasets import toy
 from datasets.derived_inputs import COORDINATES
 from engine.layers import ACTIVATIONS
+from engine.questions import probe
 from tests.browser.referee.story import KINDS, Kept, bear_out
 from ui.plane import runs
 from ui.plane.run_settings import RegionSettings
 from ui.plane.runs import Trained
 from ui.plane.story.found import MOST_OF_A_KIND, found, together, told
 from ui.plane.story.record import Mark, Record
+from ui.plane.story.regions import FINE, _surely
 from ui.plane.story.thresholds import THRESHOLDS
 from ui.plane.story.told import record_of as kept_by
 
@@ -198,6 +200,32 @@ def test_two_runs_on_one_clock_take_turns() -> None:
     assert len(marks) == 12
     assert (names.count("One"), names.count("Other")) == (6, 6)
     assert len({mark.epoch for mark in marks}) == 12
+
+
+class Drawn:
+    """Two discs of class 0, and a bridge of a width in places between them, on the fine grid."""
+
+    def __init__(self, width: float) -> None:
+        left, right, bottom, top = -1.0, 1.0, -1.0, 1.0
+        x, y = probe.grid((left, right, bottom, top), FINE).T.reshape(2, FINE, FINE)
+        place = (top - bottom) / FINE
+        discs = [0.3 - np.hypot(x - centre, y) for centre in (-0.5, 0.5)]
+        half = min(0.5 * width * place, 0.3)
+        bridge = np.minimum(half - np.abs(y - 0.5 * place), 0.5 - np.abs(x))  # between two rows of places
+        self.lead = np.maximum(np.maximum(*discs), bridge if width else -np.inf)
+
+    def fine(self, i: int) -> Any:
+        return (self.lead <= 0).astype(np.uint8)
+
+    def leads(self, i: int, label: int) -> Any:
+        return self.lead
+
+
+@pytest.mark.parametrize(("width", "sure"), [(0, {2}), (0.4, set()), (0.9, set()), (3.0, set()), (8.0, {1})])
+def test_a_bridge_that_is_thinner_than_the_grid_is_not_overlooked(width: float, sure: set[int]) -> None:
+    square: Any = Drawn(width)
+    assert (square.fine(0) == 0)[:, FINE // 2].any() == (width >= 1)  # whether a place of the grid lies on it
+    assert {n for n in range(5) if _surely(square, 0, 0, n)} == sure
 
 
 def test_each_threshold_has_a_unit_and_words() -> None:
