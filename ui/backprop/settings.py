@@ -34,6 +34,9 @@ BLANKS = {
 DIGIT_NETWORKS = {"single": "784–10", "hidden": "784–15–10"}
 """The networks whose gradient is filmed on MNIST, by their names in the link and on the page."""
 
+DRAFTS = ("activation", "affine")
+"""Layers with which the field for a layer of one's own can begin; ``paste/examples.py`` has them."""
+
 DISTANCES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 """Distances by which a weight can be nudged, up or down."""
 
@@ -88,6 +91,7 @@ class BackpropSettings(Settings):
     digits: str = setting(
         Option(label="Network on MNIST", default="single", options=DIGIT_NETWORKS, view=True)
     )
+    draft: str = setting(Option(label="Begin with", default="activation", options=DRAFTS, view=True))
     students: int = setting(Whole(label="Students on the sheet", default=30, low=1, high=100, view=True))
 
     @classmethod

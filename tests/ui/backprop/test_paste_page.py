@@ -30,6 +30,11 @@ def test_the_view_brings_examples_and_no_number_of_the_pages_network(visitor: Vi
     assert "Hidden layers" not in visitor.labels
 
 
+def test_a_link_names_the_layer_to_begin_with(visitor: Visitor) -> None:
+    assert visitor.open("backprop", view="paste").block("paste")["draft"] == "activation"
+    assert visitor.open("backprop", view="paste", draft="affine").block("paste")["draft"] == "affine"
+
+
 def test_a_link_cannot_bring_code(visitor: Visitor) -> None:
     visitor.open("backprop", view="paste", code="print(1)", layer="exec('1')", draft="print(2)")
 

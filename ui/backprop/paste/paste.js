@@ -19,9 +19,9 @@ import { endWords, momentWords, Outcome } from "./messages.js";
 import { GridMap } from "./regions.js";
 
 /**
- * What `view.py` sends: examples by the names of the choices, and the address of the static site, "" where it is not
- * known.
- * @typedef {Block<{ palette: Palettes, examples: Record<string, string>, site: string }>} PasteBlock
+ * What `view.py` sends: examples by the names of the choices, the choice that the link names, and the address of the
+ * static site, "" where it is not known.
+ * @typedef {Block<{ palette: Palettes, examples: Record<string, string>, draft: string, site: string }>} PasteBlock
  */
 
 const HOW = "./app/static/without-a-server.txt";
@@ -84,9 +84,9 @@ class Paste {
 
   /** @param {PasteBlock} run */
   update(run) {
-    const isFirst = !this.run;
+    const before = this.run?.draft;
     this.run = run;
-    if (isFirst) this.choose(this.draft);
+    if (before !== run.draft) this.choose(run.draft);
     this.redraw();
   }
 

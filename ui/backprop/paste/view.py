@@ -18,8 +18,8 @@ VARIABLE = "HIDDEN_LAYERS_SITE"
 
 
 def page(settings: BackpropSettings) -> None:
-    """The field; all else happens in the browser."""
-    paste(EXAMPLES, site_from(os.environ), key=KEY)
+    """The field; all else happens in the browser. A link names the layer to begin with, and never holds code."""
+    paste(EXAMPLES, settings.draft, site_from(os.environ), key=KEY)
 
 
 def site_from(environment: Mapping[str, str]) -> str:

@@ -88,6 +88,8 @@ export class ContourMap {
   shaded = null;
   /** @type {[number, number, number][]} what the map's words take: x, y, half of their width */
   taken = [];
+  /** @type {[number, number, number][]} its larger marks: x, y, radius */
+  marks = [];
 
   /** @param {HTMLElement} box */
   constructor(box) {
@@ -125,6 +127,7 @@ export class ContourMap {
       pen = this.plot.begin(theme, { x: [0, most], y: [most, 0] }, NO_MARGIN);
     if (!pen) return;
     this.taken = [];
+    this.marks = [];
     const { right, base } = pen.frame,
       k = theme.textScale;
     if (ground && !pen.covered) this.drawGround(pen, ground);
@@ -236,6 +239,12 @@ export class ContourMap {
     pen.mark(...where(last), { kind, hollow: true, size: 5 });
     pen.mark(...where(0), { kind, size: 5 });
     pen.mark(...where(at), { kind, size: 8.5 });
+    for (const [n, size] of [
+      [last, 5],
+      [0, 5],
+      [at, 8.5],
+    ])
+      this.marks.push([...where(n), size * theme.markScale]);
     this.nameEpoch(pen, where(at), at ? formatEpoch(epochs[at]) : `epoch ${formatEpoch(epochs[0])}`, true);
     if (at > 0) this.nameEpoch(pen, where(0), `epoch ${formatEpoch(epochs[0])}`);
     if (at < last) this.nameEpoch(pen, where(last), formatEpoch(epochs[last]));
@@ -265,6 +274,8 @@ export class ContourMap {
     for (const side of bold ? [1, -1] : [-1, 1]) {
       const at = y + side * (bold ? 20 : 17) * k;
       if (at < 12 || at > frame.base - 12 || !this.isFree(middle, at, half)) continue;
+      if (this.marks.some(([mx, my, r]) => Math.abs(middle - mx) < half + r && Math.abs(at - my) < 8 * k + r))
+        continue;
       this.take(middle, at, half);
       pen.text(words, middle, at, { align: "center", colour: theme.ink, weight, halo: true });
       return true;
