@@ -10,6 +10,15 @@
 /** @import { Walk } from "./walk.js" */
 
 /**
+ * What leads a player: `to` plays to an epoch from before it, `stand` stands there at once; `back` goes back to where
+ * the player stood then, or stood before the first of several times.
+ * @typedef {object} Leads
+ * @property {(epoch: number) => void} to
+ * @property {(epoch: number, isFirst: boolean) => void} stand
+ * @property {() => void} back
+ */
+
+/**
  * @typedef {object} Shared
  * @property {Map<HTMLElement, Sentence>} [hiddenLayersFindings] every headline that is shown, with its finding
  * @property {string} [hiddenLayersInstead] the words that stand in the headlines' place while a question is open
@@ -18,8 +27,7 @@
  * @property {() => number | undefined} [hiddenLayersMoment] the epoch that a player shows, for a link to it
  * @property {() => { text: string, words: string }} [hiddenLayersDrawn] what was drawn, as a link takes it along (""
  * where it does not), and what is said of that
- * @property {{ to: (epoch: number) => void, back: () => void }} [hiddenLayersPlay] has a player play to an epoch from
- * before it, and go back to where it stood then
+ * @property {Leads} [hiddenLayersPlay] leads a player to an epoch
  * @property {{ epochs: () => number[], to: (epoch: number) => void }} [hiddenLayersReel] the moments that a player has,
  * and the way to one of them, which is drawn at once
  * @property {{ action: KeyAction, key: string, until: number } | null} [hiddenLayersUnheard] a key that was pressed

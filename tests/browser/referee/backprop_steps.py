@@ -305,7 +305,9 @@ def _required(said: Said, scene: Scene) -> None:
     assert close(found[2], float(-(p.t * np.log(p.arrays["y"])).sum(axis=1).mean()))
     listed = re.findall(r"∂E/∂([wb])\((\d)\)", said.text)
     layers = range(p.depth, 0, -1)
-    learn = [(kind, str(at)) for part, kind in enumerate("wb") for at in layers if not p.all_held[at - 1][part]]
+    learn = [
+        (kind, str(at)) for part, kind in enumerate("wb") for at in layers if not p.all_held[at - 1][part]
+    ]
     assert listed == learn
     assert bool(learn) == bool(found[3])
     assert said.text.endswith("Required: none, for nothing learns") == (not learn)

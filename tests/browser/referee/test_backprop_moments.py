@@ -156,3 +156,23 @@ def test_until_the_error_goes_back_the_weights_on_its_way_stand_in_numbers(page:
     page.keyboard.press("a")
     expect(met).to_be_hidden()
     expect(page.locator(".steps .reason")).to_be_visible()
+
+
+def test_a_network_of_which_something_stays_as_drawn_is_refereed_at_every_step(
+    page: Page, app_url: str
+) -> None:
+    settings = opened(page, app_url, "frozen=1,2b&depth=2&patterns=2&step=3")
+    root = page.locator(".steps.part")
+    picked = ["g3_1_1", "g1_1_1", "dW1_1_1", "nW1_1_1"]
+    for step, name in zip(range(3, 7), picked, strict=True):
+        root.locator(f".stepper [data-step='{step}']").click()
+        root.locator(f".tables .stage:not([hidden]) [data-cell='{name}']").click()
+        referee(page, settings)
+        expect(root.locator(".staying-words")).to_be_visible(visible=step > 3)
+    for view, words in (
+        ("view=blame&unit=h1_1&weight=W1_2_1", "Not used by a step"),
+        ("view=outer&pick=W1", "stay as drawn"),
+    ):
+        settings = opened(page, app_url, f"frozen=1,2b&depth=2&{view}")
+        referee(page, settings)
+        expect(page.locator(".blame.part, .outer.part")).to_contain_text(words)

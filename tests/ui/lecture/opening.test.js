@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isShown, saidOfOpening } from "../../../ui/lecture/question/opening.js";
+import { isShown, ledTo, saidOfOpening } from "../../../ui/lecture/question/opening.js";
 
 /** @type {import("../../../ui/lecture/question/opening.js").Then[]} */
 const THENS = [[["rate", "0.2"]], [], [["depth", "1"], ["rate", "0.5"]]]; // prettier-ignore
@@ -26,4 +26,13 @@ test("what an answer itself has changed does not make it one of the scene as it 
   assert.equal(said("?rate=0.3"), "As the scene opens: So.");
   assert.equal(said("?rate=0.5&depth=1"), "So.");
   assert.equal(said("?rate=0.5&depth=2"), "As the scene opens: So.");
+});
+
+test("answers lead to the epoch that the last of them names, and back once they are taken back", () => {
+  /** @type {import("../../../ui/lecture/question/opening.js").Then[]} */
+  const thens = [[["depth", "1"]], [["at", "40"], ["rate", "0.5"]], [], [["at", "7.5"]]]; // prettier-ignore
+  assert.deepEqual(
+    [0, 1, 2, 3, 4].map((count) => ledTo(thens, count)),
+    [undefined, undefined, "40", "40", "7.5"],
+  );
 });

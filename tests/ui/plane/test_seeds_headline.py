@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from engine.training.stops import Stop
 from tests.ui.plane.test_own_points import text_of
 from tests.ui.plane.test_repeats import ALL, SMALL, whole
 from ui.plane.run_settings import RegionSettings
@@ -57,6 +58,31 @@ def test_a_network_is_said_to_do_better_only_where_luck_would_rarely_do_it(n_low
         assert said.text.startswith(f"True error lower with the {better} in {count} of 20 (p")
     written = float(said.text.split("p ")[1].split()[1].rstrip(")"))
     assert written == pytest.approx(p, abs=0.0051) if "p = " in said.text else p < written
+
+
+@pytest.mark.parametrize(
+    ("n_done", "words"),
+    [(1, "1 of 20 seeds: true error 5.0 %"), (2, "2 of 20 seeds: true error 5.0 %, median 5.0 %")],
+)
+def test_a_median_is_that_of_several_runs(n_done: int, words: str) -> None:
+    assert headline.one(made([10] * n_done), "title").text == words
+
+
+@pytest.mark.parametrize(
+    ("n_runs", "n_diverged", "words"),
+    [
+        (1, 1, "1 of 1 run diverged: it counts"),
+        (3, 1, "1 of 3 runs diverged: it counts"),
+        (3, 2, "2 of 3 runs diverged: each counts"),
+    ],
+)
+def test_runs_that_ended_early_are_counted_in_plain_grammar(n_runs: int, n_diverged: int, words: str) -> None:
+    found = made([10] * n_runs)
+    gone = Stop("diverged", 2.0, "")
+    (side,) = found.sides
+    ended = tuple(replace(one, stop=gone if i < n_diverged else None) for i, one in enumerate(side.ended))
+    said = headline.ends_words(replace(found, sides=(replace(side, ended=ended),)))
+    assert said.startswith(words)
 
 
 def test_equal_errors_are_left_out_of_the_test_and_said() -> None:

@@ -77,6 +77,12 @@ export class Playback {
     page.hiddenLayersMoment = this.tell;
     this.leads = {
       to: (/** @type {number} */ epoch) => this.playTo(epoch),
+      /** @type {(epoch: number, isFirst: boolean) => void} */
+      stand: (epoch, isFirst) => {
+        const from = (!isFirst && this.passage?.from) || this.moment?.epoch || 0;
+        this.passage = { to: epoch, from };
+        this.arrive();
+      },
       back: () => this.takeBack(),
     };
     page.hiddenLayersPlay = this.leads;

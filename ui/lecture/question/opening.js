@@ -46,6 +46,17 @@ export function isShown(search, thens, count) {
 }
 
 /**
+ * The epoch to which the first answers lead, as it stands in a link; undefined where they lead nowhere.
+ * @param {Then[]} thens what each answer changes
+ * @param {number} count how many are answered
+ */
+export const ledTo = (thens, count) =>
+  thens
+    .slice(0, count)
+    .flat()
+    .findLast(([name]) => name === "at")?.[1];
+
+/**
  * Call back whenever the address changes, until the returned function is called. No event tells of it where a script
  * writes it.
  * @param {() => void} act

@@ -16,7 +16,7 @@ import { tellAsked } from "./asked.js";
 import { buildInLink, buildOf, lastBuild, standAfter, withBuild } from "./builds.js";
 import { coveredAt } from "./covered.js";
 import { End } from "./end.js";
-import { isShown, onAddress, saidOfOpening } from "./opening.js";
+import { isShown, ledTo, onAddress, saidOfOpening } from "./opening.js";
 import { chosenWords, forget, predict, predictionOf } from "./predictions.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
@@ -77,6 +77,8 @@ class Question {
   ended = false;
   further = 0; // builds after the last answer
   shown = 0; // by so many builds the page is changed
+  /** @type {string | undefined} the epoch to which answers have led, as a link writes it */
+  led = undefined;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   telling = undefined;
 
@@ -187,6 +189,7 @@ class Question {
       build = buildInLink(window.location.search, slug, this.course);
     this.played = this.ended = false;
     this.shown = this.further = 0;
+    this.led = undefined;
     clearTimeout(this.telling);
     this.end.show(false);
     if (build !== null) this.goTo(build);
@@ -242,10 +245,22 @@ class Question {
     if (wanted !== href) window.history.replaceState(window.history.state, "", wanted);
   }
 
+  /** A run that is there stays at its moment, whatever its link says: an answer that leads elsewhere moves it. */
+  lead() {
+    const { thens, count } = this,
+      epoch = ledTo(thens, count);
+    if (epoch === this.led || !isShown(search(), thens, count)) return;
+    const isFirst = this.led === undefined;
+    this.led = epoch;
+    if (epoch === undefined) page.hiddenLayersPlay?.back();
+    else page.hiddenLayersPlay?.stand(Number(epoch), isFirst);
+  }
+
   /** Have the page show what the answers change, or take that back. */
   change() {
     const { thens, count } = this;
     this.markTelling();
+    this.lead();
     if (!thens.some((then) => then.length) || count === this.shown) return;
     this.shown = count;
     this.tellShown();
@@ -286,6 +301,7 @@ class Question {
     this.write("look", saidOfOpening(look, saidOf, search(), this.thens));
     this.write("right", saidOfOpening(this.question.answer, saidOf, search(), this.thens));
     this.markTelling();
+    this.lead();
   }
 
   redraw() {

@@ -38,9 +38,9 @@ def one(found: Repeats, title: str) -> Sentence:
     low, high, n = percent(wrong[0], found.n_judged), percent(wrong[-1], found.n_judged), found.n_judged
     tail = f"; {_diverged(side.ended)} diverged" if _diverged(side.ended) else ""
     between = f"{low.removesuffix(' %')} to {high}" if low != high else low
+    middle = f", median {median(wrong, n)}" if found.n_done > 1 else ""
     return Sentence(
-        "plane.seeds.headline.spread",
-        f"{_so_far(found)}: {measure(found)} {between}, median {median(wrong, n)}{tail}",
+        "plane.seeds.headline.spread", f"{_so_far(found)}: {measure(found)} {between}{middle}{tail}"
     )
 
 
@@ -122,11 +122,11 @@ def ends_words(found: Repeats) -> str:
     early = sum(run.stop is not None and run.stop.kind not in ("done", "diverged") for run in ended)
     parts = []
     if diverged:
-        parts.append(
-            f"{diverged} of {len(ended)} runs diverged: each counts with its last network of a finite loss"
-        )
+        runs = "run" if len(ended) == 1 else "runs"
+        counts = f"{_each(diverged)} counts with its last network of a finite loss"
+        parts.append(f"{diverged} of {len(ended)} {runs} diverged: {counts}")
     if early:
-        parts.append(f"{early} of {len(ended)} stopped early: each counts with its last network")
+        parts.append(f"{early} of {len(ended)} stopped early: {_each(early)} counts with its last network")
     return "".join(f"{part[0].upper()}{part[1:]}. " for part in parts).strip()
 
 
@@ -168,6 +168,10 @@ def p_words(p: float) -> str:
     if p < LEAST_P:
         return f"p < {LEAST_P:.4f}"
     return f"p = {p:.4f}" if p < 0.01 else f"p = {p:.2f}"
+
+
+def _each(n: int) -> str:
+    return "it" if n == 1 else "each"
 
 
 def _set(found: Repeats) -> str:

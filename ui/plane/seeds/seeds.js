@@ -11,11 +11,13 @@ import { drawAxes } from "../../browser/maps/map.js";
 import { mounting } from "../../browser/mounting.js";
 import { whole } from "../../browser/numbers.js";
 import { describe } from "../../browser/on_stage.js";
+import { page } from "../../browser/page.js";
 import { keepMoment } from "../../browser/playing/moment_in_link.js";
 import { formatLoss, formatPercent } from "../../browser/playing/timeline.js";
 import { say } from "../../browser/sentences.js";
 import { classLegend } from "../../browser/symbols.js";
 import { AgreementMap, sharesOf, unanimous } from "./agreement.js";
+import { bandWords } from "./words.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes, Theme } from "../../browser/colours.js" */
@@ -108,6 +110,14 @@ class Seeds {
       say: (words) => (find(root, ".spoken").textContent = words),
       mostBytes: () => this.state.most_bytes,
     });
+    this.before = -1; // the moment that stood there before a scene led to another
+    this.leads = {
+      to: (/** @type {number} */ epoch) => this.lead(epoch, true),
+      /** @type {(epoch: number, isFirst: boolean) => void} */
+      stand: (epoch, isFirst) => this.lead(epoch, isFirst),
+      back: () => this.before >= 0 && this.goTo(this.before),
+    };
+    page.hiddenLayersPlay = this.leads;
     this.watch = new ResizeObserver(() => this.theme && this.redraw());
     this.watch.observe(root);
   }
@@ -156,6 +166,16 @@ class Seeds {
     this.drawBands();
     this.drawDots();
     this.speak();
+  }
+
+  /**
+   * Go where an answer leads.
+   * @param {number} epoch
+   * @param {boolean} isFirst
+   */
+  lead(epoch, isFirst) {
+    if (isFirst) this.before = this.moment;
+    this.goTo(nearest(this.state.epochs, epoch));
   }
 
   /** @param {number} moment */
@@ -210,8 +230,8 @@ class Seeds {
   drawBands() {
     const { state, theme, bands } = this,
       { arrays, n_done: n } = state;
-    const of = state.sides.length > 1 ? ` on the ${state.validated ? "validation" : "training"} points` : "";
-    const caption = `Loss${of}: range and median of ${n} runs`;
+    const of = state.sides.length > 1 ? (state.validated ? "validation" : "training") : "";
+    const caption = bandWords(of, n, state.sides.length);
     say(find(this.root, ".of-band"), "plane.seeds.band", caption);
     const tops = bands.map(({ i, kind }) => arrays[`${i}_${kind}_median`][0] || 1),
       top = Math.max(0.2, 1.5 * Math.max(...tops.filter(Number.isFinite)));
@@ -425,6 +445,7 @@ class Seeds {
   }
 
   destroy() {
+    if (page.hiddenLayersPlay === this.leads) page.hiddenLayersPlay = undefined;
     this.watch.disconnect();
     this.bringing.forget();
   }
