@@ -170,7 +170,7 @@ def test_a_network_of_which_something_stays_as_drawn_is_refereed_at_every_step(
         referee(page, settings)
         expect(root.locator(".staying-words")).to_be_visible(visible=step > 3)
     for view, words in (
-        ("view=blame&unit=h1_1&weight=W1_2_1", "Not used by a step"),
+        ("view=blame&unit=h1_1&weight=w1_2_1", "Not used by a step"),
         ("view=outer&pick=W1", "stay as drawn"),
     ):
         settings = opened(page, app_url, f"frozen=1,2b&depth=2&{view}")
