@@ -53,6 +53,7 @@ def course_loop(settings: CellSettings) -> str:
             "right = (outputs.argmax(axis=1) == labels).mean()",
             'print(f"loss {error(outputs, targets):.3f}, {right:.1%} right")',
         ],
+        _by_hand(settings),
         _without_units(settings),
     )
 
@@ -120,6 +121,7 @@ def whole_run(settings: CellSettings) -> str:
         parts.network(first),
         [*lines, "while not run.finished:", "    run.advance(1000)"],
         ['print(run.stop.message, f"training loss {run.history.training_error[-1]:.3f}", sep=", ")'],
+        _by_hand_in_run(settings),
         _without_in_run(settings),
         opening=parts.same_threads(),
     )
@@ -130,6 +132,36 @@ def _set_weight(layer: int, unit: int, source: int | None, value: float) -> str:
     if source is None:
         return f"model.layers[{2 * layer}].biases[{unit}] = {value!r}"
     return f"model.layers[{2 * layer}].weights[{unit}, {source}] = {value!r}"
+
+
+def _by_hand(settings: CellSettings) -> list[str]:
+    """Lines that set in ``model`` the weights that are set by hand, and not trained on from."""
+    if not (by_hand := parts.by_hand(settings)):
+        return []
+    lines = [_set_weight(*where, value) for where, value in parts.located(by_hand)]
+    return [
+        f"{lines[0]}  # set by hand",
+        *lines[1:],
+        "outputs = model.fprop(inputs)[-1]",
+        "right = (outputs.argmax(axis=1) == labels).mean()",
+        'print(f"by hand: loss {error(outputs, targets):.3f}, {right:.1%} right")',
+    ]
+
+
+def _by_hand_in_run(settings: CellSettings) -> list[str]:
+    """The same of the whole run, whose network stays as it is."""
+    if not isinstance(settings, RegionSettings) or not (by_hand := parts.by_hand(settings)):
+        return []
+    architecture = settings.network
+    return [
+        "by_hand = run.params.copy()",
+        *(
+            f"by_hand[{place}] = {value!r}  # {weights_named.words(name, architecture)}"
+            for (name, value), place in zip(by_hand, by_place(by_hand, architecture), strict=True)
+        ),
+        "loss, right = error_and_accuracy(run.architecture, by_hand, inputs, labels)",
+        'print(f"by hand: loss {loss:.3f}, {right:.1%} right")',
+    ]
 
 
 def _without_units(settings: CellSettings) -> list[str]:
@@ -155,11 +187,12 @@ def _without_in_run(settings: CellSettings) -> list[str]:
     if not (off := parts.units_off(settings)):
         return []
     by_mean = isinstance(settings, RegionSettings) and settings.off_as == "mean"
-    answers = ", mean_answers(run.architecture, run.params, inputs)" if by_mean else ""
+    params = "by_hand" if parts.by_hand(settings) else "run.params"
+    answers = f", mean_answers(run.architecture, {params}, inputs)" if by_mean else ""
     units = [(layer - 1, unit - 1) for layer, unit in off]
     return [
         f"off = {units!r}  # layers and units from 0",
-        f"without = switched_off(run.architecture, run.params, off{answers})",
+        f"without = switched_off(run.architecture, {params}, off{answers})",
         "loss, right = error_and_accuracy(run.architecture, without, inputs, labels)",
         'print(f"without them: loss {loss:.3f}, {right:.1%} right")',
     ]

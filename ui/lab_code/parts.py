@@ -14,6 +14,7 @@ from engine.training.rate_log import N_STAIRS
 from ui import threads
 from ui.digits import runs
 from ui.digits.settings import MnistSettings
+from ui.plane import by_hand as hand
 from ui.plane import cut, run_settings, weights_named
 from ui.plane.by_hand import ByHand
 from ui.plane.frozen import Stays
@@ -227,6 +228,11 @@ def masks(settings: CellSettings) -> list[str]:
             f"wires_{index + 1}[{list(rows)}, {list(columns)}] = 0  # cut",
         ]
     return lines
+
+
+def by_hand(settings: CellSettings) -> ByHand:
+    """Weights that the visitor has set by hand, and has not trained on from."""
+    return hand.read(settings.by_hand) if isinstance(settings, RegionSettings) else ()
 
 
 def units_off(settings: CellSettings) -> list[tuple[int, int]]:

@@ -102,6 +102,39 @@ def test_the_cells_say_what_the_network_is_without_the_units_that_are_off(visito
         assert float(found[2]) == pytest.approx(100 * accuracy, abs=0.4)
 
 
+@pytest.mark.parametrize("off", ["", "1-2,2-5"])
+def test_the_cells_say_what_the_network_is_with_weights_set_by_hand(visitor: Visitor, off: str) -> None:
+    link = {
+        "epochs": "20",
+        "units": "6",
+        "by_hand": "1-2-0:-3,2-5-3:0.25,3-1-2:0",
+        "off": off,
+        "off_as": "mean",
+    }
+    settings = RegionSettings.from_url(link)[0]
+    made = plane_runs.regions_run(settings)
+    run, points = made.run, made.points.training
+    run.advance(run.n_epochs * run.steps_per_epoch)
+    params = run.params.copy()
+    _, biases_1, weights_2, _, weights_3, _ = run.architecture.split(params)
+    biases_1[1], weights_2[4, 2], weights_3[0, 1] = -3.0, 0.25, 0.0
+    assert (params != run.params).sum() == 3
+    wanted = [("by hand", params)]
+    if off:
+        means = unit_worth.mean_answers(run.architecture, params, points.inputs)
+        without = unit_worth.switched_off(run.architecture, params, [(0, 1), (1, 4)], means)
+        wanted.append(("without them", without))
+    for code in ("whole run", "course loop"):
+        visitor.open(code=code, **link)
+        printed = executed(visitor.app.code[0].value).splitlines()[1:]
+        for line, (words, these) in zip(printed, wanted, strict=True):
+            error, accuracy = probe.error_and_accuracy(run.architecture, these, points.inputs, points.labels)
+            found = re.fullmatch(rf"{words}: loss ([\d.]+), ([\d.]+)% right", line)
+            assert found, line
+            assert float(found[1]) == pytest.approx(error, abs=0.002)
+            assert float(found[2]) == pytest.approx(100 * accuracy, abs=0.5)
+
+
 def test_the_cell_sets_the_threads_only_where_numpy_still_reads_them(visitor: Visitor) -> None:
     visitor.open("mnist", view="code", code="whole run", images="1000", epochs="1")
     cell = visitor.app.code[0].value
