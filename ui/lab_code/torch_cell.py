@@ -95,6 +95,7 @@ def pytorch(settings: CellSettings) -> str:
             "right = (outputs.argmax(dim=1) == labels).double().mean()",
             'print(f"loss {error(outputs, labels):.3f}, {right:.1%} right")',
         ],
+        _by_hand(settings),
         _without_units(settings),
     )
 
@@ -104,6 +105,21 @@ def _set_weight(layer: int, unit: int, source: int | None, value: float) -> str:
     if source is None:
         return f"model[{2 * layer}].bias.data[{unit}] = {value!r}"
     return f"model[{2 * layer}].weight.data[{unit}, {source}] = {value!r}"
+
+
+def _by_hand(settings: CellSettings) -> list[str]:
+    """Lines that set in ``model`` the weights that are set by hand, and not trained on from."""
+    lines = [_set_weight(*where, value) for where, value in parts.located(parts.by_hand(settings))]
+    if not lines:
+        return []
+    return [
+        f"{lines[0]}  # set by hand",
+        *lines[1:],
+        "with torch.no_grad():",
+        "    outputs = model(inputs)",
+        "right = (outputs.argmax(dim=1) == labels).double().mean()",
+        'print(f"by hand: loss {error(outputs, labels):.3f}, {right:.1%} right")',
+    ]
 
 
 def _without_units(settings: CellSettings) -> list[str]:

@@ -149,6 +149,21 @@ def test_what_a_loop_cannot_say_is_said_instead(write: Any) -> None:
         write(settings_of(ALONE["another activation"]))
 
 
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("course loop", "model.layers[0].biases[1] = -3.0  # set by hand"),
+        ("PyTorch", "model[0].bias.data[1] = -3.0  # set by hand"),
+        ("whole run", "by_hand[11] = -3.0  # bias of unit 2 of layer 1"),
+    ],
+)
+def test_every_cell_has_the_weights_that_are_set_by_hand(name: str, line: str) -> None:
+    plain, code = (CELLS[name](settings_of(fields)) for fields in ({}, {"by_hand": "1-2-0:-3"}))
+    assert line in code.splitlines()
+    assert "by hand" not in plain
+    compile(code, "<cell>", "exec")
+
+
 def test_a_run_in_which_nothing_learns_is_said_to_have_no_step_for_pytorch() -> None:
     with pytest.raises(ValueError, match="Nothing learns"):
         pytorch(settings_of({"frozen": ("hidden", "out")}))
