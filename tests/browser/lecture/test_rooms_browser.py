@@ -289,9 +289,30 @@ def test_on_the_stage_o_opens_a_room_then_shows_its_code_and_the_phones_that_arr
     expect(hall.locator(".picture svg")).to_be_hidden()
     expect(page.locator("html")).to_have_attribute("data-stage", "")
     rooms.close(room, str(hall.evaluate("root => root.hall.state.key")))
-    expect(hall.locator(".fault")).to_contain_text(f"There is no room {room}")
+    expect(hall.locator(".fault")).to_contain_text(f"Whoever opened room {room} has closed it")
     hall.locator(".fault").click()
     expect(hall.locator(".fault")).to_be_hidden()
+
+
+def test_a_phone_whose_room_is_closed_is_told_so(
+    new_page: Callable[..., Page], app_url: str, rooms: Rooms
+) -> None:
+    room, key = rooms.open()
+    rooms.ask(room, key, ASKED, len(CHOICES))
+    page = phone_in(new_page, app_url, room)
+    expect(page.locator(".phone .answers button")).to_have_count(len(CHOICES))
+
+    rooms.close(room, key)
+
+    for _ in ("the phone that was there", "one that comes too late"):
+        expect(page.locator(".phone .words")).to_have_text("This room was closed")
+        expect(page.locator(".phone .said")).to_contain_text(f"Whoever opened room {room} has closed it")
+        expect(page.locator(".phone .answers button")).to_have_count(0)
+        expect(page.locator(".phone .away a")).to_be_visible()
+        hold(page, room)
+        page.goto(f"{app_url}/?room={room}&scene=regions-single")
+    page.goto(f"{app_url}/?room=BBBB&scene=regions-single")
+    expect(page.locator(".phone .words")).to_have_text("No such room")
 
 
 def test_without_a_room_nothing_is_written(page: Page, app_url: str) -> None:

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { guessOf, guessWords, linesOf, phoneNumber } from "../../../ui/lecture/rooms/ballot.js";
+import { guessOf, guessWords, headingOf, linesOf, phoneNumber } from "../../../ui/lecture/rooms/ballot.js";
 
 const ballot = {
   room: "KRTX",
   fault: "",
+  was_closed: false,
   gone: "",
   told: "",
   question: "regions-single/0",
@@ -46,6 +47,14 @@ test("what is refused is a sentence", () => {
   assert.equal(linesOf({ ...ballot, is_open: false }, null).said, "This question is closed.");
   assert.equal(linesOf({ ...ballot, choices: [] }, null).said, "There is nothing to choose here.");
   assert.match(linesOf({ ...ballot, question: "" }, null).said, /comes here by itself/);
+});
+
+test("the heading is the question, or tells a room that was closed from one that never was", () => {
+  assert.equal(headingOf(ballot), "Which?");
+  assert.equal(headingOf({ ...ballot, words: "" }), "Between two questions");
+  assert.equal(headingOf({ ...ballot, words: "", gone: "Not just now." }), "");
+  assert.equal(headingOf({ ...ballot, fault: "There is no room KRTX." }), "No such room");
+  assert.equal(headingOf({ ...ballot, fault: "It is closed.", was_closed: true }), "This room was closed");
 });
 
 test("one phone has answered, two have", () => {

@@ -12,8 +12,8 @@ from types import SimpleNamespace
 import pytest
 
 from tests.stores import Store, a_store
-from ui.lecture.rooms import store, view
-from ui.lecture.rooms.ledgers import DAY, LETTERS, FileLedger, Hand, Ledger, ValkeyLedger
+from ui.lecture.rooms import ledgers, store, view
+from ui.lecture.rooms.ledgers import DAY, LETTERS, ClosedError, FileLedger, Hand, Ledger, ValkeyLedger
 from ui.lecture.rooms.store import A_NUMBER, RoomError, Rooms, UncountedError, ledger_file, room_name
 from ui.lecture.rooms.view import Host
 from ui.store.valkey import Valkey
@@ -237,7 +237,7 @@ def test_a_room_dies_after_a_day_with_its_votes(rooms, clock):
         assert len(everything(rooms.ledger.file.path)["rooms"]) == 1
 
 
-def test_a_room_that_is_closed_leaves_nothing(rooms, request):
+def test_a_room_that_is_closed_leaves_its_letters_alone(rooms, request):
     room, key = rooms.open()
     rooms.ask(room, key, ASKED, 3)
     rooms.vote(room, ASKED, phone(), 0)
@@ -245,9 +245,68 @@ def test_a_room_that_is_closed_leaves_nothing(rooms, request):
     rooms.close(room, key)
 
     if isinstance(rooms.ledger, FileLedger):
-        assert everything(rooms.ledger.file.path) == {"rooms": [], "votes": []}
+        bare = [(room, "", rooms.now(), "", 0, 0)]
+        assert everything(rooms.ledger.file.path) == {"rooms": bare, "votes": []}
     else:
-        assert request.getfixturevalue("server").everything() == {}
+        found = request.getfixturevalue("server").everything()
+        assert set(found) == {"hidden-layers:closed"}
+        assert room.encode() in found["hidden-layers:closed"]
+
+
+def test_of_a_closed_room_it_is_said_until_its_day_is_over(rooms, clock):
+    room, key = rooms.open()
+    rooms.ask(room, key, ASKED, 3)
+    clock.now += 60
+    rooms.close(room, key)
+
+    for act in (
+        lambda: rooms.asked(room),
+        lambda: rooms.vote(room, ASKED, phone(), 0),
+        lambda: rooms.arrive(room, phone()),
+        lambda: rooms.close(room, key),
+        lambda: rooms.ask(room, "", ASKED, 3),
+    ):
+        with pytest.raises(ClosedError, match=f"Whoever opened room {room} has closed it"):
+            act()
+    assert not rooms.is_host(room, key)
+    assert not rooms.is_host(room, "")
+
+    clock.now += DAY - 60
+    with pytest.raises(RoomError, match=f"There is no room {room}"):
+        rooms.asked(room)
+
+
+def test_no_room_gets_the_letters_of_one_that_was_closed(rooms, clock, monkeypatch):
+    names = ["KRTX"]
+    monkeypatch.setattr(ledgers, "_new_name", lambda: names.pop(0))
+    room, key = rooms.open()
+    rooms.close(room, key)
+
+    names += ["KRTX", "KRTX", "BBBB"]
+    assert rooms.open()[0] == "BBBB"
+    with pytest.raises(ClosedError):
+        rooms.asked("KRTX")
+
+    clock.now += DAY
+    names += ["KRTX"]
+    assert rooms.open()[0] == "KRTX"
+    assert rooms.asked("KRTX").arrived == 0
+
+
+def test_closed_rooms_are_not_among_the_open_ones_and_are_bounded(rooms, clock, monkeypatch):
+    monkeypatch.setattr(store, "MOST_ROOMS", 1)
+    monkeypatch.setattr(ledgers, "MOST_CLOSED", 2)
+    closed = []
+    for _ in range(4):
+        room, key = rooms.open()
+        clock.now += 1
+        rooms.close(room, key)
+        closed.append(room)
+
+    for room, kind in zip(closed, (RoomError, RoomError, ClosedError, ClosedError), strict=True):
+        with pytest.raises(RoomError) as refusal:
+            rooms.asked(room)
+        assert type(refusal.value) is kind
 
 
 def test_nothing_but_room_question_id_and_choice_is_written_and_no_key(rooms, path, request):
@@ -405,3 +464,7 @@ def test_only_who_has_the_rooms_key_is_a_host_whose_turns_come_first(
         monkeypatch.setattr(view.session, "wishes", lambda *_, wish=wish: wish)
         view.take_room()
         assert account.is_host is is_host
+        assert kept.fault.startswith("" if is_host else f"Room {room} is open, but not with the key")
+    rooms.close(room, key)
+    view.take_room()
+    assert kept.fault.startswith(f"Whoever opened room {room} has closed it")

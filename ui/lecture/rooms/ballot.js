@@ -7,6 +7,7 @@ import { withMinus } from "../../browser/numbers.js";
  * @typedef {object} Ballot
  * @property {string} room four letters
  * @property {string} fault a sentence where there is no such room, or ""
+ * @property {boolean} was_closed whether there is none because its host has closed it
  * @property {string} gone a sentence where the server cannot count just now, or ""; then all else is as it was before
  * @property {string} told what the server said to the last wish, where it refused it, or ""
  * @property {string} question its name, or "" between two questions
@@ -72,6 +73,15 @@ export function guessOf(text, unit) {
  */
 export const guessWords = (guess, unit) =>
   `${withMinus(String(Number(guess.toPrecision(12))))}${unit ? ` ${unit}` : ""}`;
+
+/**
+ * The line above the answers.
+ * @param {Ballot} ballot
+ */
+export function headingOf({ fault, was_closed: wasClosed, gone, words }) {
+  if (fault) return wasClosed ? "This room was closed" : "No such room";
+  return words || (gone ? "" : "Between two questions");
+}
 
 /**
  * The lines below the answers.

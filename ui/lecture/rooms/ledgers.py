@@ -23,6 +23,9 @@ LETTERS = "BCDFGHJKMNPRSTWXZ"
 
 LENGTH = 4
 
+MOST_CLOSED = 5_000
+"""The most closed rooms whose letters are kept; of more, those go whose day is over first."""
+
 PATIENCE = 20.0
 """Seconds that a writer waits for the others."""
 
@@ -43,6 +46,10 @@ CREATE TABLE IF NOT EXISTS votes (
 
 class RoomError(ValueError):
     """A sentence for whoever asked for what a room does not give."""
+
+
+class ClosedError(RoomError):
+    """The sentence about a room that its host has closed."""
 
 
 class Row(NamedTuple):
@@ -78,8 +85,8 @@ class Hand(Protocol):
     def add(self, question: str, phone: str, choice: float | None) -> None:
         """Write a phone down, with what it has chosen, unless it is there."""
 
-    def delete(self) -> None:
-        """Forget the room with all its votes."""
+    def close(self) -> None:
+        """Forget the room with all its votes; that its letters were a room's is known until its day is over."""
 
 
 class Ledger(Protocol):
@@ -98,6 +105,13 @@ class Ledger(Protocol):
 def no_room(room: str) -> RoomError:
     """What is said where a room does not exist, or does no longer."""
     return RoomError(f"There is no room {room[:12]}. A room closes after a day; ask for the new letters.")
+
+
+def closed_room(room: str) -> ClosedError:
+    """What is said of a room that its host has closed."""
+    return ClosedError(
+        f"Whoever opened room {room[:12]} has closed it, and its votes are deleted. A new room has other letters."
+    )
 
 
 def _new_name() -> str:
@@ -121,8 +135,9 @@ class FileLedger:
         self.file.make()
         with self.file.writing() as db:
             for (room,) in db.execute("SELECT room FROM rooms WHERE since <= ?", (now - DAY,)).fetchall():
-                _FileHand(db, room).delete()
-            (many,) = db.execute("SELECT count(*) FROM rooms").fetchone()
+                db.execute("DELETE FROM votes WHERE room = ?", (room,))
+                db.execute("DELETE FROM rooms WHERE room = ?", (room,))
+            (many,) = db.execute("SELECT count(*) FROM rooms WHERE key_hash <> ''").fetchone()
             name = ""
             if many < most:
                 while not name or db.execute("SELECT 1 FROM rooms WHERE room = ?", (name,)).fetchone():
@@ -147,8 +162,12 @@ class FileLedger:
 
 
 def _found(db: "sqlite3.Connection", room: str, now: float) -> "_FileHand":
-    if not db.execute("SELECT 1 FROM rooms WHERE room = ? AND since > ?", (room, now - DAY)).fetchone():
+    asked = "SELECT key_hash FROM rooms WHERE room = ? AND since > ?"
+    row = db.execute(asked, (room, now - DAY)).fetchone()
+    if row is None:
         raise no_room(room)
+    if not row[0]:
+        raise closed_room(room)
     return _FileHand(db, room)
 
 
@@ -193,9 +212,17 @@ class _FileHand:
             "INSERT OR IGNORE INTO votes VALUES (?, ?, ?, ?)", (self.room, question, phone, choice)
         )
 
-    def delete(self) -> None:
+    def close(self) -> None:
+        """A row without a key stays: with it nobody is the host, and no other room gets these letters."""
         self.db.execute("DELETE FROM votes WHERE room = ?", (self.room,))
-        self.db.execute("DELETE FROM rooms WHERE room = ?", (self.room,))
+        bare = "UPDATE rooms SET key_hash = '', question = '', n_choices = 0, open = 0 WHERE room = ?"
+        self.db.execute(bare, (self.room,))
+        latest = "SELECT room FROM rooms WHERE key_hash = '' ORDER BY since DESC LIMIT ?"
+        self.db.execute(f"DELETE FROM rooms WHERE key_hash = '' AND room NOT IN ({latest})", (MOST_CLOSED,))
+
+
+CLOSED = f"{PREFIX}:closed"
+"""In a Valkey, the letters of closed rooms."""
 
 
 class ValkeyLedger:
@@ -204,7 +231,8 @@ class ValkeyLedger:
     Parameters
     ----------
     store : Valkey
-        The store. A room is a hash; for each question, the choices by phone are another.
+        The store. A room is a hash; for each question, the choices by phone are another. Letters of closed rooms are
+        one sorted set, by when the room was opened.
     """
 
     def __init__(self, store: Valkey) -> None:
@@ -217,8 +245,7 @@ class ValkeyLedger:
             client.zremrangebyscore(rooms, "-inf", now - DAY)
             if client.zcard(rooms) >= most:
                 return ""
-            while not client.hsetnx(_key(name := _new_name()), "key_hash", key_hash):
-                pass
+            name = _new_room(client, key_hash, now)
             with client.pipeline() as whole:
                 row = {"since": repr(now), "question": "", "n_choices": 0, "open": 0}
                 whole.hset(_key(name), mapping=row).expire(_key(name), int(DAY))
@@ -251,6 +278,23 @@ def _key(room: str) -> str:
     return f"{PREFIX}:room:{{{room}}}"  # within braces: one place for all of a room, where there are several
 
 
+def _new_room(client: Any, key_hash: str, now: float) -> str:
+    """A name that no room has, nor had within its day; the host's key has it from now on."""
+    while True:
+        name = _new_name()
+        if not client.hsetnx(_key(name), "key_hash", key_hash):
+            continue
+        if not _was_closed(client, name, now):
+            return name
+        client.delete(_key(name))
+
+
+def _was_closed(client: Any, room: str, now: float) -> bool:
+    """Whether a host has closed a room whose day is not over."""
+    since = client.zscore(CLOSED, room)
+    return since is not None and since > now - DAY
+
+
 class _ValkeyHand:
     """A room as it is read now; what is to be written waits in ``writes``."""
 
@@ -258,10 +302,10 @@ class _ValkeyHand:
         self._client, self._room = client, room
         self._asked = f"{_key(room)}#asked"  # the questions that somebody has voted on
         self._found = {name.decode(): value.decode() for name, value in client.hgetall(_key(room)).items()}
-        since = float(self._found.get("since", "-inf"))
-        if since <= now - DAY:
-            raise no_room(room)
-        self._rest = max(1, int(DAY - (now - since)))
+        self._since, self._now = float(self._found.get("since", "-inf")), now
+        if self._since <= now - DAY:
+            raise closed_room(room) if _was_closed(client, room, now) else no_room(room)
+        self._rest = max(1, int(DAY - (now - self._since)))
         self.writes: list[Callable[[], Any]] = []
 
     def _votes(self, question: str) -> str:
@@ -298,7 +342,14 @@ class _ValkeyHand:
 
         self.writes.append(write)
 
-    def delete(self) -> None:
+    def close(self) -> None:
         asked = [one.decode() for one in self._client.smembers(self._asked)]
         keys = [_key(self._room), self._asked, *map(self._votes, asked)]
-        self.writes.append(lambda: self._client.delete(*keys).zrem(f"{PREFIX}:rooms", self._room))
+
+        def write() -> None:
+            self._client.delete(*keys).zrem(f"{PREFIX}:rooms", self._room)
+            self._client.zadd(CLOSED, {self._room: self._since}).expire(CLOSED, int(DAY))
+            self._client.zremrangebyscore(CLOSED, "-inf", self._now - DAY)
+            self._client.zremrangebyrank(CLOSED, 0, -1 - MOST_CLOSED)
+
+        self.writes.append(write)

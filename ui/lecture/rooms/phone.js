@@ -5,7 +5,7 @@ import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { mounting } from "../../browser/mounting.js";
 import { makeAnswers, markAnswer } from "../question/answers.js";
-import { guessOf, guessWords, linesOf, phoneNumber } from "./ballot.js";
+import { guessOf, guessWords, headingOf, linesOf, phoneNumber } from "./ballot.js";
 
 /** @import { Block } from "../../browser/blocks.js" */
 /** @import { Palettes } from "../../browser/colours.js" */
@@ -86,10 +86,10 @@ class Phone {
 
   redraw() {
     makeTheme(this.state.palette, this.root);
-    const { room, place, words, fault, gone, question, choices, scene, unit } = this.state;
+    const { room, place, fault, question, choices, scene, unit } = this.state;
     this.write("name", room);
     this.write("place", fault ? "" : place);
-    this.write("words", fault ? "No such room" : words || (gone ? "" : "Between two questions"));
+    this.write("words", headingOf(this.state));
     const answers = find(this.root, ".answers"),
       now = fault ? "" : `${question}: ${choices.join("/")}`;
     if (now !== this.drawn) {

@@ -1,7 +1,8 @@
 """Rooms and their votes: the rules. They are written where all workers read them, see ``ledgers.py``. No Streamlit.
 
 Of a phone nothing is written but the room, the question's name, a random id and the choice, or the number that it
-guesses. A room dies after a day; nothing is written before somebody opens the first one.
+guesses. A room dies after a day, or when its host closes it; of a closed one the letters stay until its day is over.
+Nothing is written before somebody opens the first one.
 """
 
 import hashlib
@@ -166,8 +167,8 @@ class Rooms:
         return room, key
 
     def close(self, room: str, key: str) -> None:
-        """Let a room die, with all its votes."""
-        self._host(room, key, lambda hand: hand.delete())
+        """Let a room die, with all its votes. Until its day is over, its letters are those of a closed room."""
+        self._host(room, key, lambda hand: hand.close())
 
     def ask(self, room: str, key: str, question: str, n_choices: int, *, is_open: bool = True) -> None:
         """Show a question to the phones.

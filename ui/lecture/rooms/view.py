@@ -13,7 +13,7 @@ from ui.lecture.link.part import LinkWishes
 from ui.lecture.rooms.hall import KEY as HALL
 from ui.lecture.rooms.hall import HallWishes
 from ui.lecture.rooms.hall import hall as hall_part
-from ui.lecture.rooms.ledgers import RoomError
+from ui.lecture.rooms.ledgers import ClosedError, RoomError
 from ui.lecture.rooms.phone import KEY as PHONE
 from ui.lecture.rooms.phone import PhoneWishes, phone
 from ui.lecture.rooms.store import A_NUMBER, Rooms, UncountedError, room_name, why_not
@@ -93,6 +93,7 @@ def _phone() -> None:
         header["gone"] = str(error)
     except RoomError as error:
         header["fault"] = why_not() or str(error)
+        header["was_closed"] = isinstance(error, ClosedError)
     is_news = me.about in ("", header.get("question"))
     phone({**header, "told": me.told if is_news else ""}, on_vote=vote, on_look=look)
 
@@ -114,6 +115,7 @@ def _sentence(act: Callable[[], None]) -> tuple[str, bool]:
 _NOTHING: dict[str, Any] = {
     "room": "",
     "fault": "",
+    "was_closed": False,
     "gone": "",
     "question": "",
     "is_open": False,
@@ -203,7 +205,7 @@ def take_room() -> None:
     elif is_mine:
         return  # asked for once more, while the answer was on its way
     elif room:
-        me.fault = f"Room {room[:12]} is closed; it lasted a day."
+        me.fault = _why_not_mine(rooms, room)
     else:
 
         def open_one() -> None:
@@ -215,6 +217,15 @@ def take_room() -> None:
             me.fault = ""
         except RoomError as error:
             me.fault = str(error)
+
+
+def _why_not_mine(rooms: Rooms, room: str) -> str:
+    """A sentence for a browser that has kept a key which is not that of a room that is open."""
+    try:
+        rooms.asked(room)
+    except RoomError as error:
+        return str(error)
+    return f"Room {room[:12]} is open, but not with the key that this browser has kept."
 
 
 def hall(slug: str) -> None:
