@@ -18,7 +18,7 @@ from static_site.trees import Tree
 from ui.browser import modules
 from ui.digits.settings import MnistSettings
 from ui.frame.browser_part import FILES
-from ui.frame.style import SHEET
+from ui.frame.style import sheet
 from ui.lecture.scene import PAGES
 from ui.lecture.scenes import SCENES
 from ui.mnist.page import FEWER
@@ -105,7 +105,7 @@ def made(wanted: Mapping[str, Opening]) -> Tree:
             images=FEWER
         ):  # the program adds this to a link that says nothing
             listed[f"{opening.page}?"] = listed[opening.key]
-    tree["around.css"] = SHEET.encode()
+    tree["around.css"] = sheet().encode()
     tree["list.json"] = json.dumps(listed).encode()
     return {f"{FOLDER}/{path}": content for path, content in sorted(tree.items())}
 

@@ -21,8 +21,22 @@ PARTS: dict[str, type[Wishes]] = {}
 FILES: dict[str, Path] = {}
 """The files of each part, without their ending, by the part's name."""
 
+ROOMS: dict[str, str] = {}
+"""The height that the page keeps for a part until it has drawn, by the part's name; parts without are not in it."""
 
-def browser_part(beside: str, name: str, wishes: type[Wishes] = Wishes) -> Callable[..., Any]:
+WINDOW = "100dvh"
+"""The height of the window: for what a view is about, since nothing below it is in view before it has drawn."""
+
+NO_ROOM = ""
+"""For a part that stands beside or below what a page is about, or over it."""
+
+OF = "-of-"
+"""Between a part's name and what it shows, in the keys of a part that stands several times on a page."""
+
+
+def browser_part(
+    beside: str, name: str, wishes: type[Wishes] = Wishes, *, room: str = WINDOW
+) -> Callable[..., Any]:
     """Register a component.
 
     Parameters
@@ -33,12 +47,17 @@ def browser_part(beside: str, name: str, wishes: type[Wishes] = Wishes) -> Calla
         The name of its files; it is also the class of the component's outermost element.
     wishes : type of Wishes, default Wishes
         What it may ask for; nothing unless this is said.
+    room : str, default WINDOW
+        The height that the page keeps for it until it has drawn, so that what stands below does not jump: as CSS
+        writes it, or ``NO_ROOM``.
 
     Returns
     -------
     callable
         Mounts the component: ``mount(key=…, data=…, on_<wish>=…)``. A wish that is given no callback is granted by the
-        rerun itself; a callback is called only for a wish that fits its type, which ``session.wishes`` then gives.
+        rerun itself; a callback is called only for a wish that fits its type, which ``session.wishes`` then gives. The
+        key of a part that has room is its name, or that, "-of-" and what it shows: by it the style finds the part
+        before it has drawn.
 
     Raises
     ------
@@ -52,8 +71,12 @@ def browser_part(beside: str, name: str, wishes: type[Wishes] = Wishes) -> Calla
     sent = by_address.files(name, text, html, css) if is_served else by_address.Files(text, html, css)
     component = st.components.v2.component(f"hidden_layers_{name}", html=sent.html, css=sent.css, js=sent.js)
     PARTS[name], FILES[name] = wishes, folder / name
+    if room:
+        ROOMS[name] = room
 
     def mount(*, key: str, data: bytes, **acts: Callable[[], None]) -> Any:
+        if room and key != name and not key.startswith(f"{name}{OF}"):
+            raise ValueError(f"no room is kept by the key {key!r}: it is {name!r}, or {name + OF!r} and more")
         names = {field.name for field in fields(wishes)}
         if unknown := acts.keys() - {f"on_{wish}" for wish in names}:
             raise ValueError(f"{name} has no such wishes: {', '.join(sorted(unknown))}")

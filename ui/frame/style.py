@@ -1,8 +1,8 @@
 """What stands around every page: style for which the theme has no option, and notes about the link.
 
 The style sheet is small, and the page stays whole without it. It comes with the first run of the page. From then on a
-part of the page wears it (``ui/frame/reconnect/back.js``), which is sent it once. Until a part that fills a page has
-drawn, the sheet keeps room for it, so that what stands below does not jump.
+part of the page wears it (``ui/frame/reconnect/back.js``), which is sent it once. Until a part has drawn, the sheet
+keeps the room that it was registered with, so that what stands below does not jump.
 """
 
 from collections.abc import Sequence
@@ -10,12 +10,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ui.frame import held
+from ui.frame.browser_part import OF, ROOMS
 from ui.frame.saying import saying
 
 MOST_NOTES = 3
 """Sentences about a link that are shown; the rest is counted."""
 
-SHEET = """.stMainBlockContainer { padding-inline: 40px; }
+_AROUND = """.stMainBlockContainer { padding-inline: 40px; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-inline: 16px; } }
 a:focus-visible { outline: 3px solid currentColor !important; outline-offset: -3px; }
 [class*="st-key-open-"] button { min-height: 0; padding: 0; }
@@ -74,11 +75,6 @@ html[data-stage] :is(.stMain, .stSidebar, .stAppHeader, [data-testid="stWidgetLa
 html[data-stage] [data-testid="stWidgetLabel"] * { visibility: hidden; }
 html[data-stage] [data-testid="stSidebarCollapseButton"] :is(button, span) { visibility: hidden !important; }
 html[data-stage] .stAlert { visibility: visible; position: fixed; inset: auto 20% 14dvh; z-index: 4; }
-:is(
-  .st-key-player, .st-key-seeds, .st-key-landscape, .st-key-twin, .st-key-wall, .st-key-hands, .st-key-templates,
-  .st-key-quality, .st-key-kinds, .st-key-variability, .st-key-features, .st-key-pros, .st-key-lab, .st-key-lines,
-  .st-key-steps, .st-key-outer, .st-key-blame, .st-key-check, .st-key-paste, .st-key-activations
-):not(:has([data-drawn])) { min-height: 100dvh; }
 @media (forced-colors: active) {
   .stSlider *, .stCheckbox * { forced-color-adjust: none; }
   [data-testid="stButtonGroup"] button[aria-checked="true"] { background: Highlight !important; }
@@ -162,10 +158,22 @@ html[data-stage] .stAlert { visibility: visible; position: fixed; inset: auto 20
 """
 
 
+def sheet() -> str:
+    """The style sheet, with the room of each part that has been registered."""
+    keys: dict[str, list[str]] = {}
+    for name, room in sorted(ROOMS.items()):
+        keys.setdefault(room, []).append(f'.st-key-{name}, [class*="st-key-{name}{OF}"]')
+    rooms = (
+        f":is({', '.join(some)}):not(:has([data-drawn])) {{ min-height: {room}; }}\n"
+        for room, some in keys.items()
+    )
+    return _AROUND + "".join(rooms)
+
+
 def apply() -> None:
     """Add the style sheet to the page that a session opens with, where no part draws yet."""
     if held.mine().first is not None:
-        st.html(f"<style>{SHEET}</style>")
+        st.html(f"<style>{sheet()}</style>")
 
 
 def notes(sentences: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from ui.browser.blocks import pack
-from ui.frame.browser_part import browser_part
+from ui.frame.browser_part import NO_ROOM, browser_part
 from ui.frame.wishes import Most, Number, Wishes, Within
 from ui.lab_code.alone import Exported
 from ui.palette import PALETTES
@@ -33,7 +33,7 @@ class TakeAwayWishes(Wishes):
     take: Taking | None = None
 
 
-_mount = browser_part(__file__, "take_away", TakeAwayWishes)
+_mount = browser_part(__file__, "take_away", TakeAwayWishes, room=NO_ROOM)
 
 
 def panel(

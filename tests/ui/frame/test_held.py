@@ -12,7 +12,7 @@ from tests.ui.frame.test_gate import control, say
 from ui.browser.blocks import pack, thinned
 from ui.frame import held
 from ui.frame.held import Held
-from ui.frame.style import SHEET
+from ui.frame.style import sheet
 
 RUN = np.cumsum(np.random.default_rng(3).normal(size=(251, 371)) / 100, axis=0)
 
@@ -163,12 +163,12 @@ def test_the_style_of_the_page_comes_with_its_first_run_and_a_part_wears_it_from
 
     visitor.open()
     assert in_page() == 1
-    assert len(visitor.sent("back")) > len(SHEET)
-    assert visitor.block("back")["style"] == SHEET
+    assert len(visitor.sent("back")) > len(sheet())
+    assert visitor.block("back")["style"] == sheet()
     visitor.look()
     assert in_page() == 0
     assert len(visitor.sent("back")) < 300
-    assert visitor.block("back")["style"] == SHEET
+    assert visitor.block("back")["style"] == sheet()
 
 
 def test_the_browser_keeps_more_than_is_counted_on(node: Node) -> None:

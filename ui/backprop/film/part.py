@@ -11,10 +11,10 @@ import numpy as np
 from engine.arrays import Array
 from ui.browser.blocks import pack
 from ui.digits.quantised import quantised
-from ui.frame.browser_part import browser_part
+from ui.frame.browser_part import NO_ROOM, browser_part
 from ui.palette import PALETTES
 
-_mount = browser_part(__file__, "film")
+_mount = browser_part(__file__, "film", room=NO_ROOM)
 
 
 def film_block(

@@ -10,7 +10,7 @@ from ui.backprop.settings import BackpropSettings
 from ui.frame import session
 from ui.work.progress.work_on import work_on
 
-KEY, FILM_KEY = "outer", "gradient_film"
+KEY = "outer"
 
 
 def page(settings: BackpropSettings) -> None:
@@ -23,9 +23,9 @@ def page(settings: BackpropSettings) -> None:
 def _film() -> None:
     """The film so far; while the network trains, the browser asks for this part of the page again."""
     settings = session.stored(BackpropSettings)
-    made = work_on(training.film(settings.digits), key=f"{FILM_KEY}_work", doing="Training on MNIST")
+    made = work_on(training.film(settings.digits), key="film_work", doing="Training on MNIST")
     if made is not None and len(made.updates):
-        film(_block(settings.digits, made), key=FILM_KEY)
+        film(_block(settings.digits, made), key="film")
 
 
 def _block(network: str, made: Film) -> bytes:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from ui.browser.blocks import pack
 from ui.frame import held, session, style
-from ui.frame.browser_part import browser_part
+from ui.frame.browser_part import NO_ROOM, browser_part
 from ui.frame.reconnect import keepsakes
 from ui.frame.reconnect.keepsakes import KEEPSAKES
 from ui.frame.wishes import Most, Number, Wishes
@@ -62,15 +62,15 @@ class Session:
     taken: float = 0.0
 
 
-_mount_back = browser_part(__file__, BACK, BackWishes)
-_mount_connection = browser_part(__file__, CONNECTION, ConnectionWishes)
+_mount_back = browser_part(__file__, BACK, BackWishes, room=NO_ROOM)
+_mount_connection = browser_part(__file__, CONNECTION, ConnectionWishes, room=NO_ROOM)
 
 
 def take_back() -> None:
     """Before the page: take what the browser brings, unless this session has known it all along."""
     me = _session()
     held.mine().begin()
-    _mount_back(key=BACK, data=pack({"style": style.SHEET}, {}))
+    _mount_back(key=BACK, data=pack({"style": style.sheet()}, {}))
     brought = session.wishes(BACK, BackWishes).brought
     if brought is None or brought.nonce == me.taken:
         return

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from ui.browser.blocks import pack
-from ui.frame.browser_part import browser_part
+from ui.frame.browser_part import NO_ROOM, browser_part
 from ui.frame.wishes import Most, Number, Wishes
 from ui.lecture.link.network import Network
 from ui.lecture.scene import Scene
@@ -29,7 +29,7 @@ class LinkWishes(Wishes):
     room: AskedRoom | None = None
 
 
-_mount = browser_part(__file__, "link", LinkWishes)
+_mount = browser_part(__file__, "link", LinkWishes, room=NO_ROOM)
 
 
 def link(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ui.browser.blocks import pack
-from ui.frame.browser_part import browser_part
+from ui.frame.browser_part import NO_ROOM, browser_part
 from ui.frame.wishes import Number, Wishes
 from ui.palette import PALETTES
 
@@ -30,7 +30,7 @@ class HallWishes(Wishes):
     close: Number | None = None
 
 
-_mount = browser_part(__file__, "hall", HallWishes)
+_mount = browser_part(__file__, "hall", HallWishes, room=NO_ROOM)
 
 
 def hall(header: Mapping[str, Any], *, on_put: Callable[[], None], on_close: Callable[[], None]) -> None:

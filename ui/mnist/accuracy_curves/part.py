@@ -7,7 +7,7 @@ from ui.browser.blocks import pack
 from ui.frame.browser_part import browser_part
 from ui.palette import PALETTES
 
-_mount = browser_part(__file__, "lines")
+_mount = browser_part(__file__, "lines", room="20rem")
 
 NO_NUMBERS: Mapping[str, Any] = {"columns": [], "rows": []}
 
@@ -69,7 +69,7 @@ def lines(
         ``signs`` (whether a plus is written), ``near`` (places no further apart are read as one); ``y`` with
         ``low``, ``high``, ``ticks``; ``series`` (see ``curve``).
     key : str
-        The same at every rerun, so that the panels are updated in place.
+        The same at every rerun, so that the panels are updated in place: "lines-of-" and what they show.
     name : str
         The first words of the names of all that the panels say: "mnist.variability.costs".
     title, sentence : str

@@ -95,7 +95,7 @@ def _curve(settings: MnistSettings, lesson: Lesson) -> None:
     }
     lines(
         [panel],
-        key="parameters",
+        key="lines-of-parameters",
         name=f"{families.NAME}.parameters",
         sentence=families.kept_words(lesson),
         height=15.0,

@@ -133,7 +133,7 @@ def _courses(settings: MnistSettings, lesson: Lesson) -> None:
     }
     lines(
         [panel],
-        key="courses",
+        key="lines-of-courses",
         name=f"{progress.NAME}.courses",
         title=f"Trained on {progress.words_of_images(lesson)}",
         numbers={"columns": list(kinds.values()), "rows": rows},
@@ -169,7 +169,7 @@ def _costs(settings: MnistSettings, lesson: Lesson) -> None:
         )
     lines(
         panels,
-        key="costs",
+        key="lines-of-costs",
         name=f"{progress.NAME}.costs",
         title="What each change costs",
         sentence=f"All 10,000 test images, each changed by the same amount. {progress.kept_words(lesson)}".strip(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ui.browser.blocks import pack
-from ui.frame.browser_part import browser_part
+from ui.frame.browser_part import NO_ROOM, browser_part
 from ui.frame.wishes import Number, Wishes
 from ui.palette import PALETTES
 
@@ -26,7 +26,7 @@ class ProgressWishes(Wishes):
     more: Number | None = None
 
 
-_mount = browser_part(__file__, "progress", ProgressWishes)
+_mount = browser_part(__file__, "progress", ProgressWishes, room=NO_ROOM)
 
 
 def progress(
