@@ -41,6 +41,7 @@
  * @property {Map<string, () => string>} [hiddenLayersKeep] what parts would have a server know that is back, by name
  * @property {boolean} [hiddenLayersTakenUp] whether what was kept before this page was loaded has been looked at
  * @property {boolean} [hiddenLayersFolded] whether a tablet has folded the sidebar, as it does once
+ * @property {Set<string>} [hiddenLayersHanded] the presses whose files were saved
  * @property {() => void} [hiddenLayersSave] saves what is shown as a page of its own
  * @property {boolean} [hiddenLayersAlone] whether the page is a file of its own, without Python
  * @property {string} [hiddenLayersSearch] what the address of such a file would say after "?"

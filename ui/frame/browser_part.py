@@ -22,13 +22,17 @@ FILES: dict[str, Path] = {}
 """The files of each part, without their ending, by the part's name."""
 
 ROOMS: dict[str, str] = {}
-"""The height that the page keeps for a part until it has drawn, by the part's name; parts without are not in it."""
+"""The height that the page keeps for a part until it has drawn, or ``NO_PLACE``, by the part's name; parts without
+room are not in it."""
 
 WINDOW = "100dvh"
 """The height of the window: for what a view is about, since nothing below it is in view before it has drawn."""
 
 NO_ROOM = ""
-"""For a part that stands beside or below what a page is about, or over it."""
+"""For a part that stands beside or below what a page is about."""
+
+NO_PLACE = "none"
+"""For a part that stands over the page, or is not seen: it takes no place in it, nor a gap beside it."""
 
 OF = "-of-"
 """Between a part's name and what it shows, in the keys of a part that stands several times on a page."""
@@ -49,7 +53,7 @@ def browser_part(
         What it may ask for; nothing unless this is said.
     room : str, default WINDOW
         The height that the page keeps for it until it has drawn, so that what stands below does not jump: as CSS
-        writes it, or ``NO_ROOM``.
+        writes it, or ``NO_ROOM``, or ``NO_PLACE``.
 
     Returns
     -------

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ui.frame import held
-from ui.frame.browser_part import OF, ROOMS
+from ui.frame.browser_part import NO_PLACE, OF, ROOMS
 from ui.frame.saying import saying
 
 MOST_NOTES = 3
@@ -22,7 +22,6 @@ a:focus-visible { outline: 3px solid currentColor !important; outline-offset: -3
 [class*="st-key-open-"] button { min-height: 0; padding: 0; }
 [class*="st-key-open-"] button p { font-size: 1rem; font-weight: 600; text-align: left; }
 [class*="st-key-open-"] button p { text-decoration: underline; text-underline-offset: 3px; }
-.st-key-strip, .st-key-bar, .st-key-back, .st-key-connection { position: absolute; }
 .stVerticalBlock > div:has(> .stVerticalBlock > .st-key-connection:only-child) { position: absolute; }
 div:has(> .stVerticalBlock[class*="st-key-around-"]), .stVerticalBlock[class*="st-key-around-"] { display: contents; }
 html[data-away] .stConnectionStatus { visibility: hidden; }
@@ -163,11 +162,14 @@ def sheet() -> str:
     keys: dict[str, list[str]] = {}
     for name, room in sorted(ROOMS.items()):
         keys.setdefault(room, []).append(f'.st-key-{name}, [class*="st-key-{name}{OF}"]')
-    rooms = (
-        f":is({', '.join(some)}):not(:has([data-drawn])) {{ min-height: {room}; }}\n"
-        for room, some in keys.items()
-    )
-    return _AROUND + "".join(rooms)
+    return _AROUND + "".join(_rule(room, f":is({', '.join(some)})") for room, some in keys.items())
+
+
+def _rule(room: str, parts: str) -> str:
+    """The rule for all parts of one room."""
+    if room == NO_PLACE:
+        return f"{parts} {{ position: absolute; }}\n"
+    return f"{parts}:not(:has([data-drawn])) {{ min-height: {room}; }}\n"
 
 
 def apply() -> None:

@@ -7,9 +7,14 @@ import streamlit as st
 from ui.frame import session
 from ui.frame.reconnect.keepsakes import KEEPSAKES, Keepsake
 from ui.frame.saying import as_written, hint, name, saying
+from ui.lab_code.alone import Exported
 from ui.lecture import lecture_file
 from ui.lecture.own_scenes import OwnScenes
 from ui.settings.base import Settings
+from ui.take_away.handed.view import file_button
+
+TITLE = "own.title"
+"""The key of the field with the lecture's title."""
 
 
 def own_scenes() -> OwnScenes:
@@ -73,15 +78,13 @@ def list_own(take: Callable[[bytes], None]) -> None:
         shown = as_written(scene.title)
         up.button("↑", key=f"up-{slug}", help=f"Move up: {shown}", on_click=own.earlier, args=(slug,))
         out.button("✕", key=f"out-{slug}", help=f"Remove: {shown}", on_click=own.remove, args=(slug,))
-    title = st.text_input("Title of the lecture", "A lecture", key="own.title", max_chars=60)
-    data = own.file(title)
+    title = st.text_input("Title of the lecture", "A lecture", key=TITLE, max_chars=60)
     with st.container(horizontal=True):
-        st.button("Open it, with a link to walk", key="own.open", on_click=take, args=(data,))
-        st.download_button(
-            "Download the file (TOML)",
-            data,
-            file_name="lecture.toml",
-            mime="application/toml",
-            key="own.download",
-            on_click="ignore",
+        st.button(
+            "Open it, with a link to walk",
+            key="own.open",
+            on_click=session.with_value(TITLE, lambda title: take(own.file(title))),
+        )
+        file_button(
+            "Download the file (TOML)", lambda: Exported("lecture.toml", own.file(title)), key="own.download"
         )

@@ -12,6 +12,7 @@ const TYPES = {
   png: "image/png",
   py: "text/x-python",
   svg: "image/svg+xml",
+  toml: "application/toml",
   zip: "application/zip",
 };
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.ui.conftest import Visitor
 from ui.frame import browser_part, style
-from ui.frame.browser_part import FILES, NO_ROOM, OF, PARTS, ROOMS
+from ui.frame.browser_part import FILES, NO_PLACE, NO_ROOM, OF, PARTS, ROOMS
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def rule_for(key: str) -> str:
     found = [
         line
         for line in style.sheet().splitlines()
-        if "min-height" in line
+        if ("min-height" in line or "absolute" in line)
         and (f".st-key-{key}," in line or f'"st-key-{key.partition(OF)[0]}{OF}"' in line)
     ]
     assert len(found) <= 1
@@ -36,15 +36,20 @@ def rule_for(key: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("said", "height"), [({}, "100dvh"), ({"room": "20rem"}, "20rem"), ({"room": NO_ROOM}, "")]
+    ("said", "rule"),
+    [
+        ({}, ":not(:has([data-drawn])) { min-height: 100dvh; }"),
+        ({"room": "20rem"}, ":not(:has([data-drawn])) { min-height: 20rem; }"),
+        ({"room": NO_PLACE}, ") { position: absolute; }"),
+        ({"room": NO_ROOM}, ""),
+    ],
 )
-def test_a_part_that_is_registered_has_its_room(files: str, said: dict[str, str], height: str) -> None:
+def test_a_part_that_is_registered_has_its_room(files: str, said: dict[str, str], rule: str) -> None:
     assert not rule_for("newcomer")
     mount = browser_part.browser_part(files, "newcomer", **said)
     for key in ("newcomer", "newcomer-of-costs"):
-        rule = rule_for(key)
-        assert rule.endswith(f":not(:has([data-drawn])) {{ min-height: {height}; }}") if height else not rule
-    if height:
+        assert rule_for(key).endswith(rule) if rule else not rule_for(key)
+    if rule:
         with pytest.raises(ValueError, match="no room is kept by the key 'costs': it is 'newcomer', or"):
             mount(key="costs", data=b"")
 
@@ -54,5 +59,7 @@ def test_what_a_page_is_about_has_room_and_what_stands_around_has_none(
     visitor: Visitor, link: dict[str, str]
 ) -> None:
     parts = visitor.open(**link).parts
-    assert [name for name in parts if rule_for(name)] == [link.get("view", "player")]
-    assert {"strip", "bar", "back", "connection", "take_away"} <= set(parts)
+    assert [name for name in parts if "100dvh" in rule_for(name)] == [link.get("view", "player")]
+    assert {name for name in parts if "absolute" in rule_for(name)} == {"strip", "bar", "back", "connection"}
+    assert "take_away" in parts
+    assert not rule_for("take_away")

@@ -1,12 +1,12 @@
 """The bar on a phone: what opens the sheet of pages, and the sheet of settings."""
 
 from ui.browser.blocks import pack
-from ui.frame.browser_part import NO_ROOM, browser_part
+from ui.frame.browser_part import NO_PLACE, browser_part
 from ui.palette import PALETTES
 
 KEY = "bar"
 
-_mount = browser_part(__file__, "bar", room=NO_ROOM)
+_mount = browser_part(__file__, "bar", room=NO_PLACE)
 
 
 def bar(title: str) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from ui.browser.blocks import pack
 from ui.frame import held, session, style
-from ui.frame.browser_part import NO_ROOM, browser_part
+from ui.frame.browser_part import NO_PLACE, browser_part
 from ui.frame.reconnect import keepsakes
 from ui.frame.reconnect.keepsakes import KEEPSAKES
 from ui.frame.wishes import Most, Number, Wishes
@@ -62,8 +62,8 @@ class Session:
     taken: float = 0.0
 
 
-_mount_back = browser_part(__file__, BACK, BackWishes, room=NO_ROOM)
-_mount_connection = browser_part(__file__, CONNECTION, ConnectionWishes, room=NO_ROOM)
+_mount_back = browser_part(__file__, BACK, BackWishes, room=NO_PLACE)
+_mount_connection = browser_part(__file__, CONNECTION, ConnectionWishes, room=NO_PLACE)
 
 
 def take_back() -> None:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from ui.browser.blocks import pack
 from ui.frame import session
-from ui.frame.browser_part import NO_ROOM, browser_part
+from ui.frame.browser_part import NO_PLACE, browser_part
 from ui.frame.wishes import Wishes, Written
 from ui.palette import PALETTES
 from ui.settings.base import Settings
@@ -27,7 +27,7 @@ class StripWishes(Wishes):
     theme: Literal["light", "dark"] | None = None
 
 
-_mount = browser_part(__file__, "strip", StripWishes, room=NO_ROOM)
+_mount = browser_part(__file__, "strip", StripWishes, room=NO_PLACE)
 
 
 def strip(settings: Settings, offered: Mapping[str, Sequence[Any]], *, has_stage: bool = True) -> None:

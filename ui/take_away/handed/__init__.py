@@ -1,0 +1,1 @@
+"""A file that is made once its button has been pressed, of what the page's fields say then."""
