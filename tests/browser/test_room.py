@@ -16,7 +16,7 @@ def test_what_stands_below_a_picture_waits_below_the_window(
     page: Page, app_url: str, link: str, name: str
 ) -> None:
     held: list[Route] = []
-    page.route(f"**/static/parts/{name}.*.js", held.append)
+    page.route(f"**/static/parts/{name}.*.js", lambda route: held.append(route))
     page.goto(f"{app_url}/{link}")
     below, place = page.locator(BELOW), page.locator(f".st-key-{name}")
     below.locator(".take_away[data-drawn]").wait_for(state="attached")
@@ -25,7 +25,6 @@ def test_what_stands_below_a_picture_waits_below_the_window(
     assert place.evaluate("place => place.getBoundingClientRect().height >= innerHeight")
     assert below.evaluate("below => below.getBoundingClientRect().top >= innerHeight")
 
-    page.unroute(f"**/static/parts/{name}.*.js")
     for route in held:
         route.continue_()
     expect(page.locator(f".{name}[data-drawn]")).to_be_visible()
