@@ -134,8 +134,9 @@ def test_a_finger_hits_every_target_and_nothing_scrolls_sideways(
         none_is_left(page, link, OFFENDERS, False)
         none_is_left(page, link, SIDEWAYS)
         none_is_left(page, link, OF_A_MOUSE)
-        page.set_viewport_size({"width": 320, "height": 640})
-        none_is_left(page, link, SIDEWAYS)
+        for width, height in ((320, 640), (820, 1180)):
+            page.set_viewport_size({"width": width, "height": height})
+            none_is_left(page, link, SIDEWAYS)
     if page.get_by_test_id("stSidebarUserContent").count() == 0:
         return
     page.get_by_role("button", name="Settings", exact=True).tap()

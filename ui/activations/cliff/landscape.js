@@ -137,7 +137,10 @@ export class Landscape {
     pen.axes([], SHARES);
     const level = frame.y(chance);
     pen.segment(frame.left, level, frame.right, level, { colour: theme.soft, dash: [2, 5], width: 1.5 });
-    pen.text("chance", frame.right - 2, level - 11 * theme.textScale, { align: "right", halo: true });
+    const room = frame.right - 2 - pen.widthOf("chance") - frame.x(places[places.length - 1]),
+      beneath = room < 12 * theme.markScale; // the curves that have fallen to it end where its name would stand
+    const away = beneath ? 19 * theme.textScale : -11 * theme.textScale;
+    pen.text("chance", frame.right - 2, level + away, { align: "right", halo: true });
     lines.forEach(([name, k]) => {
       const values = this.accuracies(name);
       const mortal = this.canDie(name);
@@ -243,13 +246,14 @@ export class Landscape {
         });
       }),
     );
-    const end = frame.x(places[places.length - 1]) + step / 2 + 8 * theme.textScale;
-    mortal.forEach((name, k) =>
-      pen.text(words[name], end, frame.base - (12 + 18 * k) * theme.textScale, {
-        colour: theme.ink,
-        weight: 600,
-      }),
-    );
+    const end = frame.x(places[places.length - 1]) + step / 2 + 8 * theme.textScale,
+      fits = (/** @type {string} */ name) =>
+        end + pen.widthOf(words[name], { weight: 600 }) <= frame.right + MARGINS.right;
+    mortal.forEach((name, k) => {
+      const style = { colour: theme.ink, weight: 600, halo: true };
+      if (fits(name)) pen.text(words[name], end, frame.base - (12 + 18 * k) * theme.textScale, style);
+      else pen.text(words[name], frame.left + 2, frame.top + (9 + 18 * k) * theme.textScale, style);
+    });
   }
 }
 
