@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Annotated
 
 from ui.browser.blocks import pack
-from ui.frame.browser_part import NO_ROOM, browser_part
+from ui.frame.browser_part import browser_part
 from ui.frame.wishes import Number, Wishes, Within
 from ui.lecture.link.network import Network
 from ui.lecture.scene import Lecture, Scene
@@ -27,7 +27,10 @@ class QuestionWishes(Wishes):
     then: Answered | None = None
 
 
-_mount = browser_part(__file__, "question", QuestionWishes, room=NO_ROOM)
+ROOM = "max(4.5rem, min(21rem, (600px - 100vw) * 99))"
+"""What a scene's box takes at the desk; or, in a window that is less than 600 px wide, on a phone."""
+
+_mount = browser_part(__file__, "question", QuestionWishes, room=ROOM)
 
 
 def question(
