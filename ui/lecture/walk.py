@@ -19,7 +19,7 @@ from ui.settings.base import Settings
 
 PROGRAM = "Hidden Layers"
 
-NO_SCENE = "no scene"
+NO_SCENE = "no scene of the lecture"
 _ROOM = "<style>:root { --above: 5.25rem; }</style>"
 """The height that a page which fits the window leaves to the question."""
 

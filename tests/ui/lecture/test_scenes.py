@@ -68,7 +68,7 @@ def test_a_link_says_only_in_what_it_differs_from_its_scene(visitor: Visitor) ->
 
 def test_leaving_a_scene_keeps_what_it_had_set(visitor: Visitor) -> None:
     visitor.open("", scene="regions-single")
-    visitor.app.selectbox(key="Settings.scene").set_value("no scene")
+    visitor.app.selectbox(key="Settings.scene").set_value("no scene of the lecture")
     visitor.look()
 
     assert visitor.link == {"depth": "0", "epochs": "100", "at": "100"}

@@ -90,7 +90,7 @@ def test_a_phone_opens_the_link_and_keeps_what_differs(visitor: Visitor) -> None
 
     assert visitor.link == {"scene": "second", "lecture": name, "rate": "0.05"}
     assert visitor.block("question")["title"] == "Two layers"
-    visitor.app.selectbox(key="Settings.scene").set_value("no scene")
+    visitor.app.selectbox(key="Settings.scene").set_value("no scene of the lecture")
     visitor.look()
     assert visitor.link == {"data": "moons", "rate": "0.05"}
 

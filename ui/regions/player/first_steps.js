@@ -15,7 +15,10 @@ const STEPS = [
     words: "Second: choose 1 hidden layer, then 2. Boundaries bend.",
     asks: [({ depth }) => depth === 1, ({ depth }) => depth === 2],
   },
-  { words: "Third: pick a unit of the network. The map shows its zero line.", asks: [({ picks }) => picks] },
+  {
+    words: "Third: pick a unit, a small map. The large map shows its zero line.",
+    asks: [({ picks }) => picks],
+  },
 ];
 
 /**
