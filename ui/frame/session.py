@@ -17,7 +17,6 @@ from typing import Any, NoReturn, TypeVar, cast
 from urllib.parse import parse_qsl
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from ui.frame import gate
 from ui.frame import wishes as wishing
@@ -31,7 +30,8 @@ T = TypeVar("T")
 W = TypeVar("W", bound=Wishes)
 
 Lookup = Callable[[str], Settings | None]
-Waiting = tuple[DeltaGenerator, Callable[[], None]]
+Place = st.delta_generator.DeltaGenerator
+Waiting = tuple[Place, Callable[[], None]]
 
 GONE = "Uploaded lectures are kept for a day: the page “Lecture” takes the file again."
 """Said where a link names an uploaded lecture that is not there."""
@@ -434,7 +434,7 @@ HEAD_START = 0.0 if sys.platform == "emscripten" else 0.04
 
 
 def around(
-    draw: Callable[[], None], *, where: DeltaGenerator | None = None, of_every_page: bool = False
+    draw: Callable[[], None], *, where: Place | None = None, of_every_page: bool = False
 ) -> None:
     """Draw something that stands around the page's picture: at once where the page is new, else behind the picture.
 
@@ -442,7 +442,7 @@ def around(
     ----------
     draw : callable
         Draws it; where it stands is kept free meanwhile, and what stood there before stays.
-    where : DeltaGenerator, optional
+    where : Place, optional
         In what it stands; in the page where this is not said.
     of_every_page : bool, default False
         Whether ``app.py`` draws it around whatever page. It is then drawn there again, behind the whole page: for
