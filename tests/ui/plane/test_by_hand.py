@@ -91,7 +91,7 @@ def test_weights_that_the_network_does_not_have_are_left_out_here_and_at_a_fork(
     link = {"units": "4", "by_hand": "1-4-2:0.5,1-5-2:1", "past": "8:0.02:tanh:3-3-4:1:4-1-0:1"}
     found, notes = RegionSettings.from_url(link)
     assert notes == [
-        "Weights set by hand: 1-5-2 and 3-3-4 are not in a network of 2-4-4-3; they are left out."
+        "Weights set by hand: 1-5-2 and 4-1-0 are not in a network of 2-4-4-3; they are left out."
     ]
     assert found.by_hand == "1-4-2:0.5"
     assert found.past[0].by_hand == (("3-3-4", 1.0),)
