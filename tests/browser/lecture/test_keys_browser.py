@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import A_WHILE, until, wait_for_keys
+from tests.browser.waiting import A_WHILE, box_of, until, wait_for_keys
 from ui.lecture.scenes import LECTURES, SCENES
 
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
@@ -262,8 +262,10 @@ def test_page_down_on_the_last_scene_shows_the_end(scene: Callable[[str], Page])
 
 def test_page_down_plays_to_a_scenes_point_before_it_answers(scene: Callable[[str], Page]) -> None:
     page = scene("?scene=layered&stage=1")
+    page.set_viewport_size({"width": 1024, "height": 768})
     shown = "root => root.player.playback.moment?.epoch"
     player, point = page.locator(".player"), SCENES["layered"].pause
+    layers = page.locator(".space-controls button").first
     rests = "root => root.player.playback?.complete && !root.player.playback.playing"
     until(lambda: player.evaluate(rests), page, "its run, at rest")
     before = player.evaluate(shown)
@@ -271,8 +273,11 @@ def test_page_down_plays_to_a_scenes_point_before_it_answers(scene: Callable[[st
     until(lambda: player.evaluate(shown) == point, page, f"epoch {point}")
     expect(page.locator("html")).to_have_attribute("data-asks", "open")
     expect(page).to_have_url(re.compile("build=1"))
+    stood = box_of(layers)
     page.keyboard.press("PageDown")
     expect(page.locator("html")).to_have_attribute("data-asks", "answered")
+    expect(page.locator(".beyond-key")).to_be_visible()
+    assert box_of(layers) == stood
     assert player.evaluate(shown) == point
     page.keyboard.press("PageUp")
     page.keyboard.press("PageUp")
