@@ -6,7 +6,7 @@ far; when nobody looks, it rests.
 """
 
 import time
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Generator, Hashable, Iterator
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -14,6 +14,7 @@ from ui.work.keeper import KEEPER
 from ui.work.weights import weight
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 REST = 3.0
 """Seconds without a slice after which nobody is looking. Shorter breaks between two slices belong to the work: the page
@@ -122,3 +123,32 @@ def shared(key: Hashable, work: Callable[[], Iterator[tuple[float, T]]]) -> Job[
         The same one for everybody who asks with the same key.
     """
     return KEEPER.have("jobs", key, lambda: Job(work))
+
+
+def once_free(busy: "Lock", act: Callable[[], R], so_far: T) -> Generator[tuple[float, T], None, R]:
+    """Act while a lock is held, as a part of a job's work, which has the turn: it never waits for the lock with it.
+
+    Whoever holds the lock may wait for the turn. Both would then wait for ever, and all others with them.
+
+    Parameters
+    ----------
+    busy : Lock
+        Others may hold it now.
+    act : callable
+        Gives what the work goes on with.
+    so_far : object
+        The job's result until then.
+
+    Yields
+    ------
+    share : float
+        0, for as long as the lock is not free.
+    result : object
+        ``so_far``.
+    """
+    while not busy.acquire(blocking=False):
+        yield 0.0, so_far
+    try:
+        return act()
+    finally:
+        busy.release()

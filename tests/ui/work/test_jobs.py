@@ -91,6 +91,32 @@ def test_a_job_weighs_what_its_work_has_at_hand_and_then_its_result() -> None:
     assert 100_000 < job.n_bytes < 110_000
 
 
+def test_work_that_needs_a_lock_which_somebody_holds_does_not_wait_for_it_and_comes_to_its_end_later() -> (
+    None
+):
+    busy, seen = threading.Lock(), list[bool]()
+
+    def work() -> Iterator[tuple[float, int]]:
+        def act() -> int:
+            seen.append(busy.locked())
+            return 7
+
+        found = yield from jobs.once_free(busy, act, 0)
+        yield 1.0, found
+
+    job = Job(work)
+    with busy:
+        pushing = threading.Thread(target=lambda: job.advance(seconds=0.01), daemon=True)
+        pushing.start()
+        pushing.join(60)
+        assert not pushing.is_alive(), "it waits for a lock whose holder may wait for the turn"
+        assert (job.share, job.result, seen) == (0.0, 0, [])
+    while not job.finished:
+        job.advance(seconds=0.01)
+    assert (job.result, seen) == (7, [True])
+    assert not busy.locked()
+
+
 def test_what_goes_wrong_ends_the_job_and_is_said_to_everybody() -> None:
     def failing() -> Iterator[tuple[float, int]]:
         yield 0.5, 1

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ui.digits.runs import DigitRun
 from ui.digits.story.found import found
 from ui.digits.story.record import Record
 from ui.plane.story.record import Mark
@@ -15,13 +16,17 @@ DIGITS_OF_EPOCH = 4
 """Digits behind the point of an epoch: the browser rounds its moments so."""
 
 
-def push(identity: str, record: Callable[[], Record], patience: float) -> tuple[Mark, ...] | None:
+def push(
+    identity: str, trained: DigitRun, record: Callable[[], Record], patience: float
+) -> tuple[Mark, ...] | None:
     """Find a run's story a little further.
 
     Parameters
     ----------
     identity : str
         The name of the run, which is over; it tells the run from all others.
+    trained : DigitRun
+        The run; its lock is held while ``record`` is called.
     record : callable
         Gives what is kept of it; called where the job begins.
     patience : float
@@ -34,7 +39,8 @@ def push(identity: str, record: Callable[[], Record], patience: float) -> tuple[
     """
 
     def work() -> Iterator[tuple[float, tuple[Mark, ...]]]:
-        yield from found(record())
+        nothing: tuple[Mark, ...] = ()
+        yield from found((yield from jobs.once_free(trained.busy, record, nothing)))
 
     job = jobs.shared(("story on images", identity), work)
     turns.advance(job, SECONDS, patience=patience)

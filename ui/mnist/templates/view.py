@@ -127,12 +127,11 @@ def _glance(settings: MnistSettings, visit: Visit, look: Look) -> tuple[dict[str
 
 def _story(settings: MnistSettings, visit: Visit) -> tuple[Mark, ...] | None:
     """The story of the run, which is over, as far as the browser's requests have found it: None before it is whole."""
+    trained, images = visit.trained, runs.images_of(settings)
 
     def record() -> Record:
-        trained, images = visit.trained, runs.images_of(settings)
         run = trained.run
-        with trained.busy:  # whoever pushes the job on has the turn
-            sight = at_rest(run, run.n_steps, None, most_moments(run.architecture, NETWORK_BYTES))
+        sight = at_rest(run, run.n_steps, None, most_moments(run.architecture, NETWORK_BYTES))
         asked = int(threshold("asked"))
         sample = mnist.Images(images.validation.inputs[:asked], images.validation.labels[:asked])
         epochs, training, _, validation, _ = sight.curves.T
@@ -140,7 +139,7 @@ def _story(settings: MnistSettings, visit: Visit) -> tuple[Mark, ...] | None:
             run.architecture, sight.epochs, sight.params, epochs, training, validation, sample, images.names
         )
 
-    return story.push(visit.identity, record, turns.FIRST[1])
+    return story.push(visit.identity, trained, record, turns.FIRST[1])
 
 
 def _header(settings: MnistSettings, visit: Visit, sight: Sight) -> dict[str, object]:

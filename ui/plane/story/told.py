@@ -38,8 +38,8 @@ def job_of(trained: Trained) -> Job[tuple[Mark, ...]]:
     settings = trained.settings
 
     def work() -> Iterator[tuple[float, tuple[Mark, ...]]]:
-        with trained.busy:
-            record = record_of(trained)
+        nothing: tuple[Mark, ...] = ()
+        record = yield from jobs.once_free(trained.busy, lambda: record_of(trained), nothing)
         yield from found(record)
 
     return jobs.shared(("story", settings, len(trained.run.snapshots.epochs)), work)
