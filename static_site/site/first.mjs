@@ -2,6 +2,7 @@
 // built. It can be played and scrubbed while Python is on its way, and hands over its moment when the program has drawn
 // its own.
 
+import { Early } from "./early.mjs";
 import { unpacked } from "./packs.mjs";
 
 const LOOK_EVERY = 50; // ms
@@ -27,9 +28,10 @@ const PICTURES = JSON.parse("@PICTURES@");
  *   goTo(index: number): void }} Playback */
 /** A part as `ui/browser/mounting.js` keeps it on its element. `order` and `live`: it trains only while it plays.
  * @typedef {{ destroy(): void, playback?: Playback, setSpeed?(speed: number): void, live?: boolean,
- *   order?(what: string): void, run?: { begins?: number } }} Part */
+ *   order?(what: string): void, run?: { begins?: number }, ask?(name: string, value: unknown): void }} Part */
 /** @typedef {{ name: string, part: Part | undefined }} Mounted */
-/** @typedef {(mounted: { data: Uint8Array, parentElement: ShadowRoot, setTriggerValue: () => void }) => void} Mount */
+/** @typedef {(name: string, value: unknown) => void} Ask */
+/** @typedef {(mounted: { data: Uint8Array, parentElement: ShadowRoot, setTriggerValue: Ask }) => void} Mount */
 
 /** The picture that an address opens; undefined where there is none.
  * @param {string} page @param {URLSearchParams} asked */
@@ -62,16 +64,20 @@ export async function show(build, page) {
   document.body.append(host);
   const behind = /** @type {HTMLElement} */ (document.querySelector("#root"));
   behind.inert = true; // nobody sees it, so neither do keys reach it
+  const early = new Early();
   const parts = [...blocks.values()].map((data, at) => {
     if (names[at] !== "question" && names.indexOf(names[at]) === at && WITH_VIEWS.includes(shown))
       leaveRoom(main);
-    return { name: names[at], part: mounted(main, names[at], modules[at], data) };
+    /** @type {Ask} */
+    const ask = (name, value) => early.hear(at, name, value);
+    return { name: names[at], part: mounted(main, names[at], modules[at], data, ask) };
   });
   begin(parts, asked.get("at"));
   handOver(parts, () => {
     behind.inert = false;
     for (const { part } of parts) part?.destroy();
     host.remove();
+    early.grant((at) => drawnByProgram(names[at]));
   });
   return true;
 }
@@ -92,15 +98,15 @@ function leaveRoom(main) {
 
 /** Mount a part, in a root of its own as Streamlit does.
  * @param {HTMLElement} main @param {string} name @param {{ default: Mount, html: string, css: string }} module
- * @param {Uint8Array} data
+ * @param {Uint8Array} data @param {Ask} setTriggerValue
  * @returns {Part | undefined} */
-function mounted(main, name, { default: mount, html, css }, data) {
+function mounted(main, name, { default: mount, html, css }, data, setTriggerValue) {
   const place = document.createElement("div"),
     shadow = place.attachShadow({ mode: "open" });
   place.dataset.part = name;
   main.append(place);
   shadow.innerHTML = `<style>${css}</style>${html}`;
-  mount({ data, parentElement: shadow, setTriggerValue: () => {} });
+  mount({ data, parentElement: shadow, setTriggerValue });
   return partOf(shadow, name);
 }
 

@@ -21,6 +21,8 @@ MOST_BYTES = 13_000_000
 
 BASE = "/repo/"
 
+SWITCHING = "() => ['Suspending', 'promising', 'SuspendError'].filter((name) => name in WebAssembly)"
+
 
 @pytest.fixture(scope="module")
 def host(built_site: Path) -> Iterator[Host]:
@@ -82,12 +84,20 @@ def test_one_visit_trains_draws_and_walks_and_takes_no_more_than_it_may(visit: V
     first = page.locator("#first-picture .player[data-drawn]")
     first.wait_for()
     assert not page.locator("#root .player").count(), "the first picture comes before Python"
+    first.locator("[data-name=look] [data-value=hard]").click()
+    expect(page.locator("#site-says")).to_have_text("Python is on its way. What you asked it for comes then.")
     first.evaluate("root => { root.player.playback.goTo(40); }")
     expect(first).to_have_count(0)
     player = page.locator("#root .player")
+    expect(page).to_have_url(re.compile("look=hard"))
+    expect(page.locator("#site-says")).to_have_text("")
+    assert player.evaluate("root => root.player.run.view.look") == "hard"
     wait_for(player, "p.playback.moment.epoch === 40 && !p.playback.playing")
     expect(page).to_have_url(re.compile("at=40"))
 
+    assert page.evaluate(SWITCHING), "this browser can wait for promises"
+    (worker,) = page.workers
+    assert worker.evaluate(SWITCHING) == []
     assert sum(host.sent.values()) <= MOST_BYTES
     assert not [path for path in host.sent if "mnist" in path or "figures" in path or "Plotly" in path]
 
@@ -111,6 +121,9 @@ def test_one_visit_trains_draws_and_walks_and_takes_no_more_than_it_may(visit: V
     visit.see("templates")
     expect(page).to_have_url(re.compile(f"^{re.escape(visit.root)}mnist.*images=10000"))
     assert [path for path in host.sent if path.endswith("train-images-idx3-ubyte.gz")]
+    templates = page.locator("#root .templates")
+    templates.locator(".step-epoch").click()
+    wait_for(templates, "t.playback.moment.epoch === 1 && !t.live", "const t = root.templates;")
     page.go_back()
     visit.see("activations")
 
