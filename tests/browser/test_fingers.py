@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.waiting import box_of, wait_for, wait_for_rest
+from tests.browser.waiting import A_WHILE, box_of, wait_for, wait_for_rest
 from ui.plane.settings import OWN
 
 Spot = tuple[float, float]
@@ -36,6 +36,28 @@ def spread(page: Page, element: Locator, first: Spot, second: Spot) -> None:
 @pytest.fixture
 def phone(new_page: Callable[..., Page]) -> Page:
     return new_page(width=390, height=844, has_touch=True, is_mobile=True)
+
+
+def test_what_a_tap_on_the_map_reads_stays_until_the_next_tap(phone: Page, app_url: str, part: Any) -> None:
+    phone.goto(f"{app_url}/?at=250")
+    player = part(phone, "player")
+    wait_for(player, "p.pictures > 0")
+    box: Any = box_of(player.locator(".map"))
+    values = player.locator(".values")
+    read = []
+    for share in (0.3, 0.6):
+        phone.touchscreen.tap(box["x"] + share * box["width"], box["y"] + share * box["height"])
+        expect(values).to_be_visible()
+        phone.wait_for_timeout(A_WHILE)
+        expect(values).to_be_visible()
+        place: Any = box_of(values)
+        assert box["x"] <= place["x"]
+        assert place["x"] + place["width"] <= box["x"] + box["width"]
+        read.append(values.inner_text())
+    assert read[0] != read[1]
+    headline: Any = box_of(player.locator(".headline"))
+    phone.touchscreen.tap(headline["x"] + 5, headline["y"] + 5)
+    expect(values).to_be_hidden()
 
 
 def test_two_fingers_over_the_map_set_no_point(phone: Page, app_url: str, part: Any) -> None:

@@ -24,6 +24,7 @@ import {
 import { Editor } from "../drawing/editor.js";
 import { onKeys } from "../../browser/keys.js";
 import { steering } from "../../browser/steering.js";
+import { isFingers } from "../../browser/weights_bubble.js";
 import { Without } from "../worth/without.js";
 import { ByHand } from "../by_hand/by_hand.js";
 import { Beside } from "./beside.js";
@@ -185,13 +186,22 @@ class Player extends RunPlayer {
     find(root, ".leave").onclick = () => this.ask("leave", { nonce: performance.now() });
     find(root, ".lowest").onclick = () => this.lowest && this.standAt(this.lowest.epoch);
     find(root, ".mark").onclick = () => this.choose("since", playback.moment.epoch);
-    map.box.onpointermove = (event) => this.hover((this.pointer = event));
-    map.box.onpointerleave = () => {
-      this.pointer = null;
-      find(root, ".values").hidden = true;
-      this.pieces.point(null);
-      this.beside.mark(null);
-    };
+    map.box.onpointermove = (event) => isFingers(event) || this.hover((this.pointer = event));
+    map.box.onpointerleave = (event) => isFingers(event) || this.leaveMap();
+    map.box.addEventListener("click", (event) => {
+      if (isFingers(event)) this.hover((this.pointer = /** @type {PointerEvent} */ (event)));
+    });
+    const leave = (/** @type {PointerEvent} */ event) => isFingers(event) && this.pointer && this.leaveMap();
+    document.addEventListener("pointerdown", leave); // what a tap has read stays until the next one
+    this.forgets.push(() => document.removeEventListener("pointerdown", leave));
+  }
+
+  /** Nobody points at the map any more. */
+  leaveMap() {
+    this.pointer = null;
+    find(this.root, ".values").hidden = true;
+    this.pieces.point(null);
+    this.beside.mark(null);
   }
 
   actions() {
