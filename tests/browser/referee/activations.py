@@ -31,7 +31,7 @@ LINKS: tuple[str, ...] = (
 def settle(page: Page) -> None:
     """Wait until the page shows what it will; the cliff on images is read while it trains, which takes minutes."""
     root = page.locator(".activations")
-    root.locator(".headline:not(:empty)").first.wait_for()
+    root.locator(".headline:not(:empty)").first.wait_for(state="attached")
     if "MNIST" in root.locator("[data-view=cliff] .network-words").inner_text():
         return
     expect(page.locator(".progress")).to_have_count(0)

@@ -37,6 +37,6 @@ READY = """() => { const app = document.querySelector("[data-testid=stApp]");
 
 def settle(page: Page) -> None:
     """Wait until the page shows what it will; the film of outer products has been made."""
-    page.locator(".headline:not(:empty)").first.wait_for()
+    page.locator(".headline:not(:empty)").first.wait_for(state="attached")
     until(lambda: page.evaluate(READY), page, "the page shows what it will")
     page.wait_for_timeout(300)

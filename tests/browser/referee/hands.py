@@ -48,7 +48,7 @@ SQUASH = {"relu": lambda z: np.maximum(z, 0), "tanh": np.tanh, "sigmoid": lambda
 
 def settle(page: Page) -> None:
     """Wait until the page shows what it will: a film of learning is at its end, and screen readers have been told."""
-    page.locator(".headline:not(:empty)").first.wait_for()
+    page.locator(".headline:not(:empty)").first.wait_for(state="attached")
     until(lambda: page.locator(".hands").evaluate(AT_REST), page, "the view is at rest")
 
 

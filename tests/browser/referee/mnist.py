@@ -50,7 +50,7 @@ def settle(page: Page) -> None:
     """Wait until the page shows what it will; of eight pairs on many images until the one on view is trained."""
     page.locator(
         ".headline:not(:empty), [data-testid=stCode] code:not(:empty), .st-key-figure_curves text"
-    ).first.wait_for()
+    ).first.wait_for(state="attached")
     calm = 0
 
     def rests() -> bool:

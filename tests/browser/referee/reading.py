@@ -49,6 +49,10 @@ READ = """(claimsFrom) => {
       for (const name of attributes)
         if (node.hasAttribute(name) && isShown(node) && !closest(node, choices))
           hear(node, node.getAttribute(name), true);
+      // What the stage leaves out is still in the sentence that screen readers hear: it is held all the same.
+      if (node.matches(".part[data-stage]"))
+        for (const one of node.querySelectorAll("[data-says]:is(.headline, .status, .since-words)"))
+          if (one.textContent.trim() && !one.closest("[hidden]")) hear(one, one.textContent, false);
       if (node.shadowRoot) walk(node.shadowRoot);
     }
     node.childNodes.forEach(walk);

@@ -16,7 +16,8 @@ MOMENT = """root => { const p = root.player, { run, playback, map } = p, { momen
     since_params: at(run.view.since), since_epoch: moments[playback.nearest(run.view.since)].epoch,
     off: p.without.units.map(({ layer, unit }) => [layer, unit]),
     look: run.view.look, picked: p.picked, extent: run.extent, axes: run.view.axes, layer: run.view.layer,
-    playheads: [...root.querySelectorAll(".playhead b")].map((b) => b.textContent),
+    playheads: [...root.querySelectorAll(".playhead b")]
+      .filter((b) => b.checkVisibility({ visibilityProperty: true })).map((b) => b.textContent),
     states: [...root.querySelectorAll(".hidden .unit")].map((b) => [b.getAttribute("aria-label"), b.title]) }; }"""
 
 

@@ -10,7 +10,7 @@ from tests.amount import thinned
 from tests.browser.referee import lab_code, lecture, progress  # noqa: F401  what several pages say: checks are declared
 from tests.browser.referee.checks import CHECKS, Scene
 from tests.browser.referee.reading import read
-from tests.browser.waiting import wait_for_server
+from tests.browser.waiting import wait_for_keys, wait_for_server
 from ui.lecture.scene import PAGES
 from ui.lecture.scenes import SCENES
 
@@ -20,8 +20,15 @@ REFEREES = {page: import_module(f"tests.browser.referee.{page}") for page in KIN
 """For each page: its ``LINKS`` beside the scenes, ``settle``, which waits until the page shows what it will, and the
 checks of its sentences."""
 
+ON_STAGE = (
+    *("one-output", "three-outputs", "example-data", "regions-single", "variability", "layered"),
+    *("nielsen", "credit", "error-signal", "hidden-weights", "saturation", "summary"),
+)
+"""Scenes that are read on the stage too, of every page. Of the others "depth" has a text without a name."""
+
 LINKS = [
     *(f"/{scene.page}?scene={slug}" for slug, scene in SCENES.items()),
+    *(f"/{SCENES[slug].page}?scene={slug}&stage=1" for slug in ON_STAGE),
     *thinned((link for referee in REFEREES.values() for link in referee.LINKS), one_in=5),
 ]
 
@@ -36,7 +43,8 @@ def test_every_sentence_is_so(page: Page, app_url: str, link: str) -> None:
     slug = params.pop("scene", "")
     reveal = page.locator(".question .reveal")
     if reveal.count():
-        reveal.click()
+        wait_for_keys(page)
+        page.keyboard.press("a")
         expect(reveal).to_have_attribute("aria-expanded", "true")
         for name, text in SCENES[slug].questions[0].then:
             page.wait_for_url(lambda url, said=(name, text): said in parse_qsl(urlsplit(url).query))

@@ -25,7 +25,8 @@ MOMENT = """(root, name) => { const p = root[name], { run, playback } = p, { mom
     place: p.cross ? p.cross.place : null, best: run.best || [], picked: p.picked ?? null,
     labels: [...root.querySelectorAll(".cell")].map((cell) => cell.getAttribute("aria-label")),
     framed: [...root.querySelectorAll(".cell")].map((cell) => cell.classList.contains("best")),
-    playheads: [...root.querySelectorAll(".playhead b")].map((b) => b.textContent) }; }"""
+    playheads: [...root.querySelectorAll(".playhead b")]
+      .filter((b) => b.checkVisibility({ visibilityProperty: true })).map((b) => b.textContent) }; }"""
 
 
 @dataclass(frozen=True)
