@@ -3,12 +3,16 @@
 import json
 import random
 import re
+import threading
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from datasets import mnist
+from engine import pauses
 from engine.training import TrainingRun
 from tests.browser.referee.mnist_story import KINDS, Kept, bear_out
 from ui.digits import runs
@@ -19,6 +23,8 @@ from ui.digits.story.record import Record
 from ui.mnist.sights import at_rest
 from ui.plane.story.record import Mark
 from ui.plane.story.thresholds import THRESHOLDS, threshold
+from ui.work import turns
+from ui.work.line import Account
 
 MOST = 18
 """Moments that the browser is sent of a run."""
@@ -160,3 +166,32 @@ def test_a_header_has_all_marks_in_a_kilobyte_or_owes_them() -> None:
 
 def test_every_kind_has_a_check() -> None:
     assert set(MOST_OF_A_KIND) == set(KINDS)
+
+
+def test_a_story_does_not_wait_for_a_lock_whose_holder_waits_for_the_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    accounts, trained = threading.local(), runs.DigitRun(SimpleNamespace())  # type: ignore[arg-type]
+    held, pushed, called = threading.Event(), threading.Event(), list[str]()
+    monkeypatch.setattr(turns, "mine", lambda: vars(accounts).setdefault("mine", Account()))
+    monkeypatch.setattr("ui.frame.session.visitor", lambda: None)
+
+    def hold() -> None:
+        with turns.turn(trained.busy):
+            held.set()
+            while not pushed.is_set():
+                pauses.look()
+
+    def push() -> None:
+        held.wait()
+        record: Any = lambda: called.append("early")  # noqa: E731
+        in_blocks.push("beside a lock", trained, record, 0.5)
+        pushed.set()
+
+    both = [threading.Thread(target=act, daemon=True) for act in (hold, push)]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join(60)
+    assert not any(thread.is_alive() for thread in both), "they wait for each other for ever"
+    assert not called
