@@ -176,6 +176,9 @@ def test_a_story_does_not_wait_for_a_lock_whose_holder_waits_for_the_turn(
     monkeypatch.setattr(turns, "mine", lambda: vars(accounts).setdefault("mine", Account()))
     monkeypatch.setattr("ui.frame.session.visitor", lambda: None)
 
+    def record() -> Any:
+        called.append("early")
+
     def hold() -> None:
         with turns.turn(trained.busy):
             held.set()
@@ -184,7 +187,6 @@ def test_a_story_does_not_wait_for_a_lock_whose_holder_waits_for_the_turn(
 
     def push() -> None:
         held.wait()
-        record: Any = lambda: called.append("early")  # noqa: E731
         in_blocks.push("beside a lock", trained, record, 0.5)
         pushed.set()
 
