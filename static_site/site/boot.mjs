@@ -102,5 +102,6 @@ export async function loadPyodide(options) {
     ...(product ? { product } : {}),
   });
   python.loadPackage = async () => [];
+  Object.assign(globalThis, { hiddenLayersPython: { python, memory: memory() } }); // for `benchmarks/in_a_tab.py`
   return python;
 }
