@@ -433,9 +433,7 @@ HEAD_START = 0.0 if sys.platform == "emscripten" else 0.04
 """Seconds that a page waits between its picture and its controls; Python within a browser would stand still."""
 
 
-def around(
-    draw: Callable[[], None], *, where: Place | None = None, of_every_page: bool = False
-) -> None:
+def around(draw: Callable[[], None], *, where: Place | None = None, of_every_page: bool = False) -> None:
     """Draw something that stands around the page's picture: at once where the page is new, else behind the picture.
 
     Parameters
