@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import REMEMBER_CANVASES, until, wait_for_keys
+from tests.browser.waiting import REMEMBER_CANVASES, until, wait_for, wait_for_keys
 from ui.lecture.scenes import SCENES
 
 
@@ -51,6 +51,20 @@ def test_what_the_visitor_set_meanwhile_stays_unless_the_answer_changes_it(page:
     page.keyboard.press("a")
     expect(page).not_to_have_url(re.compile("epochs="))
     expect(page).to_have_url(re.compile("rate=0.1"))
+
+
+def test_a_reload_stands_where_the_answers_run_has_ended(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/?scene=regions-single&stage=1")
+    wait_for_keys(page)
+    player = page.locator(".player")
+    wait_for(player, "p.playback.moment.epoch === 100 && !p.playback.playing")
+    page.keyboard.press("a")
+    ended = "p.run.n_epochs === 1000 && p.playback.moment.epoch === 1000 && !p.playback.playing"
+    wait_for(player, ended)
+    expect(page).to_have_url(re.compile(r"at=1000"))
+    page.reload()
+    wait_for_keys(page)
+    wait_for(player, ended)
 
 
 def words_in(page: Page, part: str) -> set[str]:

@@ -27,3 +27,12 @@ export function keepMoment(epoch) {
     wanted = withMoment(href, epoch);
   if (wanted !== href) window.history.replaceState(window.history.state, "", wanted);
 }
+
+/**
+ * Write that a run was played to its end, where the address names a scene: a scene may open at another moment, and a
+ * reload would go back to that. Elsewhere an address without a moment plays the run again.
+ * @param {number} epoch
+ */
+export function keepEnd(epoch) {
+  if (new URLSearchParams(window.location.search).has("scene")) keepMoment(epoch);
+}

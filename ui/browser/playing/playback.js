@@ -3,7 +3,7 @@
 import { onKeys } from "../keys.js";
 import { saySo } from "../on_stage.js";
 import { appElement, page, prefersNoMotion } from "../page.js";
-import { keepMoment } from "./moment_in_link.js";
+import { keepEnd, keepMoment } from "./moment_in_link.js";
 
 export const MOMENTS_A_SECOND = 60;
 const REPLAYED = 300; // batches that Python sends at a time: TrainingRun.replay
@@ -198,6 +198,7 @@ export class Playback {
       if (this.passage && this.moment.epoch >= this.passage.to - SAME) return this.arrive();
       if (this.atEnd && this.complete) {
         this.pause();
+        keepEnd(this.moment.epoch);
         return;
       }
       this.show(this.moment, false);
