@@ -151,7 +151,6 @@ HELD = {
     "ui/frame/wishes.py _KNOWN": "the types of each part's wishes",
     "ui/frame/browser_part.py PARTS": "a name for each part",
     "ui/frame/browser_part.py FILES": "the files of each part",
-    "ui/browser/modules.py _parsed": "the program’s own files, half a megabyte",
     "ui/frame/browser_part.py ROOMS": "a height for each part",
     "ui/mnist/variability/kept.py load": "a file of the program's own",
     "ui/mnist/features/kept.py load": "a file of the program's own",

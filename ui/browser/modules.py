@@ -9,7 +9,6 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from ui.browser import forward_lines, input_lines
@@ -86,13 +85,7 @@ def module(path: Path) -> Module:
     ValueError
         As ``source`` does, or if the file writes an import or an export in a form that is not understood here.
     """
-    return _parsed(path, source(path))
-
-
-@lru_cache(maxsize=512)
-def _parsed(path: Path, text: str) -> Module:
-    """Read a file's text: once for all parts that import it."""
-    bare = _COMMENT.sub("", text)
+    bare = _COMMENT.sub("", source(path))
     imports = [Import(_beside(path, where), _named(names)) for names, where in _IMPORT.findall(bare)]
     exports = _EXPORT.findall(bare)
     is_part = _DEFAULT.search(bare) is not None

@@ -68,6 +68,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
     ],
     "ui/frame/browser_part.py PARTS": lambda: dict(browser_part.PARTS),
     "ui/frame/browser_part.py FILES": lambda: dict(browser_part.FILES),
+    "ui/frame/browser_part.py ROOMS": lambda: dict(browser_part.ROOMS),
     "ui/mnist/variability/kept.py load": lambda: variability.load.__wrapped__(),
     "ui/mnist/features/kept.py load": lambda: features.load.__wrapped__(),
     "ui/activations/cliff/kept.py load": lambda: cliffs.load.__wrapped__(),
