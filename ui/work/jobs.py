@@ -147,6 +147,7 @@ def once_free(busy: "Lock", act: Callable[[], R], so_far: T) -> Generator[tuple[
         ``so_far``.
     """
     while not busy.acquire(blocking=False):
+        time.sleep(0.001)  # whoever holds it gets on meanwhile
         yield 0.0, so_far
     try:
         return act()
