@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.ui.conftest import Visitor
+from ui.frame import session
 from ui.frame.strip import part as strip_part
 from ui.lecture import walk
 from ui.mnist import page as mnist
@@ -119,3 +120,18 @@ def test_another_scene_brings_its_question_before_its_picture(visitor: Visitor, 
     order.clear()
     visitor.open(scene="example-data")
     assert order.index("question") < order.index("player")
+
+
+def test_a_page_that_fails_behind_its_controls_leaves_no_rerun_to_the_next(
+    visitor: Visitor, order: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.open(epochs="10", points="30")
+    with (
+        monkeypatch.context() as patch
+    ):  # the controls hold something else, and the page ends before it is whole
+        patch.setattr(session, "stands", lambda: None)
+        visitor.app.session_state["RegionSettings.init_seed"] = 9
+        visitor.look()
+    order.clear()
+    visitor.look()
+    assert order.count("player") == 1
