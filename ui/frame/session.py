@@ -347,7 +347,8 @@ def begin(settings_of_scene: Lookup, page: str = "") -> None:
     me = visitor()
     is_shown = f"{page} {scene()}"
     me.is_new_page, me.comes, me.n_around = is_shown != me.standing, is_shown, 0
-    me.once_more, me.behind, me.behind_all = False, [], []  # a rerun that failed, or was overtaken, leaves nothing
+    # A rerun that failed, or was overtaken, leaves nothing to this one.
+    me.once_more, me.behind, me.behind_all = False, [], []
     if me.is_new_page:
         me.standing = ""  # until all of it has been drawn
     me.settings_of_scene, me.whole_page_due, me.unread = settings_of_scene, False, True
