@@ -2,9 +2,11 @@
 
 import os
 import random
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections import Counter
@@ -20,12 +22,33 @@ PYTHON = "HIDDEN_LAYERS_SERVED_BY"
 """A variable of the environment: the Python that serves the app, with libraries of its own; else this one does."""
 
 
+STREAMLIT = """
+import faulthandler, signal, sys
+faulthandler.register(signal.SIGUSR1, open(sys.argv.pop(1), "a"))
+from streamlit.web.cli import main
+main(prog_name="streamlit")
+"""
+"""As ``python -m streamlit``; when it is asked, it writes what its threads do: who waits for whom is seen so."""
+
+
 @dataclass(frozen=True)
 class Server:
     """A running app."""
 
     port: int
     pid: int
+    stacks: Path
+    """Where it writes what its threads do, once it is asked."""
+
+    def threads(self, seconds: float = 0.5) -> list[str]:
+        """What each of its threads does that is at work on something of ours, the innermost call first."""
+        had = self.stacks.stat().st_size
+        os.kill(self.pid, signal.SIGUSR1)
+        time.sleep(seconds)
+        said = self.stacks.read_bytes()[had:].decode("utf-8", "replace").split("\n\n")
+        calls = [[line.strip() for line in thread.splitlines() if f'"{ROOT}' in line] for thread in said]
+        ours = [[line.replace(f"{ROOT}/", "") for line in lines if ".venv" not in line] for lines in calls]
+        return ["\n".join(lines) for lines in ours if lines]
 
     @property
     def cpu(self) -> float:
@@ -82,15 +105,15 @@ def serving(
     """
     port = port or free_port()
     options = {"port": port, "address": address, "headless": "true"}
-    command = [os.environ.get(PYTHON) or sys.executable, "-m", "streamlit", "run", str(script)]
-    command += [f"--server.{name}={value}" for name, value in options.items()]
-    with log.open("wb") if log else nullcontext() as lines:
+    with tempfile.NamedTemporaryFile() as stacks, log.open("wb") if log else nullcontext() as lines:
+        command = [os.environ.get(PYTHON) or sys.executable, "-c", STREAMLIT, stacks.name, "run", str(script)]
+        command += [f"--server.{name}={value}" for name, value in options.items()]
         process = subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=lines
         )
         try:
             _wait_healthy(process, port, seconds, base)
-            yield Server(port, process.pid)
+            yield Server(port, process.pid, Path(stacks.name))
         finally:
             process.terminate()
             try:

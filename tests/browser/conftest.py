@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, WebSocket, expect, sync_playwright
 
-from benchmarks.serving import serving
+from benchmarks.serving import Server, serving
 from tests.amount import RUN, left_to_the_full_run
 from tests.browser import chromium
 from tests.browser.kept_pages import KeptPage, KeptPages
@@ -79,10 +79,16 @@ def browser(playwright: Playwright, chromium_path: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def app_url(chromium_path: Path) -> Iterator[str]:
-    """The address of the running app, without a slash at its end; started only where there is a browser."""
+def app(chromium_path: Path) -> Iterator[Server]:
+    """The running app; started only where there is a browser."""
     with serving(SECONDS_TO_START) as server:
-        yield f"http://127.0.0.1:{server.port}"
+        yield server
+
+
+@pytest.fixture(scope="session")
+def app_url(app: Server) -> str:
+    """The address of the running app, without a slash at its end."""
+    return f"http://127.0.0.1:{app.port}"
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +102,8 @@ def new_page(kept_pages: KeptPages, request: pytest.FixtureRequest) -> Iterator[
     """Make pages: ``new_page(width=390, height=844, color_scheme="dark", **more)``.
 
     ``more`` are further options of Playwright's ``new_context``. An uncaught error, or one in the console, on any of
-    the pages fails the test at its end. The pages of a test that failed are not used again.
+    the pages fails the test at its end. Of a test that failed the report says what the pages show, and what the server
+    does; its pages are not used again.
     """
     taken: list[KeptPage] = []
     failed_before = request.session.testsfailed
@@ -115,11 +122,17 @@ def new_page(kept_pages: KeptPages, request: pytest.FixtureRequest) -> Iterator[
 
     yield make
     errors = [error for one in taken for error in one.errors if not HARMLESS.search(error)]
+    failed = request.session.testsfailed > failed_before
     for one in taken:
-        if errors or request.session.testsfailed > failed_before:
+        if failed:
+            print(one.standing())
+        if errors or failed:
             one.context.close()
         else:
             kept_pages.give_back(one)
+    if failed and "app" in request.fixturenames:
+        server: Server = request.getfixturevalue("app")
+        print(f"the server has {server.megabytes:.0f} MB; its threads:", *server.threads(), sep="\n")
     assert not errors, "\n".join(errors)
 
 

@@ -15,6 +15,25 @@ SCRIPTLESS = "/_stcore/health"
 """A page of the same server that runs no script: it shares the storage."""
 
 
+STANDING = """(most) => {
+  const words = [], parts = [];
+  const read = (node, isShown) => {
+    if (node.nodeType === 3 && isShown) words.push(node.textContent.trim());
+    if (node.nodeType === 1 && node.classList.contains("part"))
+      parts.push(`${node.className}${"drawn" in node.dataset ? "" : " (has drawn nothing)"}`);
+    const shows = node.nodeType !== 1 || node.checkVisibility() || getComputedStyle(node).display === "contents";
+    for (const each of [...(node.shadowRoot?.childNodes ?? []), ...node.childNodes]) read(each, shows);
+  };
+  read(document.body, true);
+  const app = document.querySelector("[data-testid=stApp]");
+  return {
+    address: location.href, page: { ...document.documentElement.dataset }, app: { ...app?.dataset }, parts,
+    words: words.filter(Boolean).join(" | ").slice(0, most),
+  };
+}"""
+"""What a page says of itself: its address, what is said on its outermost element, its parts, and its text."""
+
+
 @dataclass
 class KeptPage:
     """A page in a context of its own, and what went wrong on it since it was handed out."""
@@ -40,6 +59,14 @@ class KeptPage:
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.errors.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def standing(self) -> str:
+        """Say what the page shows, for the report of a test that failed."""
+        try:
+            said = self.page.evaluate(STANDING, 3000)
+        except Error as error:
+            said = {"address": self.page.url, "words": str(error)}
+        return "\n".join([f"{name}: {value}" for name, value in said.items()] + self.errors)
 
     def clear(self) -> None:
         """Make the page blank, and forget what was kept on it."""
