@@ -101,9 +101,9 @@ def kept_pages(browser: Browser) -> KeptPages:
 def new_page(kept_pages: KeptPages, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Make pages: ``new_page(width=390, height=844, color_scheme="dark", **more)``.
 
-    ``more`` are further options of Playwright's ``new_context``. An uncaught error, or one in the console, on any of
-    the pages fails the test at its end. Of a test that failed the report says what the pages show, and what the server
-    does; its pages are not used again.
+    ``more`` are further options of Playwright's ``new_context``, and ``scripts``, a tuple of what runs in each document
+    first. An uncaught error, or one in the console, on any of the pages fails the test at its end. Of a test that
+    failed the report says what the pages show, and what the server does; its pages are not used again.
     """
     taken: list[KeptPage] = []
     failed_before = request.session.testsfailed

@@ -1,7 +1,7 @@
 """Pages of one browser that are used again: to open a new one costs as much processor time as most tests do.
 
 A page is handed out as good as new: blank, of the size and in the colours asked for, without cookies, storage, other
-tabs or a pressed button. A visit to the app is a session of its own in any case.
+tabs, a pressed button, or requests that a test has held back. A visit to the app is a session of its own in any case.
 """
 
 from dataclasses import dataclass, field
@@ -49,6 +49,9 @@ class KeptPage:
         self.context.on("console", self._hear)
         self.context.on("weberror", lambda error: self.errors.append(f"uncaught: {error.error}"))
         self.page = self.context.new_page()
+        for each in self.options.get("scripts", ()):
+            self.page.add_init_script(each)
+        vars(self.page)["add_init_script"] = _refuse  # it would run for whoever has the page next
         self.page.on("framenavigated", lambda frame: self._note(frame.url))
 
     def _note(self, url: str) -> None:
@@ -70,6 +73,8 @@ class KeptPage:
 
     def clear(self) -> None:
         """Make the page blank, and forget what was kept on it."""
+        self.page.unroute_all(behavior="ignoreErrors")
+        self.context.unroute_all(behavior="ignoreErrors")
         for tab in self.context.pages:
             if tab is not self.page:
                 tab.close()
@@ -82,6 +87,12 @@ class KeptPage:
         self.page.mouse.move(0, 0)
         self.context.clear_cookies()
         self.errors.clear()
+
+
+def _refuse(*_: object, **__: object) -> None:
+    raise AssertionError(
+        "a kept page takes no script of one test's: new_page(scripts=(…,)) gives a page of its own"
+    )
 
 
 class KeptPages:
@@ -102,10 +113,14 @@ class KeptPages:
     def take(
         self, *, width: int, height: int, color_scheme: Any, reduced_motion: Any, **options: Any
     ) -> KeptPage:
-        """Hand out a blank page; ``options`` are what else ``new_context`` takes."""
+        """Hand out a blank page.
+
+        ``options`` are what else ``new_context`` takes, and ``scripts``, a tuple of what runs in each document first.
+        """
         one = next((one for one in self._free if one.options == options), None)
         if one is None:
-            context = self._browser.new_context(**options)
+            of_context = {name: value for name, value in options.items() if name != "scripts"}
+            context = self._browser.new_context(**of_context)
             context.set_default_timeout(self._patience)
             one = KeptPage(context, options)
         else:

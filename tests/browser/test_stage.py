@@ -96,7 +96,6 @@ MEASURE = """() => {
 
 def open_on_stage(page: Page, app_url: str, slug: str) -> None:
     """Open a scene on the stage, and wait until its view lies over the page."""
-    page.add_init_script(RECORD_TEXT)
     page.goto(f"{app_url}/?scene={slug}&stage=1")
     page.locator("[data-stage] [data-picture]").first.wait_for(state="attached")
     wait_for_keys(page)
@@ -150,7 +149,7 @@ COVERED = ("depth", "saturation", "same-sign", "features", "lab")
 def test_the_picture_of_a_scene_fills_the_stage_and_covers_lie_over_what_they_cover(
     slug: str, new_page: Callable[..., Page], app_url: str
 ) -> None:
-    page = new_page()
+    page = new_page(scripts=(RECORD_TEXT,))
     open_on_stage(page, app_url, slug)
     for state in ("open", "answered"):
         if state == "answered":
@@ -260,7 +259,7 @@ def test_the_strip_sets_what_it_offers(new_page: Callable[..., Page], app_url: s
 
 
 def test_page_down_goes_to_the_next_scene_on_the_stage(new_page: Callable[..., Page], app_url: str) -> None:
-    page = new_page()
+    page = new_page(scripts=(RECORD_TEXT,))
     open_on_stage(page, app_url, "three-outputs")
     page.keyboard.press("PageDown")  # the answer
     page.keyboard.press("PageDown")

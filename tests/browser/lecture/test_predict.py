@@ -165,9 +165,14 @@ BOXES = """() => {
 """Where the pictures stand."""
 
 
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A page that remembers what its canvases write."""
+    return new_page(scripts=(REMEMBER_CANVASES,))
+
+
 def open_scene(page: Page, app_url: str, slug: str) -> Locator:
     """Open a scene, and wait until its view has been drawn."""
-    page.add_init_script(REMEMBER_CANVASES)
     page.goto(f"{app_url}/?scene={slug}")
     expect(page.locator(".question .title")).to_have_text(SCENES[slug].title)
     page.locator(".part .headline:not(:empty)").first.wait_for(state="attached")
@@ -184,10 +189,7 @@ def given_away(page: Page, slug: str) -> list[str]:
 
 
 @pytest.mark.parametrize("slug", ANSWERS)
-def test_nothing_on_screen_answers_before_the_reveal(
-    slug: str, new_page: Callable[..., Page], app_url: str
-) -> None:
-    page = new_page()
+def test_nothing_on_screen_answers_before_the_reveal(slug: str, page: Page, app_url: str) -> None:
     open_scene(page, app_url, slug)
     for name in SCENES[slug].covers:  # each lies over something
         assert name in DRAWN or page.locator(f".part :is(.{name}, [data-plot={name}])").count(), name

@@ -245,8 +245,8 @@ def test_a_window_that_does_not_open_is_a_sentence(
     expect(box).to_be_hidden()
 
 
-def test_without_a_channel_the_window_walks_by_itself(page: Page, app_url: str) -> None:
-    page.add_init_script("if (location.search.includes('presenter=alone')) delete window.BroadcastChannel")
+def test_without_a_channel_the_window_walks_by_itself(new_page: Callable[..., Page], app_url: str) -> None:
+    page = new_page(scripts=("delete window.BroadcastChannel",))
     page.goto(f"{app_url}/?presenter=alone&scene=regions-single")
     expect(page.locator(".presenter .stage small")).to_have_text(re.compile("has no BroadcastChannel"))
     page.keyboard.press("a")

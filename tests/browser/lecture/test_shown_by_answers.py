@@ -1,6 +1,7 @@
 """What an answer changes is seen as it is revealed, stands in the link, and is taken back with it."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -92,9 +93,10 @@ DRAWN = {
 
 
 @pytest.mark.parametrize("slug", DRAWN)
-def test_the_picture_says_what_the_answer_does(slug: str, page: Page, app_url: str) -> None:
-    part = SCENES[slug].page
-    page.add_init_script(REMEMBER_CANVASES)
+def test_the_picture_says_what_the_answer_does(
+    slug: str, new_page: Callable[..., Page], app_url: str
+) -> None:
+    page, part = new_page(scripts=(REMEMBER_CANVASES,)), SCENES[slug].page
     page.goto(f"{app_url}/{part}?scene={slug}&stage=1")
     wait_for_keys(page)
     page.locator(".question .choices button").first.wait_for()
