@@ -1,4 +1,4 @@
-"""A Valkey or Redis that workers of several machines share. Its client library is needed only where there is one.
+"""A Valkey or Redis that workers of several machines share. Its client library is read only where there is one.
 
 Nobody waits long for a store that is gone: the page goes on without it, and asks again after a rest.
 """
@@ -10,16 +10,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from ui.store.place import GoneError
-
-try:
-    import redis
-    from redis.backoff import NoBackoff
-    from redis.retry import Retry
-except ImportError:
-    redis = None
-
-CHANGED: type[Exception] = getattr(redis, "WatchError", Exception)
-"""Raised where what a change watches has been changed by another meanwhile."""
 
 PATIENCE = 1.0
 """Seconds that an answer may take."""
@@ -43,6 +33,11 @@ class Valkey:
     address : str
         As its client reads it.
 
+    Attributes
+    ----------
+    changed : type of Exception
+        Raised where what a change watches has been changed by another meanwhile.
+
     Raises
     ------
     ValueError
@@ -50,9 +45,15 @@ class Valkey:
     """
 
     def __init__(self, address: str) -> None:
-        if redis is None:
-            raise ValueError("A store by address needs the Python package redis: pip install redis")
+        try:  # here, since it takes a tenth of a second, and most have no store by address
+            import redis
+            from redis.backoff import NoBackoff
+            from redis.retry import Retry
+        except ImportError:
+            raise ValueError("A store by address needs the Python package redis: pip install redis") from None
         self.address = address
+        self.changed: type[Exception] = redis.WatchError
+        self._failure: type[Exception] = redis.RedisError
         self._rests_until = 0.0
         self._is_gone = False
         try:
@@ -86,7 +87,7 @@ class Valkey:
             raise GoneError("it did not answer a moment ago")
         try:
             yield self._client
-        except redis.RedisError as error:
+        except self._failure as error:
             why = type(error).__name__
             self._rests_until = time.monotonic() + REST
             if not self._is_gone:

@@ -1,6 +1,7 @@
 """Where workers keep what they share: read from the environment, or refused in a sentence without the password."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,6 @@ def test_an_address_that_the_client_cannot_read_is_refused_without_its_words() -
 
 
 def test_without_the_client_library_an_address_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.store.valkey.redis", None)
+    monkeypatch.setitem(sys.modules, "redis", None)
     with pytest.raises(ValueError, match="pip install redis"):
         Valkey("redis://store")

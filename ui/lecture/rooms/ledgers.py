@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from ui.store.files import File
-from ui.store.valkey import CHANGED, PREFIX, Valkey
+from ui.store.valkey import PREFIX, Valkey
 
 if TYPE_CHECKING:
     import sqlite3
@@ -263,7 +263,7 @@ class ValkeyLedger:
                     pipe.multi()
                     for write in hand.writes:
                         write()
-                    with suppress(CHANGED):
+                    with suppress(self._store.changed):
                         pipe.execute()
                         return found
         raise RoomError(f"Room {room} changes too fast just now; try again.")
