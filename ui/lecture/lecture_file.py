@@ -7,7 +7,7 @@ first error, and each fault is a sentence with its line, its scene and its value
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -78,9 +78,16 @@ class _Chunk:
 
     lines: list[str]
     before: int
+    _said: list[dict[str, Any]] = field(default_factory=list, repr=False, compare=False)
 
     def parsed(self) -> dict[str, Any]:
         """What the piece says; a syntax error names its line in the whole file."""
+        if not self._said:
+            self._said.append(self._parsed())
+        return self._said[0]
+
+    def _parsed(self) -> dict[str, Any]:
+        """The same, read anew."""
         try:
             return tomllib.loads("\n" * self.before + "\n".join(self.lines) + "\n")
         except RecursionError:
@@ -97,10 +104,17 @@ class _Chunk:
 
         Where the key does not stand, the line on which the scene or the question begins.
         """
-        starts = [0, *(i for i, line in enumerate(self.lines) if MORE.match(line)), len(self.lines)]
+        begins = (i for i, line in enumerate(self.lines) if "[[" in line and MORE.match(line))
+        starts = [0, *begins, len(self.lines)]
         first, end = starts[which : which + 2] if which + 1 < len(starts) else (0, len(self.lines))
-        matching = (i for i in range(first, end) if re.match(rf"\s*{re.escape(key)}\s*=", self.lines[i]))
+        matching = (i for i in range(first, end) if _sets(self.lines[i], key))
         return self.before + 1 + next(matching, first)
+
+
+def _sets(line: str, key: str) -> bool:
+    """Whether a line sets a key. Where every key stands is looked up, also of a lecture without a fault."""
+    line = line.lstrip()
+    return line.startswith(key) and line[len(key) :].lstrip().startswith("=")
 
 
 def read(data: bytes) -> Lecture:
