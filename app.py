@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.activations import page as activations
 from ui.backprop import page as backprop
-from ui.frame import gate, gathering, session, style
+from ui.frame import browser_part, gate, gathering, session, style
 from ui.frame.bar.part import bar
 from ui.frame.reconnect import part as reconnect
 from ui.hands import page as hands
@@ -19,6 +19,7 @@ from ui.work import housekeeping
 
 housekeeping.start()
 gate.close()
+browser_part.all_are_registered()
 st.set_page_config(page_title="Hidden Layers", page_icon="static/hidden-layers.svg", layout="wide")
 style.apply()
 st.logo("static/hidden-layers.svg", size="large")

@@ -152,6 +152,7 @@ HELD = {
     "ui/frame/browser_part.py PARTS": "a name for each part",
     "ui/frame/browser_part.py FILES": "the files of each part",
     "ui/frame/browser_part.py ROOMS": "a height for each part",
+    "ui/frame/browser_part.py _read": "empty from the app's first run on",
     "ui/mnist/variability/kept.py load": "a file of the program's own",
     "ui/mnist/features/kept.py load": "a file of the program's own",
     "ui/activations/cliff/kept.py load": "a file of the program's own",

@@ -7,13 +7,15 @@ scope of its own.
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ui.browser import forward_lines, input_lines
 
 ROOT = Path(__file__).parents[2]
+
+_TOP = f"{ROOT.as_posix()}/"
 
 WRITERS: Mapping[str, Callable[[], str]] = {
     "the forward line of each layer in engine.layers.ACTIVATIONS": forward_lines.table,
@@ -29,7 +31,7 @@ _DEFAULT = re.compile(r"^export default ", re.MULTILINE)
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 # Comments with lines of their own: most are types, and the browser need not load them. A comment behind code stays,
 # since `//` may also stand in a text, as in an address.
-_COMMENT = re.compile(r"^[^\S\n]*(?://.*|/\*\*(?:(?!\*/)(?:.|\n))*\*/)[^\S\n]*\n", re.MULTILINE)
+_COMMENT = re.compile(r"^[^\S\n]*(?://.*|/\*\*[^*]*(?:\*(?!/)[^*]*)*\*/)[^\S\n]*\n", re.MULTILINE)
 _WRITTEN = re.compile(r"^[^\S\n]*// Python writes here: (.*)\.\n", re.MULTILINE)
 _STYLE = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
 _SHARED_HTML = re.compile(r"<!-- ([\w./]+\.html) -->")
@@ -64,7 +66,8 @@ class Module:
     exports : sequence of str
         Names that others may import.
     text : str
-        The rest of the file as the body of a function: without comments, import lines and the word ``export``.
+        The rest of the file as the body of a function: without comments, import lines and the word ``export``, and
+        without blanks around it.
         ``return`` stands in the place of ``export default``.
     is_part : bool
         Whether it has a default export, as the first module of a part does.
@@ -88,8 +91,9 @@ def module(path: Path) -> Module:
     bare = _COMMENT.sub("", source(path))
     imports = [Import(_beside(path, where), _named(names)) for names, where in _IMPORT.findall(bare)]
     exports = _EXPORT.findall(bare)
-    is_part = _DEFAULT.search(bare) is not None
-    text = _DEFAULT.sub("return ", _EXPORT.sub("", _IMPORT.sub("", bare)))
+    is_part = "export default " in bare and _DEFAULT.search(bare) is not None
+    text = _EXPORT.sub("", _IMPORT.sub("", bare))
+    text = (_DEFAULT.sub("return ", text) if is_part else text).strip()
     if strange := _OTHER.search(text):
         raise ValueError(
             f'{_shown(path)} has the line "{strange[0]}"; understood are `import {{ name }} from "./file.js";`, '
@@ -109,8 +113,20 @@ def source(path: Path) -> str:
     return _WRITTEN.sub(lambda found: _written(path, found[1]), _read(path))
 
 
-def graph(*firsts: Path) -> list[Module]:
+def graph(*firsts: Path, read: MutableMapping[Path, Module] | None = None) -> list[Module]:
     """All modules that the first ones need, each once and behind those that it imports; so the last first comes last.
+
+    Parameters
+    ----------
+    *firsts : Path
+        Where they stand.
+    read : mapping of Path to Module, optional
+        What was read before, which is not read again; what is read now is put there. Parts share most modules.
+
+    Returns
+    -------
+    list of Module
+        In the order in which they can run.
 
     Raises
     ------
@@ -118,13 +134,16 @@ def graph(*firsts: Path) -> list[Module]:
         If a file or a name is missing, or modules import each other in a circle.
     """
     done: dict[Path, Module] = {}
+    known = {} if read is None else read
 
     def visit(path: Path, way: tuple[Path, ...]) -> Module:
         if path in way:  # each module runs once, in this order: in a circle none could run before the others
             circle = " → ".join(_shown(step) for step in (*way[way.index(path) :], path))
             raise ValueError(f"modules import each other in a circle: {circle}")
         if path not in done:
-            found = module(path)
+            if path not in known:
+                known[path] = module(path)
+            found = known[path]
             for wanted in found.imports:
                 exported = visit(wanted.path, (*way, path)).exports
                 for name, _ in wanted.names:
@@ -140,17 +159,29 @@ def graph(*firsts: Path) -> list[Module]:
     return list(done.values())
 
 
-def one_text(first: Path) -> str:
+def one_text(first: Path, read: MutableMapping[Path, Module] | None = None) -> str:
     """The modules of a part as one module, which has the part's default export.
 
     Each file becomes a function that is called once, so that two files may use one name for two things.
+
+    Parameters
+    ----------
+    first : Path
+        The part's first module.
+    read : mapping of Path to Module, optional
+        As ``graph`` takes it.
+
+    Returns
+    -------
+    str
+        The whole script.
 
     Raises
     ------
     ValueError
         As ``graph`` does, or if the first module has no default export.
     """
-    modules = graph(first)
+    modules = graph(first, read=read)
     if not modules[-1].is_part:
         raise ValueError(f"{_shown(first)} has no `export default`, which mounts the part")
     names = {each.path: f"module{number}" for number, each in enumerate(modules)}
@@ -210,7 +241,7 @@ def _as_function(module: Module, names: dict[Path, str]) -> str:
     ]
     given = "" if module.is_part else f"return {{ {', '.join(module.exports)} }};\n"
     head = f"// {_shown(module.path)}\nconst {names[module.path]} = (() => {{"
-    return "\n".join([head, *taken, f"{module.text.strip()}\n{given}}})();"])
+    return "\n".join([head, *taken, f"{module.text}\n{given}}})();"])
 
 
 def _named(names: str) -> list[tuple[str, str]]:
@@ -240,4 +271,4 @@ def _read(path: Path) -> str:
 
 def _shown(path: Path) -> str:
     """A path as messages write it: within the program, from its root."""
-    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+    return path.as_posix().removeprefix(_TOP)

@@ -25,6 +25,9 @@ ROOMS: dict[str, str] = {}
 """The height that the page keeps for a part until it has drawn, or ``NO_PLACE``, by the part's name; parts without
 room are not in it."""
 
+_read: dict[Path, modules.Module] = {}
+"""The modules that parts were made of, until all parts are registered: they share most of them."""
+
 WINDOW = "100dvh"
 """The height of the window: for what a view is about, since nothing below it is in view before it has drawn."""
 
@@ -69,7 +72,7 @@ def browser_part(
         If one of its files, or a name that one of them imports, is missing: see ``modules``.
     """
     folder = Path(beside).parent
-    text = modules.one_text(folder / f"{name}.js")
+    text = modules.one_text(folder / f"{name}.js", _read)
     html, css = modules.markup(folder / f"{name}.html"), modules.style(folder / f"{name}.css")
     is_served = st.get_option("server.enableStaticServing")
     sent = by_address.files(name, text, html, css) if is_served else by_address.Files(text, html, css)
@@ -97,6 +100,11 @@ def browser_part(
         return state
 
     return mount
+
+
+def all_are_registered() -> None:
+    """Let go of what is needed only while parts are registered."""
+    _read.clear()
 
 
 def _answer(key: str, wishes: type[Wishes], wish: str, act: Callable[[], None] | None) -> Callable[[], None]:

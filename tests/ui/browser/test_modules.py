@@ -40,6 +40,19 @@ def test_an_import_may_run_over_several_lines_and_give_another_name(files):
     assert "const { draw: paint, size } = module0;" in modules.one_text(first)
 
 
+def test_what_was_read_for_one_part_is_not_read_again_for_the_next(files):
+    one = files(
+        one='import { c } from "./c.js";\nexport default c;\n',
+        two='import { c } from "./c.js";\nexport default -c;\n',
+        c="export const c = 1;\n",
+    )
+    alone, read = modules.one_text(one.with_stem("two")), {}
+    modules.one_text(one, read)
+    one.with_stem("c").unlink()
+
+    assert modules.one_text(one.with_stem("two"), read) == alone
+
+
 def test_comments_stay_at_home(files):
     first = files(
         part="// why\n/**\n * @param {number} a\n */\nconst f = (a) => a; // how\nexport default f;\n"
@@ -50,6 +63,12 @@ def test_comments_stay_at_home(files):
     assert "why" not in text
     assert "@param" not in text
     assert "const f = (a) => a; // how" in text
+
+
+def test_a_comment_ends_where_it_ends(files):
+    first = files(part="/** a * b **/\nconst f = 1; /* c */\n/***/\nexport default f; /** d */ // e\n")
+
+    assert "const f = 1; /* c */\nreturn f; /** d */ // e\n" in modules.one_text(first)
 
 
 def test_a_type_within_a_line_takes_no_code_along(files):

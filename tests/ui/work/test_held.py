@@ -19,6 +19,7 @@ from ui.activations.settings import ActivationSettings
 from ui.activations.signs import view as signs
 from ui.backprop import exchange, worked_example
 from ui.backprop.settings import BackpropSettings
+from ui.browser import modules
 from ui.frame import browser_part, wishes
 from ui.frame.reconnect import keepsakes
 from ui.mnist.features import kept as features
@@ -82,6 +83,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
 """Makes anew what is held for ever."""
 
 WITH_OTHERS = {
+    "ui/frame/browser_part.py _read",
     "ui/work/keeper.py _beside",
     "datasets/blurred_curves.py _nodes",
     "datasets/blurred_curves.py bayes_error",
@@ -98,7 +100,7 @@ WITH_OTHERS = {
     "engine/training/monitor.py _spare",
     "engine/questions/assessment.py confusion",
 }
-"""What goes with something else that is weighed, or is no more than weak references, or is the images."""
+"""What goes with something else that is weighed, or is no more than weak references, or is the images, or is empty."""
 
 
 def test_all_that_is_held_outside_the_keeper_is_small() -> None:
@@ -107,6 +109,15 @@ def test_all_that_is_held_outside_the_keeper_is_small() -> None:
     sizes = {name: taken(make) for name, make in MAKERS.items()}
 
     assert sum(sizes.values()) < MOST_BYTES, sizes
+
+
+def test_what_was_read_to_register_the_parts_is_let_go_when_the_app_begins(visitor) -> None:
+    modules.one_text(modules.ROOT / "ui" / "regions" / "player" / "player.js", browser_part._read)
+    assert browser_part._read
+
+    visitor.open("")
+
+    assert browser_part._read == {}
 
 
 def test_a_source_weighs_its_curves_and_its_boundary_and_goes() -> None:
