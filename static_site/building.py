@@ -8,7 +8,7 @@ import shutil
 from fnmatch import fnmatch
 from pathlib import Path
 
-from static_site import packages, packing, trees
+from static_site import packages, packing, parts, trees
 from static_site.compiling import compiled
 from static_site.packages import BuildError
 from static_site.trees import ROOT, Tree
@@ -20,12 +20,15 @@ PYODIDE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.z
 
 FIRST = ("core.pack", "app.pack", "product.wasm", "stlite/stlite.js", "stlite/stlite.css")
 
-FIRST_FOLDERS = ("pyodide/", "stlite/index-g", "first/parts/player", "first/regions.run")
+FIRST_FOLDERS = (
+    *("pyodide/", "stlite/index-g", "first/regions.run"),
+    *(f"{parts.FOLDER}/{name}.mjs" for name in ("player", *parts.EVERYWHERE)),
+)
 
 LIST = "first/list.json"
 """Which link has which first picture: ``first.mjs`` is given it."""
 
-FILLED_IN = ("boot.mjs", "first.mjs")
+FILLED_IN = ("boot.mjs", "first.mjs", "start.mjs")
 """Modules of the site in which a mark stands for what the build knows."""
 
 NEVER_FETCHED = (
@@ -92,30 +95,39 @@ def site(base: str = "") -> Tree:
         {
             "core": trees.core(groups["python"], npm),
             "figures": trees.figures(groups["figures"]),
-            "app": trees.read_scripts(app),
+            "app": trees.without_scripts(app),
         },
         {name: pyodide[name] for name in PYODIDE},
     )
-    later = trees.later()
-    parts: Tree = {f"pyodide/{name}": pyodide[name] for name in PYODIDE}
-    parts["pyodide/python_stdlib.zip"] = trees.library(pyodide["python_stdlib.zip"])
-    parts |= {f"{name}.pack": packing.packed(tree) for name, tree in made.items()}
-    parts |= later
-    parts |= _front(npm["@stlite/browser"])
-    lazy = json.dumps(json.dumps({path: len(content) for path, content in later.items()}))[1:-1]
-    boot = (SITE / "boot.mjs").read_text(encoding="utf-8").replace("@LAZY@", lazy)
-    parts["boot.mjs"] = boot.encode()
-    parts["product.wasm"] = (packages.HERE / "kernel" / "product.wasm").read_bytes()
-    parts |= _without_python()
-    parts |= {path.name: path.read_bytes() for path in SITE.glob("*.mjs") if path.name not in FILLED_IN}
-    listed = json.dumps(parts.pop(LIST).decode())[1:-1]
-    parts["first.mjs"] = (
-        (SITE / "first.mjs").read_text(encoding="utf-8").replace("@PICTURES@", listed).encode()
-    )
-    parts["paste_worker.js"] = (SITE / "paste_worker.js").read_bytes()
-    parts["running.py"] = (packages.HERE / "pasted" / "running.py").read_bytes()
-    parts["files.json"] = _files(parts)
-    return _around(parts, app, base)
+    without = _without_python()
+    later = trees.later() | {trees.SCRIPTS: trees.scripts(app)}
+    site: Tree = {f"pyodide/{name}": pyodide[name] for name in PYODIDE}
+    site["pyodide/python_stdlib.zip"] = trees.library(pyodide["python_stdlib.zip"])
+    site |= {f"{name}.pack": packing.packed(tree) for name, tree in made.items()}
+    site |= later
+    site |= _front(npm["@stlite/browser"])
+    site |= parts.modules(app)
+    site["product.wasm"] = (packages.HERE / "kernel" / "product.wasm").read_bytes()
+    site |= {path.name: path.read_bytes() for path in SITE.glob("*.mjs")}
+    marks = {
+        "@LAZY@": json.dumps({path: len(content) for path, content in later.items()}),
+        "@PICTURES@": without.pop(LIST).decode(),
+        "@PARTS@": " ".join(parts.EVERYWHERE),
+    }
+    for name in FILLED_IN:
+        site[name] = _filled(site[name].decode(), marks).encode()
+    site |= without
+    site["paste_worker.js"] = (SITE / "paste_worker.js").read_bytes()
+    site["running.py"] = (packages.HERE / "pasted" / "running.py").read_bytes()
+    site["files.json"] = _files(site)
+    return _around(site, app, base)
+
+
+def _filled(text: str, marks: dict[str, str]) -> str:
+    """A module of the site with what stands for its marks, as they are written within quotes."""
+    for mark, value in marks.items():
+        text = text.replace(mark, json.dumps(value)[1:-1])
+    return text
 
 
 def _without_python() -> Tree:

@@ -15,9 +15,7 @@ import streamlit as st
 
 from static_site import kept, packages, packing, scene_files, trees
 from static_site.trees import Tree
-from ui.browser import modules
 from ui.digits.settings import MnistSettings
-from ui.frame.browser_part import FILES
 from ui.frame.style import sheet
 from ui.lecture.scene import PAGES
 from ui.lecture.scenes import SCENES
@@ -72,8 +70,7 @@ def openings() -> dict[str, Opening]:
 def pictures() -> Tree:
     """Files of first pictures below the build's folder.
 
-    Of each picture ``<name>.pack`` has the blocks, and of each part ``parts/<part>.mjs`` has script, markup and style.
-    ``around.css`` is the style of what stands around parts.
+    Of each picture ``<name>.pack`` has the blocks. ``around.css`` is the style of what stands around parts.
     """
     return kept_or_made("first", lambda: made(openings()))
 
@@ -99,7 +96,6 @@ def made(wanted: Mapping[str, Opening]) -> Tree:
         if not parts:  # a view of words and files
             continue
         tree[f"{name}.pack"] = packing.packed({f"{at:02}": part.data for at, part in enumerate(parts)})
-        tree |= {f"parts/{part.name}.mjs": _module(part.name) for part in parts}
         listed[opening.key] = [name, opening.page, *(part.name for part in parts)]
         if opening.settings == MnistSettings(
             images=FEWER
@@ -108,11 +104,3 @@ def made(wanted: Mapping[str, Opening]) -> Tree:
     tree["around.css"] = sheet().encode()
     tree["list.json"] = json.dumps(listed).encode()
     return {f"{FOLDER}/{path}": content for path, content in sorted(tree.items())}
-
-
-def _module(part: str) -> bytes:
-    """A part's script, with its markup and style beside it."""
-    files = FILES[part]
-    text = modules.one_text(files.with_suffix(".js"))
-    html, css = modules.markup(files.with_suffix(".html")), modules.style(files.with_suffix(".css"))
-    return f"{text}\nexport const html = {json.dumps(html)}, css = {json.dumps(css)};\n".encode()

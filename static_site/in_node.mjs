@@ -38,6 +38,8 @@ for (const [name, folder] of [
     python.FS.writeFile(full, pack.subarray(4 + length + at, 4 + length + at + size));
   }
 }
+const scripts = "ui/browser/scripts.json"; // in a browser it is fetched when it is read
+python.FS.writeFile(`/home/pyodide/${scripts}`, await readFile(`${build}/${scripts}`));
 const imports = { env: { memory: /** @type {WebAssembly.Memory} */ (/** @type {unknown} */ (memory)) } };
 const { instance } = await WebAssembly.instantiate(await readFile(`${build}/product.wasm`), imports);
 python.registerJsModule("hidden_layers_files", { product: instance.exports.product });

@@ -174,8 +174,22 @@ def app() -> Tree:
     return tree
 
 
-def read_scripts(tree: Tree) -> Tree:
-    """The program with its JavaScript as ``ui.browser.modules`` reads it: to read it took a third of the start.
+SCRIPTS = "ui/browser/scripts.json"
+"""The program's JavaScript as ``ui.browser.modules`` reads it; fetched when a page is saved."""
+
+
+def without_scripts(tree: Tree) -> Tree:
+    """The program without its JavaScript: parts have modules of their own, and ``SCRIPTS`` has the rest."""
+    return {name: content for name, content in tree.items() if not _is_script(name)}
+
+
+def _is_script(name: str) -> bool:
+    """Whether a file of the program is JavaScript of its pages."""
+    return name.startswith("ui/") and name.endswith(".js")
+
+
+def scripts(tree: Tree) -> bytes:
+    """The content of ``SCRIPTS``: to read the scripts in a browser would take a third of the program's start.
 
     Raises
     ------
@@ -186,14 +200,12 @@ def read_scripts(tree: Tree) -> Tree:
         from ui.browser import modules
     except ImportError as error:
         raise BuildError(f"{error.name} is not installed: pip install -r requirements.txt.") from error
-    scripts = {}
-    for name in tree:
-        if name.startswith("ui/") and name.endswith(".js"):
-            read = modules.module(ROOT / name)
-            imports = [(one.path.relative_to(ROOT).as_posix(), list(one.names)) for one in read.imports]
-            scripts[name] = [imports, list(read.exports), read.text, read.is_part]
-    kept = {name: content for name, content in tree.items() if name not in scripts}
-    return kept | {"ui/browser/scripts.json": json.dumps(scripts).encode()}
+    found = {}
+    for name in filter(_is_script, tree):
+        read = modules.module(ROOT / name)
+        imports = [(one.path.relative_to(ROOT).as_posix(), list(one.names)) for one in read.imports]
+        found[name] = [imports, list(read.exports), read.text, read.is_part]
+    return json.dumps(found).encode()
 
 
 def library(archive: bytes) -> bytes:

@@ -150,6 +150,7 @@ HELD = {
     "ui/words.py _facts": "facts about each activation, some 500 bytes",
     "ui/frame/wishes.py _KNOWN": "the types of each part's wishes",
     "ui/frame/browser_part.py PARTS": "a name for each part",
+    "ui/frame/by_address.py _elsewhere": "one function at most",
     "ui/frame/browser_part.py FILES": "the files of each part",
     "ui/frame/browser_part.py ROOMS": "a height for each part",
     "ui/frame/browser_part.py _read": "empty from the app's first run on",

@@ -51,7 +51,8 @@ function lazyFile(FS, path, address, size) {
   Object.defineProperty(node, "contents", {
     get() {
       if (content === null) {
-        if (size > 1e6) say(`Loading ${(size / 1e6).toFixed(0)} MB of images, once`);
+        const kind = path.includes("/mnist/") ? " of images" : "";
+        if (size > 1e6) say(`Loading ${(size / 1e6).toFixed(0)} MB${kind}, once`);
         content = fetchedAtOnce(address);
         say("");
       }

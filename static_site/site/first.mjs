@@ -52,7 +52,7 @@ export async function show(build, page) {
   const [blocks, around, ...modules] = await Promise.all([
     unpacked(`${build}first/${file}.pack`),
     stage ? fetch(`${build}first/around.css`).then((answer) => answer.text()) : "",
-    ...names.map((name) => import(`${build}first/parts/${name}.mjs`)),
+    ...names.map((name) => import(`${build}parts/${name}.mjs`)),
   ]);
   if (stage) document.documentElement.dataset.stage = "";
   const host = document.createElement("div"),
@@ -96,16 +96,17 @@ function leaveRoom(main) {
   main.append(room);
 }
 
-/** Mount a part, in a root of its own as Streamlit does.
- * @param {HTMLElement} main @param {string} name @param {{ default: Mount, html: string, css: string }} module
+/** Mount a part, in a root of its own as Streamlit does, by the module that the program's own will have.
+ * @param {HTMLElement} main @param {string} name
+ * @param {{ default: Mount, dress(place: ShadowRoot, name: string): void }} module
  * @param {Uint8Array} data @param {Ask} setTriggerValue
  * @returns {Part | undefined} */
-function mounted(main, name, { default: mount, html, css }, data, setTriggerValue) {
+function mounted(main, name, { default: mount, dress }, data, setTriggerValue) {
   const place = document.createElement("div"),
     shadow = place.attachShadow({ mode: "open" });
   place.dataset.part = name;
   main.append(place);
-  shadow.innerHTML = `<style>${css}</style>${html}`;
+  dress(shadow, name);
   mount({ data, parentElement: shadow, setTriggerValue });
   return partOf(shadow, name);
 }

@@ -20,6 +20,26 @@ window.fetch = (input, options) => {
   /** @type {[string, (message: any) => void]} */ ...given
 ) => (await import("./paste.mjs")).tryLayer(...given);
 
+// Parts that stand on every page.
+const EVERYWHERE = "@PARTS@".split(" ");
+
+const ASK_AGAIN = { every: 500, times: 120 }; // ms
+
+/** A part's module, for the lines that Python sends in its place. The network may be away, and an address that has
+ * failed once is not asked for again.
+ * @param {string} name @param {number} [time]
+ * @returns {Promise<unknown>} */
+async function partOf(name, time = 0) {
+  try {
+    return await import(`./parts/${name}.mjs${time ? `?again=${time}` : ""}`);
+  } catch (error) {
+    if (time === ASK_AGAIN.times || error instanceof SyntaxError) throw error;
+    await new Promise((go) => setTimeout(go, ASK_AGAIN.every));
+    return partOf(name, time + 1);
+  }
+}
+/** @type {any} */ (window).hiddenLayersPart = partOf;
+
 new BroadcastChannel("hidden-layers").onmessage = ({ data }) => say(data.loading);
 
 const AT_REST = "[data-testid=stApp][data-test-script-state=notRunning]";
@@ -28,17 +48,20 @@ const LOOK_EVERY = 50; // ms
 /** Where Back or Forward leads. The Streamlit that runs here asks the program again, but with the address that was
  * left; once that is answered, it is told the one that was meant. */
 function followHistory() {
-  let timer = 0;
+  let timer = 0,
+    latest = 0;
   window.addEventListener("popstate", () => {
     const queryParams = location.search.slice(1),
-      since = performance.now();
+      since = performance.now(),
+      mine = ++latest;
     clearInterval(timer);
     timer = window.setInterval(() => {
       if (performance.now() - since < 4 * LOOK_EVERY || !document.querySelector(AT_REST)) return;
       clearInterval(timer);
       const message = { stCommVersion: 1, type: "UPDATE_FROM_QUERY_PARAMS", queryParams };
-      window.postMessage(message, location.origin); // it takes the address in, and asks once more with the old one
-      setTimeout(() => window.postMessage(message, location.origin), LOOK_EVERY);
+      const tell = () => mine === latest && window.postMessage(message, location.origin);
+      tell(); // it takes the address in, and asks once more with the old one
+      setTimeout(tell, LOOK_EVERY);
     }, LOOK_EVERY);
   });
 }
@@ -62,6 +85,7 @@ export function start(root, place) {
   );
   const kernel = running._kernel,
     build = new URL(".", import.meta.url).href;
+  for (const name of EVERYWHERE) void partOf(name);
   offerFile(build);
   kernel.basePath = root.replace(/^\/+|\/+$/g, "");
   kernel.addEventListener("loadError", () => {

@@ -1,4 +1,4 @@
-"""What the program finds in a browser in place of a server: Plotly by address, and Streamlit's runtime as elsewhere.
+"""What the program finds in a browser in place of a server: Plotly and its parts by address, and Streamlit's runtime.
 
 This module lies among the site's own, not in the program.
 """
@@ -47,14 +47,32 @@ def lay(pack: bytes, folder: Path) -> None:
     importlib.invalidate_caches()
 
 
+LINES = """// The part stands at an address of its own.
+const part = await hiddenLayersPart("{name}");
+export default (mounted) => (part.dress(mounted.parentElement, "{name}"), part.default(mounted));
+"""
+"""What is sent of a part: ``start.mjs`` has the function that imports its module, which ``parts.py`` has written."""
+
+
+def give_addresses() -> None:
+    """Send of each part the lines that import it: its script takes part in no answer, nor in Python's memory."""
+    by_address: Any = importlib.import_module("ui.frame.by_address")
+    by_address.use(lambda name: by_address.Files(LINES.replace("{name}", name), None, None))
+
+
 def take_scripts() -> None:
-    """Take the program's JavaScript as it was read when the site was built: see ``trees.read_scripts``."""
+    """Take the program's JavaScript as it was read when the site was built: see ``trees.scripts``.
+
+    It is fetched when a page is saved that has scripts in it.
+    """
     modules: Any = importlib.import_module("ui.browser.modules")
     root: Path = modules.ROOT
-    scripts = json.loads((root / "ui/browser/scripts.json").read_text(encoding="utf-8"))
+    scripts: dict[str, Any] = {}
 
     def module(path: Path) -> Any:
         """The script at a path."""
+        if not scripts:
+            scripts.update(json.loads((root / "ui/browser/scripts.json").read_text(encoding="utf-8")))
         imports, exports, text, is_part = scripts[path.relative_to(root).as_posix()]
         wanted = [modules.Import(root / where, names) for where, names in imports]
         return modules.Module(path, wanted, exports, text, is_part)
@@ -104,5 +122,6 @@ def prepare() -> None:
     sys.meta_path.insert(0, Figures())
     sys.path.insert(0, "/home/pyodide")
     take_scripts()
+    give_addresses()
     if hasattr(hidden_layers_files, "product"):
         importlib.import_module("engine.plans.products").use(product)

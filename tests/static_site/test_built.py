@@ -45,7 +45,7 @@ def test_nothing_of_mnist_or_plotly_is_among_what_the_first_page_waits_for(built
         "app.pack",
         "boot.mjs",
         "first/regions.run.pack",
-        "first/parts/player.mjs",
+        "parts/player.mjs",
     } <= set(files["first"])
     assert not [name for name in files["first"] if "mnist" in name or name == "figures.pack"]
     assert "figures.pack" in files["rest"]

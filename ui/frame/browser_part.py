@@ -71,13 +71,10 @@ def browser_part(
     ValueError
         If one of its files, or a name that one of them imports, is missing: see ``modules``.
     """
-    folder = Path(beside).parent
-    text = modules.one_text(folder / f"{name}.js", _read)
-    html, css = modules.markup(folder / f"{name}.html"), modules.style(folder / f"{name}.css")
-    is_served = st.get_option("server.enableStaticServing")
-    sent = by_address.files(name, text, html, css) if is_served else by_address.Files(text, html, css)
+    where = Path(beside).parent / name
+    sent = by_address.sent(name, where, _read, is_served=st.get_option("server.enableStaticServing"))
     component = st.components.v2.component(f"hidden_layers_{name}", html=sent.html, css=sent.css, js=sent.js)
-    PARTS[name], FILES[name] = wishes, folder / name
+    PARTS[name], FILES[name] = wishes, where
     if room:
         ROOMS[name] = room
 

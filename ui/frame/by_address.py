@@ -2,7 +2,8 @@
 
 Streamlit sends a part's script, markup and style again with each rerun of the whole page. So a few lines are sent that
 import all three from ``static/parts``, where this process writes them as one module under a name that changes with it.
-Where nothing can be written, or nobody serves that folder, as within a browser, the files themselves are sent.
+Where nothing can be written, or nobody serves that folder, the files themselves are sent. Within a browser the modules
+lie on the host, as ``static_site/parts.py`` has written them.
 """
 
 import hashlib
@@ -11,10 +12,13 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
+
+from ui.browser import modules
 
 FOLDER = Path(__file__).parents[2] / "static" / "parts"
 
@@ -32,6 +36,48 @@ class Files:
     js: str
     html: str | None
     css: str | None
+
+
+_elsewhere: list[Callable[[str], Files]] = []
+
+
+def use(give: Callable[[str], Files] | None) -> None:
+    """Send what this gives for a part's name, whose module has an address already; None: what is made here."""
+    _elsewhere[:] = [] if give is None else [give]
+
+
+def sent(name: str, where: Path, read: dict[Path, modules.Module] | None = None, *, is_served: bool) -> Files:
+    """What is sent of a part.
+
+    Parameters
+    ----------
+    name : str
+        Of the part.
+    where : Path
+        Its files, without their ending.
+    read : dict of Path to Module, optional
+        As in ``whole``.
+    is_served : bool
+        Whether Streamlit serves the folder in which a part may have an address.
+
+    Raises
+    ------
+    ValueError
+        If one of its files, or a name that one of them imports, is missing: see ``modules``.
+    """
+    for give in _elsewhere:
+        return give(name)
+    text, html, css = whole(where, read)
+    return files(name, text, html, css) if is_served else Files(text, html, css)
+
+
+def whole(where: Path, read: dict[Path, modules.Module] | None = None) -> tuple[str, str, str]:
+    """A part's script, markup and style, each with all that it names.
+
+    ``where`` is their path without its ending; ``read`` keeps the modules that several parts share.
+    """
+    text = modules.one_text(where.with_suffix(".js"), read)
+    return text, modules.markup(where.with_suffix(".html")), modules.style(where.with_suffix(".css"))
 
 
 _LINES = Template("""// The part stands at an address of its own.
@@ -67,8 +113,13 @@ export const dress = (place, name) => {
 """What stands behind the script in its module: it gives the part its markup and style."""
 
 
+def module(text: str, html: str, css: str) -> str:
+    """A part's script as a module that also exports ``dress``, which gives the part its markup and style."""
+    return text + _MORE.substitute(html=_quoted(html), css=_quoted(css))
+
+
 def files(name: str, text: str, html: str, css: str, folder: Path = FOLDER) -> Files:
-    """What is sent of a part.
+    """What is sent of a part that has an address in a folder.
 
     Parameters
     ----------
@@ -86,9 +137,9 @@ def files(name: str, text: str, html: str, css: str, folder: Path = FOLDER) -> F
     Files
         Lines that import all of it by its address; the three themselves where they have none.
     """
-    module = text + _MORE.substitute(html=_quoted(html), css=_quoted(css))
-    file = f"{name}.{hashlib.sha256(module.encode()).hexdigest()[:16]}.js"
-    if sys.platform == "emscripten" or not _is_there(folder / file, module):
+    written = module(text, html, css)
+    file = f"{name}.{hashlib.sha256(written.encode()).hexdigest()[:16]}.js"
+    if sys.platform == "emscripten" or not _is_there(folder / file, written):
         return Files(text, html, css)
     return Files(_LINES.substitute(address=ADDRESS, file=file), None, None)
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.stores import missing
-from ui.frame.by_address import Files, files
+from ui.frame.by_address import Files, files, sent, use
 
 TEXT = 'export default () => "drawn";\n'
 HTML, CSS = '<p class="part">“1 < 2”\\</p>\n', ".part { color: red; }\n"
@@ -75,6 +75,17 @@ def test_where_it_can_have_no_address_the_script_itself_is_sent(
         folder = tmp_path / "file" / "parts"
     assert files("player", TEXT, HTML, CSS, folder) == Files(TEXT, HTML, CSS)
     assert not folder.exists()
+
+
+def test_nothing_is_read_of_a_part_whose_module_lies_elsewhere(tmp_path: Path) -> None:
+    nowhere = tmp_path / "player"
+    with pytest.raises(ValueError, match="is not there"):
+        sent("player", nowhere, is_served=True)
+    use(lambda name: Files(f"import {name}", None, None))
+    try:
+        assert sent("player", nowhere, is_served=True) == Files("import player", None, None)
+    finally:
+        use(None)
 
 
 def test_a_folder_that_is_read_only_serves_what_was_written_before(
