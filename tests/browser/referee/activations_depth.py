@@ -31,6 +31,7 @@ from ui.activations.settings import ActivationSettings
 NAME = "activations.depth"
 ORDER = ("sigmoid", "tanh", "relu")
 SAMPLE = 250
+SIZES = ("‖∂E/∂W⁽ˡ⁾‖", "mean |∂E/∂w|")
 
 
 def sample_of(settings: ActivationSettings) -> tuple[Patterns, str]:
@@ -104,6 +105,24 @@ def _network(said: Said, scene: Scene) -> None:
         f"{network_words(settings)}, rate {settings.rate:g}, initial weights: {settings.start}. Gradients are those of "
         f"the error on {sample_of(settings)[1]}."
     )
+
+
+@checks(f"{NAME}.measure")
+def _measure(said: Said, scene: Scene) -> None:
+    """What is measured; where that stands alone, how the weights were drawn, by the weights themselves."""
+    settings = scene.settings
+    if said.text in SIZES:
+        assert said.text == SIZES[settings.measure == "weight"]
+        return
+    start = said.text.removeprefix(f"{SIZES[True]} over a layer’s weights, before training; ")
+    assert settings.untrained
+    layers = [layer for name in ORDER for layer in layers_at(run_in(scene, activation=(name,)), 0)]
+    if start == "initial weights within ±0.1, biases 0":
+        most = [float(np.abs(weights).max()) for weights, _ in layers]
+        assert 0.095 < max(most) <= 0.1 + 1e-7, most
+        assert not any(biases.any() for _, biases in layers)
+        return
+    assert start == f"initial weights: {settings.start}"
 
 
 def all_ratios(scene: Scene) -> dict[str, float]:

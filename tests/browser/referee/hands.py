@@ -258,6 +258,12 @@ def _softmax_words(text: str, scene: Scene) -> None:
     assert all(close(shown, z[i]) and close(share, y[i]) for i, (_, shown, share) in enumerate(found))
 
 
+@checks("hands.softmax.status")
+def _softmax_status(said: Said, scene: Scene) -> None:
+    """What screen readers hear of the table; on the stage it is read as well."""
+    _softmax_words(said.text, scene)
+
+
 @checks("hands.softmax.z", "hands.softmax.y")
 def _score(said: Said, scene: Scene) -> None:
     z, y = softmax_of(scene)

@@ -21,10 +21,10 @@ REFEREES = {page: import_module(f"tests.browser.referee.{page}") for page in KIN
 checks of its sentences."""
 
 ON_STAGE = (
-    *("one-output", "three-outputs", "example-data", "regions-single", "variability", "layered"),
-    *("nielsen", "credit", "error-signal", "hidden-weights", "saturation", "summary"),
+    *("one-output", "three-outputs", "softmax", "example-data", "regions-single", "variability", "layered"),
+    *("nielsen", "credit", "error-signal", "hidden-weights", "saturation", "depth", "summary"),
 )
-"""Scenes that are read on the stage too, of every page. Of the others "depth" has a text without a name."""
+"""Scenes that are read on the stage too, of every page."""
 
 LINKS = [
     *(f"/{scene.page}?scene={slug}" for slug, scene in SCENES.items()),

@@ -153,7 +153,7 @@ export class Depth {
     this.drawLayers(this.left, "signal", i, theme, state);
     this.drawLayers(this.right, measure, i, theme, state);
     const where = this.isAlone ? ` over a layer’s weights, before training; ${state.start}` : "";
-    find(section, ".measure-name").textContent = SIZES[measure] + where;
+    say(find(section, ".measure-name"), "activations.depth.measure", SIZES[measure] + where);
     markChoices(section, { measure });
     find(section, ".ratios tbody").innerHTML = state.names
       .map((name, k) => {
