@@ -228,7 +228,7 @@ def test_the_run_restarts_where_it_is_seen(on_phone: Any) -> None:
     assert box_of(player.locator(".map")) == before
 
 
-def test_a_unit_is_picked_with_its_map_in_view(on_phone: Any) -> None:
+def test_a_unit_is_picked_and_its_weights_are_read_with_map_and_play_in_view(on_phone: Any) -> None:
     player = on_phone("?depth=3&at=250", "player", 360, 640)
     before = box_of(player.locator(".map"))
     last = player.locator(".hidden .unit").last
@@ -239,6 +239,20 @@ def test_a_unit_is_picked_with_its_map_in_view(on_phone: Any) -> None:
     expect(player.locator(".unit-words")).to_contain_text("layer 3")
     switch, choices = box_of(player.locator(".switch")), box_of(player.locator(".beside"))
     assert switch["y"] + switch["height"] <= choices["y"], "the switch covers what stands below"
+    page, weights = player.page, player.locator(".weights-read")
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        player.locator(".map").tap()
+        expect(weights).to_be_hidden()
+        last.tap()
+        expect(weights).to_be_in_viewport(ratio=1)
+        lowest = box_of(player.locator(".chart[data-chart=loss]"))
+        _stand_on_one_screen(
+            page, {"map": box_of(player.locator(".map")), "play": lowest, "list": box_of(weights)}
+        )
+        number = box_of(weights.locator("p").nth(1))
+        assert number["height"] >= TARGET, "a tap on it sets the weight"
+        assert number["x"] < width
 
 
 def test_the_settings_are_a_sheet_that_leaves_the_picture_in_view(on_phone: Any) -> None:

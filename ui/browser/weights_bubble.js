@@ -11,7 +11,8 @@ import { placeOfHelp } from "./help.js";
 /** @typedef {{ left: number, top: number, bottom: number }} Place of the window */
 
 const FAR = 8, // CSS pixels between a list and its unit, and from the window's edges
-  LEAST = 110, // of a list's height, four of its rows and its frame
+  LEAST = 110, // of a list's height, two of its rows and its frame
+  ROW = 52, // of a list that is one row to swipe, and of the strip of settings, whose place it takes
   PHONE = 600; // the widest window whose picture stands above the units
 
 /**
@@ -22,6 +23,19 @@ const FAR = 8, // CSS pixels between a list and its unit, and from the window's 
 export function heightBelow({ bottom }, room) {
   const left = Math.floor(room.height - bottom - 2 * FAR);
   return room.width <= PHONE && left >= LEAST ? left : undefined;
+}
+
+/**
+ * How a phone's list stands at the window's foot, below all that stays in view; in one row to swipe, in the strip's
+ * place, where there is no more room. Undefined where it stands beside its unit.
+ * @param {{ bottom: number }} unit
+ * @param {{ bottom: number }} kept the lowest of what stays in view
+ * @param {{ width: number, height: number }} room
+ */
+export function atFoot(unit, kept, room) {
+  if (room.width > PHONE || unit.bottom > room.height - ROW) return undefined;
+  const left = Math.floor(room.height - Math.max(unit.bottom, kept.bottom) - FAR);
+  return { height: left < LEAST ? ROW : left, isRow: left < LEAST };
 }
 
 let count = 0; // of these on the page, for their ids
@@ -36,9 +50,11 @@ export class WeightsBubble {
   /**
    * @param {HTMLElement} root
    * @param {string} says the name of its sentences
+   * @param {() => HTMLElement} [kept] the lowest of what stays in view on a phone
    */
-  constructor(root, says) {
+  constructor(root, says, kept) {
     this.says = says;
+    this.kept = kept;
     this.element = document.createElement("div");
     this.element.className = "weights-read";
     this.element.id = `weights-read-${++count}`;
@@ -89,8 +105,17 @@ export class WeightsBubble {
     this.described = control;
     control?.setAttribute("aria-describedby", element.id);
     const room = { width: window.innerWidth, height: window.innerHeight },
-      height = element.matches(".lists") ? heightBelow(place, room) : undefined;
+      isList = element.matches(".lists"),
+      foot = isList && this.kept ? atFoot(place, this.kept().getBoundingClientRect(), room) : undefined,
+      height = foot?.height ?? (isList ? heightBelow(place, room) : undefined);
+    element.classList.toggle("foot", Boolean(foot));
+    element.classList.toggle("row", Boolean(foot?.isRow));
     element.style.maxHeight = height === undefined ? "" : `${height}px`;
+    if (foot) {
+      Object.assign(element.style, { left: "0px", top: "auto" });
+      element.scrollTo(0, 0);
+      return;
+    }
     const { left, top } = placeOfHelp(place, element.getBoundingClientRect(), room);
     Object.assign(element.style, { left: `${left}px`, top: `${top}px` });
   }

@@ -2,6 +2,7 @@
 // under it, or all of one unit in a list, after a finger's tap or where the keyboard's focus is. The numbers follow
 // the moment that is shown.
 
+import { find } from "../../browser/find.js";
 import { exact32 } from "../../browser/numbers.js";
 import { isFingers, WeightsBubble } from "../../browser/weights_bubble.js";
 import { placeWords } from "./formula_words.js";
@@ -39,7 +40,7 @@ export class WeightsRead {
     this.root = root;
     this.diagram = diagram;
     this.player = player;
-    this.bubble = new WeightsBubble(root, "regions.weight");
+    this.bubble = new WeightsBubble(root, "regions.weight", () => find(root, ".chart[data-chart=loss]"));
     this.bubble.element.onclick = ({ target }) => this.edit(target);
     this.bubble.element.onmousedown = (event) => event.preventDefault(); // the unit keeps the focus, and its list stays
     this.clicked = (/** @type {MouseEvent} */ event) => this.click(event);
