@@ -4,11 +4,14 @@ A unit that is switched off answers 0, or its mean answer over the training patt
 sends on is then a constant, so that the network without it is one of the same shape: the weights that leave the unit
 are 0, and the constant goes to the biases behind them. ("Ablation": Morcos, Barrett, Rabinowitz and Botvinick, "On the
 importance of single directions for generalization", 2018.)
+
+On many images a question takes a while. Each has a second form, ``…_in_slices``, which yields after every few
+milliseconds of work the share that is done, and returns the answer.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +29,11 @@ Unit = tuple[int, int]
 
 PATTERNS_AT_ONCE = 2_000
 """Most patterns between two pauses."""
+
+R = TypeVar("R")
+
+Slices = Generator[float, None, R]
+"""Yields the share that is done, from 0 to 1, and returns the answer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +76,13 @@ def mean_answers(architecture: Architecture, params: Array, inputs: npt.NDArray[
     list of ndarray of shape (width,), float64
         An array for each hidden layer.
     """
+    return _last(mean_answers_in_slices(architecture, params, inputs))
+
+
+def mean_answers_in_slices(
+    architecture: Architecture, params: Array, inputs: npt.NDArray[Any]
+) -> Slices[list[Array]]:
+    """Find the same as ``mean_answers``, of some patterns after the other."""
     forward = ForwardPass(architecture, min(len(inputs), PATTERNS_AT_ONCE))
     sums = [np.zeros(width) for width in architecture.sizes[1:-1]]
     for start in range(0, len(inputs), PATTERNS_AT_ONCE):
@@ -75,7 +90,55 @@ def mean_answers(architecture: Architecture, params: Array, inputs: npt.NDArray[
         for total, answers in zip(sums, outputs[2 : 2 * architecture.n_hidden + 1 : 2], strict=True):
             total += answers.sum(axis=0, dtype=np.float64)
         pauses.look()
+        yield min(1.0, (start + PATTERNS_AT_ONCE) / len(inputs))
     return [total / len(inputs) for total in sums]
+
+
+def _last(slices: Slices[R]) -> R:
+    """What the slices return, taken one after the other."""
+    while True:
+        try:
+            next(slices)
+        except StopIteration as end:
+            found: R = end.value
+            return found
+
+
+def error_and_accuracy_in_slices(
+    architecture: Architecture, params: Array, inputs: npt.NDArray[Any], labels: IntArray
+) -> Slices[tuple[float, float]]:
+    """Mean cross-entropy in nats and share of right answers, of some patterns after the other.
+
+    Parameters
+    ----------
+    architecture : Architecture
+        The network's shape.
+    params : ndarray of shape (n_params,)
+        Its weights and biases.
+    inputs : ndarray of shape (n_patterns, input_dim)
+        The patterns.
+    labels : ndarray of shape (n_patterns,)
+        The class of each, from 0.
+
+    Yields
+    ------
+    float
+        The share that is done.
+
+    Returns
+    -------
+    tuple of float
+        Measured in float32, summed in float64.
+    """
+    patterns.refuse_unfit(architecture, inputs, labels)
+    forward, total = ForwardPass(architecture, min(len(inputs), PATTERNS_AT_ONCE)), np.zeros(2)
+    networks = np.asarray(params, np.float32)[np.newaxis]
+    for start in range(0, len(inputs), PATTERNS_AT_ONCE):
+        here = slice(start, start + PATTERNS_AT_ONCE)
+        total += _error_and_right(forward.scores(networks, inputs[here])[0], labels[here])
+        yield min(1.0, here.stop / len(inputs))
+    error, right = total / len(inputs)
+    return float(error), float(right)
 
 
 def switched_off(
@@ -150,6 +213,17 @@ def worth(
     ValueError
         If patterns and network do not fit, or the architecture has several templates a class.
     """
+    return _last(worth_in_slices(architecture, params, inputs, labels, answers))
+
+
+def worth_in_slices(
+    architecture: Architecture,
+    params: Array,
+    inputs: npt.NDArray[Any],
+    labels: IntArray,
+    answers: Sequence[Array] | None = None,
+) -> Slices[Worth]:
+    """Find the same as ``worth``, of one unit after the other at some patterns."""
     patterns.refuse_unfit(architecture, inputs, labels)
     if architecture.n_templates > 1:
         raise ValueError(f"{architecture.n_templates} templates a class; units are switched off for 1")
@@ -157,24 +231,25 @@ def worth(
     widths = architecture.sizes[1:-1]
     constants = [np.zeros(width) for width in widths] if answers is None else answers
     totals = [np.zeros((width, 2)) for width in widths]
-    whole = np.zeros(2)
+    whole, done = np.zeros(2), 0
     forward = ForwardPass(architecture, min(len(inputs), PATTERNS_AT_ONCE))
-    with np.errstate(all="ignore"):
-        for start in range(0, len(inputs), PATTERNS_AT_ONCE):
-            here = labels[start : start + PATTERNS_AT_ONCE]
-            outputs = forward.outputs(
-                np.concatenate([part.ravel() for part in parts]), inputs[start : start + PATTERNS_AT_ONCE]
-            )
-            whole += _error_and_right(outputs[-1], here)
-            for layer, width in enumerate(widths):
-                sums, own = outputs[2 * layer + 3], outputs[2 * layer + 2]
-                for unit in range(width):
+    flat = np.concatenate([part.ravel() for part in parts])
+    for start in range(0, len(inputs), PATTERNS_AT_ONCE):
+        here = labels[start : start + PATTERNS_AT_ONCE]
+        outputs = forward.outputs(flat, inputs[start : start + PATTERNS_AT_ONCE])
+        whole += _error_and_right(outputs[-1], here)
+        for layer, width in enumerate(widths):
+            sums, own = outputs[2 * layer + 3], outputs[2 * layer + 2]
+            for unit in range(width):
+                with np.errstate(all="ignore"):
                     change = np.float32(constants[layer][unit]) - own[:, unit, np.newaxis]
                     scores = _onwards(
                         architecture, parts, layer, sums + change * parts[2 * layer + 2][:, unit]
                     )
-                    totals[layer][unit] += _error_and_right(scores, here)
-                    pauses.look()
+                totals[layer][unit] += _error_and_right(scores, here)
+                pauses.look()
+                done += len(here)
+                yield done / (len(inputs) * sum(widths))
     n = len(inputs)
     return Worth(
         float(whole[0]) / n,
@@ -198,13 +273,14 @@ def _pairs(parts: list[Array]) -> Iterator[tuple[Array, Array]]:
 
 
 def _error_and_right(scores: Array, labels: IntArray) -> Array:
-    """Sum of the cross-entropies, and number of right answers."""
-    top = scores.max(axis=1, keepdims=True)
-    log_sums = np.log(np.exp(scores - top).sum(axis=1)) + top[:, 0]
-    own = scores[np.arange(len(labels)), labels]
-    return np.array(
-        [(log_sums - own).sum(dtype=np.float64), np.count_nonzero(scores.argmax(axis=1) == labels)]
-    )
+    """Sum of the cross-entropies, and number of right answers; of a network that has run away the sum may be none."""
+    with np.errstate(all="ignore"):
+        top = scores.max(axis=1, keepdims=True)
+        log_sums = np.log(np.exp(scores - top).sum(axis=1)) + top[:, 0]
+        own = scores[np.arange(len(labels)), labels]
+        return np.array(
+            [(log_sums - own).sum(dtype=np.float64), np.count_nonzero(scores.argmax(axis=1) == labels)]
+        )
 
 
 def blame(
@@ -228,6 +304,13 @@ def blame(
     list of ndarray of shape (width,), float64
         An array for each hidden layer; by the course's classes.
     """
+    return _last(blame_in_slices(architecture, params, inputs, labels))
+
+
+def blame_in_slices(
+    architecture: Architecture, params: Array, inputs: npt.NDArray[Any], labels: IntArray
+) -> Slices[list[Array]]:
+    """Find the same as ``blame``, of some patterns after the other."""
     patterns.refuse_unfit(architecture, inputs, labels)
     model = make_model(architecture, weights_initialiser=np.zeros)
     model.params = architecture.split(np.asarray(params, np.float64))
@@ -242,6 +325,7 @@ def blame(
             total += np.abs(grads).sum(axis=0)
             grads = _backwards(model.layers, activations, 2 * layer + 1, grads)
         pauses.look()
+        yield stop / len(inputs)
     return [total / len(inputs) for total in totals]
 
 

@@ -6,7 +6,16 @@ from engine.architecture import Architecture
 from engine.errors import CrossEntropySoftmaxError
 from engine.models import make_model
 from engine.questions import probe
-from engine.questions.unit_worth import blame, fewest, mean_answers, switched_off, worth
+from engine.questions.unit_worth import (
+    blame,
+    blame_in_slices,
+    error_and_accuracy_in_slices,
+    fewest,
+    mean_answers,
+    switched_off,
+    worth,
+    worth_in_slices,
+)
 
 SHAPES = [
     Architecture((2, 5, 3), ("tanh",)),
@@ -142,3 +151,59 @@ def test_what_does_not_fit_is_refused():
         switched_off(architecture, params, [(1, 0)])
     with pytest.raises(ValueError, match="2 templates a class"):
         worth(Architecture((2, 3), (), 2), np.zeros(18), inputs, labels)
+
+
+IMAGES = Architecture((784, 12, 7, 10), ("relu", "tanh"))
+"""A network on images, of which 4,500 are more than two slices."""
+
+
+def images() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(5)
+    params = rng.normal(scale=0.1, size=IMAGES.n_params)
+    return params, rng.integers(0, 256, (4_500, 784), np.uint8), rng.integers(0, 10, 4_500)
+
+
+def taken(slices):
+    """The shares that the slices say, and what they return."""
+    shares = []
+    while True:
+        try:
+            shares.append(next(slices))
+        except StopIteration as end:
+            return shares, end.value
+
+
+@pytest.mark.parametrize("by_mean", [False, True])
+def test_on_images_a_unit_off_is_its_output_overwritten(by_mean):
+    params, inputs, labels = images()
+    answers = mean_answers(IMAGES, params, inputs) if by_mean else None
+    without = switched_off(IMAGES, params, [(0, 3)], answers)
+    shares, (error, accuracy) = taken(error_and_accuracy_in_slices(IMAGES, without, inputs, labels))
+    scores = forward_with(IMAGES, params, inputs / 255, [(0, 3)], answers)
+    assert error == pytest.approx(error_of(scores, labels), abs=1e-5)
+    assert accuracy == (scores.argmax(axis=1) == labels).mean()
+    assert shares == [pytest.approx(2 / 4.5), pytest.approx(4 / 4.5), 1.0]
+
+    shares, found = taken(worth_in_slices(IMAGES, without, inputs, labels, answers))
+    for at, unit in ((0, 0), (0, 11), (1, 6)):
+        scores = forward_with(IMAGES, params, inputs / 255, [(0, 3), (at, unit)], answers)
+        assert found.errors[at][unit] == pytest.approx(error_of(scores, labels), abs=1e-5)
+    assert found.worth[0][3] == pytest.approx(0, abs=1e-6)
+    assert shares == sorted(shares)
+    assert len(shares) == 3 * (12 + 7)
+    assert shares[-1] == 1.0
+
+    shares, blames = taken(blame_in_slices(IMAGES, without, inputs, labels))
+    assert len(shares) == 3
+    assert blames[0][3] == 0
+    assert (np.concatenate(blames) > 0).sum() == 18
+
+
+def test_slices_leave_numpys_way_with_errors_alone():
+    params, inputs, labels = images()
+    before = np.geterr()
+    for slices in (worth_in_slices, error_and_accuracy_in_slices):
+        work = slices(IMAGES, params * 1e30, inputs, labels)
+        next(work)
+        assert np.geterr() == before
+        work.close()
