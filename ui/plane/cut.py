@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from engine.architecture import Architecture
 from ui.plane import weights_named
+from ui.settings.lacking import lacking
 
 MOST = 100
 """Wires that are cut at once."""
@@ -55,7 +56,7 @@ def kept(names: Sequence[str], architecture: Architecture) -> tuple[tuple[str, .
         there.append(name)
     if lost := [name for name in names if name not in there]:
         sizes = "-".join(map(str, architecture.sizes))
-        notes.append(f"Wires cut: {weights_named.lacking(lost, f'a network of {sizes}')}.")
+        notes.append(f"Wires cut: {lacking(lost, f'a network of {sizes}')}.")
     for index, (rows, columns) in enumerate(architecture.weight_shapes, start=1):
         mine = [name for name in there if weights_named.read(name)[0] == index]
         if len(mine) == rows * columns:

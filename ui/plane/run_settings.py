@@ -14,8 +14,11 @@ from ui.plane.forks import Past, Stretch
 from ui.plane.frozen import Stays, frozen_setting
 from ui.plane.seeds.choice import MOST_SEED, N_RUNS, bounded, vary_setting
 from ui.plane.settings import PlaneSettings
+from ui.settings import units_named
 from ui.settings.base import CODE, MOST_LAYERS, MOST_UNITS, Settings, setting
 from ui.settings.choices import Axes, Coded, Flag, Option, OrNone, Real, Whole
+from ui.settings.lacking import lacking
+from ui.settings.units_named import layer_and_unit
 from ui.words import activation_words
 
 MOST_EPOCHS = 5_000
@@ -31,37 +34,9 @@ DIRECTIONS = {"moved": "where the run moved most", "weights": "two weights"}
 """The two directions of a landscape, from the name in the link to the words on the page."""
 
 
-def layer_and_unit(text: str) -> tuple[int, int] | None:
-    """A hidden unit as it stands in a link, its layer and its place there, both from 1; None for no unit.
-
-    Raises
-    ------
-    ValueError
-        If the text is neither empty nor two whole numbers from 1, joined by a hyphen.
-    """
-    if text == "":
-        return None
-    numbers = [int(part) for part in text.split("-") if part.isascii() and part.isdigit() and len(part) < 4]
-    if len(numbers) != 2 or text != f"{numbers[0]}-{numbers[1]}" or min(numbers) < 1:
-        raise ValueError("is not a layer and a unit joined by a hyphen, as in 1-3")
-    return numbers[0], numbers[1]
-
-
 def units_off(text: str) -> list[tuple[int, int]]:
-    """Hidden units as they stand in a link, joined by commas, as in 1-3,2-5.
-
-    Raises
-    ------
-    ValueError
-        If the text is neither empty nor made of such units, or names more units than a network can have.
-    """
-    names = text.split(",") if text else []
-    if len(names) > MOST_LAYERS * MOST_UNITS:
-        raise ValueError(f"names {len(names)} units; a network has {MOST_LAYERS * MOST_UNITS} at most")
-    units = [layer_and_unit(name) for name in names]
-    if None in units:
-        raise ValueError("names a unit that is empty; units are written as in 1-3,2-5")
-    return [unit for unit in units if unit]
+    """Hidden units that are off as they stand in a link; a ValueError says what is wrong with the text."""
+    return units_named.units(text, MOST_LAYERS * MOST_UNITS)
 
 
 FIRST_BIAS = "1-1-0"
@@ -186,13 +161,10 @@ class RegionSettings(PlaneSettings):
 
     def _with_its_own_off(self) -> tuple[Self, list[str]]:
         """Leave out units that are off and that the network does not have."""
-        off = units_off(self.off)
-        there = [one for one in off if one[0] <= self.depth and one[1] <= self.widths[one[0] - 1]]
-        if len(there) == len(off):
+        there, lost = units_named.there(units_off(self.off), self.widths)
+        if not lost:
             return self, []
-        lost = [f"{layer}-{unit}" for layer, unit in off if (layer, unit) not in there]
-        note = f"Units off: {weights_named.lacking(lost, 'this network')}."
-        return replace(self, off=",".join(f"{layer}-{unit}" for layer, unit in there)), [note]
+        return replace(self, off=units_named.written(there)), [f"Units off: {lacking(lost, 'this network')}."]
 
     def _with_its_own_wires(self) -> tuple[Self, list[str]]:
         """Leave out cut wires that the network does not have, or without which nothing would pass a layer."""
@@ -217,7 +189,7 @@ class RegionSettings(PlaneSettings):
             return self, []
         where = f"a network of {'-'.join(map(str, architecture.sizes))}{' with wires cut' if cut else ''}"
         by_hand = hand.write(kept(given)) if len(kept(given)) < len(given) else self.by_hand
-        note = f"Weights set by hand: {weights_named.lacking(list(lost), where)}."
+        note = f"Weights set by hand: {lacking(list(lost), where)}."
         return replace(self, by_hand=by_hand, past=past), [note]
 
     def _with_its_weights(self) -> tuple[Self, list[str]]:

@@ -10,9 +10,6 @@ from datasets.derived_inputs import COORDINATES
 from engine.architecture import Architecture
 from ui.plane import inputs
 
-MOST_NAMED = 3
-"""What a link names and a network lacks is named so far; of more it is said how many."""
-
 _PARTS = 3
 _DIGITS = 3
 
@@ -61,15 +58,6 @@ def place(text: str, architecture: Architecture) -> int:
     before = sum(rows * columns + rows for rows, columns in shapes[: layer - 1])
     rows, columns = shapes[layer - 1]
     return before + (rows * columns + unit - 1 if source == 0 else (unit - 1) * columns + source - 1)
-
-
-def lacking(lost: Sequence[str], where: str) -> str:
-    """Say what a link names that is not there: "9-9 is not in this network; it is left out"."""
-    more = len(lost) - MOST_NAMED
-    named = [*lost[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])]
-    listed = " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
-    are, left = ("is", "it is left out") if len(lost) == 1 else ("are", "they are left out")
-    return f"{listed} {are} not in {where}; {left}"
 
 
 def all_of(architecture: Architecture) -> list[str]:

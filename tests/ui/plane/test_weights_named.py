@@ -6,6 +6,7 @@ import pytest
 from engine.architecture import Architecture
 from ui.plane import weights_named
 from ui.plane.run_settings import RegionSettings
+from ui.settings.lacking import lacking
 
 DEEP = Architecture((2, 4, 3, 3), ("tanh", "tanh"))
 
@@ -66,4 +67,4 @@ def test_a_link_gives_weights_back_and_refuses_those_that_are_not_there() -> Non
     ],
 )
 def test_what_a_network_lacks_is_named(lost: list[str], words: str) -> None:
-    assert weights_named.lacking(lost, "this network") == words
+    assert lacking(lost, "this network") == words

@@ -273,22 +273,61 @@ function meanSizes(values, width, count) {
 }
 
 /**
- * Units in a link: layer and unit from 1, joined by hyphens, as in "1-3,2-5".
+ * Units in a link: layer and unit from 1, joined by hyphens, as in "1-3,2-5". Where the network is known a layer's
+ * number alone names all its units, as in "1-3,2".
  * @param {string} text
+ * @param {number[]} [sizes] of the network
  * @returns {Unit[]}
  */
-export const unitsNamed = (text) =>
+export const unitsNamed = (text, sizes = []) =>
   text
     .split(",")
     .filter(Boolean)
-    .map((name) => {
+    .flatMap((name) => {
       const [layer, unit] = name.split("-").map(Number);
-      return { layer: layer - 1, unit: unit - 1 };
+      if (unit !== undefined) return [{ layer: layer - 1, unit: unit - 1 }];
+      return Array.from({ length: sizes[layer] ?? 0 }, (_, one) => ({ layer: layer - 1, unit: one }));
     });
 
-/** @param {Unit[]} units */
-export const namesOf = (units) =>
-  units
+/**
+ * @param {Unit[]} units
+ * @param {number[]} [sizes] of the network, where a layer that is off as a whole is to be named by its number alone
+ */
+export function namesOf(units, sizes = []) {
+  const names = units
     .toSorted((one, other) => one.layer - other.layer || one.unit - other.unit)
-    .map(({ layer, unit }) => `${layer + 1}-${unit + 1}`)
-    .join(",");
+    .map(({ layer, unit }) => (isWhole(units, layer, sizes) ? `${layer + 1}` : `${layer + 1}-${unit + 1}`));
+  return [...new Set(names)].join(",");
+}
+
+/**
+ * Whether all units of a layer are among these, each of which is there once.
+ * @param {Unit[]} units
+ * @param {number} layer
+ * @param {number[]} sizes of the network
+ */
+export const isWhole = (units, layer, sizes) =>
+  units.filter((one) => one.layer === layer).length === sizes[layer + 1];
+
+/**
+ * Some hidden units in words: "unit 3 of layer 1", "5 of 32 units", "layer 2".
+ * @param {Unit[]} units
+ * @param {number[]} sizes of the network
+ */
+export function unitsWords(units, sizes) {
+  const [{ layer, unit }] = units,
+    n = sizes.slice(1, -1).reduce((sum, width) => sum + width, 0);
+  if (units.length === 1) return `unit ${unit + 1} of layer ${layer + 1}`;
+  const isLayer = isWhole(units, layer, sizes) && units.every((one) => one.layer === layer);
+  return isLayer ? `layer ${layer + 1}` : `${units.length} of ${n} units`;
+}
+
+/**
+ * The units without one of them, or with it where it was not among them.
+ * @param {Unit[]} units
+ * @param {Unit} unit
+ */
+export function toggled(units, unit) {
+  const others = units.filter((one) => one.layer !== unit.layer || one.unit !== unit.unit);
+  return others.length < units.length ? others : [...units, unit];
+}

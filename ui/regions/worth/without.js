@@ -2,7 +2,7 @@
 // moment is shown as the network that this makes of it. Its curves are measured little by little, so that no picture
 // waits for them.
 
-import { measured, unitsNamed, UnitWorth } from "../../browser/maps/switched_off.js";
+import { measured, unitsNamed, unitsWords, UnitWorth } from "../../browser/maps/switched_off.js";
 import { ForwardPass } from "../../browser/maps/network.js";
 import { read, withSet } from "../by_hand/set_weights.js";
 
@@ -165,13 +165,7 @@ export class Without {
 
   /** The units that are off, in words: "unit 3 of layer 1", "5 of 32 units", "layer 2". */
   get words() {
-    const { units, run } = this,
-      hidden = run.sizes.slice(1, -1),
-      [{ layer, unit }] = units,
-      n = hidden.reduce((sum, width) => sum + width, 0);
-    if (units.length === 1) return `unit ${unit + 1} of layer ${layer + 1}`;
-    const isLayer = units.length === hidden[layer] && units.every((one) => one.layer === layer);
-    return isLayer ? `layer ${layer + 1}` : `${units.length} of ${n} units`;
+    return unitsWords(this.units, this.run.sizes);
   }
 }
 
