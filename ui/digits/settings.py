@@ -10,8 +10,10 @@ from engine.initialisers import INITIALISERS
 from engine.learning_rules import LEARNING_RULES
 from engine.training.rate_log import SCHEDULES
 from ui.digits.template_settings import TemplateViews
+from ui.settings import units_named
 from ui.settings.base import CODE, Settings, an_activation, layers, setting
-from ui.settings.choices import Flag, Names, Numbered, Option, OrNone, Pair, Real, Whole, shortened
+from ui.settings.choices import Coded, Flag, Names, Numbered, Option, OrNone, Pair, Real, Whole, shortened
+from ui.settings.lacking import lacking
 
 VIEWS = {
     "templates": "Templates",
@@ -34,6 +36,8 @@ SETS = {"training": 50_000, "validation": 10_000, "test": 10_000}
 MOST_UNITS, MOST_ALONE = 200, 512
 """The most units in a hidden layer, and in one that is the only one: a network from elsewhere may have so many."""
 
+MOST_LAYERS = 3
+
 DATA_SETS = mnist.sets()
 """The sets of images that lie in ``datasets`` when the program begins, from the name in a link to the title."""
 
@@ -47,6 +51,11 @@ ANSWERS = ("parameters", "convex", "interpretable", "shapes")
 """Questions about a single layer whose answers a link can reveal."""
 
 
+def units_off(text: str) -> list[units_named.Unit]:
+    """Hidden units and layers that are off as they stand in a link; a ValueError says what is wrong with the text."""
+    return units_named.units_and_layers(text, MOST_LAYERS * MOST_UNITS)
+
+
 @dataclass(frozen=True)
 class MnistSettings(TemplateViews):
     """Settings of the page of MNIST: the network, its training, the view, and what the view points at."""
@@ -55,11 +64,11 @@ class MnistSettings(TemplateViews):
 
     data: str = setting(Option(label="Images", default=mnist.FOLDER.name, options=DATA_SETS))
     transposed: bool = setting(Flag(label="Rows and columns exchanged", default=False))
-    depth: int = setting(Whole(label="Hidden layers", default=0, low=0, high=3))
+    depth: int = setting(Whole(label="Hidden layers", default=0, low=0, high=MOST_LAYERS))
     units: tuple[int, ...] = layers(
-        "Units in a layer", Whole(label="Units", default=100, low=1, high=MOST_ALONE), most=3
+        "Units in a layer", Whole(label="Units", default=100, low=1, high=MOST_ALONE), most=MOST_LAYERS
     )
-    activation: tuple[str, ...] = layers("Activation", an_activation("relu"), most=3)
+    activation: tuple[str, ...] = layers("Activation", an_activation("relu"), most=MOST_LAYERS)
     learns: str = setting(Option(label="Learns", default="all", options=LEARNS))
     start: str = setting(Option(label="Initial weights", default="course (±0.1)", options=INITIALISERS))
     schedule: str = setting(Option(label="Rate over time", default="falling", options=SCHEDULES))
@@ -89,10 +98,17 @@ class MnistSettings(TemplateViews):
     revealed: tuple[str, ...] = setting(
         Names(label="Revealed answers", default=(), options=ANSWERS, view=True)
     )
+    off: str = setting(Coded(label="Units off", default="", check=units_off, view=True))
+    off_as: str = setting(
+        Option(label="A unit that is off answers", default="zero", options=("zero", "mean"), view=True)
+    )
 
     def changed(self, **fields: Any) -> Self:
-        """These settings with other values; a moment belongs to its run, and is not carried over to another."""
-        settings = replace(self, **fields)
+        """These settings with other values; a moment belongs to its run, and is not carried over to another.
+
+        Units that are off and that the network has no more are left out too.
+        """
+        settings, _ = replace(self, **fields)._with_its_own_off()
         return settings if settings.training_part() == self.training_part() else replace(settings, at=None)
 
     at: float | None = setting(
@@ -113,7 +129,21 @@ class MnistSettings(TemplateViews):
             notes.append(
                 f"Units in a layer: {MOST_UNITS} are the most in each of several layers; no layer has more now."
             )
-        return settings, notes
+        settings, more = settings._with_its_own_off()
+        return settings, notes + more
+
+    def _with_its_own_off(self) -> tuple[Self, list[str]]:
+        """Leave out units and layers that are off and that the network does not have."""
+        there, lost = units_named.there(units_off(self.off), self.widths)
+        if not lost:
+            return self, []
+        return replace(self, off=units_named.written(there)), [f"Units off: {lacking(lost, 'this network')}."]
+
+    @property
+    def switched_off(self) -> list[tuple[int, int]]:
+        """Hidden units that are off, layer and unit from 0: those of whole layers one by one."""
+        meant = units_named.each(units_off(self.off), self.widths)
+        return [(layer - 1, unit - 1) for layer, unit in meant]
 
     @property
     def is_output_only(self) -> bool:

@@ -11,6 +11,9 @@ from ui.settings.choices import Coded, Flag, Option, OrNone, Whole
 DIAGRAMS = ("heat", "hinton")
 """How weights are drawn: a colour for each, or a square whose area is its size."""
 
+BESIDE = ("weights", "worth")
+"""What stands large: weights, or the table of what each unit is worth."""
+
 FULL = ("largest", "power")
 """What a full square stands for: the largest weight of the run, or the next power of two."""
 
@@ -33,3 +36,4 @@ class TemplateViews(DigitChanges):
     row: str = setting(Option(label="Row of pictures", default="heat", options=DIAGRAMS, view=True))
     diagram: str = setting(Option(label="Large picture", default="hinton", options=DIAGRAMS, view=True))
     full: str = setting(Option(label="A full square stands for", default="largest", options=FULL, view=True))
+    beside: str = setting(Option(label="Large", default="weights", options=BESIDE, view=True))

@@ -56,7 +56,7 @@ class Wishes:
     numbers: dict[str, Number] | None = None
 
 
-Written = Annotated[str, Most(2_000)] | float | bool | None
+Written = Annotated[str, Most(4_000)] | float | bool | None
 """A setting's value: as it stands in a link, or as JavaScript holds it."""
 
 

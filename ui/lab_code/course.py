@@ -168,17 +168,17 @@ def _without_units(settings: CellSettings) -> list[str]:
     """Lines that switch units off in ``model``: what they send on becomes a constant in the biases behind them."""
     if not (off := parts.units_off(settings)):
         return []
-    by_mean = isinstance(settings, RegionSettings) and settings.off_as == "mean"
+    by_mean, seen = settings.off_as == "mean", parts.seen(settings)
     mean = "    behind.biases += behind.weights[:, unit - 1] * activations[2 * layer][:, unit - 1].mean()"
     return [
-        "activations = model.fprop(inputs)" if by_mean else "",
-        f"for layer, unit in {off!r}:  # switched off",
+        f"activations = model.fprop(inputs{seen})" if by_mean else "",
+        f"for layer, unit in {parts.listed(off)}:  # switched off",
         "    behind = model.layers[2 * layer]",
         mean if by_mean else "",
         "    behind.weights[:, unit - 1] = 0.0",
-        "outputs = model.fprop(inputs)[-1]",
-        "right = (outputs.argmax(axis=1) == labels).mean()",
-        'print(f"without them: loss {error(outputs, targets):.3f}, {right:.1%} right")',
+        f"outputs = model.fprop(inputs{seen})[-1]",
+        f"right = (outputs.argmax(axis=1) == labels{seen}).mean()",
+        f'print(f"without them: loss {{error(outputs, targets{seen}):.3f}}, {{right:.1%}} right")',
     ]
 
 
@@ -186,14 +186,13 @@ def _without_in_run(settings: CellSettings) -> list[str]:
     """The same of the whole run, whose network stays as it is."""
     if not (off := parts.units_off(settings)):
         return []
-    by_mean = isinstance(settings, RegionSettings) and settings.off_as == "mean"
-    params = "by_hand" if parts.by_hand(settings) else "run.params"
-    answers = f", mean_answers(run.architecture, {params}, inputs)" if by_mean else ""
+    seen, params = parts.seen(settings), "by_hand" if parts.by_hand(settings) else "run.params"
+    answers = f", mean_answers(run.architecture, {params}, inputs{seen})" if settings.off_as == "mean" else ""
     units = [(layer - 1, unit - 1) for layer, unit in off]
     return [
-        f"off = {units!r}  # layers and units from 0",
+        f"off = {parts.listed(units)}  # layers and units from 0",
         f"without = switched_off(run.architecture, {params}, off{answers})",
-        "loss, right = error_and_accuracy(run.architecture, without, inputs, labels)",
+        f"loss, right = error_and_accuracy(run.architecture, without, inputs{seen}, labels{seen})",
         'print(f"without them: loss {loss:.3f}, {right:.1%} right")',
     ]
 

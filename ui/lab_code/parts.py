@@ -1,7 +1,7 @@
 """What the cells have in common: their imports, the points, the initial network, the rates, the order of batches."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -237,7 +237,43 @@ def by_hand(settings: CellSettings) -> ByHand:
 
 def units_off(settings: CellSettings) -> list[tuple[int, int]]:
     """Hidden units that the visitor has switched off, layer and unit from 1."""
-    return run_settings.units_off(settings.off) if isinstance(settings, RegionSettings) else []
+    if isinstance(settings, MnistSettings):
+        return [(layer + 1, unit + 1) for layer, unit in settings.switched_off]
+    return run_settings.units_off(settings.off)
+
+
+LONG_RUN = 4
+"""Neighbours in a layer from which a cell writes them as a range."""
+
+
+def listed(units: Sequence[tuple[int, int]]) -> str:
+    """A list of units as a cell writes it; neighbours of one layer, up or down, as a range.
+
+    Examples
+    --------
+    >>> listed([(1, 3), (2, 5)])
+    '[(1, 3), (2, 5)]'
+    >>> listed([(1, 3), *((2, unit) for unit in range(1, 101))])
+    '[(1, 3), *((2, unit) for unit in range(1, 101))]'
+    """
+    left, items = list(units), list[str]()
+    while left:
+        layer, first = left[0]
+        step = -1 if left[1:2] == [(layer, first - 1)] else 1
+        count = next(n for n in range(1, len(left) + 1) if left[n : n + 1] != [(layer, first + n * step)])
+        if count >= LONG_RUN:
+            ends = f"{first}, {first + count * step}" + (", -1" if step < 0 else "")
+            items.append(f"*(({layer}, unit) for unit in range({ends}))")
+        else:
+            items += map(repr, left[:count])
+        del left[:count]
+    return f"[{', '.join(items)}]"
+
+
+def seen(settings: CellSettings) -> str:
+    """The part of the training patterns that the page measures: by an index behind their name; "" for all."""
+    is_part = isinstance(settings, MnistSettings) and settings.images > runs.MONITORED
+    return f"[:{runs.MONITORED}]" if is_part else ""
 
 
 SetWeight = Callable[[int, int, int | None, float], str]

@@ -6,7 +6,6 @@ from engine.penalties import PENALTIES, L2Penalty
 from ui.lab_code import parts
 from ui.lab_code.parts import CellSettings
 from ui.plane.frozen import is_still
-from ui.plane.run_settings import RegionSettings
 from ui.words import activation_words
 
 OPTIMISERS = {
@@ -126,19 +125,17 @@ def _without_units(settings: CellSettings) -> list[str]:
     """Lines that switch units off, the deepest first: means are those of the whole network."""
     if not (off := parts.units_off(settings)):
         return []
-    by_mean = isinstance(settings, RegionSettings) and settings.off_as == "mean"
-    mean = (
-        "        behind.bias += behind.weight[:, unit - 1] * model[: 2 * layer](inputs)[:, unit - 1].mean()"
-    )
+    seen = parts.seen(settings)
+    mean = f"        behind.bias += behind.weight[:, unit - 1] * model[: 2 * layer](inputs{seen})[:, unit - 1].mean()"
     return [
         "with torch.no_grad():",
-        f"    for layer, unit in {sorted(off, reverse=True)!r}:  # switched off",
+        f"    for layer, unit in {parts.listed(sorted(off, reverse=True))}:  # switched off",
         "        behind = model[2 * layer]",
-        mean if by_mean else "",
+        mean if settings.off_as == "mean" else "",
         "        behind.weight[:, unit - 1] = 0.0",
-        "    outputs = model(inputs)",
-        "right = (outputs.argmax(dim=1) == labels).double().mean()",
-        'print(f"without them: loss {error(outputs, labels):.3f}, {right:.1%} right")',
+        f"    outputs = model(inputs{seen})",
+        f"right = (outputs.argmax(dim=1) == labels{seen}).double().mean()",
+        f'print(f"without them: loss {{error(outputs, labels{seen}):.3f}}, {{right:.1%}} right")',
     ]
 
 

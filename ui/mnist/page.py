@@ -45,6 +45,14 @@ FEWER = 10_000
 ABOUT_MNIST = ("variability", "features", "lab", "pros")
 """Views that train networks of their own, on MNIST alone: much of what they show was found beforehand."""
 
+WHOLE = {
+    "keep": "Units that are switched off are on here: the file has the whole network, and so have these numbers.",
+    **dict.fromkeys(
+        ("kinds", *ABOUT_MNIST), "No unit is switched off here: this view trains networks of its own."
+    ),
+}
+"""Views that do not follow where units are switched off, and what they say of it."""
+
 STRIP: dict[str, dict[str, Sequence[Any]]] = {
     "templates": {"depth": range(4), "activation": list(ACTIVATIONS), "rate": RATES},
     "quality": {"depth": range(4), "activation": list(ACTIVATIONS)},
@@ -63,6 +71,9 @@ def page() -> None:
     if settings.view in ABOUT_MNIST and settings.data != mnist.FOLDER.name:
         with saying("mnist.about_mnist"):
             st.text("This view is about MNIST, whichever set is chosen.")
+    if settings.off and settings.view in WHOLE:
+        with saying("mnist.whole"):
+            st.text(WHOLE[settings.view])
     visit_of().follow(settings, from_link=session.from_link())
     if visit_of().left:
         with saying("mnist.left"):

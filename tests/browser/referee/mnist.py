@@ -33,6 +33,10 @@ LINKS: tuple[str, ...] = (
     "/mnist?images=1000&epochs=4&pair=1&row=hinton&stage=1",
     "/mnist?images=1000&epochs=4&depth=1&units=9&activation=tanh&unit=3&image=training-7",
     "/mnist?images=1000&epochs=4&depth=2&units=12-8&matrix=2&rival=5&diagram=heat",
+    "/mnist?images=1000&epochs=2&depth=1&units=12&off=1-2,1-5&off_as=mean&beside=worth&at=2",
+    "/mnist?images=1000&epochs=2&depth=2&units=9-8&activation=tanh&unit=3&off=1-3,2&at=2",
+    "/mnist?view=quality&images=1000&epochs=4&depth=1&units=12&off=1-2&off_as=mean",
+    "/mnist?view=keep&images=1500&depth=1&units=12&off=1",
     "/mnist?view=variability&vary_images=1000&trained=varied&image=test-61&rotation=30&shift_x=-2.5",
     "/mnist?view=features&vary_images=1000&templates=3",
     "/mnist?view=features&trained=varied&stage=1",
@@ -65,6 +69,11 @@ def settle(page: Page) -> None:
     until(rests, page, "work is under way")
     playing = page.locator(":is(.templates, .quality) .play[data-state=pause]")
     until(lambda: not playing.count(), page, "the run plays to its moment")
+    measured = page.locator(
+        ".templates",
+        has=page.locator(".headline:text-matches('^Without (?!.*%)'), .worth-words:text-matches('^Meas')"),
+    )
+    until(lambda: not measured.count(), page, "the network without some units is measured")
     moving = page.locator(".variability .play[data-state=pause]")
     if moving.count():
         moving.evaluate("button => button.click()")

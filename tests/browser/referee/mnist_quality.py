@@ -6,7 +6,17 @@ import numpy as np
 
 from tests.browser.referee import mnist_reference
 from tests.browser.referee.checks import Scene, checks
-from tests.browser.referee.mnist_reference import Floats, forward, part_of, percent, run_of, softmax
+from tests.browser.referee.mnist_reference import (
+    Floats,
+    forward,
+    instead_of,
+    off_words,
+    part_of,
+    percent,
+    run_of,
+    softmax,
+    units_off,
+)
 from tests.browser.referee.reading import Said
 
 NAME = "mnist.quality"
@@ -23,7 +33,8 @@ def scores_of(part: str, scene: Scene) -> tuple[Floats, np.ndarray]:
     inputs, labels = part_of(part, scene.settings.images)
     run = run_of(scene.settings.training_part())
     layers = mnist_reference.trained(scene.settings, epoch_of(scene))
-    return forward(layers, run.architecture.activations, inputs), labels
+    names, off = run.architecture.activations, units_off(scene.settings)
+    return forward(layers, names, inputs, instead_of(scene.settings, layers, names, off)), labels
 
 
 def counts_of(part: str, scene: Scene) -> np.ndarray:
@@ -46,7 +57,7 @@ def article(digit: int) -> str:
 def headline(scene: Scene) -> str:
     counts = counts_of(scene.settings.set, scene)
     share = f"{percent(np.trace(counts), counts.sum())} % of {patterns(scene)} are right"
-    if epoch_of(scene) == 0:
+    if epoch_of(scene) == 0 and not scene.settings.off:
         return f"Before training, {share}"
     wrong = counts - np.diag(np.diagonal(counts))
     places = np.argwhere(wrong == wrong.max())
@@ -60,6 +71,12 @@ def headline(scene: Scene) -> str:
 def _headline(said: Said, scene: Scene) -> None:
     assert said.text == headline(scene)
     assert said.name.endswith("before") == (epoch_of(scene) == 0)
+
+
+@checks(f"{NAME}.headline.without")
+def _without(said: Said, scene: Scene) -> None:
+    """Of the network in which those units' answers are overwritten."""
+    assert said.text == f"Without {off_words(scene.settings)}: {headline(scene)}"
 
 
 @checks(f"{NAME}.headline.diverged")
@@ -78,6 +95,8 @@ def _moment(said: Said, scene: Scene) -> None:
     epoch, last = epoch_of(scene), scene.settings.epochs
     assert epoch in (0, last)
     state = f"Finished: {last} epoch{'' if last == 1 else 's'}." if epoch else "Before training. Press play."
+    if scene.settings.off:
+        state += " The curves are those of the whole network."
     expected = {"epoch": f"{epoch:.0f}", "epochs": f"of {last}", "status": state}
     assert said.text == expected[said.name.rpartition(".")[2]]
 

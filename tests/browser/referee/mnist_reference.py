@@ -1,6 +1,6 @@
 """What MNIST's referees compute by themselves: a run trained anew, a forward pass in float64, shares by fractions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 
@@ -23,13 +23,63 @@ def percent(count: int, n: int) -> str:
     return f"{int(Fraction(1_000 * int(count), int(n)) + Fraction(1, 2)) / 10:.1f}"
 
 
-def forward(layers: Layers, activations: Sequence[str], inputs: npt.NDArray[np.number]) -> Floats:
-    """Scores of images, grey levels from 0 to 255, shape (n_images, 10)."""
-    here: Floats = inputs.astype(np.float64) / 255
-    for (weights, biases), name in zip(layers[:-1], activations, strict=True):
-        here = np.asarray(ACTIVATE[name](here @ weights.T + biases))
+def forward(
+    layers: Layers,
+    activations: Sequence[str],
+    inputs: npt.NDArray[np.number],
+    instead: Mapping[tuple[int, int], float] | None = None,
+) -> Floats:
+    """Scores of images, grey levels from 0 to 255, shape (n_images, 10); some units, from 0, answer what is given."""
+    here = answers(layers, activations, inputs, instead)[-1]
     weights, biases = layers[-1]
     return here @ weights.T + biases
+
+
+def answers(
+    layers: Layers,
+    activations: Sequence[str],
+    inputs: npt.NDArray[np.number],
+    instead: Mapping[tuple[int, int], float] | None = None,
+) -> list[Floats]:
+    """What arrives at each layer: the images, from 0 to 1, then the answers of each hidden layer."""
+    found: list[Floats] = [inputs.astype(np.float64) / 255]
+    for layer, ((weights, biases), name) in enumerate(zip(layers[:-1], activations, strict=True)):
+        found.append(np.asarray(ACTIVATE[name](found[-1] @ weights.T + biases)))
+        for (at, unit), answer in (instead or {}).items():
+            if at == layer:
+                found[-1][:, unit] = answer
+    return found
+
+
+def units_off(settings: MnistSettings) -> list[tuple[int, int]]:
+    """Layer and unit from 0, as the link names them: a layer's number alone stands for all its units."""
+    found = []
+    for name in filter(None, settings.off.split(",")):
+        layer, _, unit = name.partition("-")
+        width = settings.widths[int(layer) - 1]
+        found += [(int(layer) - 1, one) for one in ([int(unit) - 1] if unit else range(width))]
+    return sorted(set(found))
+
+
+def instead_of(
+    settings: MnistSettings, layers: Layers, activations: Sequence[str], units: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int], float]:
+    """What units that are off answer: 0, or their mean in the whole network over the first training images."""
+    if settings.off_as == "zero":
+        return dict.fromkeys(units, 0.0)
+    seen, _ = part_of("training", min(10_000, settings.images))
+    means = [found.mean(axis=0) for found in answers(layers, activations, seen)[1:]]
+    return {(layer, unit): float(means[layer][unit]) for layer, unit in units}
+
+
+def off_words(settings: MnistSettings) -> str:
+    """The units that are off, as a sentence names them."""
+    off, widths = units_off(settings), settings.widths
+    if len(off) == 1:
+        return f"unit {off[0][1] + 1} of layer {off[0][0] + 1}"
+    if {layer for layer, _ in off} == {off[0][0]} and len(off) == widths[off[0][0]]:
+        return f"layer {off[0][0] + 1}"
+    return f"{len(off)} of {sum(widths)} units"
 
 
 def softmax(scores: Floats) -> Floats:

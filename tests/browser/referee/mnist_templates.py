@@ -1,6 +1,7 @@
 """Checks of MNIST's templates, by the same run trained anew and a forward pass of plain NumPy in float64."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -11,7 +12,17 @@ import numpy.typing as npt
 from datasets import mnist
 from tests.browser.referee import mnist_reference
 from tests.browser.referee.checks import Scene, checks
-from tests.browser.referee.mnist_reference import ACTIVATE, Floats, forward, part_of, percent, run_of
+from tests.browser.referee.mnist_reference import (
+    ACTIVATE,
+    Floats,
+    forward,
+    instead_of,
+    off_words,
+    part_of,
+    percent,
+    run_of,
+    units_off,
+)
 from tests.browser.referee.reading import Said
 from ui.digits.settings import MnistSettings
 
@@ -54,12 +65,21 @@ class Shown:
 
     def scores(self, layers: list[tuple[Floats, Floats]], inputs: npt.NDArray[Any]) -> Floats:
         """Scores of images, grey levels as they are stored, shape (n_images, 10)."""
-        return forward(layers, run_of(self.settings.training_part()).architecture.activations, inputs)
+        return forward(layers, self.activations, inputs)
+
+    @property
+    def activations(self) -> tuple[str, ...]:
+        return run_of(self.settings.training_part()).architecture.activations
+
+    def trained_scores(self, inputs: npt.NDArray[Any], also: Sequence[tuple[int, int]] = ()) -> Floats:
+        """Scores of the run trained here, in which the answers of units that are off, and of more, are overwritten."""
+        layers, names, off = self.trained(), self.activations, [*units_off(self.settings), *also]
+        return forward(layers, names, inputs, instead_of(self.settings, layers, names, off))
 
     def measured(self, part: str) -> tuple[str, float]:
         """Per cent of wrong answers and mean cross-entropy on the images of a part that are measured."""
         inputs, labels = part_of(part, min(10_000, self.settings.images))
-        scores = self.scores(self.trained(), inputs)
+        scores = self.trained_scores(inputs)
         n_wrong = int((scores.argmax(axis=1) != labels).sum())
         return percent(n_wrong, len(labels)), float(mnist_reference.losses(scores, labels).mean())
 
@@ -132,6 +152,16 @@ def _wrong(said: Said, scene: Scene) -> None:
     wrong, _ = shown_in(scene).measured("validation")
     network = network_words(scene.settings)
     assert said.text == f"{network}: {wrong} % of the 10,000 validation images are wrong"
+
+
+@checks(f"{NAME}.headline.without")
+def _without(said: Said, scene: Scene) -> None:
+    """The share that is right, where those units' answers are overwritten."""
+    shown = shown_in(scene)
+    inputs, labels = part_of("validation", 0)
+    right = percent((shown.trained_scores(inputs).argmax(axis=1) == labels).sum(), len(labels))
+    words = off_words(scene.settings)
+    assert said.text == f"Without {words}: {right} % of the 10,000 validation images are right"
 
 
 @checks(f"{NAME}.headline.at_chance")
@@ -236,7 +266,7 @@ def _pace(said: Said, scene: Scene) -> None:
 @checks(f"{NAME}.test")
 def _test(said: Said, scene: Scene) -> None:
     shown, images = shown_in(scene), mnist.load().test
-    if shown.epoch < scene.settings.epochs:
+    if shown.epoch < scene.settings.epochs or scene.settings.off:
         assert said.text == ""
         return
     right = (shown.scores(shown.trained(), images.inputs).argmax(axis=1) == images.labels).sum()
@@ -532,7 +562,7 @@ def _verdict(said: Said, scene: Scene) -> None:
 def _exact(said: Said, scene: Scene) -> None:
     """Scores of the weights that the browser has are as near to the trained network's as it says."""
     shown, inputs = shown_in(scene), mnist.load().test.inputs[:50]
-    off = np.abs(shown.scores(shown.layers, inputs) - shown.scores(shown.trained(), inputs)).max()
+    off = np.abs(shown.scores(shown.layers, inputs) - shown.trained_scores(inputs)).max()
     found = re.search(r"on 50 test images z is right to ±([\d.]+)\.$", said.text)
     assert off < (float(found[1]) * 1.01 if found else 2e-4), (said.text, off, shown.epoch, shown.epochs)
     assert found or said.text == "Scores are exact at this moment."
@@ -575,3 +605,89 @@ def _sketch(said: Said, scene: Scene) -> None:
     if said.text:
         hidden = "".join(f"{width} hidden units" for width in scene.settings.widths)
         assert said.text == f"784 pixels{hidden}10 digits"
+
+
+@checks("mnist.whole")
+def _whole(said: Said, scene: Scene) -> None:
+    """Said only where units are off in the link, in a view that shows no network without them."""
+    assert scene.settings.off
+    keeps = (
+        "Units that are switched off are on here: the file has the whole network, and so have these numbers."
+    )
+    trains = "No unit is switched off here: this view trains networks of its own."
+    assert said.text == (keeps if scene.settings.view == "keep" else trains)
+    assert scene.settings.view in ("keep", "kinds", "pros", "variability", "features", "lab")
+
+
+@checks(f"{NAME}.worth.words")
+def _worth_words(said: Said, scene: Scene) -> None:
+    shown = shown_in(scene)
+    if scene.settings.beside != "worth":
+        assert said.text == ""
+        return
+    if len(shown.layers) == 1:
+        assert said.text == "There is no hidden unit to be switched off."
+        return
+    less = sum(row[1].startswith("−") for row in worth_rows(scene))
+    than = {0: "", 1: " 1 is worth less than nothing: the loss is lower without."}.get(
+        less, f" {less} are worth less than nothing: the loss is lower without."
+    )
+    assert said.text == (
+        f"Epoch {epoch_words(shown.epoch)}, the 10,000 validation images: loss without a unit less loss with it.{than}"
+    )
+
+
+def worth_rows(scene: Scene) -> list[list[str]]:
+    """The unit's name, what it is worth, its blame, and whether it is off: a row for each unit, as it is written."""
+    found: list[list[str]] = scene.page.locator(".templates .worth tbody").evaluate(
+        """body => [...body.rows].map((row) => [row.dataset.unit,
+          ...[...row.querySelectorAll(".number")].map((n) => n.textContent),
+          row.querySelector(".toggle").getAttribute("aria-pressed")])"""
+    )
+    return found
+
+
+SLOPES = {
+    "relu": lambda h: (h > 0).astype(np.float64),
+    "tanh": lambda h: 1 - h**2,
+    "sigmoid": lambda h: h * (1 - h),
+}
+"""By the answer h of a unit."""
+
+
+@checks(f"{NAME}.worth.table")
+def _worth_table(_said: Said, scene: Scene) -> None:
+    """Each unit's answers overwritten beside those that are off already; and the mean size of its error signal."""
+    shown, rows = shown_in(scene), worth_rows(scene)
+    if scene.settings.beside != "worth" or len(shown.layers) == 1:
+        assert not rows
+        return
+    off, (inputs, labels) = units_off(scene.settings), part_of("validation", 0)
+    assert len(rows) == sum(scene.settings.widths)
+    assert {row[0] for row in rows if row[3] == "true"} == {f"{a + 1}-{b + 1}" for a, b in off}
+    whole = mnist_reference.losses(shown.trained_scores(inputs), labels).mean()
+    blames = blame_in(shown, inputs, labels)
+    for name, worth, blame, is_off in rows:
+        layer, unit = (int(number) - 1 for number in name.split("-"))
+        assert abs(float(blame) - blames[layer][unit]) < 6e-5 + 1e-3 * blames[layer][unit], name
+        if is_off == "true":
+            assert worth == "–"
+            continue
+        without = mnist_reference.losses(shown.trained_scores(inputs, [(layer, unit)]), labels).mean()
+        assert abs(number(worth) - (without - whole)) < 6e-5 + 1e-5 * without, name
+
+
+def blame_in(shown: Shown, inputs: npt.NDArray[Any], labels: npt.NDArray[np.int64]) -> list[Floats]:
+    """Mean |∂E/∂h| of each hidden unit, by the chain rule written out; no signal passes a unit that is off."""
+    layers, names, off = shown.trained(), shown.activations, units_off(shown.settings)
+    instead = instead_of(shown.settings, layers, names, off)
+    arriving = mnist_reference.answers(layers, names, inputs, instead)
+    scores = arriving[-1] @ layers[-1][0].T + layers[-1][1]
+    signal = mnist_reference.softmax(scores) - np.eye(10)[labels]
+    found: list[Floats] = []
+    for layer in range(len(names), 0, -1):
+        grads = signal @ layers[layer][0]
+        grads[:, [unit for at, unit in off if at == layer - 1]] = 0.0
+        found.insert(0, np.abs(grads).mean(axis=0))
+        signal = grads * SLOPES[names[layer - 1]](arriving[layer])
+    return found

@@ -11,38 +11,9 @@ from tests.ui.conftest import Visitor
 from tests.ui.mnist.test_mnist_page import opened, settings_of, visit_of
 from ui.digits.runs import digits_architecture
 from ui.digits.settings import SETS, MnistSettings
-from ui.frame import wishes
 from ui.mnist.templates import images as mnist_images
 from ui.mnist.templates import view as templates
-from ui.mnist.templates.part import RESTS_A_STEP, TemplatesWishes, network_arrays
-
-
-@pytest.fixture
-def asking(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Ask as the browser does, for which AppTest has no way: the wish is there, the callback called, the page run."""
-
-    def ask(**wish: Any) -> dict[str, Any]:
-        def heard(key: str, kind: type[TemplatesWishes]) -> TemplatesWishes:
-            return wishes.heard(kind, {"look": wish} if key == templates.KEY else {})[0]
-
-        with monkeypatch.context() as patch:
-            patch.setattr(templates.session, "wishes", heard)
-            patch.setattr(templates.session, "stored", lambda kind: settings_of(visitor))
-            patch.setattr(templates, "visit_of", lambda: visit_of(visitor))
-            patch.setattr(
-                templates.session,
-                "change",
-                lambda kind, **fields: visitor.app.session_state["visitor"].settings.update(
-                    {kind: settings_of(visitor).changed(**fields)}
-                ),
-            )
-            templates._look()
-            patch.undo()
-            patch.setattr(templates.session, "wishes", heard)
-            visitor.app.session_state["visitor"].touched = True
-            return visitor.look().block("templates")
-
-    return ask
+from ui.mnist.templates.part import RESTS_A_STEP, network_arrays
 
 
 def test_a_wish_that_the_browser_repeats_does_not_undo_a_step_back(visitor: Visitor, asking: Any) -> None:
@@ -154,17 +125,17 @@ def test_the_gallery_of_mistakes_shows_what_the_network_gets_wrong_the_surest_fi
     test, run = mnist.load().test, visit.run
     probabilities = probe.class_probabilities(run.architecture, run.params, test.inputs)
     wrong = np.flatnonzero(probabilities.argmax(axis=1) != test.labels)
-    page = mnist_images.gallery(visit.trained, visit.step, "mistakes", None, 0)
+    page = mnist_images.gallery(visit.trained, visit.step, visit.settings, "mistakes", None, 0)
     assert page.count == len(wrong) > 100
     assert set(page.numbers) <= set(wrong)
     assert page.confidences.tolist() == sorted(page.confidences.tolist(), reverse=True)
     assert page.confidences[0] == probabilities[wrong].max()
     np.testing.assert_array_equal(page.answers, probabilities[page.numbers].argmax(axis=1))
     np.testing.assert_array_equal(page.pixels, test.inputs[page.numbers])
-    sevens = mnist_images.gallery(visit.trained, visit.step, "mistakes", 7, 99)
+    sevens = mnist_images.gallery(visit.trained, visit.step, visit.settings, "mistakes", 7, 99)
     assert set(sevens.labels) == {7}
     assert sevens.page == sevens.n_pages - 1
-    everything = mnist_images.gallery(visit.trained, visit.step, "images", 4, 0)
+    everything = mnist_images.gallery(visit.trained, visit.step, visit.settings, "images", 4, 0)
     assert everything.numbers.tolist() == np.flatnonzero(test.labels == 4)[: mnist_images.A_PAGE].tolist()
 
 

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from datasets.toy import DATASETS
 from ui.digits import drawn_image
+from ui.digits import settings as digits
 from ui.digits.settings import VIEWS, MnistSettings
 from ui.plane import by_hand, cut, weights_named
 from ui.plane.forks import Past, Stretch
 from ui.plane.inputs import Inputs
-from ui.plane.run_settings import RegionSettings, layer_and_unit, units_off
+from ui.plane.run_settings import RegionSettings, units_off
 from ui.plane.settings import MOST_LETTERS_IN_LINK, OWN
 from ui.settings.base import MOST_LAYERS, MOST_UNITS, Settings
 from ui.settings.choices import (
@@ -34,6 +35,7 @@ from ui.settings.choices import (
     for_layers,
     shortened,
 )
+from ui.settings.units_named import layer_and_unit
 from ui.twin.settings import TwinSettings
 
 
@@ -69,6 +71,10 @@ def values(choice: Choice) -> st.SearchStrategy[Any]:
     if isinstance(choice, Coded) and choice.check is units_off:
         unit = st.builds("{}-{}".format, st.integers(1, MOST_LAYERS), st.integers(1, MOST_UNITS))
         return st.lists(unit, max_size=8).map(",".join)
+    if isinstance(choice, Coded) and choice.check is digits.units_off:
+        layer = st.integers(1, digits.MOST_LAYERS)
+        unit = st.builds("{}-{}".format, layer, st.integers(1, digits.MOST_ALONE))
+        return st.lists(unit | layer.map(str), max_size=8).map(",".join)
     if isinstance(choice, Coded) and choice.check is cut.read:
         return st.lists(weights(least=1), max_size=8).map(",".join)
     if isinstance(choice, Coded) and choice.check is by_hand.read:
@@ -308,6 +314,23 @@ def test_units_that_are_off_are_named_in_the_link_and_those_of_no_network_left_o
     assert notes == ["Units off: 3-1 and 1-5 are not in this network; they are left out."]
     for bad in ("1-3,", "1-", "x", "0-1", ",".join(["1-1"] * 200)):
         settings, notes = RegionSettings.from_url({"off": bad})
+        assert settings.off == ""
+        assert len(notes) == 1
+        assert notes[0].startswith("Units off")
+
+
+def test_units_and_layers_of_mnist_that_are_off_are_those_of_the_network() -> None:
+    settings, notes = MnistSettings.from_url({"depth": "2", "units": "4-6", "off": "1-3,2,3,1-5,2-6"})
+    assert settings.off == "1-3,2,2-6"
+    assert notes == ["Units off: 3 and 1-5 are not in this network; they are left out."]
+    assert settings.switched_off == [(0, 2), *((1, unit) for unit in range(6))]
+    assert settings.changed(depth=1).off == "1-3"
+    assert MnistSettings.from_url({"off": "1-3"}) == (
+        MnistSettings(),
+        ["Units off: 1-3 is not in this network; it is left out."],
+    )
+    for bad in ("1-3,", "1-", "x", "0-1", "0", "01", "1-²", "1-1000", ",".join(["1-1"] * 601)):
+        settings, notes = MnistSettings.from_url({"depth": "1", "off": bad})
         assert settings.off == ""
         assert len(notes) == 1
         assert notes[0].startswith("Units off")

@@ -16,6 +16,7 @@ def quality(
     epoch: float,
     stop: Stop | None,
     loaded: str | None = None,
+    off: str = "",
     *,
     n_images: int,
 ) -> Sentence:
@@ -33,6 +34,8 @@ def quality(
         Why training stopped, if it has.
     loaded : str or None
         Name of the file that the network came from, if it did.
+    off : str, default ""
+        The units that are switched off, in words.
     n_images : int
         Images of the whole set; ``found`` may have counted its first ones only.
 
@@ -46,11 +49,15 @@ def quality(
     if found is None:
         return Sentence(f"{NAME}.question", f"How many {name} images are right?")
     share = Measured.of(found.accuracy, len(found.labels), f"{name} images", out_of=n_images).right_words()
-    if epoch == 0 and not loaded:
+    if epoch == 0 and not loaded and not off:
         return Sentence(f"{NAME}.before", f"Before training, {share}")
     label, answer, count = most_mistaken(found.confusion)
     wrong = found.confusion - np.diag(np.diagonal(found.confusion))
     if not count or (wrong == count).sum() > 1:  # none is the most frequent mistake
-        return Sentence(f"{NAME}.right", share)
-    mistake = f"most often {with_article(str(label))} is taken for {with_article(str(answer))}"
-    return Sentence(f"{NAME}.right", f"{share}; {mistake}")
+        mistakes = share
+    else:
+        often = f"most often {with_article(str(label))} is taken for {with_article(str(answer))}"
+        mistakes = f"{share}; {often}"
+    if off:
+        return Sentence(f"{NAME}.without", f"Without {off}: {mistakes}")
+    return Sentence(f"{NAME}.right", mistakes)

@@ -12,6 +12,7 @@ from engine.training.stops import Stop
 from ui.digits.runs import MONITORED, images_of
 from ui.digits.settings import SETS, MnistSettings
 from ui.frame import session
+from ui.mnist import without
 from ui.mnist.quality import assessments, headline
 from ui.mnist.quality.part import QualityWishes, quality, quality_block
 from ui.mnist.sights import curves_up_to
@@ -42,7 +43,7 @@ def _watch() -> None:
     session.publish_change(settings)
     above = st.container()
     visit.begin()
-    architecture, params = visit.network()
+    architecture, params = without.network(visit, settings)
     if visit.playing:
         with turns.turn(visit.trained.busy):
             here = assessments.at_once(architecture, params, settings.set, settings)
@@ -60,16 +61,16 @@ def _watch() -> None:
 
 def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -> None:
     """Mount the counts and the images of the chosen cell."""
-    here, name = found.get(settings.set), settings.set
+    here, name, off = found.get(settings.set), settings.set, without.off_words(settings)
     places, count = assessments.shown(here, settings.cell) if here else (np.arange(0), 0)
     images, labels = assessments.images(name, settings, places)
     size = _size(name, settings)
     patterns = Measured(0, len(here.labels) if here else size, f"{name} images", out_of=size).patterns
     header = {
-        **_of_the_moment(visit),
+        **_of_the_moment(visit, settings),
         "sample": f"first {MONITORED:,}" if settings.images > MONITORED else "",
         "headline": headline.quality(
-            name, here, visit.shown_epoch, _stop(visit), visit.loaded_name, n_images=size
+            name, here, visit.shown_epoch, _stop(visit), visit.loaded_name, off, n_images=size
         ).said(),
         "sets": [_of_a_set(part, settings, visit, found.get(part)) for part in SETS],
         "set": name,
@@ -81,7 +82,11 @@ def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -
         "names": [f"{name.capitalize()} image {place}" for place in places.tolist()],
         "codes": [f"{name}-{place}" for place in places.tolist()],
     }
-    scores = probe.class_scores(*visit.network(), images) if len(places) else np.zeros((0, 10), np.float32)
+    scores = (
+        probe.class_scores(*without.network(visit, settings), images)
+        if len(places)
+        else np.zeros((0, 10), np.float32)
+    )
     answers = here.answers[places] if here else labels
     counts = here.confusion if here else None
     samples, _ = assessments.images(name, settings, np.arange(min(SAMPLES, size)))
@@ -95,7 +100,7 @@ def _draw(settings: MnistSettings, visit: Visit, found: dict[str, Assessment]) -
     )
 
 
-def _of_the_moment(visit: Visit) -> dict[str, Any]:
+def _of_the_moment(visit: Visit, settings: MnistSettings) -> dict[str, Any]:
     """The header's words and numbers on how far the network is trained, and whether it is played."""
     stop, epoch = _stop(visit), visit.shown_epoch
     words = f"{epoch:.0f}" if epoch == round(epoch) else f"{epoch:.2f}"
@@ -108,6 +113,8 @@ def _of_the_moment(visit: Visit) -> dict[str, Any]:
         said = f"Training; meanwhile the first {assessments.MOST_AT_ONCE:,} images of the chosen set are counted."
     else:
         said = f"Paused at epoch {words} of {visit.run.n_epochs}." if epoch else _start(visit)
+    if settings.off:
+        said += " The curves are those of the whole network."
     return {
         "epoch": words,
         "at": epoch,

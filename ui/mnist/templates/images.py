@@ -4,7 +4,7 @@ A name is made of the set and the image's number in it, from 0: ``test-824``. So
 depend on how many images a run was trained on.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,8 @@ from datasets import mnist
 from engine.arrays import Array, IntArray
 from engine.questions import probe
 from ui.digits.runs import DigitRun
+from ui.digits.settings import MnistSettings
+from ui.mnist.without import params_without
 from ui.work import turns
 from ui.work.keeper import beside
 
@@ -75,13 +77,18 @@ def neighbour(name: str, by: int, data: mnist.MNIST | None = None) -> str:
 
 
 @beside(0, most=KEPT_ANSWERS)
-def _answers(trained: DigitRun, step: int) -> tuple[npt.NDArray[np.uint8], Array]:
-    """A network's answer to each test image, and its probability, at a step of the run's past or present."""
+def _answers(trained: DigitRun, step: int, settings: MnistSettings) -> tuple[npt.NDArray[np.uint8], Array]:
+    """A network's answer to each test image, and its probability, at a step of the run's past or present.
+
+    The settings say which units are off; what else they say of the view is left out.
+    """
     images = (trained.images or mnist.load()).test.inputs
     run = trained.run
     with turns.turn(trained.busy):
         at_end = step == run.n_steps
-        params = run.params if at_end else run.retrace(step, step)[0]
+        params = np.array(run.params if at_end else run.retrace(step, step)[0])
+    params = params_without(run.architecture, params, settings)
+    with turns.turn(trained.busy):
         probabilities = probe.class_probabilities(run.architecture, params, images)
     return probabilities.argmax(axis=1).astype(np.uint8), probabilities.max(axis=1)
 
@@ -99,8 +106,10 @@ GALLERIES: dict[str, Any] = {"images": _all, "mistakes": _mistakes}
 """From a gallery's name to the function that picks and orders its images: all as they come; mistakes, surest first."""
 
 
-def gallery(trained: DigitRun, step: int, kind: str, digit: int | None, page: int) -> Gallery:
-    """One page of test images with the network's answers.
+def gallery(
+    trained: DigitRun, step: int, settings: MnistSettings, kind: str, digit: int | None, page: int
+) -> Gallery:
+    """One page of test images with the network's answers, which it gives without the units that are off.
 
     Parameters
     ----------
@@ -108,6 +117,8 @@ def gallery(trained: DigitRun, step: int, kind: str, digit: int | None, page: in
         Its lock is held while its past is looked at.
     step : int
         A step of its past or its present.
+    settings : MnistSettings
+        They say which units are off.
     kind : str
         A key of ``GALLERIES``.
     digit : int or None
@@ -121,7 +132,8 @@ def gallery(trained: DigitRun, step: int, kind: str, digit: int | None, page: in
         Empty if the network makes no mistakes.
     """
     test = (trained.images or mnist.load()).test
-    answers, confidences = _answers(trained, step)
+    off = replace(settings.training_part(), off=settings.off, off_as=settings.off_as)
+    answers, confidences = _answers(trained, step, off)
     numbers = GALLERIES[kind](answers, confidences, test.labels)
     if digit is not None:
         numbers = numbers[test.labels[numbers] == digit]

@@ -10,11 +10,13 @@ import { MEASURES } from "../../browser/playing/moments.js";
 /** @import { Measure } from "../../browser/playing/moments.js" */
 /** @import { Mark } from "../../browser/playing/story.js" */
 /** @import { Sentence } from "../../browser/sentences.js" */
+/** @import { Without } from "./without.js" */
 
 /**
  * What the visitor looks at, as a link writes it; "" leaves a choice to the image or to the network.
  * @typedef {Record<
- *   "image" | "drawn" | "digit" | "rival" | "pair" | "unit" | "matrix" | "row" | "diagram" | "full", string>} View
+ *   "image" | "drawn" | "digit" | "rival" | "pair" | "unit" | "matrix" | "row" | "diagram" | "full" | "beside" |
+ *   "off" | "off_as", string>} View
  */
 
 /**
@@ -44,8 +46,13 @@ import { MEASURES } from "../../browser/playing/moments.js";
  * @property {Gallery | null} gallery
  * @property {Mark[]} story the moments at which something happened, where they were asked for
  * @property {boolean} story_owed whether they are still to come
+ * @property {{ off: string, off_as: string, owed: boolean } | null} without what is measured without the units that are
+ *   off, and whether more is to come; null where none is off
+ * @property {{ epoch: number, off: string, off_as: string, share: number, seconds_left: number | null } | null} worth
+ *   the table of each unit's worth that was asked for, and how much of the work on it is done
  *
- * @typedef {{ image: Uint8Array, gallery?: Uint8Array }} Shown
+ * @typedef {Record<"off_epochs" | "off_measures" | "off_answers" | "unit_worth" | "unit_blame", Float32Array>} Numbers
+ * @typedef {{ image: Uint8Array, gallery?: Uint8Array } & Partial<Numbers>} Shown
  */
 
 /**
@@ -148,9 +155,11 @@ export class Moments {
   /**
    * @param {RunBlock} run
    * @param {Moments | null} before of the same run, shown last: while it is played, their scales go on
+   * @param {Pick<Without, "paramsOf">} without what is changed in the network of each moment
    */
-  constructor(run, before) {
+  constructor(run, before, without) {
     const { arrays, sizes } = run;
+    this.without = without;
     this.sizes = sizes;
     this.arrays = arrays;
     this.activations = run.activations;
@@ -191,13 +200,32 @@ export class Moments {
   }
 
   /**
-   * Weights and biases of every layer at a moment, valid until the next call.
+   * Weights and biases of every layer at a moment without the units that are off, valid until the next call.
    * @param {Moment} moment
+   */
+  layersAt(moment) {
+    return this.layersOf(this.without.paramsOf(this.paramsAt(moment), moment.epoch));
+  }
+
+  /**
+   * The same of the whole network.
+   * @param {Moment} moment
+   */
+  wholeAt(moment) {
+    return this.layersOf(this.paramsAt(moment));
+  }
+
+  /** @param {Moment} moment */
+  paramsAt({ index }) {
+    if (this.filled !== index) this.fill(index);
+    return this.buffer;
+  }
+
+  /**
+   * @param {Float32Array} params
    * @returns {Layer[]}
    */
-  layersAt({ index }) {
-    const params = this.buffer;
-    if (this.filled !== index) this.fill(index);
+  layersOf(params) {
     return this.offsets.map(({ weights, biases, inputs, outputs }) => ({
       inputs,
       outputs,

@@ -5,7 +5,7 @@ import { historyOf } from "../../browser/playing/moments.js";
 import { Chart, formatEpoch, formatLoss, formatPercent, lowestOf } from "../../browser/playing/timeline.js";
 import { markPlay } from "../../browser/playing/transport.js";
 import { say } from "../../browser/sentences.js";
-import { headlineAt, isReached, measuredAt, paceAt, stateAt, testAt } from "./sentences.js";
+import { isReached, measuredAt, paceAt, stateAt, testAt } from "./sentences.js";
 
 /** @import { Theme } from "../../browser/colours.js" */
 /** @import { History } from "../../browser/playing/moments.js" */
@@ -37,13 +37,30 @@ function tailCeiling(names, least) {
 /** @param {Float32Array} accuracy */
 const wrongOf = (accuracy) => accuracy.map((share) => 1 - share);
 
-/** @typedef {{ plays: boolean, atEnd: boolean, live: boolean, moment: Moment }} State */
+/**
+ * @param {History} history
+ * @returns {RunHistory}
+ */
+const withWrong = (history) => ({
+  ...history,
+  training_wrong: wrongOf(history.training_accuracy),
+  validation_wrong: wrongOf(history.validation_accuracy),
+});
+
+const OF_THE_WHOLE = " Loss and error are those of the whole network while it plays.";
+
+/**
+ * @typedef {{ plays: boolean, atEnd: boolean, live: boolean, moment: Moment, isWhole: boolean }} State `isWhole`: no
+ *   unit is off
+ */
 
 export class Panel {
   /** @type {RunBlock} */
   run;
   /** @type {RunHistory} */
   history;
+  /** @type {RunHistory} */
+  own; // the run's
   /**
    * Epochs that have a tick.
    * @type {number[]}
@@ -81,19 +98,22 @@ export class Panel {
 
   /** @param {RunBlock} run */
   setRun(run) {
-    const history = historyOf(run.arrays, "history_");
     this.run = run;
     for (const sample of findAll(this.root, ".sample")) sample.textContent = run.sample && ` (${run.sample})`;
-    this.history = {
-      ...history,
-      training_wrong: wrongOf(history.training_accuracy),
-      validation_wrong: wrongOf(history.validation_accuracy),
-    };
+    this.own = this.history = withWrong(historyOf(run.arrays, "history_"));
+  }
+
+  /**
+   * Show other curves than the run's own.
+   * @param {History | null} history null for its own
+   */
+  follow(history) {
+    this.history = history ? withWrong(history) : this.own;
   }
 
   /** Where the validation loss was lowest, after a run that stopped for lack of a lower one. */
   get lowest() {
-    const { run, history } = this;
+    const { run, own: history } = this;
     return lowestOf(history.epoch, history.validation_error, run.finished ? run.stop_kind : "");
   }
 
@@ -131,8 +151,9 @@ export class Panel {
   /**
    * Words and buttons that follow the state, not the picture; gives a sentence for screen readers.
    * @param {State} state
+   * @param {string} headline
    */
-  describe(state) {
+  describe(state, headline) {
     const { run, root } = this,
       { moment } = state,
       said = find(root, ".said");
@@ -142,8 +163,8 @@ export class Panel {
     this.showWords(state);
     said.classList.toggle("wrong", run.stop_kind === "diverged" && isReached(run, moment));
     return (
-      `${headlineAt(run, moment).text}. ${measuredAt(run, this.measured(moment))} ` +
-      `${said.textContent} ${testAt(run, moment)}`
+      `${headline}. ${measuredAt(run, this.measured(moment))} ` +
+      `${said.textContent} ${find(root, ".test").textContent}`
     );
   }
 
@@ -154,10 +175,11 @@ export class Panel {
   showWords(state) {
     const { run, root } = this,
       { moment } = state;
-    say(find(root, ".said"), "mnist.templates.state", stateAt(run, moment, state));
+    const whole = state.live && !state.isWhole ? OF_THE_WHOLE : "";
+    say(find(root, ".said"), "mnist.templates.state", stateAt(run, moment, state) + whole);
     say(find(root, ".pace"), "mnist.templates.pace", paceAt(run, moment));
     find(root, ".lowest").hidden = !this.lowest || this.lowest.epoch === moment.epoch;
-    say(find(root, ".test"), "mnist.templates.test", testAt(run, moment));
+    say(find(root, ".test"), "mnist.templates.test", state.isWhole ? testAt(run, moment) : "");
     const scrub = find(root, ".scrub");
     scrub.dataset.says = "mnist.templates.measured";
     scrub.setAttribute("aria-valuetext", measuredAt(run, this.measured(moment)));

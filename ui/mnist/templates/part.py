@@ -48,12 +48,16 @@ class AskedGallery:
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """Settings of the view by name, the image that many places on, a gallery; the networks that are here; to play."""
+    """Settings of the view by name, an image so many places on, a gallery; networks that are here; to play.
+
+    ``worth`` is the epoch at which the worth of every unit is asked for.
+    """
 
     view: dict[str, Written] | None = None
     step: Literal[1, -1] | None = None
     gallery: AskedGallery | None = None
     have: str = ""
+    worth: Annotated[float, Within(0, 100_000)] | None = None
     begin: bool = False
     nonce: Number = 0.0
 
@@ -187,9 +191,12 @@ def glance(header: Mapping[str, Any], pictures: Mapping[str, npt.NDArray[Any]]) 
     header : mapping
         ``networks`` (the name of the networks that the browser has), ``view`` (from setting to its text in a link),
         ``image`` (``name``, ``label``), ``gallery`` (None, or the fields of ``Gallery`` but for ``pixels``),
-        ``answered``, and what ``ui.digits.story.told.header`` gives.
+        ``answered``, what ``ui.digits.story.told.header`` gives, ``without`` (which units are off in what
+        ``off_measures`` are of, and whether more are to come; None where none is off), and ``worth``, None or what
+        ``worth.header`` gives.
     pictures : mapping of str to ndarray
-        ``image``, shape (784,), uint8, and ``gallery``, shape (n_images, 784), uint8.
+        ``image``, shape (784,), uint8, and ``gallery``, shape (n_images, 784), uint8; with ``without`` what
+        ``ui.mnist.without.arrays`` gives, and with ``worth`` what ``worth.arrays`` does.
 
     Returns
     -------
@@ -220,6 +227,6 @@ def templates(block: bytes, *, key: str, on_do: Callable[[], None], on_look: Cal
         "stepEpoch", "rewind"), ``from``, the playhead's epoch, and ``nonce``, the order's number. ``look`` has
         ``view``, from a setting to its text in a link; ``step``, 1 for the next image, −1 for the one before;
         ``gallery``, None or ``kind``, ``digit`` and ``page``; ``begin``, True where the run is to play; ``have``, the
-        name of the networks that the browser has.
+        name of the networks that the browser has; ``worth``, the epoch of a table of the units' worth.
     """
     return _mount(key=key, data=block, on_do=on_do, on_look=on_look)

@@ -66,6 +66,8 @@ export class Pictures {
   sized = ""; // for which size the plates have their places
   marked = ""; // what is framed
   barTheme = ""; // for which theme the bar is painted
+  /** @type {string[]} */
+  answers = []; // of units that are off, in words
   scored = false; // whether each picture leaves room for its digit's score
 
   /**
@@ -245,6 +247,18 @@ export class Pictures {
   }
 
   /**
+   * Cross out the units that are off.
+   * @param {(unit: number) => string} answerOf what a unit answers that is off, in words; "" for one that is on
+   */
+  cross(answerOf) {
+    this.ones.forEach((one, i) => {
+      const answer = answerOf(i);
+      one.classList.toggle("off", Boolean(answer));
+      this.answers[i] = answer;
+    });
+  }
+
+  /**
    * Write below each digit's picture the score that the image gets from it; the highest stands out.
    * @param {string[]} texts
    * @param {number} highest
@@ -307,6 +321,7 @@ export class Pictures {
         low < 0 ? `most negative ${whereLargest(SIDE, (i) => -mine[i])}` : "",
         range,
         `bias ${signedWeight(biases[unit])}`,
+        this.answers[unit] && `switched off: it answers ${this.answers[unit]}`,
       ];
       const words = `${name} at epoch ${epoch}: ${places.filter(Boolean).join(", ")}`;
       one.setAttribute("aria-label", words);

@@ -24,7 +24,7 @@ import { plainPercent } from "./tug.js";
  * @typedef {{ kind: "set" | "drawn" | "uploaded", name: string, label: number | null, grey: Uint8Array }} Source
  */
 
-/** @typedef {"" | "images" | "mistakes" | "draw" | "upload"} Mode "" shows the weights */
+/** @typedef {"" | "images" | "mistakes" | "draw" | "upload" | "worth"} Mode "" shows the weights */
 
 /**
  * What Python is asked for: other settings of the view, the image so many places further, or a page of a gallery.

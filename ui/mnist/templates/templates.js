@@ -8,6 +8,8 @@ import { makeTheme } from "../../browser/colours.js";
 import { find, findAll } from "../../browser/find.js";
 import { writeHeadline } from "../../browser/headline.js";
 import { mounting } from "../../browser/mounting.js";
+import { onKeys } from "../../browser/keys.js";
+import { namesOf, toggled } from "../../browser/maps/switched_off.js";
 import { onStage, said, sayTrains } from "../../browser/on_stage.js";
 import { page, prefersNoMotion } from "../../browser/page.js";
 import { Asking } from "../../browser/playing/asking.js";
@@ -32,7 +34,10 @@ import { Sketch } from "./sketch.js";
 import { Sources } from "./sources.js";
 import { Stage } from "./stage.js";
 import { scoreText, Tug } from "./tug.js";
+import { Without } from "./without.js";
+import { Worth } from "./worth.js";
 
+/** @import { Unit } from "../../browser/maps/network.js" */
 /** @import { Ask } from "../../browser/mounting.js" */
 /** @import { GlanceBlock, Moment, RunBlock, View } from "./moments.js" */
 /** @import { PlateTheme } from "./plate.js" */
@@ -48,12 +53,14 @@ import { scoreText, Tug } from "./tug.js";
 
 /**
  * What Python is asked for as "look": a wish with its number, and the name of the networks that are here.
- * @typedef {LookWish & { nonce: number, have: string }} SentLook
+ * With them goes the epoch of a table of what each unit is worth, where one is wanted.
+ * @typedef {LookWish & { nonce: number, have: string, worth?: number }} SentLook
  */
 
 const SECONDS_TO_REPLAY = 8;
 const MS_TO_WORRY = 5000;
 const SAME = 1e-6; // epochs nearer to each other are one
+const KEY_PLACE = -1; // before the room: a unit that is picked hears O
 
 class Templates {
   /** @type {Ask} */
@@ -97,6 +104,8 @@ class Templates {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   waiting;
 
+  without = new Without();
+
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
@@ -109,7 +118,12 @@ class Templates {
     this.sources = new Sources(root, {
       show: (source) => this.load(source),
       ask: (wish) => this.look(wish),
-      opened: () => this.redraw(),
+      opened: () => this.opened(),
+    });
+    this.worth = new Worth(root, this.without, {
+      pick: ({ unit }) => this.choose({ unit: String(unit + 1) }),
+      choose: (units) => this.switchOff(units),
+      ask: () => this.asking.begin(),
     });
     /** @type {Playback<Moment>} */
     this.playback = new Playback({ show: (moment) => this.show(moment), changed: () => this.describe() });
@@ -130,7 +144,7 @@ class Templates {
         root.isConnected &&
         this.run &&
         !this.pending &&
-        (this.live || this.wished || this.isReturning || this.owesStory),
+        (this.live || this.wished || this.isReturning || this.owesStory || this.owesNumbers),
       ask: () => this.sendLook(),
     });
     /** @type {HTMLInputElement} */
@@ -171,7 +185,41 @@ class Templates {
     for (const select of findAll(root, "select"))
       select.append(...Array.from({ length: 10 }, (_, k) => new Option(String(k), String(k))));
     listenToChoices(root, (name, value) => this.press(name, value));
-    return [stopKeys, () => this.story.forget(), onHistory(() => this.asking.begin(MS_TO_WORRY))];
+    find(root, ".switch").onclick = () => this.switchPicked();
+    return [
+      stopKeys,
+      () => this.story.forget(),
+      onHistory(() => this.asking.begin(MS_TO_WORRY)),
+      onKeys({ room: () => this.switchPicked() }, KEY_PLACE),
+    ];
+  }
+
+  /** Whether the server still has to measure something that is shown. */
+  get owesNumbers() {
+    return this.without.isOwed || this.worth.asked !== undefined;
+  }
+
+  /** The stage shows something else: whether that is the table of the units' worth stands in the link. */
+  opened() {
+    const beside = this.sources.mode === "worth" ? "worth" : "weights";
+    if (this.view && beside !== this.view.beside) this.choose({ beside });
+    else this.redraw();
+  }
+
+  /**
+   * Switch the picked unit off, or on again; false where none is picked.
+   */
+  switchPicked() {
+    const unit = this.scene?.subject.unit ?? null;
+    if (unit === null) return false;
+    this.switchOff(toggled(this.without.units, { layer: 0, unit }));
+    return true;
+  }
+
+  /** @param {Unit[]} units that are off from now on */
+  switchOff(units) {
+    this.choose({ off: namesOf(units, this.run?.sizes) });
+    if (["images", "mistakes"].includes(this.sources.mode)) this.sources.turn(0);
   }
 
   /**
@@ -190,7 +238,7 @@ class Templates {
 
   /** @param {number} i */
   pickPicture(i) {
-    if (this.sources.mode) this.sources.open("");
+    if (this.sources.mode && this.sources.mode !== "worth") this.sources.open("");
     if (this.pictures.kind === "digits") this.choose({ digit: String(i) });
     else {
       this.lastUnit = i;
@@ -204,8 +252,18 @@ class Templates {
    */
   choose(view) {
     this.view = { ...this.view, ...view };
+    this.takeOff();
     this.redraw();
     this.look({ view });
+  }
+
+  /** Which units are off follows the view; bars have the longest of the network that is left. */
+  takeOff() {
+    const { run, without } = this,
+      { choice } = without;
+    if (!run || !this.view) return;
+    without.choose(this.view, run);
+    if (choice !== without.choice && !this.live && this.source) this.measureReach();
   }
 
   /**
@@ -304,7 +362,12 @@ class Templates {
     const nonce = this.wishNumber || performance.now(),
       have = this.run ? this.run.networks : "";
     /** @type {SentLook} */
-    const wish = { ...this.wished, nonce, have };
+    const wish = {
+      ...this.wished,
+      nonce,
+      have,
+      ...(this.worth.asked !== undefined && { worth: this.worth.asked }),
+    };
     this.ask("look", wish);
   }
 
@@ -330,6 +393,7 @@ class Templates {
     }
     this.tell(block);
     if (!this.wished) this.follow(block);
+    this.takeNumbers(block);
     if (!block.glance) this.measureRun();
     this.redraw();
     if (isObeyed || this.hasEnded(trained)) keepMoment(this.live ? null : this.playback.moment.epoch);
@@ -337,6 +401,16 @@ class Templates {
     this.showGallery(block);
     if (this.run) this.asking.every = 1000 * this.run.tick;
     this.asking.begin();
+  }
+
+  /**
+   * What was measured without the units that are off, and what each unit is worth.
+   * @param {RunBlock | GlanceBlock} block
+   */
+  takeNumbers(block) {
+    this.takeOff();
+    this.without.take(block, this.view);
+    this.worth.take(block, this.view);
   }
 
   /**
@@ -403,6 +477,9 @@ class Templates {
    */
   follow({ view, image, arrays }) {
     this.view = { ...view };
+    this.takeOff();
+    const showsWorth = view.beside === "worth";
+    if (showsWorth !== (this.sources.mode === "worth")) this.sources.open(showsWorth ? "worth" : "");
     const isOther = this.drawn !== view.drawn;
     this.drawn = view.drawn;
     if (this.imageName !== image.name || isOther) this.load({ kind: "set", ...image, grey: arrays.image });
@@ -453,8 +530,9 @@ class Templates {
     const isAnswer = !before || before.answered !== run.answered,
       rests = !run.live && !this.live;
     const stay = !this.isNew && !isAnswer && rests ? playback.moment.epoch : null;
-    this.moments = new Moments(run, this.isNew ? null : this.moments);
+    this.moments = new Moments(run, this.isNew ? null : this.moments, this.without);
     this.run = run;
+    this.takeOff();
     this.panel.setRun(run);
     this.setPlayback(run, stay);
     this.root.toggleAttribute("data-live", run.live);
@@ -487,7 +565,7 @@ class Templates {
       shape = sizes.join();
     if (!live || this.shape !== shape) {
       const last = list[list.length - 1];
-      this.sorted = sortedUnits(this.moments.layersAt(last));
+      this.sorted = sortedUnits(this.moments.wholeAt(last));
       this.sortedAt = last.epoch;
     }
     this.shape = shape;
@@ -525,6 +603,7 @@ class Templates {
     root.dataset.row = this.view.row;
     this.orderUnits(run.sizes);
     layOut({ ...this, run });
+    this.panel.follow(this.without.isOn && !run.live ? this.without.history : null);
     this.panel.marks = this.story.marks.map(([epoch]) => epoch);
     this.panel.draw(this.theme);
     this.story.layOut();
@@ -550,10 +629,45 @@ class Templates {
     this.brush.draw(theme);
     this.pull.paint(scene);
     this.tug.paint(scene, this.reach * 1.02);
-    this.panel.show(moment);
+    this.pictures.cross((unit) => (multi && this.without.has({ layer: 0, unit }) ? this.without.answer : ""));
+    this.panel.show(this.measured(moment));
+    this.worth.isOpen = this.sources.mode === "worth";
+    this.worth.paint(moment, { atRest: !this.plays, sample: run.samples.validation });
     this.sayMoment(run, moment);
+    this.offerSwitch(scene);
     this.showPlace(run, moment);
     this.painted++;
+  }
+
+  /**
+   * What is measured of the network that is shown; while it plays, of the whole one.
+   * @param {Moment} moment
+   */
+  measured(moment) {
+    return this.live ? moment : this.without.measured(moment);
+  }
+
+  /** @param {Scene} scene */
+  offerSwitch({ subject: { unit }, multi }) {
+    const button = find(this.root, ".switch");
+    button.hidden = unit === null;
+    find(this.root, ".open-worth").hidden = !multi;
+    if (unit !== null) button.textContent = this.without.has({ layer: 0, unit }) ? "Switch on" : "Switch off";
+  }
+
+  /**
+   * The finding; without some units the one on the network that is left.
+   * @param {RunBlock} run
+   * @param {Moment} moment
+   */
+  headline(run, moment) {
+    return this.without.isOn ? this.without.sentenceAt(run, moment) : headlineAt(run, moment);
+  }
+
+  /** @param {Moment} moment */
+  stateOf(moment) {
+    const { plays, live, without } = this;
+    return { plays, live, atEnd: this.playback.atEnd, moment: this.measured(moment), isWhole: !without.isOn };
   }
 
   /**
@@ -576,18 +690,18 @@ class Templates {
    */
   sayMoment(run, moment) {
     const atRest = !this.plays,
-      happened = atRest ? this.story.at(moment.epoch) : undefined;
-    writeHeadline(find(this.root, ".headline"), happened ?? headlineAt(run, moment));
+      happened = atRest && !this.without.isOn ? this.story.at(moment.epoch) : undefined;
+    writeHeadline(find(this.root, ".headline"), happened ?? this.headline(run, moment));
     this.story.show(moment.epoch, atRest);
     this.tug.sayExact(this.moments.errorAt(moment));
-    this.panel.showWords({ plays: this.plays, atEnd: this.playback.atEnd, live: this.live, moment });
+    this.panel.showWords(this.stateOf(moment));
   }
 
   describe() {
     const { run, playback, scene, source } = this,
       { moment } = playback;
     if (!run || !scene || !source) return;
-    const words = this.panel.describe({ plays: this.plays, atEnd: playback.atEnd, live: this.live, moment });
+    const words = this.panel.describe(this.stateOf(moment), this.headline(run, moment).text);
     this.tug.describe(scene);
     this.pull.describe(scene);
     this.stage.describe(scene, formatEpoch(moment.epoch), formatEpoch(this.sortedAt));

@@ -12,8 +12,9 @@ from ui.digits.story import told as story
 from ui.digits.story.record import Record
 from ui.frame import gathering, session
 from ui.frame.wishes import as_in_link
+from ui.mnist import without
 from ui.mnist.sights import Sight, at_rest
-from ui.mnist.templates import at_chance, headline, images
+from ui.mnist.templates import at_chance, headline, images, worth
 from ui.mnist.templates.part import (
     Look,
     TemplatesWishes,
@@ -39,10 +40,19 @@ TICK = 0.25
 NETWORK_BYTES = 1_900_000
 """The most that all networks may weigh when the run rests: with curves and pictures a block stays under 2 MB."""
 
+MEASURING = 0.15
+"""Seconds in an answer for what is measured without the units that are off, and for what each unit is worth."""
+
+EVERYTHING = 20.0
+"""The same where a file is written, in which nobody asks for more."""
+
 N_SAMPLES = 50
 """Test images on which the error of scores from quantised weights is measured."""
 
-VIEW = ("image", "drawn", "digit", "rival", "pair", "unit", "matrix", "row", "diagram", "full")
+VIEW = (
+    *("image", "drawn", "digit", "rival", "pair", "unit", "matrix", "row", "diagram", "full"),
+    *("beside", "off", "off_as"),
+)
 """Settings that the visitor chooses in the component."""
 
 Pictures = dict[str, npt.NDArray[Any]]
@@ -113,16 +123,58 @@ def _glance(settings: MnistSettings, visit: Visit, look: Look) -> tuple[dict[str
     is_over = visit.at_end and not visit.playing
     asks = look.have == header["networks"] or gathering.is_for_a_file()
     header |= story.header(_story(settings, visit) if is_over and asks else None, over=is_over)
+    pictures: Pictures = {"image": pixels}
+    for part, found in (_without(settings, visit, asks=asks), _worth(settings, visit, look.worth)):
+        header |= part
+        pictures |= found
     asked = look.gallery
     if asked is None or asked.kind not in images.GALLERIES:
-        return header, {"image": pixels}
-    shown = images.gallery(visit.trained, visit.shown_step, asked.kind, asked.digit, asked.page)
+        return header, pictures
+    shown = images.gallery(visit.trained, visit.shown_step, settings, asked.kind, asked.digit, asked.page)
     header["gallery"] = {
         **{name: getattr(shown, name) for name in ("kind", "digit", "page", "n_pages", "count")},
         **{name: getattr(shown, name).tolist() for name in ("numbers", "labels", "answers", "confidences")},
         "epoch": visit.shown_epoch,
     }
-    return header, {"image": pixels, "gallery": shown.pixels}
+    return header, {**pictures, "gallery": shown.pixels}
+
+
+def _without(settings: MnistSettings, visit: Visit, *, asks: bool) -> tuple[dict[str, Any], Pictures]:
+    """What is known of the run without the units that are off; a slice more of it where the browser asks.
+
+    While the run is played nothing is measured: only what the units answer on average, where they answer that.
+    """
+    if not settings.off:
+        return {"without": None}, {}
+    known, owed = without.NOTHING, not visit.playing
+    if visit.playing and settings.off_as == "mean":
+        answers = np.concatenate(without.mean_answers(*visit.network(), settings))
+        known = without.Known(np.array([visit.shown_epoch]), np.full((1, 4), np.nan), answers[np.newaxis])
+    elif owed:
+        run, step, peek = visit.run, visit.step, visit.peek
+
+        def record() -> without.Moments:
+            sight = at_rest(run, step, peek, most_moments(run.architecture, NETWORK_BYTES))
+            return sight.epochs, sight.params
+
+        job = without.measuring(visit, settings, record)
+        if asks:
+            turns.advance(
+                job, EVERYTHING if gathering.is_for_a_file() else MEASURING, patience=turns.FIRST[1]
+            )
+        known, owed = job.result or known, not job.finished
+    of = {"off": settings.off, "off_as": settings.off_as, "owed": owed}
+    return {"without": of}, without.arrays(known)
+
+
+def _worth(settings: MnistSettings, visit: Visit, epoch: float | None) -> tuple[dict[str, Any], Pictures]:
+    """The table of what each unit is worth at an epoch, where the browser asks for it: a slice more of the work."""
+    step = None if epoch is None else round(epoch * visit.run.steps_per_epoch)
+    if epoch is None or step is None or visit.playing or not settings.depth or step > visit.step:
+        return {"worth": None}, {}
+    job = worth.job(visit, settings, step)
+    turns.advance(job, MEASURING, patience=turns.FIRST[1])
+    return {"worth": worth.header(job, epoch, settings)}, worth.arrays(job.result)
 
 
 def _story(settings: MnistSettings, visit: Visit) -> tuple[Mark, ...] | None:
