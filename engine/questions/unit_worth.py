@@ -30,6 +30,9 @@ Unit = tuple[int, int]
 PATTERNS_AT_ONCE = 2_000
 """Most patterns between two pauses."""
 
+BACK_AT_ONCE = 1_000
+"""The same where signals go back, in double precision."""
+
 R = TypeVar("R")
 
 Slices = Generator[float, None, R]
@@ -315,8 +318,8 @@ def blame_in_slices(
     model = make_model(architecture, weights_initialiser=np.zeros)
     model.params = architecture.split(np.asarray(params, np.float64))
     totals = [np.zeros(width) for width in architecture.sizes[1:-1]]
-    for start in range(0, len(inputs), PATTERNS_AT_ONCE):
-        stop = min(start + PATTERNS_AT_ONCE, len(inputs))
+    for start in range(0, len(inputs), BACK_AT_ONCE):
+        stop = min(start + BACK_AT_ONCE, len(inputs))
         activations = model.fprop(patterns.as_floats(inputs[start:stop], np.float64))
         targets = patterns.one_of_k(labels[start:stop], architecture.sizes[-1], np.float64)
         grads = CrossEntropySoftmaxError().grad(activations[-1], targets) * (stop - start)

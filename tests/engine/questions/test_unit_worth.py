@@ -194,7 +194,7 @@ def test_on_images_a_unit_off_is_its_output_overwritten(by_mean):
     assert shares[-1] == 1.0
 
     shares, blames = taken(blame_in_slices(IMAGES, without, inputs, labels))
-    assert len(shares) == 3
+    assert len(shares) == 5
     assert blames[0][3] == 0
     assert (np.concatenate(blames) > 0).sum() == 18
 
