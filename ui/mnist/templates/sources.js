@@ -143,7 +143,8 @@ export class Sources {
     if (mode === "draw") this.clearPad();
     this.upload.clear();
     this.opened();
-    if (mode === "draw" || mode === "upload") this.stage.scrollIntoView({ block: "nearest" }); // above, on a phone
+    const isAbove = ["draw", "upload", "worth"].includes(mode); // on a phone
+    if (isAbove) this.stage.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {string} words */

@@ -59,6 +59,7 @@ import { Worth } from "./worth.js";
 
 const SECONDS_TO_REPLAY = 8;
 const MS_TO_WORRY = 5000;
+const MS_AT_REST = 300; // a hand that scrubs has come to rest
 const SAME = 1e-6; // epochs nearer to each other are one
 const KEY_PLACE = -1; // before the room: a unit that is picked hears O
 
@@ -123,7 +124,7 @@ class Templates {
     this.worth = new Worth(root, this.without, {
       pick: ({ unit }) => this.choose({ unit: String(unit + 1) }),
       choose: (units) => this.switchOff(units),
-      ask: () => this.asking.begin(),
+      ask: () => this.asking.begin(MS_AT_REST),
     });
     /** @type {Playback<Moment>} */
     this.playback = new Playback({ show: (moment) => this.show(moment), changed: () => this.describe() });

@@ -29,6 +29,7 @@ from ui.plane.story.record import Mark
 from ui.plane.story.thresholds import threshold
 from ui.sentences import Measured, Said, Sentence
 from ui.work import turns
+from ui.work.jobs import Job
 from ui.work.progress.part import ProgressWishes
 from ui.work.progress.work_on import work_on
 
@@ -169,12 +170,24 @@ def _without(settings: MnistSettings, visit: Visit, *, asks: bool) -> tuple[dict
 
 def _worth(settings: MnistSettings, visit: Visit, epoch: float | None) -> tuple[dict[str, Any], Pictures]:
     """The table of what each unit is worth at an epoch, where the browser asks for it: a slice more of the work."""
+    if gathering.is_for_a_file() and settings.beside == "worth":
+        epoch = visit.shown_epoch
     step = None if epoch is None else round(epoch * visit.run.steps_per_epoch)
     if epoch is None or step is None or visit.playing or not settings.depth or step > visit.step:
         return {"worth": None}, {}
     job = worth.job(visit, settings, step)
-    turns.advance(job, MEASURING, patience=turns.FIRST[1])
+    _measure_on(job)
     return {"worth": worth.header(job, epoch, settings)}, worth.arrays(job.result)
+
+
+def _measure_on(job: Job[Any]) -> None:
+    """Push on what is measured by a slice; for a file to its end."""
+    is_for_a_file = gathering.is_for_a_file()
+    turns.advance(
+        job,
+        EVERYTHING if is_for_a_file else MEASURING,
+        patience=EVERYTHING if is_for_a_file else turns.FIRST[1],
+    )
 
 
 def _story(settings: MnistSettings, visit: Visit) -> tuple[Mark, ...] | None:

@@ -3,6 +3,7 @@
 
 import { findAll, find } from "../../browser/find.js";
 import { isWhole, toggled } from "../../browser/maps/switched_off.js";
+import { page } from "../../browser/page.js";
 import { formatEpoch } from "../../browser/playing/timeline.js";
 import { WorthTable } from "../../browser/worth/table.js";
 import { writeHtml } from "../writing.js";
@@ -16,7 +17,7 @@ import { writeHtml } from "../writing.js";
  * @typedef {object} Host
  * @property {(unit: Unit) => void} pick
  * @property {(off: Unit[]) => void} choose units that are to be off
- * @property {() => void} ask begin to ask the server
+ * @property {() => void} ask begin to ask the server, once the hand rests
  */
 
 /** @typedef {{ atRest: boolean, sample: string }} State whether the run rests; the validation images, in words */
@@ -134,11 +135,12 @@ export class Worth {
     if (before === `${this.wanted} ${state.atRest} ${this.isOpen}`) return;
     this.share = 0;
     this.write();
+    if (this.asked !== undefined) this.host.ask();
   }
 
   write() {
     const { box, without, wanted } = this,
-      isWorking = Boolean(wanted) && this.state.atRest && wanted !== this.shown;
+      isWorking = this.asked !== undefined || Boolean(wanted && wanted === this.stopped);
     find(box, ".worth-words").textContent = this.words;
     find(box, ".worth-work").hidden = !isWorking;
     find(box, ".filled").style.width = `${100 * this.share}%`;
@@ -173,6 +175,7 @@ export class Worth {
     if (!wanted) return "There is no hidden unit to be switched off.";
     if (!state.atRest) return "The table is measured where the run rests.";
     if (wanted !== this.shown) {
+      if (page.hiddenLayersAlone) return "In a saved page the table stays as it was saved.";
       const at = `Measuring every unit at epoch ${formatEpoch(this.moment.epoch)}: ${Math.floor(100 * share)} % done`;
       return wanted === this.stopped ? `${at}, stopped.` : `${at}.`;
     }
