@@ -123,15 +123,15 @@ def error_and_accuracy_in_slices(
     labels : ndarray of shape (n_patterns,)
         The class of each, from 0.
 
-    Yields
-    ------
-    float
-        The share that is done.
-
     Returns
     -------
     tuple of float
         Measured in float32, summed in float64.
+
+    Yields
+    ------
+    float
+        The share that is done.
     """
     patterns.refuse_unfit(architecture, inputs, labels)
     forward, total = ForwardPass(architecture, min(len(inputs), PATTERNS_AT_ONCE)), np.zeros(2)

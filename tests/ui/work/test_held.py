@@ -84,6 +84,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
 
 WITH_OTHERS = {
     "ui/frame/browser_part.py _read",
+    "ui/frame/by_address.py _elsewhere",
     "ui/work/keeper.py _beside",
     "datasets/blurred_curves.py _nodes",
     "datasets/blurred_curves.py bayes_error",
