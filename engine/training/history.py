@@ -245,6 +245,10 @@ class Recorder:
         epochs = np.array([at for at, _ in kept]) / steps_per_epoch
         return Snapshots(read_only(epochs), read_only(self._params_of(np.stack([then for _, then in kept]))))
 
+    def n_snapshots(self, step: int) -> int:
+        """How many ``snapshots`` gives of a run that has taken ``step`` steps."""
+        return sum(at < step for at, _, _ in list(self._snapshots)) + 1
+
     def snapshot_before(self, step: int) -> tuple[int, Array]:
         """Step and state of the last snapshot that is not after ``step``."""
         return next((at, state) for at, _, state in reversed(self._snapshots) if at <= step)

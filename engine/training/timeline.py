@@ -233,6 +233,11 @@ class Timeline:
         return self._recorder.snapshots(self.steps_per_epoch, self._step, self._plan.state)
 
     @property
+    def n_snapshots(self) -> int:
+        """How many ``snapshots`` are, at no cost: their states are not laid out for it."""
+        return self._recorder.n_snapshots(self._step)
+
+    @property
     def params(self) -> Array:
         """A copy of the present parameters, float32, in the order of ``Architecture.split``."""
         return self._plan.params_of(self._plan.state).copy()

@@ -98,7 +98,7 @@ def lines_block(
             "learn": run is not None,
             "finished": run is None or run.finished,
             "n_epochs": run.n_epochs if run else 0,
-            "n_snapshots": len(run.snapshots.epochs) * run.n_epochs / max(run.epoch, 1) if run else 0,
+            "n_snapshots": run.n_snapshots * run.n_epochs / max(run.epoch, 1) if run else 0,
         },
         arrays,
     )

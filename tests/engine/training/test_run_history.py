@@ -57,7 +57,7 @@ def test_snapshots_stay_few_and_evenly_spaced(n_epochs, n_taken, max_snapshots):
     run = make_run(batch_size=None, n_epochs=n_epochs, max_snapshots=max_snapshots)
     run.advance(n_taken)
     epochs = run.snapshots.epochs
-    assert len(epochs) == len(run.snapshots.params) <= max_snapshots
+    assert len(epochs) == len(run.snapshots.params) == run.n_snapshots <= max_snapshots
     assert epochs[0] == 0
     assert epochs[-1] == run.epoch == min(n_taken, n_epochs)
     gaps = np.diff(epochs)
@@ -88,6 +88,7 @@ def test_the_last_snapshot_is_the_present():
     run = make_run()
     run.advance(6)
     assert run.snapshots.epochs.tolist() == [0, 1, 1.5]
+    assert run.n_snapshots == 3
     np.testing.assert_array_equal(run.snapshots.params[-1], run.params)
 
 

@@ -42,7 +42,7 @@ def job_of(trained: Trained) -> Job[tuple[Mark, ...]]:
         record = yield from jobs.once_free(trained.busy, lambda: record_of(trained), nothing)
         yield from found(record)
 
-    return jobs.shared(("story", settings, len(trained.run.snapshots.epochs)), work)
+    return jobs.shared(("story", settings, trained.run.n_snapshots), work)
 
 
 def push(trained: Trained, patience: float) -> tuple[Mark, ...] | None:
