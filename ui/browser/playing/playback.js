@@ -55,6 +55,7 @@ export class Playback {
     this.complete = false; // whether the list has its last moment; until then play waits at the end for more
     this.last = 0; // ms: the time of the frame before
     this.frame = 0; // the request for the next one
+    this.isNew = false; // whether the picture has been drawn just now from which it plays
     /**
      * The epoch to stand at.
      * @type {number | null}
@@ -187,11 +188,18 @@ export class Playback {
     this.pause();
   }
 
+  /** Play goes on from the picture that has just been drawn: the next frame need not draw it once more. */
+  goOnFromHere() {
+    this.isNew = this.playing;
+  }
+
   /** @param {number} now */
   tick(now) {
     if (!this.playing) return;
+    const { isNew } = this;
+    this.isNew = false;
     // Negative where the browser began this frame before play() was called.
-    const elapsed = Math.max(0, Math.min(now - this.last, LONGEST_FRAME));
+    const elapsed = isNew ? 0 : Math.max(0, Math.min(now - this.last, LONGEST_FRAME));
     this.last = now; // also while pictures wait: play then goes on where it was, without a leap
     if (!this.holds || !this.holds()) {
       this.at = Math.min(this.at + (elapsed / 1000) * MOMENTS_A_SECOND * this.speed, this.moments.length - 1);
@@ -201,7 +209,7 @@ export class Playback {
         keepEnd(this.moment.epoch);
         return;
       }
-      this.show(this.moment, false);
+      if (!isNew) this.show(this.moment, false);
     }
     this.frame = requestAnimationFrame((next) => this.tick(next));
   }

@@ -309,6 +309,7 @@ export class RunPlayer {
     else if (run.replay) this.finishStep();
     else if (!isLess) this.askForStep();
     this.redraw();
+    if (isNew) this.playback.goOnFromHere();
     sayTrains(this.root.classList[0], !run.finished);
     this.asking.begin(); // only now: a slow browser gets fewer parts, and no queue of them
   }

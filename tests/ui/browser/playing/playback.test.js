@@ -3,7 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isTheBatch, replayFrom } from "../../../../ui/browser/playing/playback.js";
+import {
+  isTheBatch,
+  MOMENTS_A_SECOND,
+  Playback,
+  replayFrom,
+} from "../../../../ui/browser/playing/playback.js";
 
 test("the batch before a whole epoch is not that epoch, however many batches there are", () => {
   for (const steps of [1, 7, 300, 1000, 4000]) {
@@ -30,4 +35,27 @@ test("a replay begins at its epoch, and holds the batch to step to", () => {
         from = replayFrom(epoch, target, steps);
       assert.ok(from >= 2 && from < target, `batch ${batch} of ${steps}`);
     }
+});
+
+test("a run that plays from a picture that stands there draws it once, and goes on from then", () => {
+  /** @type {number[]} */
+  const drawn = [];
+  /** @type {FrameRequestCallback[]} */
+  const frames = [];
+  Object.assign(globalThis, { window: { location: { href: "http://localhost:8501/" } } });
+  globalThis.requestAnimationFrame = (draw) => frames.push(draw);
+  const playback = new Playback({ show: (moment) => drawn.push(moment.epoch), changed: () => undefined });
+  playback.setMoments(
+    Array.from({ length: 100 }, (_, epoch) => ({ epoch })),
+    0,
+  );
+  playback.play();
+  playback.goOnFromHere();
+  const began = performance.now() + 40;
+
+  frames.shift()?.(began);
+  assert.deepEqual(drawn, []);
+  assert.equal(playback.at, 0);
+  frames.shift()?.(began + 1000 / MOMENTS_A_SECOND + 1);
+  assert.deepEqual(drawn, [1]);
 });
