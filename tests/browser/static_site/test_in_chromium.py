@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from static_site.serving import Host, serving
-from tests.browser.waiting import PATIENCE, wait_for
+from tests.browser.waiting import PATIENCE, wait_for, wait_for_server
 from ui.lecture.scenes import SCENES
 
 pytestmark = [pytest.mark.static, pytest.mark.xdist_group("static site")]
@@ -110,6 +110,7 @@ def test_one_visit_trains_draws_and_walks_and_takes_no_more_than_it_may(visit: V
     page.go_back()
     wait_for(player, "p.run.sizes.length === 4 && p.run.trained_epochs > 20")
     expect(page).not_to_have_url(re.compile("depth=1"))
+    wait_for_server(page)
     page.go_forward()
     wait_for(player, "p.run.sizes.length === 3 && p.run.trained_epochs > 20")
     expect(page).to_have_url(re.compile("depth=1"))

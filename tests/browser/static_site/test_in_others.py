@@ -39,7 +39,9 @@ def test_a_picture_comes_before_python_and_hands_over_and_a_change_is_trained(
     engine.until(
         "!document.querySelector('#first-picture') && part('player').matches('[data-drawn]')", times=BOOTS
     )
-    assert engine.until("part('player').player.playback.moment.epoch") == 40
+    engine.until(
+        "part('player').player.playback.moment.epoch === 40", times=BOOTS
+    )  # at once, or when it has trained
     engine.press("[class*=RegionSettings-depth] [data-testid=stButtonGroup] button:nth-of-type(2)")
     engine.until(
         "part('player').player.run.sizes.length === 3 && part('player').player.run.trained_epochs > 20"
