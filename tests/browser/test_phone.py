@@ -300,10 +300,10 @@ def test_a_scene_has_its_arrows_beside_its_title(on_phone: Any) -> None:
     expect(title).to_have_text(before)
 
 
-OVER = """(map) => {
+OVER = """(map, n) => {
   const box = map.getBoundingClientRect(), seen = new Set();
-  for (let i = 1; i < 8; i++) for (let j = 1; j < 8; j++) {
-    const x = box.left + (i * box.width) / 8, y = box.top + (j * box.height) / 8;
+  for (let i = 1; i < n; i++) for (let j = 1; j < n; j++) {
+    const x = box.left + (i * box.width) / n, y = box.top + (j * box.height) / n;
     let found = document.elementFromPoint(x, y);
     while (found?.shadowRoot?.elementFromPoint(x, y)) found = found.shadowRoot.elementFromPoint(x, y);
     if (!map.contains(found)) seen.add(`${x}, ${y}: ${found?.className}`);
@@ -328,7 +328,7 @@ def test_on_its_side_the_picture_stands_left_and_its_controls_right(
             box = box_of(control)
             assert box["x"] >= picture["x"] + picture["width"], (control, box, picture)
             assert box["y"] + box["height"] <= 390
-        assert one.evaluate(OVER) == []
+        assert one.evaluate(OVER, 8) == []
     assert max(page.evaluate(WIDTHS)) <= 844
 
 
@@ -354,11 +354,49 @@ def test_on_its_side_templates_and_microscope_have_their_controls_at_the_right(
         assert box["x"] >= seen["x"] + seen["width"] - 1, (control, box, seen)
         assert box["y"] + box["height"] <= 390, (control, box)
         if control is not strip:
-            assert box["y"] + box["height"] <= box_of(strip)["y"], (control, box)
+            above = box_of(strip)
+            assert box["y"] >= above["y"] + above["height"], (control, box)
     assert seen["y"] < 195, "its picture begins below the screen's middle"
-    strip_box = box_of(strip)
-    assert strip_box["x"] >= seen["x"] + seen["width"] - 1, "the strip stands over the picture"
     assert max(page.evaluate(WIDTHS)) <= 844
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "picture", "play"),
+    [
+        ("regions-single", "player", ".map", ".round.play"),
+        ("summary", "twin", ".map", ".round.play"),
+        ("five-steps", "steps", ".stepper [aria-current]", ".formula .term"),
+    ],
+)
+def test_on_its_side_nothing_lies_over_a_scenes_picture_and_its_play(
+    on_phone: Any, slug: str, name: str, picture: str, play: str
+) -> None:
+    root = on_phone(f"?scene={slug}", name, 844, 390, is_mobile=True)
+    page, strip = root.page, box_of(root.page.locator(".strip .controls"))
+    for one, n in ((root.locator(picture).first, 8), (root.locator(play).first, 2)):
+        assert box_of(one)["y"] >= strip["y"] + strip["height"], one
+        one.scroll_into_view_if_needed()
+        assert one.evaluate(OVER, n) == []
+        strip = box_of(page.locator(".strip .controls"))
+    assert max(page.evaluate(WIDTHS)) <= 844
+
+
+@pytest.mark.parametrize(("view", "n_sliders"), [("unit", 5), ("planes", 9), ("softmax", 2)])
+def test_on_its_side_numbers_by_hand_have_their_sliders_in_view(
+    on_phone: Any, view: str, n_sliders: int
+) -> None:
+    hands = on_phone(f"hands?view={view}", "hands", 844, 390, is_mobile=True)
+    shown = hands.locator(f"[data-view={view}]")
+    sliders = shown.locator("input[type=range]")
+    for slider in (sliders.nth(i) for i in range(n_sliders)):
+        expect(slider).to_be_in_viewport(ratio=1)
+        assert box_of(slider)["height"] >= TARGET
+    if view != "softmax":
+        for picture in (shown.locator(".map"), shown.locator(".cube")):
+            expect(picture).to_be_in_viewport(ratio=1)
+            box = box_of(picture)
+            assert box["x"] + box["width"] <= box_of(sliders.first)["x"]
+    assert max(hands.page.evaluate(WIDTHS)) <= 844
 
 
 @pytest.mark.parametrize("width", [820, 1024])

@@ -57,8 +57,8 @@ def page() -> None:
         settings = controls(settings).in_the_network()
     _views(settings)
     session.publish(settings)
-    strip(settings, UNTRAINED if _stays_untrained(settings) else STRIP.get(settings.view, {}))
     style.notes(session.notes())
+    strip(settings, UNTRAINED if _stays_untrained(settings) else STRIP.get(settings.view, {}))
     session.fragment(_watch)
     take_away(ActivationSettings, f"activations {settings.view}", lambda _: [])
 

@@ -50,11 +50,11 @@ def page() -> None:
         settings = settings.changed(**vars(controls(settings)))
     settings = _view(settings)
     session.publish(settings)
+    style.notes(session.notes())
+    exchange.greet()
     # There the steps' names, and the wave's own controls, take the room.
     needs_room = settings.view == "steps" and settings.step in SIGNALS
     strip(settings, NETWORK if needs_room else STRIP.get(settings.view, {}))
-    style.notes(session.notes())
-    exchange.greet()
     PAGES[settings.view](settings)
     take_away(BackpropSettings, f"backprop {settings.view}", takings)
 

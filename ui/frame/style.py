@@ -103,6 +103,7 @@ html[data-stage] .stAlert { visibility: visible; position: fixed; inset: auto 20
 @media (pointer: coarse) and (max-height: 500px) and (min-width: 600.1px) {
   .stApp .stAppHeader { height: 2.75rem; min-height: 2.75rem; }
   .stApp .stMainBlockContainer { padding: 3rem 16px 4rem; }
+  html:not([data-stage]) .stApp .st-key-strip { position: relative; z-index: 3; margin-bottom: -1rem; }
   .stApp .stMainBlockContainer [class*="-view"] { margin-bottom: -0.75rem; }
   .stApp .stMainBlockContainer [class*="-view"] [role="radiogroup"] {
     flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; overscroll-behavior-x: contain;

@@ -34,8 +34,8 @@ def page() -> None:
     with st.sidebar:
         settings = settings.changed(**vars(controls(settings)))
     session.publish(settings)
-    strip(settings, {})
     style.notes(session.notes())
+    strip(settings, {})
     own_points.answer_on_page()
     session.fragment(_pictures)
     take_away(HandsSettings, f"by hand {settings.view}", takings)

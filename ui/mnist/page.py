@@ -66,7 +66,6 @@ def page() -> None:
     settings = _view(_begun(session.opened(MnistSettings)))
     session.publish(settings)
     has_stage = settings.view not in ("keep", "code")
-    session.around(lambda: strip(settings, STRIP.get(settings.view, {}), has_stage=has_stage))
     style.notes(session.notes())
     if settings.view in ABOUT_MNIST and settings.data != mnist.FOLDER.name:
         with saying("mnist.about_mnist"):
@@ -81,6 +80,7 @@ def page() -> None:
                 f"{visit_of().left} is no longer shown: the settings describe another network. "
                 "“Save and load” has it."
             )
+    session.around(lambda: strip(settings, STRIP.get(settings.view, {}), has_stage=has_stage))
     PAGES[settings.view](settings)
     session.head_start()
     with st.sidebar:

@@ -55,8 +55,8 @@ def page() -> None:
     settings = bounded(remembered(session.opened(RegionSettings)))
     session.publish(settings)
     offered = {"depth": range(5), "activation": list(ACTIVATIONS), "rate": RATES}
-    session.around(lambda: strip(settings, offered))
     style.notes(session.notes())
+    session.around(lambda: strip(settings, offered))
     own_points.answer_on_page()
     session.fragment({"run": _watch, "seeds": seeds.watch, "landscape": landscape.watch}[settings.view])
     session.head_start()

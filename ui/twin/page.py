@@ -41,8 +41,8 @@ def page() -> None:
     settings = bounded(remembered(session.opened(TwinSettings)))
     session.publish(settings)
     offered = {"depth": range(5), "activation": list(ACTIVATIONS), "rate": RATES}
-    session.around(lambda: strip(settings, offered if settings.view in ("twin", "seeds") else {}))
     style.notes(session.notes())
+    session.around(lambda: strip(settings, offered if settings.view in ("twin", "seeds") else {}))
     own_points.answer_on_page()
     session.fragment({"twin": _watch, "wall": _watch_wall, "seeds": seeds.watch}[settings.view])
     session.head_start()

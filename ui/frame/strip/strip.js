@@ -89,8 +89,12 @@ class Strip {
     this.theme = theme;
   }
 
-  /** How much of the strip is taken: a view's own controls stand behind it. */
+  /**
+   * How much of the strip is taken: a view's own controls stand behind it. Above a picture, the height of its row: what
+   * has room beside it begins there.
+   */
   measure() {
+    document.documentElement.style.setProperty("--strip-row", `${onStage() ? 0 : this.root.offsetHeight}px`);
     const { length } = this.state?.controls ?? [],
       wide = length ? this.box.getBoundingClientRect().width : 0;
     if (onStage() && (wide || !length))
