@@ -60,6 +60,9 @@ MEASURE = """() => {
       const size = share * one.getBoundingClientRect().width;
       if (size && size < least) small.push(`${words} (${size.toFixed(1)} on a canvas)`);
     }
+    const { scrollWidth, scrollHeight, clientWidth, clientHeight } = one;
+    if (one.matches("textarea") && (scrollHeight > clientHeight + 1 || scrollWidth > clientWidth + 1))
+      cut.push(`lines of ${one.className} (by its field)`);
     const texts = [...one.childNodes].filter((node) => node.nodeType === 3 && node.textContent.trim());
     if (!texts.length) continue;
     if (one.closest(".unseen")) continue; // for screen readers alone

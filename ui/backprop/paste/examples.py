@@ -32,7 +32,10 @@ class MyAffineLayer(LayerWithParameters):
 
     def grads_wrt_params(self, inputs, grads_wrt_outputs):
         # Summed over the batch, in the shapes of params.
-        return [grads_wrt_outputs.T @ inputs, grads_wrt_outputs.sum(axis=0)]
+        return [
+            grads_wrt_outputs.T @ inputs,
+            grads_wrt_outputs.sum(axis=0),
+        ]
 '''
 
 EXAMPLES = {"activation": ACTIVATION, "affine": AFFINE}
