@@ -76,6 +76,15 @@ def test_key_o_and_the_table_switch_units_off_and_every_number_is_the_engines(
         arg=[root.element_handle(), n_moments],
     )
 
+    test = mnist.load().test
+    answers = probe.class_scores(trained.architecture, params, test.inputs).argmax(axis=1)
+    n_wrong = int((answers != test.labels).sum())
+    root.locator("[data-source=mistakes]").click()
+    expect(root.locator(".source-words")).to_contain_text(
+        f"Without unit 3 of layer 1: {n_wrong:,} of the 10,000 test images are wrong at epoch 2"
+    )
+    root.locator(".close").click()
+
     root.locator(".open-worth").click()
     rows = root.locator(".worth tbody tr")
     expect(rows).to_have_count(12)

@@ -102,6 +102,27 @@ def test_the_cells_say_what_the_network_is_without_the_units_that_are_off(visito
         assert float(found[2]) == pytest.approx(100 * accuracy, abs=0.4)
 
 
+@pytest.mark.parametrize("by", ["zero", "mean"])
+def test_mnists_cells_say_what_the_network_is_without_units_on_the_images_that_the_page_measures(
+    visitor: Visitor, by: str
+) -> None:
+    link = {"images": "12000", "epochs": "1", "depth": "2", "units": "9-8", "off": "1-2,1-5,2", "off_as": by}
+    run = digit_runs.own_run(MnistSettings.from_url(link)[0].training_part()).run
+    run.advance(run.steps_per_epoch)
+    inputs, labels = (part[:10_000] for part in digit_runs.training_images(12_000))
+    off = [(0, 1), (0, 4), *((1, unit) for unit in range(8))]
+    means = unit_worth.mean_answers(run.architecture, run.params, inputs) if by == "mean" else None
+    without = unit_worth.switched_off(run.architecture, run.params, off, means)
+    error, accuracy = probe.error_and_accuracy(run.architecture, without, inputs, labels)
+    for code in ("whole run", "course loop"):
+        visitor.open("mnist", view="code", code=code, **link)
+        printed = executed(visitor.app.code[0].value).splitlines()[-1]
+        found = re.fullmatch(r"without them: loss ([\d.]+), ([\d.]+)% right", printed)
+        assert found, printed
+        assert float(found[1]) == pytest.approx(error, abs=0.0015)
+        assert float(found[2]) == pytest.approx(100 * accuracy, abs=0.4)
+
+
 @pytest.mark.parametrize("off", ["", "1-2,2-5"])
 def test_the_cells_say_what_the_network_is_with_weights_set_by_hand(visitor: Visitor, off: str) -> None:
     link = {

@@ -32,6 +32,7 @@ import { MEASURES } from "../../browser/playing/moments.js";
  * @property {number[]} answers
  * @property {number[]} confidences
  * @property {number} epoch
+ * @property {string} [without] the units that are off, in words; "" for none
  */
 
 /**

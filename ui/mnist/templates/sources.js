@@ -143,8 +143,7 @@ export class Sources {
     if (mode === "draw") this.clearPad();
     this.upload.clear();
     this.opened();
-    const isAbove = ["draw", "upload", "worth"].includes(mode); // on a phone
-    if (isAbove) this.stage.scrollIntoView({ block: "nearest" });
+    if (mode === "draw" || mode === "upload") this.stage.scrollIntoView({ block: "nearest" }); // above, on a phone
   }
 
   /** @param {string} words */
@@ -243,16 +242,18 @@ export class Sources {
   }
 }
 
-/** @param {Pick<Gallery, "kind" | "digit" | "count" | "epoch">} gallery */
-export function galleryWords({ kind, digit, count, epoch }) {
+/** @param {Pick<Gallery, "kind" | "digit" | "count" | "epoch" | "without">} gallery */
+export function galleryWords({ kind, digit, count, epoch, without }) {
   const of = digit === null ? "" : ` of ${aDigit(digit)}`,
     what = count === 1 ? `1 test image${of}` : `${whole(count)} test images${of}`,
     among = digit === null ? `${whole(count)} of the 10,000 test images` : what;
   if (kind !== "mistakes") return what;
-  if (!count) return `None of the ${digit === null ? "10,000 " : ""}test images${of} is wrong.`;
+  const opening = without ? `Without ${without}: ` : "";
+  if (!count)
+    return `${opening ? `${opening}none` : "None"} of the ${digit === null ? "10,000 " : ""}test images${of} is wrong.`;
   const when = formatEpoch(Math.round(100 * epoch) / 100);
   return (
-    `${among} ${count === 1 ? "is" : "are"} wrong at epoch ${when}` +
+    `${opening}${among} ${count === 1 ? "is" : "are"} wrong at epoch ${when}` +
     `${count === 1 ? "" : ", the surest first"}: what it is → what the network says`
   );
 }

@@ -136,6 +136,7 @@ def _glance(settings: MnistSettings, visit: Visit, look: Look) -> tuple[dict[str
         **{name: getattr(shown, name) for name in ("kind", "digit", "page", "n_pages", "count")},
         **{name: getattr(shown, name).tolist() for name in ("numbers", "labels", "answers", "confidences")},
         "epoch": visit.shown_epoch,
+        "without": without.off_words(settings),
     }
     return header, {**pictures, "gallery": shown.pixels}
 
