@@ -114,7 +114,7 @@ function rowHtml({ layer, unit, worth, blame, isOff }, mostWorth, mostBlame, can
     short = `${layer + 1}.${unit + 1}`;
   /** @type {(share: number, kind: string) => string} */
   const bar = (share, kind) =>
-    `<span class="bar" aria-hidden="true"><i class="${kind}" style="--share:${share.toFixed(4)}"></i></span>`;
+    `<span class="amount" aria-hidden="true"><i class="${kind}" style="--share:${share.toFixed(4)}"></i></span>`;
   const ofWorth = bar(Math.abs(worth) / mostWorth, worth < 0 ? "less" : ""),
     worthCell = `<span class="number">${isOff ? "–" : signed(worth, 4)}</span>${isOff ? "" : ofWorth}`,
     named = canPick ? `<button class="pick" aria-label="${words}">${short}</button>` : short;
