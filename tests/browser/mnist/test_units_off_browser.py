@@ -63,7 +63,7 @@ def test_key_o_and_the_table_switch_units_off_and_every_number_is_the_engines(
     expect(root.locator("[data-name=validation_error]")).to_have_text(f"{error:.3f}")
     page.wait_for_url(lambda url: "off=1-3" in url)
     expect(root.locator(".one.off")).to_have_count(1)
-    expect(root.locator(".switch")).to_have_text("Switch on")
+    expect(root.locator(".switch")).to_have_attribute("aria-pressed", "true")
     scores = root.evaluate("root => [...root.templates.scene.answer.scores]")
     image = mnist.load().test.inputs[5000:5001]
     params = unit_worth.switched_off(trained.architecture, trained.params, [(0, 2)])

@@ -653,7 +653,9 @@ class Templates {
     const button = find(this.root, ".switch");
     button.hidden = unit === null;
     find(this.root, ".open-worth").hidden = !multi;
-    if (unit !== null) button.textContent = this.without.has({ layer: 0, unit }) ? "Switch on" : "Switch off";
+    if (unit === null) return;
+    button.setAttribute("aria-pressed", String(this.without.has({ layer: 0, unit })));
+    button.setAttribute("aria-label", `Unit ${unit + 1} off`);
   }
 
   /**
