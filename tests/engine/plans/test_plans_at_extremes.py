@@ -129,7 +129,8 @@ def test_what_is_reported_without_cause_changes_no_bit(plan_type, rng):
     calls = iter(range(1_000_000))
 
     def alarm():
-        if next(calls) % 3 == 0:
+        # As NumPy does: where reports are ignored there is none. The machine may add alarms of its own.
+        if next(calls) % 3 == 0 and np.geterr()["invalid"] == "raise":
             raise FloatingPointError("invalid value encountered in dot")
 
     alarmed._gradient = [*alarmed._gradient, (alarm, ())]
