@@ -65,18 +65,28 @@ export async function show(build, page) {
   const behind = /** @type {HTMLElement} */ (document.querySelector("#root"));
   behind.inert = true; // nobody sees it, so neither do keys reach it
   const early = new Early();
-  const parts = [...blocks.values()].map((data, at) => {
-    if (names[at] !== "question" && names.indexOf(names[at]) === at && WITH_VIEWS.includes(shown))
-      leaveRoom(main);
-    /** @type {Ask} */
-    const ask = (name, value) => early.hear(at, name, value);
-    return { name: names[at], part: mounted(main, names[at], modules[at], data, ask) };
-  });
-  begin(parts, asked.get("at"));
-  handOver(parts, () => {
+  /** @type {Mounted[]} */
+  const parts = [];
+  const leave = () => {
     behind.inert = false;
     for (const { part } of parts) part?.destroy();
     host.remove();
+  };
+  try {
+    for (const [at, data] of [...blocks.values()].entries()) {
+      if (names[at] !== "question" && names.indexOf(names[at]) === at && WITH_VIEWS.includes(shown))
+        leaveRoom(main);
+      /** @type {Ask} */
+      const ask = (name, value) => early.hear(at, name, value);
+      parts.push({ name: names[at], part: mounted(main, names[at], modules[at], data, ask) });
+    }
+  } catch (error) {
+    leave(); // the page would stand behind it for ever
+    throw error;
+  }
+  begin(parts, asked.get("at"));
+  handOver(parts, () => {
+    leave();
     early.grant((at) => drawnByProgram(names[at]));
   });
   return true;
