@@ -253,6 +253,7 @@ def test_a_unit_is_picked_and_its_weights_are_read_with_map_and_play_in_view(on_
         number = box_of(weights.locator("p").nth(1))
         assert number["height"] >= TARGET, "a tap on it sets the weight"
         assert number["x"] < width
+        assert number["y"] + number["height"] <= height, "the next number shows that there are more"
 
 
 def test_the_settings_are_a_sheet_that_leaves_the_picture_in_view(on_phone: Any) -> None:

@@ -109,7 +109,7 @@ export class WeightsBubble {
       foot = isList && this.kept ? atFoot(place, this.kept().getBoundingClientRect(), room) : undefined,
       height = foot?.height ?? (isList ? heightBelow(place, room) : undefined);
     element.classList.toggle("foot", Boolean(foot));
-    element.classList.toggle("row", Boolean(foot?.isRow));
+    element.classList.toggle("swiped", Boolean(foot?.isRow));
     element.style.maxHeight = height === undefined ? "" : `${height}px`;
     if (foot) {
       Object.assign(element.style, { left: "0px", top: "auto" });
