@@ -32,6 +32,12 @@ user_pref("toolkit.telemetry.server", "");
 """
 """It calls nobody outside."""
 
+SAVES = """
+user_pref("browser.download.folderList", 2);
+user_pref("browser.download.dir", "{folder}");
+"""
+"""It saves files in a folder without asking."""
+
 PRIVATE = """
 user_pref("privacy.resistFingerprinting", true);
 """
@@ -56,11 +62,19 @@ class Firefox(Engine):
         CSS pixels of its viewport.
     preferences : str, default ""
         More lines for its profile.
+
+    Attributes
+    ----------
+    downloads : Path
+        The folder that it saves files in.
     """
 
     def __init__(self, path: str, width: int = 1280, height: int = 860, preferences: str = "") -> None:
         self._home = tempfile.TemporaryDirectory(prefix="firefox-", ignore_cleanup_errors=True)
-        Path(self._home.name, "user.js").write_text(PREFERENCES + preferences, encoding="utf-8")
+        self.downloads = Path(self._home.name, "downloads")
+        self.downloads.mkdir()
+        lines = PREFERENCES + SAVES.format(folder=self.downloads) + preferences
+        Path(self._home.name, "user.js").write_text(lines, encoding="utf-8")
         command = [
             path,
             "--headless",
