@@ -1,4 +1,4 @@
-"""Weights by hand, cut wires, inputs, layers that stay, stories, seeds, landscapes: in the site, and saved there."""
+"""Other inputs and a run's story, twenty seeds, a landscape: in the site, and in pages that are saved there."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,8 +12,6 @@ from tests.browser.static_site.test_in_chromium import BASE, Visit
 from tests.browser.waiting import PATIENCE, wait_for, wait_for_server
 
 pytestmark = [pytest.mark.static, pytest.mark.xdist_group("static site"), pytest.mark.every_case]
-
-SMALL = "depth=1&units=3&epochs=60&points=60"
 
 FOLLOW = "link => { history.pushState({}, '', link); dispatchEvent(new PopStateEvent('popstate')); }"
 """Goes to a link as Back does: Python goes on."""
@@ -32,15 +30,6 @@ class Lesson:
 
 
 LESSONS = {
-    "by hand": Lesson(
-        f"?{SMALL}&by_hand=1-2-1:3,2-1-0:-2&cut=1-1-2,2-1-1&frozen=hidden&at=60",
-        "player",
-        "p.playback.moments.every(({ params }) => params[1] === 0 && params[9] === 0 && "
-        "params.slice(0, 9).every((one, i) => one === p.playback.moments[0].params[i])) && "
-        "p.playback.moment.params[10] !== p.playback.moments[0].params[10] && p.playback.moment.epoch === 60 && "
-        "p.shown.params[2] === 3 && p.shown.params[18] === -2 && p.playback.moment.params[2] !== 3 && "
-        "p.shown.params[0] === p.playback.moment.params[0]",
-    ),
     "inputs": Lesson(
         "?data=rings&inputs=x1x1,x2x2&depth=1&units=3&epochs=120&points=60",
         "player",
@@ -74,6 +63,8 @@ def visit(browser: Browser, host: Host) -> Iterator[Visit]:
     context.set_default_timeout(1000 * PATIENCE)
     comes = Visit(context, host)
     comes.open("", "player")
+    expect(comes.page.locator("#first-picture")).to_have_count(0)
+    wait_for_server(comes.page)
     yield comes
     context.close()
 
@@ -91,9 +82,11 @@ def test_a_lesson_works_in_the_site_and_in_a_page_that_is_saved_there(
     wait_for_server(page)
     said = part.locator(".headline").first.inner_text()
 
-    page.get_by_text("Take away").first.click()
+    save = page.get_by_role("button", name="This page: HTML")
+    if not save.is_visible():  # the lesson before may have left the panel open
+        page.get_by_text("Take away").first.click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="This page: HTML").click()
+        save.click()
     file = tmp_path / "page.html"
     download.value.save_as(file)
 
