@@ -26,6 +26,9 @@ LINKS = {
 }
 """Every page with its views, and the first page with all that it can have."""
 
+LEAST = 43.5
+"""CSS pixels that a finger hits."""
+
 OFFENDERS = """(isSheet) => {
   const LEAST = 43.5, LETTERS = 16;
   const TARGETS = "button, a[href], input, select, textarea, summary, [role=slider], [role=switch], [tabindex='0']";
@@ -147,3 +150,16 @@ def test_a_finger_hits_every_target_and_nothing_scrolls_sideways(
     for one in reversed(folded):  # what is opened moves those below
         one.tap()
     none_is_left(page, f"{name}: its sheet", OFFENDERS, True)
+
+
+def test_a_finger_hits_every_moment_of_a_runs_story(new_page: Callable[..., Page], app_url: str) -> None:
+    page = new_page(width=360, height=640, has_touch=True, is_mobile=True, reduced_motion="reduce")
+    page.goto(f"{app_url}/?at=250")
+    page.locator(".player .story-open").tap()
+    buttons = page.locator(".player .story button")
+    expect(buttons.first).to_be_visible()
+    for one in buttons.all():
+        box = one.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= LEAST
+        assert box["x"] + box["width"] <= 360
