@@ -67,6 +67,20 @@ def page() -> None:
     session.publish(settings)
     has_stage = settings.view not in ("keep", "code")
     style.notes(session.notes())
+    above = st.container(key="around-sentences")
+    session.around(lambda: strip(settings, STRIP.get(settings.view, {}), has_stage=has_stage))
+    with above:
+        _say(settings)
+    PAGES[settings.view](settings)
+    session.head_start()
+    with st.sidebar:
+        drawn = controls(settings)
+    session.follow(settings.changed(**vars(drawn)))
+    take_away(MnistSettings, f"MNIST {settings.view}", takings)
+
+
+def _say(settings: MnistSettings) -> None:
+    """Follow the settings, and say above the picture what they leave out."""
     if settings.view in ABOUT_MNIST and settings.data != mnist.FOLDER.name:
         with saying("mnist.about_mnist"):
             st.text("This view is about MNIST, whichever set is chosen.")
@@ -80,13 +94,6 @@ def page() -> None:
                 f"{visit_of().left} is no longer shown: the settings describe another network. "
                 "“Save and load” has it."
             )
-    session.around(lambda: strip(settings, STRIP.get(settings.view, {}), has_stage=has_stage))
-    PAGES[settings.view](settings)
-    session.head_start()
-    with st.sidebar:
-        drawn = controls(settings)
-    session.follow(settings.changed(**vars(drawn)))
-    take_away(MnistSettings, f"MNIST {settings.view}", takings)
 
 
 def _begun(settings: MnistSettings) -> MnistSettings:
