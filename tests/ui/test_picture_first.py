@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import streamlit as st
 
 from tests.ui.conftest import Visitor
 from ui.frame import session
@@ -135,3 +136,28 @@ def test_a_page_that_fails_behind_its_controls_leaves_no_rerun_to_the_next(
     order.clear()
     visitor.look()
     assert order.count("player") == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "link", "other"),
+    [
+        ("", {"epochs": "10", "points": "30"}, {"epochs": "25", "points": "60", "depth": "1"}),
+        ("twin", {"epochs": "10", "points": "30"}, {"epochs": "25", "points": "60"}),
+        ("mnist", {"epochs": "1", "images": "1000"}, {"epochs": "2", "images": "1000", "init_seed": "7"}),
+    ],
+)
+def test_a_link_stands_though_its_rerun_is_overtaken_before_the_controls_took_its_values(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, path: str, link: dict[str, str], other: dict[str, str]
+) -> None:
+    visitor.open(path, **link)
+    overtaking = iter([st.rerun])
+    head_start = session.head_start
+    monkeypatch.setattr(session, "head_start", lambda: next(overtaking, head_start)())
+
+    visitor.open(path, **other)
+
+    assert next(overtaking, None) is None
+    assert visitor.link == other
+    control = "epochs" if path != "mnist" else "init_seed"
+    kind = {"": "Region", "twin": "Twin", "mnist": "Mnist"}[path]
+    assert str(visitor.app.session_state[f"{kind}Settings.{control}"]) == other[control]

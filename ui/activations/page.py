@@ -55,6 +55,7 @@ def page() -> None:
     settings = session.opened(ActivationSettings)
     with st.sidebar:
         settings = controls(settings).in_the_network()
+    session.controls_are_drawn()
     _views(settings)
     session.publish(settings)
     style.notes(session.notes())

@@ -48,6 +48,7 @@ def page() -> None:
     settings = session.opened(BackpropSettings)
     with st.sidebar:
         settings = settings.changed(**vars(controls(settings)))
+    session.controls_are_drawn()
     settings = _view(settings)
     session.publish(settings)
     style.notes(session.notes())

@@ -74,6 +74,9 @@ class Visitor:
         Whether a callback has changed the settings since a page read them: they then win over the address bar.
     fresh : bool
         Whether this rerun's settings came with a link, so that controls must take their values.
+    owed : bool
+        Whether controls have still to take the values of such settings: the rerun that read the link may be overtaken
+        before it draws them, and what they held before would then win over the link.
     within_part : bool
         Whether a part of the page is being drawn that can run alone.
     asked, answers : bool
@@ -116,6 +119,7 @@ class Visitor:
     notes: list[str] = field(default_factory=list)
     touched: bool = False
     fresh: bool = False
+    owed: bool = False
     within_part: bool = False
     asked: bool = False
     answers: bool = False
@@ -233,9 +237,10 @@ def opened(kind: type[S]) -> S:
     # forgets the controls of a page that is left: on return they must take their values from the settings.
     if url == me.links.get(kind) or (turned and not url and kind in me.settings):
         me.fresh = turned
+        me.owed = me.owed or turned
         return known
     known, me.notes = _read(kind, url)
-    me.fresh = True
+    me.fresh = me.owed = True
     me.settings[kind] = known
     return known
 
@@ -481,10 +486,16 @@ def follow(settings: Settings) -> None:
     They seldom do: a control's callback has taken its value over (``taking``).
     """
     me = visitor()
+    controls_are_drawn()
     if settings == me.settings.get(type(settings)):
         return
     publish(settings)
     me.once_more = True
+
+
+def controls_are_drawn() -> None:
+    """Note that the controls of a page hold its settings: from now on they win where they hold something else."""
+    visitor().owed = False
 
 
 def _settings_changed() -> None:
@@ -538,7 +549,7 @@ def control_key(kind: type[Settings], name: str, value: Any) -> str:
     """Key of a control. Its value is set first, unless the settings came from the control itself."""
     key = f"{kind.__name__}.{name}"
     me = visitor()
-    if key not in st.session_state or me.fresh or key in me.refused:
+    if key not in st.session_state or me.fresh or me.owed or key in me.refused:
         st.session_state[key] = value
     me.refused.discard(key)
     return key

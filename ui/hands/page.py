@@ -33,6 +33,7 @@ def page() -> None:
     settings = remembered(session.opened(HandsSettings))
     with st.sidebar:
         settings = settings.changed(**vars(controls(settings)))
+    session.controls_are_drawn()
     session.publish(settings)
     style.notes(session.notes())
     strip(settings, {})
