@@ -112,7 +112,7 @@ def _measure(said: Said, scene: Scene) -> None:
     """What is measured; where that stands alone, how the weights were drawn, by the weights themselves."""
     settings = scene.settings
     if said.text in SIZES:
-        assert said.text == SIZES[settings.measure == "weight"]
+        assert said.text == SIZES[settings.measure != "matrix"]
         return
     start = said.text.removeprefix(f"{SIZES[True]} over a layer’s weights, before training; ")
     assert settings.untrained
