@@ -81,8 +81,9 @@ def test_the_picture_of_a_change_waits_for_no_control_and_is_drawn_once(
 
 
 def test_what_a_control_holds_without_a_word_is_shown_by_a_page_that_runs_once_more(
-    visitor: Visitor, order: list[str]
+    visitor: Visitor, order: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(session, "SETTLES", 0.0)
     visitor.open(epochs="10", points="30")
     order.clear()
     visitor.app.session_state["RegionSettings.init_seed"] = 9
@@ -126,6 +127,7 @@ def test_another_scene_brings_its_question_before_its_picture(visitor: Visitor, 
 def test_a_page_that_fails_behind_its_controls_leaves_no_rerun_to_the_next(
     visitor: Visitor, order: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(session, "SETTLES", 0.0)
     visitor.open(epochs="10", points="30")
     with (
         monkeypatch.context() as patch
@@ -161,3 +163,17 @@ def test_a_link_stands_though_its_rerun_is_overtaken_before_the_controls_took_it
     control = "epochs" if path != "mnist" else "init_seed"
     kind = {"": "Region", "twin": "Twin", "mnist": "Mnist"}[path]
     assert str(visitor.app.session_state[f"{kind}Settings.{control}"]) == other[control]
+
+
+def test_for_a_while_each_rerun_sends_the_values_of_a_link_again_for_what_was_not_sent_is_dropped(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def are_sent() -> bool:
+        return bool(visitor.app.number_input(key="RegionSettings.init_seed").proto.set_value)
+
+    visitor.open(epochs="10", points="30", init_seed="7")
+    visitor.look()
+    assert are_sent()
+    monkeypatch.setattr(session, "SETTLES", 0.0)
+    visitor.look()
+    assert not are_sent()

@@ -40,6 +40,11 @@ BUILD = re.compile(r"[0-9]{1,3}")
 """How many builds of its scene a link says are done."""
 
 
+SETTLES = 3.0
+"""Seconds after a link in which each rerun that no control has asked for sends their values again. What a rerun has
+drawn and not sent yet is dropped when the next begins: a control in the browser would then keep what it held before."""
+
+
 @dataclass(frozen=True, eq=False)
 class Heard:
     """What a part of the page said, and its wishes among that.
@@ -76,7 +81,9 @@ class Visitor:
         Whether this rerun's settings came with a link, so that controls must take their values.
     owed : bool
         Whether controls have still to take the values of such settings: the rerun that read the link may be overtaken
-        before it draws them, and what they held before would then win over the link.
+        before it draws them, or before they are sent, and what they held before would then win over the link.
+    read_at : float
+        When a link was read last, in seconds of a clock.
     within_part : bool
         Whether a part of the page is being drawn that can run alone.
     asked, answers : bool
@@ -120,6 +127,7 @@ class Visitor:
     touched: bool = False
     fresh: bool = False
     owed: bool = False
+    read_at: float = -math.inf
     within_part: bool = False
     asked: bool = False
     answers: bool = False
@@ -237,10 +245,11 @@ def opened(kind: type[S]) -> S:
     # forgets the controls of a page that is left: on return they must take their values from the settings.
     if url == me.links.get(kind) or (turned and not url and kind in me.settings):
         me.fresh = turned
-        me.owed = me.owed or turned
+        me.owed = me.owed or turned or time.monotonic() - me.read_at < SETTLES
         return known
     known, me.notes = _read(kind, url)
     me.fresh = me.owed = True
+    me.read_at = time.monotonic()
     me.settings[kind] = known
     return known
 
