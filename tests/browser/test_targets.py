@@ -15,8 +15,18 @@ from ui.hands.settings import VIEWS as HANDS_VIEWS
 from ui.twin.settings import VIEWS as TWIN_VIEWS
 
 OWN = "?data=own&drawn=DawAEPgRFDxRSsEiTg1pUVHf&epochs=20&look=changed&code=whole+run"
+LATE = [
+    *("?view=seeds&epochs=20&points=60", "?view=landscape&epochs=20&points=60"),
+    *(
+        "?epochs=20&beside=worth&off=1-2&frozen=hidden",
+        "?epochs=20&inputs=x1,x1x2&depth=1&by_hand=1-1-1:2&at=20",
+    ),
+]
+"""Views, tables and settings of the first page that came after its first ones."""
+
 LINKS = {
     "regions": ["?depth=2", "?data=own", "?depth=1&beside=formula&epochs=20", OWN, "?scene=regions-single"],
+    "regions: more": LATE,
     "twin": [f"twin?epochs=5&view={view}" for view in TWIN_VIEWS],
     "hands": [f"hands?view={view}" for view in HANDS_VIEWS],
     "mnist": [f"mnist?images=1000&epochs=1&view={view}" for view in MNIST_VIEWS],
