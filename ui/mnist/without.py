@@ -5,8 +5,9 @@ without the units are measured moment by moment, the one on view first, in a job
 """
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -147,7 +148,7 @@ def measuring(visit: Visit, settings: MnistSettings, record: Callable[[], Moment
             epoch = float(epochs[place])
             if epoch not in rows.found:
                 so_far = n_done / len(order), rows.known(epochs)
-                rows.found[epoch] = yield from _with_result(moment(networks[place]), so_far)
+                rows.found[epoch] = yield from jobs.told_as(moment(networks[place]), partial(_stays, so_far))
             yield (n_done + 1) / len(order), rows.known(epochs)
 
     def moment(params: Array) -> unit_worth.Slices[tuple[Array, Array]]:
@@ -165,17 +166,9 @@ def measuring(visit: Visit, settings: MnistSettings, record: Callable[[], Moment
     return jobs.shared(("without units", visit.identity, visit.step, visit.peek, off, by_mean), work)
 
 
-def _with_result(
-    slices: "unit_worth.Slices[tuple[Array, Array]]", so_far: tuple[float, Known]
-) -> Generator[tuple[float, Known], None, tuple[Array, Array]]:
-    """Take slices as steps of a job, whose share and result stay meanwhile; give what they return."""
-    while True:
-        try:
-            next(slices)
-        except StopIteration as end:
-            found: tuple[Array, Array] = end.value
-            return found
-        yield so_far
+def _stays(so_far: tuple[float, Known], _share: float) -> tuple[float, Known]:
+    """Share and result of the job stay while a moment is measured."""
+    return so_far
 
 
 def arrays(known: Known) -> dict[str, npt.NDArray[Any]]:

@@ -15,6 +15,7 @@ from ui.work.weights import weight
 
 T = TypeVar("T")
 R = TypeVar("R")
+S = TypeVar("S")
 
 REST = 3.0
 """Seconds without a slice after which nobody is looking. Shorter breaks between two slices belong to the work: the page
@@ -153,3 +154,27 @@ def once_free(busy: "Lock", act: Callable[[], R], so_far: T) -> Generator[tuple[
         return act()
     finally:
         busy.release()
+
+
+def told_as(slices: Generator[S, None, R], tell: Callable[[S], T]) -> Generator[T, None, R]:
+    """Take slices of work as a part of other work, which tells something else of them.
+
+    Parameters
+    ----------
+    slices : generator
+        Yields after each slice, and returns an answer.
+    tell : callable
+        From what it yields to what is yielded here.
+
+    Yields
+    ------
+    object
+        What ``tell`` gives, after each slice.
+    """
+    while True:
+        try:
+            said = next(slices)
+        except StopIteration as end:
+            answer: R = end.value
+            return answer
+        yield tell(said)

@@ -75,26 +75,16 @@ def job(visit: Visit, settings: MnistSettings, step: int) -> Job[Table | None]:
         return Table(np.concatenate(worth.worth), np.concatenate(blame))
 
     def work() -> Iterator[tuple[float, Table | None]]:
-        slices = table((yield from jobs.once_free(trained.busy, network, None)))
-        while True:
-            try:
-                yield next(slices), None
-            except StopIteration as end:
-                yield 1.0, end.value
-                return
+        params = yield from jobs.once_free(trained.busy, network, None)
+        found = yield from jobs.told_as(table(params), lambda share: (share, None))
+        yield 1.0, found
 
     return jobs.shared(("worth of units", visit.identity, step, off, by_mean), work)
 
 
 def _part(slices: Slices[R], start: float, end: float) -> Slices[R]:
     """Take slices as a part of longer work, from one share of it to another."""
-    while True:
-        try:
-            share = next(slices)
-        except StopIteration as stop:
-            found: R = stop.value
-            return found
-        yield start + (end - start) * share
+    return jobs.told_as(slices, lambda share: start + (end - start) * share)
 
 
 def header(found: Job[Table | None], epoch: float, settings: MnistSettings) -> dict[str, Any]:
